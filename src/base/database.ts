@@ -1,0 +1,124 @@
+import pg from 'pg'
+import { KontorError, problems } from './errors.ts'
+
+/**
+ * The way to PostgreSQL: pools, and transactions that carry tenant and role.
+ *
+ * No session state outlives a transaction, so everything here also works behind a pooler in transaction mode:
+ * role, tenant and time-outs are set with `set_config(…, true)` as the first statement of each transaction, and
+ * statements are unnamed.
+ */
+export interface Database {
+  readonly pool: pg.Pool
+  /** Where migration and LISTEN go: past a pooler. */
+  readonly directUrl: string
+  close(): Promise<void>
+}
+
+/** One open transaction. `query` returns rows; decimals and bigints arrive as text, instants as `Date`. */
+export interface Tx {
+  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** As `query`, for statements whose rows do not matter: returns how many were touched. */
+  run(text: string, values?: readonly unknown[]): Promise<number>
+}
+
+/** Who works: a role of the database and, but for the clock, the tenant whose rows it sees. */
+export type As = { readonly tenant: string; readonly bulk?: boolean } | { readonly role: 'kontor_clock' }
+
+export const databaseProblem = problems({
+  DATABASE_TOO_OLD: {
+    status: 503,
+    en: 'The database server is PostgreSQL {version}; Kontor needs 15 or newer. Point KONTOR_DATABASE_URL to a newer server.',
+    de: 'Der Datenbankserver ist PostgreSQL {version}; Kontor braucht 15 oder neuer. Bitte KONTOR_DATABASE_URL auf einen neueren Server zeigen lassen.',
+  },
+  DATABASE_UNREACHABLE: {
+    status: 503,
+    en: 'The database does not answer ({reason}). Check that the server runs and that KONTOR_DATABASE_URL is right.',
+    de: 'Die Datenbank antwortet nicht ({reason}). Bitte prüfen, ob der Server läuft und KONTOR_DATABASE_URL stimmt.',
+  },
+})
+
+/** Opens a pool. Nothing is connected before the first use. */
+export function openDatabase(options: { url: string; directUrl?: string; max?: number; onError?: (error: Error) => void }): Database {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
+  // An idle connection that dies (server restarted) is replaced by the pool; the next user gets a fresh one.
+  pool.on('error', error => options.onError?.(error))
+  return { pool, directUrl: options.directUrl ?? options.url, close: () => pool.end() }
+}
+
+/**
+ * Runs `work` in one transaction as `as` and commits; on any error rolls back and passes it on. Serialisation
+ * failures and deadlocks (40001, 40P01) are tried again here and nowhere else, so `work` must not have effects
+ * outside the transaction.
+ */
+export async function transact<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(db, as, work)
+    } catch (error) {
+      if (attempt >= 8 || !isRetryable(error)) throw error
+      await new Promise(resolve => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
+    }
+  }
+}
+
+/** True where the database asks to try the same transaction again. */
+export function isRetryable(error: unknown): boolean {
+  const code = sqlState(error)
+  return code === '40001' || code === '40P01'
+}
+
+/** The SQLSTATE of an error of the database, else undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/**
+ * True for an error that says "no database", not "bad statement": the record at hand is not to blame, so nothing
+ * may be parked for it.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  if (error instanceof KontorError) return error.code === 'DATABASE_UNREACHABLE'
+  const state = sqlState(error)
+  if (state) return /^(08|57P|53|58|25P03|55P03|57014)/.test(state)
+  return error instanceof Error && /terminat|ECONN|ENOENT|EPIPE|ETIMEDOUT|timeout|not queryable|closed/i.test(error.message)
+}
+
+async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect().catch(error => {
+    throw databaseProblem('DATABASE_UNREACHABLE', { reason: reasonOf(error) }, { cause: error })
+  })
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    await client.query(entrance, entranceValues(as))
+    const result = await work({
+      query: async (text, values) => (await client.query(text, values as unknown[])).rows,
+      run: async (text, values) => (await client.query(text, values as unknown[])).rowCount ?? 0,
+    })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(failure => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+// A stalled process must not hold the row of a lane for ever. Sequential scans are switched off for bulk work: plans
+// of foreign-key checks that were made while tables were nearly empty would stay sequential and cost 4 times.
+const entrance = `select set_config('role', $1, true), set_config('kontor.tenant', $2, true),
+  set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '15s', true),
+  set_config('enable_seqscan', $3, true)`
+
+function entranceValues(as: As): string[] {
+  return 'tenant' in as ? ['kontor_app', as.tenant, as.bulk ? 'off' : 'on'] : [as.role, '', 'on']
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code || (error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error))
+}

@@ -1,0 +1,41 @@
+import { randomFillSync } from 'node:crypto'
+
+const pool = Buffer.allocUnsafe(4096)
+let used = pool.length
+let lastMs = 0
+let counter = 0
+
+/**
+ * A new UUIDv7 (RFC 9562): sorts by time of making, also within a millisecond of this process. Made here and not
+ * in the database, because not every supported server can.
+ */
+export function newId(now: number = Date.now()): string {
+  if (now > lastMs) {
+    lastMs = now
+    counter = 0
+  } else if (++counter > 0xfff) {
+    lastMs += 1 // more than 4096 in one millisecond: borrow from the next, order is kept
+    counter = 0
+  }
+  if (used + 8 > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const time = lastMs.toString(16).padStart(12, '0')
+  const high = pool.readUInt16BE(used)
+  const variant = ((high & 0x3fff) | 0x8000).toString(16)
+  const tail = pool.toString('hex', used + 2, used + 8)
+  used += 8
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}-${tail}`
+}
+
+/** True for the text form of any UUID: what a database parameter of that type may be given. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
+}
+
+/** The UUID of 32 hex digits without dashes, as tokens carry it; undefined if it is none. */
+export function idFromHex(hex: string): string | undefined {
+  if (!/^[0-9a-f]{32}$/.test(hex)) return undefined
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import pg from 'pg'
+import { databaseProblem } from './database.ts'
+import { problems } from './errors.ts'
+
+const migrationProblem = problems({
+  MIGRATION_CHANGED: {
+    status: 500,
+    en: 'Migration {name} was applied to this database in another version. Released migrations are never edited: restore the file.',
+    de: 'Die Migration {name} wurde in dieser Datenbank in einer anderen Fassung angewendet. Bitte die Datei wiederherstellen.',
+  },
+  DATABASE_NEWER: {
+    status: 500,
+    en: 'The database was migrated by a newer Kontor (it knows {name}). Start that version or restore a backup.',
+    de: 'Die Datenbank wurde von einem neueren Kontor migriert (sie kennt {name}). Bitte diese Fassung starten oder eine Sicherung einspielen.',
+  },
+})
+
+/** The folder of the numbered SQL files. */
+export const migrationsFolder = new URL('../../migrations/', import.meta.url)
+
+/**
+ * Brings the schema up to date, as the owner and past any pooler: numbered files in order, each in a transaction of
+ * its own, each once. Several processes may call it at the same time. Returns the names it applied.
+ * Errors: DATABASE_TOO_OLD, DATABASE_UNREACHABLE, MIGRATION_CHANGED, DATABASE_NEWER.
+ */
+export async function migrate(directUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: directUrl })
+  await client.connect().catch(error => {
+    const reason = 'code' in error ? String(error.code) : String(error.message)
+    throw databaseProblem('DATABASE_UNREACHABLE', { reason }, { cause: error })
+  })
+  try {
+    await requireVersion(client)
+    return await applyAll(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`select current_setting('server_version_num')::int as num, current_setting('server_version') as text`)
+  if (rows[0].num < 150000) throw databaseProblem('DATABASE_TOO_OLD', { version: String(rows[0].text).split(' ')[0] ?? '' })
+}
+
+async function applyAll(client: pg.Client): Promise<string[]> {
+  const files = (await readdir(migrationsFolder)).filter(name => /^\d{4}_.*\.sql$/.test(name)).sort()
+  const applied: string[] = []
+  await client.query('select pg_advisory_lock(7201452)') // one migrator at a time; ends with the connection
+  await client.query(`create table if not exists migration (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
+  const known = new Map<string, string>(
+    (await client.query('select name, checksum from migration')).rows.map(row => [row.name, row.checksum]),
+  )
+  for (const name of known.keys()) if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
+  for (const name of files) {
+    const sql = await readFile(new URL(name, migrationsFolder), 'utf8')
+    const checksum = createHash('sha256').update(sql).digest('hex')
+    const before = known.get(name)
+    if (before === checksum) continue
+    if (before) throw migrationProblem('MIGRATION_CHANGED', { name })
+    await client.query('begin')
+    try {
+      await client.query(sql)
+      await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw new Error(`migration ${name} failed`, { cause: error })
+    }
+    applied.push(name)
+  }
+  await client.query('select kontor_make_partitions()')
+  return applied
+}

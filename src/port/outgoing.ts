@@ -1,0 +1,139 @@
+import type { OutgoingKind, Ref } from './records.ts'
+
+/** Texts per ISO 639-1 language. */
+export type LocalTexts = Readonly<Record<string, { readonly name: string; readonly description?: string; readonly shortDescription?: string; readonly path?: string }>>
+
+export interface CategoryState {
+  readonly parent?: Ref
+  readonly active: boolean
+  readonly sort: number
+  readonly texts: LocalTexts
+}
+
+export interface PriceState {
+  /** Foreign customer group; absent: everyone. */
+  readonly group?: Ref
+  readonly scales: readonly { readonly from: string; readonly net: string; readonly gross: string }[]
+  readonly special?: { readonly net: string; readonly gross: string; readonly from?: string; readonly until?: string }
+}
+
+export interface VariationState {
+  readonly ref: Ref
+  readonly texts: LocalTexts
+  readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts; readonly sort: number }[]
+}
+
+export interface ItemState {
+  readonly itemNumber: string
+  readonly gtin?: string
+  readonly manufacturerNumber?: string
+  readonly active: boolean
+  readonly texts: LocalTexts
+  readonly taxRate: string
+  readonly currency: string
+  readonly prices: readonly PriceState[]
+  readonly stock: StockState
+  readonly categories: readonly Ref[]
+  readonly parent?: Ref
+  readonly variations?: readonly VariationState[]
+  /** Of a child: the value it has of each of its parent's variations. */
+  readonly chosen?: readonly { readonly variation: Ref; readonly value: Ref }[]
+  readonly images?: readonly { readonly ref: Ref; readonly url: string; readonly sort: number }[]
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly weight?: string
+}
+
+/** What may be offered, computed inside the call slot, never earlier. */
+export interface StockState {
+  readonly offered: string
+  readonly managed: boolean
+  readonly oversell: boolean
+}
+
+export interface OrderStatusState {
+  readonly order: Ref
+  readonly delivery: 'open' | 'partly_shipped' | 'shipped' | 'cancelled' | 'completed'
+  readonly payment: 'open' | 'partly_paid' | 'paid' | 'refunded'
+}
+
+export interface DeliveryState {
+  readonly order: Ref
+  readonly shippedAt: string
+  readonly complete: boolean
+  readonly lines: readonly { readonly theirLine: string; readonly item?: Ref; readonly quantity: string }[]
+  readonly packages: readonly { readonly carrier: string; readonly tracking: string; readonly url?: string }[]
+}
+
+export interface MoneyState {
+  readonly order: Ref
+  readonly amount: string
+  readonly currency: string
+  readonly method: string
+  readonly at: string
+  readonly transactionId?: string
+}
+
+export interface CancellationState {
+  readonly order: Ref
+  readonly reason: string
+  readonly text?: string
+  /** Absent: the whole order. */
+  readonly lines?: readonly { readonly theirLine: string; readonly quantity: string }[]
+}
+
+/** What each outgoing kind carries. Kinds that later features send are added here, never changed. */
+export interface OutgoingStates {
+  readonly category: CategoryState
+  readonly item: ItemState
+  readonly price: { readonly item: Ref; readonly itemNumber: string; readonly taxRate: string; readonly currency: string; readonly prices: readonly PriceState[] }
+  readonly stock: { readonly item: Ref; readonly itemNumber: string; readonly stock: StockState }
+  readonly order_status: OrderStatusState
+  readonly delivery: DeliveryState
+  readonly payment: MoneyState
+  readonly refund: MoneyState
+  readonly cancellation: CancellationState
+  readonly manufacturer: { readonly name: string; readonly texts: LocalTexts }
+  readonly characteristic: { readonly texts: LocalTexts; readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts }[] }
+  readonly image: { readonly of: Ref; readonly ofKind: string; readonly sort: number; readonly url: string; readonly hash: string }
+  readonly cross_selling: { readonly item: Ref; readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[] }
+  readonly customer: { readonly number: string; readonly name: string; readonly email: string; readonly language: string }
+  readonly cancellation_answer: { readonly request: Ref; readonly accepted: boolean; readonly reason?: string }
+  readonly return: { readonly order: Ref; readonly lines: readonly { readonly theirLine: string; readonly quantity: string; readonly reason: string; readonly accepted: boolean }[] }
+}
+
+/** One object to be sent: its two names, where it belongs, what it should be, and what they last accepted. */
+export interface Outgoing<K extends OutgoingKind> {
+  readonly ref: Ref
+  /** The channel's own place (marketplace, sub-shop) where the kind is linked per channel. */
+  readonly place: string
+  readonly state: OutgoingStates[K]
+}
+
+/** The answer for one element, in the order of the list that was sent. */
+export type SendResult =
+  /** `proof`: `stored` where the system says so of this object; `received` where it only says that it read the call. */
+  | { readonly result: 'accepted'; readonly theirs?: string; readonly proof: 'stored' | 'received'; readonly nested?: readonly Ref[] }
+  /** The answer comes later: `results([ticket])` tells. */
+  | { readonly result: 'pending'; readonly ticket: string }
+  | { readonly result: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
+  /** Sent, no answer: nobody knows. */
+  | { readonly result: 'unknown'; readonly text: string }
+
+/** How to send one kind. */
+export interface Send<Session, K extends OutgoingKind> {
+  /** `safe`: the same call twice ends the same. `keyed`: our key makes it so. `readBack`: `find` before a repetition. */
+  readonly repeat: 'safe' | 'keyed' | 'readBack'
+  /** True where one bad element makes the whole call fail and nothing is stored: the engine halves. */
+  readonly atomic: boolean
+  /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
+  readonly needs?: readonly OutgoingKind[]
+  readonly linkedBy: 'connection' | 'channel'
+  readonly batch: number
+  send(session: Session, list: readonly Outgoing<K>[]): Promise<readonly SendResult[]>
+  /** What they have under these names, in the order of the list: their id, or undefined. Required for `readBack`. */
+  find?(session: Session, list: readonly Outgoing<K>[]): Promise<readonly (string | undefined)[]>
+  /** Takes objects away at the other side. */
+  remove?(session: Session, list: readonly { readonly ref: Ref; readonly place: string }[]): Promise<readonly SendResult[]>
+}
+
+export type Sends<Session> = { readonly [K in OutgoingKind]?: Send<Session, K> }

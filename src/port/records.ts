@@ -1,0 +1,141 @@
+/**
+ * The neutral records that cross the border between a connector and Kontor. Words are those of docs/words.md.
+ *
+ * Decimals are texts with a dot, as the other side wrote them. Instants are ISO 8601 with an offset. A field that the
+ * system does not know is absent; absent never erases what was known before.
+ */
+
+/** What a connector may bring in. One call may deliver several kinds. */
+export const incomingKinds = [
+  'order', 'order_status', 'order_address', 'customer', 'payment', 'refund',
+  'cancellation_request', 'cancellation_accepted', 'cancellation_refused', 'return',
+] as const
+export type IncomingKind = (typeof incomingKinds)[number]
+
+/** What may be sent. Deliveries, payments, refunds are objects sent once each; `order_status` is the state on top. */
+export const outgoingKinds = [
+  'category', 'manufacturer', 'characteristic', 'item', 'price', 'stock', 'image', 'cross_selling', 'customer',
+  'order_status', 'delivery', 'payment', 'refund', 'cancellation', 'cancellation_answer', 'return',
+] as const
+export type OutgoingKind = (typeof outgoingKinds)[number]
+
+/**
+ * The two names of one thing: `no` is ours for this connection (positive int32, given by the engine before the first
+ * send or ack, never reused), `theirs` is the foreign id as exact text ('' until they gave one).
+ */
+export interface Ref {
+  readonly no: number
+  readonly theirs: string
+}
+
+/** A reference inside a record that came in: their id, and ours where they sent it back. */
+export interface TheirRef {
+  readonly theirs: string
+  readonly no?: number
+}
+
+export interface AddressRecord {
+  readonly company?: string
+  readonly salutation?: string
+  readonly title?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly street?: string
+  readonly extra?: string
+  readonly postcode?: string
+  readonly city?: string
+  readonly state?: string
+  /** ISO 3166-1 alpha-2; whatever the shop sent otherwise, which is then COUNTRY_UNKNOWN. */
+  readonly country?: string
+  readonly phone?: string
+  readonly mobile?: string
+  readonly email?: string
+  readonly vatId?: string
+}
+
+export const lineKinds = ['item', 'shipping', 'payment', 'discount', 'voucher', 'surcharge', 'custom'] as const
+export type LineKind = (typeof lineKinds)[number]
+
+export interface OrderLineRecord {
+  readonly ref: TheirRef
+  readonly kind: LineKind
+  /** The item as they name it; absent for lines that are no items. */
+  readonly item?: { readonly ref?: TheirRef; readonly sku?: string; readonly gtin?: string }
+  readonly name: string
+  readonly quantity: string
+  readonly unitNet: string
+  readonly unitGross: string
+  /** Percent, such as "19" or "5.5". */
+  readonly taxRate: string
+  /** Variations, free texts, grouping of configured items: shown, not calculated with. */
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded', 'failed'] as const
+export const remoteStates = ['new', 'in_progress', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
+
+export interface OrderRecord {
+  readonly externalNumber: string
+  readonly placedAt: string
+  readonly currency: string
+  /** What the customer paid or has to pay, in `currency`; computed by the system's own rule where it sends none. */
+  readonly totalGross: string
+  readonly totalIsComputed?: boolean
+  /** Not yet released by its marketplace: visible, staged, never shippable. */
+  readonly pending?: boolean
+  readonly customer?: TheirRef
+  readonly billing?: AddressRecord
+  readonly shipping?: AddressRecord
+  readonly paymentState: (typeof paymentStates)[number]
+  readonly remoteState: (typeof remoteStates)[number]
+  readonly payment: { readonly method: string; readonly reference?: string; readonly paidAt?: string }
+  readonly delivery: { readonly method?: string; readonly carrier?: string; readonly wishedFor?: string }
+  readonly language?: string
+  readonly customerNote?: string
+  readonly lines: readonly OrderLineRecord[]
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+export interface CustomerRecord {
+  readonly number?: string
+  readonly address: AddressRecord
+  readonly language?: string
+  readonly group?: TheirRef
+  readonly birthday?: string
+  readonly createdAt?: string
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+export interface PaymentRecord {
+  readonly order: TheirRef
+  readonly amount: string
+  readonly currency?: string
+  readonly method: string
+  readonly transactionId?: string
+  readonly paidAt?: string
+}
+
+/** An event about an order that came (or will come) apart: status, address, cancellation, return. */
+export interface OrderEventRecord {
+  readonly order: TheirRef
+  readonly at: string
+  readonly remoteState?: (typeof remoteStates)[number]
+  readonly paymentState?: (typeof paymentStates)[number]
+  readonly billing?: AddressRecord
+  readonly shipping?: AddressRecord
+  readonly lines?: readonly { readonly ref: TheirRef; readonly quantity: string; readonly reason?: string }[]
+  readonly reason?: string
+}
+
+export interface IncomingRecords {
+  readonly order: OrderRecord
+  readonly customer: CustomerRecord
+  readonly payment: PaymentRecord
+  readonly refund: PaymentRecord
+  readonly order_status: OrderEventRecord
+  readonly order_address: OrderEventRecord
+  readonly cancellation_request: OrderEventRecord
+  readonly cancellation_accepted: OrderEventRecord
+  readonly cancellation_refused: OrderEventRecord
+  readonly return: OrderEventRecord
+}
