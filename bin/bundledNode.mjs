@@ -33,7 +33,8 @@ export async function startBundled(file, args) {
     console.error('Kontor needs Node 26, and its own copy is not installed: run "npm ci" in the project folder.')
     process.exit(1)
   }
-  const child = spawn(node, [target, ...args], { stdio: 'inherit' })
+  const guard = new URL('./dieWithParent.mjs', import.meta.url).href
+  const child = spawn(node, ['--import', guard, target, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // The child decides how to end (it stops cleanly); this process only passes the wish on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {

@@ -97,7 +97,7 @@ create table ledger (
   code text check (code ~ '^[A-Z][A-Z_]+$'),
   data jsonb,
   reference text,             -- of an INTERNAL_ERROR: the same in the log
-  payload_hash bytea,         -- of the scrubbed payload that made this outcome
+  payload_hash uuid,          -- first 128 bits of the SHA-256 of the scrubbed payload that made this outcome
   payload_at timestamptz,
   occurred_at timestamptz,    -- when it happened at the shop
   first_seen_at timestamptz not null,

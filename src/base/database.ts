@@ -56,14 +56,20 @@ export async function transact<T>(db: Database, as: As, work: (tx: Tx) => Promis
     try {
       return await once(db, as, work)
     } catch (error) {
+      if (isConnectionLost(error) && !(error instanceof KontorError))
+        throw databaseProblem('DATABASE_UNREACHABLE', { reason: reasonOf(error) }, { cause: error })
       if (attempt >= 8 || !isRetryable(error)) throw error
       await new Promise(resolve => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
     }
   }
 }
 
-/** True where the database asks to try the same transaction again. */
+/** Thrown inside a transaction that found the world changed since it looked: it is tried again like a conflict. */
+export class TryAgain extends Error {}
+
+/** True where the database, or the work itself, asks to try the same transaction again. */
 export function isRetryable(error: unknown): boolean {
+  if (error instanceof TryAgain) return true
   const code = sqlState(error)
   return code === '40001' || code === '40P01'
 }
@@ -80,7 +86,7 @@ export function sqlState(error: unknown): string | undefined {
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof KontorError) return error.code === 'DATABASE_UNREACHABLE'
   const state = sqlState(error)
-  if (state) return /^(08|57P|53|58|25P03|55P03|57014)/.test(state)
+  if (state) return /^(08|57P|53|58|25P03)/.test(state)
   return error instanceof Error && /terminat|ECONN|ENOENT|EPIPE|ETIMEDOUT|timeout|not queryable|closed/i.test(error.message)
 }
 

@@ -1,9 +1,17 @@
 /**
- * The one text of a scrubbed payload: keys sorted, so that the same content has the same text and hash whatever
- * order the shop sends it in. NUL and halves of surrogate pairs, which no database text can hold, become U+FFFD.
+ * The one form of a scrubbed payload, and its text: keys sorted, so that the same content has the same text and hash
+ * whatever order the shop sends it in. NUL and halves of surrogate pairs, which no database text can hold, become
+ * U+FFFD. The value shares nothing with its source.
  */
-export function canonicalText(value: unknown): string {
-  return JSON.stringify(sorted(value))
+export function canonical(source: unknown): { readonly value: unknown; readonly text: string } {
+  const value = sorted(source)
+  return { value, text: JSON.stringify(value) ?? 'null' }
+}
+
+/** Text as PostgreSQL can hold it. */
+export function cleanText(text: string): string {
+  const formed = text.isWellFormed() ? text : text.toWellFormed()
+  return formed.includes('\0') ? formed.replaceAll('\0', '\ufffd') : formed
 }
 
 function sorted(value: unknown): unknown {
@@ -11,13 +19,28 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(sorted)
   const source = value as Record<string, unknown>
-  const result: Record<string, unknown> = Object.create(null)
-  for (const key of Object.keys(source).sort()) if (source[key] !== undefined) result[cleanText(key)] = sorted(source[key])
+  const result: Record<string, unknown> = {}
+  for (const key of sortedKeys(source)) {
+    const inner = source[key]
+    if (inner === undefined) continue
+    const name = cleanText(key)
+    // A shop may send a key "__proto__": assigned, it would vanish from the text and change the object.
+    if (name === '__proto__') Object.defineProperty(result, name, { value: sorted(inner), enumerable: true, configurable: true, writable: true })
+    else result[name] = sorted(inner)
+  }
   return result
 }
 
-/** Text as PostgreSQL can hold it. */
-export function cleanText(text: string): string {
-  const formed = text.isWellFormed() ? text : text.toWellFormed()
-  return formed.includes('\0') ? formed.replaceAll('\0', '\ufffd') : formed
+// Shops send the same few shapes over and over: sorting each once halves the cost of a payload.
+const orders = new Map<string, readonly string[]>()
+
+function sortedKeys(source: Record<string, unknown>): readonly string[] {
+  const keys = Object.keys(source)
+  const shape = keys.join('\n')
+  const known = orders.get(shape)
+  if (known) return known
+  const order = keys.sort()
+  if (orders.size >= 1000) orders.clear() // a hostile shop with ever new keys must not fill the memory
+  orders.set(shape, order)
+  return order
 }

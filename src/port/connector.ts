@@ -73,10 +73,13 @@ export interface PullKind {
   readonly overlapSeconds: number
   readonly firstPage: number
   readonly largestPage: number
+  /** An answer of at most so many bytes holds no record: it is not kept, so that looking in vain costs nothing. */
+  readonly emptyBytes?: number
 }
 
 /** Where to go on: `resume` inside a read, else `watermark` of the last complete one, else `since`, else from the start. */
 export interface Cursor {
+  /** An instant (ISO 8601), the overlap already taken off. */
   readonly watermark?: string
   readonly resume?: string
   readonly since?: Date
@@ -94,7 +97,10 @@ export interface Page {
   readonly records: readonly RawRecord[]
   /** Where the next page starts. Opaque; may expire, then `fetch` throws `Rejected('RESUME_REFUSED')`. */
   readonly resume?: string
-  /** Only with `last`: where the next read starts. The engine never lets it pass the start of this read minus the overlap. */
+  /**
+   * Only with `last`: the instant (ISO 8601) up to which all was seen. The engine stores the earlier of it and the start
+   * of this read, less the overlap.
+   */
   readonly watermark?: string
   readonly last: boolean
 }

@@ -3,7 +3,7 @@
  * definition of IEEE 754 double precision. Longer ones are kept as the text that was sent.
  */
 export function parseExact(text: string): unknown {
-  if (!/[\d.]{17}/.test(text)) return JSON.parse(text)
+  if (!/[\d.]{16}/.test(text)) return JSON.parse(text)
   return JSON.parse(text, ((_key: string, value: unknown, context?: { source?: string }) =>
     typeof value === 'number' && context?.source !== undefined && digitsOf(context.source) > 15
       ? context.source

@@ -1,0 +1,47 @@
+import type { Tx } from '../base/database.ts'
+
+/** An item as an order line needs to know it. */
+export interface FoundItem {
+  readonly id: string
+  readonly itemNumber: string
+  readonly kind: 'simple' | 'parent' | 'child' | 'kit'
+  readonly blocked: boolean
+}
+
+/** Item numbers are compared as they are first, then without regard to case and outer blanks. */
+export function numberKey(itemNumber: string): string {
+  return itemNumber.trim().toLowerCase()
+}
+
+/**
+ * The items that each number may mean, in two statements' worth of one: exact matches alone where there are any, else
+ * those that differ only in case or blanks. Several items for a number: ambiguous. Numbers without an item are absent.
+ */
+export async function findItemsByNumber(tx: Tx, tenant: string, numbers: readonly string[]): Promise<Map<string, FoundItem[]>> {
+  const found = new Map<string, FoundItem[]>()
+  if (numbers.length === 0) return found
+  const keys = [...new Set(numbers.map(numberKey))]
+  const rows = await tx.query<{ id: string; item_number: string; number_key: string; kind: FoundItem['kind']; blocked: boolean }>(
+    `select id, item_number, number_key, kind, blocked from item where tenant_id = $1 and number_key = any($2::text[])`,
+    [tenant, keys],
+  )
+  const byKey = Map.groupBy(rows, row => row.number_key)
+  for (const number of numbers) {
+    const candidates = byKey.get(numberKey(number)) ?? []
+    const exact = candidates.filter(row => row.item_number === number)
+    const matches = exact.length > 0 ? exact : candidates
+    if (matches.length > 0)
+      found.set(number, matches.map(row => ({ id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked })))
+  }
+  return found
+}
+
+/** Items by our own ids, as links name them. */
+export async function findItemsById(tx: Tx, tenant: string, ids: readonly string[]): Promise<Map<string, FoundItem>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; item_number: string; kind: FoundItem['kind']; blocked: boolean }>(
+    `select id, item_number, kind, blocked from item where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, { id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked }]))
+}

@@ -1,0 +1,164 @@
+import type { Tx } from '../base/database.ts'
+import { type Keyring, seal, unseal } from '../base/keyring.ts'
+import type { Settings } from '../port/connector.ts'
+import { channelProblem } from './problems.ts'
+
+export interface Connection {
+  readonly id: string
+  readonly companyId: string
+  readonly companyCountry: string
+  readonly companyCurrency: string
+  readonly system: string
+  readonly name: string
+  readonly settings: Settings
+  readonly timeZone: string
+  readonly archivedAt: Date | null
+  readonly lockedAt: Date | null
+  readonly lockedBy: string | null
+  readonly lockReason: string | null
+  readonly refusedCode: string | null
+  readonly refusedData: Readonly<Record<string, string>> | null
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly channels: readonly Channel[]
+  /** Acknowledgements and kept pages of a former run that are still open. */
+  readonly openAcks: number
+  readonly openPages: number
+}
+
+export interface Channel {
+  readonly id: string
+  readonly name: string
+  readonly place: string
+  readonly active: boolean
+  readonly takeOverByItself: boolean
+  readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
+}
+
+const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry", f.currency as "companyCurrency", c.system, c.name,
+  c.settings, c.time_zone as "timeZone", c.archived_at as "archivedAt", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
+  c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
+      'takeOverByItself', h.take_over_by_itself, 'events', (select coalesce(jsonb_object_agg(e.kind,
+        jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
+        where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
+    from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,
+  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks",
+  (select count(*)::int from inbound_page p where p.tenant_id = c.tenant_id and p.connection_id = c.id and p.state = 'received') as "openPages"`
+const tables = `connection c join company f on f.tenant_id = c.tenant_id and f.id = c.company_id`
+
+/** One connection with its channels, and what a former run left open. Throws CONNECTION_UNKNOWN. */
+export async function loadConnection(tx: Tx, tenant: string, id: string): Promise<Connection> {
+  const [row] = await tx.query<Connection>(`select ${columns} from ${tables} where c.tenant_id = $1 and c.id = $2`, [tenant, id])
+  if (!row) throw channelProblem('CONNECTION_UNKNOWN', { name: id })
+  return row
+}
+
+/** All connections by name; archived ones only when asked for. */
+export function listConnections(tx: Tx, tenant: string, options: { archived: boolean }): Promise<Connection[]> {
+  return tx.query<Connection>(
+    `select ${columns} from ${tables} where c.tenant_id = $1 and (c.archived_at is null or $2) order by c.name`,
+    [tenant, options.archived],
+  )
+}
+
+/** The connection of that id or name, or of the channel of that id or name. Throws CONNECTION_UNKNOWN. */
+export async function findConnection(tx: Tx, tenant: string, idOrName: string): Promise<Connection> {
+  const [row] = await tx.query<{ id: string }>(
+    `select id from connection where tenant_id = $1 and (id::text = $2 or name = $2)
+     union all select connection_id from channel where tenant_id = $1 and (id::text = $2 or name = $2) limit 1`,
+    [tenant, idOrName],
+  )
+  if (!row) throw channelProblem('CONNECTION_UNKNOWN', { name: idOrName })
+  return loadConnection(tx, tenant, row.id)
+}
+
+/** Makes a connection. The names of connections and channels are unique; NAME_TAKEN otherwise. */
+export async function insertConnection(
+  tx: Tx,
+  tenant: string,
+  row: { id: string; companyId: string; system: string; name: string; settings: Settings; timeZone: string },
+): Promise<void> {
+  const rows = await tx.run(
+    `insert into connection (tenant_id, id, company_id, system, name, settings, time_zone) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (tenant_id, name) do nothing`,
+    [tenant, row.id, row.companyId, row.system, row.name, JSON.stringify(row.settings), row.timeZone],
+  )
+  if (rows === 0) throw channelProblem('NAME_TAKEN', { name: row.name })
+}
+
+/** Makes a channel of a connection. NAME_TAKEN if the name is in use. */
+export async function insertChannel(tx: Tx, tenant: string, row: { id: string; connectionId: string; name: string; place: string }): Promise<void> {
+  const rows = await tx.run(
+    `insert into channel (tenant_id, id, connection_id, name, place) values ($1, $2, $3, $4, $5) on conflict (tenant_id, name) do nothing`,
+    [tenant, row.id, row.connectionId, row.name, row.place],
+  )
+  if (rows === 0) throw channelProblem('NAME_TAKEN', { name: row.name })
+}
+
+/** Stores secrets of a connection, sealed to their place. */
+export async function storeSecrets(tx: Tx, keyring: Keyring, tenant: string, connectionId: string, secrets: Settings): Promise<void> {
+  for (const [field, value] of Object.entries(secrets)) // a handful per connection, set by a person
+    await tx.run(
+      `insert into sealed_credential (tenant_id, connection_id, field, sealed) values ($1, $2, $3, $4)
+       on conflict (tenant_id, connection_id, field) do update set sealed = excluded.sealed, changed_at = now()`,
+      [tenant, connectionId, field, seal(keyring, value, secretContext(tenant, connectionId, field))],
+    )
+}
+
+/** The secrets of a connection in clear: only for the session that is about to use them. */
+export async function openSecrets(tx: Tx, keyring: Keyring, tenant: string, connectionId: string): Promise<Record<string, string>> {
+  const rows = await tx.query<{ field: string; sealed: Buffer }>(
+    `select field, sealed from sealed_credential where tenant_id = $1 and connection_id = $2`,
+    [tenant, connectionId],
+  )
+  return Object.fromEntries(
+    rows.map(row => [row.field, unseal(keyring, row.sealed, secretContext(tenant, connectionId, row.field)).toString('utf8')]),
+  )
+}
+
+/** When each secret was stored; never the secret. */
+export async function secretTimes(tx: Tx, tenant: string, connectionId: string): Promise<Record<string, Date>> {
+  const rows = await tx.query<{ field: string; changed_at: Date }>(
+    `select field, changed_at from sealed_credential where tenant_id = $1 and connection_id = $2`,
+    [tenant, connectionId],
+  )
+  return Object.fromEntries(rows.map(row => [row.field, row.changed_at]))
+}
+
+/** Forgets the secrets of a connection: its address was changed. */
+export async function dropSecrets(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(`delete from sealed_credential where tenant_id = $1 and connection_id = $2`, [tenant, connectionId])
+}
+
+/** The other side refused us: nothing is called any more until a person has acted. */
+export async function markRefused(tx: Tx, tenant: string, connectionId: string, refusal: { code: string; data: Record<string, string>; at: Date } | null): Promise<void> {
+  await tx.run(
+    `update connection set refused_code = $3, refused_data = $4, refused_at = $5 where tenant_id = $1 and id = $2`,
+    [tenant, connectionId, refusal?.code ?? null, refusal ? JSON.stringify(refusal.data) : null, refusal?.at ?? null],
+  )
+}
+
+/** Remembers what the system said of itself. */
+export async function rememberFacts(tx: Tx, tenant: string, connectionId: string, facts: Readonly<Record<string, unknown>>): Promise<void> {
+  await tx.run(`update connection set facts = facts || $3 where tenant_id = $1 and id = $2 and not facts @> $3`, [tenant, connectionId, JSON.stringify(facts)])
+}
+
+/** Seals everything that an older key sealed with the newest one; answers how many secrets moved. */
+export async function resealSecrets(tx: Tx, keyring: Keyring, tenant: string, isOld: (sealed: Buffer) => boolean): Promise<number> {
+  const rows = await tx.query<{ connection_id: string; field: string; sealed: Buffer }>(
+    `select connection_id, field, sealed from sealed_credential where tenant_id = $1 for update`,
+    [tenant],
+  )
+  const old = rows.filter(row => isOld(row.sealed))
+  for (const row of old) {
+    const context = secretContext(tenant, row.connection_id, row.field)
+    await tx.run(`update sealed_credential set sealed = $4 where tenant_id = $1 and connection_id = $2 and field = $3`, [
+      tenant, row.connection_id, row.field, seal(keyring, unseal(keyring, row.sealed, context), context),
+    ])
+  }
+  return old.length
+}
+
+function secretContext(tenant: string, connectionId: string, field: string): string {
+  return `${tenant}|${connectionId}|${field}`
+}

@@ -1,0 +1,132 @@
+import type { Tx } from '../base/database.ts'
+import type { ProblemData } from '../base/errors.ts'
+import type { IncomingKind } from '../port/records.ts'
+
+export const outcomes = ['staged', 'taken_over', 'waiting', 'ignored', 'parked'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** What the ledger knows of a record, with the key number of its link. */
+export interface KnownRecord {
+  readonly id: string
+  readonly externalId: string
+  readonly outcome: Outcome
+  readonly code: string | null
+  readonly data: ProblemData | null
+  readonly payloadHash: string | null
+  readonly keyNo: number | null
+}
+
+/** One record's place in the ledger after this batch. */
+export interface LedgerEntry {
+  readonly id: string
+  readonly channelId: string | null
+  readonly externalId: string
+  readonly externalNumber: string | null
+  readonly outcome: Outcome
+  readonly code: string | null
+  readonly data: ProblemData | null
+  readonly reference: string | null
+  readonly payloadHash: string
+  readonly occurredAt: string | null
+}
+
+/** The records of a batch: which connection, which kind, which run, when. */
+export interface BatchOf {
+  readonly tenant: string
+  readonly connectionId: string
+  readonly kind: IncomingKind
+  readonly runId: string | null
+  readonly now: Date
+  /** Who changes a known row: "run <id>" or the name of a person. */
+  readonly by: string
+}
+
+/** Which of these external ids were seen before. One statement, by the unique key. */
+export async function findKnown(tx: Tx, of: BatchOf, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
+  const rows = await tx.query<{ id: string; external_id: string; outcome: Outcome; code: string | null; data: ProblemData | null; payload_hash: string | null; key_no: number | null }>(
+    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, k.key_no
+     from ledger l left join link k on k.tenant_id = l.tenant_id and k.connection_id = l.connection_id
+       and k.kind = l.kind and k.object_id = l.id and k.channel_id is null
+     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = any($4::text[])`,
+    [of.tenant, of.connectionId, of.kind, externalIds],
+  )
+  return new Map(
+    rows.map(row => [row.external_id, { id: row.id, externalId: row.external_id, outcome: row.outcome, code: row.code, data: row.data, payloadHash: row.payload_hash, keyNo: row.key_no }]),
+  )
+}
+
+/**
+ * Enters records that were never seen, with their links. The unique key decides: answers the external ids that it let
+ * in; a missing one was entered by somebody else since we looked.
+ */
+export async function enterRecords(tx: Tx, of: BatchOf, entries: readonly (LedgerEntry & { keyNo: number })[]): Promise<Set<string>> {
+  if (entries.length === 0) return new Set()
+  const rows = await tx.query<{ external_id: string }>(
+    `insert into ledger (tenant_id, id, connection_id, channel_id, kind, external_id, external_number, outcome, code, data,
+       reference, payload_hash, payload_at, occurred_at, first_seen_at, changed_at, run_id)
+     select $1, r.id, $2, r."channelId", $3, r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
+       r."payloadHash", $4, r."occurredAt", $4, $4, $5
+     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "externalId" text, "externalNumber" text, outcome text,
+       code text, data jsonb, reference text, "payloadHash" uuid, "occurredAt" timestamptz)
+     on conflict (tenant_id, connection_id, kind, external_id) do nothing
+     returning external_id`,
+    [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
+  )
+  await tx.run(
+    `insert into link (tenant_id, connection_id, key_no, kind, object_id, their_id)
+     select $1, $2, u.key_no, $3, u.id, u.their_id from unnest($4::int[], $5::uuid[], $6::text[]) as u (key_no, id, their_id)`,
+    [of.tenant, of.connectionId, of.kind, entries.map(entry => entry.keyNo), entries.map(entry => entry.id), entries.map(entry => entry.externalId)],
+  )
+  return new Set(rows.map(row => row.external_id))
+}
+
+/** Gives known records their new outcome; what was before goes to the history. */
+export async function changeRecords(tx: Tx, of: BatchOf, entries: readonly LedgerEntry[], newId: () => string): Promise<void> {
+  if (entries.length === 0) return
+  await rememberBefore(tx, of, entries.map(entry => entry.id), newId)
+  await tx.run(
+    `update ledger l set channel_id = r."channelId", external_number = coalesce(r."externalNumber", l.external_number),
+       outcome = r.outcome, code = r.code, data = r.data, reference = r.reference, payload_hash = r."payloadHash",
+       payload_at = $4, occurred_at = coalesce(r."occurredAt", l.occurred_at), changed_at = $4, run_id = $5
+     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "externalNumber" text, outcome text, code text, data jsonb,
+       reference text, "payloadHash" uuid, "occurredAt" timestamptz)
+     where l.tenant_id = $1 and l.id = r.id and l.connection_id = $2 and l.kind = $3`,
+    [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
+  )
+}
+
+/** Stores the scrubbed payloads of records whose ledger rows carry `now` as the time of their payload. */
+export async function storePayloads(tx: Tx, of: BatchOf, ids: readonly string[], bodies: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `insert into payload (tenant_id, ledger_id, stored_at, body) select $1, u.id, $2, u.body
+     from unnest($3::uuid[], $4::text[]) as u (id, body)`,
+    [of.tenant, of.now, ids, bodies],
+  )
+}
+
+/** A change of outcome alone, by a person or because what a record waited for has come. */
+export async function setOutcome(
+  tx: Tx,
+  of: Pick<BatchOf, 'tenant' | 'now' | 'by'>,
+  ids: readonly string[],
+  to: { outcome: Outcome; code: string | null; data: ProblemData | null },
+  newId: () => string,
+): Promise<void> {
+  if (ids.length === 0) return
+  await rememberBefore(tx, of, ids, newId)
+  await tx.run(
+    `update ledger set outcome = $3, code = $4, data = $5, reference = null, changed_at = $6 where tenant_id = $1 and id = any($2::uuid[])`,
+    [of.tenant, ids, to.outcome, to.code, to.data === null ? null : JSON.stringify(to.data), of.now],
+  )
+}
+
+async function rememberBefore(tx: Tx, of: Pick<BatchOf, 'tenant' | 'now' | 'by'>, ids: readonly string[], newId: () => string): Promise<void> {
+  await tx.run(
+    `insert into ledger_history (tenant_id, ledger_id, id, until_at, outcome, code, data, reference, payload_at, changed_by)
+     select l.tenant_id, l.id, u.history_id, $3, l.outcome, l.code, l.data, l.reference, l.payload_at, $4
+     from unnest($2::uuid[], $5::uuid[]) as u (id, history_id)
+       join ledger l on l.tenant_id = $1 and l.id = u.id`,
+    [of.tenant, ids, of.now, of.by, ids.map(newId)],
+  )
+}

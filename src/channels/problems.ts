@@ -1,0 +1,59 @@
+import { problems } from '../base/errors.ts'
+
+export const channelProblem = problems({
+  CONNECTION_UNKNOWN: {
+    status: 404,
+    en: 'There is no connection or sales channel "{name}".',
+    de: 'Es gibt keine Verbindung und keinen Verkaufskanal „{name}“.',
+  },
+  SYSTEM_UNKNOWN: {
+    status: 422,
+    en: 'The system "{system}" is not known. Known are: {known}.',
+    de: 'Das System „{system}“ ist nicht bekannt. Bekannt sind: {known}.',
+  },
+  SETTING_UNKNOWN: {
+    status: 422,
+    en: 'The system "{system}" has no setting "{key}". It has: {known}.',
+    de: 'Das System „{system}“ hat keine Einstellung „{key}“. Es hat: {known}.',
+  },
+  SETTING_MISSING: {
+    status: 422,
+    en: 'The setting "{key}" is required.',
+    de: 'Die Einstellung „{key}“ ist erforderlich.',
+  },
+  SETTING_INVALID: {
+    status: 422,
+    en: 'The setting "{key}" is not valid: {reason}.',
+    de: 'Die Einstellung „{key}“ ist ungültig: {reason}.',
+  },
+  NAME_TAKEN: {
+    status: 409,
+    en: 'The name "{name}" is taken. Choose another.',
+    de: 'Der Name „{name}“ ist vergeben. Bitte einen anderen wählen.',
+  },
+  CONNECTION_ARCHIVED: {
+    status: 409,
+    en: 'The connection "{name}" is archived.',
+    de: 'Die Verbindung „{name}“ ist archiviert.',
+  },
+  TIME_ZONE_UNKNOWN: {
+    status: 422,
+    en: 'The time zone "{zone}" is not known. Use a name like Europe/Berlin.',
+    de: 'Die Zeitzone „{zone}“ ist nicht bekannt. Bitte einen Namen wie Europe/Berlin angeben.',
+  },
+  RECORD_UNKNOWN: {
+    status: 404,
+    en: 'There is no record "{id}" in the import ledger.',
+    de: 'Im Importprotokoll gibt es keinen Datensatz „{id}“.',
+  },
+  RUN_UNKNOWN: {
+    status: 404,
+    en: 'There is no run "{id}".',
+    de: 'Es gibt keinen Lauf „{id}“.',
+  },
+  ACTION_NOT_POSSIBLE: {
+    status: 409,
+    en: '{action} is not possible for record {id}: its outcome is {outcome}.',
+    de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
+  },
+})

@@ -1,0 +1,200 @@
+import { fill, type ProblemData, type Texts } from '../base/errors.ts'
+
+/**
+ * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
+ * is not here counts as blocking. `remedy` says what a person can do.
+ */
+export interface Reason extends Texts {
+  readonly remedy: Texts
+}
+
+export const reasons = {
+  CHANNEL_INACTIVE: {
+    de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
+    en: 'The sales channel "{place}" is not set up in Kontor, or not active.',
+    remedy: { de: 'Kanal anlegen oder aktivieren, dann neu importieren.', en: 'Set up or activate the channel, then import again.' },
+  },
+  BEFORE_START_DATE: {
+    de: 'Vor dem Importbeginn {from}.',
+    en: 'Before the start of the import, {from}.',
+    remedy: { de: '„Ab“ des Kanals früher setzen.', en: 'Set an earlier "from" for the channel.' },
+  },
+  IGNORED_BY_RULE: {
+    de: 'Durch die Regel „{rule}“ übersprungen.',
+    en: 'Skipped by the rule "{rule}".',
+    remedy: { de: 'Regel am Kanal ändern.', en: 'Change the rule of the channel.' },
+  },
+  IGNORED_BY_PERSON: {
+    de: 'Von {by} ignoriert: {why}',
+    en: 'Ignored by {by}: {why}',
+    remedy: { de: '„Neu importieren“ hebt es auf.', en: '"Import again" takes it back.' },
+  },
+  ALREADY_IMPORTED: {
+    de: 'Schon vorhanden: {as}.',
+    en: 'Already here: {as}.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  PENDING_AT_CHANNEL: {
+    de: 'Vom Marktplatz noch nicht freigegeben.',
+    en: 'Not yet released by the marketplace.',
+    remedy: { de: 'Abwarten; nach der Freigabe geht es von selbst weiter.', en: 'Wait; it goes on by itself once released.' },
+  },
+  PARENT_RECORD_MISSING: {
+    de: 'Wartet auf die Bestellung {order}, die noch nicht angekommen ist.',
+    en: 'Waits for order {order}, which has not arrived yet.',
+    remedy: { de: 'Kommt die Bestellung nicht, beim Kanal nachträglich anfordern.', en: 'If the order does not come, request it again from the channel.' },
+  },
+  EVENT_STORED: {
+    de: 'Das Ereignis ist gespeichert; diese Art wird noch nicht auf Bestellungen angewendet.',
+    en: 'The event is stored; this kind is not applied to orders yet.',
+    remedy: { de: 'Nichts zu tun: Es geht nicht verloren.', en: 'Nothing to do: it is not lost.' },
+  },
+  ADDRESS_MISSING: {
+    de: 'Die Bestellung hat keine Anschrift.',
+    en: 'The order has no address.',
+    remedy: { de: 'Anschrift im Eingang ergänzen.', en: 'Add the address in the inbox.' },
+  },
+  ADDRESS_INVALID: {
+    de: 'In der Anschrift fehlt: {field}.',
+    en: 'The address lacks: {field}.',
+    remedy: { de: 'Anschrift im Eingang ergänzen.', en: 'Complete the address in the inbox.' },
+  },
+  COUNTRY_UNKNOWN: {
+    de: 'Das Land „{country}“ ist kein ISO-Ländercode.',
+    en: 'The country "{country}" is no ISO country code.',
+    remedy: { de: 'Land im Shop berichtigen, dann neu herunterladen.', en: 'Correct the country in the shop, then download again.' },
+  },
+  CURRENCY_UNKNOWN: {
+    de: 'Die Währung „{currency}“ ist kein ISO-Währungscode.',
+    en: 'The currency "{currency}" is no ISO currency code.',
+    remedy: { de: 'Währung im Shop berichtigen, dann neu herunterladen.', en: 'Correct the currency in the shop, then download again.' },
+  },
+  ITEM_UNKNOWN: {
+    de: 'Artikel „{sku}“ ist in Kontor nicht bekannt (Position {line}).',
+    en: 'Item "{sku}" is not known in Kontor (line {line}).',
+    remedy: { de: 'Artikel mit dieser Nummer anlegen, dann neu importieren.', en: 'Create an item with this number, then import again.' },
+  },
+  ITEM_AMBIGUOUS: {
+    de: 'Zu „{sku}“ passen {n} Artikel (Position {line}).',
+    en: '{n} items match "{sku}" (line {line}).',
+    remedy: { de: 'Artikelnummern eindeutig machen, dann neu importieren.', en: 'Make the item numbers unique, then import again.' },
+  },
+  ITEM_IS_PARENT: {
+    de: 'Artikel „{sku}“ ist ein Vaterartikel und nicht verkäuflich (Position {line}).',
+    en: 'Item "{sku}" is a parent item and cannot be sold (line {line}).',
+    remedy: { de: 'Im Eingang den richtigen Kindartikel wählen.', en: 'Choose the right child item in the inbox.' },
+  },
+  ITEM_BLOCKED: {
+    de: 'Artikel „{sku}“ ist gesperrt (Position {line}).',
+    en: 'Item "{sku}" is blocked (line {line}).',
+    remedy: { de: 'Artikel freigeben oder Position ändern.', en: 'Release the item or change the line.' },
+  },
+  TAX_UNKNOWN: {
+    de: 'Der Steuersatz {rate} % ist für {country} nicht hinterlegt (Position {line}).',
+    en: 'The tax rate {rate} % is not set up for {country} (line {line}).',
+    remedy: { de: 'Steuersatz anlegen oder im Shop berichtigen, dann neu importieren.', en: 'Add the tax rate or correct it in the shop, then import again.' },
+  },
+  QUANTITY_INVALID: {
+    de: 'Die Menge {quantity} ist nicht möglich (Position {line}).',
+    en: 'The quantity {quantity} is not possible (line {line}).',
+    remedy: { de: 'Bestellung im Shop berichtigen, dann neu herunterladen.', en: 'Correct the order in the shop, then download again.' },
+  },
+  TOTAL_MISMATCH: {
+    de: 'Der Shop nennt {got}, die Positionen ergeben {expected}.',
+    en: 'The shop says {got}, the lines add up to {expected}.',
+    remedy: { de: 'Im Eingang prüfen und die Differenz bestätigen.', en: 'Check it in the inbox and accept the difference.' },
+  },
+  PAYLOAD_INVALID: {
+    de: 'Der Datensatz ist an der Stelle {path} nicht lesbar.',
+    en: 'The record cannot be read at {path}.',
+    remedy: { de: 'Im Shop berichtigen, dann neu herunterladen; sonst dem Hersteller des Connectors melden.', en: 'Correct it in the shop and download again; else report it to the maker of the connector.' },
+  },
+  PAYLOAD_TOO_LARGE: {
+    de: 'Der Datensatz ist mit {kb} kB zu groß.',
+    en: 'The record is too large with {kb} kB.',
+    remedy: { de: 'Bestellung im Shop teilen.', en: 'Split the order in the shop.' },
+  },
+  CHANGED_AT_CHANNEL: {
+    de: 'Nach der Übernahme im Shop geändert.',
+    en: 'Changed at the shop after it was taken over.',
+    remedy: { de: 'Unterschiede ansehen und entscheiden.', en: 'Look at the differences and decide.' },
+  },
+  REMOTE_DELETED: {
+    de: 'Im Shop gibt es diesen Datensatz nicht mehr.',
+    en: 'The record does not exist at the shop any more.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  INTERNAL_ERROR: {
+    de: 'Unerwarteter Fehler, Referenz {reference}.',
+    en: 'Unexpected error, reference {reference}.',
+    remedy: { de: 'Neu importieren; bleibt es dabei, mit der Referenz an den Support.', en: 'Import again; if it stays, report it with the reference.' },
+  },
+  REMOTE_UNAVAILABLE: {
+    de: 'Gegenstelle antwortet nicht. {detail}',
+    en: 'The other side is not answering. {detail}',
+    remedy: { de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.', en: 'It is tried again by itself. If it stays, check the shop.' },
+  },
+  RATE_LIMITED: {
+    de: 'Die Gegenstelle bremst. {detail}',
+    en: 'The other side slows us down. {detail}',
+    remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
+  },
+  AUTH_EXPIRED: {
+    de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. {detail}',
+    en: 'Access refused. Please check the credentials. {detail}',
+    remedy: { de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.', en: 'Enter the credentials of the connection again and check.' },
+  },
+  URL_WRONG: {
+    de: 'Unter dieser Adresse antwortet kein solcher Shop. {detail}',
+    en: 'No such shop answers at this address. {detail}',
+    remedy: { de: 'Adresse der Verbindung prüfen.', en: 'Check the address of the connection.' },
+  },
+  URL_INVALID: {
+    de: 'Die Adresse ist nicht zulässig: {detail}',
+    en: 'The address is not valid: {detail}',
+    remedy: { de: 'Adresse der Verbindung berichtigen.', en: 'Correct the address of the connection.' },
+  },
+  URL_INSECURE: {
+    de: 'Die Adresse beginnt mit http://; Passwörter werden nur über https:// gesendet.',
+    en: 'The address starts with http://; passwords are only sent over https://.',
+    remedy: { de: 'https:// verwenden.', en: 'Use https://.' },
+  },
+  ADDRESS_NOT_ALLOWED: {
+    de: 'Die Adresse „{detail}“ liegt in einem privaten Netz und ist nicht freigegeben.',
+    en: 'The address "{detail}" lies in a private network and is not allowed.',
+    remedy: { de: 'Bereich in KONTOR_ALLOW_ADDRESSES aufnehmen, wenn das der eigene Shop ist.', en: 'Add the range to KONTOR_ALLOW_ADDRESSES if it is your own shop.' },
+  },
+  PROTOCOL_UNKNOWN: {
+    de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. {detail}',
+    en: 'The other side speaks another version of the protocol. {detail}',
+    remedy: { de: 'Connector im Shop aktualisieren.', en: 'Update the connector in the shop.' },
+  },
+  AGAIN_NOT_OFFERED: {
+    de: 'Dieses System liefert Datensätze nicht noch einmal.',
+    en: 'This system does not deliver records again.',
+    remedy: { de: 'Aus den gespeicherten Rohdaten neu importieren oder im Shop als nicht abgeholt markieren.', en: 'Import again from the stored payload, or mark it as not fetched in the shop.' },
+  },
+  ACKS_IGNORED: {
+    de: 'Der Shop liefert bestätigte Datensätze immer wieder.',
+    en: 'The shop keeps delivering records that were acknowledged.',
+    remedy: { de: 'Connector im Shop prüfen; es wird nichts doppelt importiert.', en: 'Check the connector in the shop; nothing is imported twice.' },
+  },
+  NOT_SUPPORTED: {
+    de: 'Der Shop bietet nicht an: {kinds}.',
+    en: 'The shop does not offer: {kinds}.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+} as const satisfies Record<string, Reason>
+
+export type ReasonCode = keyof typeof reasons
+
+/** The sentence of a code with its values, in both languages; of an unknown code the code itself and the foreign text. */
+export function explain(code: string, data: ProblemData = {}): Reason {
+  const reason: Reason | undefined = (reasons as Record<string, Reason>)[code]
+  if (!reason) {
+    const text = [code, data['detail']].filter(Boolean).join(': ')
+    return { de: text, en: text, remedy: { de: '', en: '' } }
+  }
+  const tidy = (sentence: string) => fill(sentence, data).replace(/\s*\{detail\}/, '').trim()
+  return { de: tidy(reason.de), en: tidy(reason.en), remedy: reason.remedy }
+}

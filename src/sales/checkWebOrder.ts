@@ -1,0 +1,146 @@
+import { exact, minorUnits, rounded } from '../base/decimal.ts'
+import type { ProblemData } from '../base/errors.ts'
+import type { FoundItem } from '../catalog/findItems.ts'
+import { displayName, type WebAddress, type WebOrder, type WebOrderLine } from './webOrder.ts'
+
+/** What the checks compare an order with; read once for a whole batch. */
+export interface CheckFacts {
+  /** Minor digits by currency. */
+  readonly currencies: ReadonlyMap<string, number>
+  readonly countries: ReadonlySet<string>
+  /** Rates by country, as normal decimal texts. */
+  readonly taxRates: ReadonlyMap<string, ReadonlySet<string>>
+  readonly companyCountry: string
+  readonly itemsByNumber: ReadonlyMap<string, readonly FoundItem[]>
+  /** By the foreign id that a link holds. */
+  readonly itemsByLink: ReadonlyMap<string, FoundItem>
+}
+
+export interface Finding {
+  readonly code: string
+  readonly data: ProblemData
+}
+
+/** What the inbox stores of an order that can be staged. */
+export interface CheckedOrder {
+  readonly order: WebOrder
+  readonly totalMinor: string
+  readonly linesGross: string
+  readonly customerName: string
+  readonly country: string | null
+  /** The item of each line, in order; null for lines that are none. */
+  readonly itemIds: readonly (string | null)[]
+  /** Open checks: staged and counted, not to be taken over until they are answered. */
+  readonly open: readonly Finding[]
+}
+
+/**
+ * Decides about one web order. `parked`: it cannot be staged, with the first reason. Otherwise it is staged, with its
+ * open checks. Pure. The shop's total is never corrected: a difference beyond rounding is TOTAL_MISMATCH.
+ */
+export function checkWebOrder(order: WebOrder, facts: CheckFacts): { readonly parked: Finding } | CheckedOrder {
+  const digits = facts.currencies.get(order.currency)
+  if (digits === undefined) return parked('CURRENCY_UNKNOWN', { currency: order.currency })
+  for (const address of [order.billing, order.shipping])
+    if (address?.country && !facts.countries.has(address.country)) return parked('COUNTRY_UNKNOWN', { country: address.country })
+  const broken = brokenNumber(order)
+  if (broken) return parked('PAYLOAD_INVALID', { path: broken })
+  if (order.lines.length === 0) return parked('PAYLOAD_INVALID', { path: 'lines' })
+
+  const open: Finding[] = []
+  const itemIds: (string | null)[] = []
+  const rates = ratesOf(order, facts)
+  let linesGross = exact('0')
+  for (const [index, line] of order.lines.entries()) {
+    const at = { line: index + 1 }
+    linesGross = linesGross.plus(exact(line.quantity).times(line.unitGross))
+    if (!rates.has(normalRate(line.taxRate)))
+      return parked('TAX_UNKNOWN', { ...at, rate: line.taxRate, country: countryOf(order) ?? facts.companyCountry })
+    if (line.kind !== 'item') {
+      itemIds.push(null)
+      continue
+    }
+    const quantity = Number(line.quantity)
+    if (!(quantity > 0 && quantity <= 1e9)) return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
+    const item = itemOf(line, facts)
+    if ('code' in item) return parked(item.code, { ...at, ...item.data })
+    if (item.kind === 'parent') open.push({ code: 'ITEM_IS_PARENT', data: { ...at, sku: item.itemNumber } })
+    if (item.blocked) open.push({ code: 'ITEM_BLOCKED', data: { ...at, sku: item.itemNumber } })
+    itemIds.push(item.id)
+  }
+  open.push(...addressChecks(order), ...totalCheck(order, linesGross, digits))
+  if (order.pending) open.push({ code: 'PENDING_AT_CHANNEL', data: {} })
+  return {
+    order,
+    totalMinor: minorUnits(exact(order.totalGross), digits),
+    linesGross: rounded(linesGross, digits).toFixed(),
+    customerName: displayName(order.billing) || displayName(order.shipping),
+    country: countryOf(order) ?? null,
+    itemIds,
+    open,
+  }
+}
+
+function parked(code: string, data: ProblemData): { parked: Finding } {
+  return { parked: { code, data } }
+}
+
+// A link made by us says for sure which item it is; the number that the shop sends says so only where exactly one fits.
+function itemOf(line: WebOrderLine, facts: CheckFacts): FoundItem | Finding {
+  const linked = line.item?.ref && facts.itemsByLink.get(line.item.ref.theirs)
+  if (linked) return linked
+  const sku = line.item?.sku ?? ''
+  const matches = facts.itemsByNumber.get(sku) ?? []
+  if (matches.length > 1) return { code: 'ITEM_AMBIGUOUS', data: { sku, n: matches.length } }
+  return matches[0] ?? { code: 'ITEM_UNKNOWN', data: { sku: sku || line.name } }
+}
+
+// Amounts and quantities that no order has: a unit mixed up, an overflow, or an attack. 15 digits before the point.
+const amount = /^-?\d{1,12}(\.\d{1,30})?$/
+
+function brokenNumber(order: WebOrder): string | undefined {
+  if (!amount.test(order.totalGross)) return 'totalGross'
+  for (const [index, line] of order.lines.entries())
+    for (const key of ['quantity', 'unitNet', 'unitGross', 'taxRate'] as const)
+      if (!amount.test(line[key])) return `lines[${index}].${key}`
+  return undefined
+}
+
+function countryOf(order: WebOrder): string | undefined {
+  return order.shipping?.country || order.billing?.country
+}
+
+// Which rate is right for a sale is decided when it becomes an order; here only rates that nobody knows are stopped.
+// Dates are left out on purpose: what the shop charged before or after a change of rates is what the customer paid.
+function ratesOf(order: WebOrder, facts: CheckFacts): Set<string> {
+  const key = [facts.companyCountry, order.shipping?.country, order.billing?.country].join(' ')
+  let cache = ratesCache.get(facts.taxRates)
+  if (!cache) ratesCache.set(facts.taxRates, (cache = new Map()))
+  let rates = cache.get(key)
+  if (!rates) cache.set(key, (rates = new Set(key.split(' ').flatMap(country => [...(facts.taxRates.get(country) ?? [])]))))
+  return rates
+}
+const ratesCache = new WeakMap<ReadonlyMap<string, ReadonlySet<string>>, Map<string, Set<string>>>()
+
+/** "19.00" and "19" are the same rate. */
+export function normalRate(rate: string): string {
+  return rate.includes('.') ? rate.replace(/\.?0+$/, '') || '0' : rate
+}
+
+const neededFields = ['street', 'city', 'country'] as const
+
+function addressChecks(order: WebOrder): Finding[] {
+  const address: WebAddress | undefined = order.shipping ?? order.billing
+  if (!address) return [{ code: 'ADDRESS_MISSING', data: {} }]
+  const missing: string[] = neededFields.filter(field => !address[field])
+  if (!displayName(address)) missing.unshift('name')
+  return missing.length > 0 ? [{ code: 'ADDRESS_INVALID', data: { field: missing.join(', ') } }] : []
+}
+
+// Shops round per line or per order: half a minor unit per line either way is rounding, more is a difference to look at.
+function totalCheck(order: WebOrder, linesGross: ReturnType<typeof exact>, digits: number): Finding[] {
+  const difference = exact(order.totalGross).minus(linesGross).abs()
+  const unit = exact('1').div(exact('10').pow(digits))
+  if (difference.lessThanOrEqualTo(unit.times(2 + order.lines.length / 2))) return []
+  return [{ code: 'TOTAL_MISMATCH', data: { expected: rounded(linesGross, digits).toFixed(digits), got: order.totalGross } }]
+}

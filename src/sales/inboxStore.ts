@@ -1,0 +1,208 @@
+import type { Tx } from '../base/database.ts'
+import type { CheckedOrder } from './checkWebOrder.ts'
+
+export interface StagedOrder extends CheckedOrder {
+  /** The id of its ledger row. */
+  readonly id: string
+  readonly channelId: string
+}
+
+/** The connection and moment that a batch is staged for. */
+export interface StageOf {
+  readonly tenant: string
+  readonly connectionId: string
+  readonly now: Date
+}
+
+/**
+ * Stages web orders: new ones, and changed ones in the place of what was staged. One that was taken over meanwhile is
+ * left as it is; answers the ids that are staged now.
+ */
+export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOrder[], known: ReadonlySet<string>): Promise<Set<string>> {
+  if (orders.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>(
+    `insert into web_order (tenant_id, id, connection_id, channel_id, pending, external_number, placed_at, currency,
+       total_gross, total_minor, lines_gross, customer_external_id, customer_name, country, payment_state, remote_state,
+       open_checks, check_data, record, changed_at)
+     select $1, r.id, $2, r.channel, r.pending, r.number, r.placed, r.currency, r.total, r.minor, r.lines, r.customer,
+       r.name, r.country, r.payment, r.remote, r.checks, r.data, r.record, $3
+     from jsonb_to_recordset($4) as r (id uuid, channel uuid, pending boolean, number text, placed timestamptz,
+       currency text, total numeric, minor bigint, lines numeric, customer text, name text, country text, payment text,
+       remote text, checks text[], data jsonb, record jsonb)
+     on conflict (tenant_id, id) do update set channel_id = excluded.channel_id, pending = excluded.pending,
+       external_number = excluded.external_number, placed_at = excluded.placed_at, currency = excluded.currency,
+       total_gross = excluded.total_gross, total_minor = excluded.total_minor, lines_gross = excluded.lines_gross,
+       customer_external_id = excluded.customer_external_id, customer_name = excluded.customer_name,
+       country = excluded.country, payment_state = excluded.payment_state, remote_state = excluded.remote_state,
+       open_checks = excluded.open_checks, check_data = excluded.check_data,
+       record = web_order.record || excluded.record || (
+         -- A field that fades at the shop does not erase what we have: the new part counts only if it says something new.
+         select coalesce(jsonb_object_agg(part, web_order.record -> part), '{}')
+         from unnest(array['billing', 'shipping', 'payment', 'delivery']) as part
+         where web_order.record -> part @> excluded.record -> part),
+       version = web_order.version + 1, changed_at = excluded.changed_at
+     where web_order.state = 'staged'
+     returning id`,
+    [of.tenant, of.connectionId, of.now, JSON.stringify(orders.map(orderRow))],
+  )
+  const staged = new Set(rows.map(row => row.id))
+  const before = orders.filter(order => known.has(order.id) && staged.has(order.id)).map(order => order.id)
+  if (before.length > 0)
+    await tx.run(`delete from web_order_line where tenant_id = $1 and web_order_id = any($2::uuid[])`, [of.tenant, before])
+  await tx.run(
+    `insert into web_order_line (tenant_id, web_order_id, line_no, kind, item_id, sku, name, quantity, unit_net, unit_gross,
+       tax_rate, external_id, detail)
+     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.e, r.d
+     from jsonb_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
+       x numeric, e text, d jsonb)`,
+    [of.tenant, JSON.stringify(orders.filter(order => staged.has(order.id)).flatMap(lineRows))],
+  )
+  return staged
+}
+
+/**
+ * Staged orders whose changed version cannot be staged: what was staged stays visible and counted, and is not to be taken
+ * over until the new version is dealt with.
+ */
+export async function blockStaged(tx: Tx, of: StageOf, blocks: readonly (readonly [id: string, code: string])[]): Promise<void> {
+  if (blocks.length === 0) return
+  await tx.run(
+    `update web_order w set open_checks = w.open_checks || u.code, version = w.version + 1, changed_at = $4
+     from unnest($2::uuid[], $3::text[]) as u (id, code)
+     where w.tenant_id = $1 and w.id = u.id and w.state = 'staged' and not w.open_checks @> array[u.code]`,
+    [of.tenant, blocks.map(block => block[0]), blocks.map(block => block[1]), of.now],
+  )
+}
+
+export interface StagedCustomer {
+  readonly id: string
+  readonly externalId: string
+  readonly name: string
+  readonly email: string | null
+  readonly record: object
+}
+
+/** Stages customers that came as records of their own: web customers, not yet customers. */
+export async function stageCustomers(tx: Tx, of: StageOf, customers: readonly StagedCustomer[]): Promise<void> {
+  if (customers.length === 0) return
+  await tx.run(
+    `insert into web_customer (tenant_id, id, connection_id, external_id, name, email, record, changed_at)
+     select $1, r.id, $2, r."externalId", r.name, r.email, r.record, $3
+     from jsonb_to_recordset($4) as r (id uuid, "externalId" text, name text, email text, record jsonb)
+     on conflict (tenant_id, id) do update set name = coalesce(nullif(excluded.name, ''), web_customer.name),
+       email = coalesce(excluded.email, web_customer.email), record = web_customer.record || excluded.record,
+       version = web_customer.version + 1, changed_at = excluded.changed_at`,
+    [of.tenant, of.connectionId, of.now, JSON.stringify(customers)],
+  )
+}
+
+export interface StagedPayment {
+  readonly id: string
+  readonly orderExternalId: string
+  readonly amount: string
+  readonly currency: string | null
+  readonly method: string
+  readonly transactionId: string | null
+  readonly paidAt: string | null
+  readonly record: object
+}
+
+/** The staged orders of these external ids: payments and events find their order by it. */
+export async function findStagedOrders(tx: Tx, of: StageOf, externalIds: readonly string[]): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map()
+  const rows = await tx.query<{ external_id: string; id: string }>(
+    `select l.external_id, w.id from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
+     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])`,
+    [of.tenant, of.connectionId, externalIds],
+  )
+  return new Map(rows.map(row => [row.external_id, row.id]))
+}
+
+/** Transactions that are here already, as `order|transaction`: the same money reported under two ids counts once. */
+export async function findTransactions(tx: Tx, of: StageOf, payments: readonly StagedPayment[]): Promise<Map<string, string>> {
+  const named = payments.filter(payment => payment.transactionId !== null)
+  if (named.length === 0) return new Map()
+  const rows = await tx.query<{ key: string; id: string }>(
+    `select order_external_id || '|' || transaction_id as key, id from web_payment
+     where tenant_id = $1 and connection_id = $2 and order_external_id = any($3::text[]) and transaction_id = any($4::text[])`,
+    [of.tenant, of.connectionId, named.map(payment => payment.orderExternalId), named.map(payment => payment.transactionId)],
+  )
+  return new Map(rows.map(row => [row.key, row.id]))
+}
+
+/** Stages payments; one whose order is not here yet waits for it. */
+export async function stagePayments(tx: Tx, of: StageOf, payments: readonly StagedPayment[], orders: ReadonlyMap<string, string>): Promise<void> {
+  if (payments.length === 0) return
+  const rows = payments.map(payment => ({ ...payment, order: orders.get(payment.orderExternalId) ?? null }))
+  await tx.run(
+    `insert into web_payment (tenant_id, id, connection_id, order_external_id, web_order_id, amount, currency, method,
+       transaction_id, paid_at, record, changed_at)
+     select $1, r.id, $2, r."orderExternalId", r."order", r.amount, r.currency, r.method, r."transactionId", r."paidAt", r.record, $3
+     from jsonb_to_recordset($4) as r (id uuid, "orderExternalId" text, "order" uuid, amount numeric, currency text, method text,
+       "transactionId" text, "paidAt" timestamptz, record jsonb)
+     on conflict (tenant_id, id) do update set amount = excluded.amount, method = excluded.method, paid_at = excluded.paid_at,
+       web_order_id = coalesce(excluded.web_order_id, web_payment.web_order_id), record = web_payment.record || excluded.record,
+       version = web_payment.version + 1, changed_at = excluded.changed_at`,
+    [of.tenant, of.connectionId, of.now, JSON.stringify(rows)],
+  )
+}
+
+/** Payments that waited for these orders belong to them from now on; answers their ids. */
+export async function attachPayments(tx: Tx, of: StageOf, orders: ReadonlyMap<string, string>): Promise<string[]> {
+  if (orders.size === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `update web_payment p set web_order_id = u.id from unnest($3::text[], $4::uuid[]) as u (external_id, id)
+     where p.tenant_id = $1 and p.connection_id = $2 and p.order_external_id = u.external_id and p.web_order_id is null
+     returning p.id`,
+    [of.tenant, of.connectionId, [...orders.keys()], [...orders.values()]],
+  )
+  return rows.map(row => row.id)
+}
+
+function orderRow(staged: StagedOrder): object {
+  const { order } = staged
+  return {
+    id: staged.id,
+    channel: staged.channelId,
+    pending: order.pending ?? false,
+    number: order.externalNumber,
+    placed: order.placedAt,
+    currency: order.currency,
+    total: order.totalGross,
+    minor: staged.totalMinor,
+    lines: staged.linesGross,
+    customer: order.customer?.theirs ?? null,
+    name: staged.customerName,
+    country: staged.country,
+    payment: order.paymentState,
+    remote: order.remoteState,
+    checks: staged.open.map(finding => finding.code),
+    data: staged.open.length > 0 ? staged.open : null,
+    record: {
+      billing: order.billing,
+      shipping: order.shipping,
+      payment: order.payment,
+      delivery: order.delivery,
+      language: order.language,
+      customerNote: order.customerNote,
+      attributes: order.attributes,
+    },
+  }
+}
+
+function lineRows(staged: StagedOrder): object[] {
+  return staged.order.lines.map((line, index) => ({
+    o: staged.id,
+    n: index + 1,
+    k: line.kind,
+    i: staged.itemIds[index],
+    s: line.item?.sku,
+    t: line.name,
+    q: line.quantity,
+    p: line.unitNet,
+    g: line.unitGross,
+    x: line.taxRate,
+    e: line.ref.theirs || undefined,
+    d: line.detail,
+  }))
+}

@@ -1,0 +1,78 @@
+import type { BlockList } from 'node:net'
+import { type Database, transact } from '../base/database.ts'
+import type { Keyring } from '../base/keyring.ts'
+import { errorFacts, type Log } from '../base/log.ts'
+import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
+import type { Connector, Run } from '../port/connector.ts'
+import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+
+/** What a session with a foreign system is made of. */
+export interface SessionParts {
+  readonly db: Database
+  readonly keyring: Keyring
+  readonly log: Log
+  readonly tenant: string
+  readonly connection: Connection
+  readonly connector: Connector
+  readonly allowAddresses: BlockList
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/**
+ * Hands a connector all it may have (settings, its secrets in clear, the HTTP client, clock, log), runs `work`, and
+ * stores afterwards what the connector wants remembered of the system.
+ */
+export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promise<T>): Promise<T> {
+  const { connection, connector, tenant } = parts
+  const secrets = await transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
+  const http = createHttpClient({
+    timeoutMs: connector.limits.timeoutMs,
+    answerBytes: connector.limits.answerBytes,
+    concurrent: connector.limits.concurrent,
+    allow: parts.allowAddresses,
+    secrets: Object.values(secrets),
+    signal: parts.signal,
+  })
+  const facts: Record<string, unknown> = { ...connection.facts }
+  let remembered: Record<string, unknown> = {}
+  const run: Run = {
+    settings: { ...connection.settings, ...secrets },
+    http,
+    now: parts.now,
+    timeZone: connection.timeZone,
+    signal: parts.signal,
+    facts,
+    remember: more => {
+      Object.assign(facts, more)
+      remembered = { ...remembered, ...more }
+    },
+    log: (level, text, data) => parts.log[level]({ connection: connection.name, ...redacted(http, data) }, http.redact(text)),
+  }
+  try {
+    return await work(run)
+  } finally {
+    await http.close()
+    if (Object.keys(remembered).length > 0)
+      await transact(parts.db, { tenant }, tx => rememberFacts(tx, tenant, connection.id, remembered))
+  }
+}
+
+/** As `withRun`, with the connector's session opened before and closed after in all cases. */
+export function withSession<T>(parts: SessionParts, work: (session: unknown, run: Run) => Promise<T>): Promise<T> {
+  return withRun(parts, async run => {
+    const session = await parts.connector.open(run)
+    try {
+      return await work(session, run)
+    } finally {
+      // The end of the bracket cleans up at the other side; that it fails does not undo what was done.
+      await parts.connector.close?.(session).catch(error => {
+        parts.log.warn({ connection: parts.connection.name, ...errorFacts(error) }, 'close failed')
+      })
+    }
+  })
+}
+
+function redacted(http: HttpClient, data: Readonly<Record<string, string | number>> = {}): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]))
+}

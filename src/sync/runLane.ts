@@ -1,0 +1,146 @@
+import type { BlockList } from 'node:net'
+import { type Database, transact } from '../base/database.ts'
+import type { Keyring } from '../base/keyring.ts'
+import { errorFacts, type Log } from '../base/log.ts'
+import { newId } from '../base/ids.ts'
+import { type Connection, loadConnection, markRefused } from '../channels/connectionStore.ts'
+import { keysOf } from '../channels/keyStore.ts'
+import type { Connector } from '../port/connector.ts'
+import { PortError, RateLimited, Refused } from '../port/errors.ts'
+import type { ImportContext, RunOptions } from './importContext.ts'
+import { importOrders } from './importOrders.ts'
+import { beatLane, type HeldLane, LaneLost, settleLane } from './lanes.ts'
+import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
+
+/** What a lane run is made with. */
+export interface LaneParts {
+  readonly db: Database
+  readonly keyring: Keyring
+  readonly log: Log
+  readonly connectors: ReadonlyMap<string, Connector>
+  readonly allowAddresses: BlockList
+  readonly now: () => Date
+}
+
+export interface LaneEnd {
+  readonly state: 'done' | 'failed' | 'cancelled'
+  readonly figures: FiguresByKind
+  readonly error?: { readonly code: string; readonly data: Readonly<Record<string, string>> }
+}
+
+/**
+ * Does the work of a lane that this process has claimed, with a beating heart, and settles it however it ends. Throws
+ * `LaneLost` if another process took it over; then nothing more was written.
+ */
+export async function runLane(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }): Promise<LaneEnd> {
+  const started = performance.now()
+  const figures: FiguresByKind = {}
+  const life = beating(parts, lane, options)
+  try {
+    const connection = await transact(parts.db, { tenant: lane.tenant }, tx => loadConnection(tx, lane.tenant, lane.connectionId))
+    const connector = parts.connectors.get(connection.system)
+    const stop = whyNot(connection, connector)
+    if (stop || !connector) return await end(parts, lane, { state: 'failed', figures, error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } }, started)
+    const context: ImportContext = {
+      ...parts,
+      tenant: lane.tenant,
+      lane,
+      connection,
+      connector,
+      figures,
+      signal: life.signal,
+      keys: keysOf(parts.db, lane.tenant, connection.id),
+      notes: [],
+      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    }
+    try {
+      await importOrders(context)
+    } finally {
+      await storeRest(context).catch(error => parts.log.warn({ connection: connection.name, ...errorFacts(error) }, 'notes of the run were not stored'))
+    }
+    const state = life.signal.aborted ? 'cancelled' : 'done'
+    return await end(parts, lane, { state, figures }, started)
+  } catch (error) {
+    if (error instanceof LaneLost || life.lost()) throw new LaneLost()
+    if (life.signal.aborted) return await end(parts, lane, { state: 'cancelled', figures }, started)
+    return await end(parts, lane, { state: 'failed', figures, error: await describe(parts, lane, error) }, started, error)
+  } finally {
+    life.stop()
+  }
+}
+
+function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
+  if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }
+  if (connection.lockedAt) return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
+  if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }
+  return connector ? undefined : { code: 'SYSTEM_UNKNOWN', data: { system: connection.system } }
+}
+
+// The heart: beats while the run works, tells it to stop when the lane was lost or somebody cancelled.
+function beating(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }) {
+  const controller = new AbortController()
+  let lost = false
+  let lastBeat = performance.now()
+  const timer = setInterval(() => {
+    if (performance.now() - lastBeat > options.lease.leaseMs * 0.8) {
+      lost = true // no sign of life got through for most of the lease: someone else may already have it
+      controller.abort()
+    }
+    const asked = performance.now()
+    beatLane(parts.db, lane).then(
+      ({ held, cancel }) => {
+        lastBeat = asked
+        if (!held) lost = true
+        if (!held || cancel) controller.abort()
+      },
+      error => parts.log.warn(errorFacts(error), 'beat failed'),
+    )
+  }, options.lease.beatMs)
+  const passOn = () => controller.abort()
+  options.signal?.addEventListener('abort', passOn)
+  if (options.signal?.aborted) controller.abort()
+  return {
+    signal: controller.signal,
+    lost: () => lost,
+    stop: () => {
+      clearInterval(timer)
+      options.signal?.removeEventListener('abort', passOn)
+    },
+  }
+}
+
+async function describe(parts: LaneParts, lane: HeldLane, error: unknown): Promise<{ code: string; data: Record<string, string> }> {
+  if (error instanceof PortError) {
+    const data = { detail: error.detail }
+    if (error instanceof Refused)
+      await transact(parts.db, { tenant: lane.tenant }, tx =>
+        markRefused(tx, lane.tenant, lane.connectionId, { code: error.code, data, at: parts.now() }),
+      )
+    return { code: error.code, data }
+  }
+  const reference = newId().slice(-12)
+  parts.log.error({ reference, run: lane.runId, ...errorFacts(error) }, 'run failed')
+  return { code: 'INTERNAL_ERROR', data: { reference } }
+}
+
+async function end(parts: LaneParts, lane: HeldLane, result: LaneEnd, started: number, cause?: unknown): Promise<LaneEnd> {
+  const ms = performance.now() - started
+  const notBefore = cause instanceof RateLimited ? cause.after : undefined
+  await settleLane(parts.db, lane, { state: result.state, ms, ...(result.error ? { error: result.error } : {}), ...(notBefore ? { notBefore } : {}) })
+  parts.log.info({ run: lane.runId, lane: lane.kind, state: result.state, ms: Math.round(ms), code: result.error?.code, ...sums(result.figures) }, 'run ended')
+  return result
+}
+
+// Figures of kinds without a record, and notes that no page carried along.
+async function storeRest(context: ImportContext): Promise<void> {
+  const empty = Object.values(context.figures).every(figures => figures.found === 0)
+  if (empty && context.notes.length === 0) return
+  await transact(context.db, { tenant: context.tenant }, async tx => {
+    await addNotes(tx, context.tenant, context.lane.runId, context.notes.splice(0))
+    await storeFigures(tx, context.tenant, context.lane.runId, context.figures, {})
+  })
+}
+
+function sums(figures: FiguresByKind): Record<string, number> {
+  return Object.fromEntries(Object.entries(figures).flatMap(([kind, sum]) => (sum.found > 0 ? [[kind, sum.found]] : [])))
+}

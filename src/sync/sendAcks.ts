@@ -1,0 +1,42 @@
+import { openAcks, settleAcks } from '../channels/ackStore.ts'
+import { transact } from '../base/database.ts'
+import type { Ack, AckResult } from '../port/connector.ts'
+import type { IncomingKind } from '../port/records.ts'
+import { callSafely } from './callSafely.ts'
+import type { ImportContext } from './importContext.ts'
+import { withFence } from './lanes.ts'
+
+/** Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. */
+export async function sendOpenAcks(context: ImportContext, session: unknown): Promise<void> {
+  const open = await transact(context.db, { tenant: context.tenant }, tx => openAcks(tx, context.tenant, context.connection.id))
+  for (const [kind, entries] of Map.groupBy(open, entry => entry.kind)) await sendAcks(context, session, kind, entries.map(entry => entry.ack))
+}
+
+/**
+ * Tells the system what is stored here, and takes out of the outbox what it accepted or does not know any more. All of
+ * these were committed before. Errors of the call pass through after its repetitions; the outbox then keeps the rest.
+ */
+export async function sendAcks(context: ImportContext, session: unknown, kind: IncomingKind, acks: readonly Ack[]): Promise<void> {
+  const { connector, lane } = context
+  const ack = connector.ack?.bind(connector)
+  if (!ack) return
+  const size = connector.ackBatch ?? 100
+  for (let start = 0; start < acks.length; start += size) {
+    const part = acks.slice(start, start + size)
+    const results = await callSafely(context.signal, () => ack(session, kind, part))
+    if (results.length !== part.length) throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
+    const of = { tenant: context.tenant, connectionId: context.connection.id, kind, now: context.now() }
+    await withFence(context.db, lane, tx => settleAcks(tx, of, sortResults(part, results)))
+  }
+}
+
+function sortResults(part: readonly Ack[], results: readonly AckResult[]) {
+  const settled = { accepted: [] as string[], gone: [] as string[], refused: [] as { theirs: string; note: string }[] }
+  for (const [index, result] of results.entries()) {
+    const theirs = part[index]?.theirs ?? ''
+    if (result === 'accepted') settled.accepted.push(theirs)
+    else if (result === 'gone') settled.gone.push(theirs)
+    else settled.refused.push({ theirs, note: result.refused.slice(0, 500) })
+  }
+  return settled
+}
