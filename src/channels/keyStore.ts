@@ -19,13 +19,18 @@ export async function drawKeys(db: Database, tenant: string, connectionId: strin
 
 /** A source of key numbers for one run: draws a new block when the old one is used up. */
 export interface Keys {
-  /** Makes sure that so many numbers are at hand; call it outside of any other transaction. */
+  /**
+   * Makes sure that so many more things can be named; call it outside of any other transaction. What was named before
+   * keeps its number, so a batch that is tried again uses up nothing.
+   */
   reserve(count: number): Promise<void>
-  next(): number
+  /** The number of a thing that is about to be linked for the first time. */
+  numberOf(thing: object): number
 }
 
 /** Blocks of at least `block` numbers; what is left at the end of the run is a gap. */
 export function keysOf(db: Database, tenant: string, connectionId: string, block = 200): Keys {
+  const given = new WeakMap<object, number>()
   let next = 0
   let end = 0
   return {
@@ -35,8 +40,11 @@ export function keysOf(db: Database, tenant: string, connectionId: string, block
       next = await drawKeys(db, tenant, connectionId, size)
       end = next + size
     },
-    next: () => {
+    numberOf: thing => {
+      const before = given.get(thing)
+      if (before !== undefined) return before
       if (next >= end) throw new RangeError('no key number reserved')
+      given.set(thing, next)
       return next++
     },
   }

@@ -39,7 +39,7 @@ export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOr
          -- A field that fades at the shop does not erase what we have: the new part counts only if it says something new.
          select coalesce(jsonb_object_agg(part, web_order.record -> part), '{}')
          from unnest(array['billing', 'shipping', 'payment', 'delivery']) as part
-         where web_order.record -> part @> excluded.record -> part),
+         where (web_order.record -> part) @> (excluded.record -> part)),
        version = web_order.version + 1, changed_at = excluded.changed_at
      where web_order.state = 'staged'
      returning id`,

@@ -1,4 +1,4 @@
-import { isConnectionLost, isRetryable, TryAgain, type Tx } from '../base/database.ts'
+import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { queueAcks } from '../channels/ackStore.ts'
@@ -68,7 +68,7 @@ async function halve(
       }),
     )
   } catch (error) {
-    if (error instanceof LaneLost || isConnectionLost(error) || isRetryable(error)) throw error
+    if (!isOfRecord(error)) throw error
     const [only] = records
     if (records.length === 1 && only) {
       const reference = newId().slice(-12)
@@ -81,6 +81,12 @@ async function halve(
     await halve(context, kind, records.slice(0, middle), options, good, bad, false)
     await halve(context, kind, records.slice(middle), options, good, bad, false)
   }
+}
+
+/** False for what says nothing about a record: the database is away, the lane is lost, the statement itself is wrong. */
+export function isOfRecord(error: unknown): boolean {
+  if (error instanceof LaneLost || isConnectionLost(error) || isRetryable(error)) return false
+  return !/^(42|0A|55|57)/.test(sqlState(error) ?? '')
 }
 
 /** The statements of one batch. With `references` the records are parked unseen, as what the database refused. */
@@ -103,7 +109,7 @@ async function storeBatch(
   const decisions = made.map(decision => kept(decision, known.get(decision.record.externalId)))
   const changed = decisions.filter(decision => known.has(decision.record.externalId)).filter(decision => isNews(decision, known))
   const fresher = decisions.filter(decision => !known.has(decision.record.externalId))
-  const keyed = fresher.map(decision => ({ ...entryOf(decision), keyNo: context.keys.next() }))
+  const keyed = fresher.map(decision => ({ ...entryOf(decision), keyNo: context.keys.numberOf(decision.record) }))
   const entered = await enterRecords(tx, of, keyed)
   if (entered.size < keyed.length) throw new TryAgain('a record was entered meanwhile') // entered by someone else since we looked: look again
   await changeRecords(tx, of, changed.map(entryOf), newId)

@@ -1,4 +1,4 @@
-import { isConnectionLost, isRetryable, transact, type Tx } from '../base/database.ts'
+import { transact, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
@@ -6,9 +6,9 @@ import { storeCursor, type StoredCursor } from '../channels/cursorStore.ts'
 import type { Ack, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
-import { importBatch } from './importBatch.ts'
+import { importBatch, isOfRecord } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
-import { LaneLost, withFence } from './lanes.ts'
+import { withFence } from './lanes.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import { addFigures, addNotes, noFigures, storeFigures } from './runs.ts'
 import { sendAcks } from './sendAcks.ts'
@@ -59,7 +59,7 @@ export async function importPage(
       addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - started } })
       acks.push({ kind, list: result.acks })
     } catch (error) {
-      if (!kept || error instanceof LaneLost || isConnectionLost(error) || isRetryable(error)) throw error
+      if (!kept || !isOfRecord(error)) throw error
       await park(context, kept, 'INTERNAL_ERROR', error) // not even parking its records worked: the page keeps them
       throw error
     }
