@@ -45,11 +45,20 @@ export interface ListedItem {
   readonly kind: string
 }
 
-/** Items by number, a page at a time: `after` is the last number of the page before. */
+/** Items, newest first; `after` is the last id of the page before. */
 export function listItems(tx: Tx, tenant: string, page: { after?: string | undefined; limit: number }): Promise<ListedItem[]> {
   return tx.query<ListedItem>(
     `select id, item_number as "itemNumber", name, kind from item
-     where tenant_id = $1 and ($2::text is null or item_number > $2) order by item_number limit $3`,
+     where tenant_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
     [tenant, page.after ?? null, page.limit],
   )
+}
+
+/** How many items there are; counting stops at `limit`. */
+export async function countItems(tx: Tx, tenant: string, limit: number): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from (select 1 from item where tenant_id = $1 limit $2) as some`,
+    [tenant, limit],
+  )
+  return row?.count ?? 0
 }

@@ -51,6 +51,16 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  LANE_BUSY: {
+    status: 409,
+    en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
+    de: 'Für diese Verbindung läuft gerade ein Abgleich (Lauf {run}). Bitte danach noch einmal versuchen.',
+  },
+  AGAIN_NOT_OFFERED: {
+    status: 422,
+    en: '{system} does not deliver records again. Import again from the stored payload, or mark the record as not fetched in the shop.',
+    de: '{system} liefert Datensätze nicht noch einmal. Bitte aus den gespeicherten Rohdaten neu importieren oder den Datensatz im Shop als nicht abgeholt markieren.',
+  },
   ACTION_NOT_POSSIBLE: {
     status: 409,
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',

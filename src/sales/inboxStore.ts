@@ -40,8 +40,8 @@ export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOr
          select coalesce(jsonb_object_agg(part, web_order.record -> part), '{}')
          from unnest(array['billing', 'shipping', 'payment', 'delivery']) as part
          where (web_order.record -> part) @> (excluded.record -> part)),
-       version = web_order.version + 1, changed_at = excluded.changed_at
-     where web_order.state = 'staged'
+       version = web_order.version + 1, changed_at = excluded.changed_at, state = 'staged'
+     where web_order.state <> 'taken_over'
      returning id`,
     [of.tenant, of.connectionId, of.now, JSON.stringify(orders.map(orderRow))],
   )
@@ -72,6 +72,11 @@ export async function blockStaged(tx: Tx, of: StageOf, blocks: readonly (readonl
      where w.tenant_id = $1 and w.id = u.id and w.state = 'staged' and not w.open_checks @> array[u.code]`,
     [of.tenant, blocks.map(block => block[0]), blocks.map(block => block[1]), of.now],
   )
+}
+
+/** Takes staged orders out of the inbox (state cancelled: not listed, not counted); importing again brings them back. */
+export async function dropStaged(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  await tx.run(`update web_order set state = 'cancelled', version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and state = 'staged'`, [tenant, ids])
 }
 
 export interface StagedCustomer {

@@ -8,7 +8,7 @@ import type { IncomingKind } from '../port/records.ts'
 import { attachPayments, blockStaged, findStagedOrders, stageCustomers, stageOrders, stagePayments } from '../sales/inboxStore.ts'
 import { type Decision, decide, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
-import { LaneLost, withFence } from './lanes.ts'
+import { LaneLost } from './lanes.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
 
@@ -42,7 +42,7 @@ export async function importBatch(
   // Halved: the parts are committed, now the refused ones are parked and the page is settled, all in one transaction.
   const figures = good.reduce((sum, part) => add(sum, part.figures), noFigures())
   const acks = good.flatMap(part => part.acks)
-  const parked = await withFence(context.db, context.lane, async tx => {
+  const parked = await context.write(async tx => {
     const result = await storeBatch(context, tx, kind, bad.map(one => one.record), options.acked, bad.map(one => one.reference))
     await options.also(tx, add(figures, result.figures))
     return result
@@ -61,7 +61,7 @@ async function halve(
 ): Promise<void> {
   try {
     good.push(
-      await withFence(context.db, context.lane, async tx => {
+      await context.write(async tx => {
         const result = await storeBatch(context, tx, kind, records, options.acked)
         if (whole) await options.also(tx, result.figures)
         return result
@@ -99,7 +99,7 @@ async function storeBatch(
   references?: readonly string[],
 ): Promise<BatchResult> {
   const { tenant, connection } = context
-  const of: BatchOf = { tenant, connectionId: connection.id, kind, runId: context.lane.runId, now: context.now(), by: `run ${context.lane.runId}` }
+  const of: BatchOf = { tenant, connectionId: connection.id, kind, runId: context.runId, now: context.now(), by: context.runId ? `run ${context.runId}` : context.connection.name }
   const known = await findKnown(tx, of, records.map(record => record.externalId))
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)

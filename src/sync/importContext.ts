@@ -1,7 +1,8 @@
+import type { Tx } from '../base/database.ts'
 import type { Keys } from '../channels/keyStore.ts'
 import type { CheckFacts } from '../sales/checkWebOrder.ts'
 import type { SessionParts } from './connectorSession.ts'
-import type { HeldLane, LeaseTimes } from './lanes.ts'
+import type { LeaseTimes } from './lanes.ts'
 import type { FiguresByKind, RunNote } from './runs.ts'
 
 /** Facts that checks compare with and that do not depend on the batch. */
@@ -9,7 +10,10 @@ export type StandingFacts = Omit<CheckFacts, 'itemsByNumber' | 'itemsByLink'>
 
 /** All that one run of the orders lane works with, handed from verb to verb. */
 export interface ImportContext extends SessionParts {
-  readonly lane: HeldLane
+  /** A writing transaction: behind the fence of the lane for a run, plain for what the other side posts to us. */
+  readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** The run that reads; null for what is posted to us. */
+  readonly runId: string | null
   readonly keys: Keys
   readonly figures: FiguresByKind
   /** Lines for the run's log, stored with the next page. */

@@ -8,7 +8,6 @@ import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { importBatch, isOfRecord } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
-import { withFence } from './lanes.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import { addFigures, addNotes, noFigures, storeFigures } from './runs.ts'
 import { sendAcks } from './sendAcks.ts'
@@ -53,7 +52,7 @@ export async function importPage(
         also: async (tx, figures) => {
           const all = addFigures(structuredClone(context.figures), { [kind]: { ...figures, ms: performance.now() - started } })
           await settleInside(tx, context, pull.kind, last ? kept : undefined, last ? cursor : undefined)
-          await storeFigures(tx, context.tenant, context.lane.runId, all, { kind, at: context.now() })
+          if (context.runId) await storeFigures(tx, context.tenant, context.runId, all, { kind, at: context.now() })
         },
       })
       addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - started } })
@@ -87,8 +86,8 @@ export async function importOpenPages(context: ImportContext, session: unknown):
 }
 
 function keep(context: ImportContext, kind: IncomingKind, answer: Answer): Promise<PageKey> {
-  return withFence(context.db, context.lane, tx =>
-    keepPage(tx, { tenant: context.tenant, connectionId: context.connection.id, kind, runId: context.lane.runId, answer, now: context.now(), keyring: context.keyring }),
+  return context.write(tx =>
+    keepPage(tx, { tenant: context.tenant, connectionId: context.connection.id, kind, runId: context.runId, answer, now: context.now(), keyring: context.keyring }),
   )
 }
 
@@ -106,18 +105,18 @@ async function readOrPark(context: ImportContext, kind: IncomingKind, answer: An
 async function park(context: ImportContext, kept: PageKey, code: string, error: unknown): Promise<void> {
   const reference = newId().slice(-12)
   context.log.error({ reference, connection: context.connection.name, ...errorFacts(error) }, 'page parked')
-  await withFence(context.db, context.lane, tx => parkPage(tx, context.tenant, kept, code, reference))
+  await context.write(tx => parkPage(tx, context.tenant, kept, code, reference))
 }
 
 function settle(context: ImportContext, kind: IncomingKind, kept: PageKey | undefined, cursor: StoredCursor | undefined): Promise<void> {
-  return withFence(context.db, context.lane, tx => settleInside(tx, context, kind, kept, cursor))
+  return context.write(tx => settleInside(tx, context, kind, kept, cursor))
 }
 
 async function settleInside(tx: Tx, context: ImportContext, kind: IncomingKind, kept: PageKey | undefined, cursor: StoredCursor | undefined): Promise<void> {
   const { tenant, connection } = context
   if (kept) await settlePage(tx, tenant, kept)
   if (cursor) await storeCursor(tx, { tenant, connectionId: connection.id, kind, now: context.now() }, cursor)
-  await addNotes(tx, tenant, context.lane.runId, context.notes.splice(0))
+  if (context.runId) await addNotes(tx, tenant, context.runId, context.notes.splice(0))
 }
 
 /** Figures of a kind that was asked for and had nothing. */

@@ -9,7 +9,7 @@ import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
-import { beatLane, type HeldLane, LaneLost, settleLane } from './lanes.ts'
+import { beatLane, type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 
 /** What a lane run is made with. */
@@ -44,7 +44,8 @@ export async function runLane(parts: LaneParts, lane: HeldLane, options: RunOpti
     const context: ImportContext = {
       ...parts,
       tenant: lane.tenant,
-      lane,
+      write: work => withFence(parts.db, lane, work),
+      runId: lane.runId,
       connection,
       connector,
       figures,
@@ -134,10 +135,11 @@ async function end(parts: LaneParts, lane: HeldLane, result: LaneEnd, started: n
 // Figures of kinds without a record, and notes that no page carried along.
 async function storeRest(context: ImportContext): Promise<void> {
   const empty = Object.values(context.figures).every(figures => figures.found === 0)
-  if (empty && context.notes.length === 0) return
+  const { runId } = context
+  if (!runId || (empty && context.notes.length === 0)) return
   await transact(context.db, { tenant: context.tenant }, async tx => {
-    await addNotes(tx, context.tenant, context.lane.runId, context.notes.splice(0))
-    await storeFigures(tx, context.tenant, context.lane.runId, context.figures, {})
+    await addNotes(tx, context.tenant, runId, context.notes.splice(0))
+    await storeFigures(tx, context.tenant, runId, context.figures, {})
   })
 }
 

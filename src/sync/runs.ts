@@ -128,3 +128,12 @@ export async function listRuns(tx: Tx, tenant: string, page: { after?: string | 
   )
   return rows.map(row => ({ ...row, parts: [] }))
 }
+
+/** How many runs there are; counting stops at `limit`. */
+export async function countRuns(tx: Tx, tenant: string, limit: number, connectionId?: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from (select 1 from sync_run where tenant_id = $1 and ($3::uuid is null or connection_id = $3) limit $2) as some`,
+    [tenant, limit, connectionId ?? null],
+  )
+  return row?.count ?? 0
+}

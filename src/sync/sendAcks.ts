@@ -4,7 +4,6 @@ import type { Ack, AckResult } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
 import type { ImportContext } from './importContext.ts'
-import { withFence } from './lanes.ts'
 
 /** Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. */
 export async function sendOpenAcks(context: ImportContext, session: unknown): Promise<void> {
@@ -17,7 +16,7 @@ export async function sendOpenAcks(context: ImportContext, session: unknown): Pr
  * these were committed before. Errors of the call pass through after its repetitions; the outbox then keeps the rest.
  */
 export async function sendAcks(context: ImportContext, session: unknown, kind: IncomingKind, acks: readonly Ack[]): Promise<void> {
-  const { connector, lane } = context
+  const { connector } = context
   const ack = connector.ack?.bind(connector)
   if (!ack) return
   const size = connector.ackBatch ?? 100
@@ -26,7 +25,7 @@ export async function sendAcks(context: ImportContext, session: unknown, kind: I
     const results = await callSafely(context.signal, () => ack(session, kind, part))
     if (results.length !== part.length) throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
     const of = { tenant: context.tenant, connectionId: context.connection.id, kind, now: context.now() }
-    await withFence(context.db, lane, tx => settleAcks(tx, of, sortResults(part, results)))
+    await context.write(tx => settleAcks(tx, of, sortResults(part, results)))
   }
 }
 

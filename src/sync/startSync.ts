@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { transact } from '../base/database.ts'
+import { transact, type Tx } from '../base/database.ts'
 import { findConnection, listConnections } from '../channels/connectionStore.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane, type HeldLane, isWanted, LaneLost, requestLane } from './lanes.ts'
@@ -24,18 +24,14 @@ export interface StartedSync {
  * Writes down that these connections shall be synchronised: the parent run, and one request per lane. Locked ones are
  * left out and named. Whoever works (this process, a worker) claims the lanes. Throws CONNECTION_UNKNOWN.
  */
-export async function askForSync(parts: Pick<LaneParts, 'db'>, wish: SyncWish): Promise<StartedSync> {
-  return transact(parts.db, { tenant: wish.tenant }, async tx => {
-    const chosen =
-      wish.channels.length === 0
-        ? await listConnections(tx, wish.tenant, { archived: false })
-        : await Promise.all(wish.channels.map(name => findConnection(tx, wish.tenant, name)))
-    const connections = [...new Map(chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }])).values()]
-    const runId = await openParentRun(tx, wish.tenant, wish.askedBy)
-    for (const connection of connections.filter(one => !one.locked)) // a handful, chosen by a person
-      await requestLane(tx, { tenant: wish.tenant, connectionId: connection.id, kind: 'orders' })
-    return { runId, connections }
-  })
+export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
+  const chosen = wish.channels.length === 0 ? await listConnections(tx, wish.tenant, { archived: false }) : []
+  for (const name of wish.channels) chosen.push(await findConnection(tx, wish.tenant, name))
+  const connections = [...new Map(chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }])).values()]
+  const runId = await openParentRun(tx, wish.tenant, wish.askedBy)
+  for (const connection of connections.filter(one => !one.locked)) // a handful, chosen by a person
+    await requestLane(tx, { tenant: wish.tenant, connectionId: connection.id, kind: 'orders' })
+  return { runId, connections }
 }
 
 /**

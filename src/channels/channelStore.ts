@@ -1,0 +1,38 @@
+import { sqlState, type Tx } from '../base/database.ts'
+import { channelProblem } from './problems.ts'
+
+export interface ListedChannel {
+  readonly id: string
+  readonly name: string
+  readonly connection: string
+  readonly system: string
+  readonly place: string
+  readonly active: boolean
+  readonly takeOverByItself: boolean
+}
+
+/** All sales channels of connections that are not archived, by name. A tenant has tens of them, not thousands. */
+export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
+  return tx.query<ListedChannel>(
+    `select h.id, h.name, c.name as connection, c.system, h.place, h.active, h.take_over_by_itself as "takeOverByItself"
+     from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
+     where h.tenant_id = $1 and c.archived_at is null order by h.name`,
+    [tenant],
+  )
+}
+
+/** Changes what is given of a channel. Throws NAME_TAKEN. */
+export async function setChannel(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  change: { name?: string | undefined; active?: boolean | undefined },
+): Promise<void> {
+  await tx
+    .run(`update channel set name = coalesce($3, name), active = coalesce($4, active) where tenant_id = $1 and id = $2`, [
+      tenant, id, change.name ?? null, change.active ?? null,
+    ])
+    .catch(error => {
+      throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error
+    })
+}

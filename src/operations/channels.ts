@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { listChannels, setChannel } from '../channels/channelStore.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+
+const whichChannel = z.string().min(1).max(200).meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
+
+const channelShape = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  connection: z.string(),
+  system: z.string(),
+  place: z.string(),
+  active: z.boolean(),
+  takeOverByItself: z.boolean(),
+})
+
+/** Sales channels: the places where we sell through a connection. */
+export const channelOperations: readonly Operation[] = [
+  operation({
+    name: 'channel.list',
+    method: 'GET',
+    path: '/channels',
+    command: 'channel list',
+    right: 'connections.read',
+    summary: { en: 'List the sales channels', de: 'Die Verkaufskanäle auflisten' },
+    input: z.object({}),
+    output: z.object({ items: z.array(channelShape) }),
+    run: context => inTransaction(context, async tx => ({ items: await listChannels(tx, context.tenant) })),
+  }),
+  operation({
+    name: 'channel.show',
+    method: 'GET',
+    path: '/channels/:channel',
+    command: 'channel show <channel>',
+    right: 'connections.read',
+    summary: { en: 'Show a sales channel', de: 'Einen Verkaufskanal zeigen' },
+    input: z.object({ channel: whichChannel }),
+    output: channelShape,
+    run: (context, { channel }) => inTransaction(context, tx => one(tx, context, channel)),
+  }),
+  operation({
+    name: 'channel.set',
+    method: 'PATCH',
+    path: '/channels/:channel',
+    command: 'channel set <channel>',
+    right: 'connections.write',
+    summary: { en: 'Change a sales channel', de: 'Einen Verkaufskanal ändern' },
+    input: z.object({
+      channel: whichChannel,
+      name: z.string().trim().min(1).max(100).optional().meta({ description: 'Another name.', 'x-de': 'Ein anderer Name.' }),
+      active: z.boolean().optional().meta({ description: 'Whether its records are imported.', 'x-de': 'Ob ihre Datensätze importiert werden.' }),
+    }),
+    output: channelShape,
+    audit: (_, output) => ({ objectKind: 'channel', objectId: output.id }),
+    run: (context, input) =>
+      inTransaction(context, async tx => {
+        const { id } = await one(tx, context, input.channel)
+        await setChannel(tx, context.tenant, id, { name: input.name, active: input.active })
+        return one(tx, context, id)
+      }),
+  }),
+]
+
+async function one(tx: Tx, context: Context, idOrName: string) {
+  const found = (await listChannels(tx, context.tenant)).find(channel => channel.id === idOrName || channel.name === idOrName)
+  if (!found) throw channelProblem('CONNECTION_UNKNOWN', { name: idOrName })
+  return found
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { errorFacts } from '../base/log.ts'
+import { findConnection } from '../channels/connectionStore.ts'
+import { explain } from '../channels/reasons.ts'
+import { productLease } from '../sync/lanes.ts'
+import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
+import { askForSync, type SyncWish, workOffSync } from '../sync/startSync.ts'
+import { whichConnection } from './connections.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { laneParts } from './syncParts.ts'
+
+/** Kinds of work that a synchronisation can be limited to. */
+export const syncKinds = ['orders'] as const
+
+const figures = z.object({
+  found: z.int(), new: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int(), parked: z.int(), ms: z.number(),
+})
+
+const partShape = z.object({
+  id: z.uuid(),
+  connection: z.string().nullable(),
+  lane: z.string().nullable(),
+  state: z.enum(['wanted', 'running', 'done', 'failed', 'cancelled', 'lost']),
+  askedBy: z.string(),
+  askedAt: z.date(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  version: z.int(),
+  figures: z.record(z.string(), figures),
+  notes: z.array(z.object({ at: z.string(), level: z.string(), code: z.string(), text: z.string() })),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+  remedy: z.string().nullable(),
+})
+
+/** A run as API, terminal and screen show it. */
+export const runShape = partShape.extend({ parts: z.array(partShape), locked: z.array(z.string()).optional() })
+export type ShownRun = z.infer<typeof runShape>
+
+export const syncInput = z.object({
+  channels: z.array(z.string().min(1).max(200)).max(1000).default([]).meta({
+    description: 'Connections or channels; all that are not locked if none is named.',
+    'x-de': 'Verbindungen oder Kanäle; ohne Angabe alle, die nicht gesperrt sind.',
+  }),
+  only: z.array(z.enum(syncKinds)).default([...syncKinds]).meta({
+    description: 'Only these kinds of data.',
+    'x-de': 'Nur diese Datenarten.',
+  }),
+})
+
+const run = z.object({ id: z.uuid().meta({ description: 'Id of the run.', 'x-de': 'Kennung des Laufs.' }) })
+
+/** Synchronisations: started, watched, ended. */
+export const syncRunOperations: readonly Operation[] = [
+  operation({
+    name: 'sync.start',
+    method: 'POST',
+    path: '/sync-runs',
+    command: null, // "kontor sync" waits for the end and shows the progress: src/cli/syncCommand.ts
+    right: 'sync.start',
+    summary: { en: 'Start a synchronisation; joins one that is on', de: 'Abgleich starten; schließt sich einem laufenden an' },
+    creates: true,
+    input: syncInput,
+    output: runShape,
+    audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
+    run: async (context, input) => {
+      const parts = laneParts(context)
+      const wish = syncWish(context, input.channels)
+      const started = await inTransaction(context, tx => askForSync(tx, wish))
+      context.afterCommit(() => {
+        workOffSync(parts, wish, started, { lease: productLease }).catch(error => context.kontor.log.error(errorFacts(error), 'synchronisation broke off'))
+      })
+      const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
+      return { ...showRun(context, shown), locked: started.connections.filter(one => one.locked).map(one => one.name) }
+    },
+  }),
+  operation({
+    name: 'sync.list',
+    method: 'GET',
+    path: '/sync-runs',
+    command: 'run list',
+    right: 'sync.read',
+    summary: { en: 'List synchronisations, newest first', de: 'Abgleiche auflisten, Neueste zuerst' },
+    input: z.object({ ...pageInput, connection: whichConnection.optional() }),
+    output: pageOf(runShape),
+    run: (context, { after, limit, connection }) =>
+      inTransaction(context, async tx => {
+        const connectionId = connection ? (await findConnection(tx, context.tenant, connection)).id : undefined
+        const rows = await listRuns(tx, context.tenant, { after, limit: limit + 1, connectionId })
+        return asPage(rows.map(row => showRun(context, row)), limit, await countRuns(tx, context.tenant, countLimit + 1, connectionId))
+      }),
+  }),
+  operation({
+    name: 'sync.show',
+    method: 'GET',
+    path: '/sync-runs/:id',
+    command: 'run show <id>',
+    right: 'sync.read',
+    summary: { en: 'Show a synchronisation', de: 'Einen Abgleich zeigen' },
+    input: run,
+    output: runShape,
+    run: (context, { id }) => inTransaction(context, async tx => showRun(context, await readRun(tx, context.tenant, id))),
+  }),
+  operation({
+    name: 'sync.cancel',
+    method: 'POST',
+    path: '/sync-runs/:id/cancel',
+    command: 'run cancel <id>',
+    right: 'sync.start',
+    summary: { en: 'End a synchronisation; what was imported stays', de: 'Einen Abgleich abbrechen; Importiertes bleibt' },
+    input: run,
+    output: runShape,
+    audit: ({ id }) => ({ objectKind: 'sync_run', objectId: id }),
+    run: (context, { id }) =>
+      inTransaction(context, async tx => {
+        await readRun(tx, context.tenant, id)
+        await askToCancel(tx, context.tenant, id)
+        return showRun(context, await readRun(tx, context.tenant, id))
+      }),
+  }),
+]
+
+/** Who asks for which connections, under which name of a process. */
+export function syncWish(context: Pick<Context, 'tenant' | 'actor' | 'kontor'>, channels: readonly string[]): SyncWish {
+  return { tenant: context.tenant, channels, askedBy: context.actor.name, holder: context.kontor.holder }
+}
+
+/** A run with its reasons in the language of who asks. */
+export function showRun(context: Pick<Context, 'language'>, shown: SyncRun): ShownRun {
+  return { ...showPart(context, shown), parts: shown.parts.map(part => showPart(context, part)) }
+}
+
+function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.infer<typeof partShape> {
+  const { connectionId, progress, parts, error, notes, ...rest } = part
+  const reason = error ? explain(error.code, error.data) : undefined
+  return {
+    ...rest,
+    notes: notes.map(({ at, level, code, data }) => ({ at, level, code, text: explain(code, data)[language] })),
+    code: error?.code ?? null,
+    reason: reason?.[language] ?? null,
+    remedy: reason?.remedy[language] || null,
+  }
+}

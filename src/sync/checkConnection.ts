@@ -1,0 +1,76 @@
+import { transact } from '../base/database.ts'
+import type { Connection } from '../channels/connectionStore.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { explain } from '../channels/reasons.ts'
+import type { CheckLine } from '../port/connector.ts'
+import { PortError } from '../port/errors.ts'
+import { normalRate } from '../sales/checkWebOrder.ts'
+import { withRun } from './connectorSession.ts'
+import type { LaneParts } from './runLane.ts'
+
+export interface ConnectionCheck {
+  readonly ok: boolean
+  readonly system: string
+  readonly lines: readonly CheckLine[]
+}
+
+/**
+ * Tries a connection and says what is there and what has to be done. Writes and consumes nothing at the other side.
+ * Beside what the connector finds, it names the tax rates and currencies of the shop that Kontor does not know: orders
+ * with them would be parked.
+ */
+export async function checkConnection(parts: LaneParts, tenant: string, connection: Connection, signal?: AbortSignal): Promise<ConnectionCheck> {
+  const connector = parts.connectors.get(connection.system)
+  if (!connector) throw channelProblem('SYSTEM_UNKNOWN', { system: connection.system, known: [...parts.connectors.keys()] })
+  try {
+    const session = { ...parts, tenant, connection, connector, signal: signal ?? new AbortController().signal }
+    const report = await withRun(session, async run => {
+      const found = await connector.check(run)
+      if (Object.keys(found.facts).length > 0) run.remember(found.facts)
+      return found
+    })
+    const lines = [...report.lines, ...(await unknownFacts(parts, tenant, report.reports.taxRates, report.reports.currencies))]
+    return { ok: lines.every(line => line.ok), system: report.system, lines }
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error
+    const reason = explain(error.code, { detail: error.detail })
+    const text = { de: `${reason.de} ${reason.remedy.de}`.trim(), en: `${reason.en} ${reason.remedy.en}`.trim() }
+    return { ok: false, system: connector.title, lines: [{ ok: false, code: error.code, text }] }
+  }
+}
+
+async function unknownFacts(
+  parts: Pick<LaneParts, 'db'>,
+  tenant: string,
+  taxRates: readonly { rate: string; country?: string }[],
+  currencies: readonly string[],
+): Promise<CheckLine[]> {
+  const known = await transact(parts.db, { tenant }, async tx => ({
+    rates: await tx.query<{ rate: string }>('select distinct rate from tax_rate where tenant_id = $1', [tenant]),
+    currencies: await tx.query<{ code: string }>('select code from currency where code = any($1::text[])', [currencies]),
+  }))
+  const rates = new Set(known.rates.map(row => normalRate(row.rate)))
+  const codes = new Set(known.currencies.map(row => row.code))
+  const strangeRates = [...new Set(taxRates.map(one => normalRate(one.rate)).filter(rate => !rates.has(rate)))]
+  const strangeCodes = currencies.filter(code => !codes.has(code))
+  const lines: CheckLine[] = []
+  if (strangeRates.length > 0)
+    lines.push({
+      ok: false,
+      code: 'TAX_UNKNOWN',
+      text: {
+        de: `Der Shop kennt Steuersätze, die hier nicht hinterlegt sind: ${strangeRates.join(', ')} %. Bitte anlegen oder im Shop berichtigen; Bestellungen damit werden geparkt.`,
+        en: `The shop knows tax rates that are not set up here: ${strangeRates.join(', ')} %. Add them or correct them in the shop; orders with them are parked.`,
+      },
+    })
+  if (strangeCodes.length > 0)
+    lines.push({
+      ok: false,
+      code: 'CURRENCY_UNKNOWN',
+      text: {
+        de: `Der Shop nennt Währungen, die es nach ISO 4217 nicht gibt: ${strangeCodes.join(', ')}. Bitte im Shop berichtigen.`,
+        en: `The shop names currencies that ISO 4217 does not know: ${strangeCodes.join(', ')}. Correct them in the shop.`,
+      },
+    })
+  return lines
+}
