@@ -26,6 +26,7 @@ begin
       'create policy tenant on %I to kontor_app using (tenant_id = nullif(current_setting(''kontor.tenant'', true), '''')::uuid)', t);
   end loop;
 end $$;
+revoke execute on function kontor_protect from public;
 
 create table tenant (
   id uuid primary key,

@@ -29,7 +29,7 @@ create table web_order (
   foreign key (tenant_id, connection_id) references connection (tenant_id, id),
   foreign key (tenant_id, channel_id) references channel (tenant_id, id)
 );
-create index web_order_list on web_order (tenant_id, state, placed_at desc, id desc);
+create index web_order_inbox on web_order (tenant_id, placed_at desc, id desc) where state = 'staged';
 
 create table web_order_line (
   tenant_id uuid not null,

@@ -40,10 +40,19 @@ export const databaseProblem = problems({
 
 /** Opens a pool. Nothing is connected before the first use. */
 export function openDatabase(options: { url: string; directUrl?: string; max?: number; onError?: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ connectionString: options.url, max: options.max ?? 10, idleTimeoutMillis: 30_000, types })
   // An idle connection that dies (server restarted) is replaced by the pool; the next user gets a fresh one.
   pool.on('error', error => options.onError?.(error))
+  // One that dies in use fails the statement of its user; the event beside it would end the process.
+  pool.on('connect', client => client.on('error', () => undefined))
   return { pool, directUrl: options.directUrl ?? options.url, close: () => pool.end() }
+}
+
+// A day is a text: as a Date it would be midnight of some zone, and in another one the day before.
+const dateType = 1082
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 /**
@@ -87,7 +96,10 @@ export function isConnectionLost(error: unknown): boolean {
   if (error instanceof KontorError) return error.code === 'DATABASE_UNREACHABLE'
   const state = sqlState(error)
   if (state) return /^(08|57P|53|58|25P03)/.test(state)
-  return error instanceof Error && /terminat|ECONN|ENOENT|EPIPE|ETIMEDOUT|timeout|not queryable|closed/i.test(error.message)
+  if (!(error instanceof Error)) return false
+  // The driver has no class for these; socket errors carry a code, the others one of its few sentences.
+  const code = 'code' in error ? String(error.code) : ''
+  return /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(code) || /^Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(error.message)
 }
 
 async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -115,10 +127,11 @@ async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Prom
 }
 
 // A stalled process must not hold the row of a lane for ever. Sequential scans are switched off for bulk work: plans
-// of foreign-key checks that were made while tables were nearly empty would stay sequential and cost 4 times.
+// of foreign-key checks that were made while tables were nearly empty would stay sequential and cost 4 times. A scan that
+// is taken all the same looks so dear then that it would be compiled (JIT) for longer than it runs.
 const entrance = `select set_config('role', $1, true), set_config('kontor.tenant', $2, true),
   set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '15s', true),
-  set_config('enable_seqscan', $3, true)`
+  set_config('enable_seqscan', $3, true), set_config('jit', 'off', true)`
 
 function entranceValues(as: As): string[] {
   return 'tenant' in as ? ['kontor_app', as.tenant, as.bulk ? 'off' : 'on'] : [as.role, '', 'on']

@@ -9,6 +9,11 @@ const keyringProblem = problems({
     en: 'The key file {path} cannot be read as a key ring. Restore it from your backup: without it stored credentials are lost.',
     de: 'Die Schlüsseldatei {path} ist kein gültiger Schlüsselbund. Bitte aus der Sicherung zurückholen: Ohne sie sind gespeicherte Zugangsdaten verloren.',
   },
+  KEYRING_BUSY: {
+    status: 409,
+    en: 'Another process is changing the keys. If none is (it was killed), remove {path} and try again.',
+    de: 'Ein anderer Prozess ändert gerade die Schlüssel. Falls nicht (er wurde beendet), bitte {path} löschen und noch einmal versuchen.',
+  },
   SEAL_BROKEN: {
     status: 500,
     en: 'A stored secret cannot be opened with the keys in use. Restore the key file that belongs to this database, or enter the secret again.',
@@ -38,11 +43,25 @@ export async function openKeyring(path: string): Promise<Keyring> {
   return parse(text, path)
 }
 
-/** Adds a new key in front and stores the ring. What is sealed already stays readable; `reseal` moves it on. */
+/**
+ * Adds a new key in front and stores the ring. What is sealed already stays readable; `reseal` moves it on. Two at the same
+ * moment: the second one is refused, because the later file would lose the earlier one's key. Error: KEYRING_BUSY.
+ */
 export async function rotateKeyring(path: string): Promise<Keyring> {
-  const ring = addKey(await openKeyring(path))
-  await rename(await writeBeside(path, serialise(ring)), path)
-  return ring
+  const claim = `${path}.rotating`
+  await open(claim, 'wx', 0o600).then(
+    file => file.close(),
+    error => {
+      throw error.code === 'EEXIST' ? keyringProblem('KEYRING_BUSY', { path: claim }) : error
+    },
+  )
+  try {
+    const ring = addKey(await openKeyring(path))
+    await rename(await writeBeside(path, serialise(ring)), path)
+    return ring
+  } finally {
+    await unlink(claim)
+  }
 }
 
 /** AES-256-GCM. `context` (such as "tenant|connection|field") is bound to it: moved to another place it does not open. */

@@ -22,7 +22,8 @@ export async function findItemsByNumber(tx: Tx, tenant: string, numbers: readonl
   if (numbers.length === 0) return found
   const keys = [...new Set(numbers.map(numberKey))]
   const rows = await tx.query<{ id: string; item_number: string; number_key: string; kind: FoundItem['kind']; blocked: boolean }>(
-    `select id, item_number, number_key, kind, blocked from item where tenant_id = $1 and number_key = any($2::text[])`,
+    `select i.id, i.item_number, i.number_key, i.kind, i.blocked
+     from unnest($2::text[]) as u (number_key) join item i on i.tenant_id = $1 and i.number_key = u.number_key`,
     [tenant, keys],
   )
   const byKey = Map.groupBy(rows, row => row.number_key)
@@ -40,7 +41,7 @@ export async function findItemsByNumber(tx: Tx, tenant: string, numbers: readonl
 export async function findItemsById(tx: Tx, tenant: string, ids: readonly string[]): Promise<Map<string, FoundItem>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.query<{ id: string; item_number: string; kind: FoundItem['kind']; blocked: boolean }>(
-    `select id, item_number, kind, blocked from item where tenant_id = $1 and id = any($2::uuid[])`,
+    `select i.id, i.item_number, i.kind, i.blocked from unnest($2::uuid[]) as u (id) join item i on i.tenant_id = $1 and i.id = u.id`,
     [tenant, ids],
   )
   return new Map(rows.map(row => [row.id, { id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked }]))

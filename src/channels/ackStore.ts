@@ -36,7 +36,8 @@ export async function settleAcks(
   const key = [of.tenant, of.connectionId, of.kind]
   if (settled.accepted.length > 0)
     await tx.run(
-      `delete from ack_outbox where tenant_id = $1 and connection_id = $2 and kind = $3 and external_id = any($4)`,
+      `delete from ack_outbox a using unnest($4::text[]) as u (external_id)
+       where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.external_id = u.external_id`,
       [...key, settled.accepted],
     )
   if (settled.gone.length > 0)

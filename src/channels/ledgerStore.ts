@@ -13,7 +13,7 @@ export interface KnownRecord {
   readonly code: string | null
   readonly data: ProblemData | null
   readonly payloadHash: string | null
-  readonly keyNo: number | null
+  readonly keyNo: number
 }
 
 /** One record's place in the ledger after this batch. */
@@ -43,11 +43,10 @@ export interface BatchOf {
 
 /** Which of these external ids were seen before. One statement, by the unique key. */
 export async function findKnown(tx: Tx, of: BatchOf, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
-  const rows = await tx.query<{ id: string; external_id: string; outcome: Outcome; code: string | null; data: ProblemData | null; payload_hash: string | null; key_no: number | null }>(
-    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, k.key_no
-     from ledger l left join link k on k.tenant_id = l.tenant_id and k.connection_id = l.connection_id
-       and k.kind = l.kind and k.object_id = l.id and k.channel_id is null
-     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = any($4::text[])`,
+  const rows = await tx.query<{ id: string; external_id: string; outcome: Outcome; code: string | null; data: ProblemData | null; payload_hash: string | null; key_no: number }>(
+    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no
+     from unnest($4::text[]) as u (external_id)
+       join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
     [of.tenant, of.connectionId, of.kind, externalIds],
   )
   return new Map(
@@ -56,22 +55,40 @@ export async function findKnown(tx: Tx, of: BatchOf, externalIds: readonly strin
 }
 
 /**
+ * Holds known records until the end of the transaction. False where one is no longer what `findKnown` said: somebody
+ * changed it since we looked (a person who ignored it, another import).
+ */
+export async function holdRecords(tx: Tx, of: BatchOf, records: readonly KnownRecord[]): Promise<boolean> {
+  if (records.length === 0) return true
+  const rows = await tx.query<{ id: string; outcome: Outcome; code: string | null; payload_hash: string | null }>(
+    `select id, outcome, code, payload_hash from ledger where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+    [of.tenant, records.map(record => record.id)],
+  )
+  const now = new Map(rows.map(row => [row.id, row]))
+  return records.every(record => {
+    const row = now.get(record.id)
+    return row?.outcome === record.outcome && row.code === record.code && row.payload_hash === record.payloadHash
+  })
+}
+
+/**
  * Enters records that were never seen, with their links. The unique key decides: answers the external ids that it let
- * in; a missing one was entered by somebody else since we looked.
+ * in; a missing one was entered by somebody else since we looked, and then no link was made.
  */
 export async function enterRecords(tx: Tx, of: BatchOf, entries: readonly (LedgerEntry & { keyNo: number })[]): Promise<Set<string>> {
   if (entries.length === 0) return new Set()
   const rows = await tx.query<{ external_id: string }>(
-    `insert into ledger (tenant_id, id, connection_id, channel_id, kind, external_id, external_number, outcome, code, data,
+    `insert into ledger (tenant_id, id, connection_id, channel_id, kind, key_no, external_id, external_number, outcome, code, data,
        reference, payload_hash, payload_at, occurred_at, first_seen_at, changed_at, run_id)
-     select $1, r.id, $2, r."channelId", $3, r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
+     select $1, r.id, $2, r."channelId", $3, r."keyNo", r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
        r."payloadHash", $4, r."occurredAt", $4, $4, $5
-     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "externalId" text, "externalNumber" text, outcome text,
+     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "keyNo" int, "externalId" text, "externalNumber" text, outcome text,
        code text, data jsonb, reference text, "payloadHash" uuid, "occurredAt" timestamptz)
      on conflict (tenant_id, connection_id, kind, external_id) do nothing
      returning external_id`,
     [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
   )
+  if (rows.length < entries.length) return new Set(rows.map(row => row.external_id)) // their links are the other one's
   await tx.run(
     `insert into link (tenant_id, connection_id, key_no, kind, object_id, their_id)
      select $1, $2, u.key_no, $3, u.id, u.their_id from unnest($4::int[], $5::uuid[], $6::text[]) as u (key_no, id, their_id)`,
@@ -92,6 +109,13 @@ export async function changeRecords(tx: Tx, of: BatchOf, entries: readonly Ledge
        reference text, "payloadHash" uuid, "occurredAt" timestamptz)
      where l.tenant_id = $1 and l.id = r.id and l.connection_id = $2 and l.kind = $3`,
     [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
+  )
+}
+
+/** Lets the database look at the tables of the import once they have grown out of nothing (see kontor_fresh_statistics). */
+export async function freshStatistics(tx: Tx): Promise<void> {
+  await tx.run(
+    `select kontor_fresh_statistics('ledger', 'link', 'web_order', 'web_order_line', 'web_customer', 'web_payment', 'ack_outbox', 'item')`,
   )
 }
 

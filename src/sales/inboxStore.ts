@@ -116,8 +116,9 @@ export interface StagedPayment {
 export async function findStagedOrders(tx: Tx, of: StageOf, externalIds: readonly string[]): Promise<Map<string, string>> {
   if (externalIds.length === 0) return new Map()
   const rows = await tx.query<{ external_id: string; id: string }>(
-    `select l.external_id, w.id from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
-     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])`,
+    `select l.external_id, w.id from unnest($3::text[]) as u (external_id)
+       join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = u.external_id
+       join web_order w on w.tenant_id = l.tenant_id and w.id = l.id`,
     [of.tenant, of.connectionId, externalIds],
   )
   return new Map(rows.map(row => [row.external_id, row.id]))

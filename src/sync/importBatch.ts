@@ -2,7 +2,7 @@ import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../b
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { queueAcks } from '../channels/ackStore.ts'
-import { type BatchOf, changeRecords, enterRecords, findKnown, type KnownRecord, type LedgerEntry, setOutcome, storePayloads } from '../channels/ledgerStore.ts'
+import { type BatchOf, changeRecords, enterRecords, findKnown, holdRecords, type KnownRecord, type LedgerEntry, setOutcome, storePayloads } from '../channels/ledgerStore.ts'
 import type { Ack } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { attachPayments, blockStaged, findStagedOrders, stageCustomers, stageOrders, stagePayments } from '../sales/inboxStore.ts'
@@ -105,6 +105,8 @@ async function storeBatch(
     const before = known.get(record.externalId)
     return before && isUnchanged(before, record) && !references ? [] : [{ id: before?.id ?? newId(of.now.getTime()), record }]
   })
+  const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
+  if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
   const made = references ? fresh.map((one, index) => refused(one, references[index] ?? '')) : await decide(context, tx, of, fresh)
   const decisions = made.map(decision => kept(decision, known.get(decision.record.externalId)))
   const changed = decisions.filter(decision => known.has(decision.record.externalId)).filter(decision => isNews(decision, known))
@@ -179,7 +181,7 @@ function entryOf(decision: Decision): LedgerEntry {
 function acksOf(records: readonly PreparedRecord[], known: ReadonlyMap<string, KnownRecord>, fresh: ReadonlyMap<string, number>): Ack[] {
   return records.flatMap(record => {
     const no = fresh.get(record.externalId) ?? known.get(record.externalId)?.keyNo
-    return record.hasId && no ? [{ theirs: record.externalId, no }] : []
+    return record.hasId && no !== undefined ? [{ theirs: record.externalId, no }] : []
   })
 }
 

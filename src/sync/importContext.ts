@@ -20,6 +20,8 @@ export interface ImportContext extends SessionParts {
   readonly notes: RunNote[]
   /** Read at the first record that needs them: an idle run never does. */
   standing?: StandingFacts
+  /** Pages with records so far. */
+  pages?: number
   readonly onProgress?: (figures: FiguresByKind) => void
 }
 

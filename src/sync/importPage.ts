@@ -3,6 +3,7 @@ import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
 import { storeCursor, type StoredCursor } from '../channels/cursorStore.ts'
+import { freshStatistics } from '../channels/ledgerStore.ts'
 import type { Ack, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
@@ -64,6 +65,7 @@ export async function importPage(
     }
   }
   context.onProgress?.(context.figures)
+  await keepStatisticsFresh(context, acks.length > 0)
   for (const { kind, list } of acks) await sendAcks(context, session, kind, list)
   return [...byKind.values()].flat().map(record => record.externalId)
 }
@@ -83,6 +85,13 @@ export async function importOpenPages(context: ImportContext, session: unknown):
       if (!(error instanceof PortError)) throw error // parked: visible, and no reason to stop
     }
   }
+}
+
+// After the 1st, 4th, 16th and 64th page of a run: by then the tables are large enough for good plans, or not fresh at all.
+async function keepStatisticsFresh(context: ImportContext, imported: boolean): Promise<void> {
+  if (!imported) return
+  context.pages = (context.pages ?? 0) + 1
+  if ([1, 4, 16, 64].includes(context.pages)) await transact(context.db, { tenant: context.tenant }, freshStatistics)
 }
 
 function keep(context: ImportContext, kind: IncomingKind, answer: Answer): Promise<PageKey> {

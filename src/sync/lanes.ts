@@ -66,7 +66,11 @@ export async function claimLane(
 ): Promise<HeldLane | { readonly heldBy: string; readonly runId: string }> {
   return transact(db, { tenant: wish.tenant }, async tx => {
     const key = [wish.tenant, wish.connectionId, wish.kind]
-    const lane = (await lockLane(tx, wish)) ?? (await makeLane(tx, wish), await lockLane(tx, wish))
+    let lane = await lockLane(tx, wish)
+    if (!lane) {
+      await makeLane(tx, wish)
+      lane = await lockLane(tx, wish)
+    }
     if (lane?.holder && lane.run_id && !lane.expired && !isGone(lane.holder, wish.holder))
       return { heldBy: lane.holder, runId: lane.run_id }
     if (lane?.run_id)

@@ -106,8 +106,8 @@ export async function ignoreRecords(parts: Pick<LaneParts, 'db' | 'now'>, wish: 
       const row = await readLedger(tx, wish.tenant, id)
       if (row.outcome === 'taken_over') throw notPossible('ignore', row)
     }
-    await dropStaged(tx, wish.tenant, wish.ids)
     await setOutcome(tx, { tenant: wish.tenant, now: parts.now(), by: wish.by }, wish.ids, { outcome: 'ignored', code: 'IGNORED_BY_PERSON', data: { by: wish.by, why: wish.why } }, newId)
+    await dropStaged(tx, wish.tenant, wish.ids)
     return wish.ids.map(id => ({ id, outcome: 'ignored', code: 'IGNORED_BY_PERSON' }))
   })
 }

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench`: each benchmark prints its figures beside a limit measured in the same run, and stores them as JSON in
+ * bench/results/. `npm run bench -- NAME` runs one; `--json` prints the result as one JSON document on the last line.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { staging } from './staging/staging.ts'
+
+const benches = { staging }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Numbers of orders, with commas; the benchmark's own if not given. */
+    orders: { type: 'string' },
+    /** Which shapes: file, three. */
+    shapes: { type: 'string' },
+    repeats: { type: 'string', default: '5' },
+  },
+})
+
+const names = positionals.length > 0 ? positionals : Object.keys(benches)
+for (const name of names) {
+  const bench = benches[name as keyof typeof benches]
+  if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`)
+  const result = await bench({
+    orders: (values.orders ?? '10000,50000').split(',').map(Number),
+    shapes: (values.shapes ?? 'three,file').split(','),
+    repeats: Number(values.repeats),
+    print: line => console.error(line),
+  })
+  const folder = new URL('./results/', import.meta.url)
+  await mkdir(folder, { recursive: true })
+  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(result, null, 2)}\n`)
+  if (values.json) console.log(JSON.stringify(result))
+}

@@ -1,0 +1,471 @@
+// DO NOT EDIT: written by `npm run schema` from the migrated schema; test/house/schema.test.ts compares it.
+import type { ColumnType } from 'kysely'
+
+/** May be left out when a row is inserted: the database has a default. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+export type Int8 = ColumnType<string, string | number | bigint, string | number | bigint>
+export type Json = ColumnType<unknown, string, string>
+export type Interval = ColumnType<unknown, string, string>
+
+export interface AckOutboxTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  external_id: string
+  key_no: number
+  queued_at: Timestamp
+  tries: Generated<number>
+  gone_at: Timestamp | null
+  note: string | null
+}
+
+export interface ApiKeyTable {
+  tenant_id: string
+  id: string
+  name: string
+  secret_hash: Buffer
+  scopes: string[]
+  created_by: string | null
+  created_at: Generated<Timestamp>
+  revoked_at: Timestamp | null
+}
+
+export interface AppUserTable {
+  tenant_id: string
+  id: string
+  email: string
+  email_key: string
+  name: string
+  password_hash: string
+  language: Generated<string>
+  disabled_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
+export interface AuditTable {
+  tenant_id: string
+  id: string
+  at: Generated<Timestamp>
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string
+  action: string
+  object_kind: string | null
+  object_id: string | null
+  data: Generated<Json>
+}
+
+export interface ChannelTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  name: string
+  place: Generated<string>
+  active: Generated<boolean>
+  take_over_by_itself: Generated<boolean>
+  settings: Generated<Json>
+}
+
+export interface ChannelEventTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  enabled: Generated<boolean>
+  from_at: Timestamp | null
+}
+
+export interface CompanyTable {
+  tenant_id: string
+  id: string
+  name: string
+  country: string
+  currency: string
+  time_zone: string
+}
+
+export interface ConnectionTable {
+  tenant_id: string
+  id: string
+  company_id: string
+  system: string
+  name: string
+  settings: Generated<Json>
+  time_zone: string
+  created_at: Generated<Timestamp>
+  archived_at: Timestamp | null
+  locked_at: Timestamp | null
+  locked_by: string | null
+  lock_reason: string | null
+  refused_code: string | null
+  refused_data: Json | null
+  refused_at: Timestamp | null
+  facts: Generated<Json>
+}
+
+export interface CountryTable {
+  code: string
+  name_de: string
+  name_en: string
+}
+
+export interface CurrencyTable {
+  code: string
+  minor_digits: number
+  name_de: string
+  name_en: string
+}
+
+export interface CustomerTable {
+  tenant_id: string
+  id: string
+  customer_number: string
+  name: string
+  blocked: Generated<boolean>
+  created_at: Generated<Timestamp>
+}
+
+export interface CustomerKeyTable {
+  tenant_id: string
+  key: string
+  customer_id: string
+}
+
+export interface IdempotencyKeyTable {
+  tenant_id: string
+  actor_id: string
+  key: string
+  operation: string
+  request_hash: Buffer
+  status: number | null
+  answer: Buffer | null
+  created_at: Generated<Timestamp>
+}
+
+export interface InboundPageTable {
+  tenant_id: string
+  id: string
+  stored_at: Timestamp
+  connection_id: string
+  kind: string
+  state: Generated<string>
+  sealed: Buffer | null
+  body_hash: Buffer
+  code: string | null
+  reference: string | null
+  run_id: string | null
+}
+
+export interface ItemTable {
+  tenant_id: string
+  id: string
+  item_number: string
+  number_key: string
+  name: string
+  kind: Generated<string>
+  gtin: string | null
+  blocked: Generated<boolean>
+  tax_class_id: string | null
+  created_at: Generated<Timestamp>
+}
+
+export interface KeyCounterTable {
+  tenant_id: string
+  connection_id: string
+  next_no: Generated<number>
+}
+
+export interface LedgerTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  kind: string
+  external_id: string
+  external_number: string | null
+  outcome: string
+  code: string | null
+  data: Json | null
+  reference: string | null
+  payload_hash: string | null
+  payload_at: Timestamp | null
+  occurred_at: Timestamp | null
+  first_seen_at: Timestamp
+  changed_at: Timestamp
+  run_id: string | null
+}
+
+export interface LedgerHistoryTable {
+  tenant_id: string
+  ledger_id: string
+  id: string
+  until_at: Timestamp
+  outcome: string
+  code: string | null
+  data: Json | null
+  reference: string | null
+  payload_at: Timestamp | null
+  changed_by: string
+}
+
+export interface LinkTable {
+  tenant_id: string
+  connection_id: string
+  key_no: number
+  channel_id: string | null
+  kind: string
+  object_id: string
+  their_id: string | null
+}
+
+export interface MigrationTable {
+  name: string
+  checksum: string
+  applied_at: Generated<Timestamp>
+}
+
+export interface PayloadTable {
+  tenant_id: string
+  ledger_id: string
+  stored_at: Timestamp
+  body: string
+}
+
+export interface RoleTable {
+  tenant_id: string
+  id: string
+  name: string
+  rights: string[]
+}
+
+export interface SealedCredentialTable {
+  tenant_id: string
+  connection_id: string
+  field: string
+  sealed: Buffer
+  changed_at: Generated<Timestamp>
+}
+
+export interface SetupCodeTable {
+  code_hash: Buffer
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  used_at: Timestamp | null
+}
+
+export interface SignInFailureTable {
+  tenant_id: string
+  subject_hash: Buffer
+  failures: number
+  last_at: Timestamp
+  blocked_until: Timestamp
+}
+
+export interface SyncCursorTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  watermark: string | null
+  resume: string | null
+  started_at: Timestamp | null
+  changed_at: Timestamp
+}
+
+export interface SyncLaneTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  wanted: Generated<Int8>
+  served: Generated<Int8>
+  fence: Generated<Int8>
+  run_id: string | null
+  holder: string | null
+  beat_at: Timestamp | null
+  next_at: Timestamp | null
+  every: Interval | null
+  window: Json | null
+  not_before: Timestamp | null
+  priority: Generated<number>
+  failures: Generated<number>
+  last_ms: number | null
+}
+
+export interface SyncRunTable {
+  tenant_id: string
+  id: string
+  connection_id: string | null
+  lane: string | null
+  fence: Int8 | null
+  holder: string | null
+  state: string
+  asked_by: string
+  asked_at: Timestamp
+  started_at: Timestamp | null
+  ended_at: Timestamp | null
+  cancel_asked_at: Timestamp | null
+  version: Generated<number>
+  figures: Generated<Json>
+  progress: Generated<Json>
+  notes: Generated<Json>
+  error: Json | null
+}
+
+export interface SyncRunPartTable {
+  tenant_id: string
+  parent_id: string
+  run_id: string
+}
+
+export interface TaxClassTable {
+  tenant_id: string
+  id: string
+  name: string
+  is_default: Generated<boolean>
+}
+
+export interface TaxRateTable {
+  tenant_id: string
+  id: string
+  country: string
+  tax_class_id: string | null
+  rate: string
+  valid_from: Generated<string>
+}
+
+export interface TenantTable {
+  id: string
+  slug: string
+  name: string
+  created_at: Generated<Timestamp>
+}
+
+export interface UserRoleTable {
+  tenant_id: string
+  user_id: string
+  role_id: string
+}
+
+export interface UserSessionTable {
+  tenant_id: string
+  id: string
+  user_id: string
+  token_hash: Buffer
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  ended_at: Timestamp | null
+}
+
+export interface WebCustomerTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  external_id: string
+  name: string
+  email: string | null
+  customer_id: string | null
+  open_checks: Generated<string[]>
+  record: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
+export interface WebOrderTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string
+  state: Generated<string>
+  pending: Generated<boolean>
+  external_number: string
+  placed_at: Timestamp
+  currency: string
+  total_gross: string
+  total_minor: Int8
+  lines_gross: string
+  customer_external_id: string | null
+  customer_name: string
+  country: string | null
+  payment_state: string
+  remote_state: string
+  open_checks: Generated<string[]>
+  check_data: Json | null
+  record: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
+export interface WebOrderLineTable {
+  tenant_id: string
+  web_order_id: string
+  line_no: number
+  kind: string
+  item_id: string | null
+  sku: string | null
+  name: string
+  quantity: string
+  unit_net: string
+  unit_gross: string
+  tax_rate: string
+  external_id: string | null
+  detail: Json | null
+}
+
+export interface WebPaymentTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  order_external_id: string
+  web_order_id: string | null
+  amount: string
+  currency: string | null
+  method: string
+  transaction_id: string | null
+  paid_at: Timestamp | null
+  record: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
+/** Every table by its name: `Kysely<Tables>`. */
+export interface Tables {
+  ack_outbox: AckOutboxTable
+  api_key: ApiKeyTable
+  app_user: AppUserTable
+  audit: AuditTable
+  channel: ChannelTable
+  channel_event: ChannelEventTable
+  company: CompanyTable
+  connection: ConnectionTable
+  country: CountryTable
+  currency: CurrencyTable
+  customer: CustomerTable
+  customer_key: CustomerKeyTable
+  idempotency_key: IdempotencyKeyTable
+  inbound_page: InboundPageTable
+  item: ItemTable
+  key_counter: KeyCounterTable
+  ledger: LedgerTable
+  ledger_history: LedgerHistoryTable
+  link: LinkTable
+  migration: MigrationTable
+  payload: PayloadTable
+  role: RoleTable
+  sealed_credential: SealedCredentialTable
+  setup_code: SetupCodeTable
+  sign_in_failure: SignInFailureTable
+  sync_cursor: SyncCursorTable
+  sync_lane: SyncLaneTable
+  sync_run: SyncRunTable
+  sync_run_part: SyncRunPartTable
+  tax_class: TaxClassTable
+  tax_rate: TaxRateTable
+  tenant: TenantTable
+  user_role: UserRoleTable
+  user_session: UserSessionTable
+  web_customer: WebCustomerTable
+  web_order: WebOrderTable
+  web_order_line: WebOrderLineTable
+  web_payment: WebPaymentTable
+}

@@ -1,0 +1,72 @@
+// `npm test`: everything that can be checked, one process per test file, on one PostgreSQL of its own. The output ends
+// with node's own summary; the exit status is 0 only if everything passed.
+// `npm test -- PATTERN …` runs the files whose path contains one of the patterns, `--jobs N` that many at once.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { projectFolder } from './house/projectFiles.ts'
+import { startTestServer } from './startTestServer.ts'
+
+const { values, positionals } = parseArgs({ options: { jobs: { type: 'string' } }, allowPositionals: true })
+const jobs = Number(values.jobs ?? Math.max(2, availableParallelism()))
+const files = globSync('{src,testkit,test,examples,bench}/**/*.test.ts', { cwd: projectFolder })
+  .filter(file => positionals.length === 0 || positionals.some(pattern => file.includes(pattern)))
+  .sort()
+if (files.length === 0 || !(jobs >= 1)) {
+  console.error(
+    files.length === 0 ? `No test file matches ${positionals.join(' ')}.` : '--jobs takes a number.',
+  )
+  process.exit(2)
+}
+
+let running: ChildProcess | undefined
+let interrupted = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interrupted = true
+    running?.kill(signal)
+  })
+
+const server = await startTestServer()
+try {
+  const status = interrupted ? 1 : await runTests(server.environment)
+  process.exitCode = interrupted ? 130 : status
+} finally {
+  await server.stop()
+}
+
+async function runTests(environment: NodeJS.ProcessEnv): Promise<number> {
+  const preload = new URL('./preload.ts', import.meta.url).href
+  const args = [
+    '--test',
+    `--test-concurrency=${jobs}`,
+    '--test-timeout=600000',
+    '--import',
+    preload,
+    ...files,
+  ]
+  const child = spawn(process.execPath, args, {
+    cwd: projectFolder,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A process group of its own: whatever a test file leaves behind ends with it.
+    detached: process.platform !== 'win32',
+  })
+  running = child
+  const status = await new Promise<number>((done, fail) => {
+    child.once('error', fail)
+    child.once('exit', code => done(code ?? 1))
+  })
+  endGroup(child)
+  return status
+}
+
+function endGroup(child: ChildProcess): void {
+  if (process.platform === 'win32' || child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error // nobody left: the usual case
+  }
+}
