@@ -1,0 +1,181 @@
+import type { Run } from '../../port/connector.ts'
+import { type PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
+import type { HttpAnswer } from '../../port/httpClient.ts'
+import { isModel, textOf } from './payloads.ts'
+import {
+  isSessionLost,
+  mayHoldError,
+  namesProtocol,
+  noJson,
+  portErrorOf,
+  type Reply,
+  type RpcError,
+  readReply,
+  startOfJson,
+  tryReply,
+} from './rpc.ts'
+
+/** The endpoint of one shop: one call at a time, in one session, which is begun again once where it was lost. */
+export interface Api {
+  /** Begins the session. Throws `Refused` AUTH_EXPIRED for a wrong token, URL_WRONG where no endpoint answers. */
+  login(): Promise<void>
+  /** One call. The error of the endpoint is part of the reply, except those of the session. */
+  ask(method: string, params?: unknown): Promise<Reply>
+  /** One page, unread; or the error of the endpoint. */
+  pull(controller: string, limit: number): Promise<Uint8Array | RpcError>
+  /** Tells our numbers: pairs of their id and ours, per ack key. The reply's warnings tell what was not stored. */
+  ack(key: string, pairs: readonly (readonly [string, number])[]): Promise<Reply>
+  /** Ends the session; not repeated in a new one, which would have nothing to finish. */
+  finish(): Promise<Reply>
+  /** Whether an endpoint answers under that address. Sends neither token nor session. */
+  probe(url: string): Promise<boolean>
+  /** The error of a reply as one of the port; `writing` where it concerns what was sent. */
+  errorOf(error: RpcError, writing?: boolean): PortError
+  /** True once a reply had `warnings`, which are new in 5.3.0. */
+  readonly hasWarnings: () => boolean
+}
+
+/** `workedBefore`: this address has been an endpoint once, so that an odd answer is an outage, not a wrong address. */
+export function createApi(run: Run, workedBefore: boolean): Api {
+  const { url = '', token = '', methodCase = 'snake' } = run.settings
+  let session: string | undefined
+  let packets = 0
+  let warned = false
+
+  // A server that fails may show what it was sent: the token must be found in that form too.
+  run.http.hide(JSON.stringify(token).slice(1, -1))
+
+  const send = (address: string, packet?: object, auth?: string) => {
+    const form = [
+      packet && `jtlrpc=${encodeURIComponent(JSON.stringify(packet))}`,
+      auth && `jtlauth=${encodeURIComponent(auth)}`,
+    ]
+    return run.http.call({
+      method: 'POST',
+      url: address,
+      headers: formHeaders,
+      body: form.filter(Boolean).join('&'),
+    })
+  }
+
+  const exchange = async (name: string, params: unknown, auth: string | undefined): Promise<Exchange> => {
+    const method = methodCase === 'camel' ? inCamelCase(name) : name
+    // 3.x crashes where a pull has no params; calls without any leave the key out.
+    const given = params === undefined ? {} : { params }
+    const packet = { jtlrpc: '2.0', id: String(++packets), method, ...given }
+    const answer = await send(url, packet, auth)
+    assertEndpoint(answer, run, url, workedBefore)
+    const reply = mayHoldError(answer.body) ? tryReply(answer.body) : undefined
+    if (!reply) return { body: answer.body }
+    warned ||= reply.warnings !== undefined
+    for (const warning of reply.warnings ?? [])
+      run.log('warn', run.http.redact(`the shop warns: ${warning}`, 300), { method })
+    return { body: answer.body, reply }
+  }
+
+  const login = async () => {
+    session = undefined
+    const { body, reply = readReply(body) } = await exchange('core.connector.auth', { token }, undefined)
+    const sessionId = isModel(reply.result) ? textOf(reply.result.sessionId) : ''
+    if (reply.error) throw loginError(reply.error, run, workedBefore)
+    if (sessionId === '') throw new Unreachable('the endpoint gave no session')
+    run.http.hide(sessionId)
+    session = sessionId
+  }
+
+  const inSession = async (method: string, params: unknown) => {
+    if (session === undefined) await login()
+    const first = await exchange(method, params, session)
+    if (!first.reply?.error || !isSessionLost(first.reply.error)) return first
+    run.log('info', 'the session was lost; logged in again', { method, code: first.reply.error.code })
+    await login()
+    const second = await exchange(method, params, session)
+    if (second.reply?.error && isSessionLost(second.reply.error)) throw errorOf(second.reply.error)
+    return second
+  }
+
+  const ask = async (method: string, params?: unknown): Promise<Reply> => {
+    const { body, reply = readReply(body) } = await inSession(method, params)
+    return reply
+  }
+
+  const errorOf = (error: RpcError, writing = false) =>
+    portErrorOf(error, run.http.redact(error.message, 300), writing)
+
+  return {
+    login,
+    ask,
+    pull: async (controller, limit) => {
+      const { body, reply } = await inSession(`${controller}.pull`, { limit, filters: {} })
+      return reply?.error ?? body
+    },
+    ack: (key, pairs) => ask('core.connector.ack', { identities: { [key]: pairs }, checksums: [] }),
+    finish: async () => {
+      const { body, reply = readReply(body) } = await exchange('connector.finish', undefined, session)
+      return reply
+    },
+    probe: async address => {
+      const { status, body } = await send(address)
+      return status === 200 && namesProtocol(body)
+    },
+    errorOf,
+    hasWarnings: () => warned,
+  }
+}
+
+const formHeaders = {
+  'content-type': 'application/x-www-form-urlencoded',
+  accept: 'application/json',
+  'accept-encoding': 'identity', // the client unpacks nothing
+}
+
+interface Exchange {
+  readonly body: Uint8Array
+  /** What it says, where it is short or may be an error; else it is unread. */
+  readonly reply?: Reply
+}
+
+// snake_case is the only spelling that all PHP generations take; some third-party endpoints know camelCase only.
+function inCamelCase(method: string): string {
+  return method.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** Throws where the answer is not that of an endpoint. The endpoint's own errors come with HTTP 200 (or 500 with JSON). */
+function assertEndpoint(answer: HttpAnswer, run: Run, url: string, workedBefore: boolean): void {
+  const { status, headers, body } = answer
+  if (status >= 300 && status < 400)
+    throw new Refused('URL_WRONG', redirectText(url, headers['location'] ?? ''))
+  if (status === 429) throw new RateLimited('HTTP 429', retryAfter(headers['retry-after'], run.now()))
+  if (namesProtocol(body) || (status === 200 && startOfJson(body) >= 0)) return
+  const text = Buffer.from(body.subarray(0, 4000)).toString('utf8').replace(/\s+/g, ' ').trim()
+  const start = run.http.redact(text, 500)
+  const detail = `${noJson} (HTTP ${status}): ${start || 'an empty body'}`
+  if (status === 401) throw new Refused('AUTH_FORBIDDEN', detail)
+  if (!workedBefore && [403, 404, 405, 410].includes(status)) throw new Refused('URL_WRONG', detail)
+  throw new Unreachable(detail, { mayHaveWorked: status === 200 || status >= 500 })
+}
+
+// The path may hold what should not be in a log; the host is what a person needs to see.
+function redirectText(url: string, location: string): string {
+  const from = new URL(url)
+  const to = URL.canParse(location, url) ? new URL(location, url) : undefined
+  if (!to) return 'the address redirects to another one'
+  const nearer = to.protocol === from.protocol ? ' under another path' : ` with ${to.protocol}//`
+  const hint = to.host === from.host ? nearer : ''
+  return `the address redirects to ${to.host}${hint}; enter the final address`
+}
+
+function retryAfter(header: string | undefined, now: Date): Date | undefined {
+  if (header === undefined) return undefined
+  const at = /^\d+$/.test(header) ? now.getTime() + Number(header) * 1000 : Date.parse(header)
+  return Number.isNaN(at) ? undefined : new Date(at)
+}
+
+// Before the token was looked at: a packet that did not arrive means a redirect or a filter took the form fields.
+function loginError(error: RpcError, run: Run, workedBefore: boolean): PortError {
+  const text = run.http.redact(error.message, 300)
+  if (error.code === -32600 && !workedBefore)
+    return new Refused('URL_WRONG', `the endpoint received no packet: ${text}`)
+  if (/authenticat/i.test(error.message)) return new Refused('AUTH_EXPIRED', text)
+  return portErrorOf(error, text, false)
+}

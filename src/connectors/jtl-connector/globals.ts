@@ -1,0 +1,60 @@
+import type { CheckReport } from '../../port/connector.ts'
+import type { Api } from './api.ts'
+import { decimalOf, idText, isModel, languageOf, listOf, nameOf, textOf } from './payloads.ts'
+import { isMissing } from './rpc.ts'
+
+/** The shop's global data as far as Kontor has to know them before orders come. */
+export type Globals = CheckReport['reports'] & {
+  readonly customerGroups: readonly {
+    readonly theirs: string
+    readonly name: string
+    readonly isDefault: boolean
+  }[]
+}
+
+/** Reads the shop's global data and acknowledges nothing. Empty where the endpoint has none. */
+export async function readGlobals(api: Api): Promise<Globals> {
+  const page = await api.ask('global_data.pull', { limit: 50, filters: {} })
+  if (page.error && !isMissing(page.error)) throw api.errorOf(page.error)
+  return globalsOf(page.result)
+}
+
+/** The global data of an answer: a list of one model. Currencies in upper case, languages in ISO 639-1, each once. */
+export function globalsOf(result: unknown): Globals {
+  const models = (Array.isArray(result) ? result : [result]).filter(isModel)
+  const all = (name: string) => models.flatMap(model => listOf(model[name], name)).filter(isModel)
+  const rates = all('taxRates').map(entry => ({
+    rate: decimalOf(entry.rate, 'rate') ?? '',
+    country: textOf(entry.countryIso).toUpperCase(),
+  }))
+  return {
+    taxRates: once(
+      rates.filter(entry => entry.rate !== ''),
+      entry => `${entry.rate} ${entry.country}`,
+    ).map(({ rate, country }) => (country === '' ? { rate } : { rate, country })),
+    currencies: once(
+      all('currencies')
+        .map(entry => textOf(entry.iso).toUpperCase())
+        .filter(Boolean),
+      iso => iso,
+    ),
+    languages: once(
+      all('languages').flatMap(entry => languageOf(entry) ?? []),
+      code => code,
+    ),
+    customerGroups: all('customerGroups').map(entry => ({
+      theirs: idText(entry.id),
+      name: groupName(entry.i18ns),
+      isDefault: entry.isDefault === true,
+    })),
+  }
+}
+
+function groupName(texts: unknown): string {
+  const first = Array.isArray(texts) ? texts.find(isModel) : undefined
+  return first ? nameOf(first.name) : ''
+}
+
+function once<T>(list: readonly T[], keyOf: (entry: T) => string): readonly T[] {
+  return [...new Map(list.map(entry => [keyOf(entry), entry])).values()]
+}

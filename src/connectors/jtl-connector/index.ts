@@ -1,0 +1,79 @@
+import { type Answer, type Connector, portVersion, type Run } from '../../port/connector.ts'
+import type { IncomingKind } from '../../port/records.ts'
+import { sendAcks } from './acks.ts'
+import type { Api } from './api.ts'
+import { checkShop } from './check.ts'
+import { introduce, offers, type ShopFacts, wireNames } from './handshake.ts'
+import { mapCustomer, mapOrder, mapPayment } from './map.ts'
+import { nothing, readPage } from './pages.ts'
+import { isMissing } from './rpc.ts'
+import { scrub } from './scrub.ts'
+import { settings } from './settings.ts'
+
+interface Session {
+  readonly run: Run
+  readonly api: Api
+  shop: ShopFacts
+}
+
+// Endpoints of other makers may take a record for delivered when they give it. 72 bytes are the longest empty page:
+// {"jtlrpc":"2.0","id":"12345678901","result":[],"error":null,"warnings":[]}
+const fromTheFront = { consumes: true, acked: true, overlapSeconds: 0, largestPage: 250, emptyBytes: 72 }
+
+/** Shops with a JTL-Connector endpoint, of the generations 2.x to 5.x. Not affiliated with JTL-Software. */
+export const connector: Connector<Session> = {
+  portVersion,
+  name: 'jtl-connector',
+  title: 'JTL-Connector',
+  settings,
+  // One call at a time: connectors keep lists of work and caches per session. PHP may take long for one answer.
+  limits: { concurrent: 1, timeoutMs: 120_000, answerBytes: 64 * 1024 * 1024 },
+  stockMeans: 'absolute',
+  again: 'none',
+
+  check: checkShop,
+  open: async run => ({ run, ...(await introduce(run)) }),
+
+  // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.
+  close: async ({ run, api, shop }) => {
+    if (shop.flags['needs_finish_call'] === false) return
+    const { error } = await api.finish()
+    if (error) run.log('debug', 'the shop did not take the end of the run', { code: error.code })
+  },
+
+  pull: {
+    // Customers first, so that orders name them; payments are only delivered of orders that were acknowledged.
+    kinds: [
+      { kind: 'customer', firstPage: 100, ...fromTheFront },
+      { kind: 'order', firstPage: 50, ...fromTheFront },
+      { kind: 'payment', firstPage: 100, ...fromTheFront },
+    ],
+    fetch: fetchPage,
+    read: readPage,
+  },
+
+  scrub,
+  map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
+  ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
+  ackBatch: 250,
+}
+
+// There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.
+async function fetchPage(
+  session: Session,
+  kind: IncomingKind,
+  _cursor: unknown,
+  want: number,
+): Promise<Answer> {
+  const names = wireNames[kind]
+  if (!names || !offers(session.shop, kind)) return nothing('not offered')
+  const page = await session.api.pull(names.controller, want)
+  if (page instanceof Uint8Array) return { body: page }
+  if (!isMissing(page)) throw session.api.errorOf(page)
+  const { run, shop } = session
+  run.log('warn', `the shop does not deliver this kind: ${kind}`, { code: page.code })
+  const found = { code: page.code, at: run.now().toISOString(), endpointVersion: shop.endpointVersion }
+  session.shop = { ...shop, missing: { ...shop.missing, [kind]: found } }
+  run.remember({ missing: session.shop.missing })
+  return nothing(String(page.code))
+}

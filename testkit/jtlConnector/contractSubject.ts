@@ -1,0 +1,171 @@
+/** The shop as the contract suite wants a system: its own words in, the shop's words out. */
+import type { Fault, FaultTarget, PlainOrder, SimulatorSide } from '../contract/subject.ts'
+import type { FaultKind } from './faults.ts'
+import type { NewOrder } from './placeOrder.ts'
+import type { Generation, Quirks } from './quirks.ts'
+import type { Shop } from './shop.ts'
+import type { ShopAddress } from './shopData.ts'
+import { startShop } from './startShop.ts'
+
+/** A shop of that generation, with the switches changed as given. */
+export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}): SimulatorSide {
+  return {
+    name: [`JTL-Connector ${generation}`, ...Object.keys(quirks)].join(', '),
+    carries: {
+      priceDigits: 20,
+      quantityDigits: 20,
+      significantDigits: 24,
+      prices: quirks.totalsNet ? 'net' : 'both',
+      nul: true,
+      loneSurrogates: true,
+    },
+    without,
+    start: async clock => {
+      const shop = await startShop({ generation, quirks, token, clock: clock.now })
+      return {
+        settings: { url: shop.url, token, methodCase: quirks.camelCaseOnly ? 'camel' : 'snake' },
+        stop: shop.close,
+        placeOrder: order => placeOrder(shop, order),
+        fault: (fault, on, times) => setFault(shop, fault, on, times),
+        state: () => stateOf(shop),
+        changeOrder: id => void shop.changeOrder(id, { customerNote: `changed ${changes++}` }),
+        placeEvents: order => placeEvents(shop, order, clock.now()),
+      }
+    },
+  }
+}
+
+const token = 'shop-password/äöü "1"'
+let changes = 0
+
+const noLimit = 'the protocol knows no limit of calls'
+const noPush = 'what is sent to the shop is not part of this suite yet'
+const without: SimulatorSide['without'] = {
+  rateLimited: noLimit,
+  rateLimitedBare: noLimit,
+  refused: 'the token is only looked at when signing in, which is never disturbed',
+  forbidden: 'the protocol knows no rights',
+  redirect: 'only an address without its slash redirects',
+  duplicatePage: 'this fault delivers the page before once more, not each record twice',
+  forget: 'orders of this shop are never removed',
+  refuseAck: 'an ack is answered as a whole',
+  expireResume: 'there is nothing to go on with: each page is read from the front',
+  placeNameless: 'the shop gives every order an id',
+  places: 'a connector belongs to one shop',
+  fade: 'the shop does not take personal data back',
+  pushTo: 'the shop does not call',
+  held: noPush,
+  refuse: noPush,
+  skip: noPush,
+  settle: noPush,
+  nested: noPush,
+  placeItem: noPush,
+}
+
+const faultsOfShop: { readonly [K in Fault]?: FaultKind } = {
+  serverError: 'http500',
+  cutBefore: 'resetBefore',
+  cutAfter: 'cutAfterSuccess',
+  truncated: 'truncatedBody',
+  html: 'htmlBody',
+  slow: 'hangAfterSuccess',
+  expireSession: 'sessionExpired',
+}
+
+const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
+  check: ['connector.identify'],
+  read: ['customer.pull', 'customer_order.pull', 'payment.pull'],
+  ack: ['core.connector.ack'],
+}
+
+function setFault(shop: Shop, fault: Fault, on: FaultTarget, times: number): void {
+  const kind = faultsOfShop[fault]
+  if (kind)
+    shop.setFaults({
+      seed: 1,
+      rate: 1,
+      kinds: [kind],
+      most: times,
+      ...(methods[on] ? { methods: methods[on] } : {}),
+    })
+}
+
+// The suite gives two orders one number, which the shop refuses at its counter: the number is changed afterwards.
+function placeOrder(shop: Shop, order: PlainOrder): string {
+  const { number, ...rest } = shopOrder(order)
+  const { id } = shop.placeOrder(rest)
+  if (number !== undefined) shop.changeOrder(id, { number })
+  return id
+}
+
+function shopOrder(order: PlainOrder): NewOrder {
+  const [card = '', iban = ''] = order.paymentSecrets
+  const address: ShopAddress = {
+    firstName: order.firstName,
+    lastName: order.lastName,
+    street: order.street,
+    zipCode: order.postcode,
+    city: order.city,
+    country: order.country,
+    email: order.email,
+  }
+  return {
+    number: order.number,
+    createdAt: order.placedAt,
+    currency: order.currency,
+    totalGross: order.total,
+    paymentStatus: order.paid ? 'completed' : 'unpaid',
+    paymentModule: order.method,
+    paymentInfo: { iban, cardNumber: card, accountHolder: `${order.firstName} ${order.lastName}` },
+    billing: address,
+    shipping: address,
+    ...(order.note === undefined ? {} : { customerNote: order.note }),
+    lines: order.lines.map(line => ({
+      sku: line.sku,
+      name: line.name,
+      quantity: line.quantity,
+      priceNet: line.unitNet,
+      priceGross: line.unitGross,
+      vat: line.taxRate,
+    })),
+  }
+}
+
+function placeEvents(shop: Shop, order: string, now: Date) {
+  const createdAt = `${now.toISOString().slice(0, 19)}Z`
+  const customer = `c-${order}`
+  shop.addCustomer({
+    id: customer,
+    firstName: 'Kim',
+    lastName: 'Kunde',
+    street: 'Weg 1',
+    zipCode: '04109',
+    city: 'Leipzig',
+    country: 'DE',
+    createdAt,
+    hasAccount: true,
+  })
+  const payment = shop.addPayment({
+    orderId: order,
+    amount: '11.9',
+    module: 'pm_paypal_standard',
+    transactionId: `t-${order}`,
+    createdAt,
+  })
+  return [
+    { kind: 'customer', externalId: customer },
+    { kind: 'payment', externalId: payment.id },
+  ] as const
+}
+
+function stateOf(shop: Shop): string {
+  const kinds = ['customer', 'customer_order', 'payment'] as const
+  return JSON.stringify([
+    shop.orders(),
+    shop.payments(),
+    kinds.map(kind => [shop.links(kind), shop.remaining(kind)]),
+  ])
+}
+
+/** A shop of generation 5, as it comes. */
+export const contractSubject: SimulatorSide = shopSubject(5)
