@@ -84,7 +84,9 @@ create unique index link_object on link (tenant_id, connection_id, kind, object_
 create unique index link_theirs on link (tenant_id, connection_id, kind, their_id, channel_id) nulls not distinct
   where their_id is not null;
 
--- Import ledger: one row and one current outcome per external record that was ever seen.
+-- Import ledger: one row and one current outcome per external record that was ever seen. Foreign keys of what comes in by
+-- the thousand are those that guard something: connections and channels are never deleted, so a row names them through
+-- one parent only (a check costs 5 µs of the 0.3 ms that an order has).
 create table ledger (
   tenant_id uuid not null,
   id uuid not null,
@@ -107,7 +109,6 @@ create table ledger (
   primary key (tenant_id, id),
   unique (tenant_id, connection_id, kind, external_id),
   foreign key (tenant_id, connection_id) references connection (tenant_id, id),
-  foreign key (tenant_id, channel_id) references channel (tenant_id, id),
   check (outcome not in ('parked', 'waiting', 'ignored') or code is not null)
 );
 create index ledger_number on ledger (tenant_id, external_number) where external_number is not null;
@@ -219,8 +220,7 @@ create table ack_outbox (
   tries integer not null default 0,
   gone_at timestamptz,
   note text,
-  primary key (tenant_id, connection_id, kind, external_id),
-  foreign key (tenant_id, connection_id) references connection (tenant_id, id)
+  primary key (tenant_id, connection_id, kind, external_id)
 );
 
 -- Where reading goes on: `watermark` after a complete read, `resume` inside one.

@@ -3,7 +3,10 @@ import type { Connector } from '../../src/port/connector.ts'
 import { prepareRecords } from '../../src/sync/prepareRecords.ts'
 
 /** What reading a known order costs before the database is asked: parse, scrub, canonical text, hash; ms CPU per order. */
-export async function parseAndScrub(url: string, forget: () => Promise<void>): Promise<{ parse: number; scrubAndHash: number }> {
+export async function parseAndScrub(
+  url: string,
+  forget: () => Promise<void>,
+): Promise<{ parse: number; scrubAndHash: number }> {
   await forget()
   const body = await page(url)
   const plain = connector as Connector

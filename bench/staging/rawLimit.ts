@@ -1,5 +1,5 @@
-import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
@@ -25,7 +25,10 @@ export interface RawLimit {
  * keys, indexes and foreign keys: the limit that no import can pass. Median of `repeats`, for 1, 2 and 4 connections.
  * Acknowledgements, which the run wrote and took away again, and kept pages are not counted in favour of the import.
  */
-export async function rawLimit(url: string, options: { repeats: number; orders: number; cpu: () => number }): Promise<RawLimit[]> {
+export async function rawLimit(
+  url: string,
+  options: { repeats: number; orders: number; cpu: () => number },
+): Promise<RawLimit[]> {
   const owner = new pg.Client({ connectionString: url })
   await owner.connect()
   await makeCopies(owner)
@@ -69,7 +72,9 @@ async function makeCopies(owner: pg.Client): Promise<void> {
       [name],
     )
     for (const { definition } of rows as { definition: string }[])
-      await owner.query(`alter table raw_${name} add ${definition.replace(/REFERENCES (ledger|web_order|link|payload)\(/, 'REFERENCES raw_$1(')}`)
+      await owner.query(
+        `alter table raw_${name} add ${definition.replace(/REFERENCES (ledger|web_order|link|payload)\(/, 'REFERENCES raw_$1(')}`,
+      )
   }
 }
 
@@ -86,7 +91,9 @@ async function readParts(url: string, owner: pg.Client, connections: number): Pr
     const part = new Map<string, Buffer>()
     for (const { name, order } of tables) {
       const chunks: Buffer[] = []
-      const stream = client.query(copyTo(`copy (select * from ${name} where ${order} between '${low}' and '${high}') to stdout`))
+      const stream = client.query(
+        copyTo(`copy (select * from ${name} where ${order} between '${low}' and '${high}') to stdout`),
+      )
       for await (const chunk of stream) chunks.push(chunk as Buffer)
       part.set(name, Buffer.concat(chunks))
     }

@@ -16,8 +16,16 @@ const { catalog, orders } = shape === 'file' ? await fileShape(Number(count)) : 
 const shop = await startShop({ generation: 5, token: 'bench-token', catalog, orders, keepLog: 'counts' })
 shop.prepare()
 const lines = orders.reduce((sum, order) => sum + order.lines.length, 0)
-const bytes = shop.wireText('customer_order', orders[0]?.id ?? '').length
-console.log(JSON.stringify({ url: shop.url, orders: orders.length, lines, firstOrderBytes: bytes, items: catalog.map(item => item.sku) }))
+const bytes = shop.wireText('customer_order', orders[0]?.id ?? '')?.length
+console.log(
+  JSON.stringify({
+    url: shop.url,
+    orders: orders.length,
+    lines,
+    firstOrderBytes: bytes,
+    items: catalog.map(item => item.sku),
+  }),
+)
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'forget') shop.forget('customer_order')
@@ -36,7 +44,9 @@ async function fileShape(wanted: number): Promise<{ catalog: ShopItem[]; orders:
   const rows = []
   for await (const row of readRows()) rows.push(row)
   const retail = toShops(rows)
-  const clean = new Set(retail.orders.filter(order => parkingReasons(order).length === 0).map(order => order.id))
+  const clean = new Set(
+    retail.orders.filter(order => parkingReasons(order).length === 0).map(order => order.id),
+  )
   const catalog: ShopItem[] = []
   const seen = new Set<string>()
   const real: ShopOrder[] = []

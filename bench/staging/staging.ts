@@ -44,7 +44,8 @@ interface Imported {
  */
 export async function staging(options: StagingOptions): Promise<object> {
   const results = []
-  for (const shape of options.shapes) for (const orders of options.orders) results.push(await one(shape, orders, options))
+  for (const shape of options.shapes)
+    for (const orders of options.orders) results.push(await one(shape, orders, options))
   return { bench: 'staging', node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, results }
 }
 
@@ -54,7 +55,11 @@ async function one(shape: string, orders: number, { print, repeats }: StagingOpt
   const cpu = () => databaseCpu(embedded.pid)
   const shop = await startChild('./shop.ts', [shape, String(orders)])
   try {
-    const { url, items, lines } = JSON.parse(await shop.line()) as { url: string; items: string[]; lines: number }
+    const { url, items, lines } = JSON.parse(await shop.line()) as {
+      url: string
+      items: string[]
+      lines: number
+    }
     await migrate(embedded.url)
     const keys = join(folder, 'keys')
     const tenant = await prepare(embedded.url, keys, url, items)
@@ -66,6 +71,7 @@ async function one(shape: string, orders: number, { print, repeats }: StagingOpt
     const firstCpu = cpu() - before
     await settle(embedded.url)
     const written = await rowsWritten(embedded.url)
+    const statements = await dearestStatements(embedded.url, orders)
     await shop.tell('forget')
     const beforeAgain = cpu()
     const again = await importOnce(embedded.url, keys, tenant)
@@ -76,11 +82,37 @@ async function one(shape: string, orders: number, { print, repeats }: StagingOpt
     const server = await version(embedded.url)
     const rate = orders / (first.ms / 1000)
     const result = {
-      shape, orders, linesPerOrder: lines / orders, server,
+      shape,
+      orders,
+      linesPerOrder: lines / orders,
+      server,
       shopAloneOrdersPerSecond: Math.round(served),
-      first: { state: first.state, found: first.figures['order']?.['found'], parked: first.figures['order']?.['parked'], ordersPerSecond: Math.round(rate), linesPerSecond: Math.round((rate * lines) / orders), cpuMsPerOrder: { ours: first.cpuMs / orders, database: firstCpu / orders, both: (first.cpuMs + firstCpu) / orders }, cpuMsPerLine: (first.cpuMs + firstCpu) / lines, peakMb: first.peakMb, warmMb: first.warmMb, lastMb: first.lastMb },
-      again: { unchanged: again.figures['order']?.['unchanged'], ordersPerSecond: Math.round(orders / (again.ms / 1000)), cpuMsPerOrder: { ours: again.cpuMs / orders, database: againCpu / orders }, timesLessDatabaseCpu: firstCpu / againCpu, rowsWritten: rewritten, peakMb: again.peakMb },
+      first: {
+        state: first.state,
+        found: first.figures['order']?.['found'],
+        parked: first.figures['order']?.['parked'],
+        ordersPerSecond: Math.round(rate),
+        linesPerSecond: Math.round((rate * lines) / orders),
+        cpuMsPerOrder: {
+          ours: first.cpuMs / orders,
+          database: firstCpu / orders,
+          both: (first.cpuMs + firstCpu) / orders,
+        },
+        cpuMsPerLine: (first.cpuMs + firstCpu) / lines,
+        peakMb: first.peakMb,
+        warmMb: first.warmMb,
+        lastMb: first.lastMb,
+      },
+      again: {
+        unchanged: again.figures['order']?.['unchanged'],
+        ordersPerSecond: Math.round(orders / (again.ms / 1000)),
+        cpuMsPerOrder: { ours: again.cpuMs / orders, database: againCpu / orders },
+        timesLessDatabaseCpu: firstCpu / againCpu,
+        rowsWritten: rewritten,
+        peakMb: again.peakMb,
+      },
       parseAndScrubMsPerOrder: reading,
+      statements,
       raw,
       ofRawLimit: raw.map(limit => ({ connections: limit.connections, share: rate / limit.ordersPerSecond })),
     }
@@ -93,19 +125,42 @@ async function one(shape: string, orders: number, { print, repeats }: StagingOpt
   }
 }
 
-async function prepare(url: string, keys: string, shopUrl: string, items: readonly string[]): Promise<string> {
+async function prepare(
+  url: string,
+  keys: string,
+  shopUrl: string,
+  items: readonly string[],
+): Promise<string> {
   const db = openDatabase({ url })
   const keyring = await openKeyring(keys)
   const tenant = newId()
   await transact(db, { tenant }, async tx => {
     const place = { country: 'GB', currency: 'GBP', timeZone: 'Europe/London' }
-    await createTenant(tx, { id: tenant, slug: 'bench', name: 'Bench', companyName: 'Bench', ...place }, new Date())
+    await createTenant(
+      tx,
+      { id: tenant, slug: 'bench', name: 'Bench', companyName: 'Bench', ...place },
+      new Date(),
+    )
     for (let start = 0; start < items.length; start += 5000)
-      await createItems(tx, tenant, items.slice(start, start + 5000).map(itemNumber => ({ itemNumber, name: itemNumber })))
+      await createItems(
+        tx,
+        tenant,
+        items.slice(start, start + 5000).map(itemNumber => ({ itemNumber, name: itemNumber })),
+      )
     const company = await onlyCompany(tx, tenant)
     // Rates of both shapes, whatever the company's country: the check itself is what is measured.
-    for (const rate of [0, 7, 19, 20]) await tx.run(`insert into tax_rate (tenant_id, id, country, rate) values ($1, $2, 'GB', $3) on conflict do nothing`, [tenant, newId(), rate])
-    await addConnection(tx, keyring, tenant, connector as Connector, { system: connector.name, name: 'Shop', settings: { url: shopUrl, token: 'bench-token' }, timeZone: 'Europe/London', companyId: String(company) })
+    for (const rate of [0, 7, 19, 20])
+      await tx.run(
+        `insert into tax_rate (tenant_id, id, country, rate) values ($1, $2, 'GB', $3) on conflict do nothing`,
+        [tenant, newId(), rate],
+      )
+    await addConnection(tx, keyring, tenant, connector as Connector, {
+      system: connector.name,
+      name: 'Shop',
+      settings: { url: shopUrl, token: 'bench-token' },
+      timeZone: 'Europe/London',
+      companyId: String(company),
+    })
   })
   await db.close()
   return tenant
@@ -114,7 +169,7 @@ async function prepare(url: string, keys: string, shopUrl: string, items: readon
 async function importOnce(url: string, keys: string, tenant: string): Promise<Imported> {
   const child = await startChild('./importer.ts', [url, keys, tenant])
   const line = await child.line()
-  await child.stop()
+  await child.ended
   const imported = JSON.parse(line) as Imported
   if (imported.state !== 'done') throw new Error(`the import ended as ${line}`)
   return imported
@@ -132,13 +187,39 @@ async function rowsWritten(url: string): Promise<Map<string, number>> {
   await settle(url)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query(`select relname as name, n_tup_ins + n_tup_upd + n_tup_del as count from pg_stat_user_tables`)
+  const { rows } = await client.query(
+    `select relname as name, n_tup_ins + n_tup_upd + n_tup_del as count from pg_stat_user_tables`,
+  )
   await client.end()
   return new Map((rows as { name: string; count: string }[]).map(row => [row.name, Number(row.count)]))
 }
 
-function difference(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...after].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const).filter(([, count]) => count > 0))
+// Where the time of the database goes: microseconds per order and statement, foreign-key checks and commits included.
+async function dearestStatements(url: string, orders: number): Promise<Record<string, number>> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(
+    `select left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 70) as query, sum(total_exec_time + total_plan_time) as ms
+     from pg_stat_statements where query !~ 'pg_stat|create |insert into (country|currency|item)' group by 1 order by 2 desc limit 14`,
+  )
+  await client.end()
+  return Object.fromEntries(
+    (rows as { query: string; ms: number }[]).map(row => [
+      row.query,
+      Math.round((row.ms / orders) * 10_000) / 10,
+    ]),
+  )
+}
+
+function difference(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): Record<string, number> {
+  return Object.fromEntries(
+    [...after]
+      .map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
+      .filter(([, count]) => count > 0),
+  )
 }
 
 async function version(url: string): Promise<string> {
@@ -152,11 +233,16 @@ async function version(url: string): Promise<string> {
 interface Child {
   line(): Promise<string>
   tell(command: string): Promise<string>
+  readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
 async function startChild(file: string, args: readonly string[]): Promise<Child> {
-  const child: ChildProcess = spawn(process.execPath, ['--max-old-space-size=12000', fileURLToPath(new URL(file, import.meta.url)), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--max-old-space-size=12000', fileURLToPath(new URL(file, import.meta.url)), ...args],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
   if (!child.stdout || !child.stdin) throw new TypeError('a child without pipes')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -167,6 +253,7 @@ async function startChild(file: string, args: readonly string[]): Promise<Child>
   }
   return {
     line,
+    ended,
     tell: command => {
       child.stdin?.write(`${command}\n`)
       return line()
@@ -178,6 +265,16 @@ async function startChild(file: string, args: readonly string[]): Promise<Child>
   }
 }
 
-function printOne(print: (line: string) => void, result: ReturnType<typeof Object> & Record<string, never> | object): void {
-  print(JSON.stringify(result, (_key, value) => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(3)) : value), 1).replace(/\n\s{3,}/g, ' '))
+function printOne(
+  print: (line: string) => void,
+  result: (ReturnType<typeof Object> & Record<string, never>) | object,
+): void {
+  print(
+    JSON.stringify(
+      result,
+      (_key, value) =>
+        typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(3)) : value,
+      1,
+    ).replace(/\n\s{3,}/g, ' '),
+  )
 }

@@ -38,14 +38,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     dataDir,
     databaseUrl: url(text('KONTOR_DATABASE_URL'), 'KONTOR_DATABASE_URL', /^postgres(ql)?:/),
-    databaseDirectUrl: url(text('KONTOR_DATABASE_DIRECT_URL'), 'KONTOR_DATABASE_DIRECT_URL', /^postgres(ql)?:/),
+    databaseDirectUrl: url(
+      text('KONTOR_DATABASE_DIRECT_URL'),
+      'KONTOR_DATABASE_DIRECT_URL',
+      /^postgres(ql)?:/,
+    ),
     databasePooled: text('KONTOR_DATABASE_POOLED') !== undefined,
     host: text('KONTOR_HOST') ?? '127.0.0.1',
     port: integer(text('KONTOR_PORT') ?? '4200', 'KONTOR_PORT', 0, 65535),
     publicUrl: url(text('KONTOR_PUBLIC_URL'), 'KONTOR_PUBLIC_URL', /^https?:/),
     secretKeyFile: resolve(text('KONTOR_SECRET_KEY_FILE') ?? `${dataDir}/secret.keys`),
     allowAddresses: addressList(text('KONTOR_ALLOW_ADDRESSES') ?? ''),
-    connectors: (text('KONTOR_CONNECTORS') ?? '').split(',').map(part => part.trim()).filter(Boolean),
+    connectors: (text('KONTOR_CONNECTORS') ?? '')
+      .split(',')
+      .map(part => part.trim())
+      .filter(Boolean),
     log: oneOf(text('KONTOR_LOG') ?? 'info'),
     workers: integer(text('KONTOR_WORKERS') ?? '100', 'KONTOR_WORKERS', 1, 10_000),
   }
@@ -54,14 +61,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** A list of CIDR ranges or single addresses, separated by commas, as one lookup. */
 export function addressList(text: string): BlockList {
   const list = new BlockList()
-  for (const part of text.split(',').map(entry => entry.trim()).filter(Boolean)) {
+  for (const part of text
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(Boolean)) {
     const [address = '', prefix] = part.split('/')
     const family = isIPv4(address) ? 'ipv4' : 'ipv6'
     try {
       if (prefix === undefined) list.addAddress(address, family)
       else list.addSubnet(address, Number(prefix), family)
     } catch {
-      throw configProblem('CONFIG_INVALID', { name: 'KONTOR_ALLOW_ADDRESSES', reason: `"${part}" is no address range like 10.0.0.0/8` })
+      throw configProblem('CONFIG_INVALID', {
+        name: 'KONTOR_ALLOW_ADDRESSES',
+        reason: `"${part}" is no address range like 10.0.0.0/8`,
+      })
     }
   }
   return list
@@ -69,19 +82,29 @@ export function addressList(text: string): BlockList {
 
 function url(text: string | undefined, name: string, pattern: RegExp): string | undefined {
   if (text !== undefined && (!pattern.test(text) || !URL.canParse(text)))
-    throw configProblem('CONFIG_INVALID', { name, reason: `it must be a URL that starts like ${pattern.source.replace(/[\^\\]/g, '')}` })
+    throw configProblem('CONFIG_INVALID', {
+      name,
+      reason: `it must be a URL that starts like ${pattern.source.replace(/[\^\\]/g, '')}`,
+    })
   return text
 }
 
 function integer(text: string, name: string, low: number, high: number): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < low || value > high)
-    throw configProblem('CONFIG_INVALID', { name, reason: `it must be a whole number from ${low} to ${high}` })
+    throw configProblem('CONFIG_INVALID', {
+      name,
+      reason: `it must be a whole number from ${low} to ${high}`,
+    })
   return value
 }
 
 function oneOf(text: string): (typeof logLevels)[number] {
   const level = logLevels.find(known => known === text)
-  if (!level) throw configProblem('CONFIG_INVALID', { name: 'KONTOR_LOG', reason: `it must be one of ${logLevels.join(', ')}` })
+  if (!level)
+    throw configProblem('CONFIG_INVALID', {
+      name: 'KONTOR_LOG',
+      reason: `it must be one of ${logLevels.join(', ')}`,
+    })
   return level
 }

@@ -15,9 +15,15 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** One open transaction. `query` returns rows; decimals and bigints arrive as text, instants as `Date`. */
+/**
+ * One open transaction. `query` returns rows; decimals and bigints arrive as text, instants as `Date`. Statements are sent
+ * at once and run in the order of their calls: independent ones need not be awaited one by one (`Promise.all`).
+ */
 export interface Tx {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>
   /** As `query`, for statements whose rows do not matter: returns how many were touched. */
   run(text: string, values?: readonly unknown[]): Promise<number>
 }
@@ -39,8 +45,19 @@ export const databaseProblem = problems({
 })
 
 /** Opens a pool. Nothing is connected before the first use. */
-export function openDatabase(options: { url: string; directUrl?: string; max?: number; onError?: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.max ?? 10, idleTimeoutMillis: 30_000, types })
+export function openDatabase(options: {
+  url: string
+  directUrl?: string
+  max?: number
+  onError?: (error: Error) => void
+}): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    idleTimeoutMillis: 30_000,
+    types,
+    pipeline: true,
+  } as pg.PoolConfig)
   // An idle connection that dies (server restarted) is replaced by the pool; the next user gets a fresh one.
   pool.on('error', error => options.onError?.(error))
   // One that dies in use fails the statement of its user; the event beside it would end the process.
@@ -52,7 +69,9 @@ export function openDatabase(options: { url: string; directUrl?: string; max?: n
 const dateType = 1082
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === dateType
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 /**
@@ -99,7 +118,12 @@ export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   // The driver has no class for these; socket errors carry a code, the others one of its few sentences.
   const code = 'code' in error ? String(error.code) : ''
-  return /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(code) || /^Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(error.message)
+  return (
+    /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(code) ||
+    /^Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
+      error.message,
+    )
+  )
 }
 
 async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -108,8 +132,7 @@ async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Prom
   })
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    await client.query(entrance, entranceValues(as))
+    await Promise.all([client.query('begin'), client.query(entrance, entranceValues(as))])
     const result = await work({
       query: async (text, values) => (await client.query(text, values as unknown[])).rows,
       run: async (text, values) => (await client.query(text, values as unknown[])).rowCount ?? 0,
@@ -139,5 +162,5 @@ function entranceValues(as: As): string[] {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code || (error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error))
+  return code || (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
 }

@@ -54,7 +54,11 @@ export function problems<const T extends Record<string, Problem>>(table: T) {
 export function fill(sentence: string, data: ProblemData): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = data[name]
-    return value === undefined || value === null ? whole : Array.isArray(value) ? value.join(', ') : String(value)
+    return value === undefined || value === null
+      ? whole
+      : Array.isArray(value)
+        ? value.join(', ')
+        : String(value)
   })
 }
 

@@ -8,10 +8,22 @@ export type Log = Logger
  * command). Whatever is called like a secret is taken out, wherever it stands; payloads and addresses are never logged.
  */
 export function createLog(level: Config['log']): Log {
-  return pino({ level, base: null, redact: { paths: secretPaths, censor: '•••' } }, pino.destination({ dest: 2, sync: true }))
+  return pino(
+    { level, base: null, redact: { paths: secretPaths, censor: '•••' } },
+    pino.destination({ dest: 2, sync: true }),
+  )
 }
 
-const secretNames = ['password', 'secret', 'token', 'authorization', 'cookie', 'jtlauth', 'sessionId', 'apiKey']
+const secretNames = [
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'jtlauth',
+  'sessionId',
+  'apiKey',
+]
 const secretPaths = secretNames.flatMap(name => [name, `*.${name}`, `*.*.${name}`])
 
 /** What may be logged of an error: never the detail of a database error, which quotes the row. */
@@ -21,6 +33,11 @@ export function errorFacts(error: unknown): Record<string, string> {
   for (const key of ['code', 'constraint', 'table', 'column', 'routine'] as const)
     if (key in error && typeof (error as unknown as Record<string, unknown>)[key] === 'string')
       facts[key] = (error as unknown as Record<string, string>)[key] ?? ''
-  if (error.stack) facts['at'] = error.stack.split('\n').slice(1, 4).map(line => line.trim()).join(' < ')
+  if (error.stack)
+    facts['at'] = error.stack
+      .split('\n')
+      .slice(1, 4)
+      .map(line => line.trim())
+      .join(' < ')
   return facts
 }

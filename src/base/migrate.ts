@@ -40,8 +40,11 @@ export async function migrate(directUrl: string): Promise<string[]> {
 }
 
 async function requireVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(`select current_setting('server_version_num')::int as num, current_setting('server_version') as text`)
-  if (rows[0].num < 150000) throw databaseProblem('DATABASE_TOO_OLD', { version: String(rows[0].text).split(' ')[0] ?? '' })
+  const { rows } = await client.query(
+    `select current_setting('server_version_num')::int as num, current_setting('server_version') as text`,
+  )
+  if (rows[0].num < 150000)
+    throw databaseProblem('DATABASE_TOO_OLD', { version: String(rows[0].text).split(' ')[0] ?? '' })
 }
 
 async function applyAll(client: pg.Client): Promise<string[]> {
@@ -53,7 +56,8 @@ async function applyAll(client: pg.Client): Promise<string[]> {
   const known = new Map<string, string>(
     (await client.query('select name, checksum from migration')).rows.map(row => [row.name, row.checksum]),
   )
-  for (const name of known.keys()) if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
+  for (const name of known.keys())
+    if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
   for (const name of files) {
     const sql = await readFile(new URL(name, migrationsFolder), 'utf8')
     const checksum = createHash('sha256').update(sql).digest('hex')

@@ -17,7 +17,13 @@ export type CreatedItem = { readonly itemNumber: string; readonly id: string; re
  */
 export async function createItems(tx: Tx, tenant: string, items: readonly NewItem[]): Promise<CreatedItem[]> {
   const rows = [...new Map(items.map(item => [item.itemNumber, item])).values()]
-    .map(item => ({ id: newId(), number: item.itemNumber, key: numberKey(item.itemNumber), name: item.name, gtin: item.gtin ?? null }))
+    .map(item => ({
+      id: newId(),
+      number: item.itemNumber,
+      key: numberKey(item.itemNumber),
+      name: item.name,
+      gtin: item.gtin ?? null,
+    }))
     .sort((a, b) => (a.number < b.number ? -1 : 1))
   await tx.run(
     `insert into item (tenant_id, id, item_number, number_key, name, gtin)
@@ -46,7 +52,11 @@ export interface ListedItem {
 }
 
 /** Items, newest first; `after` is the last id of the page before. */
-export function listItems(tx: Tx, tenant: string, page: { after?: string | undefined; limit: number }): Promise<ListedItem[]> {
+export function listItems(
+  tx: Tx,
+  tenant: string,
+  page: { after?: string | undefined; limit: number },
+): Promise<ListedItem[]> {
   return tx.query<ListedItem>(
     `select id, item_number as "itemNumber", name, kind from item
      where tenant_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,

@@ -17,11 +17,21 @@ export function numberKey(itemNumber: string): string {
  * The items that each number may mean, in two statements' worth of one: exact matches alone where there are any, else
  * those that differ only in case or blanks. Several items for a number: ambiguous. Numbers without an item are absent.
  */
-export async function findItemsByNumber(tx: Tx, tenant: string, numbers: readonly string[]): Promise<Map<string, FoundItem[]>> {
+export async function findItemsByNumber(
+  tx: Tx,
+  tenant: string,
+  numbers: readonly string[],
+): Promise<Map<string, FoundItem[]>> {
   const found = new Map<string, FoundItem[]>()
   if (numbers.length === 0) return found
   const keys = [...new Set(numbers.map(numberKey))]
-  const rows = await tx.query<{ id: string; item_number: string; number_key: string; kind: FoundItem['kind']; blocked: boolean }>(
+  const rows = await tx.query<{
+    id: string
+    item_number: string
+    number_key: string
+    kind: FoundItem['kind']
+    blocked: boolean
+  }>(
     `select i.id, i.item_number, i.number_key, i.kind, i.blocked
      from unnest($2::text[]) as u (number_key) join item i on i.tenant_id = $1 and i.number_key = u.number_key`,
     [tenant, keys],
@@ -32,17 +42,34 @@ export async function findItemsByNumber(tx: Tx, tenant: string, numbers: readonl
     const exact = candidates.filter(row => row.item_number === number)
     const matches = exact.length > 0 ? exact : candidates
     if (matches.length > 0)
-      found.set(number, matches.map(row => ({ id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked })))
+      found.set(
+        number,
+        matches.map(row => ({
+          id: row.id,
+          itemNumber: row.item_number,
+          kind: row.kind,
+          blocked: row.blocked,
+        })),
+      )
   }
   return found
 }
 
 /** Items by our own ids, as links name them. */
-export async function findItemsById(tx: Tx, tenant: string, ids: readonly string[]): Promise<Map<string, FoundItem>> {
+export async function findItemsById(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, FoundItem>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.query<{ id: string; item_number: string; kind: FoundItem['kind']; blocked: boolean }>(
     `select i.id, i.item_number, i.kind, i.blocked from unnest($2::uuid[]) as u (id) join item i on i.tenant_id = $1 and i.id = u.id`,
     [tenant, ids],
   )
-  return new Map(rows.map(row => [row.id, { id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked }]))
+  return new Map(
+    rows.map(row => [
+      row.id,
+      { id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked },
+    ]),
+  )
 }

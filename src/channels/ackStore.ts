@@ -18,7 +18,11 @@ export async function queueAcks(
 }
 
 /** What a former run could not deliver. */
-export async function openAcks(tx: Tx, tenant: string, connectionId: string): Promise<{ kind: IncomingKind; ack: Ack }[]> {
+export async function openAcks(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+): Promise<{ kind: IncomingKind; ack: Ack }[]> {
   const rows = await tx.query<{ kind: IncomingKind; external_id: string; key_no: number }>(
     `select kind, external_id, key_no from ack_outbox
      where tenant_id = $1 and connection_id = $2 and gone_at is null order by kind, key_no`,
@@ -31,7 +35,11 @@ export async function openAcks(tx: Tx, tenant: string, connectionId: string): Pr
 export async function settleAcks(
   tx: Tx,
   of: { tenant: string; connectionId: string; kind: IncomingKind; now: Date },
-  settled: { accepted: readonly string[]; gone: readonly string[]; refused: readonly { theirs: string; note: string }[] },
+  settled: {
+    accepted: readonly string[]
+    gone: readonly string[]
+    refused: readonly { theirs: string; note: string }[]
+  },
 ): Promise<void> {
   const key = [of.tenant, of.connectionId, of.kind]
   if (settled.accepted.length > 0)

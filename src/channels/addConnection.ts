@@ -2,7 +2,13 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import type { Connector, Settings } from '../port/connector.ts'
-import { dropSecrets, findConnection, insertChannel, insertConnection, storeSecrets } from './connectionStore.ts'
+import {
+  dropSecrets,
+  findConnection,
+  insertChannel,
+  insertConnection,
+  storeSecrets,
+} from './connectionStore.ts'
 import { channelProblem } from './problems.ts'
 
 export interface NewConnection {
@@ -17,13 +23,26 @@ export interface NewConnection {
  * Makes a connection with its one channel of the same name; secrets are sealed, the rest is stored in clear. Throws
  * SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID, TIME_ZONE_UNKNOWN, NAME_TAKEN.
  */
-export async function addConnection(tx: Tx, keyring: Keyring, tenant: string, connector: Connector, wish: NewConnection): Promise<{ id: string; channelId: string }> {
+export async function addConnection(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  connector: Connector,
+  wish: NewConnection,
+): Promise<{ id: string; channelId: string }> {
   const settings = checkSettings(connector, wish.settings, { complete: true })
   requireTimeZone(wish.timeZone)
   const id = newId()
   const channelId = newId()
   const { open, secret } = split(connector, settings)
-  await insertConnection(tx, tenant, { id, companyId: wish.companyId, system: wish.system, name: wish.name, settings: open, timeZone: wish.timeZone })
+  await insertConnection(tx, tenant, {
+    id,
+    companyId: wish.companyId,
+    system: wish.system,
+    name: wish.name,
+    settings: open,
+    timeZone: wish.timeZone,
+  })
   await insertChannel(tx, tenant, { id: channelId, connectionId: id, name: wish.name, place: '' })
   await storeSecrets(tx, keyring, tenant, id, secret)
   return { id, channelId }
@@ -33,22 +52,41 @@ export async function addConnection(tx: Tx, keyring: Keyring, tenant: string, co
  * Changes settings. A new address clears the stored secrets, because a token is never sent to another address unasked;
  * answers which secrets have to be entered again. What a refusal stopped may go on.
  */
-export async function changeSettings(tx: Tx, keyring: Keyring, tenant: string, connector: Connector, idOrName: string, change: Settings): Promise<{ clearedSecrets: string[] }> {
+export async function changeSettings(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  connector: Connector,
+  idOrName: string,
+  change: Settings,
+): Promise<{ clearedSecrets: string[] }> {
   const connection = await findConnection(tx, tenant, idOrName)
   const { open, secret } = split(connector, checkSettings(connector, change, { complete: false }))
-  const moved = connector.settings.some(field => field.clearsSecrets && open[field.key] !== undefined && open[field.key] !== connection.settings[field.key])
+  const moved = connector.settings.some(
+    field =>
+      field.clearsSecrets &&
+      open[field.key] !== undefined &&
+      open[field.key] !== connection.settings[field.key],
+  )
   if (moved) await dropSecrets(tx, tenant, connection.id)
   await tx.run(
     `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null where tenant_id = $1 and id = $2`,
     [tenant, connection.id, JSON.stringify(open)],
   )
   await storeSecrets(tx, keyring, tenant, connection.id, secret)
-  const missing = connector.settings.filter(field => moved && field.kind === 'secret' && field.required && secret[field.key] === undefined)
+  const missing = connector.settings.filter(
+    field => moved && field.kind === 'secret' && field.required && secret[field.key] === undefined,
+  )
   return { clearedSecrets: missing.map(field => field.key) }
 }
 
 /** Locks: the call in progress ends, none starts after it. Unlocking also forgets a refusal, so that it is tried again. */
-export async function setLock(tx: Tx, tenant: string, idOrName: string, lock: { by: string; reason: string; at: Date } | null): Promise<string> {
+export async function setLock(
+  tx: Tx,
+  tenant: string,
+  idOrName: string,
+  lock: { by: string; reason: string; at: Date } | null,
+): Promise<string> {
   const connection = await findConnection(tx, tenant, idOrName)
   await tx.run(
     `update connection set locked_at = $3, locked_by = $4, lock_reason = $5,
@@ -61,13 +99,26 @@ export async function setLock(tx: Tx, tenant: string, idOrName: string, lock: { 
 }
 
 /** Archives a connection: it is called no more, its links and ledger stay; `false` brings it back. */
-export async function setArchived(tx: Tx, tenant: string, idOrName: string, archived: Date | null): Promise<string> {
+export async function setArchived(
+  tx: Tx,
+  tenant: string,
+  idOrName: string,
+  archived: Date | null,
+): Promise<string> {
   const connection = await findConnection(tx, tenant, idOrName)
-  await tx.run(`update connection set archived_at = $3 where tenant_id = $1 and id = $2`, [tenant, connection.id, archived])
+  await tx.run(`update connection set archived_at = $3 where tenant_id = $1 and id = $2`, [
+    tenant,
+    connection.id,
+    archived,
+  ])
   return connection.id
 }
 
-function checkSettings(connector: Connector, given: Settings, { complete }: { complete: boolean }): Record<string, string> {
+function checkSettings(
+  connector: Connector,
+  given: Settings,
+  { complete }: { complete: boolean },
+): Record<string, string> {
   const known = connector.settings.map(field => field.key)
   for (const key of Object.keys(given))
     if (!known.includes(key)) throw channelProblem('SETTING_UNKNOWN', { system: connector.name, key, known })
@@ -79,17 +130,29 @@ function checkSettings(connector: Connector, given: Settings, { complete }: { co
       continue
     }
     if (field.kind === 'url' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
-      throw channelProblem('SETTING_INVALID', { key: field.key, reason: 'it must be an address that starts with https://' })
+      throw channelProblem('SETTING_INVALID', {
+        key: field.key,
+        reason: 'it must be an address that starts with https://',
+      })
     if (field.kind === 'url' && (new URL(value).username || new URL(value).password))
-      throw channelProblem('SETTING_INVALID', { key: field.key, reason: 'it must not hold a user or password' })
+      throw channelProblem('SETTING_INVALID', {
+        key: field.key,
+        reason: 'it must not hold a user or password',
+      })
     if (field.choices && !field.choices.includes(value))
-      throw channelProblem('SETTING_INVALID', { key: field.key, reason: `it must be one of ${field.choices.join(', ')}` })
+      throw channelProblem('SETTING_INVALID', {
+        key: field.key,
+        reason: `it must be one of ${field.choices.join(', ')}`,
+      })
     settings[field.key] = value
   }
   return settings
 }
 
-function split(connector: Connector, settings: Record<string, string>): { open: Record<string, string>; secret: Record<string, string> } {
+function split(
+  connector: Connector,
+  settings: Record<string, string>,
+): { open: Record<string, string>; secret: Record<string, string> } {
   const secrets = new Set(connector.settings.filter(field => field.kind === 'secret').map(field => field.key))
   const entries = Object.entries(settings)
   return {

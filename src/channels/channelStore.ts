@@ -29,9 +29,10 @@ export async function setChannel(
   change: { name?: string | undefined; active?: boolean | undefined },
 ): Promise<void> {
   await tx
-    .run(`update channel set name = coalesce($3, name), active = coalesce($4, active) where tenant_id = $1 and id = $2`, [
-      tenant, id, change.name ?? null, change.active ?? null,
-    ])
+    .run(
+      `update channel set name = coalesce($3, name), active = coalesce($4, active) where tenant_id = $1 and id = $2`,
+      [tenant, id, change.name ?? null, change.active ?? null],
+    )
     .catch(error => {
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error
     })

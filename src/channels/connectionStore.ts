@@ -48,13 +48,20 @@ const tables = `connection c join company f on f.tenant_id = c.tenant_id and f.i
 
 /** One connection with its channels, and what a former run left open. Throws CONNECTION_UNKNOWN. */
 export async function loadConnection(tx: Tx, tenant: string, id: string): Promise<Connection> {
-  const [row] = await tx.query<Connection>(`select ${columns} from ${tables} where c.tenant_id = $1 and c.id = $2`, [tenant, id])
+  const [row] = await tx.query<Connection>(
+    `select ${columns} from ${tables} where c.tenant_id = $1 and c.id = $2`,
+    [tenant, id],
+  )
   if (!row) throw channelProblem('CONNECTION_UNKNOWN', { name: id })
   return row
 }
 
 /** All connections by name; archived ones only when asked for. */
-export function listConnections(tx: Tx, tenant: string, options: { archived: boolean }): Promise<Connection[]> {
+export function listConnections(
+  tx: Tx,
+  tenant: string,
+  options: { archived: boolean },
+): Promise<Connection[]> {
   return tx.query<Connection>(
     `select ${columns} from ${tables} where c.tenant_id = $1 and (c.archived_at is null or $2) order by c.name`,
     [tenant, options.archived],
@@ -87,7 +94,11 @@ export async function insertConnection(
 }
 
 /** Makes a channel of a connection. NAME_TAKEN if the name is in use. */
-export async function insertChannel(tx: Tx, tenant: string, row: { id: string; connectionId: string; name: string; place: string }): Promise<void> {
+export async function insertChannel(
+  tx: Tx,
+  tenant: string,
+  row: { id: string; connectionId: string; name: string; place: string },
+): Promise<void> {
   const rows = await tx.run(
     `insert into channel (tenant_id, id, connection_id, name, place) values ($1, $2, $3, $4, $5) on conflict (tenant_id, name) do nothing`,
     [tenant, row.id, row.connectionId, row.name, row.place],
@@ -96,7 +107,13 @@ export async function insertChannel(tx: Tx, tenant: string, row: { id: string; c
 }
 
 /** Stores secrets of a connection, sealed to their place. */
-export async function storeSecrets(tx: Tx, keyring: Keyring, tenant: string, connectionId: string, secrets: Settings): Promise<void> {
+export async function storeSecrets(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  connectionId: string,
+  secrets: Settings,
+): Promise<void> {
   for (const [field, value] of Object.entries(secrets)) // a handful per connection, set by a person
     await tx.run(
       `insert into sealed_credential (tenant_id, connection_id, field, sealed) values ($1, $2, $3, $4)
@@ -106,18 +123,30 @@ export async function storeSecrets(tx: Tx, keyring: Keyring, tenant: string, con
 }
 
 /** The secrets of a connection in clear: only for the session that is about to use them. */
-export async function openSecrets(tx: Tx, keyring: Keyring, tenant: string, connectionId: string): Promise<Record<string, string>> {
+export async function openSecrets(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  connectionId: string,
+): Promise<Record<string, string>> {
   const rows = await tx.query<{ field: string; sealed: Buffer }>(
     `select field, sealed from sealed_credential where tenant_id = $1 and connection_id = $2`,
     [tenant, connectionId],
   )
   return Object.fromEntries(
-    rows.map(row => [row.field, unseal(keyring, row.sealed, secretContext(tenant, connectionId, row.field)).toString('utf8')]),
+    rows.map(row => [
+      row.field,
+      unseal(keyring, row.sealed, secretContext(tenant, connectionId, row.field)).toString('utf8'),
+    ]),
   )
 }
 
 /** When each secret was stored; never the secret. */
-export async function secretTimes(tx: Tx, tenant: string, connectionId: string): Promise<Record<string, Date>> {
+export async function secretTimes(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+): Promise<Record<string, Date>> {
   const rows = await tx.query<{ field: string; changed_at: Date }>(
     `select field, changed_at from sealed_credential where tenant_id = $1 and connection_id = $2`,
     [tenant, connectionId],
@@ -127,24 +156,51 @@ export async function secretTimes(tx: Tx, tenant: string, connectionId: string):
 
 /** Forgets the secrets of a connection: its address was changed. */
 export async function dropSecrets(tx: Tx, tenant: string, connectionId: string): Promise<void> {
-  await tx.run(`delete from sealed_credential where tenant_id = $1 and connection_id = $2`, [tenant, connectionId])
+  await tx.run(`delete from sealed_credential where tenant_id = $1 and connection_id = $2`, [
+    tenant,
+    connectionId,
+  ])
 }
 
 /** The other side refused us: nothing is called any more until a person has acted. */
-export async function markRefused(tx: Tx, tenant: string, connectionId: string, refusal: { code: string; data: Record<string, string>; at: Date } | null): Promise<void> {
+export async function markRefused(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  refusal: { code: string; data: Record<string, string>; at: Date } | null,
+): Promise<void> {
   await tx.run(
     `update connection set refused_code = $3, refused_data = $4, refused_at = $5 where tenant_id = $1 and id = $2`,
-    [tenant, connectionId, refusal?.code ?? null, refusal ? JSON.stringify(refusal.data) : null, refusal?.at ?? null],
+    [
+      tenant,
+      connectionId,
+      refusal?.code ?? null,
+      refusal ? JSON.stringify(refusal.data) : null,
+      refusal?.at ?? null,
+    ],
   )
 }
 
 /** Remembers what the system said of itself. */
-export async function rememberFacts(tx: Tx, tenant: string, connectionId: string, facts: Readonly<Record<string, unknown>>): Promise<void> {
-  await tx.run(`update connection set facts = facts || $3 where tenant_id = $1 and id = $2 and not facts @> $3`, [tenant, connectionId, JSON.stringify(facts)])
+export async function rememberFacts(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await tx.run(
+    `update connection set facts = facts || $3 where tenant_id = $1 and id = $2 and not facts @> $3`,
+    [tenant, connectionId, JSON.stringify(facts)],
+  )
 }
 
 /** Seals everything that an older key sealed with the newest one; answers how many secrets moved. */
-export async function resealSecrets(tx: Tx, keyring: Keyring, tenant: string, isOld: (sealed: Buffer) => boolean): Promise<number> {
+export async function resealSecrets(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  isOld: (sealed: Buffer) => boolean,
+): Promise<number> {
   const rows = await tx.query<{ connection_id: string; field: string; sealed: Buffer }>(
     `select connection_id, field, sealed from sealed_credential where tenant_id = $1 for update`,
     [tenant],
@@ -152,9 +208,10 @@ export async function resealSecrets(tx: Tx, keyring: Keyring, tenant: string, is
   const old = rows.filter(row => isOld(row.sealed))
   for (const row of old) {
     const context = secretContext(tenant, row.connection_id, row.field)
-    await tx.run(`update sealed_credential set sealed = $4 where tenant_id = $1 and connection_id = $2 and field = $3`, [
-      tenant, row.connection_id, row.field, seal(keyring, unseal(keyring, row.sealed, context), context),
-    ])
+    await tx.run(
+      `update sealed_credential set sealed = $4 where tenant_id = $1 and connection_id = $2 and field = $3`,
+      [tenant, row.connection_id, row.field, seal(keyring, unseal(keyring, row.sealed, context), context)],
+    )
   }
   return old.length
 }

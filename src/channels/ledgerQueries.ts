@@ -45,23 +45,45 @@ export function listLedger(tx: Tx, tenant: string, filter: LedgerFilter): Promis
      where l.tenant_id = $1 and ($2::text is null or l.outcome = $2) and ($3::text is null or l.code = $3)
        and ($4::text is null or l.kind = $4) and ($5::uuid is null or l.connection_id = $5) and ($6::uuid is null or l.id < $6)
      order by l.id desc limit $7`,
-    [tenant, filter.outcome ?? null, filter.code ?? null, filter.kind ?? null, filter.connectionId ?? null, filter.after ?? null, filter.limit],
+    [
+      tenant,
+      filter.outcome ?? null,
+      filter.code ?? null,
+      filter.kind ?? null,
+      filter.connectionId ?? null,
+      filter.after ?? null,
+      filter.limit,
+    ],
   )
 }
 
 /** How many rows a filter leaves; counting stops at `limit`. */
-export async function countRows(tx: Tx, tenant: string, filter: Omit<LedgerFilter, 'after'>): Promise<number> {
+export async function countRows(
+  tx: Tx,
+  tenant: string,
+  filter: Omit<LedgerFilter, 'after'>,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ledger l
      where l.tenant_id = $1 and ($2::text is null or l.outcome = $2) and ($3::text is null or l.code = $3)
        and ($4::text is null or l.kind = $4) and ($5::uuid is null or l.connection_id = $5) limit $6) as some`,
-    [tenant, filter.outcome ?? null, filter.code ?? null, filter.kind ?? null, filter.connectionId ?? null, filter.limit],
+    [
+      tenant,
+      filter.outcome ?? null,
+      filter.code ?? null,
+      filter.kind ?? null,
+      filter.connectionId ?? null,
+      filter.limit,
+    ],
   )
   return row?.count ?? 0
 }
 
 /** How many rows stand at each outcome and code. */
-export function countLedger(tx: Tx, tenant: string): Promise<{ connection: string; kind: string; outcome: string; code: string | null; count: number }[]> {
+export function countLedger(
+  tx: Tx,
+  tenant: string,
+): Promise<{ connection: string; kind: string; outcome: string; code: string | null; count: number }[]> {
   return tx.query(
     `select c.name as connection, l.kind, l.outcome, l.code, count(*)::int as count
      from ledger l join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id
@@ -83,13 +105,22 @@ export function findByNumber(tx: Tx, tenant: string, number: string): Promise<Le
 }
 
 export interface LedgerDetail extends LedgerRow {
-  readonly history: readonly { readonly until: Date; readonly outcome: string; readonly code: string | null; readonly data: ProblemData | null; readonly by: string }[]
+  readonly history: readonly {
+    readonly until: Date
+    readonly outcome: string
+    readonly code: string | null
+    readonly data: ProblemData | null
+    readonly by: string
+  }[]
   readonly payloads: readonly { readonly storedAt: Date; readonly size: number }[]
 }
 
 /** One record with its history. Throws RECORD_UNKNOWN. */
 export async function readLedger(tx: Tx, tenant: string, id: string): Promise<LedgerDetail> {
-  const [row] = await tx.query<LedgerRow>(`select ${columns} from ${tables} where l.tenant_id = $1 and l.id = $2`, [tenant, id])
+  const [row] = await tx.query<LedgerRow>(
+    `select ${columns} from ${tables} where l.tenant_id = $1 and l.id = $2`,
+    [tenant, id],
+  )
   if (!row) throw channelProblem('RECORD_UNKNOWN', { id })
   const history = await tx.query<LedgerDetail['history'][number]>(
     `select until_at as until, outcome, code, data, changed_by as by from ledger_history where tenant_id = $1 and ledger_id = $2 order by id`,

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { textArray } from '../base/textArray.ts'
 import type { IncomingKind } from '../port/records.ts'
 
 export const outcomes = ['staged', 'taken_over', 'waiting', 'ignored', 'parked'] as const
@@ -42,15 +43,38 @@ export interface BatchOf {
 }
 
 /** Which of these external ids were seen before. One statement, by the unique key. */
-export async function findKnown(tx: Tx, of: BatchOf, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
-  const rows = await tx.query<{ id: string; external_id: string; outcome: Outcome; code: string | null; data: ProblemData | null; payload_hash: string | null; key_no: number }>(
+export async function findKnown(
+  tx: Tx,
+  of: BatchOf,
+  externalIds: readonly string[],
+): Promise<Map<string, KnownRecord>> {
+  const rows = await tx.query<{
+    id: string
+    external_id: string
+    outcome: Outcome
+    code: string | null
+    data: ProblemData | null
+    payload_hash: string | null
+    key_no: number
+  }>(
     `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no
      from unnest($4::text[]) as u (external_id)
        join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
     [of.tenant, of.connectionId, of.kind, externalIds],
   )
   return new Map(
-    rows.map(row => [row.external_id, { id: row.id, externalId: row.external_id, outcome: row.outcome, code: row.code, data: row.data, payloadHash: row.payload_hash, keyNo: row.key_no }]),
+    rows.map(row => [
+      row.external_id,
+      {
+        id: row.id,
+        externalId: row.external_id,
+        outcome: row.outcome,
+        code: row.code,
+        data: row.data,
+        payloadHash: row.payload_hash,
+        keyNo: row.key_no,
+      },
+    ]),
   )
 }
 
@@ -60,24 +84,35 @@ export async function findKnown(tx: Tx, of: BatchOf, externalIds: readonly strin
  */
 export async function holdRecords(tx: Tx, of: BatchOf, records: readonly KnownRecord[]): Promise<boolean> {
   if (records.length === 0) return true
-  const rows = await tx.query<{ id: string; outcome: Outcome; code: string | null; payload_hash: string | null }>(
+  const rows = await tx.query<{
+    id: string
+    outcome: Outcome
+    code: string | null
+    payload_hash: string | null
+  }>(
     `select id, outcome, code, payload_hash from ledger where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
     [of.tenant, records.map(record => record.id)],
   )
   const now = new Map(rows.map(row => [row.id, row]))
   return records.every(record => {
     const row = now.get(record.id)
-    return row?.outcome === record.outcome && row.code === record.code && row.payload_hash === record.payloadHash
+    return (
+      row?.outcome === record.outcome && row.code === record.code && row.payload_hash === record.payloadHash
+    )
   })
 }
 
 /**
  * Enters records that were never seen, with their links. The unique key decides: answers the external ids that it let
- * in; a missing one was entered by somebody else since we looked, and then no link was made.
+ * in; a missing one was entered by somebody else since we looked, and the transaction must be undone.
  */
-export async function enterRecords(tx: Tx, of: BatchOf, entries: readonly (LedgerEntry & { keyNo: number })[]): Promise<Set<string>> {
+export async function enterRecords(
+  tx: Tx,
+  of: BatchOf,
+  entries: readonly (LedgerEntry & { keyNo: number })[],
+): Promise<Set<string>> {
   if (entries.length === 0) return new Set()
-  const rows = await tx.query<{ external_id: string }>(
+  const entered = tx.query<{ external_id: string }>(
     `insert into ledger (tenant_id, id, connection_id, channel_id, kind, key_no, external_id, external_number, outcome, code, data,
        reference, payload_hash, payload_at, occurred_at, first_seen_at, changed_at, run_id)
      select $1, r.id, $2, r."channelId", $3, r."keyNo", r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
@@ -88,19 +123,37 @@ export async function enterRecords(tx: Tx, of: BatchOf, entries: readonly (Ledge
      returning external_id`,
     [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
   )
-  if (rows.length < entries.length) return new Set(rows.map(row => row.external_id)) // their links are the other one's
-  await tx.run(
+  const linked = tx.run(
     `insert into link (tenant_id, connection_id, key_no, kind, object_id, their_id)
-     select $1, $2, u.key_no, $3, u.id, u.their_id from unnest($4::int[], $5::uuid[], $6::text[]) as u (key_no, id, their_id)`,
-    [of.tenant, of.connectionId, of.kind, entries.map(entry => entry.keyNo), entries.map(entry => entry.id), entries.map(entry => entry.externalId)],
+     select $1, $2, u.key_no, $3, u.id, u.their_id from unnest($4::int[], $5::uuid[], $6::text[]) as u (key_no, id, their_id)
+     on conflict do nothing`, // only where the ledger row was entered by somebody else: then all of this is undone
+    [
+      of.tenant,
+      of.connectionId,
+      of.kind,
+      entries.map(entry => entry.keyNo),
+      entries.map(entry => entry.id),
+      entries.map(entry => entry.externalId),
+    ],
   )
+  const [rows] = await Promise.all([entered, linked])
   return new Set(rows.map(row => row.external_id))
 }
 
 /** Gives known records their new outcome; what was before goes to the history. */
-export async function changeRecords(tx: Tx, of: BatchOf, entries: readonly LedgerEntry[], newId: () => string): Promise<void> {
+export async function changeRecords(
+  tx: Tx,
+  of: BatchOf,
+  entries: readonly LedgerEntry[],
+  newId: () => string,
+): Promise<void> {
   if (entries.length === 0) return
-  await rememberBefore(tx, of, entries.map(entry => entry.id), newId)
+  await rememberBefore(
+    tx,
+    of,
+    entries.map(entry => entry.id),
+    newId,
+  )
   await tx.run(
     `update ledger l set channel_id = r."channelId", external_number = coalesce(r."externalNumber", l.external_number),
        outcome = r.outcome, code = r.code, data = r.data, reference = r.reference, payload_hash = r."payloadHash",
@@ -120,12 +173,17 @@ export async function freshStatistics(tx: Tx): Promise<void> {
 }
 
 /** Stores the scrubbed payloads of records whose ledger rows carry `now` as the time of their payload. */
-export async function storePayloads(tx: Tx, of: BatchOf, ids: readonly string[], bodies: readonly string[]): Promise<void> {
+export async function storePayloads(
+  tx: Tx,
+  of: BatchOf,
+  ids: readonly string[],
+  bodies: readonly string[],
+): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
     `insert into payload (tenant_id, ledger_id, stored_at, body) select $1, u.id, $2, u.body
      from unnest($3::uuid[], $4::text[]) as u (id, body)`,
-    [of.tenant, of.now, ids, bodies],
+    [of.tenant, of.now, ids, textArray(bodies)],
   )
 }
 
@@ -145,7 +203,12 @@ export async function setOutcome(
   )
 }
 
-async function rememberBefore(tx: Tx, of: Pick<BatchOf, 'tenant' | 'now' | 'by'>, ids: readonly string[], newId: () => string): Promise<void> {
+async function rememberBefore(
+  tx: Tx,
+  of: Pick<BatchOf, 'tenant' | 'now' | 'by'>,
+  ids: readonly string[],
+  newId: () => string,
+): Promise<void> {
   await tx.run(
     `insert into ledger_history (tenant_id, ledger_id, id, until_at, outcome, code, data, reference, payload_at, changed_by)
      select l.tenant_id, l.id, u.history_id, $3, l.outcome, l.code, l.data, l.reference, l.payload_at, $4

@@ -12,7 +12,10 @@ export const reasons = {
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',
-    remedy: { de: 'Kanal anlegen oder aktivieren, dann neu importieren.', en: 'Set up or activate the channel, then import again.' },
+    remedy: {
+      de: 'Kanal anlegen oder aktivieren, dann neu importieren.',
+      en: 'Set up or activate the channel, then import again.',
+    },
   },
   BEFORE_START_DATE: {
     de: 'Vor dem Importbeginn {from}.',
@@ -37,12 +40,18 @@ export const reasons = {
   PENDING_AT_CHANNEL: {
     de: 'Vom Marktplatz noch nicht freigegeben.',
     en: 'Not yet released by the marketplace.',
-    remedy: { de: 'Abwarten; nach der Freigabe geht es von selbst weiter.', en: 'Wait; it goes on by itself once released.' },
+    remedy: {
+      de: 'Abwarten; nach der Freigabe geht es von selbst weiter.',
+      en: 'Wait; it goes on by itself once released.',
+    },
   },
   PARENT_RECORD_MISSING: {
     de: 'Wartet auf die Bestellung {order}, die noch nicht angekommen ist.',
     en: 'Waits for order {order}, which has not arrived yet.',
-    remedy: { de: 'Kommt die Bestellung nicht, beim Kanal nachträglich anfordern.', en: 'If the order does not come, request it again from the channel.' },
+    remedy: {
+      de: 'Kommt die Bestellung nicht, beim Kanal nachträglich anfordern.',
+      en: 'If the order does not come, request it again from the channel.',
+    },
   },
   EVENT_STORED: {
     de: 'Das Ereignis ist gespeichert; diese Art wird noch nicht auf Bestellungen angewendet.',
@@ -62,27 +71,42 @@ export const reasons = {
   COUNTRY_UNKNOWN: {
     de: 'Das Land „{country}“ ist kein ISO-Ländercode.',
     en: 'The country "{country}" is no ISO country code.',
-    remedy: { de: 'Land im Shop berichtigen, dann neu herunterladen.', en: 'Correct the country in the shop, then download again.' },
+    remedy: {
+      de: 'Land im Shop berichtigen, dann neu herunterladen.',
+      en: 'Correct the country in the shop, then download again.',
+    },
   },
   CURRENCY_UNKNOWN: {
     de: 'Die Währung „{currency}“ ist kein ISO-Währungscode.',
     en: 'The currency "{currency}" is no ISO currency code.',
-    remedy: { de: 'Währung im Shop berichtigen, dann neu herunterladen.', en: 'Correct the currency in the shop, then download again.' },
+    remedy: {
+      de: 'Währung im Shop berichtigen, dann neu herunterladen.',
+      en: 'Correct the currency in the shop, then download again.',
+    },
   },
   ITEM_UNKNOWN: {
     de: 'Artikel „{sku}“ ist in Kontor nicht bekannt (Position {line}).',
     en: 'Item "{sku}" is not known in Kontor (line {line}).',
-    remedy: { de: 'Artikel mit dieser Nummer anlegen, dann neu importieren.', en: 'Create an item with this number, then import again.' },
+    remedy: {
+      de: 'Artikel mit dieser Nummer anlegen, dann neu importieren.',
+      en: 'Create an item with this number, then import again.',
+    },
   },
   ITEM_AMBIGUOUS: {
     de: 'Zu „{sku}“ passen {n} Artikel (Position {line}).',
     en: '{n} items match "{sku}" (line {line}).',
-    remedy: { de: 'Artikelnummern eindeutig machen, dann neu importieren.', en: 'Make the item numbers unique, then import again.' },
+    remedy: {
+      de: 'Artikelnummern eindeutig machen, dann neu importieren.',
+      en: 'Make the item numbers unique, then import again.',
+    },
   },
   ITEM_IS_PARENT: {
     de: 'Artikel „{sku}“ ist ein Vaterartikel und nicht verkäuflich (Position {line}).',
     en: 'Item "{sku}" is a parent item and cannot be sold (line {line}).',
-    remedy: { de: 'Im Eingang den richtigen Kindartikel wählen.', en: 'Choose the right child item in the inbox.' },
+    remedy: {
+      de: 'Im Eingang den richtigen Kindartikel wählen.',
+      en: 'Choose the right child item in the inbox.',
+    },
   },
   ITEM_BLOCKED: {
     de: 'Artikel „{sku}“ ist gesperrt (Position {line}).',
@@ -92,22 +116,34 @@ export const reasons = {
   TAX_UNKNOWN: {
     de: 'Der Steuersatz {rate} % ist für {country} nicht hinterlegt (Position {line}).',
     en: 'The tax rate {rate} % is not set up for {country} (line {line}).',
-    remedy: { de: 'Steuersatz anlegen oder im Shop berichtigen, dann neu importieren.', en: 'Add the tax rate or correct it in the shop, then import again.' },
+    remedy: {
+      de: 'Steuersatz anlegen oder im Shop berichtigen, dann neu importieren.',
+      en: 'Add the tax rate or correct it in the shop, then import again.',
+    },
   },
   QUANTITY_INVALID: {
     de: 'Die Menge {quantity} ist nicht möglich (Position {line}).',
     en: 'The quantity {quantity} is not possible (line {line}).',
-    remedy: { de: 'Bestellung im Shop berichtigen, dann neu herunterladen.', en: 'Correct the order in the shop, then download again.' },
+    remedy: {
+      de: 'Bestellung im Shop berichtigen, dann neu herunterladen.',
+      en: 'Correct the order in the shop, then download again.',
+    },
   },
   TOTAL_MISMATCH: {
     de: 'Der Shop nennt {got}, die Positionen ergeben {expected}.',
     en: 'The shop says {got}, the lines add up to {expected}.',
-    remedy: { de: 'Im Eingang prüfen und die Differenz bestätigen.', en: 'Check it in the inbox and accept the difference.' },
+    remedy: {
+      de: 'Im Eingang prüfen und die Differenz bestätigen.',
+      en: 'Check it in the inbox and accept the difference.',
+    },
   },
   PAYLOAD_INVALID: {
     de: 'Der Datensatz ist an der Stelle {path} nicht lesbar.',
     en: 'The record cannot be read at {path}.',
-    remedy: { de: 'Im Shop berichtigen, dann neu herunterladen; sonst dem Hersteller des Connectors melden.', en: 'Correct it in the shop and download again; else report it to the maker of the connector.' },
+    remedy: {
+      de: 'Im Shop berichtigen, dann neu herunterladen; sonst dem Hersteller des Connectors melden.',
+      en: 'Correct it in the shop and download again; else report it to the maker of the connector.',
+    },
   },
   PAYLOAD_TOO_LARGE: {
     de: 'Der Datensatz ist mit {kb} kB zu groß.',
@@ -127,12 +163,18 @@ export const reasons = {
   INTERNAL_ERROR: {
     de: 'Unerwarteter Fehler, Referenz {reference}.',
     en: 'Unexpected error, reference {reference}.',
-    remedy: { de: 'Neu importieren; bleibt es dabei, mit der Referenz an den Support.', en: 'Import again; if it stays, report it with the reference.' },
+    remedy: {
+      de: 'Neu importieren; bleibt es dabei, mit der Referenz an den Support.',
+      en: 'Import again; if it stays, report it with the reference.',
+    },
   },
   REMOTE_UNAVAILABLE: {
     de: 'Gegenstelle antwortet nicht. {detail}',
     en: 'The other side is not answering. {detail}',
-    remedy: { de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.', en: 'It is tried again by itself. If it stays, check the shop.' },
+    remedy: {
+      de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.',
+      en: 'It is tried again by itself. If it stays, check the shop.',
+    },
   },
   RATE_LIMITED: {
     de: 'Die Gegenstelle bremst. {detail}',
@@ -142,7 +184,44 @@ export const reasons = {
   AUTH_EXPIRED: {
     de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. {detail}',
     en: 'Access refused. Please check the credentials. {detail}',
-    remedy: { de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.', en: 'Enter the credentials of the connection again and check.' },
+    remedy: {
+      de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.',
+      en: 'Enter the credentials of the connection again and check.',
+    },
+  },
+  AUTH_FORBIDDEN: {
+    de: 'Der Zugang wurde abgelehnt: Es fehlt ein Recht. {detail}',
+    en: 'Access refused: a right is missing. {detail}',
+    remedy: {
+      de: 'Recht im Shop erteilen oder dessen Zugangsschutz öffnen, dann die Verbindung prüfen.',
+      en: 'Grant the right at the shop, or open the protection in front of it, then check the connection.',
+    },
+  },
+  CHANNEL_LOCKED: {
+    de: 'Die Verbindung „{name}“ ist gesperrt.',
+    en: 'The connection "{name}" is locked.',
+    remedy: { de: 'Verbindung entsperren.', en: 'Unlock the connection.' },
+  },
+  CONNECTION_ARCHIVED: {
+    de: 'Die Verbindung „{name}“ ist archiviert.',
+    en: 'The connection "{name}" is archived.',
+    remedy: { de: 'Verbindung zurückholen.', en: 'Bring the connection back.' },
+  },
+  SYSTEM_UNKNOWN: {
+    de: 'Für das System „{system}“ ist hier kein Connector installiert.',
+    en: 'No connector for the system "{system}" is installed here.',
+    remedy: {
+      de: 'Connector installieren (KONTOR_CONNECTORS) und neu starten.',
+      en: 'Install the connector (KONTOR_CONNECTORS) and start again.',
+    },
+  },
+  REMOTE_VALIDATION: {
+    de: 'Die Gegenstelle hat es abgelehnt. {detail}',
+    en: 'The other side refused it. {detail}',
+    remedy: {
+      de: 'Angabe berichtigen; sonst dem Hersteller des Connectors melden.',
+      en: 'Correct it; else report it to the maker of the connector.',
+    },
   },
   URL_WRONG: {
     de: 'Unter dieser Adresse antwortet kein solcher Shop. {detail}',
@@ -162,7 +241,10 @@ export const reasons = {
   ADDRESS_NOT_ALLOWED: {
     de: 'Die Adresse „{detail}“ liegt in einem privaten Netz und ist nicht freigegeben.',
     en: 'The address "{detail}" lies in a private network and is not allowed.',
-    remedy: { de: 'Bereich in KONTOR_ALLOW_ADDRESSES aufnehmen, wenn das der eigene Shop ist.', en: 'Add the range to KONTOR_ALLOW_ADDRESSES if it is your own shop.' },
+    remedy: {
+      de: 'Bereich in KONTOR_ALLOW_ADDRESSES aufnehmen, wenn das der eigene Shop ist.',
+      en: 'Add the range to KONTOR_ALLOW_ADDRESSES if it is your own shop.',
+    },
   },
   PROTOCOL_UNKNOWN: {
     de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. {detail}',
@@ -172,12 +254,18 @@ export const reasons = {
   AGAIN_NOT_OFFERED: {
     de: 'Dieses System liefert Datensätze nicht noch einmal.',
     en: 'This system does not deliver records again.',
-    remedy: { de: 'Aus den gespeicherten Rohdaten neu importieren oder im Shop als nicht abgeholt markieren.', en: 'Import again from the stored payload, or mark it as not fetched in the shop.' },
+    remedy: {
+      de: 'Aus den gespeicherten Rohdaten neu importieren oder im Shop als nicht abgeholt markieren.',
+      en: 'Import again from the stored payload, or mark it as not fetched in the shop.',
+    },
   },
   ACKS_IGNORED: {
     de: 'Der Shop liefert bestätigte Datensätze immer wieder.',
     en: 'The shop keeps delivering records that were acknowledged.',
-    remedy: { de: 'Connector im Shop prüfen; es wird nichts doppelt importiert.', en: 'Check the connector in the shop; nothing is imported twice.' },
+    remedy: {
+      de: 'Connector im Shop prüfen; es wird nichts doppelt importiert.',
+      en: 'Check the connector in the shop; nothing is imported twice.',
+    },
   },
   NOT_SUPPORTED: {
     de: 'Der Shop bietet nicht an: {kinds}.',
@@ -195,6 +283,9 @@ export function explain(code: string, data: ProblemData = {}): Reason {
     const text = [code, data['detail']].filter(Boolean).join(': ')
     return { de: text, en: text, remedy: { de: '', en: '' } }
   }
-  const tidy = (sentence: string) => fill(sentence, data).replace(/\s*\{detail\}/, '').trim()
+  const tidy = (sentence: string) =>
+    fill(sentence, data)
+      .replace(/\s*\{detail\}/, '')
+      .trim()
   return { de: tidy(reason.de), en: tidy(reason.en), remedy: reason.remedy }
 }

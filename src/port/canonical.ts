@@ -25,7 +25,13 @@ function sorted(value: unknown): unknown {
     if (inner === undefined) continue
     const name = cleanText(key)
     // A shop may send a key "__proto__": assigned, it would vanish from the text and change the object.
-    if (name === '__proto__') Object.defineProperty(result, name, { value: sorted(inner), enumerable: true, configurable: true, writable: true })
+    if (name === '__proto__')
+      Object.defineProperty(result, name, {
+        value: sorted(inner),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     else result[name] = sorted(inner)
   }
   return result

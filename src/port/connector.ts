@@ -1,6 +1,6 @@
 import type { Language } from '../base/errors.ts'
 import type { HttpClient } from './httpClient.ts'
-import type { Sends, SendResult } from './outgoing.ts'
+import type { SendResult, Sends } from './outgoing.ts'
 import type { IncomingKind, IncomingRecords } from './records.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
@@ -35,7 +35,9 @@ export interface Connector<Session = unknown> {
    */
   scrub(kind: IncomingKind, raw: unknown): unknown
   /** From the scrubbed payload to the neutral record. Pure. Throws `Rejected` (PAYLOAD_INVALID with the path). */
-  readonly map: { readonly [K in IncomingKind]?: (payload: unknown, context: MapContext) => IncomingRecords[K] }
+  readonly map: {
+    readonly [K in IncomingKind]?: (payload: unknown, context: MapContext) => IncomingRecords[K]
+  }
   /**
    * Tells the system that records are stored here. One result per element, in order. Repeating it must be harmless.
    * `gone`: the record does not exist there any more.
@@ -46,7 +48,11 @@ export interface Connector<Session = unknown> {
   /** The answers of tickets, in order; `pending` again while there is none. Also after a restart. */
   results?(session: Session, tickets: readonly string[]): Promise<readonly SendResult[]>
   /** Makes the system deliver single records once more (`again: 'single'`), or all of them (`'relink'`). */
-  requestAgain?(session: Session, kind: IncomingKind, list: readonly { readonly theirs: string; readonly no: number }[] | 'all'): Promise<void>
+  requestAgain?(
+    session: Session,
+    kind: IncomingKind,
+    list: readonly { readonly theirs: string; readonly no: number }[] | 'all',
+  ): Promise<void>
   /** How many records of a kind the system has for that day; absent where it cannot count. */
   count?(session: Session, kind: IncomingKind, from: Date, to: Date): Promise<number>
 }
@@ -161,7 +167,11 @@ export interface Run {
   readonly http: HttpClient
   readonly now: () => Date
   readonly timeZone: string
-  readonly log: (level: 'debug' | 'info' | 'warn', text: string, data?: Readonly<Record<string, string | number>>) => void
+  readonly log: (
+    level: 'debug' | 'info' | 'warn',
+    text: string,
+    data?: Readonly<Record<string, string | number>>,
+  ) => void
   /** Aborted when the run has to end now. */
   readonly signal: AbortSignal
   /** What an earlier check or run remembered of the system (its version, its features). */
@@ -209,7 +219,11 @@ export interface CheckReport {
   /** What is to be remembered of the system. */
   readonly facts: Readonly<Record<string, unknown>>
   /** Rates, currencies, countries that the system reports and Kontor must know before orders come. */
-  readonly reports: { readonly taxRates: readonly { rate: string; country?: string }[]; readonly currencies: readonly string[]; readonly languages: readonly string[] }
+  readonly reports: {
+    readonly taxRates: readonly { rate: string; country?: string }[]
+    readonly currencies: readonly string[]
+    readonly languages: readonly string[]
+  }
 }
 
 /** One finding of a check: what was looked at, whether it is well, and what to do if not. */

@@ -28,7 +28,10 @@ export function decimalText(value: unknown): string | undefined {
 }
 
 function digitsOf(source: string): number {
-  const mantissa = source.replace(/[eE].*$/, '').replace(/[-.]/g, '').replace(/^0+/, '')
+  const mantissa = source
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '')
   return mantissa.length
 }
 

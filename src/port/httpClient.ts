@@ -70,7 +70,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const url = checkedUrl(wish.url, options.allow)
       const started = performance.now()
       calls.count++
-      calls.bytesOut += typeof wish.body === 'string' ? Buffer.byteLength(wish.body) : (wish.body?.length ?? 0)
+      calls.bytesOut +=
+        typeof wish.body === 'string' ? Buffer.byteLength(wish.body) : (wish.body?.length ?? 0)
       try {
         const answer = await send(agent, url, wish, options)
         calls.bytesIn += answer.body.length
@@ -95,7 +96,11 @@ async function send(agent: Agent, url: URL, wish: HttpRequest, options: HttpClie
     bodyTimeout: wish.timeoutMs ?? options.timeoutMs,
     signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
   })
-  return { status: answer.statusCode, headers: flat(answer.headers), body: await bounded(answer, options.answerBytes) }
+  return {
+    status: answer.statusCode,
+    headers: flat(answer.headers),
+    body: await bounded(answer, options.answerBytes),
+  }
 }
 
 async function bounded(answer: Dispatcher.ResponseData, limit: number): Promise<Uint8Array> {
@@ -104,14 +109,21 @@ async function bounded(answer: Dispatcher.ResponseData, limit: number): Promise<
   for await (const chunk of answer.body) {
     length += chunk.length
     if (length > limit)
-      throw new Unreachable(`the answer is larger than ${Math.round(limit / 1024)} kB`, { code: 'PAYLOAD_TOO_LARGE' })
+      throw new Unreachable(`the answer is larger than ${Math.round(limit / 1024)} kB`, {
+        code: 'PAYLOAD_TOO_LARGE',
+      })
     chunks.push(chunk)
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
 }
 
 // --- Where a call may go -----------------------------------------------------------------------------------------
@@ -119,10 +131,16 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
 /** Throws `Refused` for a URL that must not be called: not http(s), credentials in it, a private address, plain http to a public one. */
 export function checkedUrl(text: string, allow: BlockList): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Refused('URL_INVALID', 'the address must start with https://')
-  if (url.username || url.password) throw new Refused('URL_INVALID', 'the address must not hold a user or password')
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Refused('URL_INVALID', 'the address must start with https://')
+  if (url.username || url.password)
+    throw new Refused('URL_INVALID', 'the address must not hold a user or password')
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const literal = isIP(host) ? host : host === 'localhost' || host.endsWith('.localhost') ? '127.0.0.1' : undefined
+  const literal = isIP(host)
+    ? host
+    : host === 'localhost' || host.endsWith('.localhost')
+      ? '127.0.0.1'
+      : undefined
   if (literal && !mayReach(literal, allow)) throw new Refused('ADDRESS_NOT_ALLOWED', host)
   if (url.protocol === 'http:' && !(literal && isPrivate(literal)) && !allowsPlain(host))
     throw new Refused('URL_INSECURE', 'passwords are only sent over https://')
@@ -151,11 +169,36 @@ function inList(list: BlockList, address: string): boolean {
 
 // IANA special-purpose registries (RFC 6890 and followers): loopback, private, link-local, shared, test nets, multicast.
 const privateAddresses = new BlockList()
-for (const range of ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4']) {
+for (const range of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+]) {
   const [net = '', bits] = range.split('/')
   privateAddresses.addSubnet(net, Number(bits), 'ipv4')
 }
-for (const range of ['::/127', '::ffff:0:0/96', '64:ff9b::/96', '100::/64', '2001:db8::/32', '2002::/16', 'fc00::/7', 'fe80::/10', 'ff00::/8']) {
+for (const range of [
+  '::/127',
+  '::ffff:0:0/96',
+  '64:ff9b::/96',
+  '100::/64',
+  '2001:db8::/32',
+  '2002::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+]) {
   const [net = '', bits] = range.split('/')
   privateAddresses.addSubnet(net, Number(bits), 'ipv6')
 }
@@ -192,8 +235,12 @@ function asPortError(error: unknown, redact: (text: string) => string): Error {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const message = cause instanceof Error ? cause.message : String(cause)
   // Before the connection stands nothing can have happened at the other side.
-  const never = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT|TLS/i.test(code)
-  return new Unreachable(redact(code ? `${code}: ${message}` : message), { cause: undefined, mayHaveWorked: !never })
+  const never =
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT|TLS/i.test(code)
+  return new Unreachable(redact(code ? `${code}: ${message}` : message), {
+    cause: undefined,
+    mayHaveWorked: !never,
+  })
 }
 
 function rootOf(error: unknown): unknown {
@@ -205,5 +252,7 @@ function rootOf(error: unknown): unknown {
 
 function formsOf(secret: string): string[] {
   if (secret.length < 4) return []
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].filter((form, i, all) => all.indexOf(form) === i)
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].filter(
+    (form, i, all) => all.indexOf(form) === i,
+  )
 }

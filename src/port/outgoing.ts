@@ -1,7 +1,17 @@
 import type { OutgoingKind, Ref } from './records.ts'
 
 /** Texts per ISO 639-1 language. */
-export type LocalTexts = Readonly<Record<string, { readonly name: string; readonly description?: string; readonly shortDescription?: string; readonly path?: string }>>
+export type LocalTexts = Readonly<
+  Record<
+    string,
+    {
+      readonly name: string
+      readonly description?: string
+      readonly shortDescription?: string
+      readonly path?: string
+    }
+  >
+>
 
 export interface CategoryState {
   readonly parent?: Ref
@@ -14,7 +24,12 @@ export interface PriceState {
   /** Foreign customer group; absent: everyone. */
   readonly group?: Ref
   readonly scales: readonly { readonly from: string; readonly net: string; readonly gross: string }[]
-  readonly special?: { readonly net: string; readonly gross: string; readonly from?: string; readonly until?: string }
+  readonly special?: {
+    readonly net: string
+    readonly gross: string
+    readonly from?: string
+    readonly until?: string
+  }
 }
 
 export interface VariationState {
@@ -85,7 +100,13 @@ export interface CancellationState {
 export interface OutgoingStates {
   readonly category: CategoryState
   readonly item: ItemState
-  readonly price: { readonly item: Ref; readonly itemNumber: string; readonly taxRate: string; readonly currency: string; readonly prices: readonly PriceState[] }
+  readonly price: {
+    readonly item: Ref
+    readonly itemNumber: string
+    readonly taxRate: string
+    readonly currency: string
+    readonly prices: readonly PriceState[]
+  }
   readonly stock: { readonly item: Ref; readonly itemNumber: string; readonly stock: StockState }
   readonly order_status: OrderStatusState
   readonly delivery: DeliveryState
@@ -93,12 +114,41 @@ export interface OutgoingStates {
   readonly refund: MoneyState
   readonly cancellation: CancellationState
   readonly manufacturer: { readonly name: string; readonly texts: LocalTexts }
-  readonly characteristic: { readonly texts: LocalTexts; readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts }[] }
-  readonly image: { readonly of: Ref; readonly ofKind: string; readonly sort: number; readonly url: string; readonly hash: string }
-  readonly cross_selling: { readonly item: Ref; readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[] }
-  readonly customer: { readonly number: string; readonly name: string; readonly email: string; readonly language: string }
-  readonly cancellation_answer: { readonly request: Ref; readonly accepted: boolean; readonly reason?: string }
-  readonly return: { readonly order: Ref; readonly lines: readonly { readonly theirLine: string; readonly quantity: string; readonly reason: string; readonly accepted: boolean }[] }
+  readonly characteristic: {
+    readonly texts: LocalTexts
+    readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts }[]
+  }
+  readonly image: {
+    readonly of: Ref
+    readonly ofKind: string
+    readonly sort: number
+    readonly url: string
+    readonly hash: string
+  }
+  readonly cross_selling: {
+    readonly item: Ref
+    readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[]
+  }
+  readonly customer: {
+    readonly number: string
+    readonly name: string
+    readonly email: string
+    readonly language: string
+  }
+  readonly cancellation_answer: {
+    readonly request: Ref
+    readonly accepted: boolean
+    readonly reason?: string
+  }
+  readonly return: {
+    readonly order: Ref
+    readonly lines: readonly {
+      readonly theirLine: string
+      readonly quantity: string
+      readonly reason: string
+      readonly accepted: boolean
+    }[]
+  }
 }
 
 /** One object to be sent: its two names, where it belongs, what it should be, and what they last accepted. */
@@ -112,7 +162,12 @@ export interface Outgoing<K extends OutgoingKind> {
 /** The answer for one element, in the order of the list that was sent. */
 export type SendResult =
   /** `proof`: `stored` where the system says so of this object; `received` where it only says that it read the call. */
-  | { readonly result: 'accepted'; readonly theirs?: string; readonly proof: 'stored' | 'received'; readonly nested?: readonly Ref[] }
+  | {
+      readonly result: 'accepted'
+      readonly theirs?: string
+      readonly proof: 'stored' | 'received'
+      readonly nested?: readonly Ref[]
+    }
   /** The answer comes later: `results([ticket])` tells. */
   | { readonly result: 'pending'; readonly ticket: string }
   | { readonly result: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
@@ -133,7 +188,10 @@ export interface Send<Session, K extends OutgoingKind> {
   /** What they have under these names, in the order of the list: their id, or undefined. Required for `readBack`. */
   find?(session: Session, list: readonly Outgoing<K>[]): Promise<readonly (string | undefined)[]>
   /** Takes objects away at the other side. */
-  remove?(session: Session, list: readonly { readonly ref: Ref; readonly place: string }[]): Promise<readonly SendResult[]>
+  remove?(
+    session: Session,
+    list: readonly { readonly ref: Ref; readonly place: string }[],
+  ): Promise<readonly SendResult[]>
 }
 
 export type Sends<Session> = { readonly [K in OutgoingKind]?: Send<Session, K> }

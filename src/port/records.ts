@@ -7,15 +7,37 @@
 
 /** What a connector may bring in. One call may deliver several kinds. */
 export const incomingKinds = [
-  'order', 'order_status', 'order_address', 'customer', 'payment', 'refund',
-  'cancellation_request', 'cancellation_accepted', 'cancellation_refused', 'return',
+  'order',
+  'order_status',
+  'order_address',
+  'customer',
+  'payment',
+  'refund',
+  'cancellation_request',
+  'cancellation_accepted',
+  'cancellation_refused',
+  'return',
 ] as const
 export type IncomingKind = (typeof incomingKinds)[number]
 
 /** What may be sent. Deliveries, payments, refunds are objects sent once each; `order_status` is the state on top. */
 export const outgoingKinds = [
-  'category', 'manufacturer', 'characteristic', 'item', 'price', 'stock', 'image', 'cross_selling', 'customer',
-  'order_status', 'delivery', 'payment', 'refund', 'cancellation', 'cancellation_answer', 'return',
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+  'price',
+  'stock',
+  'image',
+  'cross_selling',
+  'customer',
+  'order_status',
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
 ] as const
 export type OutgoingKind = (typeof outgoingKinds)[number]
 
@@ -53,7 +75,15 @@ export interface AddressRecord {
   readonly vatId?: string
 }
 
-export const lineKinds = ['item', 'shipping', 'payment', 'discount', 'voucher', 'surcharge', 'custom'] as const
+export const lineKinds = [
+  'item',
+  'shipping',
+  'payment',
+  'discount',
+  'voucher',
+  'surcharge',
+  'custom',
+] as const
 export type LineKind = (typeof lineKinds)[number]
 
 export interface OrderLineRecord {
@@ -72,7 +102,14 @@ export interface OrderLineRecord {
 }
 
 export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded', 'failed'] as const
-export const remoteStates = ['new', 'in_progress', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
+export const remoteStates = [
+  'new',
+  'in_progress',
+  'partly_shipped',
+  'shipped',
+  'completed',
+  'cancelled',
+] as const
 
 export interface OrderRecord {
   readonly externalNumber: string

@@ -38,11 +38,15 @@ export interface CheckedOrder {
  * Decides about one web order. `parked`: it cannot be staged, with the first reason. Otherwise it is staged, with its
  * open checks. Pure. The shop's total is never corrected: a difference beyond rounding is TOTAL_MISMATCH.
  */
-export function checkWebOrder(order: WebOrder, facts: CheckFacts): { readonly parked: Finding } | CheckedOrder {
+export function checkWebOrder(
+  order: WebOrder,
+  facts: CheckFacts,
+): { readonly parked: Finding } | CheckedOrder {
   const digits = facts.currencies.get(order.currency)
   if (digits === undefined) return parked('CURRENCY_UNKNOWN', { currency: order.currency })
   for (const address of [order.billing, order.shipping])
-    if (address?.country && !facts.countries.has(address.country)) return parked('COUNTRY_UNKNOWN', { country: address.country })
+    if (address?.country && !facts.countries.has(address.country))
+      return parked('COUNTRY_UNKNOWN', { country: address.country })
   const broken = brokenNumber(order)
   if (broken) return parked('PAYLOAD_INVALID', { path: broken })
   if (order.lines.length === 0) return parked('PAYLOAD_INVALID', { path: 'lines' })
@@ -55,13 +59,18 @@ export function checkWebOrder(order: WebOrder, facts: CheckFacts): { readonly pa
     const at = { line: index + 1 }
     linesGross = linesGross.plus(exact(line.quantity).times(line.unitGross))
     if (!rates.has(normalRate(line.taxRate)))
-      return parked('TAX_UNKNOWN', { ...at, rate: line.taxRate, country: countryOf(order) ?? facts.companyCountry })
+      return parked('TAX_UNKNOWN', {
+        ...at,
+        rate: line.taxRate,
+        country: countryOf(order) ?? facts.companyCountry,
+      })
     if (line.kind !== 'item') {
       itemIds.push(null)
       continue
     }
     const quantity = Number(line.quantity)
-    if (!(quantity > 0 && quantity <= 1e9)) return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
+    if (!(quantity > 0 && quantity <= 1e9))
+      return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
     const item = itemOf(line, facts)
     if ('code' in item) return parked(item.code, { ...at, ...item.data })
     if (item.kind === 'parent') open.push({ code: 'ITEM_IS_PARENT', data: { ...at, sku: item.itemNumber } })
@@ -114,10 +123,12 @@ function countryOf(order: WebOrder): string | undefined {
 // Dates are left out on purpose: what the shop charged before or after a change of rates is what the customer paid.
 function ratesOf(order: WebOrder, facts: CheckFacts): Set<string> {
   const key = [facts.companyCountry, order.shipping?.country, order.billing?.country].join(' ')
-  let cache = ratesCache.get(facts.taxRates)
-  if (!cache) ratesCache.set(facts.taxRates, (cache = new Map()))
-  let rates = cache.get(key)
-  if (!rates) cache.set(key, (rates = new Set(key.split(' ').flatMap(country => [...(facts.taxRates.get(country) ?? [])]))))
+  const cache = ratesCache.get(facts.taxRates) ?? new Map<string, Set<string>>()
+  ratesCache.set(facts.taxRates, cache)
+  const known = cache.get(key)
+  if (known) return known
+  const rates = new Set(key.split(' ').flatMap(country => [...(facts.taxRates.get(country) ?? [])]))
+  cache.set(key, rates)
   return rates
 }
 const ratesCache = new WeakMap<ReadonlyMap<string, ReadonlySet<string>>, Map<string, Set<string>>>()
@@ -142,5 +153,10 @@ function totalCheck(order: WebOrder, linesGross: ReturnType<typeof exact>, digit
   const difference = exact(order.totalGross).minus(linesGross).abs()
   const unit = exact('1').div(exact('10').pow(digits))
   if (difference.lessThanOrEqualTo(unit.times(2 + order.lines.length / 2))) return []
-  return [{ code: 'TOTAL_MISMATCH', data: { expected: rounded(linesGross, digits).toFixed(digits), got: order.totalGross } }]
+  return [
+    {
+      code: 'TOTAL_MISMATCH',
+      data: { expected: rounded(linesGross, digits).toFixed(digits), got: order.totalGross },
+    },
+  ]
 }

@@ -17,7 +17,11 @@ export interface InboxRow {
 }
 
 /** Staged web orders, newest first; `after` is the id of the last row of the page before. */
-export function listInbox(tx: Tx, tenant: string, page: { after?: string | undefined; limit: number; connectionId?: string | undefined }): Promise<InboxRow[]> {
+export function listInbox(
+  tx: Tx,
+  tenant: string,
+  page: { after?: string | undefined; limit: number; connectionId?: string | undefined },
+): Promise<InboxRow[]> {
   return tx.query<InboxRow>(
     `select w.id, c.name as connection, h.name as channel, w.external_number as "externalNumber", w.placed_at as "placedAt",
        w.customer_name as customer, w.country, w.currency, w.total_gross as "totalGross",
@@ -35,7 +39,12 @@ export function listInbox(tx: Tx, tenant: string, page: { after?: string | undef
 }
 
 /** Staged orders: how many; counting stops at `limit`. */
-export async function countInbox(tx: Tx, tenant: string, limit: number, connectionId?: string): Promise<number> {
+export async function countInbox(
+  tx: Tx,
+  tenant: string,
+  limit: number,
+  connectionId?: string,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from web_order where tenant_id = $1 and state = 'staged' and ($3::uuid is null or connection_id = $3) limit $2) as some`,
     [tenant, limit, connectionId ?? null],
@@ -47,7 +56,10 @@ export interface InboxDetail {
   readonly id: string
   readonly externalNumber: string
   readonly record: Readonly<Record<string, unknown>>
-  readonly checks: readonly { readonly code: string; readonly data: Readonly<Record<string, string | number>> }[]
+  readonly checks: readonly {
+    readonly code: string
+    readonly data: Readonly<Record<string, string | number>>
+  }[]
   readonly lines: readonly {
     readonly line: number
     readonly kind: string

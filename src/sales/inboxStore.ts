@@ -18,9 +18,14 @@ export interface StageOf {
  * Stages web orders: new ones, and changed ones in the place of what was staged. One that was taken over meanwhile is
  * left as it is; answers the ids that are staged now.
  */
-export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOrder[], known: ReadonlySet<string>): Promise<Set<string>> {
+export async function stageOrders(
+  tx: Tx,
+  of: StageOf,
+  orders: readonly StagedOrder[],
+  known: ReadonlySet<string>,
+): Promise<Set<string>> {
   if (orders.length === 0) return new Set()
-  const rows = await tx.query<{ id: string }>(
+  const inserted = tx.query<{ id: string }>(
     `insert into web_order (tenant_id, id, connection_id, channel_id, pending, external_number, placed_at, currency,
        total_gross, total_minor, lines_gross, customer_external_id, customer_name, country, payment_state, remote_state,
        open_checks, check_data, record, changed_at)
@@ -32,8 +37,9 @@ export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOr
      on conflict (tenant_id, id) do update set channel_id = excluded.channel_id, pending = excluded.pending,
        external_number = excluded.external_number, placed_at = excluded.placed_at, currency = excluded.currency,
        total_gross = excluded.total_gross, total_minor = excluded.total_minor, lines_gross = excluded.lines_gross,
-       customer_external_id = excluded.customer_external_id, customer_name = excluded.customer_name,
-       country = excluded.country, payment_state = excluded.payment_state, remote_state = excluded.remote_state,
+       customer_external_id = coalesce(excluded.customer_external_id, web_order.customer_external_id),
+       customer_name = coalesce(nullif(excluded.customer_name, ''), web_order.customer_name),
+       country = coalesce(excluded.country, web_order.country), payment_state = excluded.payment_state, remote_state = excluded.remote_state,
        open_checks = excluded.open_checks, check_data = excluded.check_data,
        record = web_order.record || excluded.record || (
          -- A field that fades at the shop does not erase what we have: the new part counts only if it says something new.
@@ -45,26 +51,43 @@ export async function stageOrders(tx: Tx, of: StageOf, orders: readonly StagedOr
      returning id`,
     [of.tenant, of.connectionId, of.now, JSON.stringify(orders.map(orderRow))],
   )
+  // Orders that were never seen are staged for sure; of the others the statement says which it let in.
+  const fresh = orders.filter(order => !known.has(order.id))
+  const lines = insertLines(tx, of, fresh)
+  const [rows] = await Promise.all([inserted, lines])
   const staged = new Set(rows.map(row => row.id))
-  const before = orders.filter(order => known.has(order.id) && staged.has(order.id)).map(order => order.id)
-  if (before.length > 0)
-    await tx.run(`delete from web_order_line where tenant_id = $1 and web_order_id = any($2::uuid[])`, [of.tenant, before])
+  const replaced = orders.filter(order => known.has(order.id) && staged.has(order.id))
+  if (replaced.length > 0) {
+    await tx.run(`delete from web_order_line where tenant_id = $1 and web_order_id = any($2::uuid[])`, [
+      of.tenant,
+      replaced.map(order => order.id),
+    ])
+    await insertLines(tx, of, replaced)
+  }
+  return staged
+}
+
+async function insertLines(tx: Tx, of: StageOf, orders: readonly StagedOrder[]): Promise<void> {
+  if (orders.length === 0) return
   await tx.run(
     `insert into web_order_line (tenant_id, web_order_id, line_no, kind, item_id, sku, name, quantity, unit_net, unit_gross,
        tax_rate, external_id, detail)
      select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.e, r.d
      from jsonb_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
        x numeric, e text, d jsonb)`,
-    [of.tenant, JSON.stringify(orders.filter(order => staged.has(order.id)).flatMap(lineRows))],
+    [of.tenant, JSON.stringify(orders.flatMap(lineRows))],
   )
-  return staged
 }
 
 /**
  * Staged orders whose changed version cannot be staged: what was staged stays visible and counted, and is not to be taken
  * over until the new version is dealt with.
  */
-export async function blockStaged(tx: Tx, of: StageOf, blocks: readonly (readonly [id: string, code: string])[]): Promise<void> {
+export async function blockStaged(
+  tx: Tx,
+  of: StageOf,
+  blocks: readonly (readonly [id: string, code: string])[],
+): Promise<void> {
   if (blocks.length === 0) return
   await tx.run(
     `update web_order w set open_checks = w.open_checks || u.code, version = w.version + 1, changed_at = $4
@@ -74,9 +97,19 @@ export async function blockStaged(tx: Tx, of: StageOf, blocks: readonly (readonl
   )
 }
 
-/** Takes staged orders out of the inbox (state cancelled: not listed, not counted); importing again brings them back. */
+/**
+ * Takes staged orders out of the inbox (state cancelled: not listed, not counted) and payments from their orders;
+ * importing again brings them back.
+ */
 export async function dropStaged(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
-  await tx.run(`update web_order set state = 'cancelled', version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and state = 'staged'`, [tenant, ids])
+  await tx.run(
+    `update web_order set state = 'cancelled', version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and state = 'staged'`,
+    [tenant, ids],
+  )
+  await tx.run(
+    `update web_payment set web_order_id = null, version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and web_order_id is not null`,
+    [tenant, ids],
+  )
 }
 
 export interface StagedCustomer {
@@ -88,14 +121,19 @@ export interface StagedCustomer {
 }
 
 /** Stages customers that came as records of their own: web customers, not yet customers. */
-export async function stageCustomers(tx: Tx, of: StageOf, customers: readonly StagedCustomer[]): Promise<void> {
+export async function stageCustomers(
+  tx: Tx,
+  of: StageOf,
+  customers: readonly StagedCustomer[],
+): Promise<void> {
   if (customers.length === 0) return
   await tx.run(
     `insert into web_customer (tenant_id, id, connection_id, external_id, name, email, record, changed_at)
      select $1, r.id, $2, r."externalId", r.name, r.email, r.record, $3
      from jsonb_to_recordset($4) as r (id uuid, "externalId" text, name text, email text, record jsonb)
      on conflict (tenant_id, id) do update set name = coalesce(nullif(excluded.name, ''), web_customer.name),
-       email = coalesce(excluded.email, web_customer.email), record = web_customer.record || excluded.record,
+       email = coalesce(excluded.email, web_customer.email), record = web_customer.record || excluded.record
+         || jsonb_build_object('address', coalesce(web_customer.record -> 'address', '{}') || coalesce(excluded.record -> 'address', '{}')),
        version = web_customer.version + 1, changed_at = excluded.changed_at`,
     [of.tenant, of.connectionId, of.now, JSON.stringify(customers)],
   )
@@ -105,6 +143,7 @@ export interface StagedPayment {
   readonly id: string
   readonly orderExternalId: string
   readonly amount: string
+  /** Null: that of its order. */
   readonly currency: string | null
   readonly method: string
   readonly transactionId: string | null
@@ -113,7 +152,11 @@ export interface StagedPayment {
 }
 
 /** The staged orders of these external ids: payments and events find their order by it. */
-export async function findStagedOrders(tx: Tx, of: StageOf, externalIds: readonly string[]): Promise<Map<string, string>> {
+export async function findStagedOrders(
+  tx: Tx,
+  of: StageOf,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
   if (externalIds.length === 0) return new Map()
   const rows = await tx.query<{ external_id: string; id: string }>(
     `select l.external_id, w.id from unnest($3::text[]) as u (external_id)
@@ -124,28 +167,48 @@ export async function findStagedOrders(tx: Tx, of: StageOf, externalIds: readonl
   return new Map(rows.map(row => [row.external_id, row.id]))
 }
 
-/** Transactions that are here already, as `order|transaction`: the same money reported under two ids counts once. */
-export async function findTransactions(tx: Tx, of: StageOf, payments: readonly StagedPayment[]): Promise<Map<string, string>> {
+/** Names a transaction within its connection. No text of a payload holds NUL, so no two orders share a name. */
+export function transactionKey(orderExternalId: string, transactionId: string): string {
+  return `${orderExternalId}\0${transactionId}`
+}
+
+/** Transactions that are here already, by their key: the same money reported under two ids counts once. */
+export async function findTransactions(
+  tx: Tx,
+  of: StageOf,
+  payments: readonly StagedPayment[],
+): Promise<Map<string, string>> {
   const named = payments.filter(payment => payment.transactionId !== null)
   if (named.length === 0) return new Map()
-  const rows = await tx.query<{ key: string; id: string }>(
-    `select order_external_id || '|' || transaction_id as key, id from web_payment
+  const rows = await tx.query<{ order: string; transaction: string; id: string }>(
+    `select order_external_id as order, transaction_id as transaction, id from web_payment
      where tenant_id = $1 and connection_id = $2 and order_external_id = any($3::text[]) and transaction_id = any($4::text[])`,
-    [of.tenant, of.connectionId, named.map(payment => payment.orderExternalId), named.map(payment => payment.transactionId)],
+    [
+      of.tenant,
+      of.connectionId,
+      named.map(payment => payment.orderExternalId),
+      named.map(payment => payment.transactionId),
+    ],
   )
-  return new Map(rows.map(row => [row.key, row.id]))
+  return new Map(rows.map(row => [transactionKey(row.order, row.transaction), row.id]))
 }
 
 /** Stages payments; one whose order is not here yet waits for it. */
-export async function stagePayments(tx: Tx, of: StageOf, payments: readonly StagedPayment[], orders: ReadonlyMap<string, string>): Promise<void> {
+export async function stagePayments(
+  tx: Tx,
+  of: StageOf,
+  payments: readonly StagedPayment[],
+  orders: ReadonlyMap<string, string>,
+): Promise<void> {
   if (payments.length === 0) return
   const rows = payments.map(payment => ({ ...payment, order: orders.get(payment.orderExternalId) ?? null }))
   await tx.run(
     `insert into web_payment (tenant_id, id, connection_id, order_external_id, web_order_id, amount, currency, method,
        transaction_id, paid_at, record, changed_at)
-     select $1, r.id, $2, r."orderExternalId", r."order", r.amount, r.currency, r.method, r."transactionId", r."paidAt", r.record, $3
+     select $1, r.id, $2, r."orderExternalId", r."order", r.amount, coalesce(r.currency, w.currency), r.method, r."transactionId", r."paidAt", r.record, $3
      from jsonb_to_recordset($4) as r (id uuid, "orderExternalId" text, "order" uuid, amount numeric, currency text, method text,
        "transactionId" text, "paidAt" timestamptz, record jsonb)
+       left join web_order w on w.tenant_id = $1 and w.id = r."order"
      on conflict (tenant_id, id) do update set amount = excluded.amount, method = excluded.method, paid_at = excluded.paid_at,
        web_order_id = coalesce(excluded.web_order_id, web_payment.web_order_id), record = web_payment.record || excluded.record,
        version = web_payment.version + 1, changed_at = excluded.changed_at`,
@@ -154,11 +217,17 @@ export async function stagePayments(tx: Tx, of: StageOf, payments: readonly Stag
 }
 
 /** Payments that waited for these orders belong to them from now on; answers their ids. */
-export async function attachPayments(tx: Tx, of: StageOf, orders: ReadonlyMap<string, string>): Promise<string[]> {
+export async function attachPayments(
+  tx: Tx,
+  of: StageOf,
+  orders: ReadonlyMap<string, string>,
+): Promise<string[]> {
   if (orders.size === 0) return []
   const rows = await tx.query<{ id: string }>(
-    `update web_payment p set web_order_id = u.id from unnest($3::text[], $4::uuid[]) as u (external_id, id)
+    `update web_payment p set web_order_id = u.id, currency = coalesce(p.currency, w.currency)
+     from unnest($3::text[], $4::uuid[]) as u (external_id, id) join web_order w on w.tenant_id = $1 and w.id = u.id, ledger l
      where p.tenant_id = $1 and p.connection_id = $2 and p.order_external_id = u.external_id and p.web_order_id is null
+       and l.tenant_id = $1 and l.id = p.id and l.outcome = 'waiting'
      returning p.id`,
     [of.tenant, of.connectionId, [...orders.keys()], [...orders.values()]],
   )

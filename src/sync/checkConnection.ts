@@ -19,22 +19,46 @@ export interface ConnectionCheck {
  * Beside what the connector finds, it names the tax rates and currencies of the shop that Kontor does not know: orders
  * with them would be parked.
  */
-export async function checkConnection(parts: LaneParts, tenant: string, connection: Connection, signal?: AbortSignal): Promise<ConnectionCheck> {
+export async function checkConnection(
+  parts: LaneParts,
+  tenant: string,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<ConnectionCheck> {
   const connector = parts.connectors.get(connection.system)
-  if (!connector) throw channelProblem('SYSTEM_UNKNOWN', { system: connection.system, known: [...parts.connectors.keys()] })
+  if (!connector)
+    throw channelProblem('SYSTEM_UNKNOWN', { system: connection.system, known: [...parts.connectors.keys()] })
   try {
-    const session = { ...parts, tenant, connection, connector, signal: signal ?? new AbortController().signal }
+    const session = {
+      ...parts,
+      tenant,
+      connection,
+      connector,
+      signal: signal ?? new AbortController().signal,
+    }
     const report = await withRun(session, async run => {
       const found = await connector.check(run)
       if (Object.keys(found.facts).length > 0) run.remember(found.facts)
       return found
     })
-    const lines = [...report.lines, ...(await unknownFacts(parts, tenant, report.reports.taxRates, report.reports.currencies))]
+    const lines = [
+      ...report.lines,
+      ...(await unknownFacts(
+        parts,
+        tenant,
+        connection.companyCountry,
+        report.reports.taxRates,
+        report.reports.currencies,
+      )),
+    ]
     return { ok: lines.every(line => line.ok), system: report.system, lines }
   } catch (error) {
     if (!(error instanceof PortError)) throw error
     const reason = explain(error.code, { detail: error.detail })
-    const text = { de: `${reason.de} ${reason.remedy.de}`.trim(), en: `${reason.en} ${reason.remedy.en}`.trim() }
+    const text = {
+      de: `${reason.de} ${reason.remedy.de}`.trim(),
+      en: `${reason.en} ${reason.remedy.en}`.trim(),
+    }
     return { ok: false, system: connector.title, lines: [{ ok: false, code: error.code, text }] }
   }
 }
@@ -42,16 +66,29 @@ export async function checkConnection(parts: LaneParts, tenant: string, connecti
 async function unknownFacts(
   parts: Pick<LaneParts, 'db'>,
   tenant: string,
+  companyCountry: string,
   taxRates: readonly { rate: string; country?: string }[],
   currencies: readonly string[],
 ): Promise<CheckLine[]> {
   const known = await transact(parts.db, { tenant }, async tx => ({
-    rates: await tx.query<{ rate: string }>('select distinct rate from tax_rate where tenant_id = $1', [tenant]),
-    currencies: await tx.query<{ code: string }>('select code from currency where code = any($1::text[])', [currencies]),
+    rates: await tx.query<{ country: string; rate: string }>(
+      'select distinct country, rate from tax_rate where tenant_id = $1',
+      [tenant],
+    ),
+    currencies: await tx.query<{ code: string }>('select code from currency where code = any($1::text[])', [
+      currencies,
+    ]),
   }))
-  const rates = new Set(known.rates.map(row => normalRate(row.rate)))
+  const rates = new Set(
+    known.rates.flatMap(row => [normalRate(row.rate), `${row.country} ${normalRate(row.rate)}`]),
+  )
+  // As orders are checked: a rate is known that the country of the order or of the company has.
+  const isKnown = ({ rate, country }: { rate: string; country?: string }) =>
+    country
+      ? [country, companyCountry].some(one => rates.has(`${one} ${normalRate(rate)}`))
+      : rates.has(normalRate(rate))
   const codes = new Set(known.currencies.map(row => row.code))
-  const strangeRates = [...new Set(taxRates.map(one => normalRate(one.rate)).filter(rate => !rates.has(rate)))]
+  const strangeRates = [...new Set(taxRates.filter(one => !isKnown(one)).map(one => normalRate(one.rate)))]
   const strangeCodes = currencies.filter(code => !codes.has(code))
   const lines: CheckLine[] = []
   if (strangeRates.length > 0)

@@ -1,12 +1,16 @@
 import type { Tx } from '../base/database.ts'
-import { findItemsById, findItemsByNumber, type FoundItem } from '../catalog/findItems.ts'
+import { type FoundItem, findItemsById, findItemsByNumber } from '../catalog/findItems.ts'
 import { linkedObjects } from '../channels/linkStore.ts'
 import type { OrderRecord } from '../port/records.ts'
 import { type CheckFacts, normalRate } from '../sales/checkWebOrder.ts'
 import type { ImportContext, StandingFacts } from './importContext.ts'
 
 /** What the checks of these orders compare with: standing facts read once per run, items read for the batch. */
-export async function checkFacts(context: ImportContext, tx: Tx, orders: readonly OrderRecord[]): Promise<CheckFacts> {
+export async function checkFacts(
+  context: ImportContext,
+  tx: Tx,
+  orders: readonly OrderRecord[],
+): Promise<CheckFacts> {
   context.standing ??= await standingFacts(tx, context)
   const numbers = new Set<string>()
   const theirs = new Set<string>()
@@ -17,19 +21,34 @@ export async function checkFacts(context: ImportContext, tx: Tx, orders: readonl
       if (line.item?.ref?.theirs) theirs.add(line.item.ref.theirs)
     }
   const itemsByLink = await itemsOfLinks(tx, context, [...theirs])
-  return { ...context.standing, itemsByNumber: await findItemsByNumber(tx, context.tenant, [...numbers]), itemsByLink }
+  return {
+    ...context.standing,
+    itemsByNumber: await findItemsByNumber(tx, context.tenant, [...numbers]),
+    itemsByLink,
+  }
 }
 
-async function itemsOfLinks(tx: Tx, context: ImportContext, theirs: readonly string[]): Promise<Map<string, FoundItem>> {
+async function itemsOfLinks(
+  tx: Tx,
+  context: ImportContext,
+  theirs: readonly string[],
+): Promise<Map<string, FoundItem>> {
   const links = await linkedObjects(tx, context.tenant, context.connection.id, 'item', theirs)
   const items = await findItemsById(tx, context.tenant, [...links.values()])
-  return new Map([...links].flatMap(([their, id]) => (items.has(id) ? [[their, items.get(id) as FoundItem]] : [])))
+  return new Map(
+    [...links].flatMap(([their, id]) => (items.has(id) ? [[their, items.get(id) as FoundItem]] : [])),
+  )
 }
 
 async function standingFacts(tx: Tx, context: ImportContext): Promise<StandingFacts> {
-  const currencies = await tx.query<{ code: string; minor_digits: number }>('select code, minor_digits from currency')
+  const currencies = await tx.query<{ code: string; minor_digits: number }>(
+    'select code, minor_digits from currency',
+  )
   const countries = await tx.query<{ code: string }>('select code from country')
-  const rates = await tx.query<{ country: string; rate: string }>('select distinct country, rate from tax_rate where tenant_id = $1', [context.tenant])
+  const rates = await tx.query<{ country: string; rate: string }>(
+    'select distinct country, rate from tax_rate where tenant_id = $1',
+    [context.tenant],
+  )
   const taxRates = new Map<string, Set<string>>()
   for (const row of rates) {
     const known = taxRates.get(row.country) ?? new Set()

@@ -3,6 +3,7 @@ import { type Database, transact } from '../base/database.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
+import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
 
@@ -25,7 +26,9 @@ export interface SessionParts {
  */
 export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promise<T>): Promise<T> {
   const { connection, connector, tenant } = parts
-  const secrets = await transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
+  const secrets = await transact(parts.db, { tenant }, tx =>
+    openSecrets(tx, parts.keyring, tenant, connection.id),
+  )
   const http = createHttpClient({
     timeoutMs: connector.limits.timeoutMs,
     answerBytes: connector.limits.answerBytes,
@@ -45,9 +48,10 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     facts,
     remember: more => {
       Object.assign(facts, more)
-      remembered = { ...remembered, ...more }
+      remembered = canonical({ ...remembered, ...more }).value as Record<string, unknown> // as a database can hold it
     },
-    log: (level, text, data) => parts.log[level]({ connection: connection.name, ...redacted(http, data) }, http.redact(text)),
+    log: (level, text, data) =>
+      parts.log[level]({ connection: connection.name, ...redacted(http, data) }, http.redact(text)),
   }
   try {
     return await work(run)
@@ -59,7 +63,10 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
 }
 
 /** As `withRun`, with the connector's session opened before and closed after in all cases. */
-export function withSession<T>(parts: SessionParts, work: (session: unknown, run: Run) => Promise<T>): Promise<T> {
+export function withSession<T>(
+  parts: SessionParts,
+  work: (session: unknown, run: Run) => Promise<T>,
+): Promise<T> {
   return withRun(parts, async run => {
     const session = await parts.connector.open(run)
     try {
@@ -73,6 +80,11 @@ export function withSession<T>(parts: SessionParts, work: (session: unknown, run
   })
 }
 
-function redacted(http: HttpClient, data: Readonly<Record<string, string | number>> = {}): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]))
+function redacted(
+  http: HttpClient,
+  data: Readonly<Record<string, string | number>> = {},
+): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]),
+  )
 }

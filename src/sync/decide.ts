@@ -2,14 +2,22 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
-import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
 import { Rejected } from '../port/errors.ts'
-import { checkWebOrder } from '../sales/checkWebOrder.ts'
-import { findStagedOrders, findTransactions, type StagedCustomer, type StagedOrder, type StagedPayment, type StageOf } from '../sales/inboxStore.ts'
+import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
+import { type CheckFacts, checkWebOrder } from '../sales/checkWebOrder.ts'
+import {
+  findStagedOrders,
+  findTransactions,
+  type StagedCustomer,
+  type StagedOrder,
+  type StagedPayment,
+  type StageOf,
+  transactionKey,
+} from '../sales/inboxStore.ts'
 import { displayName } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
 import type { ImportContext } from './importContext.ts'
-import { largestPayload, type PreparedRecord } from './prepareRecords.ts'
+import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
@@ -34,17 +42,38 @@ export interface Decision extends FreshRecord {
  * Decides about the new and changed records of a batch: maps them, applies the rules of their channel, and checks them,
  * in sets. Writes nothing. One decision per record, in order.
  */
-export async function decide(context: ImportContext, tx: Tx, of: StageOf, fresh: readonly FreshRecord[]): Promise<Decision[]> {
+export async function decide(
+  context: ImportContext,
+  tx: Tx,
+  of: StageOf,
+  fresh: readonly FreshRecord[],
+): Promise<Decision[]> {
   const mapped = fresh.map(record => mapRecord(context, record))
-  const orders = mapped.flatMap(one => (one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : []))
-  const facts = orders.length > 0 ? await checkFacts(context, tx, orders) : undefined
-  const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one.id, one.neutral as PaymentRecord, one.currency)] : []))
-  const known = await findStagedOrders(tx, of, payments.map(payment => payment.orderExternalId))
+  const orders = mapped.flatMap(one =>
+    one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
+  )
+  const payments = mapped.flatMap(one =>
+    one.kind === 'payment' ? [stagedPayment(one.id, one.neutral as PaymentRecord)] : [],
+  )
+  const asks = orders.length > 0 || payments.some(payment => payment.currency !== null)
+  const facts = asks ? await checkFacts(context, tx, orders) : undefined
+  const known = await findStagedOrders(
+    tx,
+    of,
+    payments.map(payment => payment.orderExternalId),
+  )
   const transactions = await findTransactions(tx, of, payments)
   return mapped.map(one => {
     if (one.kind === 'order' && facts) return decideOrder(one, one.neutral as IncomingRecords['order'], facts)
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
-    if (one.kind === 'payment') return decidePayment(one, stagedPayment(one.id, one.neutral as PaymentRecord, one.currency), known, transactions)
+    if (one.kind === 'payment')
+      return decidePayment(
+        one,
+        stagedPayment(one.id, one.neutral as PaymentRecord),
+        known,
+        transactions,
+        facts,
+      )
     return one.decision
   })
 }
@@ -54,41 +83,64 @@ interface Mapped extends FreshRecord {
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
-  readonly currency: string
 }
 
 function mapRecord(context: ImportContext, fresh: FreshRecord): Mapped {
   const { record } = fresh
   const channel = context.connection.channels.find(one => one.place === record.place)
-  const base = { ...fresh, neutral: undefined, channel, currency: context.connection.companyCurrency }
+  const base = { ...fresh, neutral: undefined, channel }
   const decided = (outcome: Outcome, code: string, data: ProblemData): Mapped => ({
     ...base,
     kind: 'decided',
-    decision: { ...fresh, outcome, code, data, channelId: channel?.id ?? null, externalNumber: record.externalNumber, occurredAt: null },
+    decision: {
+      ...fresh,
+      outcome,
+      code,
+      data,
+      channelId: channel?.id ?? null,
+      externalNumber: record.externalNumber,
+      occurredAt: null,
+    },
   })
   if (!record.payload) return decided('parked', 'PAYLOAD_INVALID', { path: 'record' })
   if (!record.hasId) return decided('parked', 'PAYLOAD_INVALID', { path: 'id' })
   if (record.payload.text.length > largestPayload)
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
-  if (!channel?.active) return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+  if (!channel?.active)
+    return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
   const map = context.connector.map[record.kind]
   if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
     return decided('waiting', 'EVENT_STORED', {})
   try {
-    const neutral = map(record.payload.value, { timeZone: context.connection.timeZone, facts: context.connection.facts })
+    const neutral = map(record.payload.value, {
+      timeZone: context.connection.timeZone,
+      facts: context.connection.facts,
+    })
     const occurredAt = instant(occurrence(record.kind, neutral))
     const rule = ruleOf(channel, record.kind, occurredAt)
     if (rule) return decided('ignored', rule.code, rule.data)
-    return { ...base, kind: record.kind, neutral, decision: { ...decided('staged', '', {}).decision, code: null, data: null, occurredAt } }
+    return {
+      ...base,
+      kind: record.kind,
+      neutral,
+      decision: { ...decided('staged', '', {}).decision, code: null, data: null, occurredAt },
+    }
   } catch (error) {
     if (!(error instanceof Rejected)) throw error
     return decided('parked', error.code, { path: error.path, detail: error.detail })
   }
 }
 
-function decideOrder(one: Mapped, order: IncomingRecords['order'], facts: Parameters<typeof checkWebOrder>[1]): Decision {
+function decideOrder(
+  one: Mapped,
+  order: IncomingRecords['order'],
+  facts: Parameters<typeof checkWebOrder>[1],
+): Decision {
   const checked = checkWebOrder({ ...order, placedAt: one.decision.occurredAt ?? '' }, facts)
-  const base = { ...one.decision, externalNumber: order.externalNumber.slice(0, 200) || one.record.externalNumber }
+  const base = {
+    ...one.decision,
+    externalNumber: shownNumber(order.externalNumber) || one.record.externalNumber,
+  }
   if ('parked' in checked) return { ...base, outcome: 'parked', ...checked.parked }
   const first = checked.open[0]
   return {
@@ -102,7 +154,7 @@ function decideOrder(one: Mapped, order: IncomingRecords['order'], facts: Parame
 function decideCustomer(one: Mapped, customer: CustomerRecord): Decision {
   return {
     ...one.decision,
-    externalNumber: customer.number ?? one.record.externalNumber,
+    externalNumber: shownNumber(customer.number ?? '') || one.record.externalNumber,
     customer: {
       id: one.id,
       externalId: one.record.externalId,
@@ -113,25 +165,52 @@ function decideCustomer(one: Mapped, customer: CustomerRecord): Decision {
   }
 }
 
-function decidePayment(one: Mapped, payment: StagedPayment, orders: ReadonlyMap<string, string>, transactions: Map<string, string>): Decision {
+function decidePayment(
+  one: Mapped,
+  payment: StagedPayment,
+  orders: ReadonlyMap<string, string>,
+  transactions: Map<string, string>,
+  facts: CheckFacts | undefined,
+): Decision {
   if (!/^-?\d{1,12}(\.\d{1,10})?$/.test(payment.amount))
     return { ...one.decision, outcome: 'parked', code: 'PAYLOAD_INVALID', data: { path: 'amount' } }
-  const key = payment.transactionId === null ? undefined : `${payment.orderExternalId}|${payment.transactionId}`
+  if (payment.currency !== null && !facts?.currencies.has(payment.currency))
+    return {
+      ...one.decision,
+      outcome: 'parked',
+      code: 'CURRENCY_UNKNOWN',
+      data: { currency: payment.currency.slice(0, 40) },
+    }
+  const key =
+    payment.transactionId === null
+      ? undefined
+      : transactionKey(payment.orderExternalId, payment.transactionId)
   const earlier = key === undefined ? undefined : transactions.get(key)
   if (earlier !== undefined && earlier !== one.id)
-    return { ...one.decision, outcome: 'ignored', code: 'ALREADY_IMPORTED', data: { as: payment.transactionId } }
+    return {
+      ...one.decision,
+      outcome: 'ignored',
+      code: 'ALREADY_IMPORTED',
+      data: { as: payment.transactionId },
+    }
   if (key !== undefined) transactions.set(key, one.id) // the next one of this batch with the same transaction is a repetition
   if (!orders.has(payment.orderExternalId))
-    return { ...one.decision, payment, outcome: 'waiting', code: 'PARENT_RECORD_MISSING', data: { order: payment.orderExternalId } }
+    return {
+      ...one.decision,
+      payment,
+      outcome: 'waiting',
+      code: 'PARENT_RECORD_MISSING',
+      data: { order: payment.orderExternalId },
+    }
   return { ...one.decision, payment }
 }
 
-function stagedPayment(id: string, payment: PaymentRecord, currency: string): StagedPayment {
+function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
   return {
     id,
     orderExternalId: payment.order.theirs,
     amount: payment.amount,
-    currency: payment.currency ?? currency,
+    currency: payment.currency ?? null,
     method: payment.method,
     transactionId: payment.transactionId || null,
     paidAt: payment.paidAt === undefined ? null : instant(payment.paidAt),
@@ -148,11 +227,16 @@ function occurrence(kind: string, neutral: unknown): string | undefined {
 function instant(text: string | undefined): string | null {
   if (text === undefined) return null
   const time = Date.parse(text)
-  if (Number.isNaN(time) || Math.abs(time) > 8e12) throw new Rejected('PAYLOAD_INVALID', 'date', text.slice(0, 40))
+  if (Number.isNaN(time) || Math.abs(time) > 8e12)
+    throw new Rejected('PAYLOAD_INVALID', 'date', text.slice(0, 40))
   return new Date(time).toISOString()
 }
 
-function ruleOf(channel: Channel, kind: string, occurredAt: string | null): { code: string; data: ProblemData } | undefined {
+function ruleOf(
+  channel: Channel,
+  kind: string,
+  occurredAt: string | null,
+): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
   if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
   if (event?.from && occurredAt && Date.parse(occurredAt) < Date.parse(event.from))
@@ -161,4 +245,8 @@ function ruleOf(channel: Channel, kind: string, occurredAt: string | null): { co
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */
-export const ruleCodes: ReadonlySet<string> = new Set(['IGNORED_BY_RULE', 'BEFORE_START_DATE', 'ALREADY_IMPORTED'])
+export const ruleCodes: ReadonlySet<string> = new Set([
+  'IGNORED_BY_RULE',
+  'BEFORE_START_DATE',
+  'ALREADY_IMPORTED',
+])

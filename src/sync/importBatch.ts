@@ -2,10 +2,28 @@ import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../b
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { queueAcks } from '../channels/ackStore.ts'
-import { type BatchOf, changeRecords, enterRecords, findKnown, holdRecords, type KnownRecord, type LedgerEntry, setOutcome, storePayloads } from '../channels/ledgerStore.ts'
+import type { KeyBlock } from '../channels/keyStore.ts'
+import {
+  type BatchOf,
+  changeRecords,
+  enterRecords,
+  findKnown,
+  holdRecords,
+  type KnownRecord,
+  type LedgerEntry,
+  setOutcome,
+  storePayloads,
+} from '../channels/ledgerStore.ts'
 import type { Ack } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
-import { attachPayments, blockStaged, findStagedOrders, stageCustomers, stageOrders, stagePayments } from '../sales/inboxStore.ts'
+import {
+  attachPayments,
+  blockStaged,
+  findStagedOrders,
+  stageCustomers,
+  stageOrders,
+  stagePayments,
+} from '../sales/inboxStore.ts'
 import { type Decision, decide, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
 import { LaneLost } from './lanes.ts'
@@ -32,55 +50,73 @@ export async function importBatch(
   context: ImportContext,
   kind: IncomingKind,
   records: readonly PreparedRecord[],
-  options: { acked: boolean; also: AlsoInTransaction },
+  options: { acked: boolean; also?: AlsoInTransaction },
 ): Promise<BatchResult> {
-  await context.keys.reserve(records.length) // before the transaction: a number once given is never taken back
-  const bad: { record: PreparedRecord; reference: string }[] = []
-  const good: BatchResult[] = []
-  await halve(context, kind, records, options, good, bad)
-  if (bad.length === 0 && good.length === 1 && good[0]) return good[0]
-  // Halved: the parts are committed, now the refused ones are parked and the page is settled, all in one transaction.
-  const figures = good.reduce((sum, part) => add(sum, part.figures), noFigures())
-  const acks = good.flatMap(part => part.acks)
-  const parked = await context.write(async tx => {
-    const result = await storeBatch(context, tx, kind, bad.map(one => one.record), options.acked, bad.map(one => one.reference))
-    await options.also(tx, add(figures, result.figures))
-    return result
-  })
-  return { figures, acks: [...acks, ...parked.acks] }
+  // Before the transaction: a number once given is never taken back.
+  const block = await context.keys.reserve(records.length)
+  const batch: Batch = { context, kind, block, ...options, good: [], bad: [] }
+  try {
+    await halve(batch, records, true)
+    const [only] = batch.good
+    return batch.bad.length === 0 && batch.good.length === 1 && only ? only : await parkRefused(batch)
+  } finally {
+    block.giveBack()
+  }
 }
 
-async function halve(
-  context: ImportContext,
-  kind: IncomingKind,
-  records: readonly PreparedRecord[],
-  options: { acked: boolean; also: AlsoInTransaction },
-  good: BatchResult[],
-  bad: { record: PreparedRecord; reference: string }[],
-  whole = true,
-): Promise<void> {
+/** A batch on its way, with the parts that are committed and the records that the database refused. */
+interface Batch {
+  readonly context: ImportContext
+  readonly kind: IncomingKind
+  readonly block: KeyBlock
+  readonly acked: boolean
+  readonly also?: AlsoInTransaction
+  readonly good: BatchResult[]
+  readonly bad: { readonly record: PreparedRecord; readonly reference: string }[]
+}
+
+async function halve(batch: Batch, records: readonly PreparedRecord[], whole: boolean): Promise<void> {
+  const { context, kind } = batch
   try {
-    good.push(
-      await context.write(async tx => {
-        const result = await storeBatch(context, tx, kind, records, options.acked)
-        if (whole) await options.also(tx, result.figures)
-        return result
-      }),
-    )
+    const stored = await context.write(async tx => {
+      const result = await storeBatch(batch, tx, records)
+      if (whole) await batch.also?.(tx, result.figures)
+      return result
+    })
+    batch.good.push(stored)
   } catch (error) {
-    if (!isOfRecord(error)) throw error
     const [only] = records
-    if (records.length === 1 && only) {
+    if (!isOfRecord(error) || !only) throw error
+    if (records.length === 1) {
       const reference = newId().slice(-12)
-      context.log.error({ reference, kind, connection: context.connection.name, ...errorFacts(error) }, 'record refused by the database')
-      bad.push({ record: only, reference })
+      context.log.error(
+        { reference, kind, connection: context.connection.name, ...errorFacts(error) },
+        'record refused by the database',
+      )
+      batch.bad.push({ record: only, reference })
       return
     }
-    if (records.length === 0) throw error
     const middle = records.length >> 1
-    await halve(context, kind, records.slice(0, middle), options, good, bad, false)
-    await halve(context, kind, records.slice(middle), options, good, bad, false)
+    await halve(batch, records.slice(0, middle), false)
+    await halve(batch, records.slice(middle), false)
   }
+}
+
+// The parts are committed; the refused records are parked, and the page is settled, in one transaction more.
+async function parkRefused(batch: Batch): Promise<BatchResult> {
+  const figures = batch.good.reduce((sum, part) => add(sum, part.figures), noFigures())
+  const parked = await batch.context.write(async tx => {
+    const result = await storeBatch(
+      batch,
+      tx,
+      batch.bad.map(one => one.record),
+      batch.bad.map(one => one.reference),
+    )
+    const all = add({ ...figures }, result.figures)
+    await batch.also?.(tx, all)
+    return { figures: all, acks: result.acks }
+  })
+  return { figures: parked.figures, acks: [...batch.good.flatMap(part => part.acks), ...parked.acks] }
 }
 
 /** False for what says nothing about a record: the database is away, the lane is lost, the statement itself is wrong. */
@@ -91,63 +127,127 @@ export function isOfRecord(error: unknown): boolean {
 
 /** The statements of one batch. With `references` the records are parked unseen, as what the database refused. */
 async function storeBatch(
-  context: ImportContext,
+  batch: Batch,
   tx: Tx,
-  kind: IncomingKind,
   records: readonly PreparedRecord[],
-  acked: boolean,
   references?: readonly string[],
 ): Promise<BatchResult> {
+  const { context, kind, acked } = batch
   const { tenant, connection } = context
-  const of: BatchOf = { tenant, connectionId: connection.id, kind, runId: context.runId, now: context.now(), by: context.runId ? `run ${context.runId}` : context.connection.name }
-  const known = await findKnown(tx, of, records.map(record => record.externalId))
+  const of: BatchOf = {
+    tenant,
+    connectionId: connection.id,
+    kind,
+    runId: context.runId,
+    now: context.now(),
+    by: context.runId ? `run ${context.runId}` : context.connection.name,
+  }
+  const known = await findKnown(
+    tx,
+    of,
+    records.map(record => record.externalId),
+  )
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)
-    return before && isUnchanged(before, record) && !references ? [] : [{ id: before?.id ?? newId(of.now.getTime()), record }]
+    return before && isUnchanged(before, record) && !references
+      ? []
+      : [{ id: before?.id ?? newId(of.now.getTime()), record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
-  const made = references ? fresh.map((one, index) => refused(one, references[index] ?? '')) : await decide(context, tx, of, fresh)
+  const made = references
+    ? fresh.map((one, index) => refused(context, one, references[index] ?? ''))
+    : await decide(context, tx, of, fresh)
   const decisions = made.map(decision => kept(decision, known.get(decision.record.externalId)))
-  const changed = decisions.filter(decision => known.has(decision.record.externalId)).filter(decision => isNews(decision, known))
+  const changed = decisions
+    .filter(decision => known.has(decision.record.externalId))
+    .filter(decision => isNews(decision, known))
   const fresher = decisions.filter(decision => !known.has(decision.record.externalId))
-  const keyed = fresher.map(decision => ({ ...entryOf(decision), keyNo: context.keys.numberOf(decision.record) }))
-  const entered = await enterRecords(tx, of, keyed)
-  if (entered.size < keyed.length) throw new TryAgain('a record was entered meanwhile') // entered by someone else since we looked: look again
-  await changeRecords(tx, of, changed.map(entryOf), newId)
+  const keyed = fresher.map(decision => ({
+    ...entryOf(decision),
+    keyNo: batch.block.numberOf(decision.record),
+  }))
   const written = [...fresher, ...changed].filter(decision => decision.record.payload)
-  await storePayloads(tx, of, written.map(one => one.id), written.map(one => one.record.payload?.text ?? ''))
-  await stage(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const keyNos = new Map(keyed.map(entry => [entry.externalId, entry.keyNo]))
   const acks = acked ? acksOf(records, known, keyNos) : []
-  await queueAcks(tx, of, acks)
+  const stored = new Set([...fresher, ...changed].map(one => one.record.externalId))
+  // Sent one behind the other without waiting between them: the database works while the next records are prepared.
+  const entering = enterRecords(tx, of, keyed)
+  const rest = await Promise.allSettled([
+    entering,
+    changeRecords(tx, of, changed.map(entryOf), newId),
+    storePayloads(
+      tx,
+      of,
+      written.map(one => one.id),
+      written.map(one => one.record.payload?.text ?? ''),
+    ),
+    stage(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id))),
+    // One that is known and unchanged was delivered because its acknowledgement is missing: it comes until it is told again.
+    queueAcks(
+      tx,
+      of,
+      acks.filter(ack => stored.has(ack.theirs)),
+    ),
+  ])
+  // What was entered by somebody else since we looked makes the statements behind it fail: that is the cause, not they.
+  if ((await entering).size < keyed.length) throw new TryAgain('a record was entered meanwhile')
+  for (const result of rest) if (result.status === 'rejected') throw result.reason
   return { acks, figures: count(records, decisions, known, changed) }
 }
 
-async function stage(tx: Tx, of: BatchOf, decisions: readonly Decision[], known: ReadonlySet<string>): Promise<void> {
+async function stage(
+  tx: Tx,
+  of: BatchOf,
+  decisions: readonly Decision[],
+  known: ReadonlySet<string>,
+): Promise<void> {
   const orders = decisions.flatMap(one => (one.order ? [one.order] : []))
   const staged = await stageOrders(tx, of, orders, known)
-  await stageCustomers(tx, of, decisions.flatMap(one => (one.customer ? [one.customer] : [])))
+  await stageCustomers(
+    tx,
+    of,
+    decisions.flatMap(one => (one.customer ? [one.customer] : [])),
+  )
   const payments = decisions.flatMap(one => (one.payment ? [one] : []))
   if (payments.length > 0) {
-    const places = await findStagedOrders(tx, of, payments.map(one => one.payment?.orderExternalId ?? ''))
-    await stagePayments(tx, of, payments.flatMap(one => (one.payment ? [one.payment] : [])), places)
+    const places = await findStagedOrders(
+      tx,
+      of,
+      payments.map(one => one.payment?.orderExternalId ?? ''),
+    )
+    await stagePayments(
+      tx,
+      of,
+      payments.flatMap(one => (one.payment ? [one.payment] : [])),
+      places,
+    )
   }
-  await blockStaged(tx, of, decisions.filter(one => one.outcome === 'parked' && known.has(one.id)).map(one => [one.id, one.code ?? '']))
-  // Orders that are new may be what payments waited for.
-  const arrived = decisions.filter(one => one.order && staged.has(one.id) && !known.has(one.id))
+  await blockStaged(
+    tx,
+    of,
+    decisions
+      .filter(one => one.outcome === 'parked' && known.has(one.id))
+      .map(one => [one.id, one.code ?? '']),
+  )
+  // Orders that are staged now, for the first time or after they were parked, may be what payments waited for.
+  const arrived = decisions.filter(one => one.order && staged.has(one.id))
   const attached = await attachPayments(tx, of, new Map(arrived.map(one => [one.record.externalId, one.id])))
   await setOutcome(tx, of, attached, { outcome: 'staged', code: null, data: null }, newId)
 }
 
 function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {
-  return before.payloadHash === uuidOf(record.hash) && !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
+  return (
+    before.payloadHash === uuidOf(record.hash) &&
+    !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
+  )
 }
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
 function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   const { order, customer, payment, ...bare } = decision
-  if (before?.outcome === 'taken_over') return { ...bare, outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL', data: {} }
+  if (before?.outcome === 'taken_over')
+    return { ...bare, outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL', data: {} }
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')
     return { ...bare, outcome: 'ignored', code: before.code, data: before.data }
   return decision
@@ -156,11 +256,29 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
 // A record that a rule still leaves out is no news.
 function isNews(decision: Decision, known: ReadonlyMap<string, KnownRecord>): boolean {
   const before = known.get(decision.record.externalId)
-  return !(before?.outcome === 'ignored' && decision.outcome === 'ignored' && before.payloadHash === uuidOf(decision.record.hash))
+  return !(
+    before?.outcome === 'ignored' &&
+    decision.outcome === 'ignored' &&
+    before.payloadHash === uuidOf(decision.record.hash)
+  )
 }
 
-function refused(one: { id: string; record: PreparedRecord }, reference: string): Decision {
-  return { ...one, outcome: 'parked', code: 'INTERNAL_ERROR', data: { reference }, channelId: null, externalNumber: null, occurredAt: null }
+function refused(
+  context: ImportContext,
+  one: { id: string; record: PreparedRecord },
+  reference: string,
+): Decision {
+  const channelId =
+    context.connection.channels.find(channel => channel.place === one.record.place)?.id ?? null
+  return {
+    ...one,
+    outcome: 'parked',
+    code: 'INTERNAL_ERROR',
+    data: { reference },
+    channelId,
+    externalNumber: one.record.externalNumber,
+    occurredAt: null,
+  }
 }
 
 function entryOf(decision: Decision): LedgerEntry {
@@ -178,7 +296,11 @@ function entryOf(decision: Decision): LedgerEntry {
   }
 }
 
-function acksOf(records: readonly PreparedRecord[], known: ReadonlyMap<string, KnownRecord>, fresh: ReadonlyMap<string, number>): Ack[] {
+function acksOf(
+  records: readonly PreparedRecord[],
+  known: ReadonlyMap<string, KnownRecord>,
+  fresh: ReadonlyMap<string, number>,
+): Ack[] {
   return records.flatMap(record => {
     const no = fresh.get(record.externalId) ?? known.get(record.externalId)?.keyNo
     return record.hasId && no !== undefined ? [{ theirs: record.externalId, no }] : []

@@ -25,7 +25,9 @@ export async function importOrders(context: ImportContext): Promise<void> {
   await withSession(context, async session => {
     await importOpenPages(context, session)
     if (context.connection.openAcks > 0) await sendOpenAcks(context, session)
-    const cursors = await transact(context.db, { tenant: context.tenant }, tx => loadCursors(tx, context.tenant, context.connection.id))
+    const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
+      loadCursors(tx, context.tenant, context.connection.id),
+    )
     for (const kind of pull.kinds) {
       nothingFound(context, kind.kind)
       await readKind(context, session, kind, cursors.get(kind.kind))
@@ -33,7 +35,12 @@ export async function importOrders(context: ImportContext): Promise<void> {
   })
 }
 
-async function readKind(context: ImportContext, session: unknown, pull: PullKind, stored: StoredCursor | undefined): Promise<void> {
+async function readKind(
+  context: ImportContext,
+  session: unknown,
+  pull: PullKind,
+  stored: StoredCursor | undefined,
+): Promise<void> {
   const seen = new Set<string>()
   let cursor = startOf(context, stored)
   let want = pull.firstPage
@@ -48,7 +55,8 @@ async function readKind(context: ImportContext, session: unknown, pull: PullKind
     want = nextSize(pull, asked, ms)
     if (taken.page.last || (pull.acked && ids.length === 0)) return
     if (!pull.acked) {
-      if (taken.page.resume === undefined) throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
+      if (taken.page.resume === undefined)
+        throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
       cursor = { ...withoutResume(cursor), resume: taken.page.resume }
       continue
     }
@@ -59,7 +67,13 @@ async function readKind(context: ImportContext, session: unknown, pull: PullKind
   }
 }
 
-async function fetchPage(context: ImportContext, session: unknown, pull: PullKind, cursor: Cursor, want: number) {
+async function fetchPage(
+  context: ImportContext,
+  session: unknown,
+  pull: PullKind,
+  cursor: Cursor,
+  want: number,
+) {
   const fetch = context.connector.pull?.fetch
   if (!fetch) throw new TypeError('nothing to fetch with')
   let asked = want
@@ -100,10 +114,15 @@ function withoutResume({ resume, ...cursor }: Cursor): Cursor {
 function cursorAfter(pull: PullKind, cursor: Cursor, page: Page): StoredCursor | undefined {
   if (pull.acked) return undefined // the acknowledgements are the cursor
   if (!page.last) return { watermark: cursor.watermark, resume: page.resume, startedAt: cursor.startedAt }
-  if (page.watermark === undefined) return { watermark: cursor.watermark, resume: undefined, startedAt: undefined }
+  if (page.watermark === undefined)
+    return { watermark: cursor.watermark, resume: undefined, startedAt: undefined }
   const seen = Math.min(Date.parse(page.watermark), cursor.startedAt.getTime()) - pull.overlapSeconds * 1000
   const before = cursor.watermark === undefined ? Number.NEGATIVE_INFINITY : Date.parse(cursor.watermark)
-  return { watermark: new Date(Math.max(seen, before)).toISOString(), resume: undefined, startedAt: undefined }
+  return {
+    watermark: new Date(Math.max(seen, before)).toISOString(),
+    resume: undefined,
+    startedAt: undefined,
+  }
 }
 
 function nextSize(pull: PullKind, asked: number, ms: number): number {
@@ -112,5 +131,10 @@ function nextSize(pull: PullKind, asked: number, ms: number): number {
 }
 
 function noteAcksIgnored(context: ImportContext, pull: PullKind, count: number): void {
-  context.notes.push({ at: context.now().toISOString(), level: 'warn', code: 'ACKS_IGNORED', data: { kind: pull.kind, count } })
+  context.notes.push({
+    at: context.now().toISOString(),
+    level: 'warn',
+    code: 'ACKS_IGNORED',
+    data: { kind: pull.kind, count },
+  })
 }

@@ -1,16 +1,16 @@
-import { transact, type Tx } from '../base/database.ts'
+import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
-import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
-import { storeCursor, type StoredCursor } from '../channels/cursorStore.ts'
+import { type StoredCursor, storeCursor } from '../channels/cursorStore.ts'
 import { freshStatistics } from '../channels/ledgerStore.ts'
+import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
 import type { Ack, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
-import { importBatch, isOfRecord } from './importBatch.ts'
+import { type AlsoInTransaction, type BatchResult, importBatch, isOfRecord } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
-import { prepareRecords } from './prepareRecords.ts'
-import { addFigures, addNotes, noFigures, storeFigures } from './runs.ts'
+import { cutIntoBatches, type PreparedRecord, prepareInSlices } from './prepareRecords.ts'
+import { addFigures, addNotes, type Figures, type FiguresByKind, noFigures, storeFigures } from './runs.ts'
 import { sendAcks } from './sendAcks.ts'
 
 /** An answer that was kept (where the system may forget it) and read. */
@@ -24,13 +24,18 @@ export interface TakenPage {
  * answer that cannot be read stays parked and visible, and its error passes through: the call may be made again.
  */
 export async function takeAnswer(context: ImportContext, pull: PullKind, answer: Answer): Promise<TakenPage> {
-  const kept = pull.consumes && answer.body.length > (pull.emptyBytes ?? 0) ? await keep(context, pull.kind, answer) : undefined
+  const kept =
+    pull.consumes && answer.body.length > (pull.emptyBytes ?? 0)
+      ? await keep(context, pull.kind, answer)
+      : undefined
   return { page: await readOrPark(context, pull.kind, answer, kept), kept }
 }
 
 /**
- * Imports what a page holds, with the cursor behind it in the transaction of its last records, and acknowledges after the
- * commit. Answers the external ids, all of them in the ledger now.
+ * Imports what a page holds and acknowledges after the commit. A page of one batch is one transaction with the cursor
+ * behind it; of a larger one two batches of a kind are on their way at a time (while the database works on one, the next
+ * is prepared), and the page and its cursor are settled when all are committed: a crash before that reads it again, and
+ * known records cost nothing. Answers the external ids, all of them in the ledger now.
  */
 export async function importPage(
   context: ImportContext,
@@ -39,42 +44,78 @@ export async function importPage(
   { page, kept }: TakenPage,
   cursor: StoredCursor | undefined,
 ): Promise<string[]> {
-  const started = performance.now()
-  const byKind = Map.groupBy(prepareRecords(context.connector, page.records), record => record.kind)
-  const kinds: IncomingKind[] = [...byKind.keys()]
-  if (kinds.length === 0 && (cursor || kept)) await settle(context, pull.kind, kept, cursor)
-  const acks: { kind: IncomingKind; list: readonly Ack[] }[] = []
-  for (const [index, kind] of kinds.entries()) {
-    const records = byKind.get(kind) ?? []
-    const last = index === kinds.length - 1
-    try {
-      const result = await importBatch(context, kind, records, {
+  const batches = cutIntoBatches(page.records)
+  const alone = batches.length === 1
+  const acks = new Map<IncomingKind, Ack[]>()
+  const ids: string[] = []
+  for (const [kind, ofKind] of Map.groupBy(batches, batch => batch.kind))
+    await twoAtATime(ofKind, async batch => {
+      const since = performance.now()
+      const records = await prepareInSlices(context.connector, batch.records)
+      const also: AlsoInTransaction = (tx, figures) =>
+        settleInside(tx, context, pull.kind, kept, cursor, sumWith(context, kind, figures, since))
+      const result = await importOrPark(context, kind, records, kept, {
         acked: pull.acked,
-        also: async (tx, figures) => {
-          const all = addFigures(structuredClone(context.figures), { [kind]: { ...figures, ms: performance.now() - started } })
-          await settleInside(tx, context, pull.kind, last ? kept : undefined, last ? cursor : undefined)
-          if (context.runId) await storeFigures(tx, context.tenant, context.runId, all, { kind, at: context.now() })
-        },
+        ...(alone ? { also } : {}),
       })
-      addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - started } })
-      acks.push({ kind, list: result.acks })
-    } catch (error) {
-      if (!kept || !isOfRecord(error)) throw error
-      await park(context, kept, 'INTERNAL_ERROR', error) // not even parking its records worked: the page keeps them
-      throw error
-    }
-  }
+      addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - since } })
+      acks.set(kind, [...(acks.get(kind) ?? []), ...result.acks])
+      ids.push(...records.map(record => record.externalId))
+    })
+  if (!alone && (batches.length > 0 || cursor || kept))
+    await context.write(tx => settleInside(tx, context, pull.kind, kept, cursor, context.figures))
   context.onProgress?.(context.figures)
-  await keepStatisticsFresh(context, acks.length > 0)
-  for (const { kind, list } of acks) await sendAcks(context, session, kind, list)
-  return [...byKind.values()].flat().map(record => record.externalId)
+  await keepStatisticsFresh(context, batches.length > 0)
+  for (const [kind, list] of acks) await sendAcks(context, session, kind, list)
+  return ids
+}
+
+async function importOrPark(
+  context: ImportContext,
+  kind: IncomingKind,
+  records: readonly PreparedRecord[],
+  kept: PageKey | undefined,
+  options: { acked: boolean; also?: AlsoInTransaction },
+): Promise<BatchResult> {
+  try {
+    return await importBatch(context, kind, records, options)
+  } catch (error) {
+    // Not even parking its records worked: then the page keeps them.
+    if (kept && isOfRecord(error)) await park(context, kept, 'INTERNAL_ERROR', error)
+    throw error
+  }
+}
+
+function sumWith(context: ImportContext, kind: IncomingKind, figures: Figures, since: number): FiguresByKind {
+  return addFigures(structuredClone(context.figures), {
+    [kind]: { ...figures, ms: performance.now() - since },
+  })
+}
+
+// Two workers over one list; the first error ends both after what they are at, and is thrown.
+async function twoAtATime<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...list]
+  const worker = async () => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one)
+  }
+  const ends = await Promise.allSettled(
+    [worker(), worker()].map(end =>
+      end.catch(error => {
+        queue.length = 0
+        throw error
+      }),
+    ),
+  )
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /** Pages that a killed run had kept and not settled: the shop may not give them again, so they come first. */
 export async function importOpenPages(context: ImportContext, session: unknown): Promise<void> {
   const { connector, tenant, connection } = context
   if (connection.openPages === 0) return
-  const pages = await transact(context.db, { tenant }, tx => openPages(tx, { tenant, connectionId: connection.id, state: 'received' }))
+  const pages = await transact(context.db, { tenant }, tx =>
+    openPages(tx, { tenant, connectionId: connection.id, state: 'received' }),
+  )
   for (const kept of pages) {
     const pull = connector.pull?.kinds.find(one => one.kind === kept.kind)
     if (!pull) continue // a kind that this connector does not read any more stays visible as received
@@ -91,16 +132,30 @@ export async function importOpenPages(context: ImportContext, session: unknown):
 async function keepStatisticsFresh(context: ImportContext, imported: boolean): Promise<void> {
   if (!imported) return
   context.pages = (context.pages ?? 0) + 1
-  if ([1, 4, 16, 64].includes(context.pages)) await transact(context.db, { tenant: context.tenant }, freshStatistics)
+  if ([1, 4, 16, 64].includes(context.pages))
+    await transact(context.db, { tenant: context.tenant }, freshStatistics)
 }
 
 function keep(context: ImportContext, kind: IncomingKind, answer: Answer): Promise<PageKey> {
   return context.write(tx =>
-    keepPage(tx, { tenant: context.tenant, connectionId: context.connection.id, kind, runId: context.runId, answer, now: context.now(), keyring: context.keyring }),
+    keepPage(tx, {
+      tenant: context.tenant,
+      connectionId: context.connection.id,
+      kind,
+      runId: context.runId,
+      answer,
+      now: context.now(),
+      keyring: context.keyring,
+    }),
   )
 }
 
-async function readOrPark(context: ImportContext, kind: IncomingKind, answer: Answer, kept: PageKey | undefined): Promise<Page> {
+async function readOrPark(
+  context: ImportContext,
+  kind: IncomingKind,
+  answer: Answer,
+  kept: PageKey | undefined,
+): Promise<Page> {
   try {
     const page = context.connector.pull?.read(kind, answer)
     if (!page) throw new TypeError(`${context.connector.name} reads nothing`)
@@ -117,15 +172,20 @@ async function park(context: ImportContext, kept: PageKey, code: string, error: 
   await context.write(tx => parkPage(tx, context.tenant, kept, code, reference))
 }
 
-function settle(context: ImportContext, kind: IncomingKind, kept: PageKey | undefined, cursor: StoredCursor | undefined): Promise<void> {
-  return context.write(tx => settleInside(tx, context, kind, kept, cursor))
-}
-
-async function settleInside(tx: Tx, context: ImportContext, kind: IncomingKind, kept: PageKey | undefined, cursor: StoredCursor | undefined): Promise<void> {
-  const { tenant, connection } = context
+async function settleInside(
+  tx: Tx,
+  context: ImportContext,
+  kind: IncomingKind,
+  kept: PageKey | undefined,
+  cursor: StoredCursor | undefined,
+  figures: FiguresByKind,
+): Promise<void> {
+  const { tenant, connection, runId } = context
   if (kept) await settlePage(tx, tenant, kept)
   if (cursor) await storeCursor(tx, { tenant, connectionId: connection.id, kind, now: context.now() }, cursor)
-  if (context.runId) await addNotes(tx, tenant, context.runId, context.notes.splice(0))
+  if (!runId) return
+  await addNotes(tx, tenant, runId, context.notes.splice(0))
+  await storeFigures(tx, tenant, runId, figures, { kind, at: context.now() })
 }
 
 /** Figures of a kind that was asked for and had nothing. */

@@ -34,7 +34,10 @@ export class LaneLost extends Error {
 }
 
 /** Asks for a run: counts up in a transaction of its own. Names the run that is on, if one is. */
-export async function requestLane(tx: Tx, lane: { tenant: string; connectionId: string; kind: LaneKind }): Promise<{ runId: string | null }> {
+export async function requestLane(
+  tx: Tx,
+  lane: { tenant: string; connectionId: string; kind: LaneKind },
+): Promise<{ runId: string | null }> {
   const [row] = await tx.query<{ run_id: string | null }>(
     `insert into sync_lane (tenant_id, connection_id, kind, wanted) values ($1, $2, $3, 1)
      on conflict (tenant_id, connection_id, kind) do update set wanted = sync_lane.wanted + 1, not_before = null
@@ -45,7 +48,10 @@ export async function requestLane(tx: Tx, lane: { tenant: string; connectionId: 
 }
 
 /** True while somebody asked for a run that has not been served. */
-export async function isWanted(db: Database, lane: { tenant: string; connectionId: string; kind: LaneKind }): Promise<boolean> {
+export async function isWanted(
+  db: Database,
+  lane: { tenant: string; connectionId: string; kind: LaneKind },
+): Promise<boolean> {
   const rows = await transact(db, { tenant: lane.tenant }, tx =>
     tx.query(
       `select 1 from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3 and wanted > served`,
@@ -62,7 +68,14 @@ export async function isWanted(db: Database, lane: { tenant: string; connectionI
  */
 export async function claimLane(
   db: Database,
-  wish: { tenant: string; connectionId: string; kind: LaneKind; holder: string; askedBy: string; lease: LeaseTimes },
+  wish: {
+    tenant: string
+    connectionId: string
+    kind: LaneKind
+    holder: string
+    askedBy: string
+    lease: LeaseTimes
+  },
 ): Promise<HeldLane | { readonly heldBy: string; readonly runId: string }> {
   return transact(db, { tenant: wish.tenant }, async tx => {
     const key = [wish.tenant, wish.connectionId, wish.kind]
@@ -91,7 +104,14 @@ export async function claimLane(
        values ($1, $2, $3, $4, $5, $6, 'running', $7, clock_timestamp(), clock_timestamp())`,
       [wish.tenant, runId, wish.connectionId, wish.kind, claimed.fence, wish.holder, wish.askedBy],
     )
-    return { tenant: wish.tenant, connectionId: wish.connectionId, kind: wish.kind, fence: claimed.fence, runId, wanted: claimed.wanted }
+    return {
+      tenant: wish.tenant,
+      connectionId: wish.connectionId,
+      kind: wish.kind,
+      fence: claimed.fence,
+      runId,
+      wanted: claimed.wanted,
+    }
   })
 }
 
@@ -108,9 +128,10 @@ async function lockLane(tx: Tx, wish: LaneKey & { lease: LeaseTimes }) {
 
 // Made by whoever comes first; a second one at the same moment then finds and locks the same row.
 async function makeLane(tx: Tx, wish: LaneKey): Promise<void> {
-  await tx.run(`insert into sync_lane (tenant_id, connection_id, kind) values ($1, $2, $3) on conflict do nothing`, [
-    wish.tenant, wish.connectionId, wish.kind,
-  ])
+  await tx.run(
+    `insert into sync_lane (tenant_id, connection_id, kind) values ($1, $2, $3) on conflict do nothing`,
+    [wish.tenant, wish.connectionId, wish.kind],
+  )
 }
 
 /**
@@ -157,7 +178,16 @@ export async function settleLane(
          failures = case when $8 then failures + 1 else 0 end,
          next_at = case when every is null then null else clock_timestamp() + every end
        where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4`,
-      [lane.tenant, lane.connectionId, lane.kind, lane.fence, lane.wanted, Math.round(end.ms), end.notBefore ?? null, end.state === 'failed'],
+      [
+        lane.tenant,
+        lane.connectionId,
+        lane.kind,
+        lane.fence,
+        lane.wanted,
+        Math.round(end.ms),
+        end.notBefore ?? null,
+        end.state === 'failed',
+      ],
     )
     if (rows === 0) throw new LaneLost()
     await tx.run(

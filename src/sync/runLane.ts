@@ -1,10 +1,11 @@
 import type { BlockList } from 'node:net'
 import { type Database, transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
-import { newId } from '../base/ids.ts'
 import { type Connection, loadConnection, markRefused } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
+import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
@@ -32,15 +33,27 @@ export interface LaneEnd {
  * Does the work of a lane that this process has claimed, with a beating heart, and settles it however it ends. Throws
  * `LaneLost` if another process took it over; then nothing more was written.
  */
-export async function runLane(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }): Promise<LaneEnd> {
+export async function runLane(
+  parts: LaneParts,
+  lane: HeldLane,
+  options: RunOptions & { signal?: AbortSignal },
+): Promise<LaneEnd> {
   const started = performance.now()
   const figures: FiguresByKind = {}
   const life = beating(parts, lane, options)
   try {
-    const connection = await transact(parts.db, { tenant: lane.tenant }, tx => loadConnection(tx, lane.tenant, lane.connectionId))
+    const connection = await transact(parts.db, { tenant: lane.tenant }, tx =>
+      loadConnection(tx, lane.tenant, lane.connectionId),
+    )
     const connector = parts.connectors.get(connection.system)
     const stop = whyNot(connection, connector)
-    if (stop || !connector) return await end(parts, lane, { state: 'failed', figures, error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } }, started)
+    if (stop || !connector)
+      return await end(
+        parts,
+        lane,
+        { state: 'failed', figures, error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
+        started,
+      )
     const context: ImportContext = {
       ...parts,
       tenant: lane.tenant,
@@ -57,14 +70,25 @@ export async function runLane(parts: LaneParts, lane: HeldLane, options: RunOpti
     try {
       await importOrders(context)
     } finally {
-      await storeRest(context).catch(error => parts.log.warn({ connection: connection.name, ...errorFacts(error) }, 'notes of the run were not stored'))
+      await storeRest(context).catch(error =>
+        parts.log.warn(
+          { connection: connection.name, ...errorFacts(error) },
+          'notes of the run were not stored',
+        ),
+      )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
     return await end(parts, lane, { state, figures }, started)
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted) return await end(parts, lane, { state: 'cancelled', figures }, started)
-    return await end(parts, lane, { state: 'failed', figures, error: await describe(parts, lane, error) }, started, error)
+    return await end(
+      parts,
+      lane,
+      { state: 'failed', figures, error: await describe(parts, lane, error) },
+      started,
+      error,
+    )
   } finally {
     life.stop()
   }
@@ -72,7 +96,8 @@ export async function runLane(parts: LaneParts, lane: HeldLane, options: RunOpti
 
 function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
   if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }
-  if (connection.lockedAt) return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
+  if (connection.lockedAt)
+    return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
   if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }
   return connector ? undefined : { code: 'SYSTEM_UNKNOWN', data: { system: connection.system } }
 }
@@ -110,9 +135,13 @@ function beating(parts: LaneParts, lane: HeldLane, options: RunOptions & { signa
   }
 }
 
-async function describe(parts: LaneParts, lane: HeldLane, error: unknown): Promise<{ code: string; data: Record<string, string> }> {
+async function describe(
+  parts: LaneParts,
+  lane: HeldLane,
+  error: unknown,
+): Promise<{ code: string; data: Record<string, string> }> {
   if (error instanceof PortError) {
-    const data = { detail: error.detail }
+    const data = { detail: cleanText(error.detail) } // cut by its length, or with NUL in it, no database would take it
     if (error instanceof Refused)
       await transact(parts.db, { tenant: lane.tenant }, tx =>
         markRefused(tx, lane.tenant, lane.connectionId, { code: error.code, data, at: parts.now() }),
@@ -124,11 +153,32 @@ async function describe(parts: LaneParts, lane: HeldLane, error: unknown): Promi
   return { code: 'INTERNAL_ERROR', data: { reference } }
 }
 
-async function end(parts: LaneParts, lane: HeldLane, result: LaneEnd, started: number, cause?: unknown): Promise<LaneEnd> {
+async function end(
+  parts: LaneParts,
+  lane: HeldLane,
+  result: LaneEnd,
+  started: number,
+  cause?: unknown,
+): Promise<LaneEnd> {
   const ms = performance.now() - started
   const notBefore = cause instanceof RateLimited ? cause.after : undefined
-  await settleLane(parts.db, lane, { state: result.state, ms, ...(result.error ? { error: result.error } : {}), ...(notBefore ? { notBefore } : {}) })
-  parts.log.info({ run: lane.runId, lane: lane.kind, state: result.state, ms: Math.round(ms), code: result.error?.code, ...sums(result.figures) }, 'run ended')
+  await settleLane(parts.db, lane, {
+    state: result.state,
+    ms,
+    ...(result.error ? { error: result.error } : {}),
+    ...(notBefore ? { notBefore } : {}),
+  })
+  parts.log.info(
+    {
+      run: lane.runId,
+      lane: lane.kind,
+      state: result.state,
+      ms: Math.round(ms),
+      code: result.error?.code,
+      ...sums(result.figures),
+    },
+    'run ended',
+  )
   return result
 }
 
@@ -144,5 +194,7 @@ async function storeRest(context: ImportContext): Promise<void> {
 }
 
 function sums(figures: FiguresByKind): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).flatMap(([kind, sum]) => (sum.found > 0 ? [[kind, sum.found]] : [])))
+  return Object.fromEntries(
+    Object.entries(figures).flatMap(([kind, sum]) => (sum.found > 0 ? [[kind, sum.found]] : [])),
+  )
 }

@@ -48,7 +48,8 @@ export function noFigures(): Figures {
 /** Adds figures by kind. */
 export function addFigures(into: FiguresByKind, more: FiguresByKind): FiguresByKind {
   for (const [kind, figures] of Object.entries(more)) {
-    const sum = (into[kind] ??= noFigures())
+    const sum = into[kind] ?? noFigures()
+    into[kind] = sum
     for (const key of Object.keys(sum) as (keyof Figures)[]) sum[key] += figures[key] ?? 0
   }
   return into
@@ -66,12 +67,24 @@ export async function openParentRun(tx: Tx, tenant: string, askedBy: string): Pr
 
 /** Names a lane run as part of a parent: started by it, or joined. */
 export async function addRunPart(tx: Tx, tenant: string, parentId: string, runId: string): Promise<void> {
-  await tx.run(`insert into sync_run_part (tenant_id, parent_id, run_id) values ($1, $2, $3) on conflict do nothing`, [tenant, parentId, runId])
-  await tx.run(`update sync_run set version = version + 1 where tenant_id = $1 and id = $2`, [tenant, parentId])
+  await tx.run(
+    `insert into sync_run_part (tenant_id, parent_id, run_id) values ($1, $2, $3) on conflict do nothing`,
+    [tenant, parentId, runId],
+  )
+  await tx.run(`update sync_run set version = version + 1 where tenant_id = $1 and id = $2`, [
+    tenant,
+    parentId,
+  ])
 }
 
 /** Ends a parent run. */
-export async function closeParentRun(tx: Tx, tenant: string, id: string, state: SyncRun['state'], error: object | null): Promise<void> {
+export async function closeParentRun(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  state: SyncRun['state'],
+  error: object | null,
+): Promise<void> {
   await tx.run(
     `update sync_run set state = $3, error = $4, ended_at = clock_timestamp(), version = version + 1 where tenant_id = $1 and id = $2`,
     [tenant, id, state, error ? JSON.stringify(error) : null],
@@ -88,16 +101,31 @@ export async function askToCancel(tx: Tx, tenant: string, id: string): Promise<v
 }
 
 /** Stores the figures of a run so far, in the transaction of the page that they count. */
-export async function storeFigures(tx: Tx, tenant: string, runId: string, figures: FiguresByKind, progress: object): Promise<void> {
-  await tx.run(`update sync_run set figures = $3, progress = $4, version = version + 1 where tenant_id = $1 and id = $2`, [
-    tenant, runId, JSON.stringify(figures), JSON.stringify(progress),
-  ])
+export async function storeFigures(
+  tx: Tx,
+  tenant: string,
+  runId: string,
+  figures: FiguresByKind,
+  progress: object,
+): Promise<void> {
+  await tx.run(
+    `update sync_run set figures = $3, progress = $4, version = version + 1 where tenant_id = $1 and id = $2`,
+    [tenant, runId, JSON.stringify(figures), JSON.stringify(progress)],
+  )
 }
 
 /** Adds a line to the log of a run. */
-export async function addNotes(tx: Tx, tenant: string, runId: string, notes: readonly RunNote[]): Promise<void> {
+export async function addNotes(
+  tx: Tx,
+  tenant: string,
+  runId: string,
+  notes: readonly RunNote[],
+): Promise<void> {
   if (notes.length === 0) return
-  await tx.run(`update sync_run set notes = notes || $3, version = version + 1 where tenant_id = $1 and id = $2`, [tenant, runId, JSON.stringify(notes)])
+  await tx.run(
+    `update sync_run set notes = notes || $3, version = version + 1 where tenant_id = $1 and id = $2`,
+    [tenant, runId, JSON.stringify(notes)],
+  )
 }
 
 const columns = `r.id, r.connection_id as "connectionId", c.name as connection, r.lane, r.state, r.asked_by as "askedBy",
@@ -106,7 +134,10 @@ const tables = `sync_run r left join connection c on c.tenant_id = r.tenant_id a
 
 /** One run with its parts; figures of a parent are the sums of its parts. Throws RUN_UNKNOWN. */
 export async function readRun(tx: Tx, tenant: string, id: string): Promise<SyncRun> {
-  const [row] = await tx.query<SyncRun>(`select ${columns} from ${tables} where r.tenant_id = $1 and r.id = $2`, [tenant, id])
+  const [row] = await tx.query<SyncRun>(
+    `select ${columns} from ${tables} where r.tenant_id = $1 and r.id = $2`,
+    [tenant, id],
+  )
   if (!row) throw channelProblem('RUN_UNKNOWN', { id })
   if (row.lane) return { ...row, parts: [] }
   const parts = await tx.query<SyncRun>(
@@ -120,7 +151,11 @@ export async function readRun(tx: Tx, tenant: string, id: string): Promise<SyncR
 }
 
 /** The latest runs, newest first; `after` is the last id of the page before. */
-export async function listRuns(tx: Tx, tenant: string, page: { after?: string | undefined; limit: number; connectionId?: string | undefined }): Promise<SyncRun[]> {
+export async function listRuns(
+  tx: Tx,
+  tenant: string,
+  page: { after?: string | undefined; limit: number; connectionId?: string | undefined },
+): Promise<SyncRun[]> {
   const rows = await tx.query<SyncRun>(
     `select ${columns} from ${tables} where r.tenant_id = $1 and ($2::uuid is null or r.id < $2) and ($4::uuid is null or r.connection_id = $4)
      order by r.id desc limit $3`,
@@ -130,7 +165,12 @@ export async function listRuns(tx: Tx, tenant: string, page: { after?: string | 
 }
 
 /** How many runs there are; counting stops at `limit`. */
-export async function countRuns(tx: Tx, tenant: string, limit: number, connectionId?: string): Promise<number> {
+export async function countRuns(
+  tx: Tx,
+  tenant: string,
+  limit: number,
+  connectionId?: string,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from sync_run where tenant_id = $1 and ($3::uuid is null or connection_id = $3) limit $2) as some`,
     [tenant, limit, connectionId ?? null],

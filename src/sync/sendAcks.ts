@@ -1,5 +1,6 @@
-import { openAcks, settleAcks } from '../channels/ackStore.ts'
 import { transact } from '../base/database.ts'
+import { openAcks, settleAcks } from '../channels/ackStore.ts'
+import { cleanText } from '../port/canonical.ts'
 import type { Ack, AckResult } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
@@ -7,15 +8,28 @@ import type { ImportContext } from './importContext.ts'
 
 /** Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. */
 export async function sendOpenAcks(context: ImportContext, session: unknown): Promise<void> {
-  const open = await transact(context.db, { tenant: context.tenant }, tx => openAcks(tx, context.tenant, context.connection.id))
-  for (const [kind, entries] of Map.groupBy(open, entry => entry.kind)) await sendAcks(context, session, kind, entries.map(entry => entry.ack))
+  const open = await transact(context.db, { tenant: context.tenant }, tx =>
+    openAcks(tx, context.tenant, context.connection.id),
+  )
+  for (const [kind, entries] of Map.groupBy(open, entry => entry.kind))
+    await sendAcks(
+      context,
+      session,
+      kind,
+      entries.map(entry => entry.ack),
+    )
 }
 
 /**
  * Tells the system what is stored here, and takes out of the outbox what it accepted or does not know any more. All of
  * these were committed before. Errors of the call pass through after its repetitions; the outbox then keeps the rest.
  */
-export async function sendAcks(context: ImportContext, session: unknown, kind: IncomingKind, acks: readonly Ack[]): Promise<void> {
+export async function sendAcks(
+  context: ImportContext,
+  session: unknown,
+  kind: IncomingKind,
+  acks: readonly Ack[],
+): Promise<void> {
   const { connector } = context
   const ack = connector.ack?.bind(connector)
   if (!ack) return
@@ -23,19 +37,24 @@ export async function sendAcks(context: ImportContext, session: unknown, kind: I
   for (let start = 0; start < acks.length; start += size) {
     const part = acks.slice(start, start + size)
     const results = await callSafely(context.signal, () => ack(session, kind, part))
-    if (results.length !== part.length) throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
+    if (results.length !== part.length)
+      throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
     const of = { tenant: context.tenant, connectionId: context.connection.id, kind, now: context.now() }
     await context.write(tx => settleAcks(tx, of, sortResults(part, results)))
   }
 }
 
 function sortResults(part: readonly Ack[], results: readonly AckResult[]) {
-  const settled = { accepted: [] as string[], gone: [] as string[], refused: [] as { theirs: string; note: string }[] }
+  const settled = {
+    accepted: [] as string[],
+    gone: [] as string[],
+    refused: [] as { theirs: string; note: string }[],
+  }
   for (const [index, result] of results.entries()) {
     const theirs = part[index]?.theirs ?? ''
     if (result === 'accepted') settled.accepted.push(theirs)
     else if (result === 'gone') settled.gone.push(theirs)
-    else settled.refused.push({ theirs, note: result.refused.slice(0, 500) })
+    else settled.refused.push({ theirs, note: cleanText(result.refused.slice(0, 500)) })
   }
   return settled
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { transact, type Tx } from '../base/database.ts'
+import { type Tx, transact } from '../base/database.ts'
 import { findConnection, listConnections } from '../channels/connectionStore.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane, type HeldLane, isWanted, LaneLost, requestLane } from './lanes.ts'
@@ -27,7 +27,11 @@ export interface StartedSync {
 export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
   const chosen = wish.channels.length === 0 ? await listConnections(tx, wish.tenant, { archived: false }) : []
   for (const name of wish.channels) chosen.push(await findConnection(tx, wish.tenant, name))
-  const connections = [...new Map(chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }])).values()]
+  const connections = [
+    ...new Map(
+      chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }]),
+    ).values(),
+  ]
   const runId = await openParentRun(tx, wish.tenant, wish.askedBy)
   for (const connection of connections.filter(one => !one.locked)) // a handful, chosen by a person
     await requestLane(tx, { tenant: wish.tenant, connectionId: connection.id, kind: 'orders' })
@@ -43,23 +47,35 @@ export async function workOffSync(
   parts: LaneParts,
   wish: SyncWish,
   started: StartedSync,
-  options: RunOptions & { signal?: AbortSignal; onRun?: (connection: string, figures: ImportContext['figures']) => void },
+  options: RunOptions & {
+    signal?: AbortSignal
+    onRun?: (connection: string, figures: ImportContext['figures']) => void
+  },
 ): Promise<SyncRun> {
   const ends = await Promise.allSettled(
-    started.connections.filter(one => !one.locked).map(async connection => {
-      const { onRun } = options
-      return workOffLane(parts, wish, started.runId, connection.id, {
-        ...options,
-        ...(onRun ? { onProgress: figures => onRun(connection.name, figures) } : {}),
-      })
-    }),
+    started.connections
+      .filter(one => !one.locked)
+      .map(async connection => {
+        const { onRun } = options
+        return workOffLane(parts, wish, started.runId, connection.id, {
+          ...options,
+          ...(onRun ? { onProgress: figures => onRun(connection.name, figures) } : {}),
+        })
+      }),
   )
   const broken = ends.find(end => end.status === 'rejected')
   return transact(parts.db, { tenant: wish.tenant }, async tx => {
     const run = await readRun(tx, wish.tenant, started.runId)
-    const worst = run.parts.find(part => part.state === 'failed') ?? run.parts.find(part => part.state === 'cancelled')
+    const worst =
+      run.parts.find(part => part.state === 'failed') ?? run.parts.find(part => part.state === 'cancelled')
     const state = broken ? 'failed' : (worst?.state ?? 'done')
-    await closeParentRun(tx, wish.tenant, started.runId, state, broken ? { code: 'INTERNAL_ERROR', data: {} } : (worst?.error ?? null))
+    await closeParentRun(
+      tx,
+      wish.tenant,
+      started.runId,
+      state,
+      broken ? { code: 'INTERNAL_ERROR', data: {} } : (worst?.error ?? null),
+    )
     return readRun(tx, wish.tenant, started.runId)
   }).then(run => {
     if (broken) throw broken.reason
@@ -67,13 +83,25 @@ export async function workOffSync(
   })
 }
 
-async function workOffLane(parts: LaneParts, wish: SyncWish, parentId: string, connectionId: string, options: RunOptions & { signal?: AbortSignal }): Promise<void> {
+async function workOffLane(
+  parts: LaneParts,
+  wish: SyncWish,
+  parentId: string,
+  connectionId: string,
+  options: RunOptions & { signal?: AbortSignal },
+): Promise<void> {
   const lane = { tenant: wish.tenant, connectionId, kind: 'orders' as const }
   const joined = new Set<string>()
   for (;;) {
-    const claim = await claimLane(parts.db, { ...lane, holder: wish.holder, askedBy: wish.askedBy, lease: options.lease })
+    const claim = await claimLane(parts.db, {
+      ...lane,
+      holder: wish.holder,
+      askedBy: wish.askedBy,
+      lease: options.lease,
+    })
     const runId = claim.runId
-    if (!joined.has(runId)) await transact(parts.db, { tenant: wish.tenant }, tx => addRunPart(tx, wish.tenant, parentId, runId))
+    if (!joined.has(runId))
+      await transact(parts.db, { tenant: wish.tenant }, tx => addRunPart(tx, wish.tenant, parentId, runId))
     joined.add(runId)
     if ('fence' in claim) {
       if (await held(parts, claim, options)) return
@@ -85,7 +113,11 @@ async function workOffLane(parts: LaneParts, wish: SyncWish, parentId: string, c
 }
 
 // True when done; a lane that was taken over meanwhile is joined in the next round.
-async function held(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }): Promise<boolean> {
+async function held(
+  parts: LaneParts,
+  lane: HeldLane,
+  options: RunOptions & { signal?: AbortSignal },
+): Promise<boolean> {
   try {
     await runLane(parts, lane, options)
     return true
@@ -96,7 +128,12 @@ async function held(parts: LaneParts, lane: HeldLane, options: RunOptions & { si
 }
 
 // Waits a moment for somebody else's run; false while it still works (its lease may have to run out).
-async function isOver(parts: LaneParts, tenant: string, runId: string, signal?: AbortSignal): Promise<boolean> {
+async function isOver(
+  parts: LaneParts,
+  tenant: string,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   await wait(200, undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
   const run = await transact(parts.db, { tenant }, tx => readRun(tx, tenant, runId))
   return run.state !== 'running'

@@ -19,7 +19,12 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
       [tenant],
     )
-    findings.push({ promise, ok: rows.length === 0, count: rows[0]?.count ?? 0, wrong: rows.map(row => row.what) })
+    findings.push({
+      promise,
+      ok: rows.length === 0,
+      count: rows[0]?.count ?? 0,
+      wrong: rows.map(row => row.what),
+    })
   }
   return findings
 }
