@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { listChannels, setChannel } from '../channels/channelStore.ts'
+import { channelProblem } from '../channels/problems.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
-const whichChannel = z.string().min(1).max(200).meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
+const whichChannel = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
 
 const channelShape = z.object({
   id: z.uuid(),
@@ -49,8 +53,17 @@ export const channelOperations: readonly Operation[] = [
     summary: { en: 'Change a sales channel', de: 'Einen Verkaufskanal ändern' },
     input: z.object({
       channel: whichChannel,
-      name: z.string().trim().min(1).max(100).optional().meta({ description: 'Another name.', 'x-de': 'Ein anderer Name.' }),
-      active: z.boolean().optional().meta({ description: 'Whether its records are imported.', 'x-de': 'Ob ihre Datensätze importiert werden.' }),
+      name: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: 'Another name.', 'x-de': 'Ein anderer Name.' }),
+      active: z.boolean().optional().meta({
+        description: 'Whether its records are imported.',
+        'x-de': 'Ob ihre Datensätze importiert werden.',
+      }),
     }),
     output: channelShape,
     audit: (_, output) => ({ objectKind: 'channel', objectId: output.id }),
@@ -64,7 +77,9 @@ export const channelOperations: readonly Operation[] = [
 ]
 
 async function one(tx: Tx, context: Context, idOrName: string) {
-  const found = (await listChannels(tx, context.tenant)).find(channel => channel.id === idOrName || channel.name === idOrName)
+  const found = (await listChannels(tx, context.tenant)).find(
+    channel => channel.id === idOrName || channel.name === idOrName,
+  )
   if (!found) throw channelProblem('CONNECTION_UNKNOWN', { name: idOrName })
   return found
 }

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { transact } from '../base/database.ts'
 import { problems } from '../base/errors.ts'
 import { addConnection, changeSettings, setArchived, setLock } from '../channels/addConnection.ts'
-import { type Connection, findConnection, listConnections, markRefused, secretTimes } from '../channels/connectionStore.ts'
+import {
+  type Connection,
+  findConnection,
+  listConnections,
+  markRefused,
+  secretTimes,
+} from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
 import { onlyCompany } from '../company/companyStore.ts'
@@ -26,7 +32,8 @@ export const whichConnection = z.string().min(1).max(200).meta({
 
 const settings = z.record(z.string(), z.string().max(4000)).meta({
   description: 'Settings of the system, as key=value. Secrets are sealed and never shown again.',
-  'x-de': 'Einstellungen des Systems, als Schlüssel=Wert. Geheimnisse werden versiegelt und nie wieder gezeigt.',
+  'x-de':
+    'Einstellungen des Systems, als Schlüssel=Wert. Geheimnisse werden versiegelt und nie wieder gezeigt.',
 })
 
 const connectionShape = z.object({
@@ -44,7 +51,10 @@ const connectionShape = z.object({
 })
 
 const which = z.object({ connection: whichConnection })
-const note = (_: unknown, output: { readonly id: string }) => ({ objectKind: 'connection', objectId: output.id })
+const note = (_: unknown, output: { readonly id: string }) => ({
+  objectKind: 'connection',
+  objectId: output.id,
+})
 
 /** Connections: accounts at foreign systems. */
 export const connectionOperations: readonly Operation[] = [
@@ -57,8 +67,16 @@ export const connectionOperations: readonly Operation[] = [
     summary: { en: 'Connect a shop or marketplace', de: 'Einen Shop oder Marktplatz anbinden' },
     creates: true,
     input: z.object({
-      system: z.string().max(100).meta({ description: 'The system (see "systems").', 'x-de': 'Das System (siehe „systems“).' }),
-      name: z.string().trim().min(1).max(100).meta({ description: 'A name of your own.', 'x-de': 'Ein eigener Name.' }),
+      system: z
+        .string()
+        .max(100)
+        .meta({ description: 'The system (see "systems").', 'x-de': 'Das System (siehe „systems“).' }),
+      name: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .meta({ description: 'A name of your own.', 'x-de': 'Ein eigener Name.' }),
       set: settings.default({}),
       timeZone: z.string().max(60).default('Europe/Berlin').meta({
         description: 'Time zone of times without one.',
@@ -71,14 +89,24 @@ export const connectionOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const company = await onlyCompany(tx, context.tenant)
         if (typeof company !== 'string') throw connectionProblem('COMPANY_AMBIGUOUS', { names: company })
-        const { id } = await addConnection(tx, context.kontor.keyring, context.tenant, connectorOf(context, input.system), {
-          system: input.system,
-          name: input.name,
-          settings: input.set,
-          timeZone: input.timeZone,
-          companyId: company,
-        })
-        return show(context, await findConnection(tx, context.tenant, id), await secretTimes(tx, context.tenant, id))
+        const { id } = await addConnection(
+          tx,
+          context.kontor.keyring,
+          context.tenant,
+          connectorOf(context, input.system),
+          {
+            system: input.system,
+            name: input.name,
+            settings: input.set,
+            timeZone: input.timeZone,
+            companyId: company,
+          },
+        )
+        return show(
+          context,
+          await findConnection(tx, context.tenant, id),
+          await secretTimes(tx, context.tenant, id),
+        )
       }),
   }),
   operation({
@@ -89,7 +117,10 @@ export const connectionOperations: readonly Operation[] = [
     right: 'connections.read',
     summary: { en: 'List the connections', de: 'Die Verbindungen auflisten' },
     input: z.object({
-      archived: z.boolean().default(false).meta({ description: 'Archived ones too.', 'x-de': 'Auch archivierte.' }),
+      archived: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Archived ones too.', 'x-de': 'Auch archivierte.' }),
     }),
     output: z.object({ items: z.array(connectionShape) }),
     run: (context, { archived }) =>
@@ -125,7 +156,14 @@ export const connectionOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const found = await findConnection(tx, context.tenant, input.connection)
         const connector = connectorOf(context, found.system)
-        const { clearedSecrets } = await changeSettings(tx, context.kontor.keyring, context.tenant, connector, found.id, input.set)
+        const { clearedSecrets } = await changeSettings(
+          tx,
+          context.kontor.keyring,
+          context.tenant,
+          connector,
+          found.id,
+          input.set,
+        )
         const changed = await findConnection(tx, context.tenant, found.id)
         return { ...show(context, changed, await secretTimes(tx, context.tenant, found.id)), clearedSecrets }
       }),
@@ -136,7 +174,10 @@ export const connectionOperations: readonly Operation[] = [
     path: '/connections/:connection/check',
     command: 'connection check <connection>',
     right: 'connections.write',
-    summary: { en: 'Try a connection; changes nothing at the shop', de: 'Eine Verbindung prüfen; ändert im Shop nichts' },
+    summary: {
+      en: 'Try a connection; changes nothing at the shop',
+      de: 'Eine Verbindung prüfen; ändert im Shop nichts',
+    },
     input: which,
     output: z.object({
       id: z.uuid(),
@@ -148,15 +189,27 @@ export const connectionOperations: readonly Operation[] = [
     audit: note,
     run: async (context, { connection }) => {
       const { db } = context.kontor
-      const found = await transact(db, { tenant: context.tenant }, tx => findConnection(tx, context.tenant, connection))
-      const report = await checkConnection({ ...context.kontor, allowAddresses: context.kontor.config.allowAddresses }, context.tenant, found, context.signal)
-      if (report.ok) await transact(db, { tenant: context.tenant }, tx => markRefused(tx, context.tenant, found.id, null))
+      const found = await transact(db, { tenant: context.tenant }, tx =>
+        findConnection(tx, context.tenant, connection),
+      )
+      const report = await checkConnection(
+        { ...context.kontor, allowAddresses: context.kontor.config.allowAddresses },
+        context.tenant,
+        found,
+        context.signal,
+      )
+      if (report.ok)
+        await transact(db, { tenant: context.tenant }, tx => markRefused(tx, context.tenant, found.id, null))
       return {
         id: found.id,
         ok: report.ok,
         system: report.system,
         code: report.lines.find(line => !line.ok)?.code ?? null,
-        lines: report.lines.map(line => ({ ok: line.ok, code: line.code, text: line.text[context.language] })),
+        lines: report.lines.map(line => ({
+          ok: line.ok,
+          code: line.code,
+          text: line.text[context.language],
+        })),
       }
     },
   }),
@@ -166,9 +219,16 @@ export const connectionOperations: readonly Operation[] = [
     path: '/connections/:connection/lock',
     command: 'connection lock <connection>',
     right: 'connections.write',
-    summary: { en: 'Lock: nothing is called any more until it is unlocked', de: 'Sperren: Bis zum Entsperren wird nichts mehr aufgerufen' },
+    summary: {
+      en: 'Lock: nothing is called any more until it is unlocked',
+      de: 'Sperren: Bis zum Entsperren wird nichts mehr aufgerufen',
+    },
     input: which.extend({
-      reason: z.string().max(500).default('').meta({ description: 'Why, for the others.', 'x-de': 'Warum, für die anderen.' }),
+      reason: z
+        .string()
+        .max(500)
+        .default('')
+        .meta({ description: 'Why, for the others.', 'x-de': 'Warum, für die anderen.' }),
     }),
     output: connectionShape,
     audit: note,
@@ -184,11 +244,15 @@ export const connectionOperations: readonly Operation[] = [
     path: '/connections/:connection/unlock',
     command: 'connection unlock <connection>',
     right: 'connections.write',
-    summary: { en: 'Unlock a connection, also after a refusal', de: 'Eine Verbindung entsperren, auch nach einer Ablehnung' },
+    summary: {
+      en: 'Unlock a connection, also after a refusal',
+      de: 'Eine Verbindung entsperren, auch nach einer Ablehnung',
+    },
     input: which,
     output: connectionShape,
     audit: note,
-    run: async (context, { connection }) => shown(context, await inTransaction(context, tx => setLock(tx, context.tenant, connection, null))),
+    run: async (context, { connection }) =>
+      shown(context, await inTransaction(context, tx => setLock(tx, context.tenant, connection, null))),
   }),
   operation({
     name: 'connection.archive',
@@ -196,14 +260,22 @@ export const connectionOperations: readonly Operation[] = [
     path: '/connections/:connection/archive',
     command: 'connection archive <connection>',
     right: 'connections.write',
-    summary: { en: 'Archive a connection: its links and ledger stay', de: 'Eine Verbindung archivieren: Verknüpfungen und Protokoll bleiben' },
+    summary: {
+      en: 'Archive a connection: its links and ledger stay',
+      de: 'Eine Verbindung archivieren: Verknüpfungen und Protokoll bleiben',
+    },
     input: which.extend({
-      back: z.boolean().default(false).meta({ description: 'Bring it back instead.', 'x-de': 'Stattdessen zurückholen.' }),
+      back: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Bring it back instead.', 'x-de': 'Stattdessen zurückholen.' }),
     }),
     output: connectionShape,
     audit: note,
     run: async (context, { connection, back }) => {
-      const id = await inTransaction(context, tx => setArchived(tx, context.tenant, connection, back ? null : context.kontor.now()))
+      const id = await inTransaction(context, tx =>
+        setArchived(tx, context.tenant, connection, back ? null : context.kontor.now()),
+      )
       return shown(context, id)
     },
   }),
@@ -211,7 +283,8 @@ export const connectionOperations: readonly Operation[] = [
 
 function connectorOf(context: Context, system: string): Connector {
   const connector = context.kontor.connectors.get(system)
-  if (!connector) throw channelProblem('SYSTEM_UNKNOWN', { system, known: [...context.kontor.connectors.keys()] })
+  if (!connector)
+    throw channelProblem('SYSTEM_UNKNOWN', { system, known: [...context.kontor.connectors.keys()] })
   return connector
 }
 
@@ -222,15 +295,28 @@ function shown(context: Context, idOrName: string) {
   })
 }
 
-function show(context: Context, connection: Connection, secrets: Record<string, Date>): z.infer<typeof connectionShape> {
-  const state = connection.archivedAt ? 'archived' : connection.lockedAt ? 'locked' : connection.refusedCode ? 'refused' : 'ok'
-  const refused = connection.refusedCode ? explain(connection.refusedCode, connection.refusedData ?? {})[context.language] : null
+function show(
+  context: Context,
+  connection: Connection,
+  secrets: Record<string, Date>,
+): z.infer<typeof connectionShape> {
+  const state = connection.archivedAt
+    ? 'archived'
+    : connection.lockedAt
+      ? 'locked'
+      : connection.refusedCode
+        ? 'refused'
+        : 'ok'
+  const refused = connection.refusedCode
+    ? explain(connection.refusedCode, connection.refusedData ?? {})[context.language]
+    : null
   return {
     id: connection.id,
     name: connection.name,
     system: connection.system,
     state,
-    reason: state === 'locked' ? [connection.lockedBy, connection.lockReason].filter(Boolean).join(': ') : refused,
+    reason:
+      state === 'locked' ? [connection.lockedBy, connection.lockReason].filter(Boolean).join(': ') : refused,
     settings: { ...connection.settings },
     secrets,
     timeZone: connection.timeZone,

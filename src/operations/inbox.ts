@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findConnection } from '../channels/connectionStore.ts'
-import { explain } from '../channels/reasons.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { explain } from '../channels/reasons.ts'
 import { countInbox, listInbox, readInbox } from '../sales/inboxQueries.ts'
 import { whichConnection } from './connections.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -31,13 +31,22 @@ export const inboxOperations: readonly Operation[] = [
     path: '/inbox',
     command: 'inbox list',
     right: 'inbox.read',
-    summary: { en: 'List the web orders in the inbox, newest first', de: 'Die Webshopbestellungen im Eingang auflisten, Neueste zuerst' },
+    summary: {
+      en: 'List the web orders in the inbox, newest first',
+      de: 'Die Webshopbestellungen im Eingang auflisten, Neueste zuerst',
+    },
     input: z.object({ ...pageInput, connection: whichConnection.optional() }),
     output: pageOf(rowShape),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const connectionId = input.connection ? (await findConnection(tx, context.tenant, input.connection)).id : undefined
-        const rows = await listInbox(tx, context.tenant, { after: input.after, limit: input.limit + 1, connectionId })
+        const connectionId = input.connection
+          ? (await findConnection(tx, context.tenant, input.connection)).id
+          : undefined
+        const rows = await listInbox(tx, context.tenant, {
+          after: input.after,
+          limit: input.limit + 1,
+          connectionId,
+        })
         return asPage(rows, input.limit, await countInbox(tx, context.tenant, countLimit + 1, connectionId))
       }),
   }),
@@ -47,8 +56,13 @@ export const inboxOperations: readonly Operation[] = [
     path: '/inbox/:id',
     command: 'inbox show <id>',
     right: 'inbox.read',
-    summary: { en: 'Show a web order with its lines and open checks', de: 'Eine Webshopbestellung mit Positionen und fehlenden Angaben zeigen' },
-    input: z.object({ id: z.uuid().meta({ description: 'Id of the web order.', 'x-de': 'Kennung der Webshopbestellung.' }) }),
+    summary: {
+      en: 'Show a web order with its lines and open checks',
+      de: 'Eine Webshopbestellung mit Positionen und fehlenden Angaben zeigen',
+    },
+    input: z.object({
+      id: z.uuid().meta({ description: 'Id of the web order.', 'x-de': 'Kennung der Webshopbestellung.' }),
+    }),
     output: z.object({
       id: z.uuid(),
       externalNumber: z.string(),
@@ -77,7 +91,13 @@ export const inboxOperations: readonly Operation[] = [
           const reason = explain(code, data)
           return { code, reason: reason[context.language], remedy: reason.remedy[context.language] }
         })
-        return { id: order.id, externalNumber: order.externalNumber, record: { ...order.record }, checks, lines: order.lines }
+        return {
+          id: order.id,
+          externalNumber: order.externalNumber,
+          record: { ...order.record },
+          checks,
+          lines: order.lines,
+        }
       }),
   }),
 ]

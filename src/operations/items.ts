@@ -3,7 +3,12 @@ import { countItems, createItems, listItems } from '../catalog/createItems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const itemNumber = z.string().trim().min(1).max(150).meta({ description: 'Item number (SKU).', 'x-de': 'Artikelnummer (SKU).' })
+const itemNumber = z
+  .string()
+  .trim()
+  .min(1)
+  .max(150)
+  .meta({ description: 'Item number (SKU).', 'x-de': 'Artikelnummer (SKU).' })
 const name = z.string().trim().min(1).max(500).meta({ description: 'The name.', 'x-de': 'Der Name.' })
 const gtin = z.string().max(14).optional().meta({ description: 'GTIN (EAN).', 'x-de': 'GTIN (EAN).' })
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
@@ -39,7 +44,8 @@ export const itemOperations: readonly Operation[] = [
     input: z.object({ items: z.array(z.object({ itemNumber, name, gtin })).min(1).max(5000) }),
     output: z.object({ items: z.array(created) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) => inTransaction(context, async tx => ({ items: await createItems(tx, context.tenant, items) })),
+    run: (context, { items }) =>
+      inTransaction(context, async tx => ({ items: await createItems(tx, context.tenant, items) })),
   }),
   operation({
     name: 'item.list',

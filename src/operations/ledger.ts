@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { findConnection } from '../channels/connectionStore.ts'
-import { countLedger, countRows, findByNumber, type LedgerRow, listLedger, listPages, readLedger, readPayload } from '../channels/ledgerQueries.ts'
+import {
+  countLedger,
+  countRows,
+  findByNumber,
+  type LedgerRow,
+  listLedger,
+  listPages,
+  readLedger,
+  readPayload,
+} from '../channels/ledgerQueries.ts'
 import { outcomes } from '../channels/ledgerStore.ts'
 import { explain } from '../channels/reasons.ts'
-import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
 import { productLease } from '../sync/lanes.ts'
+import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
 import { whichConnection } from './connections.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
@@ -28,10 +37,21 @@ const rowShape = z.object({
   acknowledged: z.enum(['yes', 'waiting', 'gone']),
 })
 
-const record = z.uuid().meta({ description: 'Id of the record in the ledger.', 'x-de': 'Kennung des Datensatzes im Protokoll.' })
-const records = z.array(z.uuid()).min(1).max(500).meta({ description: 'Ids of the records.', 'x-de': 'Kennungen der Datensätze.' })
-const results = z.object({ items: z.array(z.object({ id: z.uuid(), outcome: z.string(), code: z.string().nullable() })) })
-const audit = (input: { readonly ids: readonly string[] }) => ({ objectKind: 'ledger', data: { ids: input.ids } })
+const record = z
+  .uuid()
+  .meta({ description: 'Id of the record in the ledger.', 'x-de': 'Kennung des Datensatzes im Protokoll.' })
+const records = z
+  .array(z.uuid())
+  .min(1)
+  .max(500)
+  .meta({ description: 'Ids of the records.', 'x-de': 'Kennungen der Datensätze.' })
+const results = z.object({
+  items: z.array(z.object({ id: z.uuid(), outcome: z.string(), code: z.string().nullable() })),
+})
+const audit = (input: { readonly ids: readonly string[] }) => ({
+  objectKind: 'ledger',
+  data: { ids: input.ids },
+})
 
 /** The import ledger: what became of every record that was ever seen. */
 export const ledgerOperations: readonly Operation[] = [
@@ -41,22 +61,48 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger',
     command: 'ledger list',
     right: 'ledger.read',
-    summary: { en: 'List the import ledger, newest first', de: 'Das Importprotokoll auflisten, Neuestes zuerst' },
+    summary: {
+      en: 'List the import ledger, newest first',
+      de: 'Das Importprotokoll auflisten, Neuestes zuerst',
+    },
     input: z.object({
       ...pageInput,
-      outcome: z.enum(outcomes).optional().meta({ description: 'Only this outcome.', 'x-de': 'Nur dieser Verbleib.' }),
-      code: z.string().max(60).optional().meta({ description: 'Only this reason code.', 'x-de': 'Nur dieser Grund.' }),
-      kind: z.string().max(40).optional().meta({ description: 'Only this kind, such as order.', 'x-de': 'Nur diese Art, etwa order.' }),
+      outcome: z
+        .enum(outcomes)
+        .optional()
+        .meta({ description: 'Only this outcome.', 'x-de': 'Nur dieser Verbleib.' }),
+      code: z
+        .string()
+        .max(60)
+        .optional()
+        .meta({ description: 'Only this reason code.', 'x-de': 'Nur dieser Grund.' }),
+      kind: z
+        .string()
+        .max(40)
+        .optional()
+        .meta({ description: 'Only this kind, such as order.', 'x-de': 'Nur diese Art, etwa order.' }),
       connection: whichConnection.optional(),
     }),
     output: pageOf(rowShape),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const connectionId = input.connection ? (await findConnection(tx, context.tenant, input.connection)).id : undefined
-        const filter = { outcome: input.outcome, code: input.code, kind: input.kind, connectionId, after: input.after }
+        const connectionId = input.connection
+          ? (await findConnection(tx, context.tenant, input.connection)).id
+          : undefined
+        const filter = {
+          outcome: input.outcome,
+          code: input.code,
+          kind: input.kind,
+          connectionId,
+          after: input.after,
+        }
         const rows = await listLedger(tx, context.tenant, { ...filter, limit: input.limit + 1 })
         const count = await countRows(tx, context.tenant, { ...filter, limit: countLimit + 1 })
-        return asPage(rows.map(row => shown(context, row)), input.limit, count)
+        return asPage(
+          rows.map(row => shown(context, row)),
+          input.limit,
+          count,
+        )
       }),
   }),
   operation({
@@ -65,10 +111,21 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger-summary',
     command: 'ledger summary',
     right: 'ledger.read',
-    summary: { en: 'Count the ledger by outcome and reason', de: 'Das Protokoll nach Verbleib und Grund zählen' },
+    summary: {
+      en: 'Count the ledger by outcome and reason',
+      de: 'Das Protokoll nach Verbleib und Grund zählen',
+    },
     input: z.object({}),
     output: z.object({
-      items: z.array(z.object({ connection: z.string(), kind: z.string(), outcome: z.string(), code: z.string().nullable(), count: z.int() })),
+      items: z.array(
+        z.object({
+          connection: z.string(),
+          kind: z.string(),
+          outcome: z.string(),
+          code: z.string().nullable(),
+          count: z.int(),
+        }),
+      ),
     }),
     run: context => inTransaction(context, async tx => ({ items: await countLedger(tx, context.tenant) })),
   }),
@@ -81,13 +138,24 @@ export const ledgerOperations: readonly Operation[] = [
     summary: { en: 'Show a record with its history', de: 'Einen Datensatz mit seinem Verlauf zeigen' },
     input: z.object({ id: record }),
     output: rowShape.extend({
-      history: z.array(z.object({ until: z.date(), outcome: z.string(), code: z.string().nullable(), reason: z.string().nullable(), by: z.string() })),
+      history: z.array(
+        z.object({
+          until: z.date(),
+          outcome: z.string(),
+          code: z.string().nullable(),
+          reason: z.string().nullable(),
+          by: z.string(),
+        }),
+      ),
       payloads: z.array(z.object({ storedAt: z.date(), size: z.int() })),
     }),
     run: (context, { id }) =>
       inTransaction(context, async tx => {
         const detail = await readLedger(tx, context.tenant, id)
-        const history = detail.history.map(({ data, ...one }) => ({ ...one, reason: one.code ? explain(one.code, data ?? {})[context.language] : null }))
+        const history = detail.history.map(({ data, ...one }) => ({
+          ...one,
+          reason: one.code ? explain(one.code, data ?? {})[context.language] : null,
+        }))
         return { ...shown(context, detail), history, payloads: [...detail.payloads] }
       }),
   }),
@@ -97,7 +165,10 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger/:id/payload',
     command: 'ledger payload <id>',
     right: 'payloads.read',
-    summary: { en: 'Show the stored payload of a record, without its secrets', de: 'Die gespeicherten Rohdaten eines Datensatzes zeigen, ohne Geheimnisse' },
+    summary: {
+      en: 'Show the stored payload of a record, without its secrets',
+      de: 'Die gespeicherten Rohdaten eines Datensatzes zeigen, ohne Geheimnisse',
+    },
     input: z.object({ id: record }),
     output: z.object({ id: z.uuid(), payload: z.string().nullable() }),
     audit: ({ id }) => ({ objectKind: 'ledger', objectId: id }),
@@ -113,7 +184,10 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger/retry-import',
     command: 'ledger retry-import <ids>',
     right: 'ledger.write',
-    summary: { en: 'Import records again from their stored payload', de: 'Datensätze aus den gespeicherten Rohdaten neu importieren' },
+    summary: {
+      en: 'Import records again from their stored payload',
+      de: 'Datensätze aus den gespeicherten Rohdaten neu importieren',
+    },
     input: z.object({ ids: records }),
     output: results,
     audit,
@@ -125,7 +199,10 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger/again',
     command: 'ledger again <ids>',
     right: 'ledger.write',
-    summary: { en: 'Take back "ignore", or import once more what was ignored', de: '„Ignorieren“ zurücknehmen und neu importieren' },
+    summary: {
+      en: 'Take back "ignore", or import once more what was ignored',
+      de: '„Ignorieren“ zurücknehmen und neu importieren',
+    },
     input: z.object({ ids: records }),
     output: results,
     audit,
@@ -137,7 +214,10 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger/retry-download',
     command: 'ledger retry-download <ids>',
     right: 'ledger.write',
-    summary: { en: 'Make the shop deliver records once more', de: 'Datensätze vom Shop noch einmal anfordern' },
+    summary: {
+      en: 'Make the shop deliver records once more',
+      de: 'Datensätze vom Shop noch einmal anfordern',
+    },
     input: z.object({ ids: records }),
     output: results,
     audit,
@@ -149,12 +229,23 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/ledger/ignore',
     command: 'ledger ignore <ids>',
     right: 'ledger.write',
-    summary: { en: 'Ignore records; can be taken back', de: 'Datensätze ignorieren; lässt sich zurücknehmen' },
-    input: z.object({ ids: records, why: z.string().trim().min(1).max(500).meta({ description: 'Why.', 'x-de': 'Warum.' }) }),
+    summary: {
+      en: 'Ignore records; can be taken back',
+      de: 'Datensätze ignorieren; lässt sich zurücknehmen',
+    },
+    input: z.object({
+      ids: records,
+      why: z.string().trim().min(1).max(500).meta({ description: 'Why.', 'x-de': 'Warum.' }),
+    }),
     output: results,
     audit,
     run: async (context, { ids, why }) => ({
-      items: await ignoreRecords(context.kontor, { tenant: context.tenant, ids, why, by: context.actor.name }),
+      items: await ignoreRecords(context.kontor, {
+        tenant: context.tenant,
+        ids,
+        why,
+        by: context.actor.name,
+      }),
     }),
   }),
   operation({
@@ -163,9 +254,15 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/orders/where/:number',
     command: 'order where <number>',
     right: 'ledger.read',
-    summary: { en: 'Where is the order with this external number?', de: 'Wo ist die Bestellung mit dieser externen Nummer?' },
+    summary: {
+      en: 'Where is the order with this external number?',
+      de: 'Wo ist die Bestellung mit dieser externen Nummer?',
+    },
     input: z.object({
-      number: z.string().min(1).max(500).meta({ description: 'Number or id that the shop gave it.', 'x-de': 'Nummer oder Kennung, die der Shop vergeben hat.' }),
+      number: z.string().min(1).max(500).meta({
+        description: 'Number or id that the shop gave it.',
+        'x-de': 'Nummer oder Kennung, die der Shop vergeben hat.',
+      }),
     }),
     output: z.object({ found: z.int(), items: z.array(rowShape) }),
     run: (context, { number }) =>
@@ -180,12 +277,26 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/inbound-pages',
     command: 'page list',
     right: 'ledger.read',
-    summary: { en: 'List answers of shops that could not be read yet', de: 'Antworten von Shops auflisten, die noch nicht gelesen werden konnten' },
+    summary: {
+      en: 'List answers of shops that could not be read yet',
+      de: 'Antworten von Shops auflisten, die noch nicht gelesen werden konnten',
+    },
     input: z.object({ limit: pageInput.limit }),
     output: z.object({
-      items: z.array(z.object({ id: z.uuid(), connection: z.string(), kind: z.string(), storedAt: z.date(), state: z.string(), code: z.string().nullable(), reference: z.string().nullable() })),
+      items: z.array(
+        z.object({
+          id: z.uuid(),
+          connection: z.string(),
+          kind: z.string(),
+          storedAt: z.date(),
+          state: z.string(),
+          code: z.string().nullable(),
+          reference: z.string().nullable(),
+        }),
+      ),
     }),
-    run: (context, { limit }) => inTransaction(context, async tx => ({ items: await listPages(tx, context.tenant, limit) })),
+    run: (context, { limit }) =>
+      inTransaction(context, async tx => ({ items: await listPages(tx, context.tenant, limit) })),
   }),
   operation({
     name: 'page.retry',
@@ -193,7 +304,10 @@ export const ledgerOperations: readonly Operation[] = [
     path: '/connections/:connection/inbound-pages/retry',
     command: 'page retry <connection>',
     right: 'ledger.write',
-    summary: { en: 'Try to read the unreadable answers of a connection again', de: 'Unlesbare Antworten einer Verbindung noch einmal lesen' },
+    summary: {
+      en: 'Try to read the unreadable answers of a connection again',
+      de: 'Unlesbare Antworten einer Verbindung noch einmal lesen',
+    },
     input: z.object({ connection: whichConnection }),
     output: z.object({ read: z.int(), parked: z.int() }),
     audit: ({ connection }) => ({ objectKind: 'connection', objectId: connection }),
@@ -205,11 +319,19 @@ export const ledgerOperations: readonly Operation[] = [
 ]
 
 function wish(context: Context, ids: readonly string[]) {
-  return { tenant: context.tenant, ids, by: context.actor.name, holder: context.kontor.holder, lease: productLease }
+  return {
+    tenant: context.tenant,
+    ids,
+    by: context.actor.name,
+    holder: context.kontor.holder,
+    lease: productLease,
+  }
 }
 
 function shown(context: Context, row: LedgerRow): z.infer<typeof rowShape> {
-  const reason = row.code ? explain(row.code, { ...row.data, ...(row.reference ? { reference: row.reference } : {}) }) : undefined
+  const reason = row.code
+    ? explain(row.code, { ...row.data, ...(row.reference ? { reference: row.reference } : {}) })
+    : undefined
   const { connectionId, data, outcome, ...rest } = row
   return {
     ...rest,

@@ -14,7 +14,13 @@ import { laneParts } from './syncParts.ts'
 export const syncKinds = ['orders'] as const
 
 const figures = z.object({
-  found: z.int(), new: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int(), parked: z.int(), ms: z.number(),
+  found: z.int(),
+  new: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  parked: z.int(),
+  ms: z.number(),
 })
 
 const partShape = z.object({
@@ -35,7 +41,10 @@ const partShape = z.object({
 })
 
 /** A run as API, terminal and screen show it. */
-export const runShape = partShape.extend({ parts: z.array(partShape), locked: z.array(z.string()).optional() })
+export const runShape = partShape.extend({
+  parts: z.array(partShape),
+  locked: z.array(z.string()).optional(),
+})
 export type ShownRun = z.infer<typeof runShape>
 
 export const syncInput = z.object({
@@ -43,10 +52,13 @@ export const syncInput = z.object({
     description: 'Connections or channels; all that are not locked if none is named.',
     'x-de': 'Verbindungen oder Kanäle; ohne Angabe alle, die nicht gesperrt sind.',
   }),
-  only: z.array(z.enum(syncKinds)).default([...syncKinds]).meta({
-    description: 'Only these kinds of data.',
-    'x-de': 'Nur diese Datenarten.',
-  }),
+  only: z
+    .array(z.enum(syncKinds))
+    .default([...syncKinds])
+    .meta({
+      description: 'Only these kinds of data.',
+      'x-de': 'Nur diese Datenarten.',
+    }),
 })
 
 const run = z.object({ id: z.uuid().meta({ description: 'Id of the run.', 'x-de': 'Kennung des Laufs.' }) })
@@ -59,7 +71,10 @@ export const syncRunOperations: readonly Operation[] = [
     path: '/sync-runs',
     command: null, // "kontor sync" waits for the end and shows the progress: src/cli/syncCommand.ts
     right: 'sync.start',
-    summary: { en: 'Start a synchronisation; joins one that is on', de: 'Abgleich starten; schließt sich einem laufenden an' },
+    summary: {
+      en: 'Start a synchronisation; joins one that is on',
+      de: 'Abgleich starten; schließt sich einem laufenden an',
+    },
     creates: true,
     input: syncInput,
     output: runShape,
@@ -69,10 +84,15 @@ export const syncRunOperations: readonly Operation[] = [
       const wish = syncWish(context, input.channels)
       const started = await inTransaction(context, tx => askForSync(tx, wish))
       context.afterCommit(() => {
-        workOffSync(parts, wish, started, { lease: productLease }).catch(error => context.kontor.log.error(errorFacts(error), 'synchronisation broke off'))
+        workOffSync(parts, wish, started, { lease: productLease }).catch(error =>
+          context.kontor.log.error(errorFacts(error), 'synchronisation broke off'),
+        )
       })
       const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
-      return { ...showRun(context, shown), locked: started.connections.filter(one => one.locked).map(one => one.name) }
+      return {
+        ...showRun(context, shown),
+        locked: started.connections.filter(one => one.locked).map(one => one.name),
+      }
     },
   }),
   operation({
@@ -86,9 +106,15 @@ export const syncRunOperations: readonly Operation[] = [
     output: pageOf(runShape),
     run: (context, { after, limit, connection }) =>
       inTransaction(context, async tx => {
-        const connectionId = connection ? (await findConnection(tx, context.tenant, connection)).id : undefined
+        const connectionId = connection
+          ? (await findConnection(tx, context.tenant, connection)).id
+          : undefined
         const rows = await listRuns(tx, context.tenant, { after, limit: limit + 1, connectionId })
-        return asPage(rows.map(row => showRun(context, row)), limit, await countRuns(tx, context.tenant, countLimit + 1, connectionId))
+        return asPage(
+          rows.map(row => showRun(context, row)),
+          limit,
+          await countRuns(tx, context.tenant, countLimit + 1, connectionId),
+        )
       }),
   }),
   operation({
@@ -100,7 +126,8 @@ export const syncRunOperations: readonly Operation[] = [
     summary: { en: 'Show a synchronisation', de: 'Einen Abgleich zeigen' },
     input: run,
     output: runShape,
-    run: (context, { id }) => inTransaction(context, async tx => showRun(context, await readRun(tx, context.tenant, id))),
+    run: (context, { id }) =>
+      inTransaction(context, async tx => showRun(context, await readRun(tx, context.tenant, id))),
   }),
   operation({
     name: 'sync.cancel',
@@ -108,7 +135,10 @@ export const syncRunOperations: readonly Operation[] = [
     path: '/sync-runs/:id/cancel',
     command: 'run cancel <id>',
     right: 'sync.start',
-    summary: { en: 'End a synchronisation; what was imported stays', de: 'Einen Abgleich abbrechen; Importiertes bleibt' },
+    summary: {
+      en: 'End a synchronisation; what was imported stays',
+      de: 'Einen Abgleich abbrechen; Importiertes bleibt',
+    },
     input: run,
     output: runShape,
     audit: ({ id }) => ({ objectKind: 'sync_run', objectId: id }),
@@ -122,7 +152,10 @@ export const syncRunOperations: readonly Operation[] = [
 ]
 
 /** Who asks for which connections, under which name of a process. */
-export function syncWish(context: Pick<Context, 'tenant' | 'actor' | 'kontor'>, channels: readonly string[]): SyncWish {
+export function syncWish(
+  context: Pick<Context, 'tenant' | 'actor' | 'kontor'>,
+  channels: readonly string[],
+): SyncWish {
   return { tenant: context.tenant, channels, askedBy: context.actor.name, holder: context.kontor.holder }
 }
 
@@ -136,7 +169,12 @@ function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.inf
   const reason = error ? explain(error.code, error.data) : undefined
   return {
     ...rest,
-    notes: notes.map(({ at, level, code, data }) => ({ at, level, code, text: explain(code, data)[language] })),
+    notes: notes.map(({ at, level, code, data }) => ({
+      at,
+      level,
+      code,
+      text: explain(code, data)[language],
+    })),
     code: error?.code ?? null,
     reason: reason?.[language] ?? null,
     remedy: reason?.remedy[language] || null,

@@ -10,11 +10,23 @@ export const verifyOperations: readonly Operation[] = [
     path: '/verify',
     command: 'verify',
     right: 'verify.run',
-    summary: { en: 'Check every promise that the data can show', de: 'Jedes Versprechen prüfen, das die Daten zeigen können' },
+    summary: {
+      en: 'Check every promise that the data can show',
+      de: 'Jedes Versprechen prüfen, das die Daten zeigen können',
+    },
     input: z.object({}),
     output: z.object({
       ok: z.boolean(),
-      findings: z.array(z.object({ promise: z.string(), ok: z.boolean(), count: z.int(), wrong: z.array(z.string()).readonly() })).readonly(),
+      findings: z
+        .array(
+          z.object({
+            promise: z.string(),
+            ok: z.boolean(),
+            count: z.int(),
+            wrong: z.array(z.string()).readonly(),
+          }),
+        )
+        .readonly(),
     }),
     run: context =>
       inTransaction(context, async tx => {
