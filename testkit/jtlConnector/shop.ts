@@ -31,6 +31,8 @@ export interface Shop {
   cancelOrder(id: string, options?: { readonly restock?: boolean }): ShopOrder
   addPayment(payment: Omit<ShopPayment, 'id'> & { readonly id?: string }): ShopPayment
   addCustomer(customer: ShopCustomer): void
+  /** Puts an order in as it is, dirt included; stock is not touched. */
+  putOrder(order: ShopOrder): void
   /** Adds or replaces an item, as a merchant would in the shop. */
   putItem(item: ShopItem): void
 

@@ -75,6 +75,7 @@ function merchantSide(state: ShopState) {
       return added
     },
     addCustomer: customer => void store.customers.put(customer),
+    putOrder: order => store.putOrder(order),
     putItem: item => store.putItem(item),
   } satisfies Partial<Shop>
 }

@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import { type Database, transact } from '../../base/database.ts'
+import { exact } from '../../base/decimal.ts'
+import type { Language } from '../../base/errors.ts'
+import { explain } from '../../channels/reasons.ts'
+import type { Figures, FiguresByKind } from '../../sync/runs.ts'
+import { verify } from '../../sync/verify.ts'
+import type { DemoWorld } from '../program.ts'
+
+const sum = { rows: z.int(), invoices: z.int(), gross: z.string() }
+const figures = z.object({
+  found: z.int(),
+  new: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  parked: z.int(),
+  ms: z.number(),
+})
+
+/** What `kontor demo --json` prints; `ok` only if every figure adds up. */
+export const demoSummaryShape = z.object({
+  ok: z.boolean(),
+  seconds: z.number(),
+  imported: z.int(),
+  runs: z.array(
+    z.object({
+      shop: z.string(),
+      run: z.string(),
+      kinds: z.record(z.string(), figures),
+      addsUp: z.boolean(),
+    }),
+  ),
+  ends: z.array(
+    z.object({
+      place: z.enum(['inbox', 'parked', 'missing', 'file']),
+      shop: z.string().nullable(),
+      code: z.string().nullable(),
+      text: z.string(),
+      ...sum,
+    }),
+  ),
+  file: z.object(sum),
+  ours: z.object({ staged: z.string(), stagedInFile: z.string() }),
+  checks: z.array(z.object({ text: z.string(), ok: z.boolean() })),
+})
+export type DemoSummary = z.infer<typeof demoSummaryShape>
+
+export interface DemoRun {
+  readonly shop: string
+  readonly run: string
+  readonly kinds: FiguresByKind
+}
+
+/**
+ * Says where every row of the file ended: staged in the inbox, parked with its reason, or out of every order; with the
+ * file's own sums beside what the database holds.
+ */
+export async function demoSummary(
+  db: Database,
+  tenant: string,
+  world: DemoWorld,
+  runs: readonly DemoRun[],
+  language: Language,
+  ms: number,
+): Promise<DemoSummary> {
+  const { ledger, staged, findings } = await transact(db, { tenant }, async tx => ({
+    ledger: await tx.query<{ shop: string; id: string; outcome: string; code: string | null }>(
+      `select c.name as shop, l.external_id as id, l.outcome, l.code from ledger l
+         join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id
+       where l.tenant_id = $1 and l.kind = 'order'`,
+      [tenant],
+    ),
+    staged: await tx.query<{ gross: string }>(
+      `select coalesce(sum(total_gross), 0)::text as gross from web_order where tenant_id = $1 and state = 'staged'`,
+      [tenant],
+    ),
+    findings: await verify(tx, tenant),
+  }))
+  const outcomes = new Map(ledger.map(row => [`${row.shop} ${row.id}`, row]))
+  const ends = new Map<string, DemoSummary['ends'][number]>()
+  let stagedInFile = exact('0')
+  for (const order of world.orders) {
+    const row = outcomes.get(`${order.shop} ${order.id}`)
+    const place = row?.outcome === 'staged' ? 'inbox' : row?.outcome === 'parked' ? 'parked' : 'missing'
+    if (place === 'inbox') stagedInFile = stagedInFile.plus(order.gross)
+    add(ends, {
+      place,
+      shop: order.shop,
+      code: row?.code ?? null,
+      text: textOf(place, row?.code ?? null, language),
+      rows: order.rows,
+      invoices: 1,
+      gross: order.gross,
+    })
+  }
+  for (const one of world.elsewhere)
+    add(ends, {
+      place: 'file',
+      shop: null,
+      code: one.code,
+      text: one.text[language],
+      rows: one.rows,
+      invoices: one.invoices,
+      gross: one.gross,
+    })
+  const table = [...ends.values()].sort((a, b) =>
+    `${a.place}${a.shop}${a.code}`.localeCompare(`${b.place}${b.shop}${b.code}`),
+  )
+  const ours = { staged: exact(staged[0]?.gross ?? '0').toFixed(2), stagedInFile: stagedInFile.toFixed(2) }
+  const shown = runs.map(run => ({ ...run, addsUp: Object.values(run.kinds).every(addsUp) }))
+  const total = table.reduce(
+    (all, end) => ({
+      rows: all.rows + end.rows,
+      invoices: all.invoices + end.invoices,
+      gross: all.gross.plus(end.gross),
+    }),
+    { rows: 0, invoices: 0, gross: exact('0') },
+  )
+  const checks = checkList(language, {
+    figures: shown.every(run => run.addsUp),
+    rows:
+      total.rows === world.file.rows &&
+      total.invoices === world.file.invoices &&
+      total.gross.equals(world.file.gross),
+    nothingMissing: !table.some(end => end.place === 'missing'),
+    sums: ours.staged === ours.stagedInFile,
+    verify: findings.every(finding => finding.ok),
+  })
+  const imported = runs.reduce((all, run) => all + (run.kinds['order']?.new ?? 0), 0)
+  return {
+    ok: checks.every(check => check.ok),
+    seconds: Math.round(ms / 100) / 10,
+    imported,
+    runs: shown,
+    ends: table,
+    file: world.file,
+    ours,
+    checks,
+  }
+}
+
+function addsUp(one: Figures): boolean {
+  return one.found === one.new + one.updated + one.unchanged + one.skipped + one.parked
+}
+
+function add(ends: Map<string, DemoSummary['ends'][number]>, end: DemoSummary['ends'][number]): void {
+  const key = `${end.place}|${end.shop}|${end.code}`
+  const before = ends.get(key)
+  if (!before) return void ends.set(key, { ...end, gross: exact(end.gross).toFixed(2) })
+  before.rows += end.rows
+  before.invoices += end.invoices
+  before.gross = exact(before.gross).plus(end.gross).toFixed(2)
+}
+
+function textOf(place: string, code: string | null, language: Language): string {
+  if (place === 'missing') return language === 'de' ? 'fehlt' : 'missing'
+  if (place === 'inbox' && !code) return language === 'de' ? 'im Eingang' : 'in the inbox'
+  const reason = code ? (reasonTexts[code]?.[language] ?? explain(code)[language]) : ''
+  const where =
+    place === 'parked'
+      ? language === 'de'
+        ? 'geparkt'
+        : 'parked'
+      : language === 'de'
+        ? 'im Eingang, Angabe fehlt'
+        : 'in the inbox, open check'
+  return `${where}: ${reason}`
+}
+
+// The sentences of the catalogue name one record; of many they say the kind of trouble.
+const reasonTexts: Record<string, Record<Language, string>> = {
+  QUANTITY_INVALID: {
+    de: 'Menge nicht möglich (negativ oder 0)',
+    en: 'quantity not possible (negative or 0)',
+  },
+  ITEM_UNKNOWN: { de: 'Artikel nicht bekannt', en: 'item not known' },
+  ITEM_AMBIGUOUS: { de: 'Artikelnummer nicht eindeutig', en: 'item number not unique' },
+  TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'total differs' },
+  ADDRESS_INVALID: { de: 'Anschrift unvollständig', en: 'address incomplete' },
+  TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'tax rate not set up' },
+}
+
+function checkList(
+  language: Language,
+  done: { figures: boolean; rows: boolean; nothingMissing: boolean; sums: boolean; verify: boolean },
+) {
+  const german = language === 'de'
+  return [
+    {
+      ok: done.figures,
+      text: german
+        ? 'gefunden = neu + aktualisiert + unverändert + übersprungen + geparkt'
+        : 'found = new + updated + unchanged + skipped + parked',
+    },
+    {
+      ok: done.rows,
+      text: german
+        ? 'jede Zeile der Datei endet genau einmal, die Summen sind die der Datei'
+        : 'every row of the file ends exactly once, the sums are those of the file',
+    },
+    {
+      ok: done.nothingMissing,
+      text: german ? 'keine Bestellung der Shops fehlt' : 'no order of the shops is missing',
+    },
+    {
+      ok: done.sums,
+      text: german
+        ? 'die Summe im Eingang ist die der Datei für diese Bestellungen'
+        : 'the sum in the inbox is that of the file for these orders',
+    },
+    {
+      ok: done.verify,
+      text: german ? 'kontor verify: alle Versprechen gehalten' : 'kontor verify: every promise kept',
+    },
+  ]
+}

@@ -1,0 +1,58 @@
+import type { Config } from '../base/config.ts'
+import type { Texts } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import type { Kontor } from '../operations/operation.ts'
+import type { Connector } from '../port/connector.ts'
+
+/** The wired program, as main.ts hands it to the terminal: the terminal names no connector and no simulator. */
+export interface Program {
+  /** Opens database (starting the embedded one if need be) and key ring, and brings the schema up to date. */
+  open(config: Config, log: Log): Promise<OpenKontor>
+  connectors(config: Config): Promise<ReadonlyMap<string, Connector>>
+  /** Runs the contract suite for the connector in a folder, against the simulator that a file exports. */
+  contract(folder: string, simulator: string): Promise<void>
+  /** Opens the simulated shops of the demo, filled with real orders. */
+  demoWorld(options: { readonly limit?: number }): Promise<DemoWorld>
+}
+
+export interface OpenKontor {
+  readonly kontor: Kontor
+  /** Names of the migrations that were applied now. */
+  readonly migrated: readonly string[]
+  /** Closes what `open` opened; the embedded database stops only if it was started here. */
+  close(): Promise<void>
+}
+
+/** Shops on loopback, and the account of the file that they were filled from. */
+export interface DemoWorld {
+  readonly shops: readonly DemoShop[]
+  readonly file: DemoSum
+  /** Every order of the file, with the shop that it lies in. */
+  readonly orders: readonly {
+    readonly id: string
+    readonly shop: string
+    readonly rows: number
+    readonly gross: string
+  }[]
+  /** What of the file is in no order of a shop, with the reason. */
+  readonly elsewhere: readonly (DemoSum & { readonly code: string; readonly text: Texts })[]
+  close(): Promise<unknown>
+}
+
+export interface DemoShop {
+  readonly name: string
+  readonly url: string
+  readonly token: string
+  readonly items: readonly { readonly itemNumber: string; readonly name: string }[]
+  /** The file's last days reach the shop now; answers how many orders that are. */
+  receiveLastDays(): number
+  /** How many orders the shop holds. */
+  orders(): number
+}
+
+/** Rows and invoices of the file, and the sum of quantity × price. */
+export interface DemoSum {
+  readonly rows: number
+  readonly invoices: number
+  readonly gross: string
+}

@@ -1,0 +1,54 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Config } from './base/config.ts'
+import { openDatabase } from './base/database.ts'
+import { holderName } from './base/holder.ts'
+import { openKeyring } from './base/keyring.ts'
+import { errorFacts, type Log } from './base/log.ts'
+import { migrate } from './base/migrate.ts'
+import type { OpenKontor, Program } from './cli/program.ts'
+import { runCli } from './cli/runCli.ts'
+
+/** The wired program. What is large and seldom needed is loaded when it is. */
+export const program: Program = {
+  open: openKontor,
+  connectors: async config => (await import('./registry.ts')).loadRegistry(config.connectors),
+  demoWorld: async options => (await import('../examples/online-retail/demoWorld.ts')).openDemoWorld(options),
+  contract: async (folder, simulator) =>
+    (await import('../testkit/contract/cli.ts')).runContract(folder, simulator),
+}
+
+/**
+ * Opens everything that Kontor is made of: the database (the embedded one is started or adopted), its schema brought up
+ * to date, the key ring, the connectors. What cannot be opened is closed again.
+ */
+export async function openKontor(config: Config, log: Log): Promise<OpenKontor> {
+  const embedded = config.databaseUrl === undefined ? await startDatabase(config, log) : undefined
+  const stop = async () => {
+    if (embedded && !embedded.adopted) await embedded.stop()
+  }
+  try {
+    const url = config.databaseUrl ?? embedded?.url ?? ''
+    const directUrl = config.databaseDirectUrl ?? url
+    const migrated = await migrate(directUrl)
+    const keyring = await openKeyring(config.secretKeyFile)
+    const connectors = await program.connectors(config)
+    const onError = (error: Error) => log.warn(errorFacts(error), 'an idle database connection ended')
+    const db = openDatabase({ url, directUrl, onError })
+    const kontor = { db, config, keyring, connectors, log, now: () => new Date(), holder: holderName() }
+    return { kontor, migrated, close: () => db.close().finally(stop) }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startDatabase(config: Config, log: Log) {
+  const { startEmbedded } = await import('./base/embedded/startEmbedded.ts')
+  return startEmbedded({ dataDir: config.dataDir, log: line => log.info(line) })
+}
+
+// Imported by a test this file only hands out the program; started, it runs the command line.
+const [, started = ''] = process.argv
+if (existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url))
+  process.exitCode = await runCli(process.argv.slice(2), process.env, program)
