@@ -1,0 +1,61 @@
+import { transact } from '../base/database.ts'
+import type { Language } from '../base/errors.ts'
+import { type Context, operation } from '../operations/operation.ts'
+import { laneParts } from '../operations/syncParts.ts'
+import { runShape, showRun, syncInput, syncWish } from '../operations/syncRuns.ts'
+import { productLease } from '../sync/lanes.ts'
+import type { FiguresByKind } from '../sync/runs.ts'
+import { askForSync, workOffSync } from '../sync/startSync.ts'
+import type { TerminalOperation } from './terminalOperation.ts'
+
+/** `kontor sync`: what POST /sync-runs starts, worked off here, with its progress, until it is done. */
+export const syncCommand: TerminalOperation = {
+  ...operation({
+    name: 'sync.start',
+    method: 'POST',
+    path: '/sync-runs',
+    command: 'sync [channels…]',
+    right: 'sync.start',
+    summary: {
+      en: 'Synchronise and wait for the end; joins what is on',
+      de: 'Abgleichen und das Ende abwarten; schließt sich Laufendem an',
+    },
+    input: syncInput,
+    output: runShape,
+    audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
+    async run(context, input) {
+      const wish = syncWish(context, input.channels)
+      const started = await transact(context.kontor.db, { tenant: context.tenant }, tx =>
+        askForSync(tx, wish),
+      )
+      const finished = await workOffSync(laneParts(context), wish, started, {
+        lease: productLease,
+        onRun: (connection, figures) =>
+          context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
+        ...(context.signal ? { signal: context.signal } : {}),
+      })
+      return {
+        ...showRun(context, finished),
+        locked: started.connections.filter(one => one.locked).map(one => one.name),
+      }
+    },
+  }),
+  succeeded: output => (output as { readonly state: string }).state === 'done',
+}
+
+const words: Readonly<
+  Record<Language, { readonly found: string; readonly new: string; readonly parked: string }>
+> = {
+  de: { found: 'gefunden', new: 'neu', parked: 'geparkt' },
+  en: { found: 'found', new: 'new', parked: 'parked' },
+}
+
+function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
+  const said = words[language]
+  return Object.entries(figures)
+    .map(
+      ([kind, one]) =>
+        `${kind} ${one.found} ${said.found}, ${one.new} ${said.new}, ${one.parked} ${said.parked}`,
+    )
+    .join('; ')
+}
