@@ -170,6 +170,7 @@ export const connectionOperations: readonly Operation[] = [
   }),
   operation({
     name: 'connection.check',
+    long: true,
     method: 'POST',
     path: '/connections/:connection/check',
     command: 'connection check <connection>',

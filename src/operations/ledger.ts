@@ -180,6 +180,7 @@ export const ledgerOperations: readonly Operation[] = [
   }),
   operation({
     name: 'ledger.retry-import',
+    long: true,
     method: 'POST',
     path: '/ledger/retry-import',
     command: 'ledger retry-import <ids>',
@@ -195,6 +196,7 @@ export const ledgerOperations: readonly Operation[] = [
   }),
   operation({
     name: 'ledger.again',
+    long: true,
     method: 'POST',
     path: '/ledger/again',
     command: 'ledger again <ids>',
@@ -210,6 +212,7 @@ export const ledgerOperations: readonly Operation[] = [
   }),
   operation({
     name: 'ledger.retry-download',
+    long: true,
     method: 'POST',
     path: '/ledger/retry-download',
     command: 'ledger retry-download <ids>',
@@ -225,6 +228,7 @@ export const ledgerOperations: readonly Operation[] = [
   }),
   operation({
     name: 'ledger.ignore',
+    long: true,
     method: 'POST',
     path: '/ledger/ignore',
     command: 'ledger ignore <ids>',
@@ -300,6 +304,7 @@ export const ledgerOperations: readonly Operation[] = [
   }),
   operation({
     name: 'page.retry',
+    long: true,
     method: 'POST',
     path: '/connections/:connection/inbound-pages/retry',
     command: 'page retry <connection>',

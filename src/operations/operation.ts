@@ -27,7 +27,12 @@ export interface Operation<Input = unknown, Output = unknown> {
   readonly output: z.ZodType<Output>
   /** A POST that makes something: takes an Idempotency-Key, and `run` works in one transaction (`inTransaction`). */
   readonly creates?: boolean
-  /** Changes something: leaves an audit row with these ids (never a value of a personal field). */
+  /** Calls shops, or works in several transactions: `run` is not put into one, and its audit row follows it. */
+  readonly long?: boolean
+  /**
+   * Changes something: leaves an audit row with these ids (never a value of a personal field), in the transaction of the
+   * change unless the operation is `long`.
+   */
   readonly audit?: (input: Input, output: Output) => AuditNote
   run(context: Context, input: Input): Promise<Output>
 }
@@ -56,7 +61,7 @@ export interface Context {
   readonly tenant: string
   readonly actor: Actor
   readonly language: Language
-  /** Set while an idempotent creation runs: its transaction. Use `inTransaction`. */
+  /** Set while a change runs: its transaction. Use `inTransaction`. */
   readonly tx?: Tx
   /** Work that must not start before the transaction is committed (a run in the background). */
   afterCommit(work: () => void): void

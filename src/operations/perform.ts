@@ -73,11 +73,16 @@ function admit(actor: Actor | undefined, operation: Operation): Actor {
 }
 
 async function change(operation: Operation, context: Context, input: unknown): Promise<Performed> {
+  const { db } = context.kontor
+  if (operation.audit && !operation.long)
+    return transact(db, { tenant: context.tenant }, async tx => {
+      const output = operation.output.parse(await operation.run({ ...context, tx }, input))
+      await audit(tx, operation, context, input, output)
+      return { output, replayed: false }
+    })
   const output = operation.output.parse(await operation.run(context, input))
   if (operation.audit)
-    await transact(context.kontor.db, { tenant: context.tenant }, tx =>
-      audit(tx, operation, context, input, output),
-    )
+    await transact(db, { tenant: context.tenant }, tx => audit(tx, operation, context, input, output))
   return { output, replayed: false }
 }
 

@@ -80,6 +80,8 @@ const plainValues: Readonly<Record<string, () => unknown>> = {
   integer: () => 1,
   bigint: () => 1,
   numeric: () => '1',
+  'character(2)': () => 'DE',
+  'character(3)': () => 'EUR',
   boolean: () => false,
   date: () => '2026-01-01',
   interval: () => '1 minute',

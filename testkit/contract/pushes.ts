@@ -1,0 +1,96 @@
+/** Being called: only by who may, nothing lost, nothing twice. */
+
+import assert from 'node:assert/strict'
+import { Refused, Rejected } from '../../src/port/errors.ts'
+import type { Bench } from './bench.ts'
+import { type ContractCase, unless } from './case.ts'
+import { assertSameIds, place } from './incoming.ts'
+import { idsOf } from './reading.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import type { ContractSubject } from './subject.ts'
+
+/** The cases of a connector that is called. */
+export function pushCases({ connector }: ContractSubject): readonly ContractCase[] {
+  const notFor = unless(connector.receive !== undefined, 'this connector is not called')
+  const cases: readonly ContractCase[] = [
+    {
+      name: 'takes what is pushed, and is pushed it again until it has answered',
+      run: bench =>
+        received(bench, async receiver => {
+          receiver.beAway(2)
+          const placed = await place(bench, 3)
+          bench.system.pushTo?.(receiver.url)
+          await bench.system.pushed?.()
+          assertSameIds(idsOf(receiver.records), placed)
+        }),
+    },
+    {
+      name: 'reads the same call the same way twice',
+      run: bench =>
+        received(bench, async receiver => {
+          for (const { route, request } of await pushed(bench, receiver)) {
+            const [first, second] = [route.read(request), route.read(request)]
+            assert.deepEqual(second, first)
+            for (const record of first.records)
+              assert.ok(connector.map[record.kind], `there is no map for ${record.kind}`)
+          }
+        }),
+    },
+    {
+      name: 'answers with success whatever became of the records once they are stored',
+      run: bench =>
+        received(bench, async receiver => {
+          for (const { route, request } of await pushed(bench, receiver)) {
+            const { records } = route.read(request)
+            for (const did of ['new', 'updated', 'unchanged', 'skipped', 'parked'] as const) {
+              const answer = route.answer(records.map(({ externalId }) => ({ externalId, did })))
+              assert.ok(
+                answer.status >= 200 && answer.status < 300,
+                `${answer.status} for records that are ${did}`,
+              )
+            }
+          }
+        }),
+    },
+    {
+      name: 'refuses a call that was changed on its way, or is signed with another secret, or not at all',
+      run: bench =>
+        received(bench, async receiver => {
+          for (const { route, request } of await pushed(bench, receiver)) {
+            const other = Object.fromEntries(
+              Object.entries(request.settings).map(([key, value]) => [key, `${value}x`]),
+            )
+            const forged = [
+              { ...request, body: Buffer.concat([request.body, Buffer.from(' ')]) },
+              { ...request, settings: other },
+              { ...request, headers: {} },
+            ]
+            for (const call of forged) {
+              const error = await bench.failure((async () => route.read(call))())
+              assert.ok(error instanceof Refused || error instanceof Rejected, String(error))
+            }
+          }
+        }),
+    },
+  ]
+  return cases.map(entry => ({ ...entry, needs: ['pushTo'], notFor }))
+}
+
+async function received(bench: Bench, body: (receiver: Receiver) => Promise<void>): Promise<void> {
+  const { receive } = bench.connector
+  assert.ok(receive)
+  const receiver = await startReceiver(receive, bench.system.settings)
+  try {
+    await body(receiver)
+  } finally {
+    await receiver.stop()
+  }
+}
+
+async function pushed(bench: Bench, receiver: Receiver): Promise<Receiver['requests']> {
+  await place(bench, 2)
+  bench.system.pushTo?.(receiver.url)
+  await bench.system.pushed?.()
+  assert.ok(receiver.requests.length > 0, 'nothing was pushed')
+  return receiver.requests
+}

@@ -1,0 +1,194 @@
+/** Orders and objects for the cases: plain ones, the same in every run. */
+
+import { exact } from '../../src/base/decimal.ts'
+import type { OutgoingStates } from '../../src/port/outgoing.ts'
+import type { OrderRecord, OutgoingKind, Ref } from '../../src/port/records.ts'
+import type { PlainLine, PlainOrder } from './subject.ts'
+
+/** Stand in the payment fields of every order; they must be seen nowhere. */
+export const paymentSecrets = ['5500005555555559', 'DE89370400440532013000'] as const
+
+/** Stand in every address; they must be seen in no log and in no error. */
+export const privateTexts = ['Verschwiegenheitsgasse', 'nicht.weitersagen'] as const
+
+/** The n-th order, placed at that moment. Two orders of one system must not have one `n`, or must get numbers of their own. */
+export function plainOrder(n: number, at: Date, change: Partial<PlainOrder> = {}): PlainOrder {
+  const lines = change.lines ?? [
+    plainLine(`KT-${n}-A`, { quantity: '2' }),
+    plainLine(`KT-${n}-B`, { unitNet: '20', unitGross: '23.8' }),
+  ]
+  return {
+    number: `R-${10_000 + n}`,
+    placedAt: `${at.toISOString().slice(0, 19)}Z`,
+    currency: 'EUR',
+    total: totalOf(lines),
+    paid: n % 2 === 0,
+    method: 'prepayment',
+    email: `${privateTexts[1]}.${n}@example.com`,
+    firstName: 'Änne',
+    lastName: `Müller-Lüdenscheidt ${n}`,
+    street: `${privateTexts[0]} ${n}`,
+    postcode: '04109',
+    city: 'Leipzig',
+    country: 'DE',
+    paymentSecrets,
+    ...change,
+    lines,
+  }
+}
+
+/** A line of an item: one piece for 11.90 with 19 %. */
+export function plainLine(sku: string, change: Partial<PlainLine> = {}): PlainLine {
+  return {
+    sku,
+    name: `Artikel ${sku}`,
+    quantity: '1',
+    unitNet: '10',
+    unitGross: '11.9',
+    taxRate: '19',
+    ...change,
+  }
+}
+
+function totalOf(lines: readonly PlainLine[]): string {
+  return lines
+    .reduce((sum, line) => sum.plus(exact(line.unitGross).times(exact(line.quantity))), exact('0'))
+    .toFixed()
+}
+
+/** What an object to be sent belongs to. */
+export interface Around {
+  readonly item: Ref
+  readonly itemNumber: string
+  readonly order: Ref
+  readonly record: OrderRecord | undefined
+  readonly request: Ref
+  /** A number of ours for each object inside the object. */
+  readonly number: () => number
+}
+
+type SampleMakers = { readonly [K in OutgoingKind]: (n: number, around: Around) => OutgoingStates[K] }
+
+const texts = (name: string) => ({
+  de: { name, description: `Beschreibung von ${name}` },
+  en: { name: `${name} (en)` },
+})
+const stock = (offered: string) => ({ offered, managed: true, oversell: false })
+const prices = (n: number) => [
+  {
+    scales: [
+      {
+        from: '1',
+        net: `${100 + n}`,
+        gross: exact('1.19')
+          .times(100 + n)
+          .toFixed(),
+      },
+    ],
+  },
+]
+const money = (n: number, { order }: Around) => ({
+  order,
+  amount: `${n}.5`,
+  currency: 'EUR',
+  method: 'prepayment',
+  at: '2026-11-02T10:00:00Z',
+  transactionId: `our-${n}`,
+})
+
+/** One good object of each kind; the n-th differs from all others in what it is called or says. */
+export const sampleMakers: SampleMakers = {
+  category: n => ({ active: true, sort: n, texts: texts(`Kategorie ${n}`) }),
+  manufacturer: n => ({ name: `Hersteller ${n}`, texts: texts(`Hersteller ${n}`) }),
+  characteristic: (n, { number }) => ({
+    texts: texts(`Merkmal ${n}`),
+    values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`) }],
+  }),
+  item: (n, { number, itemNumber }) => ({
+    itemNumber,
+    active: true,
+    texts: texts(`Artikel ${n}`),
+    taxRate: '19',
+    currency: 'EUR',
+    prices: prices(n),
+    stock: stock(`${n + 5}`),
+    categories: [],
+    variations: [
+      {
+        ref: fresh(number()),
+        texts: texts('Farbe'),
+        values: [
+          { ref: fresh(number()), texts: texts('rot'), sort: 1 },
+          { ref: fresh(number()), texts: texts('blau'), sort: 2 },
+        ],
+      },
+    ],
+  }),
+  price: (n, { item, itemNumber }) => ({
+    item,
+    itemNumber,
+    taxRate: '19',
+    currency: 'EUR',
+    prices: prices(n + 50),
+  }),
+  stock: (n, { item, itemNumber }) => ({ item, itemNumber, stock: stock(`${n + 30}`) }),
+  image: (n, { item }) => ({
+    of: item,
+    ofKind: 'item',
+    sort: 1,
+    url: `https://images.example/${n}.png`,
+    hash: `hash-${n}`,
+  }),
+  cross_selling: (_n, { item }) => ({ item, groups: [] }),
+  customer: n => ({ number: `K-${n}`, name: `Kunde ${n}`, email: `kunde-${n}@example.com`, language: 'de' }),
+  order_status: (_n, { order }) => ({ order, delivery: 'shipped', payment: 'paid' }),
+  delivery: (n, { order, record }) => ({
+    order,
+    shippedAt: '2026-11-02T10:00:00Z',
+    complete: true,
+    lines: (record?.lines ?? []).map(line => ({ theirLine: line.ref.theirs, quantity: line.quantity })),
+    packages: [{ carrier: 'DHL', tracking: `0034043400000${n}` }],
+  }),
+  payment: money,
+  refund: money,
+  cancellation: (_n, { order }) => ({ order, reason: 'CUSTOMER_WISH' }),
+  cancellation_answer: (_n, { request }) => ({ request, accepted: true }),
+  return: (_n, { order, record }) => ({
+    order,
+    lines: (record?.lines ?? []).map(line => ({
+      theirLine: line.ref.theirs,
+      quantity: line.quantity,
+      reason: 'DEFECT',
+      accepted: true,
+    })),
+  }),
+}
+
+/** The fields under which the system is asked whether it holds an object. */
+export function expectedFields<K extends OutgoingKind>(
+  kind: K,
+  state: OutgoingStates[K],
+): Readonly<Record<string, string>> {
+  return (
+    (fieldsOf as { readonly [O in OutgoingKind]?: (state: OutgoingStates[O]) => Record<string, string> })[
+      kind
+    ]?.(state) ?? {}
+  )
+}
+
+const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => Record<string, string> } = {
+  category: state => ({ name: state.texts['de']?.name ?? '' }),
+  manufacturer: state => ({ name: state.name }),
+  item: state => ({ itemNumber: state.itemNumber, name: state.texts['de']?.name ?? '' }),
+  price: state => ({ itemNumber: state.itemNumber, gross: state.prices[0]?.scales[0]?.gross ?? '' }),
+  stock: state => ({ itemNumber: state.itemNumber, offered: state.stock.offered }),
+  order_status: state => ({ order: state.order.theirs, delivery: state.delivery }),
+  delivery: state => ({ order: state.order.theirs, tracking: state.packages[0]?.tracking ?? '' }),
+  payment: state => ({ order: state.order.theirs, amount: state.amount }),
+  refund: state => ({ order: state.order.theirs, amount: state.amount }),
+  cancellation: state => ({ order: state.order.theirs, reason: state.reason }),
+}
+
+function fresh(no: number): Ref {
+  return { no, theirs: '' }
+}

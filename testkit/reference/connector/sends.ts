@@ -1,0 +1,169 @@
+/** Out: what each kind is on the wire, and what the answers mean. */
+
+import { Rejected } from '../../../src/port/errors.ts'
+import type { Outgoing, Send, SendResult, Sends } from '../../../src/port/outgoing.ts'
+import type { OutgoingKind } from '../../../src/port/records.ts'
+import { call, type Session } from './api.ts'
+import {
+  type ResultPayload,
+  readFailure,
+  readFound,
+  readReceipt,
+  readResults,
+  readTicketStates,
+  readTickets,
+} from './payloads.ts'
+import type { Shape } from './shape.ts'
+import { type SentKind, wireFields } from './wireFields.ts'
+
+/** How each kind is sent in that shape. */
+export function sendsOf(shape: Shape): Sends<Session> {
+  return {
+    category: made('category', shape),
+    item: made('item', shape),
+    price: set('price', shape),
+    stock: set('stock', shape),
+    order_status: set('order_status', shape),
+    delivery: made('delivery', shape),
+    payment: made('payment', shape),
+    cancellation: made('cancellation', shape),
+  }
+}
+
+/** A value that is set: the same call twice ends the same. */
+function set<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
+  return { ...sent(kind, shape), repeat: 'safe' }
+}
+
+/** An object that is made. Under their keys a repetition would make it twice, so that it can be found first. */
+function made<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
+  const send = {
+    ...sent(kind, shape),
+    remove: (session: Session, list: Removals) => remove(session, kind, list),
+  }
+  if (shape.keys === 'ours') return { ...send, repeat: 'keyed' }
+  return { ...send, repeat: 'readBack', find: (session, list) => find(session, kind, list) }
+}
+
+function sent<K extends SentKind>(kind: K, shape: Shape) {
+  return {
+    atomic: shape.outward === 'wholeCall',
+    linkedBy: shape.places ? ('channel' as const) : ('connection' as const),
+    batch: 50,
+    send: (session: Session, list: readonly Outgoing<K>[]) => write(session, shape, kind, list),
+  }
+}
+
+async function write<K extends SentKind>(
+  session: Session,
+  shape: Shape,
+  kind: K,
+  list: readonly Outgoing<K>[],
+): Promise<readonly SendResult[]> {
+  if (list.length === 0) return []
+  const entries = list.map(element => ({
+    no: element.ref.no,
+    id: element.ref.theirs,
+    reference: referenceOf(kind, element),
+    place: element.place,
+    fields: wireFields[kind](element.state),
+  }))
+  const answer = await call(session, 'POST', `/objects/${kind}`, { entries }, [422])
+  if (answer.status === 422) {
+    const { reference, error } = readFailure(answer.body)
+    throw new Rejected(codeOf(error.code), `${reference}.${error.field}`, session.run.http.redact(error.text))
+  }
+  switch (shape.outward) {
+    case 'perRecord':
+    case 'wholeCall': {
+      const results = new Map(readResults(answer.body).map(result => [result.no, result]))
+      return list.map(({ ref }) => resultOf(results.get(ref.no), session))
+    }
+    case 'tickets': {
+      const tickets = new Map(readTickets(answer.body).map(({ no, ticket }) => [no, ticket]))
+      return list.map(({ ref }) => {
+        const ticket = tickets.get(ref.no)
+        return ticket === undefined ? unanswered : { result: 'pending', ticket }
+      })
+    }
+    case 'received': {
+      const read = readReceipt(answer.body)
+      return list.map(() => (read === list.length ? { result: 'accepted', proof: 'received' } : unanswered))
+    }
+  }
+}
+
+/** What became of tickets, in their order. Needs nothing but the tickets: they outlive session and process. */
+export async function results(session: Session, tickets: readonly string[]): Promise<readonly SendResult[]> {
+  if (tickets.length === 0) return []
+  const query = new URLSearchParams(tickets.map((ticket): [string, string] => ['ticket', ticket]))
+  const states = new Map(
+    readTicketStates((await call(session, 'GET', `/tickets?${query}`)).body).map(state => [
+      state.ticket,
+      state,
+    ]),
+  )
+  return tickets.map(ticket => {
+    const state = states.get(ticket)
+    if (state?.state === 'open') return { result: 'pending', ticket }
+    return resultOf(state?.result, session)
+  })
+}
+
+function resultOf(result: ResultPayload | undefined, session: Session): SendResult {
+  if (!result) return unanswered
+  const { error, id, nested } = result
+  if (error)
+    return {
+      result: 'rejected',
+      code: codeOf(error.code),
+      field: error.field,
+      text: session.run.http.redact(error.text),
+    }
+  // Passed over in silence is not stored, whatever the status of the whole answer says.
+  if (id === undefined)
+    return { result: 'rejected', code: 'REMOTE_VALIDATION', text: 'passed over without a reason' }
+  return {
+    result: 'accepted',
+    proof: 'stored',
+    theirs: id,
+    ...(nested.length > 0 ? { nested: nested.map(ref => ({ no: ref.no, theirs: ref.id })) } : {}),
+  }
+}
+
+const unanswered: SendResult = { result: 'unknown', text: 'the answer does not speak of it' }
+
+function codeOf(code: string): string {
+  return code === 'gone' ? 'REMOTE_DELETED' : 'REMOTE_VALIDATION'
+}
+
+async function find<K extends OutgoingKind>(session: Session, kind: K, list: readonly Outgoing<K>[]) {
+  if (list.length === 0) return []
+  const references = list.map(element => referenceOf(kind, element))
+  const query = new URLSearchParams(references.map((reference): [string, string] => ['reference', reference]))
+  const found = new Map(
+    readFound((await call(session, 'GET', `/objects/${kind}?${query}`)).body).map(({ reference, id }) => [
+      reference,
+      id,
+    ]),
+  )
+  return references.map(reference => found.get(reference))
+}
+
+type Removals = readonly {
+  readonly ref: { readonly no: number; readonly theirs: string }
+  readonly place: string
+}[]
+
+async function remove(session: Session, kind: OutgoingKind, list: Removals): Promise<readonly SendResult[]> {
+  if (list.length === 0) return []
+  await call(session, 'POST', `/objects/${kind}/remove`, {
+    entries: list.map(({ ref }) => ({ no: ref.no, id: ref.theirs })),
+  })
+  return list.map(() => ({ result: 'accepted', proof: 'stored' }))
+}
+
+// The name by which an object is found again: the item number where it has one, else our key.
+function referenceOf(kind: OutgoingKind, { ref, state }: Outgoing<OutgoingKind>): string {
+  return kind === 'item' && 'itemNumber' in state ? state.itemNumber : `${kind}-${ref.no}`
+}

@@ -1,0 +1,82 @@
+import type {
+  LocalTexts,
+  OutgoingStates,
+  PriceState,
+  StockState,
+  VariationState,
+} from '../../../src/port/outgoing.ts'
+import type { Ref } from '../../../src/port/records.ts'
+
+/** The kinds that this system takes. */
+export type SentKind =
+  | 'category'
+  | 'item'
+  | 'price'
+  | 'stock'
+  | 'order_status'
+  | 'delivery'
+  | 'payment'
+  | 'cancellation'
+
+type WireFields = Readonly<Record<string, unknown>>
+
+/** From our words to theirs: the fields of each kind. Pure. Decimals stay texts. */
+export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) => WireFields } = {
+  category: state => ({
+    names: namesOf(state.texts),
+    parent: nameOf(state.parent),
+    active: state.active,
+    sort: state.sort,
+  }),
+  item: state => ({
+    itemNumber: state.itemNumber,
+    gtin: state.gtin,
+    names: namesOf(state.texts),
+    active: state.active,
+    vat: state.taxRate,
+    currency: state.currency,
+    prices: state.prices.map(priceOf),
+    stock: stockOf(state.stock),
+    categories: state.categories.map(nameOf),
+    variations: state.variations?.map(variationOf),
+  }),
+  price: ({ item, currency, taxRate, prices }) => ({
+    ...ownerOf(item),
+    currency,
+    vat: taxRate,
+    prices: prices.map(priceOf),
+  }),
+  stock: ({ item, stock }) => ({ ...ownerOf(item), ...stockOf(stock) }),
+  order_status: ({ order, delivery, payment }) => ({ order: order.theirs, delivery, payment }),
+  delivery: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  payment: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  cancellation: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+}
+
+function namesOf(texts: LocalTexts) {
+  return Object.fromEntries(Object.entries(texts).map(([language, { name }]) => [language, name]))
+}
+
+function nameOf(ref: Ref | undefined) {
+  return ref && { no: ref.no, id: ref.theirs }
+}
+
+function ownerOf(item: Ref) {
+  return { item: item.theirs, itemNo: item.no }
+}
+
+function priceOf({ group, scales, special }: PriceState) {
+  return { group: group?.theirs, scales, special }
+}
+
+function stockOf({ offered, managed, oversell }: StockState) {
+  return { offered, managed, oversell }
+}
+
+function variationOf({ ref, texts, values }: VariationState) {
+  return {
+    ...nameOf(ref),
+    names: namesOf(texts),
+    values: values.map(value => ({ ...nameOf(value.ref), names: namesOf(value.texts), sort: value.sort })),
+  }
+}

@@ -1,0 +1,167 @@
+import type { Outgoing } from '../../src/port/outgoing.ts'
+import type { OutgoingKind } from '../../src/port/records.ts'
+import type { Held, Offer, PlainOrder, SimulatorSide } from '../contract/subject.ts'
+import type { ShopObject } from './objects.ts'
+import type { NewOrder, RecordType } from './records.ts'
+import { type ReferenceSystem, type SystemOptions, startReferenceSystem } from './system.ts'
+import { fieldsOf, listOf, textOf, type WireObject, wireNumber } from './wireJson.ts'
+
+/** The reference system for the contract suite, in its usual shape. */
+export const contractSubject = referenceSide('usual shape', {})
+
+/** The reference system for the contract suite, in any shape. */
+export function referenceSide(name: string, options: SystemOptions): SimulatorSide {
+  return {
+    name,
+    start: async clock => simulatorOf(await startReferenceSystem({ ...options, now: clock.now, retryMs: 1 })),
+    carries: {
+      priceDigits: 40,
+      quantityDigits: 40,
+      significantDigits: 40,
+      prices: 'both',
+      nul: true,
+      loneSurrogates: true,
+    },
+    without: declined(options),
+    places: ['de', 'at'],
+  }
+}
+
+function declined({
+  way = 'acked',
+  outward = 'perRecord',
+}: SystemOptions): Readonly<Partial<Record<Offer, string>>> {
+  const received = 'it only says that it has read the call'
+  return {
+    placeItem: 'items are sent',
+    ...(way === 'pushed' ? {} : { pushTo: 'it does not call' }),
+    ...(way === 'acked' ? {} : { forget: 'it knows no acks', refuseAck: 'it knows no acks' }),
+    ...(way === 'token' ? {} : { expireResume: 'it gives no token' }),
+    ...(outward === 'received' ? { skip: received, nested: received } : {}),
+  }
+}
+
+function simulatorOf(system: ReferenceSystem) {
+  const { records, objects } = system
+  const reference = <K extends OutgoingKind>(kind: K, { ref, state }: Outgoing<K>) =>
+    kind === 'item' && 'itemNumber' in state ? state.itemNumber : `${kind}-${ref.no}`
+  return {
+    settings: { url: system.url, token: system.token, pushSecret: system.pushSecret },
+    secrets: () => [...system.sessions],
+    stop: system.stop,
+    fault: system.faults.play,
+    placeOrder: (order: PlainOrder) => system.placeOrder(orderOf(order)),
+    placeNameless: (order: PlainOrder) => void system.placeOrder({ ...orderOf(order), id: '' }),
+    changeOrder: (id: string) =>
+      system.changeOrder(id, { note: `geändert ${records.find(id)?.given}`, state: 'processing' }),
+    placeEvents: (order: string) =>
+      events(order).map(({ type, kind, data }) => ({ kind, externalId: system.add(type, data) })),
+    fade: records.fade,
+    forget: records.forget,
+    refuseAck: (id: string, text: string) => {
+      const record = records.find(id)
+      if (record) record.refusesAck = text
+    },
+    expireResume: system.expireTokens,
+    state: () =>
+      `${objects.text()} ${JSON.stringify(records.all.map(({ given: _given, ...record }) => record))}`,
+    pushTo: system.pushes.to,
+    pushed: system.pushes.settled,
+    settle: system.settle,
+    refuse: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
+      void objects.refused.add(reference(kind, object)),
+    skip: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
+      void objects.skipped.add(reference(kind, object)),
+    held: (kind: OutgoingKind) => heldIn(system, kind),
+  }
+}
+
+function orderOf(order: PlainOrder): NewOrder {
+  const { email, firstName, lastName, street, postcode, city, country } = order
+  return {
+    ...order,
+    buyer: { email, firstName, lastName, street, postcode, city, country },
+    lines: order.lines.map(({ sku, name, quantity, unitNet, unitGross, taxRate }) => ({
+      sku,
+      name,
+      quantity,
+      net: unitNet,
+      gross: unitGross,
+      vat: taxRate,
+    })),
+    secrets: order.paymentSecrets,
+  }
+}
+
+function events(order: string) {
+  const at = '2026-11-02T09:00:00+01:00'
+  const money = {
+    order,
+    amount: wireNumber('23.80'),
+    currency: 'EUR',
+    method: 'paypal',
+    reference: 'tx-9',
+    account: 'DE89370400440532013000',
+  }
+  const billTo = {
+    lastName: 'Neumann',
+    street: 'Neue Str. 2',
+    postcode: '10115',
+    city: 'Berlin',
+    country: 'DE',
+    company: '',
+  }
+  const lines = [{ id: `${order}/1`, quantity: wireNumber('1'), reason: 'defect' }]
+  const list = [
+    [
+      'customer',
+      'customer',
+      { number: 'C-1', email: 'neu@example.com', address: billTo, passwordHash: '$2y$10$abcdefgh' },
+    ],
+    ['payment', 'payment', money],
+    ['refund', 'refund', money],
+    ['status', 'order_status', { order, at, state: 'shipped', paymentState: 'paid' }],
+    ['address', 'order_address', { order, at, billTo }],
+    ['cancelRequest', 'cancellation_request', { order, at, lines, reason: 'buyer' }],
+    ['cancelAccepted', 'cancellation_accepted', { order, at }],
+    ['cancelRefused', 'cancellation_refused', { order, at, reason: 'already sent' }],
+    ['return', 'return', { order, at, lines }],
+  ] as const satisfies readonly (readonly [RecordType, string, WireObject])[]
+  return list.map(([type, kind, data]) => ({ type, kind, data }))
+}
+
+function heldIn({ objects }: ReferenceSystem, kind: OutgoingKind): readonly Held[] {
+  if (kind === 'stock' || kind === 'price')
+    return objects.of('item').map(item => ({ theirs: item.id, fields: ofItem(item, kind, objects.shown) }))
+  return objects.of(kind).map(object => ({ theirs: object.id, fields: fieldsFor(object) }))
+}
+
+function ofItem(
+  item: ShopObject,
+  kind: 'stock' | 'price',
+  shown: (itemNumber: string) => string | undefined,
+) {
+  const itemNumber = textOf(item.fields['itemNumber'])
+  if (kind === 'stock') return { itemNumber, offered: shown(itemNumber) ?? '' }
+  const prices = listOf(fieldsOf(item.fields['price'])['prices'] ?? item.fields['prices'])
+  return { itemNumber, gross: textOf(fieldsOf(listOf(fieldsOf(prices[0])['scales'])[0])['gross']) }
+}
+
+function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string>> {
+  const name = textOf(fieldsOf(fields['names'])['de'])
+  const order = textOf(fields['order'])
+  switch (kind) {
+    case 'item':
+      return { itemNumber: textOf(fields['itemNumber']), name }
+    case 'category':
+      return { name }
+    case 'order_status':
+      return { order, delivery: textOf(fields['delivery']) }
+    case 'delivery':
+      return { order, tracking: textOf(fieldsOf(listOf(fields['packages'])[0])['tracking']) }
+    case 'payment':
+      return { order, amount: textOf(fields['amount']) }
+    default:
+      return { order, reason: textOf(fields['reason']) }
+  }
+}
