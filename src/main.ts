@@ -6,6 +6,7 @@ import { holderName } from './base/holder.ts'
 import { openKeyring } from './base/keyring.ts'
 import { errorFacts, type Log } from './base/log.ts'
 import { migrate } from './base/migrate.ts'
+import { openWork } from './base/openWork.ts'
 import type { OpenKontor, Program } from './cli/program.ts'
 import { runCli } from './cli/runCli.ts'
 
@@ -23,10 +24,7 @@ export const program: Program = {
  * to date, the key ring, the connectors. What cannot be opened is closed again.
  */
 export async function openKontor(config: Config, log: Log): Promise<OpenKontor> {
-  const embedded = config.databaseUrl === undefined ? await startDatabase(config, log) : undefined
-  const stop = async () => {
-    if (embedded && !embedded.adopted) await embedded.stop()
-  }
+  const embedded = config.databaseUrl === undefined ? await openEmbedded(config, log) : undefined
   try {
     const url = config.databaseUrl ?? embedded?.url ?? ''
     const directUrl = config.databaseDirectUrl ?? url
@@ -35,17 +33,25 @@ export async function openKontor(config: Config, log: Log): Promise<OpenKontor> 
     const connectors = await program.connectors(config)
     const onError = (error: Error) => log.warn(errorFacts(error), 'an idle database connection ended')
     const db = openDatabase({ url, directUrl, onError })
-    const kontor = { db, config, keyring, connectors, log, now: () => new Date(), holder: holderName() }
-    return { kontor, migrated, close: () => db.close().finally(stop) }
+    const open = openWork(error => log.error(errorFacts(error), 'work in the background broke off'))
+    const kontor = { db, config, keyring, connectors, log, now: () => new Date(), holder: holderName(), open }
+    const close = async () => {
+      await open.end()
+      await db.close()
+      await embedded?.leave()
+    }
+    return { kontor, migrated, close }
   } catch (error) {
-    await stop()
+    await embedded?.leave()
     throw error
   }
 }
 
-async function startDatabase(config: Config, log: Log) {
-  const { startEmbedded } = await import('./base/embedded/startEmbedded.ts')
-  return startEmbedded({ dataDir: config.dataDir, log: line => log.info(line) })
+async function openEmbedded(config: Config, log: Log) {
+  const { useEmbedded } = await import('./base/embedded/useEmbedded.ts')
+  return useEmbedded({ dataDir: config.dataDir, log: line => log.info(line) }, error =>
+    log.error(errorFacts(error), 'the embedded database does not start again'),
+  )
 }
 
 // Imported by a test this file only hands out the program; started, it runs the command line.

@@ -52,7 +52,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
           title: connector.title,
           comesIn: Object.keys(connector.map),
           goesOut: Object.keys(connector.send ?? {}),
-          again: connector.again,
+          again: typeof connector.again === 'string' ? connector.again : 'by version',
           settings: connector.settings.map(field => (field.required ? `${field.key}*` : field.key)),
         })),
       }

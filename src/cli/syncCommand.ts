@@ -12,6 +12,7 @@ import type { TerminalOperation } from './terminalOperation.ts'
 export const syncCommand: TerminalOperation = {
   ...operation({
     name: 'sync.start',
+    long: true,
     method: 'POST',
     path: '/sync-runs',
     command: 'sync [channels…]',

@@ -4,6 +4,7 @@ import { type Database, type Tx, transact } from '../base/database.ts'
 import type { Language, Texts } from '../base/errors.ts'
 import type { Keyring } from '../base/keyring.ts'
 import type { Log } from '../base/log.ts'
+import type { OpenWork } from '../base/openWork.ts'
 import type { Actor, Right } from '../company/rights.ts'
 import type { Connector } from '../port/connector.ts'
 
@@ -53,6 +54,8 @@ export interface Kontor {
   readonly now: () => Date
   /** The name under which this process holds lanes. */
   readonly holder: string
+  /** What goes on behind the answers of this process; ended before the database is closed. */
+  readonly open: OpenWork
 }
 
 /** One call of an operation. */

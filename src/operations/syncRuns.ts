@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { errorFacts } from '../base/log.ts'
 import { findConnection } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { productLease } from '../sync/lanes.ts'
@@ -83,11 +82,9 @@ export const syncRunOperations: readonly Operation[] = [
       const parts = laneParts(context)
       const wish = syncWish(context, input.channels)
       const started = await inTransaction(context, tx => askForSync(tx, wish))
-      context.afterCommit(() => {
-        workOffSync(parts, wish, started, { lease: productLease }).catch(error =>
-          context.kontor.log.error(errorFacts(error), 'synchronisation broke off'),
-        )
-      })
+      context.afterCommit(() =>
+        context.kontor.open.start(signal => workOffSync(parts, wish, started, { lease: productLease, signal })),
+      )
       const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
       return {
         ...showRun(context, shown),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { readConfig } from '../base/config.ts'
 import { type Database, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { openKeyring } from '../base/keyring.ts'
+import { openWork } from '../base/openWork.ts'
 import { createTenant } from '../company/createTenant.ts'
 import { operator } from '../company/rights.ts'
 import type { User } from '../company/userStore.ts'
@@ -76,11 +78,13 @@ export async function serverScratch(
     log: pino({ level: 'warn' }, collect(logged)),
     now: () => clock.now,
     holder: 'test',
+    open: openWork(error => assert.fail(String(error))),
   }
   const app = createServer(kontor, [...allOperations, ...(options.operations ?? [])])
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   scope.after(async () => {
     await app.close()
+    await kontor.open.end()
     await database.drop()
     await rm(folder, { recursive: true })
   })
