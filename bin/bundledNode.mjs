@@ -2,6 +2,7 @@
 // `npm ci` installed (optionalDependencies of package.json, one per platform). No install script is needed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -21,20 +22,30 @@ function bundledNode() {
   return name && existsSync(path) ? path : undefined
 }
 
+// Compiled code is kept between starts (a start costs half the CPU then); where the folder cannot be written, it is not.
+const compileCache =
+  process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url))
+
 export async function startBundled(file, args) {
   const target = resolve(file)
   if (Number(process.versions.node.split('.')[0]) >= 26) {
+    module.enableCompileCache(compileCache)
     process.argv.splice(1, process.argv.length - 1, target, ...args)
     await import(pathToFileURL(target).href)
     return
   }
   const node = bundledNode()
   if (!node) {
-    console.error('Kontor needs Node 26, and its own copy is not installed: run "npm ci" in the project folder.')
+    console.error(
+      'Kontor needs Node 26, and its own copy is not installed: run "npm ci" in the project folder.',
+    )
     process.exit(1)
   }
   const guard = new URL('./dieWithParent.mjs', import.meta.url).href
-  const child = spawn(node, ['--import', guard, target, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, ['--import', guard, target, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+  })
   // The child decides how to end (it stops cleanly); this process only passes the wish on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {
