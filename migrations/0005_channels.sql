@@ -32,6 +32,20 @@ create table sealed_credential (
   foreign key (tenant_id, connection_id) references connection (tenant_id, id)
 );
 
+-- Secrets with a life of their own (access tokens, signing keys): shared by all processes, renewed by one at a time.
+create table connection_secret (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  name text collate "C" not null,
+  sealed bytea,                  -- null: none yet, or the other side does not take it any more
+  until_at timestamptz,
+  version integer not null default 0, -- counts what was stored or forgotten: a renewer whose lease ran out overwrites nothing
+  renewing_by uuid,
+  renewing_until timestamptz,    -- short lease of who renews; it runs out with a process that died
+  primary key (tenant_id, connection_id, name),
+  foreign key (tenant_id, connection_id) references connection (tenant_id, id)
+);
+
 create table channel (
   tenant_id uuid not null references tenant,
   id uuid not null,
@@ -291,9 +305,9 @@ create table sync_run_part (
   foreign key (tenant_id, run_id) references sync_run (tenant_id, id)
 );
 
-select kontor_protect('connection', 'sealed_credential', 'channel', 'channel_event', 'key_counter', 'link', 'ledger',
+select kontor_protect('connection', 'sealed_credential', 'connection_secret', 'channel', 'channel_event', 'key_counter', 'link', 'ledger',
   'ledger_history', 'payload', 'inbound_page', 'ack_outbox', 'sync_cursor', 'sync_lane', 'sync_run', 'sync_run_part');
-grant select, insert, update on connection, sealed_credential, channel, channel_event, key_counter, link, ledger,
+grant select, insert, update on connection, sealed_credential, connection_secret, channel, channel_event, key_counter, link, ledger,
   inbound_page, ack_outbox, sync_cursor, sync_lane, sync_run to kontor_app;
 grant select, insert on ledger_history, payload, sync_run_part to kontor_app;
 grant delete on ack_outbox, sealed_credential to kontor_app;

@@ -11,14 +11,15 @@ create table web_order (
   external_number text collate "C" not null,
   placed_at timestamptz not null,
   currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
-  total_gross numeric not null,             -- what the shop says that the customer paid
-  total_minor bigint not null,              -- the same in minor units: lists filter by it
-  lines_gross numeric not null,             -- what its lines add up to
+  total_gross numeric,                      -- what the shop says that the customer paid; null only while pending
+  total_minor bigint,                       -- the same in minor units: lists filter by it
+  lines_gross numeric,                      -- what its lines add up to; null where a line has no gross price
   customer_external_id text collate "C",    -- null: a guest
   customer_name text not null,
   country char(2) check (country ~ '^[A-Z]{2}$'),
   payment_state text not null,
   remote_state text not null,
+  fulfilled_by text check (fulfilled_by in ('channel')), -- null: we do; channel: nothing to deliver, no stock of ours
   open_checks text[] not null default '{}',
   check_data jsonb,
   record jsonb not null,                    -- the rest of the neutral record: addresses, payment, shipping, notes
@@ -39,9 +40,10 @@ create table web_order_line (
   sku text,
   name text not null,
   quantity numeric not null,
-  unit_net numeric not null,
-  unit_gross numeric not null,
-  tax_rate numeric not null,
+  unit_net numeric,                         -- one of both follows from the other and the rate
+  unit_gross numeric,
+  tax_rate numeric,                         -- null: the channel names none; it follows from the item and the country
+  tax_by text check (tax_by in ('marketplace')), -- who pays this tax; null: we do
   external_id text collate "C",
   detail jsonb,                             -- variations, notes, grouping: only where there is something
   primary key (tenant_id, web_order_id, line_no),
@@ -93,6 +95,7 @@ create table web_payment (
 create unique index web_payment_transaction on web_payment (tenant_id, connection_id, order_external_id, transaction_id)
   where transaction_id is not null;
 create index web_payment_order on web_payment (tenant_id, connection_id, order_external_id);
+create index web_payment_waiting on web_payment (tenant_id, connection_id) where web_order_id is null;
 create index web_payment_web_order on web_payment (tenant_id, web_order_id) where web_order_id is not null;
 
 select kontor_protect('web_order', 'web_order_line', 'web_customer', 'web_payment');

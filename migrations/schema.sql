@@ -1,6 +1,22 @@
 -- DO NOT EDIT: a picture of the schema after all migrations, written by `npm run schema`.
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
+create function kontor_fresh_statistics(VARIADIC tables text[]) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 20ms as $body$
+declare t text;
+begin
+  foreach t in array tables loop
+    begin
+      if (select reltuples < 1000 and pg_relation_size(oid) > 8192 * greatest(2 * relpages, 1)
+          from pg_class where oid = t::regclass) then
+        execute format('analyze %I', t);
+      end if;
+    exception when lock_not_available then null; -- autovacuum is at it
+    end;
+  end loop;
+end $body$;
+grant execute on function kontor_fresh_statistics to kontor_app;
+
 create function kontor_make_partitions(ahead integer DEFAULT 14) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $body$
 declare
@@ -35,7 +51,7 @@ begin
       'create policy tenant on %I to kontor_app using (tenant_id = nullif(current_setting(''kontor.tenant'', true), '''')::uuid)', t);
   end loop;
 end $body$;
-grant execute on function kontor_protect to public;
+-- only the owner may call kontor_protect
 
 create table ack_outbox (
   tenant_id uuid not null,
@@ -47,8 +63,7 @@ create table ack_outbox (
   tries integer not null default 0,
   gone_at timestamp with time zone,
   note text,
-  constraint ack_outbox_pkey PRIMARY KEY (tenant_id, connection_id, kind, external_id),
-  constraint ack_outbox_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+  constraint ack_outbox_pkey PRIMARY KEY (tenant_id, connection_id, kind, external_id)
 );
 alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -191,6 +206,22 @@ alter table connection enable row level security;
 create policy tenant on connection for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on connection to kontor_app;
 
+create table connection_secret (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  name text collate "C" not null,
+  sealed bytea,
+  until_at timestamp with time zone,
+  version integer not null default 0,
+  renewing_by uuid,
+  renewing_until timestamp with time zone,
+  constraint connection_secret_pkey PRIMARY KEY (tenant_id, connection_id, name),
+  constraint connection_secret_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table connection_secret enable row level security;
+create policy tenant on connection_secret for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on connection_secret to kontor_app;
+
 create table country (
   code character(2) collate "C" not null,
   name_de text not null,
@@ -324,6 +355,7 @@ create table ledger (
   connection_id uuid not null,
   channel_id uuid,
   kind text not null,
+  key_no integer not null,
   external_id text collate "C" not null,
   external_number text collate "C",
   outcome text not null,
@@ -341,11 +373,11 @@ create table ledger (
   constraint ledger_check CHECK (((outcome <> ALL (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text])) OR (code IS NOT NULL))),
   constraint ledger_code_check CHECK ((code ~ '^[A-Z][A-Z_]+$'::text)),
   constraint ledger_external_id_check CHECK ((external_id <> ''::text)),
+  constraint ledger_key_no_check CHECK ((key_no > 0)),
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['staged'::text, 'taken_over'::text, 'waiting'::text, 'ignored'::text, 'parked'::text]))),
-  constraint ledger_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
-CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number);
+CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
 alter table ledger enable row level security;
 create policy retention on ledger for select to kontor_retention using (true);
@@ -658,28 +690,29 @@ create table web_order (
   external_number text collate "C" not null,
   placed_at timestamp with time zone not null,
   currency character(3) not null,
-  total_gross numeric not null,
-  total_minor bigint not null,
-  lines_gross numeric not null,
+  total_gross numeric,
+  total_minor bigint,
+  lines_gross numeric,
   customer_external_id text collate "C",
   customer_name text not null,
   country character(2),
   payment_state text not null,
   remote_state text not null,
+  fulfilled_by text,
   open_checks text[] not null default '{}'::text[],
   check_data jsonb,
   record jsonb not null,
   version integer not null default 1,
   changed_at timestamp with time zone not null,
   constraint web_order_pkey PRIMARY KEY (tenant_id, id),
+  constraint web_order_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint web_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint web_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
   constraint web_order_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'taken_over'::text, 'cancelled'::text]))),
-  constraint web_order_country_fkey FOREIGN KEY (country) REFERENCES country(code),
-  constraint web_order_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
   constraint web_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
-  constraint web_order_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint web_order_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
-CREATE INDEX web_order_list ON public.web_order USING btree (tenant_id, state, placed_at DESC, id DESC);
+CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 alter table web_order enable row level security;
 create policy tenant on web_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_order to kontor_app;
@@ -693,15 +726,17 @@ create table web_order_line (
   sku text,
   name text not null,
   quantity numeric not null,
-  unit_net numeric not null,
-  unit_gross numeric not null,
-  tax_rate numeric not null,
+  unit_net numeric,
+  unit_gross numeric,
+  tax_rate numeric,
+  tax_by text,
   external_id text collate "C",
   detail jsonb,
   constraint web_order_line_pkey PRIMARY KEY (tenant_id, web_order_id, line_no),
   constraint web_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
   constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
   constraint web_order_line_line_no_check CHECK ((line_no > 0)),
+  constraint web_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
   constraint web_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
   constraint web_order_line_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
@@ -732,6 +767,7 @@ create table web_payment (
 );
 CREATE INDEX web_payment_order ON public.web_payment USING btree (tenant_id, connection_id, order_external_id);
 CREATE UNIQUE INDEX web_payment_transaction ON public.web_payment USING btree (tenant_id, connection_id, order_external_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE INDEX web_payment_waiting ON public.web_payment USING btree (tenant_id, connection_id) WHERE (web_order_id IS NULL);
 CREATE INDEX web_payment_web_order ON public.web_payment USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table web_payment enable row level security;
 create policy tenant on web_payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));

@@ -28,7 +28,7 @@ export async function createItems(tx: Tx, tenant: string, items: readonly NewIte
   await tx.run(
     `insert into item (tenant_id, id, item_number, number_key, name, gtin)
      select $1, r.id, r.number, r.key, r.name, r.gtin
-     from jsonb_to_recordset($2) as r (id uuid, number text, key text, name text, gtin text)
+     from json_to_recordset($2) as r (id uuid, number text, key text, name text, gtin text)
      on conflict (tenant_id, item_number) do nothing`,
     [tenant, JSON.stringify(rows)],
   )
@@ -67,7 +67,7 @@ export function listItems(
 /** How many items there are; counting stops at `limit`. */
 export async function countItems(tx: Tx, tenant: string, limit: number): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from item where tenant_id = $1 limit $2) as some`,
+    `select count(*)::int as count from (select 1 from item where tenant_id = $1 limit $2) as counted`,
     [tenant, limit],
   )
   return row?.count ?? 0

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import type { Connector, Settings } from '../port/connector.ts'
+import { forgetSecrets } from './connectionSecretStore.ts'
 import {
   dropSecrets,
   findConnection,
@@ -74,6 +75,7 @@ export async function changeSettings(
     [tenant, connection.id, JSON.stringify(open)],
   )
   await storeSecrets(tx, keyring, tenant, connection.id, secret)
+  if (Object.keys(secret).length > 0) await forgetSecrets(tx, tenant, connection.id)
   const missing = connector.settings.filter(
     field => moved && field.kind === 'secret' && field.required && secret[field.key] === undefined,
   )

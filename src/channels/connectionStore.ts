@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { type Keyring, seal, unseal } from '../base/keyring.ts'
 import type { Settings } from '../port/connector.ts'
+import { forgetSecrets, resealConnectionSecrets } from './connectionSecretStore.ts'
 import { channelProblem } from './problems.ts'
 
 export interface Connection {
@@ -154,12 +155,13 @@ export async function secretTimes(
   return Object.fromEntries(rows.map(row => [row.field, row.changed_at]))
 }
 
-/** Forgets the secrets of a connection: its address was changed. */
+/** Forgets the secrets of a connection, and what was made with them: its address was changed. */
 export async function dropSecrets(tx: Tx, tenant: string, connectionId: string): Promise<void> {
   await tx.run(`delete from sealed_credential where tenant_id = $1 and connection_id = $2`, [
     tenant,
     connectionId,
   ])
+  await forgetSecrets(tx, tenant, connectionId)
 }
 
 /** The other side refused us: nothing is called any more until a person has acted. */
@@ -213,7 +215,7 @@ export async function resealSecrets(
       [tenant, row.connection_id, row.field, seal(keyring, unseal(keyring, row.sealed, context), context)],
     )
   }
-  return old.length
+  return old.length + (await resealConnectionSecrets(tx, keyring, tenant))
 }
 
 function secretContext(tenant: string, connectionId: string, field: string): string {

@@ -66,7 +66,7 @@ export async function countRows(
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ledger l
      where l.tenant_id = $1 and ($2::text is null or l.outcome = $2) and ($3::text is null or l.code = $3)
-       and ($4::text is null or l.kind = $4) and ($5::uuid is null or l.connection_id = $5) limit $6) as some`,
+       and ($4::text is null or l.kind = $4) and ($5::uuid is null or l.connection_id = $5) limit $6) as counted`,
     [
       tenant,
       filter.outcome ?? null,

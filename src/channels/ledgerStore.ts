@@ -117,7 +117,7 @@ export async function enterRecords(
        reference, payload_hash, payload_at, occurred_at, first_seen_at, changed_at, run_id)
      select $1, r.id, $2, r."channelId", $3, r."keyNo", r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
        r."payloadHash", $4, r."occurredAt", $4, $4, $5
-     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "keyNo" int, "externalId" text, "externalNumber" text, outcome text,
+     from json_to_recordset($6) as r (id uuid, "channelId" uuid, "keyNo" int, "externalId" text, "externalNumber" text, outcome text,
        code text, data jsonb, reference text, "payloadHash" uuid, "occurredAt" timestamptz)
      on conflict (tenant_id, connection_id, kind, external_id) do nothing
      returning external_id`,
@@ -158,7 +158,7 @@ export async function changeRecords(
     `update ledger l set channel_id = r."channelId", external_number = coalesce(r."externalNumber", l.external_number),
        outcome = r.outcome, code = r.code, data = r.data, reference = r.reference, payload_hash = r."payloadHash",
        payload_at = $4, occurred_at = coalesce(r."occurredAt", l.occurred_at), changed_at = $4, run_id = $5
-     from jsonb_to_recordset($6) as r (id uuid, "channelId" uuid, "externalNumber" text, outcome text, code text, data jsonb,
+     from json_to_recordset($6) as r (id uuid, "channelId" uuid, "externalNumber" text, outcome text, code text, data jsonb,
        reference text, "payloadHash" uuid, "occurredAt" timestamptz)
      where l.tenant_id = $1 and l.id = r.id and l.connection_id = $2 and l.kind = $3`,
     [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],

@@ -31,6 +31,11 @@ export const channelProblem = problems({
     en: 'The name "{name}" is taken. Choose another.',
     de: 'Der Name „{name}“ ist vergeben. Bitte einen anderen wählen.',
   },
+  CHANNEL_LOCKED: {
+    status: 409,
+    en: 'The connection "{name}" is locked. Unlock it first.',
+    de: 'Die Verbindung „{name}“ ist gesperrt. Bitte zuerst entsperren.',
+  },
   CONNECTION_ARCHIVED: {
     status: 409,
     en: 'The connection "{name}" is archived.',
@@ -55,6 +60,11 @@ export const channelProblem = problems({
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
     de: 'Für diese Verbindung läuft gerade ein Abgleich (Lauf {run}). Bitte danach noch einmal versuchen.',
+  },
+  PORT_NOT_OFFERED: {
+    status: 501,
+    en: '{system} wants {what} by this call, which this version of Kontor cannot do. Update Kontor, or switch it off at {system}.',
+    de: '{system} verlangt mit diesem Aufruf {what}; das kann diese Fassung von Kontor noch nicht. Bitte Kontor aktualisieren oder es bei {system} abschalten.',
   },
   AGAIN_NOT_OFFERED: {
     status: 422,

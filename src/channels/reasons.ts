@@ -169,29 +169,29 @@ export const reasons = {
     },
   },
   REMOTE_UNAVAILABLE: {
-    de: 'Gegenstelle antwortet nicht. {detail}',
-    en: 'The other side is not answering. {detail}',
+    de: 'Gegenstelle antwortet nicht. „{detail}“',
+    en: 'The other side is not answering. "{detail}"',
     remedy: {
       de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.',
       en: 'It is tried again by itself. If it stays, check the shop.',
     },
   },
   RATE_LIMITED: {
-    de: 'Die Gegenstelle bremst. {detail}',
-    en: 'The other side slows us down. {detail}',
+    de: 'Die Gegenstelle bremst. „{detail}“',
+    en: 'The other side slows us down. "{detail}"',
     remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
   },
   AUTH_EXPIRED: {
-    de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. {detail}',
-    en: 'Access refused. Please check the credentials. {detail}',
+    de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',
+    en: 'Access refused. Please check the credentials. "{detail}"',
     remedy: {
       de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.',
       en: 'Enter the credentials of the connection again and check.',
     },
   },
   AUTH_FORBIDDEN: {
-    de: 'Der Zugang wurde abgelehnt: Es fehlt ein Recht. {detail}',
-    en: 'Access refused: a right is missing. {detail}',
+    de: 'Der Zugang wurde abgelehnt: Es fehlt ein Recht. „{detail}“',
+    en: 'Access refused: a right is missing. "{detail}"',
     remedy: {
       de: 'Recht im Shop erteilen oder dessen Zugangsschutz öffnen, dann die Verbindung prüfen.',
       en: 'Grant the right at the shop, or open the protection in front of it, then check the connection.',
@@ -216,21 +216,21 @@ export const reasons = {
     },
   },
   REMOTE_VALIDATION: {
-    de: 'Die Gegenstelle hat es abgelehnt. {detail}',
-    en: 'The other side refused it. {detail}',
+    de: 'Die Gegenstelle hat es abgelehnt. „{detail}“',
+    en: 'The other side refused it. "{detail}"',
     remedy: {
       de: 'Angabe berichtigen; sonst dem Hersteller des Connectors melden.',
       en: 'Correct it; else report it to the maker of the connector.',
     },
   },
   URL_WRONG: {
-    de: 'Unter dieser Adresse antwortet kein solcher Shop. {detail}',
-    en: 'No such shop answers at this address. {detail}',
+    de: 'Unter dieser Adresse antwortet kein solcher Shop. „{detail}“',
+    en: 'No such shop answers at this address. "{detail}"',
     remedy: { de: 'Adresse der Verbindung prüfen.', en: 'Check the address of the connection.' },
   },
   URL_INVALID: {
-    de: 'Die Adresse ist nicht zulässig: {detail}',
-    en: 'The address is not valid: {detail}',
+    de: 'Die Adresse ist nicht zulässig: „{detail}“',
+    en: 'The address is not valid: "{detail}"',
     remedy: { de: 'Adresse der Verbindung berichtigen.', en: 'Correct the address of the connection.' },
   },
   URL_INSECURE: {
@@ -247,8 +247,8 @@ export const reasons = {
     },
   },
   PROTOCOL_UNKNOWN: {
-    de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. {detail}',
-    en: 'The other side speaks another version of the protocol. {detail}',
+    de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. „{detail}“',
+    en: 'The other side speaks another version of the protocol. "{detail}"',
     remedy: { de: 'Connector im Shop aktualisieren.', en: 'Update the connector in the shop.' },
   },
   AGAIN_NOT_OFFERED: {
@@ -265,6 +265,22 @@ export const reasons = {
     remedy: {
       de: 'Connector im Shop prüfen; es wird nichts doppelt importiert.',
       en: 'Check the connector in the shop; nothing is imported twice.',
+    },
+  },
+  RESUME_REFUSED: {
+    de: 'Der Shop lässt das Lesen von {detail} nicht fortsetzen und kommt auch von vorn nicht weiter.',
+    en: 'The shop does not let us go on reading {detail}, and starting again gets no further.',
+    remedy: {
+      de: 'Es wird beim nächsten Lauf neu versucht. Bleibt es dabei, dem Hersteller des Connectors melden.',
+      en: 'It is tried again with the next run. If it stays, report it to the maker of the connector.',
+    },
+  },
+  RESUME_STUCK: {
+    de: 'Der Shop liefert beim Lesen von {detail} immer wieder dieselbe Stelle.',
+    en: 'Reading {detail}, the shop stays at the same place for ever.',
+    remedy: {
+      de: 'Es wird beim nächsten Lauf neu versucht. Bleibt es dabei, dem Hersteller des Connectors melden.',
+      en: 'It is tried again with the next run. If it stays, report it to the maker of the connector.',
     },
   },
   NOT_SUPPORTED: {
@@ -285,7 +301,7 @@ export function explain(code: string, data: ProblemData = {}): Reason {
   }
   const tidy = (sentence: string) =>
     fill(sentence, data)
-      .replace(/\s*\{detail\}/, '')
+      .replace(/\s*[„"]?\{detail\}[“"]?/, '')
       .trim()
   return { de: tidy(reason.de), en: tidy(reason.en), remedy: reason.remedy }
 }

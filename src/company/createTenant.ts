@@ -48,7 +48,7 @@ export async function createTenant(tx: Tx, wish: TenantWish, now: Date): Promise
   await insertTaxes(tx, wish.id)
   await tx.run(
     `insert into role (tenant_id, id, name, rights)
-     select $1, r.id, r.name, r.rights from jsonb_to_recordset($2) r (id uuid, name text, rights text[])`,
+     select $1, r.id, r.name, r.rights from json_to_recordset($2) r (id uuid, name text, rights text[])`,
     [
       wish.id,
       JSON.stringify(Object.entries(standardRoles).map(([name, rights]) => ({ id: newId(), name, rights }))),
@@ -100,7 +100,7 @@ async function insertTaxes(tx: Tx, tenant: string): Promise<void> {
   await tx.run(
     `insert into tax_rate (tenant_id, id, country, tax_class_id, rate, valid_from)
      select $1, r.id, r.country, r.class, r.rate::numeric, coalesce(r."from", '0001-01-01')
-     from jsonb_to_recordset($2) r (id uuid, country text, class uuid, rate text, "from" date)`,
+     from json_to_recordset($2) r (id uuid, country text, class uuid, rate text, "from" date)`,
     [tenant, JSON.stringify(rows)],
   )
 }

@@ -5,6 +5,7 @@ import { connectionOperations } from './connections.ts'
 import { inboxOperations } from './inbox.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
+import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { sessionOperations } from './session.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -21,6 +22,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...syncRunOperations,
   ...ledgerOperations,
+  ...ledgerActionOperations,
   ...inboxOperations,
   ...itemOperations,
   ...verifyOperations,

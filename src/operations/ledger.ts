@@ -12,12 +12,9 @@ import {
 } from '../channels/ledgerQueries.ts'
 import { outcomes } from '../channels/ledgerStore.ts'
 import { explain } from '../channels/reasons.ts'
-import { productLease } from '../sync/lanes.ts'
-import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
 import { whichConnection } from './connections.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-import { laneParts } from './syncParts.ts'
 
 const rowShape = z.object({
   id: z.uuid(),
@@ -40,18 +37,6 @@ const rowShape = z.object({
 const record = z
   .uuid()
   .meta({ description: 'Id of the record in the ledger.', 'x-de': 'Kennung des Datensatzes im Protokoll.' })
-const records = z
-  .array(z.uuid())
-  .min(1)
-  .max(500)
-  .meta({ description: 'Ids of the records.', 'x-de': 'Kennungen der Datensätze.' })
-const results = z.object({
-  items: z.array(z.object({ id: z.uuid(), outcome: z.string(), code: z.string().nullable() })),
-})
-const audit = (input: { readonly ids: readonly string[] }) => ({
-  objectKind: 'ledger',
-  data: { ids: input.ids },
-})
 
 /** The import ledger: what became of every record that was ever seen. */
 export const ledgerOperations: readonly Operation[] = [
@@ -179,80 +164,6 @@ export const ledgerOperations: readonly Operation[] = [
       }),
   }),
   operation({
-    name: 'ledger.retry-import',
-    long: true,
-    method: 'POST',
-    path: '/ledger/retry-import',
-    command: 'ledger retry-import <ids>',
-    right: 'ledger.write',
-    summary: {
-      en: 'Import records again from their stored payload',
-      de: 'Datensätze aus den gespeicherten Rohdaten neu importieren',
-    },
-    input: z.object({ ids: records }),
-    output: results,
-    audit,
-    run: async (context, { ids }) => ({ items: await retryImport(laneParts(context), wish(context, ids)) }),
-  }),
-  operation({
-    name: 'ledger.again',
-    long: true,
-    method: 'POST',
-    path: '/ledger/again',
-    command: 'ledger again <ids>',
-    right: 'ledger.write',
-    summary: {
-      en: 'Take back "ignore", or import once more what was ignored',
-      de: '„Ignorieren“ zurücknehmen und neu importieren',
-    },
-    input: z.object({ ids: records }),
-    output: results,
-    audit,
-    run: async (context, { ids }) => ({ items: await retryImport(laneParts(context), wish(context, ids)) }),
-  }),
-  operation({
-    name: 'ledger.retry-download',
-    long: true,
-    method: 'POST',
-    path: '/ledger/retry-download',
-    command: 'ledger retry-download <ids>',
-    right: 'ledger.write',
-    summary: {
-      en: 'Make the shop deliver records once more',
-      de: 'Datensätze vom Shop noch einmal anfordern',
-    },
-    input: z.object({ ids: records }),
-    output: results,
-    audit,
-    run: async (context, { ids }) => ({ items: await retryDownload(laneParts(context), wish(context, ids)) }),
-  }),
-  operation({
-    name: 'ledger.ignore',
-    long: true,
-    method: 'POST',
-    path: '/ledger/ignore',
-    command: 'ledger ignore <ids>',
-    right: 'ledger.write',
-    summary: {
-      en: 'Ignore records; can be taken back',
-      de: 'Datensätze ignorieren; lässt sich zurücknehmen',
-    },
-    input: z.object({
-      ids: records,
-      why: z.string().trim().min(1).max(500).meta({ description: 'Why.', 'x-de': 'Warum.' }),
-    }),
-    output: results,
-    audit,
-    run: async (context, { ids, why }) => ({
-      items: await ignoreRecords(context.kontor, {
-        tenant: context.tenant,
-        ids,
-        why,
-        by: context.actor.name,
-      }),
-    }),
-  }),
-  operation({
     name: 'order.where',
     method: 'GET',
     path: '/orders/where/:number',
@@ -302,36 +213,7 @@ export const ledgerOperations: readonly Operation[] = [
     run: (context, { limit }) =>
       inTransaction(context, async tx => ({ items: await listPages(tx, context.tenant, limit) })),
   }),
-  operation({
-    name: 'page.retry',
-    long: true,
-    method: 'POST',
-    path: '/connections/:connection/inbound-pages/retry',
-    command: 'page retry <connection>',
-    right: 'ledger.write',
-    summary: {
-      en: 'Try to read the unreadable answers of a connection again',
-      de: 'Unlesbare Antworten einer Verbindung noch einmal lesen',
-    },
-    input: z.object({ connection: whichConnection }),
-    output: z.object({ read: z.int(), parked: z.int() }),
-    audit: ({ connection }) => ({ objectKind: 'connection', objectId: connection }),
-    run: async (context, { connection }) => {
-      const found = await inTransaction(context, tx => findConnection(tx, context.tenant, connection))
-      return retryPages(laneParts(context), { ...wish(context, []), connectionId: found.id })
-    },
-  }),
 ]
-
-function wish(context: Context, ids: readonly string[]) {
-  return {
-    tenant: context.tenant,
-    ids,
-    by: context.actor.name,
-    holder: context.kontor.holder,
-    lease: productLease,
-  }
-}
 
 function shown(context: Context, row: LedgerRow): z.infer<typeof rowShape> {
   const reason = row.code

@@ -83,7 +83,9 @@ export const syncRunOperations: readonly Operation[] = [
       const wish = syncWish(context, input.channels)
       const started = await inTransaction(context, tx => askForSync(tx, wish))
       context.afterCommit(() =>
-        context.kontor.open.start(signal => workOffSync(parts, wish, started, { lease: productLease, signal })),
+        context.kontor.open.start(signal =>
+          workOffSync(parts, wish, started, { lease: productLease, signal }),
+        ),
       )
       const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
       return {

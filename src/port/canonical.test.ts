@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { canonical, cleanText } from './canonical.ts'
 
-const values = fc.jsonValue({ noUnicodeString: false })
+// Keys that the database can hold; that others are replaced has a test of its own.
+const values = fc.jsonValue({ noUnicodeString: false }).filter(hasPlainKeys)
 
 test('has one text for the same content, whatever order its keys come in', t => {
   property(t, value => assert.equal(canonical(reversed(value)).text, canonical(value).text))
@@ -62,6 +63,11 @@ function reversed(value: unknown): unknown {
       .reverse()
       .map(([key, inner]) => [key, reversed(inner)]),
   )
+}
+
+function hasPlainKeys(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => cleanText(key) === key && hasPlainKeys(inner))
 }
 
 function countOf(value: unknown): number {

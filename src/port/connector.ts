@@ -1,7 +1,7 @@
 import type { Language } from '../base/errors.ts'
 import type { HttpClient } from './httpClient.ts'
-import type { SendResult, Sends } from './outgoing.ts'
-import type { IncomingKind, IncomingRecords } from './records.ts'
+import type { Letter, SendResult, Sends } from './outgoing.ts'
+import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -22,7 +22,14 @@ export interface Connector<Session = unknown> {
   readonly limits: Limits
   /** How stock arithmetic has to work towards this system (docs/port.md). */
   readonly stockMeans: 'absolute' | 'shopSubtractsUnfetched'
-  readonly again: 'since' | 'single' | 'relink' | 'none'
+  readonly again: Again | ((facts: Facts) => Again)
+  /**
+   * Of all that this connector has, what this very system lacks (its version, its edition, what it said of itself). It is
+   * treated as absent: never called, and named once in the log of the run. Pure.
+   */
+  without?(facts: Facts): readonly (IncomingKind | OutgoingKind)[]
+  /** How a person signs in where a consent page gives the secrets. */
+  readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */
   check(run: Run): Promise<CheckReport>
   open(run: Run): Promise<Session>
@@ -64,8 +71,32 @@ export interface Pull<Session> {
   /** One call (or one list with its details) for the next page after `cursor`. Gives the bytes of the answer unread. */
   fetch(session: Session, kind: IncomingKind, cursor: Cursor, want: number): Promise<Answer>
   /** Reads the bytes. Pure: also called after a restart, on bytes that were kept. Throws `Unreachable` for an unreadable body. */
-  read(kind: IncomingKind, answer: Answer): Page
+  read(kind: IncomingKind, answer: Answer, context: MapContext): Page
+  /**
+   * These records as they are now, in a form that `read` reads; what is not there any more is left out. For "download
+   * again", for pending orders, and for days whose count does not fit.
+   */
+  fetchSingle?(session: Session, kind: IncomingKind, theirs: readonly string[]): Promise<Answer>
+  /**
+   * Takes a page away there, with `acked: 'page'`: after the commit of all its records, or because its bytes are parked
+   * here as unreadable. Repeating it must be harmless.
+   */
+  settle?(
+    session: Session,
+    kind: IncomingKind,
+    note: NonNullable<Answer['note']>,
+    as: 'stored' | 'unreadable',
+  ): Promise<void>
 }
+
+/**
+ * `none`: nothing is told; the cursor says where to go on. `told`: as `none`, and a record is acknowledged once, when it was
+ * staged (Shopware: "in progress"). `records`: what is acknowledged vanishes, whatever became of it; each page is read from
+ * the front. `page`: `settle` takes the page away as a whole; each page is read from the front.
+ */
+export type Acked = 'none' | 'told' | 'records' | 'page'
+export type Again = 'since' | 'single' | 'relink' | 'none'
+export type Facts = Readonly<Record<string, unknown>>
 
 export interface PullKind {
   readonly kind: IncomingKind
@@ -73,8 +104,10 @@ export interface PullKind {
   readonly also?: readonly IncomingKind[]
   /** True where the system may forget what it has delivered: the bytes are committed before they are read. */
   readonly consumes: boolean
-  /** True where `ack` makes records vanish from the next page; reading then starts from the front each time. */
-  readonly acked: boolean
+  /** What storing means to the system. Of the kinds in `also` nothing is `told`. */
+  readonly acked: Acked
+  /** `asked`: read only when a person asks for it (the first import of a catalogue). Absent: in every run. */
+  readonly when?: 'asked'
   /** Seconds that a new read goes back behind the last watermark. */
   readonly overlapSeconds: number
   readonly firstPage: number
@@ -119,28 +152,93 @@ export interface RawRecord {
   /** The system's name of the channel that it belongs to; '' where the system has only one. */
   readonly place: string
   readonly raw: unknown
+  /** True where the system may not change it by sending it again: known with other content, it is refused, not updated. */
+  readonly once?: boolean
 }
 
 /** Systems that call us: their routes are served under `prefix` by the server. */
 export interface Receive {
   readonly prefix: string
   readonly routes: readonly ReceiveRoute[]
+  /**
+   * The connection's key (made by Kontor, part of every address and token that it hands out), read from a token. Absent:
+   * it is the first part of the path behind `prefix`. Pure.
+   */
+  keyOf?(request: CallHere): string | undefined
+  /** What to say where no route can: in the words of the system. */
+  refuse(why: 'unknownRoute' | 'unknownConnection' | 'tooFast' | 'failed', request: CallHere): ForeignAnswer
+  /** Put on every answer to a call that a `limit` counts. */
+  limitHeaders?(limit: CallLimit, left: number): Readonly<Record<string, string>>
+}
+
+export interface CallLimit {
+  readonly calls: number
+  readonly seconds: number
 }
 
 export interface ReceiveRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  /** Checks who it is and what it is, and reads it into records. Pure: the bytes are committed before its answer is used. */
-  read(request: ForeignRequest): { readonly records: readonly RawRecord[]; readonly wake?: boolean }
-  /** What to answer once all is stored: one outcome per record, in order. */
-  answer(outcomes: readonly ReceivedOutcome[]): ForeignAnswer
+  /** Per connection; above it the server answers with `refuse('tooFast')`. */
+  readonly limit?: CallLimit
+  /**
+   * Checks who it is and what it wants. A `ForeignAnswer` is sent as it is: the call brought nothing, or is turned away.
+   * Pure: the bytes are committed before its answer is used. Whatever it throws is answered with `refuse('failed')` and
+   * never stops the connection: anybody can call.
+   */
+  read(request: ForeignRequest): Received | ForeignAnswer
+  /** What to answer once all is committed. */
+  answer(done: ReceivedDone, request: ForeignRequest): ForeignAnswer
 }
 
-export interface ForeignRequest {
+/** What a call brings and wants, all of it in one transaction. */
+export interface Received {
+  readonly records?: readonly RawRecord[]
+  /** There is something to fetch: the orders lane is asked for a run. */
+  readonly wake?: boolean
+  /** Results of tickets that the system tells instead of being asked. */
+  readonly results?: readonly { readonly ticket: string; readonly result: SendResult }[]
+  /** Wants letters: so many at most, hidden from the next taking for so long. */
+  readonly take?: { readonly most: number; readonly hiddenSeconds: number }
+  /** Has these letters for good; ids that nobody knows are fine. */
+  readonly drop?: readonly string[]
+  /** Places (sellers, sub-shops) that it opened or closed. */
+  readonly places?: readonly { readonly place: string; readonly name: string; readonly active: boolean }[]
+  readonly remember?: Facts
+}
+
+export interface ReceivedDone {
+  /** One per record, in order. */
+  readonly outcomes: readonly ReceivedOutcome[]
+  /** What `take` gave, oldest first; none while the connection is locked. */
+  readonly letters: readonly TakenLetter[]
+}
+
+export interface TakenLetter extends Letter {
+  readonly id: string
+  readonly createdAt: Date
+}
+
+export interface CallHere {
+  /** As the caller wrote it, with the public host. */
+  readonly url: string
+  readonly method: string
+  /** Behind the prefix and the key, without doubled slashes. */
   readonly path: string
+  readonly query: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+}
+
+export interface ForeignRequest extends CallHere {
+  /** The parts of the path that the route names (`:id`). */
+  readonly parts: Readonly<Record<string, string>>
+  readonly connectionKey: string
+  /** With the secrets. */
   readonly settings: Settings
+  readonly facts: Facts
+  readonly places: readonly string[]
+  readonly now: Date
 }
 
 export interface ForeignAnswer {
@@ -151,13 +249,16 @@ export interface ForeignAnswer {
 
 export interface ReceivedOutcome {
   readonly externalId: string
-  readonly did: 'new' | 'updated' | 'unchanged' | 'skipped' | 'parked'
+  /** `refused`: a `once` record with other content. `kept`: the connection is locked; it is stored and looked at later. */
+  readonly did: 'new' | 'updated' | 'unchanged' | 'skipped' | 'parked' | 'refused' | 'kept'
   readonly code?: string
 }
 
 export interface Ack {
   readonly theirs: string
   readonly no: number
+  /** What inside of it has an identity of its own (variations, values). */
+  readonly nested?: readonly { readonly kind: string; readonly theirs: string; readonly no: number }[]
 }
 export type AckResult = 'accepted' | 'gone' | { readonly refused: string }
 
@@ -177,11 +278,53 @@ export interface Run {
   /** What an earlier check or run remembered of the system (its version, its features). */
   readonly facts: Readonly<Record<string, unknown>>
   remember(facts: Readonly<Record<string, unknown>>): void
+  /** The places of the active channels. */
+  readonly places: readonly string[]
+  /**
+   * A secret with a life of its own (access token, signing key): the kept one while it is good for another minute, else
+   * what `renew` gives. Of all processes one renews at a time; the result is sealed and committed before it is given.
+   */
+  secret(name: string, renew: (kept: Secret | undefined) => Promise<Secret>): Promise<string>
+  /** The other side does not take this value any more: the next `secret` renews it. */
+  drop(name: string, value: string): Promise<void>
+  /** The folder of the connection, where its settings name one. */
+  readonly files?: Files
+  /** Where the routes of this connection are reached from outside; absent where Kontor has no public address. */
+  readonly callUrl?: string
+}
+
+export interface Secret {
+  readonly value: string
+  readonly until: Date
+  /** Secret settings that changed with it (a refresh token that rotates), stored in the same commit. */
+  readonly settings?: Settings
+}
+
+/** One folder and what lies in it; no name leads out of it. */
+export interface Files {
+  list(
+    folder: string,
+  ): Promise<readonly { readonly name: string; readonly bytes: number; readonly changedAt: Date }[]>
+  read(name: string): Promise<Uint8Array>
+  /** Whole or not at all: written under another name and renamed. */
+  write(name: string, bytes: Uint8Array): Promise<void>
+  /** Moves it; true also where it has been moved before. */
+  move(name: string, to: string): Promise<boolean>
+}
+
+/** Sign-in by a consent page of the system. */
+export interface Consent {
+  /** Where the person is sent; the engine makes and checks `state`. */
+  url(settings: Settings, state: string, back: string): string
+  /** From what came back to the secrets of the connection. */
+  exchange(run: Run, query: Readonly<Record<string, string>>, back: string): Promise<Settings>
 }
 
 export interface MapContext {
   readonly timeZone: string
   readonly facts: Readonly<Record<string, unknown>>
+  /** Without the secrets. */
+  readonly settings: Settings
 }
 
 export type Settings = Readonly<Record<string, string>>
@@ -189,7 +332,9 @@ export type Settings = Readonly<Record<string, string>>
 /** A field of a form, drawn by one renderer; the same for CLI and API. Secrets are sealed and never given back. */
 export interface SettingField {
   readonly key: string
-  readonly kind: 'text' | 'url' | 'secret' | 'choice' | 'number' | 'flag'
+  readonly kind: 'text' | 'url' | 'secret' | 'choice' | 'number' | 'flag' | 'folder'
+  /** Of a secret: `consent` fills it, or Kontor makes it and shows it once. Absent: a person types it. */
+  readonly from?: 'consent' | 'kontor'
   readonly label: Readonly<Record<Language, string>>
   readonly help?: Readonly<Record<Language, string>>
   readonly required: boolean
@@ -199,16 +344,23 @@ export interface SettingField {
   readonly clearsSecrets?: boolean
 }
 
-export interface Limits {
+export interface Limits extends Bucket {
   /** Calls at once per connection. */
   readonly concurrent: number
   readonly timeoutMs: number
   /** Largest answer that is read. */
   readonly answerBytes: number
+  readonly perObjectPerDay?: number
+  /** Buckets of their own, by the name that a call gives (`HttpRequest.operation`). */
+  readonly operations?: Readonly<Record<string, Bucket>>
+}
+
+/** Kept as rows, so that a restart fills none of them. */
+export interface Bucket {
+  /** Calls that come back per second, such as 0.0056. */
   readonly perSecond?: number
   readonly burst?: number
   readonly perDay?: number
-  readonly perObjectPerDay?: number
   readonly minIntervalMs?: number
 }
 
@@ -223,7 +375,10 @@ export interface CheckReport {
     readonly taxRates: readonly { rate: string; country?: string }[]
     readonly currencies: readonly string[]
     readonly languages: readonly string[]
+    readonly places?: readonly { readonly place: string; readonly name: string }[]
   }
+  /** When the credentials end (ISO 8601), where the system says so. */
+  readonly credentialsUntil?: string
 }
 
 /** One finding of a check: what was looked at, whether it is well, and what to do if not. */

@@ -4,7 +4,7 @@
  */
 export function parseExact(text: string): unknown {
   // Only where a number can stand: digits inside a text (an IBAN, a transaction id) need no care.
-  if (!/[[:,]\s*-?[\d.]{16}/.test(text)) return JSON.parse(text)
+  if (!/(^|[[:,])\s*-?[\d.]{16}/.test(text)) return JSON.parse(text)
   return JSON.parse(text, ((_key: string, value: unknown, context?: { source?: string }) =>
     typeof value === 'number' && context?.source !== undefined && digitsOf(context.source) > 15
       ? context.source

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array
   /** Overrides the limit of the connector for this call. */
   readonly timeoutMs?: number
+  /** The bucket that it takes from besides that of every call. An empty one throws `RateLimited`; nothing was sent. */
+  readonly operation?: string
 }
 
 export interface HttpAnswer {
@@ -56,7 +58,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const calls = { count: 0, ms: 0, bytesIn: 0, bytesOut: 0 }
   const redact = (text: string, length = 500) => {
     let clean = text
-    for (const secret of hidden) clean = clean.replaceAll(secret, '•••')
+    // Longest first: a secret that begins another must not leave its tail.
+    for (const secret of [...hidden].sort((a, b) => b.length - a.length))
+      clean = clean.replaceAll(secret, '•••')
     return clean.length > length ? `${clean.slice(0, length)}…` : clean
   }
   return {
@@ -190,7 +194,6 @@ for (const range of [
 }
 for (const range of [
   '::/127',
-  '::ffff:0:0/96',
   '64:ff9b::/96',
   '100::/64',
   '2001:db8::/32',

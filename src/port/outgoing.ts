@@ -69,14 +69,33 @@ export interface OrderStatusState {
   readonly order: Ref
   readonly delivery: 'open' | 'partly_shipped' | 'shipped' | 'cancelled' | 'completed'
   readonly payment: 'open' | 'partly_paid' | 'paid' | 'refunded'
+  readonly paymentMethod?: string
+  readonly paidAt?: string
+  readonly shippedAt?: string
+  /** Of all deliveries so far, oldest first. */
+  readonly packages: readonly PackageState[]
+}
+
+export interface PackageState {
+  readonly ref: Ref
+  readonly carrier: string
+  readonly tracking: string
+  readonly url?: string
+  /** What lies in it; absent where nobody wrote it down. */
+  readonly lines?: readonly { readonly theirLine: string; readonly quantity: string }[]
 }
 
 export interface DeliveryState {
   readonly order: Ref
   readonly shippedAt: string
   readonly complete: boolean
-  readonly lines: readonly { readonly theirLine: string; readonly item?: Ref; readonly quantity: string }[]
-  readonly packages: readonly { readonly carrier: string; readonly tracking: string; readonly url?: string }[]
+  readonly lines: readonly {
+    readonly ref: Ref
+    readonly theirLine: string
+    readonly item?: Ref
+    readonly quantity: string
+  }[]
+  readonly packages: readonly PackageState[]
 }
 
 export interface MoneyState {
@@ -86,6 +105,14 @@ export interface MoneyState {
   readonly method: string
   readonly at: string
   readonly transactionId?: string
+  readonly reason?: string
+  /** Of a refund: what it is for; absent: the order as a whole. */
+  readonly lines?: readonly {
+    readonly theirLine: string
+    readonly quantity: string
+    readonly amount: string
+    readonly reason: string
+  }[]
 }
 
 export interface CancellationState {
@@ -157,6 +184,23 @@ export interface Outgoing<K extends OutgoingKind> {
   /** The channel's own place (marketplace, sub-shop) where the kind is linked per channel. */
   readonly place: string
   readonly state: OutgoingStates[K]
+  /** The states of the kinds in `needs`, of the same object; accepted and rejected together with it. */
+  readonly with?: { readonly [N in OutgoingKind]?: OutgoingStates[N] }
+  /** With `together`: the same object at the other channels of the connection, as it should be there now. */
+  readonly elsewhere?: readonly {
+    readonly ref: Ref
+    readonly place: string
+    readonly state: OutgoingStates[K]
+  }[]
+}
+
+/** Waits in our queue until the system takes it. */
+export interface Letter {
+  /** A newer letter of the same key takes the place of the older, which is not handed out again. */
+  readonly key: string
+  readonly place: string
+  readonly type: string
+  readonly body: unknown
 }
 
 /** The answer for one element, in the order of the list that was sent. */
@@ -171,6 +215,11 @@ export type SendResult =
   /** The answer comes later: `results([ticket])` tells. */
   | { readonly result: 'pending'; readonly ticket: string }
   | { readonly result: 'rejected'; readonly code: string; readonly field?: string; readonly text: string }
+  /**
+   * Nothing was called: the letter is stored with this result. That the system drops it is `accepted` with the proof
+   * `received`; with a ticket it stays pending until that is answered.
+   */
+  | { readonly result: 'queued'; readonly letter: Letter; readonly ticket?: string }
   /** Sent, no answer: nobody knows. */
   | { readonly result: 'unknown'; readonly text: string }
 
@@ -178,13 +227,26 @@ export type SendResult =
 export interface Send<Session, K extends OutgoingKind> {
   /** `safe`: the same call twice ends the same. `keyed`: our key makes it so. `readBack`: `find` before a repetition. */
   readonly repeat: 'safe' | 'keyed' | 'readBack'
-  /** True where one bad element makes the whole call fail and nothing is stored: the engine halves. */
-  readonly atomic: boolean
+  /**
+   * True where one bad element makes the whole call fail and nothing is stored: the engine halves. `midway`: the whole call
+   * fails, but some of it may be stored: the engine goes on as after `unknown`, with single elements.
+   */
+  readonly atomic: boolean | 'midway'
+  /** True where the system wants the object's state at all its places in one call (eBay: the sum and each offer). */
+  readonly together?: boolean
+  /** True where a parent item is sent too, with the sum of its children. */
+  readonly parents?: boolean
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'
   readonly batch: number
   send(session: Session, list: readonly Outgoing<K>[]): Promise<readonly SendResult[]>
+  /** Another way for so many objects or more at once (Amazon: a feed). */
+  readonly bulk?: {
+    readonly from: number
+    readonly batch: number
+    send(session: Session, list: readonly Outgoing<K>[]): Promise<readonly SendResult[]>
+  }
   /** What they have under these names, in the order of the list: their id, or undefined. Required for `readBack`. */
   find?(session: Session, list: readonly Outgoing<K>[]): Promise<readonly (string | undefined)[]>
   /** Takes objects away at the other side. */

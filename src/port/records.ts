@@ -7,6 +7,7 @@
 
 /** What a connector may bring in. One call may deliver several kinds. */
 export const incomingKinds = [
+  'term',
   'order',
   'order_status',
   'order_address',
@@ -93,10 +94,13 @@ export interface OrderLineRecord {
   readonly item?: { readonly ref?: TheirRef; readonly sku?: string; readonly gtin?: string }
   readonly name: string
   readonly quantity: string
-  readonly unitNet: string
-  readonly unitGross: string
-  /** Percent, such as "19" or "5.5". */
-  readonly taxRate: string
+  /** One of both at least, unless the order is pending; the other follows from the rate. */
+  readonly unitNet?: string
+  readonly unitGross?: string
+  /** Percent, such as "19" or "5.5". Absent where the system names none: it follows from the item and the country. */
+  readonly taxRate?: string
+  /** The marketplace collects and pays this tax; absent: we do. */
+  readonly taxBy?: 'marketplace'
   /** Variations, free texts, grouping of configured items: shown, not calculated with. */
   readonly detail?: Readonly<Record<string, unknown>>
 }
@@ -115,8 +119,10 @@ export interface OrderRecord {
   readonly externalNumber: string
   readonly placedAt: string
   readonly currency: string
-  /** What the customer paid or has to pay, in `currency`; computed by the system's own rule where it sends none. */
-  readonly totalGross: string
+  /** What the customer paid or has to pay, in `currency`; computed by the system's own rule where it sends none. Absent only while pending. */
+  readonly totalGross?: string
+  /** Shipped by the marketplace from its own warehouse: information, nothing to deliver and no stock of ours. */
+  readonly fulfilledBy?: 'channel'
   readonly totalIsComputed?: boolean
   /** Not yet released by its marketplace: visible, staged, never shippable. */
   readonly pending?: boolean
@@ -154,17 +160,53 @@ export interface PaymentRecord {
 
 /** An event about an order that came (or will come) apart: status, address, cancellation, return. */
 export interface OrderEventRecord {
-  readonly order: TheirRef
-  readonly at: string
+  /** Absent where the system names the request alone. */
+  readonly order?: TheirRef
+  /** The request that this answers; `no` where it was ours. */
+  readonly request?: TheirRef
+  /** Absent: when it was received. */
+  readonly at?: string
   readonly remoteState?: (typeof remoteStates)[number]
   readonly paymentState?: (typeof paymentStates)[number]
   readonly billing?: AddressRecord
   readonly shipping?: AddressRecord
-  readonly lines?: readonly { readonly ref: TheirRef; readonly quantity: string; readonly reason?: string }[]
+  readonly lines?: readonly EventLine[]
   readonly reason?: string
 }
 
+export interface EventLine {
+  readonly ref: TheirRef
+  /** Absent: all of the line. */
+  readonly quantity?: string
+  readonly reason?: string
+  readonly state?: 'open' | 'shipped' | 'cancelled' | 'returned' | 'refunded'
+  readonly paymentState?: 'open' | 'paid'
+}
+
+/** A named thing of the other side that ours are mapped to. Its external id is `list/id`. */
+export interface TermRecord {
+  readonly list:
+    | 'customer_group'
+    | 'language'
+    | 'currency'
+    | 'tax_rate'
+    | 'shipping_method'
+    | 'shipping_class'
+    | 'payment_method'
+    | 'carrier'
+    | 'price_type'
+    | 'unit'
+    | 'category'
+    | 'attribute'
+  readonly name: string
+  /** ISO code, or the rate. */
+  readonly code?: string
+  readonly isDefault?: boolean
+  readonly parent?: TheirRef
+}
+
 export interface IncomingRecords {
+  readonly term: TermRecord
   readonly order: OrderRecord
   readonly customer: CustomerRecord
   readonly payment: PaymentRecord

@@ -1,4 +1,4 @@
-import { exact, minorUnits, rounded } from '../base/decimal.ts'
+import { type Exact, exact, minorUnits, rounded } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { FoundItem } from '../catalog/findItems.ts'
 import { displayName, type WebAddress, type WebOrder, type WebOrderLine } from './webOrder.ts'
@@ -24,8 +24,12 @@ export interface Finding {
 /** What the inbox stores of an order that can be staged. */
 export interface CheckedOrder {
   readonly order: WebOrder
-  readonly totalMinor: string
-  readonly linesGross: string
+  /** Null where the order has no total yet. */
+  readonly totalMinor: string | null
+  /** Null where the gross price of a line is not known. */
+  readonly linesGross: string | null
+  /** The prices of each line, in order: what it says, and what follows from it and its rate. */
+  readonly prices: readonly LinePrices[]
   readonly customerName: string
   readonly country: string | null
   /** The item of each line, in order; null for lines that are none. */
@@ -34,9 +38,15 @@ export interface CheckedOrder {
   readonly open: readonly Finding[]
 }
 
+export interface LinePrices {
+  readonly net: string | undefined
+  readonly gross: string | undefined
+}
+
 /**
  * Decides about one web order. `parked`: it cannot be staged, with the first reason. Otherwise it is staged, with its
- * open checks. Pure. The shop's total is never corrected: a difference beyond rounding is TOTAL_MISMATCH.
+ * open checks. Pure. The shop's total is never corrected: a difference beyond rounding is TOTAL_MISMATCH. A line without a
+ * rate is no reason to stop (it follows from the item and the country), unless its gross price depends on it.
  */
 export function checkWebOrder(
   order: WebOrder,
@@ -54,16 +64,19 @@ export function checkWebOrder(
   const open: Finding[] = []
   const itemIds: (string | null)[] = []
   const rates = ratesOf(order, facts)
-  let linesGross = exact('0')
+  const prices: LinePrices[] = []
+  let linesGross: Exact | undefined = exact('0')
   for (const [index, line] of order.lines.entries()) {
     const at = { line: index + 1 }
-    linesGross = linesGross.plus(exact(line.quantity).times(line.unitGross))
-    if (!rates.has(normalRate(line.taxRate)))
-      return parked('TAX_UNKNOWN', {
-        ...at,
-        rate: line.taxRate,
-        country: countryOf(order) ?? facts.companyCountry,
-      })
+    const price = pricesOf(line)
+    prices.push(price)
+    linesGross =
+      price.gross === undefined ? undefined : linesGross?.plus(exact(line.quantity).times(price.gross))
+    const country = countryOf(order) ?? facts.companyCountry
+    if (line.taxRate !== undefined && !isZero(line.taxRate) && !rates.has(normalRate(line.taxRate)))
+      return parked('TAX_UNKNOWN', { ...at, rate: line.taxRate, country })
+    if (price.gross === undefined && !order.pending)
+      open.push({ code: 'TAX_UNKNOWN', data: { ...at, rate: '?', country } })
     if (line.kind !== 'item') {
       itemIds.push(null)
       continue
@@ -81,8 +94,9 @@ export function checkWebOrder(
   if (order.pending) open.push({ code: 'PENDING_AT_CHANNEL', data: {} })
   return {
     order,
-    totalMinor: minorUnits(exact(order.totalGross), digits),
-    linesGross: rounded(linesGross, digits).toFixed(),
+    totalMinor: order.totalGross === undefined ? null : minorUnits(exact(order.totalGross), digits),
+    linesGross: linesGross === undefined ? null : rounded(linesGross, digits).toFixed(),
+    prices,
     customerName: displayName(order.billing) || displayName(order.shipping),
     country: countryOf(order) ?? null,
     itemIds,
@@ -108,12 +122,30 @@ function itemOf(line: WebOrderLine, facts: CheckFacts): FoundItem | Finding {
 const amount = /^-?\d{1,12}(\.\d{1,30})?$/
 
 function brokenNumber(order: WebOrder): string | undefined {
-  if (!amount.test(order.totalGross)) return 'totalGross'
-  for (const [index, line] of order.lines.entries())
-    for (const key of ['quantity', 'unitNet', 'unitGross', 'taxRate'] as const)
-      if (!amount.test(line[key])) return `lines[${index}].${key}`
+  if (!(order.totalGross === undefined ? order.pending : amount.test(order.totalGross))) return 'totalGross'
+  for (const [index, line] of order.lines.entries()) {
+    for (const key of numbersOfLine) {
+      const value = line[key]
+      if (value !== undefined && !amount.test(value)) return `lines[${index}].${key}`
+    }
+    if (line.unitGross === undefined && line.unitNet === undefined && !order.pending)
+      return `lines[${index}].unitGross`
+  }
   return undefined
 }
+
+const numbersOfLine = ['quantity', 'unitNet', 'unitGross', 'taxRate'] as const
+
+// Where only one price is known the other follows from the rate; a price that both sides name is left as they say it.
+function pricesOf({ unitNet: net, unitGross: gross, taxRate }: WebOrderLine): LinePrices {
+  if (taxRate === undefined || (net === undefined) === (gross === undefined)) return { net, gross }
+  const factor = exact(taxRate).div(100).plus(1)
+  if (net !== undefined) return { net, gross: rounded(exact(net).times(factor), derivedDigits).toFixed() }
+  if (factor.isZero()) return { net, gross } // a rate of -100 % says nothing about the price
+  return { net: rounded(exact(gross ?? '0').div(factor), derivedDigits).toFixed(), gross }
+}
+
+const derivedDigits = 12
 
 function countryOf(order: WebOrder): string | undefined {
   return order.shipping?.country || order.billing?.country
@@ -133,6 +165,11 @@ function ratesOf(order: WebOrder, facts: CheckFacts): Set<string> {
 }
 const ratesCache = new WeakMap<ReadonlyMap<string, ReadonlySet<string>>, Map<string, Set<string>>>()
 
+// 0 % is a rate everywhere: exports, small businesses, vouchers. Nobody has to set it up.
+function isZero(rate: string): boolean {
+  return !/[1-9]/.test(rate)
+}
+
 /** "19.00" and "19" are the same rate. */
 export function normalRate(rate: string): string {
   return rate.includes('.') ? rate.replace(/\.?0+$/, '') || '0' : rate
@@ -149,7 +186,8 @@ function addressChecks(order: WebOrder): Finding[] {
 }
 
 // Shops round per line or per order: half a minor unit per line either way is rounding, more is a difference to look at.
-function totalCheck(order: WebOrder, linesGross: ReturnType<typeof exact>, digits: number): Finding[] {
+function totalCheck(order: WebOrder, linesGross: Exact | undefined, digits: number): Finding[] {
+  if (order.totalGross === undefined || linesGross === undefined) return []
   const difference = exact(order.totalGross).minus(linesGross).abs()
   const unit = exact('1').div(exact('10').pow(digits))
   if (difference.lessThanOrEqualTo(unit.times(2 + order.lines.length / 2))) return []

@@ -9,7 +9,8 @@ export interface InboxRow {
   readonly customer: string
   readonly country: string | null
   readonly currency: string
-  readonly totalGross: string
+  /** Null only while pending. */
+  readonly totalGross: string | null
   readonly lines: number
   readonly paymentState: string
   readonly pending: boolean
@@ -46,7 +47,7 @@ export async function countInbox(
   connectionId?: string,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from web_order where tenant_id = $1 and state = 'staged' and ($3::uuid is null or connection_id = $3) limit $2) as some`,
+    `select count(*)::int as count from (select 1 from web_order where tenant_id = $1 and state = 'staged' and ($3::uuid is null or connection_id = $3) limit $2) as counted`,
     [tenant, limit, connectionId ?? null],
   )
   return row?.count ?? 0
@@ -67,8 +68,8 @@ export interface InboxDetail {
     readonly sku: string | null
     readonly name: string
     readonly quantity: string
-    readonly unitGross: string
-    readonly taxRate: string
+    readonly unitGross: string | null
+    readonly taxRate: string | null
   }[]
 }
 

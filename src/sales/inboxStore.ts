@@ -28,19 +28,19 @@ export async function stageOrders(
   const inserted = tx.query<{ id: string }>(
     `insert into web_order (tenant_id, id, connection_id, channel_id, pending, external_number, placed_at, currency,
        total_gross, total_minor, lines_gross, customer_external_id, customer_name, country, payment_state, remote_state,
-       open_checks, check_data, record, changed_at)
+       fulfilled_by, open_checks, check_data, record, changed_at)
      select $1, r.id, $2, r.channel, r.pending, r.number, r.placed, r.currency, r.total, r.minor, r.lines, r.customer,
-       r.name, r.country, r.payment, r.remote, r.checks, r.data, r.record, $3
-     from jsonb_to_recordset($4) as r (id uuid, channel uuid, pending boolean, number text, placed timestamptz,
+       r.name, r.country, r.payment, r.remote, r.fulfilled, r.checks, r.data, r.record, $3
+     from json_to_recordset($4) as r (id uuid, channel uuid, pending boolean, number text, placed timestamptz,
        currency text, total numeric, minor bigint, lines numeric, customer text, name text, country text, payment text,
-       remote text, checks text[], data jsonb, record jsonb)
+       remote text, fulfilled text, checks text[], data jsonb, record jsonb)
      on conflict (tenant_id, id) do update set channel_id = excluded.channel_id, pending = excluded.pending,
        external_number = excluded.external_number, placed_at = excluded.placed_at, currency = excluded.currency,
        total_gross = excluded.total_gross, total_minor = excluded.total_minor, lines_gross = excluded.lines_gross,
        customer_external_id = coalesce(excluded.customer_external_id, web_order.customer_external_id),
        customer_name = coalesce(nullif(excluded.customer_name, ''), web_order.customer_name),
        country = coalesce(excluded.country, web_order.country), payment_state = excluded.payment_state, remote_state = excluded.remote_state,
-       open_checks = excluded.open_checks, check_data = excluded.check_data,
+       fulfilled_by = excluded.fulfilled_by, open_checks = excluded.open_checks, check_data = excluded.check_data,
        record = web_order.record || excluded.record || (
          -- A field that fades at the shop does not erase what we have: the new part counts only if it says something new.
          select coalesce(jsonb_object_agg(part, web_order.record -> part), '{}')
@@ -71,10 +71,10 @@ async function insertLines(tx: Tx, of: StageOf, orders: readonly StagedOrder[]):
   if (orders.length === 0) return
   await tx.run(
     `insert into web_order_line (tenant_id, web_order_id, line_no, kind, item_id, sku, name, quantity, unit_net, unit_gross,
-       tax_rate, external_id, detail)
-     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.e, r.d
-     from jsonb_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
-       x numeric, e text, d jsonb)`,
+       tax_rate, tax_by, external_id, detail)
+     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.b, r.e, r.d
+     from json_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
+       x numeric, b text, e text, d jsonb)`,
     [of.tenant, JSON.stringify(orders.flatMap(lineRows))],
   )
 }
@@ -130,7 +130,7 @@ export async function stageCustomers(
   await tx.run(
     `insert into web_customer (tenant_id, id, connection_id, external_id, name, email, record, changed_at)
      select $1, r.id, $2, r."externalId", r.name, r.email, r.record, $3
-     from jsonb_to_recordset($4) as r (id uuid, "externalId" text, name text, email text, record jsonb)
+     from json_to_recordset($4) as r (id uuid, "externalId" text, name text, email text, record jsonb)
      on conflict (tenant_id, id) do update set name = coalesce(nullif(excluded.name, ''), web_customer.name),
        email = coalesce(excluded.email, web_customer.email), record = web_customer.record || excluded.record
          || jsonb_build_object('address', coalesce(web_customer.record -> 'address', '{}') || coalesce(excluded.record -> 'address', '{}')),
@@ -206,7 +206,7 @@ export async function stagePayments(
     `insert into web_payment (tenant_id, id, connection_id, order_external_id, web_order_id, amount, currency, method,
        transaction_id, paid_at, record, changed_at)
      select $1, r.id, $2, r."orderExternalId", r."order", r.amount, coalesce(r.currency, w.currency), r.method, r."transactionId", r."paidAt", r.record, $3
-     from jsonb_to_recordset($4) as r (id uuid, "orderExternalId" text, "order" uuid, amount numeric, currency text, method text,
+     from json_to_recordset($4) as r (id uuid, "orderExternalId" text, "order" uuid, amount numeric, currency text, method text,
        "transactionId" text, "paidAt" timestamptz, record jsonb)
        left join web_order w on w.tenant_id = $1 and w.id = r."order"
      on conflict (tenant_id, id) do update set amount = excluded.amount, method = excluded.method, paid_at = excluded.paid_at,
@@ -214,6 +214,20 @@ export async function stagePayments(
        version = web_payment.version + 1, changed_at = excluded.changed_at`,
     [of.tenant, of.connectionId, of.now, JSON.stringify(rows)],
   )
+}
+
+/** Staged orders that payments of this connection still wait for, by external id: each came while the other did. */
+export async function awaitedOrders(tx: Tx, of: StageOf): Promise<Map<string, string>> {
+  const rows = await tx.query<{ external_id: string; id: string }>(
+    `select distinct o.external_id, o.id from web_payment p
+       join ledger l on l.tenant_id = p.tenant_id and l.id = p.id and l.outcome = 'waiting'
+       join ledger o on o.tenant_id = p.tenant_id and o.connection_id = p.connection_id and o.kind = 'order'
+         and o.external_id = p.order_external_id
+       join web_order w on w.tenant_id = o.tenant_id and w.id = o.id
+     where p.tenant_id = $1 and p.connection_id = $2 and p.web_order_id is null`,
+    [of.tenant, of.connectionId],
+  )
+  return new Map(rows.map(row => [row.external_id, row.id]))
 }
 
 /** Payments that waited for these orders belong to them from now on; answers their ids. */
@@ -251,6 +265,7 @@ function orderRow(staged: StagedOrder): object {
     country: staged.country,
     payment: order.paymentState,
     remote: order.remoteState,
+    fulfilled: order.fulfilledBy,
     checks: staged.open.map(finding => finding.code),
     data: staged.open.length > 0 ? staged.open : null,
     record: {
@@ -274,9 +289,10 @@ function lineRows(staged: StagedOrder): object[] {
     s: line.item?.sku,
     t: line.name,
     q: line.quantity,
-    p: line.unitNet,
-    g: line.unitGross,
+    p: staged.prices[index]?.net,
+    g: staged.prices[index]?.gross,
     x: line.taxRate,
+    b: line.taxBy,
     e: line.ref.theirs || undefined,
     d: line.detail,
   }))

@@ -6,7 +6,10 @@ export interface WebOrder {
   readonly externalNumber: string
   readonly placedAt: string
   readonly currency: string
-  readonly totalGross: string
+  /** Absent only while pending. */
+  readonly totalGross?: string
+  /** Shipped by the marketplace: nothing to deliver, no stock of ours. */
+  readonly fulfilledBy?: 'channel'
   readonly pending?: boolean
   readonly customer?: { readonly theirs: string }
   readonly billing?: WebAddress
@@ -38,9 +41,12 @@ export interface WebOrderLine {
   readonly item?: { readonly ref?: { readonly theirs: string }; readonly sku?: string }
   readonly name: string
   readonly quantity: string
-  readonly unitNet: string
-  readonly unitGross: string
-  readonly taxRate: string
+  readonly unitNet?: string
+  readonly unitGross?: string
+  /** Absent where the channel names none: it follows from the item and the country. */
+  readonly taxRate?: string
+  /** Who collects and pays the tax, where it is not us. */
+  readonly taxBy?: 'marketplace'
   readonly detail?: Readonly<Record<string, unknown>>
 }
 

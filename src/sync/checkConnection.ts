@@ -1,8 +1,9 @@
 import { transact } from '../base/database.ts'
+import type { ProblemData } from '../base/errors.ts'
 import type { Connection } from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
-import type { CheckLine } from '../port/connector.ts'
+import type { CheckLine, Connector } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import { normalRate } from '../sales/checkWebOrder.ts'
 import { withRun } from './connectorSession.ts'
@@ -28,6 +29,9 @@ export async function checkConnection(
   const connector = parts.connectors.get(connection.system)
   if (!connector)
     throw channelProblem('SYSTEM_UNKNOWN', { system: connection.system, known: [...parts.connectors.keys()] })
+  // A locked connection is not called, whoever asks.
+  if (connection.archivedAt) return refusal(connector, 'CONNECTION_ARCHIVED', { name: connection.name })
+  if (connection.lockedAt) return refusal(connector, 'CHANNEL_LOCKED', { name: connection.name })
   try {
     const session = {
       ...parts,
@@ -54,13 +58,17 @@ export async function checkConnection(
     return { ok: lines.every(line => line.ok), system: report.system, lines }
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    const reason = explain(error.code, { detail: error.detail })
-    const text = {
-      de: `${reason.de} ${reason.remedy.de}`.trim(),
-      en: `${reason.en} ${reason.remedy.en}`.trim(),
-    }
-    return { ok: false, system: connector.title, lines: [{ ok: false, code: error.code, text }] }
+    return refusal(connector, error.code, { detail: error.detail })
   }
+}
+
+function refusal(connector: Connector, code: string, data: ProblemData): ConnectionCheck {
+  const reason = explain(code, data)
+  const text = {
+    de: `${reason.de} ${reason.remedy.de}`.trim(),
+    en: `${reason.en} ${reason.remedy.en}`.trim(),
+  }
+  return { ok: false, system: connector.title, lines: [{ ok: false, code, text }] }
 }
 
 async function unknownFacts(
@@ -84,9 +92,10 @@ async function unknownFacts(
   )
   // As orders are checked: a rate is known that the country of the order or of the company has.
   const isKnown = ({ rate, country }: { rate: string; country?: string }) =>
-    country
+    !/[1-9]/.test(rate) || // 0 % needs no setting up
+    (country
       ? [country, companyCountry].some(one => rates.has(`${one} ${normalRate(rate)}`))
-      : rates.has(normalRate(rate))
+      : rates.has(normalRate(rate)))
   const codes = new Set(known.currencies.map(row => row.code))
   const strangeRates = [...new Set(taxRates.filter(one => !isKnown(one)).map(one => normalRate(one.rate)))]
   const strangeCodes = currencies.filter(code => !codes.has(code))

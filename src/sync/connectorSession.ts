@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { type Database, transact } from '../base/database.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
@@ -6,6 +7,8 @@ import { type Connection, openSecrets, rememberFacts } from '../channels/connect
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+import { connectionSecrets } from './connectionSecrets.ts'
+import { hiddenTexts } from './hiddenTexts.ts'
 
 /** What a session with a foreign system is made of. */
 export interface SessionParts {
@@ -26,25 +29,41 @@ export interface SessionParts {
  */
 export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promise<T>): Promise<T> {
   const { connection, connector, tenant } = parts
-  const secrets = await transact(parts.db, { tenant }, tx =>
-    openSecrets(tx, parts.keyring, tenant, connection.id),
-  )
+  const readSecrets = () =>
+    transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
+  const secrets = await readSecrets()
   const http = createHttpClient({
     timeoutMs: connector.limits.timeoutMs,
     answerBytes: connector.limits.answerBytes,
     concurrent: connector.limits.concurrent,
     allow: parts.allowAddresses,
-    secrets: Object.values(secrets),
+    secrets: hiddenTexts(connection.settings, secrets),
     signal: parts.signal,
+  })
+  const settings: Record<string, string> = { ...connection.settings, ...secrets }
+  const hide = (value: string) => {
+    for (const text of hiddenTexts({}, { value })) http.hide(text)
+  }
+  const lasting = connectionSecrets({
+    ...parts,
+    connectionId: connection.id,
+    hide,
+    readSettingsAgain: async () => {
+      const now = await readSecrets()
+      for (const value of Object.values(now)) hide(value)
+      Object.assign(settings, now)
+    },
   })
   const facts: Record<string, unknown> = { ...connection.facts }
   let remembered: Record<string, unknown> = {}
   const run: Run = {
-    settings: { ...connection.settings, ...secrets },
+    settings,
     http,
     now: parts.now,
     timeZone: connection.timeZone,
     signal: parts.signal,
+    places: connection.channels.filter(channel => channel.active).map(channel => channel.place),
+    ...lasting,
     facts,
     remember: more => {
       Object.assign(facts, more)
@@ -57,7 +76,8 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     return await work(run)
   } finally {
     await http.close()
-    if (Object.keys(remembered).length > 0)
+    // Most runs hear what is known already: that costs no statement.
+    if (Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name])))
       await transact(parts.db, { tenant }, tx => rememberFacts(tx, tenant, connection.id, remembered))
   }
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
+import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
 import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
 import { type CheckFacts, checkWebOrder } from '../sales/checkWebOrder.ts'
@@ -17,6 +18,7 @@ import {
 import { displayName } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
 import type { ImportContext } from './importContext.ts'
+import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
@@ -48,7 +50,8 @@ export async function decide(
   of: StageOf,
   fresh: readonly FreshRecord[],
 ): Promise<Decision[]> {
-  const mapped = fresh.map(record => mapRecord(context, record))
+  const given = mapContext(context.connection)
+  const mapped = fresh.map(record => mapRecord(context, given, record))
   const orders = mapped.flatMap(one =>
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
@@ -85,7 +88,7 @@ interface Mapped extends FreshRecord {
   readonly channel: Channel | undefined
 }
 
-function mapRecord(context: ImportContext, fresh: FreshRecord): Mapped {
+function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord): Mapped {
   const { record } = fresh
   const channel = context.connection.channels.find(one => one.place === record.place)
   const base = { ...fresh, neutral: undefined, channel }
@@ -112,10 +115,7 @@ function mapRecord(context: ImportContext, fresh: FreshRecord): Mapped {
   if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
     return decided('waiting', 'EVENT_STORED', {})
   try {
-    const neutral = map(record.payload.value, {
-      timeZone: context.connection.timeZone,
-      facts: context.connection.facts,
-    })
+    const neutral = map(record.payload.value, given)
     const occurredAt = instant(occurrence(record.kind, neutral))
     const rule = ruleOf(channel, record.kind, occurredAt)
     if (rule) return decided('ignored', rule.code, rule.data)
@@ -179,7 +179,7 @@ function decidePayment(
       ...one.decision,
       outcome: 'parked',
       code: 'CURRENCY_UNKNOWN',
-      data: { currency: payment.currency.slice(0, 40) },
+      data: { currency: shownNumber(payment.currency) },
     }
   const key =
     payment.transactionId === null

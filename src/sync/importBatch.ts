@@ -11,10 +11,11 @@ import {
   holdRecords,
   type KnownRecord,
   type LedgerEntry,
+  type Outcome,
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
-import type { Ack } from '../port/connector.ts'
+import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
   attachPayments,
@@ -34,6 +35,8 @@ export interface BatchResult {
   readonly figures: Figures
   /** What may be acknowledged now that it is committed. */
   readonly acks: readonly Ack[]
+  /** External ids of records that may come once only, and came with other content: nothing was written of them. */
+  readonly refused: readonly string[]
 }
 
 /** What else belongs into the transaction of the batch: the page that is settled, the cursor, the figures. */
@@ -50,7 +53,7 @@ export async function importBatch(
   context: ImportContext,
   kind: IncomingKind,
   records: readonly PreparedRecord[],
-  options: { acked: boolean; also?: AlsoInTransaction },
+  options: { acked: Acked; also?: AlsoInTransaction },
 ): Promise<BatchResult> {
   // Before the transaction: a number once given is never taken back.
   const block = await context.keys.reserve(records.length)
@@ -69,7 +72,7 @@ interface Batch {
   readonly context: ImportContext
   readonly kind: IncomingKind
   readonly block: KeyBlock
-  readonly acked: boolean
+  readonly acked: Acked
   readonly also?: AlsoInTransaction
   readonly good: BatchResult[]
   readonly bad: { readonly record: PreparedRecord; readonly reference: string }[]
@@ -114,9 +117,14 @@ async function parkRefused(batch: Batch): Promise<BatchResult> {
     )
     const all = add({ ...figures }, result.figures)
     await batch.also?.(tx, all)
-    return { figures: all, acks: result.acks }
+    return { ...result, figures: all }
   })
-  return { figures: parked.figures, acks: [...batch.good.flatMap(part => part.acks), ...parked.acks] }
+  const parts = [...batch.good, parked]
+  return {
+    figures: parked.figures,
+    acks: parts.flatMap(part => part.acks),
+    refused: parts.flatMap(part => part.refused),
+  }
 }
 
 /** False for what says nothing about a record: the database is away, the lane is lost, the statement itself is wrong. */
@@ -147,11 +155,15 @@ async function storeBatch(
     of,
     records.map(record => record.externalId),
   )
+  const once: string[] = []
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)
-    return before && isUnchanged(before, record) && !references
-      ? []
-      : [{ id: before?.id ?? newId(of.now.getTime()), record }]
+    if (before && isUnchanged(before, record) && !references) return []
+    if (before && isRefused(before, record)) {
+      once.push(record.externalId)
+      return []
+    }
+    return [{ id: before?.id ?? newId(of.now.getTime()), record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
@@ -169,7 +181,8 @@ async function storeBatch(
   }))
   const written = [...fresher, ...changed].filter(decision => decision.record.payload)
   const keyNos = new Map(keyed.map(entry => [entry.externalId, entry.keyNo]))
-  const acks = acked ? acksOf(records, known, keyNos) : []
+  const told = acked === 'told' ? toldNow(decisions, known) : acked === 'records' ? records : []
+  const acks = acksOf(told, known, keyNos)
   const stored = new Set([...fresher, ...changed].map(one => one.record.externalId))
   // Sent one behind the other without waiting between them: the database works while the next records are prepared.
   const entering = enterRecords(tx, of, keyed)
@@ -192,8 +205,10 @@ async function storeBatch(
   ])
   // What was entered by somebody else since we looked makes the statements behind it fail: that is the cause, not they.
   if ((await entering).size < keyed.length) throw new TryAgain('a record was entered meanwhile')
-  for (const result of rest) if (result.status === 'rejected') throw result.reason
-  return { acks, figures: count(records, decisions, known, changed) }
+  const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
+  // 25P02: it was refused because another one had failed before it.
+  if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
+  return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
 async function stage(
@@ -214,7 +229,8 @@ async function stage(
     const places = await findStagedOrders(
       tx,
       of,
-      payments.map(one => one.payment?.orderExternalId ?? ''),
+      // One that was decided to wait does wait, also if its order came since: its outcome says so, and it is found later.
+      payments.flatMap(one => (one.outcome === 'waiting' ? [] : (one.payment?.orderExternalId ?? []))),
     )
     await stagePayments(
       tx,
@@ -241,6 +257,26 @@ function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {
     before.payloadHash === uuidOf(record.hash) &&
     !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
   )
+}
+
+// It has been here with other content. A hash that was forgotten ("import again") says nothing about the content.
+function isRefused(before: KnownRecord, record: PreparedRecord): boolean {
+  return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
+}
+
+// Told once: when it is taken in, and when it was not taken in before. The outbox keeps it until the system has accepted it.
+function toldNow(
+  decisions: readonly Decision[],
+  known: ReadonlyMap<string, KnownRecord>,
+): readonly PreparedRecord[] {
+  return decisions.flatMap(decision => {
+    const before = known.get(decision.record.externalId)
+    return isTakenIn(decision.outcome) && !(before && isTakenIn(before.outcome)) ? [decision.record] : []
+  })
+}
+
+function isTakenIn(outcome: Outcome): boolean {
+  return outcome !== 'parked' && outcome !== 'ignored'
 }
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.

@@ -29,3 +29,13 @@ export interface RunOptions {
   readonly lease: LeaseTimes
   readonly onProgress?: (figures: FiguresByKind) => void
 }
+
+/** Adds a line to the log of the run. */
+export function note(
+  context: Pick<ImportContext, 'notes' | 'now'>,
+  level: RunNote['level'],
+  code: string,
+  data: RunNote['data'],
+): void {
+  context.notes.push({ at: context.now().toISOString(), level, code, data })
+}

@@ -1,11 +1,11 @@
 import { transact } from '../base/database.ts'
 import { loadCursors, type StoredCursor } from '../channels/cursorStore.ts'
 import type { Cursor, Page, PullKind } from '../port/connector.ts'
-import { Rejected } from '../port/errors.ts'
+import { Rejected, Unreachable } from '../port/errors.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
-import type { ImportContext } from './importContext.ts'
-import { importOpenPages, importPage, nothingFound, takeAnswer } from './importPage.ts'
+import { type ImportContext, note } from './importContext.ts'
+import { importOpenPages, importPage, nothingFound, settleThere, takeAnswer } from './importPage.ts'
 import { sendOpenAcks } from './sendAcks.ts'
 
 /** A call shall not last longer than this where a smaller page allows it: others wait for the slot. */
@@ -18,21 +18,32 @@ const goodCallMs = 2000
  *
  * Errors of the port pass through: what was read until then stays imported.
  */
-export async function importOrders(context: ImportContext): Promise<void> {
-  const { connector } = context
-  const pull = connector.pull
+export async function importOrders(given: ImportContext): Promise<void> {
+  const pull = given.connector.pull
   if (!pull) return // called by the system instead: its records come through `receive`
-  await withSession(context, async session => {
+  await withSession(given, async (session, run) => {
+    // What the system says of itself when the session is opened holds for what is read in it.
+    const context = { ...given, connection: { ...given.connection, facts: run.facts } }
+    const lacking = lackingKinds(context)
     await importOpenPages(context, session)
-    if (context.connection.openAcks > 0) await sendOpenAcks(context, session)
+    if (context.connection.openAcks > 0) await sendOpenAcks(context, session, lacking)
     const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
       loadCursors(tx, context.tenant, context.connection.id),
     )
     for (const kind of pull.kinds) {
+      if (kind.when === 'asked' || lacking.has(kind.kind)) continue
       nothingFound(context, kind.kind)
       await readKind(context, session, kind, cursors.get(kind.kind))
     }
   })
+}
+
+// What this very system lacks of all that its connector can: not called, and named once.
+function lackingKinds(context: ImportContext): ReadonlySet<string> {
+  const { connector, connection } = context
+  const kinds = connector.without?.(connection.facts) ?? []
+  if (kinds.length > 0) note(context, 'info', 'NOT_SUPPORTED', { kinds: kinds.join(', ') })
+  return new Set(kinds)
 }
 
 async function readKind(
@@ -45,26 +56,57 @@ async function readKind(
   let cursor = startOf(context, stored)
   let want = pull.firstPage
   let inVain = 0
+  let refusals = 0
   while (!context.signal.aborted) {
     const { taken, ms, asked } = await fetchPage(context, session, pull, cursor, want)
     if (taken === 'resumeRefused') {
+      if (++refusals > 1) throw new Unreachable(pull.kind, { code: 'RESUME_REFUSED', mayHaveWorked: false })
       cursor = { ...withoutResume(cursor), startedAt: context.now() }
       continue
     }
-    const ids = await importPage(context, session, pull, taken, cursorAfter(pull, cursor, taken.page))
-    want = nextSize(pull, asked, ms)
-    if (taken.page.last || (pull.acked && ids.length === 0)) return
-    if (!pull.acked) {
-      if (taken.page.resume === undefined)
-        throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
-      cursor = { ...withoutResume(cursor), resume: taken.page.resume }
+    if ('unreadable' in taken) {
+      await settleThere(context, session, pull, taken.unreadable, 'unreadable')
+      inVain = isNews(seen, [nameOf(taken.unreadable)]) ? 0 : inVain + 1
+      if (inVain >= mostInVain) return noteAcksIgnored(context, pull, 1)
       continue
     }
-    // A shop that ignores acknowledgements delivers the same page for ever; one lost acknowledgement delivers it once more.
-    inVain = ids.some(id => !seen.has(id)) ? 0 : inVain + 1
-    if (inVain >= 3) return noteAcksIgnored(context, pull, ids.length)
-    for (const id of ids) seen.add(id)
+    const { page } = taken
+    const ids = await importPage(context, session, pull, taken, cursorAfter(pull, cursor, page))
+    want = nextSize(pull, asked, ms)
+    if (page.last || (pull.acked === 'records' && ids.length === 0)) return
+    const names = pull.acked === 'page' && taken.note ? [...ids, nameOf(taken.note)] : ids
+    const news = isNews(seen, names)
+    if (news) refusals = 0
+    const moves = news || (!isFromTheFront(pull) && page.resume !== cursor.resume)
+    inVain = moves ? 0 : inVain + 1
+    if (isFromTheFront(pull)) {
+      // A shop that ignores acknowledgements delivers the same page for ever; one lost acknowledgement delivers it once more.
+      if (inVain >= mostInVain) return noteAcksIgnored(context, pull, ids.length)
+      continue
+    }
+    if (page.resume === undefined)
+      throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
+    if (inVain >= mostInVain) throw new Unreachable(pull.kind, { code: 'RESUME_STUCK', mayHaveWorked: false })
+    cursor = { ...withoutResume(cursor), resume: page.resume }
   }
+}
+
+/** Pages in a row that say nothing new from the same place. */
+const mostInVain = 3
+
+function isFromTheFront(pull: PullKind): boolean {
+  return pull.acked === 'records' || pull.acked === 'page'
+}
+
+function nameOf(note: object): string {
+  return `page ${JSON.stringify(note)}`
+}
+
+// True where one of them was not there before in this read; from now on all of them were.
+function isNews(seen: Set<string>, names: readonly string[]): boolean {
+  const before = seen.size
+  for (const name of names) seen.add(name)
+  return seen.size > before
 }
 
 async function fetchPage(
@@ -112,7 +154,7 @@ function withoutResume({ resume, ...cursor }: Cursor): Cursor {
  * read, less the overlap of the system: rows that were committed late there are looked at again, not lost.
  */
 function cursorAfter(pull: PullKind, cursor: Cursor, page: Page): StoredCursor | undefined {
-  if (pull.acked) return undefined // the acknowledgements are the cursor
+  if (isFromTheFront(pull)) return undefined // what was taken away there is the cursor
   if (!page.last) return { watermark: cursor.watermark, resume: page.resume, startedAt: cursor.startedAt }
   if (page.watermark === undefined)
     return { watermark: cursor.watermark, resume: undefined, startedAt: undefined }
@@ -131,10 +173,5 @@ function nextSize(pull: PullKind, asked: number, ms: number): number {
 }
 
 function noteAcksIgnored(context: ImportContext, pull: PullKind, count: number): void {
-  context.notes.push({
-    at: context.now().toISOString(),
-    level: 'warn',
-    code: 'ACKS_IGNORED',
-    data: { kind: pull.kind, count },
-  })
+  note(context, 'warn', 'ACKS_IGNORED', { kind: pull.kind, count })
 }

@@ -4,11 +4,13 @@ import { errorFacts } from '../base/log.ts'
 import { type StoredCursor, storeCursor } from '../channels/cursorStore.ts'
 import { freshStatistics } from '../channels/ledgerStore.ts'
 import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
-import type { Ack, Answer, Page, PullKind } from '../port/connector.ts'
+import type { Ack, Acked, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
+import { callSafely } from './callSafely.ts'
 import { type AlsoInTransaction, type BatchResult, importBatch, isOfRecord } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
+import { mapContext } from './mapContext.ts'
 import { cutIntoBatches, type PreparedRecord, prepareInSlices } from './prepareRecords.ts'
 import { addFigures, addNotes, type Figures, type FiguresByKind, noFigures, storeFigures } from './runs.ts'
 import { sendAcks } from './sendAcks.ts'
@@ -17,31 +19,85 @@ import { sendAcks } from './sendAcks.ts'
 export interface TakenPage {
   readonly page: Page
   readonly kept: PageKey | undefined
+  /** By what the system knows the page again (`acked: 'page'`); absent for records that were asked for one by one. */
+  readonly note?: Answer['note']
+}
+
+/** An answer that nobody can read: its bytes are parked here, and the page is to be taken away there. */
+export interface UnreadablePage {
+  readonly unreadable: NonNullable<Answer['note']>
 }
 
 /**
  * Keeps the bytes of an answer before anybody reads them, where the system may not give them again; then reads them. An
- * answer that cannot be read stays parked and visible, and its error passes through: the call may be made again.
+ * answer that cannot be read stays parked and visible, and its error passes through: the call may be made again. Only
+ * where the system keeps whole pages for us (`acked: 'page'`) the next one follows instead.
  */
-export async function takeAnswer(context: ImportContext, pull: PullKind, answer: Answer): Promise<TakenPage> {
+export async function takeAnswer(
+  context: ImportContext,
+  pull: PullKind,
+  answer: Answer,
+): Promise<TakenPage | UnreadablePage> {
   const kept =
     pull.consumes && answer.body.length > (pull.emptyBytes ?? 0)
       ? await keep(context, pull.kind, answer)
       : undefined
-  return { page: await readOrPark(context, pull.kind, answer, kept), kept }
+  return readTaken(context, pull, answer, kept)
+}
+
+async function readTaken(
+  context: ImportContext,
+  pull: PullKind,
+  answer: Answer,
+  kept: PageKey | undefined,
+): Promise<TakenPage | UnreadablePage> {
+  const { note } = answer
+  try {
+    return { page: readAnswer(context, pull.kind, answer), kept, ...(note ? { note } : {}) }
+  } catch (error) {
+    const skips = pull.acked === 'page' && note !== undefined
+    const place = kept ?? (skips ? await keep(context, pull.kind, answer) : undefined)
+    if (place) await park(context, place, error instanceof PortError ? error.code : 'PAYLOAD_INVALID', error)
+    if (!skips) throw error
+    return { unreadable: note }
+  }
+}
+
+/** Reads the bytes of an answer as the connector does, here and now. */
+export function readAnswer(context: ImportContext, kind: IncomingKind, answer: Answer): Page {
+  const page = context.connector.pull?.read(kind, answer, mapContext(context.connection))
+  if (!page) throw new TypeError(`${context.connector.name} reads nothing`)
+  return page
+}
+
+/**
+ * With `acked: 'page'`: takes the page away at the other side, now that all of it is here. Dying before this delivers it
+ * once more, and changes nothing. Does nothing for systems that keep no pages.
+ */
+export async function settleThere(
+  context: ImportContext,
+  session: unknown,
+  pull: PullKind,
+  note: Answer['note'],
+  as: 'stored' | 'unreadable',
+): Promise<void> {
+  const settle = context.connector.pull?.settle
+  if (pull.acked !== 'page' || !settle || !note) return
+  await callSafely(context.signal, () => settle(session, pull.kind, note, as))
 }
 
 /**
  * Imports what a page holds and acknowledges after the commit. A page of one batch is one transaction with the cursor
  * behind it; of a larger one two batches of a kind are on their way at a time (while the database works on one, the next
  * is prepared), and the page and its cursor are settled when all are committed: a crash before that reads it again, and
- * known records cost nothing. Answers the external ids, all of them in the ledger now.
+ * known records cost nothing. A page that the system keeps for us is taken away there last. Answers the external ids, all
+ * of them in the ledger now.
  */
 export async function importPage(
   context: ImportContext,
   session: unknown,
   pull: PullKind,
-  { page, kept }: TakenPage,
+  { page, kept, note }: TakenPage,
   cursor: StoredCursor | undefined,
 ): Promise<string[]> {
   const batches = cutIntoBatches(page.records)
@@ -55,7 +111,7 @@ export async function importPage(
       const also: AlsoInTransaction = (tx, figures) =>
         settleInside(tx, context, pull.kind, kept, cursor, sumWith(context, kind, figures, since))
       const result = await importOrPark(context, kind, records, kept, {
-        acked: pull.acked,
+        acked: ackedOf(pull, kind),
         ...(alone ? { also } : {}),
       })
       addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - since } })
@@ -67,7 +123,13 @@ export async function importPage(
   context.onProgress?.(context.figures)
   await keepStatisticsFresh(context, batches.length > 0)
   for (const [kind, list] of acks) await sendAcks(context, session, kind, list)
+  await settleThere(context, session, pull, note, 'stored')
   return ids
+}
+
+// What vanishes only by being acknowledged is acknowledged, whatever its kind; what is told is told of the kind itself.
+function ackedOf(pull: PullKind, kind: IncomingKind): Acked {
+  return pull.acked === 'told' && kind !== pull.kind ? 'none' : pull.acked
 }
 
 async function importOrPark(
@@ -75,7 +137,7 @@ async function importOrPark(
   kind: IncomingKind,
   records: readonly PreparedRecord[],
   kept: PageKey | undefined,
-  options: { acked: boolean; also?: AlsoInTransaction },
+  options: { acked: Acked; also?: AlsoInTransaction },
 ): Promise<BatchResult> {
   try {
     return await importBatch(context, kind, records, options)
@@ -120,8 +182,9 @@ export async function importOpenPages(context: ImportContext, session: unknown):
     const pull = connector.pull?.kinds.find(one => one.kind === kept.kind)
     if (!pull) continue // a kind that this connector does not read any more stays visible as received
     try {
-      const page = await readOrPark(context, kept.kind, answerOf(context.keyring, tenant, kept), kept)
-      await importPage(context, session, pull, { page, kept }, undefined)
+      const taken = await readTaken(context, pull, answerOf(context.keyring, tenant, kept), kept)
+      if ('unreadable' in taken) await settleThere(context, session, pull, taken.unreadable, 'unreadable')
+      else await importPage(context, session, pull, taken, undefined)
     } catch (error) {
       if (!(error instanceof PortError)) throw error // parked: visible, and no reason to stop
     }
@@ -148,22 +211,6 @@ function keep(context: ImportContext, kind: IncomingKind, answer: Answer): Promi
       keyring: context.keyring,
     }),
   )
-}
-
-async function readOrPark(
-  context: ImportContext,
-  kind: IncomingKind,
-  answer: Answer,
-  kept: PageKey | undefined,
-): Promise<Page> {
-  try {
-    const page = context.connector.pull?.read(kind, answer)
-    if (!page) throw new TypeError(`${context.connector.name} reads nothing`)
-    return page
-  } catch (error) {
-    if (kept) await park(context, kept, error instanceof PortError ? error.code : 'PAYLOAD_INVALID', error)
-    throw error
-  }
 }
 
 async function park(context: ImportContext, kept: PageKey, code: string, error: unknown): Promise<void> {

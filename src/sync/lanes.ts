@@ -86,7 +86,7 @@ export async function claimLane(
     }
     if (lane?.holder && lane.run_id && !lane.expired && !isGone(lane.holder, wish.holder))
       return { heldBy: lane.holder, runId: lane.run_id }
-    if (lane?.run_id)
+    if (lane?.holder && lane.run_id)
       await tx.run(
         `update sync_run set state = 'lost', ended_at = clock_timestamp(), version = version + 1
          where tenant_id = $1 and id = $2 and state = 'running'`,
@@ -94,16 +94,17 @@ export async function claimLane(
       )
     const runId = newId()
     const [claimed] = await tx.query<{ fence: string; wanted: string }>(
-      `update sync_lane set fence = fence + 1, holder = $4, run_id = $5, beat_at = clock_timestamp()
-       where tenant_id = $1 and connection_id = $2 and kind = $3 returning fence, wanted`,
-      [...key, wish.holder, runId],
+      `with claimed as (
+         update sync_lane set fence = fence + 1, holder = $4, run_id = $5, beat_at = clock_timestamp()
+         where tenant_id = $1 and connection_id = $2 and kind = $3 returning fence, wanted
+       ), opened as (
+         insert into sync_run (tenant_id, id, connection_id, lane, fence, holder, state, asked_by, asked_at, started_at)
+         select $1, $5, $2, $3, fence, $4, 'running', $6, clock_timestamp(), clock_timestamp() from claimed
+       )
+       select fence, wanted from claimed`,
+      [...key, wish.holder, runId, wish.askedBy],
     )
     if (!claimed) throw new TypeError('the lane was not claimed')
-    await tx.run(
-      `insert into sync_run (tenant_id, id, connection_id, lane, fence, holder, state, asked_by, asked_at, started_at)
-       values ($1, $2, $3, $4, $5, $6, 'running', $7, clock_timestamp(), clock_timestamp())`,
-      [wish.tenant, runId, wish.connectionId, wish.kind, claimed.fence, wish.holder, wish.askedBy],
-    )
     return {
       tenant: wish.tenant,
       connectionId: wish.connectionId,
@@ -137,11 +138,13 @@ async function makeLane(tx: Tx, wish: LaneKey): Promise<void> {
 /**
  * A writing transaction of the run that holds the lane. Its first statement locks the lane row against a take-over and
  * checks the fence: whoever lost the lane writes nothing. Throws `LaneLost`.
+ * A key share: it stops a take-over (for update), but neither a sign of life nor a request, which would starve while
+ * writing transactions follow each other without a gap.
  */
 export function withFence<T>(db: Database, lane: HeldLane, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transact(db, { tenant: lane.tenant, bulk: true }, async tx => {
     const held = await tx.query(
-      `select 1 from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4 for share`,
+      `select 1 from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4 for key share`,
       [lane.tenant, lane.connectionId, lane.kind, lane.fence],
     )
     if (held.length === 0) throw new LaneLost()
@@ -172,12 +175,16 @@ export async function settleLane(
   lane: HeldLane,
   end: { state: 'done' | 'failed' | 'cancelled'; error?: object; notBefore?: Date; ms: number },
 ): Promise<void> {
-  await transact(db, { tenant: lane.tenant }, async tx => {
-    const rows = await tx.run(
-      `update sync_lane set served = greatest(served, $5), holder = null, last_ms = $6, not_before = $7,
-         failures = case when $8 then failures + 1 else 0 end,
-         next_at = case when every is null then null else clock_timestamp() + every end
-       where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4`,
+  const settled = await transact(db, { tenant: lane.tenant }, tx =>
+    tx.query(
+      `with given_back as (
+         update sync_lane set served = greatest(served, $5), holder = null, last_ms = $6, not_before = $7,
+           failures = case when $8 then failures + 1 else 0 end,
+           next_at = case when every is null then null else clock_timestamp() + every end
+         where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4 returning tenant_id
+       )
+       update sync_run r set state = $9, ended_at = clock_timestamp(), error = $10, version = version + 1
+       from given_back g where r.tenant_id = g.tenant_id and r.id = $11 returning r.id`,
       [
         lane.tenant,
         lane.connectionId,
@@ -187,13 +194,11 @@ export async function settleLane(
         Math.round(end.ms),
         end.notBefore ?? null,
         end.state === 'failed',
+        end.state,
+        end.error ? JSON.stringify(end.error) : null,
+        lane.runId,
       ],
-    )
-    if (rows === 0) throw new LaneLost()
-    await tx.run(
-      `update sync_run set state = $3, ended_at = clock_timestamp(), error = $4, version = version + 1
-       where tenant_id = $1 and id = $2`,
-      [lane.tenant, lane.runId, end.state, end.error ? JSON.stringify(end.error) : null],
-    )
-  })
+    ),
+  )
+  if (settled.length === 0) throw new LaneLost()
 }

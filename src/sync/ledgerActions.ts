@@ -1,19 +1,22 @@
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { errorFacts } from '../base/log.ts'
 import { loadConnection } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { type LedgerRow, readLedger, readPayload } from '../channels/ledgerQueries.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
-import { answerOf, openPages } from '../channels/pageStore.ts'
+import { answerOf, type KeptPage, openPages } from '../channels/pageStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { PortError } from '../port/errors.ts'
+import type { Connector, Page, Pull, PullKind } from '../port/connector.ts'
 import { parseExact } from '../port/exactJson.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { dropStaged } from '../sales/inboxStore.ts'
+import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
-import { importPage } from './importPage.ts'
+import { importPage, readAnswer } from './importPage.ts'
+import { joinPayments } from './joinPayments.ts'
 import { claimLane, type LeaseTimes, requestLane, settleLane, withFence } from './lanes.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
@@ -74,7 +77,10 @@ async function importStored(
   await transact(context.db, { tenant: context.tenant }, async tx => {
     await reopen(tx, context.tenant, rows, context.now())
   })
-  await importBatch(context, kind, prepareRecords(context.connector, records), { acked: false })
+  // What only now is taken in, the system has not been told yet: the next run tells it.
+  const told = context.connector.pull?.kinds.some(one => one.kind === kind && one.acked === 'told')
+  const acked = told ? 'told' : 'none'
+  await importBatch(context, kind, prepareRecords(context.connector, records), { acked })
 }
 
 function placeOf(context: ImportContext, row: LedgerRow): string {
@@ -98,27 +104,65 @@ async function reopen(tx: Tx, tenant: string, rows: readonly LedgerRow[], now: D
 }
 
 /**
- * Download again: makes the shop deliver these records once more and reads them. Throws AGAIN_NOT_OFFERED where the system
- * cannot, RECORD_UNKNOWN, ACTION_NOT_POSSIBLE.
+ * Download again: fetches these records one by one, or makes the shop deliver them once more with the next run. Throws
+ * AGAIN_NOT_OFFERED where the system can do neither, RECORD_UNKNOWN, CHANNEL_LOCKED, CONNECTION_ARCHIVED.
  */
 export async function retryDownload(parts: LaneParts, wish: ActionWish): Promise<ActionResult[]> {
   const rows = await readAll(parts, wish)
+  const wanted = new Set<string>()
   for (const [connectionId, group] of Map.groupBy(rows, row => row.connectionId))
     await withLane(parts, wish, connectionId, async context => {
-      const { connector } = context
-      const request = connector.requestAgain?.bind(connector)
-      if (connector.again !== 'single' || !request)
-        throw channelProblem('AGAIN_NOT_OFFERED', { system: connector.title })
-      await withSession(context, async session => {
-        for (const [kind, ofKind] of Map.groupBy(group, row => row.kind as IncomingKind))
-          await request(session, kind, await keyed(parts, wish.tenant, ofKind))
+      const kinds = [...Map.groupBy(group, row => row.kind as IncomingKind)]
+      const ways = kinds.map(([kind, ofKind]) => ({ kind, ofKind, way: wayAgain(context, kind) }))
+      await withOpenSession(context, async session => {
+        for (const { kind, ofKind, way } of ways) {
+          if ('fetch' in way) await fetchAgain(context, session, way, kind, ofKind)
+          else {
+            await way.request(session, kind, await keyed(parts, wish.tenant, ofKind))
+            wanted.add(connectionId)
+          }
+        }
       })
     })
-  for (const connectionId of new Set(rows.map(row => row.connectionId)))
+  for (const connectionId of wanted)
     await transact(parts.db, { tenant: wish.tenant }, tx =>
       requestLane(tx, { tenant: wish.tenant, connectionId, kind: 'orders' }),
     )
   return results(parts, wish)
+}
+
+interface FetchAgain {
+  readonly fetch: NonNullable<Pull<unknown>['fetchSingle']>
+  readonly pull: PullKind
+}
+type RequestAgain = { readonly request: NonNullable<Connector['requestAgain']> }
+
+// Decided before anything is called: a system that can do neither is not called at all.
+function wayAgain({ connector, connection }: ImportContext, kind: IncomingKind): FetchAgain | RequestAgain {
+  const { pull, requestAgain } = connector
+  const lacks = connector.without?.(connection.facts).includes(kind) ?? false
+  const ofKind = pull?.kinds.find(one => one.kind === kind || one.also?.includes(kind))
+  if (pull?.fetchSingle && ofKind && !lacks) return { fetch: pull.fetchSingle.bind(pull), pull: ofKind }
+  const again = typeof connector.again === 'function' ? connector.again(connection.facts) : connector.again
+  if (again !== 'single' || !requestAgain || lacks)
+    throw channelProblem('AGAIN_NOT_OFFERED', { system: connector.title })
+  return { request: requestAgain.bind(connector) }
+}
+
+// Records that are not there any more are left out of the answer, and stay as they are here.
+async function fetchAgain(
+  context: ImportContext,
+  session: unknown,
+  { fetch, pull }: FetchAgain,
+  kind: IncomingKind,
+  rows: readonly LedgerRow[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += pull.largestPage) {
+    const theirs = rows.slice(start, start + pull.largestPage).map(row => row.externalId)
+    const answer = await callSafely(context.signal, () => fetch(session, kind, theirs))
+    const page = readAnswer(context, kind, answer)
+    await importPage(context, session, pull, { page, kept: undefined }, undefined)
+  }
 }
 
 /**
@@ -146,7 +190,10 @@ export async function ignoreRecords(
   })
 }
 
-/** Reads pages once more that nobody could read; answers how many could be read now and how many stay parked. */
+/**
+ * Reads pages once more that nobody could read; answers how many could be read now and how many stay parked. Throws
+ * CHANNEL_LOCKED, CONNECTION_ARCHIVED.
+ */
 export async function retryPages(
   parts: LaneParts,
   wish: Omit<ActionWish, 'ids'> & { connectionId: string },
@@ -156,23 +203,42 @@ export async function retryPages(
     const pages = await transact(parts.db, { tenant: wish.tenant }, tx =>
       openPages(tx, { tenant: wish.tenant, connectionId: wish.connectionId, state: 'parked' }),
     )
-    await withSession(context, async session => {
+    await withOpenSession(context, async session => {
       for (const kept of pages) {
         const pull = context.connector.pull?.kinds.find(one => one.kind === kept.kind)
-        try {
-          const page =
-            pull && context.connector.pull?.read(kept.kind, answerOf(context.keyring, wish.tenant, kept))
-          if (!pull || !page) throw new TypeError(`nobody reads ${kept.kind}`)
-          await importPage(context, session, pull, { page, kept }, undefined)
-          count.read++
-        } catch (error) {
-          if (!(error instanceof PortError)) throw error
-          count.parked++ // as unreadable as before
+        const page = pull && readAgain(context, kept)
+        if (!pull || !page) {
+          count.parked++
+          continue
         }
+        await importPage(context, session, pull, { page, kept }, undefined)
+        count.read++
       }
     })
   })
   return count
+}
+
+// One page that is as unreadable as before, by a mistake of the connector too, keeps no other from being read.
+function readAgain(context: ImportContext, kept: KeptPage): Page | undefined {
+  const answer = answerOf(context.keyring, context.tenant, kept)
+  try {
+    return readAnswer(context, kept.kind, answer)
+  } catch (error) {
+    context.log.warn(
+      { connection: context.connection.name, page: kept.id, ...errorFacts(error) },
+      'page is still unreadable',
+    )
+    return undefined
+  }
+}
+
+// A locked connection is not called, whoever asks.
+function withOpenSession(context: ImportContext, work: (session: unknown) => Promise<void>): Promise<void> {
+  const { lockedAt, archivedAt, name } = context.connection
+  if (lockedAt || archivedAt)
+    throw channelProblem(archivedAt ? 'CONNECTION_ARCHIVED' : 'CHANNEL_LOCKED', { name })
+  return withSession(context, work)
 }
 
 async function withLane(
@@ -203,7 +269,7 @@ async function withLane(
         known: [...parts.connectors.keys()],
       })
     const signal = AbortSignal.timeout(wish.lease.leaseMs * 0.8) // short work: it does not beat, so it must end before the lease
-    await work({
+    const context: ImportContext = {
       ...parts,
       tenant: wish.tenant,
       write: inner => withFence(parts.db, claim, inner),
@@ -214,7 +280,9 @@ async function withLane(
       notes: [],
       signal,
       keys: keysOf(parts.db, wish.tenant, connectionId),
-    })
+    }
+    await work(context)
+    await joinPayments(context)
     state = 'done'
   } finally {
     await settleLane(parts.db, { ...claim, wanted: '0' }, { state, ms: performance.now() - started })

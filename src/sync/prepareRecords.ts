@@ -14,6 +14,8 @@ export interface PreparedRecord {
   /** The scrubbed payload; undefined where scrubbing failed: then nothing of it may be stored. */
   readonly payload: { readonly value: unknown; readonly text: string } | undefined
   readonly hash: string
+  /** True where a known record with other content is refused instead of updated. */
+  readonly once: boolean
 }
 
 /** Longest payload of one record that is taken, in characters. The largest real order seen has 675 lines, 0.4 MB. */
@@ -60,12 +62,13 @@ export async function prepareInSlices(
   connector: Connector,
   records: readonly RawRecord[],
 ): Promise<PreparedRecord[]> {
-  const prepared: PreparedRecord[] = []
+  const byId = new Map<string, PreparedRecord>()
   for (let start = 0; start < records.length; start += sliceSize) {
-    prepared.push(...prepareRecords(connector, records.slice(start, start + sliceSize)))
+    for (const one of prepareRecords(connector, records.slice(start, start + sliceSize)))
+      byId.set(one.externalId, one)
     await nextTurn()
   }
-  return prepared
+  return [...byId.values()]
 }
 
 const sliceSize = 16
@@ -98,5 +101,6 @@ function prepare(connector: Connector, record: RawRecord): PreparedRecord {
     hasId,
     payload,
     hash: digest,
+    once: record.once ?? false,
   }
 }

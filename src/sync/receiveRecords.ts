@@ -1,40 +1,61 @@
-import { transact } from '../base/database.ts'
-import { loadConnection } from '../channels/connectionStore.ts'
+import { type Tx, transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
+import { errorFacts } from '../base/log.ts'
+import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { canonical } from '../port/canonical.ts'
 import type {
+  Connector,
   ForeignAnswer,
   ForeignRequest,
   RawRecord,
+  Received,
   ReceivedOutcome,
   ReceiveRoute,
 } from '../port/connector.ts'
+import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
+import { hiddenTexts } from './hiddenTexts.ts'
 import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
+import { joinPayments } from './joinPayments.ts'
+import { requestLane } from './lanes.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
+import { addFigures } from './runs.ts'
+
+/** A call of a foreign system to one of the routes of its connector. */
+export interface CallOfTheirs {
+  readonly tenant: string
+  readonly connectionId: string
+  readonly route: ReceiveRoute
+  readonly request: ForeignRequest
+  readonly signal: AbortSignal
+}
 
 /**
  * What a system posts to us: read and checked by the connector, imported and committed, and only then answered. If we die
- * before the answer, they post it again, and it changes nothing. Errors of the port thrown by the connector's route (a bad
- * signature) pass through: nothing was stored then.
+ * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
+ * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
+ *
+ * Throws PORT_NOT_OFFERED, before anything is stored, where the call wants what only a queue of letters or channels made
+ * by the system can give.
  */
 export async function receiveRecords(
   parts: LaneParts,
-  at: {
-    tenant: string
-    connectionId: string
-    route: ReceiveRoute
-    request: ForeignRequest
-    signal: AbortSignal
-  },
+  at: CallOfTheirs,
 ): Promise<{ answer: ForeignAnswer; wake: boolean }> {
-  const { records, wake } = at.route.read(at.request)
-  const { tenant } = at
+  const { tenant, route, request } = at
   const connection = await transact(parts.db, { tenant }, tx => loadConnection(tx, tenant, at.connectionId))
   const connector = parts.connectors.get(connection.system)
   if (!connector) throw new TypeError(`no connector ${connection.system}`)
+  const guarded = (work: () => ForeignAnswer | Received) => guard(parts, connector, at, work)
+
+  const read = guarded(() => route.read(request))
+  if (isAnswer(read)) return { answer: read, wake: false }
+  refuseWhatIsNotOffered(connector, read)
   const context: ImportContext = {
     ...parts,
     tenant,
@@ -47,27 +68,85 @@ export async function receiveRecords(
     signal: at.signal,
     keys: keysOf(parts.db, tenant, connection.id),
   }
-  return { answer: at.route.answer(await importAll(context, records)), wake: wake ?? false }
+  const outcomes = await importAll(context, read)
+  const answer = guarded(() => route.answer({ outcomes, letters: [] }, request))
+  if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
+  return { answer, wake: read.wake ?? false }
 }
 
-async function importAll(context: ImportContext, records: readonly RawRecord[]): Promise<ReceivedOutcome[]> {
-  const byKind = Map.groupBy(prepareRecords(context.connector, records), record => record.kind)
+function isAnswer(read: Received | ForeignAnswer): read is ForeignAnswer {
+  return 'status' in read
+}
+
+// The texts of a route may show what it was called with, and with it the secret that it compared.
+function guard(
+  parts: LaneParts,
+  connector: Connector,
+  { request, connectionId }: CallOfTheirs,
+  work: () => ForeignAnswer | Received,
+): ForeignAnswer | Received {
+  try {
+    return work()
+  } catch (error) {
+    const secrets = connector.settings.filter(field => field.kind === 'secret').map(field => field.key)
+    const hidden = hiddenTexts(
+      {},
+      Object.fromEntries(
+        secrets.flatMap(key => (request.settings[key] ? [[key, request.settings[key]]] : [])),
+      ),
+    )
+    const facts = error instanceof PortError ? { code: error.code } : errorFacts(error)
+    let text = JSON.stringify({ reference: newId().slice(-12), connectionId, ...facts })
+    for (const secret of hidden) if (secret.length >= 4) text = text.replaceAll(secret, '•••')
+    parts.log.warn({ call: text }, 'a call of a foreign system was turned away')
+    if (!connector.receive) throw error
+    return connector.receive.refuse('failed', request)
+  }
+}
+
+// Letters, results of tickets and channels that a system opens come with the queue of letters; to take the call for done
+// would lose what it brought.
+function refuseWhatIsNotOffered(connector: Connector, read: Received): void {
+  const wants = (['take', 'drop', 'results', 'places'] as const).filter(name => read[name] !== undefined)
+  if (wants.length > 0)
+    throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: wants.join(', ') })
+}
+
+async function importAll(context: ImportContext, read: Received): Promise<ReceivedOutcome[]> {
+  const records = read.records ?? []
+  const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
+  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read))
   const known = new Map<string, ReceivedOutcome>()
-  for (const [kind, ofKind] of byKind) {
+  for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
     const before = await outcomesOf(context, kind, ids)
-    await importBatch(context, kind, ofKind, { acked: false })
+    const result = await importBatch(context, kind, ofKind, {
+      acked: 'none',
+      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read) } : {}),
+    })
+    addFigures(context.figures, { [kind]: result.figures })
     const after = await outcomesOf(context, kind, ids)
     for (const id of ids) known.set(`${kind} ${id}`, what(id, before.get(id), after.get(id)))
+    for (const id of result.refused) known.set(`${kind} ${id}`, { externalId: id, did: 'refused' })
   }
-  return records.map(
-    record =>
-      known.get(`${record.kind} ${record.externalId}`) ?? {
-        externalId: record.externalId,
-        did: 'parked',
-        code: 'PAYLOAD_INVALID',
-      },
-  )
+  await joinPayments(context)
+  return records.map(record => outcomeOf(known, record))
+}
+
+async function storeRest(tx: Tx, { tenant, connection }: ImportContext, read: Received): Promise<void> {
+  if (read.remember)
+    await rememberFacts(
+      tx,
+      tenant,
+      connection.id,
+      canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
+    )
+  if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
+}
+
+function outcomeOf(known: ReadonlyMap<string, ReceivedOutcome>, record: RawRecord): ReceivedOutcome {
+  const { kind, externalId } = record
+  return known.get(`${kind} ${externalId}`) ?? { externalId, did: 'parked', code: 'PAYLOAD_INVALID' }
 }
 
 function outcomesOf(context: ImportContext, kind: IncomingKind, ids: readonly string[]) {

@@ -8,10 +8,14 @@ import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused } from '../port/errors.ts'
-import type { ImportContext, RunOptions } from './importContext.ts'
+import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
+import { joinPayments } from './joinPayments.ts'
 import { beatLane, type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
+
+/** How long the lane pauses where the other side is too fast for, and does not say how long. */
+const pauseMs = 60_000
 
 /** What a lane run is made with. */
 export interface LaneParts {
@@ -67,18 +71,29 @@ export async function runLane(
       notes: [],
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     }
+    let notBefore: Date | undefined
     try {
       await importOrders(context)
+    } catch (error) {
+      if (!(error instanceof RateLimited) || life.signal.aborted) throw error
+      // Not a failure: the quota of now is used up, and what was read until then is imported.
+      notBefore = error.after ?? new Date(parts.now().getTime() + pauseMs)
+      note(context, 'info', 'RATE_LIMITED', {
+        detail: cleanText(error.detail),
+        until: notBefore.toISOString(),
+      })
     } finally {
-      await storeRest(context).catch(error =>
-        parts.log.warn(
-          { connection: connection.name, ...errorFacts(error) },
-          'notes of the run were not stored',
-        ),
-      )
+      // What is imported stays so if these fail, and the next run does them again.
+      for (const last of [joinPayments, storeRest])
+        await last(context).catch(error =>
+          parts.log.warn(
+            { connection: connection.name, ...errorFacts(error) },
+            'the end of the run was cut off',
+          ),
+        )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await end(parts, lane, { state, figures }, started)
+    return await end(parts, lane, { state, figures }, started, notBefore)
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted) return await end(parts, lane, { state: 'cancelled', figures }, started)
@@ -87,7 +102,7 @@ export async function runLane(
       lane,
       { state: 'failed', figures, error: await describe(parts, lane, error) },
       started,
-      error,
+      error instanceof RateLimited ? error.after : undefined,
     )
   } finally {
     life.stop()
@@ -158,10 +173,9 @@ async function end(
   lane: HeldLane,
   result: LaneEnd,
   started: number,
-  cause?: unknown,
+  notBefore?: Date,
 ): Promise<LaneEnd> {
   const ms = performance.now() - started
-  const notBefore = cause instanceof RateLimited ? cause.after : undefined
   await settleLane(parts.db, lane, {
     state: result.state,
     ms,
@@ -187,7 +201,7 @@ async function storeRest(context: ImportContext): Promise<void> {
   const empty = Object.values(context.figures).every(figures => figures.found === 0)
   const { runId } = context
   if (!runId || (empty && context.notes.length === 0)) return
-  await transact(context.db, { tenant: context.tenant }, async tx => {
+  await context.write(async tx => {
     await addNotes(tx, context.tenant, runId, context.notes.splice(0))
     await storeFigures(tx, context.tenant, runId, context.figures, {})
   })

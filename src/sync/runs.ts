@@ -172,7 +172,7 @@ export async function countRuns(
   connectionId?: string,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from sync_run where tenant_id = $1 and ($3::uuid is null or connection_id = $3) limit $2) as some`,
+    `select count(*)::int as count from (select 1 from sync_run where tenant_id = $1 and ($3::uuid is null or connection_id = $3) limit $2) as counted`,
     [tenant, limit, connectionId ?? null],
   )
   return row?.count ?? 0

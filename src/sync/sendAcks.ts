@@ -6,12 +6,20 @@ import type { IncomingKind } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
 import type { ImportContext } from './importContext.ts'
 
-/** Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. */
-export async function sendOpenAcks(context: ImportContext, session: unknown): Promise<void> {
+/**
+ * Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. What the
+ * system lacks is not told and stays.
+ */
+export async function sendOpenAcks(
+  context: ImportContext,
+  session: unknown,
+  lacking: ReadonlySet<string>,
+): Promise<void> {
   const open = await transact(context.db, { tenant: context.tenant }, tx =>
     openAcks(tx, context.tenant, context.connection.id),
   )
-  for (const [kind, entries] of Map.groupBy(open, entry => entry.kind))
+  const sent = open.filter(entry => !lacking.has(entry.kind))
+  for (const [kind, entries] of Map.groupBy(sent, entry => entry.kind))
     await sendAcks(
       context,
       session,

@@ -51,10 +51,15 @@ const checks = {
       left join web_order_line n on n.tenant_id = w.tenant_id and n.web_order_id = w.id
     where w.tenant_id = $1
     group by w.tenant_id, w.id, w.lines_gross, c.minor_digits
-    having count(n.line_no) = 0 or round(coalesce(sum(n.quantity * n.unit_gross), 0), c.minor_digits) <> w.lines_gross`,
+    having count(n.line_no) = 0 or w.lines_gross is distinct from
+      case when count(n.unit_gross) = count(*) then round(sum(n.quantity * n.unit_gross), c.minor_digits) end`,
+  'only a pending order lacks its total, and a line its price': `
+    select w.id::text from web_order w where w.tenant_id = $1 and w.state = 'staged' and not w.pending and (w.total_gross is null
+      or exists (select 1 from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id
+        and n.unit_net is null and n.unit_gross is null))`,
   'an amount in minor units is the amount': `
     select w.id::text from web_order w join currency c on c.code = w.currency
-    where w.tenant_id = $1 and w.total_minor <> round(w.total_gross * power(10::numeric, c.minor_digits))`,
+    where w.tenant_id = $1 and w.total_minor is distinct from round(w.total_gross * power(10::numeric, c.minor_digits))`,
   'a difference between total and lines has its open check': `
     select w.id::text from web_order w join currency c on c.code = w.currency
     where w.tenant_id = $1 and w.state = 'staged' and not 'TOTAL_MISMATCH' = any (w.open_checks)

@@ -4,14 +4,17 @@ import assert from 'node:assert/strict'
 import { Unreachable } from '../../src/port/errors.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
-import { isAcked } from './declarations.ts'
+import { isAcked, isConsuming } from './declarations.ts'
 import { assertSameIds, place } from './incoming.ts'
 import { acknowledge, idsOf, orderPull, readAll, readPage } from './reading.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** The cases of acknowledging and of asking again. */
-export function ackCases({ connector }: ContractSubject): readonly ContractCase[] {
-  const notFor = unless(isAcked(connector), 'orders are not acknowledged')
+export function ackCases(subject: ContractSubject): readonly ContractCase[] {
+  const { connector } = subject
+  const notFor =
+    unless(isAcked(connector), 'orders are not acknowledged') ??
+    unless(!isConsuming(subject), 'what was given out is forgotten, acknowledged or not')
   const cases: readonly ContractCase[] = [
     {
       name: 'acknowledges nothing by reading: what was not acknowledged comes again',
@@ -150,7 +153,7 @@ function againCases({ connector }: Pick<ContractSubject, 'connector'>): readonly
 async function unacknowledged(bench: Bench) {
   const { pull, kind } = orderPull(bench.connector)
   const opened = await bench.open()
-  const page = await readPage(opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
+  const page = await readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
   await opened.close()
   return page.records
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { BlockList } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import type { Connector, Run, Settings } from '../../src/port/connector.ts'
+import type { Connector, MapContext, Run, Secret, Settings } from '../../src/port/connector.ts'
 import { PortError } from '../../src/port/errors.ts'
 import { createHttpClient, type HttpClient } from '../../src/port/httpClient.ts'
 import { paymentSecrets, privateTexts } from './samples.ts'
@@ -25,6 +25,8 @@ export interface Bench {
   heard(text: string): void
   /** What the connector remembered of the system so far. */
   facts(): Readonly<Record<string, unknown>>
+  /** What `read` and `map` are given. */
+  mapContext(): MapContext
   /** Our number for the next object. */
   number(): number
   /** A line for the one who reads the test's output. */
@@ -59,7 +61,7 @@ export async function withBench(
 ): Promise<void> {
   const clock = createClock()
   const system = await subject.start(clock)
-  const watch = createWatch(subject.connector, system)
+  const watch = createWatch(subject.connector, system, subject.places)
   const opened: Opened[] = []
   let number = 1000
   try {
@@ -81,6 +83,11 @@ export async function withBench(
         return session
       },
       facts: watch.facts,
+      mapContext: () => ({
+        timeZone: 'Europe/Berlin',
+        facts: watch.facts(),
+        settings: withoutSecrets(subject.connector, system.settings),
+      }),
       heard: text => watch.texts.push(text),
       failure: async promise => {
         const error = await thrownBy(promise)
@@ -132,6 +139,32 @@ function createClock(): Clock {
   }
 }
 
+/** What the engine keeps sealed for all processes, kept in a list: renewed when it is about to end. */
+function lastingSecrets(
+  clock: Clock,
+  client: HttpClient,
+  kept: Map<string, Secret>,
+): Pick<Run, 'secret' | 'drop'> {
+  return {
+    secret: async (name, renew) => {
+      const before = kept.get(name)
+      const isGood = before && before.until.getTime() - clock.now().getTime() > 60_000
+      const secret = isGood ? before : await renew(before)
+      client.hide(secret.value)
+      kept.set(name, secret)
+      return secret.value
+    },
+    drop: async (name, value) => {
+      if (kept.get(name)?.value === value) kept.delete(name)
+    },
+  }
+}
+
+function withoutSecrets(connector: Connector, settings: Settings): Settings {
+  const secrets = new Set(connector.settings.filter(field => field.kind === 'secret').map(field => field.key))
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => !secrets.has(key)))
+}
+
 async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   let answer: unknown
   try {
@@ -144,7 +177,8 @@ async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
 
 // --- What is watched ---------------------------------------------------------------------------------------------
 
-function createWatch(connector: Connector, system: Simulator) {
+function createWatch(connector: Connector, system: Simulator, places?: readonly string[]) {
+  const kept = new Map<string, Secret>()
   const texts: string[] = []
   const urls: string[] = []
   const broken: string[] = []
@@ -200,6 +234,8 @@ function createWatch(connector: Connector, system: Simulator) {
         timeZone: 'Europe/Berlin',
         log: (level, text, data) => texts.push(`${level} ${text} ${JSON.stringify(data ?? {})}`),
         signal: abort.signal,
+        places: places ?? [''],
+        ...lastingSecrets(clock, client, kept),
         facts,
         remember: learned => {
           texts.push(JSON.stringify(learned))

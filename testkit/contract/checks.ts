@@ -114,6 +114,7 @@ async function firstCall(bench: Bench, settings: Settings): Promise<unknown> {
   return connector.pull.read(
     kind.kind,
     await connector.pull.fetch(session, kind.kind, { startedAt: bench.clock.now() }, kind.firstPage),
+    bench.mapContext(),
   )
 }
 

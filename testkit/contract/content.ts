@@ -102,8 +102,8 @@ function assertLine(line: OrderLineRecord, expected: PlainLine, { prices }: Carr
 }
 
 // The same number, however many zeros it was written with.
-function assertSame(came: string, expected: string, what: string): void {
-  assert.ok(exact(came).equals(exact(expected)), `${what} is ${came}, not ${expected}`)
+function assertSame(came: string | undefined, expected: string, what: string): void {
+  assert.ok(came !== undefined && exact(came).equals(exact(expected)), `${what} is ${came}, not ${expected}`)
 }
 
 function oddDecimals(carries: Carries): readonly Partial<PlainLine>[] {

@@ -52,11 +52,12 @@ export function declarationCases({ connector }: ContractSubject): readonly Contr
     {
       name: 'declares limits that can be kept',
       run: async () => {
-        const { concurrent, timeoutMs, answerBytes, ...rest } = connector.limits
+        const { concurrent, timeoutMs, answerBytes, operations = {}, ...rest } = connector.limits
         for (const [name, value] of Object.entries({ concurrent, answerBytes })) assertWhole(value, name)
         assert.ok(timeoutMs >= 1000 && timeoutMs <= 900_000, `a time-out of ${timeoutMs} ms`)
-        for (const [name, value] of Object.entries(rest))
-          assert.ok(value > 0, `the limit ${name} is ${value}`)
+        for (const [of, bucket] of [['every call', rest], ...Object.entries(operations)] as const)
+          for (const [name, value] of Object.entries(bucket))
+            assert.ok(value > 0, `the limit ${name} of ${of} is ${value}`)
       },
     },
     {
@@ -92,7 +93,7 @@ export function declarationCases({ connector }: ContractSubject): readonly Contr
     {
       name: 'acknowledges exactly where it says that records wait for it',
       run: async () => {
-        const acked = (pull?.kinds ?? []).some(entry => entry.acked)
+        const acked = (pull?.kinds ?? []).some(entry => entry.acked === 'records' || entry.acked === 'told')
         assert.equal(
           connector.ack !== undefined,
           acked,
@@ -102,8 +103,21 @@ export function declarationCases({ connector }: ContractSubject): readonly Contr
       },
     },
     {
+      name: 'takes whole pages away exactly where it says that they wait for it',
+      notFor: unless(pull !== undefined, 'this connector does not pull'),
+      run: async () => {
+        const pages = (pull?.kinds ?? []).some(entry => entry.acked === 'page')
+        assert.equal(
+          pull?.settle !== undefined,
+          pages,
+          'settle goes with pages that are taken away, and only with them',
+        )
+      },
+    },
+    {
       name: 'can be asked again in the way that it declares',
       run: async () => {
+        if (typeof connector.again === 'function') return // it depends on the system; without facts nobody knows
         const single = connector.again === 'single' || connector.again === 'relink'
         assert.equal(connector.requestAgain !== undefined, single, `again is ${connector.again}`)
         if (connector.again === 'since') assert.ok(pull, 'again from a date needs pull')
@@ -189,9 +203,9 @@ function assertWhole(value: number, name: string): void {
   assert.ok(Number.isInteger(value) && value > 0, `${name} is ${value}, not a whole number above 0`)
 }
 
-/** True for a connector whose orders are acknowledged. */
+/** True for a connector whose orders vanish when they are acknowledged. */
 export function isAcked(connector: Connector): boolean {
-  return orderKind(connector)?.acked ?? false
+  return orderKind(connector)?.acked === 'records'
 }
 
 /** True where the system forgets orders when they are read; a connector that says so of all such systems may meet one that does not. */

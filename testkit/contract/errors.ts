@@ -16,9 +16,8 @@ const disturbances = [
   'cutAfter',
   'truncated',
   'html',
-  'redirect',
 ] as const satisfies readonly Fault[]
-const refusals = ['refused', 'forbidden'] as const satisfies readonly Fault[]
+const refusals = ['refused', 'forbidden', 'redirect'] as const satisfies readonly Fault[]
 
 /** The cases of reading and acknowledging while something goes wrong. */
 export function errorCases({ connector }: ContractSubject): readonly ContractCase[] {
@@ -41,8 +40,14 @@ export function errorCases({ connector }: ContractSubject): readonly ContractCas
       name: `never takes ${fault} for an accepted ack`,
       needs: [fault],
       notFor: acks,
-      run: (bench: Bench) => acksOn(bench, fault),
+      run: (bench: Bench) => acksOn(bench, fault, expectUnreachable),
     })),
+    {
+      name: 'never takes redirect for an accepted ack',
+      needs: ['redirect'],
+      notFor: acks,
+      run: bench => acksOn(bench, 'redirect', expectRefused),
+    },
     {
       name: 'waits as long as it is told when it is too fast',
       needs: ['rateLimited'],
@@ -148,18 +153,25 @@ async function readsOn(
   assertSameIds(idsOf((await readAll(bench, opened)).records), placed)
 }
 
-async function acksOn(bench: Bench, fault: Fault): Promise<void> {
+async function acksOn(bench: Bench, fault: Fault, expect: (error: PortError) => void): Promise<void> {
   await place(bench, 2)
   const opened = await bench.open()
   const { pull, kind } = orderPull(bench.connector)
-  const { records } = await readPage(opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
+  const { records } = await readPage(
+    bench,
+    opened,
+    pull,
+    kind,
+    { startedAt: bench.clock.now() },
+    kind.firstPage,
+  )
   bench.system.fault(fault, 'ack', 1)
-  expectUnreachable(await bench.failure(acknowledge(bench, opened, records)))
+  expect(await bench.failure(acknowledge(bench, opened, records)))
 }
 
 function fetchFirst(bench: Bench, opened: Opened) {
   const { pull, kind } = orderPull(bench.connector)
-  return readPage(opened, pull, kind, { startedAt: bench.clock.now() }, smallPage(bench.connector))
+  return readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, smallPage(bench.connector))
 }
 
 function expectUnreachable(error: PortError): void {

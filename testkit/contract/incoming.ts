@@ -132,10 +132,12 @@ export function incomingCases(subject: ContractSubject): readonly ContractCase[]
         const placed = await place(bench, 7)
         const opened = await bench.open()
         const start = { startedAt: bench.clock.now() }
-        const page = await readPage(opened, pull, kind, start, smallPage(connector))
+        const page = await readPage(bench, opened, pull, kind, start, smallPage(connector))
         assert.ok(page.resume !== undefined, 'there is a second page')
         await bench.system.expireResume?.()
-        const error = await bench.failure(readPage(opened, pull, kind, { ...start, resume: page.resume }, 3))
+        const error = await bench.failure(
+          readPage(bench, opened, pull, kind, { ...start, resume: page.resume }, 3),
+        )
         assert.ok(error instanceof Rejected && error.code === 'RESUME_REFUSED', String(error))
         assertSameIds(idsOf((await readAll(bench, opened)).records), placed)
       },
@@ -257,7 +259,7 @@ export function assertSameIds(came: readonly string[], expected: readonly string
 async function firstPage(bench: Bench) {
   const { pull, kind } = orderPull(bench.connector)
   const opened = await bench.open()
-  const page = await readPage(opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
+  const page = await readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
   await opened.close()
   return page.records
 }

@@ -52,31 +52,41 @@ const line = z.strictObject({
   item: z.strictObject({ ref: ref.optional(), sku: some, gtin: some }).optional(),
   name: text,
   quantity: decimal,
-  unitNet: decimal,
-  unitGross: decimal,
-  taxRate: decimal,
+  unitNet: decimal.optional(),
+  unitGross: decimal.optional(),
+  taxRate: decimal.optional(),
+  taxBy: z.literal('marketplace').optional(),
   detail: z.record(z.string(), z.unknown()).optional(),
 })
 
-const order = z.strictObject({
-  externalNumber: text,
-  placedAt: instant,
-  currency: text,
-  totalGross: decimal,
-  totalIsComputed: z.boolean().optional(),
-  pending: z.boolean().optional(),
-  customer: ref.optional(),
-  billing: address.optional(),
-  shipping: address.optional(),
-  paymentState: z.enum(paymentStates),
-  remoteState: z.enum(remoteStates),
-  payment: z.strictObject({ method: text, reference: some, paidAt: instant.optional() }),
-  delivery: z.strictObject({ method: some, carrier: some, wishedFor: some }),
-  language: some,
-  customerNote: some,
-  lines: z.array(line),
-  attributes,
-})
+const order = z
+  .strictObject({
+    externalNumber: text,
+    placedAt: instant,
+    currency: text,
+    totalGross: decimal.optional(),
+    fulfilledBy: z.literal('channel').optional(),
+    totalIsComputed: z.boolean().optional(),
+    pending: z.boolean().optional(),
+    customer: ref.optional(),
+    billing: address.optional(),
+    shipping: address.optional(),
+    paymentState: z.enum(paymentStates),
+    remoteState: z.enum(remoteStates),
+    payment: z.strictObject({ method: text, reference: some, paidAt: instant.optional() }),
+    delivery: z.strictObject({ method: some, carrier: some, wishedFor: some }),
+    language: some,
+    customerNote: some,
+    lines: z.array(line),
+    attributes,
+  })
+  .refine(
+    record =>
+      record.pending === true ||
+      (record.totalGross !== undefined &&
+        record.lines.every(entry => entry.unitNet !== undefined || entry.unitGross !== undefined)),
+    'an order that is not pending has its total, and every line a price',
+  )
 
 const customer = z.strictObject({
   number: some,
@@ -98,17 +108,50 @@ const payment = z.strictObject({
 })
 
 const event = z.strictObject({
-  order: ref,
-  at: instant,
+  order: ref.optional(),
+  request: ref.optional(),
+  at: instant.optional(),
   remoteState: z.enum(remoteStates).optional(),
   paymentState: z.enum(paymentStates).optional(),
   billing: address.optional(),
   shipping: address.optional(),
-  lines: z.array(z.strictObject({ ref, quantity: decimal, reason: some })).optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        ref,
+        quantity: decimal.optional(),
+        reason: some,
+        state: z.enum(['open', 'shipped', 'cancelled', 'returned', 'refunded']).optional(),
+        paymentState: z.enum(['open', 'paid']).optional(),
+      }),
+    )
+    .optional(),
   reason: some,
 })
 
+const term = z.strictObject({
+  list: z.enum([
+    'customer_group',
+    'language',
+    'currency',
+    'tax_rate',
+    'shipping_method',
+    'shipping_class',
+    'payment_method',
+    'carrier',
+    'price_type',
+    'unit',
+    'category',
+    'attribute',
+  ]),
+  name: text,
+  code: some,
+  isDefault: z.boolean().optional(),
+  parent: ref.optional(),
+})
+
 const recordTypes: { readonly [K in IncomingKind]: z.ZodType } = {
+  term,
   order,
   customer,
   payment,

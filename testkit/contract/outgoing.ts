@@ -87,13 +87,13 @@ function casesOf({ connector }: ContractSubject, kind: OutgoingKind): readonly C
     {
       name: `${kind}: rejects the bad one and stores the others`,
       needs: ['held', 'refuse'],
-      notFor: several ?? unless(!atomic, 'the whole call fails'),
+      notFor: several ?? unless(atomic === false, 'the whole call fails'),
       run: bench => rejectsOne(bench, kind),
     },
     {
       name: `${kind}: stores nothing of a call with a bad one`,
       needs: ['held', 'refuse'],
-      notFor: several ?? unless(atomic, 'the other elements are stored'),
+      notFor: several ?? unless(atomic === true, 'the other elements are stored, or some of them'),
       run: bench => storesNothing(bench, kind),
     },
     {

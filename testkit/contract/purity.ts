@@ -28,10 +28,10 @@ export function purityCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         const { pull, kind } = orderPull(connector)
         const answer = await firstAnswer(bench)
-        const page = pull.read(kind.kind, frozen(answer))
+        const page = pull.read(kind.kind, frozen(answer), bench.mapContext())
         assert.ok(page.records.length > 0)
-        assert.deepEqual(pull.read(kind.kind, answer), page)
-        assert.deepEqual(pull.read(kind.kind, stored(answer)), page)
+        assert.deepEqual(pull.read(kind.kind, answer, bench.mapContext()), page)
+        assert.deepEqual(pull.read(kind.kind, stored(answer), bench.mapContext()), page)
       },
     },
     {
@@ -42,7 +42,8 @@ export function purityCases(subject: ContractSubject): readonly ContractCase[] {
         const answer = await firstAnswer(bench)
         property(bench, harms, list => {
           const page = orError(
-            () => pull.read(kind.kind, { ...answer, body: damagedBytes(answer.body, list) }),
+            () =>
+              pull.read(kind.kind, { ...answer, body: damagedBytes(answer.body, list) }, bench.mapContext()),
             Unreachable,
           )
           if (page) checkPage(kind, page)
@@ -94,7 +95,7 @@ export function purityCases(subject: ContractSubject): readonly ContractCase[] {
           )
           looks.push(
             pull
-              .read(kind.kind, answer)
+              .read(kind.kind, answer, bench.mapContext())
               .records.map(({ kind, raw }) => canonical(connector.scrub(kind, raw)).text),
           )
           await opened.close()

@@ -1,7 +1,13 @@
 /** Being called: only by who may, nothing lost, nothing twice. */
 
 import assert from 'node:assert/strict'
-import { Refused, Rejected } from '../../src/port/errors.ts'
+import type {
+  ForeignAnswer,
+  ForeignRequest,
+  RawRecord,
+  Received,
+  ReceiveRoute,
+} from '../../src/port/connector.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { assertSameIds, place } from './incoming.ts'
@@ -31,7 +37,7 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
           for (const { route, request } of await pushed(bench, receiver)) {
             const [first, second] = [route.read(request), route.read(request)]
             assert.deepEqual(second, first)
-            for (const record of first.records)
+            for (const record of recordsOf(first))
               assert.ok(connector.map[record.kind], `there is no map for ${record.kind}`)
           }
         }),
@@ -41,9 +47,10 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
       run: bench =>
         received(bench, async receiver => {
           for (const { route, request } of await pushed(bench, receiver)) {
-            const { records } = route.read(request)
-            for (const did of ['new', 'updated', 'unchanged', 'skipped', 'parked'] as const) {
-              const answer = route.answer(records.map(({ externalId }) => ({ externalId, did })))
+            const records = recordsOf(route.read(request))
+            for (const did of ['new', 'updated', 'unchanged', 'skipped', 'parked', 'kept'] as const) {
+              const outcomes = records.map(({ externalId }) => ({ externalId, did }))
+              const answer = route.answer({ outcomes, letters: [] }, request)
               assert.ok(
                 answer.status >= 200 && answer.status < 300,
                 `${answer.status} for records that are ${did}`,
@@ -66,8 +73,8 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
               { ...request, headers: {} },
             ]
             for (const call of forged) {
-              const error = await bench.failure((async () => route.read(call))())
-              assert.ok(error instanceof Refused || error instanceof Rejected, String(error))
+              const answer = await turnedAway(bench, route, call)
+              assert.ok(answer.status >= 400 && answer.status < 500, `${answer.status} for a forged call`)
             }
           }
         }),
@@ -76,10 +83,28 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
   return cases.map(entry => ({ ...entry, needs: ['pushTo'], notFor }))
 }
 
+function recordsOf(read: Received | ForeignAnswer): readonly RawRecord[] {
+  return 'status' in read ? [] : (read.records ?? [])
+}
+
+// A route may say itself that it turns a call away, or throw: then the connector has words for it.
+async function turnedAway(bench: Bench, route: ReceiveRoute, call: ForeignRequest): Promise<ForeignAnswer> {
+  let read: Received | ForeignAnswer
+  try {
+    read = route.read(call)
+  } catch (error) {
+    await bench.failure(Promise.reject(error))
+    assert.ok(bench.connector.receive)
+    return bench.connector.receive.refuse('failed', call)
+  }
+  assert.ok('status' in read, 'a forged call was taken')
+  return read
+}
+
 async function received(bench: Bench, body: (receiver: Receiver) => Promise<void>): Promise<void> {
   const { receive } = bench.connector
   assert.ok(receive)
-  const receiver = await startReceiver(receive, bench.system.settings)
+  const receiver = await startReceiver(receive, bench.system.settings, bench.clock)
   try {
     await body(receiver)
   } finally {

@@ -48,13 +48,15 @@ export function smallPage(connector: Connector): number {
 
 /** One page, and what holds for every page. */
 export async function readPage(
+  bench: Bench,
   opened: Opened,
   pull: Pull<unknown>,
   kind: PullKind,
   cursor: Cursor,
   want: number,
 ): Promise<Page> {
-  const page = pull.read(kind.kind, await pull.fetch(opened.session, kind.kind, cursor, want))
+  const answer = await pull.fetch(opened.session, kind.kind, cursor, want)
+  const page = pull.read(kind.kind, answer, bench.mapContext())
   checkPage(kind, page)
   return page
 }
@@ -77,9 +79,13 @@ export function checkPage(kind: PullKind, page: Page): void {
   if (page.last) assert.equal(page.resume, undefined, 'after the last page there is nothing to go on with')
   else
     assert.ok(
-      page.resume !== undefined || kind.acked || kind.consumes,
+      page.resume !== undefined || isFromTheFront(kind) || kind.consumes,
       'a page that is not the last says where to go on',
     )
+}
+
+function isFromTheFront({ acked }: PullKind): boolean {
+  return acked === 'records' || acked === 'page'
 }
 
 /** Reads one kind to its end and acknowledges each page where the connector wants it. */
@@ -100,10 +106,10 @@ export async function readAll(
   const records: RawRecord[] = []
   let cursor: Cursor = start
   for (let number = 1; number <= mostPages; number++) {
-    const page = await readPage(opened, pull, kind, cursor, options.want ?? smallPage(bench.connector))
+    const page = await readPage(bench, opened, pull, kind, cursor, options.want ?? smallPage(bench.connector))
     records.push(...page.records)
     if (!page.last) await options.between?.(page, number)
-    if (kind.acked)
+    if (kind.acked === 'records')
       for (const result of await acknowledge(bench, opened, page.records))
         assert.ok(result === 'accepted' || result === 'gone', JSON.stringify(result))
     if (page.last)
@@ -160,7 +166,7 @@ export async function collect(bench: Bench): Promise<readonly RawRecord[]> {
     return records
   }
   assert.ok(connector.receive, 'records are pulled or received')
-  const receiver = await startReceiver(connector.receive, system.settings)
+  const receiver = await startReceiver(connector.receive, system.settings, bench.clock)
   try {
     system.pushTo?.(receiver.url)
     await system.pushed?.()
@@ -186,7 +192,7 @@ export function neutralOf<K extends IncomingKind>(bench: Bench, kind: K, raw: un
 export function mapped(bench: Bench, kind: IncomingKind, payload: unknown): unknown {
   const map = bench.connector.map[kind]
   assert.ok(map, `there is a map for ${kind}`)
-  return map(payload, { timeZone: 'Europe/Berlin', facts: bench.facts() })
+  return map(payload, bench.mapContext())
 }
 
 /** The ids of one kind, each as often as it came. */

@@ -105,6 +105,17 @@ export interface ConnectionTable {
   facts: Generated<Json>
 }
 
+export interface ConnectionSecretTable {
+  tenant_id: string
+  connection_id: string
+  name: string
+  sealed: Buffer | null
+  until_at: Timestamp | null
+  version: Generated<number>
+  renewing_by: string | null
+  renewing_until: Timestamp | null
+}
+
 export interface CountryTable {
   code: string
   name_de: string
@@ -183,6 +194,7 @@ export interface LedgerTable {
   connection_id: string
   channel_id: string | null
   kind: string
+  key_no: number
   external_id: string
   external_number: string | null
   outcome: string
@@ -381,14 +393,15 @@ export interface WebOrderTable {
   external_number: string
   placed_at: Timestamp
   currency: string
-  total_gross: string
-  total_minor: Int8
-  lines_gross: string
+  total_gross: string | null
+  total_minor: Int8 | null
+  lines_gross: string | null
   customer_external_id: string | null
   customer_name: string
   country: string | null
   payment_state: string
   remote_state: string
+  fulfilled_by: string | null
   open_checks: Generated<string[]>
   check_data: Json | null
   record: Json
@@ -405,9 +418,10 @@ export interface WebOrderLineTable {
   sku: string | null
   name: string
   quantity: string
-  unit_net: string
-  unit_gross: string
-  tax_rate: string
+  unit_net: string | null
+  unit_gross: string | null
+  tax_rate: string | null
+  tax_by: string | null
   external_id: string | null
   detail: Json | null
 }
@@ -438,6 +452,7 @@ export interface Tables {
   channel_event: ChannelEventTable
   company: CompanyTable
   connection: ConnectionTable
+  connection_secret: ConnectionSecretTable
   country: CountryTable
   currency: CurrencyTable
   customer: CustomerTable

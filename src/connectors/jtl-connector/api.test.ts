@@ -4,6 +4,8 @@ import { type PortError, RateLimited, Refused, Unreachable } from '../../port/er
 import { endpoint, failureOf, Raw, RpcFailure } from './fixtures/fakeEndpoint.ts'
 import { connector } from './index.ts'
 
+const context = { timeZone: 'Europe/Berlin', facts: {}, settings: {} }
+
 const start = { startedAt: new Date('2026-02-01T00:00:00Z') }
 const { pull } = connector
 assert.ok(pull)
@@ -40,7 +42,7 @@ test('logs in again without the lost session and repeats the call once', async t
       return call.method === 'customer.pull' && pulls === 0 ? failure : undefined
     })
     const session = await connector.open(run)
-    const page = pull.read('customer', await pull.fetch(session, 'customer', start, 10))
+    const page = pull.read('customer', await pull.fetch(session, 'customer', start, 10), context)
     assert.equal(page.last, true)
     assert.deepEqual(
       calls.slice(-3).map(call => [call.method, call.auth]),
@@ -136,7 +138,7 @@ test('reads the answer behind notices and before what plug-ins append', async t 
     if (call.method === 'core.connector.auth') return new Raw(200, json('{"sessionId":"session-one"}'))
     return call.method === 'customer_order.pull' ? new Raw(200, json('[{"id":["1",0]}]')) : undefined
   })
-  const page = pull.read('order', await pull.fetch(await connector.open(run), 'order', start, 5))
+  const page = pull.read('order', await pull.fetch(await connector.open(run), 'order', start, 5), context)
   assert.deepEqual(
     page.records.map(record => record.externalId),
     ['1'],

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { contractSuite } from '../../../testkit/contract/contractSuite.ts'
 import { shopSubject } from '../../../testkit/jtlConnector/contractSubject.ts'
-import type { Connector } from '../../port/connector.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { connector } from './index.ts'
 
-const subject = { connector: keepingWhatItGives(connector) }
+const context = { timeZone: 'Europe/Berlin', facts: {}, settings: {} }
+
+// Some endpoints forget what they have given; the shop of these tests does not, so the suite may ask for more.
+const subject = { connector, keepsWhatItGives: true } as const
 const fives = [
   ...payloads('order', 'v5-order'),
   ...payloads('customer', 'v5-customer'),
@@ -38,18 +40,7 @@ contractSuite({
   ...subject,
 })
 
-/**
- * The connector declares that a system may forget what it has given (`consumes`), because some endpoints do. The shop of
- * these tests does not, so the suite may ask for more: whatever was not acknowledged has to come again.
- */
-function keepingWhatItGives<Session>(whole: Connector<Session>): Connector<Session> {
-  const { pull } = whole
-  return pull
-    ? { ...whole, pull: { ...pull, kinds: pull.kinds.map(kind => ({ ...kind, consumes: false })) } }
-    : whole
-}
-
 function payloads(kind: IncomingKind, file: string) {
   const body = readFileSync(new URL(`fixtures/${file}.json`, import.meta.url))
-  return connector.pull?.read(kind, { body }).records ?? []
+  return connector.pull?.read(kind, { body }, context).records ?? []
 }

@@ -4,6 +4,8 @@ import { Unreachable } from '../../port/errors.ts'
 import { all, type Call, endpoint, failureOf, Raw, RpcFailure } from './fixtures/fakeEndpoint.ts'
 import { connector } from './index.ts'
 
+const context = { timeZone: 'Europe/Berlin', facts: {}, settings: {} }
+
 const start = { startedAt: new Date('2026-02-01T00:00:00Z') }
 const { pull } = connector
 assert.ok(pull && connector.ack)
@@ -21,7 +23,7 @@ test('asks for pages with limit and filters, in the spelling of the setting', as
     )
     const answer = await pull.fetch(await connector.open(run), 'order', start, 37)
     assert.deepEqual([calls.at(-1)?.method, calls.at(-1)?.params], [method, { limit: 37, filters: {} }])
-    assert.deepEqual(pull.read('order', answer), {
+    assert.deepEqual(pull.read('order', answer, context), {
       records: [
         {
           kind: 'order',
@@ -38,25 +40,28 @@ test('asks for pages with limit and filters, in the spelling of the setting', as
 
 test('only an empty page is the last one; lists with gaps and odd records are read', async t => {
   const { run } = await endpoint(t)
-  assert.deepEqual(pull.read('order', await pull.fetch(await connector.open(run), 'order', start, 50)), {
-    records: [],
-    last: true,
-  })
+  assert.deepEqual(
+    pull.read('order', await pull.fetch(await connector.open(run), 'order', start, 50), context),
+    {
+      records: [],
+      last: true,
+    },
+  )
   const body = (result: string) => ({
     body: Buffer.from(`{"jtlrpc":"2.0","id":"1","result":${result},"error":null}`),
   })
   assert.deepEqual(
     pull
-      .read('payment', body('{"0":{"id":[12345678901234567890,0]},"2":{"id":"7"}}'))
+      .read('payment', body('{"0":{"id":[12345678901234567890,0]},"2":{"id":"7"}}'), context)
       .records.map(record => record.externalId),
     ['12345678901234567890', '7'],
   )
   assert.deepEqual(
-    pull.read('payment', body('["text",{"id":null}]')).records.map(record => record.externalId),
+    pull.read('payment', body('["text",{"id":null}]'), context).records.map(record => record.externalId),
     ['', ''],
   )
-  assert.throws(() => pull.read('order', body('null')), Unreachable)
-  assert.throws(() => pull.read('order', body('{"id":["1",0]}')), Unreachable)
+  assert.throws(() => pull.read('order', body('null'), context), Unreachable)
+  assert.throws(() => pull.read('order', body('{"id":["1",0]}'), context), Unreachable)
 })
 
 test('hands over a page that breaks off, so that its bytes are kept, and says so when reading it', async t => {
@@ -66,7 +71,7 @@ test('hands over a page that breaks off, so that its bytes are kept, and says so
       : undefined,
   )
   const answer = await pull.fetch(await connector.open(run), 'order', start, 5)
-  assert.throws(() => pull.read('order', answer), Unreachable)
+  assert.throws(() => pull.read('order', answer, context), Unreachable)
 })
 
 test('a failing pull is unreachable, so that the page is made smaller', async t => {
@@ -104,7 +109,7 @@ test('a kind that the shop does not have is an empty last page, asked for once a
     )
     const session = await connector.open(run)
     for (let round = 0; round < 2; round++)
-      assert.deepEqual(pull.read('payment', await pull.fetch(session, 'payment', start, 5)), {
+      assert.deepEqual(pull.read('payment', await pull.fetch(session, 'payment', start, 5), context), {
         records: [],
         last: true,
       })
@@ -126,7 +131,7 @@ test('does not ask for what the features exclude', async t => {
   )
   const session = await connector.open(run)
   for (const kind of ['customer', 'order', 'payment'] as const)
-    assert.equal(pull.read(kind, await pull.fetch(session, kind, start, 5)).last, true)
+    assert.equal(pull.read(kind, await pull.fetch(session, kind, start, 5), context).last, true)
   assert.deepEqual(
     calls.filter(call => call.method.endsWith('.pull')).map(call => call.method),
     ['customer_order.pull'],

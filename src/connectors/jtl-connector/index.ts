@@ -18,7 +18,13 @@ interface Session {
 
 // Endpoints of other makers may take a record for delivered when they give it. 72 bytes are the longest empty page:
 // {"jtlrpc":"2.0","id":"12345678901","result":[],"error":null,"warnings":[]}
-const fromTheFront = { consumes: true, acked: true, overlapSeconds: 0, largestPage: 250, emptyBytes: 72 }
+const fromTheFront = {
+  consumes: true,
+  acked: 'records',
+  overlapSeconds: 0,
+  largestPage: 250,
+  emptyBytes: 72,
+} as const
 
 /** Shops with a JTL-Connector endpoint, of the generations 2.x to 5.x. Not affiliated with JTL-Software. */
 export const connector: Connector<Session> = {

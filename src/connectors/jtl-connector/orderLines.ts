@@ -13,8 +13,15 @@ import {
   type Variation,
 } from './payloads.ts'
 
+/** Endpoints name both prices of a line and its rate, or what they name gives the rest. */
+export type PricedLine = OrderLineRecord & {
+  readonly unitNet: string
+  readonly unitGross: string
+  readonly taxRate: string
+}
+
 /** A line of an order; `path` is where it stands, such as `items[3]`. Throws `Rejected` PAYLOAD_INVALID with the path. */
-export function mapLine(value: unknown, path: string): OrderLineRecord {
+export function mapLine(value: unknown, path: string): PricedLine {
   const item: OrderItem = modelOf(value, path)
   const product = idText(item.productId)
   const sku = textOf(item.sku)
@@ -23,7 +30,7 @@ export function mapLine(value: unknown, path: string): OrderLineRecord {
   const taxRate = amountOf(item.vat, `${path}.vat`)
   if (taxRate.startsWith('-')) throw invalid(`${path}.vat`, 'negative')
   const ref = product === '' ? undefined : { theirs: product }
-  return given<OrderLineRecord>({
+  return given<PricedLine>({
     ref: { theirs: idText(item.id) },
     kind,
     item: kind === 'item' && named ? given({ ref, sku: sku || undefined }) : undefined,
@@ -36,7 +43,7 @@ export function mapLine(value: unknown, path: string): OrderLineRecord {
 }
 
 /** What the lines cost together, each rounded to the digits of the currency, as WooCommerce does. */
-export function sumOfLines(lines: readonly OrderLineRecord[], currency: string): string {
+export function sumOfLines(lines: readonly PricedLine[], currency: string): string {
   const digits = threeDigitCurrencies.has(currency) ? 3 : 2
   const amounts = lines.map(line => rounded(exact(line.quantity).times(line.unitGross), digits))
   return amounts.reduce((sum, amount) => sum.plus(amount), exact('0')).toFixed()
@@ -80,7 +87,11 @@ function lineKindOf(type: string, named: boolean): LineKind {
 }
 
 // Where an endpoint knows one of both prices only, the other is 0 or missing.
-function pricesOf(item: OrderItem, taxRate: string, path: string): { unitNet: string; unitGross: string } {
+function pricesOf(
+  item: OrderItem,
+  taxRate: string,
+  path: string,
+): { readonly unitNet: string; readonly unitGross: string } {
   const net = decimalOf(item.price, `${path}.price`)
   const gross = decimalOf(item.priceGross, `${path}.priceGross`)
   if (net === undefined && gross === undefined) throw invalid(`${path}.price`, 'missing')

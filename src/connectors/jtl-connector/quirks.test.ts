@@ -70,6 +70,9 @@ async function readShop(t: TestContext, generation: Generation, quirks: Partial<
     log: () => {},
     signal: new AbortController().signal,
     facts: {},
+    places: [''],
+    secret: async () => assert.fail('it has no secrets with a life of their own'),
+    drop: async () => {},
     remember: () => {},
   }
   const report = await connector.check(run)
@@ -87,6 +90,7 @@ async function readShop(t: TestContext, generation: Generation, quirks: Partial<
       const page = connector.pull?.read(
         kind,
         await connector.pull.fetch(session, kind, { startedAt: run.now() }, 3),
+        { timeZone: 'Europe/Berlin', facts: {}, settings: {} },
       )
       if (!page || page.last) break
       for (const { externalId, raw } of page.records) {
@@ -106,7 +110,7 @@ async function readShop(t: TestContext, generation: Generation, quirks: Partial<
 
 function mapped<K extends IncomingKind>(kind: K, payload: unknown, rejected: Set<string>): OrderRecord[] {
   try {
-    const record = connector.map[kind]?.(payload, { timeZone: 'Europe/Berlin', facts: {} })
+    const record = connector.map[kind]?.(payload, { timeZone: 'Europe/Berlin', facts: {}, settings: {} })
     return kind === 'order' ? [record as OrderRecord] : []
   } catch (error) {
     if (!(error instanceof Rejected)) throw error

@@ -77,8 +77,8 @@ function checked(run: Run, answer: HttpAnswer, expected: readonly number[]): Htt
   if (status === 401) throw new Refused('AUTH_EXPIRED', detail)
   if (status === 403) throw new Refused('AUTH_FORBIDDEN', detail)
   if (status === 429) throw new RateLimited(detail, retryAfter(answer, run.now()))
-  // Not `Refused`: shops in maintenance redirect too, and come back by themselves.
-  if (status >= 300 && status < 400) throw new Unreachable(`HTTP ${status}`, { code: 'URL_WRONG' })
+  // It lives elsewhere now. A secret follows no redirect: a person has to say that the new address is right.
+  if (status >= 300 && status < 400) throw new Refused('URL_WRONG', `HTTP ${status}`)
   throw new Unreachable(detail)
 }
 

@@ -130,9 +130,12 @@ test('writes our words as theirs, decimals as texts', () => {
       oversell: false,
     },
   )
-  assert.deepEqual(wireFields.order_status({ order: item, delivery: 'shipped', payment: 'paid' }), {
-    order: '77',
-    delivery: 'shipped',
-    payment: 'paid',
-  })
+  assert.deepEqual(
+    wireFields.order_status({ order: item, delivery: 'shipped', payment: 'paid', packages: [] }),
+    {
+      order: '77',
+      delivery: 'shipped',
+      payment: 'paid',
+    },
+  )
 })

@@ -11,7 +11,7 @@ const orders: PullKind = {
   kind: 'order',
   also: others,
   consumes: false,
-  acked: false,
+  acked: 'none',
   overlapSeconds: 0,
   firstPage: 20,
   largestPage: 100,
@@ -19,7 +19,7 @@ const orders: PullKind = {
 
 /** Everything that is not acknowledged, from the front each time. */
 export const acked: Pull<Session> = {
-  kinds: [{ ...orders, acked: true }],
+  kinds: [{ ...orders, acked: 'records' }],
   fetch: (session, _kind, _cursor, want) => ask(session, { limit: want }),
   read: (_kind, answer) => {
     const page = readPage(answer.body)

@@ -1,21 +1,25 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { ForeignRequest, Receive } from '../../../src/port/connector.ts'
-import { Refused, Rejected, Unreachable } from '../../../src/port/errors.ts'
+import type { ForeignAnswer, ForeignRequest, Receive } from '../../../src/port/connector.ts'
+import { Rejected, Unreachable } from '../../../src/port/errors.ts'
 import { readPage } from './payloads.ts'
 import { rawRecord } from './pulls.ts'
 
 /** Where the system calls us: with records, or with the hint that there is something to fetch. */
 export const receive: Receive = {
   prefix: '/reference',
+  refuse: why => ({
+    status: { unknownRoute: 404, unknownConnection: 404, tooFast: 429, failed: 400 }[why],
+    body: '',
+  }),
   routes: [
     {
       method: 'POST',
       path: '/events',
       read: request => {
-        checkSignature(request)
+        if (!isSigned(request)) return stranger
         return { records: recordsOf(request.body) }
       },
-      answer: outcomes => ({
+      answer: ({ outcomes }) => ({
         status: 200,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ stored: outcomes.map(outcome => outcome.externalId) }),
@@ -25,22 +29,24 @@ export const receive: Receive = {
       method: 'POST',
       path: '/hint',
       read: request => {
-        checkSignature(request)
-        return { records: [], wake: true }
+        if (!isSigned(request)) return stranger
+        return { wake: true }
       },
       answer: () => ({ status: 204, body: '' }),
     },
   ],
 }
 
+// Anybody can call: that a stranger did says nothing about our credentials, so it is an answer and no error.
+const stranger: ForeignAnswer = { status: 401, body: '' }
+
 // Over the bytes as they came: parsed and written again they would be others.
-function checkSignature({ body, headers, settings }: ForeignRequest): void {
+function isSigned({ body, headers, settings }: ForeignRequest): boolean {
   const expected = createHmac('sha256', settings['pushSecret'] ?? '')
     .update(body)
     .digest()
   const given = Buffer.from(headers['x-signature'] ?? '', 'hex')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new Refused('AUTH_EXPIRED', 'the signature is not that of this connection')
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 function recordsOf(body: Uint8Array) {

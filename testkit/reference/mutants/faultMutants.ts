@@ -135,7 +135,7 @@ export const faultMutants: readonly Mutant[] = [
     topic: 'declarations',
     noticedBy: /acknowledges exactly where/,
     breaks: good => ({
-      pull: { ...pullOf(good), kinds: pullOf(good).kinds.map(kind => ({ ...kind, acked: true })) },
+      pull: { ...pullOf(good), kinds: pullOf(good).kinds.map(kind => ({ ...kind, acked: 'records' })) },
     }),
   },
   {
@@ -146,6 +146,7 @@ export const faultMutants: readonly Mutant[] = [
     breaks: good => ({
       receive: {
         prefix: good.receive?.prefix ?? '',
+        refuse: () => ({ status: 400, body: '' }),
         routes: (good.receive?.routes ?? []).map(route => ({
           ...route,
           read: ({ body }) => ({

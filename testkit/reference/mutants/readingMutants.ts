@@ -36,10 +36,10 @@ export const readingMutants: readonly Mutant[] = [
           )
           return { body, note: { page } }
         },
-        read: (kind, answer) => {
+        read: (kind, answer, context) => {
           const { note, body } = answer
           const { pages } = JSON.parse(Buffer.from(body).toString())
-          const page = pullOf(good).read(kind, { body, note: { place: '{"want":3}' } })
+          const page = pullOf(good).read(kind, { body, note: { place: '{"want":3}' } }, context)
           const number = Number(note?.['page'])
           const watermark = parsed(answer).records.at(-1)?.changedAt
           if (number < pages) return { records: page.records, last: false, resume: String(number + 1) }
@@ -105,11 +105,15 @@ export const readingMutants: readonly Mutant[] = [
     breaks: good => ({
       pull: {
         ...pullOf(good),
-        read: (kind, answer) =>
-          pullOf(good).read(kind, {
-            ...answer,
-            body: Buffer.from(JSON.stringify(JSON.parse(Buffer.from(answer.body).toString()))),
-          }),
+        read: (kind, answer, context) =>
+          pullOf(good).read(
+            kind,
+            {
+              ...answer,
+              body: Buffer.from(JSON.stringify(JSON.parse(Buffer.from(answer.body).toString()))),
+            },
+            context,
+          ),
       },
     }),
   },

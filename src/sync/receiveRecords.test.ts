@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import type { Connector, ForeignRequest, RawRecord, Received, ReceiveRoute } from '../port/connector.ts'
+import { Refused } from '../port/errors.ts'
+import {
+  bytesOf,
+  type PlainRow,
+  pullOf,
+  type Scripted,
+  scripted,
+  scriptedConnector,
+} from './fixtures/scripted.ts'
+import { receiveRecords } from './receiveRecords.ts'
+
+const { db } = await testDatabase({ after })
+
+test('stores what is posted, and answers when it is committed; the same again is unchanged', async () => {
+  const world = await scripted(db, calledConnector())
+  const call = () =>
+    post(world, {
+      records: [record({ id: '1' }), record({ id: 'bad' }), record({ id: '2', currency: 'QQQ' })],
+    })
+  assert.deepEqual((await call()).answer.body, '1 new, bad parked, 2 parked')
+  assert.deepEqual((await call()).answer.body, '1 unchanged, bad parked, 2 parked')
+  assert.deepEqual(await world.outcomes(), { 1: 'staged', 2: 'parked', bad: 'parked' })
+})
+
+test('what may come once only is refused when it comes with other content, and nothing is written', async () => {
+  const world = await scripted(db, calledConnector())
+  const one = (row: PlainRow) => post(world, { records: [{ ...record(row), once: true }] })
+  assert.equal((await one({ id: '1' })).answer.body, '1 new')
+  const before = await world.query(`select l.*, (select count(*) from payload) as payloads from ledger l`)
+  assert.equal((await one({ id: '1', customerNote: 'other' })).answer.body, '1 refused')
+  assert.equal((await one({ id: '1' })).answer.body, '1 unchanged')
+  assert.deepEqual(
+    await world.query(`select l.*, (select count(*) from payload) as payloads from ledger l`),
+    before,
+  )
+})
+
+test('a wake-up asks for a run of the orders lane, and remembers what the call said', async () => {
+  const world = await scripted(db, calledConnector())
+  const { wake } = await post(world, { wake: true, remember: { version: '2\0' } })
+  assert.equal(wake, true)
+  assert.deepEqual(await world.query(`select kind, wanted - served as open from sync_lane`), [
+    { kind: 'orders', open: '1' },
+  ])
+  const [row] = await world.query<{ facts: unknown }>(`select facts from connection`)
+  assert.deepEqual(Object.keys(row?.facts ?? {}), ['version'])
+})
+
+test('a route that answers itself stores nothing', async () => {
+  const world = await scripted(db, calledConnector())
+  const { answer } = await post(world, () => ({ status: 401, body: 'no' }))
+  assert.deepEqual(answer, { status: 401, body: 'no' })
+  assert.deepEqual(await world.outcomes(), {})
+})
+
+test('whatever a route throws never stops the connection, and shows no secret', async () => {
+  const world = await scripted(db, calledConnector())
+  for (const error of [new Refused('AUTH_EXPIRED', 'refresh-0'), new TypeError('refresh-0 is not')])
+    for (const when of ['read', 'answer'] as const) {
+      const route = routeOf(when === 'read' ? () => thrown(error) : { records: [record({ id: '1' })] })
+      const broken = when === 'answer' ? { ...route, answer: () => thrown(error) } : route
+      const { answer } = await receiveRecords(world.parts, callOf(world, broken))
+      assert.deepEqual(answer, { status: 400, body: 'failed' })
+    }
+  assert.deepEqual(await world.query(`select refused_code from connection`), [{ refused_code: null }])
+  assert.deepEqual(await world.outcomes(), { 1: 'staged' }, 'what was committed stays, and comes again')
+})
+
+test('what needs the queue of letters is refused with one sentence, before anything is stored', async () => {
+  const world = await scripted(db, calledConnector())
+  for (const more of [{ take: { most: 1, hiddenSeconds: 9 } }, { drop: [] }, { results: [] }, { places: [] }])
+    await assert.rejects(post(world, { records: [record({ id: '1' })], ...more }), {
+      code: 'PORT_NOT_OFFERED',
+    })
+  assert.deepEqual(await world.outcomes(), {})
+})
+
+test('a payment and its order that are posted at the same moment find each other', async () => {
+  const world = await scripted(db, calledConnector())
+  const names = Array.from({ length: 12 }, (_, n) => `o${n}`)
+  await Promise.all(
+    names.flatMap(id => [
+      post(world, { records: [{ kind: 'payment', externalId: `p-${id}`, place: '', raw: { order: id } }] }),
+      post(world, { records: [record({ id })] }),
+    ]),
+  )
+  assert.deepEqual(await joined(world), { payments: 12, attached: 12, staged: 12 })
+})
+
+test('a payment that was posted while a run staged its order is found at the end of the run', async () => {
+  let meanwhile = async () => {}
+  const connector = calledConnector()
+  const world = await scripted(db, {
+    ...connector,
+    pull: pullOf({ acked: 'told' }, { fetch: async () => ({ body: bytesOf([{ id: '1' }]) }) }) as NonNullable<
+      Connector['pull']
+    >,
+    ack: async (_session, _kind, list) => {
+      await meanwhile()
+      return list.map(() => 'accepted' as const)
+    },
+  })
+  // As if its transaction had looked before the order was committed, and died before it could look again.
+  meanwhile = async () => {
+    await post(world, { records: [{ kind: 'payment', externalId: 'p', place: '', raw: { order: '1' } }] })
+    await world.query(`update web_payment set web_order_id = null`)
+    await world.query(
+      `update ledger set outcome = 'waiting', code = 'PARENT_RECORD_MISSING' where kind = 'payment'`,
+    )
+  }
+  await world.run()
+  assert.deepEqual(await joined(world), { payments: 1, attached: 1, staged: 1 })
+})
+
+function calledConnector(): Connector {
+  return scriptedConnector({
+    receive: { prefix: '/scripted', routes: [], refuse: why => ({ status: 400, body: why }) },
+  })
+}
+
+function record(row: PlainRow): RawRecord {
+  return { kind: 'order', externalId: row.id, place: '', raw: row }
+}
+
+function routeOf(read: Received | ReceiveRoute['read']): ReceiveRoute {
+  return {
+    method: 'POST',
+    path: '/orders',
+    read: typeof read === 'function' ? read : () => read,
+    answer: ({ outcomes }) => ({
+      status: 201,
+      body: outcomes.map(one => `${one.externalId} ${one.did}`).join(', '),
+    }),
+  }
+}
+
+function post(world: Scripted, read: Received | ReceiveRoute['read']) {
+  return receiveRecords(world.parts, callOf(world, routeOf(read)))
+}
+
+function callOf(world: Scripted, route: ReceiveRoute) {
+  const request: ForeignRequest = {
+    url: 'https://kontor.example/scripted/k/orders',
+    method: 'POST',
+    path: '/orders',
+    query: {},
+    headers: {},
+    body: Buffer.of(),
+    parts: {},
+    connectionKey: 'k',
+    settings: { refresh: 'refresh-0' },
+    facts: {},
+    places: [''],
+    now: new Date(),
+  }
+  const { tenant, connectionId } = world
+  return { tenant, connectionId, route, request, signal: new AbortController().signal }
+}
+
+async function joined(world: Scripted) {
+  const [row] = await world.query<{ payments: number; attached: number; staged: number }>(
+    `select count(*)::int as payments, count(p.web_order_id)::int as attached,
+       count(*) filter (where l.outcome = 'staged')::int as staged
+     from web_payment p join ledger l on l.id = p.id`,
+  )
+  return row
+}
+
+function thrown(error: Error): never {
+  throw error
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type { DatabaseProxy } from './databaseProxy.ts'
+import { openDatabaseProxy } from './databaseProxy.ts'
+import { type Gate, type Moment, spotOf } from './moment.ts'
+import type { Door } from './world.ts'
+
+/** What shall happen to a process, and where. */
+export interface Strike {
+  /** True at the moment at which it happens; `passage` counts how often the run came by that spot, 0 is outside of it. */
+  readonly at?: (moment: Moment, passage: number) => boolean
+  /** Instead of `at`: so long after the run has begun. */
+  readonly afterMs?: number
+  /** Does it. `drop`: this moment is not passed on; `hold`: nor is any later one, because the process is dead. */
+  readonly blow: (importer: Importer, moment: Moment | undefined) => 'pass' | 'drop' | 'hold'
+}
+
+/** A running importing process. */
+export interface Importer {
+  readonly pid: number
+  readonly ended: Promise<ImporterEnd>
+  /** What was struck so far; undefined before. */
+  readonly struck: () => Struck | undefined
+  /** Where calls of the lane's holder pass. */
+  readonly gate: Gate
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
+}
+
+/** Where a process was struck. */
+export interface Struck {
+  /** The spot, or `at a random moment`. */
+  readonly spot: string
+  /** Milliseconds on the monotonic clock. */
+  readonly at: number
+  /** It was between the first and the last statement or call of a run of the lane. */
+  readonly inRun: boolean
+}
+
+export interface ImporterEnd {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly out: string
+  readonly err: string
+  readonly struck: Struck | undefined
+  /** When it had claimed the lane first; undefined if it never did. */
+  readonly claimedAt: number | undefined
+  /** Statements and calls that went through. */
+  readonly moments: number
+  /** All runs of the lane that it began have ended. */
+  readonly over: boolean
+}
+
+export interface ImporterOptions {
+  /** Connections to synchronise. */
+  readonly channel: string
+  readonly tenant: string
+  readonly environment: NodeJS.ProcessEnv
+  readonly strike?: Strike
+  /** Told of every moment before it is judged; `passage` as in `Strike`. */
+  readonly onMoment?: (moment: Moment, passage: number) => void
+  /** The lane is this process's now. */
+  readonly onClaim?: (importer: Importer) => void
+}
+
+const program = fileURLToPath(new URL('../../bin/kontor.mjs', import.meta.url))
+
+/** Starts `kontor sync` behind a door of its own to the database. */
+export async function startImporter(door: Door, options: ImporterOptions): Promise<Importer> {
+  const watch = createWatch(options, () => importer)
+  const proxy = await openDatabaseProxy(door.target(), watch.gate)
+  const environment = { ...options.environment, KONTOR_DATABASE_URL: door.urlAt(proxy.port) }
+  const child = spawn(
+    process.execPath,
+    [program, 'sync', options.channel, '--tenant', options.tenant, '--only', 'orders', '--json'],
+    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const { pid } = child
+  if (pid === undefined) throw new Error('the importing process did not start')
+  const importer: Importer = {
+    pid,
+    ended: endOf(child, proxy, watch),
+    struck: watch.struck,
+    gate: watch.gate,
+    signal: name => void process.kill(pid, name),
+  }
+  return importer
+}
+
+async function endOf(
+  child: ChildProcess,
+  proxy: DatabaseProxy,
+  watch: ReturnType<typeof createWatch>,
+): Promise<ImporterEnd> {
+  const { stdout, stderr } = child
+  if (!stdout || !stderr) throw new TypeError('the importing process has no output')
+  const [[status, signal], out, err] = await Promise.all([once(child, 'exit'), text(stdout), text(stderr)])
+  watch.end()
+  await proxy.close()
+  return { status, signal, out, err, ...watch.facts() }
+}
+
+/** Follows the run by what passes, and strikes. */
+function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
+  const passages = new Map<string, number>()
+  let struck: Struck | undefined
+  let inRun = false
+  let claimedAt: number | undefined
+  let moments = 0
+  let held = false
+  let timer: NodeJS.Timeout | undefined
+
+  const hit = (spot: string, moment?: Moment): 'pass' | 'hold' => {
+    struck = { spot, at: performance.now(), inRun }
+    const verdict = strike?.blow(self(), moment) ?? 'pass'
+    held = verdict === 'hold'
+    return verdict === 'pass' ? 'pass' : 'hold'
+  }
+  const begin = () => {
+    inRun = true
+    if (strike?.afterMs === undefined || struck || timer) return
+    timer = setTimeout(() => {
+      if (inRun && !struck) hit('at a random moment')
+    }, strike.afterMs)
+  }
+  const gate: Gate = moment => {
+    if (held) return 'hold'
+    moments++
+    const spot = spotOf(moment)
+    const passage = inRun ? (passages.get(spot) ?? 0) + 1 : 0
+    passages.set(spot, passage)
+    onMoment?.(moment, passage)
+    if (!struck && strike?.at?.(moment, passage) && hit(spot, moment) === 'hold') return 'hold'
+    if (spot === 'before lock lane') begin()
+    if (spot === 'after commit (claim lane)') {
+      claimedAt ??= performance.now()
+      onClaim?.(self())
+    }
+    // An answer "somebody else has it" ends what began with the look at the lane.
+    if (spot === 'after commit (settle lane)' || spot === 'after commit (lock lane)') inRun = false
+    return 'pass'
+  }
+  return {
+    gate,
+    struck: () => struck,
+    end: () => clearTimeout(timer),
+    facts: () => ({ struck, claimedAt, moments, over: !inRun }),
+  }
+}

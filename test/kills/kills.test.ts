@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { plannedFaults } from './shopLife.ts'
+import { siege } from './siege.ts'
+import { decisiveSpots } from './spotBook.ts'
+import { counted, report, share } from './tally.ts'
+
+const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
+
+/** A lease lasts 20 s: whoever recovers much sooner has not waited for it. */
+const longestRecoveryMs = 10_000
+
+test('orders come in once each, whatever is killed', async () => {
+  const print = (line: string) => console.log(line)
+  print(`seed ${seed}: KONTOR_TEST_SEED=${seed} gives the same shops, faults and plans`)
+  const { tally, faults, lost } = await siege(
+    {
+      seed,
+      perChain: 44,
+      ofConsuming: 10,
+      ofDatabase: 8,
+      frozen: [
+        ['after call customer_order.pull', 'afterwards'],
+        ['after commit (insert ledger)', 'meanwhile'],
+      ],
+    },
+    print,
+  )
+  for (const line of report(tally)) print(line)
+  print(`${lost} runs stand in the database as lost`)
+  const hit = new Set(tally.spots.hits().map(([spot]) => spot))
+  assert.ok(counted(tally) >= 100, `${counted(tally)} kills`)
+  assert.ok(hit.size >= 15, `${hit.size} spots`)
+  assert.deepEqual(
+    [...decisiveSpots].filter(spot => !hit.has(spot)),
+    [],
+    'every decisive spot was hit',
+  )
+  assert.deepEqual([...plannedFaults.difference(faults)], [], 'every planned fault was met')
+  assert.ok(lost >= 80, `${lost} runs were lost by ${counted(tally)} kills`)
+  assert.ok(share(tally.recoveries, 0.95) < longestRecoveryMs, 'a killed holder is known at once')
+})

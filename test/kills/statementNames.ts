@@ -1,0 +1,54 @@
+/**
+ * Names the statements of one connection, one after another, as a person would: `insert ledger`, `check fence`. A commit
+ * is called by what its transaction makes true: the lane claimed or settled, or else the first row that it wrote.
+ */
+export function statementNames(): (text: string) => string {
+  let read = ''
+  let written = ''
+  return text => {
+    const name = statementName(text)
+    if (name === 'commit') return `commit (${written || read})`
+    if (name === 'begin') {
+      read = ''
+      written = ''
+    } else if (/^(claim|settle)/.test(name)) written = name
+    else if (/^(insert|update|delete|beat)/.test(name)) written ||= name
+    else if (name !== 'enter as tenant') read ||= name
+    return name
+  }
+}
+
+/** The statements of the lane say what they mean only by their condition. */
+const told: readonly (readonly [RegExp, string])[] = [
+  [/^select set_config\(/, 'enter as tenant'],
+  [/^select 1 from sync_lane .* for share$/, 'check fence'],
+  [/from sync_lane .* for update$/, 'lock lane'],
+  [/^update sync_lane set fence = fence \+ 1/, 'claim lane'],
+  [/^update sync_lane set served/, 'settle lane'],
+  [/^update sync_lane .*beat_at/, 'beat'],
+  [/^insert into sync_run \(.*lane/, 'insert sync_run (of the lane)'],
+  [/^insert into sync_run_part/, 'insert sync_run_part'],
+  [/^update sync_run set figures/, 'update sync_run (figures)'],
+]
+
+function statementName(text: string): string {
+  const plain = text.trim().replace(/\s+/g, ' ').toLowerCase()
+  const known = told.find(([pattern]) => pattern.test(plain))
+  if (known) return known[1]
+  const [verb = ''] = plain.split(' ')
+  const changed = /^(?:insert into|update|delete from) (\w+)/.exec(plain)?.[1]
+  const table = changed ?? tableOf(withoutParts(plain)) ?? tableOf(plain)
+  return table === undefined ? verb : `${verb} ${table}`
+}
+
+/** The first table that a statement reads; lists that it brings along are none. */
+function tableOf(text: string): string | undefined {
+  const names = [...text.matchAll(/ (?:from|join) (\w+)/g)].map(([, name]) => name)
+  return names.find(name => name !== 'unnest' && name !== 'jsonb_to_recordset')
+}
+
+/** Without whatever stands in parentheses: the table behind the first `from` is then the statement's own. */
+function withoutParts(text: string): string {
+  const shorter = text.replace(/\([^()]*\)/g, '')
+  return shorter === text ? text : withoutParts(shorter)
+}
