@@ -295,6 +295,7 @@ create table sync_run (
   foreign key (tenant_id, connection_id) references connection (tenant_id, id)
 );
 create index sync_run_connection on sync_run (tenant_id, connection_id, id desc);
+create index sync_run_open on sync_run (tenant_id, state) where ended_at is null;
 
 create table sync_run_part (
   tenant_id uuid not null,

@@ -16,7 +16,7 @@ export const program: Program = {
   connectors: async config => (await import('./registry.ts')).loadRegistry(config.connectors),
   demoWorld: async options => (await import('../examples/online-retail/demoWorld.ts')).openDemoWorld(options),
   contract: async (folder, simulator) =>
-    (await import('../testkit/contract/cli.ts')).runContract(folder, simulator),
+    (await import('../testkit/contract/runContract.ts')).runContract(folder, simulator),
 }
 
 /**

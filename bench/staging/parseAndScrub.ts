@@ -10,7 +10,8 @@ export async function parseAndScrub(
   await forget()
   const body = await page(url)
   const plain = connector as Connector
-  const read = () => plain.pull?.read('order', { body }, { timeZone: 'Europe/London', facts: {}, settings: {} })
+  const read = () =>
+    plain.pull?.read('order', { body }, { timeZone: 'Europe/London', facts: {}, settings: {} })
   const count = read()?.records.length ?? 0
   const parse = perOrder(() => read(), count)
   const records = read()?.records ?? []

@@ -242,7 +242,11 @@ async function startChild(file: string, args: readonly string[]): Promise<Child>
   const child: ChildProcess = spawn(
     process.execPath,
     // 50,000 orders of 23 lines as prepared texts: the shop may be large; the importing process runs as `kontor` does.
-    [...(file === './shop.ts' ? ['--max-old-space-size=12000'] : nodeFlags), fileURLToPath(new URL(file, import.meta.url)), ...args],
+    [
+      ...(file === './shop.ts' ? ['--max-old-space-size=12000'] : nodeFlags),
+      fileURLToPath(new URL(file, import.meta.url)),
+      ...args,
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import type { Connector, Settings } from '../port/connector.ts'
+import { coveredAddress } from './addressSecrets.ts'
 import { forgetSecrets } from './connectionSecretStore.ts'
 import {
   dropSecrets,
@@ -74,6 +75,7 @@ export async function changeSettings(
     `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null where tenant_id = $1 and id = $2`,
     [tenant, connection.id, JSON.stringify(open)],
   )
+  await dropSecrets(tx, tenant, connection.id, Object.keys(open))
   await storeSecrets(tx, keyring, tenant, connection.id, secret)
   if (Object.keys(secret).length > 0) await forgetSecrets(tx, tenant, connection.id)
   const missing = connector.settings.filter(
@@ -151,16 +153,21 @@ function checkSettings(
   return settings
 }
 
+// An address may carry a key in its query: then the whole of it is sealed, and what is stored in clear has the key covered.
 function split(
   connector: Connector,
   settings: Record<string, string>,
 ): { open: Record<string, string>; secret: Record<string, string> } {
-  const secrets = new Set(connector.settings.filter(field => field.kind === 'secret').map(field => field.key))
-  const entries = Object.entries(settings)
-  return {
-    open: Object.fromEntries(entries.filter(([key]) => !secrets.has(key))),
-    secret: Object.fromEntries(entries.filter(([key]) => secrets.has(key))),
+  const open: Record<string, string> = {}
+  const secret: Record<string, string> = {}
+  for (const { key, kind } of connector.settings) {
+    const value = settings[key]
+    if (value === undefined) continue
+    const shown = kind === 'url' ? coveredAddress(value) : value
+    if (kind === 'secret' || shown !== value) secret[key] = value
+    if (kind !== 'secret') open[key] = shown
   }
+  return { open, secret }
 }
 
 function requireTimeZone(zone: string): void {

@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { type Keyring, seal, unseal } from '../base/keyring.ts'
 import type { Settings } from '../port/connector.ts'
-import { forgetSecrets, resealConnectionSecrets } from './connectionSecretStore.ts'
+import { resealConnectionSecrets } from './connectionSecretStore.ts'
 import { channelProblem } from './problems.ts'
 
 export interface Connection {
@@ -155,13 +155,17 @@ export async function secretTimes(
   return Object.fromEntries(rows.map(row => [row.field, row.changed_at]))
 }
 
-/** Forgets the secrets of a connection, and what was made with them: its address was changed. */
-export async function dropSecrets(tx: Tx, tenant: string, connectionId: string): Promise<void> {
-  await tx.run(`delete from sealed_credential where tenant_id = $1 and connection_id = $2`, [
-    tenant,
-    connectionId,
-  ])
-  await forgetSecrets(tx, tenant, connectionId)
+/** Forgets secrets of a connection: all of them, or those of these fields. */
+export async function dropSecrets(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  fields?: readonly string[],
+): Promise<void> {
+  await tx.run(
+    `delete from sealed_credential where tenant_id = $1 and connection_id = $2 and ($3::text[] is null or field = any($3))`,
+    [tenant, connectionId, fields ?? null],
+  )
 }
 
 /** The other side refused us: nothing is called any more until a person has acted. */

@@ -150,6 +150,14 @@ export const reasons = {
     en: 'The record is too large with {kb} kB.',
     remedy: { de: 'Bestellung im Shop teilen.', en: 'Split the order in the shop.' },
   },
+  ANSWER_TOO_LARGE: {
+    de: 'Die Antwort der Gegenstelle ist zu groß. „{detail}“',
+    en: 'The answer of the other side is too large. "{detail}"',
+    remedy: {
+      de: 'Es wird mit kleineren Seiten neu versucht. Bleibt es dabei, den Shop prüfen.',
+      en: 'It is tried again with smaller pages. If it stays, check the shop.',
+    },
+  },
   CHANGED_AT_CHANNEL: {
     de: 'Nach der Übernahme im Shop geändert.',
     en: 'Changed at the shop after it was taken over.',
@@ -289,8 +297,6 @@ export const reasons = {
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
 } as const satisfies Record<string, Reason>
-
-export type ReasonCode = keyof typeof reasons
 
 /** The sentence of a code with its values, in both languages; of an unknown code the code itself and the foreign text. */
 export function explain(code: string, data: ProblemData = {}): Reason {

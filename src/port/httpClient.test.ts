@@ -192,7 +192,7 @@ describe('a call without an answer', () => {
       response.end(Buffer.alloc(request.url === '/big' ? 200_000 : 1000)),
     )
     const error = await failure(client.call({ method: 'GET', url: `${url}/big` }))
-    assert.ok(error instanceof Unreachable && error.code === 'PAYLOAD_TOO_LARGE', String(error))
+    assert.ok(error instanceof Unreachable && error.code === 'ANSWER_TOO_LARGE', String(error))
     assert.equal((await client.call({ method: 'GET', url })).body.length, 1000)
   })
 })

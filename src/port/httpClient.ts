@@ -114,7 +114,7 @@ async function bounded(answer: Dispatcher.ResponseData, limit: number): Promise<
     length += chunk.length
     if (length > limit)
       throw new Unreachable(`the answer is larger than ${Math.round(limit / 1024)} kB`, {
-        code: 'PAYLOAD_TOO_LARGE',
+        code: 'ANSWER_TOO_LARGE',
       })
     chunks.push(chunk)
   }

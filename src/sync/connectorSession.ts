@@ -7,6 +7,7 @@ import { type Connection, openSecrets, rememberFacts } from '../channels/connect
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+import { callSafely } from './callSafely.ts'
 import { connectionSecrets } from './connectionSecrets.ts'
 import { hiddenTexts } from './hiddenTexts.ts'
 
@@ -88,7 +89,8 @@ export function withSession<T>(
   work: (session: unknown, run: Run) => Promise<T>,
 ): Promise<T> {
   return withRun(parts, async run => {
-    const session = await parts.connector.open(run)
+    // Opening only signs in and asks: tried again like any safe call, or a shop on a bad line never gets as far as its orders.
+    const session = await callSafely(parts.signal, () => parts.connector.open(run))
     try {
       return await work(session, run)
     } finally {

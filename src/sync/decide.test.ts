@@ -226,7 +226,7 @@ async function decideAbout(records: readonly RawRecord[], rules: Rules = {}): Pr
     const loaded = await loadConnection(tx, tenant.tenant, connection)
     const channels = loaded.channels.map(channel => ({ ...channel, events: rules }))
     const parts = { tenant: tenant.tenant, connection: { ...loaded, channels }, connector }
-    const fresh = prepareRecords(connector, records).map(record => ({ id: newId(), record }))
+    const fresh = prepareRecords(connector, records).map(record => ({ id: newId(), isKnown: false, record }))
     const of = { tenant: tenant.tenant, connectionId: connection, now: new Date() }
     return decide(parts as unknown as ImportContext, tx, of, fresh)
   })

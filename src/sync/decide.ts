@@ -15,7 +15,8 @@ import {
   type StageOf,
   transactionKey,
 } from '../sales/inboxStore.ts'
-import { displayName } from '../sales/webOrder.ts'
+import { stagedAddresses } from '../sales/stagedAddresses.ts'
+import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
 import type { ImportContext } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
@@ -24,6 +25,8 @@ import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecor
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
   readonly id: string
+  /** It was seen before: something of it may be staged. */
+  readonly isKnown: boolean
   readonly record: PreparedRecord
 }
 
@@ -66,8 +69,20 @@ export async function decide(
     payments.map(payment => payment.orderExternalId),
   )
   const transactions = await findTransactions(tx, of, payments)
+  const before = await stagedAddresses(
+    tx,
+    of,
+    mapped.filter(one => one.kind === 'order' && one.isKnown).map(one => one.id),
+  )
   return mapped.map(one => {
-    if (one.kind === 'order' && facts) return decideOrder(one, one.neutral as IncomingRecords['order'], facts)
+    if (one.kind === 'order' && facts) {
+      // What fades at the shop is still known here: an address that says nothing new is the one that was staged.
+      const order = {
+        ...(one.neutral as IncomingRecords['order']),
+        ...before.get(one.id)?.(one.neutral as WebOrder),
+      }
+      return decideOrder(one, order, facts)
+    }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
     if (one.kind === 'payment')
       return decidePayment(

@@ -1,3 +1,4 @@
+import { secretsOfAddress } from '../channels/addressSecrets.ts'
 import type { Settings } from '../port/connector.ts'
 
 /**
@@ -6,7 +7,10 @@ import type { Settings } from '../port/connector.ts'
  * inside a form field). The HTTP client adds the plain ways.
  */
 export function hiddenTexts(settings: Settings, secrets: Settings): string[] {
-  const hidden = [...Object.values(secrets), ...Object.values(settings).flatMap(secretsOfAddress)]
+  const hidden = [
+    ...Object.values(secrets),
+    ...[...Object.values(settings), ...Object.values(secrets)].flatMap(secretsOfAddress),
+  ]
   return [
     ...new Set(
       hidden.flatMap(secret => [
@@ -17,15 +21,6 @@ export function hiddenTexts(settings: Settings, secrets: Settings): string[] {
       ]),
     ),
   ]
-}
-
-// "?controller=jtlconnector" is part of an address; a key or a token in it opens the door.
-function secretsOfAddress(setting: string): string[] {
-  if (!/^https?:/i.test(setting) || !URL.canParse(setting)) return []
-  const values = [...new URL(setting).searchParams]
-  return values.flatMap(([name, value]) =>
-    /key|token|pass|secret|auth|sign/i.test(name) || /^(?=.*\d).{8,}$/.test(value) ? [value] : [],
-  )
 }
 
 function phpJson(text: string): string {

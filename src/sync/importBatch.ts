@@ -25,7 +25,7 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
-import { type Decision, decide, ruleCodes } from './decide.ts'
+import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
 import { LaneLost } from './lanes.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
@@ -163,7 +163,7 @@ async function storeBatch(
       once.push(record.externalId)
       return []
     }
-    return [{ id: before?.id ?? newId(of.now.getTime()), record }]
+    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
@@ -299,11 +299,7 @@ function isNews(decision: Decision, known: ReadonlyMap<string, KnownRecord>): bo
   )
 }
 
-function refused(
-  context: ImportContext,
-  one: { id: string; record: PreparedRecord },
-  reference: string,
-): Decision {
+function refused(context: ImportContext, one: FreshRecord, reference: string): Decision {
   const channelId =
     context.connection.channels.find(channel => channel.place === one.record.place)?.id ?? null
   return {

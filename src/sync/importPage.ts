@@ -104,12 +104,21 @@ export async function importPage(
   const alone = batches.length === 1
   const acks = new Map<IncomingKind, Ack[]>()
   const ids: string[] = []
+  let unscrubbed = false
   for (const [kind, ofKind] of Map.groupBy(batches, batch => batch.kind))
     await twoAtATime(ofKind, async batch => {
       const since = performance.now()
       const records = await prepareInSlices(context.connector, batch.records)
+      unscrubbed ||= records.some(record => record.payload === undefined)
       const also: AlsoInTransaction = (tx, figures) =>
-        settleInside(tx, context, pull.kind, kept, cursor, sumWith(context, kind, figures, since))
+        settleInside(
+          tx,
+          context,
+          pull.kind,
+          unscrubbed ? undefined : kept,
+          cursor,
+          sumWith(context, kind, figures, since),
+        )
       const result = await importOrPark(context, kind, records, kept, {
         acked: ackedOf(pull, kind),
         ...(alone ? { also } : {}),
@@ -119,7 +128,12 @@ export async function importPage(
       ids.push(...records.map(record => record.externalId))
     })
   if (!alone && (batches.length > 0 || cursor || kept))
-    await context.write(tx => settleInside(tx, context, pull.kind, kept, cursor, context.figures))
+    await context.write(tx =>
+      settleInside(tx, context, pull.kind, unscrubbed ? undefined : kept, cursor, context.figures),
+    )
+  // A record that could not be scrubbed is stored nowhere else: its page keeps it, sealed.
+  if (unscrubbed && kept)
+    await park(context, kept, 'PAYLOAD_INVALID', new Error('a record could not be scrubbed'))
   context.onProgress?.(context.figures)
   await keepStatisticsFresh(context, batches.length > 0)
   for (const [kind, list] of acks) await sendAcks(context, session, kind, list)

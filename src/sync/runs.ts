@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { isGone } from '../base/holder.ts'
 import { newId } from '../base/ids.ts'
 import { channelProblem } from '../channels/problems.ts'
 
@@ -56,13 +57,34 @@ export function addFigures(into: FiguresByKind, more: FiguresByKind): FiguresByK
 }
 
 /** Opens the run that a person started: parent of the lane runs. */
-export async function openParentRun(tx: Tx, tenant: string, askedBy: string): Promise<string> {
+export async function openParentRun(
+  tx: Tx,
+  tenant: string,
+  askedBy: string,
+  holder: string,
+): Promise<string> {
   const id = newId()
   await tx.run(
-    `insert into sync_run (tenant_id, id, state, asked_by, asked_at, started_at) values ($1, $2, 'running', $3, clock_timestamp(), clock_timestamp())`,
-    [tenant, id, askedBy],
+    `insert into sync_run (tenant_id, id, state, asked_by, holder, asked_at, started_at)
+     values ($1, $2, 'running', $3, $4, clock_timestamp(), clock_timestamp())`,
+    [tenant, id, askedBy, holder],
   )
   return id
+}
+
+/** Closes runs whose process was killed before it could: nobody else does, and a display would wait for ever. */
+export async function closeGoneParents(tx: Tx, tenant: string, me: string): Promise<void> {
+  const open = await tx.query<{ id: string; holder: string | null }>(
+    `select id, holder from sync_run where tenant_id = $1 and lane is null and state = 'running' and ended_at is null for update skip locked`,
+    [tenant],
+  )
+  const gone = open.filter(run => run.holder !== null && isGone(run.holder, me)).map(run => run.id)
+  if (gone.length > 0)
+    await tx.run(
+      `update sync_run set state = 'lost', ended_at = clock_timestamp(), version = version + 1
+       where tenant_id = $1 and id = any($2::uuid[])`,
+      [tenant, gone],
+    )
 }
 
 /** Names a lane run as part of a parent: started by it, or joined. */

@@ -4,7 +4,7 @@ import { findConnection, listConnections } from '../channels/connectionStore.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane, type HeldLane, isWanted, LaneLost, requestLane } from './lanes.ts'
 import { type LaneParts, runLane } from './runLane.ts'
-import { addRunPart, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
+import { addRunPart, closeGoneParents, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
 
 export interface SyncWish {
   readonly tenant: string
@@ -32,7 +32,8 @@ export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
       chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }]),
     ).values(),
   ]
-  const runId = await openParentRun(tx, wish.tenant, wish.askedBy)
+  await closeGoneParents(tx, wish.tenant, wish.holder)
+  const runId = await openParentRun(tx, wish.tenant, wish.askedBy, wish.holder)
   for (const connection of connections.filter(one => !one.locked)) // a handful, chosen by a person
     await requestLane(tx, { tenant: wish.tenant, connectionId: connection.id, kind: 'orders' })
   return { runId, connections }

@@ -137,7 +137,7 @@ test('an answer that is larger than any page is said to be so, in a whole senten
 
   const run = await world.sync({ parts: { connectors: new Map([[jtl.name, small]]) } })
 
-  assert.deepEqual([run.state, run.error?.code], ['failed', 'PAYLOAD_TOO_LARGE'])
+  assert.deepEqual([run.state, run.error?.code], ['failed', 'ANSWER_TOO_LARGE'])
   const { body } = await http('GET', `/sync-runs/${run.id}`)
   assert.doesNotMatch(String(body['reason']), /[{}]/)
   assert.match(String(body['reason']), /too large/)

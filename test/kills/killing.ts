@@ -76,10 +76,12 @@ export async function recovers(killing: Killing): Promise<void> {
   const { lane } = killing
   await promisesKept(killing)
   lane.shop.setFaults(null)
-  lane.shop.forgetAll() // what was changed after it was acknowledged is told to nobody
   const first = await (await lane.start()).ended
   assertEnded(first, false)
   noteRecovery(killing, first)
+  // What was changed after it had been delivered is told to nobody, once the older content is acknowledged.
+  lane.shop.forgetAll()
+  assertEnded(await (await lane.start()).ended, false)
   assert.deepEqual(await differences(lane), [], lane.name)
   assert.deepEqual(await brokenPromises(lane), [], lane.name)
   const last = await (await lane.start()).ended

@@ -21,11 +21,11 @@ export function statementNames(): (text: string) => string {
 /** The statements of the lane say what they mean only by their condition. */
 const told: readonly (readonly [RegExp, string])[] = [
   [/^select set_config\(/, 'enter as tenant'],
-  [/^select 1 from sync_lane .* for share$/, 'check fence'],
-  [/from sync_lane .* for update$/, 'lock lane'],
-  [/^update sync_lane set fence = fence \+ 1/, 'claim lane'],
-  [/^update sync_lane set served/, 'settle lane'],
-  [/^update sync_lane .*beat_at/, 'beat'],
+  [/^select .* from sync_lane .* for (key )?share$/, 'check fence'],
+  [/ from sync_lane .* for (no key )?update$/, 'lock lane'],
+  [/update sync_lane set fence = fence \+ 1/, 'claim lane'],
+  [/update sync_lane set served/, 'settle lane'],
+  [/update sync_lane .*beat_at/, 'beat'],
   [/^insert into sync_run \(.*lane/, 'insert sync_run (of the lane)'],
   [/^insert into sync_run_part/, 'insert sync_run_part'],
   [/^update sync_run set figures/, 'update sync_run (figures)'],
@@ -35,16 +35,17 @@ function statementName(text: string): string {
   const plain = text.trim().replace(/\s+/g, ' ').toLowerCase()
   const known = told.find(([pattern]) => pattern.test(plain))
   if (known) return known[1]
+  const changes = /^(?:with .*?\()? ?(insert into|update|delete from) (\w+)/.exec(plain)
+  if (changes) return `${changes[1]?.split(' ')[0]} ${changes[2]}`
   const [verb = ''] = plain.split(' ')
-  const changed = /^(?:insert into|update|delete from) (\w+)/.exec(plain)?.[1]
-  const table = changed ?? tableOf(withoutParts(plain)) ?? tableOf(plain)
+  const table = tableOf(withoutParts(plain)) ?? tableOf(plain)
   return table === undefined ? verb : `${verb} ${table}`
 }
 
 /** The first table that a statement reads; lists that it brings along are none. */
 function tableOf(text: string): string | undefined {
   const names = [...text.matchAll(/ (?:from|join) (\w+)/g)].map(([, name]) => name)
-  return names.find(name => name !== 'unnest' && name !== 'jsonb_to_recordset')
+  return names.find(name => name !== 'unnest' && !name?.endsWith('_to_recordset'))
 }
 
 /** Without whatever stands in parentheses: the table behind the first `from` is then the statement's own. */

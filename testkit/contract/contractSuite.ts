@@ -10,7 +10,7 @@ import { incomingCases } from './incoming.ts'
 import { outgoingCases } from './outgoing.ts'
 import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
-import { pushCases } from './pushes.ts'
+import { pushCases } from './pushCases.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** A case may take so long on a machine that does other things too. */

@@ -147,7 +147,7 @@ describe('the generated shop', () => {
     assert.ok(made.catalog.some(item => item.vat === '7') && made.catalog.some(item => item.vat === '19'))
   })
 
-  it('runs in a process of its own and obeys its input; prints its speed', async () => {
+  it('runs in a process of its own and obeys its input; prints its speed', async t => {
     const main = fileURLToPath(new URL('./main.ts', import.meta.url))
     const flags = ['--orders', '5000', '--lines', '3', '--generation', '5', '--port', '0', '--prepare']
     const child = spawn(process.execPath, [main, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -172,7 +172,7 @@ describe('the generated shop', () => {
       served += page.length
     }
     const seconds = (performance.now() - start) / 1000
-    console.log(
+    t.diagnostic(
       `served ${served} orders of 3 lines in ${seconds.toFixed(2)} s, reading included: ${Math.round(served / seconds)}/s`,
     )
     assert.equal(served, 5000)

@@ -14,7 +14,10 @@ const watchMs = 1000
  * Starts or adopts the embedded database and keeps it alive while this process uses it: a server that dies is started
  * again at the same place, so that pools find it by themselves. `onError` hears of a start that fails; it is tried again.
  */
-export async function useEmbedded(options: EmbeddedOptions, onError: (error: unknown) => void): Promise<UsedEmbedded> {
+export async function useEmbedded(
+  options: EmbeddedOptions,
+  onError: (error: unknown) => void,
+): Promise<UsedEmbedded> {
   let server = await startEmbedded(options)
   let started = !server.adopted
   let starting: Promise<void> | undefined

@@ -14,7 +14,7 @@ const simulator = here('../reference/subject.ts')
 async function command(...words: string[]): Promise<{ status: number | null; out: string; err: string }> {
   // Without the mark of the test runner that runs this file: the child is no test of ours, and prints for people.
   const { NODE_TEST_CONTEXT: _context, ...env } = process.env
-  const child = spawn(process.execPath, [here('./cli.ts'), ...words], {
+  const child = spawn(process.execPath, [here('./runContract.ts'), ...words], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
