@@ -27,15 +27,18 @@ function bundledNode() {
 const compileCache =
   process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url))
 
+/** Runs a program that is a command of its own: in this process if its Node is new enough, else in a child. */
 export async function startBundled(file, args) {
   const target = resolve(file)
-  if (Number(process.versions.node.split('.')[0]) >= 26) {
-    module.enableCompileCache(compileCache)
-    process.argv.splice(1, process.argv.length - 1, target, ...args)
-    await import(pathToFileURL(target).href)
-    return
-  }
-  const node = bundledNode()
+  if (!isNew()) return startChild(file, args)
+  module.enableCompileCache(compileCache)
+  process.argv.splice(1, process.argv.length - 1, target, ...args)
+  await import(pathToFileURL(target).href)
+}
+
+/** Runs a file as the main module of a child (`import.meta.main` is true there). */
+export function startChild(file, args) {
+  const node = isNew() ? process.execPath : bundledNode()
   if (!node) {
     console.error(
       'Kontor needs Node 26, and its own copy is not installed: run "npm ci" in the project folder.',
@@ -43,7 +46,7 @@ export async function startBundled(file, args) {
     process.exit(1)
   }
   const guard = new URL('./dieWithParent.mjs', import.meta.url).href
-  const child = spawn(node, [...nodeFlags, '--import', guard, target, ...args], {
+  const child = spawn(node, [...nodeFlags, '--import', guard, resolve(file), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   })
@@ -53,4 +56,8 @@ export async function startBundled(file, args) {
     if (signal) process.kill(process.pid, 'SIGKILL')
     process.exit(code ?? 1)
   })
+}
+
+function isNew() {
+  return Number(process.versions.node.split('.')[0]) >= 26
 }
