@@ -10,6 +10,8 @@ import { sendOpenAcks } from './sendAcks.ts'
 
 /** A call shall not last longer than this where a smaller page allows it: others wait for the slot. */
 const goodCallMs = 2000
+/** An answer of this size is large enough for its calls not to count. */
+const goodBytes = 4_000_000
 
 /**
  * The orders lane of a connection, once: what earlier runs left open first (kept pages, acknowledgements), then every
@@ -58,7 +60,7 @@ async function readKind(
   let inVain = 0
   let refusals = 0
   while (!context.signal.aborted) {
-    const { taken, ms, asked } = await fetchPage(context, session, pull, cursor, want)
+    const { taken, call } = await fetchPage(context, session, pull, cursor, want)
     if (taken === 'resumeRefused') {
       if (++refusals > 1) throw new Unreachable(pull.kind, { code: 'RESUME_REFUSED', mayHaveWorked: false })
       cursor = { ...withoutResume(cursor), startedAt: context.now() }
@@ -72,7 +74,7 @@ async function readKind(
     }
     const { page } = taken
     const ids = await importPage(context, session, pull, taken, cursorAfter(pull, cursor, page))
-    want = nextSize(pull, asked, ms)
+    want = nextSize(pull, call)
     if (page.last || (pull.acked === 'records' && ids.length === 0)) return
     const names = pull.acked === 'page' && taken.note ? [...ids, nameOf(taken.note)] : ids
     const news = isNews(seen, names)
@@ -118,22 +120,29 @@ async function fetchPage(
 ) {
   const fetch = context.connector.pull?.fetch
   if (!fetch) throw new TypeError('nothing to fetch with')
-  let asked = want
-  let ms = 0
+  const call: Call = { asked: want, ms: 0, bytes: 0 }
   try {
     const taken = await callSafely(context.signal, async attempt => {
-      asked = Math.max(1, want >> attempt) // a page that takes too long, or breaks off, may succeed when it is smaller
+      call.asked = Math.max(1, want >> attempt) // a page that takes too long, or breaks off, may succeed when it is smaller
       const started = performance.now()
-      const answer = await fetch(session, pull.kind, cursor, asked)
-      ms = performance.now() - started
+      const answer = await fetch(session, pull.kind, cursor, call.asked)
+      call.ms = performance.now() - started
+      call.bytes = answer.body.length
       return takeAnswer(context, pull, answer)
     })
-    return { taken, asked, ms }
+    return { taken, call }
   } catch (error) {
     if (error instanceof Rejected && error.code === 'RESUME_REFUSED' && cursor.resume !== undefined)
-      return { taken: 'resumeRefused' as const, asked, ms }
+      return { taken: 'resumeRefused' as const, call }
     throw error
   }
+}
+
+/** What the last call for a page was like. */
+interface Call {
+  asked: number
+  ms: number
+  bytes: number
 }
 
 function startOf(context: ImportContext, stored: StoredCursor | undefined): Cursor {
@@ -167,9 +176,10 @@ function cursorAfter(pull: PullKind, cursor: Cursor, page: Page): StoredCursor |
   }
 }
 
-function nextSize(pull: PullKind, asked: number, ms: number): number {
-  if (ms > goodCallMs) return Math.max(1, asked >> 1)
-  return ms < goodCallMs / 4 ? Math.min(pull.largestPage, asked * 2) : Math.min(pull.largestPage, asked)
+// Grows while answers are quick and small, shrinks when they are neither: a page is held in memory whole.
+function nextSize(pull: PullKind, { asked, ms, bytes }: Call): number {
+  if (ms > goodCallMs || bytes > 2 * goodBytes) return Math.max(1, asked >> 1)
+  return ms < goodCallMs / 4 && bytes < goodBytes / 2 ? Math.min(pull.largestPage, asked * 2) : asked
 }
 
 function noteAcksIgnored(context: ImportContext, pull: PullKind, count: number): void {

@@ -4,7 +4,7 @@ import { errorFacts } from '../base/log.ts'
 import { type StoredCursor, storeCursor } from '../channels/cursorStore.ts'
 import { freshStatistics } from '../channels/ledgerStore.ts'
 import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
-import type { Ack, Acked, Answer, Page, PullKind } from '../port/connector.ts'
+import type { Acked, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
@@ -102,41 +102,48 @@ export async function importPage(
 ): Promise<string[]> {
   const batches = cutIntoBatches(page.records)
   const alone = batches.length === 1
-  const acks = new Map<IncomingKind, Ack[]>()
+  // One acknowledgement after the other, each as soon as its batch is committed, while the next batches are imported.
+  let telling = Promise.resolve()
   const ids: string[] = []
   let unscrubbed = false
-  for (const [kind, ofKind] of Map.groupBy(batches, batch => batch.kind))
-    await twoAtATime(ofKind, async batch => {
-      const since = performance.now()
-      const records = await prepareInSlices(context.connector, batch.records)
-      unscrubbed ||= records.some(record => record.payload === undefined)
-      const also: AlsoInTransaction = (tx, figures) =>
-        settleInside(
-          tx,
-          context,
-          pull.kind,
-          unscrubbed ? undefined : kept,
-          cursor,
-          sumWith(context, kind, figures, since),
-        )
-      const result = await importOrPark(context, kind, records, kept, {
-        acked: ackedOf(pull, kind),
-        ...(alone ? { also } : {}),
+  try {
+    for (const [kind, ofKind] of Map.groupBy(batches, batch => batch.kind))
+      await twoAtATime(ofKind, async batch => {
+        const since = performance.now()
+        const records = await prepareInSlices(context.connector, batch.records)
+        unscrubbed ||= records.some(record => record.payload === undefined)
+        const also: AlsoInTransaction = (tx, figures) =>
+          settleInside(
+            tx,
+            context,
+            pull.kind,
+            unscrubbed ? undefined : kept,
+            cursor,
+            sumWith(context, kind, figures, since),
+          )
+        const result = await importOrPark(context, kind, records, kept, {
+          acked: ackedOf(pull, kind),
+          ...(alone ? { also } : {}),
+        })
+        addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - since } })
+        telling = telling.then(() => sendAcks(context, session, kind, result.acks))
+        telling.catch(() => undefined) // thrown where it is awaited, below
+        ids.push(...records.map(record => record.externalId))
       })
-      addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - since } })
-      acks.set(kind, [...(acks.get(kind) ?? []), ...result.acks])
-      ids.push(...records.map(record => record.externalId))
-    })
-  if (!alone && (batches.length > 0 || cursor || kept))
-    await context.write(tx =>
-      settleInside(tx, context, pull.kind, unscrubbed ? undefined : kept, cursor, context.figures),
-    )
+    if (!alone && (batches.length > 0 || cursor || kept))
+      await context.write(tx =>
+        settleInside(tx, context, pull.kind, unscrubbed ? undefined : kept, cursor, context.figures),
+      )
+  } catch (error) {
+    await telling.catch(() => undefined) // what is under way ends before the session does; the error behind it is this one
+    throw error
+  }
   // A record that could not be scrubbed is stored nowhere else: its page keeps it, sealed.
   if (unscrubbed && kept)
     await park(context, kept, 'PAYLOAD_INVALID', new Error('a record could not be scrubbed'))
   context.onProgress?.(context.figures)
   await keepStatisticsFresh(context, batches.length > 0)
-  for (const [kind, list] of acks) await sendAcks(context, session, kind, list)
+  await telling
   await settleThere(context, session, pull, note, 'stored')
   return ids
 }

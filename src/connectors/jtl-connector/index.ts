@@ -22,7 +22,7 @@ const fromTheFront = {
   consumes: true,
   acked: 'records',
   overlapSeconds: 0,
-  largestPage: 250,
+  largestPage: 1000,
   emptyBytes: 72,
 } as const
 
