@@ -2,7 +2,7 @@
  * `npm run bench`: each benchmark prints its figures beside a limit measured in the same run, and stores them as JSON in
  * bench/results/. `npm run bench -- NAME` runs one; `--json` prints the result as one JSON document on the last line.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { staging } from './staging/staging.ts'
 
@@ -30,8 +30,22 @@ for (const name of names) {
     repeats: Number(values.repeats),
     print: line => console.error(line),
   })
-  const folder = new URL('./results/', import.meta.url)
-  await mkdir(folder, { recursive: true })
-  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(result, null, 2)}\n`)
+  await store(name, result)
   if (values.json) console.log(JSON.stringify(result))
+}
+
+interface Result {
+  readonly results: readonly { readonly shape: string; readonly orders: number }[]
+}
+
+// A result takes the place of the one of the same shape and size; others stay, each with the time of its own run.
+async function store(name: string, result: Result): Promise<void> {
+  const folder = new URL('./results/', import.meta.url)
+  const file = new URL(`${name}.json`, folder)
+  await mkdir(folder, { recursive: true })
+  const before: Result = await readFile(file, 'utf8').then(JSON.parse, () => ({ results: [] }))
+  const isNew = (old: Result['results'][number]) =>
+    result.results.some(one => one.shape === old.shape && one.orders === old.orders)
+  const results = [...before.results.filter(old => !isNew(old)), ...result.results]
+  await writeFile(file, `${JSON.stringify({ ...result, results }, null, 2)}\n`)
 }

@@ -43,14 +43,14 @@ interface Imported {
  * The whole path of an order into the inbox: HTTP to a shop in another process, parse, scrub, map, check, ledger, stage,
  * acknowledge; then the same orders again, known. Beside it the raw limit of the same database for the same rows.
  */
-export async function staging(options: StagingOptions): Promise<object> {
-  const results = []
+export async function staging(options: StagingOptions) {
+  const results: { shape: string; orders: number }[] = []
   for (const shape of options.shapes)
     for (const orders of options.orders) results.push(await one(shape, orders, options))
   return { bench: 'staging', node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, results }
 }
 
-async function one(shape: string, orders: number, { print, repeats }: StagingOptions): Promise<object> {
+async function one(shape: string, orders: number, { print, repeats }: StagingOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-bench-'))
   const embedded = await startEmbedded({ dataDir: folder })
   const cpu = () => databaseCpu(embedded.pid)
@@ -85,6 +85,7 @@ async function one(shape: string, orders: number, { print, repeats }: StagingOpt
     const result = {
       shape,
       orders,
+      at: new Date().toISOString(),
       linesPerOrder: lines / orders,
       server,
       shopAloneOrdersPerSecond: Math.round(served),
@@ -201,7 +202,7 @@ async function dearestStatements(url: string, orders: number): Promise<Record<st
   await client.connect()
   const { rows } = await client.query(
     `select left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 70) as query, sum(total_exec_time + total_plan_time) as ms
-     from pg_stat_statements where query !~ 'pg_stat|create |insert into (country|currency|item)' group by 1 order by 2 desc limit 14`,
+     from pg_stat_statements where query !~ 'pg_stat|pg_sleep|create |insert into (country|currency|item)' group by 1 order by 2 desc limit 14`,
   )
   await client.end()
   return Object.fromEntries(

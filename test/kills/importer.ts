@@ -19,10 +19,7 @@ export interface Strike {
 
 /** A running importing process. */
 export interface Importer {
-  readonly pid: number
   readonly ended: Promise<ImporterEnd>
-  /** What was struck so far; undefined before. */
-  readonly struck: () => Struck | undefined
   /** Where calls of the lane's holder pass. */
   readonly gate: Gate
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
@@ -46,8 +43,6 @@ export interface ImporterEnd {
   readonly struck: Struck | undefined
   /** When it had claimed the lane first; undefined if it never did. */
   readonly claimedAt: number | undefined
-  /** Statements and calls that went through. */
-  readonly moments: number
   /** All runs of the lane that it began have ended. */
   readonly over: boolean
 }
@@ -76,14 +71,10 @@ export async function startImporter(door: Door, options: ImporterOptions): Promi
     [program, 'sync', options.channel, '--tenant', options.tenant, '--only', 'orders', '--json'],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  const { pid } = child
-  if (pid === undefined) throw new Error('the importing process did not start')
   const importer: Importer = {
-    pid,
     ended: endOf(child, proxy, watch),
-    struck: watch.struck,
     gate: watch.gate,
-    signal: name => void process.kill(pid, name),
+    signal: name => void child.kill(name), // nothing happens to one that has ended
   }
   return importer
 }
@@ -107,7 +98,6 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   let struck: Struck | undefined
   let inRun = false
   let claimedAt: number | undefined
-  let moments = 0
   let held = false
   let timer: NodeJS.Timeout | undefined
 
@@ -126,7 +116,6 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   }
   const gate: Gate = moment => {
     if (held) return 'hold'
-    moments++
     const spot = spotOf(moment)
     const passage = inRun ? (passages.get(spot) ?? 0) + 1 : 0
     passages.set(spot, passage)
@@ -143,8 +132,7 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   }
   return {
     gate,
-    struck: () => struck,
     end: () => clearTimeout(timer),
-    facts: () => ({ struck, claimedAt, moments, over: !inRun }),
+    facts: () => ({ struck, claimedAt, over: !inRun }),
   }
 }

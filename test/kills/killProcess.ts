@@ -41,7 +41,7 @@ export async function killOutside(killing: Killing): Promise<void> {
  * The strike at a spot: kill -9, or what else is given. A run that does not come by is mostly struck on its last steps.
  */
 export function killAt(aim: Aim, chance: Chance, blow: Strike['blow'] = kill): Strike {
-  let steps = !aim.late && chance() < 0.75 ? Math.floor(chance() * 18) : Number.POSITIVE_INFINITY
+  let steps = !aim.late && chance() < 0.85 ? Math.floor(chance() * 18) : Number.POSITIVE_INFINITY
   let isEnding = false
   return {
     blow,

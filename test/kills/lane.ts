@@ -17,7 +17,6 @@ export interface Lane {
   readonly world: World
   readonly name: string
   readonly tenant: string
-  readonly connection: string
   readonly shop: Shop
   /** Starts an importing process of this connection. Several may run at once. */
   start(options?: Pick<ImporterOptions, 'strike' | 'onMoment' | 'onClaim'>): Promise<Importer>
@@ -39,14 +38,14 @@ export async function openLane(
   const shop = await startShop({ generation: 5, token, ...contents })
   const started = new Set<Importer>()
   let holder: Importer | undefined
-  let closed = false
+  let closing: Promise<unknown> | undefined
   // A call belongs to whoever holds the lane: there is one at a time.
   const gate: Gate = moment => holder?.gate(moment) ?? 'pass'
   const door = await openShopProxy(shop.url, gate)
-  const connection = await transact(world.db(), { tenant }, async tx => {
+  await transact(world.db(), { tenant }, async tx => {
     const items = contents.catalog.map(item => ({ itemNumber: item.sku, name: `Artikel ${item.sku}` }))
     await createItems(tx, tenant, items)
-    return addConnection(tx, world.keyring, tenant, jtlConnector as unknown as Connector, {
+    await addConnection(tx, world.keyring, tenant, jtlConnector as unknown as Connector, {
       system: 'jtl-connector',
       name,
       settings: { url: door.url, token },
@@ -54,14 +53,19 @@ export async function openLane(
       companyId: company,
     })
   })
+  const end = async () => {
+    for (const importer of started) importer.signal('SIGKILL') // of a test that failed: also one that is stopped
+    await Promise.all([...started].map(importer => importer.ended))
+    await door.close()
+    await shop.close()
+  }
   return {
     world,
     name,
     tenant,
-    connection: connection.id,
     shop,
     async start({ onClaim, ...rest } = {}) {
-      if (closed) throw new Error(`${name} is closed: the test has ended`)
+      if (closing) throw new Error(`${name} is closed: the test has ended`)
       const importer = await startImporter(world, {
         ...rest,
         channel: name,
@@ -73,16 +77,13 @@ export async function openLane(
         },
       })
       started.add(importer)
-      if (closed) importer.signal('SIGKILL')
+      if (closing) importer.signal('SIGKILL')
       void importer.ended.finally(() => started.delete(importer))
       return importer
     },
     async close() {
-      closed = true
-      for (const importer of started) importer.signal('SIGKILL') // of a test that failed: also one that is stopped
-      await Promise.all([...started].map(importer => importer.ended))
-      await door.close()
-      await shop.close()
+      closing ??= end()
+      await closing
     },
   }
 }

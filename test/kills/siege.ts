@@ -62,6 +62,7 @@ async function attack(
   }
   const start = async (name: string, orders: number) =>
     startKilling(await open(name, orders), plan.seed + lanes.length, tally, print)
+  const stop = () => Promise.all(lanes.map(lane => lane.close()))
   const north = await start('Nord', 120)
   const west = await start('West', 60)
   const consuming = await start('Vergesslich', 10)
@@ -73,13 +74,13 @@ async function attack(
       oneProcess(consuming).then(() => killReadersOfConsumingShop(consuming, plan.ofConsuming)),
       ...plan.frozen.map(([spot, wakes], index) => freezeHolder(frozen[index] as Lane, spot, wakes)),
     ],
-    () => Promise.all(lanes.map(lane => lane.close())),
+    stop,
   )
   for (const kind of plannedFaults.difference(faultsMet([north, west]))) {
     await oneProcess(north, { fault: planOf(kind) }) // those that were killed did not come so far
   }
   await chainOfDatabase(north, plan.ofDatabase)
-  for (const killing of [north, west, consuming]) await recovers(killing)
+  await together([north, west, consuming].map(recovers), stop)
   const lost = await lostRuns([north, west, consuming])
   return { tally, faults: faultsMet([north, west]), lost }
 }
