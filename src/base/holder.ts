@@ -15,7 +15,7 @@ export function isGone(holder: string, me: string): boolean {
   if (holder === me) return false
   const [name, where, pid = '', start] = holder.split('|')
   const [myName, here] = me.split('|')
-  if (name && name === myName) return true
+  if (name && name === myName && where !== here) return true // here its number and start time tell, also while it ends
   return where === here && startOf(Number(pid)) !== start
 }
 

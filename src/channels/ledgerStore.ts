@@ -15,6 +15,7 @@ export interface KnownRecord {
   readonly data: ProblemData | null
   readonly payloadHash: string | null
   readonly keyNo: number
+  readonly changedAt: Date
 }
 
 /** One record's place in the ledger after this batch. */
@@ -56,8 +57,9 @@ export async function findKnown(
     data: ProblemData | null
     payload_hash: string | null
     key_no: number
+    changed_at: Date
   }>(
-    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no
+    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no, l.changed_at
      from unnest($4::text[]) as u (external_id)
        join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
     [of.tenant, of.connectionId, of.kind, externalIds],
@@ -73,6 +75,7 @@ export async function findKnown(
         data: row.data,
         payloadHash: row.payload_hash,
         keyNo: row.key_no,
+        changedAt: row.changed_at,
       },
     ]),
   )

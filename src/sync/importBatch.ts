@@ -39,6 +39,14 @@ export interface BatchResult {
   readonly refused: readonly string[]
 }
 
+/** How a batch is imported. */
+export interface BatchOptions {
+  readonly acked: Acked
+  readonly also?: AlsoInTransaction
+  /** When these records were asked for, where that was before this run: what changed here since is newer and stays. */
+  readonly asOf?: Date
+}
+
 /** What else belongs into the transaction of the batch: the page that is settled, the cursor, the figures. */
 export type AlsoInTransaction = (tx: Tx, figures: Figures) => Promise<void>
 
@@ -53,7 +61,7 @@ export async function importBatch(
   context: ImportContext,
   kind: IncomingKind,
   records: readonly PreparedRecord[],
-  options: { acked: Acked; also?: AlsoInTransaction },
+  options: BatchOptions,
 ): Promise<BatchResult> {
   // Before the transaction: a number once given is never taken back.
   const block = await context.keys.reserve(records.length)
@@ -68,12 +76,10 @@ export async function importBatch(
 }
 
 /** A batch on its way, with the parts that are committed and the records that the database refused. */
-interface Batch {
+interface Batch extends BatchOptions {
   readonly context: ImportContext
   readonly kind: IncomingKind
   readonly block: KeyBlock
-  readonly acked: Acked
-  readonly also?: AlsoInTransaction
   readonly good: BatchResult[]
   readonly bad: { readonly record: PreparedRecord; readonly reference: string }[]
 }
@@ -159,6 +165,7 @@ async function storeBatch(
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)
     if (before && isUnchanged(before, record) && !references) return []
+    if (before && batch.asOf && before.changedAt > batch.asOf) return [] // what is here was asked for later than this
     if (before && isRefused(before, record)) {
       once.push(record.externalId)
       return []

@@ -11,7 +11,7 @@ import { sendOpenAcks } from './sendAcks.ts'
 /** A call shall not last longer than this where a smaller page allows it: others wait for the slot. */
 const goodCallMs = 2000
 /** An answer of this size is large enough for its calls not to count. */
-const goodBytes = 4_000_000
+const goodBytes = 2_000_000
 
 /**
  * The orders lane of a connection, once: what earlier runs left open first (kept pages, acknowledgements), then every
@@ -27,8 +27,13 @@ export async function importOrders(given: ImportContext): Promise<void> {
     // What the system says of itself when the session is opened holds for what is read in it.
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     const lacking = lackingKinds(context)
+    const { openAcks, openPages } = context.connection
+    const pulledBeforeTold = new Set(
+      pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])),
+    )
     await importOpenPages(context, session)
-    if (context.connection.openAcks > 0) await sendOpenAcks(context, session, lacking)
+    if (openAcks > 0)
+      await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))
     const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
       loadCursors(tx, context.tenant, context.connection.id),
     )
@@ -36,6 +41,7 @@ export async function importOrders(given: ImportContext): Promise<void> {
       if (kind.when === 'asked' || lacking.has(kind.kind)) continue
       nothingFound(context, kind.kind)
       await readKind(context, session, kind, cursors.get(kind.kind))
+      if (openAcks + openPages > 0) await sendOpenAcks(context, session, one => one === kind.kind)
     }
   })
 }
@@ -125,10 +131,11 @@ async function fetchPage(
     const taken = await callSafely(context.signal, async attempt => {
       call.asked = Math.max(1, want >> attempt) // a page that takes too long, or breaks off, may succeed when it is smaller
       const started = performance.now()
+      const askedAt = context.now()
       const answer = await fetch(session, pull.kind, cursor, call.asked)
       call.ms = performance.now() - started
       call.bytes = answer.body.length
-      return takeAnswer(context, pull, answer)
+      return takeAnswer(context, pull, answer, askedAt)
     })
     return { taken, call }
   } catch (error) {

@@ -8,7 +8,13 @@ import type { Acked, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
-import { type AlsoInTransaction, type BatchResult, importBatch, isOfRecord } from './importBatch.ts'
+import {
+  type AlsoInTransaction,
+  type BatchOptions,
+  type BatchResult,
+  importBatch,
+  isOfRecord,
+} from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
 import { cutIntoBatches, type PreparedRecord, prepareInSlices } from './prepareRecords.ts'
@@ -21,6 +27,13 @@ export interface TakenPage {
   readonly kept: PageKey | undefined
   /** By what the system knows the page again (`acked: 'page'`); absent for records that were asked for one by one. */
   readonly note?: Answer['note']
+}
+
+/** A page that an earlier run had asked for. */
+export interface OldPage {
+  readonly askedAt: Date
+  /** True where its records are acknowledged now; false: they stay in the outbox until the shop was asked again. */
+  readonly tell: boolean
 }
 
 /** An answer that nobody can read: its bytes are parked here, and the page is to be taken away there. */
@@ -37,10 +50,11 @@ export async function takeAnswer(
   context: ImportContext,
   pull: PullKind,
   answer: Answer,
+  askedAt: Date = context.now(),
 ): Promise<TakenPage | UnreadablePage> {
   const kept =
     pull.consumes && answer.body.length > (pull.emptyBytes ?? 0)
-      ? await keep(context, pull.kind, answer)
+      ? await keep(context, pull.kind, answer, askedAt)
       : undefined
   return readTaken(context, pull, answer, kept)
 }
@@ -56,7 +70,7 @@ async function readTaken(
     return { page: readAnswer(context, pull.kind, answer), kept, ...(note ? { note } : {}) }
   } catch (error) {
     const skips = pull.acked === 'page' && note !== undefined
-    const place = kept ?? (skips ? await keep(context, pull.kind, answer) : undefined)
+    const place = kept ?? (skips ? await keep(context, pull.kind, answer, context.now()) : undefined)
     if (place) await park(context, place, error instanceof PortError ? error.code : 'PAYLOAD_INVALID', error)
     if (!skips) throw error
     return { unreadable: note }
@@ -99,6 +113,7 @@ export async function importPage(
   pull: PullKind,
   { page, kept, note }: TakenPage,
   cursor: StoredCursor | undefined,
+  old?: OldPage,
 ): Promise<string[]> {
   const batches = cutIntoBatches(page.records)
   const alone = batches.length === 1
@@ -123,10 +138,11 @@ export async function importPage(
           )
         const result = await importOrPark(context, kind, records, kept, {
           acked: ackedOf(pull, kind),
+          ...(old ? { asOf: old.askedAt } : {}),
           ...(alone ? { also } : {}),
         })
         addFigures(context.figures, { [kind]: { ...result.figures, ms: performance.now() - since } })
-        telling = telling.then(() => sendAcks(context, session, kind, result.acks))
+        if (old?.tell !== false) telling = telling.then(() => sendAcks(context, session, kind, result.acks))
         telling.catch(() => undefined) // thrown where it is awaited, below
         ids.push(...records.map(record => record.externalId))
       })
@@ -158,7 +174,7 @@ async function importOrPark(
   kind: IncomingKind,
   records: readonly PreparedRecord[],
   kept: PageKey | undefined,
-  options: { acked: Acked; also?: AlsoInTransaction },
+  options: BatchOptions,
 ): Promise<BatchResult> {
   try {
     return await importBatch(context, kind, records, options)
@@ -192,7 +208,11 @@ async function twoAtATime<T>(list: readonly T[], work: (one: T) => Promise<void>
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
-/** Pages that a killed run had kept and not settled: the shop may not give them again, so they come first. */
+/**
+ * Pages that a killed run had kept and not settled: the shop may not give them again, so they come first. Where records
+ * vanish by being acknowledged, theirs wait in the outbox until the shop was asked again: what it changed meanwhile, it
+ * still gives as long as it was not told.
+ */
 export async function importOpenPages(context: ImportContext, session: unknown): Promise<void> {
   const { connector, tenant, connection } = context
   if (connection.openPages === 0) return
@@ -205,7 +225,11 @@ export async function importOpenPages(context: ImportContext, session: unknown):
     try {
       const taken = await readTaken(context, pull, answerOf(context.keyring, tenant, kept), kept)
       if ('unreadable' in taken) await settleThere(context, session, pull, taken.unreadable, 'unreadable')
-      else await importPage(context, session, pull, taken, undefined)
+      else
+        await importPage(context, session, pull, taken, undefined, {
+          askedAt: kept.storedAt,
+          tell: pull.acked !== 'records',
+        })
     } catch (error) {
       if (!(error instanceof PortError)) throw error // parked: visible, and no reason to stop
     }
@@ -220,17 +244,12 @@ async function keepStatisticsFresh(context: ImportContext, imported: boolean): P
     await transact(context.db, { tenant: context.tenant }, freshStatistics)
 }
 
-function keep(context: ImportContext, kind: IncomingKind, answer: Answer): Promise<PageKey> {
-  return context.write(tx =>
-    keepPage(tx, {
-      tenant: context.tenant,
-      connectionId: context.connection.id,
-      kind,
-      runId: context.runId,
-      answer,
-      now: context.now(),
-      keyring: context.keyring,
-    }),
+// Behind no fence: bytes that a system may not give again are kept even by a process that has lost its lane meanwhile. They
+// change nothing by themselves; who holds the lane imports them with its next run, unless something newer is here.
+function keep(context: ImportContext, kind: IncomingKind, answer: Answer, now: Date): Promise<PageKey> {
+  const { tenant, connection, runId, keyring } = context
+  return transact(context.db, { tenant, bulk: true }, tx =>
+    keepPage(tx, { tenant, connectionId: connection.id, kind, runId, answer, now, keyring }),
   )
 }
 

@@ -211,7 +211,10 @@ export async function retryPages(
           count.parked++
           continue
         }
-        await importPage(context, session, pull, { page, kept }, undefined)
+        await importPage(context, session, pull, { page, kept }, undefined, {
+          askedAt: kept.storedAt,
+          tell: true,
+        })
         count.read++
       }
     })

@@ -7,18 +7,18 @@ import { callSafely } from './callSafely.ts'
 import type { ImportContext } from './importContext.ts'
 
 /**
- * Sends what earlier runs could not deliver: what was stored then is told now, before anything else is asked for. What the
- * system lacks is not told and stays.
+ * Sends what earlier runs could not deliver, of the kinds that `which` chooses. Where records vanish by being told, the shop
+ * is asked first and this follows: a record that it changed since then comes again only until it is told.
  */
 export async function sendOpenAcks(
   context: ImportContext,
   session: unknown,
-  lacking: ReadonlySet<string>,
+  which: (kind: IncomingKind) => boolean,
 ): Promise<void> {
   const open = await transact(context.db, { tenant: context.tenant }, tx =>
     openAcks(tx, context.tenant, context.connection.id),
   )
-  const sent = open.filter(entry => !lacking.has(entry.kind))
+  const sent = open.filter(entry => which(entry.kind))
   for (const [kind, entries] of Map.groupBy(sent, entry => entry.kind))
     await sendAcks(
       context,
