@@ -71,11 +71,11 @@ test('two shops with the same ids give each their own orders', async t => {
 
   assert.deepEqual(counts(run), counted({ new: 20 }))
   assert.deepEqual(
-    run.parts.map(part => [part.connection, part.figures['order']?.new]),
-    [
+    new Map(run.parts.map(part => [part.connection, part.figures['order']?.new])),
+    new Map([
       ['Nord', 10],
       ['Süd', 10],
-    ],
+    ]),
   )
   assert.deepEqual(await world.broken(), [])
 })

@@ -55,8 +55,10 @@ for (const [where, isBad] of Object.entries(places))
       `more transactions: ${wire - good.wire} as sent, ${counter - good.counter} as PostgreSQL counted`,
     )
     assert.ok(wire - good.wire <= 60, `${wire - good.wire} transactions more`)
-    // The vacuum's own transactions count too; where it came by, what was sent has to do.
-    if (!Number.isNaN(counter - good.counter)) assert.ok(counter - good.counter <= 60)
+    // The vacuum's own transactions count too, and a pooler's connections tell what they counted when they like: what was sent
+    // has to do then.
+    const isPooled = process.env['KONTOR_TEST_DATABASE_POOLED_URL'] !== undefined
+    if (!isPooled && !Number.isNaN(counter - good.counter)) assert.ok(counter - good.counter <= 60)
   })
 
 test('a refused order is found under its number, and staged by a retry when the reason is gone', async t => {
