@@ -80,6 +80,15 @@ export async function findConnection(tx: Tx, tenant: string, idOrName: string): 
   return loadConnection(tx, tenant, row.id)
 }
 
+/** The id of the connection that a list is limited to; undefined if it is not limited. Throws like `findConnection`. */
+export async function connectionIdOf(
+  tx: Tx,
+  tenant: string,
+  idOrName: string | undefined,
+): Promise<string | undefined> {
+  return idOrName ? (await findConnection(tx, tenant, idOrName)).id : undefined
+}
+
 /** Makes a connection. The names of connections and channels are unique; NAME_TAKEN otherwise. */
 export async function insertConnection(
   tx: Tx,

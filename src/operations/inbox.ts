@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findConnection } from '../channels/connectionStore.ts'
+import { connectionIdOf } from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
 import { countInbox, listInbox, readInbox } from '../sales/inboxQueries.ts'
@@ -39,9 +39,7 @@ export const inboxOperations: readonly Operation[] = [
     output: pageOf(rowShape),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const connectionId = input.connection
-          ? (await findConnection(tx, context.tenant, input.connection)).id
-          : undefined
+        const connectionId = await connectionIdOf(tx, context.tenant, input.connection)
         const rows = await listInbox(tx, context.tenant, {
           after: input.after,
           limit: input.limit + 1,

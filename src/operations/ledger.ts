@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findConnection } from '../channels/connectionStore.ts'
+import { connectionIdOf } from '../channels/connectionStore.ts'
 import {
   countLedger,
   countRows,
@@ -71,9 +71,7 @@ export const ledgerOperations: readonly Operation[] = [
     output: pageOf(rowShape),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const connectionId = input.connection
-          ? (await findConnection(tx, context.tenant, input.connection)).id
-          : undefined
+        const connectionId = await connectionIdOf(tx, context.tenant, input.connection)
         const filter = {
           outcome: input.outcome,
           code: input.code,

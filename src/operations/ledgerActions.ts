@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
-import { findConnection } from '../channels/connectionStore.ts'
+import { connectionIdOf, findConnection } from '../channels/connectionStore.ts'
 import { listLedger } from '../channels/ledgerQueries.ts'
 import { productLease } from '../sync/lanes.ts'
 import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
@@ -147,9 +147,7 @@ async function retryParked(
 ) {
   const { db } = context.kontor
   const as = { tenant: context.tenant }
-  const connectionId = input.connection
-    ? (await transact(db, as, tx => findConnection(tx, context.tenant, input.connection ?? ''))).id
-    : undefined
+  const connectionId = await transact(db, as, tx => connectionIdOf(tx, context.tenant, input.connection))
   const done = { tried: 0, staged: 0, waiting: 0, parked: 0 }
   for (let after: string | undefined; !context.signal?.aborted; ) {
     const filter = { outcome: 'parked', code: input.code, connectionId, after, limit: 500 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findConnection } from '../channels/connectionStore.ts'
+import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { productLease } from '../sync/lanes.ts'
 import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
@@ -12,7 +12,8 @@ import { laneParts } from './syncParts.ts'
 /** Kinds of work that a synchronisation can be limited to. */
 export const syncKinds = ['orders'] as const
 
-const figures = z.object({
+/** What a run did with one kind. */
+export const figuresShape = z.object({
   found: z.int(),
   new: z.int(),
   updated: z.int(),
@@ -32,7 +33,7 @@ const partShape = z.object({
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
   version: z.int(),
-  figures: z.record(z.string(), figures),
+  figures: z.record(z.string(), figuresShape),
   notes: z.array(z.object({ at: z.string(), level: z.string(), code: z.string(), text: z.string() })),
   code: z.string().nullable(),
   reason: z.string().nullable(),
@@ -105,9 +106,7 @@ export const syncRunOperations: readonly Operation[] = [
     output: pageOf(runShape),
     run: (context, { after, limit, connection }) =>
       inTransaction(context, async tx => {
-        const connectionId = connection
-          ? (await findConnection(tx, context.tenant, connection)).id
-          : undefined
+        const connectionId = await connectionIdOf(tx, context.tenant, connection)
         const rows = await listRuns(tx, context.tenant, { after, limit: limit + 1, connectionId })
         return asPage(
           rows.map(row => showRun(context, row)),

@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { isAcked, isConsuming } from './declarations.ts'
 import { assertSameIds, place } from './incoming.ts'
-import { acknowledge, idsOf, orderPull, readAll, readPage } from './reading.ts'
+import { acknowledge, firstPage, idsOf, orderPull, readAll, readPage } from './reading.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** The cases of acknowledging and of asking again. */
@@ -20,7 +20,7 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       name: 'acknowledges nothing by reading: what was not acknowledged comes again',
       run: async bench => {
         const placed = await place(bench, 3)
-        for (let time = 0; time < 2; time++) assertSameIds(idsOf(await unacknowledged(bench)), placed)
+        for (let time = 0; time < 2; time++) assertSameIds(idsOf(await firstPage(bench)), placed)
       },
     },
     {
@@ -28,14 +28,14 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         const placed = await place(bench, 3)
         const opened = await bench.open()
-        const records = await unacknowledged(bench)
+        const records = await firstPage(bench)
         const results = await acknowledge(
           bench,
           opened,
           records.filter(record => record.externalId !== placed[1]),
         )
         for (const result of results) assert.equal(result, 'accepted')
-        assertSameIds(idsOf(await unacknowledged(bench)), [placed[1] ?? ''])
+        assertSameIds(idsOf(await firstPage(bench)), [placed[1] ?? ''])
       },
     },
     {
@@ -43,11 +43,11 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         await place(bench, 2)
         const opened = await bench.open()
-        const records = await unacknowledged(bench)
+        const records = await firstPage(bench)
         await acknowledge(bench, opened, records)
         for (const result of await acknowledge(bench, opened, records))
           assert.ok(result === 'accepted' || result === 'gone', JSON.stringify(result))
-        assert.deepEqual(idsOf(await unacknowledged(bench)), [])
+        assert.deepEqual(idsOf(await firstPage(bench)), [])
       },
     },
     {
@@ -56,13 +56,13 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         const [gone = ''] = await place(bench, 2)
         const opened = await bench.open()
-        const records = (await unacknowledged(bench)).filter(record => record.kind === 'order')
+        const records = (await firstPage(bench)).filter(record => record.kind === 'order')
         await bench.system.forget?.(gone)
         const results = await acknowledge(bench, opened, records)
         for (const [at, record] of records.entries())
           if (record.externalId !== gone) assert.equal(results[at], 'accepted')
           else assert.ok(results[at] === 'gone' || results[at] === 'accepted', JSON.stringify(results[at]))
-        assert.deepEqual(idsOf(await unacknowledged(bench)), [])
+        assert.deepEqual(idsOf(await firstPage(bench)), [])
       },
     },
     {
@@ -71,13 +71,13 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         const [refused = ''] = await place(bench, 2)
         const opened = await bench.open()
-        const records = (await unacknowledged(bench)).filter(record => record.kind === 'order')
+        const records = (await firstPage(bench)).filter(record => record.kind === 'order')
         await bench.system.refuseAck?.(refused, 'locked by a clerk')
         const results = await acknowledge(bench, opened, records)
         for (const [at, record] of records.entries())
           if (record.externalId === refused) assert.deepEqual(results[at], { refused: 'locked by a clerk' })
           else assert.equal(results[at], 'accepted')
-        assertSameIds(idsOf(await unacknowledged(bench)), [refused])
+        assertSameIds(idsOf(await firstPage(bench)), [refused])
       },
     },
     {
@@ -86,13 +86,13 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         const placed = await place(bench, 2)
         const opened = await bench.open()
-        const records = await unacknowledged(bench)
+        const records = await firstPage(bench)
         bench.system.fault('cutBefore', 'ack', 1)
         const error = await bench.failure(acknowledge(bench, opened, records))
         assert.ok(error instanceof Unreachable, String(error))
-        assertSameIds(idsOf(await unacknowledged(bench)), placed)
+        assertSameIds(idsOf(await firstPage(bench)), placed)
         for (const result of await acknowledge(bench, opened, records)) assert.equal(result, 'accepted')
-        assert.deepEqual(idsOf(await unacknowledged(bench)), [])
+        assert.deepEqual(idsOf(await firstPage(bench)), [])
       },
     },
     {
@@ -101,12 +101,12 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
       run: async bench => {
         await place(bench, 2)
         const opened = await bench.open()
-        const records = await unacknowledged(bench)
+        const records = await firstPage(bench)
         bench.system.fault('cutAfter', 'ack', 1)
         await bench.failure(acknowledge(bench, opened, records))
         for (const result of await acknowledge(bench, opened, records))
           assert.ok(result === 'accepted' || result === 'gone', JSON.stringify(result))
-        assert.deepEqual(idsOf(await unacknowledged(bench)), [])
+        assert.deepEqual(idsOf(await firstPage(bench)), [])
       },
     },
     {
@@ -147,13 +147,4 @@ function againCases({ connector }: Pick<ContractSubject, 'connector'>): readonly
       },
     },
   ]
-}
-
-/** What the system gives out from the front, in a session of its own, without an ack. */
-async function unacknowledged(bench: Bench) {
-  const { pull, kind } = orderPull(bench.connector)
-  const opened = await bench.open()
-  const page = await readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
-  await opened.close()
-  return page.records
 }

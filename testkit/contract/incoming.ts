@@ -5,7 +5,17 @@ import { Rejected } from '../../src/port/errors.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { isAcked, isConsuming } from './declarations.ts'
-import { collect, idsOf, neutralOf, orderPull, readAll, readPage, recordOf, smallPage } from './reading.ts'
+import {
+  collect,
+  firstPage,
+  idsOf,
+  neutralOf,
+  orderPull,
+  readAll,
+  readPage,
+  recordOf,
+  smallPage,
+} from './reading.ts'
 import { plainOrder } from './samples.ts'
 import type { ContractSubject } from './subject.ts'
 
@@ -254,14 +264,6 @@ export async function place(bench: Bench, count: number, from = 0, apart = 1): P
 export function assertSameIds(came: readonly string[], expected: readonly string[]): void {
   assert.deepEqual([...new Set(came)].sort(), [...expected].sort())
   assert.ok(came.length <= expected.length * 3 + 3, `${came.length} records for ${expected.length} orders`)
-}
-
-async function firstPage(bench: Bench) {
-  const { pull, kind } = orderPull(bench.connector)
-  const opened = await bench.open()
-  const page = await readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
-  await opened.close()
-  return page.records
 }
 
 async function losesNothingBetweenPages(bench: Bench): Promise<void> {

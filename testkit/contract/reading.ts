@@ -61,6 +61,15 @@ export async function readPage(
   return page
 }
 
+/** What the system gives out from the front, in a session of its own, without an ack. */
+export async function firstPage(bench: Bench): Promise<readonly RawRecord[]> {
+  const { pull, kind } = orderPull(bench.connector)
+  const opened = await bench.open()
+  const page = await readPage(bench, opened, pull, kind, { startedAt: bench.clock.now() }, kind.firstPage)
+  await opened.close()
+  return page.records
+}
+
 /** What holds for every page, whatever is in it. */
 export function checkPage(kind: PullKind, page: Page): void {
   const kinds: readonly IncomingKind[] = [kind.kind, ...(kind.also ?? [])]

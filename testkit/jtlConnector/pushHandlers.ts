@@ -51,13 +51,7 @@ export const deleteHandlers: Readonly<
 
 function storeCategory(batch: Batch, model: WireModel): string {
   const { store } = batch.state
-  const { id, host } = place(
-    batch,
-    'Category',
-    model,
-    known => store.categories.get(known) !== undefined,
-    store.categories,
-  )
+  const { id, host } = place(batch, 'Category', model, store.categories)
   store.categories.put({
     id,
     parentId: resolve(batch, 'Category', readId(model['parentCategoryId'])) || null,
@@ -78,14 +72,7 @@ function storeProduct(batch: Batch, model: WireModel): string | null {
   if (quirks.skipsWithoutShopLanguage && !texts.some(known => known.language === shopLanguage)) return null
   const sku = text(model, 'sku')
   const adopted = quirks.adoptsSameSku && sku !== '' ? store.itemBySku(sku)?.id : undefined
-  const { id, host } = place(
-    batch,
-    'Product',
-    model,
-    known => store.items.get(known) !== undefined,
-    store.items,
-    adopted,
-  )
+  const { id, host } = place(batch, 'Product', model, store.items, adopted)
   const { priceNet, prices } = readPrices(batch, models(model, 'prices'))
   const { stockLevel } = model
   keepShowing(state, id)
@@ -155,13 +142,7 @@ function storeDeliveryNote(batch: Batch, model: WireModel): string | null {
   const { store } = batch.state
   const orderId = resolve(batch, 'CustomerOrder', readId(model['customerOrderId']))
   if (!store.orders.get(orderId)) return null
-  const { id, host } = place(
-    batch,
-    'DeliveryNote',
-    model,
-    known => store.deliveryNotes.get(known) !== undefined,
-    store.deliveryNotes,
-  )
+  const { id, host } = place(batch, 'DeliveryNote', model, store.deliveryNotes)
   store.deliveryNotes.put({
     id,
     orderId,
@@ -184,13 +165,7 @@ function storePayment(batch: Batch, model: WireModel): string | null {
   const { store } = batch.state
   const orderId = resolve(batch, 'CustomerOrder', readId(model['customerOrderId']))
   if (!store.orders.get(orderId)) return null
-  const { id, host } = place(
-    batch,
-    'Payment',
-    model,
-    known => store.payments.get(known) !== undefined,
-    store.payments,
-  )
+  const { id, host } = place(batch, 'Payment', model, store.payments)
   store.payments.put({
     id,
     orderId,
@@ -209,14 +184,13 @@ function place(
   batch: Batch,
   type: RelationType,
   model: WireModel,
-  exists: (id: string) => boolean,
-  collection: { freshId(): string },
+  collection: { get(id: string): unknown; freshId(): string },
   adopted?: string,
 ): Identity & { readonly id: string } {
   const identity = readId(model['id'])
   const linked = resolve(batch, type, identity)
   // An id that the caller insists on is taken over without a look whether it exists (V5).
-  const known = identity.endpoint !== '' || exists(linked) ? linked : ''
+  const known = identity.endpoint !== '' || collection.get(linked) ? linked : ''
   return { ...identity, id: known || adopted || collection.freshId() }
 }
 

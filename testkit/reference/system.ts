@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createFaults, type FaultName, type Faults, type RouteTarget } from './faults.ts'
+import type { Fault } from '../contract/subject.ts'
+import { createFaults, type Faults, type RouteTarget } from './faults.ts'
 import { createObjects, type Objects } from './objects.ts'
 import { createPages, type Way } from './pages.ts'
 import { createPushes, type Pushes, pollQueue } from './pushes.ts'
@@ -165,7 +166,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 }
 
 /** The faults that are an answer by themselves. */
-function disturbance(fault: FaultName, request: IncomingMessage): RouteAnswer | undefined {
+function disturbance(fault: Fault, request: IncomingMessage): RouteAnswer | undefined {
   const error = (status: number, code: string, headers?: Record<string, string>): RouteAnswer => ({
     status,
     body: { error: { code, text: 'no' } },
@@ -191,7 +192,7 @@ function disturbance(fault: FaultName, request: IncomingMessage): RouteAnswer | 
   }
 }
 
-function send(response: ServerResponse, answer: RouteAnswer, fault: FaultName | undefined): void {
+function send(response: ServerResponse, answer: RouteAnswer, fault: Fault | undefined): void {
   const body =
     answer.body && fault === 'duplicatePage' && Array.isArray(answer.body['records'])
       ? { ...answer.body, records: answer.body['records'].flatMap(record => [record, record]) }

@@ -3,20 +3,12 @@ import { type Database, transact } from '../../base/database.ts'
 import { exact } from '../../base/decimal.ts'
 import type { Language } from '../../base/errors.ts'
 import { explain } from '../../channels/reasons.ts'
+import { figuresShape } from '../../operations/syncRuns.ts'
 import type { Figures, FiguresByKind } from '../../sync/runs.ts'
 import { verify } from '../../sync/verify.ts'
 import type { DemoWorld } from '../program.ts'
 
 const sum = { rows: z.int(), invoices: z.int(), gross: z.string() }
-const figures = z.object({
-  found: z.int(),
-  new: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  skipped: z.int(),
-  parked: z.int(),
-  ms: z.number(),
-})
 
 /** What `kontor demo --json` prints; `ok` only if every figure adds up. */
 export const demoSummaryShape = z.object({
@@ -27,7 +19,7 @@ export const demoSummaryShape = z.object({
     z.object({
       shop: z.string(),
       run: z.string(),
-      kinds: z.record(z.string(), figures),
+      kinds: z.record(z.string(), figuresShape),
       addsUp: z.boolean(),
     }),
   ),
