@@ -1,44 +1,16 @@
-import { once } from 'node:events'
-import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net'
+import type { NetConnectOpts, Socket } from 'node:net'
 import { cutFrames, statementText } from './cutFrames.ts'
 import type { Gate } from './moment.ts'
+import { openProxy, type TcpProxy } from './openProxy.ts'
 import { statementNames } from './statementNames.ts'
 
-/** A door to PostgreSQL that one importing process goes through. */
-export interface DatabaseProxy {
-  readonly port: number
-  /** Ends all connections and frees the port. */
-  close(): Promise<void>
-}
-
 /**
- * Opens a door on 127.0.0.1 through which every statement and every answer passes whole, one at a time, so that the gate
+ * Opens a door to PostgreSQL on 127.0.0.1 through which every statement and every answer passes whole, one at a time, so that the gate
  * can decide before a statement reaches the server and before its answer reaches the process. What is held stays held,
  * until the process is dead.
  */
-export async function openDatabaseProxy(target: NetConnectOpts, gate: Gate): Promise<DatabaseProxy> {
-  const open = new Set<Socket>()
-  const server = createServer({ noDelay: true }, client => {
-    const upstream = connect(target)
-    for (const socket of [client, upstream]) {
-      open.add(socket)
-      socket.once('close', () => open.delete(socket))
-    }
-    relay(client, upstream, gate)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new TypeError('the proxy has no port')
-  return {
-    port: address.port,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
+export function openDatabaseProxy(target: NetConnectOpts, gate: Gate): Promise<TcpProxy> {
+  return openProxy(target, (client, upstream) => relay(client, upstream, gate))
 }
 
 /** A statement with the messages that belong to it, as the process sent them. */

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import type { DatabaseProxy } from './databaseProxy.ts'
 import { openDatabaseProxy } from './databaseProxy.ts'
 import { type Gate, type Moment, spotOf } from './moment.ts'
+import type { TcpProxy } from './openProxy.ts'
 import type { Door } from './world.ts'
 
 /** What shall happen to a process, and where. */
@@ -81,7 +81,7 @@ export async function startImporter(door: Door, options: ImporterOptions): Promi
 
 async function endOf(
   child: ChildProcess,
-  proxy: DatabaseProxy,
+  proxy: TcpProxy,
   watch: ReturnType<typeof createWatch>,
 ): Promise<ImporterEnd> {
   const { stdout, stderr } = child

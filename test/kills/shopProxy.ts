@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Gate } from './moment.ts'
+import { openProxy } from './openProxy.ts'
 
 /** A door to a shop. `url` is the shop's own with another port. */
 export interface ShopProxy {
@@ -14,31 +14,11 @@ export interface ShopProxy {
  * connection (half an answer, a reset), the process meets as well.
  */
 export async function openShopProxy(shopUrl: string, gate: Gate): Promise<ShopProxy> {
-  const target = new URL(shopUrl)
-  const open = new Set<Socket>()
-  const server = createServer({ noDelay: true }, client => {
-    const shop = connect(Number(target.port), target.hostname)
-    for (const socket of [client, shop]) {
-      open.add(socket)
-      socket.once('close', () => open.delete(socket))
-    }
-    relay(client, shop, gate)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new TypeError('the proxy has no port')
   const url = new URL(shopUrl)
-  url.port = String(address.port)
-  return {
-    url: url.href,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
+  const target = { port: Number(url.port), host: url.hostname }
+  const proxy = await openProxy(target, (client, shop) => relay(client, shop, gate))
+  url.port = String(proxy.port)
+  return { url: url.href, close: proxy.close }
 }
 
 function relay(client: Socket, shop: Socket, gate: Gate): void {
