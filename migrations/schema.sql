@@ -69,6 +69,23 @@ alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
 
+create table allocation (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  item_id uuid not null,
+  warehouse_id uuid not null,
+  quantity numeric not null,
+  constraint allocation_pkey PRIMARY KEY (tenant_id, order_id, line_no, warehouse_id),
+  constraint allocation_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint allocation_tenant_id_item_id_warehouse_id_fkey FOREIGN KEY (tenant_id, item_id, warehouse_id) REFERENCES stock_level(tenant_id, item_id, warehouse_id),
+  constraint allocation_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no)
+);
+CREATE INDEX allocation_item ON public.allocation USING btree (tenant_id, item_id, warehouse_id);
+alter table allocation enable row level security;
+create policy tenant on allocation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on allocation to kontor_app;
+
 create table api_key (
   tenant_id uuid not null,
   id uuid not null,
@@ -128,6 +145,43 @@ alter table audit enable row level security;
 create policy tenant on audit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on audit to kontor_app;
 
+create table category (
+  tenant_id uuid not null,
+  id uuid not null,
+  parent_id uuid,
+  name text not null,
+  sort integer not null default 0,
+  active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  constraint category_pkey PRIMARY KEY (tenant_id, id),
+  constraint category_tenant_id_parent_id_name_key UNIQUE NULLS NOT DISTINCT (tenant_id, parent_id, name),
+  constraint category_check CHECK ((parent_id <> id)),
+  constraint category_name_check CHECK ((name <> ''::text)),
+  constraint category_sort_check CHECK (((sort >= 0) AND (sort <= 65536))),
+  constraint category_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint category_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES category(tenant_id, id)
+);
+alter table category enable row level security;
+create policy tenant on category for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on category to kontor_app;
+
+create table category_text (
+  tenant_id uuid not null,
+  category_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  description text not null default ''::text,
+  constraint category_text_pkey PRIMARY KEY (tenant_id, category_id, language),
+  constraint category_text_language_check CHECK ((language <> ''::text)),
+  constraint category_text_name_check CHECK ((name <> ''::text)),
+  constraint category_text_tenant_id_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES category(tenant_id, id)
+);
+alter table category_text enable row level security;
+create policy tenant on category_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on category_text to kontor_app;
+
 create table channel (
   tenant_id uuid not null,
   id uuid not null,
@@ -137,16 +191,35 @@ create table channel (
   active boolean not null default true,
   take_over_by_itself boolean not null default false,
   settings jsonb not null default '{}'::jsonb,
+  root_category_id uuid,
+  share numeric not null default 1,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
   constraint channel_name_check CHECK ((name <> ''::text)),
+  constraint channel_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric))),
   constraint channel_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
-  constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+  constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id)
 );
 alter table channel enable row level security;
 create policy tenant on channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel to kontor_app;
+
+create table channel_customer_group (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  their_id text collate "C" not null,
+  customer_group_id uuid not null,
+  constraint channel_customer_group_pkey PRIMARY KEY (tenant_id, channel_id, their_id),
+  constraint channel_customer_group_tenant_id_channel_id_customer_group__key UNIQUE (tenant_id, channel_id, customer_group_id),
+  constraint channel_customer_group_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint channel_customer_group_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id)
+);
+CREATE INDEX channel_customer_group_ours ON public.channel_customer_group USING btree (tenant_id, customer_group_id);
+alter table channel_customer_group enable row level security;
+create policy tenant on channel_customer_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on channel_customer_group to kontor_app;
 
 create table channel_event (
   tenant_id uuid not null,
@@ -160,6 +233,38 @@ create table channel_event (
 alter table channel_event enable row level security;
 create policy tenant on channel_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_event to kontor_app;
+
+create table channel_object (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  object_id uuid not null,
+  data_hash uuid,
+  price_hash uuid,
+  stock_hash uuid,
+  data_sent jsonb,
+  price_sent jsonb,
+  stock_sent jsonb,
+  accepted_at timestamp with time zone,
+  in_flight_run uuid,
+  in_flight_kind text,
+  in_flight_until timestamp with time zone,
+  ticket text,
+  rejected_kind text,
+  rejected_hash uuid,
+  rejected_code text,
+  rejected_field text,
+  rejected_text text,
+  rejected_at timestamp with time zone,
+  constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text]))),
+  constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
+CREATE INDEX channel_object_rejected ON public.channel_object USING btree (tenant_id, channel_id, rejected_at DESC) WHERE (rejected_code IS NOT NULL);
+alter table channel_object enable row level security;
+create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on channel_object to kontor_app;
 
 create table company (
   tenant_id uuid not null,
@@ -251,13 +356,70 @@ create table customer (
   name text not null,
   blocked boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  group_id uuid,
+  company text not null default ''::text,
+  first_name text not null default ''::text,
+  last_name text not null default ''::text,
+  email text not null default ''::text,
+  phone text not null default ''::text,
+  language text,
+  vat_id text,
+  note text not null default ''::text,
+  version integer not null default 1,
+  made_by text not null default 'operator'::text,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
-  constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+  constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id)
 );
 alter table customer enable row level security;
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer to kontor_app;
+
+create table customer_address (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  address_hash uuid not null,
+  is_billing boolean not null default false,
+  is_shipping boolean not null default false,
+  salutation text not null default ''::text,
+  title text not null default ''::text,
+  first_name text not null default ''::text,
+  last_name text not null default ''::text,
+  company text not null default ''::text,
+  street text not null default ''::text,
+  extra text not null default ''::text,
+  postcode text not null default ''::text,
+  city text not null default ''::text,
+  state text not null default ''::text,
+  country character(2),
+  phone text not null default ''::text,
+  email text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  constraint customer_address_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_address_tenant_id_customer_id_address_hash_key UNIQUE (tenant_id, customer_id, address_hash),
+  constraint customer_address_country_fkey FOREIGN KEY (country) REFERENCES country(code),
+  constraint customer_address_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+alter table customer_address enable row level security;
+create policy tenant on customer_address for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on customer_address to kontor_app;
+
+create table customer_group (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  is_default boolean not null default false,
+  constraint customer_group_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_group_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint customer_group_name_check CHECK ((name <> ''::text)),
+  constraint customer_group_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX customer_group_default ON public.customer_group USING btree (tenant_id) WHERE is_default;
+alter table customer_group enable row level security;
+create policy tenant on customer_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on customer_group to kontor_app;
 
 create table customer_key (
   tenant_id uuid not null,
@@ -270,6 +432,78 @@ CREATE INDEX customer_key_customer ON public.customer_key USING btree (tenant_id
 alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer_key to kontor_app;
+
+create table delivery (
+  tenant_id uuid not null,
+  id uuid not null,
+  delivery_number text collate "C" not null,
+  order_id uuid not null,
+  warehouse_id uuid not null,
+  shipped_at timestamp with time zone not null,
+  made_by text not null,
+  made_at timestamp with time zone not null default now(),
+  note text not null default ''::text,
+  constraint delivery_pkey PRIMARY KEY (tenant_id, id),
+  constraint delivery_tenant_id_delivery_number_key UNIQUE (tenant_id, delivery_number),
+  constraint delivery_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
+);
+CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id);
+alter table delivery enable row level security;
+create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on delivery to kontor_app;
+
+create table delivery_line (
+  tenant_id uuid not null,
+  delivery_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  quantity numeric not null,
+  constraint delivery_line_pkey PRIMARY KEY (tenant_id, delivery_id, line_no),
+  constraint delivery_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint delivery_line_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id),
+  constraint delivery_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no)
+);
+alter table delivery_line enable row level security;
+create policy tenant on delivery_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on delivery_line to kontor_app;
+
+create table delivery_package (
+  tenant_id uuid not null,
+  delivery_id uuid not null,
+  package_no integer not null,
+  carrier text not null default ''::text,
+  tracking text collate "C" not null default ''::text,
+  url text,
+  constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
+  constraint delivery_package_package_no_check CHECK ((package_no > 0)),
+  constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
+);
+CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking) WHERE (tracking <> ''::text);
+alter table delivery_package enable row level security;
+create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on delivery_package to kontor_app;
+
+create table due (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  object_id uuid not null,
+  connection_id uuid not null,
+  version integer not null default 1,
+  since_at timestamp with time zone not null,
+  not_before timestamp with time zone,
+  tries integer not null default 0,
+  constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text, 'delivery'::text]))),
+  constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
+alter table due enable row level security;
+create policy clock on due for select to kontor_clock using (true);
+create policy tenant on due for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on due to kontor_app;
+grant select (tenant_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
 
 create table idempotency_key (
   tenant_id uuid not null,
@@ -325,10 +559,22 @@ create table item (
   blocked boolean not null default false,
   tax_class_id uuid,
   created_at timestamp with time zone not null default now(),
+  active boolean not null default true,
+  net_price numeric,
+  manufacturer_number text,
+  weight numeric,
+  stock_managed boolean not null default true,
+  oversell boolean not null default false,
+  buffer numeric not null default 0,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
   constraint item_pkey PRIMARY KEY (tenant_id, id),
   constraint item_tenant_id_item_number_key UNIQUE (tenant_id, item_number),
+  constraint item_buffer_check CHECK ((buffer >= (0)::numeric)),
   constraint item_item_number_check CHECK ((item_number <> ''::text)),
   constraint item_kind_check CHECK ((kind = ANY (ARRAY['simple'::text, 'parent'::text, 'child'::text, 'kit'::text]))),
+  constraint item_net_price_check CHECK ((net_price >= (0)::numeric)),
+  constraint item_weight_check CHECK ((weight >= (0)::numeric)),
   constraint item_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint item_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
@@ -336,6 +582,70 @@ CREATE INDEX item_number_key ON public.item USING btree (tenant_id, number_key);
 alter table item enable row level security;
 create policy tenant on item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on item to kontor_app;
+
+create table item_category (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  category_id uuid not null,
+  constraint item_category_pkey PRIMARY KEY (tenant_id, item_id, category_id),
+  constraint item_category_tenant_id_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES category(tenant_id, id),
+  constraint item_category_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_category_category ON public.item_category USING btree (tenant_id, category_id);
+alter table item_category enable row level security;
+create policy tenant on item_category for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_category to kontor_app;
+
+create table item_channel (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  item_id uuid not null,
+  active boolean not null default true,
+  reserve numeric not null default 0,
+  cap numeric,
+  constraint item_channel_pkey PRIMARY KEY (tenant_id, channel_id, item_id),
+  constraint item_channel_cap_check CHECK ((cap >= (0)::numeric)),
+  constraint item_channel_reserve_check CHECK ((reserve >= (0)::numeric)),
+  constraint item_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint item_channel_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_channel_item ON public.item_channel USING btree (tenant_id, item_id);
+alter table item_channel enable row level security;
+create policy tenant on item_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_channel to kontor_app;
+
+create table item_price (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  customer_group_id uuid not null,
+  from_quantity numeric not null default 0,
+  net numeric not null,
+  constraint item_price_pkey PRIMARY KEY (tenant_id, item_id, customer_group_id, from_quantity),
+  constraint item_price_from_quantity_check CHECK ((from_quantity >= (0)::numeric)),
+  constraint item_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint item_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint item_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_price_group ON public.item_price USING btree (tenant_id, customer_group_id);
+alter table item_price enable row level security;
+create policy tenant on item_price for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_price to kontor_app;
+
+create table item_text (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  description text not null default ''::text,
+  short_description text not null default ''::text,
+  constraint item_text_pkey PRIMARY KEY (tenant_id, item_id, language),
+  constraint item_text_language_check CHECK ((language <> ''::text)),
+  constraint item_text_name_check CHECK ((name <> ''::text)),
+  constraint item_text_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+alter table item_text enable row level security;
+create policy tenant on item_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_text to kontor_app;
 
 create table key_counter (
   tenant_id uuid not null,
@@ -429,6 +739,21 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table number_range (
+  tenant_id uuid not null,
+  kind text not null,
+  prefix text not null default ''::text,
+  suffix text not null default ''::text,
+  next_no bigint not null default 1,
+  constraint number_range_pkey PRIMARY KEY (tenant_id, kind),
+  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text]))),
+  constraint number_range_next_no_check CHECK ((next_no > 0)),
+  constraint number_range_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table number_range enable row level security;
+create policy tenant on number_range for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on number_range to kontor_app;
+
 create table payload (
   tenant_id uuid not null,
   ledger_id uuid not null,
@@ -444,6 +769,31 @@ create policy tenant on payload for all to kontor_app using ((tenant_id = (NULLI
 grant insert, select on payload to kontor_app;
 grant delete, insert, select on payload to kontor_retention;
 
+create table payment (
+  tenant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  amount numeric not null,
+  currency character(3) not null,
+  method text not null default ''::text,
+  transaction_id text collate "C",
+  web_payment_id uuid,
+  paid_at timestamp with time zone not null,
+  booked_at timestamp with time zone not null default now(),
+  booked_by text not null,
+  constraint payment_pkey PRIMARY KEY (tenant_id, id),
+  constraint payment_amount_check CHECK ((amount <> (0)::numeric)),
+  constraint payment_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint payment_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
+);
+CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
+CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
+alter table payment enable row level security;
+create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on payment to kontor_app;
+
 create table role (
   tenant_id uuid not null,
   id uuid not null,
@@ -458,6 +808,132 @@ alter table role enable row level security;
 create policy tenant on role for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on role to kontor_app;
 
+create table sales_order (
+  tenant_id uuid not null,
+  id uuid not null,
+  order_number text collate "C" not null,
+  kind text not null,
+  company_id uuid not null,
+  connection_id uuid,
+  channel_id uuid,
+  web_order_id uuid,
+  external_number text collate "C",
+  customer_id uuid not null,
+  customer_reason jsonb not null,
+  customer_name text not null,
+  placed_at timestamp with time zone not null,
+  taken_over_at timestamp with time zone not null default now(),
+  taken_over_by text not null,
+  currency character(3) not null,
+  total_gross numeric not null,
+  total_minor bigint not null,
+  lines_gross numeric,
+  paid numeric not null default 0,
+  country character(2),
+  billing jsonb,
+  shipping jsonb,
+  payment_method text not null default ''::text,
+  shipping_method text not null default ''::text,
+  language text,
+  customer_note text not null default ''::text,
+  note text not null default ''::text,
+  fulfilled_by text,
+  payment_state text not null default 'open'::text,
+  delivery_state text not null default 'open'::text,
+  deliverability text not null default 'none'::text,
+  hold_reason text,
+  cancelled_at timestamp with time zone,
+  cancelled_by text,
+  cancel_reason text,
+  list_state text not null default generated: 
+CASE
+    WHEN (cancelled_at IS NOT NULL) THEN 'cancelled'::text
+    WHEN (delivery_state = ANY (ARRAY['shipped'::text, 'completed'::text])) THEN 'shipped'::text
+    WHEN (delivery_state = 'partly_shipped'::text) THEN 'in_progress'::text
+    ELSE 'open'::text
+END,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
+  constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
+  constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
+  constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
+  constraint sales_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
+  constraint sales_order_kind_check CHECK ((kind = ANY (ARRAY['shop'::text, 'instant'::text, 'customer'::text]))),
+  constraint sales_order_order_number_check CHECK ((order_number <> ''::text)),
+  constraint sales_order_payment_state_check CHECK ((payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text, 'paid'::text, 'refunded'::text]))),
+  constraint sales_order_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint sales_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint sales_order_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
+  constraint sales_order_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint sales_order_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
+);
+CREATE INDEX sales_order_customer ON public.sales_order USING btree (tenant_id, customer_id, placed_at DESC);
+CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
+CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
+CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
+CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
+alter table sales_order enable row level security;
+create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on sales_order to kontor_app;
+
+create table sales_order_history (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  event text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint sales_order_history_pkey PRIMARY KEY (tenant_id, order_id, id),
+  constraint sales_order_history_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+alter table sales_order_history enable row level security;
+create policy tenant on sales_order_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sales_order_history to kontor_app;
+
+create table sales_order_line (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  item_id uuid,
+  sku text,
+  name text not null,
+  quantity numeric not null,
+  delivered numeric not null default 0,
+  cancelled numeric not null default 0,
+  allocated numeric not null default 0,
+  open_quantity numeric not null default generated: 
+CASE
+    WHEN (kind = 'item'::text) THEN ((quantity - delivered) - cancelled)
+    ELSE (0)::numeric
+END,
+  unit_net numeric,
+  unit_gross numeric,
+  tax_rate numeric,
+  tax_by text,
+  external_id text collate "C",
+  detail jsonb,
+  constraint sales_order_line_pkey PRIMARY KEY (tenant_id, order_id, line_no),
+  constraint sales_order_line_allocated_check CHECK ((allocated >= (0)::numeric)),
+  constraint sales_order_line_cancelled_check CHECK ((cancelled >= (0)::numeric)),
+  constraint sales_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
+  constraint sales_order_line_check1 CHECK (((kind <> 'item'::text) OR ((delivered + cancelled) <= quantity))),
+  constraint sales_order_line_check2 CHECK (((kind <> 'item'::text) OR (allocated <= ((quantity - delivered) - cancelled)))),
+  constraint sales_order_line_delivered_check CHECK ((delivered >= (0)::numeric)),
+  constraint sales_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
+  constraint sales_order_line_line_no_check CHECK ((line_no > 0)),
+  constraint sales_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
+  constraint sales_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint sales_order_line_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
+alter table sales_order_line enable row level security;
+create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on sales_order_line to kontor_app;
+
 create table sealed_credential (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -470,6 +946,21 @@ create table sealed_credential (
 alter table sealed_credential enable row level security;
 create policy tenant on sealed_credential for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sealed_credential to kontor_app;
+
+create table search_term (
+  tenant_id uuid not null,
+  kind text collate "C" not null,
+  term text collate "C" not null,
+  object_id uuid not null,
+  constraint search_term_pkey PRIMARY KEY (tenant_id, kind, term, object_id),
+  constraint search_term_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'customer'::text]))),
+  constraint search_term_term_check CHECK ((term <> ''::text)),
+  constraint search_term_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX search_term_object ON public.search_term USING btree (tenant_id, kind, object_id);
+alter table search_term enable row level security;
+create policy tenant on search_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on search_term to kontor_app;
 
 create table setup_code (
   code_hash bytea not null,
@@ -494,6 +985,68 @@ create policy retention on sign_in_failure for all to kontor_retention using (tr
 create policy tenant on sign_in_failure for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sign_in_failure to kontor_app;
 grant delete, select on sign_in_failure to kontor_retention;
+
+create table stock_level (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  warehouse_id uuid not null,
+  on_hand numeric not null default 0,
+  allocated numeric not null default 0,
+  constraint stock_level_pkey PRIMARY KEY (tenant_id, item_id, warehouse_id),
+  constraint stock_level_check CHECK (((allocated >= (0)::numeric) AND (allocated <= on_hand))),
+  constraint stock_level_on_hand_check CHECK ((on_hand >= (0)::numeric)),
+  constraint stock_level_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint stock_level_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
+);
+alter table stock_level enable row level security;
+create policy tenant on stock_level for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on stock_level to kontor_app;
+
+create table stock_movement (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  warehouse_id uuid not null,
+  quantity numeric not null,
+  reason text not null,
+  cause_kind text,
+  cause_id uuid,
+  actor text not null,
+  note text,
+  at timestamp with time zone not null default now(),
+  constraint stock_movement_pkey PRIMARY KEY (tenant_id, id),
+  constraint stock_movement_quantity_check CHECK ((quantity <> (0)::numeric)),
+  constraint stock_movement_reason_check CHECK ((reason = ANY (ARRAY['opening'::text, 'receipt'::text, 'delivery'::text, 'adjustment'::text, 'transfer'::text, 'stocktaking'::text, 'return'::text]))),
+  constraint stock_movement_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint stock_movement_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
+);
+CREATE INDEX stock_movement_item ON public.stock_movement USING btree (tenant_id, item_id, id DESC);
+alter table stock_movement enable row level security;
+create policy tenant on stock_movement for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on stock_movement to kontor_app;
+
+create table sweep (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  connection_id uuid not null,
+  complete boolean not null default false,
+  after_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  version integer not null default 1,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  done bigint not null default 0,
+  total bigint,
+  constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind),
+  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text]))),
+  constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX sweep_connection ON public.sweep USING btree (tenant_id, connection_id);
+alter table sweep enable row level security;
+create policy clock on sweep for select to kontor_clock using (true);
+create policy tenant on sweep for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on sweep to kontor_app;
+grant select (tenant_id, kind, connection_id, asked_at) on sweep to kontor_clock;
 
 create table sync_cursor (
   tenant_id uuid not null,
@@ -659,6 +1212,25 @@ create policy tenant on user_session for all to kontor_app using ((tenant_id = (
 grant insert, select, update on user_session to kontor_app;
 grant delete, select on user_session to kontor_retention;
 
+create table warehouse (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  priority integer not null default 0,
+  lock_shipment boolean not null default false,
+  lock_availability boolean not null default false,
+  active boolean not null default true,
+  constraint warehouse_pkey PRIMARY KEY (tenant_id, id),
+  constraint warehouse_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint warehouse_code_check CHECK ((code <> ''::text)),
+  constraint warehouse_name_check CHECK ((name <> ''::text)),
+  constraint warehouse_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table warehouse enable row level security;
+create policy tenant on warehouse for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on warehouse to kontor_app;
+
 create table web_customer (
   tenant_id uuid not null,
   id uuid not null,
@@ -705,15 +1277,19 @@ create table web_order (
   record jsonb not null,
   version integer not null default 1,
   changed_at timestamp with time zone not null,
+  assigned_customer_id uuid,
+  assigned_by text,
   constraint web_order_pkey PRIMARY KEY (tenant_id, id),
   constraint web_order_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint web_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint web_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
   constraint web_order_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'taken_over'::text, 'cancelled'::text]))),
+  constraint web_order_tenant_id_assigned_customer_id_fkey FOREIGN KEY (tenant_id, assigned_customer_id) REFERENCES customer(tenant_id, id),
   constraint web_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint web_order_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
+CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
 alter table web_order enable row level security;
 create policy tenant on web_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_order to kontor_app;
@@ -733,6 +1309,7 @@ create table web_order_line (
   tax_by text,
   external_id text collate "C",
   detail jsonb,
+  staged boolean not null default true,
   constraint web_order_line_pkey PRIMARY KEY (tenant_id, web_order_id, line_no),
   constraint web_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
   constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
@@ -741,7 +1318,7 @@ create table web_order_line (
   constraint web_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
   constraint web_order_line_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
-CREATE INDEX web_order_line_item ON public.web_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE INDEX web_order_line_staged ON public.web_order_line USING btree (tenant_id, item_id) INCLUDE (quantity) WHERE (staged AND (item_id IS NOT NULL));
 alter table web_order_line enable row level security;
 create policy tenant on web_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on web_order_line to kontor_app;
@@ -773,3 +1350,17 @@ CREATE INDEX web_payment_web_order ON public.web_payment USING btree (tenant_id,
 alter table web_payment enable row level security;
 create policy tenant on web_payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_payment to kontor_app;
+
+create table worker_process (
+  holder text collate "C" not null,
+  roles text[] not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  beat_at timestamp with time zone not null,
+  running integer not null default 0,
+  slots integer not null default 0,
+  stopped_at timestamp with time zone,
+  constraint worker_process_pkey PRIMARY KEY (holder)
+);
+grant select on worker_process to kontor_app;
+grant delete, insert, select, update on worker_process to kontor_clock;

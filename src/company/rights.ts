@@ -4,6 +4,11 @@
  */
 export const rights = [
   'orders.read',
+  'orders.write',
+  'customers.read',
+  'customers.write',
+  'stock.read',
+  'stock.write',
   'inbox.read',
   'inbox.write',
   'items.read',
@@ -15,6 +20,8 @@ export const rights = [
   'connections.write',
   'sync.read',
   'sync.start',
+  'worker.read',
+  'worker.write',
   'users.manage',
   'keys.manage',
   'audit.read',

@@ -14,6 +14,7 @@ const visible: Readonly<Record<string, string>> = {
   tenant: 'whose work it is',
   sync_lane: 'what is due',
   sync_run: 'what runs',
+  worker_process: 'who works: a fact without tenant',
   setup_code: 'the first user comes before any tenant',
   country: 'a fact without tenant',
   currency: 'a fact without tenant',
@@ -28,7 +29,7 @@ test('the clock sees schedules and runs of all tenants and nothing of their trad
   }
 })
 
-test('the clock changes nothing but setup codes', () => {
+test('the clock changes nothing but setup codes and signs of life', () => {
   const writable = schema.tables.filter(table =>
     table.grants.some(
       grant => grant.role === 'kontor_clock' && grant.privileges.some(one => one !== 'select'),
@@ -36,7 +37,7 @@ test('the clock changes nothing but setup codes', () => {
   )
   assert.deepEqual(
     writable.map(table => table.name),
-    ['setup_code'],
+    ['setup_code', 'worker_process'],
   )
 })
 

@@ -21,6 +21,7 @@ const withoutTenant: Readonly<Record<string, string>> = {
   currency: 'a fact of the world, the same for every tenant',
   setup_code: 'lets the first user in before any tenant exists',
   migration: 'what was done to this database',
+  worker_process: 'a process works for all tenants',
 }
 
 const ofTenants = schema.tables.filter(table => !(table.name in withoutTenant))

@@ -29,7 +29,12 @@ for (const { table, key } of guarded) {
 
   test(`${table.name}: a row of another tenant cannot be put in, taken over or changed`, async () => {
     const row = await rowOf(name, key, theirs)
-    await refused(`insert into ${name} select * from jsonb_populate_record(null::${name}, $1)`, [row])
+    const given = table.columns.filter(column => !column.default?.startsWith('generated'))
+    const columns = given.map(column => `"${column.name}"`).join(', ')
+    await refused(
+      `insert into ${name} (${columns}) select ${columns} from jsonb_populate_record(null::${name}, $1)`,
+      [row],
+    )
     if (allowed(table, 'update')) {
       await refused(`update ${name} set ${key} = $1 where ${key} = $2`, [theirs, ours])
       assert.equal(await touched(`update ${name} set ${key} = ${key} where ${key} = $1`), 0)

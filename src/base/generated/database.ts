@@ -22,6 +22,15 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AllocationTable {
+  tenant_id: string
+  order_id: string
+  line_no: number
+  item_id: string
+  warehouse_id: string
+  quantity: string
+}
+
 export interface ApiKeyTable {
   tenant_id: string
   id: string
@@ -58,6 +67,26 @@ export interface AuditTable {
   data: Generated<Json>
 }
 
+export interface CategoryTable {
+  tenant_id: string
+  id: string
+  parent_id: string | null
+  name: string
+  sort: Generated<number>
+  active: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Timestamp>
+  changed_at: Generated<Timestamp>
+}
+
+export interface CategoryTextTable {
+  tenant_id: string
+  category_id: string
+  language: string
+  name: string
+  description: Generated<string>
+}
+
 export interface ChannelTable {
   tenant_id: string
   id: string
@@ -67,6 +96,15 @@ export interface ChannelTable {
   active: Generated<boolean>
   take_over_by_itself: Generated<boolean>
   settings: Generated<Json>
+  root_category_id: string | null
+  share: Generated<string>
+}
+
+export interface ChannelCustomerGroupTable {
+  tenant_id: string
+  channel_id: string
+  their_id: string
+  customer_group_id: string
 }
 
 export interface ChannelEventTable {
@@ -75,6 +113,30 @@ export interface ChannelEventTable {
   kind: string
   enabled: Generated<boolean>
   from_at: Timestamp | null
+}
+
+export interface ChannelObjectTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  data_hash: string | null
+  price_hash: string | null
+  stock_hash: string | null
+  data_sent: Json | null
+  price_sent: Json | null
+  stock_sent: Json | null
+  accepted_at: Timestamp | null
+  in_flight_run: string | null
+  in_flight_kind: string | null
+  in_flight_until: Timestamp | null
+  ticket: string | null
+  rejected_kind: string | null
+  rejected_hash: string | null
+  rejected_code: string | null
+  rejected_field: string | null
+  rejected_text: string | null
+  rejected_at: Timestamp | null
 }
 
 export interface CompanyTable {
@@ -136,12 +198,94 @@ export interface CustomerTable {
   name: string
   blocked: Generated<boolean>
   created_at: Generated<Timestamp>
+  group_id: string | null
+  company: Generated<string>
+  first_name: Generated<string>
+  last_name: Generated<string>
+  email: Generated<string>
+  phone: Generated<string>
+  language: string | null
+  vat_id: string | null
+  note: Generated<string>
+  version: Generated<number>
+  made_by: Generated<string>
+}
+
+export interface CustomerAddressTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  address_hash: string
+  is_billing: Generated<boolean>
+  is_shipping: Generated<boolean>
+  salutation: Generated<string>
+  title: Generated<string>
+  first_name: Generated<string>
+  last_name: Generated<string>
+  company: Generated<string>
+  street: Generated<string>
+  extra: Generated<string>
+  postcode: Generated<string>
+  city: Generated<string>
+  state: Generated<string>
+  country: string | null
+  phone: Generated<string>
+  email: Generated<string>
+  created_at: Generated<Timestamp>
+}
+
+export interface CustomerGroupTable {
+  tenant_id: string
+  id: string
+  name: string
+  is_default: Generated<boolean>
 }
 
 export interface CustomerKeyTable {
   tenant_id: string
   key: string
   customer_id: string
+}
+
+export interface DeliveryTable {
+  tenant_id: string
+  id: string
+  delivery_number: string
+  order_id: string
+  warehouse_id: string
+  shipped_at: Timestamp
+  made_by: string
+  made_at: Generated<Timestamp>
+  note: Generated<string>
+}
+
+export interface DeliveryLineTable {
+  tenant_id: string
+  delivery_id: string
+  order_id: string
+  line_no: number
+  quantity: string
+}
+
+export interface DeliveryPackageTable {
+  tenant_id: string
+  delivery_id: string
+  package_no: number
+  carrier: Generated<string>
+  tracking: Generated<string>
+  url: string | null
+}
+
+export interface DueTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  connection_id: string
+  version: Generated<number>
+  since_at: Timestamp
+  not_before: Timestamp | null
+  tries: Generated<number>
 }
 
 export interface IdempotencyKeyTable {
@@ -180,6 +324,47 @@ export interface ItemTable {
   blocked: Generated<boolean>
   tax_class_id: string | null
   created_at: Generated<Timestamp>
+  active: Generated<boolean>
+  net_price: string | null
+  manufacturer_number: string | null
+  weight: string | null
+  stock_managed: Generated<boolean>
+  oversell: Generated<boolean>
+  buffer: Generated<string>
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
+}
+
+export interface ItemCategoryTable {
+  tenant_id: string
+  item_id: string
+  category_id: string
+}
+
+export interface ItemChannelTable {
+  tenant_id: string
+  channel_id: string
+  item_id: string
+  active: Generated<boolean>
+  reserve: Generated<string>
+  cap: string | null
+}
+
+export interface ItemPriceTable {
+  tenant_id: string
+  item_id: string
+  customer_group_id: string
+  from_quantity: Generated<string>
+  net: string
+}
+
+export interface ItemTextTable {
+  tenant_id: string
+  item_id: string
+  language: string
+  name: string
+  description: Generated<string>
+  short_description: Generated<string>
 }
 
 export interface KeyCounterTable {
@@ -238,11 +423,33 @@ export interface MigrationTable {
   applied_at: Generated<Timestamp>
 }
 
+export interface NumberRangeTable {
+  tenant_id: string
+  kind: string
+  prefix: Generated<string>
+  suffix: Generated<string>
+  next_no: Generated<Int8>
+}
+
 export interface PayloadTable {
   tenant_id: string
   ledger_id: string
   stored_at: Timestamp
   body: string
+}
+
+export interface PaymentTable {
+  tenant_id: string
+  id: string
+  order_id: string
+  amount: string
+  currency: string
+  method: Generated<string>
+  transaction_id: string | null
+  web_payment_id: string | null
+  paid_at: Timestamp
+  booked_at: Generated<Timestamp>
+  booked_by: string
 }
 
 export interface RoleTable {
@@ -252,12 +459,92 @@ export interface RoleTable {
   rights: string[]
 }
 
+export interface SalesOrderTable {
+  tenant_id: string
+  id: string
+  order_number: string
+  kind: string
+  company_id: string
+  connection_id: string | null
+  channel_id: string | null
+  web_order_id: string | null
+  external_number: string | null
+  customer_id: string
+  customer_reason: Json
+  customer_name: string
+  placed_at: Timestamp
+  taken_over_at: Generated<Timestamp>
+  taken_over_by: string
+  currency: string
+  total_gross: string
+  total_minor: Int8
+  lines_gross: string | null
+  paid: Generated<string>
+  country: string | null
+  billing: Json | null
+  shipping: Json | null
+  payment_method: Generated<string>
+  shipping_method: Generated<string>
+  language: string | null
+  customer_note: Generated<string>
+  note: Generated<string>
+  fulfilled_by: string | null
+  payment_state: Generated<string>
+  delivery_state: Generated<string>
+  deliverability: Generated<string>
+  hold_reason: string | null
+  cancelled_at: Timestamp | null
+  cancelled_by: string | null
+  cancel_reason: string | null
+  list_state: Generated<string>
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
+}
+
+export interface SalesOrderHistoryTable {
+  tenant_id: string
+  order_id: string
+  id: string
+  at: Generated<Timestamp>
+  actor: string
+  event: string
+  data: Generated<Json>
+}
+
+export interface SalesOrderLineTable {
+  tenant_id: string
+  order_id: string
+  line_no: number
+  kind: string
+  item_id: string | null
+  sku: string | null
+  name: string
+  quantity: string
+  delivered: Generated<string>
+  cancelled: Generated<string>
+  allocated: Generated<string>
+  open_quantity: Generated<string>
+  unit_net: string | null
+  unit_gross: string | null
+  tax_rate: string | null
+  tax_by: string | null
+  external_id: string | null
+  detail: Json | null
+}
+
 export interface SealedCredentialTable {
   tenant_id: string
   connection_id: string
   field: string
   sealed: Buffer
   changed_at: Generated<Timestamp>
+}
+
+export interface SearchTermTable {
+  tenant_id: string
+  kind: string
+  term: string
+  object_id: string
 }
 
 export interface SetupCodeTable {
@@ -273,6 +560,42 @@ export interface SignInFailureTable {
   failures: number
   last_at: Timestamp
   blocked_until: Timestamp
+}
+
+export interface StockLevelTable {
+  tenant_id: string
+  item_id: string
+  warehouse_id: string
+  on_hand: Generated<string>
+  allocated: Generated<string>
+}
+
+export interface StockMovementTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  warehouse_id: string
+  quantity: string
+  reason: string
+  cause_kind: string | null
+  cause_id: string | null
+  actor: string
+  note: string | null
+  at: Generated<Timestamp>
+}
+
+export interface SweepTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  connection_id: string
+  complete: Generated<boolean>
+  after_id: Generated<string>
+  version: Generated<number>
+  asked_at: Timestamp
+  asked_by: string
+  done: Generated<Int8>
+  total: Int8 | null
 }
 
 export interface SyncCursorTable {
@@ -369,6 +692,17 @@ export interface UserSessionTable {
   ended_at: Timestamp | null
 }
 
+export interface WarehouseTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  priority: Generated<number>
+  lock_shipment: Generated<boolean>
+  lock_availability: Generated<boolean>
+  active: Generated<boolean>
+}
+
 export interface WebCustomerTable {
   tenant_id: string
   id: string
@@ -407,6 +741,8 @@ export interface WebOrderTable {
   record: Json
   version: Generated<number>
   changed_at: Timestamp
+  assigned_customer_id: string | null
+  assigned_by: string | null
 }
 
 export interface WebOrderLineTable {
@@ -424,6 +760,7 @@ export interface WebOrderLineTable {
   tax_by: string | null
   external_id: string | null
   detail: Json | null
+  staged: Generated<boolean>
 }
 
 export interface WebPaymentTable {
@@ -442,34 +779,69 @@ export interface WebPaymentTable {
   changed_at: Timestamp
 }
 
+export interface WorkerProcessTable {
+  holder: string
+  roles: string[]
+  version: string
+  started_at: Timestamp
+  beat_at: Timestamp
+  running: Generated<number>
+  slots: Generated<number>
+  stopped_at: Timestamp | null
+}
+
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
   audit: AuditTable
+  category: CategoryTable
+  category_text: CategoryTextTable
   channel: ChannelTable
+  channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
+  channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
   currency: CurrencyTable
   customer: CustomerTable
+  customer_address: CustomerAddressTable
+  customer_group: CustomerGroupTable
   customer_key: CustomerKeyTable
+  delivery: DeliveryTable
+  delivery_line: DeliveryLineTable
+  delivery_package: DeliveryPackageTable
+  due: DueTable
   idempotency_key: IdempotencyKeyTable
   inbound_page: InboundPageTable
   item: ItemTable
+  item_category: ItemCategoryTable
+  item_channel: ItemChannelTable
+  item_price: ItemPriceTable
+  item_text: ItemTextTable
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
   link: LinkTable
   migration: MigrationTable
+  number_range: NumberRangeTable
   payload: PayloadTable
+  payment: PaymentTable
   role: RoleTable
+  sales_order: SalesOrderTable
+  sales_order_history: SalesOrderHistoryTable
+  sales_order_line: SalesOrderLineTable
   sealed_credential: SealedCredentialTable
+  search_term: SearchTermTable
   setup_code: SetupCodeTable
   sign_in_failure: SignInFailureTable
+  stock_level: StockLevelTable
+  stock_movement: StockMovementTable
+  sweep: SweepTable
   sync_cursor: SyncCursorTable
   sync_lane: SyncLaneTable
   sync_run: SyncRunTable
@@ -479,8 +851,10 @@ export interface Tables {
   tenant: TenantTable
   user_role: UserRoleTable
   user_session: UserSessionTable
+  warehouse: WarehouseTable
   web_customer: WebCustomerTable
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
+  worker_process: WorkerProcessTable
 }

@@ -1,0 +1,19 @@
+/**
+ * What a verb of the trade changed, by what a channel would have to be told. Areas do not know channels: each verb
+ * answers these, and `markDue` (src/sync/markDue.ts) writes them down in the same transaction.
+ */
+export const changedKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
+export type ChangedKind = (typeof changedKinds)[number]
+
+/** Objects by kind. `price` and `stock` name items, `order_status` orders, `delivery` deliveries. */
+export type Changed = { readonly [K in ChangedKind]?: readonly string[] }
+
+/** All of several changes, each object once. */
+export function changedTogether(...changes: readonly Changed[]): Changed {
+  const all: { [K in ChangedKind]?: string[] } = {}
+  for (const kind of changedKinds) {
+    const ids = new Set(changes.flatMap(change => change[kind] ?? []))
+    if (ids.size > 0) all[kind] = [...ids].sort()
+  }
+  return all
+}

@@ -1,0 +1,29 @@
+import type { Changed, ChangedKind } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { writeDue } from '../channels/dueStore.ts'
+import type { LaneKind } from './lanes.ts'
+
+/** Which lane tells the channels of a kind of change. */
+export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
+  category: 'catalogue',
+  item: 'catalogue',
+  price: 'catalogue',
+  stock: 'stock',
+  order_status: 'feedback',
+  delivery: 'feedback',
+}
+
+/** The channel of the notifications that wake a worker (docs/runs.md). */
+export const wakeChannel = 'kontor_wake'
+
+/**
+ * The one place where the trade's changes become work for channels: writes due rows in the transaction of the change, and
+ * one notification per lane, which PostgreSQL delivers only if it commits. A notification is a hint: the worker's sweep
+ * finds due rows without it.
+ */
+export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
+  const touched = await writeDue(tx, tenant, changed, by)
+  const lanes = new Set(touched.map(one => `${tenant} ${one.connectionId} ${laneOf[one.kind]}`))
+  if (lanes.size > 0)
+    await tx.run(`select pg_notify($1, lane) from unnest($2::text[]) as u (lane)`, [wakeChannel, [...lanes]])
+}
