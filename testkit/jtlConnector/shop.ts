@@ -3,6 +3,7 @@ import type { FaultPlan } from './faults.ts'
 import type { CallLog } from './log.ts'
 import type { NewOrder } from './placeOrder.ts'
 import type { Quirks } from './quirks.ts'
+import type { SavedShop } from './saveShop.ts'
 import type {
   ShopCategory,
   ShopCustomer,
@@ -70,6 +71,8 @@ export interface Shop {
   setQuirks(changes: Partial<Quirks>): void
   /** The shop's PHP restarts: all sessions are lost, the data stays. */
   restart(): void
+  /** All that the shop holds, for a later process (`saved` of the options). */
+  save(): SavedShop
   /** Builds all JSON texts now instead of at their first delivery. */
   prepare(): void
 }

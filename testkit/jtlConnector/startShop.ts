@@ -8,6 +8,7 @@ import { connectorPath, listen } from './http.ts'
 import { moveStock, placeOrder } from './placeOrder.ts'
 import type { Endpoint } from './pull.ts'
 import { checkQuirks } from './quirks.ts'
+import { saveShop } from './saveShop.ts'
 import type { Shop } from './shop.ts'
 import type { ShopItem, ShopOrder } from './shopData.ts'
 import { createSources } from './sources.ts'
@@ -44,6 +45,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       state.epoch++
     },
     restart: () => state.sessions.endAll(),
+    save: () => saveShop(state),
   }
 }
 

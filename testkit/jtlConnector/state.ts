@@ -4,6 +4,7 @@ import { germanGlobals, type ShopGlobals } from './globals.ts'
 import { createLog, type Log } from './log.ts'
 import { createLinks, type Links } from './mapping.ts'
 import { type Generation, type Quirks, quirksOf } from './quirks.ts'
+import { restoreShop, type SavedShop } from './saveShop.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import type { ShopItem } from './shopData.ts'
 import { createStore, type ShopContents, type Store } from './store.ts'
@@ -33,6 +34,8 @@ export interface ShopOptions extends ShopContents {
   readonly refuse?: Refusal
   /** `counts` for shops that serve millions. */
   readonly keepLog?: 'all' | 'counts'
+  /** The shop goes on where it was saved; its contents replace those given beside it. */
+  readonly saved?: SavedShop
   /** Prepared texts above this many characters are built again for each delivery. */
   readonly preparedCharacters?: number
 }
@@ -66,7 +69,7 @@ export interface ShopState {
 export function createState(options: ShopOptions): ShopState {
   const clock = options.clock ?? (() => new Date())
   const links = createLinks()
-  return {
+  const state: ShopState = {
     generation: options.generation,
     token: options.token,
     platformName: options.platformName ?? 'DemoShop',
@@ -75,7 +78,7 @@ export function createState(options: ShopOptions): ShopState {
     links,
     sessions: createSessions(options.sessionLifetimeSeconds ?? 1440, clock),
     globals: { ...germanGlobals, ...options.globals },
-    store: createStore(links, options),
+    store: createStore(links, options.saved?.contents ?? options),
     log: createLog(options.keepLog ?? 'all'),
     refuse: options.refuse ?? refuseFail,
     without: options.without ?? [],
@@ -86,6 +89,8 @@ export function createState(options: ShopOptions): ShopState {
     cachedItems: new Map(),
     baseUrl: '',
   }
+  if (options.saved) restoreShop(state, options.saved)
+  return state
 }
 
 /** The shop that the transcripts were made with refuses this SKU (V5). */
