@@ -1154,6 +1154,7 @@ create table tax_rate (
   tax_class_id uuid,
   rate numeric not null,
   valid_from date not null default '0001-01-01'::date,
+  charged boolean not null default true,
   constraint tax_rate_pkey PRIMARY KEY (tenant_id, id),
   constraint tax_rate_tenant_id_country_tax_class_id_rate_valid_from_key UNIQUE NULLS NOT DISTINCT (tenant_id, country, tax_class_id, rate, valid_from),
   constraint tax_rate_rate_check CHECK (((rate >= (0)::numeric) AND (rate < (100)::numeric))),

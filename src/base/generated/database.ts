@@ -667,6 +667,7 @@ export interface TaxRateTable {
   tax_class_id: string | null
   rate: string
   valid_from: Generated<string>
+  charged: Generated<boolean>
 }
 
 export interface TenantTable {
