@@ -153,7 +153,13 @@ export async function readCategoryTexts(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
-): Promise<(CategoryTextRow & { readonly text: Required<CategoryText> })[]> {
+): Promise<
+  {
+    readonly categoryId: string
+    readonly language: string
+    readonly text: { readonly name: string; readonly description: string }
+  }[]
+> {
   if (ids.length === 0) return []
   const rows = await tx.query<{ categoryId: string; language: string; name: string; description: string }>(
     `select t.category_id as "categoryId", t.language, t.name, t.description from category_text t

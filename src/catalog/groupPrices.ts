@@ -107,3 +107,22 @@ export function pricesOf(
     [tenant, itemId],
   )
 }
+
+/** Sets or (null) takes away the one price of a group that holds from a quantity on; its other scales stay. */
+export async function changeScale(
+  tx: Tx,
+  tenant: string,
+  price: {
+    readonly itemId: string
+    readonly customerGroupId: string
+    readonly from: string
+    readonly net: string | null
+  },
+): Promise<{ results: PricedItem[]; changed: Changed }> {
+  const { itemId, customerGroupId, from, net } = price
+  const others = (await pricesOf(tx, tenant, itemId)).filter(
+    row => row.customerGroupId === customerGroupId && !exact(row.from).equals(exact(from)),
+  )
+  const scales = [...others, ...(net === null ? [] : [{ from, net }])]
+  return setGroupPrices(tx, tenant, [{ itemId, customerGroupId, scales }])
+}

@@ -8,6 +8,13 @@ export interface ItemText {
   readonly shortDescription?: string | undefined
 }
 
+/** The same as it is stored: an empty text where nothing was said. */
+export interface StoredText {
+  readonly name: string
+  readonly description: string
+  readonly shortDescription: string
+}
+
 /** What can be said of an item. Absent leaves it as it is, null takes it away. Amounts are net, without limit of digits. */
 export interface ItemFields {
   readonly itemNumber?: string | undefined

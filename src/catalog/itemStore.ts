@@ -1,5 +1,5 @@
 import type { Tx } from '../base/database.ts'
-import type { ItemFields, ItemText } from './itemFields.ts'
+import type { ItemFields, ItemText, StoredText } from './itemFields.ts'
 import { catalogProblem } from './problems.ts'
 
 /** An item as it is stored. */
@@ -129,7 +129,7 @@ export async function readItemTexts(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
-): Promise<(ItemTextRow & { readonly text: Required<ItemText> })[]> {
+): Promise<{ readonly itemId: string; readonly language: string; readonly text: StoredText }[]> {
   if (ids.length === 0) return []
   const rows = await tx.query<{
     itemId: string

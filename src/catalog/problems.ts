@@ -32,6 +32,11 @@ export const catalogProblem = problems({
     en: 'The category "{category}" cannot lie below itself. Choose a parent that is not one of its own subcategories.',
     de: 'Die Kategorie „{category}“ kann nicht unter sich selbst liegen. Bitte eine Oberkategorie wählen, die keine ihrer Unterkategorien ist.',
   },
+  CATEGORY_AMBIGUOUS: {
+    status: 409,
+    en: 'Several categories are called "{name}". Give the id; "kontor category list --json" shows it.',
+    de: 'Mehrere Kategorien heißen „{name}“. Bitte die Kennung angeben; „kontor category list --json“ zeigt sie.',
+  },
   CATEGORY_NAME_TAKEN: {
     status: 409,
     en: 'There is a category "{name}" in this place already. Choose another name or another parent.',
