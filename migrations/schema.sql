@@ -778,6 +778,7 @@ create table payment (
   method text not null default ''::text,
   transaction_id text collate "C",
   web_payment_id uuid,
+  implied boolean not null default false,
   paid_at timestamp with time zone not null,
   booked_at timestamp with time zone not null default now(),
   booked_by text not null,

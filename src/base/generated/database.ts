@@ -447,6 +447,7 @@ export interface PaymentTable {
   method: Generated<string>
   transaction_id: string | null
   web_payment_id: string | null
+  implied: Generated<boolean>
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
