@@ -447,6 +447,7 @@ export interface PaymentTable {
   method: Generated<string>
   transaction_id: string | null
   web_payment_id: string | null
+  implied: Generated<boolean>
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
@@ -667,6 +668,7 @@ export interface TaxRateTable {
   tax_class_id: string | null
   rate: string
   valid_from: Generated<string>
+  charged: Generated<boolean>
 }
 
 export interface TenantTable {
