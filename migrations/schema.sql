@@ -250,6 +250,7 @@ create table channel_object (
   in_flight_kind text,
   in_flight_until timestamp with time zone,
   ticket text,
+  ticket_sent jsonb,
   rejected_kind text,
   rejected_hash uuid,
   rejected_code text,

@@ -21,7 +21,11 @@ export async function wantCategories(
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
   const { tenant, sources } = context
-  const list = await sources.categoriesForChannel(tx, tenant, { channelId: channel.id, categoryIds: ids })
+  const list = await sources.categoriesForChannel(tx, tenant, {
+    channelId: channel.id,
+    categoryIds: ids,
+    now: context.now(),
+  })
   const gone = ids.filter((id, index) => !list[index] && known.has(id))
   const former = await sentFields(tx, { tenant, channelId: channel.id, object: 'category' }, gone)
   return new Map(

@@ -4,7 +4,7 @@ import { type SentAspect, type SentAspects, type SentRow, sentFields } from '../
 import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
 import { aspectOf, type Making, type NamedThing, type PushContext, type RefOf, sendOf, uuidOf, type Wanted } from './pushTask.ts'
-import type { ItemForChannel } from './sources.ts'
+import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
 interface ItemFields {

@@ -131,6 +131,7 @@ export interface ChannelObjectTable {
   in_flight_kind: string | null
   in_flight_until: Timestamp | null
   ticket: string | null
+  ticket_sent: Json | null
   rejected_kind: string | null
   rejected_hash: string | null
   rejected_code: string | null
