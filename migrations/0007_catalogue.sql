@@ -1,5 +1,9 @@
 -- What is sold: items with texts, prices and categories, and on which channels.
 
+-- Which of a country's rates a company charges itself: of a class the latest that has begun. The others are only accepted
+-- from shops.
+alter table tax_rate add column charged boolean not null default true;
+
 alter table item
   add column active boolean not null default true,
   add column net_price numeric check (net_price >= 0),   -- base price for everyone; null: has none yet

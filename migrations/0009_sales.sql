@@ -159,6 +159,7 @@ create table payment (
   method text not null default '',
   transaction_id text collate "C",
   web_payment_id uuid,
+  implied boolean not null default false, -- the shop says "paid" and named no payment: what it reports later takes its place
   paid_at timestamptz not null,
   booked_at timestamptz not null default now(),
   booked_by text not null,

@@ -51,7 +51,8 @@ create table channel_object (
   in_flight_run uuid,          -- sent by this run, not answered yet: until the deadline nobody sends it again
   in_flight_kind text,
   in_flight_until timestamptz,
-  ticket text,                 -- the answer comes later
+  ticket text,                 -- the answer comes later: while it is open nothing of the object is sent
+  ticket_sent jsonb,           -- what was sent under it: hash and fields per aspect, accepted together with it
   rejected_kind text,          -- they refused it: not sent again until it changes or a person says so
   rejected_hash uuid,
   rejected_code text,

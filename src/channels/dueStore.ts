@@ -91,3 +91,120 @@ export function askForSweep(
     [tenant, wish.channelIds, wish.kind, wish.complete, wish.by],
   )
 }
+
+/** A change that a channel has not been told. */
+export interface DueRow {
+  readonly channelId: string
+  readonly objectId: string
+  /** As it was read: the row goes only if it still has this one. */
+  readonly version: number
+  readonly tries: number
+}
+
+/** Where due rows lie: the kind and the channels of one connection that are served now. */
+export interface DueOf {
+  readonly tenant: string
+  readonly connectionId: string
+  readonly channelIds: readonly string[]
+  readonly kind: ChangedKind
+}
+
+/** The oldest rows that may be told now, at most `limit`. */
+export async function takeDue(tx: Tx, of: DueOf, limit: number): Promise<DueRow[]> {
+  const rows = await tx.query<{ channel_id: string; object_id: string; version: number; tries: number }>(
+    `select channel_id, object_id, version, tries from due
+     where tenant_id = $1 and connection_id = $2 and kind = $3 and channel_id = any($4::uuid[])
+       and (not_before is null or not_before <= clock_timestamp())
+     order by since_at limit $5`,
+    [of.tenant, of.connectionId, of.kind, of.channelIds, limit],
+  )
+  return rows.map(row => ({
+    channelId: row.channel_id,
+    objectId: row.object_id,
+    version: row.version,
+    tries: row.tries,
+  }))
+}
+
+/** Whether there is something to tell of these kinds now, since when at the longest, and the database's time. */
+export async function dueSince(
+  tx: Tx,
+  of: Omit<DueOf, 'kind'> & { readonly kinds: readonly ChangedKind[] },
+): Promise<{ readonly oldest: Date | null; readonly now: Date }> {
+  const [row] = await tx.query<{ oldest: Date | null; now: Date }>(
+    `select least(
+       (select min(since_at) from due where tenant_id = $1 and connection_id = $2 and kind = any($3) and channel_id = any($4::uuid[])
+          and (not_before is null or not_before <= clock_timestamp())),
+       (select min(asked_at) from sweep where tenant_id = $1 and connection_id = $2 and kind = any($3) and channel_id = any($4::uuid[]))
+     ) as oldest, clock_timestamp() as now`,
+    [of.tenant, of.connectionId, of.kinds, of.channelIds],
+  )
+  if (!row) throw new TypeError('a select without from has one row')
+  return row
+}
+
+/** What is told: the row goes, unless the object was changed after it was read. */
+export async function dropDue(
+  tx: Tx,
+  of: DueOf,
+  told: readonly Pick<DueRow, 'channelId' | 'objectId' | 'version'>[],
+): Promise<void> {
+  if (told.length === 0) return
+  await tx.run(
+    `delete from due d using unnest($3::uuid[], $4::uuid[], $5::int[]) as u (channel_id, object_id, version)
+     where d.tenant_id = $1 and d.kind = $2 and d.channel_id = u.channel_id and d.object_id = u.object_id and d.version = u.version`,
+    [of.tenant, of.kind, told.map(row => row.channelId), told.map(row => row.objectId), told.map(row => row.version)],
+  )
+}
+
+/**
+ * Puts off what could not be told, for so many seconds. Also makes the row where there is none (of a sweep, which goes
+ * on); one that was changed after it was read stays due now.
+ */
+export async function putOffDue(
+  tx: Tx,
+  of: DueOf,
+  rows: readonly {
+    readonly channelId: string
+    readonly objectId: string
+    readonly version?: number | undefined
+    readonly seconds: number
+    readonly tries: number
+  }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.run(
+    `insert into due (tenant_id, channel_id, kind, object_id, connection_id, version, since_at, not_before, tries)
+     select $1, r."channelId", $2, r."objectId", $3, coalesce(r.version, 1), clock_timestamp(),
+       clock_timestamp() + make_interval(secs => r.seconds), r.tries
+     from json_to_recordset($4) as r ("channelId" uuid, "objectId" uuid, version int, seconds double precision, tries int)
+     order by r."channelId", r."objectId"
+     on conflict (tenant_id, channel_id, kind, object_id) do update set not_before = excluded.not_before, tries = excluded.tries
+       where due.version = excluded.version`,
+    [of.tenant, of.kind, of.connectionId, JSON.stringify(rows)],
+  )
+}
+
+/** Objects that waited for something that is there now: their rows of these kinds are due at once. */
+export async function wakeDue(
+  tx: Tx,
+  of: Pick<DueOf, 'tenant'> & { readonly channelId: string; readonly kinds: readonly ChangedKind[] },
+  objectIds: readonly string[],
+): Promise<void> {
+  if (objectIds.length === 0) return
+  await tx.run(
+    `update due set not_before = null, tries = 0
+     where tenant_id = $1 and channel_id = $2 and kind = any($3) and object_id = any($4::uuid[]) and not_before is not null`,
+    [of.tenant, of.channelId, of.kinds, objectIds],
+  )
+}
+
+/** What waited for a category of this channel is due again: one was accepted for the first time. */
+export async function wakeWaiting(tx: Tx, tenant: string, channelId: string, code: string): Promise<void> {
+  await tx.run(
+    `update due d set not_before = null from channel_object o
+     where o.tenant_id = $1 and o.channel_id = $2 and o.rejected_code = $3 and d.tenant_id = $1 and d.channel_id = $2
+       and d.kind = o.kind and d.object_id = o.object_id and d.not_before is not null`,
+    [tenant, channelId, code],
+  )
+}

@@ -16,3 +16,113 @@ export async function linkedObjects(
   )
   return new Map(rows.map(row => [row.their_id, row.object_id]))
 }
+
+/** An object that has a name at the other side, or gets one. */
+export interface Linkable {
+  readonly kind: string
+  readonly objectId: string
+}
+
+/** Our number of an object for a connection, and their id ('' until they gave one). */
+export interface Link {
+  readonly no: number
+  readonly theirs: string
+}
+
+/** Where links lie: one per connection, or one per channel where the system names the object at each place. */
+export interface LinksOf {
+  readonly tenant: string
+  readonly connectionId: string
+  /** Null: linked per connection. */
+  readonly channelId: string | null
+}
+
+/** The links of these objects; those without one are absent. Keyed by `linkKey`. */
+export async function findLinks(
+  tx: Tx,
+  of: LinksOf,
+  objects: readonly Linkable[],
+): Promise<Map<string, Link>> {
+  if (objects.length === 0) return new Map()
+  const rows = await tx.query<{ kind: string; object_id: string; key_no: number; their_id: string | null }>(
+    `select k.kind, k.object_id, k.key_no, k.their_id from unnest($4::text[], $5::uuid[]) as u (kind, id)
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
+         and k.channel_id is not distinct from $3`,
+    [of.tenant, of.connectionId, of.channelId, objects.map(one => one.kind), objects.map(one => one.objectId)],
+  )
+  return new Map(
+    rows.map(row => [
+      linkKey({ kind: row.kind, objectId: row.object_id }),
+      { no: row.key_no, theirs: row.their_id ?? '' },
+    ]),
+  )
+}
+
+/** Names an object among the links of a connection. */
+export function linkKey({ kind, objectId }: Linkable): string {
+  return `${kind} ${objectId}`
+}
+
+/**
+ * Enters objects under numbers that were drawn for them before; one that somebody else entered meanwhile keeps its own
+ * number. Answers the links of all of them.
+ */
+export async function enterLinks(
+  tx: Tx,
+  of: LinksOf,
+  entries: readonly (Linkable & { readonly no: number; readonly theirs?: string })[],
+): Promise<Map<string, Link>> {
+  if (entries.length === 0) return new Map()
+  await tx.run(
+    `insert into link (tenant_id, connection_id, channel_id, key_no, kind, object_id, their_id)
+     select $1, $2, $3, r.no, r.kind, r."objectId", r.theirs
+     from json_to_recordset($4) as r (no int, kind text, "objectId" uuid, theirs text) order by r.kind, r."objectId"
+     on conflict do nothing`,
+    [of.tenant, of.connectionId, of.channelId, JSON.stringify(entries)],
+  )
+  return findLinks(tx, of, entries)
+}
+
+/**
+ * Stores the ids that they gave, by our numbers. An id that belongs to another object of the kind already is not taken
+ * from it: answers the numbers for which that is so.
+ */
+export async function nameTheirs(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  given: readonly Link[],
+): Promise<Set<number>> {
+  if (given.length === 0) return new Set()
+  const rows = await tx.query<{ no: number }>(
+    `with given as (
+       select u.no, u.theirs, k.kind, k.channel_id, k.their_id as before
+       from unnest($3::int[], $4::text[]) as u (no, theirs)
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.key_no = u.no
+     ), taken as (
+       select g.no from given g where exists (
+           select 1 from link o where o.tenant_id = $1 and o.connection_id = $2 and o.kind = g.kind and o.their_id = g.theirs
+             and o.channel_id is not distinct from g.channel_id and o.key_no <> g.no)
+         or exists (select 1 from given e where e.kind = g.kind and e.theirs = g.theirs
+             and e.channel_id is not distinct from g.channel_id and e.no < g.no)
+     ), named as (
+       update link k set their_id = g.theirs from given g
+       where k.tenant_id = $1 and k.connection_id = $2 and k.key_no = g.no and g.before is distinct from g.theirs
+         and g.no not in (select no from taken)
+     )
+     select no from taken`,
+    [tenant, connectionId, given.map(link => link.no), given.map(link => link.theirs)],
+  )
+  return new Set(rows.map(row => row.no))
+}
+
+/** The other side does not know these under their ids any more. Our numbers stay theirs for ever. */
+export async function endLinks(tx: Tx, of: LinksOf, objects: readonly Linkable[]): Promise<void> {
+  if (objects.length === 0) return
+  await tx.run(
+    `update link k set their_id = null from unnest($4::text[], $5::uuid[]) as u (kind, id)
+     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
+       and k.channel_id is not distinct from $3 and k.their_id is not null`,
+    [of.tenant, of.connectionId, of.channelId, objects.map(one => one.kind), objects.map(one => one.objectId)],
+  )
+}

@@ -5,7 +5,7 @@ import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { createTenant, type TenantWish } from './createTenant.ts'
 import { rights } from './rights.ts'
-import { taxRates } from './taxRates.ts'
+import { type Rate, taxRates } from './taxRates.ts'
 import { findTenant } from './tenantStore.ts'
 import { listRoles } from './userStore.ts'
 
@@ -58,8 +58,10 @@ test('the rates that the import accepts are there with the day from which they c
       'DE 0 0001-01-01',
       'DE 5 2020-07-01',
       'DE 7 0001-01-01',
+      'DE 7 2021-01-01',
       'DE 16 2020-07-01',
       'DE 19 0001-01-01',
+      'DE 19 2021-01-01',
       'EE 0 0001-01-01',
       'EE 5 2022-08-01',
       'EE 9 0001-01-01',
@@ -88,10 +90,18 @@ test('the rates that the import accepts are there with the day from which they c
 test('the table of rates covers the states that it names, once each', () => {
   const eu = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ')
   assert.deepEqual(Object.keys(taxRates).sort(), [...eu, 'GB', 'CH', 'NO'].sort())
-  for (const [country, { standard, reduced }] of Object.entries(taxRates)) {
-    for (const list of [standard, reduced]) {
-      const percents = list.map(rate => (typeof rate === 'string' ? rate : rate[0]))
-      assert.equal(new Set(percents).size, percents.length, `${country} names a rate twice`)
+  for (const [country, { standard, reduced, charged = [] }] of Object.entries(taxRates)) {
+    const percentOf = (rate: Rate | undefined) => (typeof rate === 'string' ? rate : rate?.[0])
+    const accepted = new Set(reduced.map(percentOf))
+    assert.ok(
+      charged.every(rate => accepted.has(percentOf(rate))),
+      `${country} charges what it does not know`,
+    )
+    assert.equal(charged.length > 0, reduced.length > 0, country)
+    for (const list of [standard, reduced, charged]) {
+      assert.equal(new Set(list.map(String)).size, list.length, `${country} names a rate twice`)
+      const begun = list.map(rate => (typeof rate === 'string' ? '' : rate[1]))
+      if (list !== reduced) assert.deepEqual(begun, [...begun].sort(), `${country}: in the order of time`)
       for (const rate of list)
         if (typeof rate !== 'string')
           assert.equal(new Date(`${rate[1]}T00:00:00Z`).toISOString().slice(0, 10), rate[1], country)

@@ -91,21 +91,24 @@ async function insertTaxes(tx: Tx, tenant: string): Promise<void> {
   )
   const countries = await tx.query<{ code: string }>('select code from country')
   const rows = [
-    ...Object.entries(taxRates).flatMap(([country, { standard, reduced }]) => [
-      ...standard.map(rate => taxRow(country, classes.standard, rate)),
-      ...reduced.map(rate => taxRow(country, classes.reduced, rate)),
+    ...Object.entries(taxRates).flatMap(([country, { standard, reduced, charged = [] }]) => [
+      ...standard.map(rate => taxRow(country, classes.standard, rate, true)),
+      ...reduced
+        .filter(rate => !charged.some(one => String(one) === String(rate)))
+        .map(rate => taxRow(country, classes.reduced, rate, false)),
+      ...charged.map(rate => taxRow(country, classes.reduced, rate, true)),
     ]),
-    ...countries.map(({ code }) => taxRow(code, classes.zero, '0')),
+    ...countries.map(({ code }) => taxRow(code, classes.zero, '0', true)),
   ]
   await tx.run(
-    `insert into tax_rate (tenant_id, id, country, tax_class_id, rate, valid_from)
-     select $1, r.id, r.country, r.class, r.rate::numeric, coalesce(r."from", '0001-01-01')
-     from json_to_recordset($2) r (id uuid, country text, class uuid, rate text, "from" date)`,
+    `insert into tax_rate (tenant_id, id, country, tax_class_id, rate, valid_from, charged)
+     select $1, r.id, r.country, r.class, r.rate::numeric, coalesce(r."from", '0001-01-01'), r.charged
+     from json_to_recordset($2) r (id uuid, country text, class uuid, rate text, "from" date, charged boolean)`,
     [tenant, JSON.stringify(rows)],
   )
 }
 
-function taxRow(country: string, taxClass: string, rate: Rate) {
+function taxRow(country: string, taxClass: string, rate: Rate, charged: boolean) {
   const [percent, from] = typeof rate === 'string' ? [rate, null] : rate
-  return { id: newId(), country, class: taxClass, rate: percent, from }
+  return { id: newId(), country, class: taxClass, rate: percent, from, charged }
 }

@@ -8,10 +8,16 @@
  *
  * A rate without a date was in force on 2010-01-01; every later one carries the day from which it was. Rates stay when
  * they end: orders of that time can still be fetched.
+ *
+ * Which of them a company charges itself: of the standard rates the latest that has begun, so one that came back after a
+ * lowered one stands here twice. Several reduced rates hold side by side, each for goods of its own; `charged` names the one
+ * that the tenant's reduced class starts with. Who sells other goods gives them a class of their own.
  */
 export interface CountryRates {
   readonly standard: readonly Rate[]
   readonly reduced: readonly Rate[]
+  /** Of the reduced rates; the latest that has begun. Absent where there are none. */
+  readonly charged?: readonly Rate[]
 }
 
 /** Percent as text, and from when on. */
@@ -19,22 +25,29 @@ export type Rate = string | readonly [rate: string, from: string]
 
 /** By country code (ISO 3166-1). Zero is accepted for every country of the world and is not repeated here. */
 export const taxRates: Readonly<Record<string, CountryRates>> = {
-  AT: { standard: ['20'], reduced: ['10', ['13', '2016-01-01'], ['5', '2020-07-01']] },
-  BE: { standard: ['21'], reduced: ['12', '6'] },
-  BG: { standard: ['20'], reduced: ['7', ['9', '2011-04-01']] },
+  AT: { standard: ['20'], reduced: ['10', ['13', '2016-01-01'], ['5', '2020-07-01']], charged: ['10'] },
+  BE: { standard: ['21'], reduced: ['12', '6'], charged: ['6'] },
+  BG: { standard: ['20'], reduced: ['7', ['9', '2011-04-01']], charged: [['9', '2011-04-01']] },
   CY: {
     standard: ['15', ['17', '2012-03-01'], ['18', '2013-01-14'], ['19', '2014-01-13']],
     reduced: ['8', '5', ['9', '2014-01-13'], ['3', '2023-07-21']],
+    charged: ['5'],
   },
   CZ: {
     standard: ['20', ['21', '2013-01-01']],
     reduced: ['10', ['14', '2012-01-01'], ['15', '2013-01-01'], ['12', '2024-01-01']],
+    charged: ['10', ['15', '2013-01-01'], ['12', '2024-01-01']],
   },
-  DE: { standard: ['19', ['16', '2020-07-01']], reduced: ['7', ['5', '2020-07-01']] },
+  DE: {
+    standard: ['19', ['16', '2020-07-01'], ['19', '2021-01-01']],
+    reduced: ['7', ['5', '2020-07-01']],
+    charged: ['7', ['5', '2020-07-01'], ['7', '2021-01-01']],
+  },
   DK: { standard: ['25'], reduced: [] },
   EE: {
     standard: ['20', ['22', '2024-01-01'], ['24', '2025-07-01']],
     reduced: ['9', ['5', '2022-08-01'], ['13', '2025-01-01']],
+    charged: ['9'],
   },
   ES: {
     standard: ['16', ['18', '2010-07-01'], ['21', '2012-09-01']],
@@ -47,6 +60,7 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['7.5', '2024-10-01'],
       ['2', '2024-10-01'],
     ],
+    charged: ['7', ['8', '2010-07-01'], ['10', '2012-09-01']],
   },
   FI: {
     standard: ['22', ['23', '2010-07-01'], ['24', '2013-01-01'], ['25.5', '2024-09-01']],
@@ -59,12 +73,14 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['10', '2013-01-01'],
       ['13.5', '2026-01-01'],
     ],
+    charged: ['12', ['13', '2010-07-01'], ['14', '2013-01-01'], ['13.5', '2026-01-01']],
   },
   FR: {
     standard: ['19.6', ['20', '2014-01-01']],
     reduced: ['5.5', '2.1', ['7', '2012-01-01'], ['10', '2014-01-01']],
+    charged: ['5.5'],
   },
-  GB: { standard: ['17.5', ['20', '2011-01-04']], reduced: ['5', ['12.5', '2021-10-01']] },
+  GB: { standard: ['17.5', ['20', '2011-01-04']], reduced: ['5', ['12.5', '2021-10-01']], charged: ['5'] },
   GR: {
     standard: ['19', ['21', '2010-03-15'], ['23', '2010-07-01'], ['24', '2016-06-01']],
     reduced: [
@@ -78,17 +94,27 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['6.5', '2011-01-01'],
       ['6', '2015-07-20'],
     ],
+    charged: ['9', ['13', '2011-01-01']],
   },
-  HR: { standard: ['23', ['25', '2012-03-01']], reduced: ['10', ['5', '2013-01-01'], ['13', '2014-01-01']] },
-  HU: { standard: ['25', ['27', '2012-01-01']], reduced: ['18', '5'] },
-  IE: { standard: ['21', ['23', '2012-01-01']], reduced: ['13.5', '4.8', ['9', '2011-07-01']] },
+  HR: {
+    standard: ['23', ['25', '2012-03-01']],
+    reduced: ['10', ['5', '2013-01-01'], ['13', '2014-01-01']],
+    charged: ['10', ['13', '2014-01-01']],
+  },
+  HU: { standard: ['25', ['27', '2012-01-01']], reduced: ['18', '5'], charged: ['5'] },
+  IE: {
+    standard: ['21', ['23', '2012-01-01']],
+    reduced: ['13.5', '4.8', ['9', '2011-07-01']],
+    charged: ['13.5'],
+  },
   IT: {
     standard: ['20', ['21', '2011-09-17'], ['22', '2013-10-01']],
     reduced: ['10', '4', ['5', '2016-01-01']],
+    charged: ['10'],
   },
-  LT: { standard: ['21'], reduced: ['9', '5', ['12', '2026-01-01']] },
+  LT: { standard: ['21'], reduced: ['9', '5', ['12', '2026-01-01']], charged: ['9', ['12', '2026-01-01']] },
   LU: {
-    standard: ['15', ['17', '2015-01-01'], ['16', '2023-01-01']],
+    standard: ['15', ['17', '2015-01-01'], ['16', '2023-01-01'], ['17', '2024-01-01']],
     reduced: [
       '12',
       '6',
@@ -98,30 +124,44 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['13', '2023-01-01'],
       ['7', '2023-01-01'],
     ],
+    charged: ['6', ['8', '2015-01-01'], ['7', '2023-01-01'], ['8', '2024-01-01']],
   },
-  LV: { standard: ['21', ['22', '2011-01-01']], reduced: ['10', ['12', '2011-01-01'], ['5', '2018-01-01']] },
-  MT: { standard: ['18'], reduced: ['5', ['7', '2011-01-01'], ['12', '2024-01-01']] },
-  NL: { standard: ['19', ['21', '2012-10-01']], reduced: ['6', ['9', '2019-01-01']] },
+  LV: {
+    standard: ['21', ['22', '2011-01-01'], ['21', '2012-07-01']],
+    reduced: ['10', ['12', '2011-01-01'], ['5', '2018-01-01']],
+    charged: ['10', ['12', '2011-01-01']],
+  },
+  MT: { standard: ['18'], reduced: ['5', ['7', '2011-01-01'], ['12', '2024-01-01']], charged: ['5'] },
+  NL: {
+    standard: ['19', ['21', '2012-10-01']],
+    reduced: ['6', ['9', '2019-01-01']],
+    charged: ['6', ['9', '2019-01-01']],
+  },
   PL: {
     standard: ['22', ['23', '2011-01-01']],
     reduced: ['7', '3', ['8', '2011-01-01'], ['5', '2011-01-01']],
+    charged: ['7', ['8', '2011-01-01']],
   },
   PT: {
     standard: ['20', ['21', '2010-07-01'], ['23', '2011-01-01']],
     reduced: ['12', '5', ['13', '2010-07-01'], ['6', '2010-07-01']],
+    charged: ['6'],
   },
   RO: {
     standard: ['19', ['24', '2010-07-01'], ['20', '2016-01-01'], ['21', '2025-08-01']],
     reduced: ['9', '5', ['11', '2025-08-01']],
+    charged: ['9', ['11', '2025-08-01']],
   },
-  SE: { standard: ['25'], reduced: ['12', '6'] },
+  SE: { standard: ['25'], reduced: ['12', '6'], charged: ['12'] },
   SI: {
     standard: ['20', ['22', '2013-07-01']],
     reduced: ['8.5', ['9.5', '2013-07-01'], ['5', '2020-01-01']],
+    charged: ['8.5', ['9.5', '2013-07-01']],
   },
   SK: {
     standard: ['19', ['20', '2011-01-01'], ['23', '2025-01-01']],
     reduced: ['10', ['6', '2010-05-01'], ['5', '2023-01-01'], ['19', '2025-01-01']],
+    charged: ['10', ['19', '2025-01-01']],
   },
   CH: {
     standard: ['7.6', ['8', '2011-01-01'], ['7.7', '2018-01-01'], ['8.1', '2024-01-01']],
@@ -133,6 +173,7 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['3.7', '2018-01-01'],
       ['2.6', '2024-01-01'],
     ],
+    charged: ['2.4', ['2.5', '2011-01-01'], ['2.6', '2024-01-01']],
   },
   NO: {
     standard: ['25'],
@@ -144,5 +185,6 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['12', '2018-01-01'],
       ['6', '2020-04-01'],
     ],
+    charged: ['14', ['15', '2012-01-01']],
   },
 }

@@ -1,16 +1,21 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { categoryOperations } from './categories.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
+import { customerGroupOperations } from './customerGroups.ts'
 import { inboxOperations } from './inbox.ts'
+import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { sessionOperations } from './session.ts'
+import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
+import { warehouseOperations } from './warehouses.ts'
 
 /** Everything that can be asked of Kontor. The server makes routes of it, the terminal commands, a test tries each. */
 export const allOperations: readonly Operation[] = [
@@ -25,5 +30,10 @@ export const allOperations: readonly Operation[] = [
   ...ledgerActionOperations,
   ...inboxOperations,
   ...itemOperations,
+  ...itemSaleOperations,
+  ...categoryOperations,
+  ...customerGroupOperations,
+  ...warehouseOperations,
+  ...stockOperations,
   ...verifyOperations,
 ]

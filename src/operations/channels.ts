@@ -83,3 +83,8 @@ async function one(tx: Tx, context: Context, idOrName: string) {
   if (!found) throw channelProblem('CONNECTION_UNKNOWN', { name: idOrName })
   return found
 }
+
+/** The id of a channel by id or name. Throws CONNECTION_UNKNOWN. */
+export async function channelIdOf(tx: Tx, context: Context, idOrName: string): Promise<string> {
+  return (await one(tx, context, idOrName)).id
+}

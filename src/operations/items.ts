@@ -1,19 +1,69 @@
 import { z } from 'zod'
-import { countItems, createItems, listItems } from '../catalog/createItems.ts'
-import { inTransaction, type Operation, operation } from './operation.ts'
+import type { Changed } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { changeItems } from '../catalog/changeItems.ts'
+import { createItems } from '../catalog/createItems.ts'
+import { pricesOf } from '../catalog/groupPrices.ts'
+import { categoriesOfItem } from '../catalog/itemCategories.ts'
+import { readItem, readItemTexts } from '../catalog/itemStore.ts'
+import { countItems, itemIdOf, listItems } from '../catalog/listItems.ts'
+import { throwRefused } from '../catalog/problems.ts'
+import { salesOf } from '../catalog/sellOn.ts'
+import { markDue } from '../sync/markDue.ts'
+import { channelIdOf } from './channels.ts'
+import {
+  changedShape,
+  changeFields,
+  itemFields,
+  itemNumber,
+  name,
+  refusedShape,
+  whichItem,
+} from './itemInput.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const itemNumber = z
-  .string()
-  .trim()
-  .min(1)
-  .max(150)
-  .meta({ description: 'Item number (SKU).', 'x-de': 'Artikelnummer (SKU).' })
-const name = z.string().trim().min(1).max(500).meta({ description: 'The name.', 'x-de': 'Der Name.' })
-const gtin = z.string().max(14).optional().meta({ description: 'GTIN (EAN).', 'x-de': 'GTIN (EAN).' })
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
+const listed = z.object({
+  id: z.uuid(),
+  itemNumber: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  gtin: z.string().nullable(),
+  netPrice: z.string().nullable(),
+  active: z.boolean(),
+})
+const shown = listed.extend({
+  manufacturerNumber: z.string().nullable(),
+  weight: z.string().nullable(),
+  taxClassId: z.uuid().nullable(),
+  blocked: z.boolean(),
+  stockManaged: z.boolean(),
+  oversell: z.boolean(),
+  buffer: z.string(),
+  version: z.int(),
+  texts: z.record(
+    z.string(),
+    z.object({ name: z.string(), description: z.string(), shortDescription: z.string() }),
+  ),
+  categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
+  prices: z
+    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
+    .readonly(),
+  channels: z
+    .array(
+      z.object({
+        channelId: z.uuid(),
+        channel: z.string(),
+        active: z.boolean(),
+        reserve: z.string(),
+        cap: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+})
 
-/** Items, as far as the import needs them: an order line must find its item. */
+/** Items: what is sold. */
 export const itemOperations: readonly Operation[] = [
   operation({
     name: 'item.add',
@@ -23,7 +73,7 @@ export const itemOperations: readonly Operation[] = [
     right: 'items.write',
     summary: { en: 'Create an item', de: 'Einen Artikel anlegen' },
     creates: true,
-    input: z.object({ itemNumber, name, gtin }),
+    input: z.object({ itemNumber, name, ...itemFields }),
     output: created,
     audit: (_, item) => ({ objectKind: 'item', objectId: item.id }),
     run: (context, item) =>
@@ -41,7 +91,12 @@ export const itemOperations: readonly Operation[] = [
     right: 'items.write',
     summary: { en: 'Create up to 5,000 items', de: 'Bis zu 5.000 Artikel anlegen' },
     creates: true,
-    input: z.object({ items: z.array(z.object({ itemNumber, name, gtin })).min(1).max(5000) }),
+    input: z.object({
+      items: z
+        .array(z.object({ itemNumber, name, ...itemFields }))
+        .min(1)
+        .max(5000),
+    }),
     output: z.object({ items: z.array(created) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
     run: (context, { items }) =>
@@ -53,13 +108,111 @@ export const itemOperations: readonly Operation[] = [
     path: '/items',
     command: 'item list',
     right: 'items.read',
-    summary: { en: 'List items, newest first', de: 'Artikel auflisten, Neueste zuerst' },
-    input: z.object(pageInput),
-    output: pageOf(z.object({ id: z.uuid(), itemNumber: z.string(), name: z.string(), kind: z.string() })),
-    run: (context, { after, limit }) =>
+    summary: {
+      en: 'List or search items, newest first',
+      de: 'Artikel auflisten oder suchen, Neueste zuerst',
+    },
+    input: z.object({
+      ...pageInput,
+      search: z.string().trim().max(200).optional().meta({
+        description: 'Number, GTIN, or words of the name; their beginning is enough.',
+        'x-de': 'Nummer, GTIN oder Wörter des Namens; der Anfang genügt.',
+      }),
+      channel: z.string().min(1).max(200).optional().meta({
+        description: 'Only what this sales channel sells: its id or name.',
+        'x-de': 'Nur was dieser Verkaufskanal verkauft: seine Kennung oder sein Name.',
+      }),
+    }),
+    output: pageOf(listed),
+    run: (context, { after, limit, search, channel }) =>
       inTransaction(context, async tx => {
-        const rows = await listItems(tx, context.tenant, { after, limit: limit + 1 })
-        return asPage(rows, limit, await countItems(tx, context.tenant, countLimit + 1))
+        const channelId = channel === undefined ? undefined : await channelIdOf(tx, context, channel)
+        const filter = { search, channelId }
+        const rows = await listItems(tx, context.tenant, filter, { after, limit: limit + 1 })
+        return asPage(rows, limit, await countItems(tx, context.tenant, filter, countLimit + 1))
+      }),
+  }),
+  operation({
+    name: 'item.show',
+    method: 'GET',
+    path: '/items/:item',
+    command: 'item show <item>',
+    right: 'items.read',
+    summary: {
+      en: 'Show an item with texts, prices, categories and channels',
+      de: 'Einen Artikel mit Texten, Preisen, Kategorien und Kanälen zeigen',
+    },
+    input: z.object({ item: whichItem }),
+    output: shown,
+    run: (context, { item }) =>
+      inTransaction(context, async tx => show(tx, context, await itemIdOf(tx, context.tenant, item))),
+  }),
+  operation({
+    name: 'item.change',
+    method: 'PATCH',
+    path: '/items/:item',
+    command: 'item change <item>',
+    right: 'items.write',
+    summary: { en: 'Change an item', de: 'Einen Artikel ändern' },
+    input: z.object({ item: whichItem, ...changeFields }),
+    output: shown,
+    audit: (input, item) => ({
+      objectKind: 'item',
+      objectId: item.id,
+      data: { fields: Object.keys(input).filter(key => key !== 'item') },
+    }),
+    run: (context, { item, ...fields }) =>
+      inTransaction(context, async tx => {
+        const id = await itemIdOf(tx, context.tenant, item)
+        const { results, changed } = await changeItems(tx, context.tenant, [{ id, ...fields }])
+        throwRefused(results[0])
+        await tell(tx, context, changed)
+        return show(tx, context, id)
+      }),
+  }),
+  operation({
+    name: 'item.change-many',
+    method: 'PATCH',
+    path: '/items/bulk',
+    command: null,
+    right: 'items.write',
+    summary: { en: 'Change up to 1,000 items', de: 'Bis zu 1.000 Artikel ändern' },
+    input: z.object({
+      items: z
+        .array(z.object({ id: z.uuid(), ...changeFields }))
+        .min(1)
+        .max(1000),
+    }),
+    output: z.object({ items: z.array(z.union([changedShape, refusedShape])) }),
+    audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
+    run: (context, { items }) =>
+      inTransaction(context, async tx => {
+        const { results, changed } = await changeItems(tx, context.tenant, items)
+        await tell(tx, context, changed)
+        return { items: results }
       }),
   }),
 ]
+
+/** The channels that a change of the catalogue or the stock concerns are told of it, in the same transaction. */
+export function tell(tx: Tx, context: Context, changed: Changed): Promise<void> {
+  return markDue(tx, context.tenant, changed, context.actor.name)
+}
+
+async function show(tx: Tx, context: Context, id: string) {
+  const { tenant } = context
+  const item = await readItem(tx, tenant, id)
+  const [texts, categories, prices, channels] = await Promise.all([
+    readItemTexts(tx, tenant, [id]),
+    categoriesOfItem(tx, tenant, id),
+    pricesOf(tx, tenant, id),
+    salesOf(tx, tenant, id),
+  ])
+  return {
+    ...item,
+    texts: Object.fromEntries(texts.map(({ language, text }) => [language, text])),
+    categories,
+    prices,
+    channels,
+  }
+}

@@ -20,6 +20,12 @@ export const figuresShape = z.object({
   unchanged: z.int(),
   skipped: z.int(),
   parked: z.int(),
+  sent: z.int().default(0),
+  accepted: z.int().default(0),
+  pending: z.int().default(0),
+  rejected: z.int().default(0),
+  unknown: z.int().default(0),
+  settled: z.int().default(0),
   ms: z.number(),
 })
 

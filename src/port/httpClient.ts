@@ -45,6 +45,8 @@ export interface HttpClientOptions {
   readonly allow: BlockList
   readonly secrets: readonly string[]
   readonly signal?: AbortSignal
+  /** What every call waits for; it hands over a signal that ends the call earlier than its time-out. Absent: nothing. */
+  readonly gate?: <T>(call: (deadline?: AbortSignal) => Promise<T>) => Promise<T>
 }
 
 /** Makes the client of one session. */
@@ -72,24 +74,33 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     close: () => agent.close(),
     call: async wish => {
       const url = checkedUrl(wish.url, options.allow)
-      const started = performance.now()
-      calls.count++
-      calls.bytesOut +=
-        typeof wish.body === 'string' ? Buffer.byteLength(wish.body) : (wish.body?.length ?? 0)
-      try {
-        const answer = await send(agent, url, wish, options)
-        calls.bytesIn += answer.body.length
-        return { ...answer, ms: performance.now() - started }
-      } catch (error) {
-        throw asPortError(error, redact)
-      } finally {
-        calls.ms += performance.now() - started
-      }
+      const gate = options.gate ?? (call => call())
+      return gate(async deadline => {
+        const started = performance.now()
+        calls.count++
+        calls.bytesOut +=
+          typeof wish.body === 'string' ? Buffer.byteLength(wish.body) : (wish.body?.length ?? 0)
+        try {
+          const answer = await send(agent, url, wish, options, deadline)
+          calls.bytesIn += answer.body.length
+          return { ...answer, ms: performance.now() - started }
+        } catch (error) {
+          throw asPortError(error, redact)
+        } finally {
+          calls.ms += performance.now() - started
+        }
+      })
     },
   }
 }
 
-async function send(agent: Agent, url: URL, wish: HttpRequest, options: HttpClientOptions) {
+async function send(
+  agent: Agent,
+  url: URL,
+  wish: HttpRequest,
+  options: HttpClientOptions,
+  deadline: AbortSignal | undefined,
+) {
   const timeout = AbortSignal.timeout(wish.timeoutMs ?? options.timeoutMs)
   const answer = await request(url, {
     dispatcher: agent,
@@ -98,7 +109,7 @@ async function send(agent: Agent, url: URL, wish: HttpRequest, options: HttpClie
     body: (wish.body ?? null) as string | Buffer | null,
     headersTimeout: wish.timeoutMs ?? options.timeoutMs,
     bodyTimeout: wish.timeoutMs ?? options.timeoutMs,
-    signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    signal: AbortSignal.any([timeout, options.signal, deadline].filter(signal => signal !== undefined)),
   })
   return {
     status: answer.statusCode,

@@ -71,10 +71,10 @@ async function insertLines(tx: Tx, of: StageOf, orders: readonly StagedOrder[]):
   if (orders.length === 0) return
   await tx.run(
     `insert into web_order_line (tenant_id, web_order_id, line_no, kind, item_id, sku, name, quantity, unit_net, unit_gross,
-       tax_rate, tax_by, external_id, detail)
-     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.b, r.e, r.d
+       tax_rate, tax_by, external_id, detail, staged)
+     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.b, r.e, r.d, r.c
      from json_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
-       x numeric, b text, e text, d jsonb)`,
+       x numeric, b text, e text, d jsonb, c boolean)`,
     [of.tenant, JSON.stringify(orders.flatMap(lineRows))],
   )
 }
@@ -295,5 +295,18 @@ function lineRows(staged: StagedOrder): object[] {
     b: line.taxBy,
     e: line.ref.theirs || undefined,
     d: line.detail,
+    c: staged.order.fulfilledBy === undefined, // what its marketplace ships is no stock of ours
   }))
+}
+
+/** The items that these web orders take from the offer as they stand in the inbox, each once. */
+export async function stagedItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<{ item_id: string }>(
+    `select distinct n.item_id from unnest($2::uuid[]) as u (id)
+     join web_order_line n on n.tenant_id = $1 and n.web_order_id = u.id
+     where n.item_id is not null and n.staged order by n.item_id`,
+    [tenant, ids],
+  )
+  return rows.map(row => row.item_id)
 }

@@ -7,6 +7,7 @@ import { type Connection, openSecrets, rememberFacts } from '../channels/connect
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+import { callGate, type Priority, passGate } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { connectionSecrets } from './connectionSecrets.ts'
 import { hiddenTexts } from './hiddenTexts.ts'
@@ -22,6 +23,8 @@ export interface SessionParts {
   readonly allowAddresses: BlockList
   readonly now: () => Date
   readonly signal: AbortSignal
+  /** Of calls that wait for their turn at the connection's gate; 'orders' where nothing is said. */
+  readonly priority?: Priority
 }
 
 /**
@@ -33,6 +36,8 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   const readSecrets = () =>
     transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
   const secrets = await readSecrets()
+  const gate = callGate(parts.db, connection.id, connector.limits.concurrent)
+  const turn = { priority: parts.priority ?? 'orders', signal: parts.signal }
   const http = createHttpClient({
     timeoutMs: connector.limits.timeoutMs,
     answerBytes: connector.limits.answerBytes,
@@ -40,6 +45,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     allow: parts.allowAddresses,
     secrets: hiddenTexts(connection.settings, secrets),
     signal: parts.signal,
+    gate: call => passGate(gate, turn, call),
   })
   const settings: Record<string, string> = { ...connection.settings, ...secrets }
   const hide = (value: string) => {

@@ -22,12 +22,14 @@ import {
   blockStaged,
   findStagedOrders,
   stageCustomers,
+  stagedItems,
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
 import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
 import { LaneLost } from './lanes.ts'
+import { markDue } from './markDue.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
 
@@ -191,6 +193,7 @@ async function storeBatch(
   const told = acked === 'told' ? toldNow(decisions, known) : acked === 'records' ? records : []
   const acks = acksOf(told, known, keyNos)
   const stored = new Set([...fresher, ...changed].map(one => one.record.externalId))
+  const before = await stagedItems(tx, of.tenant, changed.flatMap(one => (one.order ? [one.id] : [])))
   // Sent one behind the other without waiting between them: the database works while the next records are prepared.
   const entering = enterRecords(tx, of, keyed)
   const rest = await Promise.allSettled([
@@ -215,7 +218,14 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
+  await markDue(tx, of.tenant, { stock: itemsTaken(before, [...fresher, ...changed]) }, of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
+}
+
+// Whose offer changed by what was staged: the items of these orders, as they are and as they were.
+function itemsTaken(before: readonly string[], decisions: readonly Decision[]): string[] {
+  const now = decisions.flatMap(({ order }) => order?.itemIds ?? [])
+  return [...new Set([...before, ...now.filter(id => id !== null && id !== undefined)])]
 }
 
 async function stage(

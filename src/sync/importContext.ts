@@ -4,6 +4,7 @@ import type { CheckFacts } from '../sales/checkWebOrder.ts'
 import type { SessionParts } from './connectorSession.ts'
 import type { LeaseTimes } from './lanes.ts'
 import type { FiguresByKind, RunNote } from './runs.ts'
+import type { Sources } from './sources.ts'
 
 /** Facts that checks compare with and that do not depend on the batch. */
 export type StandingFacts = Omit<CheckFacts, 'itemsByNumber' | 'itemsByLink'>
@@ -23,6 +24,7 @@ export interface ImportContext extends SessionParts {
   /** Pages with records so far. */
   pages?: number
   readonly onProgress?: (figures: FiguresByKind) => void
+  readonly sources?: Sources
 }
 
 export interface RunOptions {

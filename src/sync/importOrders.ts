@@ -1,7 +1,8 @@
 import { transact } from '../base/database.ts'
 import { loadCursors, type StoredCursor } from '../channels/cursorStore.ts'
-import type { Cursor, Page, PullKind } from '../port/connector.ts'
+import type { Cursor, Page, Pull, PullKind, Run } from '../port/connector.ts'
 import { Rejected, Unreachable } from '../port/errors.ts'
+import { callGate, withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type ImportContext, note } from './importContext.ts'
@@ -23,27 +24,67 @@ const goodBytes = 2_000_000
 export async function importOrders(given: ImportContext): Promise<void> {
   const pull = given.connector.pull
   if (!pull) return // called by the system instead: its records come through `receive`
-  await withSession(given, async (session, run) => {
-    // What the system says of itself when the session is opened holds for what is read in it.
-    const context = { ...given, connection: { ...given.connection, facts: run.facts } }
-    const lacking = lackingKinds(context)
-    const { openAcks, openPages } = context.connection
-    const pulledBeforeTold = new Set(
-      pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])),
-    )
-    await importOpenPages(context, session)
-    if (openAcks > 0)
-      await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))
-    const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
-      loadCursors(tx, context.tenant, context.connection.id),
-    )
-    for (const kind of pull.kinds) {
-      if (kind.when === 'asked' || lacking.has(kind.kind)) continue
-      nothingFound(context, kind.kind)
-      await readKind(context, session, kind, cursors.get(kind.kind))
-      if (openAcks + openPages > 0) await sendOpenAcks(context, session, one => one === kind.kind)
-    }
-  })
+  const gate = callGate(given.db, given.connection.id, given.connector.limits.concurrent)
+  const reading = (session: unknown, run: Run) =>
+    gate.reading(() => readAll(given, pull, session, run))
+  await withSession(given, reading)
+}
+
+/**
+ * Only the new orders of the connection, in a session that is open, with their acknowledgements: what a lane needs that is
+ * about to tell the shop how much there is. Waits for another lane that reads; what that one began before `since` is not
+ * enough. Does nothing where the system calls us, or has no kind of orders to be read.
+ */
+export async function fetchNewOrders(context: ImportContext, session: unknown, since: Date): Promise<void> {
+  const kinds = context.connector.pull?.kinds.filter(one => one.kind === 'order') ?? []
+  if (kinds.length === 0) return
+  const gate = callGate(context.db, context.connection.id, context.connector.limits.concurrent)
+  await withPriority('orders', () =>
+    gate.reading(async () => {
+      if (gate.fetchedAt && gate.fetchedAt > since) return
+      const began = await databaseTime(context)
+      const lacking = context.connector.without?.(context.connection.facts) ?? []
+      const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
+        loadCursors(tx, context.tenant, context.connection.id),
+      )
+      for (const kind of kinds.filter(one => !lacking.includes(one.kind))) {
+        nothingFound(context, kind.kind)
+        await readKind(context, session, kind, cursors.get(kind.kind))
+      }
+      if (!context.signal.aborted) gate.fetchedAt = began
+    }),
+  )
+}
+
+// What changes are dated by, so that a clock that is wrong here decides nothing.
+async function databaseTime(context: Pick<ImportContext, 'db' | 'tenant'>): Promise<Date> {
+  const [row] = await transact(context.db, { tenant: context.tenant }, tx =>
+    tx.query<{ now: Date }>(`select clock_timestamp() as now`),
+  )
+  if (!row) throw new TypeError('a select without from has one row')
+  return row.now
+}
+
+async function readAll(given: ImportContext, pull: Pull<unknown>, session: unknown, run: Run): Promise<void> {
+  // What the system says of itself when the session is opened holds for what is read in it.
+  const context = { ...given, connection: { ...given.connection, facts: run.facts } }
+  const lacking = lackingKinds(context)
+  const { openAcks, openPages } = context.connection
+  const pulledBeforeTold = new Set(
+    pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])),
+  )
+  await importOpenPages(context, session)
+  if (openAcks > 0)
+    await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))
+  const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
+    loadCursors(tx, context.tenant, context.connection.id),
+  )
+  for (const kind of pull.kinds) {
+    if (kind.when === 'asked' || lacking.has(kind.kind)) continue
+    nothingFound(context, kind.kind)
+    await readKind(context, session, kind, cursors.get(kind.kind))
+    if (openAcks + openPages > 0) await sendOpenAcks(context, session, one => one === kind.kind)
+  }
 }
 
 // What this very system lacks of all that its connector can: not called, and named once.

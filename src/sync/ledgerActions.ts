@@ -10,7 +10,7 @@ import { channelProblem } from '../channels/problems.ts'
 import type { Connector, Page, Pull, PullKind } from '../port/connector.ts'
 import { parseExact } from '../port/exactJson.ts'
 import type { IncomingKind } from '../port/records.ts'
-import { dropStaged } from '../sales/inboxStore.ts'
+import { dropStaged, stagedItems } from '../sales/inboxStore.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { importBatch } from './importBatch.ts'
@@ -19,6 +19,7 @@ import { importPage, readAnswer } from './importPage.ts'
 import { joinPayments } from './joinPayments.ts'
 import { claimLane, type LeaseTimes, requestLane, settleLane, withFence } from './lanes.ts'
 import { prepareRecords } from './prepareRecords.ts'
+import { markDue } from './markDue.ts'
 import type { LaneParts } from './runLane.ts'
 
 /** Who acts on which records. */
@@ -185,7 +186,9 @@ export async function ignoreRecords(
       { outcome: 'ignored', code: 'IGNORED_BY_PERSON', data: { by: wish.by, why: wish.why } },
       newId,
     )
+    const freed = await stagedItems(tx, wish.tenant, wish.ids)
     await dropStaged(tx, wish.tenant, wish.ids)
+    await markDue(tx, wish.tenant, { stock: freed }, wish.by)
     return wish.ids.map(id => ({ id, outcome: 'ignored', code: 'IGNORED_BY_PERSON' }))
   })
 }

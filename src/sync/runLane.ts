@@ -7,15 +7,24 @@ import { type Connection, loadConnection, markRefused } from '../channels/connec
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
-import { PortError, RateLimited, Refused } from '../port/errors.ts'
+import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
+import { callGate } from './callGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
-import { beatLane, type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
+import { beatLane, type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
+import { pushCatalogue } from './pushCatalogue.ts'
+import { pushFeedback } from './pushFeedback.ts'
+import { pushStock } from './pushStock.ts'
+import type { PushContext } from './pushTask.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
+import { type Sources, tradeSources } from './sources.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
 const pauseMs = 60_000
+/** How long a lane that sends pauses after the other side could not be reached, growing with each time in a row. */
+const firstBackOffMs = 2_000
+const longestBackOffMs = 300_000
 
 /** What a lane run is made with. */
 export interface LaneParts {
@@ -25,6 +34,8 @@ export interface LaneParts {
   readonly connectors: ReadonlyMap<string, Connector>
   readonly allowAddresses: BlockList
   readonly now: () => Date
+  /** Where what is sent comes from; absent: the trade of this database. */
+  readonly sources?: Sources
 }
 
 export interface LaneEnd {
@@ -73,7 +84,7 @@ export async function runLane(
     }
     let notBefore: Date | undefined
     try {
-      await importOrders(context)
+      await work(context, lane)
     } catch (error) {
       if (!(error instanceof RateLimited) || life.signal.aborted) throw error
       // Not a failure: the quota of now is used up, and what was read until then is imported.
@@ -84,7 +95,7 @@ export async function runLane(
       })
     } finally {
       // What is imported stays so if these fail, and the next run does them again.
-      for (const last of [joinPayments, storeRest])
+      for (const last of lane.kind === 'orders' ? [joinPayments, storeRest] : [storeRest])
         await last(context).catch(error =>
           parts.log.warn(
             { connection: connection.name, ...errorFacts(error) },
@@ -102,11 +113,40 @@ export async function runLane(
       lane,
       { state: 'failed', figures, error: await describe(parts, lane, error) },
       started,
-      error instanceof RateLimited ? error.after : undefined,
+      pauseAfter(parts, lane, error),
     )
   } finally {
     life.stop()
   }
+}
+
+function work(context: ImportContext, lane: HeldLane): Promise<void> {
+  if (lane.kind === 'orders') return importOrders(context)
+  const { connection, connector } = context
+  const gate = callGate(context.db, connection.id, connector.limits.concurrent)
+  const push: PushContext = {
+    ...context,
+    runId: lane.runId,
+    sources: context.sources ?? tradeSources,
+    gate,
+    priority: priorityOf[lane.kind],
+  }
+  if (lane.kind === 'stock') return pushStock(push)
+  return lane.kind === 'catalogue' ? pushCatalogue(push) : pushFeedback(push)
+}
+
+const priorityOf = { stock: 'stock', catalogue: 'rest', feedback: 'status' } as const satisfies Record<
+  Exclude<LaneKind, 'orders'>,
+  PushContext['priority']
+>
+
+// What is due stays due: without a pause the lane would run again at once, against a shop that is away.
+function pauseAfter(parts: LaneParts, lane: HeldLane, error: unknown): Date | undefined {
+  if (error instanceof RateLimited) return error.after
+  if (!(error instanceof Unreachable) || lane.kind === 'orders') return undefined
+  const gate = callGate(parts.db, lane.connectionId, 1)
+  const ms = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(gate.failures++, 10))
+  return new Date(parts.now().getTime() + ms)
 }
 
 function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
@@ -198,7 +238,7 @@ async function end(
 
 // Figures of kinds without a record, and notes that no page carried along.
 async function storeRest(context: ImportContext): Promise<void> {
-  const empty = Object.values(context.figures).every(figures => figures.found === 0)
+  const empty = Object.values(context.figures).every(figures => figures.found + figures.sent + figures.settled === 0)
   const { runId } = context
   if (!runId || (empty && context.notes.length === 0)) return
   await context.write(async tx => {
@@ -209,6 +249,9 @@ async function storeRest(context: ImportContext): Promise<void> {
 
 function sums(figures: FiguresByKind): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(figures).flatMap(([kind, sum]) => (sum.found > 0 ? [[kind, sum.found]] : [])),
+    Object.entries(figures).flatMap(([kind, { found, sent }]) => [
+      ...(found > 0 ? [[kind, found] as const] : []),
+      ...(sent > 0 ? [[`${kind}_sent`, sent] as const] : []),
+    ]),
   )
 }

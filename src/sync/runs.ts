@@ -3,7 +3,11 @@ import { isGone } from '../base/holder.ts'
 import { newId } from '../base/ids.ts'
 import { channelProblem } from '../channels/problems.ts'
 
-/** What one run did with the records of one kind. `found` is the sum of the five behind it. */
+/**
+ * What one run did with one kind. `found` is the sum of the five behind it: records that came in, or objects that were
+ * looked at and not sent (`skipped`: they wait; `parked`: refused or held). `sent` is the sum of the four behind it.
+ * `settled`: tickets of earlier calls that were answered.
+ */
 export interface Figures {
   found: number
   new: number
@@ -11,6 +15,12 @@ export interface Figures {
   unchanged: number
   skipped: number
   parked: number
+  sent: number
+  accepted: number
+  pending: number
+  rejected: number
+  unknown: number
+  settled: number
   ms: number
 }
 
@@ -43,7 +53,21 @@ export interface SyncRun {
 }
 
 export function noFigures(): Figures {
-  return { found: 0, new: 0, updated: 0, unchanged: 0, skipped: 0, parked: 0, ms: 0 }
+  return {
+    found: 0,
+    new: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    parked: 0,
+    sent: 0,
+    accepted: 0,
+    pending: 0,
+    rejected: 0,
+    unknown: 0,
+    settled: 0,
+    ms: 0,
+  }
 }
 
 /** Adds figures by kind. */

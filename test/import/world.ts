@@ -161,8 +161,9 @@ export function counts(run: SyncRun, kind = 'order'): Omit<Figures, 'ms'> {
 
 /** Counts of a kind where all that is not named is 0; `found` is their sum. */
 export function counted(some: Partial<Omit<Figures, 'ms' | 'found'>>): Omit<Figures, 'ms'> {
-  const all = { new: 0, updated: 0, unchanged: 0, skipped: 0, parked: 0, ...some }
-  return { found: Object.values(all).reduce((sum, one) => sum + one, 0), ...all }
+  const { ms: _ms, found: _found, ...none } = noFigures()
+  const all = { ...none, ...some }
+  return { ...all, found: all.new + all.updated + all.unchanged + all.skipped + all.parked }
 }
 
 /** What stands in the ledger of a world, by kind and external id. */

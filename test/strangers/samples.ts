@@ -20,6 +20,11 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const connection = planted.id('connection')
   const ledger = planted.id('ledger')
   const run = planted.id('sync_run')
+  const item = planted.id('item')
+  const channel = planted.id('channel')
+  const category = planted.id('category')
+  const group = planted.id('customer_group')
+  const warehouse = planted.id('warehouse')
   const someone = () => `${newId()}@stranger.example`
   return {
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
@@ -51,8 +56,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'connection.unlock': { input: { connection } },
     'connection.archive': { input: { connection } },
     'channel.list': own(),
-    'channel.show': { input: { channel: planted.id('channel') } },
-    'channel.set': { input: { channel: planted.id('channel'), name: 'stranger' } },
+    'channel.show': { input: { channel } },
+    'channel.set': { input: { channel, name: 'stranger' } },
     'sync.start': { input: { channels: [connection] } },
     'sync.list': { input: { connection } },
     'sync.show': { input: { id: run } },
@@ -74,7 +79,34 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'inbox.show': { input: { id: planted.id('web_order') } },
     'item.add': own({ itemNumber: newId(), name: 'X' }),
     'item.add-many': own({ items: [{ itemNumber: newId(), name: 'X' }] }),
-    'item.list': own({ after: planted.id('item') }),
+    'item.list': own({ after: planted.id('item'), search: marker }),
+    'item.show': { input: { item } },
+    'item.change': { input: { item, name: 'stranger' } },
+    'item.change-many': own({ items: [{ id: item, name: 'stranger', netPrice: '1' }] }),
+    'item.price': { input: { item, net: '1' } },
+    'item.price-many': own({
+      items: [{ itemId: item, customerGroupId: group, scales: [{ from: '0', net: '1' }] }],
+    }),
+    'item.sell-on': { input: { item, channel } },
+    'item.sell-on-many': own({ items: [{ itemId: item, channelId: channel }] }),
+    'item.categories': { input: { item, categories: [category] } },
+    'item.categories-many': own({ items: [{ itemId: item, categoryIds: [category] }] }),
+    'category.list': own(),
+    'category.add': { input: { name: newId(), parent: category } },
+    'category.add-many': own({ categories: [{ name: newId(), parentId: category }] }),
+    'category.change': { input: { category, name: 'stranger' } },
+    'category.change-many': own({ categories: [{ id: category, parentId: null, active: false }] }),
+    'customer-group.list': own(),
+    'customer-group.add': own({ names: [newId()] }),
+    'customer-group.change': { input: { group, name: 'stranger' } },
+    'warehouse.list': own(),
+    'warehouse.add': own({ code: newId().slice(-12), name: 'X' }),
+    'warehouse.change': { input: { warehouse, lockShipment: true } },
+    'stock.show': { input: { item } },
+    'stock.book': { input: { item, quantity: '5', warehouse } },
+    'stock.book-many': {
+      input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },
+    },
     'verify.run': own(),
   }
 }

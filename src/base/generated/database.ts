@@ -131,6 +131,7 @@ export interface ChannelObjectTable {
   in_flight_kind: string | null
   in_flight_until: Timestamp | null
   ticket: string | null
+  ticket_sent: Json | null
   rejected_kind: string | null
   rejected_hash: string | null
   rejected_code: string | null
@@ -447,6 +448,7 @@ export interface PaymentTable {
   method: Generated<string>
   transaction_id: string | null
   web_payment_id: string | null
+  implied: Generated<boolean>
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
@@ -667,6 +669,7 @@ export interface TaxRateTable {
   tax_class_id: string | null
   rate: string
   valid_from: Generated<string>
+  charged: Generated<boolean>
 }
 
 export interface TenantTable {

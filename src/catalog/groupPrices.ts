@@ -1,0 +1,128 @@
+import type { Changed } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
+import { knownItems } from './itemStore.ts'
+import type { Refused } from './problems.ts'
+
+/** What a customer group pays for an item, from which quantity on; no scale: the item's base price, as everyone. */
+export interface GroupPrice {
+  readonly itemId: string
+  readonly customerGroupId: string
+  /** Net, in the company's currency. One per quantity. */
+  readonly scales: readonly { readonly from: string; readonly net: string }[]
+}
+
+export type PricedItem = { readonly id: string; readonly did: 'changed' | 'unchanged' } | Refused
+
+/**
+ * Sets prices of customer groups, instead of those that the item had for the group. Refused (and left out) are ITEM_UNKNOWN
+ * and CUSTOMER_GROUP_UNKNOWN. Named twice, the last one counts; of two scales from one quantity too.
+ */
+export async function setGroupPrices(
+  tx: Tx,
+  tenant: string,
+  prices: readonly GroupPrice[],
+): Promise<{ results: PricedItem[]; changed: Changed }> {
+  const items = await knownItems(
+    tx,
+    tenant,
+    prices.map(price => price.itemId),
+  )
+  const groups = await knownGroups(tx, tenant, [...new Set(prices.map(price => price.customerGroupId))])
+  const refused = prices.map(({ itemId, customerGroupId }): Refused | undefined =>
+    !items.has(itemId)
+      ? { id: itemId, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: itemId } }
+      : !groups.has(customerGroupId)
+        ? { id: itemId, did: 'refused', code: 'CUSTOMER_GROUP_UNKNOWN', data: { group: customerGroupId } }
+        : undefined,
+  )
+  const wanted = new Map(
+    prices
+      .filter((_, at) => !refused[at])
+      .map(price => [`${price.itemId} ${price.customerGroupId}`, price] as const),
+  )
+  const touched = new Set(await storePrices(tx, tenant, [...wanted.values()]))
+  return {
+    results: prices.map(
+      ({ itemId }, at) => refused[at] ?? { id: itemId, did: touched.has(itemId) ? 'changed' : 'unchanged' },
+    ),
+    changed: touched.size > 0 ? { price: [...touched].sort() } : {},
+  }
+}
+
+async function knownGroups(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from customer_group where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Set(rows.map(row => row.id))
+}
+
+/** Answers the items that have other prices than before. */
+async function storePrices(tx: Tx, tenant: string, prices: readonly GroupPrice[]): Promise<string[]> {
+  const rows = prices.flatMap(({ itemId, customerGroupId, scales }) =>
+    [...new Map(scales.map(scale => [exact(scale.from).toFixed(), scale.net]))].map(([from, net]) => ({
+      item: itemId,
+      group: customerGroupId,
+      from,
+      net,
+    })),
+  )
+  const touched = await tx.query<{ id: string }>(
+    `with wanted as (
+       select r.item, r."group", r."from"::numeric as quantity, r.net::numeric as net
+       from json_to_recordset($4) as r (item uuid, "group" uuid, "from" text, net text)),
+     gone as (
+       delete from item_price p using unnest($2::uuid[], $3::uuid[]) as u (item, "group")
+       where p.tenant_id = $1 and p.item_id = u.item and p.customer_group_id = u."group" and not exists (
+         select from wanted w where w.item = p.item_id and w."group" = p.customer_group_id and w.quantity = p.from_quantity)
+       returning p.item_id),
+     come as (
+       insert into item_price (tenant_id, item_id, customer_group_id, from_quantity, net)
+       select $1, w.item, w."group", w.quantity, w.net from wanted w order by w.item, w."group", w.quantity
+       on conflict (tenant_id, item_id, customer_group_id, from_quantity) do update set net = excluded.net
+         where item_price.net <> excluded.net
+       returning item_id)
+     select item_id as id from gone union select item_id from come`,
+    [
+      tenant,
+      prices.map(price => price.itemId),
+      prices.map(price => price.customerGroupId),
+      JSON.stringify(rows),
+    ],
+  )
+  return touched.map(row => row.id)
+}
+
+/** The prices of one item by group, as a person sees them. */
+export function pricesOf(
+  tx: Tx,
+  tenant: string,
+  itemId: string,
+): Promise<{ customerGroupId: string; group: string; from: string; net: string }[]> {
+  return tx.query(
+    `select p.customer_group_id as "customerGroupId", g.name as "group", p.from_quantity as "from", p.net
+     from item_price p join customer_group g on g.tenant_id = p.tenant_id and g.id = p.customer_group_id
+     where p.tenant_id = $1 and p.item_id = $2 order by g.name, p.from_quantity`,
+    [tenant, itemId],
+  )
+}
+
+/** Sets or (null) takes away the one price of a group that holds from a quantity on; its other scales stay. */
+export async function changeScale(
+  tx: Tx,
+  tenant: string,
+  price: {
+    readonly itemId: string
+    readonly customerGroupId: string
+    readonly from: string
+    readonly net: string | null
+  },
+): Promise<{ results: PricedItem[]; changed: Changed }> {
+  const { itemId, customerGroupId, from, net } = price
+  const others = (await pricesOf(tx, tenant, itemId)).filter(
+    row => row.customerGroupId === customerGroupId && !exact(row.from).equals(exact(from)),
+  )
+  const scales = [...others, ...(net === null ? [] : [{ from, net }])]
+  return setGroupPrices(tx, tenant, [{ itemId, customerGroupId, scales }])
+}

@@ -1,0 +1,284 @@
+import type { ChangedKind } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+
+/** Kinds of objects that are told to channels; price and stock are aspects of an item. */
+export type ObjectKind = 'category' | 'item' | 'order' | 'delivery'
+export const aspects = ['data', 'price', 'stock'] as const
+export type Aspect = (typeof aspects)[number]
+
+/** One aspect as it was sent: what it is compared by, and the fields behind it. */
+export interface SentAspect {
+  readonly hash: string
+  readonly fields: unknown
+}
+export type SentAspects = { readonly [A in Aspect]?: SentAspect }
+
+/** What a channel last accepted of an object, and whether it may be sent now. */
+export interface SentRow {
+  readonly objectId: string
+  readonly data: string | null
+  readonly price: string | null
+  readonly stock: string | null
+  readonly inFlight: boolean
+  /** Seconds until what is in flight counts as unknown; not positive: it is unknown now. */
+  readonly flightSeconds: number | null
+  readonly ticket: string | null
+  readonly rejectedKind: string | null
+  readonly rejectedHash: string | null
+  readonly rejectedCode: string | null
+}
+
+/** Which objects of which channel. */
+export interface SentOf {
+  readonly tenant: string
+  readonly channelId: string
+  readonly object: ObjectKind
+}
+
+/** What is known of these objects at a channel, by id; those that were never sent are absent. */
+export async function sentRows(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Map<string, SentRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<SentRow>(
+    `select object_id as "objectId", data_hash as data, price_hash as price, stock_hash as stock,
+       in_flight_run is not null as "inFlight", extract(epoch from in_flight_until - clock_timestamp())::float8 as "flightSeconds",
+       ticket, rejected_kind as "rejectedKind", rejected_hash as "rejectedHash", rejected_code as "rejectedCode"
+     from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Map(rows.map(row => [row.objectId, row]))
+}
+
+/** The fields that were accepted last, by object. */
+export async function sentFields(
+  tx: Tx,
+  of: SentOf,
+  ids: readonly string[],
+): Promise<Map<string, { readonly data: unknown; readonly price: unknown }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; data: unknown; price: unknown }>(
+    `select object_id as id, data_sent as data, price_sent as price from channel_object
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Map(rows.map(({ id, ...fields }) => [id, fields]))
+}
+
+/** Those of these objects that the channel has accepted at some time and not lost. */
+export async function acceptedObjects(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.query<{ object_id: string }>(
+    `select object_id from channel_object
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is not null`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Set(rows.map(row => row.object_id))
+}
+
+/**
+ * Marks objects as being sent by a run, in a transaction that is committed before the call: until then, and for so many
+ * seconds, nobody else sends them; after that nobody knows what became of them.
+ */
+export async function markInFlight(
+  tx: Tx,
+  of: SentOf,
+  flight: { readonly runId: string; readonly kind: string; readonly seconds: number },
+  ids: readonly string[],
+): Promise<void> {
+  await tx.run(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id, in_flight_run, in_flight_kind, in_flight_until)
+     select $1, $2, $3, id, $5, $6, clock_timestamp() + make_interval(secs => $7) from unnest($4::uuid[]) as u (id) order by id
+     on conflict (tenant_id, channel_id, kind, object_id) do update set in_flight_run = excluded.in_flight_run,
+       in_flight_kind = excluded.in_flight_kind, in_flight_until = excluded.in_flight_until`,
+    [of.tenant, of.channelId, of.object, ids, flight.runId, flight.kind, flight.seconds],
+  )
+}
+
+/** Nothing of the call happened: the objects are as before. */
+export async function clearFlight(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set in_flight_run = null, in_flight_kind = null, in_flight_until = null
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** Nobody knows what became of them: they stay marked, with a deadline that has passed. */
+export async function markUnknown(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set in_flight_until = clock_timestamp()
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** The channel has them now: the hash and the fields of each aspect that was sent; others stay as they are. */
+export async function acceptSent(
+  tx: Tx,
+  of: SentOf,
+  accepted: readonly { readonly objectId: string; readonly sent: SentAspects }[],
+): Promise<void> {
+  if (accepted.length === 0) return
+  await tx.run(
+    `update channel_object o set
+       data_hash = coalesce((r.sent -> 'data' ->> 'hash')::uuid, o.data_hash), data_sent = coalesce(r.sent -> 'data' -> 'fields', o.data_sent),
+       price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
+       stock_hash = coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash), stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
+       accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
+       rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null, rejected_text = null, rejected_at = null
+     from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb)
+     where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
+    [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],
+  )
+}
+
+/** The answer comes later, under these tickets. */
+export async function waitForTickets(
+  tx: Tx,
+  of: SentOf,
+  pending: readonly { readonly objectId: string; readonly ticket: string; readonly sent: SentAspects }[],
+): Promise<void> {
+  if (pending.length === 0) return
+  await tx.run(
+    `update channel_object o set ticket = r.ticket, ticket_sent = r.sent, in_flight_until = null
+     from jsonb_to_recordset($4) as r ("objectId" uuid, ticket text, sent jsonb)
+     where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
+    [of.tenant, of.channelId, of.object, JSON.stringify(pending)],
+  )
+}
+
+export interface Refusal {
+  readonly objectId: string
+  readonly kind: string
+  readonly hash: string
+  readonly code: string
+  readonly field: string | null
+  readonly text: string
+}
+
+/**
+ * They refused these (`answered`), or we cannot send them as they are: not sent again until their content changes or a
+ * person says so. What is in flight without an answer stays so.
+ */
+export async function quarantine(
+  tx: Tx,
+  of: SentOf,
+  refused: readonly Refusal[],
+  answered: boolean,
+): Promise<void> {
+  if (refused.length === 0) return
+  await tx.run(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id, rejected_kind, rejected_hash, rejected_code, rejected_field,
+       rejected_text, rejected_at)
+     select $1, $2, $3, r."objectId", r.kind, r.hash, r.code, r.field, r.text, clock_timestamp()
+     from json_to_recordset($4) as r ("objectId" uuid, kind text, hash uuid, code text, field text, text text) order by r."objectId"
+     on conflict (tenant_id, channel_id, kind, object_id) do update set rejected_kind = excluded.rejected_kind,
+       rejected_hash = excluded.rejected_hash, rejected_code = excluded.rejected_code, rejected_field = excluded.rejected_field,
+       rejected_text = excluded.rejected_text, rejected_at = excluded.rejected_at,
+       in_flight_run = case when $5 then null else channel_object.in_flight_run end,
+       in_flight_kind = case when $5 then null else channel_object.in_flight_kind end,
+       in_flight_until = case when $5 then null else channel_object.in_flight_until end,
+       ticket = case when $5 then null else channel_object.ticket end,
+       ticket_sent = case when $5 then null else channel_object.ticket_sent end`,
+    [of.tenant, of.channelId, of.object, JSON.stringify(refused), answered],
+  )
+}
+
+/** These are as they were accepted last: what was refused since is not wanted any more. */
+export async function clearRefusal(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null,
+       rejected_text = null, rejected_at = null
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** The channel does not have them any more: taken away by us, or gone there. Sent again, they are new. */
+export async function forgetSent(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set data_hash = null, price_hash = null, stock_hash = null, data_sent = null, price_sent = null,
+       stock_sent = null, accepted_at = null, in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null,
+       ticket_sent = null
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** The answers of tickets: accepted with what was sent under them. */
+export async function acceptTickets(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const rows = await tx.query<{ objectId: string; sent: SentAspects }>(
+    `select object_id as "objectId", ticket_sent as sent from channel_object
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and ticket is not null
+     order by object_id for update`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  await acceptSent(tx, of, rows)
+}
+
+/** Nobody answers these tickets any more: what became of their objects is unknown. */
+export async function forgetTickets(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set ticket = null, ticket_sent = null, in_flight_until = clock_timestamp()
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** A ticket whose answer is not known yet, with what was sent under it. */
+export interface OpenTicket {
+  readonly channelId: string
+  readonly object: ObjectKind
+  readonly objectId: string
+  readonly kind: ChangedKind
+  readonly ticket: string
+  readonly sent: SentAspects
+}
+
+/** Tickets of these kinds of calls at these channels. */
+export function openTickets(
+  tx: Tx,
+  tenant: string,
+  channelIds: readonly string[],
+  kinds: readonly string[],
+): Promise<OpenTicket[]> {
+  return tx.query<OpenTicket>(
+    `select channel_id as "channelId", kind as object, object_id as "objectId", in_flight_kind as kind, ticket, ticket_sent as sent
+     from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and in_flight_run is not null and ticket is not null
+       and in_flight_kind = any($3) order by channel_id, kind, object_id`,
+    [tenant, channelIds, kinds],
+  )
+}
+
+/**
+ * A person wants refused objects sent once more: their refusal is forgotten, and they are due. Answers those that were
+ * refused.
+ */
+export async function releaseRefused(
+  tx: Tx,
+  of: SentOf & { readonly connectionId: string },
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ object_id: string }>(
+    `with released as (
+       update channel_object o set rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null,
+         rejected_text = null, rejected_at = null
+       from (select object_id, rejected_kind from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3
+         and object_id = any($4::uuid[]) and rejected_code is not null order by object_id for update) as before
+       where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = before.object_id
+       returning o.object_id, before.rejected_kind
+     ), told as (
+       insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at)
+       select $1, $2, rejected_kind, object_id, $5, clock_timestamp() from released order by rejected_kind, object_id
+       on conflict (tenant_id, channel_id, kind, object_id) do update set version = due.version + 1, not_before = null, tries = 0
+     )
+     select object_id from released`,
+    [of.tenant, of.channelId, of.object, ids, of.connectionId],
+  )
+  return rows.map(row => row.object_id)
+}

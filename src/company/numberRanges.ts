@@ -1,0 +1,71 @@
+import { type Database, transact } from '../base/database.ts'
+
+/** What has numbers that people read. */
+export type NumberKind = 'order' | 'delivery' | 'customer'
+
+// How a range begins where nobody set it up.
+const prefixes: Readonly<Record<NumberKind, string>> = { order: 'AU-', delivery: 'LS-', customer: 'K-' }
+const firstNumber = 10_001
+
+/** Numbers of one kind, reserved before the transaction that uses some of them. */
+export interface NumberBlock {
+  /** The number of a thing, by its id. The same thing keeps its number, so a transaction that is tried again uses up none. */
+  numberOf(id: string): string
+  /** What was not used serves the next one who reserves in this process. */
+  giveBack(): void
+}
+
+export interface Numbers {
+  /** Numbers for as many things, if they turn out to be needed. Call it outside of any transaction. */
+  reserve(kind: NumberKind, count: number): Promise<NumberBlock>
+}
+
+/**
+ * The numbers of a tenant. They are drawn in blocks, in transactions of their own: unique, ascending, never given again;
+ * what a process has left when it ends is a gap. One source per process and tenant.
+ */
+export function numbersOf(db: Database, tenant: string): Numbers {
+  const known = sources.get(db) ?? new Map<string, Numbers>()
+  sources.set(db, known)
+  const source = known.get(tenant) ?? makeSource(db, tenant)
+  known.set(tenant, source)
+  return source
+}
+const sources = new WeakMap<Database, Map<string, Numbers>>()
+
+function makeSource(db: Database, tenant: string): Numbers {
+  const left: Record<NumberKind, string[]> = { order: [], delivery: [], customer: [] }
+  return {
+    reserve: async (kind, count) => {
+      const numbers = left[kind].splice(0, count)
+      if (numbers.length < count)
+        numbers.push(...(await drawNumbers(db, tenant, kind, count - numbers.length)))
+      const given = new Map<string, string>()
+      return {
+        numberOf: id => {
+          const number = given.get(id) ?? numbers.shift()
+          if (number === undefined) throw new RangeError('no number reserved')
+          given.set(id, number)
+          return number
+        },
+        giveBack: () => {
+          left[kind] = [...numbers.splice(0), ...left[kind]]
+        },
+      }
+    },
+  }
+}
+
+async function drawNumbers(db: Database, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
+  const [row] = await transact(db, { tenant }, tx =>
+    tx.query<{ prefix: string; suffix: string; first: string }>(
+      `insert into number_range (tenant_id, kind, prefix, next_no) values ($1, $2, $3, $4::bigint + $5)
+       on conflict (tenant_id, kind) do update set next_no = number_range.next_no + $5
+       returning prefix, suffix, next_no - $5 as first`,
+      [tenant, kind, prefixes[kind], firstNumber, count],
+    ),
+  )
+  if (!row) throw new TypeError('no numbers were given')
+  const first = BigInt(row.first)
+  return Array.from({ length: count }, (_, index) => `${row.prefix}${first + BigInt(index)}${row.suffix}`)
+}

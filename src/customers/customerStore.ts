@@ -1,0 +1,195 @@
+import { TryAgain, type Tx } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
+import { type Address, addressHash } from './address.ts'
+import { customerTerms } from './customerTerms.ts'
+
+export interface KnownCustomer {
+  readonly id: string
+  readonly number: string
+  readonly blocked: boolean
+}
+
+export interface NewCustomerRow {
+  readonly id: string
+  readonly number: string
+  readonly name: string
+  readonly address: Address
+  readonly language: string | null
+  readonly madeBy: string
+}
+
+/** An order's addresses, for the address book of its customer. */
+export interface AddressesOf {
+  readonly customerId: string
+  readonly isNew: boolean
+  readonly billing: Address | null
+  readonly shipping: Address | null
+}
+
+/** What a batch of orders adds to the customers. */
+export interface CustomerWrites {
+  readonly made: readonly NewCustomerRow[]
+  /** Keys that nobody had when we looked, with their customer. */
+  readonly keys: ReadonlyMap<string, string>
+  /** Keys that a person gave to another customer. */
+  readonly moved: ReadonlyMap<string, string>
+  readonly addresses: readonly AddressesOf[]
+}
+
+/** The customers that these keys point to, by key. */
+export async function findByKeys(
+  tx: Tx,
+  tenant: string,
+  keys: readonly string[],
+): Promise<Map<string, KnownCustomer>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.query<KnownCustomer & { key: string }>(
+    `select k.key, c.id, c.customer_number as number, c.blocked
+     from unnest($2::text[]) as u (key)
+       join customer_key k on k.tenant_id = $1 and k.key = u.key
+       join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id`,
+    [tenant, keys],
+  )
+  return new Map(rows.map(({ key, ...customer }) => [key, customer]))
+}
+
+/** Customers by id. */
+export async function findByIds(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, KnownCustomer>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<KnownCustomer>(
+    `select id, customer_number as number, blocked from customer where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/**
+ * Writes new customers with their keys, addresses and search terms. Throws `TryAgain` where somebody else took one of the
+ * keys since we looked. Everything in the order of its key: two batches that meet wait for each other in one direction.
+ */
+export async function writeCustomers(tx: Tx, tenant: string, writes: CustomerWrites): Promise<void> {
+  const keys = [...writes.keys].sort(byKey)
+  const results = await Promise.allSettled([
+    insertCustomers(tx, tenant, writes.made),
+    insertKeys(tx, tenant, keys),
+    moveKeys(tx, tenant, [...writes.moved].sort(byKey)),
+    insertAddresses(tx, tenant, writes.addresses),
+    insertTerms(
+      tx,
+      tenant,
+      writes.made.flatMap(row => customerTerms(row).map(term => [term, row.id])),
+    ),
+  ])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  const [, inserted] = results
+  if (inserted.status === 'fulfilled' && inserted.value < keys.length)
+    throw new TryAgain('a customer was made meanwhile')
+}
+
+type Pair = readonly [key: string, customerId: string]
+const byKey = (a: Pair, b: Pair) => (a[0] < b[0] ? -1 : 1)
+
+async function insertCustomers(tx: Tx, tenant: string, made: readonly NewCustomerRow[]): Promise<void> {
+  if (made.length === 0) return
+  const rows = made.map(({ address, ...row }) => ({
+    ...row,
+    company: address.company ?? '',
+    first: address.firstName ?? '',
+    last: address.lastName ?? '',
+    email: address.email ?? '',
+    phone: address.phone ?? '',
+  }))
+  await tx.run(
+    `insert into customer (tenant_id, id, customer_number, name, company, first_name, last_name, email, phone, language, made_by, group_id)
+     select $1, r.id, r.number, r.name, r.company, r.first, r.last, r.email, r.phone, r.language, r."madeBy",
+       (select id from customer_group where tenant_id = $1 and is_default)
+     from json_to_recordset($2) as r (id uuid, number text, name text, company text, first text, last text, email text, phone text,
+       language text, "madeBy" text)`,
+    [tenant, JSON.stringify(rows)],
+  )
+}
+
+async function insertKeys(tx: Tx, tenant: string, keys: readonly Pair[]): Promise<number> {
+  if (keys.length === 0) return 0
+  return tx.run(
+    `insert into customer_key (tenant_id, key, customer_id)
+     select $1, u.key, u.customer_id from unnest($2::text[], $3::uuid[]) with ordinality as u (key, customer_id, at) order by u.at
+     on conflict (tenant_id, key) do nothing`,
+    [tenant, keys.map(([key]) => key), keys.map(([, id]) => id)],
+  )
+}
+
+async function moveKeys(tx: Tx, tenant: string, keys: readonly Pair[]): Promise<void> {
+  if (keys.length === 0) return
+  await tx.run(
+    `insert into customer_key (tenant_id, key, customer_id)
+     select $1, u.key, u.customer_id from unnest($2::text[], $3::uuid[]) with ordinality as u (key, customer_id, at) order by u.at
+     on conflict (tenant_id, key) do update set customer_id = excluded.customer_id`,
+    [tenant, keys.map(([key]) => key), keys.map(([, id]) => id)],
+  )
+}
+
+/** Adds addresses to the books of their customers; one that is there already stays as it is. */
+export async function insertAddresses(tx: Tx, tenant: string, all: readonly AddressesOf[]): Promise<void> {
+  const rows = new Map<string, object>()
+  for (const { customerId, isNew, billing, shipping } of all)
+    for (const [address, is] of [
+      [billing, { billing: isNew, shipping: isNew && !shipping }],
+      [shipping, { billing: false, shipping: isNew }],
+    ] as const) {
+      if (!address) continue
+      const hash = addressHash(address)
+      const key = `${customerId} ${hash}`
+      const before = rows.get(key)
+      // The same for both: one row with both uses.
+      rows.set(
+        key,
+        before
+          ? { ...before, ...(is.shipping ? { shipping: true } : {}) }
+          : rowOf(customerId, hash, address, is),
+      )
+    }
+  if (rows.size === 0) return
+  const sorted = [...rows].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, row]) => row)
+  await tx.run(
+    `insert into customer_address (tenant_id, id, customer_id, address_hash, is_billing, is_shipping, salutation, title, first_name,
+       last_name, company, street, extra, postcode, city, state, country, phone, email)
+     select $1, r.id, r.customer, r.hash, r.billing, r.shipping, coalesce(r.salutation, ''), coalesce(r.title, ''),
+       coalesce(r."firstName", ''), coalesce(r."lastName", ''), coalesce(r.company, ''), coalesce(r.street, ''), coalesce(r.extra, ''),
+       coalesce(r.postcode, ''), coalesce(r.city, ''), coalesce(r.state, ''), nullif(r.country, ''), coalesce(r.phone, ''), coalesce(r.email, '')
+     from json_to_recordset($2) as r (id uuid, customer uuid, hash uuid, billing boolean, shipping boolean, salutation text, title text,
+       "firstName" text, "lastName" text, company text, street text, extra text, postcode text, city text, state text, country text,
+       phone text, email text)
+     on conflict (tenant_id, customer_id, address_hash) do nothing`,
+    [tenant, JSON.stringify(sorted)],
+  )
+}
+
+function rowOf(
+  customer: string,
+  hash: string,
+  address: Address,
+  is: { readonly billing: boolean; readonly shipping: boolean },
+): object {
+  return { ...address, id: newId(), customer, hash, ...is }
+}
+
+/** Makes customers findable by these words. */
+export async function insertTerms(
+  tx: Tx,
+  tenant: string,
+  terms: readonly (readonly string[])[],
+): Promise<void> {
+  if (terms.length === 0) return
+  const sorted = terms.toSorted((a, b) => (a.join() < b.join() ? -1 : 1))
+  await tx.run(
+    `insert into search_term (tenant_id, kind, term, object_id)
+     select $1, 'customer', u.term, u.id from unnest($2::text[], $3::uuid[]) with ordinality as u (term, id, at) order by u.at
+     on conflict do nothing`,
+    [tenant, sorted.map(([term]) => term), sorted.map(([, id]) => id)],
+  )
+}

@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
+import { isId } from '../base/ids.ts'
+import { changeCategories, createCategories } from '../catalog/categories.ts'
+import { listCategories } from '../catalog/categoryStore.ts'
+import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { changedShape, language, refusedShape, version } from './itemInput.ts'
+import { tell } from './items.ts'
+import { inTransaction, type Operation, operation } from './operation.ts'
+
+const described = (description: string, german: string) => ({ description, 'x-de': german })
+const name = z.string().trim().min(1).max(255)
+const text = z.object({ name, description: z.string().max(200_000).optional() })
+const parent = z
+  .string()
+  .max(500)
+  .optional()
+  .meta(
+    described(
+      'Id or name of the parent category; "" means the top.',
+      'Kennung oder Name der Oberkategorie; „“ heißt ganz oben.',
+    ),
+  )
+const sort = z
+  .int()
+  .min(0)
+  .max(65536)
+  .optional()
+  .meta(described('Lower ones come first.', 'Kleinere kommen zuerst.'))
+const active = z.boolean().optional().meta(described('Whether shops show it.', 'Ob Shops sie zeigen.'))
+const texts = z
+  .record(language, text.nullable())
+  .optional()
+  .meta(
+    described(
+      'Texts by language: {"de": {"name": …, "description": …}}.',
+      'Texte je Sprache: {"de": {"name": …, "description": …}}.',
+    ),
+  )
+const created = z.object({ id: z.uuid(), did: z.enum(['new', 'exists']) })
+const note = (_: unknown, category: { readonly id: string }) => ({
+  objectKind: 'category',
+  objectId: category.id,
+})
+
+/** Categories: the tree in which shops show items. */
+export const categoryOperations: readonly Operation[] = [
+  operation({
+    name: 'category.list',
+    method: 'GET',
+    path: '/categories',
+    command: 'category list',
+    right: 'items.read',
+    summary: { en: 'List the categories as a tree', de: 'Die Kategorien als Baum auflisten' },
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          id: z.uuid(),
+          parentId: z.uuid().nullable(),
+          name: z.string(),
+          sort: z.int(),
+          active: z.boolean(),
+          version: z.int(),
+          depth: z.int(),
+        }),
+      ),
+    }),
+    run: context => inTransaction(context, async tx => ({ items: await listCategories(tx, context.tenant) })),
+  }),
+  operation({
+    name: 'category.add',
+    method: 'POST',
+    path: '/categories',
+    command: 'category add <name>',
+    right: 'items.write',
+    summary: { en: 'Create a category', de: 'Eine Kategorie anlegen' },
+    creates: true,
+    input: z.object({
+      name: name.meta(described('The name.', 'Der Name.')),
+      parent,
+      sort,
+      active,
+      texts: z.record(language, text).optional().meta(described('Texts by language.', 'Texte je Sprache.')),
+    }),
+    output: created,
+    audit: note,
+    run: (context, { parent: within, ...category }) =>
+      inTransaction(context, async tx => {
+        const parentId = within ? await categoryIdOf(tx, context.tenant, within) : null
+        const { results, changed } = await createCategories(tx, context.tenant, [{ ...category, parentId }])
+        await tell(tx, context, changed)
+        return throwRefused(results[0])
+      }),
+  }),
+  operation({
+    name: 'category.add-many',
+    method: 'POST',
+    path: '/categories/bulk',
+    command: null,
+    right: 'items.write',
+    summary: { en: 'Create up to 1,000 categories', de: 'Bis zu 1.000 Kategorien anlegen' },
+    creates: true,
+    input: z.object({
+      categories: z
+        .array(
+          z.object({
+            name,
+            parentId: z.uuid().nullable().optional(),
+            sort,
+            active,
+            texts: z.record(language, text).optional(),
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    output: z.object({ items: z.array(z.union([created, refusedShape])) }),
+    audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
+    run: (context, { categories }) =>
+      inTransaction(context, async tx => {
+        const { results, changed } = await createCategories(tx, context.tenant, categories)
+        await tell(tx, context, changed)
+        return { items: results }
+      }),
+  }),
+  operation({
+    name: 'category.change',
+    method: 'PATCH',
+    path: '/categories/:category',
+    command: 'category change <category>',
+    right: 'items.write',
+    summary: { en: 'Change or move a category', de: 'Eine Kategorie ändern oder verschieben' },
+    input: z.object({
+      category: z
+        .string()
+        .min(1)
+        .max(500)
+        .meta(described('Id or name of the category.', 'Kennung oder Name der Kategorie.')),
+      version,
+      name: name.optional().meta(described('Another name.', 'Ein anderer Name.')),
+      parent,
+      sort,
+      active,
+      texts,
+    }),
+    output: changedShape,
+    audit: note,
+    run: (context, { category, parent: within, ...change }) =>
+      inTransaction(context, async tx => {
+        const { tenant } = context
+        const id = await categoryIdOf(tx, tenant, category)
+        const parentId =
+          within === undefined ? undefined : within ? await categoryIdOf(tx, tenant, within) : null
+        const { results, changed } = await changeCategories(tx, tenant, [{ id, parentId, ...change }])
+        await tell(tx, context, changed)
+        return throwRefused(results[0])
+      }),
+  }),
+  operation({
+    name: 'category.change-many',
+    method: 'PATCH',
+    path: '/categories/bulk',
+    command: null,
+    right: 'items.write',
+    summary: {
+      en: 'Change or move up to 1,000 categories',
+      de: 'Bis zu 1.000 Kategorien ändern oder verschieben',
+    },
+    input: z.object({
+      categories: z
+        .array(
+          z.object({
+            id: z.uuid(),
+            version,
+            name: name.optional(),
+            parentId: z.uuid().nullable().optional(),
+            sort,
+            active,
+            texts,
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    output: z.object({ items: z.array(z.union([changedShape, refusedShape])) }),
+    audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
+    run: (context, { categories }) =>
+      inTransaction(context, async tx => {
+        const { results, changed } = await changeCategories(tx, context.tenant, categories)
+        await tell(tx, context, changed)
+        return { items: results }
+      }),
+  }),
+]
+
+/** A category by id, or by a name that only one has. Throws CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS. */
+export async function categoryIdOf(tx: Tx, tenant: string, idOrName: string): Promise<string> {
+  const all = await listCategories(tx, tenant)
+  const found = isId(idOrName)
+    ? all.filter(category => category.id === idOrName)
+    : all.filter(category => category.name === idOrName)
+  const [category, another] = found
+  if (!category) throw catalogProblem('CATEGORY_UNKNOWN', { category: idOrName })
+  if (another) throw catalogProblem('CATEGORY_AMBIGUOUS', { name: idOrName })
+  return category.id
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+
+const described = (description: string, german: string) => ({ description, 'x-de': german })
+
+/** An amount or quantity of 0 or more, as text: "12.50". */
+export const amount = z.string().regex(/^\d{1,15}(\.\d{1,12})?$/)
+
+export const itemNumber = z
+  .string()
+  .trim()
+  .min(1)
+  .max(150)
+  .meta(described('Item number (SKU).', 'Artikelnummer (SKU).'))
+export const name = z.string().trim().min(1).max(500).meta(described('The name.', 'Der Name.'))
+export const whichItem = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta(described('Id or number of the item.', 'Kennung oder Nummer des Artikels.'))
+export const version = z
+  .int()
+  .min(1)
+  .optional()
+  .meta(
+    described(
+      'The version that was looked at; a newer one refuses the change.',
+      'Die angesehene Fassung; eine neuere weist die Änderung ab.',
+    ),
+  )
+export const language = z.string().regex(/^[a-z]{2}$/)
+
+const itemText = z.object({
+  name: z.string().trim().min(1).max(500),
+  description: z.string().max(200_000).optional(),
+  shortDescription: z.string().max(20_000).optional(),
+})
+
+const gtin = z.string().max(14)
+const number = z.string().trim().min(1).max(150)
+const flags = {
+  active: z.boolean().optional().meta(described('Whether it is in the offer.', 'Ob er im Angebot ist.')),
+  blocked: z
+    .boolean()
+    .optional()
+    .meta(
+      described('Not to be sold: it leaves every offer.', 'Nicht zu verkaufen: Er verlässt jedes Angebot.'),
+    ),
+  stockManaged: z
+    .boolean()
+    .optional()
+    .meta(described('Whether its stock is looked at.', 'Ob sein Bestand beachtet wird.')),
+  oversell: z
+    .boolean()
+    .optional()
+    .meta(described('May be sold without stock.', 'Darf ohne Bestand verkauft werden.')),
+  buffer: amount
+    .optional()
+    .meta(
+      described('So many are kept back from every channel.', 'So viele werden jedem Kanal vorenthalten.'),
+    ),
+}
+const help = {
+  gtin: described('GTIN (EAN).', 'GTIN (EAN).'),
+  manufacturerNumber: described("The manufacturer's number.", 'Die Herstellerartikelnummer (HAN).'),
+  netPrice: described('Net price for everyone, such as 12.50.', 'Netto-Preis für alle, etwa 12.50.'),
+  weight: described('Weight in kilograms.', 'Gewicht in Kilogramm.'),
+  taxClassId: described(
+    'Id of the tax class; without it the default.',
+    'Kennung der Steuerklasse; sonst gilt die Standardklasse.',
+  ),
+  texts: described(
+    'Texts by language: {"de": {"name": …, "description": …}}.',
+    'Texte je Sprache: {"de": {"name": …, "description": …}}.',
+  ),
+}
+
+/** What a new item may be given besides number and name. */
+export const itemFields = {
+  gtin: gtin.optional().meta(help.gtin),
+  manufacturerNumber: number.optional().meta(help.manufacturerNumber),
+  netPrice: amount.optional().meta(help.netPrice),
+  weight: amount.optional().meta(help.weight),
+  taxClassId: z.uuid().optional().meta(help.taxClassId),
+  ...flags,
+  texts: z.record(language, itemText).optional().meta(help.texts),
+}
+
+/** What a change may say: absent stays, null goes. */
+export const changeFields = {
+  version,
+  itemNumber: itemNumber.optional(),
+  name: name.optional(),
+  gtin: gtin.nullable().optional().meta(help.gtin),
+  manufacturerNumber: number.nullable().optional().meta(help.manufacturerNumber),
+  netPrice: amount.nullable().optional().meta(help.netPrice),
+  weight: amount.nullable().optional().meta(help.weight),
+  taxClassId: z.uuid().nullable().optional().meta(help.taxClassId),
+  ...flags,
+  texts: z.record(language, itemText.nullable()).optional().meta(help.texts),
+}
+
+/** One element of a list that was done. */
+export const changedShape = z.object({
+  id: z.uuid(),
+  did: z.enum(['changed', 'unchanged']),
+  version: z.int(),
+})
+
+/** The same where nothing counts its versions. */
+export const doneShape = z.object({ id: z.uuid(), did: z.enum(['changed', 'unchanged']) })
+
+/** One element of a list that was left as it is, and why. */
+export const refusedShape = z.object({
+  id: z.string(),
+  did: z.literal('refused'),
+  code: z.string(),
+  data: z.record(z.string(), z.string()),
+})

@@ -1,0 +1,137 @@
+import { type ChangedKind, changedKinds } from '../base/changed.ts'
+import { type Tx, transact } from '../base/database.ts'
+import { putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
+import { findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
+import {
+  acceptTickets,
+  forgetTickets,
+  type OpenTicket,
+  openTickets,
+  quarantine,
+  type Refusal,
+} from '../channels/sentStore.ts'
+import { cleanText } from '../port/canonical.ts'
+import type { SendResult } from '../port/outgoing.ts'
+import { callSafely } from './callSafely.ts'
+import { dueOf, waitsForCategory } from './pushRows.ts'
+import { contentHash, type PushContext, sendOf } from './pushTask.ts'
+import { noFigures, storeFigures } from './runs.ts'
+
+/** Tickets that are asked for in one call. */
+const batchSize = 100
+
+/** True where calls of these kinds wait for their answers. Costs nothing where a system answers at once. */
+export async function waitsForAnswers(context: PushContext, kinds: readonly ChangedKind[]): Promise<boolean> {
+  return context.connector.results !== undefined && (await readTickets(context, kinds)).length > 0
+}
+
+/**
+ * Asks for the answers of open tickets, also of runs and processes that are gone, and settles what is answered. What is
+ * not answered yet stays open, and its object is not sent before.
+ */
+export async function askResults(
+  context: PushContext,
+  session: unknown,
+  kinds: readonly ChangedKind[],
+): Promise<void> {
+  const results = context.connector.results?.bind(context.connector)
+  if (!results) return
+  const tickets = await readTickets(context, kinds)
+  for (let start = 0; start < tickets.length && !context.signal.aborted; start += batchSize) {
+    const part = tickets.slice(start, start + batchSize)
+    const answers = await callSafely(context.signal, () => results(session, part.map(one => one.ticket)))
+    if (answers.length !== part.length)
+      throw new TypeError(`${context.connector.name} answered ${answers.length} of ${part.length} tickets`)
+    const groups = Map.groupBy(
+      part.flatMap((ticket, index) => {
+        const answer = answers[index]
+        return answer && answer.result !== 'pending' ? [{ ticket, answer }] : []
+      }),
+      ({ ticket }) => `${ticket.channelId} ${ticket.object} ${ticket.kind}`,
+    )
+    for (const answered of groups.values()) await settleTickets(context, answered)
+  }
+}
+
+interface AnsweredTicket {
+  readonly ticket: OpenTicket
+  readonly answer: SendResult
+}
+
+async function settleTickets(context: PushContext, answered: readonly AnsweredTicket[]): Promise<void> {
+  const [first] = answered
+  if (!first) return
+  const before = context.figures[first.ticket.kind] ?? noFigures()
+  await context.write(async tx => {
+    await settle(tx, context, first.ticket, answered)
+    // Of a transaction that is tried again nothing may count twice.
+    context.figures[first.ticket.kind] = { ...before, settled: before.settled + answered.length }
+    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+  })
+}
+
+async function settle(
+  tx: Tx,
+  context: PushContext,
+  { channelId, object, kind }: OpenTicket,
+  answered: readonly AnsweredTicket[],
+): Promise<void> {
+  const { tenant, connection } = context
+  const of = { tenant, channelId, object }
+  const numbers = await findLinks(
+    tx,
+    {
+      tenant,
+      connectionId: connection.id,
+      channelId: sendOf(context, kind)?.linkedBy === 'channel' ? channelId : null,
+    },
+    answered.map(({ ticket }) => ({ kind: object, objectId: ticket.objectId })),
+  )
+  const noOf = ({ objectId }: OpenTicket) => numbers.get(linkKey({ kind: object, objectId }))?.no
+  const names = answered.flatMap(({ ticket, answer }) => {
+    if (answer.result !== 'accepted') return []
+    const no = noOf(ticket)
+    const own = no === undefined || answer.theirs === undefined ? [] : [{ no, theirs: answer.theirs }]
+    return [...own, ...(answer.nested ?? [])]
+  })
+  const taken = await nameTheirs(tx, tenant, connection.id, names)
+  const accepted: string[] = []
+  const unknown: string[] = []
+  const refused: Refusal[] = []
+  for (const { ticket, answer } of answered) {
+    const { objectId } = ticket
+    const hash = contentHash(kind, ticket.sent)
+    if (answer.result === 'rejected')
+      refused.push({
+        objectId,
+        kind,
+        hash,
+        code: answer.code,
+        field: answer.field ?? null,
+        text: cleanText(answer.text.slice(0, 1000)),
+      })
+    else if (answer.result !== 'accepted') unknown.push(objectId)
+    else if (taken.has(noOf(ticket) ?? 0))
+      refused.push({ objectId, kind, hash, code: 'THEIRS_TAKEN', field: null, text: answer.theirs ?? '' })
+    else accepted.push(objectId)
+  }
+  await acceptTickets(tx, of, accepted)
+  await quarantine(tx, of, refused, true)
+  await forgetTickets(tx, of, unknown)
+  await putOffDue(
+    tx,
+    dueOf(context, { kind }),
+    unknown.map(objectId => ({ channelId, objectId, seconds: 0, tries: 0 })),
+  )
+  // What changed while the ticket was open has waited for it.
+  const kinds = changedKinds.filter(one => one === kind || object === 'item')
+  await wakeDue(tx, { tenant, channelId, kinds }, [...accepted, ...unknown, ...refused.map(one => one.objectId)])
+  if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
+}
+
+function readTickets(context: PushContext, kinds: readonly ChangedKind[]): Promise<OpenTicket[]> {
+  const channelIds = context.connection.channels.map(channel => channel.id)
+  return transact(context.db, { tenant: context.tenant, bulk: true }, tx =>
+    openTickets(tx, context.tenant, channelIds, kinds),
+  )
+}

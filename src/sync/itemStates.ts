@@ -1,0 +1,257 @@
+import type { Tx } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import { type SentAspect, type SentAspects, type SentRow, sentFields } from '../channels/sentStore.ts'
+import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
+import type { Ref } from '../port/records.ts'
+import { aspectOf, type Making, type NamedThing, type PushContext, type RefOf, sendOf, uuidOf, type Wanted } from './pushTask.ts'
+import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
+
+/** The data of an item as it is compared and kept; categories by our ids. */
+interface ItemFields {
+  readonly itemNumber: string
+  readonly gtin?: string
+  readonly manufacturerNumber?: string
+  readonly active: boolean
+  readonly texts: LocalTexts
+  readonly taxRate: string
+  readonly currency: string
+  readonly categoryIds: readonly string[]
+  readonly weight?: string
+}
+
+interface PriceFields {
+  readonly itemNumber: string
+  readonly taxRate: string
+  readonly currency: string
+  readonly prices: readonly { readonly groupTheirs?: string; readonly scales: PriceState['scales'] }[]
+}
+
+/** What a channel shall know of items: complete, for the kinds `item` and (where no price is taken alone) `price`. */
+export async function wantItems(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
+): Promise<ReadonlyMap<string, Wanted>> {
+  const { tenant, sources } = context
+  const items = await sources.itemsForChannel(tx, tenant, { channelId: channel.id, itemIds: ids, now: context.now() })
+  const gone = ids.filter((id, index) => !items[index]?.active && known.has(id))
+  const former = await sentFields(tx, { tenant, channelId: channel.id, object: 'item' }, gone)
+  const categories = sendOf(context, 'category') !== undefined
+  return new Map(ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id))]))
+}
+
+function wantItem(
+  id: string,
+  item: ItemForChannel | undefined,
+  categories: boolean,
+  former: { data: unknown; price: unknown } | undefined,
+): Wanted {
+  if (!item?.active) {
+    // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
+    if (!former?.data) return { do: 'leave' }
+    const data = aspectOf({ ...(former.data as ItemFields), active: false })
+    const stock = aspectOf(nothingOffered)
+    const sent = { data, stock, ...(former.price ? { price: aspectOf(former.price) } : {}) }
+    return { do: 'leave', sent, making: itemMaking(id, sent, categories) }
+  }
+  if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
+  const sent = itemAspects(item)
+  return {
+    do: 'send',
+    sent,
+    making: itemMaking(id, sent, categories),
+    waitsFor: categories ? item.categoryIds : [],
+    level: 0,
+  }
+}
+
+function itemAspects(item: ItemForChannel): SentAspects {
+  const { id, prices, problem, ...rest } = item
+  return {
+    data: aspectOf({ ...rest, categoryIds: [...item.categoryIds].sort() }),
+    price: priceAspect(item),
+  }
+}
+
+function priceAspect({ itemNumber, taxRate, currency, prices }: ItemForChannel): SentAspect {
+  return aspectOf({ itemNumber, taxRate, currency, prices })
+}
+
+function itemMaking(id: string, sent: SentAspects, categories: boolean): Making {
+  const data = sent.data?.fields as ItemFields
+  const price = sent.price?.fields as PriceFields | undefined
+  return {
+    things: [
+      { kind: 'item', objectId: id },
+      ...(categories ? data.categoryIds.map(categoryThing) : []),
+      ...groupThings(price),
+    ],
+    state: (all, refOf) => {
+      const { categoryIds, ...fields } = all.data?.fields as ItemFields
+      return {
+        ...fields,
+        prices: pricesOf(all.price?.fields as PriceFields | undefined, refOf),
+        stock: (all.stock?.fields as StockState | undefined) ?? nothingOffered,
+        categories: categories ? categoryIds.map(categoryThing).map(refOf) : [],
+      }
+    },
+  }
+}
+
+/** An item that is not offered: what is sent with one that leaves. */
+const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
+
+/** What a channel shall know of prices alone. Items that it has not accepted get theirs with the item. */
+export async function wantPrices(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
+): Promise<ReadonlyMap<string, Wanted>> {
+  const there = itemsThere(context, ids, known)
+  const items = await context.sources.itemsForChannel(tx, context.tenant, {
+    channelId: channel.id,
+    itemIds: there,
+    now: context.now(),
+  })
+  return new Map(
+    there.map((id, index): [string, Wanted] => {
+      const item = items[index]
+      if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
+      if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
+      const price = priceAspect(item)
+      return [id, { do: 'send', sent: { price }, making: priceMaking(id, price), waitsFor: [], level: 0 }]
+    }),
+  )
+}
+
+function priceMaking(id: string, price: SentAspect): Making {
+  return {
+    things: [itemThing(id), ...groupThings(price.fields as PriceFields)],
+    state: (sent, refOf) => priceState(id, sent, refOf),
+  }
+}
+
+function priceState(id: string, sent: SentAspects, refOf: RefOf): OutgoingStates['price'] {
+  const fields = sent.price?.fields as PriceFields
+  return { ...fields, item: refOf(itemThing(id)), prices: pricesOf(fields, refOf) }
+}
+
+/** What a channel shall know of quantities alone; with prices where the system needs both. */
+export async function wantStock(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
+): Promise<ReadonlyMap<string, Wanted>> {
+  const there = itemsThere(context, ids, known)
+  const needsPrice = sendOf(context, 'stock')?.needs?.includes('price') ?? false
+  const prices = needsPrice ? await wantPrices(tx, context, channel, there, known) : new Map<string, Wanted>()
+  const numbers = await itemNumbers(tx, context, channel, there)
+  const offers = await readOffers(tx, context, channel, there)
+  return new Map(
+    there.flatMap((id): [string, Wanted][] => {
+      const stock = offers.get(id)
+      const itemNumber = numbers.get(id)
+      if (!stock || itemNumber === undefined) return []
+      const price = prices.get(id)
+      const withPrice = price?.do === 'send' ? price : undefined
+      const making: Making = {
+        things: [itemThing(id), ...(withPrice?.making.things ?? [])],
+        state: (sent, refOf) => ({ item: refOf(itemThing(id)), itemNumber, stock: sent.stock?.fields as StockState }),
+      }
+      return [[id, { do: 'send', sent: { ...withPrice?.sent, stock }, making, waitsFor: [], level: 0 }]]
+    }),
+  )
+}
+
+/** What may be offered, for a call that is about to be made. */
+export async function readOffers(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SentAspect>> {
+  if (ids.length === 0) return new Map()
+  const offers = await context.sources.offersFor(tx, context.tenant, { channelId: channel.id, itemIds: ids })
+  return new Map(
+    offers.map(({ itemId, offered, managed, oversell }) => [itemId, aspectOf({ offered, managed, oversell })]),
+  )
+}
+
+// The number under which they have it is the one that was accepted: a new one is told with the item.
+async function itemNumbers(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!sendOf(context, 'item')) {
+    const items = await context.sources.itemsForChannel(tx, context.tenant, {
+      channelId: channel.id,
+      itemIds: ids,
+      now: context.now(),
+    })
+    return new Map(items.flatMap(item => (item?.active ? [[item.id, item.itemNumber] as const] : [])))
+  }
+  const fields = await sentFields(tx, { tenant: context.tenant, channelId: channel.id, object: 'item' }, ids)
+  return new Map(
+    [...fields].flatMap(([id, { data }]) => {
+      const known = data as ItemFields | null
+      return known?.active ? [[id, known.itemNumber] as const] : [] // one that left the offer has no quantity there
+    }),
+  )
+}
+
+function itemsThere(
+  context: PushContext,
+  ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
+): readonly string[] {
+  return sendOf(context, 'item') ? ids.filter(id => known.get(id)?.data) : ids
+}
+
+/** The other kinds that are sent along, made of the same aspects. */
+export function statesAlong(
+  needs: readonly string[],
+  id: string,
+  sent: SentAspects,
+  refOf: RefOf,
+): { price?: OutgoingStates['price'] } | undefined {
+  return needs.includes('price') && sent.price ? { price: priceState(id, sent, refOf) } : undefined
+}
+
+function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
+  return (fields?.prices ?? []).map(({ groupTheirs, scales }) => ({
+    scales,
+    ...(groupTheirs === undefined ? {} : { group: groupRef(groupTheirs, refOf) }),
+  }))
+}
+
+function groupRef(theirs: string, refOf: RefOf): Ref {
+  return { ...refOf(groupThing(theirs)), theirs }
+}
+
+function groupThings(price: PriceFields | undefined): NamedThing[] {
+  return (price?.prices ?? []).flatMap(({ groupTheirs }) =>
+    groupTheirs === undefined ? [] : [groupThing(groupTheirs)],
+  )
+}
+
+// A customer group of theirs has no id here: its number hangs on its name there.
+function groupThing(theirs: string): NamedThing {
+  return { kind: 'customer_group', objectId: uuidOf(`customer_group ${theirs}`), theirs }
+}
+
+function itemThing(objectId: string): NamedThing {
+  return { kind: 'item', objectId }
+}
+
+/** A category as a thing with a number. */
+export function categoryThing(objectId: string): NamedThing {
+  return { kind: 'category', objectId }
+}

@@ -1,0 +1,67 @@
+import { askResults, waitsForAnswers } from './askResults.ts'
+import { withSession } from './connectorSession.ts'
+import { wantCategories } from './categoryStates.ts'
+import { fetchNewOrders } from './importOrders.ts'
+import { readOffers, wantItems, wantPrices } from './itemStates.ts'
+import { dueNow } from './pushRows.ts'
+import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
+import { sendKind } from './sendKind.ts'
+
+const kinds = ['category', 'item', 'price'] as const
+
+/**
+ * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), items complete, and
+ * prices alone. What was accepted complete counts as told for price and stock too. With nothing to do it calls nothing.
+ */
+export async function pushCatalogue(given: PushContext): Promise<void> {
+  const { oldest, now } = await dueNow(given, kinds)
+  if (!oldest && !(await waitsForAnswers(given, kinds))) return
+  await withSession(given, async (session, run) => {
+    const context = { ...given, connection: { ...given.connection, facts: run.facts } }
+    await askResults(context, session, kinds)
+    const overwrites = context.connector.stockMeans === 'absolute' && sendOf(context, 'item') !== undefined
+    if (overwrites && oldest) await fetchNewOrders(context, session, oldest)
+    let items = 0
+    await sendKind(context, session, categories)
+    items += await sendKind(context, session, itemTask(context))
+    items += await sendKind(context, session, priceTask(context))
+    // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
+    if (overwrites && items > 0) await fetchNewOrders(context, session, now)
+  })
+}
+
+const categories: PushTask = {
+  kind: 'category',
+  as: 'category',
+  object: 'category',
+  compares: ['data'],
+  want: wantCategories,
+  next: (tx, { tenant, sources }, channelId, afterId, limit) =>
+    sources.nextCategoriesOf(tx, tenant, channelId, afterId, limit),
+}
+
+/** How items are sent: complete, also where only a part of them changed that the system does not take alone. */
+export function itemTask(context: PushContext): PushTask {
+  const alone = (['price', 'stock'] as const).filter(kind => sendOf(context, kind) !== undefined)
+  return {
+    kind: 'item',
+    as: 'item',
+    object: 'item',
+    compares: (['data', 'price', 'stock'] as const).filter(aspect => aspect === 'data' || !alone.includes(aspect)),
+    want: wantItems,
+    late: readOffers,
+    next: nextItems,
+  }
+}
+
+function priceTask(context: PushContext): PushTask {
+  if (!sendOf(context, 'price')) return { ...itemTask(context), kind: 'price', compares: ['price'] }
+  return { kind: 'price', as: 'price', object: 'item', compares: ['price'], want: wantPrices, next: nextItems }
+}
+
+/** The items of a channel, for sweeps. */
+export function nextItems(
+  ...[tx, { tenant, sources }, channelId, afterId, limit]: Parameters<NonNullable<PushTask['next']>>
+): Promise<string[]> {
+  return sources.nextItemsOf(tx, tenant, channelId, afterId, limit)
+}

@@ -1,0 +1,39 @@
+import { nextOrdersOf } from '../channels/sweepStore.ts'
+import { askResults, waitsForAnswers } from './askResults.ts'
+import { withSession } from './connectorSession.ts'
+import { wantDeliveries, wantOrderStates } from './orderStates.ts'
+import { dueNow } from './pushRows.ts'
+import type { PushContext, PushTask } from './pushTask.ts'
+import { sendKind } from './sendKind.ts'
+
+const kinds = ['delivery', 'order_status'] as const
+
+/** The feedback lane of a connection, once: deliveries, each once, then the states of orders, which only move on. */
+export async function pushFeedback(given: PushContext): Promise<void> {
+  const { oldest } = await dueNow(given, kinds)
+  if (!oldest && !(await waitsForAnswers(given, kinds))) return
+  await withSession(given, async (session, run) => {
+    const context = { ...given, connection: { ...given.connection, facts: run.facts } }
+    await askResults(context, session, kinds)
+    await sendKind(context, session, deliveries)
+    await sendKind(context, session, statuses)
+  })
+}
+
+const deliveries: PushTask = {
+  kind: 'delivery',
+  as: 'delivery',
+  object: 'delivery',
+  compares: ['data'],
+  once: true,
+  want: wantDeliveries,
+}
+
+const statuses: PushTask = {
+  kind: 'order_status',
+  as: 'order_status',
+  object: 'order',
+  compares: ['data'],
+  want: wantOrderStates,
+  next: (tx, { tenant }, channelId, afterId, limit) => nextOrdersOf(tx, tenant, channelId, afterId, limit),
+}

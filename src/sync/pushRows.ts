@@ -1,0 +1,73 @@
+import type { ChangedKind } from '../base/changed.ts'
+import { transact } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
+import type { SentAspects, SentRow } from '../channels/sentStore.ts'
+import type { Send } from '../port/outgoing.ts'
+import type { OutgoingKind, Ref } from '../port/records.ts'
+import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
+
+/** The code of what waits for its category or its parent. */
+export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
+
+/** A row as it is worked on; without a version it comes from a sweep and has no due row. */
+export interface Row extends Omit<DueRow, 'version'> {
+  readonly version?: number
+}
+
+/** Of rows that come from a sweep there is no due row to drop. */
+export function withVersion(row: Row): DueRow[] {
+  return row.version === undefined ? [] : [{ ...row, version: row.version }]
+}
+
+/** Where the due rows of a kind of this connection lie: those of channels that are active. */
+export function dueOf(context: Pick<PushContext, 'tenant' | 'connection'>, task: Pick<PushTask, 'kind'>): DueOf {
+  const { id, channels } = context.connection
+  const channelIds = channels.filter(channel => channel.active).map(channel => channel.id)
+  return { tenant: context.tenant, connectionId: id, channelIds, kind: task.kind }
+}
+
+/** An object that is to be sent. */
+export interface Candidate {
+  readonly row: Row
+  readonly known: SentRow | undefined
+  /** Sent before, and nobody knows what became of it. */
+  readonly unknown: boolean
+  /** Taken away at the other side. */
+  readonly remove: boolean
+  /** Sent as not active any more: with no quantity. */
+  readonly leaves?: boolean
+  /** Sent also if it is as it was accepted. */
+  readonly complete?: boolean
+  readonly sent: SentAspects
+  readonly making?: Making
+  readonly waitsFor: readonly string[]
+  readonly level: number
+}
+
+/** A candidate with its numbers, marked as in flight. */
+export interface Ready extends Candidate {
+  readonly ref: Ref
+  readonly refOf: (thing: NamedThing) => Ref
+}
+
+/** How the calls for one channel are made. */
+export interface Way {
+  readonly task: PushTask
+  readonly send: Send<unknown, OutgoingKind>
+  readonly channel: Channel
+}
+
+/** True where what would be sent is what was accepted last. */
+export function isAsAccepted(task: PushTask, known: SentRow | undefined, sent: SentAspects): boolean {
+  return task.compares.every(aspect => !sent[aspect] || known?.[aspect] === sent[aspect]?.hash)
+}
+
+/** Since when something of these kinds can be told at the longest, and the database's time. */
+export function dueNow(
+  context: Pick<PushContext, 'db' | 'tenant' | 'connection'>,
+  kinds: readonly ChangedKind[],
+): Promise<{ readonly oldest: Date | null; readonly now: Date }> {
+  const { kind: _, ...of } = dueOf(context, { kind: 'item' })
+  return transact(context.db, { tenant: context.tenant }, tx => dueSince(tx, { ...of, kinds }))
+}

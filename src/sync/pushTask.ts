@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto'
+import type { ChangedKind } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import type { Linkable } from '../channels/linkStore.ts'
+import type { Aspect, ObjectKind, SentAspect, SentAspects, SentRow } from '../channels/sentStore.ts'
+import { canonical } from '../port/canonical.ts'
+import type { OutgoingStates, Send } from '../port/outgoing.ts'
+import type { OutgoingKind, Ref } from '../port/records.ts'
+import type { CallGate, Priority } from './callGate.ts'
+import type { ImportContext } from './importContext.ts'
+import type { Sources } from './sources.ts'
+
+/** All that a run that sends works with. It can import orders too: before and after a stock call it does. */
+export interface PushContext extends ImportContext {
+  readonly runId: string
+  readonly sources: Sources
+  readonly gate: CallGate
+  readonly priority: Priority
+}
+
+/** A thing that gets one of our numbers, and their id where it is known without asking. */
+export interface NamedThing extends Linkable {
+  readonly theirs?: string
+}
+export type RefOf = (thing: NamedThing) => Ref
+export type OutgoingState = OutgoingStates[OutgoingKind]
+
+/** How the state of an object is made of its aspects, once everything in it has its number. */
+export interface Making {
+  readonly things: readonly NamedThing[]
+  state(sent: SentAspects, refOf: RefOf): OutgoingState
+  /** Of kinds that name an object by other numbers than its own link. */
+  readonly ref?: Ref
+}
+
+/** What a channel shall be told of one object. */
+export type Wanted =
+  | {
+      readonly do: 'send'
+      readonly sent: SentAspects
+      readonly making: Making
+      /** Categories that have to be there first. */
+      readonly waitsFor: readonly string[]
+      /** Lower levels are sent first: parents before their children. */
+      readonly level: number
+    }
+  /** It leaves the offer: taken away, or sent as inactive. `sent` is absent where only the last accepted state is known. */
+  | { readonly do: 'leave'; readonly sent?: SentAspects; readonly making?: Making }
+  | { readonly do: 'nothing' }
+  | { readonly do: 'hold'; readonly code: string; readonly data: Readonly<Record<string, string>> }
+
+/** How one kind of change is told. */
+export interface PushTask {
+  readonly kind: ChangedKind
+  /** The kind of call that tells it: an item where the system takes no price alone. */
+  readonly as: OutgoingKind
+  readonly object: ObjectKind
+  /** What has to be equal to what was accepted, or it is sent. */
+  readonly compares: readonly Aspect[]
+  /** Sent once and never again: a delivery. */
+  readonly once?: boolean
+  /** What the channel shall have, set-based; ids without an entry are `nothing`. */
+  want(
+    tx: Tx,
+    context: PushContext,
+    channel: Channel,
+    ids: readonly string[],
+    known: ReadonlyMap<string, SentRow>,
+  ): Promise<ReadonlyMap<string, Wanted>>
+  /** Read again inside the call slot: quantities. */
+  late?(tx: Tx, context: PushContext, channel: Channel, ids: readonly string[]): Promise<ReadonlyMap<string, SentAspect>>
+  /** The next ids of a sweep. */
+  next?(tx: Tx, context: PushContext, channelId: string, afterId: string, limit: number): Promise<string[]>
+}
+
+/** How that connector sends that kind; undefined where it does not, or where this very system lacks it. */
+export function sendOf(
+  context: Pick<PushContext, 'connector' | 'connection'>,
+  kind: OutgoingKind,
+): Send<unknown, OutgoingKind> | undefined {
+  const { connector, connection } = context
+  return connector.without?.(connection.facts).includes(kind) ? undefined : connector.send?.[kind]
+}
+
+/** An aspect with what it is compared by. The fields name our ids, never theirs, which change by being accepted. */
+export function aspectOf(fields: unknown): SentAspect {
+  const { value, text } = canonical(fields)
+  return { hash: uuidOf(text), fields: value }
+}
+
+/** What a refusal holds for: the content that was sent, but for quantities, which change all the time. */
+export function contentHash(as: OutgoingKind, sent: SentAspects): string {
+  if (as === 'stock') return sent.stock?.hash ?? noHash
+  if (as === 'price') return sent.price?.hash ?? noHash
+  return uuidOf(`${sent.data?.hash ?? ''} ${sent.price?.hash ?? ''}`)
+}
+
+/** Of what was never sent as it is. */
+export const noHash = '00000000-0000-0000-0000-000000000000'
+
+/** A UUID made of a text: the same for the same text. */
+export function uuidOf(text: string): string {
+  const hex = hash('sha256', text)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}

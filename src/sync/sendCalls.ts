@@ -1,0 +1,290 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { transact } from '../base/database.ts'
+import { errorFacts } from '../base/log.ts'
+import { markInFlight } from '../channels/sentStore.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
+import type { Outgoing, SendResult } from '../port/outgoing.ts'
+import type { OutgoingKind } from '../port/records.ts'
+import { type Numbered, numberThings } from './numberThings.ts'
+import { statesAlong } from './itemStates.ts'
+import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
+import type { PushContext } from './pushTask.ts'
+import { type Answered, settleCall } from './settleCall.ts'
+
+/** A call shall not last longer than this where a smaller one allows it: others wait for the slot. */
+const goodCallMs = 2000
+/** The first call of a kind; how long it takes says how large the next is. */
+const firstSize = 4
+/** Pause before a call that got no answer is made once more. */
+const pauseMs = 200
+
+/** Candidates that go into one call at most; `again`: the second attempt after no answer. */
+interface Part {
+  readonly list: readonly Candidate[]
+  readonly again: boolean
+}
+
+/**
+ * Sends candidates in calls of a good size, each in a slot of its own: quantities are computed, the objects marked and
+ * committed, the call made, its results settled. A refused whole call is halved down to the element that is at fault.
+ * Answers how many objects were sent.
+ */
+export async function sendCandidates(
+  context: PushContext,
+  session: unknown,
+  way: Way,
+  candidates: readonly Candidate[],
+): Promise<number> {
+  const { bulk } = way.send
+  const inBulk = bulk !== undefined && candidates.length >= bulk.from
+  let count = 0
+  for (const [remove, list] of Map.groupBy(candidates, one => one.remove)) {
+    const rest = [...list]
+    const parts: Part[] = []
+    while (!context.signal.aborted) {
+      const part = parts.pop() ?? takePart(context, way, rest, inBulk && !remove)
+      if (part.list.length === 0) break
+      if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })
+      const called = await inSlot(context, session, way, part, inBulk && !remove)
+      count += called.sent
+      parts.push(...called.rest.toReversed())
+    }
+  }
+  return count
+}
+
+function takePart({ gate }: PushContext, { task, send }: Way, rest: Candidate[], inBulk: boolean): Part {
+  const size = inBulk && send.bulk ? send.bulk.batch : Math.min(send.batch, gate.sizes.get(task.as) ?? firstSize)
+  return { list: rest.splice(0, size), again: false }
+}
+
+/** What one call leaves to be done. */
+interface Called {
+  readonly sent: number
+  readonly rest: readonly Part[]
+}
+
+function inSlot(context: PushContext, session: unknown, way: Way, part: Part, inBulk: boolean): Promise<Called> {
+  const { gate, connector } = context
+  // Looking for objects first takes a call more; what a call is cut off at, the objects are marked with.
+  const lastsMs = connector.limits.timeoutMs * 2
+  return gate.run({ priority: context.priority, signal: context.signal, lastsMs }, async () => {
+    const ready = await prepare(context, way, part.list, lastsMs / 1000)
+    if (ready.length === 0) return { sent: 0, rest: [] }
+    const started = performance.now()
+    const outcome = await callOnce(context, session, way, ready, inBulk)
+    if (!inBulk) adapt(context, way, ready.length, performance.now() - started)
+    return settle(context, way, part, ready, outcome)
+  })
+}
+
+// Inside the slot: what may be offered is read now, and what became equal meanwhile is not sent.
+async function prepare(
+  context: PushContext,
+  way: Way,
+  list: readonly Candidate[],
+  seconds: number,
+): Promise<Ready[]> {
+  const { task, channel } = way
+  const { late } = task
+  const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
+  const fresh =
+    late && ids.length > 0
+      ? await transact(context.db, { tenant: context.tenant, bulk: true }, tx => late(tx, context, channel, ids))
+      : undefined
+  const current = fresh
+    ? list.map(one => {
+        const stock = fresh.get(one.row.objectId)
+        return stock ? { ...one, sent: { ...one.sent, stock } } : one
+      })
+    : list
+  const isEqual = (one: Candidate) =>
+    !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
+  const equal = current.filter(isEqual)
+  if (equal.length > 0) await settleCall(context, way, equal.map(one => ({ one, result: 'equal' })))
+  const different = current.filter(one => !isEqual(one))
+  if (different.length === 0) return []
+  const numbers: Numbered = await numberThings(context, way, different)
+  await context.write(async tx => {
+    await numbers.enter(tx)
+    await markInFlight(
+      tx,
+      { tenant: context.tenant, channelId: channel.id, object: task.object },
+      { runId: context.runId, kind: task.kind, seconds },
+      different.map(one => one.row.objectId),
+    )
+  })
+  return different.map(one => ({
+    ...one,
+    refOf: numbers.refOf,
+    ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
+  }))
+}
+
+type Outcome = { readonly results: readonly Answered[] } | { readonly failed: unknown; readonly found: readonly Answered[] }
+
+// One writing call. Where a repetition would make a thing twice, what may be there is looked for before.
+async function callOnce(
+  context: PushContext,
+  session: unknown,
+  way: Way,
+  ready: readonly Ready[],
+  inBulk: boolean,
+): Promise<Outcome> {
+  const { send, task } = way
+  let there: readonly Answered[] = []
+  let toSend = ready
+  try {
+    const doubtful = ready.filter(one => one.unknown && !one.remove && one.ref.theirs === '')
+    if (send.repeat === 'readBack' && send.find && doubtful.length > 0) {
+      const found = await send.find(session, outgoing(way, doubtful))
+      const names = new Map(doubtful.map((one, index) => [one.row.objectId, found[index]]))
+      toSend = ready.map(one => {
+        const theirs = names.get(one.row.objectId)
+        return theirs === undefined ? one : { ...one, ref: { ...one.ref, theirs } }
+      })
+      // Sent once each: it is there, and that is all.
+      if (task.once) {
+        there = toSend
+          .filter(one => names.get(one.row.objectId) !== undefined)
+          .map(one => ({ one, result: { result: 'accepted', theirs: one.ref.theirs, proof: 'stored' } }))
+        toSend = toSend.filter(one => names.get(one.row.objectId) === undefined)
+      }
+    }
+  } catch (failed) {
+    return { failed: asFailure(failed, 'find'), found: [] }
+  }
+  try {
+    const results = toSend.length === 0 ? [] : await call(context, session, way, toSend, inBulk)
+    if (results.length !== toSend.length)
+      throw new TypeError(`${context.connector.name} answered ${results.length} of ${toSend.length} ${task.as}`)
+    const answered = toSend.map((one, index) => ({ one, result: results[index] ?? unanswered }))
+    return { results: [...there, ...answered] }
+  } catch (failed) {
+    return { failed, found: there }
+  }
+}
+
+const unanswered: SendResult = { result: 'unknown', text: 'no result' }
+
+// Looking for something writes nothing: what was in flight stays unknown, whatever the connector says of its call.
+function asFailure(error: unknown, what: string): unknown {
+  return error instanceof Unreachable ? new Unreachable(`${what}: ${error.detail}`, { code: error.code, mayHaveWorked: true }) : error
+}
+
+function call(
+  context: PushContext,
+  session: unknown,
+  way: Way,
+  ready: readonly Ready[],
+  inBulk: boolean,
+): Promise<readonly SendResult[]> {
+  const { send, channel } = way
+  const place = send.linkedBy === 'channel' ? channel.place : ''
+  if (ready[0]?.remove)
+    return send.remove?.(session, ready.map(({ ref }) => ({ ref, place }))) ?? Promise.resolve([])
+  const list = outgoing(way, ready)
+  return inBulk && send.bulk ? send.bulk.send(session, list) : send.send(session, list)
+}
+
+function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
+  return ready.map(one => {
+    if (!one.making) throw new TypeError('nothing to send')
+    const along = statesAlong(send.needs ?? [], one.row.objectId, one.sent, one.refOf)
+    return {
+      ref: one.ref,
+      place: send.linkedBy === 'channel' ? channel.place : '',
+      state: one.making.state(one.sent, one.refOf),
+      ...(along ? { with: along } : {}),
+    }
+  })
+}
+
+async function settle(
+  context: PushContext,
+  way: Way,
+  part: Part,
+  ready: readonly Ready[],
+  outcome: Outcome,
+): Promise<Called> {
+  const { send } = way
+  if ('results' in outcome) {
+    if (outcome.results.some(({ result }) => typeof result === 'object' && result.result === 'queued'))
+      throw channelProblem('PORT_NOT_OFFERED', { system: context.connector.title, what: 'queued' })
+    const refusedWhole =
+      send.atomic !== false &&
+      ready.length > 1 &&
+      outcome.results.every(({ result }) => typeof result === 'object' && result.result === 'rejected')
+    if (!refusedWhole) {
+      context.gate.failures = 0
+      await settleCall(context, way, outcome.results)
+      return { sent: ready.length, rest: [] }
+    }
+    return split(context, way, ready)
+  }
+  const { failed, found } = outcome
+  const known = new Set(found.map(({ one }) => one.row.objectId))
+  const rest = ready.filter(one => !known.has(one.row.objectId))
+  if (found.length > 0) await settleCall(context, way, found)
+  if (failed instanceof Rejected) {
+    if (rest.length > 1) return split(context, way, rest)
+    const text = failed.detail || failed.path
+    await settleCall(
+      context,
+      way,
+      rest.map(one => ({ one, result: { result: 'rejected', code: failed.code, field: failed.path, text } })),
+    )
+    return { sent: rest.length, rest: [] }
+  }
+  const nothing =
+    failed instanceof RateLimited || failed instanceof Refused || (failed instanceof Unreachable && !failed.mayHaveWorked)
+  await settleCall(
+    context,
+    way,
+    rest.map(one => ({ one, result: nothing ? 'unsent' : { result: 'unknown', text: textOf(failed) } })),
+  )
+  if (!(failed instanceof PortError) && !context.signal.aborted)
+    context.log.error(
+      { connection: context.connection.name, kind: way.task.as, ...errorFacts(failed) },
+      'a connector broke off while sending',
+    )
+  if (!(failed instanceof Unreachable) || part.again || context.signal.aborted) throw asUnreachable(failed)
+  const list = rest.map(one => ({ ...one, unknown: one.unknown || !nothing }))
+  return { sent: 0, rest: [{ list, again: true }] }
+}
+
+// A mistake of a connector is no more than a call without an answer; a run that was told to end is not one.
+function asUnreachable(failed: unknown): unknown {
+  if (failed instanceof PortError || (failed instanceof Error && failed.name === 'AbortError')) return failed
+  return new Unreachable(textOf(failed), { cause: failed, code: 'INTERNAL_ERROR' })
+}
+
+function textOf(failed: unknown): string {
+  return failed instanceof PortError ? failed.detail : failed instanceof Error ? failed.name : 'no answer'
+}
+
+// One of them is at fault, and nobody says which. Where some may be stored, each goes on alone, looked for before.
+async function split(context: PushContext, { send, task }: Way, ready: readonly Ready[]): Promise<Called> {
+  const midway = send.atomic === 'midway' || (send.atomic === false && send.repeat === 'readBack')
+  if (midway) return { sent: 0, rest: ready.map(one => ({ list: [{ ...one, unknown: true }], again: false })) }
+  const middle = ready.length >> 1
+  context.log.debug({ connection: context.connection.name, kind: task.as, count: ready.length }, 'call halved')
+  return {
+    sent: 0,
+    rest: [
+      { list: ready.slice(0, middle), again: false },
+      { list: ready.slice(middle), again: false },
+    ],
+  }
+}
+
+// Grows while calls are quick, shrinks to what fits into the time where they are not.
+function adapt({ gate }: PushContext, { task, send }: Way, count: number, ms: number): void {
+  const size = Math.min(send.batch, gate.sizes.get(task.as) ?? firstSize)
+  if (ms > goodCallMs) gate.sizes.set(task.as, Math.max(1, Math.floor((count * goodCallMs * 0.75) / ms)))
+  else if (count >= size) {
+    const fits = Math.floor((count * goodCallMs * 0.75) / Math.max(ms, 1))
+    gate.sizes.set(task.as, Math.max(1, Math.min(send.batch, size * 4, fits)))
+  }
+}

@@ -1,0 +1,217 @@
+import { transact } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import { dropDue, putOffDue, takeDue } from '../channels/dueStore.ts'
+import { acceptedObjects, clearRefusal, quarantine, type SentRow, sentRows } from '../channels/sentStore.ts'
+import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
+import { note } from './importContext.ts'
+import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
+import { contentHash, noHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { noFigures, storeFigures } from './runs.ts'
+import { sendCandidates } from './sendCalls.ts'
+
+/** Rows or ids that are looked at in one go. */
+const batchSize = 500
+/** How long an object waits for a ticket or a category before it is looked at again; both wake it earlier. */
+const waitSeconds = 300
+/**
+ * Tells the connection's channels all that is due of one kind, and walks through its sweeps: the one loop for every kind
+ * that is sent. What is as it was accepted costs a comparison and no call. Each batch is settled before the next, so a
+ * crash at any point repeats no more than the call that was on its way. Answers how many objects were sent.
+ *
+ * Errors of the port pass through; what was not told stays due.
+ */
+export async function sendKind(context: PushContext, session: unknown, task: PushTask): Promise<number> {
+  let sent = 0
+  while (!context.signal.aborted) {
+    const rows = await read(context, tx => takeDue(tx, dueOf(context, task), batchSize))
+    if (rows.length > 0) sent += await sendRows(context, session, task, rows, false)
+    else {
+      const sweep = await read(context, tx =>
+        nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }),
+      )
+      if (!sweep) return sent
+      sent += await stepSweep(context, session, task, sweep)
+    }
+  }
+  return sent
+}
+
+async function stepSweep(context: PushContext, session: unknown, task: PushTask, sweep: Sweep): Promise<number> {
+  const { channelId, afterId } = sweep
+  const ids = (await read(context, async tx => task.next?.(tx, context, channelId, afterId, batchSize))) ?? []
+  const rows = ids.map(objectId => ({ channelId, objectId, tries: 0 }))
+  const sent = await sendRows(context, session, task, rows, sweep.complete)
+  if (context.signal.aborted) return sent
+  const lastId = ids.length < batchSize ? undefined : ids.at(-1)
+  await context.write(tx => advanceSweep(tx, context.tenant, sweep, { lastId, count: ids.length }))
+  return sent
+}
+
+async function sendRows(
+  context: PushContext,
+  session: unknown,
+  task: PushTask,
+  rows: readonly Row[],
+  complete: boolean,
+): Promise<number> {
+  let sent = 0
+  for (const [channelId, ofChannel] of Map.groupBy(rows, row => row.channelId)) {
+    const channel = context.connection.channels.find(one => one.id === channelId)
+    if (!channel) throw new TypeError(`channel ${channelId} is not one of the connection`)
+    sent += await sendToChannel(context, session, task, channel, ofChannel, complete)
+  }
+  return sent
+}
+
+async function sendToChannel(
+  context: PushContext,
+  session: unknown,
+  task: PushTask,
+  channel: Channel,
+  rows: readonly Row[],
+  complete: boolean,
+): Promise<number> {
+  const send = sendOf(context, task.as)
+  if (!send) {
+    const told = context.notes.some(one => one.code === 'NOT_SUPPORTED' && one.data['kinds'] === task.kind)
+    if (!told) note(context, 'info', 'NOT_SUPPORTED', { kinds: task.kind })
+    await settleUnsent(context, task, channel, rows.map(row => ({ row, as: 'unchanged' })))
+    return 0
+  }
+  const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
+  const ids = rows.map(row => row.objectId)
+  const { known, wanted } = await read(context, async tx => {
+    const known = await sentRows(tx, of, ids)
+    return { known, wanted: await task.want(tx, context, channel, ids, known) }
+  })
+  const looked = rows.map(row => look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, send.remove !== undefined))
+  await settleUnsent(context, task, channel, looked.flatMap(one => ('as' in one ? [one] : [])))
+  const levels = Map.groupBy(
+    looked.flatMap(one => ('candidate' in one ? [one.candidate] : [])),
+    candidate => candidate.level,
+  )
+  let sent = 0
+  for (const level of [...levels.keys()].sort((a, b) => a - b)) {
+    const ready = await holdBack(context, task, channel, levels.get(level) ?? [])
+    sent += await sendCandidates(context, session, { task, send, channel }, ready)
+    if (context.signal.aborted) break
+  }
+  return sent
+}
+
+/** What was decided about a row without a call. */
+type Unsent =
+  | { readonly row: Row; readonly as: 'unchanged' | 'refused'; readonly mended?: boolean }
+  | { readonly row: Row; readonly as: 'later'; readonly seconds: number }
+  | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string }
+
+function look(
+  task: PushTask,
+  row: Row,
+  known: SentRow | undefined,
+  wanted: Wanted = { do: 'nothing' },
+  complete: boolean,
+  removes: boolean,
+): Unsent | { readonly candidate: Candidate } {
+  if (known?.ticket) return { row, as: 'later', seconds: waitSeconds }
+  if (known?.inFlight && known.flightSeconds !== null && known.flightSeconds > 0)
+    return { row, as: 'later', seconds: known.flightSeconds }
+  const unknown = known?.inFlight ?? false
+  if (wanted.do === 'nothing') return { row, as: 'unchanged' }
+  if (wanted.do === 'hold')
+    return { row, as: 'held', code: wanted.code, text: Object.values(wanted.data).join(', ') }
+  if (wanted.do === 'leave') {
+    if (!known?.data && !unknown) return { row, as: 'unchanged' }
+    if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level: 0 } }
+    if (!wanted.sent || !wanted.making) return { row, as: 'unchanged' }
+  }
+  const { sent = {}, making } = wanted
+  if (isAsAccepted(task, known, sent) && !unknown && !complete)
+    return { row, as: 'unchanged', mended: known?.rejectedKind === task.kind }
+  const refusedAlready = known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
+  if (refusedAlready && !unknown && !complete) return { row, as: 'refused' }
+  const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: 0 }
+  return {
+    candidate: {
+      row,
+      known,
+      unknown,
+      remove: false,
+      leaves: wanted.do === 'leave',
+      complete,
+      sent,
+      ...(making ? { making } : {}),
+      waitsFor: order.waitsFor,
+      level: order.level,
+    },
+  }
+}
+
+// Those whose categories are there; the others wait, with a reason that can be seen.
+async function holdBack(
+  context: PushContext,
+  task: PushTask,
+  channel: Channel,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
+  if (needed.length === 0) return [...candidates]
+  const there = await read(context, tx =>
+    acceptedObjects(tx, { tenant: context.tenant, channelId: channel.id, object: 'category' }, needed),
+  )
+  const isReady = (one: Candidate) => one.waitsFor.every(id => there.has(id))
+  const waiting = candidates.filter(one => !isReady(one))
+  await settleUnsent(
+    context,
+    task,
+    channel,
+    waiting.map(({ row }) => ({ row, as: 'held', code: waitsForCategory, text: '' })),
+  )
+  return candidates.filter(isReady)
+}
+
+async function settleUnsent(
+  context: PushContext,
+  task: PushTask,
+  channel: Channel,
+  rows: readonly Unsent[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const of = dueOf(context, task)
+  const object = { tenant: context.tenant, channelId: channel.id, object: task.object }
+  const figures = context.figures[task.kind] ?? noFigures()
+  context.figures[task.kind] = figures
+  const held = rows.flatMap(one => (one.as === 'held' ? [one] : []))
+  const waiting = rows.flatMap(one => {
+    const seconds = one.as === 'later' ? one.seconds : one.as === 'held' && one.code === waitsForCategory ? waitSeconds : undefined
+    return seconds === undefined ? [] : [{ ...one.row, seconds }]
+  })
+  const gone = rows.filter(one => one.as !== 'later' && !(one.as === 'held' && one.code === waitsForCategory))
+  figures.found += rows.length
+  figures.unchanged += rows.filter(one => one.as === 'unchanged').length
+  figures.skipped += waiting.length
+  figures.parked += gone.filter(one => one.as !== 'unchanged').length
+  await context.write(async tx => {
+    await quarantine(
+      tx,
+      object,
+      held.map(({ row, code, text }) => ({
+        objectId: row.objectId,
+        kind: task.kind,
+        hash: noHash,
+        code,
+        field: null,
+        text,
+      })),
+      false,
+    )
+    await clearRefusal(tx, object, rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])))
+    await dropDue(tx, of, gone.flatMap(({ row }) => withVersion(row)))
+    await putOffDue(tx, of, waiting)
+    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+  })
+}
+
+function read<T>(context: PushContext, work: Parameters<typeof transact<T>>[2]): Promise<T> {
+  return transact(context.db, { tenant: context.tenant, bulk: true }, work)
+}

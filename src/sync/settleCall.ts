@@ -1,0 +1,186 @@
+import { putOffDue, dropDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
+import { endLinks, nameTheirs } from '../channels/linkStore.ts'
+import {
+  acceptSent,
+  clearFlight,
+  forgetSent,
+  markUnknown,
+  quarantine,
+  waitForTickets,
+} from '../channels/sentStore.ts'
+import type { Tx } from '../base/database.ts'
+import { cleanText } from '../port/canonical.ts'
+import type { SendResult } from '../port/outgoing.ts'
+import { markDue } from './markDue.ts'
+import { contentHash, type PushContext } from './pushTask.ts'
+import { noFigures, storeFigures } from './runs.ts'
+import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
+
+/** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
+export type Answered =
+  | { readonly one: Candidate; readonly result: 'equal' }
+  | { readonly one: Ready; readonly result: SendResult | 'unsent' }
+
+type Settled<R extends SendResult['result']> = {
+  readonly one: Ready
+  readonly result: Extract<SendResult, { readonly result: R }>
+}
+
+/** Growing pauses before an object that got no answer is sent again, in seconds. */
+const firstPauseSeconds = 2
+const longestPauseSeconds = 600
+
+/**
+ * Writes down what became of a call, in one transaction behind the fence: what is accepted with its foreign id, what is
+ * refused with its reason, what has a ticket, what nobody knows. Whoever lost the lane meanwhile writes nothing, and the
+ * next holder takes the objects for unknown.
+ */
+export async function settleCall(context: PushContext, way: Way, answers: readonly Answered[]): Promise<void> {
+  const counted = { ...context.figures[way.task.kind] }
+  await context.write(async tx => {
+    // Of a transaction that is tried again nothing may count twice.
+    const figures = { ...noFigures(), ...counted }
+    context.figures[way.task.kind] = figures
+    const sent = await settleAnswers(tx, context, way, answers)
+    figures.found += sent.equal
+    figures.unchanged += sent.equal
+    figures.accepted += sent.accepted
+    figures.pending += sent.pending
+    figures.rejected += sent.rejected
+    figures.unknown += sent.unknown
+    figures.sent += sent.accepted + sent.pending + sent.rejected + sent.unknown
+    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+  })
+  context.onProgress?.(context.figures)
+}
+
+async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: readonly Answered[]) {
+  const { task, channel, send } = way
+  const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
+  const due = dueOf(context, task)
+  const links = {
+    tenant: context.tenant,
+    connectionId: context.connection.id,
+    channelId: send.linkedBy === 'channel' ? channel.id : null,
+  }
+  const said = sorted(answers)
+  const removed = said.accepted.filter(({ one }) => one.remove)
+  const stored = said.accepted.filter(({ one }) => !one.remove)
+  const taken = await nameTheirs(tx, context.tenant, context.connection.id, stored.flatMap(namesIn))
+  const accepted = stored.filter(({ one }) => !taken.has(one.ref.no))
+  const doubled = stored.filter(({ one }) => taken.has(one.ref.no))
+  const gone = said.rejected.filter(({ one, result }) => result.code === 'REMOTE_DELETED' && isObject(way) && one.ref.theirs !== '')
+  const refused = said.rejected.filter(one => !gone.includes(one))
+  await acceptSent(
+    tx,
+    of,
+    accepted.map(({ one }) => ({ objectId: one.row.objectId, sent: one.sent })),
+  )
+  await waitForTickets(
+    tx,
+    of,
+    said.pending.map(({ one, result }) => ({ objectId: one.row.objectId, ticket: result.ticket, sent: one.sent })),
+  )
+  await quarantine(
+    tx,
+    of,
+    [
+      ...refused.map(({ one, result }) => ({ one, ...result })),
+      ...doubled.map(({ one, result }) => ({ one, code: 'THEIRS_TAKEN', field: undefined, text: result.theirs ?? '' })),
+    ].map(({ one, code, field, text }) => ({
+      objectId: one.row.objectId,
+      kind: task.kind,
+      hash: contentHash(task.as, one.sent),
+      code,
+      field: field ?? null,
+      text: cleanText(text.slice(0, 1000)),
+    })),
+    true,
+  )
+  await markUnknown(tx, of, said.unknown.map(idOf))
+  await clearFlight(tx, of, said.unsent.filter(({ one }) => !one.unknown).map(idOf))
+  // Nobody knew what had become of these before, and nobody knows now.
+  await markUnknown(tx, of, said.unsent.filter(({ one }) => one.unknown).map(idOf))
+  await forgetSent(tx, of, [...removed, ...gone].map(idOf))
+  await endLinks(tx, links, [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })))
+  const ended = [...said.equal, ...said.accepted, ...said.pending, ...refused]
+  const told = gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
+  await dropDue(tx, due, told.flatMap(({ one }) => withVersion(one.row)))
+  await putOffDue(
+    tx,
+    due,
+    [...said.unknown, ...(told === ended ? gone : [])].map(({ one }) => ({
+      ...one.row,
+      seconds: pauseAfter(one.row.tries),
+      tries: one.row.tries + 1,
+    })),
+  )
+  // What hangs on an item that is gone there is told by sending the item again.
+  if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
+  await wakeOthers(tx, context, way, accepted)
+  return {
+    equal: said.equal.length,
+    accepted: accepted.length + removed.length,
+    pending: said.pending.length,
+    rejected: said.rejected.length + doubled.length,
+    unknown: said.unknown.length,
+  }
+}
+
+// An object that was in flight is free again, and what waited for a category has it.
+async function wakeOthers(
+  tx: Tx,
+  context: PushContext,
+  { task, channel }: Way,
+  accepted: readonly Settled<'accepted'>[],
+): Promise<void> {
+  if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
+    await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
+  if (task.object === 'item' && context.connector.limits.concurrent > 1)
+    await wakeDue(
+      tx,
+      { tenant: context.tenant, channelId: channel.id, kinds: ['item', 'price', 'stock'] },
+      accepted.map(idOf),
+    )
+}
+
+/** Kinds whose elements are objects of their own at the other side, and can be gone there. */
+function isObject({ task }: Way): boolean {
+  return task.object === 'item' || task.object === 'category'
+}
+
+function namesIn({ one, result }: Settled<'accepted'>) {
+  if (one.making?.ref) return result.nested ?? []
+  const theirs = result.theirs ?? one.ref.theirs
+  const own = theirs === '' ? [] : [{ no: one.ref.no, theirs }]
+  return [...own, ...(result.nested ?? [])]
+}
+
+function idOf({ one }: Answered): string {
+  return one.row.objectId
+}
+
+function pauseAfter(tries: number): number {
+  return Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** Math.min(tries, 20))
+}
+
+function sorted(answers: readonly Answered[]) {
+  const said = {
+    equal: [] as Answered[],
+    unsent: [] as { one: Ready; result: 'unsent' }[],
+    accepted: [] as Settled<'accepted'>[],
+    pending: [] as Settled<'pending'>[],
+    rejected: [] as Settled<'rejected'>[],
+    unknown: [] as Settled<'unknown'>[],
+  }
+  for (const answer of answers) {
+    const { one, result } = answer
+    if (result === 'equal') said.equal.push(answer)
+    else if (result === 'unsent') said.unsent.push({ one, result })
+    else if (result.result === 'accepted') said.accepted.push({ one, result })
+    else if (result.result === 'pending') said.pending.push({ one, result })
+    else if (result.result === 'rejected') said.rejected.push({ one, result })
+    else if (result.result === 'unknown') said.unknown.push({ one, result })
+  }
+  return said
+}
