@@ -231,6 +231,19 @@ export const reasons = {
       en: 'Correct it; else report it to the maker of the connector.',
     },
   },
+  TEXT_MISSING: {
+    de: 'Es hat keinen Text in einer Sprache des Shops („{detail}“).',
+    en: 'It has no text in a language of the shop ("{detail}").',
+    remedy: { de: 'Text in dieser Sprache anlegen.', en: 'Enter a text in that language.' },
+  },
+  CUSTOMER_GROUP_UNKNOWN: {
+    de: 'Der Shop hat die Kundengruppe „{detail}“ nicht, für die es einen Preis gibt.',
+    en: 'The shop does not have the customer group "{detail}" that there is a price for.',
+    remedy: {
+      de: 'Zuordnung der Kundengruppen am Kanal berichtigen.',
+      en: 'Correct how the customer groups of the channel are assigned.',
+    },
+  },
   URL_WRONG: {
     de: 'Unter dieser Adresse antwortet kein solcher Shop. „{detail}“',
     en: 'No such shop answers at this address. "{detail}"',

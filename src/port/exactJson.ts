@@ -27,6 +27,23 @@ export function decimalText(value: unknown): string | undefined {
   return /^-?\d+(\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? withoutExponent(text) : undefined
 }
 
+/**
+ * A decimal text as a JSON number with exactly its digits, for `JSON.stringify`. A double where one prints these digits;
+ * else their text, which only `JSON.stringify` understands. Throws SyntaxError for what is no decimal.
+ */
+export function jsonNumber(text: string): unknown {
+  const number = Number(text)
+  if (String(number) === text && Number.isFinite(number)) return number
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new SyntaxError(`no decimal: ${text.slice(0, 40)}`)
+  const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  const short = digits.replace(/^(-?)0+(?=\d)/, '$1')
+  const double = Number(short)
+  return String(double) === short ? double : rawJson.rawJSON(short === '-0' ? '0' : short)
+}
+
+// The language has it, TypeScript's library not yet.
+const rawJson = JSON as unknown as { rawJSON(text: string): unknown }
+
 function digitsOf(source: string): number {
   const mantissa = source
     .replace(/[eE].*$/, '')

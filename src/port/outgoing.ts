@@ -228,6 +228,11 @@ export interface Send<Session, K extends OutgoingKind> {
   /** `safe`: the same call twice ends the same. `keyed`: our key makes it so. `readBack`: `find` before a repetition. */
   readonly repeat: 'safe' | 'keyed' | 'readBack'
   /**
+   * With `readBack`: `find` sees only what the system holds without our key. What it holds under our key needs no finding,
+   * because the same call ends the same; so "undefined" means that sending it makes nothing twice.
+   */
+  readonly findsOnly?: 'unlinked'
+  /**
    * True where one bad element makes the whole call fail and nothing is stored: the engine halves. `midway`: the whole call
    * fails, but some of it may be stored: the engine goes on as after `unknown`, with single elements.
    */

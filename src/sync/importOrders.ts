@@ -87,10 +87,11 @@ async function readAll(given: ImportContext, pull: Pull<unknown>, session: unkno
   }
 }
 
-// What this very system lacks of all that its connector can: not called, and named once.
+// What this very system lacks of all that its connector reads: not called, and named once.
 function lackingKinds(context: ImportContext): ReadonlySet<string> {
   const { connector, connection } = context
-  const kinds = connector.without?.(connection.facts) ?? []
+  const read = new Set<string>(connector.pull?.kinds.map(pull => pull.kind))
+  const kinds = (connector.without?.(connection.facts) ?? []).filter(kind => read.has(kind))
   if (kinds.length > 0) note(context, 'info', 'NOT_SUPPORTED', { kinds: kinds.join(', ') })
   return new Set(kinds)
 }

@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import type { Connector, MapContext, Run, Secret, Settings } from '../../src/port/connector.ts'
 import { PortError } from '../../src/port/errors.ts'
 import { createHttpClient, type HttpClient } from '../../src/port/httpClient.ts'
+import type { IncomingKind } from '../../src/port/records.ts'
 import { paymentSecrets, privateTexts } from './samples.ts'
 import type { ContractSubject, Simulator } from './subject.ts'
 import { watchWaysOut } from './waysOut.ts'
@@ -29,6 +30,8 @@ export interface Bench {
   mapContext(): MapContext
   /** Our number for the next object. */
   number(): number
+  /** Our number for a record that came in: the same whenever it is told. */
+  numberOf(kind: IncomingKind, theirs: string): number
   /** A line for the one who reads the test's output. */
   note(text: string): void
 }
@@ -64,6 +67,7 @@ export async function withBench(
   const watch = createWatch(subject.connector, system, subject.places)
   const opened: Opened[] = []
   let number = 1000
+  const numbers = new Map<string, number>()
   try {
     await body({
       subject,
@@ -72,6 +76,12 @@ export async function withBench(
       clock,
       note,
       number: () => ++number,
+      numberOf: (kind, theirs) => {
+        const name = `${kind} ${theirs}`
+        const no = numbers.get(name) ?? ++number
+        numbers.set(name, no)
+        return no
+      },
       run: settings => watch.run(clock, settings ?? system.settings),
       open: async settings => {
         const session = await openSession(

@@ -132,6 +132,7 @@ export function declarationCases({ connector }: ContractSubject): readonly Contr
           assertWhole(send.batch, `the batch of ${kind}`)
           if (send.repeat === 'readBack')
             assert.ok(send.find, `${kind} has to be found before a repetition, and cannot`)
+          if (send.findsOnly) assert.equal(send.repeat, 'readBack', `${kind} finds, but is not read back`)
           for (const needed of send.needs ?? [])
             assert.ok(connector.send?.[needed], `${kind} needs ${needed}, which is not sent`)
         }

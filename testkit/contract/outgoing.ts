@@ -4,10 +4,12 @@ import assert from 'node:assert/strict'
 import { RateLimited, Refused, Rejected } from '../../src/port/errors.ts'
 import type { SendResult } from '../../src/port/outgoing.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
-import type { Bench, Opened } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
+import { partlyCases } from './partly.ts'
 import {
   assertHeld,
+  find,
   heldFor,
   linked,
   outcomes,
@@ -37,8 +39,9 @@ export function outgoingCases(subject: ContractSubject): readonly ContractCase[]
   return [...kinds.flatMap(kind => casesOf(subject, kind)), ...kinds.slice(0, 1).map(slowCase)]
 }
 
-function casesOf({ connector }: ContractSubject, kind: OutgoingKind): readonly ContractCase[] {
-  const { repeat, atomic, batch, remove } = sendOf(connector, kind)
+function casesOf(subject: ContractSubject, kind: OutgoingKind): readonly ContractCase[] {
+  const { connector } = subject
+  const { repeat, atomic, batch, remove, findsOnly } = sendOf(connector, kind)
   const several = unless(batch >= 3, 'one element per call')
   return [
     {
@@ -146,7 +149,9 @@ function casesOf({ connector }: ContractSubject, kind: OutgoingKind): readonly C
         for (const [at, element] of list.entries()) await assertHeld(bench, kind, element, results[at])
       },
     },
-    ...(repeat === 'readBack' ? foundCases(kind) : repeatCases(kind)),
+    ...(repeat === 'readBack' ? foundCases(kind, findsOnly) : []),
+    ...(repeat !== 'readBack' || findsOnly ? repeatCases(kind) : []),
+    ...partlyCases(subject, kind),
     {
       name: `${kind}: takes it away, and does no harm by doing so twice`,
       needs: ['held'],
@@ -225,11 +230,12 @@ function repeatCases(kind: OutgoingKind): readonly ContractCase[] {
 }
 
 /** What would be made twice is looked for before it is sent again. */
-function foundCases(kind: OutgoingKind): readonly ContractCase[] {
+function foundCases(kind: OutgoingKind, findsOnly: 'unlinked' | undefined): readonly ContractCase[] {
   return [
     {
       name: `${kind}: finds what is there, and not what is not`,
       needs: ['held'],
+      notFor: unless(findsOnly === undefined, 'what is linked there needs no finding'),
       run: async bench => {
         const opened = await bench.open()
         const [first, never, second] = await prepare(bench, opened, kind, 3)
@@ -252,7 +258,7 @@ function foundCases(kind: OutgoingKind): readonly ContractCase[] {
         await outcomes(bench, opened, kind, list)
         await bench.system.settle?.()
         const found = await find(bench, opened, kind, list)
-        assert.equal(found[0] === undefined, fault === 'cutBefore', `found ${found[0]}`)
+        if (!findsOnly) assert.equal(found[0] === undefined, fault === 'cutBefore', `found ${found[0]}`)
         const known = list.map((element, at) => ({
           ...element,
           ref: { ...element.ref, theirs: found[at] ?? '' },
@@ -273,10 +279,6 @@ function foundCases(kind: OutgoingKind): readonly ContractCase[] {
       },
     })),
   ]
-}
-
-async function find(bench: Bench, opened: Opened, kind: OutgoingKind, list: Parameters<typeof sendList>[3]) {
-  return (await sendOf(bench.connector, kind).find?.(opened.session, list)) ?? []
 }
 
 async function rejectsOne(bench: Bench, kind: OutgoingKind): Promise<void> {

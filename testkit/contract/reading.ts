@@ -155,7 +155,10 @@ export async function acknowledge(
     const list = records.filter(record => record.kind === kind && record.externalId !== '')
     for (let from = 0; from < list.length; from += size) {
       const part = list.slice(from, from + size)
-      const acks = part.map(record => ({ theirs: record.externalId, no: bench.number() }))
+      const acks = part.map(({ externalId }) => ({
+        theirs: externalId,
+        no: bench.numberOf(kind, externalId),
+      }))
       const answers = (await connector.ack?.(opened.session, kind, acks)) ?? []
       assert.equal(answers.length, part.length, 'one ack result per record')
       for (const [at, record] of part.entries()) results.set(record, answers[at] ?? { refused: 'no answer' })

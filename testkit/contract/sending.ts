@@ -81,7 +81,7 @@ async function fetchedOrders(bench: Bench, kind: OutgoingKind, count: number): P
   const records = await collect(bench)
   return ids.map(id => ({
     ...nowhere,
-    order: { no: bench.number(), theirs: id },
+    order: { no: bench.numberOf('order', id), theirs: id },
     record: neutralOf(bench, 'order', recordOf(records, 'order', id).raw),
     request: { no: bench.number(), theirs: requests.get(id) ?? '' },
     number: () => bench.number(),
@@ -128,6 +128,16 @@ export async function sendList(
       assert.notEqual(result.theirs, '', 'accepted under an empty id')
   }
   return results
+}
+
+/** What the system has of these, as the connector finds it; nothing where it cannot look. */
+export async function find(
+  bench: Bench,
+  opened: Opened,
+  kind: OutgoingKind,
+  list: readonly Sendable[],
+): Promise<readonly (string | undefined)[]> {
+  return (await sendOf(bench.connector, kind).find?.(opened.session, list)) ?? []
 }
 
 /** Sends, lets the system work off what it took in, and asks for what was pending. */

@@ -66,6 +66,8 @@ export const faults = [
   'forbidden',
   /** The system answers with a redirect. */
   'redirect',
+  /** A writing call dies after the first half of its elements was stored; its text shows what it was sent. */
+  'partly',
   /** Each record of a page comes twice. */
   'duplicatePage',
 ] as const

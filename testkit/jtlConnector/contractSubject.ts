@@ -1,5 +1,6 @@
 /** The shop as the contract suite wants a system: its own words in, the shop's words out. */
 import type { Fault, FaultTarget, PlainOrder, SimulatorSide } from '../contract/subject.ts'
+import { createRefusals, heldIn, sendingMethods } from './contractPushes.ts'
 import type { FaultKind } from './faults.ts'
 import type { NewOrder } from './placeOrder.ts'
 import type { Generation, Quirks } from './quirks.ts'
@@ -30,6 +31,8 @@ export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}
         state: () => stateOf(shop),
         changeOrder: id => void shop.changeOrder(id, { customerNote: `changed ${changes++}` }),
         placeEvents: order => placeEvents(shop, order, clock.now()),
+        held: kind => heldIn(shop, kind),
+        ...createRefusals(shop),
       }
     },
   }
@@ -39,7 +42,6 @@ const token = 'shop-password/äöü "1"'
 let changes = 0
 
 const noLimit = 'the protocol knows no limit of calls'
-const noPush = 'what is sent to the shop is not part of this suite yet'
 const without: SimulatorSide['without'] = {
   rateLimited: noLimit,
   rateLimitedBare: noLimit,
@@ -54,12 +56,8 @@ const without: SimulatorSide['without'] = {
   places: 'a connector belongs to one shop',
   fade: 'the shop does not take personal data back',
   pushTo: 'the shop does not call',
-  held: noPush,
-  refuse: noPush,
-  skip: noPush,
-  settle: noPush,
-  nested: noPush,
-  placeItem: noPush,
+  settle: 'what the shop takes, it has done',
+  placeItem: 'items are sent',
 }
 
 const faultsOfShop: { readonly [K in Fault]?: FaultKind } = {
@@ -69,6 +67,7 @@ const faultsOfShop: { readonly [K in Fault]?: FaultKind } = {
   truncated: 'truncatedBody',
   html: 'htmlBody',
   slow: 'hangAfterSuccess',
+  partly: 'executionTimeout',
   expireSession: 'sessionExpired',
 }
 
@@ -76,6 +75,8 @@ const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
   check: ['connector.identify'],
   read: ['customer.pull', 'customer_order.pull', 'payment.pull'],
   ack: ['core.connector.ack'],
+  send: sendingMethods,
+  find: ['product.pull', 'category.pull'],
 }
 
 function setFault(shop: Shop, fault: Fault, on: FaultTarget, times: number): void {

@@ -33,9 +33,13 @@ export function push(state: ShopState, controller: string, params: unknown, faul
       state.log.push({ method: `${controller}.push`, model, endpoint, host, effect })
     }
   }
-  const answered = attempts.filter(attempt => attempt.effect !== 'refused').map(attempt => attempt.model)
+  const omits = state.quirks.omitsSkipped
+  const answered = attempts
+    .filter(({ effect }) => effect !== 'refused' && !(omits && effect === 'skipped'))
+    .map(attempt => attempt.model)
   const echoes = controller === 'product_price' && !state.quirks.pricesAnswerProducts ? sent : answered
   const results = echoes.map(model => answer(batch, controller, handler, model))
+  if (state.quirks.answersReversed) results.reverse()
   return { text: encode(results), models: results.length }
 }
 
@@ -90,11 +94,13 @@ function storeAll(
     }
     if (refusals[index] !== undefined) {
       attempt.effect = 'refused'
+      if (state.quirks.storesBeforeFailing) handler.store({ state, pending: [] }, attempt.model)
       if (mode === 'lastErrorOnly' && index < attempts.length - 1) continue
       if (mode === 'storedNotLinked') unlink(batch, attempts)
       refuse(state, controller, attempts, index, refusals)
     }
-    const endpoint = handler.store(batch, attempt.model)
+    const skipped = state.skip(`${controller}.push`, attempt.model)
+    const endpoint = skipped ? null : handler.store(batch, attempt.model)
     attempt.effect = endpoint === null ? 'skipped' : 'stored'
     attempt.endpoint = endpoint ?? ''
     if (mode !== 'storedNotLinked') saveLinks(batch)

@@ -157,7 +157,7 @@ function storeDeliveryNote(batch: Batch, model: WireModel): string | null {
       return { carrier: text(list, 'name'), codes: Array.isArray(sent) ? sent.map(String) : [] }
     }),
   })
-  remember(batch, 'DeliveryNote', id, host)
+  if (!batch.state.quirks.deliveryNoteWithoutId) remember(batch, 'DeliveryNote', id, host)
   return id
 }
 

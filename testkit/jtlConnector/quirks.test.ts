@@ -127,6 +127,18 @@ const probes: Record<QuirkName, Probe> = {
     await client.ok('product.push', [model(1, 'HO-1', { i18ns: german })])
     return shop.items().length
   },
+  omitsSkipped: async client =>
+    Object(await client.ok('product_stock_level.push', [{ productId: ['', 4711], stockLevel: 1 }])).length,
+  answersReversed: async client =>
+    get(await client.ok('category.push', [model(1, ''), model(2, '')]), 0, 'id', 1),
+  storesBeforeFailing: async (client, shop) => {
+    await client.call('product.push', [model(1, 'FAIL', { i18ns: german })])
+    return shop.item('FAIL') !== undefined
+  },
+  deliveryNoteWithoutId: async client => {
+    await linkOrder(client)
+    return get(await client.ok('delivery_note.push', [{ id: ['', 3], customerOrderId: ['', 1] }]), 0, 'id', 0)
+  },
 }
 
 describe('each switch can be seen from outside', () => {

@@ -101,6 +101,18 @@ export const quirkTable = {
   stockLevelMustBeObject: entry('product.stockLevel as a plain number is refused', 'V3', only3),
   skipsWithoutShopLanguage: entry('a product without text in the shop language is skipped', 'R', never),
   adoptsSameSku: entry('a new product takes over the product with the same SKU', 'R', never),
+  omitsSkipped: entry(
+    'what was skipped or refused is not in the answer (WooCommerce, Shopware 5)',
+    'R',
+    never,
+  ),
+  answersReversed: entry('the answer has another order than what was sent', 'X', never),
+  storesBeforeFailing: entry('the model that makes the error was stored before it', 'X', never),
+  deliveryNoteWithoutId: entry(
+    'delivery notes are noted at the order, and get no id (WooCommerce)',
+    'X',
+    never,
+  ),
 } as const satisfies Record<string, QuirkEntry>
 
 export type QuirkName = keyof typeof quirkTable

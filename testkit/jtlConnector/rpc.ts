@@ -43,6 +43,11 @@ interface Outcome {
   readonly models: number
 }
 
+/** Whether a number may have more digits than a double keeps; reading those costs ten times as much. */
+function hasLongNumber(text: string): boolean {
+  return /[:,[]\s*-?(?:[\d.]{16}|[\d.]+[eE])/.test(text)
+}
+
 const phpNotice =
   '<br />\n<b>Notice</b>:  Undefined index: page in <b>/var/www/html/plugin.php</b> on line <b>42</b><br />\n'
 const htmlPage =
@@ -54,7 +59,9 @@ export function answerCall(endpoint: Endpoint, form: CallForm): Answer {
   const start = performance.now()
   const session = form.jtlauth === null ? '-' : state.sessions.label(form.jtlauth)
   const packet = readPacket(state, form.jtlrpc)
-  const fault = 'method' in packet ? state.faults.next(plainMethod(packet.method)) : null
+  const method = 'method' in packet ? plainMethod(packet.method) : ''
+  state.hooks.beforeCall?.(method)
+  const fault = 'method' in packet ? state.faults.next(method) : null
   const before = fault && withoutEffect(fault)
   if (fault?.kind === 'sessionExpired' && form.jtlauth !== null) state.sessions.end(form.jtlauth)
   const outcome = before
@@ -76,6 +83,7 @@ export function answerCall(endpoint: Endpoint, form: CallForm): Answer {
     models: outcome.models,
     milliseconds: performance.now() - start,
   } satisfies Omit<CallRecord, 'n'>)
+  state.hooks.afterCall?.(method)
   return answer
 }
 
@@ -88,7 +96,8 @@ function readPacket(state: ShopState, jtlrpc: string | null): Packet | Outcome {
   try {
     parsed = JSON.parse(jtlrpc)
     // Pushed prices and quantities keep their digits; the calls that come by the thousand have none.
-    if (isModel(parsed) && String(parsed['method']).endsWith('push')) parsed = parseExact(jtlrpc)
+    if (isModel(parsed) && String(parsed['method']).endsWith('push') && hasLongNumber(jtlrpc))
+      parsed = parseExact(jtlrpc)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     if (state.quirks.malformedJsonIs500) return { body: '', status: 500, code: null, message: '', models: 0 }

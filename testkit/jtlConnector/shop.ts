@@ -13,6 +13,7 @@ import type {
   ShopPayment,
 } from './shopData.ts'
 import type { ShopKind } from './sources.ts'
+import type { Hooks, Refusal, Skip } from './state.ts'
 
 /** A running shop. Everything but `close` acts at once, between two calls. */
 export interface Shop {
@@ -46,6 +47,8 @@ export interface Shop {
   stock(sku: string): string | undefined
   /** The base price for everyone, net; undefined if the shop does not show the item. */
   price(sku: string): string | undefined
+  /** What the customer sees of an order; undefined for an unknown one. */
+  statusOf(id: string): Pick<ShopOrder, 'status' | 'paymentStatus'> | undefined
   categories(): ShopCategory[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
@@ -67,6 +70,10 @@ export interface Shop {
 
   /** Replaces the plan of faults; its counters start again. Throws SHOP_FAULT_UNKNOWN. */
   setFaults(plan: FaultPlan | null): void
+  /** From now on refuses and passes over these models; without an argument none. */
+  setRefusals(refuse?: Refusal, skip?: Skip): void
+  /** Called right before and right after each call has its effect; everything here can be done in them. */
+  setHooks(hooks: Hooks): void
   /** Changes switches; the others stay. Throws SHOP_QUIRK_UNKNOWN. */
   setQuirks(changes: Partial<Quirks>): void
   /** The shop's PHP restarts: all sessions are lost, the data stays. */

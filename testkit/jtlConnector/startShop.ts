@@ -44,6 +44,13 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
       state.quirks = { ...state.quirks, ...changes }
       state.epoch++
     },
+    setRefusals(refuse, skip) {
+      state.refuse = refuse ?? (() => undefined)
+      state.skip = skip ?? (() => false)
+    },
+    setHooks(hooks) {
+      state.hooks = hooks
+    },
     restart: () => state.sessions.endAll(),
     save: () => saveShop(state),
   }
@@ -109,6 +116,10 @@ function pageSide(state: ShopState) {
     item,
     stock: sku => item(sku)?.stock,
     price: sku => item(sku)?.priceNet,
+    statusOf: id => {
+      const found = store.orders.get(id)?.data
+      return found && { status: found.status, paymentStatus: found.paymentStatus }
+    },
     categories: () => store.categories.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),

@@ -13,6 +13,15 @@ import type { WireModel } from './wire.ts'
 /** Says why the shop does not accept a pushed model, or nothing. `method` is snake_case. */
 export type Refusal = (method: string, model: WireModel) => string | undefined
 
+/** Whether the shop passes over a pushed model without a word. `method` is snake_case. */
+export type Skip = (method: string, model: WireModel) => boolean
+
+/** What a test does between two calls; `method` is snake_case as far as it is known. */
+export interface Hooks {
+  readonly beforeCall?: (method: string) => void
+  readonly afterCall?: (method: string) => void
+}
+
 export interface ShopOptions extends ShopContents {
   readonly generation: Generation
   /** The password of the connector account. */
@@ -32,6 +41,8 @@ export interface ShopOptions extends ShopContents {
   readonly postMaxMebibytes?: number
   /** Default: refuses the SKU `FAIL`. */
   readonly refuse?: Refusal
+  /** Models that are passed over in silence: answered without error and without id. */
+  readonly skip?: Skip
   /** `counts` for shops that serve millions. */
   readonly keepLog?: 'all' | 'counts'
   /** The shop goes on where it was saved; its contents replace those given beside it. */
@@ -51,7 +62,9 @@ export interface ShopState {
   readonly globals: ShopGlobals
   readonly store: Store
   readonly log: Log
-  readonly refuse: Refusal
+  refuse: Refusal
+  skip: Skip
+  hooks: Hooks
   readonly without: readonly string[]
   quirks: Quirks
   faults: Faults
@@ -81,6 +94,8 @@ export function createState(options: ShopOptions): ShopState {
     store: createStore(links, options.saved?.contents ?? options),
     log: createLog(options.keepLog ?? 'all'),
     refuse: options.refuse ?? refuseFail,
+    skip: options.skip ?? (() => false),
+    hooks: {},
     without: options.without ?? [],
     quirks: quirksOf(options.generation, options.quirks),
     faults: createFaults(options.faults),

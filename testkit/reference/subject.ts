@@ -34,6 +34,7 @@ function declined({
   const received = 'it only says that it has read the call'
   return {
     placeItem: 'items are sent',
+    partly: 'a call is stored element by element or as a whole, never in part',
     ...(way === 'pushed' ? {} : { pushTo: 'it does not call' }),
     ...(way === 'acked' ? {} : { forget: 'it knows no acks', refuseAck: 'it knows no acks' }),
     ...(way === 'token' ? {} : { expireResume: 'it gives no token' }),

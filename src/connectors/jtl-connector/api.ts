@@ -23,6 +23,8 @@ export interface Api {
   ask(method: string, params?: unknown): Promise<Reply>
   /** One page, unread; or the error of the endpoint. */
   pull(controller: string, limit: number): Promise<Uint8Array | RpcError>
+  /** Sends models, each as `encodeModel` made it. */
+  push(controller: string, models: readonly string[]): Promise<Reply>
   /** Tells our numbers: pairs of their id and ours, per ack key. The reply's warnings tell what was not stored. */
   ack(key: string, pairs: readonly (readonly [string, number])[]): Promise<Reply>
   /** Ends the session; not repeated in a new one, which would have nothing to finish. */
@@ -45,11 +47,8 @@ export function createApi(run: Run, workedBefore: boolean): Api {
   // A server that fails may show what it was sent: the token must be found in that form too.
   run.http.hide(JSON.stringify(token).slice(1, -1))
 
-  const send = (address: string, packet?: object, auth?: string) => {
-    const form = [
-      packet && `jtlrpc=${encodeURIComponent(JSON.stringify(packet))}`,
-      auth && `jtlauth=${encodeURIComponent(auth)}`,
-    ]
+  const send = (address: string, packet?: string, auth?: string) => {
+    const form = [packet && `jtlrpc=${packet}`, auth && `jtlauth=${encodeURIComponent(auth)}`]
     return run.http.call({
       method: 'POST',
       url: address,
@@ -58,12 +57,16 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     })
   }
 
-  const exchange = async (name: string, params: unknown, auth: string | undefined): Promise<Exchange> => {
+  const exchange = async (
+    name: string,
+    params: Encoded | undefined,
+    auth: string | undefined,
+  ): Promise<Exchange> => {
     const method = methodCase === 'camel' ? inCamelCase(name) : name
+    const head = JSON.stringify({ jtlrpc: '2.0', id: String(++packets), method }).slice(0, -1)
     // 3.x crashes where a pull has no params; calls without any leave the key out.
-    const given = params === undefined ? {} : { params }
-    const packet = { jtlrpc: '2.0', id: String(++packets), method, ...given }
-    const answer = await send(url, packet, auth)
+    const given = params === undefined ? '' : `${comma}${paramsKey}${params}`
+    const answer = await send(url, `${encodeURIComponent(head)}${given}${closing}`, auth)
     assertEndpoint(answer, run, url, workedBefore)
     const reply = mayHoldError(answer.body) ? tryReply(answer.body) : undefined
     if (!reply) return { body: answer.body }
@@ -75,7 +78,11 @@ export function createApi(run: Run, workedBefore: boolean): Api {
 
   const login = async () => {
     session = undefined
-    const { body, reply = readReply(body) } = await exchange('core.connector.auth', { token }, undefined)
+    const { body, reply = readReply(body) } = await exchange(
+      'core.connector.auth',
+      encodeModel({ token }),
+      undefined,
+    )
     const sessionId = isModel(reply.result) ? textOf(reply.result.sessionId) : ''
     if (reply.error) throw loginError(reply.error, run, workedBefore)
     if (sessionId === '') throw new Unreachable('the endpoint gave no session')
@@ -83,7 +90,7 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     session = sessionId
   }
 
-  const inSession = async (method: string, params: unknown) => {
+  const inSession = async (method: string, params: Encoded | undefined) => {
     if (session === undefined) await login()
     const first = await exchange(method, params, session)
     if (!first.reply?.error || !isSessionLost(first.reply.error)) return first
@@ -95,7 +102,8 @@ export function createApi(run: Run, workedBefore: boolean): Api {
   }
 
   const ask = async (method: string, params?: unknown): Promise<Reply> => {
-    const { body, reply = readReply(body) } = await inSession(method, params)
+    const encoded = params === undefined ? undefined : encodeModel(params)
+    const { body, reply = readReply(body) } = await inSession(method, encoded)
     return reply
   }
 
@@ -106,8 +114,13 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     login,
     ask,
     pull: async (controller, limit) => {
-      const { body, reply } = await inSession(`${controller}.pull`, { limit, filters: {} })
+      const { body, reply } = await inSession(`${controller}.pull`, encodeModel({ limit, filters: {} }))
       return reply?.error ?? body
+    },
+    push: async (controller, models) => {
+      const list = `${opening}${models.join(comma)}${closed}`
+      const { body, reply = readReply(body) } = await inSession(`${controller}.push`, list)
+      return reply
     },
     ack: (key, pairs) => ask('core.connector.ack', { identities: { [key]: pairs }, checksums: [] }),
     finish: async () => {
@@ -122,6 +135,20 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     hasWarnings: () => warned,
   }
 }
+
+/** JSON as it stands in the form field. */
+type Encoded = string
+
+/** A model as it stands in the form field: its length is that of the body that it needs, in bytes. */
+export function encodeModel(model: unknown): Encoded {
+  return encodeURIComponent(JSON.stringify(model))
+}
+
+const comma = encodeURIComponent(',')
+const opening = encodeURIComponent('[')
+const closed = encodeURIComponent(']')
+const closing = encodeURIComponent('}')
+const paramsKey = encodeURIComponent('"params":')
 
 const formHeaders = {
   'content-type': 'application/x-www-form-urlencoded',

@@ -40,6 +40,21 @@ contractSuite({
   ...subject,
 })
 
+// What shops do with what they are sent, in both generations.
+const habits = [
+  { batchFailure: 'linkedUntilFailing', answersReversed: true, nullIds: true, omitsSkipped: true },
+  {
+    batchFailure: 'rollback',
+    adoptsSameSku: true,
+    skipsWithoutShopLanguage: true,
+    stockLevelMustBeObject: true,
+  },
+  { batchFailure: 'lastErrorOnly', pricesAnswerProducts: false, htmlBeforeJson: true, stringIds: true },
+  { batchFailure: 'storedNotLinked', answersReversed: true, stringIds: true, camelCaseOnly: true },
+] as const
+for (const generation of [5, 3] as const)
+  for (const quirks of habits) contractSuite({ ...shopSubject(generation, quirks), ...subject }, ['sending'])
+
 function payloads(kind: IncomingKind, file: string) {
   const body = readFileSync(new URL(`fixtures/${file}.json`, import.meta.url))
   return connector.pull?.read(kind, { body }, context).records ?? []

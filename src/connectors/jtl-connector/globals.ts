@@ -5,6 +5,7 @@ import { isMissing } from './rpc.ts'
 
 /** The shop's global data as far as Kontor has to know them before orders come. */
 export type Globals = CheckReport['reports'] & {
+  readonly defaultLanguage?: string
   readonly customerGroups: readonly {
     readonly theirs: string
     readonly name: string
@@ -27,7 +28,10 @@ export function globalsOf(result: unknown): Globals {
     rate: decimalOf(entry.rate, 'rate') ?? '',
     country: textOf(entry.countryIso).toUpperCase(),
   }))
+  const standard = all('languages').find(entry => entry.isDefault === true)
+  const defaultLanguage = standard && languageOf(standard)
   return {
+    ...(defaultLanguage === undefined ? {} : { defaultLanguage }),
     taxRates: once(
       rates.filter(entry => entry.rate !== ''),
       entry => `${entry.rate} ${entry.country}`,

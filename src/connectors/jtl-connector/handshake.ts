@@ -1,7 +1,8 @@
-import type { Run } from '../../port/connector.ts'
+import type { Facts, Run } from '../../port/connector.ts'
 import { Refused } from '../../port/errors.ts'
-import type { IncomingKind } from '../../port/records.ts'
+import type { IncomingKind, OutgoingKind } from '../../port/records.ts'
 import { type Api, createApi } from './api.ts'
+import type { Globals } from './globals.ts'
 import { isModel, textOf } from './payloads.ts'
 import { isMissing } from './rpc.ts'
 
@@ -16,8 +17,13 @@ export interface ShopFacts {
   /** What the endpoint says it can do per entity (`CustomerOrder`); empty where it says nothing. */
   readonly entities: Readonly<Record<string, Abilities>>
   readonly flags: Readonly<Record<string, boolean>>
-  /** Kinds whose pull the endpoint does not have although its features promise it, and when it said so. */
+  /**
+   * Kinds whose pull the endpoint does not have although its features promise it, and methods (`category.delete`) of
+   * which the same holds, and when it said so.
+   */
   readonly missing: Readonly<Record<string, Missing>>
+  /** Largest body of a call that PHP takes; a larger one is dropped without a word. */
+  readonly bodyBytes: number
 }
 
 interface Abilities {
@@ -32,6 +38,19 @@ interface Missing {
   readonly endpointVersion: string
 }
 
+/** The session of a run: what is known of the shop grows with it. */
+export interface Session {
+  readonly run: Run
+  readonly api: Api
+  shop: ShopFacts
+  /** What was read or remembered of the shop's global data. */
+  globals?: Globals
+  /** True once this session has read them itself. */
+  globalsAreNew?: boolean
+  /** Customer groups (`theirs no`) that this session has told our numbers of. */
+  readonly toldGroups: Set<string>
+}
+
 interface WireNames {
   readonly controller: string
   readonly entity: string
@@ -44,6 +63,23 @@ export const wireNames: { readonly [K in IncomingKind]?: WireNames } = {
   order: { controller: 'customer_order', entity: 'CustomerOrder', ackKey: 'customerOrder' },
   payment: { controller: 'payment', entity: 'Payment', ackKey: 'payment' },
 }
+
+/** The names of a kind that is sent. */
+export interface PushNames {
+  readonly controller: string
+  readonly entity: string
+}
+
+/** The names of what is sent, on the wire and in the features. */
+export const pushNames = {
+  category: { controller: 'category', entity: 'Category' },
+  item: { controller: 'product', entity: 'Product' },
+  price: { controller: 'product_price', entity: 'ProductPrice' },
+  stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
+  order_status: { controller: 'status_change', entity: 'StatusChange' },
+  delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
+} as const satisfies { readonly [K in OutgoingKind]?: PushNames }
+const sentKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
 
 /**
  * Begins a session and asks the endpoint who it is and what it can do. Throws `Refused` for a wrong token or address and
@@ -71,6 +107,7 @@ export async function introduce(run: Run): Promise<{ api: Api; shop: ShopFacts }
     entities: entitiesOf(features),
     flags: flagsOf(features),
     missing: stillMissing(before.missing, endpointVersion, run.now()),
+    bodyBytes: bodyBytesOf(who.serverInfo),
   }
   run.remember({ ...shop })
   return { api, shop }
@@ -81,6 +118,37 @@ export function offers(shop: ShopFacts, kind: IncomingKind): boolean {
   const entity = wireNames[kind]?.entity
   if (entity === undefined || kind in shop.missing) return false
   return Object.keys(shop.entities).length === 0 || shop.entities[entity]?.pull === true
+}
+
+/** What of all that is sent here the endpoint does not take, by its features and by what was found missing lately. */
+export function lacking(facts: Facts): readonly OutgoingKind[] {
+  const entities = entitiesOf({ entities: facts['entities'] })
+  const missing = isModel(facts['missing']) ? facts['missing'] : {}
+  const says = Object.keys(entities).length > 0
+  return sentKinds.filter(kind => {
+    const { controller, entity } = pushNames[kind]
+    return (says && entities[entity]?.push !== true) || `${controller}.push` in missing
+  })
+}
+
+/** Whether the endpoint offers that of an entity: its features say so, or say nothing at all. */
+export function can({ shop }: Session, { controller, entity }: PushNames, action: keyof Abilities): boolean {
+  if (`${controller}.${action}` in shop.missing) return false
+  return Object.keys(shop.entities).length === 0 || shop.entities[entity]?.[action] === true
+}
+
+/** Remembers for a day that the endpoint does not have what its features promise. */
+export function rememberMissing(session: Session, name: string, code: number): void {
+  const { run, shop } = session
+  const found = { code, at: run.now().toISOString(), endpointVersion: shop.endpointVersion }
+  session.shop = { ...shop, missing: { ...shop.missing, [name]: found } }
+  run.remember({ missing: session.shop.missing })
+}
+
+// In MiB; -1 and 0 are no limit. Where the endpoint says nothing, PHP's own default.
+function bodyBytesOf(serverInfo: unknown): number {
+  const size = isModel(serverInfo) ? Number(serverInfo.postMaxSize ?? 8) : 8
+  return size > 0 ? Math.floor(size * 1_048_576) : 64 * 1_048_576
 }
 
 // Third-party endpoints leave methods out; what they do not have, they do not say.

@@ -1,20 +1,14 @@
-import { type Answer, type Connector, portVersion, type Run } from '../../port/connector.ts'
+import { type Answer, type Connector, portVersion } from '../../port/connector.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
-import type { Api } from './api.ts'
 import { checkShop } from './check.ts'
-import { introduce, offers, type ShopFacts, wireNames } from './handshake.ts'
+import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
 import { isMissing } from './rpc.ts'
 import { scrub } from './scrub.ts'
+import { sends } from './sends.ts'
 import { settings } from './settings.ts'
-
-interface Session {
-  readonly run: Run
-  readonly api: Api
-  shop: ShopFacts
-}
 
 // Endpoints of other makers may take a record for delivered when they give it. 72 bytes are the longest empty page:
 // {"jtlrpc":"2.0","id":"12345678901","result":[],"error":null,"warnings":[]}
@@ -37,8 +31,10 @@ export const connector: Connector<Session> = {
   stockMeans: 'absolute',
   again: 'none',
 
+  without: lacking,
+
   check: checkShop,
-  open: async run => ({ run, ...(await introduce(run)) }),
+  open: async run => ({ run, ...(await introduce(run)), toldGroups: new Set() }),
 
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.
   close: async ({ run, api, shop }) => {
@@ -62,6 +58,7 @@ export const connector: Connector<Session> = {
   map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
+  send: sends,
 }
 
 // There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.
@@ -76,10 +73,7 @@ async function fetchPage(
   const page = await session.api.pull(names.controller, want)
   if (page instanceof Uint8Array) return { body: page }
   if (!isMissing(page)) throw session.api.errorOf(page)
-  const { run, shop } = session
-  run.log('warn', `the shop does not deliver this kind: ${kind}`, { code: page.code })
-  const found = { code: page.code, at: run.now().toISOString(), endpointVersion: shop.endpointVersion }
-  session.shop = { ...shop, missing: { ...shop.missing, [kind]: found } }
-  run.remember({ missing: session.shop.missing })
+  session.run.log('warn', `the shop does not deliver this kind: ${kind}`, { code: page.code })
+  rememberMissing(session, kind, page.code)
   return nothing(String(page.code))
 }

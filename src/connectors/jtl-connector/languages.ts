@@ -18,3 +18,12 @@ export function shortLanguage(code: string): string | undefined {
   const plain = code.toLowerCase()
   return shortCodes.get(plain) ?? (/^[a-z]{2}[-_]/.test(plain) ? plain.slice(0, 2) : plain || undefined)
 }
+
+// Of two codes for one language the bibliographic one stands first.
+const longCodes = new Map<string, string>()
+for (const [long, short] of shortCodes) if (!longCodes.has(short)) longCodes.set(short, long)
+
+/** The ISO 639-2/B code that the endpoint wants for a language (`de` is `ger`); undefined where there is none. */
+export function longLanguage(code: string): string | undefined {
+  return longCodes.get(code.toLowerCase().slice(0, 2))
+}

@@ -21,8 +21,10 @@ export function readPage(kind: IncomingKind, answer: Answer): Page {
   return { records: list.map(raw => recordOf(kind, raw)), last: list.length === 0 }
 }
 
-// PHP writes a list with gaps in its numbering as an object.
-function pageOf(result: unknown): readonly unknown[] {
+/**
+ * The list of an answer; PHP writes one with gaps in its numbering as an object. Throws `Unreachable` where it is none.
+ */
+export function pageOf(result: unknown): readonly unknown[] {
   if (Array.isArray(result)) return result
   if (isModel(result) && Object.keys(result).every(key => /^\d+$/.test(key))) return Object.values(result)
   throw new Unreachable('the endpoint answered no list')

@@ -1,0 +1,143 @@
+import { jsonNumber } from '../../port/exactJson.ts'
+import type { CategoryState, ItemState, Outgoing, VariationState } from '../../port/outgoing.ts'
+import type { Globals } from './globals.ts'
+import { priceModels, specialPrices } from './priceModels.ts'
+import { noId, textsFor } from './wireText.ts'
+
+/**
+ * Models of the catalogue, complete: a push replaces the object, and what is left out falls back to its default. Our
+ * number alone names it (`["", no]`): with both ids the endpoint would link them anew without looking. Parts name their
+ * parent once more, as generation 3 wants it.
+ */
+export function categoryModel({ ref, state }: Outgoing<'category'>, globals: Globals): object {
+  const { parent, active, sort, texts } = state satisfies CategoryState
+  const id = ['', ref.no]
+  return {
+    id,
+    parentCategoryId: parent ? ['', parent.no] : noId,
+    isActive: active,
+    sort,
+    attributes: [],
+    customerGroups: [],
+    invisibilities: [],
+    i18ns: textsFor(texts, globals).map(({ languageISO, text }) => ({
+      categoryId: id,
+      languageISO,
+      name: text.name,
+      description: text.description ?? '',
+      urlPath: text.path ?? '',
+      titleTag: '',
+      metaDescription: '',
+      metaKeywords: '',
+    })),
+  }
+}
+
+/** A product with its texts, prices, categories, variations and stock. `master`: its parent, where it is at hand. */
+export function productModel(
+  { ref, state }: Outgoing<'item'>,
+  globals: Globals,
+  master: ItemState | undefined,
+): object {
+  const id = ['', ref.no]
+  const weight = jsonNumber(state.weight ?? '0')
+  const item = { no: ref.no, itemNumber: state.itemNumber, taxRate: state.taxRate }
+  return {
+    id,
+    masterProductId: state.parent ? ['', state.parent.no] : noId,
+    isMasterProduct: state.parent === undefined && (state.variations?.length ?? 0) > 0,
+    sku: state.itemNumber,
+    ean: state.gtin ?? '',
+    manufacturerNumber: state.manufacturerNumber ?? '',
+    isActive: state.active,
+    vat: jsonNumber(state.taxRate),
+    taxRates: taxRates(state.taxRate, globals),
+    considerStock: state.stock.managed,
+    permitNegativeStock: state.stock.oversell,
+    // Nested: generation 3 refuses a plain number.
+    stockLevel: { productId: id, stockLevel: jsonNumber(state.stock.offered) },
+    productWeight: weight,
+    shippingWeight: weight,
+    i18ns: textsFor(state.texts, globals).map(({ languageISO, text }) => ({
+      productId: id,
+      languageISO,
+      name: text.name,
+      description: text.description ?? '',
+      shortDescription: text.shortDescription ?? '',
+      urlPath: text.path ?? '',
+      titleTag: '',
+      metaDescription: '',
+      metaKeywords: '',
+    })),
+    categories: state.categories.map(({ no }) => ({ id: noId, productId: id, categoryId: ['', no] })),
+    prices: priceModels(item, state.prices),
+    specialPrices: specialPrices(ref.no, state.prices),
+    attributes: attributes(state, globals, id),
+    variations: variationsOf(state, master).map(variation => variationModel(variation, globals, id)),
+  }
+}
+
+// Shops guess the tax class of a product from its rate and country.
+function taxRates(rate: string, { taxRates: known }: Globals): readonly object[] {
+  const number = Number(rate)
+  const same = known.filter(entry => Number(entry.rate) === number)
+  const countries = same.length === 0 ? [''] : same.map(entry => entry.country ?? '')
+  return countries.map(countryIso => ({ id: noId, rate: jsonNumber(rate), countryIso }))
+}
+
+function attributes(state: ItemState, globals: Globals, productId: readonly unknown[]): readonly object[] {
+  const [first] = textsFor(state.texts, globals)
+  if (!first || !state.attributes) return []
+  return Object.entries(state.attributes).map(([name, value]) => ({
+    id: noId,
+    productId,
+    isTranslated: false,
+    isCustomProperty: false,
+    type: 'string',
+    i18ns: [{ productAttrId: noId, languageISO: first.languageISO, name, value }],
+  }))
+}
+
+// A child names of each variation exactly the value that it has, under the numbers of its master.
+function variationsOf(state: ItemState, master: ItemState | undefined): readonly VariationState[] {
+  const all = state.variations ?? master?.variations ?? []
+  if (!state.parent) return all
+  const chosen = new Map((state.chosen ?? []).map(({ variation, value }) => [variation.no, value.no]))
+  return all.flatMap(variation => {
+    const values = variation.values.filter(value => value.ref.no === chosen.get(variation.ref.no))
+    return values.length === 0 ? [] : [{ ...variation, values }]
+  })
+}
+
+function variationModel(
+  { ref, texts, values }: VariationState,
+  globals: Globals,
+  productId: readonly unknown[],
+): object {
+  const id = ['', ref.no]
+  return {
+    id,
+    productId,
+    sort: 0,
+    type: 'select',
+    invisibilities: [],
+    i18ns: textsFor(texts, globals).map(({ languageISO, text }) => ({
+      productVariationId: id,
+      languageISO,
+      name: text.name,
+    })),
+    values: values.map(value => ({
+      id: ['', value.ref.no],
+      productVariationId: id,
+      sort: value.sort,
+      extraWeight: 0,
+      extraCharges: [],
+      invisibilities: [],
+      i18ns: textsFor(value.texts, globals).map(({ languageISO, text }) => ({
+        productVariationValueId: ['', value.ref.no],
+        languageISO,
+        name: text.name,
+      })),
+    })),
+  }
+}

@@ -1,0 +1,169 @@
+import type { Outgoing, SendResult, Sends } from '../../port/outgoing.ts'
+import type { OutgoingKind } from '../../port/records.ts'
+import { categoryModel, productModel } from './catalogueModels.ts'
+import { findCategories, findItems, parentsFirst } from './find.ts'
+import type { Globals } from './globals.ts'
+import { globalsFor, tellGroups } from './groups.ts'
+import { can, pushNames, type Session } from './handshake.ts'
+import { deliveryNoteModel, statusModel } from './orderModels.ts'
+import { priceModels } from './priceModels.ts'
+import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
+import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
+import { stockModel } from './stockModel.ts'
+import { textsFor } from './wireText.ts'
+
+// A failing model makes the whole call fail; what came before it may be stored, and in the newest cores is not linked.
+const set = { repeat: 'safe', atomic: 'midway', linkedBy: 'connection' } as const
+const made = { repeat: 'readBack', findsOnly: 'unlinked', atomic: 'midway', linkedBy: 'connection' } as const
+
+/** How each kind is sent. Prices, stock and states are absolute; categories and items are linked by our number. */
+export const sends: Sends<Session> = {
+  category: {
+    ...made,
+    batch: 50,
+    send: sendCategories,
+    find: findCategories,
+    remove: (session, list) => deleteAll(session, pushNames.category, list),
+  },
+  item: {
+    ...made,
+    batch: 25,
+    send: sendItems,
+    find: findItems,
+    remove: (session, list) => deleteAll(session, pushNames.item, list),
+  },
+  price: { ...set, batch: 50, send: sendPrices },
+  stock: {
+    ...set,
+    batch: 100,
+    send: (session, list) => {
+      const entries = list.map(({ state }) => ({ no: state.item.no, models: [stockModel(state)] }))
+      return pushAll(session, ways.stock, entries)
+    },
+  },
+  order_status: {
+    ...set,
+    batch: 50,
+    send: (session, list) => {
+      const entries = list.map(element => ({ no: element.state.order.no, models: [statusModel(element)] }))
+      return pushAll(session, ways.order_status, entries)
+    },
+  },
+  // Nobody can find a delivery note that a failed call has left behind: one per call, so that no parcel is told twice.
+  delivery: {
+    repeat: 'keyed',
+    atomic: false,
+    linkedBy: 'connection',
+    batch: 1,
+    send: (session, list) => {
+      const entries = list.map(element => ({ no: element.ref.no, models: [deliveryNoteModel(element)] }))
+      return pushAll(session, ways.delivery, entries)
+    },
+  },
+}
+
+const ways = {
+  category: { names: pushNames.category, idNames: ['id'], resultOf: ofWhole },
+  item: { names: pushNames.item, idNames: ['id'], resultOf: ofWhole },
+  // Core 4 and 5 answer products, 2 and 3 what was sent.
+  price: { names: pushNames.price, idNames: ['id', 'productId'], resultOf: ofProduct },
+  stock: { names: pushNames.stock, idNames: ['id', 'productId'], resultOf: ofProduct },
+  order_status: { names: pushNames.order_status, idNames: ['customerOrderId'], resultOf: ofOrder },
+  delivery: { names: pushNames.delivery, idNames: ['id'], resultOf: ofDelivery },
+} as const satisfies { readonly [K in OutgoingKind]?: Way }
+
+async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {
+  if (list.length === 0) return []
+  const globals = await globalsFor(session)
+  const ordered = parentsFirst(list, ({ state }) => state.parent?.no)
+  const entries = ordered.map(element => ({
+    no: element.ref.no,
+    models: [categoryModel(element, globals)],
+    ...refusal(textProblem(element.state.texts, globals)),
+  }))
+  const results = await pushAll(session, ways.category, entries)
+  await linkLeftover(session, list, results, () => findCategories(session, list))
+  return inOrderOf(list, ordered, results)
+}
+
+async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
+  if (list.length === 0) return []
+  const globals = await globalsFor(session)
+  const unknown = await tellGroups(
+    session,
+    list.flatMap(({ state }) => state.prices),
+  )
+  const masters = new Map(list.map(({ ref, state }) => [ref.no, state]))
+  const parentsAbove = parentsFirst(list, ({ state }) => state.parent?.no)
+  const childFirst = session.shop.flags['var_combination_child_first'] === true
+  const ordered = childFirst ? parentsAbove.toReversed() : parentsAbove
+  const entries = ordered.map(element => ({
+    no: element.ref.no,
+    models: [productModel(element, globals, masters.get(element.state.parent?.no ?? 0))],
+    ...refusal(textProblem(element.state.texts, globals) ?? groupProblem(element.state.prices, unknown)),
+  }))
+  const results = await pushAll(session, ways.item, entries)
+  await linkLeftover(session, list, results, () => findItems(session, list))
+  return inOrderOf(list, ordered, results)
+}
+
+// All groups of a product in one call: the next one would replace them.
+async function sendPrices(session: Session, list: readonly Outgoing<'price'>[]) {
+  if (list.length === 0) return []
+  const unknown = await tellGroups(
+    session,
+    list.flatMap(({ state }) => state.prices),
+  )
+  const entries = list.map(({ state }): Entry => {
+    const { item, itemNumber, taxRate, prices } = state
+    return {
+      no: item.no,
+      models: priceModels({ no: item.no, itemNumber, taxRate }, prices),
+      ...refusal(groupProblem(prices, unknown)),
+    }
+  })
+  return pushAll(session, ways.price, entries)
+}
+
+function refusal(refused: SendResult | undefined): { refused?: SendResult } {
+  return refused ? { refused } : {}
+}
+
+// Shops pass over what has no text in their language, without a word.
+function textProblem(texts: Parameters<typeof textsFor>[0], globals: Globals): SendResult | undefined {
+  if (textsFor(texts, globals).length > 0) return undefined
+  const languages = globals.languages.join(', ') || '-'
+  return { result: 'rejected', code: 'TEXT_MISSING', field: 'texts', text: languages }
+}
+
+function groupProblem(
+  prices: Parameters<typeof priceModels>[1],
+  unknown: ReadonlySet<string>,
+): SendResult | undefined {
+  const group = prices.find(price => price.group && unknown.has(price.group.theirs))?.group
+  if (!group) return undefined
+  return { result: 'rejected', code: 'CUSTOMER_GROUP_UNKNOWN', field: 'prices.group', text: group.theirs }
+}
+
+// A shop may have stored the only object of a call before it failed: linked, the next attempt does not make it twice.
+async function linkLeftover(
+  session: Session,
+  list: readonly { readonly ref: { readonly theirs: string } }[],
+  results: readonly SendResult[],
+  find: () => Promise<unknown>,
+): Promise<void> {
+  const [only] = list
+  const [result] = results
+  if (list.length !== 1 || only?.ref.theirs !== '' || result?.result !== 'rejected') return
+  if (result.code !== 'REMOTE_VALIDATION' || !can(session, pushNames.item, 'pull')) return
+  await find()
+}
+
+function inOrderOf<T>(
+  list: readonly T[],
+  sent: readonly T[],
+  results: readonly SendResult[],
+): readonly SendResult[] {
+  const resultOf = new Map(sent.map((element, at) => [element, results[at]]))
+  return list.map(element => resultOf.get(element) ?? { result: 'unknown', text: '' })
+}
