@@ -11,7 +11,9 @@ import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
-import { beatLane, type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
+import { type LaneLife, laneLife } from './laneLife.ts'
+import { type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
+import { pauseAfter } from './pauseAfter.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
@@ -28,23 +30,27 @@ export interface LaneParts {
 }
 
 export interface LaneEnd {
+  /** There is work for a following run. */
+  readonly again: boolean
   readonly state: 'done' | 'failed' | 'cancelled'
   readonly figures: FiguresByKind
   readonly error?: { readonly code: string; readonly data: Readonly<Record<string, string>> }
 }
 
 /**
- * Does the work of a lane that this process has claimed, with a beating heart, and settles it however it ends. Throws
- * `LaneLost` if another process took it over; then nothing more was written.
+ * Does the work of a lane that this process has claimed, with a beating heart (`life`, or one of its own), and settles it
+ * however it ends. Throws `LaneLost` if another process took it over; then nothing more was written.
  */
 export async function runLane(
   parts: LaneParts,
   lane: HeldLane,
-  options: RunOptions & { signal?: AbortSignal },
+  options: RunOptions & { signal?: AbortSignal; life?: LaneLife },
 ): Promise<LaneEnd> {
   const started = performance.now()
   const figures: FiguresByKind = {}
-  const life = beating(parts, lane, options)
+  const life = options.life ?? laneLife(parts, lane, options.lease, options.signal)
+  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
+    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
   try {
     const connection = await transact(parts.db, { tenant: lane.tenant }, tx =>
       loadConnection(tx, lane.tenant, lane.connectionId),
@@ -52,12 +58,7 @@ export async function runLane(
     const connector = parts.connectors.get(connection.system)
     const stop = whyNot(connection, connector)
     if (stop || !connector)
-      return await end(
-        parts,
-        lane,
-        { state: 'failed', figures, error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
-        started,
-      )
+      return await ended({ state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } })
     const context: ImportContext = {
       ...parts,
       tenant: lane.tenant,
@@ -73,7 +74,7 @@ export async function runLane(
     }
     let notBefore: Date | undefined
     try {
-      await importOrders(context)
+      if (lane.kind === 'orders') await importOrders(context)
     } catch (error) {
       if (!(error instanceof RateLimited) || life.signal.aborted) throw error
       // Not a failure: the quota of now is used up, and what was read until then is imported.
@@ -93,16 +94,14 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await end(parts, lane, { state, figures }, started, notBefore)
+    return await ended({ state }, notBefore)
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
-    if (life.signal.aborted) return await end(parts, lane, { state: 'cancelled', figures }, started)
-    return await end(
-      parts,
-      lane,
-      { state: 'failed', figures, error: await describe(parts, lane, error) },
-      started,
-      error instanceof RateLimited ? error.after : undefined,
+    if (life.signal.aborted) return await ended({ state: 'cancelled' })
+    const pause = parts.now().getTime() + pauseAfter(lane.failures, Math.random())
+    return await ended(
+      { state: 'failed', error: await describe(parts, lane, error) },
+      error instanceof RateLimited && error.after ? error.after : new Date(pause),
     )
   } finally {
     life.stop()
@@ -115,39 +114,6 @@ function whyNot(connection: Connection, connector: Connector | undefined): LaneE
     return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
   if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }
   return connector ? undefined : { code: 'SYSTEM_UNKNOWN', data: { system: connection.system } }
-}
-
-// The heart: beats while the run works, tells it to stop when the lane was lost or somebody cancelled.
-function beating(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }) {
-  const controller = new AbortController()
-  let lost = false
-  let lastBeat = performance.now()
-  const timer = setInterval(() => {
-    if (performance.now() - lastBeat > options.lease.leaseMs * 0.8) {
-      lost = true // no sign of life got through for most of the lease: someone else may already have it
-      controller.abort()
-    }
-    const asked = performance.now()
-    beatLane(parts.db, lane).then(
-      ({ held, cancel }) => {
-        lastBeat = asked
-        if (!held) lost = true
-        if (!held || cancel) controller.abort()
-      },
-      error => parts.log.warn(errorFacts(error), 'beat failed'),
-    )
-  }, options.lease.beatMs)
-  const passOn = () => controller.abort()
-  options.signal?.addEventListener('abort', passOn)
-  if (options.signal?.aborted) controller.abort()
-  return {
-    signal: controller.signal,
-    lost: () => lost,
-    stop: () => {
-      clearInterval(timer)
-      options.signal?.removeEventListener('abort', passOn)
-    },
-  }
 }
 
 async function describe(
@@ -171,17 +137,22 @@ async function describe(
 async function end(
   parts: LaneParts,
   lane: HeldLane,
-  result: LaneEnd,
-  started: number,
+  life: LaneLife,
+  result: Omit<LaneEnd, 'again'>,
+  ms: number,
   notBefore?: Date,
 ): Promise<LaneEnd> {
-  const ms = performance.now() - started
-  await settleLane(parts.db, lane, {
-    state: result.state,
-    ms,
-    ...(result.error ? { error: result.error } : {}),
-    ...(notBefore ? { notBefore } : {}),
-  })
+  const served = life.givesBack() && result.state === 'cancelled' ? '0' : lane.wanted
+  const { again } = await settleLane(
+    parts.db,
+    { ...lane, wanted: served },
+    {
+      state: result.state,
+      ms,
+      ...(result.error ? { error: result.error } : {}),
+      ...(notBefore ? { notBefore } : {}),
+    },
+  )
   parts.log.info(
     {
       run: lane.runId,
@@ -193,7 +164,7 @@ async function end(
     },
     'run ended',
   )
-  return result
+  return { ...result, again }
 }
 
 // Figures of kinds without a record, and notes that no page carried along.
