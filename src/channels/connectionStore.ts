@@ -103,6 +103,20 @@ export async function insertConnection(
   if (rows === 0) throw channelProblem('NAME_TAKEN', { name: row.name })
 }
 
+/**
+ * Makes the lanes of a new connection with their usual schedule: what comes in every 5 minutes; what goes out when something
+ * is due, and now and then all the same. The first time is one interval away, so that a person can check it before.
+ */
+export async function insertLanes(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `insert into sync_lane (tenant_id, connection_id, kind, every, next_at)
+     select $1, $2, k.kind, k.every, clock_timestamp() + k.every
+     from (values ('orders', interval '5 minutes'), ('stock', interval '15 minutes'), ('catalogue', interval '15 minutes'),
+       ('feedback', interval '5 minutes')) as k (kind, every)`,
+    [tenant, connectionId],
+  )
+}
+
 /** Makes a channel of a connection. NAME_TAKEN if the name is in use. */
 export async function insertChannel(
   tx: Tx,

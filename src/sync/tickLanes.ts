@@ -30,10 +30,10 @@ export async function tickLanes(db: Database, now: Date): Promise<number> {
       [now],
     ),
   )
-  let asked = 0
-  for (const [tenant, lanes] of Map.groupBy(due, lane => lane.tenant))
-    asked += await askFor(db, tenant, lanes, now)
-  return asked
+  const asked = await Promise.all(
+    [...Map.groupBy(due, lane => lane.tenant)].map(([tenant, lanes]) => askFor(db, tenant, lanes, now)),
+  )
+  return asked.reduce((sum, one) => sum + one, 0)
 }
 
 // Compared with what was seen: two processes that tick at once move a lane on once. A row that is locked waits a second.
