@@ -22,6 +22,8 @@ export interface SessionParts {
   readonly allowAddresses: BlockList
   readonly now: () => Date
   readonly signal: AbortSignal
+  /** Its secrets as they were read with the connection; read again where absent. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /**
@@ -32,7 +34,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   const { connection, connector, tenant } = parts
   const readSecrets = () =>
     transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
-  const secrets = await readSecrets()
+  const secrets = parts.secrets ?? (await readSecrets())
   const http = createHttpClient({
     timeoutMs: connector.limits.timeoutMs,
     answerBytes: connector.limits.answerBytes,

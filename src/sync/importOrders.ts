@@ -34,9 +34,12 @@ export async function importOrders(given: ImportContext): Promise<void> {
     await importOpenPages(context, session)
     if (openAcks > 0)
       await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))
-    const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
-      loadCursors(tx, context.tenant, context.connection.id),
-    )
+    const known = openPages === 0 ? context.cursors : undefined
+    const cursors =
+      known ??
+      (await transact(context.db, { tenant: context.tenant }, tx =>
+        loadCursors(tx, context.tenant, context.connection.id),
+      ))
     for (const kind of pull.kinds) {
       if (kind.when === 'asked' || lacking.has(kind.kind)) continue
       nothingFound(context, kind.kind)

@@ -3,7 +3,7 @@ import { type Database, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
-import { type Connection, loadConnection, markRefused } from '../channels/connectionStore.ts'
+import { type Connection, loadRunStart, markRefused } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
@@ -52,8 +52,8 @@ export async function runLane(
   const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
     end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
   try {
-    const connection = await transact(parts.db, { tenant: lane.tenant }, tx =>
-      loadConnection(tx, lane.tenant, lane.connectionId),
+    const { connection, secrets, cursors } = await transact(parts.db, { tenant: lane.tenant }, tx =>
+      loadRunStart(tx, parts.keyring, lane.tenant, lane.connectionId),
     )
     const connector = parts.connectors.get(connection.system)
     const stop = whyNot(connection, connector)
@@ -66,6 +66,8 @@ export async function runLane(
       runId: lane.runId,
       connection,
       connector,
+      secrets,
+      cursors,
       figures,
       signal: life.signal,
       keys: keysOf(parts.db, lane.tenant, connection.id),

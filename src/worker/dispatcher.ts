@@ -10,6 +10,8 @@ import type { WorkerCounts } from './workerCounts.ts'
 const keptForQuick = 0.25
 /** Lanes that one transaction claims. */
 const claimsAtOnce = 50
+/** So long the end of a run waits for others. */
+const endsTogetherMs = 5
 /** A claim that met a locked row tries again so soon. */
 const againMs = 50
 /** Runs in a row that may move nothing and follow each other at once. */
@@ -145,7 +147,9 @@ export function createDispatcher(
     } finally {
       running.leave(run)
       options.onEnd?.(lane, end)
-      wake(end && mayFollow(lane, end) ? lane : undefined)
+      if (end && mayFollow(lane, end)) keep([lane])
+      // Runs that end at about the same time are one look.
+      if (!stopped) again ??= setTimeout(soon, endsTogetherMs)
     }
   }
 

@@ -12,27 +12,31 @@ const { db, url } = await testDatabase({ after })
 
 test('two hundred connections that are asked for at once begin within a second', async t => {
   const world = await createWorld(db, t)
-  const begun = new Map<string, number>()
+  const begun = new Set<string>()
   const connector = playedConnector(async shop => {
-    begun.set(shop, performance.now())
+    begun.add(shop)
     await wait(50)
   })
   const ids = await connectMany(world, t, connector, 200)
   await openWorker(world, t, { url })
-  const asked = performance.now()
 
-  await world.tx(tx =>
-    requestLanes(
+  const [asked] = await world.tx(async tx => {
+    await requestLanes(
       tx,
       world.tenant,
       ids.map(connectionId => ({ connectionId, kind: 'orders' })),
-    ),
-  )
+    )
+    return tx.query<{ at: Date }>('select clock_timestamp() as at')
+  })
   await becomes('all have begun', () => begun.size === 200)
 
-  const delays = [...begun.values()].map(at => at - asked).sort((a, b) => a - b)
-  const p95 = delays[Math.floor(delays.length * 0.95)] ?? 0
-  t.diagnostic(`p95 ${Math.round(p95)} ms, last ${Math.round(delays.at(-1) ?? 0)} ms`)
+  const rows = await world.query<{ ms: number }>(
+    `select (extract(epoch from started_at - $1::timestamptz) * 1000)::float8 as ms from sync_run order by started_at`,
+    asked?.at,
+  )
+  const p95 = rows[Math.floor(rows.length * 0.95)]?.ms ?? 0
+  t.diagnostic(`p95 ${Math.round(p95)} ms, last ${Math.round(rows.at(-1)?.ms ?? 0)} ms`)
+  assert.equal(rows.length, 200, 'each once')
   assert.ok(p95 <= 1_000, `p95 ${p95} ms`)
 })
 
@@ -255,11 +259,11 @@ test('a lane whose connection is held by another process is not claimed', async 
   )
   const lane = { tenant: world.tenant, connectionId: id, kind: 'orders' as const }
   const wish = { ...lane, askedBy: 'test', lease: productLease }
-  const orders = await claimLane(db, { ...wish, holder: '|elsewhere|1|1' })
+  const orders = await claimLane(db, { ...wish, holder: '|one|1|1' })
   assert.ok('fence' in orders)
-  const stock = await claimLane(db, { ...wish, kind: 'stock', holder: '|elsewhere|2|1' })
-  assert.deepEqual(stock, { heldBy: '|elsewhere|1|1', runId: orders.runId, lane: 'orders' })
-  assert.ok('fence' in (await claimLane(db, { ...wish, kind: 'stock', holder: '|elsewhere|1|1' })))
+  const stock = await claimLane(db, { ...wish, kind: 'stock', holder: '|two|1|1' })
+  assert.deepEqual(stock, { heldBy: '|one|1|1', runId: orders.runId, lane: 'orders' })
+  assert.ok('fence' in (await claimLane(db, { ...wish, kind: 'stock', holder: '|one|1|1' })))
 })
 
 /** Connections without a schedule. They end with the test: no worker of a later one works for them. */
