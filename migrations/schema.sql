@@ -309,8 +309,10 @@ create table connection (
   constraint connection_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
 alter table connection enable row level security;
+create policy clock on connection for select to kontor_clock using (true);
 create policy tenant on connection for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on connection to kontor_app;
+grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code) on connection to kontor_clock;
 
 create table connection_secret (
   tenant_id uuid not null,

@@ -9,6 +9,7 @@ import {
   findConnection,
   insertChannel,
   insertConnection,
+  insertLanes,
   storeSecrets,
 } from './connectionStore.ts'
 import { channelProblem } from './problems.ts'
@@ -45,6 +46,7 @@ export async function addConnection(
     settings: open,
     timeZone: wish.timeZone,
   })
+  await insertLanes(tx, tenant, id)
   await insertChannel(tx, tenant, { id: channelId, connectionId: id, name: wish.name, place: '' })
   await storeSecrets(tx, keyring, tenant, id, secret)
   return { id, channelId }

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { type Keyring, seal, unseal } from '../base/keyring.ts'
 import type { Settings } from '../port/connector.ts'
 import { resealConnectionSecrets } from './connectionSecretStore.ts'
+import type { StoredCursor } from './cursorStore.ts'
 import { channelProblem } from './problems.ts'
 
 export interface Connection {
@@ -57,6 +58,47 @@ export async function loadConnection(tx: Tx, tenant: string, id: string): Promis
   return row
 }
 
+/** What a run begins with: the connection, its secrets in clear, and where reading stands. */
+export interface RunStart {
+  readonly connection: Connection
+  readonly secrets: Readonly<Record<string, string>>
+  readonly cursors: ReadonlyMap<string, StoredCursor>
+}
+
+/** All that a run of a connection begins with, in one statement: most runs find nothing to do. Throws CONNECTION_UNKNOWN. */
+export async function loadRunStart(tx: Tx, keyring: Keyring, tenant: string, id: string): Promise<RunStart> {
+  const [row] = await tx.query<
+    Connection & { sealed: Record<string, string>; cursors: Record<string, Record<string, string | null>> }
+  >(
+    `select ${columns},
+       (select coalesce(jsonb_object_agg(s.field, encode(s.sealed, 'base64')), '{}') from sealed_credential s
+        where s.tenant_id = c.tenant_id and s.connection_id = c.id) as sealed,
+       (select coalesce(jsonb_object_agg(k.kind, jsonb_build_object('watermark', k.watermark, 'resume', k.resume,
+          'startedAt', k.started_at)), '{}') from sync_cursor k
+        where k.tenant_id = c.tenant_id and k.connection_id = c.id) as cursors
+     from ${tables} where c.tenant_id = $1 and c.id = $2`,
+    [tenant, id],
+  )
+  if (!row) throw channelProblem('CONNECTION_UNKNOWN', { name: id })
+  const { sealed, cursors, ...connection } = row
+  const open = (field: string, text: string) =>
+    unseal(keyring, Buffer.from(text, 'base64'), secretContext(tenant, id, field)).toString('utf8')
+  return {
+    connection,
+    secrets: Object.fromEntries(Object.entries(sealed).map(([field, text]) => [field, open(field, text)])),
+    cursors: new Map(
+      Object.entries(cursors).map(([kind, cursor]) => [
+        kind,
+        {
+          watermark: cursor['watermark'] ?? undefined,
+          resume: cursor['resume'] ?? undefined,
+          startedAt: cursor['startedAt'] ? new Date(cursor['startedAt']) : undefined,
+        },
+      ]),
+    ),
+  }
+}
+
 /** All connections by name; archived ones only when asked for. */
 export function listConnections(
   tx: Tx,
@@ -101,6 +143,20 @@ export async function insertConnection(
     [tenant, row.id, row.companyId, row.system, row.name, JSON.stringify(row.settings), row.timeZone],
   )
   if (rows === 0) throw channelProblem('NAME_TAKEN', { name: row.name })
+}
+
+/**
+ * Makes the lanes of a new connection with their usual schedule: what comes in every 5 minutes; what goes out when something
+ * is due, and now and then all the same. The first time is one interval away, so that a person can check it before.
+ */
+export async function insertLanes(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `insert into sync_lane (tenant_id, connection_id, kind, every, next_at)
+     select $1, $2, k.kind, k.every, clock_timestamp() + k.every
+     from (values ('orders', interval '5 minutes'), ('stock', interval '15 minutes'), ('catalogue', interval '15 minutes'),
+       ('feedback', interval '5 minutes')) as k (kind, every)`,
+    [tenant, connectionId],
+  )
 }
 
 /** Makes a channel of a connection. NAME_TAKEN if the name is in use. */

@@ -23,7 +23,6 @@ export interface CallGate {
   /** How many elements of a kind the next writing call takes, so that it lasts no longer than it should. */
   readonly sizes: Map<string, number>
   /** Failures to reach the other side since it last answered a writing call. */
-  failures: number
 }
 
 export interface SlotWish {
@@ -76,7 +75,10 @@ export async function passGate<T>(
   return gate.run({ ...wish, priority: wishedPriority.getStore() ?? wish.priority }, () => call())
 }
 
-function beforeDeadline<T>(deadline: number | undefined, call: (signal?: AbortSignal) => Promise<T>): Promise<T> {
+function beforeDeadline<T>(
+  deadline: number | undefined,
+  call: (signal?: AbortSignal) => Promise<T>,
+): Promise<T> {
   if (deadline === undefined) return call()
   const left = deadline - Date.now()
   if (left <= 0)
@@ -120,7 +122,6 @@ export function createGate(concurrent: number): CallGate {
     })
   const gate: CallGate = {
     sizes: new Map(),
-    failures: 0,
     run: async (wish, work) => {
       await enter(wish)
       const deadline = wish.lastsMs === undefined ? undefined : Date.now() + wish.lastsMs

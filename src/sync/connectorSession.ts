@@ -25,6 +25,8 @@ export interface SessionParts {
   readonly signal: AbortSignal
   /** Of calls that wait for their turn at the connection's gate; 'orders' where nothing is said. */
   readonly priority?: Priority
+  /** Its secrets as they were read with the connection; read again where absent. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 /**
@@ -35,7 +37,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   const { connection, connector, tenant } = parts
   const readSecrets = () =>
     transact(parts.db, { tenant }, tx => openSecrets(tx, parts.keyring, tenant, connection.id))
-  const secrets = await readSecrets()
+  const secrets = parts.secrets ?? (await readSecrets())
   const gate = callGate(parts.db, connection.id, connector.limits.concurrent)
   const turn = { priority: parts.priority ?? 'orders', signal: parts.signal }
   const http = createHttpClient({

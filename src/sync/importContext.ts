@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import type { StoredCursor } from '../channels/cursorStore.ts'
 import type { Keys } from '../channels/keyStore.ts'
 import type { CheckFacts } from '../sales/checkWebOrder.ts'
 import type { SessionParts } from './connectorSession.ts'
@@ -16,6 +17,8 @@ export interface ImportContext extends SessionParts {
   /** The run that reads; null for what is posted to us. */
   readonly runId: string | null
   readonly keys: Keys
+  /** Where reading stood when the run began; pages that were left open may move it on. */
+  readonly cursors?: ReadonlyMap<string, StoredCursor>
   readonly figures: FiguresByKind
   /** Lines for the run's log, stored with the next page. */
   readonly notes: RunNote[]

@@ -1,10 +1,19 @@
 import type { Tx } from '../base/database.ts'
+import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentAspects, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
-import { aspectOf, type Making, type NamedThing, type PushContext, type RefOf, sendOf, uuidOf, type Wanted } from './pushTask.ts'
-import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
+import {
+  aspectOf,
+  type Making,
+  type NamedThing,
+  type PushContext,
+  type RefOf,
+  sendOf,
+  uuidOf,
+  type Wanted,
+} from './pushTask.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
 interface ItemFields {
@@ -35,7 +44,11 @@ export async function wantItems(
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
   const { tenant, sources } = context
-  const items = await sources.itemsForChannel(tx, tenant, { channelId: channel.id, itemIds: ids, now: context.now() })
+  const items = await sources.itemsForChannel(tx, tenant, {
+    channelId: channel.id,
+    itemIds: ids,
+    now: context.now(),
+  })
   const gone = ids.filter((id, index) => !items[index]?.active && known.has(id))
   const former = await sentFields(tx, { tenant, channelId: channel.id, object: 'item' }, gone)
   const categories = sendOf(context, 'category') !== undefined
@@ -162,7 +175,11 @@ export async function wantStock(
       const withPrice = price?.do === 'send' ? price : undefined
       const making: Making = {
         things: [itemThing(id), ...(withPrice?.making.things ?? [])],
-        state: (sent, refOf) => ({ item: refOf(itemThing(id)), itemNumber, stock: sent.stock?.fields as StockState }),
+        state: (sent, refOf) => ({
+          item: refOf(itemThing(id)),
+          itemNumber,
+          stock: sent.stock?.fields as StockState,
+        }),
       }
       return [[id, { do: 'send', sent: { ...withPrice?.sent, stock }, making, waitsFor: [], level: 0 }]]
     }),
@@ -179,7 +196,10 @@ export async function readOffers(
   if (ids.length === 0) return new Map()
   const offers = await context.sources.offersFor(tx, context.tenant, { channelId: channel.id, itemIds: ids })
   return new Map(
-    offers.map(({ itemId, offered, managed, oversell }) => [itemId, aspectOf({ offered, managed, oversell })]),
+    offers.map(({ itemId, offered, managed, oversell }) => [
+      itemId,
+      aspectOf({ offered, managed, oversell }),
+    ]),
   )
 }
 

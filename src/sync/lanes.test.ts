@@ -4,9 +4,9 @@ import { type SeededConnection, seedConnection, seedTenant } from '../../testkit
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { type Database, openDatabase, transact } from '../base/database.ts'
 import { holderName } from '../base/holder.ts'
+import { claimLane } from './laneClaim.ts'
 import {
   beatLane,
-  claimLane,
   type HeldLane,
   isWanted,
   LaneLost,
@@ -181,10 +181,10 @@ test('a sign of life gets through while writing transactions follow each other w
 test('what was asked for before the run began is served by it; what is asked for meanwhile is not', async () => {
   const lane = await newLane()
   assert.equal(await isWanted(db, lane), false)
-  assert.deepEqual(await request(lane), { runId: null })
+  assert.deepEqual(await request(lane), { wanted: '1', runId: null })
   assert.equal(await isWanted(db, lane), true)
   const first = held(await claim(lane, elsewhere(1)))
-  assert.deepEqual(await request(lane), { runId: first.runId }, 'it names the run that is on')
+  assert.deepEqual(await request(lane), { wanted: '2', runId: first.runId }, 'it names the run that is on')
   await settleLane(db, first, ended)
   assert.equal(await isWanted(db, lane), true)
   await settleLane(db, held(await claim(lane, elsewhere(1))), ended)

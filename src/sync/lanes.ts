@@ -1,22 +1,26 @@
-import { type Database, sqlState, type Tx, transact } from '../base/database.ts'
-import { isGone } from '../base/holder.ts'
-import { newId } from '../base/ids.ts'
+import { type Database, type Tx, transact } from '../base/database.ts'
 
 /**
- * The lane of a connection: schedule, request counter, lease and fence in one row (docs/runs.md). This file holds all
- * its SQL, so that server, terminal and worker ask, claim and settle in the same way.
+ * The lane of a connection: schedule, request counter, lease and fence in one row (docs/runs.md). Here it is asked for,
+ * guarded and given back; how it is claimed stands in laneClaim.ts, who looks for work in findWork.ts.
  */
 export const laneKinds = ['orders', 'stock', 'catalogue', 'feedback'] as const
 export type LaneKind = (typeof laneKinds)[number]
 
-/** A lane that this process holds. Every writing transaction of its run goes through `withFence`. */
-export interface HeldLane {
+export interface LaneKey {
   readonly tenant: string
   readonly connectionId: string
   readonly kind: LaneKind
+}
+
+/** A lane that this process holds. Every writing transaction of its run goes through `withFence`. */
+export interface HeldLane extends LaneKey {
   readonly fence: string
   readonly runId: string
+  /** How often a run was asked for when this one began: so many it serves. */
   readonly wanted: string
+  /** Runs in a row that failed before this one. */
+  readonly failures: number
 }
 
 export interface LeaseTimes {
@@ -24,6 +28,9 @@ export interface LeaseTimes {
   readonly beatMs: number
 }
 export const productLease: LeaseTimes = { leaseMs: 20_000, beatMs: 5_000 }
+
+/** The channel of the notifications that wake a worker: `<tenant> <connection> <lane>` (docs/runs.md). */
+export const wakeChannel = 'kontor_wake'
 
 /** Someone else took the lane over: stop, write nothing more. */
 export class LaneLost extends Error {
@@ -33,25 +40,50 @@ export class LaneLost extends Error {
   }
 }
 
-/** Asks for a run: counts up in a transaction of its own. Names the run that is on, if one is. */
-export async function requestLane(
+/** A request that was counted, and the run that is on, if one is: it does not serve the request. */
+export interface LaneRequest {
+  readonly wanted: string
+  readonly runId: string | null
+}
+
+/**
+ * Asks for a run of each of these lanes: counts up and wakes the workers when the transaction commits. A person does not
+ * wait: a pause that the last run left is forgotten. Answers in the order of the lanes.
+ */
+export async function requestLanes(
   tx: Tx,
-  lane: { tenant: string; connectionId: string; kind: LaneKind },
-): Promise<{ runId: string | null }> {
-  const [row] = await tx.query<{ run_id: string | null }>(
-    `insert into sync_lane (tenant_id, connection_id, kind, wanted) values ($1, $2, $3, 1)
+  tenant: string,
+  lanes: readonly { readonly connectionId: string; readonly kind: LaneKind }[],
+): Promise<LaneRequest[]> {
+  const rows = await tx.query<{
+    connection_id: string
+    kind: LaneKind
+    wanted: string
+    run_id: string | null
+  }>(
+    `insert into sync_lane (tenant_id, connection_id, kind, wanted)
+     select $1, u.connection_id, u.kind, 1 from unnest($2::uuid[], $3::text[]) as u (connection_id, kind) order by 2, 3
      on conflict (tenant_id, connection_id, kind) do update set wanted = sync_lane.wanted + 1, not_before = null
-     returning case when holder is not null then run_id end as run_id`,
-    [lane.tenant, lane.connectionId, lane.kind],
+     returning connection_id, kind, wanted, case when holder is not null then run_id end as run_id,
+       pg_notify($4, concat_ws(' ', tenant_id, connection_id, kind))`,
+    [tenant, lanes.map(lane => lane.connectionId), lanes.map(lane => lane.kind), wakeChannel],
   )
-  return { runId: row?.run_id ?? null }
+  return lanes.map(lane => {
+    const row = rows.find(one => one.connection_id === lane.connectionId && one.kind === lane.kind)
+    if (!row) throw new TypeError('a request was not counted')
+    return { wanted: row.wanted, runId: row.run_id }
+  })
+}
+
+/** Asks for a run of one lane. Names the run that is on, if one is. */
+export async function requestLane(tx: Tx, lane: LaneKey): Promise<LaneRequest> {
+  const [request] = await requestLanes(tx, lane.tenant, [lane])
+  if (!request) throw new TypeError('one request has one answer')
+  return request
 }
 
 /** True while somebody asked for a run that has not been served. */
-export async function isWanted(
-  db: Database,
-  lane: { tenant: string; connectionId: string; kind: LaneKind },
-): Promise<boolean> {
+export async function isWanted(db: Database, lane: LaneKey): Promise<boolean> {
   const rows = await transact(db, { tenant: lane.tenant }, tx =>
     tx.query(
       `select 1 from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3 and wanted > served`,
@@ -59,108 +91,6 @@ export async function isWanted(
     ),
   )
   return rows.length > 0
-}
-
-/**
- * Takes the lane if nobody holds it, if its holder has not beaten for the lease, or if its holder is an earlier life of
- * this process or a dead process of this machine. Counts the fence up, so that writes of a former holder are refused,
- * and opens a run. Answers the run of the living holder otherwise.
- */
-export async function claimLane(db: Database, wish: LaneWish): Promise<HeldLane | LaneHeld> {
-  try {
-    return await claim(db, wish)
-  } catch (error) {
-    // A writing transaction of the holder has the row for longer than we wait: it is held, whatever its heart says.
-    const lane = sqlState(error) === '55P03' ? await readLane(db, wish) : undefined
-    if (!lane?.holder || !lane.run_id) throw error
-    return { heldBy: lane.holder, runId: lane.run_id }
-  }
-}
-
-/** Who wants a lane, and for whom. */
-export interface LaneWish extends LaneKey {
-  readonly holder: string
-  readonly askedBy: string
-  readonly lease: LeaseTimes
-}
-
-/** The run of the process that holds the lane. */
-export interface LaneHeld {
-  readonly heldBy: string
-  readonly runId: string
-}
-
-function claim(db: Database, wish: LaneWish): Promise<HeldLane | LaneHeld> {
-  return transact(db, { tenant: wish.tenant }, async tx => {
-    const key = [wish.tenant, wish.connectionId, wish.kind]
-    let lane = await lockLane(tx, wish)
-    if (!lane) {
-      await makeLane(tx, wish)
-      lane = await lockLane(tx, wish)
-    }
-    if (lane?.holder && lane.run_id && !lane.expired && !isGone(lane.holder, wish.holder))
-      return { heldBy: lane.holder, runId: lane.run_id }
-    if (lane?.holder && lane.run_id)
-      await tx.run(
-        `update sync_run set state = 'lost', ended_at = clock_timestamp(), version = version + 1
-         where tenant_id = $1 and id = $2 and state = 'running'`,
-        [wish.tenant, lane.run_id],
-      )
-    const runId = newId()
-    const [claimed] = await tx.query<{ fence: string; wanted: string }>(
-      `with claimed as (
-         update sync_lane set fence = fence + 1, holder = $4, run_id = $5, beat_at = clock_timestamp()
-         where tenant_id = $1 and connection_id = $2 and kind = $3 returning fence, wanted
-       ), opened as (
-         insert into sync_run (tenant_id, id, connection_id, lane, fence, holder, state, asked_by, asked_at, started_at)
-         select $1, $5, $2, $3, fence, $4, 'running', $6, clock_timestamp(), clock_timestamp() from claimed
-       )
-       select fence, wanted from claimed`,
-      [...key, wish.holder, runId, wish.askedBy],
-    )
-    if (!claimed) throw new TypeError('the lane was not claimed')
-    return {
-      tenant: wish.tenant,
-      connectionId: wish.connectionId,
-      kind: wish.kind,
-      fence: claimed.fence,
-      runId,
-      wanted: claimed.wanted,
-    }
-  })
-}
-
-interface LaneKey {
-  readonly tenant: string
-  readonly connectionId: string
-  readonly kind: LaneKind
-}
-
-async function readLane(db: Database, wish: LaneKey) {
-  const [lane] = await transact(db, { tenant: wish.tenant }, tx =>
-    tx.query<{ holder: string | null; run_id: string | null }>(
-      `select holder, run_id from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3`,
-      [wish.tenant, wish.connectionId, wish.kind],
-    ),
-  )
-  return lane
-}
-
-async function lockLane(tx: Tx, wish: LaneKey & { lease: LeaseTimes }) {
-  const [lane] = await tx.query<{ holder: string | null; run_id: string | null; expired: boolean }>(
-    `select holder, run_id, coalesce(beat_at < clock_timestamp() - make_interval(secs => $4), true) as expired
-     from sync_lane where tenant_id = $1 and connection_id = $2 and kind = $3 for update`,
-    [wish.tenant, wish.connectionId, wish.kind, wish.lease.leaseMs / 1000],
-  )
-  return lane
-}
-
-// Made by whoever comes first; a second one at the same moment then finds and locks the same row.
-async function makeLane(tx: Tx, wish: LaneKey): Promise<void> {
-  await tx.run(
-    `insert into sync_lane (tenant_id, connection_id, kind) values ($1, $2, $3) on conflict do nothing`,
-    [wish.tenant, wish.connectionId, wish.kind],
-  )
 }
 
 /**
@@ -180,7 +110,7 @@ export function withFence<T>(db: Database, lane: HeldLane, work: (tx: Tx) => Pro
   })
 }
 
-/** A sign of life. Answers whether the lane is still ours and whether somebody asked to cancel. */
+/** A sign of life of one lane. Answers whether it is still ours and whether somebody asked to cancel. */
 export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: boolean; cancel: boolean }> {
   const [row] = await transact(db, { tenant: lane.tenant }, tx =>
     tx.query<{ cancel: boolean }>(
@@ -194,25 +124,45 @@ export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: bo
   return { held: row !== undefined, cancel: row?.cancel ?? false }
 }
 
+/** What due rows and sweeps a lane tells of, as a condition on its row `l`: for statements that look for work. */
+export const hasDueWork = `(exists (select 1 from due d where d.tenant_id = l.tenant_id and d.connection_id = l.connection_id
+      and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
+        when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
+      and (d.not_before is null or d.not_before <= clock_timestamp()))
+    or exists (select 1 from sweep s where s.tenant_id = l.tenant_id and s.connection_id = l.connection_id
+      and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
+        when 'feedback' then '{order_status}' else '{}' end::text[])))`
+
+export interface LaneSettlement {
+  readonly state: 'done' | 'failed' | 'cancelled'
+  readonly error?: object
+  /** Until then nobody runs it, unless a person asks. */
+  readonly notBefore?: Date
+  readonly ms: number
+}
+
 /**
  * Ends the run and gives the lane back, in one transaction: what was asked for before the run began counts as served.
- * After a failure the next run waits until `notBefore`. Throws `LaneLost`.
+ * After a failure the next run waits until `notBefore`. Answers whether there is work for a following run. Throws
+ * `LaneLost`.
  */
 export async function settleLane(
   db: Database,
   lane: HeldLane,
-  end: { state: 'done' | 'failed' | 'cancelled'; error?: object; notBefore?: Date; ms: number },
-): Promise<void> {
-  const settled = await transact(db, { tenant: lane.tenant }, tx =>
-    tx.query(
-      `with given_back as (
+  end: LaneSettlement,
+): Promise<{ again: boolean }> {
+  const [settled] = await transact(db, { tenant: lane.tenant }, tx =>
+    tx.query<{ again: boolean }>(
+      `with l as (
          update sync_lane set served = greatest(served, $5), holder = null, last_ms = $6, not_before = $7,
-           failures = case when $8 then failures + 1 else 0 end,
-           next_at = case when every is null then null else clock_timestamp() + every end
-         where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4 returning tenant_id
+           failures = case when $8 then failures + 1 else 0 end
+         where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4
+         returning tenant_id, connection_id, kind, wanted > served as wanted
+       ), ended as (
+         update sync_run r set state = $9, ended_at = clock_timestamp(), error = $10, version = version + 1
+         from l where r.tenant_id = l.tenant_id and r.id = $11 and l.kind = r.lane
        )
-       update sync_run r set state = $9, ended_at = clock_timestamp(), error = $10, version = version + 1
-       from given_back g where r.tenant_id = g.tenant_id and r.id = $11 returning r.id`,
+       select l.wanted or ${hasDueWork} as again from l`,
       [
         lane.tenant,
         lane.connectionId,
@@ -228,5 +178,6 @@ export async function settleLane(
       ],
     ),
   )
-  if (settled.length === 0) throw new LaneLost()
+  if (!settled) throw new LaneLost()
+  return settled
 }

@@ -1,7 +1,7 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { writeDue } from '../channels/dueStore.ts'
-import type { LaneKind } from './lanes.ts'
+import { type LaneKind, wakeChannel } from './lanes.ts'
 
 /** Which lane tells the channels of a kind of change. */
 export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
@@ -12,9 +12,6 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   order_status: 'feedback',
   delivery: 'feedback',
 }
-
-/** The channel of the notifications that wake a worker (docs/runs.md). */
-export const wakeChannel = 'kontor_wake'
 
 /**
  * The one place where the trade's changes become work for channels: writes due rows in the transaction of the change, and

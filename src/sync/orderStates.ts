@@ -42,7 +42,10 @@ export async function wantOrderStates(
   )
 }
 
-function onwards({ id, channelId, ...now }: OrderForChannel, told: StatusFields | null | undefined): StatusFields {
+function onwards(
+  { id, channelId, ...now }: OrderForChannel,
+  told: StatusFields | null | undefined,
+): StatusFields {
   if (!told) return now
   const back = deliveryStates.indexOf(now.delivery) < deliveryStates.indexOf(told.delivery)
   const unpaid = paymentStates.indexOf(now.payment) < paymentStates.indexOf(told.payment)
@@ -88,7 +91,9 @@ export async function wantDeliveries(
         ],
         state: (_sent: unknown, refOf: RefOf) => deliveryState(delivery, refOf),
       }
-      return [[delivery.id, { do: 'send', sent: { data: aspectOf(delivery) }, making, waitsFor: [], level: 0 }]]
+      return [
+        [delivery.id, { do: 'send', sent: { data: aspectOf(delivery) }, making, waitsFor: [], level: 0 }],
+      ]
     }),
   )
 }

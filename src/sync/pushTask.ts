@@ -69,7 +69,12 @@ export interface PushTask {
     known: ReadonlyMap<string, SentRow>,
   ): Promise<ReadonlyMap<string, Wanted>>
   /** Read again inside the call slot: quantities. */
-  late?(tx: Tx, context: PushContext, channel: Channel, ids: readonly string[]): Promise<ReadonlyMap<string, SentAspect>>
+  late?(
+    tx: Tx,
+    context: PushContext,
+    channel: Channel,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, SentAspect>>
   /** The next ids of a sweep. */
   next?(tx: Tx, context: PushContext, channelId: string, afterId: string, limit: number): Promise<string[]>
 }

@@ -3,16 +3,18 @@ import { type Database, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
-import { type Connection, loadConnection, markRefused } from '../channels/connectionStore.ts'
+import { type Connection, loadRunStart, markRefused } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
-import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
+import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import { callGate } from './callGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
-import { beatLane, type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
+import { type LaneLife, laneLife } from './laneLife.ts'
+import { type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
+import { pauseAfter } from './pauseAfter.ts'
 import { pushCatalogue } from './pushCatalogue.ts'
 import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
@@ -22,9 +24,6 @@ import { type Sources, tradeSources } from './sources.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
 const pauseMs = 60_000
-/** How long a lane that sends pauses after the other side could not be reached, growing with each time in a row. */
-const firstBackOffMs = 2_000
-const longestBackOffMs = 300_000
 
 /** What a lane run is made with. */
 export interface LaneParts {
@@ -39,36 +38,35 @@ export interface LaneParts {
 }
 
 export interface LaneEnd {
+  /** There is work for a following run. */
+  readonly again: boolean
   readonly state: 'done' | 'failed' | 'cancelled'
   readonly figures: FiguresByKind
   readonly error?: { readonly code: string; readonly data: Readonly<Record<string, string>> }
 }
 
 /**
- * Does the work of a lane that this process has claimed, with a beating heart, and settles it however it ends. Throws
- * `LaneLost` if another process took it over; then nothing more was written.
+ * Does the work of a lane that this process has claimed, with a beating heart (`life`, or one of its own), and settles it
+ * however it ends. Throws `LaneLost` if another process took it over; then nothing more was written.
  */
 export async function runLane(
   parts: LaneParts,
   lane: HeldLane,
-  options: RunOptions & { signal?: AbortSignal },
+  options: RunOptions & { signal?: AbortSignal; life?: LaneLife },
 ): Promise<LaneEnd> {
   const started = performance.now()
   const figures: FiguresByKind = {}
-  const life = beating(parts, lane, options)
+  const life = options.life ?? laneLife(parts, lane, options.lease, options.signal)
+  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
+    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
   try {
-    const connection = await transact(parts.db, { tenant: lane.tenant }, tx =>
-      loadConnection(tx, lane.tenant, lane.connectionId),
+    const { connection, secrets, cursors } = await transact(parts.db, { tenant: lane.tenant }, tx =>
+      loadRunStart(tx, parts.keyring, lane.tenant, lane.connectionId),
     )
     const connector = parts.connectors.get(connection.system)
     const stop = whyNot(connection, connector)
     if (stop || !connector)
-      return await end(
-        parts,
-        lane,
-        { state: 'failed', figures, error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
-        started,
-      )
+      return await ended({ state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } })
     const context: ImportContext = {
       ...parts,
       tenant: lane.tenant,
@@ -76,6 +74,8 @@ export async function runLane(
       runId: lane.runId,
       connection,
       connector,
+      secrets,
+      cursors,
       figures,
       signal: life.signal,
       keys: keysOf(parts.db, lane.tenant, connection.id),
@@ -104,16 +104,14 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await end(parts, lane, { state, figures }, started, notBefore)
+    return await ended({ state }, notBefore)
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
-    if (life.signal.aborted) return await end(parts, lane, { state: 'cancelled', figures }, started)
-    return await end(
-      parts,
-      lane,
-      { state: 'failed', figures, error: await describe(parts, lane, error) },
-      started,
-      pauseAfter(parts, lane, error),
+    if (life.signal.aborted) return await ended({ state: 'cancelled' })
+    const pause = parts.now().getTime() + pauseAfter(lane.failures, Math.random())
+    return await ended(
+      { state: 'failed', error: await describe(parts, lane, error) },
+      error instanceof RateLimited && error.after ? error.after : new Date(pause),
     )
   } finally {
     life.stop()
@@ -140,54 +138,12 @@ const priorityOf = { stock: 'stock', catalogue: 'rest', feedback: 'status' } as 
   PushContext['priority']
 >
 
-// What is due stays due: without a pause the lane would run again at once, against a shop that is away.
-function pauseAfter(parts: LaneParts, lane: HeldLane, error: unknown): Date | undefined {
-  if (error instanceof RateLimited) return error.after
-  if (!(error instanceof Unreachable) || lane.kind === 'orders') return undefined
-  const gate = callGate(parts.db, lane.connectionId, 1)
-  const ms = Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(gate.failures++, 10))
-  return new Date(parts.now().getTime() + ms)
-}
-
 function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
   if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }
   if (connection.lockedAt)
     return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
   if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }
   return connector ? undefined : { code: 'SYSTEM_UNKNOWN', data: { system: connection.system } }
-}
-
-// The heart: beats while the run works, tells it to stop when the lane was lost or somebody cancelled.
-function beating(parts: LaneParts, lane: HeldLane, options: RunOptions & { signal?: AbortSignal }) {
-  const controller = new AbortController()
-  let lost = false
-  let lastBeat = performance.now()
-  const timer = setInterval(() => {
-    if (performance.now() - lastBeat > options.lease.leaseMs * 0.8) {
-      lost = true // no sign of life got through for most of the lease: someone else may already have it
-      controller.abort()
-    }
-    const asked = performance.now()
-    beatLane(parts.db, lane).then(
-      ({ held, cancel }) => {
-        lastBeat = asked
-        if (!held) lost = true
-        if (!held || cancel) controller.abort()
-      },
-      error => parts.log.warn(errorFacts(error), 'beat failed'),
-    )
-  }, options.lease.beatMs)
-  const passOn = () => controller.abort()
-  options.signal?.addEventListener('abort', passOn)
-  if (options.signal?.aborted) controller.abort()
-  return {
-    signal: controller.signal,
-    lost: () => lost,
-    stop: () => {
-      clearInterval(timer)
-      options.signal?.removeEventListener('abort', passOn)
-    },
-  }
 }
 
 async function describe(
@@ -211,17 +167,22 @@ async function describe(
 async function end(
   parts: LaneParts,
   lane: HeldLane,
-  result: LaneEnd,
-  started: number,
+  life: LaneLife,
+  result: Omit<LaneEnd, 'again'>,
+  ms: number,
   notBefore?: Date,
 ): Promise<LaneEnd> {
-  const ms = performance.now() - started
-  await settleLane(parts.db, lane, {
-    state: result.state,
-    ms,
-    ...(result.error ? { error: result.error } : {}),
-    ...(notBefore ? { notBefore } : {}),
-  })
+  const served = life.givesBack() && result.state === 'cancelled' ? '0' : lane.wanted
+  const { again } = await settleLane(
+    parts.db,
+    { ...lane, wanted: served },
+    {
+      state: result.state,
+      ms,
+      ...(result.error ? { error: result.error } : {}),
+      ...(notBefore ? { notBefore } : {}),
+    },
+  )
   parts.log.info(
     {
       run: lane.runId,
@@ -233,12 +194,14 @@ async function end(
     },
     'run ended',
   )
-  return result
+  return { ...result, again }
 }
 
 // Figures of kinds without a record, and notes that no page carried along.
 async function storeRest(context: ImportContext): Promise<void> {
-  const empty = Object.values(context.figures).every(figures => figures.found + figures.sent + figures.settled === 0)
+  const empty = Object.values(context.figures).every(
+    figures => figures.found + figures.sent + figures.settled === 0,
+  )
   const { runId } = context
   if (!runId || (empty && context.notes.length === 0)) return
   await context.write(async tx => {

@@ -22,7 +22,7 @@ export function statementNames(): (text: string) => string {
 const told: readonly (readonly [RegExp, string])[] = [
   [/^select set_config\(/, 'enter as tenant'],
   [/^select .* from sync_lane .* for (key )?share$/, 'check fence'],
-  [/ from sync_lane .* for (no key )?update$/, 'lock lane'],
+  [/ from sync_lane .* for (no key )?update( skip locked)?$/, 'lock lane'],
   [/update sync_lane set fence = fence \+ 1/, 'claim lane'],
   [/update sync_lane set served/, 'settle lane'],
   [/update sync_lane .*beat_at/, 'beat'],
