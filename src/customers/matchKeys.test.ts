@@ -18,8 +18,8 @@ test('the surest key comes first, each with its score', () => {
     keys.map(({ how, score }) => [how, score]),
     [
       ['link', 100],
-      ['email', 95],
-      ['address', 85],
+      ['email_name', 95],
+      ['name_address', 85],
     ],
   )
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { searchWords } from '../base/searchWords.ts'
 
 /** By what a customer may be recognised, the surest first. */
-export const matchHows = ['link', 'email', 'address'] as const
+export const matchHows = ['link', 'email_name', 'name_address'] as const
 export type MatchHow = (typeof matchHows)[number]
 
 /** One way to recognise a customer: `key` as `customer_key` holds it, `score` in percent for a person to read. */
@@ -29,7 +29,11 @@ export interface MatchAddress {
 }
 
 /** How sure each way is, in percent. */
-export const matchScores: Readonly<Record<MatchHow, number>> = { link: 100, email: 95, address: 85 }
+export const matchScores: Readonly<Record<MatchHow, number>> = {
+  link: 100,
+  email_name: 95,
+  name_address: 85,
+}
 
 /**
  * The keys that a customer is recognised by, the surest first: the shop's own id of the customer; e-mail with last name;
@@ -47,10 +51,10 @@ export function matchKeys({ connectionId, externalId, address }: MatchFacts): Ma
   const last = joined(address.lastName)
   const first = joined(address.firstName)
   const email = (address.email ?? '').trim().toLowerCase()
-  add('email', last || company, email.includes('@') ? email : '')
+  add('email_name', last || company, email.includes('@') ? email : '')
   // A last name alone is the whole family; a firm has no first name.
   const name = company || (first && last && `${first} ${last}`)
-  add('address', name, compact(address.postcode), streetKey(address.street ?? ''))
+  add('name_address', name, compact(address.postcode), streetKey(address.street ?? ''))
   return keys
 }
 

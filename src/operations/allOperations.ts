@@ -7,6 +7,7 @@ import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
+import { orderOperations } from './orders.ts'
 import { sessionOperations } from './session.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
@@ -24,6 +25,7 @@ export const allOperations: readonly Operation[] = [
   ...ledgerOperations,
   ...ledgerActionOperations,
   ...inboxOperations,
+  ...orderOperations,
   ...itemOperations,
   ...verifyOperations,
 ]
