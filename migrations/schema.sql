@@ -452,6 +452,7 @@ create table delivery (
   constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id);
+CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 alter table delivery enable row level security;
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
@@ -872,10 +873,16 @@ END,
   constraint sales_order_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
   constraint sales_order_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
+CREATE INDEX sales_order_channel ON public.sales_order USING btree (tenant_id, channel_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_customer ON public.sales_order USING btree (tenant_id, customer_id, placed_at DESC);
+CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenant_id, deliverability, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NULL));
 CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
+CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
+CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
+CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, total_minor, id);
+CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -961,7 +968,7 @@ create table search_term (
   constraint search_term_term_check CHECK ((term <> ''::text)),
   constraint search_term_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
-CREATE INDEX search_term_object ON public.search_term USING btree (tenant_id, kind, object_id);
+CREATE INDEX search_term_object ON public.search_term USING btree (tenant_id, kind, object_id, term);
 alter table search_term enable row level security;
 create policy tenant on search_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on search_term to kontor_app;
@@ -1295,6 +1302,7 @@ create table web_order (
 );
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
+CREATE INDEX web_order_total ON public.web_order USING btree (tenant_id, total_minor, id) WHERE (state = 'staged'::text);
 alter table web_order enable row level security;
 create policy tenant on web_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_order to kontor_app;

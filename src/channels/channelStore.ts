@@ -37,3 +37,13 @@ export async function setChannel(
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error
     })
 }
+
+/** The id of the channel of that id or name, archived or not. Throws CONNECTION_UNKNOWN. */
+export async function channelIdOf(tx: Tx, tenant: string, idOrName: string): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `select id from channel where tenant_id = $1 and (id::text = $2 or name = $2) limit 1`,
+    [tenant, idOrName],
+  )
+  if (!row) throw channelProblem('CONNECTION_UNKNOWN', { name: idOrName })
+  return row.id
+}

@@ -158,6 +158,68 @@ export const reasons = {
       en: 'It is tried again with smaller pages. If it stays, check the shop.',
     },
   },
+  ORDER_CANCELLED: {
+    de: 'Der Auftrag ist storniert.',
+    en: 'The order is cancelled.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  ORDER_ON_HOLD: {
+    de: 'Der Auftrag ist zurückgehalten: {reason}.',
+    en: 'The order is on hold: {reason}.',
+    remedy: {
+      de: 'Den Grund klären und den Auftrag freigeben.',
+      en: 'Settle the reason and release the order.',
+    },
+  },
+  OUT_OF_STOCK: {
+    de: 'Position {line}: {missing} Stück fehlen.',
+    en: 'Line {line}: {missing} pieces are missing.',
+    remedy: {
+      de: 'Wareneingang buchen oder die anderen Positionen vorab liefern.',
+      en: 'Book goods in, or deliver the other lines first.',
+    },
+  },
+  ALREADY_DELIVERED: {
+    de: 'Der Auftrag ist schon ausgeliefert.',
+    en: 'The order has been delivered.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  FULFILLED_BY_CHANNEL: {
+    de: 'Den Versand übernimmt der Marktplatz.',
+    en: 'The marketplace ships it.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  ALREADY_PAID: {
+    de: 'Der Auftrag ist bezahlt.',
+    en: 'The order is paid.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  CANCELLED_ALREADY: {
+    de: 'Der Auftrag ist schon storniert.',
+    en: 'The order is cancelled already.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  HAS_DELIVERY_NOTE: {
+    de: 'Zu dem Auftrag gibt es den Lieferschein {delivery}.',
+    en: 'There is a delivery note for the order, {delivery}.',
+    remedy: {
+      de: 'Die Ware zurücknehmen statt stornieren.',
+      en: 'Take the goods back instead of cancelling.',
+    },
+  },
+  CUSTOMER_AMBIGUOUS: {
+    de: 'Mehrere Kunden passen ({n}).',
+    en: 'Several customers fit ({n}).',
+    remedy: { de: 'Kunden zuordnen.', en: 'Assign a customer.' },
+  },
+  CUSTOMER_BLOCKED: {
+    de: 'Der Kunde {number} ist gesperrt.',
+    en: 'The customer {number} is blocked.',
+    remedy: {
+      de: 'Kunden entsperren oder einen anderen zuordnen.',
+      en: 'Unblock the customer or assign another.',
+    },
+  },
   CHANGED_AT_CHANNEL: {
     de: 'Nach der Übernahme im Shop geändert.',
     en: 'Changed at the shop after it was taken over.',

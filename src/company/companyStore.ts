@@ -8,3 +8,19 @@ export async function onlyCompany(tx: Tx, tenant: string): Promise<string | stri
   )
   return rows.length === 1 && rows[0] ? rows[0].id : rows.map(row => row.name)
 }
+
+/** What days, amounts and taxes of a tenant go by where no company is named: those of its first company. */
+export interface CompanyFrame {
+  readonly timeZone: string
+  readonly currency: string
+  readonly country: string
+}
+
+/** The frame of the first company; of a tenant without one: UTC, euro, Germany. */
+export async function companyFrame(tx: Tx, tenant: string): Promise<CompanyFrame> {
+  const [row] = await tx.query<CompanyFrame>(
+    `select time_zone as "timeZone", currency, country from company where tenant_id = $1 order by id limit 1`,
+    [tenant],
+  )
+  return row ?? { timeZone: 'UTC', currency: 'EUR', country: 'DE' }
+}

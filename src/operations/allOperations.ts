@@ -10,6 +10,7 @@ import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
+import { orderOperations } from './orders.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -29,6 +30,7 @@ export const allOperations: readonly Operation[] = [
   ...ledgerOperations,
   ...ledgerActionOperations,
   ...inboxOperations,
+  ...orderOperations,
   ...itemOperations,
   ...itemSaleOperations,
   ...categoryOperations,

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
+import { orderActionNames } from '../sales/possibleActions.ts'
+
+/** An order as a row of a list. */
+export const orderRowShape = z.object({
+  id: z.uuid(),
+  orderNumber: z.string(),
+  placedAt: z.date(),
+  takenOverAt: z.date(),
+  /** Null: not from a channel. */
+  channel: z.string().nullable(),
+  externalNumber: z.string().nullable(),
+  customer: z.string(),
+  customerId: z.uuid(),
+  place: z.string(),
+  country: z.string().nullable(),
+  paymentState: z.enum(paymentStates),
+  deliverability: z.enum(deliverabilities),
+  deliveryState: z.enum(deliveryStates),
+  cancelled: z.boolean(),
+  hold: z.string().nullable(),
+  currency: z.string(),
+  totalGross: z.string(),
+})
+
+const shopState = z.object({
+  state: z.enum(['accepted', 'waiting', 'sending', 'refused', 'nothing']),
+  at: z.date().nullable(),
+  code: z.string().nullable(),
+  text: z.string().nullable(),
+})
+const record = z.record(z.string(), z.unknown())
+
+/** An order with all that is known of it. */
+export const orderDetailShape = orderRowShape.extend({
+  kind: z.string(),
+  version: z.int(),
+  webOrderId: z.uuid().nullable(),
+  channelId: z.uuid().nullable(),
+  customerNumber: z.string(),
+  customerReason: record,
+  takenOverBy: z.string(),
+  billing: record.nullable(),
+  shipping: record.nullable(),
+  paymentMethod: z.string(),
+  shippingMethod: z.string(),
+  language: z.string().nullable(),
+  customerNote: z.string(),
+  note: z.string(),
+  fulfilledBy: z.literal('channel').nullable(),
+  cancelledAt: z.date().nullable(),
+  cancelledBy: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  sums: z.object({
+    total: z.string(),
+    lines: z.string().nullable(),
+    difference: z.string().nullable(),
+    paid: z.string(),
+    open: z.string(),
+  }),
+  lines: z
+    .array(
+      z.object({
+        line: z.int(),
+        kind: z.string(),
+        itemId: z.uuid().nullable(),
+        itemNumber: z.string().nullable(),
+        name: z.string(),
+        quantity: z.string(),
+        delivered: z.string(),
+        cancelled: z.string(),
+        open: z.string(),
+        allocated: z.string(),
+        onHand: z.string().nullable(),
+        unitGross: z.string().nullable(),
+        totalGross: z.string().nullable(),
+        taxRate: z.string().nullable(),
+        deliverable: z.enum(deliverabilities).nullable(),
+      }),
+    )
+    .readonly(),
+  payments: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        amount: z.string(),
+        currency: z.string(),
+        method: z.string(),
+        transactionId: z.string().nullable(),
+        paidAt: z.date(),
+        bookedAt: z.date(),
+        bookedBy: z.string(),
+      }),
+    )
+    .readonly(),
+  deliveries: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        deliveryNumber: z.string(),
+        warehouse: z.string(),
+        shippedAt: z.date(),
+        madeBy: z.string(),
+        lines: z.array(z.object({ line: z.int(), quantity: z.string() })).readonly(),
+        packages: z
+          .array(
+            z.object({
+              no: z.int(),
+              carrier: z.string(),
+              tracking: z.string(),
+              url: z.string().nullable(),
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly(),
+  history: z.array(z.object({ at: z.date(), actor: z.string(), event: z.string(), data: record })).readonly(),
+  /** What the channel knows of it; null: it came from none. */
+  shop: shopState
+    .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })
+    .nullable(),
+  actions: z.array(
+    z.object({
+      action: z.enum(orderActionNames),
+      allowed: z.boolean(),
+      blockers: z
+        .array(
+          z.object({
+            code: z.string(),
+            reason: z.string(),
+            remedy: z.string(),
+            data: z.record(z.string(), z.unknown()),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
+})

@@ -1,0 +1,163 @@
+import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
+import type { OrderRow } from './orderList.ts'
+
+export interface OrderLine {
+  readonly line: number
+  readonly kind: string
+  readonly itemId: string | null
+  readonly itemNumber: string | null
+  readonly name: string
+  readonly quantity: string
+  readonly delivered: string
+  readonly cancelled: string
+  readonly open: string
+  readonly allocated: string
+  /** Pieces on the shelf, all warehouses; null where there is no item. */
+  readonly onHand: string | null
+  readonly unitGross: string | null
+  readonly totalGross: string | null
+  readonly taxRate: string | null
+  readonly deliverable: 'none' | 'part' | 'full' | 'done' | null
+}
+
+export interface OrderPayment {
+  readonly id: string
+  readonly amount: string
+  readonly currency: string
+  readonly method: string
+  readonly transactionId: string | null
+  readonly paidAt: Date
+  readonly bookedAt: Date
+  readonly bookedBy: string
+}
+
+export interface OrderDelivery {
+  readonly id: string
+  readonly deliveryNumber: string
+  readonly warehouse: string
+  readonly shippedAt: Date
+  readonly madeBy: string
+  readonly lines: readonly { readonly line: number; readonly quantity: string }[]
+  readonly packages: readonly {
+    readonly no: number
+    readonly carrier: string
+    readonly tracking: string
+    readonly url: string | null
+  }[]
+}
+
+export interface OrderEvent {
+  readonly at: Date
+  readonly actor: string
+  readonly event: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** All of an order but for what its shop knows (src/channels/orderAtShop.ts) and what can be done with it. */
+export interface OrderDetail extends OrderRow {
+  readonly webOrderId: string | null
+  readonly channelId: string | null
+  readonly kind: string
+  readonly version: number
+  readonly customerNumber: string
+  readonly customerReason: Readonly<Record<string, unknown>>
+  readonly takenOverBy: string
+  readonly billing: Readonly<Record<string, unknown>> | null
+  readonly shipping: Readonly<Record<string, unknown>> | null
+  readonly paymentMethod: string
+  readonly shippingMethod: string
+  readonly language: string | null
+  readonly customerNote: string
+  readonly note: string
+  readonly fulfilledBy: 'channel' | null
+  readonly cancelledAt: Date | null
+  readonly cancelledBy: string | null
+  readonly cancelReason: string | null
+  readonly sums: OrderSums
+  readonly lines: readonly OrderLine[]
+  readonly payments: readonly OrderPayment[]
+  readonly deliveries: readonly OrderDelivery[]
+  readonly history: readonly OrderEvent[]
+}
+
+/** What the shop says that the customer pays, what the lines add up to, and what is still to be paid. */
+export interface OrderSums {
+  readonly total: string
+  readonly lines: string | null
+  /** Total less lines; null where the gross price of a line is not known. Never corrected, only shown. */
+  readonly difference: string | null
+  readonly paid: string
+  readonly open: string
+}
+
+/** One order; undefined if there is none of that id. Five statements on primary keys. */
+export async function readOrder(tx: Tx, tenant: string, id: string): Promise<OrderDetail | undefined> {
+  const [heads, lines, payments, deliveries, history] = await Promise.all([
+    tx.query<Head>(
+      `select o.id, o.order_number as "orderNumber", o.kind, o.placed_at as "placedAt", o.taken_over_at as "takenOverAt",
+         o.taken_over_by as "takenOverBy", h.name as channel, o.channel_id as "channelId", o.web_order_id as "webOrderId",
+         o.external_number as "externalNumber", o.customer_name as customer, o.customer_id as "customerId",
+         k.customer_number as "customerNumber", o.customer_reason as "customerReason",
+         trim(concat_ws(' ', coalesce(o.shipping, o.billing) ->> 'postcode', coalesce(o.shipping, o.billing) ->> 'city')) as place,
+         o.country, o.payment_state as "paymentState", o.deliverability, o.delivery_state as "deliveryState",
+         o.cancelled_at is not null as cancelled, o.hold_reason as hold, o.currency, o.total_gross as "totalGross",
+         o.lines_gross as "linesGross", o.paid, o.billing, o.shipping, o.payment_method as "paymentMethod",
+         o.shipping_method as "shippingMethod", o.language, o.customer_note as "customerNote", o.note,
+         o.fulfilled_by as "fulfilledBy", o.cancelled_at as "cancelledAt", o.cancelled_by as "cancelledBy",
+         o.cancel_reason as "cancelReason", o.version
+       from sales_order o join customer k on k.tenant_id = o.tenant_id and k.id = o.customer_id
+         left join channel h on h.tenant_id = o.tenant_id and h.id = o.channel_id
+       where o.tenant_id = $1 and o.id = $2`,
+      [tenant, id],
+    ),
+    tx.query<OrderLine>(
+      `select l.line_no as line, l.kind, l.item_id as "itemId", coalesce(i.item_number, l.sku) as "itemNumber", l.name,
+         l.quantity, l.delivered, l.cancelled, l.open_quantity as open, l.allocated,
+         case when l.item_id is not null then (select coalesce(sum(s.on_hand), 0) from stock_level s
+           where s.tenant_id = l.tenant_id and s.item_id = l.item_id) end as "onHand",
+         l.unit_gross as "unitGross", trim_scale(l.unit_gross * l.quantity) as "totalGross", l.tax_rate as "taxRate",
+         case when l.kind <> 'item' then null when l.open_quantity = 0 then 'done' when l.allocated = 0 then 'none'
+           when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable
+       from sales_order_line l left join item i on i.tenant_id = l.tenant_id and i.id = l.item_id
+       where l.tenant_id = $1 and l.order_id = $2 order by l.line_no`,
+      [tenant, id],
+    ),
+    tx.query<OrderPayment>(
+      `select id, amount, currency, method, transaction_id as "transactionId", paid_at as "paidAt", booked_at as "bookedAt",
+         booked_by as "bookedBy" from payment where tenant_id = $1 and order_id = $2 order by paid_at, id`,
+      [tenant, id],
+    ),
+    tx.query<OrderDelivery>(
+      `select d.id, d.delivery_number as "deliveryNumber", w.name as warehouse, d.shipped_at as "shippedAt", d.made_by as "madeBy",
+         (select coalesce(json_agg(json_build_object('line', n.line_no, 'quantity', n.quantity::text) order by n.line_no), '[]')
+          from delivery_line n where n.tenant_id = d.tenant_id and n.delivery_id = d.id) as lines,
+         (select coalesce(json_agg(json_build_object('no', p.package_no, 'carrier', p.carrier, 'tracking', p.tracking,
+            'url', p.url) order by p.package_no), '[]')
+          from delivery_package p where p.tenant_id = d.tenant_id and p.delivery_id = d.id) as packages
+       from delivery d join warehouse w on w.tenant_id = d.tenant_id and w.id = d.warehouse_id
+       where d.tenant_id = $1 and d.order_id = $2 order by d.shipped_at, d.id`,
+      [tenant, id],
+    ),
+    tx.query<OrderEvent>(
+      `select at, actor, event, data from sales_order_history where tenant_id = $1 and order_id = $2 order by id desc limit 200`,
+      [tenant, id],
+    ),
+  ])
+  const [head] = heads
+  if (!head) return undefined
+  const { linesGross, paid, ...order } = head
+  const sums: OrderSums = {
+    total: order.totalGross,
+    lines: linesGross,
+    difference: linesGross === null ? null : exact(order.totalGross).minus(linesGross).toFixed(),
+    paid,
+    open: exact(order.totalGross).minus(paid).toFixed(),
+  }
+  return { ...order, sums, lines, payments, deliveries, history }
+}
+
+type Head = Omit<OrderDetail, 'sums' | 'lines' | 'payments' | 'deliveries' | 'history'> & {
+  readonly linesGross: string | null
+  readonly paid: string
+}
