@@ -12,6 +12,7 @@ export interface CheckStep {
 export const checkSteps: readonly CheckStep[] = [
   { name: 'format and lint', run: () => tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '.') },
   { name: 'types', run: () => tool('typescript/bin/tsc', '--noEmit', '-p', '.') },
+  { name: 'types of the back office', run: () => tool('typescript/bin/tsc', '--noEmit', '-p', 'web') },
   { name: 'dead code', run: () => tool('knip/bin/knip.js', '--no-progress') },
   {
     name: 'import rules',

@@ -51,6 +51,11 @@ export const usageProblem = problems({
 
 /** What stops a command at the terminal once it runs. */
 export const commandProblem = problems({
+  BACK_OFFICE_BROKEN: {
+    status: 500,
+    en: 'The back office could not be built: {reason}. Run "npm ci", and look at what was changed in web/.',
+    de: 'Das Backoffice ließ sich nicht bauen: {reason}. Bitte „npm ci“ ausführen und Änderungen in web/ prüfen.',
+  },
   OPERATOR_ONLY: {
     status: 403,
     en: '"kontor {command}" concerns the whole installation: it is not for a user (--as).',

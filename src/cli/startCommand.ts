@@ -28,11 +28,18 @@ async function serve(work: OperatorWork): Promise<undefined> {
   await serveUntilStopped(work, kontor)
 }
 
+const building = {
+  en: 'The back office is being built (a few seconds, once) …',
+  de: 'Das Backoffice wird gebaut (einmalig, wenige Sekunden) …',
+}
+
 /** Serves Kontor, says where to open it and how to make the first user, until the process is told to stop. */
 export async function serveUntilStopped(work: OperatorWork, kontor: Kontor): Promise<void> {
   const { startServer } = await import('../server/startServer.ts')
+  const { buildBackOffice } = await import('./buildBackOffice.ts')
+  const backOffice = await buildBackOffice(() => work.terminal.progress(building[work.language]))
   if (work.signal.aborted) return
-  const server = await startServer(kontor)
+  const server = await startServer(kontor, backOffice)
   try {
     const code = await makeSetupCode(kontor.db, kontor.now())
     announce(work, server.url, code)

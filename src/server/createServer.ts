@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { newId } from '../base/ids.ts'
 import { allOperations } from '../operations/allOperations.ts'
 import type { Kontor, Operation } from '../operations/operation.ts'
+import { mountBackOffice } from './backOffice.ts'
+import { contentPolicy } from './contentPolicy.ts'
 import { mountDocs } from './docsPage.ts'
 import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
@@ -17,11 +19,13 @@ import { mountRunEvents } from './runEvents.ts'
 
 /**
  * The HTTP server: routes made of the operations, live progress, documentation, health and figures. It listens on
- * nothing yet, and closing it ends every request and stream that is still open.
+ * nothing yet, and closing it ends every request and stream that is still open. `backOffice` is the folder of the built
+ * back office; without it the address leads to the documentation.
  */
 export function createServer(
   kontor: Kontor,
   operations: readonly Operation[] = allOperations,
+  backOffice?: string,
 ): FastifyInstance {
   const app = fastify({
     bodyLimit,
@@ -62,27 +66,18 @@ export function createServer(
     mountOperations(inner, kontor, operations)
     mountRunEvents(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
-    inner.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect(`${apiPrefix}/docs`))
+    if (backOffice !== undefined) mountBackOffice(inner, backOffice)
+    else
+      inner.get('/', { schema: { hide: true } }, async (_request, reply) =>
+        reply.redirect(`${apiPrefix}/docs`),
+      )
   })
   return app
 }
 
 function helmetOptions(publicUrl: string | undefined) {
-  const own = ["'self'"]
   return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: own,
-        styleSrc: own,
-        connectSrc: own,
-        imgSrc: own,
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     // Told a browser once, it would ask by https for half a year: only where that is how Kontor is reached.
     strictTransportSecurity: publicUrl?.startsWith('https:') === true,
     referrerPolicy: { policy: 'no-referrer' as const },

@@ -61,6 +61,7 @@ export async function serverScratch(
     readonly operations?: readonly Operation[]
     readonly publicUrl?: string
     readonly connectors?: Kontor['connectors']
+    readonly backOffice?: string
   } = {},
 ): Promise<ServerScratch> {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-server-'))
@@ -80,7 +81,7 @@ export async function serverScratch(
     holder: 'test',
     open: openWork(error => assert.fail(String(error))),
   }
-  const app = createServer(kontor, [...allOperations, ...(options.operations ?? [])])
+  const app = createServer(kontor, [...allOperations, ...(options.operations ?? [])], options.backOffice)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   scope.after(async () => {
     await app.close()

@@ -9,10 +9,10 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Makes the server and listens as the configuration says. Error: PORT_TAKEN. */
-export async function startServer(kontor: Kontor): Promise<RunningServer> {
+/** Makes the server, with the back office of that folder, and listens as the configuration says. Error: PORT_TAKEN. */
+export async function startServer(kontor: Kontor, backOffice?: string): Promise<RunningServer> {
   const { host, port, publicUrl } = kontor.config
-  const app = createServer(kontor)
+  const app = createServer(kontor, undefined, backOffice)
   try {
     await app.listen({ host, port })
   } catch (error) {
