@@ -13,6 +13,7 @@ import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
 import { beatLane, type HeldLane, LaneLost, settleLane, withFence } from './lanes.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
+import { takeOverReady } from './takeOverReady.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
 const pauseMs = 60_000
@@ -84,7 +85,7 @@ export async function runLane(
       })
     } finally {
       // What is imported stays so if these fail, and the next run does them again.
-      for (const last of [joinPayments, storeRest])
+      for (const last of [joinPayments, takeOverReady, storeRest])
         await last(context).catch(error =>
           parts.log.warn(
             { connection: connection.name, ...errorFacts(error) },
