@@ -22,7 +22,6 @@ export interface CallGate {
   fetchedAt?: Date
   /** How many elements of a kind the next writing call takes, so that it lasts no longer than it should. */
   readonly sizes: Map<string, number>
-  /** Failures to reach the other side since it last answered a writing call. */
 }
 
 export interface SlotWish {
