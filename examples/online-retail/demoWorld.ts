@@ -97,8 +97,6 @@ async function openShop(shop: Shop, generation: 5 | 3, token: string, folder: st
       const order = running.order(orderId)
       return order && { delivery: order.status, payment: order.paymentStatus }
     },
-    buy: (lines: readonly { readonly sku: string; readonly quantity: string }[]) =>
-      running.placeOrder({ lines, currency: 'GBP', language: 'en' }).number,
     save: async () => {
       if (!folder || !file) return
       await mkdir(folder, { recursive: true })

@@ -12,7 +12,7 @@ export interface Program {
   /** Runs the contract suite for the connector in a folder, against the simulator that a file exports. */
   contract(folder: string, simulator: string): Promise<void>
   /** Opens the simulated shops of the demo, filled with real orders. */
-  demoWorld(options: { readonly limit?: number }): Promise<DemoWorld>
+  demoWorld(options: { readonly limit?: number; readonly folder?: string }): Promise<DemoWorld>
 }
 
 export interface OpenKontor {
@@ -23,9 +23,13 @@ export interface OpenKontor {
   close(): Promise<void>
 }
 
-/** Shops on loopback, and the account of the file that they were filled from. */
+/** Shops on loopback, the merchant's catalogue, and the account of the file that they were filled from. */
 export interface DemoWorld {
   readonly shops: readonly DemoShop[]
+  /** Parents first. */
+  readonly categories: readonly { readonly name: string; readonly parent?: string }[]
+  /** What the merchant sells, wherever he sells it; `onHand` before the first order. */
+  readonly items: readonly DemoItem[]
   readonly file: DemoSum
   /** Every order of the file, with the shop that it lies in. */
   readonly orders: readonly {
@@ -36,18 +40,36 @@ export interface DemoWorld {
   }[]
   /** What of the file is in no order of a shop, with the reason. */
   readonly elsewhere: readonly (DemoSum & { readonly code: string; readonly text: Texts })[]
+  /** Keeps the shops as they are, for the next time. */
+  save(): Promise<void>
   close(): Promise<unknown>
+}
+
+export interface DemoItem {
+  readonly itemNumber: string
+  readonly name: string
+  readonly netPrice: string
+  /** Percent. */
+  readonly taxRate: string
+  readonly category: string
+  readonly onHand: number
 }
 
 export interface DemoShop {
   readonly name: string
   readonly url: string
   readonly token: string
-  readonly items: readonly { readonly itemNumber: string; readonly name: string }[]
+  /** True where it goes on as it was left by an earlier run. */
+  readonly kept: boolean
+  /** Numbers of the items that it sells. */
+  readonly items: readonly string[]
   /** The file's last days reach the shop now; answers how many orders that are. */
   receiveLastDays(): number
   /** How many orders the shop holds. */
   orders(): number
+  /** What it shows of an item; undefined if it does not show it. */
+  shows(itemNumber: string): { readonly stock: string; readonly priceNet: string } | undefined
+  statusOf(orderId: string): { readonly delivery: string; readonly payment: string } | undefined
 }
 
 /** Rows and invoices of the file, and the sum of quantity × price. */

@@ -24,16 +24,31 @@ export const standardRoles: Readonly<Record<string, readonly (Right | typeof eve
   administrator: [everyRight],
   'order desk': [
     'orders.read',
+    'orders.write',
     'inbox.read',
     'inbox.write',
+    'customers.read',
+    'customers.write',
     'items.read',
+    'stock.read',
     'ledger.read',
     'ledger.write',
     'connections.read',
     'sync.read',
     'sync.start',
+    'worker.read',
   ],
-  reader: ['orders.read', 'inbox.read', 'items.read', 'ledger.read', 'connections.read', 'sync.read'],
+  reader: [
+    'orders.read',
+    'inbox.read',
+    'customers.read',
+    'items.read',
+    'stock.read',
+    'ledger.read',
+    'connections.read',
+    'sync.read',
+    'worker.read',
+  ],
 }
 
 /**

@@ -242,7 +242,6 @@ async function settle(
       ready.length > 1 &&
       outcome.results.every(({ result }) => typeof result === 'object' && result.result === 'rejected')
     if (!refusedWhole) {
-      context.gate.failures = 0
       await settleCall(context, way, outcome.results)
       return { sent: ready.length, rest: [] }
     }

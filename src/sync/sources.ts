@@ -1,6 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
+import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
+import { orderStatesForChannel } from '../sales/orderStatesForChannel.ts'
 import { offersFor } from '../stock/offers.ts'
 
 export interface PackageForChannel {
@@ -73,10 +75,31 @@ export const tradeSources: Sources = {
   nextItemsOf,
   nextCategoriesOf,
   offersFor,
-  orderStatesForChannel: () => {
-    throw new TypeError('orders are not told yet')
-  },
-  deliveriesForChannel: () => {
-    throw new TypeError('deliveries are not told yet')
-  },
+  orderStatesForChannel: async (tx, tenant, ids) =>
+    (await orderStatesForChannel(tx, tenant, ids)).map(
+      order =>
+        order && {
+          ...order,
+          paidAt: order.paidAt?.toISOString(),
+          shippedAt: order.shippedAt?.toISOString(),
+          packages: order.packages.map(one => ({ ...one, lines: named(one.lines) })),
+        },
+    ),
+  deliveriesForChannel: async (tx, tenant, ids) =>
+    (await deliveriesForChannel(tx, tenant, ids)).map(
+      delivery =>
+        delivery && {
+          ...delivery,
+          shippedAt: delivery.shippedAt.toISOString(),
+          lines: named(delivery.lines),
+          packages: delivery.packages.map(one => ({ ...one, deliveryId: delivery.id })),
+        },
+    ),
+}
+
+// Lines that were added here are none of theirs.
+function named<L extends { readonly theirLine: string | null }>(
+  lines: readonly L[],
+): (L & { readonly theirLine: string })[] {
+  return lines.flatMap(line => (line.theirLine === null ? [] : { ...line, theirLine: line.theirLine }))
 }

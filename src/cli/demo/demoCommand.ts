@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { addressList } from '../../base/config.ts'
 import { transact } from '../../base/database.ts'
+import type { Language } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { createItems } from '../../catalog/createItems.ts'
 import { addConnection, changeSettings } from '../../channels/addConnection.ts'
 import { listConnections } from '../../channels/connectionStore.ts'
 import { channelProblem } from '../../channels/problems.ts'
@@ -11,13 +11,16 @@ import { createTenant } from '../../company/createTenant.ts'
 import { listTenants } from '../../company/tenantStore.ts'
 import type { Kontor } from '../../operations/operation.ts'
 import { laneParts } from '../../operations/syncParts.ts'
-import { productLease } from '../../sync/lanes.ts'
+import { type LaneKind, laneKinds, productLease } from '../../sync/lanes.ts'
+import { addFigures, type Figures, type FiguresByKind } from '../../sync/runs.ts'
 import { askForSync, workOffSync } from '../../sync/startSync.ts'
 import { type OperatorCommand, type OperatorWork, operatorCommand } from '../operatorCommand.ts'
 import type { DemoShop, DemoWorld } from '../program.ts'
 import { serveUntilStopped } from '../startCommand.ts'
 import { type DemoRun, type DemoSummary, demoSummary, demoSummaryShape } from './demoSummary.ts'
 import { printSummary } from './printSummary.ts'
+import { setUpTrade } from './setUpTrade.ts'
+import { deliverFirst, takeOverAll } from './tradeOfTheDay.ts'
 
 /** The system behind the demo's shops. */
 const system = 'jtl-connector'
@@ -47,9 +50,12 @@ export const demoCommand: OperatorCommand = operatorCommand({
   output: z.union([demoSummaryShape, z.undefined()]),
   serves: true,
   async run(work, input) {
-    const world = await work.program.demoWorld(input.orders === undefined ? {} : { limit: input.orders })
+    const { kontor: opened } = await work.open()
+    const world = await work.program.demoWorld({
+      folder: opened.config.dataDir,
+      ...(input.orders === undefined ? {} : { limit: input.orders }),
+    })
     try {
-      const { kontor: opened } = await work.open()
       const kontor = { ...opened, config: { ...opened.config, allowAddresses: addressList('127.0.0.0/8') } }
       const summary = await playDemo(work, kontor, world)
       if (!work.json) work.terminal.out(printSummary(summary, work.language))
@@ -61,6 +67,7 @@ export const demoCommand: OperatorCommand = operatorCommand({
       if (!summary.ok) process.exitCode = 1
       return work.json ? summary : undefined
     } finally {
+      await world.save() // as they were left: what the merchant did in them meanwhile is there the next time
       await world.close()
     }
   },
@@ -69,16 +76,28 @@ export const demoCommand: OperatorCommand = operatorCommand({
 async function playDemo(work: OperatorWork, kontor: Kontor, world: DemoWorld): Promise<DemoSummary> {
   const german = work.language === 'de'
   const started = performance.now()
+  const say = (text: string) => work.terminal.progress(text)
   const tenant = await demoTenant(kontor)
   await connectShops(kontor, tenant, world.shops)
-  const runs: DemoRun[] = await synchronise(work, kontor, tenant, german ? 'erster' : 'first')
+  say(german ? 'Artikel, Preise und Bestand werden angelegt' : 'Making items, prices and stock')
+  await setUpTrade(kontor, tenant, world)
+  const runs: DemoRun[] = await synchronise(work, kontor, tenant, german ? 'Bestellungen' : 'orders', [
+    'orders',
+  ])
+  const taken = await takeOverAll(kontor, tenant)
+  say(german ? `${taken} Aufträge übernommen` : `${taken} orders taken over`)
+  const delivered = await deliverFirst(kontor, tenant)
+  if (delivered > 0) say(german ? `${delivered} Aufträge ausgeliefert` : `${delivered} orders delivered`)
+  runs.push(...(await synchronise(work, kontor, tenant, german ? 'erster' : 'first', laneKinds)))
+  await world.save()
   const arrived = world.shops.reduce((sum, shop) => sum + shop.receiveLastDays(), 0)
-  work.terminal.progress(
+  say(
     german
       ? `${arrived} Bestellungen der letzten Tage treffen in den Shops ein`
       : `${arrived} orders of the last days arrive at the shops`,
   )
-  runs.push(...(await synchronise(work, kontor, tenant, german ? 'zweiter' : 'second')))
+  runs.push(...(await synchronise(work, kontor, tenant, german ? 'zweiter' : 'second', laneKinds)))
+  await world.save()
   return demoSummary(kontor.db, tenant, world, runs, work.language, performance.now() - started)
 }
 
@@ -125,7 +144,6 @@ async function connectShops(kontor: Kontor, tenant: string, shops: readonly Demo
           timeZone: 'Europe/London',
           companyId,
         })
-      await createItems(tx, tenant, shop.items)
     }
   })
 }
@@ -135,8 +153,9 @@ async function synchronise(
   kontor: Kontor,
   tenant: string,
   name: string,
+  lanes: readonly LaneKind[],
 ): Promise<DemoRun[]> {
-  const wish = { tenant, channels: [], askedBy: 'demo', holder: kontor.holder }
+  const wish = { tenant, channels: [], lanes, askedBy: 'demo', holder: kontor.holder }
   const started = await transact(kontor.db, { tenant }, tx => askForSync(tx, wish))
   const seen = new Map<string, string>()
   let shown = ''
@@ -144,21 +163,28 @@ async function synchronise(
     lease: productLease,
     signal: work.signal,
     onRun: (shop, figures) => {
-      const orders = figures['order']
-      const said =
-        work.language === 'de'
-          ? ['Bestellungen gefunden', 'neu', 'geparkt']
-          : ['orders found', 'new', 'parked']
-      seen.set(
-        shop,
-        `${shop}: ${orders?.found ?? 0} ${said[0]}, ${orders?.new ?? 0} ${said[1]}, ${orders?.parked ?? 0} ${said[2]}`,
-      )
+      seen.set(shop, progressText(shop, figures, work.language))
       const line = [...seen.values()].join('  ·  ')
       if (line !== shown) work.terminal.progress(line)
       shown = line
     },
   })
   if (work.signal.aborted) throw new Error('cancelled')
-  const parts = [...run.parts].sort((a, b) => (a.connection ?? '').localeCompare(b.connection ?? ''))
-  return parts.map(part => ({ shop: part.connection ?? '', run: name, kinds: part.figures }))
+  const shops = Map.groupBy(run.parts, part => part.connection ?? '')
+  return [...shops]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([shop, parts]) => ({
+      shop,
+      run: name,
+      kinds: parts.reduce((sum, part) => addFigures(sum, part.figures), {} as FiguresByKind),
+    }))
+}
+
+function progressText(shop: string, figures: FiguresByKind, language: Language): string {
+  const sum = (key: keyof Figures) => Object.values(figures).reduce((all, one) => all + one[key], 0)
+  const parts =
+    language === 'de'
+      ? [`${sum('found')} gefunden`, `${sum('new')} neu`, `${sum('sent')} gesendet`]
+      : [`${sum('found')} found`, `${sum('new')} new`, `${sum('sent')} sent`]
+  return `${shop}: ${parts.join(', ')}`
 }

@@ -4,15 +4,11 @@ import type { DemoSummary } from './demoSummary.ts'
 /** The summary of the demo for a person: runs, where every row ended, and whether all adds up. */
 export function printSummary(summary: DemoSummary, language: Language): string {
   const german = language === 'de'
-  const head = german
-    ? ['Shop', 'Abgleich', 'Art', 'gefunden', 'neu', 'aktualisiert', 'unverändert', 'übersprungen', 'geparkt']
-    : ['shop', 'run', 'kind', 'found', 'new', 'updated', 'unchanged', 'skipped', 'parked']
+  const head = german ? ['Shop', 'Abgleich', 'Art', ...figuresDe] : ['shop', 'run', 'kind', ...figureKeys]
   const runs = summary.runs.flatMap(run =>
-    Object.entries(run.kinds).map(([kind, one]) =>
-      [run.shop, run.run, kind, one.found, one.new, one.updated, one.unchanged, one.skipped, one.parked].map(
-        String,
-      ),
-    ),
+    Object.entries(run.kinds)
+      .filter(([, one]) => one.found + one.sent > 0)
+      .map(([kind, one]) => [run.shop, run.run, kind, ...figureKeys.map(key => String(one[key]))]),
   )
   const endHead = german
     ? ['wo', 'Shop', 'Zeilen', 'Rechnungen', 'GBP']
@@ -37,10 +33,50 @@ export function printSummary(summary: DemoSummary, language: Language): string {
     '',
     ...table(endHead, [...ends, total], 2),
     '',
+    ...table(
+      german
+        ? ['Shop', 'Artikel', 'Bestand anders', 'Preis anders', 'Aufträge', 'Stand anders']
+        : ['shop', 'items', 'stock differs', 'price differs', 'orders', 'status differs'],
+      summary.shops.map(one => [
+        one.shop,
+        ...[
+          one.items,
+          one.stockDiffers.length,
+          one.priceDiffers.length,
+          one.orders,
+          one.statusDiffers.length,
+        ].map(String),
+      ]),
+      1,
+    ),
+    '',
     ...summary.checks.map(check => `${check.ok ? '✓' : '✕'} ${check.text}`),
     '',
   ].join('\n')
 }
+
+const figureKeys = [
+  'found',
+  'new',
+  'updated',
+  'unchanged',
+  'parked',
+  'sent',
+  'accepted',
+  'rejected',
+  'unknown',
+] as const
+const figuresDe = [
+  'gefunden',
+  'neu',
+  'aktualisiert',
+  'unverändert',
+  'geparkt',
+  'gesendet',
+  'angenommen',
+  'abgelehnt',
+  'ohne Antwort',
+]
 
 // Columns as wide as their longest cell; figures to the right.
 function table(head: readonly string[], rows: readonly (readonly string[])[], textColumns: number): string[] {
