@@ -11,7 +11,7 @@ import { createTenant } from '../../company/createTenant.ts'
 import { listTenants } from '../../company/tenantStore.ts'
 import type { Kontor } from '../../operations/operation.ts'
 import { laneParts } from '../../operations/syncParts.ts'
-import { productLease } from '../../sync/lanes.ts'
+import { laneKinds, productLease } from '../../sync/lanes.ts'
 import { askForSync, workOffSync } from '../../sync/startSync.ts'
 import { type OperatorCommand, type OperatorWork, operatorCommand } from '../operatorCommand.ts'
 import type { DemoShop, DemoWorld } from '../program.ts'
@@ -136,7 +136,7 @@ async function synchronise(
   tenant: string,
   name: string,
 ): Promise<DemoRun[]> {
-  const wish = { tenant, channels: [], askedBy: 'demo', holder: kontor.holder }
+  const wish = { tenant, channels: [], lanes: laneKinds, askedBy: 'demo', holder: kontor.holder }
   const started = await transact(kontor.db, { tenant }, tx => askForSync(tx, wish))
   const seen = new Map<string, string>()
   let shown = ''
