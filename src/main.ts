@@ -10,6 +10,9 @@ import { openWork } from './base/openWork.ts'
 import type { OpenKontor, Program } from './cli/program.ts'
 import { runCli } from './cli/runCli.ts'
 
+/** Connections of one process. Runs wait for shops most of the time; a server of PostgreSQL often takes no more than 100. */
+const connections = 20
+
 /** The wired program. What is large and seldom needed is loaded when it is. */
 export const program: Program = {
   open: openKontor,
@@ -32,7 +35,7 @@ export async function openKontor(config: Config, log: Log): Promise<OpenKontor> 
     const keyring = await openKeyring(config.secretKeyFile)
     const connectors = await program.connectors(config)
     const onError = (error: Error) => log.warn(errorFacts(error), 'an idle database connection ended')
-    const db = openDatabase({ url, directUrl, onError })
+    const db = openDatabase({ url, directUrl, max: connections, onError })
     const open = openWork(error => log.error(errorFacts(error), 'work in the background broke off'))
     const kontor = { db, config, keyring, connectors, log, now: () => new Date(), holder: holderName(), open }
     const close = async () => {

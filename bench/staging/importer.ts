@@ -22,7 +22,7 @@ const parts = {
   allowAddresses: addressList('127.0.0.0/8'),
   now: () => new Date(),
 }
-const wish = { tenant, channels: [], askedBy: 'bench', holder: holderName() }
+const wish = { tenant, channels: [], lanes: ['orders'] as const, askedBy: 'bench', holder: holderName() }
 const memory: number[] = []
 const watch = setInterval(() => memory.push(process.memoryUsage.rss()), 100)
 const started = await transact(db, { tenant }, tx => askForSync(tx, wish))

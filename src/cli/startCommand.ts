@@ -1,17 +1,34 @@
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { holderName } from '../base/holder.ts'
 import { makeSetupCode } from '../company/setUp.ts'
 import type { Kontor } from '../operations/operation.ts'
+import { laneParts } from '../operations/syncParts.ts'
+import { workerCounts } from '../sync/workerCounts.ts'
 import { type OperatorCommand, type OperatorWork, operatorCommand } from './operatorCommand.ts'
+
+const workerInput = z.object({
+  name: z.string().trim().min(1).max(60).optional().meta({
+    description: 'A name that only this process has: started again, it takes its own work back at once.',
+    'x-de': 'Ein Name, den nur dieser Prozess trägt: Neu gestartet, nimmt er seine Arbeit sofort wieder auf.',
+  }),
+})
 
 /** Commands that run until they are stopped. */
 export const servingCommands: readonly OperatorCommand[] = [
   operatorCommand({
     command: 'start',
-    summary: { en: 'Start Kontor: database and server', de: 'Kontor starten: Datenbank und Server' },
-    input: z.object({}),
+    summary: {
+      en: 'Start Kontor: database, server and worker',
+      de: 'Kontor starten: Datenbank, Server und Hintergrunddienst',
+    },
+    input: workerInput,
     output: z.undefined(),
     serves: true,
-    run: serve,
+    run: async (work, { name }) => {
+      const kontor = named((await work.open()).kontor, name)
+      await withWorker(work, kontor, ['server', 'worker'], () => serveUntilStopped(work, kontor))
+    },
   }),
   operatorCommand({
     command: 'serve',
@@ -19,13 +36,61 @@ export const servingCommands: readonly OperatorCommand[] = [
     input: z.object({}),
     output: z.undefined(),
     serves: true,
-    run: serve,
+    run: async work => {
+      await serveUntilStopped(work, (await work.open()).kontor)
+    },
+  }),
+  operatorCommand({
+    command: 'worker',
+    summary: {
+      en: 'Start the worker alone: it synchronises by the schedules',
+      de: 'Nur den Hintergrunddienst starten: Er gleicht nach Zeitplan ab',
+    },
+    input: workerInput,
+    output: z.undefined(),
+    serves: true,
+    run: async (work, { name }) => {
+      const kontor = named((await work.open()).kontor, name)
+      await withWorker(work, kontor, ['worker'], async () => {
+        say(
+          work,
+          { worker: kontor.holder },
+          {
+            en: 'The worker is running',
+            de: 'Der Hintergrunddienst läuft',
+          },
+        )
+        await stopped(work.signal)
+      })
+    },
   }),
 ]
 
-async function serve(work: OperatorWork): Promise<undefined> {
-  const { kontor } = await work.open()
-  await serveUntilStopped(work, kontor)
+function named(kontor: Kontor, name: string | undefined): Kontor {
+  return { ...kontor, counts: workerCounts(), ...(name === undefined ? {} : { holder: holderName(name) }) }
+}
+
+/** Works for all tenants while `during` lasts; ends in peace: runs that do not end in time are given back. */
+export async function withWorker(
+  work: OperatorWork,
+  kontor: Kontor,
+  roles: readonly string[],
+  during: () => Promise<void>,
+): Promise<void> {
+  if (work.signal.aborted) return
+  const { startWorker } = await import('../worker/startWorker.ts')
+  const worker = await startWorker(laneParts({ kontor }), {
+    holder: kontor.holder,
+    slots: kontor.config.workers,
+    version: await ownVersion(),
+    roles,
+    ...(kontor.counts ? { counts: kontor.counts } : {}),
+  })
+  try {
+    await during()
+  } finally {
+    await worker.stop()
+  }
 }
 
 const building = {
@@ -49,19 +114,30 @@ export async function serveUntilStopped(work: OperatorWork, kontor: Kontor): Pro
   }
 }
 
-function announce({ terminal, language, json }: OperatorWork, url: string, code: string | undefined): void {
-  if (json) {
-    terminal.out(`${JSON.stringify({ url, setupCode: code ?? null })}\n`)
-    return
-  }
-  const german = language === 'de'
-  terminal.out(german ? `Kontor läuft: ${url}\n` : `Kontor is running: ${url}\n`)
-  if (code === undefined) return
-  terminal.out(
-    german
-      ? `Es gibt noch keinen Benutzer. Der Einmalcode für den ersten (24 Stunden gültig): ${code}\n`
-      : `There is no user yet. The one-time code for the first one (good for 24 hours): ${code}\n`,
+function announce(work: OperatorWork, url: string, code: string | undefined): void {
+  say(work, { url, setupCode: code ?? null }, { en: `Kontor is running: ${url}`, de: `Kontor läuft: ${url}` })
+  if (work.json || code === undefined) return
+  say(
+    work,
+    {},
+    {
+      en: `There is no user yet. The one-time code for the first one (good for 24 hours): ${code}`,
+      de: `Es gibt noch keinen Benutzer. Der Einmalcode für den ersten (24 Stunden gültig): ${code}`,
+    },
   )
+}
+
+function say(
+  { terminal, language, json }: OperatorWork,
+  facts: object,
+  texts: { en: string; de: string },
+): void {
+  terminal.out(json ? `${JSON.stringify(facts)}\n` : `${texts[language]}\n`)
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

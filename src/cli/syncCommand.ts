@@ -25,7 +25,7 @@ export const syncCommand: TerminalOperation = {
     output: runShape,
     audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
     async run(context, input) {
-      const wish = syncWish(context, input.channels)
+      const wish = syncWish(context, input)
       const started = await transact(context.kontor.db, { tenant: context.tenant }, tx =>
         askForSync(tx, wish),
       )

@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts'
 import type { OpenWork } from '../base/openWork.ts'
 import type { Actor, Right } from '../company/rights.ts'
 import type { Connector } from '../port/connector.ts'
+import type { WorkerCounts } from '../sync/workerCounts.ts'
 
 /**
  * Everything that can be asked of Kontor, once: its name, the right it needs, what goes in and out, and the verb that
@@ -56,6 +57,8 @@ export interface Kontor {
   readonly holder: string
   /** What goes on behind the answers of this process; ended before the database is closed. */
   readonly open: OpenWork
+  /** What the worker of this process counts, if there is one. */
+  readonly counts?: WorkerCounts
 }
 
 /** One call of an operation. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
-import { productLease } from '../sync/lanes.ts'
+import { type LaneKind, productLease } from '../sync/lanes.ts'
 import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
 import { askForSync, type SyncWish, workOffSync } from '../sync/startSync.ts'
 import { whichConnection } from './connections.ts'
@@ -9,8 +9,16 @@ import { type Context, inTransaction, type Operation, operation } from './operat
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { laneParts } from './syncParts.ts'
 
-/** Kinds of work that a synchronisation can be limited to. */
-export const syncKinds = ['orders'] as const
+/** Kinds of data that a synchronisation can be limited to, and the lanes that bring them. */
+const lanesOf = {
+  orders: 'orders',
+  stock: 'stock',
+  categories: 'catalogue',
+  items: 'catalogue',
+  prices: 'catalogue',
+  status: 'feedback',
+} as const satisfies Readonly<Record<string, LaneKind>>
+export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
 
 /** What a run did with one kind. */
 export const figuresShape = z.object({
@@ -62,8 +70,8 @@ export const syncInput = z.object({
     .array(z.enum(syncKinds))
     .default([...syncKinds])
     .meta({
-      description: 'Only these kinds of data.',
-      'x-de': 'Nur diese Datenarten.',
+      description: 'Only these kinds of data. Categories, items and prices go together.',
+      'x-de': 'Nur diese Datenarten. Kategorien, Artikel und Preise gehen zusammen.',
     }),
 })
 
@@ -87,7 +95,7 @@ export const syncRunOperations: readonly Operation[] = [
     audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
     run: async (context, input) => {
       const parts = laneParts(context)
-      const wish = syncWish(context, input.channels)
+      const wish = syncWish(context, input)
       const started = await inTransaction(context, tx => askForSync(tx, wish))
       context.afterCommit(() =>
         context.kontor.open.start(signal =>
@@ -155,12 +163,18 @@ export const syncRunOperations: readonly Operation[] = [
   }),
 ]
 
-/** Who asks for which connections, under which name of a process. */
+/** Who asks for which connections and kinds of data, under which name of a process. */
 export function syncWish(
   context: Pick<Context, 'tenant' | 'actor' | 'kontor'>,
-  channels: readonly string[],
+  input: z.infer<typeof syncInput>,
 ): SyncWish {
-  return { tenant: context.tenant, channels, askedBy: context.actor.name, holder: context.kontor.holder }
+  return {
+    tenant: context.tenant,
+    channels: input.channels,
+    lanes: [...new Set(input.only.map(kind => lanesOf[kind]))],
+    askedBy: context.actor.name,
+    holder: context.kontor.holder,
+  }
 }
 
 /** A run with its reasons in the language of who asks. */

@@ -26,6 +26,7 @@ export function mountMetrics(app: FastifyInstance, kontor: Kontor): void {
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   addSyncGauges(registry, kontor)
+  addWorkerGauges(registry, kontor)
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const caller =
       request.headers.authorization === undefined ? undefined : await authenticate(kontor, request)
@@ -44,8 +45,10 @@ function addSyncGauges(registry: Registry, { db }: Kontor): void {
     async collect() {
       const rows = await transact(db, { role: 'kontor_clock' }, tx =>
         tx.query<{ kind: string; age: number }>(
-          `select kind, coalesce(extract(epoch from now() - min(next_at) filter
-             (where holder is null and next_at <= now())), 0)::float8 as age from sync_lane group by kind`,
+          `select l.kind, coalesce(extract(epoch from now() - min(greatest(l.next_at, l.not_before)) filter
+             (where l.holder is null and greatest(l.next_at, l.not_before) <= now() and c.locked_at is null
+               and c.archived_at is null and c.refused_code is null)), 0)::float8 as age
+           from sync_lane l join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id group by l.kind`,
         ),
       )
       this.reset()
@@ -54,18 +57,66 @@ function addSyncGauges(registry: Registry, { db }: Kontor): void {
   })
   new Gauge({
     name: 'kontor_sync_runs',
-    help: 'Runs that are wanted or running, and those that ended within the last hour, by state',
-    labelNames: ['state'],
+    help: 'Runs that are wanted or running, and those that ended within the last hour, by lane and state',
+    labelNames: ['lane', 'state'],
     registers: [registry],
     async collect() {
       const rows = await transact(db, { role: 'kontor_clock' }, tx =>
-        tx.query<{ state: string; count: number }>(
-          `select state, count(*)::int as count from sync_run
-           where ended_at is null or ended_at > now() - interval '1 hour' group by state`,
+        tx.query<{ lane: string; state: string; count: number }>(
+          `select coalesce(lane, 'all') as lane, state, count(*)::int as count from sync_run
+           where ended_at is null or ended_at > now() - interval '1 hour' group by 1, 2`,
         ),
       )
       this.reset()
-      for (const row of rows) this.set({ state: row.state }, row.count)
+      for (const row of rows) this.set({ lane: row.lane, state: row.state }, row.count)
+    },
+  })
+}
+
+// What the database knows of all workers, and what the one in this process has counted.
+function addWorkerGauges(registry: Registry, { db, counts }: Kontor): void {
+  new Gauge({
+    name: 'kontor_worker_processes',
+    help: 'Workers that gave a sign of life within the last 20 seconds',
+    registers: [registry],
+    async collect() {
+      const [row] = await transact(db, { role: 'kontor_clock' }, tx =>
+        tx.query<{ count: number }>(
+          `select count(*)::int as count from worker_process
+           where stopped_at is null and beat_at > clock_timestamp() - interval '20 seconds'`,
+        ),
+      )
+      this.set(row?.count ?? 0)
+    },
+  })
+  if (!counts) return
+  const counted = {
+    kontor_worker_claims_lost: ['Claims that another process was quicker for', () => counts.claimsLost],
+    kontor_worker_lanes_lost: [
+      'Runs whose lane was taken over: their writes were refused',
+      () => counts.lanesLost,
+    ],
+    kontor_worker_sweep_hits: ['Work that only the sweep found', () => counts.sweepHits],
+  } as const
+  for (const [name, [help, read]] of Object.entries(counted))
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  new Gauge({
+    name: 'kontor_worker_runs',
+    help: 'Runs of this process that ended, by lane and state',
+    labelNames: ['lane', 'state'],
+    registers: [registry],
+    collect() {
+      for (const [name, count] of counts.runs) {
+        const [lane = '', state = ''] = name.split(' ')
+        this.set({ lane, state }, count)
+      }
     },
   })
 }

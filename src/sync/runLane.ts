@@ -3,7 +3,7 @@ import { type Database, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
-import { type Connection, loadRunStart, markRefused } from '../channels/connectionStore.ts'
+import { type Connection, countOpenPages, loadRunStart, markRefused } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
@@ -61,10 +61,7 @@ export async function runLane(
   const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
     end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
   try {
-    const { connection, secrets, cursors } = await transact(parts.db, { tenant: lane.tenant }, tx =>
-      loadRunStart(tx, parts.keyring, lane.tenant, lane.connectionId),
-    )
-    const connector = parts.connectors.get(connection.system)
+    const { connection, connector, secrets, cursors } = await startOf(parts, lane)
     const stop = whyNot(connection, connector)
     if (stop || !connector)
       return await ended({ state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } })
@@ -138,6 +135,19 @@ const priorityOf = { stock: 'stock', catalogue: 'rest', feedback: 'status' } as 
   Exclude<LaneKind, 'orders'>,
   PushContext['priority']
 >
+
+// Kept pages are looked for where the system has any: what it forgets at reading is kept before it is read.
+async function startOf(parts: LaneParts, lane: HeldLane) {
+  const { tenant, connectionId } = lane
+  const start = await transact(parts.db, { tenant }, tx =>
+    loadRunStart(tx, parts.keyring, tenant, connectionId),
+  )
+  const connector = parts.connectors.get(start.connection.system)
+  if (lane.kind !== 'orders' || !connector?.pull?.kinds.some(kind => kind.consumes))
+    return { ...start, connector }
+  const openPages = await transact(parts.db, { tenant }, tx => countOpenPages(tx, tenant, connectionId))
+  return { ...start, connection: { ...start.connection, openPages }, connector }
+}
 
 function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
   if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }

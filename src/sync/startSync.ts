@@ -1,9 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Tx, transact } from '../base/database.ts'
+import { type Database, type Tx, transact } from '../base/database.ts'
+import { isGone } from '../base/holder.ts'
 import { findConnection, listConnections } from '../channels/connectionStore.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane } from './laneClaim.ts'
-import { type HeldLane, isWanted, LaneLost, requestLane } from './lanes.ts'
+import {
+  type HeldLane,
+  type LaneKey,
+  type LaneKind,
+  LaneLost,
+  laneKinds,
+  requestLane,
+  requestLanes,
+} from './lanes.ts'
+import { somebodyWorks } from './processStore.ts'
 import { type LaneParts, runLane } from './runLane.ts'
 import { addRunPart, closeGoneParents, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
 
@@ -11,39 +21,62 @@ export interface SyncWish {
   readonly tenant: string
   /** Ids or names of connections or channels; none: all that are not archived. */
   readonly channels: readonly string[]
+  /** Kinds of work, in whatever order; they are done in that of `laneKinds`. */
+  readonly lanes: readonly LaneKind[]
   readonly askedBy: string
   readonly holder: string
 }
 
-/** A synchronisation that a person asked for: the parent run, and which connections it covers. */
+/** A synchronisation that a person asked for: the parent run, and which connections and lanes it covers. */
 export interface StartedSync {
   readonly runId: string
-  readonly connections: readonly { readonly id: string; readonly name: string; readonly locked: boolean }[]
+  readonly lanes: readonly LaneKind[]
+  readonly connections: readonly {
+    readonly id: string
+    readonly name: string
+    readonly locked: boolean
+    /** The number of the first lane's request; what follows is asked for when it is done. */
+    readonly wanted: string | undefined
+  }[]
 }
 
 /**
- * Writes down that these connections shall be synchronised: the parent run, and one request per lane. Locked ones are
- * left out and named. Whoever works (this process, a worker) claims the lanes. Throws CONNECTION_UNKNOWN.
+ * Writes down that these connections shall be synchronised: the parent run, and a request for the first lane of each, which
+ * a worker takes up if there is one; the other lanes follow one after another (`workOffSync`). Locked ones are left out and
+ * named. Throws CONNECTION_UNKNOWN.
  */
 export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
   const chosen = wish.channels.length === 0 ? await listConnections(tx, wish.tenant, { archived: false }) : []
   for (const name of wish.channels) chosen.push(await findConnection(tx, wish.tenant, name))
-  const connections = [
-    ...new Map(
-      chosen.map(one => [one.id, { id: one.id, name: one.name, locked: one.lockedAt !== null }]),
-    ).values(),
-  ]
+  const lanes = laneKinds.filter(kind => wish.lanes.includes(kind))
+  const connections = [...new Map(chosen.map(one => [one.id, one])).values()]
   await closeGoneParents(tx, wish.tenant, wish.holder)
   const runId = await openParentRun(tx, wish.tenant, wish.askedBy, wish.holder)
-  for (const connection of connections.filter(one => !one.locked)) // a handful, chosen by a person
-    await requestLane(tx, { tenant: wish.tenant, connectionId: connection.id, kind: 'orders' })
-  return { runId, connections }
+  const [first] = lanes
+  const open = first ? connections.filter(one => one.lockedAt === null) : []
+  const requests = first
+    ? await requestLanes(
+        tx,
+        wish.tenant,
+        open.map(one => ({ connectionId: one.id, kind: first })),
+      )
+    : []
+  return {
+    runId,
+    lanes,
+    connections: connections.map(one => ({
+      id: one.id,
+      name: one.name,
+      locked: one.lockedAt !== null,
+      wanted: requests[open.indexOf(one)]?.wanted,
+    })),
+  }
 }
 
 /**
- * Works off the lanes of a started synchronisation in this process, all connections side by side, and closes the parent
- * run. A lane that another process holds is joined: waited for, and its figures count; what was asked for after it began
- * is then done here. Answers the finished run.
+ * Follows a started synchronisation to its end, all connections side by side and the lanes of each one after another, and
+ * closes the parent run. A worker that takes the lanes up is joined: its runs are waited for, and their figures count. What
+ * nobody takes up is worked off in this process. Answers the finished run.
  */
 export async function workOffSync(
   parts: LaneParts,
@@ -59,7 +92,7 @@ export async function workOffSync(
       .filter(one => !one.locked)
       .map(async connection => {
         const { onRun } = options
-        return workOffLane(parts, wish, started.runId, connection.id, {
+        return workOffConnection(parts, wish, started, connection, {
           ...options,
           ...(onRun ? { onProgress: figures => onRun(connection.name, figures) } : {}),
         })
@@ -85,33 +118,107 @@ export async function workOffSync(
   })
 }
 
+/** So long a worker has time to take a lane up before this process does it. */
+const takeUpMs = 2_000
+/** Between two looks at what another process does. */
+const lookMs = 200
+
+type WorkOptions = RunOptions & { signal?: AbortSignal }
+
+async function workOffConnection(
+  parts: LaneParts,
+  wish: SyncWish,
+  started: StartedSync,
+  connection: StartedSync['connections'][number],
+  options: WorkOptions,
+): Promise<void> {
+  let { wanted } = connection
+  for (const kind of started.lanes) {
+    const lane: LaneKey = { tenant: wish.tenant, connectionId: connection.id, kind }
+    wanted ??= (await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, lane))).wanted
+    await workOffLane(parts, wish, started.runId, lane, wanted, options)
+    wanted = undefined
+    if (options.signal?.aborted || (await isOver(parts.db, wish.tenant, started.runId, connection.id))) return
+  }
+}
+
 async function workOffLane(
   parts: LaneParts,
   wish: SyncWish,
   parentId: string,
-  connectionId: string,
-  options: RunOptions & { signal?: AbortSignal },
+  lane: LaneKey,
+  wanted: string,
+  options: WorkOptions,
 ): Promise<void> {
-  const lane = { tenant: wish.tenant, connectionId, kind: 'orders' as const }
   const joined = new Set<string>()
-  for (;;) {
-    const claim = await claimLane(parts.db, {
-      ...lane,
-      holder: wish.holder,
-      askedBy: wish.askedBy,
-      lease: options.lease,
-    })
-    const runId = claim.runId
-    if (!joined.has(runId))
-      await transact(parts.db, { tenant: wish.tenant }, tx => addRunPart(tx, wish.tenant, parentId, runId))
+  const join = async (runId: string) => {
+    if (joined.has(runId)) return
     joined.add(runId)
-    if ('fence' in claim) {
-      if (await held(parts, claim, options)) return
-    } else if (await isOver(parts, wish.tenant, runId, options.signal)) {
-      if (!(await isWanted(parts.db, lane))) return
-    }
-    if (options.signal?.aborted) return
+    await transact(parts.db, { tenant: wish.tenant }, tx => addRunPart(tx, wish.tenant, parentId, runId))
   }
+  const begun = performance.now()
+  while (!options.signal?.aborted) {
+    const state = await look(parts.db, lane, wanted, wish.holder, options.lease.leaseMs)
+    if (state.runId && (state.held || state.served)) await join(state.runId)
+    if (state.served) return
+    const left = state.worked && performance.now() - begun < takeUpMs
+    if (!state.held && !left) {
+      const claim = await claimLane(parts.db, {
+        ...lane,
+        holder: wish.holder,
+        askedBy: wish.askedBy,
+        lease: options.lease,
+      })
+      if ('fence' in claim) {
+        await join(claim.runId)
+        if (await held(parts, claim, options)) return
+        continue
+      }
+      if (claim.lane === lane.kind) await join(claim.runId)
+    }
+    await wait(lookMs, undefined, { ...(options.signal ? { signal: options.signal } : {}) }).catch(
+      () => undefined,
+    )
+  }
+}
+
+/** The lane as it stands: whether the request is served, and by which run; whether it is held by a living one. */
+async function look(db: Database, lane: LaneKey, wanted: string, holder: string, leaseMs: number) {
+  return transact(db, { tenant: lane.tenant }, async tx => {
+    const [row] = await tx.query<{
+      served: boolean
+      beats: boolean
+      holder: string | null
+      runId: string | null
+    }>(
+      `select served >= $4 as served, run_id as "runId", holder, greatest(beat_at, (select w.beat_at from worker_process w where w.holder = l.holder))
+           >= clock_timestamp() - make_interval(secs => $5) as beats
+       from sync_lane l where tenant_id = $1 and connection_id = $2 and kind = $3`,
+      [lane.tenant, lane.connectionId, lane.kind, wanted, leaseMs / 1000],
+    )
+    const worked = await somebodyWorks(tx, holder, leaseMs)
+    const held = !!row?.holder && row.beats && !isGone(row.holder, holder)
+    return { served: row?.served ?? false, held, runId: row?.runId ?? undefined, worked }
+  })
+}
+
+// What follows would meet the same shop: nothing more is asked of it after a failure, nor after a person cancelled.
+async function isOver(
+  db: Database,
+  tenant: string,
+  parentId: string,
+  connectionId: string,
+): Promise<boolean> {
+  const rows = await transact(db, { tenant }, tx =>
+    tx.query(
+      `select 1 from sync_run where tenant_id = $1 and id = $2 and cancel_asked_at is not null
+       union all
+       select 1 from sync_run_part p join sync_run r on r.tenant_id = p.tenant_id and r.id = p.run_id
+       where p.tenant_id = $1 and p.parent_id = $2 and r.connection_id = $3 and r.state in ('failed', 'cancelled')`,
+      [tenant, parentId, connectionId],
+    ),
+  )
+  return rows.length > 0
 }
 
 // True when done; a lane that was taken over meanwhile is joined in the next round.
@@ -127,16 +234,4 @@ async function held(
     if (error instanceof LaneLost) return false
     throw error
   }
-}
-
-// Waits a moment for somebody else's run; false while it still works (its lease may have to run out).
-async function isOver(
-  parts: LaneParts,
-  tenant: string,
-  runId: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  await wait(200, undefined, { ...(signal ? { signal } : {}) }).catch(() => undefined)
-  const run = await transact(parts.db, { tenant }, tx => readRun(tx, tenant, runId))
-  return run.state !== 'running'
 }

@@ -3,8 +3,8 @@ import { findWork, type WorkToDo } from '../sync/findWork.ts'
 import { type Claimant, claimLanes } from '../sync/laneClaim.ts'
 import { type HeldLane, type LaneKey, LaneLost } from '../sync/lanes.ts'
 import { type LaneEnd, type LaneParts, runLane } from '../sync/runLane.ts'
+import type { WorkerCounts } from '../sync/workerCounts.ts'
 import { nameOf, type RunningLane, type RunningLanes } from './runningLanes.ts'
-import type { WorkerCounts } from './workerCounts.ts'
 
 /** Slots that only quick runs may use: a hundred slow shops do not delay a quantity. */
 const keptForQuick = 0.25

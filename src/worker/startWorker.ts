@@ -7,10 +7,10 @@ import { beatProcess, enterProcess, leaveProcess } from '../sync/processStore.ts
 import type { LaneEnd, LaneParts } from '../sync/runLane.ts'
 import { sweepLanes } from '../sync/sweepLanes.ts'
 import { tickLanes } from '../sync/tickLanes.ts'
+import { type WorkerCounts, workerCounts } from '../sync/workerCounts.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { listenForWakes } from './listenForWakes.ts'
 import { nameOf, type RunningLanes, runningLanes } from './runningLanes.ts'
-import { type WorkerCounts, workerCounts } from './workerCounts.ts'
 
 /** How often a worker does what, in milliseconds; shorter in tests. */
 export interface WorkerTimes {
@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly times?: Partial<WorkerTimes>
   /** False: nothing is heard of notifications, and the sweep finds what is due. */
   readonly listens?: boolean
+  /** Where it counts; its own if absent. */
+  readonly counts?: WorkerCounts
   readonly onEnd?: (lane: HeldLane, end: LaneEnd | undefined) => void
 }
 
@@ -53,7 +55,7 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   const { holder, slots } = options
   const { db, log } = parts
   const running = runningLanes()
-  const counts = workerCounts()
+  const counts = options.counts ?? workerCounts()
   await enterProcess(db, options)
   const swept = new Set<string>()
   const dispatcher = createDispatcher(parts, running, {

@@ -40,7 +40,13 @@ test('a locked connection is not called at all until it is unlocked', async t =>
 test('a connection that is locked after a run was asked for is not called by that run', async t => {
   const world = await createWorld(db, t)
   const { shop, id } = await world.openShop(generateShop({ orders: 3, items: 3, seed: 91 }))
-  const wish = { tenant: world.tenant, channels: [id], askedBy: 'tester', holder: holderName() }
+  const wish = {
+    tenant: world.tenant,
+    channels: [id],
+    lanes: ['orders'] as const,
+    askedBy: 'tester',
+    holder: holderName(),
+  }
   const started = await world.tx(tx => askForSync(tx, wish))
   await world.tx(tx => setLock(tx, world.tenant, id, { by: 'Eva', reason: '', at: new Date() }))
 

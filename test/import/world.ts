@@ -18,7 +18,7 @@ import { connector as jtlConnector } from '../../src/connectors/jtl-connector/in
 import type { Kontor } from '../../src/operations/operation.ts'
 import type { Connector, Settings } from '../../src/port/connector.ts'
 import type { ImportContext, RunOptions } from '../../src/sync/importContext.ts'
-import { type LeaseTimes, productLease } from '../../src/sync/lanes.ts'
+import { type LaneKind, type LeaseTimes, productLease } from '../../src/sync/lanes.ts'
 import type { LaneParts } from '../../src/sync/runLane.ts'
 import { type Figures, noFigures, type SyncRun } from '../../src/sync/runs.ts'
 import { askForSync, type SyncWish, workOffSync } from '../../src/sync/startSync.ts'
@@ -70,6 +70,8 @@ export interface OpenedShop {
 
 export type SyncOptions = Partial<RunOptions> & {
   readonly channels?: readonly string[]
+  /** The orders lane if absent. */
+  readonly lanes?: readonly LaneKind[]
   readonly holder?: string
   readonly signal?: AbortSignal
   /** Made with other parts, such as another clock or connector. */
@@ -121,8 +123,14 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
       const url = through ? await through(shop) : shop.url
       return { shop, id: await connect(jtl, { url, token: shop.token }, name) }
     },
-    sync: async ({ channels = [], holder = holderName(), parts: other, ...options } = {}) => {
-      const wish: SyncWish = { tenant, channels, askedBy: 'tester', holder }
+    sync: async ({
+      channels = [],
+      lanes = ['orders'] as const,
+      holder = holderName(),
+      parts: other,
+      ...options
+    } = {}) => {
+      const wish: SyncWish = { tenant, channels, lanes, askedBy: 'tester', holder }
       const started = await tx(inside => askForSync(inside, wish))
       return workOffSync({ ...parts, ...other }, wish, started, { lease: productLease, ...options })
     },

@@ -119,6 +119,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
 export const operatorSamples: Readonly<Record<string, readonly string[]>> = {
   start: [],
   serve: [],
+  worker: [],
   migrate: [],
   'tenant add': ['stranger', '--name', 'X'],
   'tenant list': [],

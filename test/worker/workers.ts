@@ -57,7 +57,7 @@ export async function openWorker(
   options: Partial<WorkerOptions> & { readonly parts?: Partial<LaneParts>; readonly url: string },
 ): Promise<PlayedWorker> {
   const { parts, url, ...rest } = options
-  const db: Database = openDatabase({ url, directUrl: world.db.directUrl, max: 20 })
+  const db: Database = openDatabase({ url, directUrl: world.db.directUrl, max: 10 })
   const ends: { lane: HeldLane; end: LaneEnd | undefined }[] = []
   const holder = options.holder ?? `|machine-${Math.random()}|4711|1`
   const worker = await startWorker(

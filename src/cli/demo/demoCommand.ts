@@ -16,7 +16,7 @@ import { addFigures, type Figures, type FiguresByKind } from '../../sync/runs.ts
 import { askForSync, workOffSync } from '../../sync/startSync.ts'
 import { type OperatorCommand, type OperatorWork, operatorCommand } from '../operatorCommand.ts'
 import type { DemoShop, DemoWorld } from '../program.ts'
-import { serveUntilStopped } from '../startCommand.ts'
+import { serveUntilStopped, withWorker } from '../startCommand.ts'
 import { type DemoRun, type DemoSummary, demoSummary, demoSummaryShape } from './demoSummary.ts'
 import { printSummary } from './printSummary.ts'
 import { setUpTrade } from './setUpTrade.ts'
@@ -61,7 +61,7 @@ export const demoCommand: OperatorCommand = operatorCommand({
       if (!work.json) work.terminal.out(printSummary(summary, work.language))
       if (!input.exit) {
         if (work.json) work.terminal.out(`${JSON.stringify(summary)}\n`)
-        await serveUntilStopped(work, kontor)
+        await withWorker(work, kontor, ['server', 'worker'], () => serveUntilStopped(work, kontor))
         return undefined
       }
       if (!summary.ok) process.exitCode = 1

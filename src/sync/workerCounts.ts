@@ -1,4 +1,4 @@
-import type { LaneKind } from '../sync/lanes.ts'
+import type { LaneKind } from './lanes.ts'
 
 /** What one process counted of its own since it began. */
 export interface WorkerCounts {
