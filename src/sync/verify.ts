@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { salesChecks } from './verifySales.ts'
+import { stockChecks } from './verifyStock.ts'
 
 /** One promise that was checked on the data. `wrong` lists at most 20 of what breaks it. */
 export interface Finding {
@@ -15,7 +16,7 @@ export interface Finding {
  */
 export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const [promise, sql] of Object.entries({ ...checks, ...salesChecks })) {
+  for (const [promise, sql] of Object.entries({ ...checks, ...stockChecks, ...salesChecks })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
       [tenant],
@@ -30,7 +31,7 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   return findings
 }
 
-// Each lists what breaks the promise. Together they read every table of the import once.
+// Each lists what breaks the promise. Together they read every table of the import once, and the sums of the trade.
 const checks = {
   'an external record is in the ledger at most once': `
     select connection_id || ' ' || kind || ' ' || external_id from ledger where tenant_id = $1

@@ -34,7 +34,7 @@ export async function tradeWorld(db: Database, wish: TradeWish = {}): Promise<Tr
   const warehouse = newId()
   const items = Array.from({ length: count }, () => newId())
   const movements = Number(onHand) === 0 ? [] : items.map(() => newId())
-  await transact(db, { tenant }, async tx => {
+  await transact(db, { tenant, bulk: true }, async tx => {
     await tx.run(`insert into warehouse (tenant_id, id, code, name) values ($1, $2, 'MAIN', 'Hauptlager')`, [
       tenant,
       warehouse,
