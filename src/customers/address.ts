@@ -41,7 +41,9 @@ const compared = [
 /** The same for addresses that differ in case, blanks and signs only: a customer keeps each once. A UUID. */
 export function addressHash(address: Address): string {
   const text = compared
-    .map(field => (field === 'street' ? streetKey(address.street ?? '') : searchWords(address[field] ?? '').join(' ')))
+    .map(field =>
+      field === 'street' ? streetKey(address.street ?? '') : searchWords(address[field] ?? '').join(' '),
+    )
     .join('|')
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`

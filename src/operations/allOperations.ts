@@ -2,11 +2,14 @@ import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
+import { customerOperations } from './customers.ts'
 import { inboxOperations } from './inbox.ts'
+import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
+import { orderChangeOperations } from './orderChanges.ts'
 import { sessionOperations } from './session.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
@@ -24,6 +27,9 @@ export const allOperations: readonly Operation[] = [
   ...ledgerOperations,
   ...ledgerActionOperations,
   ...inboxOperations,
+  ...inboxTakeOverOperations,
+  ...orderChangeOperations,
+  ...customerOperations,
   ...itemOperations,
   ...verifyOperations,
 ]

@@ -10,7 +10,10 @@ test('the same person is one customer however the address is written, and the or
   const world = await openSales(db, t, [
     { id: '1', account: '7', person: person(1) },
     { id: '2', account: '7', person: person(1, { street: 'Neuer Weg 9', zipCode: '20000' }) },
-    { id: '3', person: person(1, { lastName: 'NACHNAME1 ', email: 'Person-1@Example.com', street: 'Woanders 3' }) },
+    {
+      id: '3',
+      person: person(1, { lastName: 'NACHNAME1 ', email: 'Person-1@Example.com', street: 'Woanders 3' }),
+    },
     { id: '4', person: person(1, { street: 'MUSTERSTR. 1', email: 'andere@example.com' }) },
   ])
   for (const id of await world.inbox()) await world.takeOver([id])
@@ -48,7 +51,10 @@ test('guests without an account become customers, and with nothing to be recogni
     { id: '3', person: bare },
   ])
   const results = await world.takeOver()
-  assert.deepEqual(results.map(one => one.did), Array(3).fill('taken_over'))
+  assert.deepEqual(
+    results.map(one => one.did),
+    Array(3).fill('taken_over'),
+  )
   assert.equal(await world.count(`select count(*) from customer`), 3)
   assert.deepEqual(await world.broken(), [])
 })
@@ -64,7 +70,9 @@ test('an order whose keys point to two customers stays in the inbox until a pers
   assert.deepEqual(await world.query(`select outcome, code from ledger where id = $1`, third), [
     { outcome: 'staged', code: 'CUSTOMER_AMBIGUOUS' },
   ])
-  const [first] = await world.query<{ customer_id: string }>(`select customer_id from sales_order where external_number = 'B-1'`)
+  const [first] = await world.query<{ customer_id: string }>(
+    `select customer_id from sales_order where external_number = 'B-1'`,
+  )
 
   const wish = { customers: new Map([[third ?? '', first?.customer_id ?? '']]), by: 'Eva' }
   const [taken] = await world.takeOver([third ?? ''], wish)
@@ -75,7 +83,10 @@ test('an order whose keys point to two customers stays in the inbox until a pers
   )
   assert.equal(order?.customer_id, first?.customer_id)
   assert.deepEqual([order?.customer_reason['how'], order?.customer_reason['by']], ['person', 'Eva'])
-  assert.equal(await world.count(`select count(distinct customer_id) from customer_key where key like 'link|%'`), 1)
+  assert.equal(
+    await world.count(`select count(distinct customer_id) from customer_key where key like 'link|%'`),
+    1,
+  )
   assert.deepEqual(await world.broken(), [])
 
   async function ambiguous(): Promise<SalesWorld> {
@@ -90,9 +101,15 @@ test('an order whose keys point to two customers stays in the inbox until a pers
 })
 
 test('who a person assigned wins against what the order looks like', async t => {
-  const world = await openSales(db, t, [{ id: '1', person: person(1) }, { id: '2', person: person(2) }, { id: '3', person: person(1) }])
+  const world = await openSales(db, t, [
+    { id: '1', person: person(1) },
+    { id: '2', person: person(2) },
+    { id: '3', person: person(1) },
+  ])
   await world.takeOver((await world.inbox()).slice(0, 2))
-  const [two] = await world.query<{ customer_id: string }>(`select customer_id from sales_order where external_number = 'B-2'`)
+  const [two] = await world.query<{ customer_id: string }>(
+    `select customer_id from sales_order where external_number = 'B-2'`,
+  )
   const [third] = await world.inbox()
   await world.query(
     `update web_order set assigned_customer_id = $2, assigned_by = 'Eva' where id = $1 returning id`,
@@ -104,27 +121,42 @@ test('who a person assigned wins against what the order looks like', async t => 
     `select customer_id, customer_reason from sales_order where external_number = 'B-3'`,
   )
   assert.equal(order?.customer_id, two?.customer_id)
-  const owner = await world.count(`select count(*) from customer_key where customer_id = $1`, two?.customer_id)
+  const owner = await world.count(
+    `select count(*) from customer_key where customer_id = $1`,
+    two?.customer_id,
+  )
   assert.equal(owner, 2, 'one order assigned against its only match teaches nothing')
 })
 
 test('an order of a blocked customer stays in the inbox', async t => {
-  const world = await openSales(db, t, [{ id: '1', person: person(1) }, { id: '2', person: person(1) }])
+  const world = await openSales(db, t, [
+    { id: '1', person: person(1) },
+    { id: '2', person: person(1) },
+  ])
   const [first, second] = await world.inbox()
   await world.takeOver([first ?? ''])
   await world.query(`update customer set blocked = true returning id`)
   const [left] = await world.takeOver([second ?? ''])
   assert.deepEqual([left?.did, left?.code], ['left', 'CUSTOMER_BLOCKED'])
   await world.query(`update customer set blocked = false returning id`)
-  const [taken] = await takeOver(world.parts, { tenant: world.tenant, ids: [second ?? ''], by: 'Eva', actorKind: 'user' })
+  const [taken] = await takeOver(world.parts, {
+    tenant: world.tenant,
+    ids: [second ?? ''],
+    by: 'Eva',
+    actorKind: 'user',
+  })
   assert.equal(taken?.did, 'taken_over')
   assert.deepEqual(await world.broken(), [])
 })
 
 test('customers are found by number, name, e-mail address and postcode', async t => {
-  const world = await openSales(db, t, [{ id: '1', person: person(1, { lastName: 'Großmann', city: 'Köln' }) }])
+  const world = await openSales(db, t, [
+    { id: '1', person: person(1, { lastName: 'Großmann', city: 'Köln' }) },
+  ])
   await world.takeOver()
-  const terms = await world.query<{ term: string }>(`select term from search_term where kind = 'customer' order by term`)
+  const terms = await world.query<{ term: string }>(
+    `select term from search_term where kind = 'customer' order by term`,
+  )
   assert.deepEqual(
     terms.map(row => row.term),
     ['10001', 'grossmann', 'k-10001', 'koeln', 'person-1@example.com', 'vorname1'],

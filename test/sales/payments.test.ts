@@ -13,7 +13,9 @@ test('payments that the shop reported are booked with the order, once', async t 
   await world.takeOver()
   assert.deepEqual(await paidOf(world), [{ paid: '11.9', payment_state: 'paid' }])
   assert.deepEqual(await booked(world), [['11.9', 'TX-1', false]])
-  assert.deepEqual(await world.query(`select outcome from ledger where kind = 'payment'`), [{ outcome: 'taken_over' }])
+  assert.deepEqual(await world.query(`select outcome from ledger where kind = 'payment'`), [
+    { outcome: 'taken_over' },
+  ])
   assert.deepEqual(await world.broken(), [])
 })
 
@@ -24,10 +26,16 @@ test('an order that the shop calls paid is paid, and a payment reported later do
 
   world.opened.shop.addPayment(payment('1', '4.00', 'TX-1'))
   await world.sync()
-  assert.deepEqual(await booked(world), [['4', 'TX-1', false], ['7.9', null, true]])
+  assert.deepEqual(await booked(world), [
+    ['4', 'TX-1', false],
+    ['7.9', null, true],
+  ])
   world.opened.shop.addPayment(payment('1', '7.90', 'TX-2'))
   await world.sync()
-  assert.deepEqual(await booked(world), [['4', 'TX-1', false], ['7.9', 'TX-2', false]])
+  assert.deepEqual(await booked(world), [
+    ['4', 'TX-1', false],
+    ['7.9', 'TX-2', false],
+  ])
   await world.sync()
 
   assert.deepEqual(await paidOf(world), [{ paid: '11.9', payment_state: 'paid' }])
@@ -67,7 +75,13 @@ test('by hand, a transaction is booked once, and in the currency of the order on
         { name: 'Eva', now: new Date() },
       ),
     )
-  const first = await pay({ transactionId: 'TX-1' }, { transactionId: 'TX-1' }, { currency: 'USD' }, { amount: '0' }, { orderId: order?.id })
+  const first = await pay(
+    { transactionId: 'TX-1' },
+    { transactionId: 'TX-1' },
+    { currency: 'USD' },
+    { amount: '0' },
+    { orderId: order?.id },
+  )
   assert.deepEqual(
     first.results.map(one => one.code ?? one.did),
     ['booked', 'already', 'CURRENCY_DIFFERS', 'AMOUNT_INVALID', 'ORDER_UNKNOWN'],
@@ -80,12 +94,23 @@ test('by hand, a transaction is booked once, and in the currency of the order on
   assert.deepEqual(await paidOf(world), [{ paid: '0', payment_state: 'refunded' }])
   world.opened.shop.addPayment(payment('1', '5.00', 'TX-1'))
   await world.sync()
-  assert.deepEqual(await paidOf(world), [{ paid: '0', payment_state: 'refunded' }], 'the shop reports what is booked already')
+  assert.deepEqual(
+    await paidOf(world),
+    [{ paid: '0', payment_state: 'refunded' }],
+    'the shop reports what is booked already',
+  )
   assert.deepEqual(await world.broken(), [])
 })
 
 function payment(orderId: string, amount: string, transactionId: string) {
-  return { id: `P-${transactionId}`, orderId, amount, module: 'pm_paypal', transactionId, createdAt: '2026-05-05T10:00:00+02:00' }
+  return {
+    id: `P-${transactionId}`,
+    orderId,
+    amount,
+    module: 'pm_paypal',
+    transactionId,
+    createdAt: '2026-05-05T10:00:00+02:00',
+  }
 }
 
 function paidOf(world: SalesWorld) {

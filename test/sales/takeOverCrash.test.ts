@@ -42,7 +42,10 @@ test('broken off at any of its statements, a take-over leaves nothing; the next 
       error => error,
     )
     if (Array.isArray(outcome)) {
-      assert.deepEqual(outcome.map(one => one.did), ['taken_over', 'left', 'taken_over', 'taken_over'])
+      assert.deepEqual(
+        outcome.map(one => one.did),
+        ['taken_over', 'left', 'taken_over', 'taken_over'],
+      )
       assert.ok(at > 15, `only ${at} statements were tried`)
       break
     }
@@ -54,14 +57,25 @@ test('broken off at any of its statements, a take-over leaves nothing; the next 
 })
 
 test('a web order that the database refuses stays with a reference, and the others are taken over', async t => {
-  const world = await openSales(db, t, [{ id: '1' }, { id: '2', person: person(2) }, { id: '3', person: person(3) }])
+  const world = await openSales(db, t, [
+    { id: '1' },
+    { id: '2', person: person(2) },
+    { id: '3', person: person(3) },
+  ])
   const ids = await world.inbox()
   // What no check foresees: a country that the address book refuses.
-  await world.query(`update web_order set record = jsonb_set(record, '{billing,country}', '"ZZ"') where external_number = 'B-2' returning id`)
+  await world.query(
+    `update web_order set record = jsonb_set(record, '{billing,country}', '"ZZ"') where external_number = 'B-2' returning id`,
+  )
   const results = await world.takeOver(ids)
-  assert.deepEqual(results.map(one => one.code ?? one.did), ['taken_over', 'INTERNAL_ERROR', 'taken_over'])
+  assert.deepEqual(
+    results.map(one => one.code ?? one.did),
+    ['taken_over', 'INTERNAL_ERROR', 'taken_over'],
+  )
   assert.ok(world.log.some(line => line.includes(String(results[1]?.data?.['reference']))))
-  await world.query(`update web_order set record = jsonb_set(record, '{billing,country}', '"DE"') where external_number = 'B-2' returning id`)
+  await world.query(
+    `update web_order set record = jsonb_set(record, '{billing,country}', '"DE"') where external_number = 'B-2' returning id`,
+  )
   const [again] = await world.takeOver([ids[1] ?? ''])
   assert.equal(again?.did, 'taken_over')
   assert.deepEqual(await world.broken(), [])
@@ -73,7 +87,10 @@ test('at the end of a run, what is ready is taken over where the channel says so
   await world.query(`update channel set take_over_by_itself = true returning id`)
   await world.sync()
   assert.equal(await world.count(`select count(*) from sales_order`), 1)
-  assert.match(String((await world.query<{ by: string }>(`select taken_over_by as by from sales_order`))[0]?.by), /^run /)
+  assert.match(
+    String((await world.query<{ by: string }>(`select taken_over_by as by from sales_order`))[0]?.by),
+    /^run /,
+  )
 
   const listening = listenToStatements(world.db)
   await world.sync()
@@ -86,15 +103,27 @@ test('at the end of a run, what is ready is taken over where the channel says so
 test('an order that changed at the shop after it was taken over stays as it is, and the change is kept', async t => {
   const world = await openSales(db, t, [{ id: '1' }])
   await world.takeOver()
-  const before = await world.query(`select o.version, n.quantity from sales_order o join sales_order_line n on n.order_id = o.id`)
+  const before = await world.query(
+    `select o.version, n.quantity from sales_order o join sales_order_line n on n.order_id = o.id`,
+  )
   world.opened.shop.changeOrder('1', { customerNote: 'Doch lieber morgen' })
   world.opened.shop.forget('customer_order')
   await world.sync()
-  assert.deepEqual(await world.query(`select o.version, n.quantity from sales_order o join sales_order_line n on n.order_id = o.id`), before)
+  assert.deepEqual(
+    await world.query(
+      `select o.version, n.quantity from sales_order o join sales_order_line n on n.order_id = o.id`,
+    ),
+    before,
+  )
   assert.deepEqual(await world.query(`select outcome, code from ledger where kind = 'order'`), [
     { outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL' },
   ])
-  assert.equal(await world.count(`select count(*) from payload p join ledger l on l.id = p.ledger_id where l.kind = 'order'`), 2)
+  assert.equal(
+    await world.count(
+      `select count(*) from payload p join ledger l on l.id = p.ledger_id where l.kind = 'order'`,
+    ),
+    2,
+  )
   assert.deepEqual(await world.broken(), [])
 })
 
