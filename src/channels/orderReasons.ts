@@ -74,21 +74,33 @@ export const orderReasons = {
   WAREHOUSE_UNKNOWN: {
     de: 'Das Lager „{warehouse}“ gibt es nicht.',
     en: 'There is no warehouse "{warehouse}".',
-    remedy: { de: 'Lager anlegen oder ein anderes nennen.', en: 'Create the warehouse, or name another one.' },
+    remedy: {
+      de: 'Lager anlegen oder ein anderes nennen.',
+      en: 'Create the warehouse, or name another one.',
+    },
   },
   WAREHOUSE_LOCKED: {
     de: 'Das Lager „{warehouse}“ ist für den Versand gesperrt.',
     en: 'Nothing may leave the warehouse "{warehouse}".',
-    remedy: { de: 'Lager freigeben oder ein anderes nennen.', en: 'Unlock the warehouse, or name another one.' },
+    remedy: {
+      de: 'Lager freigeben oder ein anderes nennen.',
+      en: 'Unlock the warehouse, or name another one.',
+    },
   },
   CURRENCY_DIFFERS: {
     de: 'Die Zahlung ist in {currency}, der Auftrag in {expected}.',
     en: 'The payment is in {currency}, the order in {expected}.',
-    remedy: { de: 'Betrag in der Währung des Auftrags angeben.', en: 'Give the amount in the currency of the order.' },
+    remedy: {
+      de: 'Betrag in der Währung des Auftrags angeben.',
+      en: 'Give the amount in the currency of the order.',
+    },
   },
   AMOUNT_INVALID: {
     de: 'Der Betrag „{amount}“ ist nicht möglich.',
     en: 'The amount "{amount}" is not possible.',
-    remedy: { de: 'Einen Betrag ungleich 0 mit Punkt angeben.', en: 'Give an amount other than 0, with a dot.' },
+    remedy: {
+      de: 'Einen Betrag ungleich 0 mit Punkt angeben.',
+      en: 'Give an amount other than 0, with a dot.',
+    },
   },
 } as const

@@ -4,12 +4,15 @@ import { categoryOperations } from './categories.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
-import { inboxOperations } from './inbox.ts'
+import { customerOperations } from './customers.ts'
+import { inboxOperations, inboxOperations } from './inbox.ts'
+import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
+import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
@@ -31,6 +34,9 @@ export const allOperations: readonly Operation[] = [
   ...ledgerActionOperations,
   ...inboxOperations,
   ...orderOperations,
+  ...inboxTakeOverOperations,
+  ...orderChangeOperations,
+  ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
   ...categoryOperations,

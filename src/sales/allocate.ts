@@ -44,7 +44,12 @@ export async function allocateWaiting(
   )
   const ids = [...new Set(free.flatMap(row => (row.free ? [row.id] : [])))]
   if (ids.length === 0) return []
-  return setAside(tx, tenant, await tx.query<Share>(sharesOf(`n.item_id = any($2::uuid[])`), [tenant, ids]), now)
+  return setAside(
+    tx,
+    tenant,
+    await tx.query<Share>(sharesOf(`n.item_id = any($2::uuid[])`), [tenant, ids]),
+    now,
+  )
 }
 
 // Both queues as running sums, an order's line and a warehouse's stock get what overlaps.

@@ -1,5 +1,5 @@
-import { exact } from '../base/decimal.ts'
 import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { insertPayments, type PaymentToBook, paymentStateOf } from './webPayments.ts'
@@ -59,11 +59,7 @@ export async function bookReported(
   return late.map(one => one.id)
 }
 
-async function readLate(
-  tx: Tx,
-  tenant: string,
-  ids: readonly string[],
-): Promise<[LatePayment[], Implied[]]> {
+async function readLate(tx: Tx, tenant: string, ids: readonly string[]): Promise<[LatePayment[], Implied[]]> {
   await tx.query(
     `select o.id from sales_order o where o.tenant_id = $1 and o.web_order_id = any(array(
        select web_order_id from web_payment where tenant_id = $1 and id = any($2::uuid[])))
@@ -156,7 +152,12 @@ async function writePlan(tx: Tx, tenant: string, { less, same }: Plan): Promise<
 }
 
 /** Sums up what is paid of orders that are locked, and answers those whose payment state is another one now. */
-export async function sumUp(tx: Tx, tenant: string, orderIds: readonly string[], now: Date): Promise<string[]> {
+export async function sumUp(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
   if (orderIds.length === 0) return []
   const rows = await tx.query<{ id: string; paid: string; total: string; state: string; any: boolean }>(
     `select o.id, coalesce(sum(p.amount), 0) as paid, o.total_gross as total, o.payment_state as state, count(p.id) > 0 as any

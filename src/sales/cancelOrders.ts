@@ -56,12 +56,7 @@ export async function cancelOrders(
 }
 
 // Answers the items whose committed quantity became less.
-async function free(
-  tx: Tx,
-  tenant: string,
-  done: ReadonlyMap<string, string>,
-  by: Doing,
-): Promise<string[]> {
+async function free(tx: Tx, tenant: string, done: ReadonlyMap<string, string>, by: Doing): Promise<string[]> {
   const ids = [...done.keys()]
   const rows = await tx.query<{ id: string }>(
     `with gone as (

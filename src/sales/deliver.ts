@@ -49,7 +49,12 @@ export async function deliver(
   const hidden = new Set<string>()
   const results = wishes.map((wish, index): DeliverResult => {
     const { orderId } = wish
-    const refused = (code: string, data: ProblemData): DeliverResult => ({ orderId, did: 'refused', code, data })
+    const refused = (code: string, data: ProblemData): DeliverResult => ({
+      orderId,
+      did: 'refused',
+      code,
+      data,
+    })
     const order = facts.get(orderId)
     if (!order) return refused('ORDER_UNKNOWN', { order: orderId })
     const mine = restOf(orderId, stand, made)
@@ -109,7 +114,12 @@ function restOf(
   return {
     lines: lines
       .filter(line => line.orderId === orderId)
-      .map(line => ({ ...line, open: exact(line.open).minus(took(line.line, () => true)).toFixed() }))
+      .map(line => ({
+        ...line,
+        open: exact(line.open)
+          .minus(took(line.line, () => true))
+          .toFixed(),
+      }))
       .filter(line => exact(line.open).greaterThan(0)),
     aside: aside
       .filter(one => one.orderId === orderId)

@@ -86,12 +86,7 @@ export async function insertDeliveries(
     `insert into delivery (tenant_id, id, delivery_number, order_id, warehouse_id, shipped_at, made_by, made_at)
      select $1, r.id, r.number, r."orderId", r."warehouseId", r."shippedAt", $3, $4
      from json_to_recordset($2) as r (id uuid, number text, "orderId" uuid, "warehouseId" uuid, "shippedAt" timestamptz)`,
-    [
-      tenant,
-      JSON.stringify(deliveries.map(({ lines: _, packages: __, ...row }) => row)),
-      by.name,
-      by.now,
-    ],
+    [tenant, JSON.stringify(deliveries.map(({ lines: _, packages: __, ...row }) => row)), by.name, by.now],
   )
   await tx.run(
     `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url)

@@ -78,17 +78,20 @@ function named(
   const planned: PlannedLine[] = []
   for (const { line: number, quantity } of wanted) {
     const line = lines.find(one => one.line === number)
-    if (!line || planned.some(one => one.line === number)) return { code: 'LINE_UNKNOWN', data: { line: number } }
-    if (!/^\d{1,9}(\.\d{1,10})?$/.test(quantity) || exact(quantity).isZero() || exact(quantity).greaterThan(line.open))
+    if (!line || planned.some(one => one.line === number))
+      return { code: 'LINE_UNKNOWN', data: { line: number } }
+    if (
+      !/^\d{1,9}(\.\d{1,10})?$/.test(quantity) ||
+      exact(quantity).isZero() ||
+      exact(quantity).greaterThan(line.open)
+    )
       return { code: 'QUANTITY_INVALID', data: { line: number, quantity } }
     const missing = exact(quantity).minus(ready(line))
     if (missing.greaterThan(0))
       return { code: 'OUT_OF_STOCK', data: { line: number, missing: missing.toFixed() } }
     planned.push(plan(line, exact(quantity)))
   }
-  return planned.length === 0
-    ? { code: 'LINE_UNKNOWN', data: { line: 0 } }
-    : { warehouse, lines: planned }
+  return planned.length === 0 ? { code: 'LINE_UNKNOWN', data: { line: 0 } } : { warehouse, lines: planned }
 }
 
 function plan(line: DeliverableLine, quantity: Exact): PlannedLine {
@@ -96,15 +99,10 @@ function plan(line: DeliverableLine, quantity: Exact): PlannedLine {
 }
 
 // Where most pieces lie; among equals, and where nothing has to lie anywhere, the first by priority.
-function bestWarehouse(
-  aside: readonly SetAside[],
-  warehouses: readonly Warehouse[],
-): Warehouse | undefined {
+function bestWarehouse(aside: readonly SetAside[], warehouses: readonly Warehouse[]): Warehouse | undefined {
   const pieces = (warehouse: Warehouse) =>
     aside
       .filter(one => one.warehouseId === warehouse.id)
       .reduce((sum, one) => sum.plus(one.quantity), exact('0'))
-  return warehouses
-    .filter(one => !one.locked)
-    .toSorted((a, b) => pieces(b).comparedTo(pieces(a)))[0]
+  return warehouses.filter(one => !one.locked).toSorted((a, b) => pieces(b).comparedTo(pieces(a)))[0]
 }
