@@ -4,9 +4,10 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 
-const benches = { staging }
+const benches = { staging, push }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +17,8 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string' },
     /** Which shapes: file, three. */
     shapes: { type: 'string' },
+    /** Numbers of items, of what is sent. */
+    items: { type: 'string', default: '5000' },
     repeats: { type: 'string', default: '5' },
   },
 })
@@ -27,6 +30,7 @@ for (const name of names) {
   const result = await bench({
     orders: (values.orders ?? '10000,50000').split(',').map(Number),
     shapes: (values.shapes ?? 'three,file').split(','),
+    items: Number(values.items),
     repeats: Number(values.repeats),
     print: line => console.error(line),
   })

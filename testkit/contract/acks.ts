@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { Unreachable } from '../../src/port/errors.ts'
-import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { isAcked, isConsuming } from './declarations.ts'
 import { assertSameIds, place } from './incoming.ts'
-import { acknowledge, firstPage, idsOf, orderPull, readAll, readPage } from './reading.ts'
+import { acknowledge, firstPage, idsOf, readAll } from './reading.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** The cases of acknowledging and of asking again. */

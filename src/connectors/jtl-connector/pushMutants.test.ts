@@ -119,12 +119,15 @@ function reading(run: Run, naive: Naive): HttpClient {
 }
 
 function withNumberOf(sent: Model | undefined, model: Model): Model {
-  const [, no] = sent?.['id'] as [string, number]
-  const [theirs] = model['id'] as [string, number]
-  return { ...model, id: [theirs, no] }
+  return { ...model, id: [idOf(model)[0], idOf(sent)[1]] }
 }
 
 function withSomeId(model: Model): Model {
-  const [theirs, no] = model['id'] as [string, number]
-  return { ...model, id: [theirs || `made-up-${no}`, no] }
+  const [theirs, no] = idOf(model)
+  return { ...model, id: [theirs || `made-up-${String(no)}`, no] }
+}
+
+function idOf(model: Model | undefined): readonly unknown[] {
+  const id = model?.['id']
+  return Array.isArray(id) ? id : ['', 0]
 }
