@@ -1,5 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import type { StockState } from '../port/outgoing.ts'
 
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
 export type ObjectKind = 'category' | 'item' | 'order' | 'delivery'
@@ -7,11 +8,15 @@ export const aspects = ['data', 'price', 'stock'] as const
 export type Aspect = (typeof aspects)[number]
 
 /** One aspect as it was sent: what it is compared by, and the fields behind it. */
-export interface SentAspect {
+export interface SentAspect<Fields = unknown> {
   readonly hash: string
-  readonly fields: unknown
+  readonly fields: Fields
 }
-export type SentAspects = { readonly [A in Aspect]?: SentAspect }
+export interface SentAspects {
+  readonly data?: SentAspect
+  readonly price?: SentAspect
+  readonly stock?: SentAspect<StockState>
+}
 
 /** What a channel last accepted of an object, and whether it may be sent now. */
 export interface SentRow {
@@ -48,14 +53,14 @@ export async function sentRows(tx: Tx, of: SentOf, ids: readonly string[]): Prom
   return new Map(rows.map(row => [row.objectId, row]))
 }
 
-/** The fields that were accepted last, by object. */
-export async function sentFields(
+/** The fields that were accepted last, by object, in the form in which they were sent. */
+export async function sentFields<Data, Price = null>(
   tx: Tx,
   of: SentOf,
   ids: readonly string[],
-): Promise<Map<string, { readonly data: unknown; readonly price: unknown }>> {
+): Promise<Map<string, { readonly data: Data | null; readonly price: Price | null }>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.query<{ id: string; data: unknown; price: unknown }>(
+  const rows = await tx.query<{ id: string; data: Data | null; price: Price | null }>(
     `select object_id as id, data_sent as data, price_sent as price from channel_object
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],

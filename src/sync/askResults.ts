@@ -39,7 +39,12 @@ export async function askResults(
   const tickets = await readTickets(context, kinds)
   for (let start = 0; start < tickets.length && !context.signal.aborted; start += batchSize) {
     const part = tickets.slice(start, start + batchSize)
-    const answers = await callSafely(context.signal, () => results(session, part.map(one => one.ticket)))
+    const answers = await callSafely(context.signal, () =>
+      results(
+        session,
+        part.map(one => one.ticket),
+      ),
+    )
     if (answers.length !== part.length)
       throw new TypeError(`${context.connector.name} answered ${answers.length} of ${part.length} tickets`)
     const groups = Map.groupBy(
@@ -125,7 +130,11 @@ async function settle(
   )
   // What changed while the ticket was open has waited for it.
   const kinds = changedKinds.filter(one => one === kind || object === 'item')
-  await wakeDue(tx, { tenant, channelId, kinds }, [...accepted, ...unknown, ...refused.map(one => one.objectId)])
+  await wakeDue(tx, { tenant, channelId, kinds }, [
+    ...accepted,
+    ...unknown,
+    ...refused.map(one => one.objectId),
+  ])
   if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
 }
 

@@ -76,7 +76,10 @@ export async function passGate<T>(
   return gate.run({ ...wish, priority: wishedPriority.getStore() ?? wish.priority }, () => call())
 }
 
-function beforeDeadline<T>(deadline: number | undefined, call: (signal?: AbortSignal) => Promise<T>): Promise<T> {
+function beforeDeadline<T>(
+  deadline: number | undefined,
+  call: (signal?: AbortSignal) => Promise<T>,
+): Promise<T> {
   if (deadline === undefined) return call()
   const left = deadline - Date.now()
   if (left <= 0)

@@ -193,7 +193,11 @@ async function storeBatch(
   const told = acked === 'told' ? toldNow(decisions, known) : acked === 'records' ? records : []
   const acks = acksOf(told, known, keyNos)
   const stored = new Set([...fresher, ...changed].map(one => one.record.externalId))
-  const before = await stagedItems(tx, of.tenant, changed.flatMap(one => (one.order ? [one.id] : [])))
+  const before = await stagedItems(
+    tx,
+    of.tenant,
+    changed.flatMap(one => (one.order ? [one.id] : [])),
+  )
   // Sent one behind the other without waiting between them: the database works while the next records are prepared.
   const entering = enterRecords(tx, of, keyed)
   const rest = await Promise.allSettled([

@@ -25,8 +25,7 @@ export async function importOrders(given: ImportContext): Promise<void> {
   const pull = given.connector.pull
   if (!pull) return // called by the system instead: its records come through `receive`
   const gate = callGate(given.db, given.connection.id, given.connector.limits.concurrent)
-  const reading = (session: unknown, run: Run) =>
-    gate.reading(() => readAll(given, pull, session, run))
+  const reading = (session: unknown, run: Run) => gate.reading(() => readAll(given, pull, session, run))
   await withSession(given, reading)
 }
 
@@ -70,9 +69,7 @@ async function readAll(given: ImportContext, pull: Pull<unknown>, session: unkno
   const context = { ...given, connection: { ...given.connection, facts: run.facts } }
   const lacking = lackingKinds(context)
   const { openAcks, openPages } = context.connection
-  const pulledBeforeTold = new Set(
-    pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])),
-  )
+  const pulledBeforeTold = new Set(pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])))
   await importOpenPages(context, session)
   if (openAcks > 0)
     await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))

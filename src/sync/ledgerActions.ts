@@ -18,8 +18,8 @@ import type { ImportContext } from './importContext.ts'
 import { importPage, readAnswer } from './importPage.ts'
 import { joinPayments } from './joinPayments.ts'
 import { claimLane, type LeaseTimes, requestLane, settleLane, withFence } from './lanes.ts'
-import { prepareRecords } from './prepareRecords.ts'
 import { markDue } from './markDue.ts'
+import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 
 /** Who acts on which records. */

@@ -1,8 +1,8 @@
 import { type Tx, transact } from '../base/database.ts'
 import { enterLinks, findLinks, type Link, linkKey } from '../channels/linkStore.ts'
 import { type OutgoingKind, outgoingKinds, type Ref } from '../port/records.ts'
-import { type NamedThing, type PushContext, sendOf } from './pushTask.ts'
 import type { Candidate, Way } from './pushRows.ts'
+import { type NamedThing, type PushContext, sendOf } from './pushTask.ts'
 
 /** The numbers of things for one call. `enter` stores those that are new, before the call; only then `refOf` knows them. */
 export interface Numbered {
@@ -19,11 +19,15 @@ export async function numberThings(
   way: Way,
   candidates: readonly Candidate[],
 ): Promise<Numbered> {
-  const things = [...new Map(candidates.flatMap(one => thingsOf(way, one)).map(one => [linkKey(one), one])).values()]
-  const scopes = [...Map.groupBy(things, thing => scopeOf(context, way, thing.kind))].map(([channelId, ofScope]) => ({
-    of: { tenant: context.tenant, connectionId: context.connection.id, channelId },
-    things: ofScope,
-  }))
+  const things = [
+    ...new Map(candidates.flatMap(one => thingsOf(way, one)).map(one => [linkKey(one), one])).values(),
+  ]
+  const scopes = [...Map.groupBy(things, thing => scopeOf(context, way, thing.kind))].map(
+    ([channelId, ofScope]) => ({
+      of: { tenant: context.tenant, connectionId: context.connection.id, channelId },
+      things: ofScope,
+    }),
+  )
   const links = new Map<string, Link>()
   const learn = (found: ReadonlyMap<string, Link>) => {
     for (const [key, link] of found) links.set(key, link)

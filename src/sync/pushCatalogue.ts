@@ -1,11 +1,11 @@
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
-import { wantCategories } from './categoryStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
+import { wantCategories } from './wantCategories.ts'
 
 const kinds = ['category', 'item', 'price'] as const
 
@@ -47,7 +47,9 @@ export function itemTask(context: PushContext): PushTask {
     kind: 'item',
     as: 'item',
     object: 'item',
-    compares: (['data', 'price', 'stock'] as const).filter(aspect => aspect === 'data' || !alone.includes(aspect)),
+    compares: (['data', 'price', 'stock'] as const).filter(
+      aspect => aspect === 'data' || !alone.includes(aspect),
+    ),
     want: wantItems,
     late: readOffers,
     next: nextItems,
@@ -56,7 +58,14 @@ export function itemTask(context: PushContext): PushTask {
 
 function priceTask(context: PushContext): PushTask {
   if (!sendOf(context, 'price')) return { ...itemTask(context), kind: 'price', compares: ['price'] }
-  return { kind: 'price', as: 'price', object: 'item', compares: ['price'], want: wantPrices, next: nextItems }
+  return {
+    kind: 'price',
+    as: 'price',
+    object: 'item',
+    compares: ['price'],
+    want: wantPrices,
+    next: nextItems,
+  }
 }
 
 /** The items of a channel, for sweeps. */

@@ -21,7 +21,10 @@ export function withVersion(row: Row): DueRow[] {
 }
 
 /** Where the due rows of a kind of this connection lie: those of channels that are active. */
-export function dueOf(context: Pick<PushContext, 'tenant' | 'connection'>, task: Pick<PushTask, 'kind'>): DueOf {
+export function dueOf(
+  context: Pick<PushContext, 'tenant' | 'connection'>,
+  task: Pick<PushTask, 'kind'>,
+): DueOf {
   const { id, channels } = context.connection
   const channelIds = channels.filter(channel => channel.active).map(channel => channel.id)
   return { tenant: context.tenant, connectionId: id, channelIds, kind: task.kind }

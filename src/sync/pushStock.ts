@@ -1,3 +1,4 @@
+import { RateLimited } from '../port/errors.ts'
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { note } from './importContext.ts'
@@ -6,7 +7,6 @@ import { readOffers, wantStock } from './itemStates.ts'
 import { itemTask, nextItems } from './pushCatalogue.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
-import { RateLimited } from '../port/errors.ts'
 import { sendKind } from './sendKind.ts'
 
 const kinds = ['stock'] as const

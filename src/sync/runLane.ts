@@ -238,7 +238,9 @@ async function end(
 
 // Figures of kinds without a record, and notes that no page carried along.
 async function storeRest(context: ImportContext): Promise<void> {
-  const empty = Object.values(context.figures).every(figures => figures.found + figures.sent + figures.settled === 0)
+  const empty = Object.values(context.figures).every(
+    figures => figures.found + figures.sent + figures.settled === 0,
+  )
   const { runId } = context
   if (!runId || (empty && context.notes.length === 0)) return
   await context.write(async tx => {

@@ -45,7 +45,9 @@ export async function sendAcks(
   const size = connector.ackBatch ?? 100
   for (let start = 0; start < acks.length; start += size) {
     const part = acks.slice(start, start + size)
-    const results = await withPriority('acks', () => callSafely(context.signal, () => ack(session, kind, part)))
+    const results = await withPriority('acks', () =>
+      callSafely(context.signal, () => ack(session, kind, part)),
+    )
     if (results.length !== part.length)
       throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
     const of = { tenant: context.tenant, connectionId: context.connection.id, kind, now: context.now() }

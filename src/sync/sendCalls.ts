@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
-import { markInFlight } from '../channels/sentStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { type Numbered, numberThings } from './numberThings.ts'
-import { statesAlong } from './itemStates.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -55,7 +54,8 @@ export async function sendCandidates(
 }
 
 function takePart({ gate }: PushContext, { task, send }: Way, rest: Candidate[], inBulk: boolean): Part {
-  const size = inBulk && send.bulk ? send.bulk.batch : Math.min(send.batch, gate.sizes.get(task.as) ?? firstSize)
+  const size =
+    inBulk && send.bulk ? send.bulk.batch : Math.min(send.batch, gate.sizes.get(task.as) ?? firstSize)
   return { list: rest.splice(0, size), again: false }
 }
 
@@ -65,7 +65,13 @@ interface Called {
   readonly rest: readonly Part[]
 }
 
-function inSlot(context: PushContext, session: unknown, way: Way, part: Part, inBulk: boolean): Promise<Called> {
+function inSlot(
+  context: PushContext,
+  session: unknown,
+  way: Way,
+  part: Part,
+  inBulk: boolean,
+): Promise<Called> {
   const { gate, connector } = context
   // Looking for objects first takes a call more; what a call is cut off at, the objects are marked with.
   const lastsMs = connector.limits.timeoutMs * 2
@@ -91,7 +97,9 @@ async function prepare(
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
   const fresh =
     late && ids.length > 0
-      ? await transact(context.db, { tenant: context.tenant, bulk: true }, tx => late(tx, context, channel, ids))
+      ? await transact(context.db, { tenant: context.tenant, bulk: true }, tx =>
+          late(tx, context, channel, ids),
+        )
       : undefined
   const current = fresh
     ? list.map(one => {
@@ -102,7 +110,12 @@ async function prepare(
   const isEqual = (one: Candidate) =>
     !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
   const equal = current.filter(isEqual)
-  if (equal.length > 0) await settleCall(context, way, equal.map(one => ({ one, result: 'equal' })))
+  if (equal.length > 0)
+    await settleCall(
+      context,
+      way,
+      equal.map(one => ({ one, result: 'equal' })),
+    )
   const different = current.filter(one => !isEqual(one))
   if (different.length === 0) return []
   const numbers: Numbered = await numberThings(context, way, different)
@@ -122,7 +135,9 @@ async function prepare(
   }))
 }
 
-type Outcome = { readonly results: readonly Answered[] } | { readonly failed: unknown; readonly found: readonly Answered[] }
+type Outcome =
+  | { readonly results: readonly Answered[] }
+  | { readonly failed: unknown; readonly found: readonly Answered[] }
 
 // One writing call. Where a repetition would make a thing twice, what may be there is looked for before.
 async function callOnce(
@@ -156,9 +171,11 @@ async function callOnce(
     return { failed: asFailure(failed, 'find'), found: [] }
   }
   try {
-    const results = toSend.length === 0 ? [] : await call(context, session, way, toSend, inBulk)
+    const results = toSend.length === 0 ? [] : await call(session, way, toSend, inBulk)
     if (results.length !== toSend.length)
-      throw new TypeError(`${context.connector.name} answered ${results.length} of ${toSend.length} ${task.as}`)
+      throw new TypeError(
+        `${context.connector.name} answered ${results.length} of ${toSend.length} ${task.as}`,
+      )
     const answered = toSend.map((one, index) => ({ one, result: results[index] ?? unanswered }))
     return { results: [...there, ...answered] }
   } catch (failed) {
@@ -170,11 +187,12 @@ const unanswered: SendResult = { result: 'unknown', text: 'no result' }
 
 // Looking for something writes nothing: what was in flight stays unknown, whatever the connector says of its call.
 function asFailure(error: unknown, what: string): unknown {
-  return error instanceof Unreachable ? new Unreachable(`${what}: ${error.detail}`, { code: error.code, mayHaveWorked: true }) : error
+  return error instanceof Unreachable
+    ? new Unreachable(`${what}: ${error.detail}`, { code: error.code, mayHaveWorked: true })
+    : error
 }
 
 function call(
-  context: PushContext,
   session: unknown,
   way: Way,
   ready: readonly Ready[],
@@ -183,7 +201,12 @@ function call(
   const { send, channel } = way
   const place = send.linkedBy === 'channel' ? channel.place : ''
   if (ready[0]?.remove)
-    return send.remove?.(session, ready.map(({ ref }) => ({ ref, place }))) ?? Promise.resolve([])
+    return (
+      send.remove?.(
+        session,
+        ready.map(({ ref }) => ({ ref, place })),
+      ) ?? Promise.resolve([])
+    )
   const list = outgoing(way, ready)
   return inBulk && send.bulk ? send.bulk.send(session, list) : send.send(session, list)
 }
@@ -191,11 +214,11 @@ function call(
 function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
   return ready.map(one => {
     if (!one.making) throw new TypeError('nothing to send')
-    const along = statesAlong(send.needs ?? [], one.row.objectId, one.sent, one.refOf)
+    const along = one.making.along?.(one.refOf)
     return {
       ref: one.ref,
       place: send.linkedBy === 'channel' ? channel.place : '',
-      state: one.making.state(one.sent, one.refOf),
+      state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
     }
   })
@@ -238,7 +261,9 @@ async function settle(
     return { sent: rest.length, rest: [] }
   }
   const nothing =
-    failed instanceof RateLimited || failed instanceof Refused || (failed instanceof Unreachable && !failed.mayHaveWorked)
+    failed instanceof RateLimited ||
+    failed instanceof Refused ||
+    (failed instanceof Unreachable && !failed.mayHaveWorked)
   await settleCall(
     context,
     way,
@@ -267,9 +292,13 @@ function textOf(failed: unknown): string {
 // One of them is at fault, and nobody says which. Where some may be stored, each goes on alone, looked for before.
 async function split(context: PushContext, { send, task }: Way, ready: readonly Ready[]): Promise<Called> {
   const midway = send.atomic === 'midway' || (send.atomic === false && send.repeat === 'readBack')
-  if (midway) return { sent: 0, rest: ready.map(one => ({ list: [{ ...one, unknown: true }], again: false })) }
+  if (midway)
+    return { sent: 0, rest: ready.map(one => ({ list: [{ ...one, unknown: true }], again: false })) }
   const middle = ready.length >> 1
-  context.log.debug({ connection: context.connection.name, kind: task.as, count: ready.length }, 'call halved')
+  context.log.debug(
+    { connection: context.connection.name, kind: task.as, count: ready.length },
+    'call halved',
+  )
   return {
     sent: 0,
     rest: [

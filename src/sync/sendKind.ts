@@ -26,9 +26,7 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
     const rows = await read(context, tx => takeDue(tx, dueOf(context, task), batchSize))
     if (rows.length > 0) sent += await sendRows(context, session, task, rows, false)
     else {
-      const sweep = await read(context, tx =>
-        nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }),
-      )
+      const sweep = await read(context, tx => nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }))
       if (!sweep) return sent
       sent += await stepSweep(context, session, task, sweep)
     }
@@ -36,7 +34,12 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
   return sent
 }
 
-async function stepSweep(context: PushContext, session: unknown, task: PushTask, sweep: Sweep): Promise<number> {
+async function stepSweep(
+  context: PushContext,
+  session: unknown,
+  task: PushTask,
+  sweep: Sweep,
+): Promise<number> {
   const { channelId, afterId } = sweep
   const ids = (await read(context, async tx => task.next?.(tx, context, channelId, afterId, batchSize))) ?? []
   const rows = ids.map(objectId => ({ channelId, objectId, tries: 0 }))
@@ -75,7 +78,12 @@ async function sendToChannel(
   if (!send) {
     const told = context.notes.some(one => one.code === 'NOT_SUPPORTED' && one.data['kinds'] === task.kind)
     if (!told) note(context, 'info', 'NOT_SUPPORTED', { kinds: task.kind })
-    await settleUnsent(context, task, channel, rows.map(row => ({ row, as: 'unchanged' })))
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      rows.map(row => ({ row, as: 'unchanged' })),
+    )
     return 0
   }
   const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
@@ -84,8 +92,15 @@ async function sendToChannel(
     const known = await sentRows(tx, of, ids)
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
-  const looked = rows.map(row => look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, send.remove !== undefined))
-  await settleUnsent(context, task, channel, looked.flatMap(one => ('as' in one ? [one] : [])))
+  const looked = rows.map(row =>
+    look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, send.remove !== undefined),
+  )
+  await settleUnsent(
+    context,
+    task,
+    channel,
+    looked.flatMap(one => ('as' in one ? [one] : [])),
+  )
   const levels = Map.groupBy(
     looked.flatMap(one => ('candidate' in one ? [one.candidate] : [])),
     candidate => candidate.level,
@@ -128,7 +143,8 @@ function look(
   const { sent = {}, making } = wanted
   if (isAsAccepted(task, known, sent) && !unknown && !complete)
     return { row, as: 'unchanged', mended: known?.rejectedKind === task.kind }
-  const refusedAlready = known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
+  const refusedAlready =
+    known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
   if (refusedAlready && !unknown && !complete) return { row, as: 'refused' }
   const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: 0 }
   return {
@@ -183,7 +199,12 @@ async function settleUnsent(
   context.figures[task.kind] = figures
   const held = rows.flatMap(one => (one.as === 'held' ? [one] : []))
   const waiting = rows.flatMap(one => {
-    const seconds = one.as === 'later' ? one.seconds : one.as === 'held' && one.code === waitsForCategory ? waitSeconds : undefined
+    const seconds =
+      one.as === 'later'
+        ? one.seconds
+        : one.as === 'held' && one.code === waitsForCategory
+          ? waitSeconds
+          : undefined
     return seconds === undefined ? [] : [{ ...one.row, seconds }]
   })
   const gone = rows.filter(one => one.as !== 'later' && !(one.as === 'held' && one.code === waitsForCategory))
@@ -205,8 +226,16 @@ async function settleUnsent(
       })),
       false,
     )
-    await clearRefusal(tx, object, rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])))
-    await dropDue(tx, of, gone.flatMap(({ row }) => withVersion(row)))
+    await clearRefusal(
+      tx,
+      object,
+      rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])),
+    )
+    await dropDue(
+      tx,
+      of,
+      gone.flatMap(({ row }) => withVersion(row)),
+    )
     await putOffDue(tx, of, waiting)
     await storeFigures(tx, context.tenant, context.runId, context.figures, {})
   })

@@ -1,4 +1,5 @@
-import { putOffDue, dropDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
+import type { Tx } from '../base/database.ts'
+import { dropDue, putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
 import { endLinks, nameTheirs } from '../channels/linkStore.ts'
 import {
   acceptSent,
@@ -8,13 +9,12 @@ import {
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
-import type { Tx } from '../base/database.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { markDue } from './markDue.ts'
+import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
-import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
 export type Answered =
@@ -35,7 +35,11 @@ const longestPauseSeconds = 600
  * refused with its reason, what has a ticket, what nobody knows. Whoever lost the lane meanwhile writes nothing, and the
  * next holder takes the objects for unknown.
  */
-export async function settleCall(context: PushContext, way: Way, answers: readonly Answered[]): Promise<void> {
+export async function settleCall(
+  context: PushContext,
+  way: Way,
+  answers: readonly Answered[],
+): Promise<void> {
   const counted = { ...context.figures[way.task.kind] }
   await context.write(async tx => {
     // Of a transaction that is tried again nothing may count twice.
@@ -69,7 +73,9 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   const taken = await nameTheirs(tx, context.tenant, context.connection.id, stored.flatMap(namesIn))
   const accepted = stored.filter(({ one }) => !taken.has(one.ref.no))
   const doubled = stored.filter(({ one }) => taken.has(one.ref.no))
-  const gone = said.rejected.filter(({ one, result }) => result.code === 'REMOTE_DELETED' && isObject(way) && one.ref.theirs !== '')
+  const gone = said.rejected.filter(
+    ({ one, result }) => result.code === 'REMOTE_DELETED' && isObject(way) && one.ref.theirs !== '',
+  )
   const refused = said.rejected.filter(one => !gone.includes(one))
   await acceptSent(
     tx,
@@ -79,14 +85,23 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   await waitForTickets(
     tx,
     of,
-    said.pending.map(({ one, result }) => ({ objectId: one.row.objectId, ticket: result.ticket, sent: one.sent })),
+    said.pending.map(({ one, result }) => ({
+      objectId: one.row.objectId,
+      ticket: result.ticket,
+      sent: one.sent,
+    })),
   )
   await quarantine(
     tx,
     of,
     [
       ...refused.map(({ one, result }) => ({ one, ...result })),
-      ...doubled.map(({ one, result }) => ({ one, code: 'THEIRS_TAKEN', field: undefined, text: result.theirs ?? '' })),
+      ...doubled.map(({ one, result }) => ({
+        one,
+        code: 'THEIRS_TAKEN',
+        field: undefined,
+        text: result.theirs ?? '',
+      })),
     ].map(({ one, code, field, text }) => ({
       objectId: one.row.objectId,
       kind: task.kind,
@@ -102,10 +117,18 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   // Nobody knew what had become of these before, and nobody knows now.
   await markUnknown(tx, of, said.unsent.filter(({ one }) => one.unknown).map(idOf))
   await forgetSent(tx, of, [...removed, ...gone].map(idOf))
-  await endLinks(tx, links, [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })))
+  await endLinks(
+    tx,
+    links,
+    [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })),
+  )
   const ended = [...said.equal, ...said.accepted, ...said.pending, ...refused]
   const told = gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
-  await dropDue(tx, due, told.flatMap(({ one }) => withVersion(one.row)))
+  await dropDue(
+    tx,
+    due,
+    told.flatMap(({ one }) => withVersion(one.row)),
+  )
   await putOffDue(
     tx,
     due,
