@@ -235,6 +235,25 @@ export async function forgetTickets(tx: Tx, of: SentOf, ids: readonly string[]):
   )
 }
 
+/**
+ * A shop that was told an absolute quantity subtracts what it sells: what it shows of these items now is not what it
+ * accepted. The next quantity is sent whatever it is.
+ */
+export async function forgetStock(
+  tx: Tx,
+  of: { readonly tenant: string; readonly channelIds: readonly string[] },
+  itemIds: readonly string[],
+): Promise<void> {
+  if (itemIds.length === 0 || of.channelIds.length === 0) return
+  await tx.run(
+    `update channel_object o set stock_hash = null
+     from (select channel_id, object_id from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and kind = 'item'
+       and object_id = any($3::uuid[]) and stock_hash is not null order by channel_id, object_id for update) as sold
+     where o.tenant_id = $1 and o.channel_id = sold.channel_id and o.kind = 'item' and o.object_id = sold.object_id`,
+    [of.tenant, of.channelIds, itemIds],
+  )
+}
+
 /** A ticket whose answer is not known yet, with what was sent under it. */
 export interface OpenTicket {
   readonly channelId: string
