@@ -29,7 +29,7 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   return findings
 }
 
-// Each lists what breaks the promise. Together they read every table of the import once.
+// Each lists what breaks the promise. Together they read every table of the import once, and the sums of the trade.
 const checks = {
   'an external record is in the ledger at most once': `
     select connection_id || ' ' || kind || ' ' || external_id from ledger where tenant_id = $1
@@ -75,6 +75,39 @@ const checks = {
   'a payment that arrived belongs to its order, or waits': `
     select p.id::text from web_payment p join ledger l on l.tenant_id = p.tenant_id and l.id = p.id
     where p.tenant_id = $1 and (l.outcome = 'staged') <> (p.web_order_id is not null) and l.outcome <> 'ignored'`,
+  'what lies in a warehouse is the sum of its movements': `
+    select item_id || ' ' || warehouse_id from (
+      select item_id, warehouse_id, on_hand as level, 0 as moved from stock_level where tenant_id = $1
+      union all select item_id, warehouse_id, 0, quantity from stock_movement where tenant_id = $1) as both_sides
+    group by item_id, warehouse_id having sum(level) <> sum(moved)`,
+  'what is allocated is the sum of the allocations, and never more than is there': `
+    select item_id || ' ' || warehouse_id from (
+      select item_id, warehouse_id, on_hand, allocated, 0 as given from stock_level where tenant_id = $1
+      union all select item_id, warehouse_id, 0, 0, quantity from allocation where tenant_id = $1) as both_sides
+    group by item_id, warehouse_id having sum(allocated) <> sum(given) or sum(allocated) > sum(on_hand)`,
+  'an order line has allocated what is set aside for it, of its own item': `
+    select order_id || ' ' || line_no from (
+      select order_id, line_no, item_id, allocated, 0 as given from sales_order_line where tenant_id = $1 and allocated <> 0
+      union all select order_id, line_no, item_id, 0, quantity from allocation where tenant_id = $1) as both_sides
+    group by order_id, line_no having sum(allocated) <> sum(given) or count(distinct item_id) > 1`,
+  'what is due, swept or accepted names a channel of its connection': `
+    select distinct w.kind || ' ' || w.channel_id from (
+      select kind, channel_id, connection_id from due where tenant_id = $1
+      union all select kind, channel_id, connection_id from sweep where tenant_id = $1
+      union all select kind, channel_id, null from channel_object where tenant_id = $1) as w
+    left join channel h on h.tenant_id = $1 and h.id = w.channel_id
+    where h.id is null or h.connection_id <> w.connection_id`,
+  'a sent or waiting item is sold on its channel, or was': `
+    select o.kind || ' ' || o.object_id from (
+      select channel_id, kind, object_id from due where tenant_id = $1 and kind in ('item', 'price', 'stock')
+      union select channel_id, kind, object_id from channel_object where tenant_id = $1 and kind = 'item') as o
+    where not exists (select from item_channel k
+      where k.tenant_id = $1 and k.channel_id = o.channel_id and k.item_id = o.object_id)`,
+  'no category lies below itself': `
+    with recursive up as (
+      select id, parent_id from category where tenant_id = $1 and parent_id is not null
+      union select up.id, c.parent_id from up join category c on c.tenant_id = $1 and c.id = up.parent_id)
+    select id::text from up where parent_id = id`,
   'a run that ended gave its lane back': `
     select l.connection_id || ' ' || l.kind from sync_lane l join sync_run r on r.tenant_id = l.tenant_id and r.id = l.run_id
     where l.tenant_id = $1 and l.holder is not null and r.state <> 'running'`,
