@@ -153,7 +153,13 @@ export async function dropDue(
   await tx.run(
     `delete from due d using unnest($3::uuid[], $4::uuid[], $5::int[]) as u (channel_id, object_id, version)
      where d.tenant_id = $1 and d.kind = $2 and d.channel_id = u.channel_id and d.object_id = u.object_id and d.version = u.version`,
-    [of.tenant, of.kind, told.map(row => row.channelId), told.map(row => row.objectId), told.map(row => row.version)],
+    [
+      of.tenant,
+      of.kind,
+      told.map(row => row.channelId),
+      told.map(row => row.objectId),
+      told.map(row => row.version),
+    ],
   )
 }
 

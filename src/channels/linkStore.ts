@@ -48,7 +48,13 @@ export async function findLinks(
     `select k.kind, k.object_id, k.key_no, k.their_id from unnest($4::text[], $5::uuid[]) as u (kind, id)
        join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
          and k.channel_id is not distinct from $3`,
-    [of.tenant, of.connectionId, of.channelId, objects.map(one => one.kind), objects.map(one => one.objectId)],
+    [
+      of.tenant,
+      of.connectionId,
+      of.channelId,
+      objects.map(one => one.kind),
+      objects.map(one => one.objectId),
+    ],
   )
   return new Map(
     rows.map(row => [
@@ -123,6 +129,12 @@ export async function endLinks(tx: Tx, of: LinksOf, objects: readonly Linkable[]
     `update link k set their_id = null from unnest($4::text[], $5::uuid[]) as u (kind, id)
      where k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
        and k.channel_id is not distinct from $3 and k.their_id is not null`,
-    [of.tenant, of.connectionId, of.channelId, objects.map(one => one.kind), objects.map(one => one.objectId)],
+    [
+      of.tenant,
+      of.connectionId,
+      of.channelId,
+      objects.map(one => one.kind),
+      objects.map(one => one.objectId),
+    ],
   )
 }

@@ -368,6 +368,30 @@ export const reasons = {
       en: 'It is tried again with the next run. If it stays, report it to the maker of the connector.',
     },
   },
+  CATEGORY_NOT_SENT_YET: {
+    de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
+    en: 'Waits for its category, which the channel does not have yet.',
+    remedy: {
+      de: 'Es geht von selbst weiter; ist die Kategorie abgelehnt, diese berichtigen.',
+      en: 'It goes on by itself; if the category was refused, correct that one.',
+    },
+  },
+  THEIRS_TAKEN: {
+    de: 'Der Kanal nennt dafür die Kennung „{text}“, die schon zu etwas anderem gehört.',
+    en: 'The channel names it by the id "{text}", which belongs to something else already.',
+    remedy: {
+      de: 'Im Shop prüfen, ob dort zwei Artikel dieselbe Nummer haben.',
+      en: 'Check in the shop whether two items have the same number there.',
+    },
+  },
+  ORDERS_NOT_FETCHED: {
+    de: 'Vor dem Bestandsabgleich konnten die neuen Bestellungen nicht geholt werden: {detail}',
+    en: 'The new orders could not be fetched before the stock was sent: {detail}',
+    remedy: {
+      de: 'Nichts zu tun; bis zum nächsten Abruf schützt der Puffer des Kanals.',
+      en: 'Nothing to do; until the next fetch the buffer of the channel stands in.',
+    },
+  },
   NOT_SUPPORTED: {
     de: 'Der Shop bietet nicht an: {kinds}.',
     en: 'The shop does not offer: {kinds}.',

@@ -1,5 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import type { StockState } from '../port/outgoing.ts'
 
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
 export type ObjectKind = 'category' | 'item' | 'order' | 'delivery'
@@ -7,11 +8,15 @@ export const aspects = ['data', 'price', 'stock'] as const
 export type Aspect = (typeof aspects)[number]
 
 /** One aspect as it was sent: what it is compared by, and the fields behind it. */
-export interface SentAspect {
+export interface SentAspect<Fields = unknown> {
   readonly hash: string
-  readonly fields: unknown
+  readonly fields: Fields
 }
-export type SentAspects = { readonly [A in Aspect]?: SentAspect }
+export interface SentAspects {
+  readonly data?: SentAspect
+  readonly price?: SentAspect
+  readonly stock?: SentAspect<StockState>
+}
 
 /** What a channel last accepted of an object, and whether it may be sent now. */
 export interface SentRow {
@@ -48,14 +53,14 @@ export async function sentRows(tx: Tx, of: SentOf, ids: readonly string[]): Prom
   return new Map(rows.map(row => [row.objectId, row]))
 }
 
-/** The fields that were accepted last, by object. */
-export async function sentFields(
+/** The fields that were accepted last, by object, in the form in which they were sent. */
+export async function sentFields<Data, Price = null>(
   tx: Tx,
   of: SentOf,
   ids: readonly string[],
-): Promise<Map<string, { readonly data: unknown; readonly price: unknown }>> {
+): Promise<Map<string, { readonly data: Data | null; readonly price: Price | null }>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.query<{ id: string; data: unknown; price: unknown }>(
+  const rows = await tx.query<{ id: string; data: Data | null; price: Price | null }>(
     `select object_id as id, data_sent as data, price_sent as price from channel_object
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
@@ -227,6 +232,25 @@ export async function forgetTickets(tx: Tx, of: SentOf, ids: readonly string[]):
     `update channel_object set ticket = null, ticket_sent = null, in_flight_until = clock_timestamp()
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/**
+ * A shop that was told an absolute quantity subtracts what it sells: what it shows of these items now is not what it
+ * accepted. The next quantity is sent whatever it is.
+ */
+export async function forgetStock(
+  tx: Tx,
+  of: { readonly tenant: string; readonly channelIds: readonly string[] },
+  itemIds: readonly string[],
+): Promise<void> {
+  if (itemIds.length === 0 || of.channelIds.length === 0) return
+  await tx.run(
+    `update channel_object o set stock_hash = null
+     from (select channel_id, object_id from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and kind = 'item'
+       and object_id = any($3::uuid[]) and stock_hash is not null order by channel_id, object_id for update) as sold
+     where o.tenant_id = $1 and o.channel_id = sold.channel_id and o.kind = 'item' and o.object_id = sold.object_id`,
+    [of.tenant, of.channelIds, itemIds],
   )
 }
 

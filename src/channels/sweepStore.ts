@@ -67,4 +67,3 @@ export async function nextOrdersOf(
   )
   return rows.map(row => row.id)
 }
-

@@ -15,6 +15,7 @@ import {
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
+import { forgetStock } from '../channels/sentStore.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
@@ -223,14 +224,19 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
-  await markDue(tx, of.tenant, { stock: itemsTaken(before, [...fresher, ...changed]) }, of.by)
+  const taken = itemsTaken(before, [...fresher, ...changed])
+  if (context.connector.stockMeans === 'absolute') {
+    const channelIds = connection.channels.map(channel => channel.id)
+    await forgetStock(tx, { tenant, channelIds }, taken)
+  }
+  await markDue(tx, tenant, { stock: taken }, of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
 // Whose offer changed by what was staged: the items of these orders, as they are and as they were.
 function itemsTaken(before: readonly string[], decisions: readonly Decision[]): string[] {
   const now = decisions.flatMap(({ order }) => order?.itemIds ?? [])
-  return [...new Set([...before, ...now.filter(id => id !== null && id !== undefined)])]
+  return [...new Set([...before, ...now.filter(id => id !== null)])].sort()
 }
 
 async function stage(

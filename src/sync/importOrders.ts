@@ -31,16 +31,16 @@ export async function importOrders(given: ImportContext): Promise<void> {
 
 /**
  * Only the new orders of the connection, in a session that is open, with their acknowledgements: what a lane needs that is
- * about to tell the shop how much there is. Waits for another lane that reads; what that one began before `since` is not
- * enough. Does nothing where the system calls us, or has no kind of orders to be read.
+ * about to tell the shop how much there is, or has just done so. Waits for another lane that reads. With `since`, what this
+ * process began to fetch after that instant (of the database's clock) is enough. Does nothing where the system calls us, or has no kind of orders to be read.
  */
-export async function fetchNewOrders(context: ImportContext, session: unknown, since: Date): Promise<void> {
+export async function fetchNewOrders(context: ImportContext, session: unknown, since?: Date): Promise<void> {
   const kinds = context.connector.pull?.kinds.filter(one => one.kind === 'order') ?? []
   if (kinds.length === 0) return
   const gate = callGate(context.db, context.connection.id, context.connector.limits.concurrent)
   await withPriority('orders', () =>
     gate.reading(async () => {
-      if (gate.fetchedAt && gate.fetchedAt > since) return
+      if (since && gate.fetchedAt && gate.fetchedAt > since) return
       const began = await databaseTime(context)
       const lacking = context.connector.without?.(context.connection.facts) ?? []
       const cursors = await transact(context.db, { tenant: context.tenant }, tx =>

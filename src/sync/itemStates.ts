@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { type SentAspect, type SentAspects, type SentRow, sentFields } from '../channels/sentStore.ts'
+import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
 import {
@@ -50,7 +50,11 @@ export async function wantItems(
     now: context.now(),
   })
   const gone = ids.filter((id, index) => !items[index]?.active && known.has(id))
-  const former = await sentFields(tx, { tenant, channelId: channel.id, object: 'item' }, gone)
+  const former = await sentFields<ItemFields, PriceFields>(
+    tx,
+    { tenant, channelId: channel.id, object: 'item' },
+    gone,
+  )
   const categories = sendOf(context, 'category') !== undefined
   return new Map(ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id))]))
 }
@@ -59,57 +63,52 @@ function wantItem(
   id: string,
   item: ItemForChannel | undefined,
   categories: boolean,
-  former: { data: unknown; price: unknown } | undefined,
+  former: { data: ItemFields | null; price: PriceFields | null } | undefined,
 ): Wanted {
   if (!item?.active) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
     if (!former?.data) return { do: 'leave' }
-    const data = aspectOf({ ...(former.data as ItemFields), active: false })
-    const stock = aspectOf(nothingOffered)
-    const sent = { data, stock, ...(former.price ? { price: aspectOf(former.price) } : {}) }
-    return { do: 'leave', sent, making: itemMaking(id, sent, categories) }
+    const data = { ...former.data, active: false }
+    const { price } = former
+    const sent = {
+      data: aspectOf(data),
+      stock: aspectOf(nothingOffered),
+      ...(price ? { price: aspectOf(price) } : {}),
+    }
+    return { do: 'leave', sent, making: itemMaking(id, data, price ?? undefined, categories) }
   }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
-  const sent = itemAspects(item)
+  const { id: _id, prices: _prices, problem: _problem, ...rest } = item
+  const data: ItemFields = { ...rest, categoryIds: [...item.categoryIds].sort() }
+  const price = priceFields(item)
   return {
     do: 'send',
-    sent,
-    making: itemMaking(id, sent, categories),
+    sent: { data: aspectOf(data), price: aspectOf(price) },
+    making: itemMaking(id, data, price, categories),
     waitsFor: categories ? item.categoryIds : [],
     level: 0,
   }
 }
 
-function itemAspects(item: ItemForChannel): SentAspects {
-  const { id, prices, problem, ...rest } = item
-  return {
-    data: aspectOf({ ...rest, categoryIds: [...item.categoryIds].sort() }),
-    price: priceAspect(item),
-  }
+function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel): PriceFields {
+  return { itemNumber, taxRate, currency, prices }
 }
 
-function priceAspect({ itemNumber, taxRate, currency, prices }: ItemForChannel): SentAspect {
-  return aspectOf({ itemNumber, taxRate, currency, prices })
-}
-
-function itemMaking(id: string, sent: SentAspects, categories: boolean): Making {
-  const data = sent.data?.fields as ItemFields
-  const price = sent.price?.fields as PriceFields | undefined
+function itemMaking(
+  id: string,
+  { categoryIds, ...data }: ItemFields,
+  price: PriceFields | undefined,
+  categories: boolean,
+): Making {
+  const shown = categories ? categoryIds.map(categoryThing) : []
   return {
-    things: [
-      { kind: 'item', objectId: id },
-      ...(categories ? data.categoryIds.map(categoryThing) : []),
-      ...groupThings(price),
-    ],
-    state: (all, refOf) => {
-      const { categoryIds, ...fields } = all.data?.fields as ItemFields
-      return {
-        ...fields,
-        prices: pricesOf(all.price?.fields as PriceFields | undefined, refOf),
-        stock: (all.stock?.fields as StockState | undefined) ?? nothingOffered,
-        categories: categories ? categoryIds.map(categoryThing).map(refOf) : [],
-      }
-    },
+    things: [itemThing(id), ...shown, ...groupThings(price)],
+    state: (refOf, stock = nothingOffered) => ({
+      ...data,
+      prices: pricesOf(price, refOf),
+      stock,
+      categories: shown.map(refOf),
+    }),
   }
 }
 
@@ -135,22 +134,20 @@ export async function wantPrices(
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
-      const price = priceAspect(item)
-      return [id, { do: 'send', sent: { price }, making: priceMaking(id, price), waitsFor: [], level: 0 }]
+      const price = priceFields(item)
+      const sent = { price: aspectOf(price) }
+      return [id, { do: 'send', sent, making: priceMaking(id, price), waitsFor: [], level: 0 }]
     }),
   )
 }
 
-function priceMaking(id: string, price: SentAspect): Making {
-  return {
-    things: [itemThing(id), ...groupThings(price.fields as PriceFields)],
-    state: (sent, refOf) => priceState(id, sent, refOf),
-  }
-}
-
-function priceState(id: string, sent: SentAspects, refOf: RefOf): OutgoingStates['price'] {
-  const fields = sent.price?.fields as PriceFields
-  return { ...fields, item: refOf(itemThing(id)), prices: pricesOf(fields, refOf) }
+function priceMaking(id: string, price: PriceFields): Making {
+  const state = (refOf: RefOf): OutgoingStates['price'] => ({
+    ...price,
+    item: refOf(itemThing(id)),
+    prices: pricesOf(price, refOf),
+  })
+  return { things: [itemThing(id), ...groupThings(price)], state, along: refOf => ({ price: state(refOf) }) }
 }
 
 /** What a channel shall know of quantities alone; with prices where the system needs both. */
@@ -173,13 +170,11 @@ export async function wantStock(
       if (!stock || itemNumber === undefined) return []
       const price = prices.get(id)
       const withPrice = price?.do === 'send' ? price : undefined
+      const along = withPrice?.making.along
       const making: Making = {
         things: [itemThing(id), ...(withPrice?.making.things ?? [])],
-        state: (sent, refOf) => ({
-          item: refOf(itemThing(id)),
-          itemNumber,
-          stock: sent.stock?.fields as StockState,
-        }),
+        state: (refOf, late) => ({ item: refOf(itemThing(id)), itemNumber, stock: late ?? stock.fields }),
+        ...(along ? { along } : {}),
       }
       return [[id, { do: 'send', sent: { ...withPrice?.sent, stock }, making, waitsFor: [], level: 0 }]]
     }),
@@ -192,7 +187,7 @@ export async function readOffers(
   context: PushContext,
   channel: Channel,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, SentAspect>> {
+): Promise<ReadonlyMap<string, SentAspect<StockState>>> {
   if (ids.length === 0) return new Map()
   const offers = await context.sources.offersFor(tx, context.tenant, { channelId: channel.id, itemIds: ids })
   return new Map(
@@ -218,12 +213,11 @@ async function itemNumbers(
     })
     return new Map(items.flatMap(item => (item?.active ? [[item.id, item.itemNumber] as const] : [])))
   }
-  const fields = await sentFields(tx, { tenant: context.tenant, channelId: channel.id, object: 'item' }, ids)
+  const of = { tenant: context.tenant, channelId: channel.id, object: 'item' as const }
+  const fields = await sentFields<ItemFields>(tx, of, ids)
+  // One that left the offer has no quantity there.
   return new Map(
-    [...fields].flatMap(([id, { data }]) => {
-      const known = data as ItemFields | null
-      return known?.active ? [[id, known.itemNumber] as const] : [] // one that left the offer has no quantity there
-    }),
+    [...fields].flatMap(([id, { data }]) => (data?.active ? [[id, data.itemNumber] as const] : [])),
   )
 }
 
@@ -233,16 +227,6 @@ function itemsThere(
   known: ReadonlyMap<string, SentRow>,
 ): readonly string[] {
   return sendOf(context, 'item') ? ids.filter(id => known.get(id)?.data) : ids
-}
-
-/** The other kinds that are sent along, made of the same aspects. */
-export function statesAlong(
-  needs: readonly string[],
-  id: string,
-  sent: SentAspects,
-  refOf: RefOf,
-): { price?: OutgoingStates['price'] } | undefined {
-  return needs.includes('price') && sent.price ? { price: priceState(id, sent, refOf) } : undefined
 }
 
 function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {

@@ -27,14 +27,14 @@ export async function wantOrderStates(
   const { tenant } = context
   const orders = await context.sources.orderStatesForChannel(tx, tenant, ids)
   const of = { tenant, channelId: channel.id, object: 'order' as const }
-  const told = await sentFields(tx, of, [...known.keys()])
+  const told = await sentFields<StatusFields>(tx, of, [...known.keys()])
   return new Map(
     orders.flatMap((order): [string, Wanted][] => {
       if (!order) return []
-      const fields = onwards(order, told.get(order.id)?.data as StatusFields | null | undefined)
+      const fields = onwards(order, told.get(order.id)?.data)
       const making = {
         things: fields.packages.map(packageThing),
-        state: (_sent: unknown, refOf: RefOf) => orderState(fields, refOf),
+        state: (refOf: RefOf) => orderState(fields, refOf),
         ref: { no: fields.keyNo, theirs: fields.theirOrderId },
       }
       return [[order.id, { do: 'send', sent: { data: aspectOf(fields) }, making, waitsFor: [], level: 0 }]]
@@ -89,7 +89,7 @@ export async function wantDeliveries(
           ...delivery.lines.flatMap(line => [lineThing(delivery, line.lineNo), ...itemThings(line.itemId)]),
           ...delivery.packages.map(packageThing),
         ],
-        state: (_sent: unknown, refOf: RefOf) => deliveryState(delivery, refOf),
+        state: (refOf: RefOf) => deliveryState(delivery, refOf),
       }
       return [
         [delivery.id, { do: 'send', sent: { data: aspectOf(delivery) }, making, waitsFor: [], level: 0 }],

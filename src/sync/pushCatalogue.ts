@@ -1,11 +1,11 @@
 import { askResults, waitsForAnswers } from './askResults.ts'
-import { wantCategories } from './categoryStates.ts'
 import { withSession } from './connectorSession.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
+import { wantCategories } from './wantCategories.ts'
 
 const kinds = ['category', 'item', 'price'] as const
 
@@ -14,7 +14,7 @@ const kinds = ['category', 'item', 'price'] as const
  * prices alone. What was accepted complete counts as told for price and stock too. With nothing to do it calls nothing.
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
-  const { oldest, now } = await dueNow(given, kinds)
+  const { oldest } = await dueNow(given, kinds)
   if (!oldest && !(await waitsForAnswers(given, kinds))) return
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
@@ -26,7 +26,7 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
     items += await sendKind(context, session, itemTask(context))
     items += await sendKind(context, session, priceTask(context))
     // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
-    if (overwrites && items > 0) await fetchNewOrders(context, session, now)
+    if (overwrites && items > 0) await fetchNewOrders(context, session)
   })
 }
 

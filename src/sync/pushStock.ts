@@ -26,18 +26,18 @@ export async function pushStock(given: PushContext): Promise<void> {
     await askResults(context, session, kinds)
     const overwrites = context.connector.stockMeans === 'absolute'
     for (let round = 0; round < mostRounds && !context.signal.aborted; round++) {
-      const { oldest, now } = await dueNow(context, kinds)
+      const { oldest } = await dueNow(context, kinds)
       if (!oldest) return
       if (overwrites) await fetchFirst(context, session, oldest)
       const sent = await sendKind(context, session, stockTask(context))
       if (!overwrites || sent === 0) return
-      await fetchFirst(context, session, now)
+      await fetchFirst(context, session)
     }
   })
 }
 
 // Where the quota forbids it, the channel's buffer stands in, and the log of the run says so.
-async function fetchFirst(context: PushContext, session: unknown, since: Date): Promise<void> {
+async function fetchFirst(context: PushContext, session: unknown, since?: Date): Promise<void> {
   try {
     await fetchNewOrders(context, session, since)
   } catch (error) {

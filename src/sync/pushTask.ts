@@ -5,7 +5,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Linkable } from '../channels/linkStore.ts'
 import type { Aspect, ObjectKind, SentAspect, SentAspects, SentRow } from '../channels/sentStore.ts'
 import { canonical } from '../port/canonical.ts'
-import type { OutgoingStates, Send } from '../port/outgoing.ts'
+import type { OutgoingStates, Send, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
@@ -26,10 +26,12 @@ export interface NamedThing extends Linkable {
 export type RefOf = (thing: NamedThing) => Ref
 export type OutgoingState = OutgoingStates[OutgoingKind]
 
-/** How the state of an object is made of its aspects, once everything in it has its number. */
+/** How the state of an object is made, once everything in it has its number; its quantity is known last. */
 export interface Making {
   readonly things: readonly NamedThing[]
-  state(sent: SentAspects, refOf: RefOf): OutgoingState
+  state(refOf: RefOf, stock: StockState | undefined): OutgoingState
+  /** Of kinds that are sent along because the system does not take this one alone. */
+  along?(refOf: RefOf): { readonly price: OutgoingStates['price'] }
   /** Of kinds that name an object by other numbers than its own link. */
   readonly ref?: Ref
 }
@@ -74,7 +76,7 @@ export interface PushTask {
     context: PushContext,
     channel: Channel,
     ids: readonly string[],
-  ): Promise<ReadonlyMap<string, SentAspect>>
+  ): Promise<ReadonlyMap<string, SentAspect<StockState>>>
   /** The next ids of a sweep. */
   next?(tx: Tx, context: PushContext, channelId: string, afterId: string, limit: number): Promise<string[]>
 }
@@ -89,9 +91,8 @@ export function sendOf(
 }
 
 /** An aspect with what it is compared by. The fields name our ids, never theirs, which change by being accepted. */
-export function aspectOf(fields: unknown): SentAspect {
-  const { value, text } = canonical(fields)
-  return { hash: uuidOf(text), fields: value }
+export function aspectOf<Fields>(fields: Fields): SentAspect<Fields> {
+  return { hash: uuidOf(canonical(fields).text), fields }
 }
 
 /** What a refusal holds for: the content that was sent, but for quantities, which change all the time. */

@@ -6,7 +6,6 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { statesAlong } from './itemStates.ts'
 import { type Numbered, numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
@@ -172,7 +171,7 @@ async function callOnce(
     return { failed: asFailure(failed, 'find'), found: [] }
   }
   try {
-    const results = toSend.length === 0 ? [] : await call(context, session, way, toSend, inBulk)
+    const results = toSend.length === 0 ? [] : await call(session, way, toSend, inBulk)
     if (results.length !== toSend.length)
       throw new TypeError(
         `${context.connector.name} answered ${results.length} of ${toSend.length} ${task.as}`,
@@ -194,7 +193,6 @@ function asFailure(error: unknown, what: string): unknown {
 }
 
 function call(
-  context: PushContext,
   session: unknown,
   way: Way,
   ready: readonly Ready[],
@@ -216,11 +214,11 @@ function call(
 function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
   return ready.map(one => {
     if (!one.making) throw new TypeError('nothing to send')
-    const along = statesAlong(send.needs ?? [], one.row.objectId, one.sent, one.refOf)
+    const along = one.making.along?.(one.refOf)
     return {
       ref: one.ref,
       place: send.linkedBy === 'channel' ? channel.place : '',
-      state: one.making.state(one.sent, one.refOf),
+      state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
     }
   })

@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { type SentAspects, type SentRow, sentFields } from '../channels/sentStore.ts'
+import { type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts } from '../port/outgoing.ts'
 import { categoryThing } from './itemStates.ts'
 import { aspectOf, type Making, type PushContext, type Wanted } from './pushTask.ts'
@@ -27,31 +27,33 @@ export async function wantCategories(
     now: context.now(),
   })
   const gone = ids.filter((id, index) => !list[index] && known.has(id))
-  const former = await sentFields(tx, { tenant, channelId: channel.id, object: 'category' }, gone)
+  const former = await sentFields<CategoryFields>(
+    tx,
+    { tenant, channelId: channel.id, object: 'category' },
+    gone,
+  )
   return new Map(
     ids.map((id, index): [string, Wanted] => {
       const category = list[index]
       if (!category) {
-        const fields = former.get(id)?.data as CategoryFields | undefined
-        if (!fields) return [id, { do: 'leave' }]
-        const sent = { data: aspectOf({ ...fields, active: false }) }
-        return [id, { do: 'leave', sent, making: categoryMaking(id, sent) }]
+        const last = former.get(id)?.data
+        if (!last) return [id, { do: 'leave' }]
+        const fields = { ...last, active: false }
+        return [id, { do: 'leave', sent: { data: aspectOf(fields) }, making: categoryMaking(id, fields) }]
       }
       const { parentId, active, sort, texts } = category
-      const sent = { data: aspectOf({ parentId, active, sort, texts }) }
+      const fields = { parentId, active, sort, texts }
+      const sent = { data: aspectOf(fields) }
       const waitsFor = parentId === null ? [] : [parentId]
-      return [id, { do: 'send', sent, making: categoryMaking(id, sent), waitsFor, level: category.depth }]
+      return [id, { do: 'send', sent, making: categoryMaking(id, fields), waitsFor, level: category.depth }]
     }),
   )
 }
 
-function categoryMaking(id: string, sent: SentAspects): Making {
-  const { parentId } = sent.data?.fields as CategoryFields
+function categoryMaking(id: string, { parentId, ...fields }: CategoryFields): Making {
+  const parent = parentId === null ? undefined : categoryThing(parentId)
   return {
-    things: [categoryThing(id), ...(parentId === null ? [] : [categoryThing(parentId)])],
-    state: (all, refOf) => {
-      const { parentId: parent, ...fields } = all.data?.fields as CategoryFields
-      return { ...fields, ...(parent === null ? {} : { parent: refOf(categoryThing(parent)) }) }
-    },
+    things: [categoryThing(id), ...(parent ? [parent] : [])],
+    state: refOf => ({ ...fields, ...(parent ? { parent: refOf(parent) } : {}) }),
   }
 }
