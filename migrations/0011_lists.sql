@@ -6,8 +6,8 @@ create index sales_order_deliverability on sales_order (tenant_id, deliverabilit
   where list_state in ('open', 'in_progress') and hold_reason is null;
 create index sales_order_held on sales_order (tenant_id, placed_at desc, id desc)
   where list_state in ('open', 'in_progress') and hold_reason is not null;
-create index sales_order_unpaid on sales_order (tenant_id, placed_at desc, id desc)
-  where cancelled_at is null and payment_state in ('open', 'partly_paid');
+create index sales_order_unpaid on sales_order (tenant_id, placed_at desc, id desc) include (cancelled_at)
+  where payment_state in ('open', 'partly_paid');
 create index sales_order_channel on sales_order (tenant_id, channel_id, placed_at desc, id desc);
 -- "Where is my order?" knows the amount and not the number.
 create index sales_order_total on sales_order (tenant_id, total_minor, id);

@@ -878,7 +878,7 @@ CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, plac
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
 CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, total_minor, id);
-CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((cancelled_at IS NULL) AND (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text])));
+CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));

@@ -91,7 +91,7 @@ export async function makeOrders(owner: pg.Pool, wish: MakeOrders): Promise<Made
          case when n % 50 = 0 then 'open' else 'paid' end,
          case when p.open and n % 10 = 0 then 'partly_shipped' when p.open then 'open' else 'shipped' end,
          case when not p.open then 'done' when n % 5 = 0 then 'none' when n % 7 = 0 then 'part' else 'full' end,
-         case when p.open and n % 84 = 0 then 'Adresse' end, case when n % 97 = 0 then p.at end,
+         case when p.open and n % 132 = 0 then 'Adresse' end, case when n % 97 = 0 then p.at end,
          case when n % 50 = 0 then 0 else p.minor / 100.0 end
        from generate_series(1, $2::bigint) n, lateral (select $7::timestamptz - ($2 - n) * ($8::interval / $2) as at,
          500 + n * 7 % 19500 as minor, n % 12 = 0 as open) p`,

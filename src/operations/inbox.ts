@@ -1,27 +1,30 @@
 import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
 import { connectionIdOf } from '../channels/connectionStore.ts'
+import { countRows } from '../channels/ledgerQueries.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
-import { countInbox, listInbox, readInbox } from '../sales/inboxQueries.ts'
+import {
+  type AssignedCustomer,
+  type Candidate,
+  compareCandidates,
+  customersById,
+  matchCandidates,
+} from '../customers/matchCandidates.ts'
+import { checkResultsOf, type OpenCheck, openChecksOf } from '../sales/inboxChecks.ts'
+import {
+  countInbox,
+  countInboxStates,
+  type InboxRow,
+  inboxStates,
+  listInbox,
+  matchFactsOf,
+  readInbox,
+} from '../sales/inboxQueries.ts'
 import { whichConnection } from './connections.ts'
-import { inTransaction, type Operation, operation } from './operation.ts'
+import { inboxDetailShape, inboxRowShape, type ShownInboxRow } from './inboxShapes.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-
-const rowShape = z.object({
-  id: z.uuid(),
-  connection: z.string(),
-  channel: z.string(),
-  externalNumber: z.string(),
-  placedAt: z.date(),
-  customer: z.string(),
-  country: z.string().nullable(),
-  currency: z.string(),
-  totalGross: z.string().nullable(),
-  lines: z.int(),
-  paymentState: z.string(),
-  pending: z.boolean(),
-  openChecks: z.array(z.string()).readonly(),
-})
 
 /** The inbox: web orders that wait for take-over. */
 export const inboxOperations: readonly Operation[] = [
@@ -32,20 +35,63 @@ export const inboxOperations: readonly Operation[] = [
     command: 'inbox list',
     right: 'inbox.read',
     summary: {
-      en: 'List the web orders in the inbox, newest first',
-      de: 'Die Webshopbestellungen im Eingang auflisten, Neueste zuerst',
+      en: 'List the web orders in the inbox, newest first, with their checks and the customer that fits',
+      de: 'Die Webshopbestellungen im Eingang auflisten, Neueste zuerst, mit Prüfungen und passendem Kunden',
     },
-    input: z.object({ ...pageInput, connection: whichConnection.optional() }),
-    output: pageOf(rowShape),
-    run: (context, input) =>
+    input: z.object({
+      ...pageInput,
+      connection: whichConnection.optional(),
+      state: z.enum(inboxStates).default('all').meta({
+        description: 'ready: can be taken over; open: something is missing; pending: not released.',
+        'x-de': 'ready: kann übernommen werden; open: Angabe fehlt; pending: nicht freigegeben.',
+      }),
+      search: z.string().max(200).optional().meta({
+        description: 'Part of the number, the customer or an item.',
+        'x-de': 'Teil der Nummer, des Kunden oder eines Artikels.',
+      }),
+    }),
+    output: pageOf(inboxRowShape),
+    run: (context, { after, limit, connection, state, search }) =>
       inTransaction(context, async tx => {
-        const connectionId = await connectionIdOf(tx, context.tenant, input.connection)
-        const rows = await listInbox(tx, context.tenant, {
-          after: input.after,
-          limit: input.limit + 1,
-          connectionId,
-        })
-        return asPage(rows, input.limit, await countInbox(tx, context.tenant, countLimit + 1, connectionId))
+        const connectionId = await connectionIdOf(tx, context.tenant, connection)
+        const filter = { connectionId, state, search }
+        const rows = await listInbox(tx, context.tenant, filter, { after, limit: limit + 1 })
+        const shown = await showRows(tx, context, rows)
+        return asPage(shown, limit, await countInbox(tx, context.tenant, filter, countLimit + 1))
+      }),
+  }),
+  operation({
+    name: 'inbox.counts',
+    method: 'GET',
+    path: '/inbox/counts',
+    command: 'inbox counts',
+    right: 'inbox.read',
+    summary: {
+      en: 'Count the inbox: ready, open, pending, and what is parked before it',
+      de: 'Den Eingang zählen: übernehmbar, Angabe fehlt, ausstehend, und was davor geparkt ist',
+    },
+    input: z.object({ connection: whichConnection.optional() }),
+    output: z.object({
+      items: z.array(
+        z.object({ state: z.enum([...inboxStates, 'parked']), count: z.int(), countCapped: z.boolean() }),
+      ),
+    }),
+    run: (context, { connection }) =>
+      inTransaction(context, async tx => {
+        const connectionId = await connectionIdOf(tx, context.tenant, connection)
+        const states = await countInboxStates(tx, context.tenant, connectionId, countLimit + 1)
+        const parked = { outcome: 'parked', kind: 'order', connectionId, limit: countLimit + 1 }
+        const all = [
+          ...states,
+          { state: 'parked' as const, count: await countRows(tx, context.tenant, parked) },
+        ]
+        return {
+          items: all.map(({ state, count }) => ({
+            state,
+            count: Math.min(count, countLimit),
+            countCapped: count > countLimit,
+          })),
+        }
       }),
   }),
   operation({
@@ -55,47 +101,78 @@ export const inboxOperations: readonly Operation[] = [
     command: 'inbox show <id>',
     right: 'inbox.read',
     summary: {
-      en: 'Show a web order with its lines and open checks',
-      de: 'Eine Webshopbestellung mit Positionen und fehlenden Angaben zeigen',
+      en: 'Show a web order with its lines, open checks and the customers that fit',
+      de: 'Eine Webshopbestellung mit Positionen, fehlenden Angaben und passenden Kunden zeigen',
     },
     input: z.object({
       id: z.uuid().meta({ description: 'Id of the web order.', 'x-de': 'Kennung der Webshopbestellung.' }),
     }),
-    output: z.object({
-      id: z.uuid(),
-      externalNumber: z.string(),
-      record: z.record(z.string(), z.unknown()),
-      checks: z.array(z.object({ code: z.string(), reason: z.string(), remedy: z.string() })),
-      lines: z
-        .array(
-          z.object({
-            line: z.int(),
-            kind: z.string(),
-            itemNumber: z.string().nullable(),
-            sku: z.string().nullable(),
-            name: z.string(),
-            quantity: z.string(),
-            unitGross: z.string().nullable(),
-            taxRate: z.string().nullable(),
-          }),
-        )
-        .readonly(),
-    }),
+    output: inboxDetailShape,
     run: (context, { id }) =>
       inTransaction(context, async tx => {
         const order = await readInbox(tx, context.tenant, id)
         if (!order) throw channelProblem('RECORD_UNKNOWN', { id })
-        const checks = order.checks.map(({ code, data }) => {
-          const reason = explain(code, data)
-          return { code, reason: reason[context.language], remedy: reason.remedy[context.language] }
-        })
+        const [candidates = []] = await matchCandidates(tx, context.tenant, [matchFactsOf(order)])
+        const compared = await compareCandidates(
+          tx,
+          context.tenant,
+          order.address ?? {},
+          candidates.map(candidate => candidate.customerId),
+        )
+        const [row] = await showRows(tx, context, [order])
         return {
-          id: order.id,
+          id,
           externalNumber: order.externalNumber,
+          order: row ?? null,
           record: { ...order.record },
-          checks,
-          lines: order.lines,
+          checks: openChecksOf(order.openChecks, order.checkData).map(one => inWords(context, one)),
+          candidates: candidates.flatMap(candidate => {
+            const facts = compared.find(one => one.customerId === candidate.customerId)
+            return facts ? [{ ...candidate, ...facts }] : []
+          }),
+          lines: order.positions,
         }
       }),
   }),
 ]
+
+async function showRows(
+  tx: Tx,
+  context: Pick<Context, 'tenant' | 'language'>,
+  rows: readonly InboxRow[],
+): Promise<ShownInboxRow[]> {
+  const candidates = await matchCandidates(tx, context.tenant, rows.map(matchFactsOf))
+  const assigned = await customersById(
+    tx,
+    context.tenant,
+    rows.flatMap(row => row.assignedCustomerId ?? []),
+  )
+  return rows.map((row, index) => show(context, row, candidates[index] ?? [], assigned))
+}
+
+function show(
+  context: Pick<Context, 'language'>,
+  row: InboxRow,
+  candidates: readonly Candidate[],
+  assigned: ReadonlyMap<string, AssignedCustomer>,
+): ShownInboxRow {
+  const { connectionId, customerExternalId, address, checkData, assignedCustomerId, assignedBy, ...shown } =
+    row
+  const [first] = openChecksOf(row.openChecks, checkData)
+  const chosen = assignedCustomerId ? assigned.get(assignedCustomerId) : undefined
+  const best = candidates[0]
+  return {
+    ...shown,
+    place: [address?.postcode, address?.city].filter(Boolean).join(' '),
+    checks: checkResultsOf(row.openChecks),
+    match: chosen ? { ...chosen, how: 'person', score: 100 } : (best ?? null),
+    candidates: candidates.length,
+    firstBlocker: first ? inWords(context, first) : null,
+    assigned: chosen ? { customerId: chosen.customerId, by: assignedBy ?? '' } : null,
+  }
+}
+
+function inWords({ language }: Pick<Context, 'language'>, { code, data }: OpenCheck) {
+  const reason = explain(code, data)
+  return { code, reason: reason[language], remedy: reason.remedy[language] }
+}

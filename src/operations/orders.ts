@@ -63,9 +63,9 @@ export const orderOperations: readonly Operation[] = [
         const { timeZone } = await companyFrame(tx, context.tenant)
         const channelId = channel ? await channelIdOf(tx, context.tenant, channel) : undefined
         const filter = { ...input, channelId, timeZone }
-        const page = { after, limit: limit + 1, countTo: countLimit + 1 }
-        const { rows, count } = await listOrders(tx, context.tenant, filter, page)
-        return asPage(rows, limit, count)
+        const page = { after, limit: limit + 1, countTo: countLimit }
+        const { rows, count, countCapped } = await listOrders(tx, context.tenant, filter, page)
+        return { ...asPage(rows, limit, count), countCapped }
       }),
   }),
   operation({

@@ -1,6 +1,13 @@
 import type { Tx } from '../base/database.ts'
 import { folderConditions, type OrderFolder, orderFolders } from './orderFolders.ts'
-import { type OrderSearch, type PreparedSearch, prepareSearch } from './orderSearch.ts'
+import {
+  meetsRanges,
+  type OrderSearch,
+  objectsInSet,
+  type PreparedSearch,
+  prepareSearch,
+  type SearchedObjects,
+} from './orderSearch.ts'
 
 export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
 export const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed'] as const
@@ -41,7 +48,8 @@ export interface OrderRow {
 }
 
 /**
- * A page of orders, newest first, and how many there are; counting stops at `countTo`. `after` is the id of the last row
+ * A page of orders, newest first, and how many there are; counting stops at `countTo`, for a search that very many orders
+ * match at `searchedTo` (to count on would cost more than the page). `after` is the id of the last row
  * of the page before. Ask for one row more than the page holds to see whether another follows.
  */
 export async function listOrders(
@@ -49,12 +57,13 @@ export async function listOrders(
   tenant: string,
   filter: OrderFilter,
   page: { readonly after?: string | undefined; readonly limit: number; readonly countTo: number },
-): Promise<{ rows: OrderRow[]; count: number }> {
+): Promise<{ rows: OrderRow[]; count: number; countCapped: boolean }> {
   const search = await prepareSearch(tx, tenant, filter)
   const { from, where } = conditions(filter, search)
   const values = valuesOf(tenant, filter, search)
   const start = page.after ? await placeOf(tx, tenant, page.after) : null
-  if (start === undefined) return { rows: [], count: await counted() }
+  const countTo = search && !search.ids ? Math.min(page.countTo, searchedTo) : page.countTo
+  if (start === undefined) return { rows: [], ...(await counted()) }
   const [rows, count] = await Promise.all([
     tx.query<OrderRow>(
       `select o.id, o.order_number as "orderNumber", o.placed_at as "placedAt", o.taken_over_at as "takenOverAt",
@@ -62,24 +71,28 @@ export async function listOrders(
          trim(concat_ws(' ', coalesce(o.shipping, o.billing) ->> 'postcode', coalesce(o.shipping, o.billing) ->> 'city')) as place,
          o.country, o.payment_state as "paymentState", o.deliverability, o.delivery_state as "deliveryState",
          o.cancelled_at is not null as cancelled, o.hold_reason as hold, o.currency, o.total_gross as "totalGross"
-       from (select o.* from ${from} where ${where} and ($22::uuid is null or (o.placed_at, o.id) < ($21::timestamptz, $22::uuid))
-         order by o.placed_at desc, o.id desc limit $23) as o
+       from (select o.* from ${from} where ${where} and ($23::uuid is null or (o.placed_at, o.id) < ($22::timestamptz, $23::uuid))
+         order by o.placed_at desc, o.id desc limit $24) as o
        left join channel h on h.tenant_id = $1 and h.id = o.channel_id
        order by o.placed_at desc, o.id desc`,
       [...values, start?.placedAt ?? null, start?.id ?? null, page.limit],
     ),
     counted(),
   ])
-  return { rows, count }
+  return { rows, ...count }
 
-  async function counted(): Promise<number> {
+  async function counted(): Promise<{ count: number; countCapped: boolean }> {
     const [row] = await tx.query<{ count: number }>(
-      `select count(*)::int as count from (select 1 from ${from} where ${where} limit $21) as counted`,
-      [...values, page.countTo],
+      `select count(*)::int as count from (select 1 from ${from} where ${where} limit $22) as counted`,
+      [...values, countTo + 1],
     )
-    return row?.count ?? 0
+    const count = row?.count ?? 0
+    return { count: Math.min(count, countTo), countCapped: count > countTo }
   }
 }
+
+/** How far the matches of a wide search are counted. */
+const searchedTo = 1000
 
 /** How many orders each folder holds, all of one view; counting stops at `countTo`. */
 export async function countFolders(
@@ -102,14 +115,14 @@ function conditions(filter: OrderFilter, search: PreparedSearch | undefined) {
   const from = search?.ids
     ? `(select s.* from unnest($2::uuid[]) as u (id) join sales_order s on s.tenant_id = $1 and s.id = u.id offset 0) as o`
     : 'sales_order o'
-  const where = `o.tenant_id = $1 and ($2::uuid[] is null or true) and ${folderConditions[filter.folder ?? 'all']}
+  const where = `o.tenant_id = $1 and ($2::uuid[] is null or true) and ($21::uuid[] is null or true) and ${folderConditions[filter.folder ?? 'all']}
     and ($3::text[] is null or ${meetsNumber})
     and ($5::uuid[] is null or o.customer_id = any($5))
-    and ($6::text[] is null or ${meets('customer', 'o.customer_id', 6)} or ($8::text[] is not null and ${meets('customer', 'o.customer_id', 8)}))
+    and ($6::text[] is null or ${meets(search?.customer, 'customer', 'o.customer_id', 6)} or ($8::text[] is not null and ${meets(search?.customer, 'customer', 'o.customer_id', 8)}))
     and ($10::uuid[] is null or exists (select 1 from sales_order_line l
       where l.tenant_id = $1 and l.order_id = o.id and l.item_id = any($10)))
     and ($11::text[] is null or exists (select 1 from sales_order_line l where l.tenant_id = $1 and l.order_id = o.id
-      and l.item_id is not null and (${meets('item', 'l.item_id', 11)} or ($13::text[] is not null and ${meets('item', 'l.item_id', 13)}))))
+      and l.item_id is not null and (${meets(search?.item, 'item', 'l.item_id', 11)} or ($13::text[] is not null and ${meets(search?.item, 'item', 'l.item_id', 13)}))))
     and ($15::uuid is null or o.channel_id = $15)
     and ($16::text[] is null or o.payment_state = any($16))
     and ($17::text[] is null or o.delivery_state = any($17))
@@ -121,15 +134,23 @@ function conditions(filter: OrderFilter, search: PreparedSearch | undefined) {
   return { from, where }
 }
 
-const meetsNumber = `exists (select 1 from unnest($3::text[], $4::text[]) as u (low, high)
-  where (o.order_number >= u.low and o.order_number < u.high) or (o.external_number >= u.low and o.external_number < u.high)
-    or exists (select 1 from delivery d join delivery_package p on p.tenant_id = d.tenant_id and p.delivery_id = d.id
-      where d.tenant_id = $1 and d.order_id = o.id and p.tracking >= u.low and p.tracking < u.high))`
+const meetsNumber = `(o.order_number >= ($3::text[])[1] and o.order_number < ($4::text[])[1]
+  or o.order_number >= ($3::text[])[2] and o.order_number < ($4::text[])[2]
+  or o.external_number >= ($3::text[])[1] and o.external_number < ($4::text[])[1]
+  or o.external_number >= ($3::text[])[2] and o.external_number < ($4::text[])[2]
+  or o.id = any($21::uuid[])
+  or $21::uuid[] is null and exists (
+    select 1 from delivery d join delivery_package p on p.tenant_id = d.tenant_id and p.delivery_id = d.id
+    where d.tenant_id = $1 and d.order_id = o.id and (p.tracking >= ($3::text[])[1] and p.tracking < ($4::text[])[1]
+      or p.tracking >= ($3::text[])[2] and p.tracking < ($4::text[])[2])))`
 
-const meets = (kind: string, object: string, at: number) =>
-  `not exists (select 1 from unnest($${at}::text[], $${at + 1}::text[]) as u (low, high) where not exists (
-     select 1 from search_term t where t.tenant_id = $1 and t.kind = '${kind}' and t.object_id = ${object}
-       and t.term >= u.low and t.term < u.high))`
+// In brackets with another condition a subquery is made once and hashed instead of being joined.
+const meets = (
+  objects: SearchedObjects | null | undefined,
+  kind: 'customer' | 'item',
+  object: string,
+  at: number,
+) => (objects?.fitsSet ? `${object} in (${objectsInSet(kind, at)})` : meetsRanges(kind, object, at))
 
 function valuesOf(tenant: string, filter: OrderFilter, search: PreparedSearch | undefined): unknown[] {
   // Found by its number already, an order need not be compared with it again; the same for the other fields where their
@@ -155,6 +176,7 @@ function valuesOf(tenant: string, filter: OrderFilter, search: PreparedSearch | 
     filter.deliverability ?? null,
     filter.country ? [filter.country] : null,
     days,
+    process?.tracked ?? null,
   ]
 }
 

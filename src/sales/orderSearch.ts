@@ -4,6 +4,9 @@ import { rangesOf, searchRanges, type TermRanges } from '../base/searchRanges.ts
 /** Up to so many orders are looked at one by one; what more orders match is searched along the list instead. */
 export const narrowLimit = 10_000
 
+/** Up to so many objects are put into a set that orders are compared with; what more match is looked up order by order. */
+const setLimit = 100_000
+
 /** The three search fields of the list, as a person typed them. */
 export interface OrderSearch {
   /** Order number, external number, tracking number. */
@@ -24,14 +27,22 @@ export interface OrderSearch {
  */
 export interface PreparedSearch {
   readonly ids: readonly string[] | undefined
-  readonly process: TermRanges | null
+  readonly process: SearchedNumbers | null
   readonly customer: SearchedObjects | null
   readonly item: SearchedObjects | null
+}
+
+/** At most two ways to write a number: as typed, and in capitals. */
+export interface SearchedNumbers extends TermRanges {
+  /** Orders with such a tracking number; null: too many to name. */
+  readonly tracked: readonly string[] | null
 }
 
 /** Objects that meet a text: their ids where they are few, else the ranges to compare each with. */
 export interface SearchedObjects {
   readonly ids: readonly string[] | null
+  /** Without ids: whether they fit into a set. The first range of each is then the one that fewest terms lie in. */
+  readonly fitsSet: boolean
   readonly whole: TermRanges
   readonly words: TermRanges | undefined
 }
@@ -44,17 +55,20 @@ export async function prepareSearch(
 ): Promise<PreparedSearch | undefined> {
   const exact = search.exact ?? false
   const limit = search.narrowLimit ?? narrowLimit
-  const process = processRanges(search.process, exact)
+  const typed = processRanges(search.process, exact)
   const customer = await findObjects(tx, tenant, 'customer', search.customer, exact, limit)
   const item = await findObjects(tx, tenant, 'item', search.item, exact, limit)
-  if (!process && !customer && !item) return undefined
+  if (!typed && !customer && !item) return undefined
   // The first field that few orders match will do: the others are conditions on those orders.
   const ids =
-    (process && (await ordersByNumber(tx, tenant, process, limit))) ??
+    (typed && (await ordersByNumber(tx, tenant, typed, limit))) ??
     (customer?.ids && (await ordersOfCustomers(tx, tenant, customer.ids, limit))) ??
     (item?.ids && (await ordersWithItems(tx, tenant, item.ids, limit))) ??
     undefined
-  return { ids, process, customer, item }
+  if (!typed) return { ids, process: null, customer, item }
+  // To look for the packages of each order along the list would cost more than all the rest of it.
+  const tracked = ids ? null : ((await ordersTracked(tx, tenant, typed, limit)) ?? null)
+  return { ids, process: { ...typed, tracked }, customer, item }
 }
 
 // Numbers are kept as shops write them; most write capitals, and nobody types them.
@@ -79,6 +93,21 @@ async function ordersByNumber(
        (select d.order_id from delivery_package p join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id
         where p.tenant_id = $1 and p.tracking <> '' and p.tracking >= u.low and p.tracking < u.high limit $4)) as f (id)
      limit $4`,
+    [tenant, lows, highs, limit + 1],
+  )
+  return few(rows, limit)
+}
+
+async function ordersTracked(
+  tx: Tx,
+  tenant: string,
+  { lows, highs }: TermRanges,
+  limit: number,
+): Promise<string[] | undefined> {
+  const rows = await tx.query<{ id: string }>(
+    `select d.order_id as id from unnest($2::text[], $3::text[]) as u (low, high)
+       join delivery_package p on p.tenant_id = $1 and p.tracking <> '' and p.tracking >= u.low and p.tracking < u.high
+       join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id limit $4`,
     [tenant, lows, highs, limit + 1],
   )
   return few(rows, limit)
@@ -127,38 +156,62 @@ export async function findObjects(
 ): Promise<SearchedObjects | null> {
   const ranges = searchRanges(text ?? '', exact)
   if (!ranges) return null
+  const whole = await rarestFirst(tx, tenant, kind, ranges.whole)
+  const words = ranges.words && (await rarestFirst(tx, tenant, kind, ranges.words))
+  const most = Math.max(whole.count, words?.count ?? 0)
+  const fits = { fitsSet: most <= setLimit, whole: whole.ranges, words: words?.ranges }
+  if (most > limit) return { ids: null, ...fits }
   const found = new Set<string>()
-  for (const variant of [ranges.whole, ranges.words]) {
-    if (!variant) continue
-    const rows = await objectsMeeting(tx, tenant, kind, variant, limit)
-    if (!rows) return { ids: null, ...ranges }
-    for (const row of rows) found.add(row.id)
-  }
-  return { ids: [...found], ...ranges }
+  for (const { ranges: variant } of words ? [whole, words] : [whole])
+    for (const row of await objectsMeeting(tx, tenant, kind, variant)) found.add(row.id)
+  return { ids: [...found], ...fits }
 }
 
-// The rarest word leads, the others are compared per object. Undefined: even the rarest has too many.
-async function objectsMeeting(
+/** The ranges with the one first that fewest terms lie in, and how many those are (counting stops above a set). */
+async function rarestFirst(
   tx: Tx,
   tenant: string,
   kind: string,
   { lows, highs }: TermRanges,
-  limit: number,
-): Promise<{ id: string }[] | undefined> {
-  const counts = await tx.query<{ low: string; high: string; count: number }>(
+): Promise<{ count: number; ranges: TermRanges }> {
+  const rows = await tx.query<{ low: string; high: string; count: number }>(
     `select u.low, u.high, (select count(*)::int from (select 1 from search_term t where t.tenant_id = $1 and t.kind = $2
        and t.term >= u.low and t.term < u.high limit $5) as counted) as count
-     from unnest($3::text[], $4::text[]) as u (low, high) order by 3 limit 1`,
-    [tenant, kind, lows, highs, limit + 1],
+     from unnest($3::text[], $4::text[]) as u (low, high) order by 3, 1`,
+    [tenant, kind, lows, highs, setLimit + 1],
   )
-  const [rarest] = counts
-  if (!rarest || rarest.count > limit) return undefined
-  return tx.query<{ id: string }>(
-    `select distinct t.object_id as id from search_term t
-     where t.tenant_id = $1 and t.kind = $2 and t.term >= $3 and t.term < $4
-       and not exists (select 1 from unnest($5::text[], $6::text[]) as u (low, high) where not exists (
-         select 1 from search_term s where s.tenant_id = $1 and s.kind = $2 and s.object_id = t.object_id
-           and s.term >= u.low and s.term < u.high))`,
-    [tenant, kind, rarest.low, rarest.high, lows, highs],
-  )
+  return {
+    count: rows[0]?.count ?? 0,
+    ranges: { lows: rows.map(row => row.low), highs: rows.map(row => row.high) },
+  }
+}
+
+function objectsMeeting(
+  tx: Tx,
+  tenant: string,
+  kind: 'customer' | 'item',
+  { lows, highs }: TermRanges,
+): Promise<{ id: string }[]> {
+  return tx.query<{ id: string }>(`select distinct f.id from (${objectsInSet(kind, 2)}) as f (id)`, [
+    tenant,
+    lows,
+    highs,
+  ])
+}
+
+/**
+ * The objects that meet ranges, as a subquery: the first range leads, the others are compared per object. `at` is the
+ * number of the parameter with the lows; the next one holds the highs.
+ */
+export function objectsInSet(kind: 'customer' | 'item', at: number): string {
+  return `select t.object_id from search_term t
+    where t.tenant_id = $1 and t.kind = '${kind}' and t.term >= ($${at}::text[])[1] and t.term < ($${at + 1}::text[])[1]
+      and (cardinality($${at}::text[]) = 1 or ${meetsRanges(kind, 't.object_id', at)}) limit ${setLimit + 1}`
+}
+
+/** True for an object that meets ranges, as a condition; parameters as for `objectsInSet`. */
+export function meetsRanges(kind: 'customer' | 'item', object: string, at: number): string {
+  return `not exists (select 1 from unnest($${at}::text[], $${at + 1}::text[]) as u (low, high) where not exists (
+    select 1 from search_term s where s.tenant_id = $1 and s.kind = '${kind}' and s.object_id = ${object}
+      and s.term >= u.low and s.term < u.high))`
 }

@@ -26,7 +26,7 @@ const list = (filter: Partial<OrderFilter>, page: { after?: string; limit?: numb
       tx,
       tenant,
       { timeZone: 'Europe/Berlin', ...filter },
-      { limit: 5000, countTo: 10_001, ...page },
+      { limit: 5000, countTo: 10_000, ...page },
     ),
   )
 const numbers = async (filter: Partial<OrderFilter>) => (await list(filter)).rows.map(row => row.orderNumber)
@@ -116,14 +116,14 @@ test('a search is the same whether few orders match a field or many', async () =
         tx,
         tenant,
         { timeZone: 'UTC', narrowLimit: 0, ...search },
-        { limit: 5000, countTo: 10_001 },
+        { limit: 5000, countTo: 10_000 },
       ),
     )
     assert.deepEqual(
       broad.rows.map(row => row.orderNumber),
       narrow,
     )
-    assert.equal(broad.count, narrow.length)
+    assert.equal(broad.count, Math.min(narrow.length, 1000))
   }
 })
 

@@ -71,6 +71,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'page.list': own(),
     'page.retry': { input: { connection } },
     'inbox.list': { input: { connection } },
+    'inbox.counts': { input: { connection } },
     'inbox.show': { input: { id: planted.id('web_order') } },
     'order.list': own({ channel: planted.id('channel'), customer: marker, process: marker, item: marker }),
     'order.counts': own(),

@@ -1,0 +1,129 @@
+import { performance } from 'node:perf_hooks'
+import type pg from 'pg'
+import { type Tx, transact } from '../../src/base/database.ts'
+import { orderFolders } from '../../src/sales/orderFolders.ts'
+import { countFolders, listOrders, type OrderFilter } from '../../src/sales/orderList.ts'
+import { seedTenant } from '../../testkit/database/seed.ts'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { makeOrders } from './makeOrders.ts'
+
+export interface OrdersResult {
+  readonly at: string
+  readonly results: readonly OrdersFigure[]
+}
+
+export interface OrdersFigure {
+  readonly shape: string
+  readonly orders: number
+  /** Time of the whole answer (page of 51 rows and its count), as the application role, in ms. */
+  readonly p50: number
+  readonly p95: number
+  readonly count: number
+}
+
+/** How long the first page of each kind of list takes under row-level security, with so many orders in the database. */
+export async function orders(wish: {
+  readonly orders: readonly number[]
+  readonly repeats: number
+  readonly print: (line: string) => void
+}): Promise<OrdersResult> {
+  const results: OrdersFigure[] = []
+  for (const count of wish.orders) results.push(...(await measure(count, wish.repeats, wish.print)))
+  return { at: new Date().toISOString(), results }
+}
+
+const shapes: Readonly<Record<string, Partial<OrderFilter>>> = {
+  ...Object.fromEntries(orderFolders.map(folder => [`folder ${folder}`, { folder }])),
+  'number, whole': { process: 'AU-00000815' },
+  'number, beginning': { process: 'AU-000' },
+  'external number': { process: 'b-815' },
+  'tracking number': { process: '00340000000' },
+  'customer, one': { customer: 'kunde815@beispiel.example' },
+  'customer, name': { customer: 'vorname81 name' },
+  'customer, everyone': { customer: 'vor' },
+  'item, one': { item: 'a-815' },
+  'item, many': { item: 'artikel sorte5' },
+  'customer and item': { customer: 'vorname8', item: 'sorte7' },
+  'channel and state': { payment: ['open'], delivery: ['open'] },
+  days: { from: '2026-03-01', to: '2026-03-07' },
+  'days, country and folder': { from: '2026-03-01', to: '2026-04-07', country: 'AT', folder: 'open' },
+}
+
+async function measure(
+  count: number,
+  repeats: number,
+  print: (line: string) => void,
+): Promise<OrdersFigure[]> {
+  const { db, drop } = await testDatabase()
+  try {
+    const seeded = await seedTenant(db)
+    const began = performance.now()
+    await dropForeignKeys(db.pool)
+    const indexes = await dropIndexes(db.pool)
+    await makeOrders(db.pool, {
+      tenant: seeded.tenant,
+      company: seeded.company,
+      orders: count,
+      customers: Math.ceil(count / 4),
+      items: 10_000,
+      until: new Date('2026-11-20T10:00:00Z'),
+      days: 730,
+    })
+    for (const index of indexes) await db.pool.query(index) // a handful, each a long statement of its own
+    await db.pool.query(
+      'vacuum analyze sales_order, sales_order_line, search_term, delivery, delivery_package',
+    )
+    print(`${count} orders made in ${Math.round((performance.now() - began) / 1000)} s`)
+    const app = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant: seeded.tenant }, work)
+    const figures: OrdersFigure[] = []
+    const time = async (shape: string, work: () => Promise<number>) => {
+      const times: number[] = []
+      let found = 0
+      for (let round = 0; round < repeats; round++) {
+        const start = performance.now()
+        found = await work()
+        times.push(performance.now() - start)
+      }
+      times.sort((a, b) => a - b)
+      const at = (share: number) => Math.round((times[Math.ceil(times.length * share) - 1] ?? 0) * 10) / 10
+      const figure = { shape, orders: count, p50: at(0.5), p95: at(0.95), count: found }
+      figures.push(figure)
+      print(`${shape.padEnd(28)} p50 ${figure.p50} ms  p95 ${figure.p95} ms  ${found} found`)
+    }
+    await time('counts of all folders', () =>
+      app(async tx => (await countFolders(tx, seeded.tenant, 10_001)).length),
+    )
+    for (const [shape, filter] of Object.entries(shapes))
+      await time(shape, () =>
+        app(async tx => {
+          const page = { limit: 51, countTo: 10_000 }
+          return (await listOrders(tx, seeded.tenant, { timeZone: 'Europe/Berlin', ...filter }, page)).count
+        }),
+      )
+    return figures
+  } finally {
+    await drop()
+  }
+}
+
+/** The rows refer to each other by how they are made; checking a million of them shows nothing. The database is thrown away. */
+async function dropForeignKeys(owner: pg.Pool): Promise<void> {
+  await owner.query(`do $$ declare c record; begin
+    for c in select conrelid::regclass as t, conname from pg_constraint
+      where contype = 'f' and conrelid in ('sales_order'::regclass, 'sales_order_line'::regclass, 'delivery'::regclass,
+        'delivery_package'::regclass, 'customer'::regclass, 'search_term'::regclass)
+    loop execute format('alter table %s drop constraint %I', c.t, c.conname); end loop; end $$`)
+}
+
+const filled = ['sales_order', 'sales_order_line', 'search_term', 'delivery', 'delivery_package']
+
+/** To fill tables without their indexes and to make these afterwards takes half the time; answers how they are made. */
+async function dropIndexes(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string; made: string }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
+     where i.indrelid::regclass::text = any($1) and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)`,
+    [filled],
+  )
+  await owner.query(`drop index ${rows.map(row => row.name).join(', ')}`)
+  return rows.map(row => row.made)
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { matchHows } from '../customers/matchKeys.ts'
+import { checkResults, inboxChecks } from '../sales/inboxChecks.ts'
+
+const check = z.enum(checkResults)
+
+const customerShape = z.object({
+  customerId: z.uuid(),
+  number: z.string(),
+  name: z.string(),
+  blocked: z.boolean(),
+  /** `person`: chosen by somebody. */
+  how: z.enum([...matchHows, 'person']),
+  /** Percent. */
+  score: z.int(),
+})
+
+const blockerShape = z.object({ code: z.string(), reason: z.string(), remedy: z.string() })
+
+/** A web order as a row of the inbox. */
+export const inboxRowShape = z.object({
+  id: z.uuid(),
+  connection: z.string(),
+  channel: z.string(),
+  externalNumber: z.string(),
+  placedAt: z.date(),
+  customer: z.string(),
+  place: z.string(),
+  country: z.string().nullable(),
+  currency: z.string(),
+  totalGross: z.string().nullable(),
+  lines: z.int(),
+  paymentState: z.string(),
+  pending: z.boolean(),
+  openChecks: z.array(z.string()).readonly(),
+  checks: z.record(z.enum(inboxChecks), check).readonly(),
+  /** The customer that a person chose, else the one that fits best; null: a new one will be made. */
+  match: customerShape.nullable(),
+  /** So many customers fit; more than one: a person has to choose. */
+  candidates: z.int(),
+  firstBlocker: blockerShape.nullable(),
+  assigned: z.object({ customerId: z.uuid(), by: z.string() }).nullable(),
+})
+export type ShownInboxRow = z.infer<typeof inboxRowShape>
+
+/** A web order with everything that is known of it. */
+export const inboxDetailShape = z.object({
+  id: z.uuid(),
+  externalNumber: z.string(),
+  order: inboxRowShape.nullable(),
+  record: z.record(z.string(), z.unknown()),
+  checks: z.array(blockerShape),
+  candidates: z.array(
+    customerShape.extend({
+      company: z.string(),
+      email: z.string(),
+      street: z.string(),
+      postcode: z.string(),
+      city: z.string(),
+      same: z.object({
+        name: z.boolean(),
+        email: z.boolean(),
+        street: z.boolean(),
+        postcode: z.boolean(),
+        city: z.boolean(),
+      }),
+      orders: z.int(),
+      lastOrderAt: z.date().nullable(),
+    }),
+  ),
+  lines: z
+    .array(
+      z.object({
+        line: z.int(),
+        kind: z.string(),
+        itemNumber: z.string().nullable(),
+        sku: z.string().nullable(),
+        name: z.string(),
+        quantity: z.string(),
+        unitGross: z.string().nullable(),
+        taxRate: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+})
