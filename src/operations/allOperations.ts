@@ -2,16 +2,19 @@ import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
+import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { orderOperations } from './orders.ts'
+import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
+import { whereOperations } from './where.ts'
 
 /** Everything that can be asked of Kontor. The server makes routes of it, the terminal commands, a test tries each. */
 export const allOperations: readonly Operation[] = [
@@ -23,7 +26,10 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...syncRunOperations,
   ...ledgerOperations,
+  ...whereOperations,
   ...ledgerActionOperations,
+  ...homeOperations,
+  ...platformOperations,
   ...inboxOperations,
   ...orderOperations,
   ...itemOperations,
