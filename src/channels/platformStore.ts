@@ -46,7 +46,7 @@ export function listPlatforms(tx: Tx, tenant: string, now: Date): Promise<Platfo
        c.name as connection, c.system, c.time_zone as "timeZone", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
        c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.refused_at as "refusedAt",
        good.ended_at as "lastFetch", bad.error ->> 'code' as "failedCode", bad.error -> 'data' as "failedData", bad.ended_at as "failingSince",
-       lane.running, lane.next_at as "nextAt", waiting.kinds as waiting, waiting.sweeps,
+       coalesce(lane.running, false) as running, lane.next_at as "nextAt", waiting.kinds as waiting, waiting.sweeps,
        (select count(*)::int from (select 1 from sync_run r where r.tenant_id = $1 and r.connection_id = c.id and r.state in ('failed', 'lost')
          and r.ended_at > $2::timestamptz - interval '24 hours' order by r.id desc limit 1000) f) as "failedRuns",
        (select count(*)::int from (select 1 from ledger l where l.tenant_id = $1 and l.outcome = 'parked' and l.changed_at > $2::timestamptz - interval '24 hours'
