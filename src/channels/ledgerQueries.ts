@@ -92,15 +92,55 @@ export function countLedger(
   )
 }
 
-/** Where an external number (or id) ended up, over all connections: every record that carries it. */
-export function findByNumber(tx: Tx, tenant: string, number: string): Promise<LedgerRow[]> {
-  return tx.query<LedgerRow>(
-    `select ${columns} from ${tables} where l.tenant_id = $1 and l.id in (
-       select id from ledger where tenant_id = $1 and external_number = $2
-       union select l2.id from ledger l2 join connection c2 on c2.tenant_id = l2.tenant_id and c2.id = l2.connection_id
-         where l2.tenant_id = $1 and l2.connection_id = c2.id and l2.kind in ('order', 'customer', 'payment') and l2.external_id = $2)
-     order by l.id`,
-    [tenant, number],
+/** The records that an external number (or id) names, over all connections: their ids, at most `limit`. */
+export async function findByNumber(
+  tx: Tx,
+  tenant: string,
+  numbers: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from ledger where tenant_id = $1 and external_number = any($2::text[])
+     union select l.id from connection c join ledger l on l.tenant_id = c.tenant_id and l.connection_id = c.id
+       and l.kind in ('order', 'customer', 'payment') and l.external_id = any($2::text[]) where c.tenant_id = $1
+     limit $3`,
+    [tenant, numbers, limit],
+  )
+  return rows.map(row => row.id)
+}
+
+/**
+ * Parked and waiting orders whose stored payload holds a text: of them nothing else is known by name, mail or amount. Only
+ * the newest `among` are looked through.
+ */
+export async function findInPayloads(tx: Tx, tenant: string, text: string, among: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select l.id from (select * from ledger l where l.tenant_id = $1 and l.outcome in ('parked', 'waiting') and l.kind = 'order'
+         order by l.changed_at desc, l.id desc limit $3) as l
+       join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
+     where position($2 in lower(p.body)) > 0`,
+    [tenant, text.toLowerCase(), among],
+  )
+  return rows.map(row => row.id)
+}
+
+export interface FoundRecord extends LedgerRow {
+  readonly system: string
+  readonly facts: Readonly<Record<string, unknown>>
+  /** When its payload was stored; null: none is kept. */
+  readonly storedAt: Date | null
+  readonly locked: boolean
+  readonly archived: boolean
+}
+
+/** Records by id, in the order of the ids, with what their connection can do. */
+export function readRecords(tx: Tx, tenant: string, ids: readonly string[]): Promise<FoundRecord[]> {
+  return tx.query<FoundRecord>(
+    `select ${columns}, c.system, c.facts, l.payload_at as "storedAt", c.locked_at is not null as locked,
+       c.archived_at is not null as archived
+     from unnest($2::uuid[]) with ordinality as u (id, at) join ${tables.replace('ledger l', 'ledger l on l.tenant_id = $1 and l.id = u.id')}
+     order by u.at`,
+    [tenant, ids],
   )
 }
 

@@ -222,6 +222,21 @@ export const reasons = {
       en: 'Unblock the customer or assign another.',
     },
   },
+  PAYLOAD_GONE: {
+    de: 'Die Rohdaten sind nicht mehr gespeichert.',
+    en: 'The payload is not kept any more.',
+    remedy: { de: 'Vom Shop neu herunterladen.', en: 'Download it again from the shop.' },
+  },
+  NOT_IGNORED: {
+    de: 'Der Datensatz ist nicht ignoriert.',
+    en: 'The record is not ignored.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  IGNORED_ALREADY: {
+    de: 'Der Datensatz ist schon ignoriert.',
+    en: 'The record is ignored already.',
+    remedy: { de: '„Neu importieren“ hebt es auf.', en: '"Import again" takes it back.' },
+  },
   CHANGED_AT_CHANNEL: {
     de: 'Nach der Übernahme im Shop geändert.',
     en: 'Changed at the shop after it was taken over.',

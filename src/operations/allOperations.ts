@@ -5,6 +5,7 @@ import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
@@ -14,12 +15,14 @@ import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
+import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
+import { whereOperations } from './where.ts'
 
 /** Everything that can be asked of Kontor. The server makes routes of it, the terminal commands, a test tries each. */
 export const allOperations: readonly Operation[] = [
@@ -31,7 +34,10 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...syncRunOperations,
   ...ledgerOperations,
+  ...whereOperations,
   ...ledgerActionOperations,
+  ...homeOperations,
+  ...platformOperations,
   ...inboxOperations,
   ...orderOperations,
   ...inboxTakeOverOperations,

@@ -3,7 +3,6 @@ import { connectionIdOf } from '../channels/connectionStore.ts'
 import {
   countLedger,
   countRows,
-  findByNumber,
   type LedgerRow,
   listLedger,
   listPages,
@@ -16,7 +15,8 @@ import { whichConnection } from './connections.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const rowShape = z.object({
+/** A record of the import ledger as a row. */
+export const ledgerRowShape = z.object({
   id: z.uuid(),
   connection: z.string(),
   channel: z.string().nullable(),
@@ -68,7 +68,7 @@ export const ledgerOperations: readonly Operation[] = [
         .meta({ description: 'Only this kind, such as order.', 'x-de': 'Nur diese Art, etwa order.' }),
       connection: whichConnection.optional(),
     }),
-    output: pageOf(rowShape),
+    output: pageOf(ledgerRowShape),
     run: (context, input) =>
       inTransaction(context, async tx => {
         const connectionId = await connectionIdOf(tx, context.tenant, input.connection)
@@ -82,7 +82,7 @@ export const ledgerOperations: readonly Operation[] = [
         const rows = await listLedger(tx, context.tenant, { ...filter, limit: input.limit + 1 })
         const count = await countRows(tx, context.tenant, { ...filter, limit: countLimit + 1 })
         return asPage(
-          rows.map(row => shown(context, row)),
+          rows.map(row => shownRecord(context, row)),
           input.limit,
           count,
         )
@@ -120,7 +120,7 @@ export const ledgerOperations: readonly Operation[] = [
     right: 'ledger.read',
     summary: { en: 'Show a record with its history', de: 'Einen Datensatz mit seinem Verlauf zeigen' },
     input: z.object({ id: record }),
-    output: rowShape.extend({
+    output: ledgerRowShape.extend({
       history: z.array(
         z.object({
           until: z.date(),
@@ -139,7 +139,7 @@ export const ledgerOperations: readonly Operation[] = [
           ...one,
           reason: one.code ? explain(one.code, data ?? {})[context.language] : null,
         }))
-        return { ...shown(context, detail), history, payloads: [...detail.payloads] }
+        return { ...shownRecord(context, detail), history, payloads: [...detail.payloads] }
       }),
   }),
   operation({
@@ -159,29 +159,6 @@ export const ledgerOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         await readLedger(tx, context.tenant, id)
         return { id, payload: (await readPayload(tx, context.tenant, id)) ?? null }
-      }),
-  }),
-  operation({
-    name: 'order.where',
-    method: 'GET',
-    path: '/orders/where/:number',
-    command: 'order where <number>',
-    right: 'ledger.read',
-    summary: {
-      en: 'Where is the order with this external number?',
-      de: 'Wo ist die Bestellung mit dieser externen Nummer?',
-    },
-    input: z.object({
-      number: z.string().min(1).max(500).meta({
-        description: 'Number or id that the shop gave it.',
-        'x-de': 'Nummer oder Kennung, die der Shop vergeben hat.',
-      }),
-    }),
-    output: z.object({ found: z.int(), items: z.array(rowShape) }),
-    run: (context, { number }) =>
-      inTransaction(context, async tx => {
-        const rows = await findByNumber(tx, context.tenant, number)
-        return { found: rows.length, items: rows.map(row => shown(context, row)) }
       }),
   }),
   operation({
@@ -213,14 +190,15 @@ export const ledgerOperations: readonly Operation[] = [
   }),
 ]
 
-function shown(context: Context, row: LedgerRow): z.infer<typeof rowShape> {
+/** A record with its reason and remedy in the language of who asks. */
+export function shownRecord(context: Context, row: LedgerRow): z.infer<typeof ledgerRowShape> {
   const reason = row.code
     ? explain(row.code, { ...row.data, ...(row.reference ? { reference: row.reference } : {}) })
     : undefined
   const { connectionId, data, outcome, ...rest } = row
   return {
     ...rest,
-    outcome: outcome as z.infer<typeof rowShape>['outcome'],
+    outcome: outcome as z.infer<typeof ledgerRowShape>['outcome'],
     reason: reason?.[context.language] ?? null,
     remedy: reason?.remedy[context.language] ?? null,
   }

@@ -20,6 +20,7 @@ import { joinPayments } from './joinPayments.ts'
 import { claimLane } from './laneClaim.ts'
 import { type LeaseTimes, requestLane, settleLane, withFence } from './lanes.ts'
 import { markDue } from './markDue.ts'
+import { offersAgain, pulledAs } from './offersAgain.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 
@@ -142,13 +143,12 @@ type RequestAgain = { readonly request: NonNullable<Connector['requestAgain']> }
 // Decided before anything is called: a system that can do neither is not called at all.
 function wayAgain({ connector, connection }: ImportContext, kind: IncomingKind): FetchAgain | RequestAgain {
   const { pull, requestAgain } = connector
-  const lacks = connector.without?.(connection.facts).includes(kind) ?? false
-  const ofKind = pull?.kinds.find(one => one.kind === kind || one.also?.includes(kind))
-  if (pull?.fetchSingle && ofKind && !lacks) return { fetch: pull.fetchSingle.bind(pull), pull: ofKind }
-  const again = typeof connector.again === 'function' ? connector.again(connection.facts) : connector.again
-  if (again !== 'single' || !requestAgain || lacks)
-    throw channelProblem('AGAIN_NOT_OFFERED', { system: connector.title })
-  return { request: requestAgain.bind(connector) }
+  const ofKind = pulledAs(connector, kind)
+  const way = offersAgain(connector, connection.facts, kind)
+  if (way === 'fetch' && pull?.fetchSingle && ofKind)
+    return { fetch: pull.fetchSingle.bind(pull), pull: ofKind }
+  if (way === 'request' && requestAgain) return { request: requestAgain.bind(connector) }
+  throw channelProblem('AGAIN_NOT_OFFERED', { system: connector.title })
 }
 
 // Records that are not there any more are left out of the answer, and stay as they are here.

@@ -41,13 +41,13 @@ test('terminal and API list the same records with the same codes, reasons and re
 test('"where is my order" finds every order by its number, with its one outcome', async t => {
   const { world, http, terminal } = await spoiledShop(t)
   for (const [id, facts] of await ledgerOf(world)) {
-    const asked = await http('GET', `/orders/where/B-${id}`)
+    const asked = await http('GET', `/ledger/where?text=B-${id}`)
     const [row, ...others] = asked.body['items'] as Record<string, unknown>[]
     assert.deepEqual([others.length, row?.['outcome'], row?.['code']], [0, facts.outcome, facts.code])
     const typed = await terminal('order', 'where', `B-${id}`, '--json')
     assert.deepEqual(JSON.parse(typed.out), asked.body)
   }
-  assert.equal((await http('GET', '/orders/where/B-unbekannt')).body['found'], 0)
+  assert.equal((await http('GET', '/ledger/where?text=B-unbekannt')).body['found'], 0)
 })
 
 test('the summary of the ledger adds up to what was found', async t => {
