@@ -168,13 +168,6 @@ export async function changeRecords(
   )
 }
 
-/** Lets the database look at the tables of the import once they have grown out of nothing (see kontor_fresh_statistics). */
-export async function freshStatistics(tx: Tx): Promise<void> {
-  await tx.run(
-    `select kontor_fresh_statistics('ledger', 'link', 'web_order', 'web_order_line', 'web_customer', 'web_payment', 'ack_outbox', 'item')`,
-  )
-}
-
 /** Stores the scrubbed payloads of records whose ledger rows carry `now` as the time of their payload. */
 export async function storePayloads(
   tx: Tx,

@@ -1,8 +1,8 @@
 import { type Tx, transact } from '../base/database.ts'
+import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { type StoredCursor, storeCursor } from '../channels/cursorStore.ts'
-import { freshStatistics } from '../channels/ledgerStore.ts'
 import { answerOf, keepPage, openPages, type PageKey, parkPage, settlePage } from '../channels/pageStore.ts'
 import type { Acked, Answer, Page, PullKind } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -240,8 +240,8 @@ export async function importOpenPages(context: ImportContext, session: unknown):
 async function keepStatisticsFresh(context: ImportContext, imported: boolean): Promise<void> {
   if (!imported) return
   context.pages = (context.pages ?? 0) + 1
-  if ([1, 4, 16, 64].includes(context.pages))
-    await transact(context.db, { tenant: context.tenant }, freshStatistics)
+  if (isTimeToLook(context.pages))
+    await transact(context.db, { tenant: context.tenant }, tx => freshStatistics(tx, 'incoming'))
 }
 
 // Behind no fence: bytes that a system may not give again are kept even by a process that has lost its lane meanwhile. They

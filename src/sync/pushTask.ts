@@ -17,6 +17,8 @@ export interface PushContext extends ImportContext {
   readonly sources: Sources
   readonly gate: CallGate
   readonly priority: Priority
+  /** Lists of objects that were looked at so far. */
+  batches?: number
 }
 
 /** A thing that gets one of our numbers, and their id where it is known without asking. */

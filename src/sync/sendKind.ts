@@ -1,4 +1,5 @@
 import { transact } from '../base/database.ts'
+import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { dropDue, putOffDue, takeDue } from '../channels/dueStore.ts'
 import { acceptedObjects, clearRefusal, quarantine, type SentRow, sentRows } from '../channels/sentStore.ts'
@@ -58,12 +59,18 @@ async function sendRows(
   complete: boolean,
 ): Promise<number> {
   let sent = 0
+  if (rows.length > 0) await lookWhereItPays(context)
   for (const [channelId, ofChannel] of Map.groupBy(rows, row => row.channelId)) {
     const channel = context.connection.channels.find(one => one.id === channelId)
     if (!channel) throw new TypeError(`channel ${channelId} is not one of the connection`)
     sent += await sendToChannel(context, session, task, channel, ofChannel, complete)
   }
   return sent
+}
+
+async function lookWhereItPays(context: PushContext): Promise<void> {
+  context.batches = (context.batches ?? 0) + 1
+  if (isTimeToLook(context.batches)) await read(context, tx => freshStatistics(tx, 'outgoing'))
 }
 
 async function sendToChannel(

@@ -1,5 +1,6 @@
 import { type Database, isConnectionLost, sqlState, type Tx, transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
@@ -89,6 +90,8 @@ export async function takeOver(parts: TakeOverParts, wish: TakeOverWish): Promis
       orders.giveBack()
       customers.giveBack()
     }
+    if (isTimeToLook(1 + start / takeOverBatch))
+      await transact(parts.db, { tenant: wish.tenant }, tx => freshStatistics(tx, 'sales'))
   }
   return ids.flatMap(id => results.get(id) ?? [])
 }
