@@ -104,6 +104,14 @@ export function checkWebOrder(
   }
 }
 
+/** The items that an order names without doubt, also one that cannot be staged: the shop has sold them all the same. */
+export function itemsNamed(order: WebOrder, facts: CheckFacts): string[] {
+  return order.lines.flatMap(line => {
+    const item = line.kind === 'item' ? itemOf(line, facts) : undefined
+    return item && 'id' in item ? [item.id] : []
+  })
+}
+
 function parked(code: string, data: ProblemData): { parked: Finding } {
   return { parked: { code, data } }
 }

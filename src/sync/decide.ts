@@ -5,7 +5,7 @@ import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
 import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder } from '../sales/checkWebOrder.ts'
+import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -41,6 +41,8 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
+  /** Of an order that cannot be staged: the items that its shop has sold with it. */
+  readonly soldItems?: readonly string[]
 }
 
 /**
@@ -156,7 +158,13 @@ function decideOrder(
     ...one.decision,
     externalNumber: shownNumber(order.externalNumber) || one.record.externalNumber,
   }
-  if ('parked' in checked) return { ...base, outcome: 'parked', ...checked.parked }
+  if ('parked' in checked)
+    return {
+      ...base,
+      outcome: 'parked',
+      ...checked.parked,
+      soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
+    }
   const first = checked.open[0]
   return {
     ...base,

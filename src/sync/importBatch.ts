@@ -233,9 +233,10 @@ async function storeBatch(
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
-// Whose offer changed by what was staged: the items of these orders, as they are and as they were.
+// Whose offer changed by what was staged: the items of these orders, as they are and as they were. What a parked order
+// names, its shop has taken from the quantity that it shows: it is told anew.
 function itemsTaken(before: readonly string[], decisions: readonly Decision[]): string[] {
-  const now = decisions.flatMap(({ order }) => order?.itemIds ?? [])
+  const now = decisions.flatMap(({ order, soldItems }) => order?.itemIds ?? soldItems ?? [])
   return [...new Set([...before, ...now.filter(id => id !== null)])].sort()
 }
 

@@ -308,6 +308,7 @@ async function write(
     rememberOrders(tx, tenant, made.map(eventOf), by),
     // Staged quantities became committed ones: what is offered stays. Not so where nothing of ours will be delivered.
     freeStaged(tx, tenant, made, by.name),
+    tellPayments(tx, tenant, made, by.name),
   ])
 }
 
@@ -324,6 +325,17 @@ async function freeStaged(
     [tenant, ids],
   )
   await markDue(tx, tenant, { stock: rows.map(row => row.id) }, by)
+}
+
+// What the shop says of the money and what follows from its payments here may differ: then it is told.
+async function tellPayments(
+  tx: Tx,
+  tenant: string,
+  made: readonly { order: HeldWebOrder; make: OrderToMake }[],
+  by: string,
+): Promise<void> {
+  const differing = made.filter(({ order, make }) => make.paymentState !== order.paymentState)
+  await markDue(tx, tenant, { order_status: differing.map(one => one.make.id) }, by)
 }
 
 function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
