@@ -5,8 +5,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { staging } from './staging/staging.ts'
+import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging }
+const benches = { staging, takeover }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
