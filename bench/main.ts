@@ -6,8 +6,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
+import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, push }
+const benches = { staging, takeover, push }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -23,6 +23,11 @@ export const orderReasons = {
     en: 'Cancelled at the shop before it was taken over.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  WEB_ORDER_UNKNOWN: {
+    de: 'Die Webshopbestellung „{id}“ gibt es nicht.',
+    en: 'There is no web order "{id}".',
+    remedy: { de: 'Liste neu laden.', en: 'Load the list again.' },
+  },
   ORDER_UNKNOWN: {
     de: 'Den Auftrag „{order}“ gibt es nicht.',
     en: 'There is no order "{order}".',

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { companyProblem } from '../company/problems.ts'
 import { type Address, nameOf } from './address.ts'
 import { findByKeys, insertTerms, type NewCustomerRow, writeCustomers } from './customerStore.ts'
 import { customerTerms } from './customerTerms.ts'
@@ -20,7 +21,7 @@ export interface CreatedCustomer {
 
 /**
  * Makes customers by hand, each with one address. One that looks like another is made all the same and says so; orders
- * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_NOT_KNOWN.
+ * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN.
  */
 export async function createCustomers(
   tx: Tx,
@@ -67,7 +68,7 @@ async function checkCountries(tx: Tx, customers: readonly NewCustomer[]): Promis
     given,
   ])
   const unknown = given.find(country => !rows.some(row => row.code === country))
-  if (unknown !== undefined) throw customerProblem('COUNTRY_NOT_KNOWN', { country: unknown })
+  if (unknown !== undefined) throw companyProblem('COUNTRY_UNKNOWN', { country: unknown })
 }
 
 export interface CustomerChange {
@@ -84,7 +85,7 @@ export interface CustomerChange {
 }
 
 /**
- * Changes customers; what is absent stays. Throws CUSTOMER_NOT_FOUND, CUSTOMER_CHANGED, and then none is changed. Orders
+ * Changes customers; what is absent stays. Throws CUSTOMER_UNKNOWN, CUSTOMER_CHANGED, and then none is changed. Orders
  * keep the names and addresses that they were placed with.
  */
 export async function changeCustomers(
@@ -98,7 +99,7 @@ export async function changeCustomers(
   )
   for (const { id, version } of changes) {
     const now = held.find(row => row.id === id)
-    if (!now) throw customerProblem('CUSTOMER_NOT_FOUND', { customer: id })
+    if (!now) throw customerProblem('CUSTOMER_UNKNOWN', { customer: id })
     if (version !== undefined && version !== now.version)
       throw customerProblem('CUSTOMER_CHANGED', { customer: id })
   }

@@ -2,7 +2,7 @@ import { problems } from '../base/errors.ts'
 
 /** What can go wrong around customers. */
 export const customerProblem = problems({
-  CUSTOMER_NOT_FOUND: {
+  CUSTOMER_UNKNOWN: {
     status: 404,
     en: 'There is no customer "{customer}". "kontor customer list" shows all.',
     de: 'Es gibt keinen Kunden „{customer}“. „kontor customer list“ zeigt alle.',
@@ -16,10 +16,5 @@ export const customerProblem = problems({
     status: 422,
     en: 'A customer needs a company or a last name.',
     de: 'Ein Kunde braucht eine Firma oder einen Nachnamen.',
-  },
-  COUNTRY_NOT_KNOWN: {
-    status: 422,
-    en: 'The country "{country}" is not known. Use a code of two letters such as DE.',
-    de: 'Das Land „{country}“ ist nicht bekannt. Bitte ein Kürzel aus zwei Buchstaben wie DE angeben.',
   },
 })

@@ -104,7 +104,7 @@ export const customerOperations: readonly Operation[] = [
     run: (context, input) =>
       inTransaction(context, async tx => {
         const found = await readCustomer(tx, context.tenant, input.customer)
-        if (!found) throw customerProblem('CUSTOMER_NOT_FOUND', { customer: input.customer })
+        if (!found) throw customerProblem('CUSTOMER_UNKNOWN', { customer: input.customer })
         return found
       }),
   }),
@@ -174,7 +174,7 @@ export const customerOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { tenant, actor, kontor } = context
         const id = await findCustomer(tx, tenant, which)
-        if (id === undefined) throw customerProblem('CUSTOMER_NOT_FOUND', { customer: which })
+        if (id === undefined) throw customerProblem('CUSTOMER_UNKNOWN', { customer: which })
         const [done] = await changeCustomers(tx, tenant, [{ id, ...change }])
         if (!done) throw new TypeError('no result for a customer')
         if (change.blocked === false) await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })

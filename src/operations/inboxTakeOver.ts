@@ -96,7 +96,7 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         const { tenant, actor, kontor } = context
         const customer = input.customerId ? await findCustomer(tx, tenant, input.customerId) : null
         if (customer === undefined)
-          throw customerProblem('CUSTOMER_NOT_FOUND', { customer: input.customerId ?? '' })
+          throw customerProblem('CUSTOMER_UNKNOWN', { customer: input.customerId ?? '' })
         const of = { tenant, by: actor.name, now: kontor.now() }
         return { items: await assignCustomers(tx, of, input.ids, customer) }
       }),
@@ -106,7 +106,7 @@ export const inboxTakeOverOperations: readonly Operation[] = [
 async function customerOf(context: Context, idOrNumber: string): Promise<string> {
   const { tenant, kontor } = context
   const id = await transact(kontor.db, { tenant }, tx => findCustomer(tx, tenant, idOrNumber))
-  if (id === undefined) throw customerProblem('CUSTOMER_NOT_FOUND', { customer: idOrNumber })
+  if (id === undefined) throw customerProblem('CUSTOMER_UNKNOWN', { customer: idOrNumber })
   return id
 }
 

@@ -197,6 +197,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
   )
   return [
     ...results.map(one => ({ ...one, ...named(already.get(one.id)) })),
+    ...(wish.actorKind === 'worker' ? [] : unknownOf(ids, held)),
     ...made.map(
       ({ make }): TakenOver => ({
         id: make.webOrderId,
@@ -210,6 +211,13 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
       (order): TakenOver => ({ id: order.id, did: 'left', code: 'CANCELLED_AT_CHANNEL', data: {} }),
     ),
   ]
+}
+
+function unknownOf(ids: readonly string[], held: readonly HeldWebOrder[]): TakenOver[] {
+  const known = new Set(held.map(order => order.id))
+  return ids
+    .filter(id => !known.has(id))
+    .map(id => ({ id, did: 'left', code: 'WEB_ORDER_UNKNOWN', data: { id } }))
 }
 
 // What was delivered before it came here: known, and nothing to deliver.

@@ -77,8 +77,8 @@ async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promis
         ])
         planted += 1
       } catch (error) {
-        // A list of allowed words, or a form such as that of an e-mail address: not a place for free text.
-        if (!['23514', '23503'].includes(sqlState(error) ?? '')) throw error
+        // A list of allowed words, a form such as that of an e-mail address, a generated column: not a place for free text.
+        if (!['23514', '23503', '428C9'].includes(sqlState(error) ?? '')) throw error
       }
     }
   }
