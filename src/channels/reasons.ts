@@ -1,4 +1,5 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
+import { orderReasons } from './orderReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -9,6 +10,7 @@ export interface Reason extends Texts {
 }
 
 export const reasons = {
+  ...orderReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

@@ -24,6 +24,9 @@ export const standardRoles: Readonly<Record<string, readonly (Right | typeof eve
   administrator: [everyRight],
   'order desk': [
     'orders.read',
+    'orders.write',
+    'customers.read',
+    'customers.write',
     'inbox.read',
     'inbox.write',
     'items.read',
@@ -33,7 +36,15 @@ export const standardRoles: Readonly<Record<string, readonly (Right | typeof eve
     'sync.read',
     'sync.start',
   ],
-  reader: ['orders.read', 'inbox.read', 'items.read', 'ledger.read', 'connections.read', 'sync.read'],
+  reader: [
+    'orders.read',
+    'customers.read',
+    'inbox.read',
+    'items.read',
+    'ledger.read',
+    'connections.read',
+    'sync.read',
+  ],
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Database, transact } from '../base/database.ts'
+import { type Database, type Tx, transact } from '../base/database.ts'
 
 /** What has numbers that people read. */
 export type NumberKind = 'order' | 'delivery' | 'customer'
@@ -56,14 +56,20 @@ function makeSource(db: Database, tenant: string): Numbers {
   }
 }
 
-async function drawNumbers(db: Database, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
-  const [row] = await transact(db, { tenant }, tx =>
-    tx.query<{ prefix: string; suffix: string; first: string }>(
-      `insert into number_range (tenant_id, kind, prefix, next_no) values ($1, $2, $3, $4::bigint + $5)
-       on conflict (tenant_id, kind) do update set next_no = number_range.next_no + $5
-       returning prefix, suffix, next_no - $5 as first`,
-      [tenant, kind, prefixes[kind], firstNumber, count],
-    ),
+function drawNumbers(db: Database, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
+  return transact(db, { tenant }, tx => drawInside(tx, tenant, kind, count))
+}
+
+/**
+ * Numbers drawn inside a transaction that makes few things by hand: others who draw wait for its end, and what is rolled back
+ * is given again. The counter is the last that a transaction locks.
+ */
+export async function drawInside(tx: Tx, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
+  const [row] = await tx.query<{ prefix: string; suffix: string; first: string }>(
+    `insert into number_range (tenant_id, kind, prefix, next_no) values ($1, $2, $3, $4::bigint + $5)
+     on conflict (tenant_id, kind) do update set next_no = number_range.next_no + $5
+     returning prefix, suffix, next_no - $5 as first`,
+    [tenant, kind, prefixes[kind], firstNumber, count],
   )
   if (!row) throw new TypeError('no numbers were given')
   const first = BigInt(row.first)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { searchWords } from '../base/searchWords.ts'
+import { streetKey } from './matchKeys.ts'
 
 /** An address as a shop or a person gives it. What is not known is absent. */
 export interface Address {
@@ -39,7 +40,11 @@ const compared = [
 
 /** The same for addresses that differ in case, blanks and signs only: a customer keeps each once. A UUID. */
 export function addressHash(address: Address): string {
-  const text = compared.map(field => searchWords(address[field] ?? '').join(' ')).join('|')
+  const text = compared
+    .map(field =>
+      field === 'street' ? streetKey(address.street ?? '') : searchWords(address[field] ?? '').join(' '),
+    )
+    .join('|')
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

@@ -4,12 +4,15 @@ import { categoryOperations } from './categories.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
+import { customerOperations } from './customers.ts'
 import { inboxOperations } from './inbox.ts'
+import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
+import { orderChangeOperations } from './orderChanges.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -29,6 +32,9 @@ export const allOperations: readonly Operation[] = [
   ...ledgerOperations,
   ...ledgerActionOperations,
   ...inboxOperations,
+  ...inboxTakeOverOperations,
+  ...orderChangeOperations,
+  ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
   ...categoryOperations,

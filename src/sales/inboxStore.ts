@@ -103,7 +103,10 @@ export async function blockStaged(
  */
 export async function dropStaged(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
   await tx.run(
-    `update web_order set state = 'cancelled', version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and state = 'staged'`,
+    `with gone as (
+       update web_order set state = 'cancelled', version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and state = 'staged'
+       returning id)
+     update web_order_line n set staged = false from gone g where n.tenant_id = $1 and n.web_order_id = g.id`,
     [tenant, ids],
   )
   await tx.run(

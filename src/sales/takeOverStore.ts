@@ -293,3 +293,34 @@ export async function matchWebCustomers(
     [tenant, JSON.stringify(matches)],
   )
 }
+
+/** Notes which customer a person chose for web orders that are held; null: none any more. */
+export async function storeAssignments(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+  to: { readonly customerId: string | null; readonly by: string },
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update web_order set assigned_customer_id = $3, assigned_by = case when $3::uuid is null then null else $4 end, version = version + 1
+     where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids, to.customerId, to.by],
+  )
+}
+
+/** Ids of all web orders that may be taken over now, besides those that only a choice of customer or another try needs. */
+export async function openWebOrders(
+  tx: Tx,
+  tenant: string,
+  besides: readonly string[],
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from web_order where tenant_id = $1 and state = 'staged' and open_checks <@ $2::text[] and ($3::uuid is null or id > $3)
+     order by id limit $4`,
+    [tenant, besides, after, limit],
+  )
+  return rows.map(row => row.id)
+}

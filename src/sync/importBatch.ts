@@ -27,6 +27,7 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
+import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
 import { LaneLost } from './lanes.ts'
@@ -277,6 +278,7 @@ async function stage(
   const arrived = decisions.filter(one => one.order && staged.has(one.id))
   const attached = await attachPayments(tx, of, new Map(arrived.map(one => [one.record.externalId, one.id])))
   await setOutcome(tx, of, attached, { outcome: 'staged', code: null, data: null }, newId)
+  await bookLate(tx, of, [...attached, ...payments.map(one => one.id)])
 }
 
 function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {

@@ -1,6 +1,7 @@
 import { newId } from '../base/ids.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
 import { attachPayments, awaitedOrders } from '../sales/inboxStore.ts'
+import { bookLate } from './bookLate.ts'
 import type { ImportContext } from './importContext.ts'
 
 /**
@@ -20,5 +21,6 @@ export async function joinPayments(context: ImportContext): Promise<void> {
     }
     const attached = await attachPayments(tx, of, await awaitedOrders(tx, of))
     await setOutcome(tx, of, attached, { outcome: 'staged', code: null, data: null }, newId)
+    await bookLate(tx, of, attached)
   })
 }

@@ -175,6 +175,11 @@ export async function ignoreRecords(
   wish: Pick<ActionWish, 'tenant' | 'ids' | 'by'> & { why: string },
 ): Promise<ActionResult[]> {
   return transact(parts.db, { tenant: wish.tenant }, async tx => {
+    // Nobody takes over meanwhile what is ignored here.
+    await tx.query(
+      `select id from ledger where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+      [wish.tenant, wish.ids],
+    )
     for (const id of wish.ids) {
       const row = await readLedger(tx, wish.tenant, id)
       if (row.outcome === 'taken_over') throw notPossible('ignore', row)

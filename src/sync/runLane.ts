@@ -19,6 +19,7 @@ import { pushStock } from './pushStock.ts'
 import type { PushContext } from './pushTask.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 import { type Sources, tradeSources } from './sources.ts'
+import { takeOverReady } from './takeOverReady.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
 const pauseMs = 60_000
@@ -95,7 +96,7 @@ export async function runLane(
       })
     } finally {
       // What is imported stays so if these fail, and the next run does them again.
-      for (const last of lane.kind === 'orders' ? [joinPayments, storeRest] : [storeRest])
+      for (const last of lane.kind === 'orders' ? [joinPayments, takeOverReady, storeRest] : [storeRest])
         await last(context).catch(error =>
           parts.log.warn(
             { connection: connection.name, ...errorFacts(error) },

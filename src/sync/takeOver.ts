@@ -58,7 +58,12 @@ export interface TakenOver {
 export const takeOverBatch = 200
 
 /** Checks that taking over makes itself: they are made anew each time a person asks. */
-const ownChecks = ['CUSTOMER_AMBIGUOUS', 'CUSTOMER_BLOCKED', 'CUSTOMER_UNKNOWN', 'INTERNAL_ERROR']
+export const ownChecks: readonly string[] = [
+  'CUSTOMER_AMBIGUOUS',
+  'CUSTOMER_BLOCKED',
+  'CUSTOMER_UNKNOWN',
+  'INTERNAL_ERROR',
+]
 
 /**
  * Makes sales orders of web orders: customer found or made, order, lines, payments, stock set aside, all in one

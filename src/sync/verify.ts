@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { salesChecks } from './verifySales.ts'
 
 /** One promise that was checked on the data. `wrong` lists at most 20 of what breaks it. */
 export interface Finding {
@@ -14,7 +15,7 @@ export interface Finding {
  */
 export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const [promise, sql] of Object.entries(checks)) {
+  for (const [promise, sql] of Object.entries({ ...checks, ...salesChecks })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
       [tenant],
@@ -74,7 +75,7 @@ const checks = {
       select 1 from ledger l where l.tenant_id = a.tenant_id and l.connection_id = a.connection_id and l.kind = a.kind and l.external_id = a.external_id)`,
   'a payment that arrived belongs to its order, or waits': `
     select p.id::text from web_payment p join ledger l on l.tenant_id = p.tenant_id and l.id = p.id
-    where p.tenant_id = $1 and (l.outcome = 'staged') <> (p.web_order_id is not null) and l.outcome <> 'ignored'`,
+    where p.tenant_id = $1 and (l.outcome in ('staged', 'taken_over')) <> (p.web_order_id is not null) and l.outcome <> 'ignored'`,
   'what lies in a warehouse is the sum of its movements': `
     select item_id || ' ' || warehouse_id from (
       select item_id, warehouse_id, on_hand as level, 0 as moved from stock_level where tenant_id = $1

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import type { Changed } from '../base/changed.ts'
+import { type Tx, transact } from '../base/database.ts'
+import type { ProblemData } from '../base/errors.ts'
+import { explain } from '../channels/reasons.ts'
+import { numbersOf } from '../company/numberRanges.ts'
+import { bookPayments } from '../sales/bookPayments.ts'
+import { cancelOrders } from '../sales/cancelOrders.ts'
+import { deliver } from '../sales/deliver.ts'
+import { findOrders } from '../sales/orderStore.ts'
+import type { DeliveryWish } from '../sales/planDelivery.ts'
+import { markDue } from '../sync/markDue.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import {
+  deliverInput,
+  deliveriesInput,
+  orderIds,
+  payInput,
+  paymentsInput,
+  resultsShape,
+} from './orderChangeShapes.ts'
+
+/** What is done with orders; shops are told of it. Lists, with one result for each element: one refused stops no other. */
+export const orderChangeOperations: readonly Operation[] = [
+  operation({
+    name: 'order.deliver-many',
+    long: true,
+    method: 'POST',
+    path: '/orders/deliver',
+    command: null,
+    right: 'orders.write',
+    summary: {
+      en: 'Deliver up to 500 orders, in whole or in part, with packages',
+      de: 'Bis zu 500 Aufträge ausliefern, ganz oder in Teilen, mit Paketen',
+    },
+    input: deliveriesInput,
+    output: resultsShape,
+    audit: (input, output) => noteOf(output, input.deliveries.length),
+    run: (context, { deliveries }) => deliverAll(context, deliveries),
+  }),
+  operation({
+    name: 'order.deliver',
+    long: true,
+    method: 'POST',
+    path: '/orders/:order/deliver',
+    command: 'order deliver <order>',
+    right: 'orders.write',
+    summary: {
+      en: 'Deliver an order, in whole or in part, as one package',
+      de: 'Einen Auftrag ausliefern, ganz oder in Teilen, als ein Paket',
+    },
+    input: deliverInput,
+    output: resultsShape,
+    audit: (_, output) => noteOf(output, 1),
+    run: (context, { order, lines, carrier, tracking, url, ...rest }) => {
+      const named =
+        lines && Object.entries(lines).map(([line, quantity]) => ({ line: Number(line), quantity }))
+      const box = carrier || tracking ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url }] : []
+      return deliverAll(context, [{ ...rest, orderId: order, lines: named, packages: box }])
+    },
+  }),
+  operation({
+    name: 'order.pay-many',
+    method: 'POST',
+    path: '/orders/pay',
+    command: null,
+    right: 'orders.write',
+    summary: {
+      en: 'Book up to 500 payments; the same transaction of an order is booked once',
+      de: 'Bis zu 500 Zahlungen buchen; dieselbe Transaktion eines Auftrags nur einmal',
+    },
+    creates: true,
+    input: paymentsInput,
+    output: resultsShape,
+    audit: (input, output) => noteOf(output, input.payments.length),
+    run: (context, { payments }) => payAll(context, payments),
+  }),
+  operation({
+    name: 'order.pay',
+    method: 'POST',
+    path: '/orders/:order/pay',
+    command: 'order pay <order>',
+    right: 'orders.write',
+    summary: { en: 'Book a payment of an order', de: 'Eine Zahlung eines Auftrags buchen' },
+    creates: true,
+    input: payInput,
+    output: resultsShape,
+    audit: (_, output) => noteOf(output, 1),
+    run: (context, { order, ...payment }) => payAll(context, [{ ...payment, orderId: order }]),
+  }),
+  operation({
+    name: 'order.cancel',
+    method: 'POST',
+    path: '/orders/cancel',
+    command: 'order cancel <ids>',
+    right: 'orders.write',
+    summary: {
+      en: 'Cancel orders; their stock goes to those that wait for it',
+      de: 'Aufträge stornieren; ihr Bestand geht an die, die darauf warten',
+    },
+    input: z.object({
+      ids: orderIds,
+      reason: z.string().trim().max(500).default('').meta({ description: 'Why.', 'x-de': 'Warum.' }),
+    }),
+    output: resultsShape,
+    audit: (input, output) => noteOf(output, input.ids.length),
+    run: (context, { ids, reason }) =>
+      inTransaction(context, async tx => {
+        const list = await resolved(
+          tx,
+          context,
+          ids.map(orderId => ({ orderId, reason })),
+        )
+        const { results, changed } = await cancelOrders(tx, context.tenant, list, doing(context))
+        await told(tx, context, changed)
+        return shown(context, results)
+      }),
+  }),
+]
+
+async function deliverAll(context: Context, wishes: readonly DeliveryWish[]) {
+  const { tenant, kontor } = context
+  const numbers = await numbersOf(kontor.db, tenant).reserve('delivery', wishes.length)
+  try {
+    return await transact(kontor.db, { tenant }, async tx => {
+      const list = await resolved(tx, context, wishes)
+      const { results, changed } = await deliver(tx, tenant, list, doing(context), numbers.numberOf)
+      await told(tx, context, changed)
+      return shown(context, results)
+    })
+  } finally {
+    numbers.giveBack()
+  }
+}
+
+function payAll(context: Context, payments: Parameters<typeof bookPayments>[2]) {
+  return inTransaction(context, async tx => {
+    const list = await resolved(tx, context, payments)
+    const { results, changed } = await bookPayments(tx, context.tenant, list, doing(context))
+    await told(tx, context, changed)
+    return shown(context, results)
+  })
+}
+
+function doing({ actor, kontor }: Context) {
+  return { name: actor.name, now: kontor.now() }
+}
+
+function told(tx: Tx, { tenant, actor }: Context, changed: Changed): Promise<void> {
+  return markDue(tx, tenant, changed, actor.name)
+}
+
+// Orders may be named by their number. One that nobody knows becomes an id that no order has: its result says so.
+async function resolved<T extends { readonly orderId: string }>(
+  tx: Tx,
+  { tenant }: Context,
+  list: readonly T[],
+): Promise<T[]> {
+  const ids = await findOrders(
+    tx,
+    tenant,
+    list.map(one => one.orderId),
+  )
+  return list.map((one, index) => ({ ...one, orderId: ids[index] ?? nobody }))
+}
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+interface Result {
+  readonly orderId: string
+  readonly did: string
+  readonly deliveryId?: string
+  readonly deliveryNumber?: string
+  readonly paymentId?: string
+  readonly code?: string
+  readonly data?: ProblemData
+}
+
+function shown({ language }: Context, results: readonly Result[]) {
+  const items = results.map(one => {
+    const words = one.code ? explain(one.code, one.data) : undefined
+    return {
+      orderId: one.orderId,
+      did: one.did,
+      deliveryId: one.deliveryId ?? null,
+      deliveryNumber: one.deliveryNumber ?? null,
+      paymentId: one.paymentId ?? null,
+      code: one.code ?? null,
+      reason: words?.[language] ?? null,
+      remedy: words?.remedy[language] ?? null,
+    }
+  })
+  return { refused: items.filter(one => one.did === 'refused').length, items }
+}
+
+function noteOf(output: z.infer<typeof resultsShape>, count: number) {
+  const ids = output.items.flatMap(one => (one.did === 'refused' ? [] : [one.orderId]))
+  return { objectKind: 'sales_order', data: { count, orders: ids } }
+}

@@ -1,0 +1,104 @@
+import type { Changed } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
+import type { ProblemData } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { sumUp } from './bookReported.ts'
+import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
+import { rememberOrders } from './takeOverStore.ts'
+import { insertPayments, type PaymentToBook } from './webPayments.ts'
+
+export interface NewPayment {
+  readonly orderId: string
+  /** Decimal text; negative: paid back. */
+  readonly amount: string
+  /** That of the order where it is absent; another one is refused. */
+  readonly currency?: string | undefined
+  readonly method?: string | undefined
+  /** The same transaction of an order is booked once. */
+  readonly transactionId?: string | undefined
+  readonly paidAt?: Date | undefined
+}
+
+export interface PaymentResult {
+  readonly orderId: string
+  readonly did: 'booked' | 'already' | 'refused'
+  readonly paymentId?: string
+  readonly code?: string
+  readonly data?: ProblemData
+}
+
+/**
+ * Books payments on orders, by hand or by a program. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN,
+ * CURRENCY_DIFFERS, AMOUNT_INVALID. One result per element, in order.
+ */
+export async function bookPayments(
+  tx: Tx,
+  tenant: string,
+  payments: readonly NewPayment[],
+  by: Doing,
+): Promise<{ results: PaymentResult[]; changed: Changed }> {
+  const ids = [...new Set(payments.map(one => one.orderId))].sort()
+  await lockOrders(tx, tenant, ids)
+  const facts = await readOrderFacts(tx, tenant, ids)
+  const known = await findTransactions(tx, tenant, payments)
+  const fresh: PaymentToBook[] = []
+  const results = payments.map((one): PaymentResult => {
+    const { orderId, transactionId } = one
+    const order = facts.get(orderId)
+    if (!order) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
+    if (one.currency !== undefined && one.currency !== order.currency)
+      return {
+        orderId,
+        did: 'refused',
+        code: 'CURRENCY_DIFFERS',
+        data: { currency: one.currency, expected: order.currency },
+      }
+    if (!/^-?\d{1,12}(\.\d{1,10})?$/.test(one.amount) || exact(one.amount).isZero())
+      return { orderId, did: 'refused', code: 'AMOUNT_INVALID', data: { amount: one.amount } }
+    const key = transactionId ? keyOf(orderId, transactionId) : undefined
+    const before = key === undefined ? undefined : known.get(key)
+    if (before !== undefined) return { orderId, did: 'already', paymentId: before }
+    const id = newId()
+    if (key !== undefined) known.set(key, id)
+    fresh.push({
+      id,
+      orderId,
+      amount: one.amount,
+      currency: order.currency,
+      method: one.method ?? '',
+      transactionId: transactionId || null,
+      webPaymentId: null,
+      implied: false,
+      paidAt: one.paidAt ?? by.now,
+    })
+    return { orderId, did: 'booked', paymentId: id }
+  })
+  await insertPayments(tx, tenant, fresh, by)
+  const touched = [...new Set(fresh.map(one => one.orderId))]
+  const changed = await sumUp(tx, tenant, touched, by.now)
+  const events = fresh.map(({ orderId, id, amount, currency }) => ({
+    orderId,
+    event: 'payment_booked',
+    data: { payment: id, amount, currency },
+  }))
+  await rememberOrders(tx, tenant, events, by)
+  return { results, changed: changed.length > 0 ? { order_status: changed } : {} }
+}
+
+async function findTransactions(
+  tx: Tx,
+  tenant: string,
+  payments: readonly NewPayment[],
+): Promise<Map<string, string>> {
+  const named = payments.filter(one => one.transactionId)
+  if (named.length === 0) return new Map()
+  const rows = await tx.query<{ order: string; transaction: string; id: string }>(
+    `select order_id as order, transaction_id as transaction, id from payment
+     where tenant_id = $1 and order_id = any($2::uuid[]) and transaction_id = any($3::text[])`,
+    [tenant, named.map(one => one.orderId), named.map(one => one.transactionId)],
+  )
+  return new Map(rows.map(row => [keyOf(row.order, row.transaction), row.id]))
+}
+
+const keyOf = (orderId: string, transactionId: string) => `${orderId} ${transactionId}`

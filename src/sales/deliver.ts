@@ -1,0 +1,134 @@
+import type { Changed } from '../base/changed.ts'
+import { changedTogether } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
+import type { ProblemData } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { allocateOrders } from './allocate.ts'
+import {
+  type DeliverableLine,
+  insertDeliveries,
+  type NewDelivery,
+  readDeliverable,
+  type SetAside,
+  type Warehouse,
+} from './deliveryStore.ts'
+import { blockersOf } from './orderActions.ts'
+import { type Doing, lockOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { type DeliveryWish, type PlannedLine, planDelivery } from './planDelivery.ts'
+import { rememberOrders } from './takeOverStore.ts'
+
+export interface DeliverResult {
+  readonly orderId: string
+  readonly did: 'delivered' | 'refused'
+  readonly deliveryId?: string
+  readonly deliveryNumber?: string
+  readonly code?: string
+  readonly data?: ProblemData
+}
+
+/**
+ * Delivers orders, in whole or in part, with packages: a delivery note each, stock leaves by a movement, what was set
+ * aside is used up. Free stock is set aside for the orders first. Refused one by one with the blockers of `orderActions`,
+ * ORDER_UNKNOWN, or the codes of `planDelivery`. `numberOf` gives delivery numbers by the index in the list, reserved before
+ * the transaction. One result per element, in order; two deliveries of one order follow each other.
+ */
+export async function deliver(
+  tx: Tx,
+  tenant: string,
+  wishes: readonly DeliveryWish[],
+  by: Doing,
+  numberOf: (id: string) => string,
+): Promise<{ results: DeliverResult[]; changed: Changed }> {
+  const ids = [...new Set(wishes.map(wish => wish.orderId))].sort()
+  await allocateOrders(tx, tenant, ids, by.now)
+  await lockOrders(tx, tenant, ids)
+  const facts = await readOrderFacts(tx, tenant, ids)
+  const stand = await readDeliverable(tx, tenant, ids)
+  const made: NewDelivery[] = []
+  const hidden = new Set<string>()
+  const results = wishes.map((wish, index): DeliverResult => {
+    const { orderId } = wish
+    const refused = (code: string, data: ProblemData): DeliverResult => ({
+      orderId,
+      did: 'refused',
+      code,
+      data,
+    })
+    const order = facts.get(orderId)
+    if (!order) return refused('ORDER_UNKNOWN', { order: orderId })
+    const mine = restOf(orderId, stand, made)
+    const all = mine.lines.length === 0 && made.some(one => one.orderId === orderId)
+    const [blocker] = all ? [{ code: 'ALREADY_DELIVERED', data: {} }] : blockersOf('deliver', order)
+    if (blocker) return refused(blocker.code, blocker.data)
+    const plan = planDelivery(wish, mine.lines, mine.aside, stand.warehouses)
+    if ('code' in plan) return refused(plan.code, plan.data)
+    const one: NewDelivery = {
+      id: newId(),
+      number: numberOf(String(index)),
+      orderId,
+      warehouseId: plan.warehouse.id,
+      shippedAt: wish.shippedAt ?? by.now,
+      lines: plan.lines,
+      packages: wish.packages,
+    }
+    made.push(one)
+    // What is not offered left, and is not committed any more: there is more to offer now.
+    if (plan.warehouse.hidden) for (const line of plan.lines) hidden.add(line.itemId)
+    return { orderId, did: 'delivered', deliveryId: one.id, deliveryNumber: one.number }
+  })
+  await insertDeliveries(tx, tenant, made, by)
+  const touched = [...new Set(made.map(one => one.orderId))]
+  await refreshOrders(tx, tenant, touched, by.now)
+  await rememberOrders(tx, tenant, made.map(eventOf), by)
+  const changed = { order_status: touched, delivery: made.map(one => one.id), stock: [...hidden] }
+  return { results, changed: changedTogether(changed) }
+}
+
+function eventOf(one: NewDelivery) {
+  const data = {
+    delivery: one.id,
+    lines: one.lines.map(({ line, quantity }) => ({ line, quantity })),
+    packages: one.packages.length,
+  }
+  return { orderId: one.orderId, event: 'delivered', data }
+}
+
+interface Stand {
+  readonly lines: readonly DeliverableLine[]
+  readonly aside: readonly SetAside[]
+  readonly warehouses: readonly Warehouse[]
+}
+
+// What of an order is left after the deliveries that were planned before in the same list.
+function restOf(
+  orderId: string,
+  { lines, aside }: Stand,
+  made: readonly NewDelivery[],
+): { lines: DeliverableLine[]; aside: SetAside[] } {
+  const before = made.filter(one => one.orderId === orderId)
+  const took = (line: number, from: (one: NewDelivery, planned: PlannedLine) => boolean) =>
+    before
+      .flatMap(one => one.lines.filter(planned => planned.line === line && from(one, planned)))
+      .reduce((sum, planned) => sum.plus(planned.quantity), exact('0'))
+  return {
+    lines: lines
+      .filter(line => line.orderId === orderId)
+      .map(line => ({
+        ...line,
+        open: exact(line.open)
+          .minus(took(line.line, () => true))
+          .toFixed(),
+      }))
+      .filter(line => exact(line.open).greaterThan(0)),
+    aside: aside
+      .filter(one => one.orderId === orderId)
+      .map(one => ({
+        ...one,
+        quantity: exact(one.quantity)
+          .minus(took(one.line, (from, planned) => planned.managed && from.warehouseId === one.warehouseId))
+          .toFixed(),
+      }))
+      .filter(one => exact(one.quantity).greaterThan(0)),
+  }
+}

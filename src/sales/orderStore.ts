@@ -1,0 +1,97 @@
+import type { Tx } from '../base/database.ts'
+import type { OrderFacts } from './orderActions.ts'
+
+/** Who does something, and when. */
+export interface Doing {
+  readonly name: string
+  readonly now: Date
+}
+
+/** Facts that the actions of orders depend on, by id. Ids without an order are left out. Reads only. */
+export async function readOrderFacts(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, OrderFacts>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<OrderFacts>(
+    `select o.id, o.order_number as "orderNumber", o.currency, o.cancelled_at is not null as cancelled, o.hold_reason as hold,
+       o.fulfilled_by as "fulfilledBy", o.delivery_state as "deliveryState", c.customer_number as "customerNumber",
+       c.blocked as "customerBlocked",
+       exists (select from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id) as "hasDelivery",
+       (select jsonb_build_object('line', n.line_no, 'quantity', n.open_quantity::text)
+        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
+        where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity > 0 and i.stock_managed
+          and not exists (
+            select from sales_order_line a join item j on j.tenant_id = a.tenant_id and j.id = a.item_id
+            where a.tenant_id = o.tenant_id and a.order_id = o.id and a.open_quantity > 0 and (a.allocated > 0 or not j.stock_managed))
+        order by n.line_no limit 1) as missing
+     from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id
+     where o.tenant_id = $1 and o.id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** Locks orders until the end of the transaction, in the order of their ids. */
+export async function lockOrders(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `select id from sales_order where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+    [tenant, ids],
+  )
+}
+
+/** Locks the stock of all items of these orders, in the order of item and warehouse; before the orders themselves. */
+export async function lockStockOfOrders(tx: Tx, tenant: string, orderIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `select s.item_id from stock_level s
+     where s.tenant_id = $1 and s.item_id = any(array(
+       select distinct n.item_id from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'))
+     order by s.item_id, s.warehouse_id for no key update`,
+    [tenant, orderIds],
+  )
+}
+
+/** Puts the states of orders that are locked in accordance with their lines. */
+export async function refreshOrders(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (orderIds.length === 0) return
+  await tx.run(
+    `with line as (
+       select n.order_id, n.open_quantity, n.delivered,
+         case when i.stock_managed then n.allocated else n.open_quantity end as ready
+       from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
+       where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'
+     ), sum as (
+       select order_id, sum(open_quantity) as open, sum(delivered) as delivered, sum(ready) as ready from line group by order_id
+     )
+     update sales_order o set version = o.version + 1, changed_at = $3,
+       deliverability = case when s.open = 0 then 'done' when s.ready = s.open then 'full' when s.ready > 0 then 'part' else 'none' end,
+       delivery_state = case when o.delivery_state = 'completed' or s.delivered = 0 then o.delivery_state
+         when s.open = 0 then 'shipped' else 'partly_shipped' end
+     from sum s where o.tenant_id = $1 and o.id = s.order_id`,
+    [tenant, orderIds, now],
+  )
+}
+
+/** The ids of orders by id or order number, in order; undefined where there is none. */
+export async function findOrders(
+  tx: Tx,
+  tenant: string,
+  idsOrNumbers: readonly string[],
+): Promise<(string | undefined)[]> {
+  const rows = await tx.query<{ given: string; id: string }>(
+    `select u.given, o.id from unnest($2::text[]) as u (given)
+       join sales_order o on o.tenant_id = $1 and o.order_number = u.given
+     union all select o.id::text, o.id from sales_order o where o.tenant_id = $1 and o.id = any($3::uuid[])`,
+    [tenant, idsOrNumbers, idsOrNumbers.filter(isUuid)],
+  )
+  const found = new Map(rows.map(row => [row.given, row.id]))
+  return idsOrNumbers.map(given => found.get(given) ?? found.get(given.toLowerCase()))
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

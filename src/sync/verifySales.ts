@@ -1,0 +1,52 @@
+/** What the data of sales can show, as `verify` reads it: each lists what breaks the promise. */
+export const salesChecks = {
+  'a web order that was taken over is exactly one order, and an order of a shop comes from one': `
+    select w.id::text from web_order w where w.tenant_id = $1 and w.state = 'taken_over'
+      and (select count(*) from sales_order o where o.tenant_id = w.tenant_id and o.web_order_id = w.id) <> 1
+    union all select o.id::text from sales_order o join web_order w on w.tenant_id = o.tenant_id and w.id = o.web_order_id
+    where o.tenant_id = $1 and w.state <> 'taken_over'`,
+  'the ledger knows what was taken over': `
+    select l.id::text from ledger l left join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
+    where l.tenant_id = $1 and l.kind = 'order' and (l.outcome = 'taken_over') <> coalesce(w.state = 'taken_over', false)`,
+  'only what is in the inbox counts as staged': `
+    select w.id::text from web_order w where w.tenant_id = $1 and exists (
+      select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id and n.staged <> (w.state = 'staged'))`,
+  'an order has the lines that were taken over, and they add up': `
+    select o.id::text from sales_order o join currency c on c.code = o.currency
+      left join sales_order_line n on n.tenant_id = o.tenant_id and n.order_id = o.id
+    where o.tenant_id = $1 and o.web_order_id is not null
+    group by o.tenant_id, o.id, o.web_order_id, o.lines_gross, c.minor_digits
+    having count(n.line_no) <> (select count(*) from web_order_line w where w.tenant_id = o.tenant_id and w.web_order_id = o.web_order_id)
+      or o.lines_gross is distinct from case when count(n.unit_gross) = count(*) then round(sum(n.quantity * n.unit_gross), c.minor_digits) end`,
+  'what is paid is the sum of the payments': `
+    select o.id::text from sales_order o left join payment p on p.tenant_id = o.tenant_id and p.order_id = o.id
+    where o.tenant_id = $1 group by o.tenant_id, o.id, o.paid having o.paid <> coalesce(sum(p.amount), 0)`,
+  'a reported payment of an order is booked': `
+    select p.id::text from web_payment p join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id
+    where p.tenant_id = $1 and p.amount <> 0 and coalesce(p.currency, o.currency) = o.currency
+      and not exists (select from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)`,
+  'what a line has set aside lies in warehouses for it': `
+    select n.order_id || ' ' || n.line_no from sales_order_line n
+      left join allocation a on a.tenant_id = n.tenant_id and a.order_id = n.order_id and a.line_no = n.line_no
+    where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.allocated having n.allocated <> coalesce(sum(a.quantity), 0)`,
+  'what a warehouse has set aside is for lines': `
+    select s.item_id || ' ' || s.warehouse_id from stock_level s
+      left join allocation a on a.tenant_id = s.tenant_id and a.item_id = s.item_id and a.warehouse_id = s.warehouse_id
+    where s.tenant_id = $1 group by s.tenant_id, s.item_id, s.warehouse_id, s.allocated having s.allocated <> coalesce(sum(a.quantity), 0)`,
+  'nobody waits for stock that is free': `
+    select s.item_id::text from stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
+      and h.active and not h.lock_shipment
+    where s.tenant_id = $1 and s.on_hand > s.allocated and exists (
+      select from sales_order_line n
+        join sales_order o on o.tenant_id = n.tenant_id and o.id = n.order_id and o.cancelled_at is null and o.delivery_state <> 'completed'
+        join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.stock_managed
+      where n.tenant_id = s.tenant_id and n.item_id = s.item_id and n.open_quantity > 0 and n.open_quantity > n.allocated)`,
+  'what was delivered is on delivery notes': `
+    select n.order_id || ' ' || n.line_no from sales_order_line n
+      left join delivery_line d on d.tenant_id = n.tenant_id and d.order_id = n.order_id and d.line_no = n.line_no
+    where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.delivered having n.delivered <> coalesce(sum(d.quantity), 0)`,
+  'an order is shipped when nothing of it is open': `
+    select o.id::text from sales_order o where o.tenant_id = $1 and o.cancelled_at is null and o.delivery_state <> 'completed'
+      and (o.delivery_state = 'shipped') <> not exists (
+        select from sales_order_line n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity > 0)`,
+} as const
