@@ -123,16 +123,18 @@ export async function wantPrices(
   ids: readonly string[],
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
-  const there = itemsThere(context, ids, known)
+  const there = new Set(itemsThere(context, ids, known))
+  const asked = ids.filter(id => there.has(id) || known.get(id)?.rejectedCode)
   const items = await context.sources.itemsForChannel(tx, context.tenant, {
     channelId: channel.id,
-    itemIds: there,
+    itemIds: asked,
     now: context.now(),
   })
   return new Map(
-    there.map((id, index): [string, Wanted] => {
+    asked.map((id, index): [string, Wanted] => {
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
+      if (!there.has(id)) return [id, { do: item.problem ? 'nothing' : 'wholeItem' }]
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
       const price = priceFields(item)
       const sent = { price: aspectOf(price) }

@@ -2,16 +2,24 @@ import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { DeliveryState, OrderStatusState, PackageState } from '../port/outgoing.ts'
+import type { DeliveryForChannel } from '../sales/deliveriesForChannel.ts'
+import type { OrderStateForChannel } from '../sales/orderStatesForChannel.ts'
 import { aspectOf, type NamedThing, type PushContext, type RefOf, uuidOf, type Wanted } from './pushTask.ts'
-import {
-  type DeliveryForChannel,
-  deliveryStates,
-  type OrderForChannel,
-  type PackageForChannel,
-  paymentStates,
-} from './sources.ts'
 
-type StatusFields = Omit<OrderForChannel, 'id' | 'channelId'>
+// Each axis from what comes first to what comes last: a state never moves back.
+const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
+const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
+
+/** The state of an order as it is compared and kept; packages by the numbers of their deliveries. */
+interface StatusFields extends Omit<OrderStatusState, 'order' | 'packages'> {
+  readonly theirOrderId: string
+  readonly packages: readonly PackageFields[]
+}
+
+interface PackageFields extends Omit<PackageState, 'ref'> {
+  readonly deliveryId: string
+  readonly no: number
+}
 
 /**
  * What a channel shall know of orders. Each axis only moves on: a state behind the one that was accepted is not told, so
@@ -31,42 +39,47 @@ export async function wantOrderStates(
   return new Map(
     orders.flatMap((order): [string, Wanted][] => {
       if (!order) return []
-      const fields = onwards(order, told.get(order.id)?.data)
+      const { packages, ...fields } = onwards(fieldsOf(order), told.get(order.id)?.data)
+      const { theirOrderId, ...rest } = fields
+      const ref = { no: order.keyNo, theirs: theirOrderId }
       const making = {
-        things: fields.packages.map(packageThing),
-        state: (refOf: RefOf) => orderState(fields, refOf),
-        ref: { no: fields.keyNo, theirs: fields.theirOrderId },
+        things: packages.map(packageThing),
+        state: (refOf: RefOf): OrderStatusState => ({
+          ...rest,
+          order: ref,
+          packages: packages.map(one => packageState(one, refOf)),
+        }),
+        ref,
       }
-      return [[order.id, { do: 'send', sent: { data: aspectOf(fields) }, making, waitsFor: [], level: 0 }]]
+      const sent = { data: aspectOf({ ...fields, packages }) }
+      return [[order.id, { do: 'send', sent, making, waitsFor: [], level: 0 }]]
     }),
   )
 }
 
-function onwards(
-  { id, channelId, ...now }: OrderForChannel,
-  told: StatusFields | null | undefined,
-): StatusFields {
+function fieldsOf(order: OrderStateForChannel): StatusFields {
+  const { theirOrderId, delivery, payment, paymentMethod, paidAt, shippedAt, packages } = order
+  return {
+    theirOrderId,
+    delivery,
+    payment,
+    ...(paymentMethod === '' ? {} : { paymentMethod }),
+    ...(paidAt ? { paidAt: paidAt.toISOString() } : {}),
+    ...(shippedAt ? { shippedAt: shippedAt.toISOString() } : {}),
+    packages: packages.map(one => packageFields(one, one.deliveryId)),
+  }
+}
+
+function onwards(now: StatusFields, told: StatusFields | null | undefined): StatusFields {
   if (!told) return now
   const back = deliveryStates.indexOf(now.delivery) < deliveryStates.indexOf(told.delivery)
   const unpaid = paymentStates.indexOf(now.payment) < paymentStates.indexOf(told.payment)
   return {
+    ...told,
     ...now,
-    ...(back ? { delivery: told.delivery, shippedAt: now.shippedAt ?? told.shippedAt } : {}),
-    ...(unpaid ? { payment: told.payment, paidAt: now.paidAt ?? told.paidAt } : {}),
+    ...(back ? { delivery: told.delivery } : {}),
+    ...(unpaid ? { payment: told.payment } : {}),
     packages: now.packages.length < told.packages.length ? told.packages : now.packages,
-  }
-}
-
-function orderState(fields: StatusFields, refOf: RefOf): OrderStatusState {
-  const { theirOrderId, keyNo, packages, paymentMethod, paidAt, shippedAt, delivery, payment } = fields
-  return {
-    order: { no: keyNo, theirs: theirOrderId },
-    delivery,
-    payment,
-    ...(paymentMethod === undefined ? {} : { paymentMethod }),
-    ...(paidAt === undefined ? {} : { paidAt }),
-    ...(shippedAt === undefined ? {} : { shippedAt }),
-    packages: packages.map(one => packageState(one, refOf)),
   }
 }
 
@@ -83,13 +96,14 @@ export async function wantDeliveries(
   return new Map(
     deliveries.flatMap((delivery): [string, Wanted][] => {
       if (!delivery) return []
+      const packages = delivery.packages.map(one => packageFields(one, delivery.id))
       const making = {
         things: [
           { kind: 'delivery', objectId: delivery.id },
-          ...delivery.lines.flatMap(line => [lineThing(delivery, line.lineNo), ...itemThings(line.itemId)]),
-          ...delivery.packages.map(packageThing),
+          ...delivery.lines.flatMap(line => [lineThing(delivery, line.lineNo), itemThing(line.itemId)]),
+          ...packages.map(packageThing),
         ],
-        state: (refOf: RefOf) => deliveryState(delivery, refOf),
+        state: (refOf: RefOf) => deliveryState(delivery, packages, refOf),
       }
       return [
         [delivery.id, { do: 'send', sent: { data: aspectOf(delivery) }, making, waitsFor: [], level: 0 }],
@@ -98,34 +112,47 @@ export async function wantDeliveries(
   )
 }
 
-function deliveryState(delivery: DeliveryForChannel, refOf: RefOf): DeliveryState {
+function deliveryState(
+  delivery: DeliveryForChannel,
+  packages: readonly PackageFields[],
+  refOf: RefOf,
+): DeliveryState {
   return {
     order: { no: delivery.keyNo, theirs: delivery.theirOrderId },
-    shippedAt: delivery.shippedAt,
+    shippedAt: delivery.shippedAt.toISOString(),
     complete: delivery.complete,
     lines: delivery.lines.map(({ lineNo, theirLine, itemId, quantity }) => ({
       ref: refOf(lineThing(delivery, lineNo)),
-      theirLine,
+      theirLine: theirLine ?? '',
       quantity,
-      ...(itemId === null ? {} : { item: refOf({ kind: 'item', objectId: itemId }) }),
+      item: refOf(itemThing(itemId)),
     })),
-    packages: delivery.packages.map(one => packageState(one, refOf)),
+    packages: packages.map(one => packageState(one, refOf)),
   }
 }
 
-function packageState(one: PackageForChannel, refOf: RefOf): PackageState {
-  const { carrier, tracking, url, lines } = one
+type Package = Omit<OrderStateForChannel['packages'][number], 'deliveryId' | 'lines'> & {
+  readonly lines?: OrderStateForChannel['packages'][number]['lines'] | undefined
+}
+
+function packageFields({ no, carrier, tracking, url, lines }: Package, deliveryId: string): PackageFields {
+  const named = lines?.map(({ theirLine, quantity }) => ({ theirLine: theirLine ?? '', quantity }))
   return {
-    ref: refOf(packageThing(one)),
+    deliveryId,
+    no,
     carrier,
     tracking,
-    ...(url === undefined ? {} : { url }),
-    ...(lines === undefined ? {} : { lines }),
+    ...(url ? { url } : {}),
+    ...(named && named.length > 0 ? { lines: named } : {}),
   }
+}
+
+function packageState({ deliveryId, no, ...rest }: PackageFields, refOf: RefOf): PackageState {
+  return { ...rest, ref: refOf(packageThing({ deliveryId, no })) }
 }
 
 // Packages and lines of a delivery have no id of their own here: their numbers hang on the delivery's.
-function packageThing({ deliveryId, no }: PackageForChannel): NamedThing {
+function packageThing({ deliveryId, no }: Pick<PackageFields, 'deliveryId' | 'no'>): NamedThing {
   return { kind: 'package', objectId: uuidOf(`package ${deliveryId} ${no}`) }
 }
 
@@ -133,6 +160,6 @@ function lineThing({ id }: DeliveryForChannel, lineNo: number): NamedThing {
   return { kind: 'delivery_line', objectId: uuidOf(`delivery_line ${id} ${lineNo}`) }
 }
 
-function itemThings(itemId: string | null): NamedThing[] {
-  return itemId === null ? [] : [{ kind: 'item', objectId: itemId }]
+function itemThing(objectId: string): NamedThing {
+  return { kind: 'item', objectId }
 }

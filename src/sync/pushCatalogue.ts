@@ -22,9 +22,12 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
     const overwrites = context.connector.stockMeans === 'absolute' && sendOf(context, 'item') !== undefined
     if (overwrites && oldest) await fetchNewOrders(context, session, oldest)
     let items = 0
-    await sendKind(context, session, categories)
-    items += await sendKind(context, session, itemTask(context))
-    items += await sendKind(context, session, priceTask(context))
+    do {
+      await sendKind(context, session, categories)
+      items += await sendKind(context, session, itemTask(context))
+      items += await sendKind(context, session, priceTask(context))
+      // A new price may be what an item has waited for, a category what was sent before its turn.
+    } while (!context.signal.aborted && (await dueNow(context, kinds)).oldest)
     // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
     if (overwrites && items > 0) await fetchNewOrders(context, session)
   })

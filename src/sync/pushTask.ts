@@ -52,6 +52,8 @@ export type Wanted =
   /** It leaves the offer: taken away, or sent as inactive. `sent` is absent where only the last accepted state is known. */
   | { readonly do: 'leave'; readonly sent?: SentAspects; readonly making?: Making }
   | { readonly do: 'nothing' }
+  /** Refused or held as an item until now: what changed may let it be sent, complete. */
+  | { readonly do: 'wholeItem' }
   | { readonly do: 'hold'; readonly code: string; readonly data: Readonly<Record<string, string>> }
 
 /** How one kind of change is told. */

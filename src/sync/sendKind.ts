@@ -5,6 +5,7 @@ import { dropDue, putOffDue, takeDue } from '../channels/dueStore.ts'
 import { acceptedObjects, clearRefusal, quarantine, type SentRow, sentRows } from '../channels/sentStore.ts'
 import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { note } from './importContext.ts'
+import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, noHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -123,7 +124,7 @@ async function sendToChannel(
 
 /** What was decided about a row without a call. */
 type Unsent =
-  | { readonly row: Row; readonly as: 'unchanged' | 'refused'; readonly mended?: boolean }
+  | { readonly row: Row; readonly as: 'unchanged' | 'refused' | 'wholeItem'; readonly mended?: boolean }
   | { readonly row: Row; readonly as: 'later'; readonly seconds: number }
   | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string }
 
@@ -140,6 +141,7 @@ function look(
     return { row, as: 'later', seconds: known.flightSeconds }
   const unknown = known?.inFlight ?? false
   if (wanted.do === 'nothing') return { row, as: 'unchanged' }
+  if (wanted.do === 'wholeItem') return { row, as: 'wholeItem' }
   if (wanted.do === 'hold')
     return { row, as: 'held', code: wanted.code, text: Object.values(wanted.data).join(', ') }
   if (wanted.do === 'leave') {
@@ -217,8 +219,8 @@ async function settleUnsent(
   const gone = rows.filter(one => one.as !== 'later' && !(one.as === 'held' && one.code === waitsForCategory))
   figures.found += rows.length
   figures.unchanged += rows.filter(one => one.as === 'unchanged').length
-  figures.skipped += waiting.length
-  figures.parked += gone.filter(one => one.as !== 'unchanged').length
+  figures.skipped += waiting.length + rows.filter(one => one.as === 'wholeItem').length
+  figures.parked += gone.filter(one => one.as === 'refused' || one.as === 'held').length
   await context.write(async tx => {
     await quarantine(
       tx,
@@ -238,6 +240,8 @@ async function settleUnsent(
       object,
       rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])),
     )
+    const whole = rows.flatMap(({ row, as }) => (as === 'wholeItem' ? [row.objectId] : []))
+    await markDue(tx, context.tenant, { item: whole }, `run ${context.runId}`)
     await dropDue(
       tx,
       of,
