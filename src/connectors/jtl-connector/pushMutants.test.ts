@@ -4,7 +4,7 @@ import type { ContractCase } from '../../../testkit/contract/case.ts'
 import { contractTopics, declined, runCase } from '../../../testkit/contract/contractSuite.ts'
 import { shopSubject } from '../../../testkit/jtlConnector/contractSubject.ts'
 import type { Quirks } from '../../../testkit/jtlConnector/quirks.ts'
-import type { Connector, Run } from '../../port/connector.ts'
+import type { Run } from '../../port/connector.ts'
 import type { HttpClient } from '../../port/httpClient.ts'
 import { emptyShop, item, words } from './fixtures/pushing.ts'
 import { connector } from './index.ts'
@@ -83,7 +83,7 @@ describe('the contract suite notices a connector that', () => {
 })
 
 test('what failed alone is looked for, or it is there twice where shops store before they fail', async t => {
-  const storedTimes = async (storesBeforeFailing: boolean, tried: Connector) => {
+  const storedTimes = async (storesBeforeFailing: boolean, tried: typeof connector) => {
     const { shop, sends, open } = await emptyShop(t, 5, { storesBeforeFailing }, {}, tried)
     const session = await open()
     await sends.item?.send(session, [item(12, 'FAIL')])
@@ -99,7 +99,7 @@ test('what failed alone is looked for, or it is there twice where shops store be
 })
 
 test('a delivery is known by its order, or it is lost where shops keep no note of their own', async t => {
-  const outcome = async (deliveryNoteWithoutId: boolean, tried: Connector) => {
+  const outcome = async (deliveryNoteWithoutId: boolean, tried: typeof connector) => {
     const { shop, sends, open } = await emptyShop(t, 5, { deliveryNoteWithoutId }, {}, tried)
     const session = await open()
     const { id } = shop.placeOrder({ lines: [{ sku: 'A', quantity: '1' }] })
@@ -116,7 +116,7 @@ test('a delivery is known by its order, or it is lost where shops keep no note o
 })
 
 async function firstFailure(
-  tried: Connector,
+  tried: typeof connector,
   quirks: Partial<Quirks>,
   kind: string,
 ): Promise<string | undefined> {
@@ -132,7 +132,7 @@ async function firstFailure(
 }
 
 // What a connector reads of an answer is changed on its way: as good as one that reads it so.
-function taughtBy(naive: Naive): Connector {
+function taughtBy(naive: Naive): typeof connector {
   return { ...connector, open: run => connector.open({ ...run, http: reading(run, naive) }) }
 }
 
