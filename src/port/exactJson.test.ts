@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { exact } from '../base/decimal.ts'
-import { decimalText, parseExact } from './exactJson.ts'
+import { decimalText, jsonNumber, parseExact } from './exactJson.ts'
 
 const decimals = fc
   .tuple(fc.boolean(), fc.stringMatching(/^(0|[1-9]\d{0,24})$/), fc.stringMatching(/^\d{0,18}$/))
@@ -82,4 +82,19 @@ test('gives no decimal text for what is none', () => {
     ['1'],
   ]
   for (const value of strange) assert.equal(decimalText(value), undefined, JSON.stringify(value))
+})
+
+test('writes decimals with exactly their digits', () => {
+  const cases = [
+    ['10.0', '10'],
+    ['0.35', '0.35'],
+    ['007.50', '7.5'],
+    ['-0.00', '0'],
+    ['12345678901234.123456', '12345678901234.123456'],
+    ['0.10000000000000000001', '0.10000000000000000001'],
+    ['100000000000000000000000', '100000000000000000000000'],
+  ] as const
+  for (const [text, json] of cases) assert.equal(JSON.stringify({ n: jsonNumber(text) }), `{"n":${json}}`)
+  for (const wrong of ['', '1,5', '1e5', 'NaN', 'Infinity', '.5'])
+    assert.throws(() => jsonNumber(wrong), SyntaxError)
 })

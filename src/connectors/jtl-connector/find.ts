@@ -1,12 +1,8 @@
-import { Rejected } from '../../port/errors.ts'
 import type { Outgoing } from '../../port/outgoing.ts'
-import { sendAcks } from './acks.ts'
-import { can, type PushNames, pushNames, type Session } from './handshake.ts'
-import { pageOf } from './pages.ts'
-import { idText, isModel, nameOf, textOf } from './payloads.ts'
-import { numberIn } from './push.ts'
+import { pushNames, type Session } from './handshake.ts'
+import { link, type Unlinked, unlinkedBefore, unlinkedNow } from './unlinked.ts'
 
-type Model = Readonly<Record<string, unknown>>
+type Found = ReadonlyMap<number, string>
 
 /**
  * Looks for products that the shop holds without a link, which is what a call that failed midway leaves behind: found by
@@ -17,16 +13,10 @@ export async function findItems(
   session: Session,
   list: readonly Outgoing<'item'>[],
 ): Promise<readonly (string | undefined)[]> {
-  const wanted = new Map(list.filter(isUnlinked).map(({ ref, state }) => [state.itemNumber, ref.no]))
-  const found = new Map<number, string>()
-  const match = (models: readonly Model[]) => {
-    for (const model of models) {
-      const no = wanted.get(textOf(model.sku))
-      if (no !== undefined && !found.has(no)) found.set(no, idText(model.id))
-    }
-    return found.size === wanted.size
-  }
-  if (wanted.size > 0) await lookThrough(session, pushNames.item, match)
+  const wanted = list.filter(isNew)
+  const isEnough = (objects: readonly Unlinked[]) => itemsIn(objects, wanted).size === wanted.length
+  const found =
+    wanted.length === 0 ? none : itemsIn(await unlinkedNow(session, pushNames.item, isEnough), wanted)
   await link(session, 'product', found)
   return list.map(({ ref }) => found.get(ref.no) ?? (ref.theirs || undefined))
 }
@@ -36,27 +26,31 @@ export async function findCategories(
   session: Session,
   list: readonly Outgoing<'category'>[],
 ): Promise<readonly (string | undefined)[]> {
-  const wanted = parentsFirst(list.filter(isUnlinked), ({ state }) => state.parent?.no)
-  const found = new Map<number, string>()
-  const match = (models: readonly Model[]) => {
-    const taken = new Set(found.values())
-    for (const { ref, state } of wanted) {
-      if (found.has(ref.no)) continue
-      const names = new Set(Object.values(state.texts).map(({ name }) => name))
-      const isIt = (model: Model) =>
-        !taken.has(idText(model.id)) &&
-        namesOf(model).some(name => names.has(name)) &&
-        isBelow(model, state.parent, found)
-      const theirs = idText(models.find(isIt)?.id)
-      if (theirs === '') continue
-      found.set(ref.no, theirs)
-      taken.add(theirs)
-    }
-    return found.size === wanted.length
-  }
-  if (wanted.length > 0) await lookThrough(session, pushNames.category, match)
+  const wanted = list.filter(isNew)
+  const isEnough = (objects: readonly Unlinked[]) => categoriesIn(objects, wanted).size === wanted.length
+  const found =
+    wanted.length === 0
+      ? none
+      : categoriesIn(await unlinkedNow(session, pushNames.category, isEnough), wanted)
   await link(session, 'category', found)
   return list.map(({ ref }) => found.get(ref.no) ?? (ref.theirs || undefined))
+}
+
+/**
+ * Links what is sent for the first time to what the shop has already under the same SKU: a shop that was there before us
+ * must not show everything twice.
+ */
+export async function linkItems(session: Session, list: readonly Outgoing<'item'>[]): Promise<void> {
+  const wanted = list.filter(isNew)
+  if (wanted.length === 0) return
+  await link(session, 'product', itemsIn(await unlinkedBefore(session, pushNames.item), wanted))
+}
+
+/** The same for categories of the same name below the same parent. */
+export async function linkCategories(session: Session, list: readonly Outgoing<'category'>[]): Promise<void> {
+  const wanted = list.filter(isNew)
+  if (wanted.length === 0) return
+  await link(session, 'category', categoriesIn(await unlinkedBefore(session, pushNames.category), wanted))
 }
 
 /** The elements with parents before their children, as far as both are among them; else in the order given. */
@@ -75,56 +69,47 @@ export function parentsFirst<T extends { readonly ref: { readonly no: number } }
   return [...ordered]
 }
 
-function isUnlinked({ ref }: { readonly ref: { readonly theirs: string } }): boolean {
+const none: Found = new Map()
+
+function isNew({ ref }: { readonly ref: { readonly theirs: string } }): boolean {
   return ref.theirs === ''
 }
 
-function namesOf(model: Model): readonly string[] {
-  return Array.isArray(model.i18ns) ? model.i18ns.filter(isModel).map(text => nameOf(text.name)) : []
+// The first of several under one SKU: the others were there before us, or are left from an older mishap.
+function itemsIn(objects: readonly Unlinked[], wanted: readonly Outgoing<'item'>[]): Found {
+  const numbers = new Map(wanted.map(({ ref, state }) => [state.itemNumber, ref.no]))
+  const found = new Map<number, string>()
+  for (const { sku, theirs } of objects) {
+    const no = numbers.get(sku)
+    if (no !== undefined && !found.has(no)) found.set(no, theirs)
+  }
+  return found
+}
+
+function categoriesIn(objects: readonly Unlinked[], wanted: readonly Outgoing<'category'>[]): Found {
+  const found = new Map<number, string>()
+  const taken = new Set<string>()
+  const byName = new Map<string, Unlinked[]>()
+  for (const object of objects)
+    for (const name of new Set(object.names)) byName.set(name, [...(byName.get(name) ?? []), object])
+  for (const { ref, state } of parentsFirst(wanted, element => element.state.parent?.no)) {
+    const named = Object.values(state.texts).flatMap(({ name }) => byName.get(name) ?? [])
+    const it = named.find(object => !taken.has(object.theirs) && isBelow(object, state.parent, found))
+    if (!it) continue
+    found.set(ref.no, it.theirs)
+    taken.add(it.theirs)
+  }
+  return found
 }
 
 function isBelow(
-  { parentCategoryId }: Model,
+  { parentTheirs, parentNo }: Unlinked,
   parent: { readonly no: number; readonly theirs: string } | undefined,
-  found: ReadonlyMap<number, string>,
+  found: Found,
 ): boolean {
-  const theirs = idText(parentCategoryId)
-  const no = numberIn(parentCategoryId)
-  if (!parent) return no === 0 && (theirs === '' || theirs === '0')
-  return no === parent.no || (theirs !== '' && theirs === (found.get(parent.no) ?? parent.theirs))
-}
-
-// There is no offset: a larger page begins with the same objects. Fewer than asked for need not be all, but a page that
-// does not grow with what was asked for is.
-async function lookThrough(
-  session: Session,
-  names: PushNames,
-  match: (models: readonly Model[]) => boolean,
-): Promise<void> {
-  if (!can(session, names, 'pull'))
-    throw new Rejected(
-      'REMOTE_VALIDATION',
-      '',
-      `the shop does not show its objects (${names.controller}.pull), so nobody can tell what it has stored`,
-    )
-  let before = 0
-  for (let limit = 100; ; limit *= 4) {
-    const { result, error } = await session.api.ask(`${names.controller}.pull`, { limit, filters: {} })
-    if (error) throw session.api.errorOf(error)
-    const models = pageOf(result).filter(isModel)
-    if (match(models) || models.length <= before) return
-    before = models.length
-  }
-}
-
-async function link(session: Session, ackKey: string, found: ReadonlyMap<number, string>): Promise<void> {
-  const pairs = [...found].map(([no, theirs]) => ({ no, theirs }))
-  const results = pairs.length === 0 ? [] : await sendAcks(session.api, ackKey, pairs)
-  for (const result of results)
-    if (typeof result === 'object') throw new Rejected('REMOTE_VALIDATION', '', result.refused)
-  if (pairs.length > 0)
-    session.run.log('info', 'linked what a failed call had left behind', {
-      kind: ackKey,
-      count: pairs.length,
-    })
+  if (!parent) return parentNo === 0 && (parentTheirs === '' || parentTheirs === '0')
+  return (
+    parentNo === parent.no ||
+    (parentTheirs !== '' && parentTheirs === (found.get(parent.no) ?? parent.theirs))
+  )
 }

@@ -5,6 +5,7 @@ import { type Api, createApi } from './api.ts'
 import type { Globals } from './globals.ts'
 import { isModel, textOf } from './payloads.ts'
 import { isMissing } from './rpc.ts'
+import type { Listing } from './unlinked.ts'
 
 /** What is remembered of a shop. */
 export interface ShopFacts {
@@ -49,6 +50,10 @@ export interface Session {
   globalsAreNew?: boolean
   /** Customer groups (`theirs no`) that this session has told our numbers of. */
   readonly toldGroups: Set<string>
+  /** Per controller, the objects of the shop that have no number of ours, as they were seen last. */
+  readonly listings: Map<string, Listing>
+  /** Writing calls that failed: each may have left objects without a link. */
+  failures: number
 }
 
 interface WireNames {

@@ -34,7 +34,13 @@ export const connector: Connector<Session> = {
   without: lacking,
 
   check: checkShop,
-  open: async run => ({ run, ...(await introduce(run)), toldGroups: new Set() }),
+  open: async run => ({
+    run,
+    ...(await introduce(run)),
+    toldGroups: new Set(),
+    listings: new Map(),
+    failures: 0,
+  }),
 
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.
   close: async ({ run, api, shop }) => {

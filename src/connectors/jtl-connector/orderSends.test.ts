@@ -148,6 +148,18 @@ test('a method that the features promise and the endpoint lacks is not supported
   }
 })
 
+test('nothing is taken away where the features do not offer it, and nothing is called', async t => {
+  const { run, calls } = await endpoint(t, call =>
+    call.method === 'core.connector.features'
+      ? { entities: { Product: { push: true, pull: true } }, flags: {} }
+      : undefined,
+  )
+  const session = await connector.open(run)
+  const gone = [{ ref: { no: 1, theirs: '5' }, place: '' }]
+  assert.deepEqual(words(required(await connector.send?.item?.remove?.(session, gone))), ['NOT_SUPPORTED'])
+  assert.ok(!calls.some(call => call.method === 'product.delete'))
+})
+
 test('an answer that is no list, or a body that PHP dropped, leaves everything unknown', async t => {
   for (const said of [
     null,
@@ -155,7 +167,10 @@ test('an answer that is no list, or a body that PHP dropped, leaves everything u
     new RpcFailure(-32600, 'Invalid request'),
     new RpcFailure(1, 'Maximum execution time'),
   ]) {
-    const { run } = await endpoint(t, call => (call.method === 'product_stock_level.push' ? said : undefined))
+    const { run } = await endpoint(t, call => {
+      if (call.method === 'core.connector.features') return { entities: {}, flags: {} }
+      return call.method === 'product_stock_level.push' ? said : undefined
+    })
     const session = await connector.open(run)
     const sending = required(connector.send?.stock).send(session, [stock(1, 'A', '1'), stock(2, 'B', '1')])
     await assert.rejects(sending, { code: 'REMOTE_UNAVAILABLE', mayHaveWorked: true })

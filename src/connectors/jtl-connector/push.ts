@@ -1,7 +1,7 @@
 import { PortError, Rejected, Unreachable } from '../../port/errors.ts'
 import type { SendResult } from '../../port/outgoing.ts'
 import { encodeModel } from './api.ts'
-import { type PushNames, rememberMissing, type Session } from './handshake.ts'
+import { can, type PushNames, rememberMissing, type Session } from './handshake.ts'
 import { pageOf } from './pages.ts'
 import { idText, isModel, textOf } from './payloads.ts'
 import { isMissing, type RpcError } from './rpc.ts'
@@ -38,7 +38,8 @@ export async function pushAll(
   way: Way,
   entries: readonly Entry[],
 ): Promise<readonly SendResult[]> {
-  const good = entries.filter(entry => entry.refused === undefined)
+  const unsupported = notSupported(session, way.names, 'push')
+  const good = entries.filter(entry => entry.refused === undefined && !unsupported)
   const results = new Map<number, SendResult>()
   let through = false
   for (const part of partsOf(good, session.shop.bodyBytes)) {
@@ -50,7 +51,7 @@ export async function pushAll(
       results.set(entry.no, { result: 'unknown', text: failed?.detail ?? '' })
     through = true
   }
-  return entries.map(entry => entry.refused ?? results.get(entry.no) ?? unsaid)
+  return entries.map(entry => entry.refused ?? unsupported ?? results.get(entry.no) ?? unsaid)
 }
 
 const unsaid: SendResult = { result: 'unknown', text: 'the call does not speak of it' }
@@ -93,8 +94,13 @@ async function pushPart(
     return
   }
   const texts = part.flatMap(one => one.texts)
-  const { result, error, warnings = [] } = await session.api.push(way.names.controller, texts)
+  const failed = (error: unknown) => {
+    session.failures++
+    throw error
+  }
+  const { result, error, warnings = [] } = await session.api.push(way.names.controller, texts).catch(failed)
   if (error) {
+    session.failures++
     const rejected = failureOf(session, way.names, 'push', error, part.length)
     for (const { entry } of part) results.set(entry.no, rejected)
     return
@@ -118,11 +124,19 @@ export function failureOf(
   const own = { code: error.code, message: ownWords(error.message) }
   if (isMissing(own)) {
     rememberMissing(session, `${names.controller}.${action}`, error.code)
-    return { result: 'rejected', code: 'NOT_SUPPORTED', text: session.run.http.redact(own.message, 300) }
+    return { ...notOffered, text: session.run.http.redact(own.message, 300) }
   }
   const failure = session.api.errorOf(own, true)
   if (!(failure instanceof Rejected) || count > 1) throw failure
   return { result: 'rejected', code: failure.code, text: failure.detail }
+}
+
+const notOffered = { result: 'rejected', code: 'NOT_SUPPORTED' } as const
+
+// Not asked again for what is known to be missing.
+function notSupported(session: Session, names: PushNames, action: 'push' | 'delete'): SendResult | undefined {
+  if (can(session, names, action)) return undefined
+  return { ...notOffered, text: `${names.controller}.${action}` }
 }
 
 /**
@@ -167,6 +181,8 @@ export async function deleteAll(
   list: readonly { readonly ref: { readonly no: number; readonly theirs: string } }[],
 ): Promise<readonly SendResult[]> {
   if (list.length === 0) return []
+  const unsupported = notSupported(session, names, 'delete')
+  if (unsupported) return list.map(() => unsupported)
   const models = list.map(({ ref }) => ({ id: [ref.theirs, ref.no] }))
   const { result, error } = await session.api.ask(`${names.controller}.delete`, models)
   if (error) {

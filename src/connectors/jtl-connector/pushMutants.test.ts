@@ -4,8 +4,9 @@ import type { ContractCase } from '../../../testkit/contract/case.ts'
 import { contractTopics, declined, runCase } from '../../../testkit/contract/contractSuite.ts'
 import { shopSubject } from '../../../testkit/jtlConnector/contractSubject.ts'
 import type { Quirks } from '../../../testkit/jtlConnector/quirks.ts'
-import type { Connector, Run } from '../../port/connector.ts'
+import type { Run } from '../../port/connector.ts'
 import type { HttpClient } from '../../port/httpClient.ts'
+import { emptyShop, item, words } from './fixtures/pushing.ts'
 import { connector } from './index.ts'
 
 type Model = Record<string, unknown>
@@ -81,8 +82,41 @@ describe('the contract suite notices a connector that', () => {
     })
 })
 
+test('what failed alone is looked for, or it is there twice where shops store before they fail', async t => {
+  const storedTimes = async (storesBeforeFailing: boolean, tried: typeof connector) => {
+    const { shop, sends, open } = await emptyShop(t, 5, { storesBeforeFailing }, {}, tried)
+    const session = await open()
+    await sends.item?.send(session, [item(12, 'FAIL')])
+    shop.setRefusals()
+    await sends.item?.send(session, [item(12, 'FAIL')])
+    return shop.items().length
+  }
+  assert.deepEqual(
+    [await storedTimes(true, taughtBy(blind)), await storedTimes(false, taughtBy(blind))],
+    [2, 1],
+  )
+  assert.deepEqual([await storedTimes(true, connector), await storedTimes(false, connector)], [1, 1])
+})
+
+test('a delivery is known by its order, or it is lost where shops keep no note of their own', async t => {
+  const outcome = async (deliveryNoteWithoutId: boolean, tried: typeof connector) => {
+    const { shop, sends, open } = await emptyShop(t, 5, { deliveryNoteWithoutId }, {}, tried)
+    const session = await open()
+    const { id } = shop.placeOrder({ lines: [{ sku: 'A', quantity: '1' }] })
+    await connector.ack?.(session, 'order', [{ theirs: id, no: 9 }])
+    const state = { order: { no: 9, theirs: id }, shippedAt: '2026-02-01T10:00:00Z', complete: true }
+    const delivery = { ref: { no: 31, theirs: '' }, place: '', state: { ...state, lines: [], packages: [] } }
+    return words((await sends.delivery?.send(session, [delivery])) ?? [])
+  }
+  const onlyById: Naive = (method, _sent, result) =>
+    method === 'delivery_note.push' ? result.map(model => ({ ...model, customerOrderId: ['', 9] })) : result
+  assert.deepEqual(await outcome(true, taughtBy(onlyById)), ['REMOTE_DELETED'])
+  assert.deepEqual(await outcome(false, taughtBy(onlyById)), ['accepted'])
+  assert.deepEqual(await outcome(true, connector), ['accepted'])
+})
+
 async function firstFailure(
-  tried: Connector,
+  tried: typeof connector,
   quirks: Partial<Quirks>,
   kind: string,
 ): Promise<string | undefined> {
@@ -98,7 +132,7 @@ async function firstFailure(
 }
 
 // What a connector reads of an answer is changed on its way: as good as one that reads it so.
-function taughtBy(naive: Naive): Connector {
+function taughtBy(naive: Naive): typeof connector {
   return { ...connector, open: run => connector.open({ ...run, http: reading(run, naive) }) }
 }
 

@@ -268,18 +268,6 @@ test('an item that was stored before it failed is linked at once, so that the ne
   assert.deepEqual(skus(shop.items()), ['FAIL'])
 })
 
-test('looks through more unlinked products than one page holds', async t => {
-  const { shop, sends, open } = await emptyShop(t, 5, { batchFailure: 'storedNotLinked' })
-  for (let n = 0; n < 450; n++) shop.putItem({ ...plain, id: `own-${n}`, sku: `OWN-${n}` })
-  const session = await open()
-  const send = required(sends.item)
-  await assert.rejects(send.send(session, [item(11, 'OK-A'), item(12, 'FAIL')]), Rejected)
-  assert.deepEqual(await send.find?.(session, [item(13, 'NIE'), item(11, 'OK-A')]), [
-    undefined,
-    shop.item('OK-A')?.id,
-  ])
-})
-
 test('more than PHP takes in one body goes in several calls, and one that is larger by itself is refused', async t => {
   const { shop, sends, open, calls } = await emptyShop(t, 5, {}, { postMaxMebibytes: 1 })
   const long = (length: number) => ({ texts: { de: { name: 'x', description: 'ä'.repeat(length) } } })
@@ -304,20 +292,4 @@ test('takes categories and items away, also what is not there', async t => {
 
 function skus(items: readonly ShopItem[]): readonly string[] {
   return items.map(one => one.sku).sort()
-}
-
-const plain: ShopItem = {
-  id: '',
-  sku: '',
-  texts: [],
-  active: true,
-  isMaster: false,
-  masterId: null,
-  variations: [],
-  priceNet: '1',
-  prices: [],
-  vat: '19',
-  stock: '1',
-  considerStock: true,
-  allowsOverselling: false,
 }

@@ -1,10 +1,10 @@
 import type { Outgoing, SendResult, Sends } from '../../port/outgoing.ts'
 import type { OutgoingKind } from '../../port/records.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
-import { findCategories, findItems, parentsFirst } from './find.ts'
+import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import type { Globals } from './globals.ts'
 import { globalsFor, tellGroups } from './groups.ts'
-import { can, pushNames, type Session } from './handshake.ts'
+import { can, type PushNames, pushNames, type Session } from './handshake.ts'
 import { deliveryNoteModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
@@ -81,8 +81,9 @@ async function sendCategories(session: Session, list: readonly Outgoing<'categor
     models: [categoryModel(element, globals)],
     ...refusal(textProblem(element.state.texts, globals)),
   }))
+  await linkCategories(session, sentOf(ordered, entries))
   const results = await pushAll(session, ways.category, entries)
-  await linkLeftover(session, list, results, () => findCategories(session, list))
+  await linkLeftover(session, pushNames.category, list, results, () => findCategories(session, list))
   return inOrderOf(list, ordered, results)
 }
 
@@ -102,8 +103,9 @@ async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
     models: [productModel(element, globals, masters.get(element.state.parent?.no ?? 0))],
     ...refusal(textProblem(element.state.texts, globals) ?? groupProblem(element.state.prices, unknown)),
   }))
+  await linkItems(session, sentOf(ordered, entries))
   const results = await pushAll(session, ways.item, entries)
-  await linkLeftover(session, list, results, () => findItems(session, list))
+  await linkLeftover(session, pushNames.item, list, results, () => findItems(session, list))
   return inOrderOf(list, ordered, results)
 }
 
@@ -123,6 +125,10 @@ async function sendPrices(session: Session, list: readonly Outgoing<'price'>[]) 
     }
   })
   return pushAll(session, ways.price, entries)
+}
+
+function sentOf<T>(elements: readonly T[], entries: readonly Entry[]): readonly T[] {
+  return elements.filter((_element, at) => entries[at]?.refused === undefined)
 }
 
 function refusal(refused: SendResult | undefined): { refused?: SendResult } {
@@ -148,6 +154,7 @@ function groupProblem(
 // A shop may have stored the only object of a call before it failed: linked, the next attempt does not make it twice.
 async function linkLeftover(
   session: Session,
+  names: PushNames,
   list: readonly { readonly ref: { readonly theirs: string } }[],
   results: readonly SendResult[],
   find: () => Promise<unknown>,
@@ -155,7 +162,7 @@ async function linkLeftover(
   const [only] = list
   const [result] = results
   if (list.length !== 1 || only?.ref.theirs !== '' || result?.result !== 'rejected') return
-  if (result.code !== 'REMOTE_VALIDATION' || !can(session, pushNames.item, 'pull')) return
+  if (result.code !== 'REMOTE_VALIDATION' || !can(session, names, 'pull')) return
   await find()
 }
 
