@@ -11,6 +11,7 @@ import { sessionOperations } from './session.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
+import { workerOperations } from './worker.ts'
 
 /** Everything that can be asked of Kontor. The server makes routes of it, the terminal commands, a test tries each. */
 export const allOperations: readonly Operation[] = [
@@ -26,4 +27,5 @@ export const allOperations: readonly Operation[] = [
   ...inboxOperations,
   ...itemOperations,
   ...verifyOperations,
+  ...workerOperations,
 ]

@@ -76,6 +76,9 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.add-many': own({ items: [{ itemNumber: newId(), name: 'X' }] }),
     'item.list': own({ after: planted.id('item') }),
     'verify.run': own(),
+    'worker.show': own(),
+    'worker.schedule': { input: { connection, every: '5m' } },
+    'worker.run-now': { input: { connection } },
   }
 }
 

@@ -161,6 +161,7 @@ test('with notifications cut off, the sweep finds what is due', async t => {
     playedConnector(async () => {}),
     1,
   )
+  await world.query(`update sync_lane set every = '15 minutes', next_at = 'infinity'`)
   const worker = await openWorker(world, t, { url, listens: false })
   await world.tx(tx =>
     tx.run(
