@@ -10,6 +10,8 @@ import { KontorError, problems } from './errors.ts'
  */
 export interface Database {
   readonly pool: pg.Pool
+  /** Where the pool goes. */
+  readonly url: string
   /** Where migration and LISTEN go: past a pooler. */
   readonly directUrl: string
   close(): Promise<void>
@@ -28,8 +30,10 @@ export interface Tx {
   run(text: string, values?: readonly unknown[]): Promise<number>
 }
 
-/** Who works: a role of the database and, but for the clock, the tenant whose rows it sees. */
-export type As = { readonly tenant: string; readonly bulk?: boolean } | { readonly role: 'kontor_clock' }
+/** Who works: a role of the database and, but for the clock and for retention, the tenant whose rows it sees. */
+export type As =
+  | { readonly tenant: string; readonly bulk?: boolean }
+  | { readonly role: 'kontor_clock' | 'kontor_retention' }
 
 export const databaseProblem = problems({
   DATABASE_TOO_OLD: {
@@ -62,7 +66,7 @@ export function openDatabase(options: {
   pool.on('error', error => options.onError?.(error))
   // One that dies in use fails the statement of its user; the event beside it would end the process.
   pool.on('connect', client => client.on('error', () => undefined))
-  return { pool, directUrl: options.directUrl ?? options.url, close: () => pool.end() }
+  return { pool, url: options.url, directUrl: options.directUrl ?? options.url, close: () => pool.end() }
 }
 
 // A day is a text: as a Date it would be midnight of some zone, and in another one the day before.

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { databaseProblem } from './database.ts'
 import { problems } from './errors.ts'
+import { makeJobSchema } from './jobSchema.ts'
 
 const migrationProblem = problems({
   MIGRATION_CHANGED: {
@@ -76,5 +77,6 @@ async function applyAll(client: pg.Client): Promise<string[]> {
     applied.push(name)
   }
   await client.query('select kontor_make_partitions()')
+  await makeJobSchema(client)
   return applied
 }

@@ -79,6 +79,8 @@ export async function withWorker(
 ): Promise<void> {
   if (work.signal.aborted) return
   const { startWorker } = await import('../worker/startWorker.ts')
+  const { chores } = await import('../worker/chores.ts')
+  const { startJobs } = await import('../base/jobs.ts')
   const worker = await startWorker(laneParts({ kontor }), {
     holder: kontor.holder,
     slots: kontor.config.workers,
@@ -87,7 +89,12 @@ export async function withWorker(
     ...(kontor.counts ? { counts: kontor.counts } : {}),
   })
   try {
-    await during()
+    const jobs = await startJobs(kontor.db, kontor.log, chores(kontor.db, kontor.holder))
+    try {
+      await during()
+    } finally {
+      await jobs.stop()
+    }
   } finally {
     await worker.stop()
   }

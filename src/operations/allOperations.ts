@@ -23,6 +23,7 @@ import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
 import { whereOperations } from './where.ts'
+import { workerOperations } from './worker.ts'
 
 /** Everything that can be asked of Kontor. The server makes routes of it, the terminal commands, a test tries each. */
 export const allOperations: readonly Operation[] = [
@@ -50,4 +51,5 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...verifyOperations,
+  ...workerOperations,
 ]

@@ -89,6 +89,22 @@ function addWorkerGauges(registry: Registry, { db, counts }: Kontor): void {
       this.set(row?.count ?? 0)
     },
   })
+  new Gauge({
+    name: 'kontor_tasks',
+    help: 'Ordinary tasks that are open, and those that failed for good',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const [row] = await transact(db, { role: 'kontor_clock' }, tx =>
+        tx.query<{ open: number; dead: number }>(
+          `select count(*) filter (where name <> 'dead')::int as open, count(*) filter (where name = 'dead')::int as dead
+           from pgboss.job where state in ('created', 'retry', 'active')`,
+        ),
+      )
+      this.set({ state: 'open' }, row?.open ?? 0)
+      this.set({ state: 'dead' }, row?.dead ?? 0)
+    },
+  })
   if (!counts) return
   const counted = {
     kontor_worker_claims_lost: ['Claims that another process was quicker for', () => counts.claimsLost],

@@ -16,7 +16,7 @@ interface Row extends WorkToDo {
 
 /**
  * The lanes of all tenants that somebody may claim now: asked for, or named by a notification and with something due, in
- * their window; not held, not paused, of no connection that is locked, archived, refused or in the hands of another process.
+ * their window and not switched off; not held, not paused, of no connection that is locked, archived, refused or in the hands of another process.
  * Quick ones first; tenants take turns.
  */
 export async function findWork(
@@ -34,7 +34,7 @@ export async function findWork(
          where l.holder is null and (l.not_before is null or l.not_before <= $6)
            and c.locked_at is null and c.archived_at is null and c.refused_code is null
            and (l.wanted > l.served or ((l.tenant_id, l.connection_id, l.kind) in
-             (select * from unnest($1::uuid[], $2::uuid[], $3::text[])) and ${hasDueWork}))
+             (select * from unnest($1::uuid[], $2::uuid[], $3::text[])) and l.every is not null and ${hasDueWork}))
            and not exists (select 1 from sync_lane o where o.tenant_id = l.tenant_id and o.connection_id = l.connection_id
              and o.holder <> $4)
        ) as open order by priority desc, quick desc, turn limit $7`,

@@ -118,7 +118,9 @@ for (const [what, bad] of Object.entries(cases))
     assert.equal(shown.body['code'], bad.code)
     assert.match(`${shown.body['reason']} ${shown.body['remedy']}`, bad.says)
 
-    const lane = await world.query<{ holder: string | null }>(`select holder from sync_lane where kind = 'orders'`)
+    const lane = await world.query<{ holder: string | null }>(
+      `select holder from sync_lane where kind = 'orders'`,
+    )
     assert.deepEqual(lane, [{ holder: null }], 'the lane was given back')
     const connection = await http('GET', `/connections/${id}`)
     assert.equal(connection.body['state'], bad.stops ? 'refused' : 'ok')

@@ -126,6 +126,9 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },
     },
     'verify.run': own(),
+    'worker.show': own(),
+    'worker.schedule': { input: { connection, every: '5m' } },
+    'worker.run-now': { input: { connection } },
   }
 }
 

@@ -1,0 +1,87 @@
+import { fill, type Language, type Texts } from '../base/errors.ts'
+import { explain } from '../channels/reasons.ts'
+import type { LaneFacts } from '../sync/laneOverview.ts'
+import { isWithin } from '../sync/nextRun.ts'
+
+/** How a lane is, so that a screen needs no rule of its own: each differs in sign, word and colour. */
+export const laneStates = [
+  'running',
+  'locked',
+  'refused',
+  'stalled',
+  'failing',
+  'paused',
+  'waiting',
+  'outsideWindow',
+  'off',
+  'ok',
+] as const
+export type LaneState = (typeof laneStates)[number]
+
+const sentences: Readonly<Record<Exclude<LaneState, 'refused'>, Texts>> = {
+  running: { de: 'Läuft seit {since}.', en: 'Running since {since}.' },
+  locked: {
+    de: 'Die Verbindung ist gesperrt; was fällig ist, wird danach gesendet.',
+    en: 'The connection is locked; what is due is sent when it is unlocked.',
+  },
+  stalled: {
+    de: 'Der Prozess, der hier arbeitet, meldet sich nicht mehr; ein anderer übernimmt.',
+    en: 'The process that works here gives no sign of life; another one takes over.',
+  },
+  failing: {
+    de: '{failures} Läufe nacheinander sind gescheitert: {reason} Nächster Versuch {until}.',
+    en: '{failures} runs in a row have failed: {reason} Next attempt {until}.',
+  },
+  paused: {
+    de: 'Der Shop bittet um eine Pause bis {until}.',
+    en: 'The shop asks for a pause until {until}.',
+  },
+  waiting: { de: 'Wartet auf einen freien Platz.', en: 'Waits for a free slot.' },
+  outsideWindow: {
+    de: 'Außerhalb des Zeitfensters {from}–{to} ({zone}).',
+    en: 'Outside of its window {from}–{to} ({zone}).',
+  },
+  off: { de: 'Läuft nur auf Anforderung.', en: 'Runs only when asked to.' },
+  ok: { de: 'In Ordnung.', en: 'All right.' },
+}
+
+/** The state of a lane and the sentence that says it. */
+export function laneState(
+  lane: LaneFacts,
+  now: Date,
+  language: Language,
+): { state: LaneState; sentence: string } {
+  const state = stateOf(lane, now)
+  if (state === 'refused')
+    return { state, sentence: explain(lane.refusedCode ?? '', lane.refusedData ?? {})[language] }
+  const failed = lane.runs.find(run => run.code !== null)
+  const data = {
+    since: shown(lane.runningSince, lane.timeZone),
+    until: shown(lane.notBefore, lane.timeZone),
+    failures: lane.failures,
+    reason: failed?.code ? explain(failed.code, {})[language] : '',
+    from: lane.window?.from ?? '',
+    to: lane.window?.to ?? '',
+    zone: lane.timeZone,
+  }
+  return { state, sentence: fill(sentences[state][language], data) }
+}
+
+function stateOf(lane: LaneFacts, now: Date): LaneState {
+  if (lane.runId) return lane.lives ? 'running' : 'stalled'
+  if (lane.lockedAt) return 'locked'
+  if (lane.refusedCode) return 'refused'
+  const pauses = lane.notBefore !== null && lane.notBefore > now
+  if (lane.failures > 0) return 'failing'
+  if (pauses) return 'paused'
+  if (lane.asked) return 'waiting'
+  if (lane.everySeconds === null) return 'off'
+  return lane.window && !isWithin(lane.window, lane.timeZone, now) ? 'outsideWindow' : 'ok'
+}
+
+// The wall clock of the connection, as its window is meant.
+function shown(moment: Date | null, timeZone: string): string {
+  return moment
+    ? new Intl.DateTimeFormat('de', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(moment)
+    : '–'
+}

@@ -1,0 +1,40 @@
+import { type Database, transact } from '../base/database.ts'
+import type { Chore } from '../base/jobs.ts'
+import { forgetProcesses } from '../sync/processStore.ts'
+import { closeGoneParents } from '../sync/runs.ts'
+
+/** What has to be done now and then for the whole installation, by whichever worker comes first. */
+export function chores(db: Database, holder: string): readonly Chore[] {
+  return [
+    { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
+    { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
+    { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
+  ]
+}
+
+/** Partitions for the months ahead; otherwise rows would gather in the one for all others. */
+export async function makePartitions(db: Database): Promise<void> {
+  await transact(db, { role: 'kontor_clock' }, tx => tx.run('select kontor_make_partitions()'))
+}
+
+/** Forgets sessions that ended, answers that nobody asks for again, failed sign-ins of long ago, processes that are gone. */
+export async function cleanUp(db: Database): Promise<void> {
+  await transact(db, { role: 'kontor_retention' }, async tx => {
+    await tx.run(
+      `delete from user_session where coalesce(ended_at, expires_at) < clock_timestamp() - interval '30 days'`,
+    )
+    await tx.run(`delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'`)
+  })
+  await forgetProcesses(db)
+}
+
+/** Closes runs of people whose process died before it could: a display would wait for them for ever. */
+export async function closeLostRuns(db: Database, holder: string): Promise<void> {
+  const open = await transact(db, { role: 'kontor_clock' }, tx =>
+    tx.query<{ tenant_id: string }>(
+      `select distinct tenant_id from sync_run where lane is null and state = 'running' and ended_at is null`,
+    ),
+  )
+  for (const { tenant_id: tenant } of open)
+    await transact(db, { tenant }, tx => closeGoneParents(tx, tenant, holder))
+}
