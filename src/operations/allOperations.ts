@@ -1,6 +1,7 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
@@ -13,6 +14,7 @@ import type { Operation } from './operation.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -25,6 +27,7 @@ export const allOperations: readonly Operation[] = [
   ...auditOperations,
   ...connectionOperations,
   ...channelOperations,
+  ...channelOfferOperations,
   ...syncRunOperations,
   ...ledgerOperations,
   ...ledgerActionOperations,
@@ -33,6 +36,7 @@ export const allOperations: readonly Operation[] = [
   ...itemSaleOperations,
   ...categoryOperations,
   ...customerGroupOperations,
+  ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
   ...verifyOperations,
