@@ -1,7 +1,7 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
-import { knownItems } from './itemStore.ts'
+import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 
 /** What a customer group pays for an item, from which quantity on; no scale: the item's base price, as everyone. */
@@ -23,7 +23,7 @@ export async function setGroupPrices(
   tenant: string,
   prices: readonly GroupPrice[],
 ): Promise<{ results: PricedItem[]; changed: Changed }> {
-  const items = await knownItems(
+  const items = await holdKnownItems(
     tx,
     tenant,
     prices.map(price => price.itemId),

@@ -1,7 +1,7 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { ancestorsOf } from './categoryStore.ts'
-import { knownItems } from './itemStore.ts'
+import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 
 /** In which categories an item lies from now on: these and no others. */
@@ -21,7 +21,7 @@ export async function setItemCategories(
   tenant: string,
   places: readonly ItemPlaces[],
 ): Promise<{ results: PlacedItem[]; changed: Changed }> {
-  const items = await knownItems(
+  const items = await holdKnownItems(
     tx,
     tenant,
     places.map(place => place.itemId),

@@ -33,10 +33,13 @@ export async function readItem(
   return item
 }
 
-/** Those of the ids that are items. */
-export async function knownItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Those of the ids that are items, locked in the order of their ids: of two who set all prices or all categories of an item
+ * at once, the second finds what the first has set.
+ */
+export async function holdKnownItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
-    `select i.id from unnest($2::uuid[]) as u (id) join item i on i.tenant_id = $1 and i.id = u.id`,
+    `select id from item where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
     [tenant, [...new Set(ids)]],
   )
   return new Set(rows.map(row => row.id))

@@ -42,6 +42,11 @@ export const catalogProblem = problems({
     en: 'There is a category "{name}" in this place already. Choose another name or another parent.',
     de: 'Eine Kategorie „{name}“ gibt es an dieser Stelle schon. Bitte einen anderen Namen oder eine andere Oberkategorie wählen.',
   },
+  PRICE_NEEDED: {
+    status: 422,
+    en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',
+    de: 'Bitte den Netto-Preis angeben (--net 12.50) oder dass der Preis entfernt werden soll (--remove).',
+  },
   CUSTOMER_GROUP_UNKNOWN: {
     status: 404,
     en: 'There is no customer group "{group}". "kontor customer-group list" shows all.',

@@ -1,6 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { knownItems } from './itemStore.ts'
+import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 
 /** That an item is sold on a channel, or no longer, and how much of it. */
@@ -28,7 +28,7 @@ export async function sellOn(
   tenant: string,
   sales: readonly Sale[],
 ): Promise<{ results: SoldItem[]; changed: Changed }> {
-  const items = await knownItems(
+  const items = await holdKnownItems(
     tx,
     tenant,
     sales.map(sale => sale.itemId),

@@ -1,6 +1,7 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
@@ -19,6 +20,7 @@ import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -33,6 +35,7 @@ export const allOperations: readonly Operation[] = [
   ...auditOperations,
   ...connectionOperations,
   ...channelOperations,
+  ...channelOfferOperations,
   ...syncRunOperations,
   ...ledgerOperations,
   ...whereOperations,
@@ -48,6 +51,7 @@ export const allOperations: readonly Operation[] = [
   ...itemSaleOperations,
   ...categoryOperations,
   ...customerGroupOperations,
+  ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
   ...verifyOperations,

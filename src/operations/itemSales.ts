@@ -4,7 +4,7 @@ import { customerGroupOf } from '../catalog/customerGroups.ts'
 import { changeScale, type GroupPrice, setGroupPrices } from '../catalog/groupPrices.ts'
 import { setItemCategories } from '../catalog/itemCategories.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { throwRefused } from '../catalog/problems.ts'
+import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf } from './channels.ts'
@@ -42,12 +42,16 @@ export const itemSaleOperations: readonly Operation[] = [
     command: 'item price <item>',
     right: 'items.write',
     summary: {
-      en: 'Set a price of an item, for everyone or for a customer group; without --net it is taken away',
-      de: 'Einen Preis eines Artikels setzen, für alle oder eine Kundengruppe; ohne --net wird er entfernt',
+      en: 'Set a price of an item, for everyone or for a customer group',
+      de: 'Einen Preis eines Artikels setzen, für alle oder eine Kundengruppe',
     },
     input: z.object({
       item: whichItem,
-      net: amount.nullable().default(null).meta({ description: 'Net price.', 'x-de': 'Netto-Preis.' }),
+      net: amount.optional().meta({ description: 'Net price.', 'x-de': 'Netto-Preis.' }),
+      remove: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Take the price away.', 'x-de': 'Den Preis entfernen.' }),
       group: z.string().min(1).max(200).optional().meta({
         description: 'Id or name of the customer group; without it the price is for everyone.',
         'x-de': 'Kennung oder Name der Kundengruppe; ohne sie gilt der Preis für alle.',
@@ -56,8 +60,10 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: doneShape,
     audit: (input, item) => ({ ...note(input, item), data: { from: input.from } }),
-    run: (context, { item, net, group, from }) =>
+    run: (context, { item, net: given, remove, group, from }) =>
       inTransaction(context, async tx => {
+        if ((given === undefined) !== remove) throw catalogProblem('PRICE_NEEDED')
+        const net = given ?? null
         const { tenant } = context
         const id = await itemIdOf(tx, tenant, item)
         const { results, changed } =

@@ -1,6 +1,6 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { writeDue } from '../channels/dueStore.ts'
+import { askForSweep, writeDue } from '../channels/dueStore.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
 /** Which lane tells the channels of a kind of change. */
@@ -19,7 +19,32 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
  * finds due rows without it.
  */
 export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
-  const touched = await writeDue(tx, tenant, changed, by)
+  await wake(tx, tenant, await writeDue(tx, tenant, changed, by))
+}
+
+/**
+ * The same where everything of some channels may be another: one sweep for each of these kinds, in the transaction of the
+ * change. `complete`: also what is as it was accepted is sent again.
+ */
+export async function markSweeps(
+  tx: Tx,
+  tenant: string,
+  wish: { channelIds: readonly string[]; kinds: readonly ChangedKind[]; by: string; complete: boolean },
+): Promise<void> {
+  const { kinds, ...sweep } = wish
+  const touched: Touched[] = []
+  for (const kind of kinds)
+    for (const row of await askForSweep(tx, tenant, { ...sweep, kind }))
+      touched.push({ kind, connectionId: row.connection_id })
+  await wake(tx, tenant, touched)
+}
+
+interface Touched {
+  readonly kind: ChangedKind
+  readonly connectionId: string
+}
+
+async function wake(tx: Tx, tenant: string, touched: readonly Touched[]): Promise<void> {
   const lanes = new Set(touched.map(one => `${tenant} ${one.connectionId} ${laneOf[one.kind]}`))
   if (lanes.size > 0)
     await tx.run(`select pg_notify($1, lane) from unnest($2::text[]) as u (lane)`, [wakeChannel, [...lanes]])
