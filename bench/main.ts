@@ -4,9 +4,12 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { orders } from './orders/orders.ts'
 import { staging } from './staging/staging.ts'
 
-const benches = { staging }
+const benches = { staging, orders }
+/** Numbers of orders where none are given. */
+const usual: Readonly<Record<string, string>> = { staging: '10000,50000', orders: '1000000' }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +28,7 @@ for (const name of names) {
   const bench = benches[name as keyof typeof benches]
   if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`)
   const result = await bench({
-    orders: (values.orders ?? '10000,50000').split(',').map(Number),
+    orders: (values.orders ?? usual[name] ?? '').split(',').map(Number),
     shapes: (values.shapes ?? 'three,file').split(','),
     repeats: Number(values.repeats),
     print: line => console.error(line),
