@@ -89,9 +89,9 @@ async function find(tx: Tx, tenant: string, text: string): Promise<FoundRecord[]
   // Two digits after the point: so people say amounts, whatever the currency can hold.
   const minor = amount === undefined ? null : minorUnits(exact(amount), 2)
   const orders = await findWebOrders(tx, tenant, { numbers, text, minor }, answers)
-  const before = [...new Set([...named, ...orders])]
-  const hidden = before.length === 0 ? await findInPayloads(tx, tenant, amount ?? text, 1000) : []
-  return readRecords(tx, tenant, [...before, ...hidden].slice(0, answers))
+  // Who gave a number has been answered; of a parked order a name or an amount stands in its payload alone.
+  const hidden = named.length === 0 ? await findInPayloads(tx, tenant, amount ?? text, 1000) : []
+  return readRecords(tx, tenant, [...new Set([...named, ...orders, ...hidden])].slice(0, answers))
 }
 
 /** The amount of "23,85", "1.284,60 €" or "€1,284.60" as a decimal; undefined for what has no cents: that is a number. */
