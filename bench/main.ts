@@ -4,11 +4,14 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { orders } from './orders/orders.ts'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push }
+const benches = { staging, takeover, push, orders }
+/** Numbers of orders where none are given. */
+const usual: Readonly<Record<string, string>> = { staging: '10000,50000', takeover: '10000', orders: '1000000' }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +32,7 @@ for (const name of names) {
   const bench = benches[name as keyof typeof benches]
   if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`)
   const result = await bench({
-    orders: (values.orders ?? '10000,50000').split(',').map(Number),
+    orders: (values.orders ?? usual[name] ?? '').split(',').map(Number),
     shapes: (values.shapes ?? 'three,file').split(','),
     items: Number(values.items),
     repeats: Number(values.repeats),

@@ -1,8 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import type pg from 'pg'
 import { type Tx, transact } from '../../src/base/database.ts'
+import { listPlatforms } from '../../src/channels/platformStore.ts'
+import { bestSellers, runningLow, soldByDay, soldToday, tradeCounts } from '../../src/sales/homeFigures.ts'
 import { orderFolders } from '../../src/sales/orderFolders.ts'
 import { countFolders, listOrders, type OrderFilter } from '../../src/sales/orderList.ts'
+import { findWebOrders } from '../../src/sales/whereOrders.ts'
 import { seedTenant } from '../../testkit/database/seed.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { makeOrders } from './makeOrders.ts'
@@ -66,7 +69,7 @@ async function measure(
       orders: count,
       customers: Math.ceil(count / 4),
       items: 10_000,
-      until: new Date('2026-11-20T10:00:00Z'),
+      until,
       days: 730,
     })
     for (const index of indexes) await db.pool.query(index) // a handful, each a long statement of its own
@@ -100,11 +103,31 @@ async function measure(
           return (await listOrders(tx, seeded.tenant, { timeZone: 'Europe/Berlin', ...filter }, page)).count
         }),
       )
+    const { tenant } = seeded
+    const frame = { timeZone: 'Europe/Berlin', now: until }
+    const since = new Date(until.getTime() - 14 * 86_400_000)
+    const reads: Readonly<Record<string, (tx: Tx) => Promise<number>>> = {
+      'home: sold today': async tx => (await soldToday(tx, tenant, frame)).today.length,
+      'home: 14 days': async tx => (await soldByDay(tx, tenant, frame, { days: 14, yearsBack: 0 })).length,
+      'home: 14 days of last year': async tx =>
+        (await soldByDay(tx, tenant, frame, { days: 14, yearsBack: 1 })).length,
+      'home: what to do': async tx =>
+        (await tradeCounts(tx, tenant, { ...frame, unpaidBefore: '2026-11-12' }, 10_001)).deliverable,
+      'home: best sellers': async tx => (await bestSellers(tx, tenant, since, 7)).length,
+      'home: running low': async tx =>
+        (await runningLow(tx, tenant, { since, days: 14, withinDays: 8, limit: 7 })).length,
+      platforms: async tx => (await listPlatforms(tx, tenant, until)).length,
+      'where: amount': async tx =>
+        (await findWebOrders(tx, tenant, { numbers: ['12,34'], text: '12,34', minor: '1234' }, 20)).length,
+    }
+    for (const [shape, read] of Object.entries(reads)) await time(shape, () => app(read))
     return figures
   } finally {
     await drop()
   }
 }
+
+const until = new Date('2026-11-20T10:00:00Z')
 
 /** The rows refer to each other by how they are made; checking a million of them shows nothing. The database is thrown away. */
 async function dropForeignKeys(owner: pg.Pool): Promise<void> {

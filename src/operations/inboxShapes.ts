@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { matchHows } from '../customers/matchKeys.ts'
-import { checkResults, inboxChecks } from '../sales/inboxChecks.ts'
+import { checkResults } from '../sales/inboxChecks.ts'
 
 const check = z.enum(checkResults)
 
@@ -33,7 +33,15 @@ export const inboxRowShape = z.object({
   paymentState: z.string(),
   pending: z.boolean(),
   openChecks: z.array(z.string()).readonly(),
-  checks: z.record(z.enum(inboxChecks), check).readonly(),
+  checks: z.object({
+    customer: check,
+    address: check,
+    item: check,
+    tax: check,
+    payment: check,
+    shipping: check,
+    total: check,
+  }),
   /** The customer that a person chose, else the one that fits best; null: a new one will be made. */
   match: customerShape.nullable(),
   /** So many customers fit; more than one: a person has to choose. */

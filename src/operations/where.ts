@@ -77,7 +77,7 @@ export const whereOperations: readonly Operation[] = [
           (await orderStations(tx, context.tenant, ids)).map(one => [one.webOrderId, one]),
         )
         const items = records.map(record => answer(context, record, stations.get(record.id)))
-        return { found: items.length, ...inOneSentence(context, text, items), items }
+        return { found: items.length, ...inOneSentence(context, items), items }
       }),
   }),
 ]
@@ -89,9 +89,9 @@ async function find(tx: Tx, tenant: string, text: string): Promise<FoundRecord[]
   // Two digits after the point: so people say amounts, whatever the currency can hold.
   const minor = amount === undefined ? null : minorUnits(exact(amount), 2)
   const orders = await findWebOrders(tx, tenant, { numbers, text, minor }, answers)
-  const before = [...new Set([...named, ...orders])]
-  const hidden = before.length === 0 ? await findInPayloads(tx, tenant, amount ?? text, 1000) : []
-  return readRecords(tx, tenant, [...before, ...hidden].slice(0, answers))
+  // Who gave a number has been answered; of a parked order a name or an amount stands in its payload alone.
+  const hidden = named.length === 0 ? await findInPayloads(tx, tenant, amount ?? text, 1000) : []
+  return readRecords(tx, tenant, [...new Set([...named, ...orders, ...hidden])].slice(0, answers))
 }
 
 /** The amount of "23,85", "1.284,60 €" or "€1,284.60" as a decimal; undefined for what has no cents: that is a number. */
@@ -198,7 +198,7 @@ function blockerOf(
 
 const sentences = {
   de: {
-    none: (text: string) => `Kein Kanal hat „${text}“ gemeldet.`,
+    none: 'Kein Kanal hat eine solche Bestellung gemeldet.',
     remedy: 'Beim Kanal nachsehen oder nachträglich anfordern.',
     taken_over: (number: string) => `Übernommen als Auftrag ${number}.`,
     shipped: (number: string) => `Versendet mit Auftrag ${number}.`,
@@ -206,7 +206,7 @@ const sentences = {
     staged: 'Im Eingang, noch nicht übernommen.',
   },
   en: {
-    none: (text: string) => `No channel has reported "${text}".`,
+    none: 'No channel has reported such an order.',
     remedy: 'Look at the channel, or request it again.',
     taken_over: (number: string) => `Taken over as order ${number}.`,
     shipped: (number: string) => `Shipped with order ${number}.`,
@@ -217,12 +217,11 @@ const sentences = {
 
 function inOneSentence(
   context: Pick<Context, 'language'>,
-  text: string,
   items: readonly Answer[],
 ): { sentence: string; remedy: string | null } {
   const say = sentences[context.language]
   const [best] = items
-  if (!best) return { sentence: say.none(text), remedy: say.remedy }
+  if (!best) return { sentence: say.none, remedy: say.remedy }
   if (best.reason) return { sentence: best.reason, remedy: best.remedy }
   const stopped = best.stations.find(station => station.state === 'problem')
   if (stopped?.text) return { sentence: `${say.staged} ${stopped.text}`, remedy: null }
