@@ -44,6 +44,13 @@ export function addressOf(path: string, query: Query = {}): string {
   return prefix + path + (text === '' ? '' : `?${text}`)
 }
 
+/** A key that no other request has. `crypto.randomUUID` is missing where Kontor is reached by http in a local network. */
+export function onceKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('')
+}
+
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const { query, body, signal, idempotencyKey } = options
   try {

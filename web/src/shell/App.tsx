@@ -6,7 +6,6 @@ import { queryClient } from '../api/queryClient.ts'
 import { sessionQuery } from '../api/session.ts'
 import { ErrorState } from '../ui/EmptyState.tsx'
 import { router } from './router.tsx'
-import { SyncProvider } from './SyncContext.tsx'
 
 const SignIn = lazy(() => import('../pages/session/SignIn.tsx'))
 
@@ -26,11 +25,7 @@ export function App() {
         <SignIn ended={wasIn.current} />
       </Suspense>
     )
-  return (
-    <SyncProvider>
-      <RouterProvider router={router} />
-    </SyncProvider>
-  )
+  return <RouterProvider router={router} />
 }
 
 /** Sentences of the server come in the language of the reader: with another language they are asked for again. */

@@ -2,8 +2,9 @@ import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } 
 import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
 import { Layout } from './Layout.tsx'
+import { SyncProvider } from './SyncContext.tsx'
 
-const root = createRootRoute({ component: Layout, notFoundComponent: Missing, errorComponent: ErrorState })
+const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
 
 /** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
 export interface InboxSearch {
@@ -130,6 +131,14 @@ function texts<Name extends string>(
     if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
   }
   return found
+}
+
+function Frame() {
+  return (
+    <SyncProvider>
+      <Layout />
+    </SyncProvider>
+  )
 }
 
 function Missing() {

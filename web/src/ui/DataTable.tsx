@@ -118,6 +118,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-busy={props.busy === true}
         aria-multiselectable={onSelect !== undefined}
         {...(place >= 0 ? { 'aria-activedescendant': `${name}-${list[place]?.id}` } : {})}
+        style={{ minWidth: props.columns.reduce((sum, column) => sum + column.width, onSelect ? 34 : 0) }}
         tabIndex={0}
         onKeyDown={event => moveByKey(event, moves)}
         onFocus={event => {

@@ -20,7 +20,7 @@ export function useColumns(): readonly Column<WebOrder>[] {
       {
         id: 'order',
         head: t('inbox.order'),
-        width: 132,
+        width: 110,
         cell: row => (
           <span className="channel-name" title={row.channel}>
             <ChannelSign name={row.channel} />
@@ -28,11 +28,11 @@ export function useColumns(): readonly Column<WebOrder>[] {
           </span>
         ),
       },
-      { id: 'time', head: t('inbox.time'), width: 78, cell: row => shortDate(row.placedAt) },
+      { id: 'time', head: t('inbox.time'), width: 62, cell: row => shortDate(row.placedAt) },
       {
         id: 'buyer',
         head: t('inbox.buyer'),
-        width: 150,
+        width: 120,
         grow: true,
         cell: row => (
           <span className="two-lines">
@@ -45,7 +45,7 @@ export function useColumns(): readonly Column<WebOrder>[] {
         (name): Column<WebOrder> => ({
           id: name,
           head: t(`inbox.${name}`),
-          width: 56,
+          width: 52,
           align: 'center',
           cell: row => <Check state={row.checks[name]} name={t(`inbox.${name}`)} />,
         }),
@@ -53,13 +53,13 @@ export function useColumns(): readonly Column<WebOrder>[] {
       {
         id: 'match',
         head: t('inbox.customerHere'),
-        width: 196,
+        width: 176,
         cell: row => <CustomerHere row={row} />,
       },
       {
         id: 'gross',
         head: t('inbox.gross'),
-        width: 96,
+        width: 82,
         align: 'right',
         cell: row => money(row.totalGross, row.currency),
       },

@@ -16,7 +16,7 @@ export function useColumns(): readonly Column<OrderRow>[] {
       {
         id: 'number',
         head: t('orders.number'),
-        width: 104,
+        width: 92,
         cell: row => (
           <Link
             className={row.cancelled ? 'order-link struck' : 'order-link'}
@@ -28,37 +28,37 @@ export function useColumns(): readonly Column<OrderRow>[] {
           </Link>
         ),
       },
-      { id: 'placedAt', head: t('orders.placedAt'), width: 84, cell: row => shortDate(row.placedAt) },
+      { id: 'placedAt', head: t('orders.placedAt'), width: 70, cell: row => shortDate(row.placedAt) },
       {
         id: 'channel',
         head: t('orders.salesChannel'),
-        width: 128,
+        width: 122,
         cell: row => (row.channel ? <ChannelName name={row.channel} /> : '–'),
       },
-      { id: 'external', head: t('orders.external'), width: 118, cell: row => row.externalNumber ?? '–' },
+      { id: 'external', head: t('orders.external'), width: 104, cell: row => row.externalNumber ?? '–' },
       {
         id: 'customer',
         head: t('orders.customer'),
-        width: 150,
+        width: 130,
         grow: true,
         cell: row => <span className={row.cancelled ? 'struck' : ''}>{row.customer}</span>,
       },
       {
         id: 'place',
         head: t('orders.place'),
-        width: 120,
+        width: 112,
         cell: row => row.place || row.country || '–',
       },
       {
         id: 'payment',
         head: t('orders.payment'),
-        width: 96,
+        width: 88,
         cell: row => <StateChip look={paymentLook(row)} />,
       },
       {
         id: 'deliverability',
         head: t('orders.deliverability'),
-        width: 124,
+        width: 114,
         cell: row => {
           const look = deliverabilityLook(row)
           return look ? <StateChip look={look} /> : '–'
@@ -67,13 +67,13 @@ export function useColumns(): readonly Column<OrderRow>[] {
       {
         id: 'delivery',
         head: t('orders.delivery'),
-        width: 112,
+        width: 100,
         cell: row => <StateChip look={deliveryLook(row)} />,
       },
       {
         id: 'gross',
         head: t('orders.gross'),
-        width: 100,
+        width: 86,
         align: 'right',
         cell: row => money(row.totalGross, row.currency),
       },

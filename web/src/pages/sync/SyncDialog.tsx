@@ -1,11 +1,12 @@
 import './sync.css'
 import { Button, Checkbox, Modal } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { onceKey } from '../../api/call.ts'
 import { connectionsQuery } from '../../api/connections.ts'
 import { cancelRun, latestRunsQuery, type Run, startRun } from '../../api/runs.ts'
-import { router } from '../../shell/router.tsx'
 import type { SyncWish } from '../../shell/SyncContext.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -37,6 +38,7 @@ const autoCloseKey = 'kontor-close-after-sync'
 export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const [runId, setRunId] = useState(wish.runId ?? running?.id)
   const { run, interrupted } = useRun(runId)
   const connections = useQuery(connectionsQuery)
@@ -73,7 +75,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
           channels: [...channels],
           ...(all ? {} : { only: [...kinds].flatMap(kind => [...syncKinds[kind]]) }),
         },
-        crypto.randomUUID(),
+        onceKey(),
       )
       setRunId(started.id)
       await client.invalidateQueries({ queryKey: ['runs'] })
@@ -175,7 +177,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
               <Button
                 onClick={() => {
                   onClose()
-                  void router.navigate({ to: '/runs/$id', params: { id: runId } })
+                  void navigate({ to: '/runs/$id', params: { id: runId } })
                 }}
               >
                 {t('sync.result')}

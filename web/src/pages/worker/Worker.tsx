@@ -2,6 +2,7 @@ import './worker.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { onceKey } from '../../api/call.ts'
 import { startRun } from '../../api/runs.ts'
 import { type WorkerLane, workerQuery } from '../../api/worker.ts'
 import { useRight } from '../../shell/rights.ts'
@@ -25,10 +26,7 @@ export default function Worker() {
   const runNow = useMutation({
     mutationFn: (lane: WorkerLane) => {
       const kinds = Object.entries(syncKinds).find(([name]) => name === lane.lane)?.[1]
-      return startRun(
-        { channels: [lane.connectionId], ...(kinds ? { only: kinds } : {}) },
-        crypto.randomUUID(),
-      )
+      return startRun({ channels: [lane.connectionId], ...(kinds ? { only: kinds } : {}) }, onceKey())
     },
     onSettled: () => client.invalidateQueries(),
   })
