@@ -83,7 +83,8 @@ function hashCode(code: string): Buffer {
   return createHash('sha256').update(`setup|${typed}`).digest()
 }
 
-async function anyUser(db: Database): Promise<boolean> {
+/** Whether somebody can sign in: the first user is made by the one-time code, all others by whom has the right. */
+export async function anyUser(db: Database): Promise<boolean> {
   const tenants = await transact(db, { role: 'kontor_clock' }, tx => listTenants(tx, 10_000))
   for (const tenant of tenants)
     if (await transact(db, { tenant: tenant.id }, tx => hasUser(tx, tenant.id))) return true

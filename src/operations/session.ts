@@ -4,7 +4,7 @@ import { writeAudit } from '../company/auditStore.ts'
 import { companyProblem } from '../company/problems.ts'
 import { rights } from '../company/rights.ts'
 import { endSession, openSession } from '../company/sessionStore.ts'
-import { setUp } from '../company/setUp.ts'
+import { anyUser, setUp } from '../company/setUp.ts'
 import { confirmPassword, signIn } from '../company/signIn.ts'
 import { readTenant, type Tenant } from '../company/tenantStore.ts'
 import { readToken } from '../company/token.ts'
@@ -34,6 +34,20 @@ export const tenantSlug = z
 
 /** Coming in and going out; by HTTP only, because a session is the cookie of a browser. */
 export const sessionOperations: readonly Operation[] = [
+  operation({
+    name: 'setup.show',
+    method: 'GET',
+    path: '/setup',
+    command: null,
+    right: 'public',
+    summary: {
+      en: 'Whether the first user has still to be made',
+      de: 'Ob der erste Benutzer noch anzulegen ist',
+    },
+    input: z.object({}),
+    output: z.object({ open: z.boolean() }),
+    run: async context => ({ open: !(await anyUser(context.kontor.db)) }),
+  }),
   operation({
     name: 'setup',
     method: 'POST',

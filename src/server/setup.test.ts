@@ -10,6 +10,7 @@ test('the one-time code makes the first administrator, who is signed in; it work
   const code = await makeSetupCode(server.kontor.db, server.kontor.now())
   const body = { code, company: 'Muster GmbH', email: 'anna@b.de', name: 'Anna', password: 'correct horse' }
   const browser = server.client()
+  assert.deepEqual((await browser.call('GET', '/api/v1/setup')).body, { open: true })
   const wrong = await browser.call('POST', '/api/v1/setup', {
     body: { ...body, code: '0000-0000-0000-0000' },
   })
@@ -20,6 +21,7 @@ test('the one-time code makes the first administrator, who is signed in; it work
   assert.equal(done.status, 200, done.text)
   assert.deepEqual(done.body.user.roles, ['administrator'])
   assert.equal((await browser.call('GET', '/api/v1/session')).body.user.email, 'anna@b.de')
+  assert.deepEqual((await server.client().call('GET', '/api/v1/setup')).body, { open: false })
   const again = await server.client().call('POST', '/api/v1/setup', { body: { ...body, tenant: 'second' } })
   assert.deepEqual([again.status, again.body.code], [409, 'SETUP_DONE'])
   assert.ok(!done.text.includes('ks_') && !done.text.includes('correct horse'))

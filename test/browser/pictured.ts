@@ -1,0 +1,55 @@
+import type { Browser, Page } from 'playwright-core'
+import { answers, moment, runningRun } from './fixtures.ts'
+
+export interface Look {
+  readonly theme: 'light' | 'dark'
+  readonly language: 'de' | 'en'
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A page of the back office at `url` whose questions are answered by the fixtures, at their moment. */
+export async function openPictured(browser: Browser, url: string, look: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.theme,
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Berlin',
+    baseURL: url,
+  })
+  await context.addInitScript(`localStorage.setItem('kontor-language', '${look.language}')`)
+  const page = await context.newPage()
+  await page.clock.install({ time: new Date(moment) })
+  await page.route('**/api/v1/**', async route => {
+    const path = decodeURIComponent(new URL(route.request().url()).pathname.replace('/api/v1', ''))
+    if (path.endsWith('/events'))
+      return route.fulfill({
+        contentType: 'text/event-stream',
+        body: `id: 9\nevent: run\ndata: ${JSON.stringify(runningRun)}\n\nevent: end\ndata: {}\n\n`,
+      })
+    if (route.request().method() === 'POST' && path === '/sync-runs')
+      return route.fulfill({ json: runningRun })
+    const answer = answers[path]
+    if (answer === undefined)
+      return route.fulfill({
+        status: 404,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 404, code: 'ROUTE_UNKNOWN', detail: `no fixture for ${path}` }),
+      })
+    return route.fulfill({ json: answer })
+  })
+  return page
+}
+
+/** The pages that are pictured and checked: name → address. */
+export const pictures: Readonly<Record<string, string>> = {
+  start: '/',
+  platforms: '/platforms',
+  inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
+  orders: '/orders',
+  order: '/orders/00000000-0000-7000-8000-000000000706',
+  ledger: '/ledger?where=HS-88210',
+  runs: '/runs',
+  run: `/runs/${runningRun.id}`,
+  worker: '/worker',
+}

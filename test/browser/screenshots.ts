@@ -1,0 +1,37 @@
+// `npm run screenshots [PAGE …]`: pictures of the pages, light and dark, German and English, 1440 × 900, into .cache/screenshots.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
+import { projectFolder } from '../house/projectFiles.ts'
+import { noBrowser, openBrowser } from './browser.ts'
+import { openPictured, pictures } from './pictured.ts'
+import { serveFolder } from './serveFolder.ts'
+
+const wanted = process.argv.slice(2)
+const folder = join(projectFolder, '.cache/screenshots')
+await mkdir(folder, { recursive: true })
+const browser = await openBrowser()
+if (!browser) {
+  console.error(noBrowser)
+  process.exit(1)
+}
+const site = await serveFolder(await buildBackOffice())
+for (const language of ['de', 'en'] as const)
+  for (const theme of ['light', 'dark'] as const) {
+    const page = await openPictured(browser, site.url, { language, theme })
+    for (const [name, address] of Object.entries({ ...pictures, sync: '/platforms' })) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue
+      await page.goto(address)
+      await page.waitForLoadState('networkidle')
+      if (name === 'sync') {
+        await page.keyboard.press('Control+Enter')
+        await page.locator('.sync-foot button[data-variant=filled]:not([aria-disabled])').click()
+        await page.getByRole('progressbar').first().waitFor()
+      }
+      await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
+    }
+    await page.context().close()
+  }
+await browser.close()
+await site.close()
+console.log(folder)

@@ -1,0 +1,212 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { call, type Query } from './call.ts'
+import type { Page } from './page.ts'
+
+export const orderFolders = [
+  'all',
+  'open',
+  'unpaid',
+  'deliverable',
+  'partly_deliverable',
+  'not_deliverable',
+  'held',
+  'shipped',
+  'cancelled',
+] as const
+export type OrderFolder = (typeof orderFolders)[number]
+export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
+export const deliverabilities = ['none', 'part', 'full', 'done'] as const
+export const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed'] as const
+
+/** An order as a row of a list. Amounts are decimals as text. */
+export interface OrderRow {
+  readonly id: string
+  readonly orderNumber: string
+  readonly placedAt: string
+  readonly takenOverAt: string
+  readonly channel: string | null
+  readonly externalNumber: string | null
+  readonly customer: string
+  readonly customerId: string
+  readonly place?: string
+  readonly country: string | null
+  readonly paymentState: string
+  readonly deliverability: string
+  readonly deliveryState: string
+  readonly cancelled: boolean
+  readonly hold: string | null
+  readonly currency: string
+  readonly totalGross: string
+}
+
+export interface OrderLine {
+  readonly line: number
+  readonly kind: string
+  readonly itemNumber: string | null
+  readonly name: string
+  readonly quantity: string
+  readonly delivered: string
+  readonly cancelled: string
+  readonly open: string
+  readonly allocated: string
+  readonly onHand: string | null
+  readonly unitGross: string | null
+  readonly totalGross: string | null
+  readonly taxRate: string | null
+  readonly deliverable: string | null
+}
+
+/** What the channel knows of something that we sent. */
+export interface AtShop {
+  readonly state: 'accepted' | 'waiting' | 'sending' | 'refused' | 'nothing'
+  readonly at: string | null
+  readonly code: string | null
+  readonly text: string | null
+}
+
+export interface Blocker {
+  readonly code: string
+  readonly reason: string
+  readonly remedy: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export type OrderAction = 'deliver' | 'pay' | 'cancel'
+export type Address = Readonly<Record<string, unknown>>
+
+/** An order with all that is known of it. */
+export interface Order extends OrderRow {
+  readonly version: number
+  readonly customerNumber: string
+  readonly customerReason: Readonly<Record<string, unknown>>
+  readonly takenOverBy: string
+  readonly billing: Address | null
+  readonly shipping: Address | null
+  readonly paymentMethod: string
+  readonly shippingMethod: string
+  readonly customerNote: string
+  readonly note: string
+  readonly cancelledAt: string | null
+  readonly cancelledBy: string | null
+  readonly cancelReason: string | null
+  readonly sums: {
+    readonly total: string
+    readonly lines: string | null
+    readonly difference: string | null
+    readonly paid: string
+    readonly open: string
+  }
+  readonly lines: readonly OrderLine[]
+  readonly payments: readonly {
+    readonly id: string
+    readonly amount: string
+    readonly currency: string
+    readonly method: string
+    readonly transactionId: string | null
+    readonly paidAt: string
+    readonly bookedBy: string
+  }[]
+  readonly deliveries: readonly {
+    readonly id: string
+    readonly deliveryNumber: string
+    readonly warehouse: string
+    readonly shippedAt: string
+    readonly madeBy: string
+    readonly lines: readonly { readonly line: number; readonly quantity: string }[]
+    readonly packages: readonly {
+      readonly no: number
+      readonly carrier: string
+      readonly tracking: string
+      readonly url: string | null
+    }[]
+  }[]
+  readonly history: readonly {
+    readonly at: string
+    readonly actor: string
+    readonly event: string
+    readonly data: Readonly<Record<string, unknown>>
+  }[]
+  readonly shop: (AtShop & { readonly deliveries: readonly (AtShop & { readonly id: string })[] }) | null
+  readonly actions: readonly {
+    readonly action: string
+    readonly allowed: boolean
+    readonly blockers: readonly Blocker[]
+  }[]
+}
+
+/** A list of orders by folder, search fields and filters, page by page. */
+export function ordersQuery(filter: Query) {
+  return infiniteQueryOptions({
+    queryKey: ['orders', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<OrderRow>>('GET', '/orders', { query: { ...filter, limit: 100, after: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export interface FolderCount {
+  readonly folder: string
+  readonly count: number
+  readonly countCapped: boolean
+}
+
+/** How many orders each folder holds. */
+export const orderCountsQuery = queryOptions({
+  queryKey: ['orders', 'counts'],
+  queryFn: async ({ signal }) =>
+    (await call<{ items: readonly FolderCount[] }>('GET', '/orders/counts', { signal })).items,
+  refetchInterval: 30_000,
+})
+
+/** One order. */
+export function orderQuery(id: string) {
+  return queryOptions({
+    queryKey: ['orders', 'one', id],
+    queryFn: ({ signal }) => call<Order>('GET', `/orders/${id}`, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What became of each order that was asked for: one refused stops no other. */
+export interface OrderResults {
+  readonly refused: number
+  readonly items: readonly {
+    readonly orderId: string
+    readonly did: string
+    readonly code: string | null
+    readonly reason: string | null
+    readonly remedy: string | null
+  }[]
+}
+
+export interface DeliveryWish {
+  readonly orderId: string
+  readonly lines?: readonly { readonly line: number; readonly quantity: string }[]
+  readonly packages: readonly { readonly carrier: string; readonly tracking: string }[]
+  readonly shippedAt: string
+}
+
+/** Books deliveries with their packages. */
+export function deliverOrders(deliveries: readonly DeliveryWish[]): Promise<OrderResults> {
+  return call('POST', '/orders/deliver', { body: { deliveries } })
+}
+
+export interface PaymentWish {
+  readonly orderId: string
+  readonly amount: string
+  readonly method?: string
+  readonly paidAt: string
+  readonly transactionId?: string
+}
+
+/** Books incoming payments. */
+export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResults> {
+  return call('POST', '/orders/pay', { body: { payments } })
+}
+
+/** Cancels orders. */
+export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
+  return call('POST', '/orders/cancel', { body: { ids, reason } })
+}

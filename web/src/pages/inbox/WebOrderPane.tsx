@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Candidate, comparedFields, type WebOrder, webOrderQuery } from '../../api/inbox.ts'
+import { StateSign } from '../../ui/Chip.tsx'
+import { Notice } from '../../ui/EmptyState.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { count, fullDate, money, quantity, shortDate } from '../../words/format.ts'
+import { canTakeOver } from './columns.tsx'
+
+interface WebOrderPaneProps {
+  readonly row: WebOrder | undefined
+  readonly mayWrite: boolean
+  readonly onTakeOver: (id: string, customerId?: string) => void
+  readonly onAssign: (row: WebOrder) => void
+}
+
+/** The current web order: what is missing, which customers it may be, its lines. */
+export function WebOrderPane({ row, mayWrite, onTakeOver, onAssign }: WebOrderPaneProps) {
+  const { t } = useTranslation()
+  const { data } = useQuery({ ...webOrderQuery(row?.id ?? ''), enabled: row !== undefined })
+  const detail = data?.id === row?.id ? data : undefined
+  const candidates = detail?.candidates ?? []
+  const [chosen, setChosen] = useState<string>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order, another choice
+  useEffect(() => setChosen(undefined), [row?.id])
+  const customer = chosen ?? (candidates.length === 1 ? candidates[0]?.customerId : undefined)
+  if (!row)
+    return (
+      <aside className="inbox-pane" aria-label={t('inbox.chooseRow')}>
+        <p className="text2">{t('inbox.chooseRow')}</p>
+      </aside>
+    )
+  // A choice among several customers removes what only they keep open.
+  const needsChoice = candidates.length > 1 && row.assigned === null
+  const others = (detail?.checks ?? []).filter(check => !(needsChoice && check.code === 'CUSTOMER_AMBIGUOUS'))
+  const reasons = [
+    ...(mayWrite ? [] : [{ reason: t('common.needsRight', { right: 'inbox.write' }) }]),
+    ...(row.pending ? [{ reason: t('inbox.pendingWhy') }] : []),
+    ...others.map(({ reason, remedy }) => ({ reason, remedy })),
+    ...(needsChoice && chosen === undefined
+      ? [{ reason: t('inbox.candidates', { count: candidates.length }) }]
+      : []),
+  ]
+  return (
+    <aside className="inbox-pane" aria-label={row.externalNumber}>
+      <div className="inbox-pane-head">
+        <h2>{`${row.externalNumber} · ${row.customer}`}</h2>
+        <strong>{money(row.totalGross, row.currency)}</strong>
+        <span className="text2">
+          {[row.channel, fullDate(row.placedAt), t('inbox.nLines', { count: row.lines })].join(' · ')}
+        </span>
+      </div>
+      <div className="inbox-pane-body">
+        {(detail?.checks ?? []).map(check => (
+          <Notice key={check.code} tone="warn">
+            <strong>{check.reason}</strong> {check.remedy}
+          </Notice>
+        ))}
+        {needsChoice ? (
+          <Notice tone="warn">{t('inbox.candidates', { count: candidates.length })}</Notice>
+        ) : null}
+        {candidates.length > 0 ? (
+          <fieldset className="candidates">
+            <legend className="heard-only">{t('inbox.customerHere')}</legend>
+            {candidates.map(candidate => (
+              <CandidateCard
+                key={candidate.customerId}
+                candidate={candidate}
+                checked={customer === candidate.customerId}
+                onChoose={() => setChosen(candidate.customerId)}
+              />
+            ))}
+          </fieldset>
+        ) : null}
+        <div className="inbox-pane-buttons">
+          <ReasonButton
+            verb={t('inbox.takeOverVerb')}
+            label={chosen ? t('inbox.assignAndTake') : t('inbox.takeThis')}
+            reasons={reasons}
+            onClick={() => onTakeOver(row.id, chosen)}
+            {...(canTakeOver(row) || chosen ? { variant: 'default' } : {})}
+          />
+          {mayWrite ? <Button onClick={() => onAssign(row)}>{t('inbox.searchOther')}</Button> : null}
+        </div>
+        <h3>{t('inbox.lines')}</h3>
+        <ul className="inbox-lines">
+          {(detail?.lines ?? []).map(line => (
+            <li key={line.line}>
+              <span className="number">{quantity(line.quantity)}</span>
+              <span className="text2">{line.itemNumber ?? line.sku}</span>
+              <span>{line.name}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="text2">{t('inbox.staged')}</p>
+      </div>
+    </aside>
+  )
+}
+
+interface CandidateCardProps {
+  readonly candidate: Candidate
+  readonly checked: boolean
+  readonly onChoose: () => void
+}
+
+/** A customer that may be meant, compared with the order field by field. */
+function CandidateCard({ candidate, checked, onChoose }: CandidateCardProps) {
+  const { t } = useTranslation()
+  const shown = { ...candidate, name: candidate.name }
+  return (
+    <label className={checked ? 'candidate candidate-chosen' : 'candidate'}>
+      <input type="radio" name="candidate" checked={checked} onChange={onChoose} />
+      <span className="strong">{candidate.number}</span>
+      <span>{candidate.name}</span>
+      <strong className="candidate-score">{candidate.score} %</strong>
+      <span className="candidate-fields">
+        {comparedFields
+          .filter(field => candidate.same[field] || shown[field] !== '')
+          .map(field => (
+            <span key={field} className="candidate-field">
+              <span className={candidate.same[field] ? 'tone-ok' : 'tone-bad'}>
+                <StateSign sign={candidate.same[field] ? 'done' : 'failed'} />
+              </span>
+              <span>{t(`inbox.field_${field}`)}</span>
+              <span>{candidate.same[field] ? t('inbox.same') : shown[field]}</span>
+            </span>
+          ))}
+        <span className="text2">
+          {t('inbox.ordersBefore', {
+            count: candidate.orders,
+            at: shortDate(candidate.lastOrderAt),
+            n: count(candidate.orders),
+          })}
+        </span>
+      </span>
+    </label>
+  )
+}

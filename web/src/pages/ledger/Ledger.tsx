@@ -1,0 +1,170 @@
+import './ledger.css'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { connectionsQuery } from '../../api/connections.ts'
+import { type LedgerRow, ledgerQuery, ledgerSummaryQuery } from '../../api/ledger.ts'
+import type { LedgerSearch } from '../../shell/router.tsx'
+import { ChannelName } from '../../ui/ChannelName.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { StateChip } from '../../ui/StateChip.tsx'
+import { outcomeLook } from '../../ui/states.ts'
+import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { count, shortDate } from '../../words/format.ts'
+import { Where } from './Where.tsx'
+
+const outcomes = ['parked', 'staged', 'taken_over', 'waiting', 'ignored'] as const
+
+/** What became of every record that a channel reported; on top the question of the telephone. */
+export default function Ledger() {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/ledger' })
+  const go = useNavigate({ from: '/ledger' })
+  const change = (next: { [Name in keyof LedgerSearch]: LedgerSearch[Name] | undefined }) =>
+    void go({ search: { ...search, ...(next as LedgerSearch) }, replace: true })
+  const filter = {
+    outcome: search.outcome,
+    connection: search.connection,
+    code: search.code,
+    kind: search.kind,
+  }
+  const query = useInfiniteQuery(ledgerQuery(filter))
+  const summary = useQuery(ledgerSummaryQuery)
+  const connections = useQuery(connectionsQuery)
+  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const first = query.data?.pages[0]
+  const columns = useColumns()
+  const all = (summary.data ?? []).reduce((sum, one) => sum + one.count, 0)
+  const countOf = (outcome: string) =>
+    count((summary.data ?? []).reduce((sum, one) => (one.outcome === outcome ? sum + one.count : sum), 0))
+  const codes = [...new Set((summary.data ?? []).map(one => one.code).filter(code => code !== null))].sort()
+  const look = (row: LedgerRow) => change({ where: row.externalNumber ?? row.externalId, row: row.id })
+  const isFiltered = Object.values(filter).some(value => value !== undefined)
+  return (
+    <div className="page-full">
+      <PageHead title={t('common.ledger')} about={t('ledger.about')} />
+      <Where text={search.where ?? ''} onText={where => change({ where })} />
+      <section className="panel ledger" aria-label={t('common.ledger')}>
+        <Toolbar label={t('orders.filters')}>
+          <FilterTag
+            label={t('inbox.all')}
+            count={count(all)}
+            active={search.outcome === undefined}
+            onClick={() => change({ outcome: undefined })}
+          />
+          {outcomes.map(outcome => (
+            <FilterTag
+              key={outcome}
+              label={t(`ledger.${outcome}`)}
+              count={countOf(outcome)}
+              active={search.outcome === outcome}
+              onClick={() => change({ outcome })}
+            />
+          ))}
+          <ChoiceTag
+            label={t('inbox.channel')}
+            value={search.connection ?? ''}
+            choices={(connections.data ?? []).map(one => ({ value: one.id, label: one.name }))}
+            onChange={connection => change({ connection: connection || undefined })}
+          />
+          <ChoiceTag
+            label={t('ledger.reasonCode')}
+            value={search.code ?? ''}
+            choices={codes.map(code => ({ value: code, label: code }))}
+            onChange={code => change({ code: code || undefined })}
+          />
+          <span className="toolbar-end">
+            {summary.data ? (
+              <Chip sign="done" tone="ok">
+                {t('ledger.complete', { n: count(all) })}
+              </Chip>
+            ) : null}
+          </span>
+        </Toolbar>
+        {query.error ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <DataTable
+            label={t('common.ledger')}
+            columns={columns}
+            rows={rows}
+            rowId={row => row.id}
+            current={search.row}
+            onCurrent={row => change({ row })}
+            onOpen={look}
+            busy={query.isPending}
+            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+            empty={
+              isFiltered ? (
+                <EmptyState
+                  title={t('ledger.noneFiltered')}
+                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
+                />
+              ) : (
+                <EmptyState title={t('ledger.none')}>{t('ledger.noneHelp')}</EmptyState>
+              )
+            }
+          />
+        )}
+        <div className="status-line">
+          {first
+            ? t('common.of', {
+                range: `1–${count(rows.length)}`,
+                total: count(first.count, first.countCapped),
+              })
+            : null}
+        </div>
+      </section>
+    </div>
+  )
+}
+
+function useColumns(): readonly Column<LedgerRow>[] {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const kinds: Readonly<Record<string, string>> = {
+      order: t('ledger.kind_order'),
+      customer: t('ledger.kind_customer'),
+      payment: t('ledger.kind_payment'),
+    }
+    return [
+      { id: 'time', head: t('ledger.time'), width: 100, cell: row => shortDate(row.changedAt) },
+      {
+        id: 'channel',
+        head: t('ledger.channel'),
+        width: 150,
+        cell: row => <ChannelName name={row.channel ?? row.connection} />,
+      },
+      {
+        id: 'number',
+        head: t('ledger.number'),
+        width: 150,
+        cell: row => <span className="strong">{row.externalNumber ?? row.externalId}</span>,
+      },
+      { id: 'kind', head: t('ledger.kind'), width: 100, cell: row => kinds[row.kind] ?? row.kind },
+      {
+        id: 'outcome',
+        head: t('ledger.outcome'),
+        width: 130,
+        cell: row => <StateChip look={outcomeLook(row.outcome)} />,
+      },
+      {
+        id: 'reason',
+        head: t('ledger.reason'),
+        width: 300,
+        grow: true,
+        cell: row => <span title={row.reason ?? undefined}>{row.reason ?? '–'}</span>,
+      },
+      {
+        id: 'acknowledged',
+        head: t('ledger.acknowledged'),
+        width: 130,
+        cell: row => t(`ledger.ack_${row.acknowledged}`),
+      },
+    ]
+  }, [t])
+}

@@ -1,0 +1,111 @@
+import { useTranslation } from 'react-i18next'
+import type { Address, AtShop, Order } from '../../api/orders.ts'
+import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
+import { money, shortDate } from '../../words/format.ts'
+import { howWord } from '../inbox/howWord.ts'
+
+/** Customer, addresses, payment, shipping, and what the shop knows. */
+export function OrderSide({ order }: { readonly order: Order }) {
+  const { t } = useTranslation()
+  const { how, score } = order.customerReason
+  const shipTo = addressLines(order.shipping)
+  const billTo = addressLines(order.billing)
+  const same = shipTo.join() === billTo.join()
+  return (
+    <aside className="order-side" aria-label={t('order.customer')}>
+      <section>
+        <h3>{t('order.customer')}</h3>
+        <p className="strong">{`${order.customerNumber} ${order.customer}`}</p>
+        {typeof how === 'string' ? (
+          <p className="text2">{typeof score === 'number' ? `${howWord(how)} (${score} %)` : howWord(how)}</p>
+        ) : null}
+        <h3>{t('order.shipTo')}</h3>
+        <AddressText lines={shipTo} />
+        <h3>{t('order.billTo')}</h3>
+        {same ? <p className="text2">{t('order.sameAddress')}</p> : <AddressText lines={billTo} />}
+      </section>
+      <section>
+        <h3>{t('order.paymentAndShipping')}</h3>
+        <dl className="facts">
+          <dt>{t('order.method')}</dt>
+          <dd>{order.paymentMethod || '–'}</dd>
+          <dt>{t('order.paid')}</dt>
+          <dd>{`${money(order.sums.paid, order.currency)} / ${money(order.totalGross, order.currency)}`}</dd>
+          <dt>{t('order.shippingMethod')}</dt>
+          <dd>{order.shippingMethod || '–'}</dd>
+        </dl>
+      </section>
+      {order.shop ? (
+        <section>
+          <h3>{t('order.atShop')}</h3>
+          <dl className="facts">
+            <dt>{t('order.status')}</dt>
+            <dd>
+              <ShopState at={order.shop} />
+            </dd>
+            {order.shop.deliveries.map((delivery, at) => (
+              <ShopDelivery key={delivery.id} delivery={delivery} n={at + 1} />
+            ))}
+          </dl>
+        </section>
+      ) : null}
+    </aside>
+  )
+}
+
+function ShopDelivery({ delivery, n }: { readonly delivery: AtShop; readonly n: number }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <dt>{t('order.shipment', { n })}</dt>
+      <dd>
+        <ShopState at={delivery} />
+      </dd>
+    </>
+  )
+}
+
+const looks: Readonly<Record<AtShop['state'], readonly [Sign, Tone]>> = {
+  accepted: ['done', 'ok'],
+  waiting: ['waiting', 'warn'],
+  sending: ['running', 'accent'],
+  refused: ['failed', 'bad'],
+  nothing: ['left', 'mute'],
+}
+
+function ShopState({ at }: { readonly at: AtShop }) {
+  const { t } = useTranslation()
+  const [sign, tone] = looks[at.state]
+  return (
+    <>
+      <Chip sign={sign} tone={tone} filled={at.state === 'refused'}>
+        {t(`order.${at.state}`, { at: shortDate(at.at) })}
+      </Chip>
+      {at.text ? <p className="text2">{`„${at.text}“`}</p> : null}
+    </>
+  )
+}
+
+function AddressText({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <address>
+      {lines.map(line => (
+        <span key={line}>{line}</span>
+      ))}
+    </address>
+  )
+}
+
+/** The lines of an address as it would stand on a letter. */
+function addressLines(address: Address | null): string[] {
+  const part = (...names: string[]) =>
+    names.map(name => address?.[name]).find((value): value is string => typeof value === 'string') ?? ''
+  return [
+    part('company'),
+    [part('firstName'), part('lastName')].filter(Boolean).join(' ') || part('name'),
+    [part('street'), part('houseNumber')].filter(Boolean).join(' '),
+    part('addition', 'extra'),
+    [part('postcode', 'zip'), part('city')].filter(Boolean).join(' '),
+    part('country'),
+  ].filter(line => line !== '')
+}

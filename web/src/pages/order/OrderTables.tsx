@@ -1,0 +1,171 @@
+import { useTranslation } from 'react-i18next'
+import type { Order, OrderLine } from '../../api/orders.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { StateChip } from '../../ui/StateChip.tsx'
+import { deliverabilityLook } from '../../ui/states.ts'
+import { amount, fullDate, money, quantity, shortDate } from '../../words/format.ts'
+import { eventWord } from './eventWord.ts'
+
+interface OrderProps {
+  readonly order: Order
+}
+
+/** The lines of an order with stock, allocation and price. */
+export function LineTable({ order }: OrderProps) {
+  const { t } = useTranslation()
+  const { currency } = order
+  return (
+    <table className="plain-table" aria-label={t('order.lines')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('order.pos')}</th>
+          <th scope="col">{t('order.itemNumber')}</th>
+          <th scope="col">{t('order.name')}</th>
+          {(['quantity', 'onHand', 'allocated', 'delivered'] as const).map(name => (
+            <th key={name} scope="col" className="cell-right">
+              {t(`order.${name}`)}
+            </th>
+          ))}
+          <th scope="col" className="cell-right">
+            {t('order.unit', { currency })}
+          </th>
+          <th scope="col" className="cell-right">
+            {t('order.sum', { currency })}
+          </th>
+          <th scope="col" className="cell-right">
+            {t('order.tax')}
+          </th>
+          <th scope="col">{t('order.deliverability')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {order.lines.map(line => (
+          <tr key={line.line} data-line={line.line}>
+            <td className="text2">{line.line}</td>
+            <td className="strong">{line.itemNumber}</td>
+            <td className={line.itemNumber === null ? 'text2' : ''}>{line.name}</td>
+            <td className="cell-right">{quantity(line.quantity)}</td>
+            <td className="cell-right">{line.onHand === null ? '' : quantity(line.onHand)}</td>
+            <td className="cell-right">{line.itemNumber === null ? '' : quantity(line.allocated)}</td>
+            <td className="cell-right">{line.itemNumber === null ? '' : quantity(line.delivered)}</td>
+            <td className="cell-right">{amount(line.unitGross)}</td>
+            <td className="cell-right">{amount(line.totalGross)}</td>
+            <td className="cell-right">{line.taxRate === null ? '–' : `${quantity(line.taxRate)} %`}</td>
+            <td>
+              <LineState order={order} line={line} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function LineState({ order, line }: { readonly order: Order; readonly line: OrderLine }) {
+  const { t } = useTranslation()
+  if (line.deliverable === null || line.deliverable === 'done') return null
+  if (line.deliverable !== 'full') {
+    const missing = Number(line.open) - Number(line.allocated)
+    return (
+      <Chip
+        sign={line.deliverable === 'part' ? 'half' : 'empty'}
+        tone={line.deliverable === 'part' ? 'warn' : 'bad'}
+      >
+        {t('order.missing', { n: quantity(missing) })}
+      </Chip>
+    )
+  }
+  const look = deliverabilityLook({ ...order, deliverability: 'full', hold: null })
+  return look ? <StateChip look={look} /> : null
+}
+
+/** What was delivered, with its packages. */
+export function DeliveryTable({ order }: OrderProps) {
+  const { t } = useTranslation()
+  if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
+  return (
+    <table className="plain-table" aria-label={t('order.deliveries')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('order.deliveryNumber')}</th>
+          <th scope="col">{t('order.shippedAt')}</th>
+          <th scope="col">{t('order.warehouse')}</th>
+          <th scope="col">{t('order.lines')}</th>
+          <th scope="col">{t('order.packages')}</th>
+          <th scope="col">{t('order.who')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {order.deliveries.map(delivery => (
+          <tr key={delivery.id}>
+            <th scope="row">{delivery.deliveryNumber}</th>
+            <td>{fullDate(delivery.shippedAt)}</td>
+            <td>{delivery.warehouse}</td>
+            <td>{delivery.lines.map(line => `${line.line} × ${quantity(line.quantity)}`).join(', ')}</td>
+            <td>
+              {delivery.packages.map(one => [one.carrier, one.tracking].filter(Boolean).join(' ')).join(', ')}
+            </td>
+            <td>{delivery.madeBy}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What was paid. */
+export function PaymentTable({ order }: OrderProps) {
+  const { t } = useTranslation()
+  if (order.payments.length === 0) return <p className="table-none">{t('order.noPayments')}</p>
+  return (
+    <table className="plain-table" aria-label={t('order.payments')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('order.paidAt')}</th>
+          <th scope="col" className="cell-right">
+            {t('order.amount')}
+          </th>
+          <th scope="col">{t('order.method')}</th>
+          <th scope="col">{t('order.transaction')}</th>
+          <th scope="col">{t('order.bookedBy')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {order.payments.map(payment => (
+          <tr key={payment.id}>
+            <td>{fullDate(payment.paidAt)}</td>
+            <td className="cell-right strong">{money(payment.amount, payment.currency)}</td>
+            <td>{payment.method}</td>
+            <td>{payment.transactionId ?? '–'}</td>
+            <td>{payment.bookedBy}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What happened to the order, newest first, each with a name. */
+export function HistoryTable({ order }: OrderProps) {
+  const { t } = useTranslation()
+  return (
+    <table className="plain-table" aria-label={t('order.history')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('order.time')}</th>
+          <th scope="col">{t('order.what')}</th>
+          <th scope="col">{t('order.who')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...order.history].reverse().map(one => (
+          <tr key={`${one.at} ${one.event}`}>
+            <td>{shortDate(one.at)}</td>
+            <td>{eventWord(one, order)}</td>
+            <td>{one.actor}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

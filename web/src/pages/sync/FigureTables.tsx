@@ -1,0 +1,134 @@
+import './figures.css'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Figures, RunPart } from '../../api/runs.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { StateChip } from '../../ui/StateChip.tsx'
+import { runLook } from '../../ui/states.ts'
+import { count } from '../../words/format.ts'
+import { receivedKinds, sentKinds, sumFigures } from './runFigures.ts'
+
+const received = ['found', 'new', 'updated', 'unchanged', 'skipped', 'parked'] as const
+const sent = ['sent', 'accepted', 'pending', 'rejected', 'unknown'] as const
+const lanes: Readonly<Record<string, string>> = {
+  order: 'orders',
+  customer: 'orders',
+  payment: 'orders',
+  stock: 'stock',
+  category: 'catalogue',
+  item: 'catalogue',
+  price: 'catalogue',
+  order_status: 'feedback',
+  delivery: 'feedback',
+}
+
+interface FigureTablesProps {
+  readonly parts: readonly RunPart[]
+  /** Whose figures these are: one channel, or all. */
+  readonly name: string
+  readonly onLeave?: () => void
+}
+
+/** What a run fetched and what it sent, kind by kind; each line adds up at every moment. */
+export function FigureTables({ parts, name, onLeave }: FigureTablesProps) {
+  const sums = sumFigures(parts)
+  const shared = { parts, sums, name, ...(onLeave ? { onLeave } : {}) }
+  return (
+    <>
+      <FigureTable {...shared} direction="receive" kinds={receivedKinds} figures={received} />
+      <FigureTable {...shared} direction="send" kinds={sentKinds} figures={sent} />
+    </>
+  )
+}
+
+interface FigureTableProps extends FigureTablesProps {
+  readonly sums: Readonly<Record<string, Required<Figures>>>
+  readonly direction: 'receive' | 'send'
+  readonly kinds: readonly ((typeof receivedKinds)[number] | (typeof sentKinds)[number])[]
+  readonly figures: readonly ((typeof received)[number] | (typeof sent)[number])[]
+}
+
+function FigureTable({ parts, sums, name, direction, kinds, figures, onLeave }: FigureTableProps) {
+  const { t } = useTranslation()
+  const shown = kinds.filter(kind => sums[kind] !== undefined || direction === 'receive')
+  return (
+    <section className="figures" aria-label={`${t(`sync.${direction}`)} ${name}`}>
+      <div className="figures-head">
+        <Icon name={direction} size={14} />
+        <h3>{t(`sync.${direction}`)}</h3>
+        <span className="text2">{name}</span>
+      </div>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('sync.kinds')}</th>
+            {figures.map(figure => (
+              <th key={figure} scope="col" className="cell-right">
+                {t(`sync.${figure}`)}
+              </th>
+            ))}
+            <th scope="col">{t('sync.progress')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(kind => {
+            const part = parts.filter(one => one.lane === lanes[kind])
+            return (
+              <tr key={kind} data-kind={kind}>
+                <th scope="row">{t(`sync.${kind}`)}</th>
+                {figures.map((figure, at) => (
+                  <td
+                    key={figure}
+                    className={at === 0 ? 'cell-right strong' : 'cell-right'}
+                    data-figure={figure}
+                  >
+                    <Figure figure={figure} value={sums[kind]?.[figure] ?? 0} onLeave={onLeave} />
+                  </td>
+                ))}
+                <td>
+                  <Stand parts={part} />
+                </td>
+              </tr>
+            )
+          })}
+          {shown.length === 0 ? (
+            <tr>
+              <td colSpan={figures.length + 2} className="text3">
+                {t('sync.nothingYet')}
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** A number; where a person is needed it is coloured and opens the records. */
+function Figure(props: { figure: string; value: number; onLeave?: (() => void) | undefined }) {
+  const { figure, value } = props
+  if (value === 0) return <span className="text3">0</span>
+  if (figure === 'parked')
+    return (
+      <Link
+        to="/ledger"
+        search={{ outcome: 'parked' }}
+        className="figure-link tone-warn"
+        onClick={() => props.onLeave?.()}
+      >
+        {count(value)}
+      </Link>
+    )
+  return <span className={figure === 'rejected' ? 'tone-bad strong' : ''}>{count(value)}</span>
+}
+
+function Stand({ parts }: { readonly parts: readonly RunPart[] }) {
+  const { t } = useTranslation()
+  const worst =
+    parts.find(part => part.state === 'failed') ??
+    parts.find(part => part.state === 'running') ??
+    parts.find(part => part.state !== 'done') ??
+    parts[0]
+  if (!worst) return <span className="text3">{t('sync.waits')}</span>
+  return <StateChip look={runLook(worst.state)} filled={false} />
+}

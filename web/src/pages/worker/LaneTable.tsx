@@ -1,0 +1,150 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { WorkerLane } from '../../api/worker.ts'
+import { ChannelName } from '../../ui/ChannelName.tsx'
+import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
+import { clock, duration, shortDate } from '../../words/format.ts'
+import { laneName } from '../sync/laneName.ts'
+
+const looks = {
+  running: ['running', 'accent', false],
+  wanted: ['waiting', 'accent', false],
+  failing: ['failed', 'bad', true],
+  held: ['held', 'hold', true],
+  locked: ['lock', 'mute', false],
+  off: ['left', 'mute', false],
+  waits: ['waiting', 'mute', false],
+} as const satisfies Record<string, readonly [Sign, Tone, boolean]>
+
+/** The state of a lane as this page knows it. */
+export function laneState(lane: WorkerLane): keyof typeof looks {
+  return (Object.keys(looks) as (keyof typeof looks)[]).find(state => state === lane.state) ?? 'waits'
+}
+
+interface LaneTableProps {
+  readonly lanes: readonly WorkerLane[]
+  readonly mayStart: boolean
+  readonly onRunNow: (lane: WorkerLane) => void
+}
+
+/** Per channel and task: how often, when, how it is, the last runs, the next one. */
+export function LaneTable({ lanes, mayStart, onRunNow }: LaneTableProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="table-scroll">
+      <table className="plain-table lanes">
+        <thead>
+          <tr>
+            {(['channel', 'task', 'interval', 'window', 'state', 'lastRuns'] as const).map(name => (
+              <th key={name} scope="col">
+                {t(`worker.${name}`)}
+              </th>
+            ))}
+            <th scope="col" className="cell-right">
+              {t('worker.last')}
+            </th>
+            <th scope="col" className="cell-right">
+              {t('worker.duration')}
+            </th>
+            <th scope="col">{t('worker.next')}</th>
+            <th scope="col">
+              <span className="heard-only">{t('platforms.action')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lanes.map((lane, at) => {
+            const state = laneState(lane)
+            const [sign, tone, filled] = looks[state]
+            const isFirst = lanes[at - 1]?.connectionId !== lane.connectionId
+            return (
+              <tr key={`${lane.connectionId} ${lane.lane}`}>
+                <th scope="row">
+                  {isFirst ? (
+                    <ChannelName name={lane.connection} />
+                  ) : (
+                    <span className="heard-only">{lane.connection}</span>
+                  )}
+                </th>
+                <td>{laneName(lane.lane)}</td>
+                <td>{interval(lane.every, t)}</td>
+                <td>{lane.window ?? t('worker.always')}</td>
+                <td title={lane.sentence ?? undefined}>
+                  <Chip sign={sign} tone={tone} filled={filled}>
+                    {lane.sentence ?? t(`worker.${state}`)}
+                  </Chip>
+                </td>
+                <td>
+                  <LastRuns lane={lane} />
+                </td>
+                <td className="cell-right">{lane.lastAt ? shortDate(lane.lastAt) : '–'}</td>
+                <td className="cell-right">{duration(lane.lastMs)}</td>
+                <td>{lane.nextAt ? clock(lane.nextAt, true) : t('worker.onChange')}</td>
+                <td className="cell-right">
+                  {state === 'running' && lane.runId ? (
+                    <Link to="/runs/$id" params={{ id: lane.runId }}>
+                      {t('worker.show')}
+                    </Link>
+                  ) : mayStart && state !== 'locked' ? (
+                    <button
+                      type="button"
+                      className="link-button"
+                      aria-label={t('worker.nowOf', { channel: lane.connection, task: laneName(lane.lane) })}
+                      onClick={() => onRunNow(lane)}
+                    >
+                      {t('worker.now')}
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The last runs as bars: height and colour say how each ended. */
+function LastRuns({ lane }: { readonly lane: WorkerLane }) {
+  const { t } = useTranslation()
+  const runs = lane.runs.slice(-20).map(run => {
+    const bad = run.state === 'failed' || run.state === 'lost'
+    return bad ? 'bad' : run.notes ? 'notes' : 'good'
+  })
+  const of = (kind: string) => runs.filter(run => run === kind).length
+  return (
+    <svg
+      className="last-runs"
+      viewBox="0 0 120 14"
+      width="120"
+      height="14"
+      role="img"
+      aria-label={t('worker.barsLabel', { good: of('good'), notes: of('notes'), bad: of('bad') })}
+    >
+      {runs.map((kind, at) => {
+        const height = kind === 'good' ? 5 : kind === 'notes' ? 9 : 13
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a run is its place
+            key={at}
+            className={`run-${kind}`}
+            x={(20 - runs.length + at) * 6}
+            y={(14 - height) / 2}
+            width="4"
+            height={height}
+          />
+        )
+      })}
+    </svg>
+  )
+}
+
+/** Seconds, or a text such as 5m, as a person says it. */
+function interval(every: WorkerLane['every'], t: ReturnType<typeof useTranslation>['t']): string {
+  if (every === null || every === 'off') return t('worker.off')
+  if (typeof every === 'string') return every.replace(/(\d)([smh])/, '$1 $2').replace(/ m$/, ' min')
+  if (every < 120) return t('worker.everySeconds', { n: every })
+  if (every < 7200) return t('worker.everyMinutes', { n: Math.round(every / 60) })
+  return t('worker.everyHours', { n: Math.round(every / 3600) })
+}

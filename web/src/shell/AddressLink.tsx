@@ -1,0 +1,21 @@
+import type { MouseEvent, ReactNode } from 'react'
+import { router } from './router.tsx'
+
+/** A link to an address that the server named. It is one of ours, so the page need not be loaded again. */
+export function AddressLink(props: {
+  readonly address: string
+  readonly className?: string
+  readonly children: ReactNode
+}) {
+  const { address, className, children } = props
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    router.history.push(address)
+  }
+  return (
+    <a href={address} className={className} onClick={follow}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,96 @@
+import './menu.css'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
+import { useTranslation } from 'react-i18next'
+import { inboxCountsQuery } from '../api/inbox.ts'
+import { orderCountsQuery } from '../api/orders.ts'
+import { platformsQuery } from '../api/platforms.ts'
+import { sessionQuery } from '../api/session.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { useSettings } from '../ui/settings.ts'
+import { count } from '../words/format.ts'
+import { type MenuEntry, menu } from './pages.ts'
+
+/** The main menu: what the person may open, with what waits there. */
+export function Menu() {
+  const { t } = useTranslation()
+  const { data: session } = useQuery(sessionQuery)
+  const { menuFolded } = useSettings()
+  const entries = menu.filter(entry => session?.rights.includes(entry.right))
+  const groups = new Set<string>()
+  return (
+    <nav className={menuFolded ? 'menu menu-folded' : 'menu'} aria-label={t('common.mainMenu')}>
+      <div className="menu-brand">
+        <img src="/favicon.svg" alt="" width="18" height="18" />
+        <span>Kontor</span>
+      </div>
+      <ul>
+        {entries.map(entry => {
+          const group = 'group' in entry ? entry.group : undefined
+          const isFirst = group !== undefined && !groups.has(group)
+          if (group) groups.add(group)
+          return (
+            <Fragment key={entry.page}>
+              {isFirst && group ? (
+                <li className="menu-group">
+                  <Icon name={entry.icon} />
+                  <span>{t(`common.${group}`)}</span>
+                </li>
+              ) : null}
+              <li>
+                <Link
+                  to={entry.to}
+                  className={group ? 'menu-link menu-sub' : 'menu-link'}
+                  activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                  title={menuFolded ? t(`common.${entry.page}`) : undefined}
+                >
+                  {group && !menuFolded ? null : <Icon name={entry.icon} />}
+                  <span className="menu-word">{t(`common.${entry.page}`)}</span>
+                  <Badge page={entry.page} />
+                </Link>
+              </li>
+            </Fragment>
+          )
+        })}
+      </ul>
+      <div className="menu-foot">
+        <span>{session?.tenant.name}</span>
+      </div>
+    </nav>
+  )
+}
+
+/** Filled where a person is needed, plain where it only counts. */
+function Badge({ page }: { readonly page: MenuEntry['page'] }) {
+  switch (page) {
+    case 'inbox':
+      return <InboxBadge />
+    case 'orders':
+      return <OrdersBadge />
+    case 'overview':
+      return <PlatformsBadge />
+    default:
+      return null
+  }
+}
+
+function InboxBadge() {
+  const { data } = useQuery(inboxCountsQuery)
+  const all = data?.find(one => one.state === 'all')
+  return all && all.count > 0 ? (
+    <span className="badge badge-filled">{count(all.count, all.countCapped)}</span>
+  ) : null
+}
+
+function OrdersBadge() {
+  const { data } = useQuery(orderCountsQuery)
+  const open = data?.find(one => one.folder === 'open')
+  return open && open.count > 0 ? <span className="badge">{count(open.count, open.countCapped)}</span> : null
+}
+
+function PlatformsBadge() {
+  const { data } = useQuery(platformsQuery)
+  const needy = data?.items.filter(one => one.state === 'failing' || one.state === 'note').length ?? 0
+  return needy > 0 ? <span className="badge badge-filled">{count(needy)}</span> : null
+}

@@ -1,0 +1,19 @@
+/** The pages of the menu, with the right that opens them and the letter behind G. Only what exists stands here. */
+export const menu = [
+  { page: 'home', to: '/', right: 'orders.read', key: 's', icon: 'home' },
+  { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
+  { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
+  {
+    page: 'overview',
+    to: '/platforms',
+    right: 'connections.read',
+    key: 'p',
+    group: 'platforms',
+    icon: 'plug',
+  },
+  { page: 'ledger', to: '/ledger', right: 'ledger.read', key: 'i', group: 'platforms', icon: 'plug' },
+  { page: 'runs', to: '/runs', right: 'sync.read', key: 'u', group: 'platforms', icon: 'plug' },
+  { page: 'worker', to: '/worker', right: 'worker.read', key: 'h', icon: 'clock' },
+] as const
+
+export type MenuEntry = (typeof menu)[number]

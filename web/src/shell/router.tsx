@@ -1,0 +1,152 @@
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
+import { Layout } from './Layout.tsx'
+import { SyncProvider } from './SyncContext.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
+
+/** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
+export interface InboxSearch {
+  readonly state?: string | undefined
+  readonly connection?: string | undefined
+  readonly search?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** What the list of orders shows. */
+export interface OrdersSearch {
+  readonly folder?: string | undefined
+  readonly process?: string | undefined
+  readonly customer?: string | undefined
+  readonly item?: string | undefined
+  readonly exact?: boolean | undefined
+  readonly channel?: string | undefined
+  readonly payment?: string | undefined
+  readonly delivery?: string | undefined
+  readonly deliverability?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly row?: string | undefined
+  readonly tab?: string | undefined
+}
+
+export interface LedgerSearch {
+  readonly where?: string | undefined
+  readonly outcome?: string | undefined
+  readonly connection?: string | undefined
+  readonly code?: string | undefined
+  readonly kind?: string | undefined
+  readonly row?: string | undefined
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/home/Home.tsx')),
+})
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: (search): InboxSearch => texts(search, ['state', 'connection', 'search', 'row']),
+  component: lazyRouteComponent(() => import('../pages/inbox/Inbox.tsx')),
+})
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: (search): OrdersSearch => ({
+    ...texts(search, [
+      'folder',
+      'process',
+      'customer',
+      'item',
+      'channel',
+      'payment',
+      'delivery',
+      'deliverability',
+      'from',
+      'to',
+      'row',
+      'tab',
+    ]),
+    ...(search['exact'] === true ? { exact: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/orders/Orders.tsx')),
+})
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/$id',
+  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const platforms = createRoute({
+  getParentRoute: () => root,
+  path: '/platforms',
+  component: lazyRouteComponent(() => import('../pages/platforms/Platforms.tsx')),
+})
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  validateSearch: (search): LedgerSearch =>
+    texts(search, ['where', 'outcome', 'connection', 'code', 'kind', 'row']),
+  component: lazyRouteComponent(() => import('../pages/ledger/Ledger.tsx')),
+})
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../pages/runs/Runs.tsx')),
+})
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('../pages/runs/RunPage.tsx')),
+})
+const worker = createRoute({
+  getParentRoute: () => root,
+  path: '/worker',
+  component: lazyRouteComponent(() => import('../pages/worker/Worker.tsx')),
+})
+
+/** All pages. Each is a file of its own for the browser, fetched when a link to it is looked at. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, inbox, orders, order, platforms, ledger, runs, run, worker]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+/** Those of the fields of an address that are texts; a number that was typed is one. */
+function texts<Name extends string>(
+  search: Readonly<Record<string, unknown>>,
+  names: readonly Name[],
+): { [Key in Name]?: string } {
+  const found: { [Key in Name]?: string } = {}
+  for (const name of names) {
+    const value = search[name]
+    if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
+  }
+  return found
+}
+
+function Frame() {
+  return (
+    <SyncProvider>
+      <Layout />
+    </SyncProvider>
+  )
+}
+
+function Missing() {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <EmptyState title={t('common.pageMissing')}>{t('common.pageMissingHelp')}</EmptyState>
+      <Link to="/">{t('common.home')}</Link>
+    </div>
+  )
+}

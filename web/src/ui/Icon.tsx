@@ -1,0 +1,65 @@
+import './icon.css'
+import receive from 'lucide-static/icons/arrow-down-to-line.svg?raw'
+import send from 'lucide-static/icons/arrow-up-from-line.svg?raw'
+import ban from 'lucide-static/icons/ban.svg?raw'
+import banknote from 'lucide-static/icons/banknote.svg?raw'
+import chart from 'lucide-static/icons/chart-column.svg?raw'
+import check from 'lucide-static/icons/check.svg?raw'
+import down from 'lucide-static/icons/chevron-down.svg?raw'
+import left from 'lucide-static/icons/chevron-left.svg?raw'
+import right from 'lucide-static/icons/chevron-right.svg?raw'
+import clock from 'lucide-static/icons/clock.svg?raw'
+import download from 'lucide-static/icons/download.svg?raw'
+import home from 'lucide-static/icons/house.svg?raw'
+import keyboard from 'lucide-static/icons/keyboard.svg?raw'
+import plug from 'lucide-static/icons/plug.svg?raw'
+import sync from 'lucide-static/icons/refresh-cw.svg?raw'
+import search from 'lucide-static/icons/search.svg?raw'
+import cart from 'lucide-static/icons/shopping-cart.svg?raw'
+import stop from 'lucide-static/icons/square.svg?raw'
+import table from 'lucide-static/icons/table-2.svg?raw'
+import warning from 'lucide-static/icons/triangle-alert.svg?raw'
+import truck from 'lucide-static/icons/truck.svg?raw'
+import undo from 'lucide-static/icons/undo-2.svg?raw'
+import close from 'lucide-static/icons/x.svg?raw'
+
+/** The signs that are used; each is one file of lucide-static, so that nothing else is shipped. */
+const icons = {
+  ban,
+  banknote,
+  cart,
+  chart,
+  check,
+  clock,
+  close,
+  down,
+  download,
+  home,
+  keyboard,
+  left,
+  plug,
+  receive,
+  right,
+  search,
+  send,
+  stop,
+  sync,
+  table,
+  truck,
+  undo,
+  warning,
+} as const
+export type IconName = keyof typeof icons
+
+/** A line sign of 16 px. It is decoration: the word stands beside it, or in the label of its button. */
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <span
+      className="icon"
+      style={{ width: size, height: size }}
+      aria-hidden="true"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: a file of a pinned package, put in when built
+      dangerouslySetInnerHTML={{ __html: icons[name] }}
+    />
+  )
+}

@@ -1,0 +1,102 @@
+import './toolbar.css'
+import type { ReactNode, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from './Icon.tsx'
+
+/** One line of fields, filters and figures above a list. */
+export function Toolbar({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="toolbar" role="toolbar" aria-label={label}>
+      {children}
+    </div>
+  )
+}
+
+interface FilterTagProps {
+  readonly label: string
+  readonly count?: string | undefined
+  readonly active: boolean
+  readonly onClick: () => void
+}
+
+/** A filter that is on or off, with how many it shows. */
+export function FilterTag({ label, count, active, onClick }: FilterTagProps) {
+  return (
+    <button type="button" className="tag" aria-pressed={active} onClick={onClick}>
+      {label}
+      {count === undefined ? null : <strong>{count}</strong>}
+    </button>
+  )
+}
+
+interface ChoiceTagProps {
+  readonly label: string
+  readonly value: string
+  readonly choices: readonly { readonly value: string; readonly label: string }[]
+  readonly onChange: (value: string) => void
+}
+
+/** A filter with one choice out of a few; set, it carries the accent edge. */
+export function ChoiceTag({ label, value, choices, onChange }: ChoiceTagProps) {
+  const { t } = useTranslation()
+  return (
+    <label className={value === '' ? 'tag tag-choice' : 'tag tag-choice tag-set'}>
+      <span>{label}:</span>
+      <select value={value} onChange={event => onChange(event.target.value)}>
+        <option value="">{t('common.all')}</option>
+        {choices.map(choice => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={12} />
+    </label>
+  )
+}
+
+interface SearchFieldProps {
+  readonly label: string
+  readonly placeholder: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly hint?: ReactNode
+  readonly ref?: Ref<HTMLInputElement>
+  /** The label stands above the field instead of being only heard. */
+  readonly labelled?: boolean
+}
+
+/** A field that searches while one types; Escape empties it, then leaves it. */
+export function SearchField({
+  label,
+  placeholder,
+  value,
+  onChange,
+  hint,
+  ref,
+  labelled = false,
+}: SearchFieldProps) {
+  return (
+    <label className={labelled ? 'search search-labelled' : 'search'}>
+      <span className={labelled ? 'search-label' : 'heard-only'}>{label}</span>
+      <span className="search-box">
+        <Icon name="search" size={14} />
+        <input
+          ref={ref}
+          type="search"
+          data-search-field=""
+          placeholder={placeholder}
+          value={value}
+          onChange={event => onChange(event.target.value)}
+          onKeyDown={event => {
+            if (event.key !== 'Escape') return
+            event.preventDefault()
+            if (value === '') event.currentTarget.blur()
+            else onChange('')
+          }}
+        />
+        {hint}
+      </span>
+    </label>
+  )
+}

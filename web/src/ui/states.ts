@@ -1,0 +1,115 @@
+import i18next from 'i18next'
+import type { OrderRow } from '../api/orders.ts'
+import type { PlatformState } from '../api/platforms.ts'
+import type { RunState } from '../api/runs.ts'
+import type { Sign, Tone } from './Chip.tsx'
+
+/** How a state looks and what it is called. Filled: a person is needed. */
+export interface StateLook {
+  readonly sign: Sign
+  readonly tone: Tone
+  readonly filled?: boolean
+  readonly word: string
+}
+
+type OrderState = Pick<OrderRow, 'paymentState' | 'deliverability' | 'deliveryState' | 'cancelled' | 'hold'>
+
+/** Payment of an order. */
+export function paymentLook({ paymentState }: Pick<OrderRow, 'paymentState'>): StateLook {
+  switch (paymentState) {
+    case 'paid':
+      return { sign: 'done', tone: 'mute', word: i18next.t('orders.paid') }
+    case 'partly_paid':
+      return { sign: 'half', tone: 'warn', word: i18next.t('orders.partly_paid') }
+    case 'refunded':
+      return { sign: 'left', tone: 'mute', word: i18next.t('orders.refunded') }
+    default:
+      return { sign: 'empty', tone: 'warn', word: i18next.t('orders.unpaid') }
+  }
+}
+
+/** Deliverability of an order; undefined where there is nothing more to deliver. */
+export function deliverabilityLook(order: OrderState): StateLook | undefined {
+  if (order.cancelled || order.deliveryState === 'shipped' || order.deliveryState === 'completed')
+    return undefined
+  if (order.hold !== null) return { sign: 'held', tone: 'hold', filled: true, word: i18next.t('orders.held') }
+  switch (order.deliverability) {
+    case 'full':
+      return { sign: 'full', tone: 'ok', word: i18next.t('orders.full') }
+    case 'part':
+      return { sign: 'half', tone: 'warn', word: i18next.t('orders.part') }
+    case 'none':
+      return { sign: 'empty', tone: 'bad', filled: true, word: i18next.t('orders.notDeliverable') }
+    default:
+      return undefined
+  }
+}
+
+/** How far an order is on its way. */
+export function deliveryLook(order: Pick<OrderRow, 'deliveryState' | 'cancelled'>): StateLook {
+  if (order.cancelled) return { sign: 'failed', tone: 'mute', word: i18next.t('orders.cancelled') }
+  switch (order.deliveryState) {
+    case 'partly_shipped':
+      return { sign: 'half', tone: 'info', word: i18next.t('orders.partly_shipped') }
+    case 'shipped':
+      return { sign: 'full', tone: 'info', word: i18next.t('orders.shipped') }
+    case 'completed':
+      return { sign: 'full', tone: 'mute', word: i18next.t('orders.completed') }
+    default:
+      return { sign: 'empty', tone: 'mute', word: i18next.t('orders.deliveryOpen') }
+  }
+}
+
+/** Health of a channel. */
+export function platformLook(state: PlatformState | string): StateLook {
+  switch (state) {
+    case 'ok':
+      return { sign: 'full', tone: 'ok', word: i18next.t('platforms.ok') }
+    case 'note':
+      return { sign: 'check', tone: 'warn', filled: true, word: i18next.t('platforms.notice') }
+    case 'locked':
+      return { sign: 'lock', tone: 'mute', filled: true, word: i18next.t('platforms.locked') }
+    case 'off':
+      return { sign: 'left', tone: 'mute', word: i18next.t('platforms.inactive') }
+    default:
+      return { sign: 'failed', tone: 'bad', filled: true, word: i18next.t('platforms.failing') }
+  }
+}
+
+/** State of a run. */
+export function runLook(state: RunState): StateLook {
+  switch (state) {
+    case 'running':
+      return { sign: 'running', tone: 'accent', word: i18next.t('sync.running') }
+    case 'wanted':
+      return { sign: 'waiting', tone: 'mute', word: i18next.t('sync.wanted') }
+    case 'done':
+      return { sign: 'done', tone: 'ok', word: i18next.t('sync.done') }
+    case 'cancelled':
+      return { sign: 'failed', tone: 'mute', word: i18next.t('sync.cancelled') }
+    case 'lost':
+      return { sign: 'failed', tone: 'warn', word: i18next.t('sync.lost') }
+    case 'failed':
+      return { sign: 'failed', tone: 'bad', filled: true, word: i18next.t('sync.failed') }
+  }
+}
+
+/** What became of a record. */
+export function outcomeLook(outcome: string): StateLook {
+  switch (outcome) {
+    case 'parked':
+      return { sign: 'check', tone: 'warn', filled: true, word: i18next.t('ledger.parked') }
+    case 'staged':
+      return { sign: 'full', tone: 'ok', word: i18next.t('ledger.staged') }
+    case 'taken_over':
+      return { sign: 'full', tone: 'ok', word: i18next.t('ledger.taken_over') }
+    case 'skipped':
+      return { sign: 'left', tone: 'mute', word: i18next.t('ledger.skipped') }
+    case 'ignored':
+      return { sign: 'failed', tone: 'mute', word: i18next.t('ledger.ignored') }
+    case 'waiting':
+      return { sign: 'waiting', tone: 'mute', word: i18next.t('ledger.waiting') }
+    default:
+      return { sign: 'done', tone: 'mute', word: i18next.t('ledger.other') }
+  }
+}
