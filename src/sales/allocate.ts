@@ -22,6 +22,7 @@ export async function allocateOrders(
 ): Promise<string[]> {
   if (orderIds.length === 0) return []
   await lockStockOfOrders(tx, tenant, orderIds)
+  await lockOrders(tx, tenant, orderIds)
   const shares = await tx.query<Share>(sharesOf(`n.order_id = any($2::uuid[])`), [tenant, orderIds])
   return setAside(tx, tenant, shares, now)
 }
