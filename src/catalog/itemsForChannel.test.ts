@@ -189,3 +189,33 @@ test('gross prices are rounded half up, once, to the minor unit', () => {
   assert.equal(grossPrice('100', '8.1', 0), '108')
   assert.equal(grossPrice('1.005', '0', 2), '1.01')
 })
+
+test('of two who set all categories and prices of an item at once, one is the last', async () => {
+  const { inTenant, tenant, item, items } = await world()
+  const made = await inTenant(tx => createCategories(tx, tenant, [{ name: 'A' }, { name: 'B' }]))
+  const [group] = await inTenant(tx => createCustomerGroups(tx, tenant, [{ name: 'G' }]))
+  const ids = made.results.map(result => result.id)
+  const customerGroupId = group?.id ?? ''
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(
+      ids.map((id, at) =>
+        inTenant(async tx => {
+          const scales = [{ from: String(at + 1), net: '5' }]
+          const itemIds = at === 0 ? items : [...items].reverse()
+          await setItemCategories(
+            tx,
+            tenant,
+            itemIds.map(itemId => ({ itemId, categoryIds: [id] })),
+          )
+          await setGroupPrices(tx, tenant, [{ itemId: item, customerGroupId, scales }])
+        }),
+      ),
+    )
+    const { rows } = await db.pool.query(
+      `select (select count(*) from item_category where tenant_id = $1)::int as places,
+         (select count(*) from item_price where tenant_id = $1)::int as prices`,
+      [tenant],
+    )
+    assert.deepEqual(rows, [{ places: items.length, prices: 1 }])
+  }
+})

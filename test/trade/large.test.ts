@@ -23,8 +23,10 @@ before(async () => {
   // The other channels sell a tenth of it: what is written for them does not depend on how much.
   const others = await Promise.all(Array.from({ length: shops - 1 }, () => seedConnection(db, world)))
   const lines = world.items.filter((_, at) => at % 20 === 0).map(itemId => ({ itemId, quantity: '2' }))
-  await seedOrders(db, world, lines)
-  await seedWebOrders(db, world, lines)
+  // One best-seller has as many lines as all others together: no plan may expect that of every item.
+  const best = lines.map(line => ({ ...line, itemId: world.items[0] ?? '' }))
+  await seedOrders(db, world, [...lines, ...best])
+  await seedWebOrders(db, world, [...lines, ...best])
   const { tenant, items } = world
   await transact(db, { tenant, bulk: true }, async tx => {
     await tx.run(
@@ -105,7 +107,7 @@ for (const known of ['before', 'after'] as const)
   test(`100 of 100,000 items are read by their keys, ${known} the first statistics`, async () => {
     if (known === 'after') await db.pool.query('analyze')
     const { tenant, items, channels } = world
-    const itemIds = items.filter((_, at) => at % (size / 100) === 0)
+    const itemIds = items.filter((_, at) => at % (size / 100) === 7)
     const channelId = channels[0]?.channel ?? ''
     const now = new Date()
     const reading: Record<string, (tx: Tx) => Promise<unknown>> = {
