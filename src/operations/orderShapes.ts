@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { orderActionNames } from '../sales/orderActions.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
-import { orderActionNames } from '../sales/possibleActions.ts'
 
 /** An order as a row of a list. */
 export const orderRowShape = z.object({

@@ -3,6 +3,7 @@ import { channelIdOf } from '../channels/channelStore.ts'
 import { orderAtShop } from '../channels/orderAtShop.ts'
 import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
+import { orderActions } from '../sales/orderActions.ts'
 import { readOrder } from '../sales/orderDetail.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
 import {
@@ -12,7 +13,7 @@ import {
   listOrders,
   paymentStates,
 } from '../sales/orderList.ts'
-import { possibleActions } from '../sales/possibleActions.ts'
+import { readOrderFacts } from '../sales/orderStore.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
@@ -116,7 +117,8 @@ export const orderOperations: readonly Operation[] = [
         const shop = order.channelId
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
-        const actions = possibleActions(order).map(action => ({
+        const facts = (await readOrderFacts(tx, context.tenant, [id])).get(id)
+        const actions = (facts ? orderActions(facts) : []).map(action => ({
           ...action,
           blockers: action.blockers.map(({ code, data }) => {
             const reason = explain(code, data)
