@@ -69,7 +69,7 @@ async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promis
     if (!table.columns.some(column => column.name === 'tenant_id')) continue
     for (const column of table.columns) {
       const value = values[column.type]
-      if (value === undefined) continue
+      if (value === undefined || column.default?.startsWith('generated')) continue
       try {
         await owner.query(`update "${table.name}" set "${column.name}" = $2 where tenant_id = $1`, [
           tenant,
