@@ -6,6 +6,7 @@ import { coveredAddress } from './addressSecrets.ts'
 import { forgetSecrets } from './connectionSecretStore.ts'
 import {
   dropSecrets,
+  endPauses,
   findConnection,
   insertChannel,
   insertConnection,
@@ -80,6 +81,7 @@ export async function changeSettings(
   await dropSecrets(tx, tenant, connection.id, Object.keys(open))
   await storeSecrets(tx, keyring, tenant, connection.id, secret)
   if (Object.keys(secret).length > 0) await forgetSecrets(tx, tenant, connection.id)
+  await endPauses(tx, tenant, connection.id)
   const missing = connector.settings.filter(
     field => moved && field.kind === 'secret' && field.required && secret[field.key] === undefined,
   )
@@ -101,6 +103,7 @@ export async function setLock(
      where tenant_id = $1 and id = $2`,
     [tenant, connection.id, lock?.at ?? null, lock?.by ?? null, lock?.reason ?? null],
   )
+  if (!lock) await endPauses(tx, tenant, connection.id)
   return connection.id
 }
 

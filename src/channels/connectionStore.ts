@@ -176,6 +176,14 @@ export async function insertLanes(tx: Tx, tenant: string, connectionId: string):
   )
 }
 
+/** What was in the way is gone: the lanes of a connection need not wait for their next attempt. */
+export async function endPauses(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `update sync_lane set not_before = null where tenant_id = $1 and connection_id = $2 and not_before is not null`,
+    [tenant, connectionId],
+  )
+}
+
 /** Makes a channel of a connection. NAME_TAKEN if the name is in use. */
 export async function insertChannel(
   tx: Tx,

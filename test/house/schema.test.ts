@@ -122,7 +122,7 @@ test('no role may truncate a table, make triggers on it or point foreign keys at
 test('no working role can go past a policy by a partition', async () => {
   const { rows } = await db.pool.query(
     `select c.relname, r.rolname from pg_class c cross join pg_roles r
-    where c.relispartition and c.relkind = 'r' and r.rolname = any($1)
+    where c.relispartition and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and r.rolname = any($1)
       and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')`,
     [workingRoles],
   )
