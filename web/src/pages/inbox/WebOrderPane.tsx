@@ -53,7 +53,7 @@ export function WebOrderPane({ row, mayWrite, onTakeOver, onAssign }: WebOrderPa
         </span>
       </div>
       <div className="inbox-pane-body">
-        {(detail?.checks ?? []).map(check => (
+        {others.map(check => (
           <Notice key={check.code} tone="warn">
             <strong>{check.reason}</strong> {check.remedy}
           </Notice>

@@ -10,7 +10,7 @@ export function OrderSide({ order }: { readonly order: Order }) {
   const { how, score } = order.customerReason
   const shipTo = addressLines(order.shipping)
   const billTo = addressLines(order.billing)
-  const same = shipTo.join() === billTo.join()
+  const same = billTo.length === 0 || shipTo.join() === billTo.join()
   return (
     <aside className="order-side" aria-label={t('order.customer')}>
       <section>

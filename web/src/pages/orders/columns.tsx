@@ -32,7 +32,7 @@ export function useColumns(): readonly Column<OrderRow>[] {
       {
         id: 'channel',
         head: t('orders.salesChannel'),
-        width: 122,
+        width: 128,
         cell: row => (row.channel ? <ChannelName name={row.channel} /> : '–'),
       },
       { id: 'external', head: t('orders.external'), width: 104, cell: row => row.externalNumber ?? '–' },
@@ -58,7 +58,7 @@ export function useColumns(): readonly Column<OrderRow>[] {
       {
         id: 'deliverability',
         head: t('orders.deliverability'),
-        width: 114,
+        width: 124,
         cell: row => {
           const look = deliverabilityLook(row)
           return look ? <StateChip look={look} /> : '–'

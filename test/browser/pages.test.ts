@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
+import { projectFolder } from '../house/projectFiles.ts'
+import { noBrowser, openBrowser } from './browser.ts'
+import { type Look, openPictured, pictures } from './pictured.ts'
+import { serveFolder } from './serveFolder.ts'
+
+const browser = await openBrowser()
+const site = browser ? await serveFolder(await buildBackOffice()) : undefined
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+const skip = browser ? false : noBrowser
+const axe = await readFile(`${projectFolder}node_modules/axe-core/axe.min.js`, 'utf8')
+
+async function open(address: string, look: Look = { theme: 'light', language: 'de' }): Promise<Page> {
+  assert.ok(browser && site)
+  const page = await openPictured(browser, site.url, look)
+  await page.goto(address)
+  await page.waitForLoadState('networkidle')
+  return page
+}
+
+for (const [name, address] of Object.entries(pictures))
+  for (const theme of ['light', 'dark'] as const)
+    test(`axe finds nothing serious on the page ${name} in the ${theme} theme`, { skip }, async () => {
+      const page = await open(address, { theme, language: theme === 'dark' ? 'en' : 'de' })
+      assert.deepEqual(await seriousFindings(page), [])
+      await page.context().close()
+    })
+
+test('no page complains: no error of a script and none of the security policy', { skip }, async () => {
+  const page = await open('/')
+  const said: string[] = []
+  page.on('pageerror', error => said.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') said.push(message.text())
+  })
+  for (const address of Object.values(pictures)) {
+    await page.goto(address)
+    await page.waitForLoadState('networkidle')
+  }
+  assert.deepEqual(said, [])
+  await page.context().close()
+})
+
+test('the dialog of a synchronisation adds up, is quiet for axe, and leaves the run alone when it closes', {
+  skip,
+}, async () => {
+  const page = await open('/platforms')
+  await page.keyboard.press('Control+Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('.sync-foot button[data-variant=filled]:not([aria-disabled])').click()
+  const orders = dialog.locator('tr[data-kind=order]')
+  await orders.locator('[data-figure=found]', { hasText: '121' }).waitFor()
+  for (const row of await dialog.locator('tr[data-kind]').all()) {
+    const figures = await row
+      .locator('[data-figure]')
+      .evaluateAll(cells => cells.map(cell => Number(cell.textContent?.replace(/\D/g, ''))))
+    assert.equal(
+      figures[0],
+      figures.slice(1).reduce((sum, one) => sum + one, 0),
+      await row.innerText(),
+    )
+  }
+  assert.deepEqual(await seriousFindings(page), [])
+  const asked: string[] = []
+  page.on('request', request => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  assert.ok(!asked.some(one => one.startsWith('POST')), asked.join())
+  await page.context().close()
+})
+
+test('the list of orders is worked by keyboard alone', { skip }, async () => {
+  const page = await open('/')
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await page.waitForURL('**/orders**')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.waitForURL(/row=.*702/)
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Shift+ArrowDown')
+  assert.equal(await page.locator('tr[aria-selected=true]').count(), 2)
+  await page.getByText('2 gewählt').waitFor()
+  await page.keyboard.press('Alt+4')
+  await page.getByRole('tab', { name: 'Verlauf', selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'AU-26-10479' }).waitFor()
+  await page.keyboard.press('j')
+  await page.getByRole('heading', { level: 1, name: 'AU-26-10478' }).waitFor()
+  await page.context().close()
+})
+
+test('every search field of the orders, the folder and the row stand in the address, and in what is asked', {
+  skip,
+}, async () => {
+  const page = await open('/orders')
+  for (const [label, field] of [
+    ['Vorgang', 'process'],
+    ['Kunde', 'customer'],
+    ['Position', 'item'],
+  ] as const) {
+    const asked = page.waitForRequest(request => request.url().includes(`${field}=Thies`))
+    await page.getByRole('searchbox', { name: label }).fill('Thies')
+    await asked
+    await page.waitForURL(new RegExp(`${field}=Thies`))
+    await page.getByRole('searchbox', { name: label }).press('Escape')
+    await page.waitForURL(url => !url.searchParams.has(field))
+  }
+  await page.getByRole('button', { name: /^Nicht bezahlt/ }).click()
+  await page.waitForURL(/folder=unpaid/)
+  await page.reload()
+  assert.equal(
+    await page
+      .locator('.folder[aria-current]')
+      .innerText()
+      .then(text => text.split('\n')[0]),
+    'Nicht bezahlt',
+  )
+  await page.context().close()
+})
+
+test('a blocked action stays reachable and says why, and what to do', { skip }, async () => {
+  const page = await open(pictures['order'] ?? '')
+  const button = page.getByRole('button', { name: 'Ausliefern' })
+  assert.equal(await button.getAttribute('aria-disabled'), 'true')
+  await button.focus()
+  await page.getByText('Ausliefern geht noch nicht').waitFor()
+  await page.getByText('Nicht vollständig bezahlt').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.context().close()
+})
+
+test('all that can be taken over is ticked at once, and what cannot is left out', { skip }, async () => {
+  const page = await open('/inbox')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  await page.getByText('20 gewählt').waitFor()
+  const sent = page.waitForRequest(request => request.method() === 'POST')
+  await page.keyboard.press('Control+Enter')
+  const body = (await sent).postDataJSON() as { ids: string[] }
+  assert.equal(body.ids.length, 20)
+  await page.context().close()
+})
+
+test('the language changes at once, and stays', { skip }, async () => {
+  const page = await open('/orders')
+  await page.getByRole('button', { name: 'Sprache: English' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+  await page.context().close()
+})
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(result => result.passes.length < 15 ? ['axe looked at nothing'] : result.violations
+      .filter(one => one.impact === 'serious' || one.impact === 'critical')
+      .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))`)
+}
