@@ -45,18 +45,19 @@ export const syncCommand: TerminalOperation = {
 }
 
 const words: Readonly<
-  Record<Language, { readonly found: string; readonly new: string; readonly parked: string }>
+  Record<Language, Readonly<Record<'found' | 'new' | 'parked' | 'sent' | 'accepted', string>>>
 > = {
-  de: { found: 'gefunden', new: 'neu', parked: 'geparkt' },
-  en: { found: 'found', new: 'new', parked: 'parked' },
+  de: { found: 'gefunden', new: 'neu', parked: 'geparkt', sent: 'gesendet', accepted: 'angenommen' },
+  en: { found: 'found', new: 'new', parked: 'parked', sent: 'sent', accepted: 'accepted' },
 }
 
 function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
   const said = words[language]
   return Object.entries(figures)
-    .map(
-      ([kind, one]) =>
-        `${kind} ${one.found} ${said.found}, ${one.new} ${said.new}, ${one.parked} ${said.parked}`,
+    .map(([kind, one]) =>
+      one.sent > 0
+        ? `${kind} ${one.sent} ${said.sent}, ${one.accepted} ${said.accepted}`
+        : `${kind} ${one.found} ${said.found}, ${one.new} ${said.new}, ${one.parked} ${said.parked}`,
     )
     .join('; ')
 }

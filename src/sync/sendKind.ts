@@ -23,17 +23,24 @@ const waitSeconds = 300
  * Errors of the port pass through; what was not told stays due.
  */
 export async function sendKind(context: PushContext, session: unknown, task: PushTask): Promise<number> {
+  const started = performance.now()
   let sent = 0
-  while (!context.signal.aborted) {
-    const rows = await read(context, tx => takeDue(tx, dueOf(context, task), batchSize))
-    if (rows.length > 0) sent += await sendRows(context, session, task, rows, false)
-    else {
-      const sweep = await read(context, tx => nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }))
-      if (!sweep) return sent
-      sent += await stepSweep(context, session, task, sweep)
-    }
+  try {
+    for (let more: number | undefined = 0; more !== undefined && !context.signal.aborted; sent += more ?? 0)
+      more = await sendNext(context, session, task)
+    return sent
+  } finally {
+    const figures = context.figures[task.kind]
+    if (figures) figures.ms += performance.now() - started
   }
-  return sent
+}
+
+// The next due rows, else the next step of a sweep; undefined where there is nothing more.
+async function sendNext(context: PushContext, session: unknown, task: PushTask): Promise<number | undefined> {
+  const rows = await read(context, tx => takeDue(tx, dueOf(context, task), batchSize))
+  if (rows.length > 0) return sendRows(context, session, task, rows, false)
+  const sweep = await read(context, tx => nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }))
+  return sweep && stepSweep(context, session, task, sweep)
 }
 
 async function stepSweep(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
+import { releaseRefused } from '../../src/channels/sentStore.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, sent, shown } from './pushWorld.ts'
 
@@ -172,4 +173,16 @@ test('loses nothing while a system is away, and pauses longer each time', async 
   assert.equal((await due('item')).length, 1)
   assert.deepEqual(sent(await lane('catalogue'), 'item'), { sent: 1, accepted: 1 })
   assert.deepEqual(shown(system), { 'T-1': '10' })
+})
+
+test('a person may have a refused object sent once more as it is', async context => {
+  const { world, sell, lane, system, connectionId, channelId } = await createPushWorld(db, context)
+  const ids = await sell(['T-1'])
+  system.objects.refused.add('T-1')
+  assert.deepEqual(sent(await lane('catalogue'), 'item'), { sent: 1, rejected: 1 })
+  system.objects.refused.clear()
+  const of = { tenant: world.tenant, channelId, object: 'item' as const, connectionId }
+  assert.deepEqual(await world.tx(tx => releaseRefused(tx, of, ids)), ids)
+  assert.deepEqual(sent(await lane('catalogue'), 'item'), { sent: 1, accepted: 1 })
+  assert.deepEqual(await world.tx(tx => releaseRefused(tx, of, ids)), [])
 })
