@@ -157,8 +157,9 @@ async function workOffLane(
     await transact(parts.db, { tenant: wish.tenant }, tx => addRunPart(tx, wish.tenant, parentId, runId))
   }
   const begun = performance.now()
+  let served = wanted
   while (!options.signal?.aborted) {
-    const state = await look(parts.db, lane, wanted, wish.holder, options.lease.leaseMs)
+    const state = await look(parts.db, lane, served, wish.holder, options.lease.leaseMs)
     if (state.runId && (state.held || state.served)) await join(state.runId)
     if (state.served) return
     const left = state.worked && performance.now() - begun < takeUpMs
@@ -172,6 +173,8 @@ async function workOffLane(
       if ('fence' in claim) {
         await join(claim.runId)
         if (await held(parts, claim, options)) return
+        // What a lost run has kept of a shop's answers is imported by a run after it.
+        served = (await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, lane))).wanted
         continue
       }
       if (claim.lane === lane.kind) await join(claim.runId)

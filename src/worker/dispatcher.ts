@@ -1,7 +1,8 @@
+import { transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
 import { findWork, type WorkToDo } from '../sync/findWork.ts'
 import { type Claimant, claimLanes } from '../sync/laneClaim.ts'
-import { type HeldLane, type LaneKey, LaneLost } from '../sync/lanes.ts'
+import { type HeldLane, type LaneKey, LaneLost, requestLane } from '../sync/lanes.ts'
 import { type LaneEnd, type LaneParts, runLane } from '../sync/runLane.ts'
 import type { WorkerCounts } from '../sync/workerCounts.ts'
 import { nameOf, type RunningLane, type RunningLanes } from './runningLanes.ts'
@@ -143,6 +144,7 @@ export function createDispatcher(
       if (error instanceof LaneLost) {
         options.counts.lanesLost++
         parts.log.warn({ run: lane.runId, lane: lane.kind }, 'the lane was taken over')
+        await askAgain(lane)
       } else parts.log.error({ run: lane.runId, ...errorFacts(error) }, 'a run broke off')
     } finally {
       running.leave(run)
@@ -151,6 +153,14 @@ export function createDispatcher(
       // Runs that end at about the same time are one look.
       if (!stopped) again ??= setTimeout(soon, endsTogetherMs)
     }
+  }
+
+  // What a lost run has kept of a shop's answers is imported by a run after it.
+  const askAgain = async (lane: HeldLane): Promise<void> => {
+    if (lane.kind !== 'orders' || stopped) return
+    await transact(parts.db, { tenant: lane.tenant }, tx => requestLane(tx, lane)).catch(error =>
+      parts.log.warn(errorFacts(error), 'a lost run was not asked for again'),
+    )
   }
 
   // What came while it ran is done at once. What stays although runs come by is left to the sweep: it would go round for ever.

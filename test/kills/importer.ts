@@ -92,6 +92,12 @@ async function endOf(
   return { status, signal, out, err, ...watch.facts() }
 }
 
+const endsOfRun: ReadonlySet<string> = new Set([
+  'after commit (settle lane)',
+  'after commit (lock lane)',
+  'after commit (select sync_lane)',
+])
+
 /** Follows the run by what passes, and strikes. */
 function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
   const passages = new Map<string, number>()
@@ -126,8 +132,8 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
       claimedAt ??= performance.now()
       onClaim?.(self())
     }
-    // An answer "somebody else has it" ends what began with the look at the lane.
-    if (spot === 'after commit (settle lane)' || spot === 'after commit (lock lane)') inRun = false
+    // An answer "somebody else has it" ends what began with the look at the lane, and so does the next look after a loss.
+    if (endsOfRun.has(spot)) inRun = false
     return 'pass'
   }
   return {

@@ -33,9 +33,10 @@ test('a worker that was frozen for longer than its lease finds its lane lost and
   const before = await rows(world)
   child.process.kill('SIGCONT')
   await becomes('it has heard', () => child.lines.includes('lost'))
-  assert.deepEqual(await states(world), ['lost', 'done'])
-  assert.deepEqual(await rows(world), before)
-  assert.equal(child.lines.filter(line => line === 'begun').length, 1)
+  // It asks for one more run, for what a lost one may have kept; its own row stays as it was.
+  const after = await rows(world)
+  assert.equal((await states(world))[0], 'lost')
+  assert.deepEqual(after.slice(0, before.length), before)
 })
 
 /** A world in which a process of its own holds the orders lane of the one connection. */
