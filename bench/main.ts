@@ -11,7 +11,11 @@ import { takeover } from './takeover/takeover.ts'
 
 const benches = { staging, takeover, push, orders }
 /** Numbers of orders where none are given. */
-const usual: Readonly<Record<string, string>> = { staging: '10000,50000', takeover: '10000', orders: '1000000' }
+const usual: Readonly<Record<string, string>> = {
+  staging: '10000,50000',
+  takeover: '10000',
+  orders: '1000000',
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -108,4 +108,9 @@ export const orderReasons = {
       en: 'Give an amount other than 0, with a dot.',
     },
   },
+  ALREADY_PAID: {
+    de: 'Der Auftrag ist bezahlt.',
+    en: 'The order is paid.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
 } as const

@@ -1,5 +1,6 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { orderReasons } from './orderReasons.ts'
+import { otherSideReasons } from './otherSideReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -11,6 +12,7 @@ export interface Reason extends Texts {
 
 export const reasons = {
   ...orderReasons,
+  ...otherSideReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',
@@ -160,68 +162,6 @@ export const reasons = {
       en: 'It is tried again with smaller pages. If it stays, check the shop.',
     },
   },
-  ORDER_CANCELLED: {
-    de: 'Der Auftrag ist storniert.',
-    en: 'The order is cancelled.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
-  },
-  ORDER_ON_HOLD: {
-    de: 'Der Auftrag ist zurückgehalten: {reason}.',
-    en: 'The order is on hold: {reason}.',
-    remedy: {
-      de: 'Den Grund klären und den Auftrag freigeben.',
-      en: 'Settle the reason and release the order.',
-    },
-  },
-  OUT_OF_STOCK: {
-    de: 'Position {line}: {missing} Stück fehlen.',
-    en: 'Line {line}: {missing} pieces are missing.',
-    remedy: {
-      de: 'Wareneingang buchen oder die anderen Positionen vorab liefern.',
-      en: 'Book goods in, or deliver the other lines first.',
-    },
-  },
-  ALREADY_DELIVERED: {
-    de: 'Der Auftrag ist schon ausgeliefert.',
-    en: 'The order has been delivered.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
-  },
-  FULFILLED_BY_CHANNEL: {
-    de: 'Den Versand übernimmt der Marktplatz.',
-    en: 'The marketplace ships it.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
-  },
-  ALREADY_PAID: {
-    de: 'Der Auftrag ist bezahlt.',
-    en: 'The order is paid.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
-  },
-  CANCELLED_ALREADY: {
-    de: 'Der Auftrag ist schon storniert.',
-    en: 'The order is cancelled already.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
-  },
-  HAS_DELIVERY_NOTE: {
-    de: 'Zu dem Auftrag gibt es den Lieferschein {delivery}.',
-    en: 'There is a delivery note for the order, {delivery}.',
-    remedy: {
-      de: 'Die Ware zurücknehmen statt stornieren.',
-      en: 'Take the goods back instead of cancelling.',
-    },
-  },
-  CUSTOMER_AMBIGUOUS: {
-    de: 'Mehrere Kunden passen ({n}).',
-    en: 'Several customers fit ({n}).',
-    remedy: { de: 'Kunden zuordnen.', en: 'Assign a customer.' },
-  },
-  CUSTOMER_BLOCKED: {
-    de: 'Der Kunde {number} ist gesperrt.',
-    en: 'The customer {number} is blocked.',
-    remedy: {
-      de: 'Kunden entsperren oder einen anderen zuordnen.',
-      en: 'Unblock the customer or assign another.',
-    },
-  },
   PAYLOAD_GONE: {
     de: 'Die Rohdaten sind nicht mehr gespeichert.',
     en: 'The payload is not kept any more.',
@@ -255,35 +195,6 @@ export const reasons = {
       en: 'Import again; if it stays, report it with the reference.',
     },
   },
-  REMOTE_UNAVAILABLE: {
-    de: 'Gegenstelle antwortet nicht. „{detail}“',
-    en: 'The other side is not answering. "{detail}"',
-    remedy: {
-      de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.',
-      en: 'It is tried again by itself. If it stays, check the shop.',
-    },
-  },
-  RATE_LIMITED: {
-    de: 'Die Gegenstelle bremst. „{detail}“',
-    en: 'The other side slows us down. "{detail}"',
-    remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
-  },
-  AUTH_EXPIRED: {
-    de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',
-    en: 'Access refused. Please check the credentials. "{detail}"',
-    remedy: {
-      de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.',
-      en: 'Enter the credentials of the connection again and check.',
-    },
-  },
-  AUTH_FORBIDDEN: {
-    de: 'Der Zugang wurde abgelehnt: Es fehlt ein Recht. „{detail}“',
-    en: 'Access refused: a right is missing. "{detail}"',
-    remedy: {
-      de: 'Recht im Shop erteilen oder dessen Zugangsschutz öffnen, dann die Verbindung prüfen.',
-      en: 'Grant the right at the shop, or open the protection in front of it, then check the connection.',
-    },
-  },
   CHANNEL_LOCKED: {
     de: 'Die Verbindung „{name}“ ist gesperrt.',
     en: 'The connection "{name}" is locked.',
@@ -301,55 +212,6 @@ export const reasons = {
       de: 'Connector installieren (KONTOR_CONNECTORS) und neu starten.',
       en: 'Install the connector (KONTOR_CONNECTORS) and start again.',
     },
-  },
-  REMOTE_VALIDATION: {
-    de: 'Die Gegenstelle hat es abgelehnt. „{detail}“',
-    en: 'The other side refused it. "{detail}"',
-    remedy: {
-      de: 'Angabe berichtigen; sonst dem Hersteller des Connectors melden.',
-      en: 'Correct it; else report it to the maker of the connector.',
-    },
-  },
-  TEXT_MISSING: {
-    de: 'Es hat keinen Text in einer Sprache des Shops („{detail}“).',
-    en: 'It has no text in a language of the shop ("{detail}").',
-    remedy: { de: 'Text in dieser Sprache anlegen.', en: 'Enter a text in that language.' },
-  },
-  CUSTOMER_GROUP_UNKNOWN: {
-    de: 'Der Shop hat die Kundengruppe „{detail}“ nicht, für die es einen Preis gibt.',
-    en: 'The shop does not have the customer group "{detail}" that there is a price for.',
-    remedy: {
-      de: 'Zuordnung der Kundengruppen am Kanal berichtigen.',
-      en: 'Correct how the customer groups of the channel are assigned.',
-    },
-  },
-  URL_WRONG: {
-    de: 'Unter dieser Adresse antwortet kein solcher Shop. „{detail}“',
-    en: 'No such shop answers at this address. "{detail}"',
-    remedy: { de: 'Adresse der Verbindung prüfen.', en: 'Check the address of the connection.' },
-  },
-  URL_INVALID: {
-    de: 'Die Adresse ist nicht zulässig: „{detail}“',
-    en: 'The address is not valid: "{detail}"',
-    remedy: { de: 'Adresse der Verbindung berichtigen.', en: 'Correct the address of the connection.' },
-  },
-  URL_INSECURE: {
-    de: 'Die Adresse beginnt mit http://; Passwörter werden nur über https:// gesendet.',
-    en: 'The address starts with http://; passwords are only sent over https://.',
-    remedy: { de: 'https:// verwenden.', en: 'Use https://.' },
-  },
-  ADDRESS_NOT_ALLOWED: {
-    de: 'Die Adresse „{detail}“ liegt in einem privaten Netz und ist nicht freigegeben.',
-    en: 'The address "{detail}" lies in a private network and is not allowed.',
-    remedy: {
-      de: 'Bereich in KONTOR_ALLOW_ADDRESSES aufnehmen, wenn das der eigene Shop ist.',
-      en: 'Add the range to KONTOR_ALLOW_ADDRESSES if it is your own shop.',
-    },
-  },
-  PROTOCOL_UNKNOWN: {
-    de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. „{detail}“',
-    en: 'The other side speaks another version of the protocol. "{detail}"',
-    remedy: { de: 'Connector im Shop aktualisieren.', en: 'Update the connector in the shop.' },
   },
   AGAIN_NOT_OFFERED: {
     de: 'Dieses System liefert Datensätze nicht noch einmal.',
@@ -382,35 +244,6 @@ export const reasons = {
       de: 'Es wird beim nächsten Lauf neu versucht. Bleibt es dabei, dem Hersteller des Connectors melden.',
       en: 'It is tried again with the next run. If it stays, report it to the maker of the connector.',
     },
-  },
-  CATEGORY_NOT_SENT_YET: {
-    de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
-    en: 'Waits for its category, which the channel does not have yet.',
-    remedy: {
-      de: 'Es geht von selbst weiter; ist die Kategorie abgelehnt, diese berichtigen.',
-      en: 'It goes on by itself; if the category was refused, correct that one.',
-    },
-  },
-  THEIRS_TAKEN: {
-    de: 'Der Kanal nennt dafür die Kennung „{text}“, die schon zu etwas anderem gehört.',
-    en: 'The channel names it by the id "{text}", which belongs to something else already.',
-    remedy: {
-      de: 'Im Shop prüfen, ob dort zwei Artikel dieselbe Nummer haben.',
-      en: 'Check in the shop whether two items have the same number there.',
-    },
-  },
-  ORDERS_NOT_FETCHED: {
-    de: 'Vor dem Bestandsabgleich konnten die neuen Bestellungen nicht geholt werden: {detail}',
-    en: 'The new orders could not be fetched before the stock was sent: {detail}',
-    remedy: {
-      de: 'Nichts zu tun; bis zum nächsten Abruf schützt der Puffer des Kanals.',
-      en: 'Nothing to do; until the next fetch the buffer of the channel stands in.',
-    },
-  },
-  NOT_SUPPORTED: {
-    de: 'Der Shop bietet nicht an: {kinds}.',
-    en: 'The shop does not offer: {kinds}.',
-    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
 } as const satisfies Record<string, Reason>
 

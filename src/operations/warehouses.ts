@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allocateWaiting, waitedForIn } from '../sales/allocate.ts'
 import { stockProblem } from '../stock/problems.ts'
 import { changeWarehouse, createWarehouses, listWarehouses, warehouseOf } from '../stock/warehouses.ts'
 import { tell } from './items.ts'
@@ -93,6 +94,14 @@ export const warehouseOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { id } = await warehouseOf(tx, context.tenant, which)
         const { warehouse, changed } = await changeWarehouse(tx, context.tenant, id, change)
+        // What can leave it from now on, somebody may be waiting for.
+        if (change.lockShipment === false || change.active)
+          await allocateWaiting(
+            tx,
+            context.tenant,
+            await waitedForIn(tx, context.tenant, id),
+            context.kontor.now(),
+          )
         await tell(tx, context, changed)
         return warehouse
       }),

@@ -53,6 +53,17 @@ export async function allocateWaiting(
   )
 }
 
+/** Items that somebody waits for and of which a warehouse has some that are free. */
+export async function waitedForIn(tx: Tx, tenant: string, warehouseId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct s.item_id as id from stock_level s
+       join sales_order_line n on n.tenant_id = s.tenant_id and n.item_id = s.item_id and n.open_quantity > n.allocated and n.open_quantity > 0
+     where s.tenant_id = $1 and s.warehouse_id = $2 and s.on_hand > s.allocated order by id`,
+    [tenant, warehouseId],
+  )
+  return rows.map(row => row.id)
+}
+
 // Both queues as running sums, an order's line and a warehouse's stock get what overlaps.
 function sharesOf(which: string): string {
   return `with wanting as (

@@ -25,14 +25,6 @@ export const salesChecks = {
     select p.id::text from web_payment p join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id
     where p.tenant_id = $1 and p.amount <> 0 and coalesce(p.currency, o.currency) = o.currency
       and not exists (select from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)`,
-  'what a line has set aside lies in warehouses for it': `
-    select n.order_id || ' ' || n.line_no from sales_order_line n
-      left join allocation a on a.tenant_id = n.tenant_id and a.order_id = n.order_id and a.line_no = n.line_no
-    where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.allocated having n.allocated <> coalesce(sum(a.quantity), 0)`,
-  'what a warehouse has set aside is for lines': `
-    select s.item_id || ' ' || s.warehouse_id from stock_level s
-      left join allocation a on a.tenant_id = s.tenant_id and a.item_id = s.item_id and a.warehouse_id = s.warehouse_id
-    where s.tenant_id = $1 group by s.tenant_id, s.item_id, s.warehouse_id, s.allocated having s.allocated <> coalesce(sum(a.quantity), 0)`,
   'nobody waits for stock that is free': `
     select s.item_id::text from stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
       and h.active and not h.lock_shipment

@@ -180,10 +180,10 @@ async function foundIn(world: World, entrances: Entrances, secrets: readonly str
   for (const line of world.log) search(`log ${line}`, line)
   for (const answer of entrances.answers) search(`answer ${answer.slice(0, 300)}`, answer)
   const { rows: tables } = await db.pool.query<{ name: string }>(
-    `select relname as name from pg_stat_user_tables order by relname`,
+    `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables order by 1`,
   )
   for (const { name } of tables) {
-    const { rows } = await db.pool.query<Record<string, unknown>>(`select * from "${name}"`)
+    const { rows } = await db.pool.query<Record<string, unknown>>(`select * from ${name}`)
     for (const row of rows)
       for (const [column, value] of Object.entries(row))
         search(`${name}.${column}`, Buffer.isBuffer(value) ? value : (JSON.stringify(value) ?? ''))

@@ -1,0 +1,110 @@
+/** Why the other side could not be reached, refused, or was not told something; part of the reason catalogue (`reasons`). */
+export const otherSideReasons = {
+  REMOTE_VALIDATION: {
+    de: 'Die Gegenstelle hat es abgelehnt. „{detail}“',
+    en: 'The other side refused it. "{detail}"',
+    remedy: {
+      de: 'Angabe berichtigen; sonst dem Hersteller des Connectors melden.',
+      en: 'Correct it; else report it to the maker of the connector.',
+    },
+  },
+  TEXT_MISSING: {
+    de: 'Es hat keinen Text in einer Sprache des Shops („{detail}“).',
+    en: 'It has no text in a language of the shop ("{detail}").',
+    remedy: { de: 'Text in dieser Sprache anlegen.', en: 'Enter a text in that language.' },
+  },
+  CUSTOMER_GROUP_UNKNOWN: {
+    de: 'Der Shop hat die Kundengruppe „{detail}“ nicht, für die es einen Preis gibt.',
+    en: 'The shop does not have the customer group "{detail}" that there is a price for.',
+    remedy: {
+      de: 'Zuordnung der Kundengruppen am Kanal berichtigen.',
+      en: 'Correct how the customer groups of the channel are assigned.',
+    },
+  },
+  CATEGORY_NOT_SENT_YET: {
+    de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
+    en: 'Waits for its category, which the channel does not have yet.',
+    remedy: {
+      de: 'Es geht von selbst weiter; ist die Kategorie abgelehnt, diese berichtigen.',
+      en: 'It goes on by itself; if the category was refused, correct that one.',
+    },
+  },
+  THEIRS_TAKEN: {
+    de: 'Der Kanal nennt dafür die Kennung „{text}“, die schon zu etwas anderem gehört.',
+    en: 'The channel names it by the id "{text}", which belongs to something else already.',
+    remedy: {
+      de: 'Im Shop prüfen, ob dort zwei Artikel dieselbe Nummer haben.',
+      en: 'Check in the shop whether two items have the same number there.',
+    },
+  },
+  ORDERS_NOT_FETCHED: {
+    de: 'Vor dem Bestandsabgleich konnten die neuen Bestellungen nicht geholt werden: {detail}',
+    en: 'The new orders could not be fetched before the stock was sent: {detail}',
+    remedy: {
+      de: 'Nichts zu tun; bis zum nächsten Abruf schützt der Puffer des Kanals.',
+      en: 'Nothing to do; until the next fetch the buffer of the channel stands in.',
+    },
+  },
+  NOT_SUPPORTED: {
+    de: 'Der Shop bietet nicht an: {kinds}.',
+    en: 'The shop does not offer: {kinds}.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  REMOTE_UNAVAILABLE: {
+    de: 'Gegenstelle antwortet nicht. „{detail}“',
+    en: 'The other side is not answering. "{detail}"',
+    remedy: {
+      de: 'Es wird von selbst neu versucht. Bleibt es dabei, den Shop prüfen.',
+      en: 'It is tried again by itself. If it stays, check the shop.',
+    },
+  },
+  RATE_LIMITED: {
+    de: 'Die Gegenstelle bremst. „{detail}“',
+    en: 'The other side slows us down. "{detail}"',
+    remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
+  },
+  AUTH_EXPIRED: {
+    de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',
+    en: 'Access refused. Please check the credentials. "{detail}"',
+    remedy: {
+      de: 'Zugangsdaten der Verbindung neu eingeben und prüfen.',
+      en: 'Enter the credentials of the connection again and check.',
+    },
+  },
+  AUTH_FORBIDDEN: {
+    de: 'Der Zugang wurde abgelehnt: Es fehlt ein Recht. „{detail}“',
+    en: 'Access refused: a right is missing. "{detail}"',
+    remedy: {
+      de: 'Recht im Shop erteilen oder dessen Zugangsschutz öffnen, dann die Verbindung prüfen.',
+      en: 'Grant the right at the shop, or open the protection in front of it, then check the connection.',
+    },
+  },
+  URL_WRONG: {
+    de: 'Unter dieser Adresse antwortet kein solcher Shop. „{detail}“',
+    en: 'No such shop answers at this address. "{detail}"',
+    remedy: { de: 'Adresse der Verbindung prüfen.', en: 'Check the address of the connection.' },
+  },
+  URL_INVALID: {
+    de: 'Die Adresse ist nicht zulässig: „{detail}“',
+    en: 'The address is not valid: "{detail}"',
+    remedy: { de: 'Adresse der Verbindung berichtigen.', en: 'Correct the address of the connection.' },
+  },
+  URL_INSECURE: {
+    de: 'Die Adresse beginnt mit http://; Passwörter werden nur über https:// gesendet.',
+    en: 'The address starts with http://; passwords are only sent over https://.',
+    remedy: { de: 'https:// verwenden.', en: 'Use https://.' },
+  },
+  ADDRESS_NOT_ALLOWED: {
+    de: 'Die Adresse „{detail}“ liegt in einem privaten Netz und ist nicht freigegeben.',
+    en: 'The address "{detail}" lies in a private network and is not allowed.',
+    remedy: {
+      de: 'Bereich in KONTOR_ALLOW_ADDRESSES aufnehmen, wenn das der eigene Shop ist.',
+      en: 'Add the range to KONTOR_ALLOW_ADDRESSES if it is your own shop.',
+    },
+  },
+  PROTOCOL_UNKNOWN: {
+    de: 'Die Gegenstelle spricht eine andere Fassung des Protokolls. „{detail}“',
+    en: 'The other side speaks another version of the protocol. "{detail}"',
+    remedy: { de: 'Connector im Shop aktualisieren.', en: 'Update the connector in the shop.' },
+  },
+} as const
