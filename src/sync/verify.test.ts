@@ -66,7 +66,10 @@ test('an allocation that the balance or the line does not know is found', async 
       [item],
       'update stock_level set allocated = 3 where item_id = $1',
     ),
-    ['what is allocated is the sum of the allocations, and never more than is there'],
+    [
+      'what is allocated is the sum of the allocations, and never more than is there',
+      'nobody waits for stock that is free',
+    ],
   )
   assert.deepEqual(
     await breaking(

@@ -165,7 +165,7 @@ test('the table of what can be done with an order in each state', async () => {
     ],
     [
       `delivery_state = 'open', fulfilled_by = 'channel'`,
-      { deliver: ['FULFILLED_BY_CHANNEL'], pay: [], cancel: ['HAS_DELIVERY_NOTE'] },
+      { deliver: ['FULFILLED_BY_CHANNEL'], pay: [], cancel: ['FULFILLED_BY_CHANNEL'] },
     ],
   ]
   for (const [state, expected] of states) {

@@ -27,6 +27,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const warehouse = planted.id('warehouse')
   const someone = () => `${newId()}@stranger.example`
   return {
+    'setup.show': own(),
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
     'session.open': own({ tenant: planted.slug, email: marker, password }),
     'session.show': own(),
