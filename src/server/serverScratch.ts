@@ -62,6 +62,10 @@ export async function serverScratch(
     readonly publicUrl?: string
     readonly connectors?: Kontor['connectors']
     readonly backOffice?: string
+    /** Private addresses that connectors may call, such as a simulated shop's. */
+    readonly allowAddresses?: string
+    /** Sessions and runs by the real clock, for a browser that has no other. */
+    readonly realClock?: boolean
   } = {},
 ): Promise<ServerScratch> {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-server-'))
@@ -73,11 +77,12 @@ export async function serverScratch(
       KONTOR_DATA: folder,
       KONTOR_PORT: '0',
       ...(options.publicUrl === undefined ? {} : { KONTOR_PUBLIC_URL: options.publicUrl }),
+      ...(options.allowAddresses === undefined ? {} : { KONTOR_ALLOW_ADDRESSES: options.allowAddresses }),
     }),
     keyring: await openKeyring(join(folder, 'secret.keys')),
     connectors: options.connectors ?? new Map(),
     log: pino({ level: 'warn' }, collect(logged)),
-    now: () => clock.now,
+    now: () => (options.realClock ? new Date() : clock.now),
     holder: 'test',
     open: openWork(error => assert.fail(String(error))),
   }

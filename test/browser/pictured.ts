@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { answers, moment, runningRun } from './fixtures.ts'
+import { moment } from './fixtureParts.ts'
+import { answers, runningRun } from './fixtures.ts'
 
 export interface Look {
   readonly theme: 'light' | 'dark'

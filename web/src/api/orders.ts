@@ -14,9 +14,6 @@ export const orderFolders = [
   'cancelled',
 ] as const
 export type OrderFolder = (typeof orderFolders)[number]
-export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
-export const deliverabilities = ['none', 'part', 'full', 'done'] as const
-export const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed'] as const
 
 /** An order as a row of a list. Amounts are decimals as text. */
 export interface OrderRow {

@@ -43,13 +43,3 @@ export const workerQuery = queryOptions({
   refetchInterval: 5_000,
   retry: false,
 })
-
-/** Changes when a lane works. */
-export function setSchedule(schedule: {
-  connection: string
-  lane: string
-  every: string
-  window?: string | null
-}): Promise<object> {
-  return call('PUT', '/worker/schedules', { body: schedule })
-}

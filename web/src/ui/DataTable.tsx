@@ -76,28 +76,38 @@ export function DataTable<T>(props: DataTableProps<T>) {
   }, [last, list.length, onMore])
 
   const place = list.findIndex(row => row.id === current)
-  const moves: Moves = {
+  // The row that was asked for last: the address follows a moment later, and quick keys must not wait for it.
+  const asked = useRef<string>(undefined)
+  useEffect(() => {
+    if (asked.current === current) asked.current = undefined
+  }, [current])
+  const placeNow = () => list.findIndex(row => row.id === (asked.current ?? current))
+  const makeCurrent = (id: string) => {
+    asked.current = id
+    onCurrent?.(id)
+  }
+  const moves = (): Moves => ({
     count: list.length,
-    place,
+    place: placeNow(),
     page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
     go: (to, range) => {
       const row = list[to]
       if (!row) return
       if (range && onSelect) {
-        anchor.current ??= Math.max(0, place)
+        anchor.current ??= Math.max(0, placeNow())
         const [from, until] = [Math.min(anchor.current, to), Math.max(anchor.current, to)]
         onSelect(new Set(list.slice(from, until + 1).map(one => one.id)))
       } else anchor.current = undefined
-      onCurrent?.(row.id)
+      makeCurrent(row.id)
       virtual.scrollToIndex(to)
     },
-    tick: () => toggle(list[place]),
+    tick: () => toggle(list[placeNow()]),
     all: () => onSelect?.(new Set(tickable(list, props.selectable).map(row => row.id))),
     open: () => {
-      const row = list[place]
+      const row = list[placeNow()]
       if (row) props.onOpen?.(row.original)
     },
-  }
+  })
   const toggle = (row: Row<T> | undefined) => {
     if (row && onSelect && selected) onSelect(tickRow(selected, row.id))
   }
@@ -120,9 +130,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
         {...(place >= 0 ? { 'aria-activedescendant': `${name}-${list[place]?.id}` } : {})}
         style={{ minWidth: props.columns.reduce((sum, column) => sum + column.width, onSelect ? 34 : 0) }}
         tabIndex={0}
-        onKeyDown={event => moveByKey(event, moves)}
+        onKeyDown={event => moveByKey(event, moves())}
         onFocus={event => {
-          if (place < 0 && event.target === event.currentTarget && onCurrent) moves.go(0, false)
+          if (place < 0 && event.target === event.currentTarget && onCurrent) moves().go(0, false)
         }}
       >
         <colgroup>
@@ -144,7 +154,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                     ref={box => {
                       if (box) box.indeterminate = ticked > 0 && ticked < choosable.length
                     }}
-                    onChange={() => (ticked > 0 ? onSelect(new Set()) : moves.all())}
+                    onChange={() => (ticked > 0 ? onSelect(new Set()) : moves().all())}
                   />
                 </th>
               ) : null}
@@ -175,7 +185,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 style={{ height }}
                 aria-rowindex={item.index + 2}
                 {...(onSelect ? { 'aria-selected': isTicked } : {})}
-                onClick={() => onCurrent?.(row.id)}
+                onClick={() => makeCurrent(row.id)}
                 onDoubleClick={() => props.onOpen?.(row.original)}
               >
                 {onSelect ? (

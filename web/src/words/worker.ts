@@ -55,9 +55,4 @@ export const worker = {
     'If a service fails, another one takes its runs over where they were last secured.',
   ],
   onChange: ['bei Änderung', 'on change'],
-  edit: ['Zeitplan ändern …', 'Change schedule …'],
-  editTitle: ['Zeitplan ändern', 'Change schedule'],
-  every: ['Wie oft', 'How often'],
-  everyHelp: ['etwa 5m, 1h oder off', 'such as 5m, 1h or off'],
-  windowHelp: ['etwa Mo-Sa 06:00-22:00; leer: immer', 'such as Mo-Sa 06:00-22:00; empty: always'],
 } as const satisfies Pairs

@@ -58,7 +58,7 @@ function useColumns(): readonly Column<Run>[] {
       {
         id: 'started',
         head: t('runs.started'),
-        width: 130,
+        width: 104,
         cell: run => (
           <Link className="strong" to="/runs/$id" params={{ id: run.id }} tabIndex={-1}>
             {shortDate(run.startedAt ?? run.askedAt)}
@@ -68,26 +68,26 @@ function useColumns(): readonly Column<Run>[] {
       {
         id: 'channel',
         head: t('runs.channel'),
-        width: 200,
+        width: 150,
         cell: run => (run.connection ? <ChannelName name={run.connection} /> : t('runs.several')),
       },
       {
         id: 'what',
         head: t('runs.what'),
-        width: 220,
+        width: 170,
         cell: run => (run.lane ? laneName(run.lane) : t('runs.whole')),
       },
       {
         id: 'state',
         head: t('runs.state'),
-        width: 140,
+        width: 110,
         cell: run => <StateChip look={runLook(run.state)} />,
       },
       ...(['found', 'new', 'parked', 'sent', 'rejected'] as const).map(
         (name): Column<Run> => ({
           id: name,
           head: t(`sync.${name}`),
-          width: 84,
+          width: 72,
           align: 'right',
           cell: run => {
             const value = total([run], name)
@@ -98,12 +98,12 @@ function useColumns(): readonly Column<Run>[] {
       {
         id: 'duration',
         head: t('runs.duration'),
-        width: 100,
+        width: 84,
         align: 'right',
         cell: run =>
           duration(run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null),
       },
-      { id: 'by', head: t('runs.by'), width: 200, grow: true, cell: run => run.askedBy },
+      { id: 'by', head: t('runs.by'), width: 150, grow: true, cell: run => run.askedBy },
     ],
     [t],
   )
