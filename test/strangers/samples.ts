@@ -23,6 +23,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const someone = () => `${newId()}@stranger.example`
   return {
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
+    'setup.show': own(),
     'session.open': own({ tenant: planted.slug, email: marker, password }),
     'session.show': own(),
     'session.end': own(),
