@@ -9,6 +9,7 @@ export const worker = {
   alive: ['läuft {{since}}', 'running {{since}}'],
   silent: ['meldet sich nicht', 'gives no sign of life'],
   signal: ['Signal {{ago}}', 'signal {{ago}}'],
+  busy: ['{{n}} von {{slots}} Plätzen belegt', '{{n}} of {{slots}} slots in use'],
   idle: ['wartet auf Arbeit', 'waits for work'],
   schedules: ['Zeitpläne', 'Schedules'],
   channel: ['Verkaufskanal', 'Sales channel'],
