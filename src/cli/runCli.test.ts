@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { allOperations } from '../operations/allOperations.ts'
+import { buildBackOffice } from './buildBackOffice.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const { db, url } = await testDatabase({ after })
@@ -218,6 +219,7 @@ test('a new key seals what is stored, and all of it still opens', async () => {
 })
 
 test('start serves until it is told to stop, and stops cleanly', async () => {
+  await buildBackOffice() // else the first start says that it does so
   const { child, ended, shown } = begin(['start'])
   const [, address] = await shown(/Kontor is running: (\S+)/)
   const health = await fetch(`${address}health/ready`)

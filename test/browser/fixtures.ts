@@ -289,21 +289,29 @@ export const answers: Readonly<Record<string, unknown>> = {
     },
   ]),
   '/worker': {
+    works: true,
+    since: null,
     processes: ['srv-lager', 'srv-buero'].map((name, n) => ({
-      id: id(1100 + n),
       name,
+      pid: 4000 + n,
+      roles: ['worker'],
+      version: '0.1.0',
+      lives: true,
       startedAt: '2026-11-08T08:00:00Z',
       beatAt: at('14:32'),
-      alive: true,
-      doing: n === 0 ? ['Amazon.de: Bestand'] : [],
+      stoppedAt: null,
+      running: 1 - n,
+      slots: 100,
     })),
     lanes: platforms.flatMap(one =>
       lanes.map((lane, n) => ({
         connectionId: one.connectionId,
         connection: one.connection,
         lane,
-        every: n === 0 ? 300 : 900,
-        window: null,
+        every: '5m',
+        everySeconds: n === 0 ? 300 : 900,
+        window: n === 2 ? { from: '05:00', to: '23:00' } : null,
+        timeZone: 'Europe/Berlin',
         state:
           one.state === 'locked'
             ? 'locked'
@@ -311,15 +319,20 @@ export const answers: Readonly<Record<string, unknown>> = {
               ? 'failing'
               : one.channel === 'Amazon.de' && n === 1
                 ? 'running'
-                : 'waits',
-        sentence: one.state === 'failing' && n === 0 ? 'gestört, Versuch 7' : null,
+                : 'waiting',
+        sentence: one.state === 'failing' && n === 0 ? 'gestört, Versuch 7' : '',
+        runId: id(200),
         lastAt: at('14:30'),
         lastMs: 600 + n * 900,
         nextAt: n === 0 ? at('14:35') : null,
-        runId: id(200),
+        dueSince: null,
+        failures: 0,
         runs: Array.from({ length: 20 }, (_, r) => ({
+          id: id(r),
           state: one.state === 'failing' && n === 0 && r > 12 ? 'failed' : 'done',
-          notes: r === 9 && n === 2,
+          startedAt: at('14:30'),
+          ms: 600,
+          code: r === 9 && n === 2 ? 'NOTE' : null,
         })),
       })),
     ),

@@ -1,13 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
+/** A process that works. */
 export interface WorkerProcess {
-  readonly id: string
   readonly name: string
+  readonly pid: number
+  /** False: it gives no sign of life. */
+  readonly lives: boolean
   readonly startedAt: string
   readonly beatAt: string
-  readonly alive?: boolean
-  readonly doing?: readonly string[]
+  readonly stoppedAt: string | null
+  readonly running: number
+  readonly slots: number
 }
 
 /** A kind of work of one connection, and when it happens. */
@@ -15,23 +19,28 @@ export interface WorkerLane {
   readonly connectionId: string
   readonly connection: string
   readonly lane: string
-  /** Seconds, or null: only when asked for. */
-  readonly every: number | string | null
-  readonly window: string | null
+  /** Null: only when asked for, or when something changed. */
+  readonly everySeconds: number | null
+  readonly window: { readonly from: string; readonly to: string } | null
   readonly state: string
-  readonly sentence: string | null
+  readonly sentence: string
+  readonly runId: string | null
   readonly lastAt: string | null
   readonly lastMs: number | null
   readonly nextAt: string | null
-  readonly runId?: string | null
+  readonly dueSince: string | null
   readonly runs: readonly {
-    readonly id?: string
+    readonly id: string
     readonly state: string
-    readonly notes?: number | boolean
+    readonly ms: number | null
+    readonly code: string | null
   }[]
 }
 
 export interface Worker {
+  /** False: nothing runs by itself; `since` then is the last sign of life. */
+  readonly works: boolean
+  readonly since: string | null
   readonly processes: readonly WorkerProcess[]
   readonly lanes: readonly WorkerLane[]
 }

@@ -54,7 +54,7 @@ function GoKey({ letter, to }: { readonly letter: string; readonly to: string })
 function NoService() {
   const { t } = useTranslation()
   const { data } = useQuery({ ...workerQuery, enabled: useRight('worker.read') })
-  if (!data || data.processes.some(one => one.alive !== false)) return null
+  if (!data || data.works) return null
   return (
     <div className="bar tone-warn" role="status">
       <strong>{t('common.serviceAway')}</strong> {t('common.serviceHow')}: <code>kontor worker</code>

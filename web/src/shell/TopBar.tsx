@@ -52,8 +52,7 @@ function ServiceState() {
       </button>
     )
   if (!data) return null
-  const alive = data.processes.some(one => one.alive !== false)
-  if (!alive)
+  if (!data.works)
     return (
       <span className="top-service tone-warn">
         <StateSign sign="check" /> {t('common.serviceStopped')}

@@ -8,17 +8,20 @@ import { laneName } from '../sync/laneName.ts'
 
 const looks = {
   running: ['running', 'accent', false],
-  wanted: ['waiting', 'accent', false],
   failing: ['failed', 'bad', true],
-  held: ['held', 'hold', true],
+  refused: ['failed', 'bad', true],
+  stalled: ['check', 'warn', true],
+  paused: ['held', 'hold', true],
   locked: ['lock', 'mute', false],
   off: ['left', 'mute', false],
-  waits: ['waiting', 'mute', false],
+  outsideWindow: ['waiting', 'mute', false],
+  waiting: ['waiting', 'mute', false],
+  ok: ['full', 'ok', false],
 } as const satisfies Record<string, readonly [Sign, Tone, boolean]>
 
 /** The state of a lane as this page knows it. */
 export function laneState(lane: WorkerLane): keyof typeof looks {
-  return (Object.keys(looks) as (keyof typeof looks)[]).find(state => state === lane.state) ?? 'waits'
+  return (Object.keys(looks) as (keyof typeof looks)[]).find(state => state === lane.state) ?? 'waiting'
 }
 
 interface LaneTableProps {
@@ -67,11 +70,11 @@ export function LaneTable({ lanes, mayStart, onRunNow }: LaneTableProps) {
                   )}
                 </th>
                 <td>{laneName(lane.lane)}</td>
-                <td>{interval(lane.every, t)}</td>
-                <td>{lane.window ?? t('worker.always')}</td>
-                <td title={lane.sentence ?? undefined}>
+                <td>{interval(lane.everySeconds, t)}</td>
+                <td>{lane.window ? `${lane.window.from}–${lane.window.to}` : t('worker.always')}</td>
+                <td title={lane.sentence}>
                   <Chip sign={sign} tone={tone} filled={filled}>
-                    {lane.sentence ?? t(`worker.${state}`)}
+                    {lane.sentence === '' ? t(`worker.${state}`) : lane.sentence}
                   </Chip>
                 </td>
                 <td>
@@ -110,7 +113,7 @@ function LastRuns({ lane }: { readonly lane: WorkerLane }) {
   const { t } = useTranslation()
   const runs = lane.runs.slice(-20).map(run => {
     const bad = run.state === 'failed' || run.state === 'lost'
-    return bad ? 'bad' : run.notes ? 'notes' : 'good'
+    return bad ? 'bad' : run.code !== null ? 'notes' : 'good'
   })
   const of = (kind: string) => runs.filter(run => run === kind).length
   return (
@@ -140,11 +143,10 @@ function LastRuns({ lane }: { readonly lane: WorkerLane }) {
   )
 }
 
-/** Seconds, or a text such as 5m, as a person says it. */
-function interval(every: WorkerLane['every'], t: ReturnType<typeof useTranslation>['t']): string {
-  if (every === null || every === 'off') return t('worker.off')
-  if (typeof every === 'string') return every.replace(/(\d)([smh])/, '$1 $2').replace(/ m$/, ' min')
-  if (every < 120) return t('worker.everySeconds', { n: every })
-  if (every < 7200) return t('worker.everyMinutes', { n: Math.round(every / 60) })
-  return t('worker.everyHours', { n: Math.round(every / 3600) })
+/** An interval as a person says it. */
+function interval(seconds: number | null, t: ReturnType<typeof useTranslation>['t']): string {
+  if (seconds === null) return t('worker.onChange')
+  if (seconds < 120) return t('worker.everySeconds', { n: seconds })
+  if (seconds < 7200) return t('worker.everyMinutes', { n: Math.round(seconds / 60) })
+  return t('worker.everyHours', { n: Math.round(seconds / 3600) })
 }

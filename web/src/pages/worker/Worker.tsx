@@ -32,7 +32,8 @@ export default function Worker() {
   })
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   const lanes = data?.lanes ?? []
-  const alive = (data?.processes ?? []).filter(one => one.alive !== false)
+  const processes = (data?.processes ?? []).filter(one => one.stoppedAt === null)
+  const alive = processes.filter(one => one.lives)
   const of = (state: string) => lanes.filter(lane => laneState(lane) === state)
   const shown = filter === 'all' ? lanes : of(filter)
   return (
@@ -49,15 +50,15 @@ export default function Worker() {
         }
       />
       <div className="services">
-        {(data?.processes ?? []).map((one, at) => (
-          <section key={one.id} className="panel service" aria-label={one.name}>
+        {processes.map((one, at) => (
+          <section key={`${one.name} ${one.pid}`} className="panel service" aria-label={one.name}>
             <strong>{t('worker.service', { n: at + 1, name: one.name })}</strong>
-            <Chip sign={one.alive === false ? 'failed' : 'full'} tone={one.alive === false ? 'bad' : 'ok'}>
-              {one.alive === false
-                ? t('worker.silent')
-                : t('worker.alive', { since: since(one.startedAt, now) })}
+            <Chip sign={one.lives ? 'full' : 'failed'} tone={one.lives ? 'ok' : 'bad'}>
+              {one.lives ? t('worker.alive', { since: since(one.startedAt, now) }) : t('worker.silent')}
             </Chip>
-            <span className="text2">{one.doing?.join(' · ') || t('worker.idle')}</span>
+            <span className="text2">
+              {one.running > 0 ? t('worker.busy', { n: one.running, slots: one.slots }) : t('worker.idle')}
+            </span>
             <span className="text2">{t('worker.signal', { ago: ago(one.beatAt, now) })}</span>
           </section>
         ))}
