@@ -8,6 +8,7 @@ import { asShop, britishGlobals, type SimulatedShop } from './asShop.ts'
 import { categoryOf, demoCategories } from './categoryOf.ts'
 import { openingStock } from './openingStock.ts'
 import { readRows } from './readRows.ts'
+import { openShopWindow } from './shopWindow.ts'
 import { toShops } from './toShops.ts'
 import type { Row, Shop, Sum } from './types.ts'
 
@@ -78,10 +79,16 @@ async function openShop(shop: Shop, generation: 5 | 3, token: string, folder: st
     keepLog: 'counts',
     ...(saved ? { saved } : { ...contents, ...(generation === 5 ? {} : { catalog: [] }) }),
   })
+  let open: Awaited<ReturnType<typeof openShopWindow>> | undefined
   return {
     name: shop.name,
     url: running.url,
     token: running.token,
+    /** Opens the shop for buyers; answers where. */
+    openWindow: async () => {
+      open = await openShopWindow(shop.name, running)
+      return open.url
+    },
     /** True where it goes on as it was left. */
     kept: saved !== undefined,
     items: shop.items.map(item => item.sku),
@@ -103,7 +110,10 @@ async function openShop(shop: Shop, generation: 5 | 3, token: string, folder: st
       await writeFile(`${file}.new`, JSON.stringify(running.save()))
       await rename(`${file}.new`, file)
     },
-    close: () => running.close(),
+    close: async () => {
+      await open?.close()
+      await running.close()
+    },
   }
 }
 

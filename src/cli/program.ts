@@ -59,6 +59,8 @@ export interface DemoShop {
   readonly name: string
   readonly url: string
   readonly token: string
+  /** Opens the shop for buyers; answers where. */
+  openWindow(): Promise<string>
   /** True where it goes on as it was left by an earlier run. */
   readonly kept: boolean
   /** Numbers of the items that it sells. */

@@ -11,6 +11,7 @@ import {
 } from '../channels/ledgerQueries.ts'
 import { outcomes } from '../channels/ledgerStore.ts'
 import { explain } from '../channels/reasons.ts'
+import { titleOf } from '../channels/reasonTitles.ts'
 import { whichConnection } from './connections.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
@@ -106,11 +107,19 @@ export const ledgerOperations: readonly Operation[] = [
           kind: z.string(),
           outcome: z.string(),
           code: z.string().nullable(),
+          /** The reason in a few words. */
+          title: z.string().nullable(),
           count: z.int(),
         }),
       ),
     }),
-    run: context => inTransaction(context, async tx => ({ items: await countLedger(tx, context.tenant) })),
+    run: context =>
+      inTransaction(context, async tx => ({
+        items: (await countLedger(tx, context.tenant)).map(one => ({
+          ...one,
+          title: one.code ? titleOf(one.code)[context.language] : null,
+        })),
+      })),
   }),
   operation({
     name: 'ledger.show',

@@ -36,14 +36,14 @@ export async function tickLanes(db: Database, now: Date): Promise<number> {
   return asked.reduce((sum, one) => sum + one, 0)
 }
 
-// Compared with what was seen: two processes that tick at once move a lane on once. A row that is locked waits a second.
+// Compared with what was seen (a Date here holds milliseconds, the database more): two processes that tick at once move a lane on once. A row that is locked waits a second.
 async function askFor(db: Database, tenant: string, lanes: readonly DueLane[], now: Date): Promise<number> {
   return transact(db, { tenant }, tx =>
     tx.run(
       `with due as (
          select u.* from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as u (connection_id, kind, seen, next_at)
          join lateral (select 1 from sync_lane l where l.tenant_id = $1 and l.connection_id = u.connection_id
-           and l.kind = u.kind and l.next_at = u.seen for no key update skip locked) as locked on true
+           and l.kind = u.kind and date_trunc('milliseconds', l.next_at) = u.seen for no key update skip locked) as locked on true
        )
        update sync_lane l set wanted = wanted + 1, next_at = due.next_at from due
        where l.tenant_id = $1 and l.connection_id = due.connection_id and l.kind = due.kind

@@ -29,7 +29,6 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   return {
     'setup.show': own(),
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
-    'setup.show': own(),
     'session.open': own({ tenant: planted.slug, email: marker, password }),
     'session.show': own(),
     'session.end': own(),

@@ -40,6 +40,21 @@ test('a locked connection is not asked for; unlocked, it is at once', async t =>
   assert.deepEqual(await wanted(world, id), '1')
 })
 
+test('a new connection runs by itself from its first interval on', async t => {
+  const world = await createWorld(db, t)
+  await db.pool.query('update sync_lane set every = null, next_at = null')
+  const id = await world.connect(
+    playedConnector(async () => undefined),
+    { shop: '0' },
+  )
+  // As the database set it: with a time finer than the milliseconds that we read.
+  await world.query(
+    `update sync_lane set next_at = next_at + interval '7 microseconds' where kind = 'orders'`,
+  )
+  await tickLanes(db, new Date(Date.now() + 6 * 60_000))
+  assert.deepEqual(await wanted(world, id), '1')
+})
+
 /** A connection of which only the orders lane runs by itself, every 5 minutes from `start` on. */
 async function scheduled(world: World): Promise<string> {
   await db.pool.query('update sync_lane set every = null, next_at = null')

@@ -18,6 +18,7 @@ import { type OperatorCommand, type OperatorWork, operatorCommand } from '../ope
 import type { DemoShop, DemoWorld } from '../program.ts'
 import { serveUntilStopped, withWorker } from '../startCommand.ts'
 import { type DemoRun, type DemoSummary, demoSummary, demoSummaryShape } from './demoSummary.ts'
+import { type DemoUser, demoUser } from './demoUser.ts'
 import { printSummary } from './printSummary.ts'
 import { setUpTrade } from './setUpTrade.ts'
 import { deliverFirst, takeOverAll } from './tradeOfTheDay.ts'
@@ -57,10 +58,11 @@ export const demoCommand: OperatorCommand = operatorCommand({
     })
     try {
       const kontor = { ...opened, config: { ...opened.config, allowAddresses: addressList('127.0.0.0/8') } }
-      const summary = await playDemo(work, kontor, world)
+      const { summary, tenant } = await playDemo(work, kontor, world)
       if (!work.json) work.terminal.out(printSummary(summary, work.language))
       if (!input.exit) {
         if (work.json) work.terminal.out(`${JSON.stringify(summary)}\n`)
+        else await sayHowToPlay(work, await demoUser(work, kontor, tenant), world)
         await withWorker(work, kontor, ['server', 'worker'], () => serveUntilStopped(work, kontor))
         return undefined
       }
@@ -73,7 +75,11 @@ export const demoCommand: OperatorCommand = operatorCommand({
   },
 })
 
-async function playDemo(work: OperatorWork, kontor: Kontor, world: DemoWorld): Promise<DemoSummary> {
+async function playDemo(
+  work: OperatorWork,
+  kontor: Kontor,
+  world: DemoWorld,
+): Promise<{ summary: DemoSummary; tenant: string }> {
   const german = work.language === 'de'
   const started = performance.now()
   const say = (text: string) => work.terminal.progress(text)
@@ -98,7 +104,27 @@ async function playDemo(work: OperatorWork, kontor: Kontor, world: DemoWorld): P
   )
   runs.push(...(await synchronise(work, kontor, tenant, german ? 'zweiter' : 'second', laneKinds)))
   await world.save()
-  return demoSummary(kontor.db, tenant, world, runs, work.language, performance.now() - started)
+  const ms = performance.now() - started
+  return { summary: await demoSummary(kontor.db, tenant, world, runs, work.language, ms), tenant }
+}
+
+// Where the merchant signs in, and where he can buy from himself.
+async function sayHowToPlay(work: OperatorWork, user: DemoUser, world: DemoWorld): Promise<void> {
+  const german = work.language === 'de'
+  const lines = [
+    german
+      ? `Anmelden als ${user.email} mit dem Passwort ${user.password}`
+      : `Sign in as ${user.email} with the password ${user.password}`,
+  ]
+  for (const shop of world.shops) {
+    const url = await shop.openWindow()
+    lines.push(
+      german
+        ? `Im Shop „${shop.name}“ einkaufen: ${url}`
+        : `Buy something in the shop "${shop.name}": ${url}`,
+    )
+  }
+  work.terminal.out(`${lines.join('\n')}\n`)
 }
 
 /** The demo's tenant: a British company, made at the first run. */

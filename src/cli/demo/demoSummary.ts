@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Database, transact } from '../../base/database.ts'
 import { exact } from '../../base/decimal.ts'
 import type { Language } from '../../base/errors.ts'
-import { explain } from '../../channels/reasons.ts'
+import { titleOf } from '../../channels/reasonTitles.ts'
 import { figuresShape } from '../../operations/syncRuns.ts'
 import type { Figures, FiguresByKind } from '../../sync/runs.ts'
 import { verify } from '../../sync/verify.ts'
@@ -197,7 +197,7 @@ function textOf(place: string, code: string | null, language: Language): string 
   if (place === 'missing') return language === 'de' ? 'fehlt' : 'missing'
   if (place === 'order') return language === 'de' ? 'übernommen: Auftrag' : 'taken over: sales order'
   if (place === 'inbox' && !code) return language === 'de' ? 'im Eingang' : 'in the inbox'
-  const reason = code ? (reasonTexts[code]?.[language] ?? explain(code)[language]) : ''
+  const reason = code ? titleOf(code)[language] : ''
   const where =
     place === 'parked'
       ? language === 'de'
@@ -207,19 +207,6 @@ function textOf(place: string, code: string | null, language: Language): string 
         ? 'im Eingang, Angabe fehlt'
         : 'in the inbox, open check'
   return `${where}: ${reason}`
-}
-
-// The sentences of the catalogue name one record; of many they say the kind of trouble.
-const reasonTexts: Record<string, Record<Language, string>> = {
-  QUANTITY_INVALID: {
-    de: 'Menge nicht möglich (negativ oder 0)',
-    en: 'quantity not possible (negative or 0)',
-  },
-  ITEM_UNKNOWN: { de: 'Artikel nicht bekannt', en: 'item not known' },
-  ITEM_AMBIGUOUS: { de: 'Artikelnummer nicht eindeutig', en: 'item number not unique' },
-  TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'total differs' },
-  ADDRESS_INVALID: { de: 'Anschrift unvollständig', en: 'address incomplete' },
-  TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'tax rate not set up' },
 }
 
 function checkList(

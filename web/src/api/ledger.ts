@@ -36,6 +36,7 @@ export interface LedgerCount {
   readonly kind: string
   readonly outcome: string
   readonly code: string | null
+  readonly title: string | null
   readonly count: number
 }
 

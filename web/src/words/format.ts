@@ -59,7 +59,7 @@ export function shortDate(at: string | null | undefined, now = new Date()): stri
   const year = date.getFullYear() === now.getFullYear()
   return year
     ? `${dateFormat({ day: '2-digit', month: '2-digit' }).format(date)} ${clock(date)}`
-    : dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(date)
+    : dateFormat({ day: '2-digit', month: '2-digit', year: '2-digit' }).format(date)
 }
 
 /** Date and time in full. */

@@ -28,7 +28,7 @@ export function useColumns(): readonly Column<WebOrder>[] {
           </span>
         ),
       },
-      { id: 'time', head: t('inbox.time'), width: 62, cell: row => shortDate(row.placedAt) },
+      { id: 'time', head: t('inbox.time'), width: 76, cell: row => shortDate(row.placedAt) },
       {
         id: 'buyer',
         head: t('inbox.buyer'),

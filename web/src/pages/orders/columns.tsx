@@ -28,7 +28,7 @@ export function useColumns(): readonly Column<OrderRow>[] {
           </Link>
         ),
       },
-      { id: 'placedAt', head: t('orders.placedAt'), width: 70, cell: row => shortDate(row.placedAt) },
+      { id: 'placedAt', head: t('orders.placedAt'), width: 80, cell: row => shortDate(row.placedAt) },
       {
         id: 'channel',
         head: t('orders.salesChannel'),

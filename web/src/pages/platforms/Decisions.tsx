@@ -42,12 +42,12 @@ export function Decisions({ platforms }: { readonly platforms: readonly Platform
             </span>
             <span className="two-lines">
               <span className="strong">{t('platforms.parkedOrders', { count: one.count })}</span>
-              <span>{`${one.connection}: ${one.code ?? ''}`}</span>
+              <span>{[one.connection, one.title].filter(Boolean).join(': ')}</span>
             </span>
             <Link
               to="/ledger"
               search={{ outcome: 'parked', ...(one.code === null ? {} : { code: one.code }) }}
-              aria-label={`${t('platforms.viewParked')}: ${one.code}`}
+              aria-label={`${t('platforms.viewParked')}: ${one.title ?? ''}`}
             >
               {t('platforms.viewParked')}
             </Link>

@@ -8,17 +8,20 @@ import { laneName } from '../sync/laneName.ts'
 
 const looks = {
   running: ['running', 'accent', false],
-  wanted: ['waiting', 'accent', false],
   failing: ['failed', 'bad', true],
-  held: ['held', 'hold', true],
+  refused: ['failed', 'bad', true],
+  stalled: ['check', 'warn', true],
+  paused: ['held', 'hold', true],
   locked: ['lock', 'mute', false],
   off: ['left', 'mute', false],
-  waits: ['waiting', 'mute', false],
+  outsideWindow: ['waiting', 'mute', false],
+  waiting: ['waiting', 'mute', false],
+  ok: ['full', 'ok', false],
 } as const satisfies Record<string, readonly [Sign, Tone, boolean]>
 
 /** The state of a lane as this page knows it. */
 export function laneState(lane: WorkerLane): keyof typeof looks {
-  return (Object.keys(looks) as (keyof typeof looks)[]).find(state => state === lane.state) ?? 'waits'
+  return (Object.keys(looks) as (keyof typeof looks)[]).find(state => state === lane.state) ?? 'waiting'
 }
 
 interface LaneTableProps {

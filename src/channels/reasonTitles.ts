@@ -1,0 +1,42 @@
+import type { Texts } from '../base/errors.ts'
+
+/**
+ * What many records have in common that share a code, in a few words: the sentences of the catalogue name one record each.
+ */
+const titles: Readonly<Record<string, Texts>> = {
+  ADDRESS_INVALID: { de: 'Anschrift unvollständig', en: 'Address incomplete' },
+  ADDRESS_MISSING: { de: 'Anschrift fehlt', en: 'Address missing' },
+  BEFORE_START_DATE: { de: 'vor dem Importbeginn', en: 'before the start of the import' },
+  CANCELLED_AT_CHANNEL: { de: 'im Shop storniert', en: 'cancelled at the shop' },
+  CHANNEL_INACTIVE: { de: 'Verkaufskanal nicht angelegt', en: 'Sales channel not set up' },
+  COUNTRY_UNKNOWN: { de: 'Land nicht bekannt', en: 'Country not known' },
+  CURRENCY_UNKNOWN: { de: 'Währung nicht bekannt', en: 'Currency not known' },
+  CUSTOMER_AMBIGUOUS: { de: 'Mehrere Kunden passen', en: 'Several customers match' },
+  CUSTOMER_BLOCKED: { de: 'Kunde gesperrt', en: 'Customer blocked' },
+  EVENT_STORED: { de: 'aufbewahrt, noch nicht verarbeitet', en: 'kept, not processed yet' },
+  IGNORED_BY_PERSON: { de: 'von einer Person ignoriert', en: 'ignored by a person' },
+  IGNORED_BY_RULE: { de: 'durch eine Regel übersprungen', en: 'skipped by a rule' },
+  INTERNAL_ERROR: { de: 'Unerwarteter Fehler', en: 'Unexpected error' },
+  ITEM_AMBIGUOUS: { de: 'Artikelnummer nicht eindeutig', en: 'Item number not unique' },
+  ITEM_BLOCKED: { de: 'Artikel gesperrt', en: 'Item blocked' },
+  ITEM_IS_PARENT: { de: 'Vaterartikel bestellt', en: 'Parent item ordered' },
+  ITEM_UNKNOWN: { de: 'Artikel nicht bekannt', en: 'Item not known' },
+  PARENT_RECORD_MISSING: { de: 'wartet auf die Bestellung', en: 'waits for its order' },
+  PAYLOAD_INVALID: { de: 'Daten nicht lesbar', en: 'Data not readable' },
+  PAYLOAD_TOO_LARGE: { de: 'Datensatz zu groß', en: 'Record too large' },
+  PENDING_AT_CHANNEL: {
+    de: 'vom Marktplatz noch nicht freigegeben',
+    en: 'not yet released by the marketplace',
+  },
+  QUANTITY_INVALID: {
+    de: 'Menge nicht möglich (negativ oder 0)',
+    en: 'Quantity not possible (negative or 0)',
+  },
+  TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'Tax rate not set up' },
+  TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'Total differs' },
+}
+
+/** In a few words why records with that code are where they are; a code without words of its own is said to be another reason. */
+export function titleOf(code: string): Texts {
+  return titles[code] ?? { de: 'anderer Grund', en: 'another reason' }
+}
