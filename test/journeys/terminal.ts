@@ -55,6 +55,7 @@ export async function openTerminal(scope: Scope): Promise<MerchantTerminal> {
     KONTOR_DATA: folder,
     KONTOR_DATABASE_URL: url,
     KONTOR_DATABASE_DIRECT_URL: db.directUrl,
+    KONTOR_LOG: 'error',
     KONTOR_ALLOW_ADDRESSES: '127.0.0.0/8',
   }
   const tries = async (argv: readonly string[]): Promise<Said> => {
