@@ -50,6 +50,8 @@ export interface ImporterEnd {
 export interface ImporterOptions {
   /** Connections to synchronise. */
   readonly channel: string
+  /** Only the orders lane; all four of them, one after another, if absent. */
+  readonly only?: 'orders'
   readonly tenant: string
   readonly environment: NodeJS.ProcessEnv
   readonly strike?: Strike
@@ -68,7 +70,11 @@ export async function startImporter(door: Door, options: ImporterOptions): Promi
   const environment = { ...options.environment, KONTOR_DATABASE_URL: door.urlAt(proxy.port) }
   const child = spawn(
     process.execPath,
-    [program, 'sync', options.channel, '--tenant', options.tenant, '--only', 'orders', '--json'],
+    [
+      program,
+      ...['sync', options.channel, '--tenant', options.tenant, '--json'],
+      ...(options.only ? ['--only', options.only] : []),
+    ],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const importer: Importer = {
@@ -92,7 +98,13 @@ async function endOf(
   return { status, signal, out, err, ...watch.facts() }
 }
 
-/** Follows the run by what passes, and strikes. */
+const ends: ReadonlySet<string> = new Set([
+  'after commit (settle lane)',
+  'after commit (lock lane)',
+  'before look at lane',
+])
+
+/** Follows the runs by what passes, and strikes. */
 function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
   const passages = new Map<string, number>()
   let struck: Struck | undefined
@@ -126,8 +138,8 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
       claimedAt ??= performance.now()
       onClaim?.(self())
     }
-    // An answer "somebody else has it" ends what began with the look at the lane.
-    if (spot === 'after commit (settle lane)' || spot === 'after commit (lock lane)') inRun = false
+    // An answer "somebody else has it" ends what began with the claim; who looks at the lane holds it no more.
+    if (ends.has(spot)) inRun = false
     return 'pass'
   }
   return {
