@@ -7,7 +7,7 @@ import type { Lane } from './lane.ts'
 import { liveTrade, type MerchantLife } from './merchantLife.ts'
 import { endingOf, spotOf } from './moment.ts'
 import { brokenPromises, differences } from './promises.ts'
-import { liveShop, type ShopLife } from './shopLife.ts'
+import { forgetOrders, liveShop, type ShopLife } from './shopLife.ts'
 import { counted, type Tally } from './tally.ts'
 
 /** A lane whose importing processes are killed, one after the other. */
@@ -95,7 +95,7 @@ export async function recovers(killing: Killing): Promise<void> {
   }
   await alone()
   // What was changed after it had been delivered is told to nobody, once the older content is acknowledged.
-  lane.shop.forgetAll()
+  forgetOrders(lane.shop)
   let runs = 0
   do {
     assert.ok(runs++ < mostRuns, `${lane.name}: after ${runs} runs left alone there is still something due`)

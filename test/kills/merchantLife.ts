@@ -6,6 +6,7 @@ import { createItems } from '../../src/catalog/createItems.ts'
 import { setItemCategories } from '../../src/catalog/itemCategories.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { numbersOf } from '../../src/company/numberRanges.ts'
+import { allocateWaiting } from '../../src/sales/allocate.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { deliver } from '../../src/sales/deliver.ts'
@@ -57,18 +58,18 @@ export function liveTrade(lane: Lane, chance: Chance): MerchantLife {
       tenant,
       some(await items(tx), 2).map(({ id }) => ({ id, netPrice: `${between(chance, 1, 90)}.25` })),
     )
-  const receipt: Deed = async tx =>
-    moveStock(
-      tx,
-      tenant,
-      some(await items(tx), 3).map(({ id }) => ({
-        itemId: id,
-        warehouseId: shelf.warehouseId,
-        quantity: String(between(chance, 1, 20)),
-        reason: 'receipt',
-      })),
-      'merchant',
-    )
+  const receipt: Deed = async tx => {
+    const chosen = some(await items(tx), 3).map(({ id }) => id)
+    const moves = chosen.map(itemId => ({
+      itemId,
+      warehouseId: shelf.warehouseId,
+      quantity: String(between(chance, 1, 20)),
+      reason: 'receipt' as const,
+    }))
+    const { changed } = await moveStock(tx, tenant, moves, 'merchant')
+    await allocateWaiting(tx, tenant, chosen, new Date())
+    return { changed }
+  }
   // New in a category that is as new: a call for either may be cut off.
   const novelty: Deed = async tx => {
     const no = ++made

@@ -11,6 +11,8 @@ const kindOf: Readonly<Record<string, string>> = {
   CustomerOrder: 'order',
   Customer: 'customer',
   Payment: 'payment',
+  Category: 'category',
+  Product: 'item',
 }
 
 /**
@@ -37,7 +39,12 @@ async function untrueAcks(tx: Tx, acked: readonly AckRecord[]): Promise<string[]
   const stored = await tx.query<{ key: string }>(
     `select l.kind || ' ' || l.external_id || ' ' || k.key_no as key
      from ledger l join link k on k.tenant_id = l.tenant_id and k.connection_id = l.connection_id
-       and k.kind = l.kind and k.object_id = l.id and k.their_id = l.external_id`,
+       and k.kind = l.kind and k.object_id = l.id and k.their_id = l.external_id
+     union all
+     -- What the shop had already is given our number before the answer to the call that follows says so.
+     select k.kind || ' ' || a.endpoint || ' ' || k.key_no from unnest($1::text[], $2::int[]) as a (endpoint, host)
+     join link k on k.key_no = a.host and k.kind in ('category', 'item') and coalesce(k.their_id, a.endpoint) = a.endpoint`,
+    [acked.map(one => one.endpoint), acked.map(one => one.host)],
   )
   const known = new Set(stored.map(row => row.key))
   const good = new Set(['stored', 'same', 'lost'])
