@@ -94,7 +94,7 @@ export function liveShop(shop: Shop, chance: Chance): ShopLife {
         change(known)
         if (known !== undefined) shop.forget('customer_order', [known])
       }
-      if (chance() < 0.06) shop.forgetAll()
+      if (chance() < 0.06) forgetOrders(shop)
       if (chance() < 0.1) shop.restart()
     },
     meanwhile({ what, when }) {
@@ -118,6 +118,14 @@ export function liveShop(shop: Shop, chance: Chance): ShopLife {
       return { script: [scripted(one(chance, rarest))] }
     },
   }
+}
+
+/**
+ * The shop forgets what it was told of all orders, customers and payments, and delivers them again. That of categories and
+ * products stays: cleared there, only a complete synchronisation puts everything back into its place.
+ */
+export function forgetOrders(shop: Shop): void {
+  for (const kind of ['customer_order', 'customer', 'payment'] as const) shop.forget(kind)
 }
 
 function one<T>(chance: Chance, list: readonly T[]): T {

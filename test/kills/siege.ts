@@ -7,7 +7,7 @@ import { type Killing, oneProcess, recovers, startKilling } from './killing.ts'
 import { killReadersOfConsumingShop } from './killOfConsuming.ts'
 import { killOneOfTwo } from './killOneOfTwo.ts'
 import { killAtRandom, killAtSpot, killOutside } from './killProcess.ts'
-import { type Lane, openLane } from './lane.ts'
+import { type Lane, type LaneOptions, openLane } from './lane.ts'
 import { plannedFaults, planOf } from './shopLife.ts'
 import { createTally, type Tally } from './tally.ts'
 import { openWorld, type World } from './world.ts'
@@ -55,19 +55,20 @@ async function attack(
   print: (line: string) => void,
 ): Promise<Siege> {
   const tally = createTally()
-  const open = async (name: string, orders: number) => {
-    const lane = await openLane(world, { name, orders, seed: plan.seed + lanes.length })
+  const open = async (options: Omit<LaneOptions, 'seed'>) => {
+    const lane = await openLane(world, { ...options, seed: plan.seed + lanes.length })
     lanes.push(lane)
     return lane
   }
-  const start = async (name: string, orders: number) =>
-    startKilling(await open(name, orders), plan.seed + lanes.length, tally, print)
+  const start = async (options: Omit<LaneOptions, 'seed'>) =>
+    startKilling(await open(options), plan.seed + lanes.length, tally, print)
   const stop = () => Promise.all(lanes.map(lane => lane.close()))
-  const north = await start('Nord', 120)
-  const west = await start('West', 60)
-  const consuming = await start('Vergesslich', 10)
+  const north = await start({ name: 'Nord', orders: 60 })
+  const west = await start({ name: 'West', orders: 40, generation: 3, quirks: { adoptsSameSku: true } })
+  const consuming = await start({ name: 'Vergesslich', orders: 10, lanes: 1 })
   const frozen: Lane[] = []
-  for (const [index] of plan.frozen.entries()) frozen.push(await open(`Eis${index}`, 70))
+  for (const [index] of plan.frozen.entries())
+    frozen.push(await open({ name: `Eis${index}`, orders: 70, lanes: 1 }))
   await together(
     [
       ...[north, west].map(killing => chain(killing, plan.perChain)),

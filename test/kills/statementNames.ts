@@ -26,6 +26,7 @@ const told: readonly (readonly [RegExp, string])[] = [
   [/update sync_lane set fence = fence \+ 1/, 'claim lane'],
   [/update sync_lane set served/, 'settle lane'],
   [/update sync_lane .*beat_at/, 'beat'],
+  [/^select served >= .* from sync_lane/, 'look at lane'],
   [/^insert into sync_run \(.*lane/, 'insert sync_run (of the lane)'],
   [/^insert into sync_run_part/, 'insert sync_run_part'],
   [/^update sync_run set figures/, 'update sync_run (figures)'],
