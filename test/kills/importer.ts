@@ -98,15 +98,6 @@ async function endOf(
   return { status, signal, out, err, ...watch.facts() }
 }
 
-<<<<<<< HEAD
-const endsOfRun: ReadonlySet<string> = new Set([
-  'after commit (settle lane)',
-  'after commit (lock lane)',
-  'after commit (select sync_lane)',
-])
-
-/** Follows the run by what passes, and strikes. */
-=======
 const ends: ReadonlySet<string> = new Set([
   'after commit (settle lane)',
   'after commit (lock lane)',
@@ -114,7 +105,6 @@ const ends: ReadonlySet<string> = new Set([
 ])
 
 /** Follows the runs by what passes, and strikes. */
->>>>>>> kills
 function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
   const passages = new Map<string, number>()
   let struck: Struck | undefined
@@ -148,13 +138,8 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
       claimedAt ??= performance.now()
       onClaim?.(self())
     }
-<<<<<<< HEAD
-    // An answer "somebody else has it" ends what began with the look at the lane, and so does the next look after a loss.
-    if (endsOfRun.has(spot)) inRun = false
-=======
     // An answer "somebody else has it" ends what began with the claim; who looks at the lane holds it no more.
     if (ends.has(spot)) inRun = false
->>>>>>> kills
     return 'pass'
   }
   return {
