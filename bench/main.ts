@@ -5,13 +5,18 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { orders } from './orders/orders.ts'
+import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, orders }
+const benches = { staging, takeover, push, engine, orders }
 /** Numbers of orders where none are given. */
-const usual: Readonly<Record<string, string>> = { staging: '10000,50000', takeover: '10000', orders: '1000000' }
+const usual: Readonly<Record<string, string>> = {
+  staging: '10000,50000',
+  takeover: '10000',
+  orders: '1000000',
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
