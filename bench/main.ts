@@ -4,13 +4,14 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, orders }
+const benches = { staging, takeover, push, engine, latency, orders }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',

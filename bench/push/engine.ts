@@ -77,7 +77,7 @@ async function measure(items: number) {
     const trade = await benchTrade(server, connector as Connector, [{ url, token }])
     const [connected] = trade.shops
     if (!connected) throw new RangeError('one shop')
-    await sellItems(server, trade.tenant, [connected.channel], items)
+    await sellItems(server, trade.tenant, [connected.channel], { count: items, prefix: 'ART-' })
     const args = [server.url, server.keys, trade.tenant, connected.connection, token]
     pusher = startChild(new URL('./pusher.ts', import.meta.url), args)
     const results = []

@@ -54,32 +54,33 @@ export async function benchTrade(
 }
 
 /**
- * Items `ART-1` and so on with texts in two languages, a price and 100 pieces each, sold on these channels. By the owner in a
+ * Items `ART-1` and so on (that is, of any prefix) with texts in two languages, a price and 100 pieces each, sold on these channels. By the owner in a
  * few statements: how they are entered is measured elsewhere. Needs PostgreSQL 18 (`uuidv7`).
  */
 export async function sellItems(
   server: BenchServer,
   tenant: string,
   channels: readonly string[],
-  items: number,
+  items: { readonly count: number; readonly prefix: string },
 ): Promise<void> {
   const text = 'Becher aus Steingut, spülmaschinenfest, von Hand bemalt. '.repeat(8)
   await server.asOwner(async client => {
     await client.query(
       `insert into item (tenant_id, id, item_number, number_key, name, gtin, net_price, weight)
-       select $1, uuidv7(), 'ART-' || n, 'art-' || n, 'Becher ' || n, '4006381333931', n % 90 + 0.95, 0.35 from generate_series(1, $2::int) as n`,
-      [tenant, items],
+       select $1, uuidv7(), $3::text || n, lower($3) || n, 'Becher ' || n, '4006381333931', n % 90 + 0.95, 0.35 from generate_series(1, $2::int) as n`,
+      [tenant, items.count, items.prefix],
     )
     await client.query(
       `insert into item_text (tenant_id, item_id, language, name, description, short_description)
        select i.tenant_id, i.id, l.code, l.word || i.item_number, '<p>' || $2::text || '</p>', left($2::text, 80)
-       from item i, (values ('de', 'Becher '), ('en', 'Mug ')) as l (code, word) where i.tenant_id = $1`,
-      [tenant, text],
+       from item i, (values ('de', 'Becher '), ('en', 'Mug ')) as l (code, word)
+       where i.tenant_id = $1 and starts_with(i.item_number, $3)`,
+      [tenant, text, items.prefix],
     )
     await client.query(
       `insert into item_channel (tenant_id, channel_id, item_id)
-       select i.tenant_id, h, i.id from item i, unnest($2::uuid[]) as h where i.tenant_id = $1`,
-      [tenant, channels],
+       select i.tenant_id, h, i.id from item i, unnest($2::uuid[]) as h where i.tenant_id = $1 and starts_with(i.item_number, $3)`,
+      [tenant, channels, items.prefix],
     )
     await client.query(
       `insert into warehouse (tenant_id, id, code, name) values ($1, $2, 'main', 'Lager') on conflict do nothing`,
@@ -89,9 +90,9 @@ export async function sellItems(
       `with moved as (
          insert into stock_movement (tenant_id, id, item_id, warehouse_id, quantity, reason, actor)
          select i.tenant_id, uuidv7(), i.id, w.id, 100, 'opening', 'bench' from item i join warehouse w on w.tenant_id = i.tenant_id
-         where i.tenant_id = $1 returning tenant_id, item_id, warehouse_id, quantity)
+         where i.tenant_id = $1 and starts_with(i.item_number, $2) returning tenant_id, item_id, warehouse_id, quantity)
        insert into stock_level (tenant_id, item_id, warehouse_id, on_hand) select * from moved`,
-      [tenant],
+      [tenant, items.prefix],
     )
     await client.query('analyze')
   })
