@@ -194,7 +194,7 @@ test('a lane that sends and has nothing to do touches no table of the trade', as
     const trade =
       /\b(item|item_price|item_text|category|stock_level|link|channel_object|web_order|sales_order|image)\b/
     assert.deepEqual(
-      own.filter(text => trade.test(text)),
+      own.filter(text => trade.test(text.replace(/'[^']*'/g, ''))), // kinds of due rows are named alike
       [],
     )
   }
