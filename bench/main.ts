@@ -4,12 +4,15 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { idle } from './idle/idle.ts'
+import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
+import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, orders }
+const benches = { staging, takeover, push, engine, latency, idle, orders }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
