@@ -50,7 +50,7 @@ for (const name of names) {
 }
 
 interface Result {
-  readonly results: readonly { readonly shape: string; readonly orders: number }[]
+  readonly results: readonly object[]
 }
 
 // A result takes the place of the one of the same shape and size; others stay, each with the time of its own run.
@@ -59,8 +59,12 @@ async function store(name: string, result: Result): Promise<void> {
   const file = new URL(`${name}.json`, folder)
   await mkdir(folder, { recursive: true })
   const before: Result = await readFile(file, 'utf8').then(JSON.parse, () => ({ results: [] }))
-  const isNew = (old: Result['results'][number]) =>
-    result.results.some(one => one.shape === old.shape && one.orders === old.orders)
-  const results = [...before.results.filter(old => !isNew(old)), ...result.results]
+  const fresh = new Set(result.results.map(sizeOf))
+  const results = [...before.results.filter(old => !fresh.has(sizeOf(old))), ...result.results]
   await writeFile(file, `${JSON.stringify({ ...result, results }, null, 2)}\n`)
+}
+
+function sizeOf(result: object): string {
+  const { shape, orders, items } = result as { shape?: string; orders?: number; items?: number }
+  return JSON.stringify([shape, orders, items])
 }
