@@ -26,6 +26,7 @@ test('orders come in and are taken over once each, and shops show what there is,
       frozen: [
         ['after call customer_order.pull', 'afterwards'],
         ['after commit (insert ledger)', 'meanwhile'],
+        ['after insert sales_order', 'afterwards'],
       ],
     },
     print,
