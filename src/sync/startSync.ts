@@ -6,6 +6,7 @@ import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane } from './laneClaim.ts'
 import {
   type HeldLane,
+  hasWork,
   type LaneKey,
   type LaneKind,
   LaneLost,
@@ -170,6 +171,12 @@ async function workOffConnection(
     wanted = undefined
     if (options.signal?.aborted || (await isOver(parts.db, wish.tenant, started.runId, connection.id))) return
   }
+  // An item carries its stock: what was sold while it was sent came in behind it, and the shop shows it as still there.
+  if (!started.lanes.includes('stock') || !started.lanes.includes('catalogue')) return
+  const stock: LaneKey = { tenant: wish.tenant, connectionId: connection.id, kind: 'stock' }
+  if (!(await hasWork(parts.db, stock))) return
+  const again = await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, stock))
+  await workOffLane(parts, wish, started.runId, stock, again.wanted, options)
 }
 
 async function workOffLane(

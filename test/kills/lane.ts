@@ -40,7 +40,7 @@ export interface LaneOptions {
 
 const token = 'token-of-the-killed-shop'
 /** So many of the items does the shop hold before we tell it of them: the others are new to it. */
-const heldByShop = 20
+const heldByShop = 10
 
 /** Makes tenant, shop with orders, a catalogue with stock that is sold there, and the connection between them. */
 export async function openLane(world: World, options: LaneOptions): Promise<Lane> {
@@ -48,7 +48,7 @@ export async function openLane(world: World, options: LaneOptions): Promise<Lane
   const slug = name.toLowerCase()
   const seeded = await seedTenant(world.db(), { slug })
   const { tenant, company } = seeded
-  const contents = generateShop({ orders, items: 40, lines: 3, seed })
+  const contents = generateShop({ orders, items: 20, lines: 2, seed })
   const catalog = contents.catalog.slice(0, heldByShop)
   const shop = await startShop({ generation, token, ...contents, catalog, quirks })
   const started = new Set<Importer>()

@@ -165,7 +165,7 @@ export function liveTrade(lane: Lane, chance: Chance): MerchantLife {
     settled,
     async goesOn() {
       await settled()
-      for (let count = between(chance, 1, 4); count > 0; count--) await one()
+      for (let count = between(chance, 2, 5); count > 0; count--) await one()
     },
     meanwhile({ what }) {
       if (!what.startsWith('call ') || chance() > 0.06) return

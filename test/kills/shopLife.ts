@@ -20,6 +20,9 @@ const callsOf = {
   orders: 'customer_order.pull',
   customers: 'customer.pull',
   identify: 'connector.identify',
+  stock: 'product_stock_level.push',
+  items: 'product.push',
+  deliveries: 'delivery_note.push',
 } as const
 
 /** Everything that may go wrong without keeping a process for minutes, and at which call. */
@@ -40,6 +43,10 @@ const faults: readonly (readonly [FaultKind, keyof typeof callsOf, onCall: numbe
   ['htmlBody', 'orders', 1],
   ['http503', 'ack', 1],
   ['slow', 'customers', 1],
+  ['cutAfterSuccess', 'stock', 1],
+  ['executionTimeout', 'stock', 1],
+  ['http500AfterSuccess', 'items', 1],
+  ['cutAfterSuccess', 'deliveries', 1],
 ]
 
 /** The kinds that a life plans in turn. */

@@ -63,12 +63,12 @@ async function attack(
   const start = async (options: Omit<LaneOptions, 'seed'>) =>
     startKilling(await open(options), plan.seed + lanes.length, tally, print)
   const stop = () => Promise.all(lanes.map(lane => lane.close()))
-  const north = await start({ name: 'Nord', orders: 60 })
-  const west = await start({ name: 'West', orders: 40, generation: 3, quirks: { adoptsSameSku: true } })
-  const consuming = await start({ name: 'Vergesslich', orders: 10, lanes: 1 })
+  const north = await start({ name: 'Nord', orders: 24 })
+  const west = await start({ name: 'West', orders: 16, generation: 3, quirks: { adoptsSameSku: true } })
+  const consuming = await start({ name: 'Vergesslich', orders: 6, lanes: 1 })
   const frozen: Lane[] = []
   for (const [index] of plan.frozen.entries())
-    frozen.push(await open({ name: `Eis${index}`, orders: 70, lanes: 1 }))
+    frozen.push(await open({ name: `Eis${index}`, orders: 30, lanes: 1 }))
   await together(
     [
       ...[north, west].map(killing => chain(killing, plan.perChain)),
