@@ -19,6 +19,12 @@ const usual: Readonly<Record<string, string>> = {
   takeover: '10000',
   orders: '1000000',
 }
+const usualItems: Readonly<Record<string, string>> = {
+  push: '5000',
+  engine: '5000',
+  latency: '100000',
+  idle: '10000,1000000',
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +35,7 @@ const { values, positionals } = parseArgs({
     /** Which shapes: file, three. */
     shapes: { type: 'string' },
     /** Numbers of items, of what is sent. */
-    items: { type: 'string', default: '5000' },
+    items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
   },
 })
@@ -41,12 +47,17 @@ for (const name of names) {
   const result = await bench({
     orders: (values.orders ?? usual[name] ?? '').split(',').map(Number),
     shapes: (values.shapes ?? 'three,file').split(','),
-    items: Number(values.items),
+    items: sizesOf(name)[0] ?? 0,
+    sizes: sizesOf(name),
     repeats: Number(values.repeats),
     print: line => console.error(line),
   })
   await store(name, result)
   if (values.json) console.log(JSON.stringify(result))
+}
+
+function sizesOf(name: string): number[] {
+  return (values.items ?? usualItems[name] ?? '').split(',').map(Number)
 }
 
 interface Result {

@@ -7,16 +7,16 @@ import { createLog } from '../../src/base/log.ts'
 import { claimLane } from '../../src/sync/laneClaim.ts'
 import { type LaneKind, laneKinds, productLease } from '../../src/sync/lanes.ts'
 import { runLane } from '../../src/sync/runLane.ts'
-import { type BenchServer, benchServer, countStatements } from '../support/benchServer.ts'
+import { type BenchServer, benchServer, countStatements, dearest } from '../support/benchServer.ts'
 import { type BenchTrade, benchTrade, sellItems } from '../support/benchTrade.ts'
 import { silent } from './silent.ts'
 
 export interface IdleOptions {
+  /** So many items, all of them sold, linked and accepted by the channel. */
+  readonly sizes: readonly number[]
   readonly print: (line: string) => void
 }
 
-/** So many items, all of them sold, linked and accepted by the channel. */
-const sizes = [10_000, 1_000_000]
 /** Runs that are measured together: one alone is shorter than what a clock of the processor tells. */
 const rounds = 100
 /** Tables that a run with nothing to do has no business with. */
@@ -24,7 +24,7 @@ const trade =
   /^(item\w*|price\w*|\w+_price|category\w*|\w+_category|\w*image\w*|text\w*|stock\w*|\w+_stock|link|channel_object)$/
 
 /** A run with nothing to do of each lane: statements, blocks and CPU, at ten thousand and at a million items. */
-export async function idle({ print }: IdleOptions) {
+export async function idle({ print, sizes }: IdleOptions) {
   const results = []
   for (const items of sizes) results.push(...(await measure(items)))
   for (const one of results) {
@@ -83,6 +83,7 @@ async function ofLane(server: BenchServer, run: () => Promise<void>) {
     statements: made.reduce((sum, one) => sum + one.calls, 0) / rounds,
     blocks: made.reduce((sum, one) => sum + one.blocks, 0) / rounds,
     cpuMs: { ours: ours / rounds, database: databaseMs / rounds, both: (ours + databaseMs) / rounds },
+    microsecondsPerRun: dearest(made, rounds),
     onTrade: made.filter(({ query }) => tablesOf(query).some(name => trade.test(name))).map(one => one.query),
   }
 }

@@ -16,7 +16,7 @@ export const silent: Connector = {
   scrub: (_kind, raw) => raw,
   pull: {
     kinds: [
-      { kind: 'order', consumes: false, acked: 'none', overlapSeconds: 0, firstPage: 10, largestPage: 10 },
+      { kind: 'order', consumes: true, acked: 'records', overlapSeconds: 0, firstPage: 10, largestPage: 10 },
     ],
     fetch: async () => ({ body: new Uint8Array() }),
     read: () => ({ records: [], last: true }),

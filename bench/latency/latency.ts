@@ -52,7 +52,7 @@ export async function latency({ items, print }: LatencyOptions) {
     const bench: Bench = { db, server, shops, trade }
     await sweep(bench, trade.shops, false)
     await untilIdle(bench)
-    const results: object[] = [
+    const results: { shape: string; orders: number }[] = [
       { shape: 'idle', orders: sales, ...(await sell(bench, 0, { delayMs: 45, gapMs: 250 })) },
       await duringFirstPush(bench, items),
     ]

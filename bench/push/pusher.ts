@@ -19,6 +19,7 @@ import { pushAlone } from './pushAlone.ts'
 const [url = '', keys = '', tenant = '', connectionId = '', token = ''] = process.argv.slice(2)
 const db = openDatabase({ url })
 const bodies: string[] = []
+let records = false
 const connector: Connector = {
   ...(jtlConnector as Connector),
   open: run =>
@@ -27,7 +28,8 @@ const connector: Connector = {
       http: {
         ...run.http,
         call: request => {
-          if (typeof request.body === 'string' && request.body.includes('.push%22')) bodies.push(request.body)
+          if (records && typeof request.body === 'string' && request.body.includes('.push%22'))
+            bodies.push(request.body)
           return run.http.call(request)
         },
       },
@@ -46,11 +48,14 @@ const beats = { lease: productLease }
 for await (const line of createInterface({ input: process.stdin })) {
   const [wish, what = ''] = line.split(' ')
   if (wish === 'quit') break
-  console.log(JSON.stringify(wish === 'alone' ? await alone(what) : await runOnce(what as LaneKind)))
+  console.log(
+    JSON.stringify(wish === 'alone' ? await alone(what) : await runOnce(what as LaneKind, wish === 'record')),
+  )
 }
 await db.close()
 
-async function runOnce(kind: LaneKind) {
+async function runOnce(kind: LaneKind, recorded: boolean) {
+  records = recorded
   bodies.length = 0
   const lane = await claimLane(db, { tenant, connectionId, kind, holder, askedBy: 'bench', ...beats })
   if (!('fence' in lane)) throw new Error('the lane is held')
@@ -69,5 +74,5 @@ async function alone(shop: string) {
   const answer = await (await fetch(shop, { method: 'POST', body })).text()
   const session = /"sessionId":"([^"]+)"/.exec(answer)?.[1] ?? ''
   const own = bodies.map(text => Buffer.from(text.replace(/jtlauth=[^&]*/, `jtlauth=${session}`)))
-  return { ms: await pushAlone(shop, own, 1) }
+  return { ms: await pushAlone(shop, own) }
 }

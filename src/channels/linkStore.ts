@@ -84,14 +84,15 @@ export async function enterLinks(
   entries: readonly (Linkable & { readonly no: number; readonly theirs?: string })[],
 ): Promise<Map<string, Link>> {
   if (entries.length === 0) return new Map()
-  await tx.run(
+  const rows = await tx.query<{ no: number }>(
     `insert into link (tenant_id, connection_id, channel_id, key_no, kind, object_id, their_id)
      select $1, $2, $3, r.no, r.kind, r."objectId", r.theirs
      from json_to_recordset($4) as r (no int, kind text, "objectId" uuid, theirs text) order by r.kind, r."objectId"
-     on conflict do nothing`,
+     on conflict do nothing returning key_no as no`,
     [of.tenant, of.connectionId, of.channelId, JSON.stringify(entries)],
   )
-  return findLinks(tx, of, entries)
+  if (rows.length < entries.length) return findLinks(tx, of, entries)
+  return new Map(entries.map(one => [linkKey(one), { no: one.no, theirs: one.theirs ?? '' }]))
 }
 
 /**

@@ -6,7 +6,7 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { type Numbered, numberThings } from './numberThings.ts'
+import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -95,30 +95,30 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const fresh =
-    late && ids.length > 0
-      ? await transact(context.db, { tenant: context.tenant, bulk: true }, tx =>
-          late(tx, context, channel, ids),
-        )
-      : undefined
-  const current = fresh
-    ? list.map(one => {
-        const stock = fresh.get(one.row.objectId)
+  const { equal, different, draw } = await transact(
+    context.db,
+    { tenant: context.tenant, bulk: true },
+    async tx => {
+      const fresh = late && ids.length > 0 ? await late(tx, context, channel, ids) : undefined
+      const current = list.map(one => {
+        const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
       })
-    : list
-  const isEqual = (one: Candidate) =>
-    !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
-  const equal = current.filter(isEqual)
+      const isEqual = (one: Candidate) =>
+        !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
+      const different = current.filter(one => !isEqual(one))
+      const draw = await numberThings(tx, context, way, different)
+      return { equal: current.filter(isEqual), different, draw }
+    },
+  )
   if (equal.length > 0)
     await settleCall(
       context,
       way,
       equal.map(one => ({ one, result: 'equal' })),
     )
-  const different = current.filter(one => !isEqual(one))
   if (different.length === 0) return []
-  const numbers: Numbered = await numberThings(context, way, different)
+  const numbers = await draw()
   await context.write(async tx => {
     await numbers.enter(tx)
     await markInFlight(

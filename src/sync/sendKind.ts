@@ -67,12 +67,13 @@ async function sendRows(
   complete: boolean,
 ): Promise<number> {
   let sent = 0
-  if (rows.length > 0) await lookWhereItPays(context)
   for (const [channelId, ofChannel] of Map.groupBy(rows, row => row.channelId)) {
     const channel = context.connection.channels.find(one => one.id === channelId)
     if (!channel) throw new TypeError(`channel ${channelId} is not one of the connection`)
     sent += await sendToChannel(context, session, task, channel, ofChannel, complete)
   }
+  // After the first rows were written: before, there is nothing to look at, and the next look is four batches away.
+  if (rows.length > 0 && !context.signal.aborted) await lookWhereItPays(context)
   return sent
 }
 
