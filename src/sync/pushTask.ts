@@ -17,6 +17,8 @@ export interface PushContext extends ImportContext {
   readonly sources: Sources
   readonly gate: CallGate
   readonly priority: Priority
+  /** Writing calls of this run that were answered; those since then that were not, and what the first of all ran into. */
+  readonly silence: { answered: number; inARow: number; first?: unknown }
   /** Lists of objects that were looked at so far. */
   batches?: number
 }
