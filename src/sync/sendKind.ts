@@ -2,12 +2,19 @@ import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
-import { acceptedObjects, clearRefusal, quarantine, type SentRow, sentRows } from '../channels/sentStore.ts'
+import {
+  acceptedObjects,
+  clearRefusal,
+  noHash,
+  quarantine,
+  type SentRow,
+  sentRows,
+} from '../channels/sentStore.ts'
 import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
-import { contentHash, noHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
 
