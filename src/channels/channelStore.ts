@@ -26,12 +26,17 @@ export async function setChannel(
   tx: Tx,
   tenant: string,
   id: string,
-  change: { name?: string | undefined; active?: boolean | undefined },
+  change: {
+    name?: string | undefined
+    active?: boolean | undefined
+    takeOverByItself?: boolean | undefined
+  },
 ): Promise<void> {
   await tx
     .run(
-      `update channel set name = coalesce($3, name), active = coalesce($4, active) where tenant_id = $1 and id = $2`,
-      [tenant, id, change.name ?? null, change.active ?? null],
+      `update channel set name = coalesce($3, name), active = coalesce($4, active),
+         take_over_by_itself = coalesce($5, take_over_by_itself) where tenant_id = $1 and id = $2`,
+      [tenant, id, change.name ?? null, change.active ?? null, change.takeOverByItself ?? null],
     )
     .catch(error => {
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error

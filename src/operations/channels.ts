@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { listChannels, setChannel } from '../channels/channelStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { markSweeps } from '../sync/markDue.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
 const whichChannel = z
@@ -64,13 +65,32 @@ export const channelOperations: readonly Operation[] = [
         description: 'Whether its records are imported.',
         'x-de': 'Ob ihre Datensätze importiert werden.',
       }),
+      takeOverByItself: z.boolean().optional().meta({
+        description: 'Web orders that pass their checks become orders at the end of each fetch.',
+        'x-de': 'Webshopbestellungen, die ihre Prüfungen bestehen, werden nach jedem Abruf zu Aufträgen.',
+      }),
     }),
     output: channelShape,
-    audit: (_, output) => ({ objectKind: 'channel', objectId: output.id }),
-    run: (context, input) =>
+    audit: ({ channel: _, ...change }, output) => ({
+      objectKind: 'channel',
+      objectId: output.id,
+      data: {
+        fields: Object.keys(change),
+        ...(change.takeOverByItself === undefined ? {} : { takeOverByItself: change.takeOverByItself }),
+      },
+    }),
+    run: (context, { channel, ...change }) =>
       inTransaction(context, async tx => {
-        const { id } = await one(tx, context, input.channel)
-        await setChannel(tx, context.tenant, id, { name: input.name, active: input.active })
+        const { id, active } = await one(tx, context, channel)
+        await setChannel(tx, context.tenant, id, change)
+        // What changed while it was at rest was not written down for it.
+        if (change.active && !active)
+          await markSweeps(tx, context.tenant, {
+            channelIds: [id],
+            kinds: ['category', 'item', 'price', 'stock'],
+            by: context.actor.name,
+            complete: false,
+          })
         return one(tx, context, id)
       }),
   }),

@@ -14,6 +14,7 @@ import { explain } from '../channels/reasons.ts'
 import { onlyCompany } from '../company/companyStore.ts'
 import type { Connector } from '../port/connector.ts'
 import { checkConnection } from '../sync/checkConnection.ts'
+import { markSweeps } from '../sync/markDue.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
 const connectionProblem = problems({
@@ -89,7 +90,7 @@ export const connectionOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const company = await onlyCompany(tx, context.tenant)
         if (typeof company !== 'string') throw connectionProblem('COMPANY_AMBIGUOUS', { names: company })
-        const { id } = await addConnection(
+        const { id, channelId } = await addConnection(
           tx,
           context.kontor.keyring,
           context.tenant,
@@ -102,6 +103,13 @@ export const connectionOperations: readonly Operation[] = [
             companyId: company,
           },
         )
+        // What was there before the channel was never due for it; items would wait for their categories for ever.
+        await markSweeps(tx, context.tenant, {
+          channelIds: [channelId],
+          kinds: ['category'],
+          by: context.actor.name,
+          complete: false,
+        })
         return show(
           context,
           await findConnection(tx, context.tenant, id),

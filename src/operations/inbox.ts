@@ -161,10 +161,13 @@ function show(
   const [first] = openChecksOf(row.openChecks, checkData)
   const chosen = assignedCustomerId ? assigned.get(assignedCustomerId) : undefined
   const best = candidates[0]
+  const checks = checkResultsOf(row.openChecks)
+  // Nobody has tried yet, but it is known already that a person has to choose.
+  const unclear = candidates.length > 1 && !chosen && checks.customer === 'ok'
   return {
     ...shown,
     place: [address?.postcode, address?.city].filter(Boolean).join(' '),
-    checks: checkResultsOf(row.openChecks),
+    checks: unclear ? { ...checks, customer: 'ask' } : checks,
     match: chosen ? { ...chosen, how: 'person', score: 100 } : (best ?? null),
     candidates: candidates.length,
     firstBlocker: first ? inWords(context, first) : null,

@@ -185,18 +185,32 @@ export async function readRun(tx: Tx, tenant: string, id: string): Promise<SyncR
     [tenant, id],
   )
   if (!row) throw channelProblem('RUN_UNKNOWN', { id })
-  if (row.lane) return { ...row, parts: [] }
-  const parts = await tx.query<SyncRun>(
-    `select ${columns} from sync_run_part p join ${tables.replace('sync_run r', 'sync_run r on r.tenant_id = p.tenant_id and r.id = p.run_id')}
-     where p.tenant_id = $1 and p.parent_id = $2 order by r.id`,
-    [tenant, id],
-  )
-  const version = parts.reduce((sum, part) => sum + part.version, row.version)
-  const figures = parts.reduce((sum, part) => addFigures(sum, part.figures), {} as FiguresByKind)
-  return { ...row, version, figures, parts: parts.map(part => ({ ...part, parts: [] })) }
+  const [run = row] = await withParts(tx, tenant, [row])
+  return run
 }
 
-/** The latest runs, newest first; `after` is the last id of the page before. */
+async function withParts(tx: Tx, tenant: string, rows: readonly SyncRun[]): Promise<SyncRun[]> {
+  const parents = rows.filter(row => !row.lane).map(row => row.id)
+  const found =
+    parents.length === 0
+      ? []
+      : await tx.query<SyncRun & { readonly parentId: string }>(
+          `select p.parent_id as "parentId", ${columns}
+           from sync_run_part p join ${tables.replace('sync_run r', 'sync_run r on r.tenant_id = p.tenant_id and r.id = p.run_id')}
+           where p.tenant_id = $1 and p.parent_id = any($2::uuid[]) order by r.id`,
+          [tenant, parents],
+        )
+  const partsOf = Map.groupBy(found, part => part.parentId)
+  return rows.map(row => {
+    if (row.lane) return { ...row, parts: [] }
+    const parts = (partsOf.get(row.id) ?? []).map(({ parentId: _, ...part }) => ({ ...part, parts: [] }))
+    const version = parts.reduce((sum, part) => sum + part.version, row.version)
+    const figures = parts.reduce((sum, part) => addFigures(sum, part.figures), {} as FiguresByKind)
+    return { ...row, version, figures, parts }
+  })
+}
+
+/** The latest runs, newest first, parents with their parts; `after` is the last id of the page before. */
 export async function listRuns(
   tx: Tx,
   tenant: string,
@@ -207,7 +221,7 @@ export async function listRuns(
      order by r.id desc limit $3`,
     [tenant, page.after ?? null, page.limit, page.connectionId ?? null],
   )
-  return rows.map(row => ({ ...row, parts: [] }))
+  return withParts(tx, tenant, rows)
 }
 
 /** How many runs there are; counting stops at `limit`. */

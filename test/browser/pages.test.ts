@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
+import { seriousFindings } from './merchant.ts'
 import { type Look, openPictured, pictures } from './pictured.ts'
 import { serveFolder } from './serveFolder.ts'
 
@@ -155,11 +155,3 @@ test('the language changes at once, and stays', { skip }, async () => {
   assert.equal(await page.locator('html').getAttribute('lang'), 'en')
   await page.context().close()
 })
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(result => result.passes.length < 15 ? ['axe looked at nothing'] : result.violations
-      .filter(one => one.impact === 'serious' || one.impact === 'critical')
-      .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))`)
-}

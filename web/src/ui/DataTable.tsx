@@ -36,6 +36,8 @@ interface DataTableProps<T> {
   readonly onSelect?: (ids: ReadonlySet<string>) => void
   /** What "all" ticks; everything where it is not given. */
   readonly selectable?: (row: T) => boolean
+  /** Ticks all of the list, also what was not loaded yet; without it "all" is what is loaded. */
+  readonly onAll?: () => void
   /** Called when the end comes near and there is more. */
   readonly onMore?: (() => void) | undefined
   readonly busy?: boolean
@@ -103,7 +105,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
       virtual.scrollToIndex(to)
     },
     tick: () => toggle(list[placeNow()]),
-    all: () => onSelect?.(new Set(tickable(list, props.selectable).map(row => row.id))),
+    all: () =>
+      props.onAll ? props.onAll() : onSelect?.(new Set(tickable(list, props.selectable).map(row => row.id))),
     open: () => {
       const row = list[placeNow()]
       if (row) props.onOpen?.(row.original)

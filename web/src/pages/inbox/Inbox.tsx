@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
@@ -19,6 +20,9 @@ import { AssignDialog } from './AssignDialog.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { canTakeOver, useColumns } from './columns.tsx'
 import { WebOrderPane } from './WebOrderPane.tsx'
+
+/** So many the server takes over at once. */
+const mostAtOnce = 1000
 
 /** Web orders become orders here: in bulk, without a wrong customer. */
 export default function Inbox() {
@@ -51,6 +55,10 @@ export default function Inbox() {
       return client.invalidateQueries()
     },
   })
+  const tickAll = async () => {
+    const all = await rowsUpTo(query, mostAtOnce)
+    setTicked(new Set(all.filter(canTakeOver).map(row => row.id)))
+  }
   const countOf = (state: string) => {
     const found = counts.data?.find(one => one.state === state)
     return found ? count(found.count, found.countCapped) : undefined
@@ -109,6 +117,7 @@ export default function Inbox() {
               selected={ticked}
               onSelect={setTicked}
               selectable={canTakeOver}
+              onAll={() => void tickAll()}
               busy={query.isPending}
               onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
               empty={

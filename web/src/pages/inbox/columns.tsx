@@ -7,9 +7,9 @@ import type { Column } from '../../ui/DataTable.tsx'
 import { money, shortDate } from '../../words/format.ts'
 import { howWord } from './howWord.ts'
 
-/** Nothing stands against taking it over. */
+/** Nothing stands against taking it over, and nobody has to be asked whose it is. */
 export function canTakeOver(row: WebOrder): boolean {
-  return row.openChecks.length === 0 && !row.pending
+  return row.openChecks.length === 0 && !row.pending && row.checks.customer === 'ok'
 }
 
 /** The columns of the inbox. */

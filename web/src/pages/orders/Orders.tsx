@@ -14,6 +14,7 @@ import type { OrdersSearch } from '../../shell/router.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
@@ -34,6 +35,9 @@ const filterNames = [
   'from',
   'to',
 ] as const
+
+/** So many the server delivers at once. */
+const mostAtOnce = 500
 
 /** Find, judge and move orders. */
 export default function Orders() {
@@ -101,6 +105,9 @@ export default function Orders() {
               onOpen={openOrder}
               selected={ticked}
               onSelect={setTicked}
+              onAll={() =>
+                void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
+              }
               busy={query.isPending}
               onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
               empty={

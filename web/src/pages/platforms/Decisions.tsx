@@ -13,7 +13,10 @@ export function Decisions({ platforms }: { readonly platforms: readonly Platform
   const { t } = useTranslation()
   const { data } = useQuery(ledgerSummaryQuery)
   const parked = (data ?? []).filter(one => one.outcome === 'parked')
-  const needy = platforms.filter(one => one.state !== 'ok' && one.state !== 'off')
+  // A channel whose only notice is what is parked stands below, by reason.
+  const isParked = (one: Platform) =>
+    one.state === 'note' && one.errors.refused === 0 && parked.some(of => of.connection === one.connection)
+  const needy = platforms.filter(one => one.state !== 'ok' && one.state !== 'off' && !isParked(one))
   const n = parked.length + needy.length
   return (
     <Panel title={t('platforms.decisions')} about={n > 0 ? count(n) : undefined}>
