@@ -35,6 +35,9 @@ const parked = merchant?.shop.placeOrder({
 await merchant?.synchronise()
 await merchant?.ask('POST', '/inbox/take-over', { all: true })
 
+/** The search fields, as the address names them. */
+const fieldOf: Readonly<Record<string, string>> = { Vorgang: 'process', Kunde: 'customer', Position: 'item' }
+
 test('an order is found by each search field: its numbers, its customer, its items', { skip }, async () => {
   assert.ok(merchant && gone)
   const { open, ask } = merchant
@@ -54,10 +57,7 @@ test('an order is found by each search field: its numbers, its customer, its ite
     await field.fill(text)
     await page.waitForURL(url => [...url.searchParams.values()].includes(text))
     await page.getByRole('grid').getByText(orderNumber).first().waitFor()
-    const { count } = await ask(
-      'GET',
-      `/orders?${new URLSearchParams({ [{ Vorgang: 'process', Kunde: 'customer', Position: 'item' }[label] ?? '']: text })}`,
-    )
+    const { count } = await ask('GET', `/orders?${new URLSearchParams({ [fieldOf[label] ?? '']: text })}`)
     await page.getByText(`von ${count}`).waitFor()
     assert.ok(count < 32, `${label} ${text} narrows the list`)
     await field.press('Escape')
