@@ -56,7 +56,7 @@ export async function engine({ items, repeats, print }: PushOptions) {
       `${middle.shape}: ${middle.perSecond}/s, shop alone ${middle.alonePerSecond}/s, ${middle.share} of it (${sorted[0]?.share} to ${sorted.at(-1)?.share}), ` +
         `${middle.cpuMsEach.ours} ms CPU each, database ${middle.cpuMsEach.database} ms, ${middle.calls} calls`,
     )
-    return { ...middle, orders: items, shares: sorted.map(one => one.share) }
+    return { ...middle, orders: items, shares: sorted.map(one => one.share).join(' to ') }
   })
   for (const { shape, statements } of results) print(`${shape} ${JSON.stringify(statements, null, 1)}`)
   return { bench: 'engine', node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, results }
