@@ -91,8 +91,8 @@ async function chain(killing: Killing, kills: number): Promise<void> {
   await oneProcess(killing)
   for (let done = 0, round = 1; done < kills; round++) {
     assert.ok(round < 10 + kills * 3, `only ${done} of ${round} processes could be killed`)
-    if (round % 13 === 0) await killOutside(killing)
-    else if (round % 9 === 0) done += Number(await killOneOfTwo(killing))
+    if (round % 20 === 0) await killOutside(killing)
+    else if (round % 14 === 0) done += Number(await killOneOfTwo(killing))
     else if (round % 7 === 0) done += Number(await killAtRandom(killing))
     else done += Number(await killAtSpot(killing))
   }
