@@ -4,17 +4,26 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { idle } from './idle/idle.ts'
+import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
+import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, orders }
+const benches = { staging, takeover, push, engine, latency, idle, orders }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
   takeover: '10000',
   orders: '1000000',
+}
+const usualItems: Readonly<Record<string, string>> = {
+  push: '5000',
+  engine: '5000',
+  latency: '100000',
+  idle: '10000,1000000',
 }
 
 const { values, positionals } = parseArgs({
@@ -26,7 +35,7 @@ const { values, positionals } = parseArgs({
     /** Which shapes: file, three. */
     shapes: { type: 'string' },
     /** Numbers of items, of what is sent. */
-    items: { type: 'string', default: '5000' },
+    items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
   },
 })
@@ -38,7 +47,8 @@ for (const name of names) {
   const result = await bench({
     orders: (values.orders ?? usual[name] ?? '').split(',').map(Number),
     shapes: (values.shapes ?? 'three,file').split(','),
-    items: Number(values.items),
+    items: sizesOf(name)[0] ?? 0,
+    sizes: sizesOf(name),
     repeats: Number(values.repeats),
     print: line => console.error(line),
   })
@@ -46,8 +56,12 @@ for (const name of names) {
   if (values.json) console.log(JSON.stringify(result))
 }
 
+function sizesOf(name: string): number[] {
+  return (values.items ?? usualItems[name] ?? '').split(',').map(Number)
+}
+
 interface Result {
-  readonly results: readonly { readonly shape: string; readonly orders: number }[]
+  readonly results: readonly object[]
 }
 
 // A result takes the place of the one of the same shape and size; others stay, each with the time of its own run.
@@ -56,8 +70,12 @@ async function store(name: string, result: Result): Promise<void> {
   const file = new URL(`${name}.json`, folder)
   await mkdir(folder, { recursive: true })
   const before: Result = await readFile(file, 'utf8').then(JSON.parse, () => ({ results: [] }))
-  const isNew = (old: Result['results'][number]) =>
-    result.results.some(one => one.shape === old.shape && one.orders === old.orders)
-  const results = [...before.results.filter(old => !isNew(old)), ...result.results]
+  const fresh = new Set(result.results.map(sizeOf))
+  const results = [...before.results.filter(old => !fresh.has(sizeOf(old))), ...result.results]
   await writeFile(file, `${JSON.stringify({ ...result, results }, null, 2)}\n`)
+}
+
+function sizeOf(result: object): string {
+  const { shape, orders, items } = result as { shape?: string; orders?: number; items?: number }
+  return JSON.stringify([shape, orders, items])
 }

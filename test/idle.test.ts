@@ -9,44 +9,29 @@ import { testDatabase } from '../testkit/database/testDatabase.ts'
 import { testServer } from '../testkit/database/testServer.ts'
 import { generateShop } from '../testkit/jtlConnector/generate.ts'
 import { createWorld, type World } from './import/world.ts'
-import { playedConnector } from './worker/workers.ts'
 
 const { db } = await testDatabase({ after })
 // It counts for all databases of a server, and is looked at in the one where the server's owner has put it.
 const counter = new pg.Pool({ connectionString: (await testServer()).url, max: 1 })
 after(() => counter.end())
 
-/** Runs that are measured together: one alone is shorter than what a clock of the processor tells. */
-const rounds = 20
+/** Runs that are counted together. What they cost in time stands in bench/idle. */
+const rounds = 5
 const mostStatements = 6
-const mostCpuMs = 8
 
 for (const kind of ['orders', 'stock', 'catalogue', 'feedback'] as const)
-  test(`an idle run of the lane ${kind}: at most 6 statements and 8 ms CPU, and none of them on what is sold`, async t => {
+  test(`an idle run of the lane ${kind}: at most 6 statements, and none of them on what is sold`, async t => {
     const world = await createWorld(db, t)
     const { id } = await world.openShop(generateShop({ orders: 5, items: 5, seed: 2 }))
-    // Calls of a shop are apart: the CPU is that of runs whose shop answers without one.
-    const silent = await world.connect(
-      playedConnector(async () => undefined),
-      { shop: '0' },
-    )
     await world.sync()
-    for (let round = 0; round < rounds; round++)
-      for (const one of [id, silent]) await idleRun(world, one, kind) // the first ones compile
+    await idleRun(world, id, kind)
     if (!(await hasStatistics(t))) return
     const before = await statements()
     for (let round = 0; round < rounds; round++) await idleRun(world, id, kind)
     const made = between(before, await statements())
-    const cpu = process.cpuUsage()
-    for (let round = 0; round < rounds; round++) await idleRun(world, silent, kind)
-    const used = process.cpuUsage(cpu)
 
     const calls = made.reduce((sum, one) => sum + one.calls, 0) / rounds
-    const cpuMs = (used.user + used.system) / 1000 / rounds
-    const databaseMs = made.reduce((sum, one) => sum + one.ms, 0) / rounds
-    t.diagnostic(
-      `${calls} statements, ${cpuMs.toFixed(2)} ms CPU here, ${databaseMs.toFixed(2)} ms in the database`,
-    )
+    t.diagnostic(`${calls} statements`)
     const trade =
       /\b(item\w*|price\w*|\w+_price|category\w*|\w+_category|\w*image\w*|text\w*|stock\w*|\w+_stock|link)\b/
     assert.deepEqual(
@@ -54,7 +39,6 @@ for (const kind of ['orders', 'stock', 'catalogue', 'feedback'] as const)
       [],
     )
     assert.ok(calls <= mostStatements, `${calls} statements: ${made.map(one => one.query).join('\n')}`)
-    assert.ok(cpuMs + databaseMs <= mostCpuMs, `${cpuMs} ms here and ${databaseMs} ms in the database`)
   })
 
 async function idleRun(world: World, connectionId: string, kind: LaneKind): Promise<void> {

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
 import { cpus } from 'node:os'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { nodeFlags } from '../../bin/nodeFlags.mjs'
 import { addressList } from '../../src/base/config.ts'
 import { connector } from '../../src/connectors/jtl-connector/index.ts'
 import type { Run } from '../../src/port/connector.ts'
 import { createHttpClient } from '../../src/port/httpClient.ts'
 import type { ItemState, Outgoing } from '../../src/port/outgoing.ts'
+import { startChild } from '../support/child.ts'
 import { pushAlone } from './pushAlone.ts'
 
 export interface PushOptions {
@@ -38,7 +35,7 @@ export async function push(options: PushOptions) {
 }
 
 async function one(kind: 'item' | 'stock', items: number) {
-  const shop = startChild()
+  const shop = startChild(new URL('./shop.ts', import.meta.url), [])
   const http = createHttpClient({
     timeoutMs: 60_000,
     answerBytes: 1e8,
@@ -47,7 +44,7 @@ async function one(kind: 'item' | 'stock', items: number) {
     secrets: [token],
   })
   try {
-    const { url } = await shop.tell()
+    const { url } = await shop.tell<{ url: string }>()
     const bodies: Uint8Array[] = []
     const session = await connector.open(runOf(url, http, bodies))
     const list = Array.from({ length: items }, (_, at) => itemOf(at + 1))
@@ -65,13 +62,13 @@ async function one(kind: 'item' | 'stock', items: number) {
         : () => inBatches(stocks, stock.batch, part => stock.send(session, part))
     await way() // once before: compiled code, and the shop holds them
     bodies.length = 0
-    const before = await shop.tell('cpu')
+    const before = await shop.tell<{ cpuMs: number }>('cpu')
     const cpu = process.cpuUsage()
     const started = performance.now()
     for (let time = 0; time < times; time++) await way()
     const ms = performance.now() - started
     const used = process.cpuUsage(cpu)
-    const after = await shop.tell('cpu')
+    const after = await shop.tell<{ cpuMs: number }>('cpu')
     const aloneMs = await pushAlone(url, bodies)
     await connector.close?.(session)
     const perSecond = Math.round((count / ms) * 1000)
@@ -147,21 +144,4 @@ function runOf(url: string, http: Run['http'], bodies: Uint8Array[]): Run {
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000
-}
-
-function startChild() {
-  const script = fileURLToPath(new URL('./shop.ts', import.meta.url))
-  const child = spawn(process.execPath, [...nodeFlags, script], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    tell: async (wish?: string): Promise<{ url: string; cpuMs: number }> => {
-      if (wish) child.stdin.write(`${wish}\n`)
-      return JSON.parse((await lines.next()).value ?? '{}')
-    },
-    end: async () => {
-      const ended = new Promise(done => child.once('exit', done))
-      child.stdin.end('quit\n')
-      await ended
-    },
-  }
 }

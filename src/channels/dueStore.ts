@@ -109,13 +109,16 @@ export interface DueOf {
   readonly kind: ChangedKind
 }
 
-/** The oldest rows that may be told now, at most `limit`. */
-export async function takeDue(tx: Tx, of: DueOf, limit: number): Promise<DueRow[]> {
+/**
+ * The oldest rows that may be told now, at most `limit`: those that were not tried yet, or those that got no answer before,
+ * which have to wait for them, those with the fewest tries first.
+ */
+export async function takeDue(tx: Tx, of: DueOf, which: 'fresh' | 'tried', limit: number): Promise<DueRow[]> {
   const rows = await tx.query<{ channel_id: string; object_id: string; version: number; tries: number }>(
     `select channel_id, object_id, version, tries from due
      where tenant_id = $1 and connection_id = $2 and kind = $3 and channel_id = any($4::uuid[])
        and (not_before is null or not_before <= clock_timestamp())
-     order by since_at limit $5`,
+       and ${which === 'fresh' ? 'tries = 0 order by since_at' : 'tries > 0 order by tries, since_at'} limit $5`,
     [of.tenant, of.connectionId, of.kind, of.channelIds, limit],
   )
   return rows.map(row => ({
@@ -124,6 +127,21 @@ export async function takeDue(tx: Tx, of: DueOf, limit: number): Promise<DueRow[
     version: row.version,
     tries: row.tries,
   }))
+}
+
+/** Those of these objects that got no answer before or were put off: their own rows say when they are told. */
+export async function putOffObjects(
+  tx: Tx,
+  of: Pick<DueOf, 'tenant' | 'kind'> & { readonly channelId: string },
+  objectIds: readonly string[],
+): Promise<Set<string>> {
+  if (objectIds.length === 0) return new Set()
+  const rows = await tx.query<{ object_id: string }>(
+    `select object_id from due where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])
+       and (tries > 0 or not_before > clock_timestamp())`,
+    [of.tenant, of.channelId, of.kind, objectIds],
+  )
+  return new Set(rows.map(row => row.object_id))
 }
 
 /** Whether there is something to tell of these kinds now, since when at the longest, and the database's time. */

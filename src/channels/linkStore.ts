@@ -11,7 +11,8 @@ export async function linkedObjects(
   if (theirIds.length === 0) return new Map()
   const rows = await tx.query<{ their_id: string; object_id: string }>(
     `select k.their_id, k.object_id from unnest($4::text[]) as u (their_id)
-       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.their_id = u.their_id and k.channel_id is null`,
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.their_id = u.their_id
+         and k.their_id = any($4::text[]) and k.channel_id is null`,
     [tenant, connectionId, kind, theirIds],
   )
   return new Map(rows.map(row => [row.their_id, row.object_id]))
@@ -45,22 +46,26 @@ export async function findLinks(
 ): Promise<Map<string, Link>> {
   if (objects.length === 0) return new Map()
   const rows = await tx.query<{ kind: string; object_id: string; key_no: number; their_id: string | null }>(
-    `select k.kind, k.object_id, k.key_no, k.their_id from unnest($4::text[], $5::uuid[]) as u (kind, id)
-       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
-         and k.channel_id is not distinct from $3`,
+    // Lists as constants, not joined: the planner then looks each id up instead of reading all links of the connection.
+    `select kind, object_id, key_no, their_id from link
+     where tenant_id = $1 and connection_id = $2 and kind = any($4::text[]) and object_id = any($5::uuid[])
+       and channel_id is not distinct from $3`,
     [
       of.tenant,
       of.connectionId,
       of.channelId,
-      objects.map(one => one.kind),
+      [...new Set(objects.map(one => one.kind))],
       objects.map(one => one.objectId),
     ],
   )
+  const asked = new Set(objects.map(linkKey))
   return new Map(
-    rows.map(row => [
-      linkKey({ kind: row.kind, objectId: row.object_id }),
-      { no: row.key_no, theirs: row.their_id ?? '' },
-    ]),
+    rows
+      .map((row): [string, Link] => [
+        linkKey({ kind: row.kind, objectId: row.object_id }),
+        { no: row.key_no, theirs: row.their_id ?? '' },
+      ])
+      .filter(([key]) => asked.has(key)),
   )
 }
 
@@ -79,14 +84,15 @@ export async function enterLinks(
   entries: readonly (Linkable & { readonly no: number; readonly theirs?: string })[],
 ): Promise<Map<string, Link>> {
   if (entries.length === 0) return new Map()
-  await tx.run(
+  const rows = await tx.query<{ no: number }>(
     `insert into link (tenant_id, connection_id, channel_id, key_no, kind, object_id, their_id)
      select $1, $2, $3, r.no, r.kind, r."objectId", r.theirs
      from json_to_recordset($4) as r (no int, kind text, "objectId" uuid, theirs text) order by r.kind, r."objectId"
-     on conflict do nothing`,
+     on conflict do nothing returning key_no as no`,
     [of.tenant, of.connectionId, of.channelId, JSON.stringify(entries)],
   )
-  return findLinks(tx, of, entries)
+  if (rows.length < entries.length) return findLinks(tx, of, entries)
+  return new Map(entries.map(one => [linkKey(one), { no: one.no, theirs: one.theirs ?? '' }]))
 }
 
 /**
@@ -104,16 +110,16 @@ export async function nameTheirs(
     `with given as (
        select u.no, u.theirs, k.kind, k.channel_id, k.their_id as before
        from unnest($3::int[], $4::text[]) as u (no, theirs)
-       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.key_no = u.no
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.key_no = u.no and k.key_no = any($3::int[])
      ), taken as (
        select g.no from given g where exists (
            select 1 from link o where o.tenant_id = $1 and o.connection_id = $2 and o.kind = g.kind and o.their_id = g.theirs
-             and o.channel_id is not distinct from g.channel_id and o.key_no <> g.no)
+             and o.their_id = any($4::text[]) and o.channel_id is not distinct from g.channel_id and o.key_no <> g.no)
          or exists (select 1 from given e where e.kind = g.kind and e.theirs = g.theirs
              and e.channel_id is not distinct from g.channel_id and e.no < g.no)
      ), named as (
        update link k set their_id = g.theirs from given g
-       where k.tenant_id = $1 and k.connection_id = $2 and k.key_no = g.no and g.before is distinct from g.theirs
+       where k.tenant_id = $1 and k.connection_id = $2 and k.key_no = g.no and k.key_no = any($3::int[]) and g.before is distinct from g.theirs
          and g.no not in (select no from taken)
      )
      select no from taken`,
@@ -127,7 +133,7 @@ export async function endLinks(tx: Tx, of: LinksOf, objects: readonly Linkable[]
   if (objects.length === 0) return
   await tx.run(
     `update link k set their_id = null from unnest($4::text[], $5::uuid[]) as u (kind, id)
-     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id
+     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = u.kind and k.object_id = u.id and k.object_id = any($5::uuid[])
        and k.channel_id is not distinct from $3 and k.their_id is not null`,
     [
       of.tenant,

@@ -7,6 +7,9 @@ export type ObjectKind = 'category' | 'item' | 'order' | 'delivery'
 export const aspects = ['data', 'price', 'stock'] as const
 export type Aspect = (typeof aspects)[number]
 
+/** Equal to nothing that is sent: of what is there as nobody knows how. */
+export const noHash = '00000000-0000-0000-0000-000000000000'
+
 /** One aspect as it was sent: what it is compared by, and the fields behind it. */
 export interface SentAspect<Fields = unknown> {
   readonly hash: string
@@ -81,7 +84,8 @@ export async function acceptedObjects(tx: Tx, of: SentOf, ids: readonly string[]
 
 /**
  * Marks objects as being sent by a run, in a transaction that is committed before the call: until then, and for so many
- * seconds, nobody else sends them; after that nobody knows what became of them.
+ * seconds, nobody else sends them; after that nobody knows what became of them. Where nobody knew it of another kind of call
+ * before, what was accepted last counts for nothing any more: the answer to this call says nothing about that one.
  */
 export async function markInFlight(
   tx: Tx,
@@ -93,10 +97,15 @@ export async function markInFlight(
     `insert into channel_object (tenant_id, channel_id, kind, object_id, in_flight_run, in_flight_kind, in_flight_until)
      select $1, $2, $3, id, $5, $6, clock_timestamp() + make_interval(secs => $7) from unnest($4::uuid[]) as u (id) order by id
      on conflict (tenant_id, channel_id, kind, object_id) do update set in_flight_run = excluded.in_flight_run,
-       in_flight_kind = excluded.in_flight_kind, in_flight_until = excluded.in_flight_until`,
+       in_flight_kind = excluded.in_flight_kind, in_flight_until = excluded.in_flight_until,
+       data_hash = case when ${otherUnknown} and channel_object.data_hash is not null then '${noHash}' else channel_object.data_hash end,
+       price_hash = case when not ${otherUnknown} then channel_object.price_hash end,
+       stock_hash = case when not ${otherUnknown} then channel_object.stock_hash end`,
     [of.tenant, of.channelId, of.object, ids, flight.runId, flight.kind, flight.seconds],
   )
 }
+
+const otherUnknown = `(channel_object.in_flight_run is not null and channel_object.in_flight_kind <> excluded.in_flight_kind)`
 
 /** Nothing of the call happened: the objects are as before. */
 export async function clearFlight(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {

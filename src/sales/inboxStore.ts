@@ -298,7 +298,8 @@ function lineRows(staged: StagedOrder): object[] {
     b: line.taxBy,
     e: line.ref.theirs || undefined,
     d: line.detail,
-    c: staged.order.fulfilledBy === undefined, // what its marketplace ships is no stock of ours
+    // What its marketplace ships is no stock of ours, and what was cancelled there is delivered by nobody.
+    c: staged.order.fulfilledBy === undefined && staged.order.remoteState !== 'cancelled',
   }))
 }
 

@@ -16,6 +16,11 @@ export interface CallGate {
    * sent can be computed there. With `lastsMs` none of them outlives or starts after that time, counted from the slot's begin.
    */
   run<T>(wish: SlotWish, work: () => Promise<T>): Promise<T>
+  /**
+   * Work whose calls follow each other: between two of them the slot is kept free for a moment, so that it waits for somebody
+   * else's long call once and not before each of its own. Acknowledgements pass all the same.
+   */
+  hurry<T>(work: () => Promise<T>): Promise<T>
   /** One reader of orders at a time: two would overwrite each other's cursors. Holds no slot. */
   reading<T>(work: () => Promise<T>): Promise<T>
   /** When (by the database's clock) the last complete reading of orders of this process began. */
@@ -32,6 +37,7 @@ export interface SlotWish {
 
 interface Waiting {
   readonly priority: Priority
+  readonly hurries: boolean
   readonly go: () => void
 }
 
@@ -41,6 +47,10 @@ interface Held {
   open: boolean
 }
 
+/** So long a slot stays free for the next call of work that hurries. */
+const courtesyMs = 100
+
+const hurrying = new AsyncLocalStorage<CallGate>()
 const heldSlot = new AsyncLocalStorage<Held>()
 const wishedPriority = new AsyncLocalStorage<Priority>()
 // Per database handle: two tests, or two databases, in one process do not share gates.
@@ -90,27 +100,36 @@ export function createGate(concurrent: number): CallGate {
   let free = Math.max(1, concurrent)
   const waiting: Waiting[] = []
   let lastReader: Promise<unknown> = Promise.resolve()
-  const release = () => {
-    free++
-    const next = takeNext(waiting)
-    if (next) {
+  let hurried = 0
+  let keptUntil = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const keepFree = () => {
+    keptUntil = performance.now() + courtesyMs
+  }
+  const mayPass = (entry: Waiting) =>
+    hurried === 0 || entry.hurries || entry.priority === 'acks' || performance.now() >= keptUntil
+  const handOver = () => {
+    clearTimeout(timer)
+    while (free > 0) {
+      const next = takeNext(waiting, mayPass)
+      if (!next) break
       free--
       next.go()
     }
+    if (free > 0 && waiting.length > 0)
+      timer = setTimeout(handOver, Math.max(1, Math.ceil(keptUntil - performance.now())))
   }
   const enter = ({ priority, signal }: SlotWish) =>
     new Promise<void>((go, stop) => {
       if (signal?.aborted) return stop(signal.reason)
-      if (free > 0) {
-        free--
-        return go()
-      }
       const giveUp = () => {
         waiting.splice(waiting.indexOf(entry), 1)
         stop(signal?.reason)
       }
       const entry: Waiting = {
         priority,
+        hurries: hurrying.getStore() === gate,
         go: () => {
           signal?.removeEventListener('abort', giveUp)
           go()
@@ -118,6 +137,7 @@ export function createGate(concurrent: number): CallGate {
       }
       waiting.push(entry)
       signal?.addEventListener('abort', giveUp, { once: true })
+      handOver()
     })
   const gate: CallGate = {
     sizes: new Map(),
@@ -129,7 +149,19 @@ export function createGate(concurrent: number): CallGate {
         return await heldSlot.run(held, work)
       } finally {
         held.open = false // what was started in the slot and outlives it waits like everybody else
-        release()
+        free++
+        if (hurrying.getStore() === gate) keepFree()
+        handOver()
+      }
+    },
+    hurry: async work => {
+      hurried++
+      keepFree()
+      try {
+        return await hurrying.run(gate, work)
+      } finally {
+        hurried--
+        handOver()
       }
     },
     reading: work => {
@@ -141,13 +173,11 @@ export function createGate(concurrent: number): CallGate {
   return gate
 }
 
-// The most urgent; among equals who came first.
-function takeNext(waiting: Waiting[]): Waiting | undefined {
+// The most urgent of those that may; among equals who came first.
+function takeNext(waiting: Waiting[], may: (entry: Waiting) => boolean): Waiting | undefined {
   const rank = (entry: Waiting) => priorities.indexOf(entry.priority)
-  let best = 0
-  for (const [index, entry] of waiting.entries()) {
-    const leader = waiting[best]
-    if (leader && rank(entry) < rank(leader)) best = index
-  }
-  return waiting.splice(best, 1)[0]
+  let best: Waiting | undefined
+  for (const entry of waiting) if (may(entry) && (!best || rank(entry) < rank(best))) best = entry
+  if (best) waiting.splice(waiting.indexOf(best), 1)
+  return best
 }

@@ -311,7 +311,9 @@ function isTakenIn(outcome: Outcome): boolean {
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
 function kept(decision: Decision, before: KnownRecord | undefined): Decision {
-  const { order, customer, payment, ...bare } = decision
+  const { order, customer, payment, ...rest } = decision
+  // Cancelled there or with other pieces, its shop has counted anew: what it shows is not what it was told.
+  const bare = order ? { ...rest, soldItems: order.itemIds.filter(id => id !== null) } : rest
   if (before?.outcome === 'taken_over')
     return { ...bare, outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL', data: {} }
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')

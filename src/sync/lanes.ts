@@ -133,6 +133,17 @@ export const hasDueWork = `(exists (select 1 from due d where d.tenant_id = l.te
       and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
         when 'feedback' then '{order_status}' else '{}' end::text[])))`
 
+/** True while something is due or swept that this lane tells, and may be told now. */
+export async function hasWork(db: Database, lane: LaneKey): Promise<boolean> {
+  const rows = await transact(db, { tenant: lane.tenant }, tx =>
+    tx.query(
+      `select 1 from sync_lane l where tenant_id = $1 and connection_id = $2 and kind = $3 and ${hasDueWork}`,
+      [lane.tenant, lane.connectionId, lane.kind],
+    ),
+  )
+  return rows.length > 0
+}
+
 export interface LaneSettlement {
   readonly state: 'done' | 'failed' | 'cancelled'
   readonly error?: object

@@ -1,4 +1,4 @@
-import { type Tx, transact } from '../base/database.ts'
+import type { Tx } from '../base/database.ts'
 import { enterLinks, findLinks, type Link, linkKey } from '../channels/linkStore.ts'
 import { type OutgoingKind, outgoingKinds, type Ref } from '../port/records.ts'
 import type { Candidate, Way } from './pushRows.ts'
@@ -11,14 +11,15 @@ export interface Numbered {
 }
 
 /**
- * Finds the numbers of the objects of a call and of all that is in them, and draws the missing ones in a transaction of
- * their own: a number that was given is never given again, whatever becomes of the call.
+ * Finds the numbers of the objects of a call and of all that is in them, in `tx`. What it answers draws the missing ones, in a
+ * transaction of their own and so after that one: a number that was given is never given again, whatever becomes of the call.
  */
 export async function numberThings(
+  tx: Tx,
   context: PushContext,
   way: Way,
   candidates: readonly Candidate[],
-): Promise<Numbered> {
+): Promise<() => Promise<Numbered>> {
   const things = [
     ...new Map(candidates.flatMap(one => thingsOf(way, one)).map(one => [linkKey(one), one])).values(),
   ]
@@ -32,30 +33,30 @@ export async function numberThings(
   const learn = (found: ReadonlyMap<string, Link>) => {
     for (const [key, link] of found) links.set(key, link)
   }
-  await transact(context.db, { tenant: context.tenant, bulk: true }, async tx => {
-    for (const { of, things: ofScope } of scopes) learn(await findLinks(tx, of, ofScope)) // one, where all is linked alike
-  })
+  for (const { of, things: ofScope } of scopes) learn(await findLinks(tx, of, ofScope)) // one, where all is linked alike
   const missing = scopes.map(({ of, things: ofScope }) => ({
     of,
     things: ofScope.filter(thing => !links.has(linkKey(thing))),
   }))
-  const block = await context.keys.reserve(missing.reduce((sum, one) => sum + one.things.length, 0))
-  return {
-    enter: async tx => {
-      for (const { of, things: ofScope } of missing)
-        learn(
-          await enterLinks(
-            tx,
-            of,
-            ofScope.map(thing => ({ ...thing, no: block.numberOf(thing) })),
-          ),
-        )
-    },
-    refOf: thing => {
-      const link = links.get(linkKey(thing))
-      if (!link) throw new TypeError(`no number for ${linkKey(thing)}`)
-      return link
-    },
+  return async () => {
+    const block = await context.keys.reserve(missing.reduce((sum, one) => sum + one.things.length, 0))
+    return {
+      enter: async tx => {
+        for (const { of, things: ofScope } of missing)
+          learn(
+            await enterLinks(
+              tx,
+              of,
+              ofScope.map(thing => ({ ...thing, no: block.numberOf(thing) })),
+            ),
+          )
+      },
+      refOf: thing => {
+        const link = links.get(linkKey(thing))
+        if (!link) throw new TypeError(`no number for ${linkKey(thing)}`)
+        return link
+      },
+    }
   }
 }
 

@@ -21,7 +21,12 @@ const mostRounds = 50
 export async function pushStock(given: PushContext): Promise<void> {
   const first = await dueNow(given, kinds)
   if (!first.oldest && !(await waitsForAnswers(given, kinds))) return
-  await withSession(given, async (session, run) => {
+  // A shop that is sent its catalogue meanwhile, in long calls, keeps a quantity waiting for one of them, not for several.
+  await given.gate.hurry(() => pushInSession(given))
+}
+
+function pushInSession(given: PushContext): Promise<void> {
+  return withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
     const overwrites = context.connector.stockMeans === 'absolute'

@@ -3,7 +3,14 @@ import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Linkable } from '../channels/linkStore.ts'
-import type { Aspect, ObjectKind, SentAspect, SentAspects, SentRow } from '../channels/sentStore.ts'
+import {
+  type Aspect,
+  noHash,
+  type ObjectKind,
+  type SentAspect,
+  type SentAspects,
+  type SentRow,
+} from '../channels/sentStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { OutgoingStates, Send, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
@@ -17,6 +24,8 @@ export interface PushContext extends ImportContext {
   readonly sources: Sources
   readonly gate: CallGate
   readonly priority: Priority
+  /** Writing calls of this run that were answered; those since then that were not, and what the first of all ran into. */
+  readonly silence: { answered: number; inARow: number; first?: unknown }
   /** Lists of objects that were looked at so far. */
   batches?: number
 }
@@ -105,9 +114,6 @@ export function contentHash(as: OutgoingKind, sent: SentAspects): string {
   if (as === 'price') return sent.price?.hash ?? noHash
   return uuidOf(`${sent.data?.hash ?? ''} ${sent.price?.hash ?? ''}`)
 }
-
-/** Of what was never sent as it is. */
-export const noHash = '00000000-0000-0000-0000-000000000000'
 
 /** A UUID made of a text: the same for the same text. */
 export function uuidOf(text: string): string {

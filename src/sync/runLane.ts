@@ -20,6 +20,7 @@ import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
 import type { PushContext } from './pushTask.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
+import { endSilence } from './sendCalls.ts'
 import { type Sources, tradeSources } from './sources.ts'
 import { takeOverReady } from './takeOverReady.ts'
 
@@ -116,7 +117,7 @@ export async function runLane(
   }
 }
 
-function work(context: ImportContext, lane: HeldLane): Promise<void> {
+async function work(context: ImportContext, lane: HeldLane): Promise<void> {
   if (lane.kind === 'orders') return importOrders(context)
   const { connection, connector } = context
   const gate = callGate(context.db, connection.id, connector.limits.concurrent)
@@ -125,11 +126,14 @@ function work(context: ImportContext, lane: HeldLane): Promise<void> {
     runId: lane.runId,
     sources: context.sources ?? tradeSources,
     gate,
+    silence: { answered: 0, inARow: 0 },
     priority: priorityOf[lane.kind],
   }
-  if (lane.kind === 'stock') return pushStock(push)
-  return lane.kind === 'catalogue' ? pushCatalogue(push) : pushFeedback(push)
+  await pushes[lane.kind](push)
+  endSilence(push)
 }
+
+const pushes = { stock: pushStock, catalogue: pushCatalogue, feedback: pushFeedback } as const
 
 const priorityOf = { stock: 'stock', catalogue: 'rest', feedback: 'status' } as const satisfies Record<
   Exclude<LaneKind, 'orders'>,

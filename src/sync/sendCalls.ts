@@ -6,7 +6,7 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { type Numbered, numberThings } from './numberThings.ts'
+import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -36,13 +36,15 @@ export async function sendCandidates(
   candidates: readonly Candidate[],
 ): Promise<number> {
   const { bulk } = way.send
-  const inBulk = bulk !== undefined && candidates.length >= bulk.from
+  // What got no answer before is sent alone: one of them may be what the other side dies of, and takes nobody with it.
+  const alone = candidates.some(one => one.row.tries > 0)
+  const inBulk = bulk !== undefined && !alone && candidates.length >= bulk.from
   let count = 0
   for (const [remove, list] of Map.groupBy(candidates, one => one.remove)) {
     const rest = [...list]
     const parts: Part[] = []
     while (!context.signal.aborted) {
-      const part = parts.pop() ?? takePart(context, way, rest, inBulk && !remove)
+      const part = parts.pop() ?? takePart(context, way, rest, alone, inBulk && !remove)
       if (part.list.length === 0) break
       if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })
       const called = await inSlot(context, session, way, part, inBulk && !remove)
@@ -53,10 +55,16 @@ export async function sendCandidates(
   return count
 }
 
-function takePart({ gate }: PushContext, { task, send }: Way, rest: Candidate[], inBulk: boolean): Part {
-  const size =
+function takePart(
+  { gate }: PushContext,
+  { task, send }: Way,
+  rest: Candidate[],
+  alone: boolean,
+  inBulk: boolean,
+): Part {
+  const usual =
     inBulk && send.bulk ? send.bulk.batch : Math.min(send.batch, gate.sizes.get(task.as) ?? firstSize)
-  return { list: rest.splice(0, size), again: false }
+  return { list: rest.splice(0, alone ? 1 : usual), again: false }
 }
 
 /** What one call leaves to be done. */
@@ -95,30 +103,30 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const fresh =
-    late && ids.length > 0
-      ? await transact(context.db, { tenant: context.tenant, bulk: true }, tx =>
-          late(tx, context, channel, ids),
-        )
-      : undefined
-  const current = fresh
-    ? list.map(one => {
-        const stock = fresh.get(one.row.objectId)
+  const { equal, different, draw } = await transact(
+    context.db,
+    { tenant: context.tenant, bulk: true },
+    async tx => {
+      const fresh = late && ids.length > 0 ? await late(tx, context, channel, ids) : undefined
+      const current = list.map(one => {
+        const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
       })
-    : list
-  const isEqual = (one: Candidate) =>
-    !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
-  const equal = current.filter(isEqual)
+      const isEqual = (one: Candidate) =>
+        !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
+      const different = current.filter(one => !isEqual(one))
+      const draw = await numberThings(tx, context, way, different)
+      return { equal: current.filter(isEqual), different, draw }
+    },
+  )
   if (equal.length > 0)
     await settleCall(
       context,
       way,
       equal.map(one => ({ one, result: 'equal' })),
     )
-  const different = current.filter(one => !isEqual(one))
   if (different.length === 0) return []
-  const numbers: Numbered = await numberThings(context, way, different)
+  const numbers = await draw()
   await context.write(async tx => {
     await numbers.enter(tx)
     await markInFlight(
@@ -241,6 +249,7 @@ async function settle(
       outcome.results.every(({ result }) => typeof result === 'object' && result.result === 'rejected')
     if (!refusedWhole) {
       await settleCall(context, way, outcome.results)
+      heard(context)
       return { sent: ready.length, rest: [] }
     }
     return split(context, way, ready)
@@ -250,6 +259,7 @@ async function settle(
   const rest = ready.filter(one => !known.has(one.row.objectId))
   if (found.length > 0) await settleCall(context, way, found)
   if (failed instanceof Rejected) {
+    heard(context)
     if (rest.length > 1) return split(context, way, rest)
     const text = failed.detail || failed.path
     await settleCall(
@@ -273,9 +283,36 @@ async function settle(
       { connection: context.connection.name, kind: way.task.as, ...errorFacts(failed) },
       'a connector broke off while sending',
     )
-  if (!(failed instanceof Unreachable) || part.again || context.signal.aborted) throw asUnreachable(failed)
+  const mayGoAgain = failed instanceof Unreachable && !part.again
+  if (
+    context.signal.aborted ||
+    (!mayGoAgain && (nothing || !bearSilence(context, rest, asUnreachable(failed))))
+  )
+    throw asUnreachable(failed)
+  if (!mayGoAgain) return { sent: rest.length, rest: [] }
   const list = rest.map(one => ({ ...one, unknown: one.unknown || !nothing }))
   return { sent: 0, rest: [{ list, again: true }] }
+}
+
+/** A lone object that got no answer so often says nothing about the other side. */
+const hopelessTries = 2
+
+// One call that gets no answer may be about what is in it; the next one shows whether anybody is there.
+function bearSilence({ silence }: PushContext, list: readonly Candidate[], failed: unknown): boolean {
+  silence.inARow++
+  const hopeless = list.length === 1 && list.every(one => one.row.tries >= hopelessTries)
+  if (!hopeless) silence.first ??= failed
+  return silence.inARow < 2
+}
+
+function heard({ silence }: PushContext): void {
+  silence.answered++
+  silence.inARow = 0
+}
+
+/** At the end of a run's calls: throws what went wrong where no call of the run got an answer. */
+export function endSilence({ silence }: PushContext): void {
+  if (silence.first !== undefined && silence.answered === 0) throw silence.first
 }
 
 // A mistake of a connector is no more than a call without an answer; a run that was told to end is not one.

@@ -1,13 +1,20 @@
 import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { dropDue, putOffDue, takeDue } from '../channels/dueStore.ts'
-import { acceptedObjects, clearRefusal, quarantine, type SentRow, sentRows } from '../channels/sentStore.ts'
+import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
+import {
+  acceptedObjects,
+  clearRefusal,
+  noHash,
+  quarantine,
+  type SentRow,
+  sentRows,
+} from '../channels/sentStore.ts'
 import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
-import { contentHash, noHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
 
@@ -35,12 +42,16 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
   }
 }
 
-// The next due rows, else the next step of a sweep; undefined where there is nothing more.
+// The next due rows, else the next step of a sweep, else what got no answer before: an object of which a shop dies must not
+// keep the others waiting. Undefined where there is nothing more.
 async function sendNext(context: PushContext, session: unknown, task: PushTask): Promise<number | undefined> {
-  const rows = await read(context, tx => takeDue(tx, dueOf(context, task), batchSize))
+  const of = dueOf(context, task)
+  const rows = await read(context, tx => takeDue(tx, of, 'fresh', batchSize))
   if (rows.length > 0) return sendRows(context, session, task, rows, false)
-  const sweep = await read(context, tx => nextSweep(tx, { ...dueOf(context, task), kinds: [task.kind] }))
-  return sweep && stepSweep(context, session, task, sweep)
+  const sweep = await read(context, tx => nextSweep(tx, { ...of, kinds: [task.kind] }))
+  if (sweep) return stepSweep(context, session, task, sweep)
+  const tried = await read(context, tx => takeDue(tx, of, 'tried', batchSize))
+  return tried.length > 0 ? sendRows(context, session, task, tried, false) : undefined
 }
 
 async function stepSweep(
@@ -50,8 +61,13 @@ async function stepSweep(
   sweep: Sweep,
 ): Promise<number> {
   const { channelId, afterId } = sweep
-  const ids = (await read(context, async tx => task.next?.(tx, context, channelId, afterId, batchSize))) ?? []
-  const rows = ids.map(objectId => ({ channelId, objectId, tries: 0 }))
+  const { ids, putOff } = await read(context, async tx => {
+    const ids = (await task.next?.(tx, context, channelId, afterId, batchSize)) ?? []
+    return { ids, putOff: await putOffObjects(tx, { ...dueOf(context, task), channelId }, ids) }
+  })
+  const rows = ids
+    .filter(objectId => !putOff.has(objectId))
+    .map(objectId => ({ channelId, objectId, tries: 0 }))
   const sent = await sendRows(context, session, task, rows, sweep.complete)
   if (context.signal.aborted) return sent
   const lastId = ids.length < batchSize ? undefined : ids.at(-1)
@@ -67,12 +83,13 @@ async function sendRows(
   complete: boolean,
 ): Promise<number> {
   let sent = 0
-  if (rows.length > 0) await lookWhereItPays(context)
   for (const [channelId, ofChannel] of Map.groupBy(rows, row => row.channelId)) {
     const channel = context.connection.channels.find(one => one.id === channelId)
     if (!channel) throw new TypeError(`channel ${channelId} is not one of the connection`)
     sent += await sendToChannel(context, session, task, channel, ofChannel, complete)
   }
+  // After the first rows were written: before, there is nothing to look at, and the next look is four batches away.
+  if (rows.length > 0 && !context.signal.aborted) await lookWhereItPays(context)
   return sent
 }
 

@@ -70,7 +70,12 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   const said = sorted(answers)
   const removed = said.accepted.filter(({ one }) => one.remove)
   const stored = said.accepted.filter(({ one }) => !one.remove)
-  const taken = await nameTheirs(tx, context.tenant, context.connection.id, stored.flatMap(namesIn))
+  const taken = await nameTheirs(
+    tx,
+    context.tenant,
+    context.connection.id,
+    stored.flatMap(answer => namesIn(way, answer)),
+  )
   const accepted = stored.filter(({ one }) => !taken.has(one.ref.no))
   const doubled = stored.filter(({ one }) => taken.has(one.ref.no))
   const gone = said.rejected.filter(
@@ -172,10 +177,12 @@ function isObject({ task }: Way): boolean {
   return task.object === 'item' || task.object === 'category'
 }
 
-function namesIn({ one, result }: Settled<'accepted'>) {
+// Only what is news: most objects are sent under the id that is written down already.
+function namesIn({ task }: Way, { one, result }: Settled<'accepted'>) {
   if (one.making?.ref) return result.nested ?? []
   const theirs = result.theirs ?? one.ref.theirs
-  const own = theirs === '' ? [] : [{ no: one.ref.no, theirs }]
+  const stored = one.refOf({ kind: task.object, objectId: one.row.objectId }).theirs
+  const own = theirs === '' || theirs === stored ? [] : [{ no: one.ref.no, theirs }]
   return [...own, ...(result.nested ?? [])]
 }
 

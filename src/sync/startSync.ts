@@ -6,6 +6,7 @@ import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane } from './laneClaim.ts'
 import {
   type HeldLane,
+  hasWork,
   type LaneKey,
   type LaneKind,
   LaneLost,
@@ -87,17 +88,24 @@ export async function workOffSync(
     onRun?: (connection: string, figures: ImportContext['figures']) => void
   },
 ): Promise<SyncRun> {
-  const ends = await Promise.allSettled(
-    started.connections
-      .filter(one => !one.locked)
-      .map(async connection => {
-        const { onRun } = options
-        return workOffConnection(parts, wish, started, connection, {
+  const { onRun } = options
+  const workOff = (connections: StartedSync['connections'], lanes: readonly LaneKind[]) =>
+    Promise.allSettled(
+      connections.map(connection =>
+        workOffConnection(parts, wish, { ...started, lanes }, connection, {
           ...options,
           ...(onRun ? { onProgress: figures => onRun(connection.name, figures) } : {}),
-        })
-      }),
-  )
+        }),
+      ),
+    )
+  const open = started.connections.filter(one => !one.locked)
+  const ends = await workOff(open, started.lanes)
+  // What one shop sold after another had been told its stock is told before the run ends, not with the next one.
+  for (let round = 0; round < mostRounds && started.lanes.includes('stock'); round++) {
+    const behind = options.signal?.aborted ? [] : await behindInStock(parts.db, wish, started.runId, open)
+    if (behind.length === 0) break
+    ends.push(...(await workOff(behind, ['stock'])))
+  }
   const broken = ends.find(end => end.status === 'rejected')
   return transact(parts.db, { tenant: wish.tenant }, async tx => {
     const run = await readRun(tx, wish.tenant, started.runId)
@@ -116,6 +124,29 @@ export async function workOffSync(
     if (broken) throw broken.reason
     return run
   })
+}
+
+/** So often shops that sell meanwhile make each other look again; the rest is the worker's, or the next run's. */
+const mostRounds = 3
+
+async function behindInStock(
+  db: Database,
+  wish: SyncWish,
+  parentId: string,
+  open: StartedSync['connections'],
+): Promise<StartedSync['connections']> {
+  const rows = await transact(db, { tenant: wish.tenant }, tx =>
+    tx.query<{ id: string }>(
+      `select distinct connection_id as id from due where tenant_id = $1 and connection_id = any($2::uuid[]) and kind = 'stock'
+         and (not_before is null or not_before <= clock_timestamp())`,
+      [wish.tenant, open.map(one => one.id)],
+    ),
+  )
+  const behind = open.flatMap(one =>
+    rows.some(row => row.id === one.id) ? [{ ...one, wanted: undefined }] : [],
+  )
+  const over = await Promise.all(behind.map(one => isOver(db, wish.tenant, parentId, one.id)))
+  return behind.filter((_, index) => !over[index])
 }
 
 /** So long a worker has time to take a lane up before this process does it. */
@@ -140,6 +171,12 @@ async function workOffConnection(
     wanted = undefined
     if (options.signal?.aborted || (await isOver(parts.db, wish.tenant, started.runId, connection.id))) return
   }
+  // An item carries its stock: what was sold while it was sent came in behind it, and the shop shows it as still there.
+  if (!started.lanes.includes('stock') || !started.lanes.includes('catalogue')) return
+  const stock: LaneKey = { tenant: wish.tenant, connectionId: connection.id, kind: 'stock' }
+  if (!(await hasWork(parts.db, stock))) return
+  const again = await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, stock))
+  await workOffLane(parts, wish, started.runId, stock, again.wanted, options)
 }
 
 async function workOffLane(

@@ -6,6 +6,7 @@ import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
+import { stagedItems } from '../sales/inboxStore.ts'
 import {
   addChecks,
   clearChecks,
@@ -275,7 +276,9 @@ async function cancel(batch: Batch, tx: Tx, gone: readonly HeldWebOrder[], now: 
   const ids = gone.map(order => order.id)
   if (ids.length === 0) return
   const { tenant, by } = batch.wish
+  const freed = await stagedItems(tx, tenant, ids)
   await leaveInbox(tx, tenant, ids, { state: 'cancelled', now })
+  await markDue(tx, tenant, { stock: freed }, by)
   const to = { outcome: 'ignored' as Outcome, code: 'CANCELLED_AT_CHANNEL', data: {} }
   await setOutcome(tx, { tenant, now, by }, ids, to, newId)
 }

@@ -10,7 +10,7 @@ export const salesChecks = {
     where l.tenant_id = $1 and l.kind = 'order' and (l.outcome = 'taken_over') <> coalesce(w.state = 'taken_over', false)`,
   'only what is in the inbox counts as staged': `
     select w.id::text from web_order w where w.tenant_id = $1 and exists (
-      select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id and n.staged <> (w.state = 'staged' and w.fulfilled_by is null))`,
+      select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id and n.staged <> (w.state = 'staged' and w.fulfilled_by is null and w.remote_state <> 'cancelled'))`,
   'an order has the lines that were taken over, and they add up': `
     select o.id::text from sales_order o join currency c on c.code = o.currency
       left join sales_order_line n on n.tenant_id = o.tenant_id and n.order_id = o.id

@@ -40,6 +40,8 @@ function randomPlan(seed: number): SiegePlan {
       'after commit (insert ledger)',
       'before call ack customerOrder',
       'after call ack customerOrder',
+      'after insert sales_order',
+      'after commit (insert sales_order)',
       'after commit (delete ack_outbox)',
       'before call finish',
     ])

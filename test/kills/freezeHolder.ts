@@ -76,6 +76,8 @@ async function lostRun(lane: Lane): Promise<LostRun> {
       `select r.id, r.version, r.figures, array(
          select 'record ' || l.id from ledger l where l.tenant_id = r.tenant_id and l.run_id = r.id
          union all
+         select 'order ' || o.id from sales_order o where o.tenant_id = r.tenant_id and o.taken_over_by = 'run ' || r.id
+         union all
          select 'page ' || p.id from inbound_page p where p.tenant_id = r.tenant_id and p.run_id = r.id) as wrote
        from sync_run r where r.lane is not null and r.state = 'lost'`,
     ),

@@ -50,6 +50,8 @@ export interface ImporterEnd {
 export interface ImporterOptions {
   /** Connections to synchronise. */
   readonly channel: string
+  /** Only the orders lane; all four of them, one after another, if absent. */
+  readonly only?: 'orders'
   readonly tenant: string
   readonly environment: NodeJS.ProcessEnv
   readonly strike?: Strike
@@ -68,7 +70,11 @@ export async function startImporter(door: Door, options: ImporterOptions): Promi
   const environment = { ...options.environment, KONTOR_DATABASE_URL: door.urlAt(proxy.port) }
   const child = spawn(
     process.execPath,
-    [program, 'sync', options.channel, '--tenant', options.tenant, '--only', 'orders', '--json'],
+    [
+      program,
+      ...['sync', options.channel, '--tenant', options.tenant, '--json'],
+      ...(options.only ? ['--only', options.only] : []),
+    ],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const importer: Importer = {
@@ -92,13 +98,13 @@ async function endOf(
   return { status, signal, out, err, ...watch.facts() }
 }
 
-const endsOfRun: ReadonlySet<string> = new Set([
+const ends: ReadonlySet<string> = new Set([
   'after commit (settle lane)',
   'after commit (lock lane)',
-  'after commit (select sync_lane)',
+  'before look at lane',
 ])
 
-/** Follows the run by what passes, and strikes. */
+/** Follows the runs by what passes, and strikes. */
 function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
   const passages = new Map<string, number>()
   let struck: Struck | undefined
@@ -132,8 +138,8 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
       claimedAt ??= performance.now()
       onClaim?.(self())
     }
-    // An answer "somebody else has it" ends what began with the look at the lane, and so does the next look after a loss.
-    if (endsOfRun.has(spot)) inRun = false
+    // An answer "somebody else has it" ends what began with the claim; who looks at the lane holds it no more.
+    if (ends.has(spot)) inRun = false
     return 'pass'
   }
   return {

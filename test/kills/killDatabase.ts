@@ -12,7 +12,7 @@ export async function killDatabase(killing: Killing): Promise<boolean> {
   await promisesKept(killing) // the checks need the server too
   const aim = tally.spots.choose(chance)
   if (!aim) return false
-  const strike = killAt(aim, chance, (_, moment) => {
+  const strike = killAt(aim, chance, lane.lanes, (_, moment) => {
     lane.world.killDatabase()
     return moment?.what.startsWith('call ') ? 'pass' : 'drop'
   })

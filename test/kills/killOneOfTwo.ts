@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Strike } from './importer.ts'
-import { assertEnded, type Killing, noteKill, noteRecovery, promisesKept } from './killing.ts'
+import { assertEnded, type Killing, noteKill, noteRecovery, promisesKept, timePasses } from './killing.ts'
 import { isKilledInRun, killAt } from './killProcess.ts'
 import { brokenPromises } from './promises.ts'
 
@@ -12,9 +12,11 @@ export async function killOneOfTwo(killing: Killing): Promise<boolean> {
   const { lane, life, tally, chance } = killing
   await promisesKept(killing)
   life.goesOn()
+  await killing.trade.goesOn()
+  await timePasses(lane)
   lane.shop.setFaults(null)
   const aim = tally.spots.choose(chance)
-  const options = aim ? { strike: once(killAt(aim, chance)) } : {}
+  const options = aim ? { strike: once(killAt(aim, chance, lane.lanes)) } : {}
   const importers = await Promise.all([lane.start(options), lane.start(options)])
   const ends = await Promise.all(importers.map(importer => importer.ended))
   const killed = ends.find(isKilledInRun)

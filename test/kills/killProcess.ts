@@ -1,7 +1,7 @@
 import type { Chance } from '../../testkit/jtlConnector/chance.ts'
 import type { Importer, ImporterEnd, Strike } from './importer.ts'
 import { type Killing, noteKill, oneProcess } from './killing.ts'
-import { isLast, spotOf } from './moment.ts'
+import { endingOf, spotOf } from './moment.ts'
 import type { Aim } from './spotBook.ts'
 
 /** kill -9 at a spot that was hit least so far. False if the process ended without coming by. */
@@ -9,7 +9,10 @@ export async function killAtSpot(killing: Killing): Promise<boolean> {
   const { tally, chance } = killing
   const aim = tally.spots.choose(chance)
   const fault = killing.life.nextFault()
-  const end = await oneProcess(killing, { fault, ...(aim ? { strike: killAt(aim, chance) } : {}) })
+  const end = await oneProcess(killing, {
+    fault,
+    ...(aim ? { strike: killAt(aim, chance, killing.lane.lanes) } : {}),
+  })
   if (aim && end.struck?.spot !== aim.spot) tally.spots.missed(aim.spot)
   if (!end.struck || !isKilledInRun(end)) return false
   noteKill(killing, 'process', end.struck.spot)
@@ -40,16 +43,15 @@ export async function killOutside(killing: Killing): Promise<void> {
 /**
  * The strike at a spot: kill -9, or what else is given. A run that does not come by is mostly struck on its last steps.
  */
-export function killAt(aim: Aim, chance: Chance, blow: Strike['blow'] = kill): Strike {
+export function killAt(aim: Aim, chance: Chance, lanes: number, blow: Strike['blow'] = kill): Strike {
   let steps = !aim.late && chance() < 0.85 ? Math.floor(chance() * 18) : Number.POSITIVE_INFINITY
-  let isEnding = false
+  const isEnding = endingOf(lanes)
   return {
     blow,
     at: (moment, passage) => {
       if (passage === 0) return false
-      const spot = spotOf(moment)
-      isEnding ||= isLast(moment)
-      return (passage === aim.passage && spot === aim.spot) || (isEnding && steps-- === 0)
+      const over = isEnding(moment)
+      return (passage === aim.passage && spotOf(moment) === aim.spot) || (over && steps-- === 0)
     },
   }
 }

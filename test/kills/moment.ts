@@ -14,7 +14,17 @@ export function spotOf(moment: Moment): string {
   return `${moment.when} ${moment.what}`
 }
 
-/** With this call a run begins to end: what it had to do is done. */
-export function isLast({ what, when }: Moment): boolean {
-  return what === 'call finish' && when === 'before'
+/**
+ * Tells when the work of a process begins to end: what it had to do is done, or is about to be. With all lanes that is the
+ * claim of the last one, with a single one the last call to the shop.
+ */
+export function endingOf(lanes: number): (moment: Moment) => boolean {
+  let claimed = 0
+  let isEnding = false
+  return moment => {
+    const spot = spotOf(moment)
+    if (spot === 'after commit (claim lane)') claimed++
+    isEnding ||= lanes === 1 ? spot === 'before call finish' : claimed >= lanes
+    return isEnding
+  }
 }

@@ -5,11 +5,14 @@ import type { AckRecord } from '../../testkit/jtlConnector/log.ts'
 import type { ShopOrder } from '../../testkit/jtlConnector/shopData.ts'
 import type { Lane } from './lane.ts'
 import { grossOf } from './shopLife.ts'
+import { doubledAtShop, tradeDifferences } from './tradePromises.ts'
 
 const kindOf: Readonly<Record<string, string>> = {
   CustomerOrder: 'order',
   Customer: 'customer',
   Payment: 'payment',
+  Category: 'category',
+  Product: 'item',
 }
 
 /**
@@ -18,7 +21,9 @@ const kindOf: Readonly<Record<string, string>> = {
  */
 export async function brokenPromises(lane: Lane): Promise<string[]> {
   const acked = [...lane.shop.log.acked] // first the log, then the database: what is told later may be stored later
+  const doubled = doubledAtShop(lane.shop)
   return await transact(lane.world.db(), { tenant: lane.tenant }, async tx => [
+    ...doubled,
     ...(await untrueAcks(tx, acked)),
     ...(await twice(tx)),
     ...(await verify(tx, lane.tenant))
@@ -34,7 +39,12 @@ async function untrueAcks(tx: Tx, acked: readonly AckRecord[]): Promise<string[]
   const stored = await tx.query<{ key: string }>(
     `select l.kind || ' ' || l.external_id || ' ' || k.key_no as key
      from ledger l join link k on k.tenant_id = l.tenant_id and k.connection_id = l.connection_id
-       and k.kind = l.kind and k.object_id = l.id and k.their_id = l.external_id`,
+       and k.kind = l.kind and k.object_id = l.id and k.their_id = l.external_id
+     union all
+     -- What the shop had already is given our number before the answer to the call that follows says so.
+     select k.kind || ' ' || a.endpoint || ' ' || k.key_no from unnest($1::text[], $2::int[]) as a (endpoint, host)
+     join link k on k.key_no = a.host and k.kind in ('category', 'item') and coalesce(k.their_id, a.endpoint) = a.endpoint`,
+    [acked.map(one => one.endpoint), acked.map(one => one.host)],
   )
   const known = new Set(stored.map(row => row.key))
   const good = new Set(['stored', 'same', 'lost'])
@@ -49,6 +59,8 @@ async function untrueAcks(tx: Tx, acked: readonly AckRecord[]): Promise<string[]
 async function twice(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ what: string }>(
     `select 'order ' || external_number as what from web_order group by external_number having count(*) > 1
+     union all
+     select 'sales order ' || external_number from sales_order group by external_number having count(*) > 1
      union all
      select 'customer ' || external_id from web_customer group by external_id having count(*) > 1
      union all
@@ -69,6 +81,8 @@ interface StoredOrder {
   readonly id: string
   readonly number: string
   readonly outcome: string
+  /** Changed at the shop after it was taken over: it stays as it was. */
+  readonly changed: boolean
   readonly total: string
   readonly sum: string
   readonly note: string | null
@@ -77,7 +91,7 @@ interface StoredOrder {
 
 /**
  * What must hold in the end, after a run that was left alone: exactly the shop's orders, each once, with its newest
- * content; its customers and payments; nothing left to tell the shop; no lane held. Returns what is wrong.
+ * content, and taken over; its customers and payments; nothing left to tell the shop, which shows what we have; no lane held. Returns what is wrong.
  */
 export async function differences(lane: Lane): Promise<string[]> {
   const { shop } = lane
@@ -108,13 +122,14 @@ export async function differences(lane: Lane): Promise<string[]> {
       ...equal('runs of a lane that never ended', rest?.runs, 0),
       ...equal('orders that the shop still waits to deliver', shop.remaining('customer_order').length, 0),
       ...equal('payments that the shop still waits to deliver', shop.remaining('payment').length, 0),
+      ...(lane.lanes === 1 ? [] : await tradeDifferences(tx, lane)),
     ]
   })
 }
 
 function storedOrders(tx: Tx): Promise<StoredOrder[]> {
   return tx.query<StoredOrder>(
-    `select l.external_id as id, w.external_number as number, l.outcome, w.total_gross::text as total,
+    `select l.external_id as id, w.external_number as number, l.outcome, l.code is not distinct from 'CHANGED_AT_CHANNEL' as changed, w.total_gross::text as total,
        w.lines_gross::text as sum, w.record ->> 'customerNote' as note,
        (select jsonb_agg(jsonb_build_array(coalesce(n.sku, ''), n.quantity::text, n.unit_gross::text, n.tax_rate::text)
           order by n.line_no) from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id) as lines
@@ -126,7 +141,8 @@ function storedOrders(tx: Tx): Promise<StoredOrder[]> {
 function differs(stored: StoredOrder, order: ShopOrder | undefined): string[] {
   if (!order) return [] // said by the sets
   const at = `order ${stored.id}: `
-  if (stored.outcome !== 'staged') return [`${at}${stored.outcome} instead of staged`]
+  if (stored.outcome !== 'taken_over') return [`${at}${stored.outcome} instead of taken over`]
+  if (stored.changed) return equal(`${at}number`, stored.number, order.number)
   const lines = order.lines.map(line =>
     [line.sku, line.quantity, line.priceGross, line.vat].map(exact).join(' '),
   )

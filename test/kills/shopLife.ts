@@ -20,6 +20,9 @@ const callsOf = {
   orders: 'customer_order.pull',
   customers: 'customer.pull',
   identify: 'connector.identify',
+  stock: 'product_stock_level.push',
+  items: 'product.push',
+  deliveries: 'delivery_note.push',
 } as const
 
 /** Everything that may go wrong without keeping a process for minutes, and at which call. */
@@ -40,6 +43,10 @@ const faults: readonly (readonly [FaultKind, keyof typeof callsOf, onCall: numbe
   ['htmlBody', 'orders', 1],
   ['http503', 'ack', 1],
   ['slow', 'customers', 1],
+  ['cutAfterSuccess', 'stock', 1],
+  ['executionTimeout', 'stock', 1],
+  ['http500AfterSuccess', 'items', 1],
+  ['cutAfterSuccess', 'deliveries', 1],
 ]
 
 /** The kinds that a life plans in turn. */
@@ -94,7 +101,7 @@ export function liveShop(shop: Shop, chance: Chance): ShopLife {
         change(known)
         if (known !== undefined) shop.forget('customer_order', [known])
       }
-      if (chance() < 0.06) shop.forgetAll()
+      if (chance() < 0.06) forgetOrders(shop)
       if (chance() < 0.1) shop.restart()
     },
     meanwhile({ what, when }) {
@@ -118,6 +125,14 @@ export function liveShop(shop: Shop, chance: Chance): ShopLife {
       return { script: [scripted(one(chance, rarest))] }
     },
   }
+}
+
+/**
+ * The shop forgets what it was told of all orders, customers and payments, and delivers them again. That of categories and
+ * products stays: cleared there, only a complete synchronisation puts everything back into its place.
+ */
+export function forgetOrders(shop: Shop): void {
+  for (const kind of ['customer_order', 'customer', 'payment'] as const) shop.forget(kind)
 }
 
 function one<T>(chance: Chance, list: readonly T[]): T {

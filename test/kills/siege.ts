@@ -7,7 +7,7 @@ import { type Killing, oneProcess, recovers, startKilling } from './killing.ts'
 import { killReadersOfConsumingShop } from './killOfConsuming.ts'
 import { killOneOfTwo } from './killOneOfTwo.ts'
 import { killAtRandom, killAtSpot, killOutside } from './killProcess.ts'
-import { type Lane, openLane } from './lane.ts'
+import { type Lane, type LaneOptions, openLane } from './lane.ts'
 import { plannedFaults, planOf } from './shopLife.ts'
 import { createTally, type Tally } from './tally.ts'
 import { openWorld, type World } from './world.ts'
@@ -55,19 +55,20 @@ async function attack(
   print: (line: string) => void,
 ): Promise<Siege> {
   const tally = createTally()
-  const open = async (name: string, orders: number) => {
-    const lane = await openLane(world, { name, orders, seed: plan.seed + lanes.length })
+  const open = async (options: Omit<LaneOptions, 'seed'>) => {
+    const lane = await openLane(world, { ...options, seed: plan.seed + lanes.length })
     lanes.push(lane)
     return lane
   }
-  const start = async (name: string, orders: number) =>
-    startKilling(await open(name, orders), plan.seed + lanes.length, tally, print)
+  const start = async (options: Omit<LaneOptions, 'seed'>) =>
+    startKilling(await open(options), plan.seed + lanes.length, tally, print)
   const stop = () => Promise.all(lanes.map(lane => lane.close()))
-  const north = await start('Nord', 120)
-  const west = await start('West', 60)
-  const consuming = await start('Vergesslich', 10)
+  const north = await start({ name: 'Nord', orders: 24 })
+  const west = await start({ name: 'West', orders: 16, generation: 3, quirks: { adoptsSameSku: true } })
+  const consuming = await start({ name: 'Vergesslich', orders: 6, lanes: 1 })
   const frozen: Lane[] = []
-  for (const [index] of plan.frozen.entries()) frozen.push(await open(`Eis${index}`, 70))
+  for (const [index] of plan.frozen.entries())
+    frozen.push(await open({ name: `Eis${index}`, orders: 30, lanes: 1 }))
   await together(
     [
       ...[north, west].map(killing => chain(killing, plan.perChain)),
@@ -90,8 +91,8 @@ async function chain(killing: Killing, kills: number): Promise<void> {
   await oneProcess(killing)
   for (let done = 0, round = 1; done < kills; round++) {
     assert.ok(round < 10 + kills * 3, `only ${done} of ${round} processes could be killed`)
-    if (round % 13 === 0) await killOutside(killing)
-    else if (round % 9 === 0) done += Number(await killOneOfTwo(killing))
+    if (round % 20 === 0) await killOutside(killing)
+    else if (round % 14 === 0) done += Number(await killOneOfTwo(killing))
     else if (round % 7 === 0) done += Number(await killAtRandom(killing))
     else done += Number(await killAtSpot(killing))
   }

@@ -30,7 +30,7 @@ interface Entry {
   misses: number
 }
 
-/** Where it is decided whether something is told and not kept, or kept and not told: hit before all others. */
+/** Where it is decided whether something is told and not kept, or kept and not told, or sent and not known: hit before all others. */
 export const decisiveSpots: ReadonlySet<string> = new Set([
   'after call customer_order.pull',
   'before commit (insert inbound_page)',
@@ -44,6 +44,21 @@ export const decisiveSpots: ReadonlySet<string> = new Set([
   'after commit (delete ack_outbox)',
   'after commit (claim lane)',
   'before commit (settle lane)',
+  'after insert sales_order',
+  'before commit (insert sales_order)',
+  'after commit (insert sales_order)',
+  'before commit (insert channel_object)',
+  'after commit (insert channel_object)',
+  'after call category.push',
+  'before call product.push',
+  'after call product.push',
+  'after call product_price.push',
+  'before call product_stock_level.push',
+  'after call product_stock_level.push',
+  'after call status_change.push',
+  'after call delivery_note.push',
+  'before commit (update channel_object)',
+  'after commit (update channel_object)',
 ])
 
 /** An empty book. */

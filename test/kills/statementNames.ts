@@ -1,6 +1,7 @@
 /**
  * Names the statements of one connection, one after another, as a person would: `insert ledger`, `check fence`. A commit
- * is called by what its transaction makes true: the lane claimed or settled, or else the first row that it wrote.
+ * is called by what its transaction makes true: the lane claimed or settled, orders taken over, objects marked as on their
+ * way (`insert channel_object`) or their answers written down (`update channel_object`), or else the first row that it wrote.
  */
 export function statementNames(): (text: string) => string {
   let read = ''
@@ -11,7 +12,7 @@ export function statementNames(): (text: string) => string {
     if (name === 'begin') {
       read = ''
       written = ''
-    } else if (/^(claim|settle)/.test(name)) written = name
+    } else if (/^(claim|settle|insert sales_order$|(insert|update) channel_object)/.test(name)) written = name
     else if (/^(insert|update|delete|beat)/.test(name)) written ||= name
     else if (name !== 'enter as tenant') read ||= name
     return name
@@ -26,6 +27,7 @@ const told: readonly (readonly [RegExp, string])[] = [
   [/update sync_lane set fence = fence \+ 1/, 'claim lane'],
   [/update sync_lane set served/, 'settle lane'],
   [/update sync_lane .*beat_at/, 'beat'],
+  [/^select served >= .* from sync_lane/, 'look at lane'],
   [/^insert into sync_run \(.*lane/, 'insert sync_run (of the lane)'],
   [/^insert into sync_run_part/, 'insert sync_run_part'],
   [/^update sync_run set figures/, 'update sync_run (figures)'],

@@ -154,6 +154,7 @@ for (const keys of ['ours', 'theirs'] as const)
     })
 
 test('loses nothing while a system is away, and pauses longer each time', async context => {
+  context.mock.method(Math, 'random', () => 0.5) // how long exactly is left to chance
   const { sell, lane, system, due, world } = await createPushWorld(db, context)
   await sell(['T-1'])
   system.faults.play('serverError', 'send', 4)

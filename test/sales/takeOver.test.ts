@@ -180,3 +180,47 @@ async function byFour(world: SalesWorld): Promise<number> {
   const counts = await Promise.all([worker(), worker(), worker(), worker()])
   return counts.reduce((sum, one) => sum + one, 0)
 }
+
+test('an order that was cancelled at the shop takes nothing from the offer, and shops are told so', async t => {
+  const world = await openSales(db, t, [{ id: '1', lines: [['ART-1', 3]] }])
+  await world.stock('ART-1', 5)
+  await world.query(
+    `insert into item_channel (tenant_id, channel_id, item_id, active)
+     select i.tenant_id, h.id, i.id, true from item i, channel h where i.item_number = 'ART-1' returning 1`,
+  )
+  assert.equal(await world.count(`select sum(quantity) from web_order_line where staged`), 3)
+  await world.query(`delete from due returning 1`)
+  world.opened.shop.cancelOrder('1')
+  world.opened.shop.forget('customer_order')
+  await world.sync()
+  assert.equal(await world.count(`select count(*) from web_order_line where staged`), 0)
+  assert.equal(await world.count(`select count(*) from due where kind = 'stock'`), 1)
+  assert.deepEqual(await world.broken(), [])
+
+  // Of those that were staged before it was known that nothing is to be delivered.
+  await world.query(`update web_order_line set staged = true returning 1`)
+  await world.query(`delete from due returning 1`)
+  await world.takeOver()
+  assert.equal(await world.count(`select count(*) from due where kind = 'stock'`), 1)
+})
+
+test('an order that changes at the shop after it was taken over has its items counted anew there', async t => {
+  const world = await openSales(db, t, [{ id: '1', lines: [['ART-1', 3]] }])
+  await world.stock('ART-1', 5)
+  await world.query(
+    `insert into item_channel (tenant_id, channel_id, item_id, active)
+     select i.tenant_id, h.id, i.id, true from item i, channel h where i.item_number = 'ART-1' returning 1`,
+  )
+  await world.takeOver()
+  await world.query(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id, stock_hash)
+     select tenant_id, channel_id, 'item', item_id, gen_random_uuid() from item_channel returning 1`,
+  )
+  await world.query(`delete from due returning 1`)
+  // The shop puts back what was ordered, and shows more than there is.
+  world.opened.shop.cancelOrder('1')
+  world.opened.shop.forget('customer_order')
+  await world.sync()
+  assert.equal(await world.count(`select count(*) from due where kind = 'stock'`), 1)
+  assert.equal(await world.count(`select count(*) from channel_object where stock_hash is not null`), 0)
+})

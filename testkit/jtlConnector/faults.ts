@@ -23,7 +23,7 @@ export const faultTable = {
   lostAck: 'ack answers true and stores nothing',
   forgetsAcked: 'before the call the shop forgets which orders were acked',
   executionTimeout: 'a push stores half of its models, then PHP ends it (code 1)',
-  slow: 'the answer comes late (delayMs)',
+  slow: 'the answer comes late (delayMs, and modelMs more for each model of the call)',
 } as const
 
 export type FaultKind = keyof typeof faultTable
@@ -41,6 +41,7 @@ export interface ScriptedFault {
   /** So many calls in a row; default 1. */
   readonly times?: number
   readonly delayMs?: number
+  readonly modelMs?: number
 }
 
 /** Faults by chance: each call fails with probability `rate` by one of the kinds that fit its method. */
@@ -53,6 +54,7 @@ export interface RandomFaults {
   /** No more than so many faults in all. */
   readonly most?: number
   readonly delayMs?: number
+  readonly modelMs?: number
 }
 
 export type FaultPlan = RandomFaults | { readonly script: readonly ScriptedFault[] }
@@ -60,6 +62,7 @@ export type FaultPlan = RandomFaults | { readonly script: readonly ScriptedFault
 export interface ActiveFault {
   readonly kind: FaultKind
   readonly delayMs: number
+  readonly modelMs: number
 }
 
 export interface Faults {
@@ -109,7 +112,7 @@ function scripted(script: readonly ScriptedFault[]): Faults {
         const count = entry.method === undefined ? calls : ofMethod
         return count >= entry.onCall && count < entry.onCall + (entry.times ?? 1)
       })
-      return due ? { kind: due.fault, delayMs: due.delayMs ?? 1000 } : null
+      return due ? { kind: due.fault, ...late(due) } : null
     },
   }
 }
@@ -126,7 +129,11 @@ function random(plan: RandomFaults): Faults {
       const [first, ...rest] = plan.kinds.filter(kind => fits(kind, method))
       if (first === undefined) return null
       left--
-      return { kind: pick(() => choice, [first, ...rest]), delayMs: plan.delayMs ?? 1000 }
+      return { kind: pick(() => choice, [first, ...rest]), ...late(plan) }
     },
   }
+}
+
+function late({ delayMs = 1000, modelMs = 0 }: { readonly delayMs?: number; readonly modelMs?: number }) {
+  return { delayMs, modelMs }
 }

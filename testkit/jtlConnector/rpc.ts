@@ -246,7 +246,7 @@ function present(state: ShopState, outcome: Outcome, fault: ActiveFault | null):
     status: outcome.status,
     type: outcome.status === 500 ? 'text/html' : 'application/json',
     body: state.quirks.htmlBeforeJson && outcome.status === 200 ? phpNotice + outcome.body : outcome.body,
-    delayMs: fault?.kind === 'slow' ? fault.delayMs : slowLogin,
+    delayMs: fault?.kind === 'slow' ? fault.delayMs + fault.modelMs * outcome.models : slowLogin,
     delivery: (fault && deliveries[fault.kind]) ?? 'whole',
   }
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings } from './settings.ts'
+import { useShortcut } from './shortcuts.ts'
 import { type Moves, moveByKey, tickRow } from './tableKeys.ts'
 
 /** One column of a table. */
@@ -111,6 +112,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       if (row) props.onOpen?.(row.original)
     },
   })
+  useShortcut('Ctrl+a', () => moves().all(), onSelect !== undefined) // wherever the focus is on the page
   const toggle = (row: Row<T> | undefined) => {
     if (row && onSelect && selected) onSelect(tickRow(selected, row.id))
   }

@@ -43,6 +43,7 @@ function onKey(event: KeyboardEvent): void {
   ]
     .filter(Boolean)
     .join('+')
+  if (key === 'Ctrl+a' && (isField(event.target) || document.querySelector('[role="dialog"]'))) return // its own text
   const sequence = first && event.timeStamp - first.at < 1500 ? `${first.key} ${key}` : undefined
   const handler = (sequence && active.get(sequence)?.at(-1)) ?? active.get(key)?.at(-1)
   first = single && !sequence ? { key, at: event.timeStamp } : undefined

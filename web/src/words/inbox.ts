@@ -29,7 +29,7 @@ export const inbox = {
   how_link: ['Kundennummer des Shops', 'customer number of the shop'],
   how_email_name: ['E-Mail und Name gleich', 'same e-mail and name'],
   how_name_address: ['Name, Straße, PLZ gleich', 'same name, street, postcode'],
-  how_new: ['keine Übereinstimmung', 'no match'],
+  how_new: ['als Kunde neu angelegt', 'made as a new customer'],
   how_person: ['von Hand zugeordnet', 'assigned by hand'],
   checkOk: ['in Ordnung', 'in order'],
   checkOpen: ['Angabe fehlt', 'open check'],

@@ -17,7 +17,9 @@ export function OrderSide({ order }: { readonly order: Order }) {
         <h3>{t('order.customer')}</h3>
         <p className="strong">{`${order.customerNumber} ${order.customer}`}</p>
         {typeof how === 'string' ? (
-          <p className="text2">{typeof score === 'number' ? `${howWord(how)} (${score} %)` : howWord(how)}</p>
+          <p className="text2">
+            {typeof score === 'number' && score > 0 ? `${howWord(how)} (${score} %)` : howWord(how)}
+          </p>
         ) : null}
         <h3>{t('order.shipTo')}</h3>
         <AddressText lines={shipTo} />

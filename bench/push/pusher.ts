@@ -1,0 +1,78 @@
+/**
+ * The sending process that is measured: one lane of one connection, as the application role under row-level security, exactly
+ * as a worker runs it. Each line `run LANE` is one run, answered by one JSON line with its wall time and its own CPU; `alone
+ * URL` posts the writing calls of the last run once more to that shop, with nothing else done; ends at `quit`.
+ */
+import { createInterface } from 'node:readline'
+import { addressList } from '../../src/base/config.ts'
+import { openDatabase } from '../../src/base/database.ts'
+import { holderName } from '../../src/base/holder.ts'
+import { openKeyring } from '../../src/base/keyring.ts'
+import { createLog } from '../../src/base/log.ts'
+import { connector as jtlConnector } from '../../src/connectors/jtl-connector/index.ts'
+import type { Connector } from '../../src/port/connector.ts'
+import { claimLane } from '../../src/sync/laneClaim.ts'
+import { type LaneKind, productLease } from '../../src/sync/lanes.ts'
+import { runLane } from '../../src/sync/runLane.ts'
+import { pushAlone } from './pushAlone.ts'
+
+const [url = '', keys = '', tenant = '', connectionId = '', token = ''] = process.argv.slice(2)
+const db = openDatabase({ url })
+const bodies: string[] = []
+let records = false
+const connector: Connector = {
+  ...(jtlConnector as Connector),
+  open: run =>
+    jtlConnector.open({
+      ...run,
+      http: {
+        ...run.http,
+        call: request => {
+          if (records && typeof request.body === 'string' && request.body.includes('.push%22'))
+            bodies.push(request.body)
+          return run.http.call(request)
+        },
+      },
+    }),
+}
+const parts = {
+  db,
+  keyring: await openKeyring(keys),
+  log: createLog('warn'),
+  connectors: new Map([[connector.name, connector]]),
+  allowAddresses: addressList('127.0.0.0/8'),
+  now: () => new Date(),
+}
+const holder = holderName()
+const beats = { lease: productLease }
+for await (const line of createInterface({ input: process.stdin })) {
+  const [wish, what = ''] = line.split(' ')
+  if (wish === 'quit') break
+  console.log(
+    JSON.stringify(wish === 'alone' ? await alone(what) : await runOnce(what as LaneKind, wish === 'record')),
+  )
+}
+await db.close()
+
+async function runOnce(kind: LaneKind, recorded: boolean) {
+  records = recorded
+  bodies.length = 0
+  const lane = await claimLane(db, { tenant, connectionId, kind, holder, askedBy: 'bench', ...beats })
+  if (!('fence' in lane)) throw new Error('the lane is held')
+  const cpu = process.cpuUsage()
+  const started = performance.now()
+  const end = await runLane(parts, lane, beats)
+  const ms = performance.now() - started
+  const used = process.cpuUsage(cpu)
+  const { state, figures, error } = end
+  return { state, figures, error, ms, cpuMs: (used.user + used.system) / 1000, calls: bodies.length }
+}
+
+async function alone(shop: string) {
+  const packet = { jtlrpc: '2.0', id: '1', method: 'core.connector.auth', params: { token } }
+  const body = new URLSearchParams({ jtlrpc: JSON.stringify(packet) })
+  const answer = await (await fetch(shop, { method: 'POST', body })).text()
+  const session = /"sessionId":"([^"]+)"/.exec(answer)?.[1] ?? ''
+  const own = bodies.map(text => Buffer.from(text.replace(/jtlauth=[^&]*/, `jtlauth=${session}`)))
+  return { ms: await pushAlone(shop, own) }
+}
