@@ -142,6 +142,12 @@ function OrderHead({ order, onAct }: OrderHeadProps) {
   useShortcut('Ctrl+Enter', () => onAct(next), blockers(next).length === 0)
   const payment = paymentLook(order)
   const isOpen = Number(order.sums.open) > 0 && !order.cancelled
+  const amountOpen = t('order.amountOpen', { amount: money(order.sums.open, order.currency) })
+  const owed = order.paymentState === 'open' ? amountOpen : `${payment.word}: ${amountOpen}`
+  const shipping = deliveryLook(order)
+  // "offen" alone does not say what of.
+  const delivery =
+    shipping.sign === 'empty' ? { ...shipping, word: `${t('orders.delivery')}: ${shipping.word}` } : shipping
   const deliverability = deliverabilityLook(order)
   return (
     <header className="order-head">
@@ -163,19 +169,9 @@ function OrderHead({ order, onAct }: OrderHeadProps) {
         </Button>
       </div>
       <div className="order-line">
-        <StateChip
-          look={
-            isOpen
-              ? {
-                  ...payment,
-                  word: `${payment.word}: ${t('order.amountOpen', { amount: money(order.sums.open, order.currency) })}`,
-                }
-              : payment
-          }
-          filled
-        />
+        <StateChip look={isOpen ? { ...payment, word: owed } : payment} filled />
         {deliverability ? <StateChip look={deliverability} filled /> : null}
-        <StateChip look={deliveryLook(order)} filled />
+        <StateChip look={delivery} filled />
         <span className="order-actions">
           {sequence.map(name => (
             <ReasonButton
