@@ -89,6 +89,17 @@ test('a dead process of this machine, and an earlier life of this one, lose thei
   await settleLane(db, mine, ended)
 })
 
+test('whoever died while telling a shop its stock leaves a look at its orders to the next one', async () => {
+  const orders = await newLane()
+  const stock = { ...orders, kind: 'stock' as const }
+  await settleLane(db, held(await claim(orders)), ended)
+  const [, machine] = holderName().split('|')
+  held(await claim(stock, `|${machine}|999999999|1`))
+  assert.equal(await isWanted(db, orders), false)
+  await settleLane(db, held(await claim(stock)), ended)
+  assert.equal(await isWanted(db, orders), true)
+})
+
 test('who lost the lane writes nothing more, beats in vain and cannot settle', async () => {
   const lane = await newLane()
   const lost = held(await claim(lane, elsewhere(1)))
