@@ -35,29 +35,26 @@ const parked = merchant?.shop.placeOrder({
 await merchant?.synchronise()
 await merchant?.ask('POST', '/inbox/take-over', { all: true })
 
-/** The search fields, as the address names them. */
-const fieldOf: Readonly<Record<string, string>> = { Vorgang: 'process', Kunde: 'customer', Position: 'item' }
-
 test('an order is found by each search field: its numbers, its customer, its items', { skip }, async () => {
   assert.ok(merchant && gone)
   const { open, ask } = merchant
   const { id, orderNumber } = (await ask('GET', `/orders?process=${gone.number}`)).items[0]
   const { customerNumber } = await ask('GET', `/orders/${id}`)
   const page = await open('/orders')
-  for (const [label, text] of [
-    ['Vorgang', orderNumber],
-    ['Vorgang', gone.number],
-    ['Kunde', 'Annegret Thies'],
-    ['Kunde', customerNumber],
-    ['Kunde', 'a.thies@posteo.example'],
-    ['Kunde', '23552 Thies'],
-    ['Position', `ART-00001`],
-  ]) {
+  for (const [label, name, text] of [
+    ['Vorgang', 'process', orderNumber],
+    ['Vorgang', 'process', gone.number],
+    ['Kunde', 'customer', 'Annegret Thies'],
+    ['Kunde', 'customer', customerNumber],
+    ['Kunde', 'customer', 'a.thies@posteo.example'],
+    ['Kunde', 'customer', '23552 Thies'],
+    ['Position', 'item', 'ART-00001'],
+  ] as const) {
     const field = page.getByRole('searchbox', { name: label })
     await field.fill(text)
     await page.waitForURL(url => [...url.searchParams.values()].includes(text))
     await page.getByRole('grid').getByText(orderNumber).first().waitFor()
-    const { count } = await ask('GET', `/orders?${new URLSearchParams({ [fieldOf[label] ?? '']: text })}`)
+    const { count } = await ask('GET', `/orders?${new URLSearchParams({ [name]: text })}`)
     await page.getByText(`von ${count}`).waitFor()
     assert.ok(count < 32, `${label} ${text} narrows the list`)
     await field.press('Escape')
@@ -88,7 +85,7 @@ test('"Wo ist meine Bestellung?" answers in one sentence, whatever number is nam
   }
   await field.fill('GIBTESNICHT')
   await field.press('Enter')
-  await page.getByText(/GIBTESNICHT/).waitFor()
+  await page.getByText('Kein Kanal hat eine solche Bestellung gemeldet.').waitFor()
   await page.getByRole('main').getByRole('button', { name: 'Abgleich starten' }).waitFor()
 })
 

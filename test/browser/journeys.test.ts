@@ -43,8 +43,7 @@ test('a synchronisation is watched live, closes by itself after success, and sta
   assert.match(await whole.innerText(), /\d/, 'the list shows its sums')
   await whole.getByRole('link').click()
   await page.waitForURL(/\/runs\/.+/)
-  await page.locator('tr[data-kind=order]').first().waitFor()
-  assert.equal((await figuresOf(page.locator('tr[data-kind=order]')))[0], 160)
+  await page.locator('tr[data-kind=order] [data-figure=found]', { hasText: '160' }).waitFor()
 })
 
 test('after a failure the dialog stays open whatever is ticked, and says why and what to do', {
@@ -56,6 +55,7 @@ test('after a failure the dialog stays open whatever is ticked, and says why and
   const page = await open('/platforms')
   await page.keyboard.press('Control+Enter')
   const dialog = page.getByRole('dialog', { name: 'Abgleich durchführen' })
+  await dialog.getByRole('checkbox', { name: shopName, checked: true }).waitFor()
   await dialog.getByRole('checkbox', { name: autoClose }).check()
   await page.keyboard.press('Control+Enter')
   await dialog.getByText('Zugang abgelehnt').waitFor()

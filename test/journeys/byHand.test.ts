@@ -95,6 +95,20 @@ for (const generation of [5, 3] as const)
     assert.deepEqual(idle.figures, {}, 'nothing changed, nothing is sent')
   })
 
+test('J2: a channel that was at rest gets what changed meanwhile, once it sells again', async t => {
+  const { kontor, connectShop } = await openTrade(t)
+  const shop = await connectShop('Shop')
+  await kontor`sync`
+  await kontor`channel set Shop --no-active`
+  await kontor`item price TASSE --net 12`
+  await kontor`stock book TELLER 5`
+  await kontor`sync`
+  assert.equal(Number(shop.price('TASSE')), 10)
+  await kontor`channel set Shop --active`
+  await kontor`sync`
+  assert.deepEqual([Number(shop.price('TASSE')), Number(shop.stock('TELLER'))], [12, 13])
+})
+
 test('J2: what the shop does not support is not sent, and is no error', async t => {
   const { kontor, connectShop } = await openTrade(t)
   const shop = await connectShop('Klein', { without: ['category'] })

@@ -77,7 +77,7 @@ export const ledger = {
   ],
   noneFiltered: ['Kein Datensatz passt zum Filter', 'No record fits the filter'],
   station_reported: ['Vom Kanal gemeldet', 'Reported by the channel'],
-  station_fetched: ['Heruntergeladen', 'Downloaded'],
+  station_fetched: ['Abgeholt', 'Fetched'],
   station_stored: ['Gespeichert', 'Stored'],
   station_checked: ['Geprüft', 'Checked'],
   station_inbox: ['Im Eingang', 'In the inbox'],

@@ -2,7 +2,8 @@ import type { Pairs } from './pairs.ts'
 
 /** The page Hintergrunddienst. */
 export const worker = {
-  about: ['{{services}} · {{running}} Läufe in Arbeit', '{{services}} · {{running}} runs at work'],
+  runs_one: ['{{count}} Lauf in Arbeit', '{{count}} run at work'],
+  runs_other: ['{{count}} Läufe in Arbeit', '{{count}} runs at work'],
   services_one: ['{{count}} Dienst läuft', '{{count}} service is running'],
   services_other: ['{{count}} Dienste laufen', '{{count}} services are running'],
   service: ['Dienst {{n}} · {{name}}', 'Service {{n}} · {{name}}'],

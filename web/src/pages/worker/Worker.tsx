@@ -42,10 +42,10 @@ export default function Worker() {
         title={t('common.worker')}
         about={
           data
-            ? t('worker.about', {
-                services: t('worker.services', { count: alive.length }),
-                running: count(of('running').length),
-              })
+            ? [
+                t('worker.services', { count: alive.length }),
+                t('worker.runs', { count: of('running').length }),
+              ].join(' · ')
             : undefined
         }
       />
