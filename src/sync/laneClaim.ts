@@ -157,18 +157,25 @@ export async function freeLanes(
     sorted.map(lane => lane.kind),
     sorted.map(lane => lane.fence),
   ]
-  const held = await tx.query(
-    `select 1 from sync_lane where tenant_id = $1 and (connection_id, kind, fence) in
-       (select * from unnest($2::uuid[], $3::text[], $4::bigint[])) order by connection_id, kind for update`,
+  const locked = await tx.query<{ held: boolean }>(
+    `select (connection_id, kind, fence) in (select * from unnest($2::uuid[], $3::text[], $4::bigint[])) as held
+     from sync_lane where tenant_id = $1 and connection_id = any($2::uuid[]) and (kind = 'orders'
+       or (connection_id, kind, fence) in (select * from unnest($2::uuid[], $3::text[], $4::bigint[])))
+     order by connection_id, kind for update`,
     wanted,
   )
+  const held = locked.filter(row => row.held)
+  // Whoever died while sending quantities may not have looked at what the shop sold meanwhile: somebody has to.
   if (held.length > 0)
     await tx.run(
       `with freed as (
          update sync_lane set fence = sync_lane.fence + 1, holder = null, wanted = greatest(wanted, served + 1)
          from unnest($2::uuid[], $3::text[], $4::bigint[]) as u (connection_id, kind, fence)
          where tenant_id = $1 and sync_lane.connection_id = u.connection_id and sync_lane.kind = u.kind and sync_lane.fence = u.fence
-         returning run_id
+         returning sync_lane.connection_id, sync_lane.kind, run_id
+       ), looks as (
+         update sync_lane o set wanted = greatest(o.wanted, o.served + 1) from freed f
+         where o.tenant_id = $1 and o.connection_id = f.connection_id and o.kind = 'orders' and f.kind in ('stock', 'catalogue')
        )
        update sync_run set state = 'lost', ended_at = clock_timestamp(), version = version + 1
        where tenant_id = $1 and state = 'running' and id in (select run_id from freed)`,

@@ -9,6 +9,7 @@ import {
   beatLane,
   type HeldLane,
   isWanted,
+  type LaneKey,
   LaneLost,
   type LeaseTimes,
   productLease,
@@ -87,6 +88,18 @@ test('a dead process of this machine, and an earlier life of this one, lose thei
   const mine = held(await claim(lane, `${name}|${machine}|${process.pid}|${start}`))
   assert.ok('heldBy' in (await claim(lane, elsewhere(1))), 'this one lives')
   await settleLane(db, mine, ended)
+})
+
+test('whoever died while telling a shop its stock leaves a look at its orders to the next one', async () => {
+  const orders = await newLane()
+  const stock = { ...orders, kind: 'stock' as const }
+  const [name, machine, , start] = holderName('worker-1').split('|')
+  const mine = `${name}|${machine}|${process.pid}|${start}`
+  await settleLane(db, held(await claim(orders, mine)), ended)
+  held(await claim(stock, `|${machine}|999999999|1`))
+  assert.equal(await isWanted(db, orders), false)
+  await settleLane(db, held(await claim(stock, mine)), ended)
+  assert.equal(await isWanted(db, orders), true)
 })
 
 test('who lost the lane writes nothing more, beats in vain and cannot settle', async () => {
@@ -228,8 +241,6 @@ test('failures are counted until a run succeeds, and say from when on the next m
   await settleLane(db, held(await claim(lane, elsewhere(1))), ended)
   assert.deepEqual(await schedule(lane), { failures: 0, notBefore: null, holder: null })
 })
-
-type LaneKey = { readonly tenant: string; readonly connectionId: string; readonly kind: 'orders' }
 
 async function newLane(): Promise<LaneKey> {
   const { connection }: SeededConnection = await seedConnection(db, tenant)
