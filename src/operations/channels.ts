@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { listChannels, setChannel } from '../channels/channelStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { markSweeps } from '../sync/markDue.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
 const whichChannel = z
@@ -69,8 +70,16 @@ export const channelOperations: readonly Operation[] = [
     audit: (_, output) => ({ objectKind: 'channel', objectId: output.id }),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const { id } = await one(tx, context, input.channel)
+        const { id, active } = await one(tx, context, input.channel)
         await setChannel(tx, context.tenant, id, { name: input.name, active: input.active })
+        // While it was off nothing was written down for it.
+        if (!active && input.active)
+          await markSweeps(tx, context.tenant, {
+            channelIds: [id],
+            kinds: ['category', 'item', 'price', 'stock', 'order_status'],
+            by: context.actor.name,
+            complete: false,
+          })
         return one(tx, context, id)
       }),
   }),

@@ -154,6 +154,19 @@ test('what a channel gets of catalogue and stock is changed by one sweep for eac
   assert.deepEqual([other.share, other.rootCategoryId, other.groups], ['1', null, []])
 })
 
+test('a channel that is switched on again is told all that may have changed meanwhile', async () => {
+  const path = `/channels/${channels[0]?.channel}`
+  await call('PATCH', path, { active: false })
+  await due()
+  await call('PATCH', path, { active: true })
+  assert.deepEqual(
+    await due(),
+    ['category', 'item', 'order_status', 'price', 'stock'].map(kind => `sweep ${kind}`),
+  )
+  await call('PATCH', path, { active: true })
+  assert.deepEqual(await due(), [])
+})
+
 test('each lane of each connection is woken once, when the change is committed', async () => {
   const listener = new pg.Client({ connectionString: db.directUrl })
   await listener.connect()
