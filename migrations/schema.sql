@@ -203,8 +203,10 @@ create table channel (
   constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id)
 );
 alter table channel enable row level security;
+create policy clock on channel for select to kontor_clock using (true);
 create policy tenant on channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel to kontor_app;
+grant select (tenant_id, id, connection_id, active) on channel to kontor_clock;
 
 create table channel_customer_group (
   tenant_id uuid not null,
@@ -507,7 +509,7 @@ alter table due enable row level security;
 create policy clock on due for select to kontor_clock using (true);
 create policy tenant on due for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on due to kontor_app;
-grant select (tenant_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
+grant select (tenant_id, channel_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
 
 create table idempotency_key (
   tenant_id uuid not null,
@@ -1057,7 +1059,7 @@ alter table sweep enable row level security;
 create policy clock on sweep for select to kontor_clock using (true);
 create policy tenant on sweep for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sweep to kontor_app;
-grant select (tenant_id, kind, connection_id, asked_at) on sweep to kontor_clock;
+grant select (tenant_id, channel_id, kind, connection_id, asked_at) on sweep to kontor_clock;
 
 create table sync_cursor (
   tenant_id uuid not null,

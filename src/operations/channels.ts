@@ -87,7 +87,7 @@ export const channelOperations: readonly Operation[] = [
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {
             channelIds: [id],
-            kinds: ['category', 'item', 'price', 'stock'],
+            kinds: ['category', 'item', 'price', 'stock', 'order_status'],
             by: context.actor.name,
             complete: false,
           })

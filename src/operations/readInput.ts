@@ -33,6 +33,8 @@ export function readInput(
   const unknown = Object.keys(given).filter(name => !fields.has(name))
   if (unknown.length > 0)
     throw new InputInvalid(unknown.map(field => ({ field: short(field), ...sentences.unknown })))
+  const broken = unstorable(given, [])
+  if (broken) throw new InputInvalid([{ field: broken.map(short).join('.'), ...sentences.unstorable }])
   const result = operation.input.safeParse(given, { reportInput: true })
   if (result.success) return result.data
   throw new InputInvalid(result.error.issues.flatMap(faultsOf))
@@ -41,7 +43,19 @@ export function readInput(
 const sentences = {
   unknown: { en: 'there is no such field', de: 'dieses Feld gibt es nicht' },
   missing: { en: 'is missing', de: 'fehlt' },
+  unstorable: { en: 'holds a character that is none', de: 'enthält ein Zeichen, das keines ist' },
 } as const
+
+// NUL and half an emoji: JSON and URLs carry them, no text of a database does.
+function unstorable(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, part] of Object.entries(value)) {
+    const found = unstorable(name, path) ?? unstorable(part, [...path, name])
+    if (found) return found
+  }
+  return undefined
+}
 
 // The name of an unknown field comes from outside: long enough to recognise it, too short to fill a log.
 const short = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)

@@ -8,6 +8,7 @@ import { withSession } from './connectorSession.ts'
 import { type ImportContext, note } from './importContext.ts'
 import { importOpenPages, importPage, nothingFound, settleThere, takeAnswer } from './importPage.ts'
 import { sendOpenAcks } from './sendAcks.ts'
+import { stillOpen } from './stillOpen.ts'
 
 /** A call shall not last longer than this where a smaller page allows it: others wait for the slot. */
 const goodCallMs = 2000
@@ -107,7 +108,8 @@ async function readKind(
   let want = pull.firstPage
   let inVain = 0
   let refusals = 0
-  while (!context.signal.aborted) {
+  for (let pages = 0; !context.signal.aborted; pages++) {
+    if (pages > 0) await stillOpen(context) // the run itself began with an open one
     const { taken, call } = await fetchPage(context, session, pull, cursor, want)
     if (taken === 'resumeRefused') {
       if (++refusals > 1) throw new Unreachable(pull.kind, { code: 'RESUME_REFUSED', mayHaveWorked: false })

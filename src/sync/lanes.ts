@@ -124,14 +124,16 @@ export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: bo
   return { held: row !== undefined, cancel: row?.cancel ?? false }
 }
 
-/** What due rows and sweeps a lane tells of, as a condition on its row `l`: for statements that look for work. */
-export const hasDueWork = `(exists (select 1 from due d where d.tenant_id = l.tenant_id and d.connection_id = l.connection_id
-      and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-        when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
-      and (d.not_before is null or d.not_before <= clock_timestamp()))
-    or exists (select 1 from sweep s where s.tenant_id = l.tenant_id and s.connection_id = l.connection_id
-      and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-        when 'feedback' then '{order_status}' else '{}' end::text[])))`
+/** That a lane has something to tell to a channel that is on, as a condition on its row `l`: for statements that look for work. */
+export const hasDueWork = `exists (select 1 from channel h
+    where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and (
+      exists (select 1 from due d where d.tenant_id = h.tenant_id and d.channel_id = h.id
+        and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
+          when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
+        and (d.not_before is null or d.not_before <= clock_timestamp()))
+      or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id
+        and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
+          when 'feedback' then '{order_status}' else '{}' end::text[]))))`
 
 /** True while something is due or swept that this lane tells, and may be told now. */
 export async function hasWork(db: Database, lane: LaneKey): Promise<boolean> {

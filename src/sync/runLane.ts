@@ -22,6 +22,7 @@ import type { PushContext } from './pushTask.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 import { endSilence } from './sendCalls.ts'
 import { type Sources, tradeSources } from './sources.ts'
+import { ConnectionClosed } from './stillOpen.ts'
 import { takeOverReady } from './takeOverReady.ts'
 
 /** How long the lane pauses where the other side is too fast for, and does not say how long. */
@@ -106,7 +107,7 @@ export async function runLane(
     return await ended({ state }, notBefore)
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
-    if (life.signal.aborted) return await ended({ state: 'cancelled' })
+    if (life.signal.aborted || error instanceof ConnectionClosed) return await ended({ state: 'cancelled' })
     const pause = parts.now().getTime() + pauseAfter(lane.failures, Math.random())
     return await ended(
       { state: 'failed', error: await describe(parts, lane, error) },

@@ -10,6 +10,7 @@ import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
+import { stillOpen } from './stillOpen.ts'
 
 /** A call shall not last longer than this where a smaller one allows it: others wait for the slot. */
 const goodCallMs = 2000
@@ -128,6 +129,7 @@ async function prepare(
   if (different.length === 0) return []
   const numbers = await draw()
   await context.write(async tx => {
+    await stillOpen(context, tx)
     await numbers.enter(tx)
     await markInFlight(
       tx,

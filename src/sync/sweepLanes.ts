@@ -58,10 +58,11 @@ async function findOverlooked(db: Database): Promise<LaneKey[]> {
        select w.* from waiting w where exists (select 1 from due d
          where d.tenant_id = w.tenant_id and d.connection_id = w.connection_id and d.kind = w.kind
            and d.since_at < clock_timestamp() - make_interval(secs => $1)
-           and (d.not_before is null or d.not_before <= clock_timestamp()))
+           and (d.not_before is null or d.not_before <= clock_timestamp())
+           and exists (select 1 from channel h where h.tenant_id = d.tenant_id and h.id = d.channel_id and h.active))
        union
-       select tenant_id, connection_id, kind from sweep
-       where asked_at < clock_timestamp() - make_interval(secs => $1)`,
+       select s.tenant_id, s.connection_id, s.kind from sweep s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
+       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active`,
       [overlookedMs / 1000],
     ),
   )

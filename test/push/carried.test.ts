@@ -2,21 +2,15 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { setLock } from '../../src/channels/addConnection.ts'
+import { setChannel } from '../../src/channels/channelStore.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { Unreachable } from '../../src/port/errors.ts'
-import { takeOver } from '../../src/sync/takeOver.ts'
+import { productLease } from '../../src/sync/lanes.ts'
+import { sweepLanes } from '../../src/sync/sweepLanes.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { orderOf } from '../import/referenceWorld.ts'
-import { createPushWorld, type PushWorld, shown } from './pushWorld.ts'
+import { createPushWorld, shown } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
-
-function place({ system }: PushWorld, id: string, number: string) {
-  const order = orderOf(id)
-  const placed = { ...order, lines: order.lines.map(line => ({ ...line, sku: number })) }
-  system.placeOrder(placed)
-  return placed
-}
 
 test('a price that may have arrived is told anew, also when a quantity was accepted meanwhile', async context => {
   let cut = false
@@ -50,4 +44,51 @@ test('a price that may have arrived is told anew, also when a quantity was accep
   await asked('9')
   await push.lane('catalogue')
   assert.equal(priceThere(), '9')
+})
+
+test('locking a connection ends what is sent to it', async context => {
+  let during = async () => undefined as unknown
+  const push = await createPushWorld(db, context, {}, (connector: Connector) => {
+    const { item } = connector.send ?? {}
+    assert.ok(item)
+    const send: typeof item.send = async (session, list) => {
+      await during()
+      return item.send(session, list)
+    }
+    return { ...connector, send: { ...connector.send, item: { ...item, send } } }
+  })
+  const { world, connectionId } = push
+  await push.sell(Array.from({ length: 40 }, (_, n) => `T-${n + 1}`))
+  const lock = { by: 'tester', reason: 'stocktaking', at: new Date() }
+  during = () => world.tx(tx => setLock(tx, world.tenant, connectionId, lock))
+  await push.lane('catalogue')
+  assert.equal(Object.keys(shown(push.system)).length, 4, 'the call in progress, and none after it')
+  assert.equal((await push.due('item')).length, 36)
+  await world.tx(tx => setLock(tx, world.tenant, connectionId, null))
+  during = async () => undefined
+  await push.lane('catalogue')
+  assert.equal(Object.keys(shown(push.system)).length, 40)
+})
+
+test('what a channel that is switched off has to be told starts no run', async context => {
+  const push = await createPushWorld(db, context)
+  const { world, channelId } = push
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  await push.lane('stock')
+  await push.move(id, '-1')
+  await world.tx(tx => setChannel(tx, world.tenant, channelId, { active: false }))
+  assert.equal((await push.lane('stock')).again, false)
+  await world.query(
+    `update due set since_at = since_at - interval '1 minute' where tenant_id = $1`,
+    world.tenant,
+  )
+  const { overlooked } = await sweepLanes(db, { holder: 'test', lease: productLease, mine: () => false })
+  assert.deepEqual(
+    overlooked.filter(lane => lane.tenant === world.tenant),
+    [],
+  )
+  await world.tx(tx => setChannel(tx, world.tenant, channelId, { active: true }))
+  assert.equal((await push.lane('stock')).again, false)
+  assert.deepEqual(shown(push.system), { 'T-1': '9' })
 })

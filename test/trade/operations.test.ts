@@ -154,6 +154,31 @@ test('what a channel gets of catalogue and stock is changed by one sweep for eac
   assert.deepEqual([other.share, other.rootCategoryId, other.groups], ['1', null, []])
 })
 
+test('a channel that is switched on again is told all that may have changed meanwhile', async () => {
+  const path = `/channels/${channels[0]?.channel}`
+  await call('PATCH', path, { active: false })
+  await due()
+  await call('PATCH', path, { active: true })
+  assert.deepEqual(
+    await due(),
+    ['category', 'item', 'order_status', 'price', 'stock'].map(kind => `sweep ${kind}`),
+  )
+  await call('PATCH', path, { active: true })
+  assert.deepEqual(await due(), [])
+})
+
+test('a text that no database can hold is refused, not a failure of ours', async () => {
+  const refused = await call('PATCH', `/items/${second}`, { name: 'Tas\0se' }, 400)
+  assert.equal(refused.code, 'INPUT_INVALID')
+  await call('PATCH', `/items/${second}`, { texts: { de: { name: 'Tasse \ud83d' } } }, 400)
+  const named = await call('PATCH', `/items/${second}`, { name: 'Tasse ☕👩‍🚀' })
+  assert.equal(named.name, 'Tasse ☕👩‍🚀')
+  assert.equal(
+    (await call('GET', `/items?search=${encodeURIComponent('a\0')}`, undefined, 400)).code,
+    'INPUT_INVALID',
+  )
+})
+
 test('each lane of each connection is woken once, when the change is committed', async () => {
   const listener = new pg.Client({ connectionString: db.directUrl })
   await listener.connect()
