@@ -16,6 +16,7 @@ import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
+import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
@@ -54,6 +55,7 @@ export const allOperations: readonly Operation[] = [
   ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
+  ...outboxOperations,
   ...verifyOperations,
   ...workerOperations,
 ]

@@ -28,6 +28,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const someone = () => `${newId()}@stranger.example`
   return {
     'setup.show': own(),
+    'outbox.refused': { input: { connection } },
+    'outbox.send-again': { input: { connection } },
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
     'session.open': own({ tenant: planted.slug, email: marker, password }),
     'session.show': own(),
