@@ -87,3 +87,15 @@ test('what waits for a category that is refused for good is looked at ever more 
   const [first = 0, second = 0, third = 0] = pauses
   assert.ok(second > first * 1.5 && third > second * 1.5, pauses.join(' '))
 })
+
+test('a lane of a system that this installation does not have pauses like any that fails', async context => {
+  const push = await createPushWorld(db, context)
+  await push.sell(['T-1'])
+  const end = await push.lane('catalogue', { parts: { connectors: new Map() } })
+  assert.equal(end.error?.code, 'SYSTEM_UNKNOWN')
+  const [lane] = await push.world.query<{ paused: boolean }>(
+    `select coalesce(not_before > clock_timestamp(), false) as paused from sync_lane where tenant_id = $1 and kind = 'catalogue'`,
+    push.world.tenant,
+  )
+  assert.ok(lane?.paused)
+})
