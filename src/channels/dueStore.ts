@@ -226,7 +226,7 @@ export async function wakeDue(
 /** What waited for a category of this channel is due again: one was accepted for the first time. */
 export async function wakeWaiting(tx: Tx, tenant: string, channelId: string, code: string): Promise<void> {
   await tx.run(
-    `update due d set not_before = null from channel_object o
+    `update due d set not_before = null, tries = 0 from channel_object o
      where o.tenant_id = $1 and o.channel_id = $2 and o.rejected_code = $3 and d.tenant_id = $1 and d.channel_id = $2
        and d.kind = o.kind and d.object_id = o.object_id and d.not_before is not null`,
     [tenant, channelId, code],

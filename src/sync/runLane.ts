@@ -66,7 +66,11 @@ export async function runLane(
     const { connection, connector, secrets, cursors } = await startOf(parts, lane)
     const stop = whyNot(connection, connector)
     if (stop || !connector)
-      return await ended({ state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } })
+      return await ended(
+        { state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
+        // Locked, archived and refused ones are not looked for; one without its connector would be, every few seconds.
+        connector ? undefined : new Date(parts.now().getTime() + pauseAfter(lane.failures, Math.random())),
+      )
     const context: ImportContext = {
       ...parts,
       tenant: lane.tenant,

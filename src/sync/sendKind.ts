@@ -20,8 +20,9 @@ import { sendCandidates } from './sendCalls.ts'
 
 /** Rows or ids that are looked at in one go. */
 const batchSize = 500
-/** How long an object waits for a ticket or a category before it is looked at again; both wake it earlier. */
+/** How long an object waits for a ticket or a category before it is looked at again, longer each time; both wake it earlier. */
 const waitSeconds = 300
+const longestWait = 6 * 3600
 /**
  * Tells the connection's channels all that is due of one kind, and walks through its sweeps: the one loop for every kind
  * that is sent. What is as it was accepted costs a comparison and no call. Each batch is settled before the next, so a
@@ -232,13 +233,17 @@ async function settleUnsent(
   context.figures[task.kind] = figures
   const held = rows.flatMap(one => (one.as === 'held' ? [one] : []))
   const waiting = rows.flatMap(one => {
-    const seconds =
-      one.as === 'later'
-        ? one.seconds
-        : one.as === 'held' && one.code === waitsForCategory
-          ? waitSeconds
-          : undefined
-    return seconds === undefined ? [] : [{ ...one.row, seconds }]
+    if (one.as === 'later') return [{ ...one.row, seconds: one.seconds }]
+    if (one.as !== 'held' || one.code !== waitsForCategory) return []
+    // A category that is refused for good must not have its thousands of items looked at every few minutes.
+    const { tries } = one.row
+    return [
+      {
+        ...one.row,
+        seconds: Math.min(longestWait, waitSeconds * 2 ** Math.min(tries, 20)),
+        tries: tries + 1,
+      },
+    ]
   })
   const gone = rows.filter(one => one.as !== 'later' && !(one.as === 'held' && one.code === waitsForCategory))
   figures.found += rows.length
