@@ -6,6 +6,7 @@ import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import { accountForRows, type RowPlace, rowPlaceTexts } from './accountForRows.ts'
 import { asShop, britishGlobals, type SimulatedShop } from './asShop.ts'
 import { categoryOf, demoCategories } from './categoryOf.ts'
+import { daysSince, moveDates } from './moveDates.ts'
 import { openingStock } from './openingStock.ts'
 import { readRows } from './readRows.ts'
 import { openShopWindow } from './shopWindow.ts'
@@ -14,7 +15,7 @@ import type { Row, Shop, Sum } from './types.ts'
 
 /**
  * The world of the demo: two shops behind JTL-Connector endpoints on loopback, filled with December 2010 of a real
- * online shop, and the account of every row of that file. `limit` takes fewer orders and says so in the account.
+ * online shop, and the account of every row of that file; its last day is moved to yesterday. `limit` takes fewer orders and says so in the account.
  * In `folder` the shops are kept: opened again they go on as they were left, as real shops do.
  */
 export async function openDemoWorld(options: { limit?: number; folder?: string } = {}) {
@@ -66,7 +67,9 @@ export async function openDemoWorld(options: { limit?: number; folder?: string }
 }
 
 async function openShop(shop: Shop, generation: 5 | 3, token: string, folder: string | undefined) {
-  const { contents, lastDays } = asShop(shop)
+  const days = daysSince(new Date())
+  const { contents: then, lastDays: thenLast } = asShop(shop)
+  const [contents, lastDays] = [moveDates(then, days), moveDates(thenLast, days)]
   const file = folder && join(folder, `${shop.id}.json`)
   const saved = file ? await readSaved(file) : undefined
   const running = await startShop({
