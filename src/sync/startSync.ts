@@ -100,7 +100,8 @@ export async function workOffSync(
     )
   const open = started.connections.filter(one => !one.locked)
   const ends = await workOff(open, started.lanes)
-  // What one shop sold after another had been told its stock is told before the run ends, not with the next one.
+  // What one shop sold after another had been told its stock, and what was sold while items were sent (an item carries its
+  // stock), is told before the run ends, not with the next one.
   for (let round = 0; round < mostRounds && started.lanes.includes('stock'); round++) {
     const behind = options.signal?.aborted ? [] : await behindInStock(parts.db, wish, started.runId, open)
     if (behind.length === 0) break
@@ -135,18 +136,13 @@ async function behindInStock(
   parentId: string,
   open: StartedSync['connections'],
 ): Promise<StartedSync['connections']> {
-  const rows = await transact(db, { tenant: wish.tenant }, tx =>
-    tx.query<{ id: string }>(
-      `select distinct connection_id as id from due where tenant_id = $1 and connection_id = any($2::uuid[]) and kind = 'stock'
-         and (not_before is null or not_before <= clock_timestamp())`,
-      [wish.tenant, open.map(one => one.id)],
-    ),
+  const behind = await Promise.all(
+    open.map(async one => {
+      const stock: LaneKey = { tenant: wish.tenant, connectionId: one.id, kind: 'stock' }
+      return (await hasWork(db, stock)) && !(await isOver(db, wish.tenant, parentId, one.id))
+    }),
   )
-  const behind = open.flatMap(one =>
-    rows.some(row => row.id === one.id) ? [{ ...one, wanted: undefined }] : [],
-  )
-  const over = await Promise.all(behind.map(one => isOver(db, wish.tenant, parentId, one.id)))
-  return behind.filter((_, index) => !over[index])
+  return open.flatMap((one, index) => (behind[index] ? [{ ...one, wanted: undefined }] : []))
 }
 
 /** So long a worker has time to take a lane up before this process does it. */
@@ -171,12 +167,6 @@ async function workOffConnection(
     wanted = undefined
     if (options.signal?.aborted || (await isOver(parts.db, wish.tenant, started.runId, connection.id))) return
   }
-  // An item carries its stock: what was sold while it was sent came in behind it, and the shop shows it as still there.
-  if (!started.lanes.includes('stock') || !started.lanes.includes('catalogue')) return
-  const stock: LaneKey = { tenant: wish.tenant, connectionId: connection.id, kind: 'stock' }
-  if (!(await hasWork(parts.db, stock))) return
-  const again = await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, stock))
-  await workOffLane(parts, wish, started.runId, stock, again.wanted, options)
 }
 
 async function workOffLane(
