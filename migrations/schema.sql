@@ -145,6 +145,29 @@ alter table audit enable row level security;
 create policy tenant on audit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on audit to kontor_app;
 
+create table cancellation_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  reason text not null default ''::text,
+  whole boolean not null,
+  lines jsonb not null default '[]'::jsonb,
+  asked_at timestamp with time zone not null,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by text,
+  answer_reason text,
+  constraint cancellation_request_pkey PRIMARY KEY (tenant_id, id),
+  constraint cancellation_request_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint cancellation_request_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint cancellation_request_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id),
+  constraint cancellation_request_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX cancellation_request_order ON public.cancellation_request USING btree (tenant_id, order_id);
+alter table cancellation_request enable row level security;
+create policy tenant on cancellation_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on cancellation_request to kontor_app;
+
 create table category (
   tenant_id uuid not null,
   id uuid not null,
@@ -260,7 +283,7 @@ create table channel_object (
   rejected_text text,
   rejected_at timestamp with time zone,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text]))),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
@@ -501,7 +524,7 @@ create table due (
   not_before timestamp with time zone,
   tries integer not null default 0,
   constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text, 'delivery'::text]))),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
@@ -759,6 +782,98 @@ create table number_range (
 alter table number_range enable row level security;
 create policy tenant on number_range for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on number_range to kontor_app;
+
+create table order_cancellation (
+  tenant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  reason text not null default ''::text,
+  whole boolean not null,
+  from_ledger_id uuid,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint order_cancellation_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_cancellation_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
+  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
+CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
+alter table order_cancellation enable row level security;
+create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_cancellation to kontor_app;
+
+create table order_cancellation_line (
+  tenant_id uuid not null,
+  cancellation_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  quantity numeric not null,
+  constraint order_cancellation_line_pkey PRIMARY KEY (tenant_id, cancellation_id, line_no),
+  constraint order_cancellation_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint order_cancellation_line_tenant_id_cancellation_id_fkey FOREIGN KEY (tenant_id, cancellation_id) REFERENCES order_cancellation(tenant_id, id),
+  constraint order_cancellation_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no)
+);
+CREATE INDEX order_cancellation_line_order ON public.order_cancellation_line USING btree (tenant_id, order_id, line_no);
+alter table order_cancellation_line enable row level security;
+create policy tenant on order_cancellation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_cancellation_line to kontor_app;
+
+create table order_hold (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  id uuid not null,
+  reason text not null,
+  task_id uuid,
+  held_at timestamp with time zone not null,
+  held_by text not null,
+  released_at timestamp with time zone,
+  released_by text,
+  constraint order_hold_pkey PRIMARY KEY (tenant_id, order_id, id),
+  constraint order_hold_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
+  constraint order_hold_reason_check CHECK ((reason <> ''::text)),
+  constraint order_hold_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_hold_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES task(tenant_id, id)
+);
+CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
+alter table order_hold enable row level security;
+create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on order_hold to kontor_app;
+
+create table order_return (
+  tenant_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  from_ledger_id uuid,
+  note text not null default ''::text,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint order_return_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_return_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
+  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
+CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
+alter table order_return enable row level security;
+create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_return to kontor_app;
+
+create table order_return_line (
+  tenant_id uuid not null,
+  return_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  quantity numeric not null,
+  reason text not null default ''::text,
+  accepted boolean not null default true,
+  constraint order_return_line_pkey PRIMARY KEY (tenant_id, return_id, line_no),
+  constraint order_return_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint order_return_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no),
+  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id)
+);
+CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
+alter table order_return_line enable row level security;
+create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_return_line to kontor_app;
 
 create table payload (
   tenant_id uuid not null,
@@ -1146,6 +1261,37 @@ alter table sync_run_part enable row level security;
 create policy tenant on sync_run_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on sync_run_part to kontor_app;
 
+create table task (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text not null,
+  subject text collate "C" not null default ''::text,
+  order_id uuid,
+  channel_id uuid,
+  ledger_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  raised_at timestamp with time zone not null,
+  raised_by text not null,
+  closed_at timestamp with time zone,
+  closed_by text,
+  decision text,
+  note text not null default ''::text,
+  constraint task_pkey PRIMARY KEY (tenant_id, id),
+  constraint task_check CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint task_code_check CHECK ((code <> ''::text)),
+  constraint task_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint task_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint task_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id),
+  constraint task_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX task_channel ON public.task USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX task_ledger ON public.task USING btree (tenant_id, ledger_id) WHERE (ledger_id IS NOT NULL);
+CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
+CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+alter table task enable row level security;
+create policy tenant on task for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on task to kontor_app;
+
 create table tax_class (
   tenant_id uuid not null,
   id uuid not null,
@@ -1266,6 +1412,26 @@ CREATE INDEX web_customer_customer ON public.web_customer USING btree (tenant_id
 alter table web_customer enable row level security;
 create policy tenant on web_customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_customer to kontor_app;
+
+create table web_event (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  order_external_id text collate "C",
+  at timestamp with time zone not null,
+  record jsonb not null,
+  applied_at timestamp with time zone,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint web_event_pkey PRIMARY KEY (tenant_id, id),
+  constraint web_event_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint web_event_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
+);
+CREATE INDEX web_event_waiting ON public.web_event USING btree (tenant_id, connection_id, order_external_id) WHERE (applied_at IS NULL);
+alter table web_event enable row level security;
+create policy tenant on web_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on web_event to kontor_app;
 
 create table web_order (
   tenant_id uuid not null,

@@ -2,10 +2,25 @@
  * What a verb of the trade changed, by what a channel would have to be told. Areas do not know channels: each verb
  * answers these, and `markDue` (src/sync/markDue.ts) writes them down in the same transaction.
  */
-export const changedKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
+export const changedKinds = [
+  'category',
+  'item',
+  'price',
+  'stock',
+  'order_status',
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+] as const
 export type ChangedKind = (typeof changedKinds)[number]
 
-/** Objects by kind. `price` and `stock` name items, `order_status` orders, `delivery` deliveries. */
+/**
+ * Objects by kind. `price` and `stock` name items, `order_status` orders, `refund` payments that went back,
+ * `cancellation_answer` the request that is answered; the others name objects of their kind.
+ */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }
 
 /** All of several changes, each object once. */

@@ -20,7 +20,7 @@ export async function writeDue(
   for (const [kind, ids] of Object.entries(changed) as [ChangedKind, readonly string[]][]) {
     if (ids.length === 0) continue
     const rows =
-      ids.length > wideChange && kind !== 'delivery'
+      ids.length > wideChange && !onceKinds.has(kind)
         ? await writeSweeps(tx, tenant, kind, by)
         : await tx.query<{ connection_id: string }>(
             `with told as (
@@ -38,7 +38,22 @@ export async function writeDue(
   return touched
 }
 
-// Which channels a change concerns. Categories: those that sell something; the sweep or the push finds out what lies
+// Objects that are sent once each: they are no state, so there is nothing to walk through.
+const onceKinds: ReadonlySet<ChangedKind> = new Set([
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+])
+
+const ofOrder = (table: string, knownAs: string) =>
+  `select o.channel_id, d.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
+    join ${table} d on d.tenant_id = $1 and d.id = u.id and ${knownAs}
+    join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id and o.channel_id is not null`
+
+// Which channels a change concerns. What a shop reported itself, it is not told. Categories: those that sell something; the sweep or the push finds out what lies
 // under their root. Orders and deliveries: the channel that the order came from.
 const selling = `select k.channel_id, k.item_id as object_id, h.connection_id
   from unnest($3::uuid[]) as u (id)
@@ -52,9 +67,12 @@ const concerned: Readonly<Record<ChangedKind, string>> = {
     join channel h on h.tenant_id = $1 and h.active`,
   order_status: `select o.channel_id, o.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
     join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null`,
-  delivery: `select o.channel_id, d.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
-    join delivery d on d.tenant_id = $1 and d.id = u.id
-    join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id and o.channel_id is not null`,
+  delivery: ofOrder('delivery', 'true'),
+  payment: ofOrder('payment', 'd.amount > 0 and d.web_payment_id is null and not d.implied'),
+  refund: ofOrder('payment', 'd.amount < 0 and d.web_payment_id is null and not d.implied'),
+  cancellation: ofOrder('order_cancellation', 'd.from_ledger_id is null'),
+  cancellation_answer: ofOrder('cancellation_request', 'd.answer is not null'),
+  return: ofOrder('order_return', 'd.from_ledger_id is null'),
 }
 
 async function writeSweeps(

@@ -1,3 +1,4 @@
+import { changedKinds } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 
@@ -70,7 +71,7 @@ export function listPlatforms(tx: Tx, tenant: string, now: Date): Promise<Platfo
             from unnest($3::text[]) as kinds (kind)) k where k.count > 0) as kinds,
          array(select s.kind::text from sweep s where s.tenant_id = $1 and s.channel_id = h.id order by s.kind) as sweeps) waiting on true
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
-    [tenant, now, ['category', 'item', 'price', 'stock', 'order_status', 'delivery'], waitingLimit],
+    [tenant, now, changedKinds, waitingLimit],
   )
 }
 

@@ -3,7 +3,18 @@ import type { Tx } from '../base/database.ts'
 import type { StockState } from '../port/outgoing.ts'
 
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
-export type ObjectKind = 'category' | 'item' | 'order' | 'delivery'
+export const objectKinds = [
+  'category',
+  'item',
+  'order',
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+] as const
+export type ObjectKind = (typeof objectKinds)[number]
 export const aspects = ['data', 'price', 'stock'] as const
 export type Aspect = (typeof aspects)[number]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { listRefused, type RefusedObject } from '../channels/refusedStore.ts'
-import { releaseRefused } from '../channels/sentStore.ts'
+import { objectKinds, releaseRefused } from '../channels/sentStore.ts'
 import { requestLanes } from '../sync/lanes.ts'
 import { whichConnection } from './connections.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -14,7 +14,7 @@ const refusedShape = z.object({
   id: z.uuid(),
   channelId: z.uuid(),
   channel: z.string(),
-  kind: z.enum(['category', 'item', 'order', 'delivery']),
+  kind: z.enum(objectKinds),
   name: z.string(),
   code: z.string(),
   reason: z.string(),

@@ -1,5 +1,6 @@
 import type { Language } from '../base/errors.ts'
 import type { HttpClient } from './httpClient.ts'
+import type { Inventory } from './inventory.ts'
 import type { Letter, SendResult, Sends } from './outgoing.ts'
 import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
 
@@ -62,6 +63,8 @@ export interface Connector<Session = unknown> {
   ): Promise<void>
   /** How many records of a kind the system has for that day; absent where it cannot count. */
   count?(session: Session, kind: IncomingKind, from: Date, to: Date): Promise<number>
+  /** What the system has already, read when a connection is begun, so that nothing is made there a second time. */
+  readonly inventory?: Inventory<Session>
 }
 
 /** Records are fetched by us, page by page. */

@@ -254,6 +254,14 @@ export interface Send<Session, K extends OutgoingKind> {
   }
   /** What they have under these names, in the order of the list: their id, or undefined. Required for `readBack`. */
   find?(session: Session, list: readonly Outgoing<K>[]): Promise<readonly (string | undefined)[]>
+  /**
+   * What they show of these objects now, in the order of the list: the fields that the system can tell, or undefined where it
+   * has no such object. Reads only. Absent where the system cannot be asked: then what is changed there stays unseen.
+   */
+  read?(
+    session: Session,
+    list: readonly { readonly ref: Ref; readonly place: string }[],
+  ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
   /** Takes objects away at the other side. */
   remove?(
     session: Session,

@@ -11,6 +11,11 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   stock: 'stock',
   order_status: 'feedback',
   delivery: 'feedback',
+  payment: 'feedback',
+  refund: 'feedback',
+  cancellation: 'feedback',
+  cancellation_answer: 'feedback',
+  return: 'feedback',
 }
 
 /**

@@ -5,6 +5,7 @@ import { projectFolder } from './projectFiles.ts'
 
 const allowed = new Set([
   'MIT',
+  'MIT-0',
   'Apache-2.0',
   'ISC',
   'BSD-2-Clause',

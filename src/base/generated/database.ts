@@ -67,6 +67,20 @@ export interface AuditTable {
   data: Generated<Json>
 }
 
+export interface CancellationRequestTable {
+  tenant_id: string
+  id: string
+  order_id: string
+  reason: Generated<string>
+  whole: boolean
+  lines: Generated<Json>
+  asked_at: Timestamp
+  answer: string | null
+  answered_at: Timestamp | null
+  answered_by: string | null
+  answer_reason: string | null
+}
+
 export interface CategoryTable {
   tenant_id: string
   id: string
@@ -432,6 +446,57 @@ export interface NumberRangeTable {
   next_no: Generated<Int8>
 }
 
+export interface OrderCancellationTable {
+  tenant_id: string
+  id: string
+  order_id: string
+  reason: Generated<string>
+  whole: boolean
+  from_ledger_id: string | null
+  made_at: Timestamp
+  made_by: string
+}
+
+export interface OrderCancellationLineTable {
+  tenant_id: string
+  cancellation_id: string
+  order_id: string
+  line_no: number
+  quantity: string
+}
+
+export interface OrderHoldTable {
+  tenant_id: string
+  order_id: string
+  id: string
+  reason: string
+  task_id: string | null
+  held_at: Timestamp
+  held_by: string
+  released_at: Timestamp | null
+  released_by: string | null
+}
+
+export interface OrderReturnTable {
+  tenant_id: string
+  id: string
+  order_id: string
+  from_ledger_id: string | null
+  note: Generated<string>
+  made_at: Timestamp
+  made_by: string
+}
+
+export interface OrderReturnLineTable {
+  tenant_id: string
+  return_id: string
+  order_id: string
+  line_no: number
+  quantity: string
+  reason: Generated<string>
+  accepted: Generated<boolean>
+}
+
 export interface PayloadTable {
   tenant_id: string
   ledger_id: string
@@ -655,6 +720,23 @@ export interface SyncRunPartTable {
   run_id: string
 }
 
+export interface TaskTable {
+  tenant_id: string
+  id: string
+  code: string
+  subject: Generated<string>
+  order_id: string | null
+  channel_id: string | null
+  ledger_id: string | null
+  data: Generated<Json>
+  raised_at: Timestamp
+  raised_by: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  decision: string | null
+  note: Generated<string>
+}
+
 export interface TaxClassTable {
   tenant_id: string
   id: string
@@ -716,6 +798,19 @@ export interface WebCustomerTable {
   customer_id: string | null
   open_checks: Generated<string[]>
   record: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
+export interface WebEventTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  kind: string
+  order_external_id: string | null
+  at: Timestamp
+  record: Json
+  applied_at: Timestamp | null
   version: Generated<number>
   changed_at: Timestamp
 }
@@ -800,6 +895,7 @@ export interface Tables {
   api_key: ApiKeyTable
   app_user: AppUserTable
   audit: AuditTable
+  cancellation_request: CancellationRequestTable
   category: CategoryTable
   category_text: CategoryTextTable
   channel: ChannelTable
@@ -832,6 +928,11 @@ export interface Tables {
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
+  order_cancellation: OrderCancellationTable
+  order_cancellation_line: OrderCancellationLineTable
+  order_hold: OrderHoldTable
+  order_return: OrderReturnTable
+  order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
   role: RoleTable
@@ -849,6 +950,7 @@ export interface Tables {
   sync_lane: SyncLaneTable
   sync_run: SyncRunTable
   sync_run_part: SyncRunPartTable
+  task: TaskTable
   tax_class: TaxClassTable
   tax_rate: TaxRateTable
   tenant: TenantTable
@@ -856,6 +958,7 @@ export interface Tables {
   user_session: UserSessionTable
   warehouse: WarehouseTable
   web_customer: WebCustomerTable
+  web_event: WebEventTable
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
