@@ -69,6 +69,50 @@ alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
 
+create table alert_message (
+  tenant_id uuid not null,
+  incident_id uuid not null,
+  route_id uuid not null,
+  event text not null,
+  step integer not null default 0,
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  tries integer not null default 0,
+  error text,
+  constraint alert_message_pkey PRIMARY KEY (tenant_id, id),
+  constraint alert_message_tenant_id_incident_id_route_id_event_step_key UNIQUE (tenant_id, incident_id, route_id, event, step),
+  constraint alert_message_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'reminded'::text, 'closed'::text]))),
+  constraint alert_message_tenant_id_incident_id_fkey FOREIGN KEY (tenant_id, incident_id) REFERENCES incident(tenant_id, id),
+  constraint alert_message_tenant_id_route_id_fkey FOREIGN KEY (tenant_id, route_id) REFERENCES alert_route(tenant_id, id)
+);
+CREATE INDEX alert_message_open ON public.alert_message USING btree (tenant_id, made_at) WHERE (sent_at IS NULL);
+CREATE INDEX alert_message_route ON public.alert_message USING btree (tenant_id, route_id);
+alter table alert_message enable row level security;
+create policy tenant on alert_message for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on alert_message to kontor_app;
+
+create table alert_route (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target text not null,
+  language text not null,
+  sealed_secret bytea,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint alert_route_pkey PRIMARY KEY (tenant_id, id),
+  constraint alert_route_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'web-hook'::text]))),
+  constraint alert_route_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text]))),
+  constraint alert_route_target_check CHECK ((target <> ''::text)),
+  constraint alert_route_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX alert_route_target ON public.alert_route USING btree (tenant_id, kind, target) WHERE (removed_at IS NULL);
+alter table alert_route enable row level security;
+create policy tenant on alert_route for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on alert_route to kontor_app;
+
 create table allocation (
   tenant_id uuid not null,
   order_id uuid not null,
@@ -144,6 +188,23 @@ create table audit (
 alter table audit enable row level security;
 create policy tenant on audit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on audit to kontor_app;
+
+create table call_bucket (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  operation text collate "C" not null,
+  paid_until timestamp with time zone not null,
+  day date not null,
+  used integer not null default 0,
+  blocked_until timestamp with time zone,
+  per_second numeric,
+  constraint call_bucket_pkey PRIMARY KEY (tenant_id, connection_id, operation),
+  constraint call_bucket_per_second_check CHECK ((per_second > (0)::numeric)),
+  constraint call_bucket_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table call_bucket enable row level security;
+create policy tenant on call_bucket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on call_bucket to kontor_app;
 
 create table cancellation_request (
   tenant_id uuid not null,
@@ -338,6 +399,26 @@ create policy clock on connection for select to kontor_clock using (true);
 create policy tenant on connection for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on connection to kontor_app;
 grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code) on connection to kontor_clock;
+
+create table connection_health (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  failures integer not null default 0,
+  failed_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  code text,
+  probed_at timestamp with time zone,
+  probe_code text,
+  credentials_until timestamp with time zone,
+  constraint connection_health_pkey PRIMARY KEY (tenant_id, connection_id),
+  constraint connection_health_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table connection_health enable row level security;
+create policy clock on connection_health for select to kontor_clock using (true);
+create policy tenant on connection_health for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on connection_health to kontor_app;
+grant select (tenant_id, connection_id, opened_at, next_try_at) on connection_health to kontor_clock;
 
 create table connection_secret (
   tenant_id uuid not null,
@@ -577,6 +658,29 @@ create policy tenant on inbound_page for all to kontor_app using ((tenant_id = (
 grant insert, select, update on inbound_page to kontor_app;
 grant delete, insert, select on inbound_page to kontor_retention;
 
+create table incident (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid,
+  rule text collate "C" not null,
+  severity text not null,
+  step integer not null default 0,
+  data jsonb not null default '{}'::jsonb,
+  seen_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint incident_pkey PRIMARY KEY (tenant_id, id),
+  constraint incident_severity_check CHECK ((severity = ANY (ARRAY['yellow'::text, 'red'::text]))),
+  constraint incident_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint incident_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX incident_connection ON public.incident USING btree (tenant_id, connection_id) WHERE (connection_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_open ON public.incident USING btree (tenant_id, rule, connection_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
+alter table incident enable row level security;
+create policy tenant on incident for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on incident to kontor_app;
+
 create table item (
   tenant_id uuid not null,
   id uuid not null,
@@ -782,6 +886,20 @@ create table number_range (
 alter table number_range enable row level security;
 create policy tenant on number_range for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on number_range to kontor_app;
+
+create table object_day (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_id uuid not null,
+  day date not null,
+  sent integer not null default 0,
+  constraint object_day_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
+  constraint object_day_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table object_day enable row level security;
+create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on object_day to kontor_app;
 
 create table order_cancellation (
   tenant_id uuid not null,
@@ -1203,11 +1321,12 @@ create table sync_lane (
   beat_at timestamp with time zone,
   next_at timestamp with time zone,
   every interval,
-  window jsonb,
+  windows jsonb,
   not_before timestamp with time zone,
   priority smallint not null default 0,
   failures integer not null default 0,
   last_ms integer,
+  good_at timestamp with time zone,
   constraint sync_lane_pkey PRIMARY KEY (tenant_id, connection_id, kind),
   constraint sync_lane_kind_check CHECK ((kind = ANY (ARRAY['orders'::text, 'stock'::text, 'catalogue'::text, 'feedback'::text]))),
   constraint sync_lane_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)

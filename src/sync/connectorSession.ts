@@ -27,6 +27,8 @@ export interface SessionParts {
   readonly priority?: Priority
   /** Its secrets as they were read with the connection; read again where absent. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Noted here: whether a session was opened, so the system answered. */
+  readonly reached?: { yes: boolean }
 }
 
 /**
@@ -99,6 +101,7 @@ export function withSession<T>(
   return withRun(parts, async run => {
     // Opening only signs in and asks: tried again like any safe call, or a shop on a bad line never gets as far as its orders.
     const session = await callSafely(parts.signal, () => parts.connector.open(run))
+    if (parts.reached) parts.reached.yes = true
     try {
       return await work(session, run)
     } finally {

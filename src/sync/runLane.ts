@@ -7,7 +7,8 @@ import { type Connection, countOpenPages, loadRunStart, markRefused } from '../c
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
-import { PortError, RateLimited, Refused } from '../port/errors.ts'
+import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
+import type { Told } from './breaker.ts'
 import { callGate } from './callGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
@@ -60,8 +61,9 @@ export async function runLane(
   const started = performance.now()
   const figures: FiguresByKind = {}
   const life = options.life ?? laneLife(parts, lane, options.lease, options.signal)
-  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
-    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
+  const reached = { yes: false }
+  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date, told: Told = {}) =>
+    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore, told)
   try {
     const { connection, connector, secrets, cursors } = await startOf(parts, lane)
     const stop = whyNot(connection, connector)
@@ -82,6 +84,7 @@ export async function runLane(
       cursors,
       figures,
       signal: life.signal,
+      reached,
       keys: keysOf(parts.db, lane.tenant, connection.id),
       notes: [],
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
@@ -108,7 +111,7 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await ended({ state }, notBefore)
+    return await ended({ state }, notBefore, { reached: reached.yes && state === 'done' })
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted || error instanceof ConnectionClosed) return await ended({ state: 'cancelled' })
@@ -116,6 +119,7 @@ export async function runLane(
     return await ended(
       { state: 'failed', error: await describe(parts, lane, error) },
       error instanceof RateLimited && error.after ? error.after : new Date(pause),
+      error instanceof Unreachable ? { failed: error.code } : {},
     )
   } finally {
     life.stop()
@@ -190,7 +194,8 @@ async function end(
   life: LaneLife,
   result: Omit<LaneEnd, 'again'>,
   ms: number,
-  notBefore?: Date,
+  notBefore: Date | undefined,
+  told: Told,
 ): Promise<LaneEnd> {
   const served = life.givesBack() && result.state === 'cancelled' ? '0' : lane.wanted
   const { again } = await settleLane(
@@ -199,6 +204,7 @@ async function end(
     {
       state: result.state,
       ms,
+      told,
       ...(result.error ? { error: result.error } : {}),
       ...(notBefore ? { notBefore } : {}),
     },

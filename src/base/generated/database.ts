@@ -22,6 +22,31 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AlertMessageTable {
+  tenant_id: string
+  incident_id: string
+  route_id: string
+  event: string
+  step: Generated<number>
+  id: string
+  made_at: Timestamp
+  taken_at: Timestamp | null
+  sent_at: Timestamp | null
+  tries: Generated<number>
+  error: string | null
+}
+
+export interface AlertRouteTable {
+  tenant_id: string
+  id: string
+  kind: string
+  target: string
+  language: string
+  sealed_secret: Buffer | null
+  added_at: Timestamp
+  removed_at: Timestamp | null
+}
+
 export interface AllocationTable {
   tenant_id: string
   order_id: string
@@ -65,6 +90,17 @@ export interface AuditTable {
   object_kind: string | null
   object_id: string | null
   data: Generated<Json>
+}
+
+export interface CallBucketTable {
+  tenant_id: string
+  connection_id: string
+  operation: string
+  paid_until: Timestamp
+  day: string
+  used: Generated<number>
+  blocked_until: Timestamp | null
+  per_second: string | null
 }
 
 export interface CancellationRequestTable {
@@ -180,6 +216,19 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+}
+
+export interface ConnectionHealthTable {
+  tenant_id: string
+  connection_id: string
+  failures: Generated<number>
+  failed_at: Timestamp | null
+  opened_at: Timestamp | null
+  next_try_at: Timestamp | null
+  code: string | null
+  probed_at: Timestamp | null
+  probe_code: string | null
+  credentials_until: Timestamp | null
 }
 
 export interface ConnectionSecretTable {
@@ -328,6 +377,20 @@ export interface InboundPageTable {
   run_id: string | null
 }
 
+export interface IncidentTable {
+  tenant_id: string
+  id: string
+  connection_id: string | null
+  rule: string
+  severity: string
+  step: Generated<number>
+  data: Generated<Json>
+  seen_at: Timestamp
+  opened_at: Timestamp | null
+  cleared_at: Timestamp | null
+  closed_at: Timestamp | null
+}
+
 export interface ItemTable {
   tenant_id: string
   id: string
@@ -444,6 +507,15 @@ export interface NumberRangeTable {
   prefix: Generated<string>
   suffix: Generated<string>
   next_no: Generated<Int8>
+}
+
+export interface ObjectDayTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  day: string
+  sent: Generated<number>
 }
 
 export interface OrderCancellationTable {
@@ -687,11 +759,12 @@ export interface SyncLaneTable {
   beat_at: Timestamp | null
   next_at: Timestamp | null
   every: Interval | null
-  window: Json | null
+  windows: Json | null
   not_before: Timestamp | null
   priority: Generated<number>
   failures: Generated<number>
   last_ms: number | null
+  good_at: Timestamp | null
 }
 
 export interface SyncRunTable {
@@ -891,10 +964,13 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  alert_message: AlertMessageTable
+  alert_route: AlertRouteTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
   audit: AuditTable
+  call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
   category: CategoryTable
   category_text: CategoryTextTable
@@ -904,6 +980,7 @@ export interface Tables {
   channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
+  connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
   currency: CurrencyTable
@@ -917,6 +994,7 @@ export interface Tables {
   due: DueTable
   idempotency_key: IdempotencyKeyTable
   inbound_page: InboundPageTable
+  incident: IncidentTable
   item: ItemTable
   item_category: ItemCategoryTable
   item_channel: ItemChannelTable
@@ -928,6 +1006,7 @@ export interface Tables {
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
+  object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
   order_hold: OrderHoldTable
