@@ -56,7 +56,6 @@ function isOn({ days }: LaneWindow, day: number): boolean {
   return !days || days.includes(day)
 }
 
-// On the day on which the clocks skip the hour, a window opens at the first moment behind the gap.
 function nextOpening(
   windows: readonly LaneWindow[],
   timeZone: string,
@@ -67,7 +66,7 @@ function nextOpening(
     const date = today.add({ days: ahead })
     const openings = windows
       .filter(window => isOn(window, date.dayOfWeek))
-      .map(window => ({ window, opens: openingOn(window, date, timeZone) }))
+      .flatMap(window => openingsOn(window, date, timeZone).map(opens => ({ window, opens })))
       .filter(({ opens }) => opens >= moment.getTime())
       .sort((a, b) => a.opens - b.opens)
     if (openings[0]) return openings[0]
@@ -75,11 +74,16 @@ function nextOpening(
   throw new TypeError('a window opens at least once a week')
 }
 
-function openingOn(window: LaneWindow, date: Temporal.PlainDate, timeZone: string): number {
-  const from = Temporal.PlainTime.from(window.from)
-  const opens = date.toZonedDateTime({ timeZone, plainTime: from })
-  const inGap = !opens.toPlainTime().equals(from)
-  return (inGap ? (opens.getTimeZoneTransition('previous') ?? opens) : opens).epochMilliseconds
+// On the day on which the clocks skip the hour, a window opens at the first moment behind the gap; where they go through the
+// hour twice, it opens twice.
+function openingsOn(window: LaneWindow, date: Temporal.PlainDate, timeZone: string): number[] {
+  const local = date.toPlainDateTime(Temporal.PlainTime.from(window.from))
+  const [first, second] = (['earlier', 'later'] as const).map(disambiguation =>
+    local.toZonedDateTime(timeZone, { disambiguation }),
+  )
+  if (!first || !second) return []
+  if (first.toPlainDateTime().equals(local)) return [first.epochMilliseconds, second.epochMilliseconds]
+  return [(first.getTimeZoneTransition('next') ?? second).epochMilliseconds]
 }
 
 function lengthOf({ from, to }: LaneWindow): number {
