@@ -7,6 +7,7 @@ import { type Connection, openSecrets, rememberFacts } from '../channels/connect
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+import { callBuckets } from './callBuckets.ts'
 import { callGate, type Priority, passGate } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { connectionSecrets } from './connectionSecrets.ts'
@@ -50,6 +51,12 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     secrets: hiddenTexts(connection.settings, secrets),
     signal: parts.signal,
     gate: call => passGate(gate, turn, call),
+    buckets: callBuckets({
+      ...parts,
+      connectionId: connection.id,
+      timeZone: connection.timeZone,
+      limits: connector.limits,
+    }),
   })
   const settings: Record<string, string> = { ...connection.settings, ...secrets }
   const hide = (value: string) => {
