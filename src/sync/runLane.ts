@@ -16,6 +16,7 @@ import { joinPayments } from './joinPayments.ts'
 import { type LaneLife, laneLife } from './laneLife.ts'
 import { type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
 import { pauseAfter } from './pauseAfter.ts'
+import { probeConnection } from './probeConnection.ts'
 import { pushCatalogue } from './pushCatalogue.ts'
 import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
@@ -39,6 +40,8 @@ export interface LaneParts {
   readonly now: () => Date
   /** Where what is sent comes from; absent: the trade of this database. */
   readonly sources?: Sources
+  /** How often runs that fetch orders look at the credentials first; absent: never. */
+  readonly probeEveryMs?: number
 }
 
 export interface LaneEnd {
@@ -73,7 +76,7 @@ export async function runLane(
         // Locked, archived and refused ones are not looked for; one without its connector would be, every few seconds.
         connector ? undefined : new Date(parts.now().getTime() + pauseAfter(lane.failures, Math.random())),
       )
-    const context: ImportContext = {
+    const context: ImportContext & Pick<LaneParts, 'probeEveryMs'> = {
       ...parts,
       tenant: lane.tenant,
       write: work => withFence(parts.db, lane, work),
@@ -126,8 +129,11 @@ export async function runLane(
   }
 }
 
-async function work(context: ImportContext, lane: HeldLane): Promise<void> {
-  if (lane.kind === 'orders') return importOrders(context)
+async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, lane: HeldLane): Promise<void> {
+  if (lane.kind === 'orders') {
+    if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
+    return importOrders(context)
+  }
   const { connection, connector } = context
   const gate = callGate(context.db, connection.id, connector.limits.concurrent)
   const push: PushContext = {
