@@ -133,6 +133,7 @@ async function work(context: ImportContext, lane: HeldLane): Promise<void> {
     gate,
     silence: { answered: 0, inARow: 0 },
     priority: priorityOf[lane.kind],
+    walks: new Map(),
   }
   await pushes[lane.kind](push)
   endSilence(push)
