@@ -39,6 +39,28 @@ export interface CompleteOf {
   readonly kinds: readonly CompleteKind[]
 }
 
+/** A sales channel of a connection that is not archived. */
+export interface ServedChannel {
+  readonly id: string
+  readonly connectionId: string
+  readonly system: string
+  readonly facts: Readonly<Record<string, unknown>>
+  /** False: it is switched off, or its connection is locked. */
+  readonly open: boolean
+}
+
+/** The channels that these names mean, of channels or of connections; all if there are none. By id. */
+export function namedChannels(tx: Tx, tenant: string, names: readonly string[]): Promise<ServedChannel[]> {
+  return tx.query<ServedChannel>(
+    `select h.id, h.connection_id as "connectionId", c.system, c.facts, h.active and c.locked_at is null as open
+     from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
+     where h.tenant_id = $1 and c.archived_at is null
+       and (cardinality($2::text[]) = 0 or h.name = any($2) or c.name = any($2) or h.id::text = any($2) or c.id::text = any($2))
+     order by h.id`,
+    [tenant, names],
+  )
+}
+
 /**
  * Asks for all objects of these kinds to be sent again to these channels. One that is on is joined and goes on; one that is
  * paused begins again. Answers what was begun, with its connection.
@@ -95,10 +117,9 @@ const walks: Readonly<Record<CompleteKind, string>> = {
 }
 
 async function guess(tx: Tx, tenant: string, channelId: string, walked: string): Promise<number> {
-  const [row] = await tx.query<{ 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[] }>(
-    `explain (format json) select 1 from ${walked}`,
-    [tenant, channelId],
-  )
+  const [row] = await tx.query<{
+    'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[]
+  }>(`explain (format json) select 1 from ${walked}`, [tenant, channelId])
   return row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0
 }
 

@@ -137,7 +137,14 @@ async function sendToChannel(
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
   const looked = rows.map(row =>
-    look(task, row, known.get(row.objectId), wanted.get(row.objectId), walk?.complete ?? false, send.remove !== undefined),
+    look(
+      task,
+      row,
+      known.get(row.objectId),
+      wanted.get(row.objectId),
+      walk?.complete ?? false,
+      send.remove !== undefined,
+    ),
   )
   await settleUnsent(
     context,

@@ -17,6 +17,7 @@ export interface Walk {
 /** How far a complete synchronisation has come, as a run shows it. */
 export interface WalkProgress {
   readonly channelId: string
+  readonly channel: string
   readonly kind: string
   readonly done: number
   readonly total: number | null
@@ -29,7 +30,7 @@ export interface WalkProgress {
 export type WalksOfRun = Map<string, WalkProgress>
 
 /** Begins a step of a sweep. The second walk of a complete one only takes away what is left over. */
-export function beginStep(context: Pick<PushContext, 'walks'>, sweep: Sweep): Walk {
+export function beginStep(context: PushContext, sweep: Sweep): Walk {
   const walk = {
     sweep,
     complete: sweep.complete && !sweep.leftovers,
@@ -102,10 +103,11 @@ export function paceOf(
   }
 }
 
-function remember({ walks }: Pick<PushContext, 'walks'>, { sweep }: Walk, done: number, ms: number): void {
+function remember({ walks, connection }: PushContext, { sweep }: Walk, done: number, ms: number): void {
   const total = sweep.total === null ? null : Math.max(sweep.total, done)
   walks.set(`${sweep.channelId} ${sweep.kind}`, {
     channelId: sweep.channelId,
+    channel: connection.channels.find(one => one.id === sweep.channelId)?.name ?? '',
     kind: sweep.kind,
     done,
     total,
