@@ -1,6 +1,24 @@
 -- DO NOT EDIT: a picture of the schema after all migrations, written by `npm run schema`.
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
+create function kontor_drop_journal(days integer DEFAULT 90) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp as $body$
+declare
+  name text;
+  dropped integer := 0;
+begin
+  for name in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'journal'::regclass and c.relname ~ '^journal_\d{6}$'
+      and (to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month') at time zone 'UTC' < clock_timestamp() - make_interval(days => days)
+    order by 1 loop
+    execute format('drop table %I', name);
+    dropped := dropped + 1;
+  end loop;
+  delete from journal_other where at < clock_timestamp() - make_interval(days => days);
+  return dropped;
+end $body$;
+grant execute on function kontor_drop_journal to kontor_retention;
+
 create function kontor_fresh_statistics(VARIADIC tables text[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 20ms as $body$
 declare t text;
@@ -26,7 +44,8 @@ declare
   made integer := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('kontor_make_partitions'));
-  foreach parent in array array['payload', 'inbound_page'] loop
+  for parent in select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+    where c.relnamespace = 'public'::regnamespace and p.partstrat = 'r' order by 1 loop
     for i in -1..ahead loop
       from_month := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => i)) at time zone 'UTC';
       name := parent || '_' || to_char(from_month at time zone 'UTC', 'YYYYMM');
@@ -780,6 +799,38 @@ alter table item_text enable row level security;
 create policy tenant on item_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on item_text to kontor_app;
 
+create table journal (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  channel_id uuid not null,
+  run_id uuid,
+  call_id uuid not null,
+  operation text not null,
+  called text not null,
+  in_call integer not null,
+  ms integer,
+  kind text not null,
+  object text not null,
+  object_id uuid not null,
+  result text not null,
+  code text,
+  field text,
+  text text,
+  theirs text collate "C",
+  hash uuid,
+  fields jsonb,
+  constraint journal_pkey PRIMARY KEY (tenant_id, id, at),
+  constraint journal_result_check CHECK ((result = ANY (ARRAY['accepted'::text, 'pending'::text, 'rejected'::text, 'unknown'::text, 'unsent'::text, 'divided'::text]))),
+  constraint journal_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+) partition by RANGE (at);
+create table journal_other partition of journal default;
+CREATE INDEX journal_channel ON ONLY public.journal USING btree (tenant_id, channel_id, id);
+CREATE INDEX journal_object ON ONLY public.journal USING btree (tenant_id, object_id, id);
+alter table journal enable row level security;
+create policy tenant on journal for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on journal to kontor_app;
+
 create table key_counter (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -1283,8 +1334,16 @@ create table sweep (
   asked_by text not null,
   done bigint not null default 0,
   total bigint,
-  constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind),
+  told uuid[] not null default '{}'::uuid[],
+  leftovers boolean not null default false,
+  estimated boolean not null default false,
+  work_ms bigint not null default 0,
+  run_id uuid,
+  paused_at timestamp with time zone,
+  paused_by text,
+  constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind, complete),
   constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text]))),
+  constraint sweep_pause CHECK (((paused_at IS NULL) = (paused_by IS NULL))),
   constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX sweep_connection ON public.sweep USING btree (tenant_id, connection_id);
@@ -1292,7 +1351,7 @@ alter table sweep enable row level security;
 create policy clock on sweep for select to kontor_clock using (true);
 create policy tenant on sweep for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sweep to kontor_app;
-grant select (tenant_id, channel_id, kind, connection_id, asked_at) on sweep to kontor_clock;
+grant select (tenant_id, channel_id, kind, connection_id, complete, asked_at, paused_at) on sweep to kontor_clock;
 
 create table sync_cursor (
   tenant_id uuid not null,
@@ -1336,6 +1395,32 @@ create policy clock on sync_lane for select to kontor_clock using (true);
 create policy tenant on sync_lane for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sync_lane to kontor_app;
 grant select on sync_lane to kontor_clock;
+
+create table sync_preview (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_id uuid not null,
+  name text not null,
+  action text not null,
+  code text,
+  detail text,
+  changes jsonb not null default '[]'::jsonb,
+  hash uuid not null,
+  made_at timestamp with time zone not null,
+  constraint sync_preview_pkey PRIMARY KEY (tenant_id, run_id, id),
+  constraint sync_preview_action_check CHECK ((action = ANY (ARRAY['new'::text, 'changed'::text, 'again'::text, 'removed'::text, 'held'::text, 'refused'::text, 'waits'::text]))),
+  constraint sync_preview_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint sync_preview_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES sync_run(tenant_id, id)
+);
+alter table sync_preview enable row level security;
+create policy retention on sync_preview for all to kontor_retention using (true);
+create policy tenant on sync_preview for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sync_preview to kontor_app;
+grant delete on sync_preview to kontor_retention;
+grant select (made_at) on sync_preview to kontor_retention;
 
 create table sync_run (
   tenant_id uuid not null,

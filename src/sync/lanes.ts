@@ -133,7 +133,7 @@ export const hasDueWork = `exists (select 1 from channel h
         and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
           when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
         and (d.not_before is null or d.not_before <= clock_timestamp()))
-      or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id
+      or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id and s.paused_at is null
         and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
           when 'feedback' then '{order_status}' else '{}' end::text[]))))`
 

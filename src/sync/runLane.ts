@@ -143,6 +143,7 @@ async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, la
     gate,
     silence: { answered: 0, inARow: 0 },
     priority: priorityOf[lane.kind],
+    walks: new Map(),
   }
   await pushes[lane.kind](push)
   endSilence(push)

@@ -15,6 +15,7 @@ import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
 export type Answered =
@@ -53,7 +54,8 @@ export async function settleCall(
     figures.rejected += sent.rejected
     figures.unknown += sent.unknown
     figures.sent += sent.accepted + sent.pending + sent.rejected + sent.unknown
-    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+    if (way.walk) await noteWalk(tx, context, way.walk, answers.map(idOf))
+    await storeFigures(tx, context.tenant, context.runId, context.figures, progressOf(context))
   })
   context.onProgress?.(context.figures)
 }

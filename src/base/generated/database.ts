@@ -445,6 +445,29 @@ export interface ItemTextTable {
   short_description: Generated<string>
 }
 
+export interface JournalTable {
+  tenant_id: string
+  id: string
+  at: Timestamp
+  channel_id: string
+  run_id: string | null
+  call_id: string
+  operation: string
+  called: string
+  in_call: number
+  ms: number | null
+  kind: string
+  object: string
+  object_id: string
+  result: string
+  code: string | null
+  field: string | null
+  text: string | null
+  theirs: string | null
+  hash: string | null
+  fields: Json | null
+}
+
 export interface KeyCounterTable {
   tenant_id: string
   connection_id: string
@@ -735,6 +758,13 @@ export interface SweepTable {
   asked_by: string
   done: Generated<Int8>
   total: Int8 | null
+  told: Generated<string[]>
+  leftovers: Generated<boolean>
+  estimated: Generated<boolean>
+  work_ms: Generated<Int8>
+  run_id: string | null
+  paused_at: Timestamp | null
+  paused_by: string | null
 }
 
 export interface SyncCursorTable {
@@ -765,6 +795,22 @@ export interface SyncLaneTable {
   failures: Generated<number>
   last_ms: number | null
   good_at: Timestamp | null
+}
+
+export interface SyncPreviewTable {
+  tenant_id: string
+  run_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  name: string
+  action: string
+  code: string | null
+  detail: string | null
+  changes: Generated<Json>
+  hash: string
+  made_at: Timestamp
 }
 
 export interface SyncRunTable {
@@ -1000,6 +1046,7 @@ export interface Tables {
   item_channel: ItemChannelTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
+  journal: JournalTable
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
@@ -1027,6 +1074,7 @@ export interface Tables {
   sweep: SweepTable
   sync_cursor: SyncCursorTable
   sync_lane: SyncLaneTable
+  sync_preview: SyncPreviewTable
   sync_run: SyncRunTable
   sync_run_part: SyncRunPartTable
   task: TaskTable
