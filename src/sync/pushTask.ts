@@ -26,8 +26,18 @@ export interface PushContext extends ImportContext {
   readonly priority: Priority
   /** Writing calls of this run that were answered; those since then that were not, and what the first of all ran into. */
   readonly silence: { answered: number; inARow: number; first?: unknown }
+  readonly guard: GuardMemory
   /** Lists of objects that were looked at so far. */
   batches?: number
+}
+
+/**
+ * What the guard knows within one run, by channel, kind and rule: how far a change was seen to reach when it was surveyed, and
+ * how much was held. Lost with the process, it is found out again.
+ */
+export interface GuardMemory {
+  readonly foreseen: Map<string, number>
+  readonly held: Map<string, number>
 }
 
 /** A thing that gets one of our numbers, and their id where it is known without asking. */

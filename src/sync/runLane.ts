@@ -132,6 +132,7 @@ async function work(context: ImportContext, lane: HeldLane): Promise<void> {
     sources: context.sources ?? tradeSources,
     gate,
     silence: { answered: 0, inARow: 0 },
+    guard: { foreseen: new Map(), held: new Map() },
     priority: priorityOf[lane.kind],
   }
   await pushes[lane.kind](push)
