@@ -296,6 +296,7 @@ create table channel (
   settings jsonb not null default '{}'::jsonb,
   root_category_id uuid,
   share numeric not null default 1,
+  guard jsonb not null default '{}'::jsonb,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -362,6 +363,7 @@ create table channel_object (
   rejected_field text,
   rejected_text text,
   rejected_at timestamp with time zone,
+  watched boolean not null default false,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
@@ -633,6 +635,72 @@ create policy clock on due for select to kontor_clock using (true);
 create policy tenant on due for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on due to kontor_app;
 grant select (tenant_id, channel_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
+
+create table guard_count (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  rule text collate "C" not null,
+  hour timestamp with time zone not null,
+  count integer not null,
+  constraint guard_count_pkey PRIMARY KEY (tenant_id, channel_id, kind, rule, hour),
+  constraint guard_count_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text]))),
+  constraint guard_count_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_count_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table guard_count enable row level security;
+create policy tenant on guard_count for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on guard_count to kontor_app;
+
+create table guard_item (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  object_id uuid not null,
+  rule text collate "C" not null,
+  stop_id uuid not null,
+  due_kinds text[] not null,
+  old_value text not null,
+  new_value text not null,
+  depth numeric,
+  state text collate "C" not null default 'held'::text,
+  held_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint guard_item_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id, rule),
+  constraint guard_item_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_item_state_check CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'dropped'::text, 'sent'::text]))),
+  constraint guard_item_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint guard_item_tenant_id_stop_id_fkey FOREIGN KEY (tenant_id, stop_id) REFERENCES guard_stop(tenant_id, id)
+);
+CREATE INDEX guard_item_stop ON public.guard_item USING btree (tenant_id, stop_id, object_id);
+alter table guard_item enable row level security;
+create policy tenant on guard_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on guard_item to kontor_app;
+
+create table guard_stop (
+  tenant_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  rule text collate "C" not null,
+  run_id uuid,
+  started_at timestamp with time zone not null,
+  percent numeric not null,
+  counted integer not null,
+  extent integer not null,
+  total integer not null,
+  ended_at timestamp with time zone,
+  constraint guard_stop_pkey PRIMARY KEY (tenant_id, id),
+  constraint guard_stop_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text]))),
+  constraint guard_stop_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_stop_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE UNIQUE INDEX guard_stop_open ON public.guard_stop USING btree (tenant_id, channel_id, kind, rule) WHERE (ended_at IS NULL);
+CREATE INDEX guard_stop_started ON public.guard_stop USING btree (tenant_id, started_at DESC);
+alter table guard_stop enable row level security;
+create policy tenant on guard_stop for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on guard_stop to kontor_app;
 
 create table idempotency_key (
   tenant_id uuid not null,

@@ -142,6 +142,7 @@ async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, la
     sources: context.sources ?? tradeSources,
     gate,
     silence: { answered: 0, inARow: 0 },
+    guard: { foreseen: new Map(), held: new Map() },
     priority: priorityOf[lane.kind],
     walks: new Map(),
   }

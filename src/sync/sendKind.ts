@@ -11,6 +11,7 @@ import {
   sentRows,
 } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
+import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
@@ -45,6 +46,7 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
   } finally {
     const figures = context.figures[task.kind]
     if (figures) figures.ms += performance.now() - started
+    noteGuarded(context, task.kind)
   }
 }
 
@@ -152,8 +154,9 @@ async function sendToChannel(
     channel,
     looked.flatMap(one => ('as' in one ? [one] : [])),
   )
+  const candidates = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
   const levels = Map.groupBy(
-    looked.flatMap(one => ('candidate' in one ? [one.candidate] : [])),
+    await guardCandidates(context, { task, send, channel }, candidates),
     candidate => candidate.level,
   )
   let sent = 0
@@ -168,7 +171,12 @@ async function sendToChannel(
 
 /** What was decided about a row without a call. */
 export type Unsent =
-  | { readonly row: Row; readonly as: 'unchanged' | 'refused' | 'wholeItem'; readonly mended?: boolean }
+  | {
+      readonly row: Row
+      readonly as: 'unchanged' | 'refused' | 'wholeItem'
+      readonly mended?: boolean
+      readonly watched?: boolean
+    }
   | { readonly row: Row; readonly as: 'later'; readonly seconds: number }
   | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string }
 
@@ -197,7 +205,12 @@ export function look(
   const { sent = {}, making } = wanted
   const again = complete && wanted.do === 'send'
   if (isAsAccepted(task, known, sent) && !unknown && !again)
-    return { row, as: 'unchanged', mended: known?.rejectedKind === task.kind }
+    return {
+      row,
+      as: 'unchanged',
+      mended: known?.rejectedKind === task.kind,
+      watched: known?.watched ?? false,
+    }
   const refusedAlready =
     known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
   if (refusedAlready && !unknown && !again) return { row, as: 'refused' }
@@ -290,6 +303,8 @@ async function settleUnsent(
       object,
       rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])),
     )
+    const back = rows.flatMap(one => ('watched' in one && one.watched ? [one.row.objectId] : []))
+    await cameBack(tx, context, { task, channel }, back)
     const whole = rows.flatMap(({ row, as }) => (as === 'wholeItem' ? [row.objectId] : []))
     await markDue(tx, context.tenant, { item: whole }, `run ${context.runId}`)
     await dropDue(

@@ -11,6 +11,7 @@ import {
 } from '../channels/sentStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { settleGuard } from './guard.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
@@ -147,6 +148,7 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   )
   // What hangs on an item that is gone there is told by sending the item again.
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
+  await settleGuard(tx, context, way, [...accepted, ...removed, ...said.pending])
   await wakeOthers(tx, context, way, accepted)
   return {
     equal: said.equal.length,

@@ -148,6 +148,7 @@ export interface ChannelTable {
   settings: Generated<Json>
   root_category_id: string | null
   share: Generated<string>
+  guard: Generated<Json>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -188,6 +189,7 @@ export interface ChannelObjectTable {
   rejected_field: string | null
   rejected_text: string | null
   rejected_at: Timestamp | null
+  watched: Generated<boolean>
 }
 
 export interface CompanyTable {
@@ -350,6 +352,47 @@ export interface DueTable {
   since_at: Timestamp
   not_before: Timestamp | null
   tries: Generated<number>
+}
+
+export interface GuardCountTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  rule: string
+  hour: Timestamp
+  count: number
+}
+
+export interface GuardItemTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  rule: string
+  stop_id: string
+  due_kinds: string[]
+  old_value: string
+  new_value: string
+  depth: string | null
+  state: Generated<string>
+  held_at: Timestamp
+  decided_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface GuardStopTable {
+  tenant_id: string
+  id: string
+  channel_id: string
+  kind: string
+  rule: string
+  run_id: string | null
+  started_at: Timestamp
+  percent: string
+  counted: number
+  extent: number
+  total: number
+  ended_at: Timestamp | null
 }
 
 export interface IdempotencyKeyTable {
@@ -1038,6 +1081,9 @@ export interface Tables {
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
   due: DueTable
+  guard_count: GuardCountTable
+  guard_item: GuardItemTable
+  guard_stop: GuardStopTable
   idempotency_key: IdempotencyKeyTable
   inbound_page: InboundPageTable
   incident: IncidentTable
