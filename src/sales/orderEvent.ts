@@ -173,7 +173,7 @@ function returnedLines(
   items: readonly ShopLine[],
   lines: readonly ShopLine[],
 ): ReturnedLine[] {
-  const named = event.record.lines ?? items.map(line => ({ theirs: line.theirs }))
+  const named: readonly OrderEventLine[] = event.record.lines ?? items.map(({ theirs }) => ({ theirs }))
   const all = named.flatMap((one): ReturnedLine[] =>
     quantityOf(one, lines).map(found => ({ ...found, reason: one.reason ?? event.record.reason ?? '' })),
   )

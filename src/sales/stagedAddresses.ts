@@ -1,10 +1,20 @@
 import type { Tx } from '../base/database.ts'
 import type { StageOf } from './inboxStore.ts'
-import { furthest, remoteStates, shopPaymentStates } from './orderEvent.ts'
+import {
+  furthest,
+  type RemoteState,
+  remoteStates,
+  type ShopPaymentState,
+  shopPaymentStates,
+} from './orderEvent.ts'
 import type { WebAddress, WebOrder } from './webOrder.ts'
 
 type Addresses = Pick<WebOrder, 'billing' | 'shipping'>
-type Known = Partial<Addresses> & Pick<WebOrder, 'paymentState' | 'remoteState' | 'pending'>
+interface Known extends Addresses {
+  readonly paymentState: ShopPaymentState
+  readonly remoteState: RemoteState
+  readonly pending?: boolean
+}
 
 /**
  * For orders that are known: a function that gives what a changed version is checked and staged with. Where the new address

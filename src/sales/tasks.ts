@@ -12,10 +12,9 @@ export interface NewTask {
   readonly channelId?: string
   readonly ledgerId?: string
   readonly data: object
+  /** Keeps the order from delivery until it is decided. */
+  readonly hold?: boolean
 }
-
-/** Tasks whose order is not delivered while they are open. */
-export const holdingCodes: ReadonlySet<string> = new Set(['CHANGED_AT_CHANNEL', 'CANCELLATION_REQUESTED'])
 
 /** Tasks that are moot once their order is cancelled. */
 export const mootCodes = [
@@ -24,7 +23,6 @@ export const mootCodes = [
   'PAYMENT_FAILED_AT_CHANNEL',
   'ADDRESS_CHANGED_AT_CHANNEL',
   'CANCELLED_AFTER_DELIVERY',
-  'LINES_CANCELLED_AT_CHANNEL',
 ] as const
 
 /**
@@ -60,8 +58,8 @@ export async function raiseTasks(
     ],
   )
   const ids = rows.map(row => row.id)
-  const holds = tasks.flatMap(({ code, orderId }, at) =>
-    orderId && holdingCodes.has(code) ? [{ orderId, reason: code, taskId: ids[at] }] : [],
+  const holds = tasks.flatMap(({ code, orderId, hold }, at) =>
+    orderId && hold ? [{ orderId, reason: code, taskId: ids[at] }] : [],
   )
   await holdOrders(tx, tenant, holds, by)
   return ids

@@ -80,6 +80,22 @@ export async function awaitedByEvents(
   return rows.map(row => row.order)
 }
 
+/** Orders among these web orders that have events which were not applied yet: connection and external id. One statement. */
+export function waitingForTakeOver(
+  tx: Tx,
+  tenant: string,
+  webOrderIds: readonly string[],
+): Promise<{ connectionId: string; externalId: string }[]> {
+  return tx.query(
+    `select distinct l.connection_id as "connectionId", l.external_id as "externalId" from unnest($2::uuid[]) as u (id)
+       join ledger l on l.tenant_id = $1 and l.id = u.id
+       join web_event e on e.tenant_id = l.tenant_id and e.connection_id = l.connection_id and e.order_external_id = l.external_id
+         and e.applied_at is null
+       join ledger r on r.tenant_id = e.tenant_id and r.id = e.id and r.outcome in ('waiting', 'staged')`,
+    [tenant, webOrderIds],
+  )
+}
+
 /** An order that events are about, locked until the end of the transaction. */
 export interface HeldOrder {
   /** The id of the web order and its ledger row. */
