@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
@@ -40,9 +41,8 @@ export async function holdOrders(
     const { orderId, reason, taskId } = hold
     const order = facts.get(orderId)
     if (!order) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
-    if (order.cancelled) return { orderId, did: 'refused', code: 'ORDER_CANCELLED', data: {} }
-    if (order.deliveryState === 'shipped' || order.deliveryState === 'completed')
-      return { orderId, did: 'refused', code: 'ALREADY_DELIVERED', data: {} }
+    const [blocker] = blockersOf('hold', order)
+    if (blocker) return { orderId, did: 'refused', ...blocker }
     const same =
       open.find(one => isSame(one, hold)) ??
       made.find(one => one.orderId === orderId && one.reason === reason && one.taskId === taskId)
