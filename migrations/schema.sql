@@ -1071,6 +1071,7 @@ create table order_hold (
   constraint order_hold_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint order_hold_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES task(tenant_id, id)
 );
+CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1147,7 +1148,7 @@ create table payment (
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
-CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1558,6 +1559,7 @@ create table task (
 );
 CREATE INDEX task_channel ON public.task USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
 CREATE INDEX task_ledger ON public.task USING btree (tenant_id, ledger_id) WHERE (ledger_id IS NOT NULL);
+CREATE INDEX task_list ON public.task USING btree (tenant_id, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table task enable row level security;
@@ -1700,6 +1702,7 @@ create table web_event (
   constraint web_event_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint web_event_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX web_event_order ON public.web_event USING btree (tenant_id, connection_id, order_external_id);
 CREATE INDEX web_event_waiting ON public.web_event USING btree (tenant_id, connection_id, order_external_id) WHERE (applied_at IS NULL);
 alter table web_event enable row level security;
 create policy tenant on web_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1797,7 +1800,7 @@ create table web_payment (
   constraint web_payment_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
 CREATE INDEX web_payment_order ON public.web_payment USING btree (tenant_id, connection_id, order_external_id);
-CREATE UNIQUE INDEX web_payment_transaction ON public.web_payment USING btree (tenant_id, connection_id, order_external_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE UNIQUE INDEX web_payment_transaction ON public.web_payment USING btree (tenant_id, connection_id, order_external_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX web_payment_waiting ON public.web_payment USING btree (tenant_id, connection_id) WHERE (web_order_id IS NULL);
 CREATE INDEX web_payment_web_order ON public.web_payment USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table web_payment enable row level security;
