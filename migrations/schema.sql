@@ -1,6 +1,35 @@
 -- DO NOT EDIT: a picture of the schema after all migrations, written by `npm run schema`.
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
+create function kontor_drop_empty_partitions(parent text, before timestamp with time zone) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 500ms as $body$
+declare
+  child text;
+  filled boolean;
+  dropped integer := 0;
+begin
+  if parent <> all (array['payload', 'inbound_page']) then
+    raise exception 'no partitions of % are dropped here', parent;
+  end if;
+  for child in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = parent::regclass and c.relname ~ ('^' || parent || '_[0-9]{6}$')
+      and ((to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month') at time zone 'UTC') <= before
+    order by 1
+  loop
+    begin
+      execute format('select exists (select 1 from %I)', child) into filled;
+      if not filled then
+        execute format('drop table %I', child);
+        dropped := dropped + 1;
+      end if;
+    exception when lock_not_available then null; -- somebody reads it: the next time
+    end;
+  end loop;
+  return dropped;
+end $body$;
+grant execute on function kontor_drop_empty_partitions to kontor_retention;
+
 create function kontor_fresh_statistics(VARIADIC tables text[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 20ms as $body$
 declare t text;
@@ -68,6 +97,34 @@ create table ack_outbox (
 alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
+
+create table again_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  channel_id uuid,
+  way text not null,
+  kinds text[] not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  theirs text[],
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  run_id uuid,
+  cursors jsonb not null default '{}'::jsonb,
+  figures jsonb not null default '{}'::jsonb,
+  ended_at timestamp with time zone,
+  cancelled_by text,
+  constraint again_request_pkey PRIMARY KEY (tenant_id, id),
+  constraint again_request_way_check CHECK ((way = ANY (ARRAY['since'::text, 'single'::text, 'relink'::text, 'stored'::text]))),
+  constraint again_request_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint again_request_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX again_request_channel ON public.again_request USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX again_request_open ON public.again_request USING btree (tenant_id, connection_id) WHERE (ended_at IS NULL);
+alter table again_request enable row level security;
+create policy tenant on again_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on again_request to kontor_app;
 
 create table allocation (
   tenant_id uuid not null,
@@ -716,6 +773,7 @@ create table ledger (
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['staged'::text, 'taken_over'::text, 'waiting'::text, 'ignored'::text, 'parked'::text]))),
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
+CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
 alter table ledger enable row level security;

@@ -1,10 +1,11 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { textIn } from '../base/zonedTime.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
+import type { CustomerRecord, IncomingRecords, OrderEventRecord, PaymentRecord } from '../port/records.ts'
 import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
@@ -27,6 +28,8 @@ export interface FreshRecord {
   readonly id: string
   /** It was seen before: something of it may be staged. */
   readonly isKnown: boolean
+  /** It was let in: rules about what comes in do not put it out again. */
+  readonly wasIn?: boolean
   readonly record: PreparedRecord
 }
 
@@ -133,9 +136,12 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('waiting', 'EVENT_STORED', {})
   try {
     const neutral = map(record.payload.value, given)
-    const occurredAt = instant(occurrence(record.kind, neutral))
-    const rule = ruleOf(channel, record.kind, occurredAt)
-    if (rule) return decided('ignored', rule.code, rule.data)
+    const occurredAt = instant(occurrenceOf(record.kind, neutral))
+    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
+    if (rule) {
+      const out = decided('ignored', rule.code, rule.data)
+      return { ...out, decision: { ...out.decision, occurredAt } }
+    }
     return {
       ...base,
       kind: record.kind,
@@ -241,9 +247,12 @@ function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
   }
 }
 
-function occurrence(kind: string, neutral: unknown): string | undefined {
+/** When the record came into being at the shop, by its neutral form; undefined where the shop does not say. */
+export function occurrenceOf(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
-  return kind === 'payment' ? (neutral as PaymentRecord).paidAt : (neutral as CustomerRecord).createdAt
+  if (kind === 'customer') return (neutral as CustomerRecord).createdAt
+  if (kind === 'payment' || kind === 'refund') return (neutral as PaymentRecord).paidAt
+  return (neutral as OrderEventRecord).at
 }
 
 // Instants go to the database in one form; a time that is none is the connector's fault or the shop's: the record is parked.
@@ -256,15 +265,16 @@ function instant(text: string | undefined): string | null {
 }
 
 function ruleOf(
+  { request, connection }: ImportContext,
   channel: Channel,
   kind: string,
   occurredAt: string | null,
 ): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
   if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
-  if (event?.from && occurredAt && Date.parse(occurredAt) < Date.parse(event.from))
-    return { code: 'BEFORE_START_DATE', data: { from: event.from } }
-  return undefined
+  if (!event?.from || !occurredAt || Date.parse(occurredAt) >= Date.parse(event.from)) return undefined
+  if (request?.from && Date.parse(occurredAt) >= request.from.getTime()) return undefined
+  return { code: 'BEFORE_START_DATE', data: { from: textIn(new Date(event.from), connection.timeZone) } }
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */

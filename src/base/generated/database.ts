@@ -22,6 +22,25 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AgainRequestTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  way: string
+  kinds: string[]
+  from_at: Timestamp | null
+  to_at: Timestamp | null
+  theirs: string[] | null
+  asked_by: string
+  asked_at: Timestamp
+  run_id: string | null
+  cursors: Generated<Json>
+  figures: Generated<Json>
+  ended_at: Timestamp | null
+  cancelled_by: string | null
+}
+
 export interface AllocationTable {
   tenant_id: string
   order_id: string
@@ -891,6 +910,7 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  again_request: AgainRequestTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
