@@ -42,18 +42,20 @@ export interface PlannedAgain extends AgainRange {
  * FROM_MISSING, FROM_IN_FUTURE, RANGE_EMPTY, AGAIN_NOT_OFFERED, CHANNEL_LOCKED, CONNECTION_ARCHIVED.
  */
 export function planAgain(wish: AgainWish): PlannedAgain {
-  const { connection, connector, channel, from, to } = wish
+  const { connection, channel, from, to } = wish
   if (connection.archivedAt) throw channelProblem('CONNECTION_ARCHIVED', { name: connection.name })
   if (connection.lockedAt) throw channelProblem('CHANNEL_LOCKED', { name: connection.name })
   const kinds = kindsOf(wish)
+  // Who names records without a kind means orders.
+  const meant = wish.numbers?.length && !wish.kinds?.length ? kinds.filter(kind => kind === 'order') : kinds
   if (!from && !wish.numbers?.length) throw channelProblem('FROM_MISSING')
   if (from && from > wish.now) throw channelProblem('FROM_IN_FUTURE', { from: from.toISOString() })
   if (from && to && to <= from)
     throw channelProblem('RANGE_EMPTY', { from: from.toISOString(), to: to.toISOString() })
-  const way = wayOf(wish, kinds)
+  const way = wayOf(wish, meant)
   return {
     way,
-    kinds,
+    kinds: meant,
     connectionId: connection.id,
     channelId: channel?.id ?? null,
     from: from ?? null,
@@ -89,10 +91,7 @@ function wayOf({ connection, connector, numbers }: AgainWish, kinds: readonly In
  * everything again, the number of known records has to be confirmed: throws CONFIRMATION_NEEDED with it. Else as `planAgain`.
  */
 export async function askAgain(tx: Tx, tenant: string, wish: AgainWish): Promise<AgainRequest> {
-  const plan = planAgain({
-    ...wish,
-    ...(wish.numbers?.length && !wish.kinds?.length ? { kinds: ['order'] } : {}),
-  })
+  const plan = planAgain(wish)
   if (plan.way === 'relink') {
     const count = await countInRange(tx, tenant, { ...plan, from: null, to: null })
     if (wish.confirm !== count)

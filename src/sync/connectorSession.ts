@@ -27,6 +27,8 @@ export interface SessionParts {
   readonly priority?: Priority
   /** Its secrets as they were read with the connection; read again where absent. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Looks only: what the system says of itself is not remembered. A token that was renewed is, or it would be lost. */
+  readonly looksOnly?: boolean
 }
 
 /**
@@ -86,7 +88,11 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   } finally {
     await http.close()
     // Most runs hear what is known already: that costs no statement.
-    if (Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name])))
+    const { looksOnly } = parts
+    if (
+      !looksOnly &&
+      Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name]))
+    )
       await transact(parts.db, { tenant }, tx => rememberFacts(tx, tenant, connection.id, remembered))
   }
 }
