@@ -26,6 +26,8 @@ export interface Connection {
   /** Acknowledgements and kept pages of a former run that are still open. */
   readonly openAcks: number
   readonly openPages: number
+  /** Requests to read something again that are not worked off. */
+  readonly openRequests: number
 }
 
 export interface Channel {
@@ -47,7 +49,8 @@ const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
     from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,
-  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks"`
+  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks",
+  (select count(*)::int from again_request q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.ended_at is null) as "openRequests"`
 const openPages = `(select count(*)::int from inbound_page p where p.tenant_id = c.tenant_id and p.connection_id = c.id and p.state = 'received')`
 const withPages = `${columns}, ${openPages} as "openPages"`
 const tables = `connection c join company f on f.tenant_id = c.tenant_id and f.id = c.company_id`

@@ -232,6 +232,19 @@ export const reasons = {
       en: 'Check the connector in the shop; nothing is imported twice.',
     },
   },
+  REQUEST_DONE: {
+    de: 'Eine nachträgliche Anforderung ist abgearbeitet: {found} gefunden, {new} neu.',
+    en: 'A request to read again is worked off: {found} found, {new} new.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  NOT_COUNTABLE: {
+    de: 'Dieses System kann nicht sagen, wie viele Bestellungen ein Tag hat.',
+    en: 'This system cannot say how many orders a day has.',
+    remedy: {
+      de: 'Im Shop nachzählen; was fehlt, nachträglich anfordern.',
+      en: 'Count in the shop; request again what is missing.',
+    },
+  },
   RESUME_REFUSED: {
     de: 'Der Shop lässt das Lesen von {detail} nicht fortsetzen und kommt auch von vorn nicht weiter.',
     en: 'The shop does not let us go on reading {detail}, and starting again gets no further.',

@@ -1,8 +1,10 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelEventOperations } from './channelEvents.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { completenessOperations } from './completeness.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
@@ -18,6 +20,7 @@ import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { requestAgainOperations } from './requestAgain.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
@@ -38,11 +41,14 @@ export const allOperations: readonly Operation[] = [
   ...connectionOperations,
   ...channelOperations,
   ...channelOfferOperations,
+  ...channelEventOperations,
   ...syncRunOperations,
   ...syncCompleteOperations,
+  ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
+  ...completenessOperations,
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,

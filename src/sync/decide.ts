@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { textIn } from '../base/zonedTime.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
@@ -30,6 +31,8 @@ export interface FreshRecord {
   readonly id: string
   /** It was seen before: something of it may be staged. */
   readonly isKnown: boolean
+  /** It was let in: rules about what comes in do not put it out again. */
+  readonly wasIn?: boolean
   readonly record: PreparedRecord
 }
 
@@ -162,9 +165,12 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     const occurredAt =
       kind === 'event'
         ? timeOf(neutral as OrderEventRecord, context.now())
-        : instant(occurrence(kind, neutral))
-    const rule = ruleOf(channel, record.kind, occurredAt)
-    if (rule) return decided('ignored', rule.code, rule.data)
+        : instant(occurrenceOf(record.kind, neutral))
+    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
+    if (rule) {
+      const out = decided('ignored', rule.code, rule.data)
+      return { ...out, decision: { ...out.decision, occurredAt } }
+    }
     return {
       ...base,
       kind,
@@ -278,9 +284,12 @@ function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment
   }
 }
 
-function occurrence(kind: string, neutral: unknown): string | undefined {
+/** When the record came into being at the shop, by its neutral form; undefined where the shop does not say. */
+export function occurrenceOf(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
-  return kind === 'payment' ? (neutral as PaymentRecord).paidAt : (neutral as CustomerRecord).createdAt
+  if (kind === 'customer') return (neutral as CustomerRecord).createdAt
+  if (kind === 'payment' || kind === 'refund') return (neutral as PaymentRecord).paidAt
+  return (neutral as OrderEventRecord).at
 }
 
 // Instants go to the database in one form; a time that is none is the connector's fault or the shop's: the record is parked.
@@ -293,15 +302,16 @@ function instant(text: string | undefined): string | null {
 }
 
 function ruleOf(
+  { request, connection }: ImportContext,
   channel: Channel,
   kind: string,
   occurredAt: string | null,
 ): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
   if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
-  if (event?.from && occurredAt && Date.parse(occurredAt) < Date.parse(event.from))
-    return { code: 'BEFORE_START_DATE', data: { from: event.from } }
-  return undefined
+  if (!event?.from || !occurredAt || Date.parse(occurredAt) >= Date.parse(event.from)) return undefined
+  if (request?.from && Date.parse(occurredAt) >= request.from.getTime()) return undefined
+  return { code: 'BEFORE_START_DATE', data: { from: textIn(new Date(event.from), connection.timeZone) } }
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */

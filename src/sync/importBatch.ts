@@ -12,7 +12,6 @@ import {
   holdRecords,
   type KnownRecord,
   type LedgerEntry,
-  type Outcome,
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
@@ -30,8 +29,9 @@ import {
 } from '../sales/inboxStore.ts'
 import { takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
-import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
+import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
+import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
@@ -176,7 +176,8 @@ async function storeBatch(
       once.push(record.externalId)
       return []
     }
-    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, record }]
+    const wasIn = before !== undefined && isTakenIn(before.outcome)
+    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
@@ -285,18 +286,6 @@ async function stage(
   await bookLate(tx, of, [...attached, ...payments.map(one => one.id)])
 }
 
-function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {
-  return (
-    before.payloadHash === uuidOf(record.hash) &&
-    !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
-  )
-}
-
-// It has been here with other content. A hash that was forgotten ("import again") says nothing about the content.
-function isRefused(before: KnownRecord, record: PreparedRecord): boolean {
-  return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
-}
-
 // Told once: when it is taken in, and when it was not taken in before. The outbox keeps it until the system has accepted it.
 function toldNow(
   decisions: readonly Decision[],
@@ -306,10 +295,6 @@ function toldNow(
     const before = known.get(decision.record.externalId)
     return isTakenIn(decision.outcome) && !(before && isTakenIn(before.outcome)) ? [decision.record] : []
   })
-}
-
-function isTakenIn(outcome: Outcome): boolean {
-  return outcome !== 'parked' && outcome !== 'ignored'
 }
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
@@ -323,16 +308,6 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')
     return { ...bare, outcome: 'ignored', code: before.code, data: before.data }
   return decision
-}
-
-// A record that a rule still leaves out is no news.
-function isNews(decision: Decision, known: ReadonlyMap<string, KnownRecord>): boolean {
-  const before = known.get(decision.record.externalId)
-  return !(
-    before?.outcome === 'ignored' &&
-    decision.outcome === 'ignored' &&
-    before.payloadHash === uuidOf(decision.record.hash)
-  )
 }
 
 function refused(context: ImportContext, one: FreshRecord, reference: string): Decision {
@@ -397,8 +372,4 @@ function count(
 function add(sum: Figures, more: Figures): Figures {
   for (const key of Object.keys(sum) as (keyof Figures)[]) sum[key] += more[key]
   return sum
-}
-
-function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
