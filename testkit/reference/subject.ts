@@ -161,6 +161,7 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
     case 'delivery':
       return { order, tracking: textOf(fieldsOf(listOf(fields['packages'])[0])['tracking']) }
     case 'payment':
+    case 'refund':
       return { order, amount: textOf(fields['amount']) }
     default:
       return { order, reason: textOf(fields['reason']) }
