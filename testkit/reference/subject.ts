@@ -163,6 +163,10 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
     case 'payment':
     case 'refund':
       return { order, amount: textOf(fields['amount']) }
+    case 'cancellation_answer':
+      return { request: textOf(fields['request']), accepted: String(fields['accepted']) }
+    case 'return':
+      return { order, reason: textOf(fieldsOf(listOf(fields['lines'])[0])['reason']) }
     default:
       return { order, reason: textOf(fields['reason']) }
   }
