@@ -18,7 +18,9 @@ import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { priceListOperations } from './priceLists.ts'
 import { sessionOperations } from './session.ts'
+import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
@@ -50,6 +52,8 @@ export const allOperations: readonly Operation[] = [
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
+  ...priceListOperations,
+  ...specialPriceOperations,
   ...categoryOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
