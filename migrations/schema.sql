@@ -965,6 +965,35 @@ alter table ledger_history enable row level security;
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
 
+create table letter (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_kind text not null,
+  object_id uuid not null,
+  key text collate "C" not null,
+  place text collate "C" not null,
+  type text not null,
+  body jsonb not null,
+  ticket text,
+  sent jsonb not null,
+  xid xid8 not null default pg_current_xact_id(),
+  created_at timestamp with time zone not null,
+  hidden_until timestamp with time zone,
+  taken integer not null default 0,
+  constraint letter_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint letter_tenant_id_connection_id_key_key UNIQUE (tenant_id, connection_id, key),
+  constraint letter_key_check CHECK ((key <> ''::text)),
+  constraint letter_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX letter_channel ON public.letter USING btree (tenant_id, channel_id, object_kind, object_id);
+alter table letter enable row level security;
+create policy tenant on letter for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on letter to kontor_app;
+
 create table link (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -1153,6 +1182,66 @@ CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id
 alter table payment enable row level security;
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+
+create table price_list (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  factor numeric,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  active boolean not null default true,
+  constraint price_list_pkey PRIMARY KEY (tenant_id, id),
+  constraint price_list_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint price_list_check CHECK ((valid_to > valid_from)),
+  constraint price_list_factor_check CHECK ((factor >= (0)::numeric)),
+  constraint price_list_name_check CHECK ((name <> ''::text)),
+  constraint price_list_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table price_list enable row level security;
+create policy tenant on price_list for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on price_list to kontor_app;
+
+create table price_list_channel (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  channel_id uuid not null,
+  constraint price_list_channel_pkey PRIMARY KEY (tenant_id, price_list_id, channel_id),
+  constraint price_list_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint price_list_channel_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_channel_channel ON public.price_list_channel USING btree (tenant_id, channel_id);
+alter table price_list_channel enable row level security;
+create policy tenant on price_list_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_channel to kontor_app;
+
+create table price_list_group (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  customer_group_id uuid not null,
+  constraint price_list_group_pkey PRIMARY KEY (tenant_id, price_list_id, customer_group_id),
+  constraint price_list_group_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint price_list_group_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_group_group ON public.price_list_group USING btree (tenant_id, customer_group_id);
+alter table price_list_group enable row level security;
+create policy tenant on price_list_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_group to kontor_app;
+
+create table price_list_item (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  item_id uuid not null,
+  net numeric not null,
+  constraint price_list_item_pkey PRIMARY KEY (tenant_id, price_list_id, item_id),
+  constraint price_list_item_net_check CHECK ((net >= (0)::numeric)),
+  constraint price_list_item_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint price_list_item_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_id, item_id);
+alter table price_list_item enable row level security;
+create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on price_list_item to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -1351,6 +1440,29 @@ create policy retention on sign_in_failure for all to kontor_retention using (tr
 create policy tenant on sign_in_failure for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sign_in_failure to kontor_app;
 grant delete, select on sign_in_failure to kontor_retention;
+
+create table special_price (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  channel_id uuid,
+  customer_group_id uuid,
+  net numeric not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint special_price_pkey PRIMARY KEY (tenant_id, id),
+  constraint special_price_tenant_id_item_id_channel_id_customer_group_i_key UNIQUE NULLS NOT DISTINCT (tenant_id, item_id, channel_id, customer_group_id, valid_from),
+  constraint special_price_check CHECK ((valid_to > valid_from)),
+  constraint special_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint special_price_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint special_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint special_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX special_price_channel ON public.special_price USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX special_price_group ON public.special_price USING btree (tenant_id, customer_group_id) WHERE (customer_group_id IS NOT NULL);
+alter table special_price enable row level security;
+create policy tenant on special_price for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on special_price to kontor_app;
 
 create table stock_level (
   tenant_id uuid not null,
@@ -1614,6 +1726,25 @@ create policy clock on tenant for select to kontor_clock using (true);
 create policy tenant on tenant for all to kontor_app using ((id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on tenant to kontor_app;
 grant select on tenant to kontor_clock;
+
+create table timed_change (
+  tenant_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  channel_id uuid,
+  object_id uuid,
+  constraint timed_change_pkey PRIMARY KEY (tenant_id, at, id),
+  constraint timed_change_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text]))),
+  constraint timed_change_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint timed_change_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX timed_change_channel ON public.timed_change USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+alter table timed_change enable row level security;
+create policy clock on timed_change for select to kontor_clock using (true);
+create policy tenant on timed_change for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on timed_change to kontor_app;
+grant select (tenant_id, at) on timed_change to kontor_clock;
 
 create table user_role (
   tenant_id uuid not null,

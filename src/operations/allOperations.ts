@@ -20,8 +20,10 @@ import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { priceListOperations } from './priceLists.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { sessionOperations } from './session.ts'
+import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -58,6 +60,8 @@ export const allOperations: readonly Operation[] = [
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
+  ...priceListOperations,
+  ...specialPriceOperations,
   ...categoryOperations,
   ...customerGroupOperations,
   ...taxClassOperations,

@@ -551,6 +551,26 @@ export interface LedgerHistoryTable {
   changed_by: string
 }
 
+export interface LetterTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_kind: string
+  object_id: string
+  key: string
+  place: string
+  type: string
+  body: Json
+  ticket: string | null
+  sent: Json
+  xid: Generated<string>
+  created_at: Timestamp
+  hidden_until: Timestamp | null
+  taken: Generated<number>
+}
+
 export interface LinkTable {
   tenant_id: string
   connection_id: string
@@ -655,6 +675,35 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+}
+
+export interface PriceListTable {
+  tenant_id: string
+  id: string
+  name: string
+  factor: string | null
+  valid_from: Timestamp | null
+  valid_to: Timestamp | null
+  active: Generated<boolean>
+}
+
+export interface PriceListChannelTable {
+  tenant_id: string
+  price_list_id: string
+  channel_id: string
+}
+
+export interface PriceListGroupTable {
+  tenant_id: string
+  price_list_id: string
+  customer_group_id: string
+}
+
+export interface PriceListItemTable {
+  tenant_id: string
+  price_list_id: string
+  item_id: string
+  net: string
 }
 
 export interface RoleTable {
@@ -765,6 +814,17 @@ export interface SignInFailureTable {
   failures: number
   last_at: Timestamp
   blocked_until: Timestamp
+}
+
+export interface SpecialPriceTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  channel_id: string | null
+  customer_group_id: string | null
+  net: string
+  valid_from: Timestamp
+  valid_to: Timestamp | null
 }
 
 export interface StockLevelTable {
@@ -921,6 +981,15 @@ export interface TenantTable {
   slug: string
   name: string
   created_at: Generated<Timestamp>
+}
+
+export interface TimedChangeTable {
+  tenant_id: string
+  at: Timestamp
+  id: string
+  kind: string
+  channel_id: string | null
+  object_id: string | null
 }
 
 export interface UserRoleTable {
@@ -1096,6 +1165,7 @@ export interface Tables {
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
+  letter: LetterTable
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
@@ -1107,6 +1177,10 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  price_list: PriceListTable
+  price_list_channel: PriceListChannelTable
+  price_list_group: PriceListGroupTable
+  price_list_item: PriceListItemTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
@@ -1115,6 +1189,7 @@ export interface Tables {
   search_term: SearchTermTable
   setup_code: SetupCodeTable
   sign_in_failure: SignInFailureTable
+  special_price: SpecialPriceTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
   sweep: SweepTable
@@ -1127,6 +1202,7 @@ export interface Tables {
   tax_class: TaxClassTable
   tax_rate: TaxRateTable
   tenant: TenantTable
+  timed_change: TimedChangeTable
   user_role: UserRoleTable
   user_session: UserSessionTable
   warehouse: WarehouseTable
