@@ -31,6 +31,31 @@ export const channelProblem = problems({
     en: 'The name "{name}" is taken. Choose another.',
     de: 'Der Name „{name}“ ist vergeben. Bitte einen anderen wählen.',
   },
+  NAME_ARCHIVED: {
+    status: 409,
+    en: '"{name}" is the name of an archived connection. Attach it ("connection attach"), or choose another name.',
+    de: '„{name}“ heißt eine archivierte Verbindung. Bitte sie wieder anhängen („connection attach“) oder einen anderen Namen wählen.',
+  },
+  SAME_ACCOUNT: {
+    status: 409,
+    en: 'The connection "{name}" leads to the same account already. Attach it if it is archived ("connection attach"); a second one would collect and send everything twice. "anyway" makes it all the same.',
+    de: 'Die Verbindung „{name}“ führt schon zu diesem Konto. Bitte sie wieder anhängen, falls sie archiviert ist („connection attach“); eine zweite holt und sendet alles doppelt. „anyway“ legt sie trotzdem an.',
+  },
+  NOT_ARCHIVED: {
+    status: 409,
+    en: 'The connection "{name}" is not archived: there is nothing to attach. Its settings are changed with "connection set".',
+    de: 'Die Verbindung „{name}“ ist nicht archiviert: Es gibt nichts anzuhängen. Ihre Einstellungen ändert „connection set“.',
+  },
+  ATTACH_CHECK_FAILED: {
+    status: 422,
+    en: 'The check of "{name}" failed ({code}: {reason}). It stays archived; correct the settings and attach it again.',
+    de: 'Die Prüfung von „{name}“ ist fehlgeschlagen ({code}: {reason}). Sie bleibt archiviert; bitte die Einstellungen berichtigen und noch einmal anhängen.',
+  },
+  PLACE_TAKEN: {
+    status: 409,
+    en: 'The place "{place}" has a sales channel already: "{channel}".',
+    de: 'Der Platz „{place}“ hat schon einen Verkaufskanal: „{channel}“.',
+  },
   CHANNEL_LOCKED: {
     status: 409,
     en: 'The connection "{name}" is locked. Unlock it first.',

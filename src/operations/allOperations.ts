@@ -1,8 +1,10 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelLockOperations } from './channelLocks.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
@@ -35,7 +37,9 @@ export const allOperations: readonly Operation[] = [
   ...apiKeyOperations,
   ...auditOperations,
   ...connectionOperations,
+  ...connectionAttachOperations,
   ...channelOperations,
+  ...channelLockOperations,
   ...channelOfferOperations,
   ...syncRunOperations,
   ...ledgerOperations,

@@ -4,7 +4,7 @@ import { connectionIdOf, findConnection } from '../channels/connectionStore.ts'
 import { listLedger } from '../channels/ledgerQueries.ts'
 import { productLease } from '../sync/lanes.ts'
 import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { laneParts } from './syncParts.ts'
 

@@ -4,7 +4,7 @@ import { channelProblem } from '../channels/problems.ts'
 import { type LaneFacts, listLanes, setSchedule } from '../sync/laneOverview.ts'
 import { laneKinds, productLease, requestLanes } from '../sync/lanes.ts'
 import { listProcesses, type WorkerProcess } from '../sync/processStore.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { laneState, laneStates } from './laneState.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 

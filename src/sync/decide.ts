@@ -19,6 +19,7 @@ import { stagedAddresses } from '../sales/stagedAddresses.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKept } from './keptBack.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
 
@@ -128,6 +129,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+  if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
   if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
     return decided('waiting', 'EVENT_STORED', {})

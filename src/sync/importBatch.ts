@@ -30,6 +30,7 @@ import {
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKeptBack } from './keptBack.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
@@ -272,7 +273,7 @@ async function stage(
     tx,
     of,
     decisions
-      .filter(one => one.outcome === 'parked' && known.has(one.id))
+      .filter(one => (one.outcome === 'parked' || isKeptBack(one)) && known.has(one.id))
       .map(one => [one.id, one.code ?? '']),
   )
   // Orders that are staged now, for the first time or after they were parked, may be what payments waited for.
@@ -301,12 +302,12 @@ function toldNow(
 ): readonly PreparedRecord[] {
   return decisions.flatMap(decision => {
     const before = known.get(decision.record.externalId)
-    return isTakenIn(decision.outcome) && !(before && isTakenIn(before.outcome)) ? [decision.record] : []
+    return isTakenIn(decision) && !(before && isTakenIn(before)) ? [decision.record] : []
   })
 }
 
-function isTakenIn(outcome: Outcome): boolean {
-  return outcome !== 'parked' && outcome !== 'ignored'
+function isTakenIn(record: { readonly outcome: Outcome; readonly code: string | null }): boolean {
+  return record.outcome !== 'parked' && record.outcome !== 'ignored' && !isKeptBack(record)
 }
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.

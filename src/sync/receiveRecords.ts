@@ -159,6 +159,8 @@ type Seen = { outcome: string; code: string | null; changedAt: Date } | undefine
 
 function what(externalId: string, before: Seen, after: Seen): ReceivedOutcome {
   const code = after?.code ? { code: after.code } : {}
+  if (after?.outcome === 'waiting' && after.code === 'CHANNEL_LOCKED')
+    return { externalId, did: 'kept', ...code }
   if (after?.outcome === 'parked') return { externalId, did: 'parked', ...code }
   if (after?.outcome === 'ignored') return { externalId, did: 'skipped', ...code }
   if (!before) return { externalId, did: 'new', ...code }

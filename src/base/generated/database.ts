@@ -22,6 +22,35 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AdoptionTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  their_id: string
+  name: string
+  number: string | null
+  gtin: string | null
+  parent: string | null
+  state: string
+  matched_by: string | null
+  object_id: string | null
+  told_at: Timestamp | null
+  based_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface AdoptionReadingTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  resume: string | null
+  objects: Generated<number>
+  started_at: Timestamp
+  done_at: Timestamp | null
+  refused_code: string | null
+  refused_data: Json | null
+}
+
 export interface AllocationTable {
   tenant_id: string
   order_id: string
@@ -112,6 +141,10 @@ export interface ChannelTable {
   settings: Generated<Json>
   root_category_id: string | null
   share: Generated<string>
+  locked_at: Timestamp | null
+  locked_by: string | null
+  lock_reason: string | null
+  read_again: Generated<boolean>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -127,6 +160,16 @@ export interface ChannelEventTable {
   kind: string
   enabled: Generated<boolean>
   from_at: Timestamp | null
+}
+
+export interface ChannelMapTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  their_id: string
+  ours: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelObjectTable {
@@ -180,6 +223,12 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+  phase: Generated<string>
+  leads: Generated<string>
+  lead_chosen_at: Timestamp | null
+  checked_at: Timestamp | null
+  check_ok: boolean | null
+  reports: Generated<Json>
 }
 
 export interface ConnectionSecretTable {
@@ -519,6 +568,14 @@ export interface PaymentTable {
   booked_by: string
 }
 
+export interface PaymentMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface RoleTable {
   tenant_id: string
   id: string
@@ -619,6 +676,14 @@ export interface SetupCodeTable {
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   used_at: Timestamp | null
+}
+
+export interface ShippingMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
 }
 
 export interface SignInFailureTable {
@@ -877,6 +942,27 @@ export interface WebPaymentTable {
   changed_at: Timestamp
 }
 
+export interface WebPlaceTable {
+  tenant_id: string
+  connection_id: string
+  place: string
+  name: string
+  active: Generated<boolean>
+  seen_at: Timestamp
+}
+
+export interface WebTermTable {
+  tenant_id: string
+  connection_id: string
+  list: string
+  their_id: string
+  name: string
+  code: string | null
+  is_default: Generated<boolean>
+  parent: string | null
+  seen_at: Timestamp
+}
+
 export interface WorkerProcessTable {
   holder: string
   roles: string[]
@@ -891,6 +977,8 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  adoption: AdoptionTable
+  adoption_reading: AdoptionReadingTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
@@ -901,6 +989,7 @@ export interface Tables {
   channel: ChannelTable
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
+  channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
@@ -935,6 +1024,7 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  payment_method: PaymentMethodTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
@@ -942,6 +1032,7 @@ export interface Tables {
   sealed_credential: SealedCredentialTable
   search_term: SearchTermTable
   setup_code: SetupCodeTable
+  shipping_method: ShippingMethodTable
   sign_in_failure: SignInFailureTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
@@ -962,5 +1053,7 @@ export interface Tables {
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
+  web_place: WebPlaceTable
+  web_term: WebTermTable
   worker_process: WorkerProcessTable
 }
