@@ -74,9 +74,9 @@ create table shipping_method (
 create table channel_map (
   tenant_id uuid not null,
   channel_id uuid not null,
-  list text collate "C" not null check (list in ('payment_method', 'shipping_method', 'carrier')),
+  list text collate "C" not null check (list in ('payment_method', 'shipping_method')),
   their_id text collate "C" not null,
-  ours text not null check (ours <> ''), -- id of the method, or name of the carrier
+  ours text not null check (ours <> ''), -- id of the method
   mapped_at timestamptz not null,
   mapped_by text not null,
   primary key (tenant_id, channel_id, list, their_id),
@@ -86,6 +86,7 @@ create table channel_map (
 -- What is at the system before the first run, and what of ours it is.
 create table adoption (
   tenant_id uuid not null,
+  id uuid not null,
   connection_id uuid not null,
   kind text collate "C" not null check (kind in ('item', 'category')),
   their_id text collate "C" not null,
@@ -99,11 +100,12 @@ create table adoption (
   told_at timestamptz, -- when the system heard our number
   based_at timestamptz, -- when what we had was taken for what it has (where the shop leads)
   decided_by text,
-  primary key (tenant_id, connection_id, kind, their_id),
+  primary key (tenant_id, id),
+  unique (tenant_id, connection_id, kind, their_id),
   foreign key (tenant_id, connection_id) references connection (tenant_id, id),
   check ((state in ('matched', 'adopted')) = (object_id is not null))
 );
-create index adoption_state on adoption (tenant_id, connection_id, kind, state, their_id);
+create index adoption_state on adoption (tenant_id, connection_id, state, id);
 create index adoption_object on adoption (tenant_id, connection_id, kind, object_id) where object_id is not null;
 create index adoption_number on adoption (tenant_id, connection_id, kind, lower(btrim(number))) where number is not null;
 create index adoption_gtin on adoption (tenant_id, connection_id, kind, gtin) where gtin is not null;

@@ -71,6 +71,7 @@ grant delete, insert, select, update on ack_outbox to kontor_app;
 
 create table adoption (
   tenant_id uuid not null,
+  id uuid not null,
   connection_id uuid not null,
   kind text collate "C" not null,
   their_id text collate "C" not null,
@@ -84,7 +85,8 @@ create table adoption (
   told_at timestamp with time zone,
   based_at timestamp with time zone,
   decided_by text,
-  constraint adoption_pkey PRIMARY KEY (tenant_id, connection_id, kind, their_id),
+  constraint adoption_pkey PRIMARY KEY (tenant_id, id),
+  constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
   constraint adoption_check CHECK (((state = ANY (ARRAY['matched'::text, 'adopted'::text])) = (object_id IS NOT NULL))),
   constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
@@ -94,7 +96,7 @@ create table adoption (
 CREATE INDEX adoption_gtin ON public.adoption USING btree (tenant_id, connection_id, kind, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX adoption_number ON public.adoption USING btree (tenant_id, connection_id, kind, lower(btrim(number))) WHERE (number IS NOT NULL);
 CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connection_id, kind, object_id) WHERE (object_id IS NOT NULL);
-CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, kind, state, their_id);
+CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
 alter table adoption enable row level security;
 create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on adoption to kontor_app;
@@ -320,7 +322,7 @@ create table channel_map (
   mapped_at timestamp with time zone not null,
   mapped_by text not null,
   constraint channel_map_pkey PRIMARY KEY (tenant_id, channel_id, list, their_id),
-  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text, 'carrier'::text]))),
+  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text]))),
   constraint channel_map_ours_check CHECK ((ours <> ''::text)),
   constraint channel_map_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );

@@ -80,7 +80,8 @@ export async function changeSettings(
   )
   if (moved) await dropSecrets(tx, tenant, connection.id)
   await tx.run(
-    `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null where tenant_id = $1 and id = $2`,
+    `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null,
+       checked_at = null, check_ok = null where tenant_id = $1 and id = $2`,
     [tenant, connection.id, JSON.stringify(open)],
   )
   await dropSecrets(tx, tenant, connection.id, Object.keys(open))

@@ -2,12 +2,16 @@ import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
 import { channelLockOperations } from './channelLocks.ts'
+import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
+import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { firstRunOperations } from './firstRun.ts'
+import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -15,6 +19,7 @@ import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
@@ -38,8 +43,13 @@ export const allOperations: readonly Operation[] = [
   ...auditOperations,
   ...connectionOperations,
   ...connectionAttachOperations,
+  ...connectionPlaceOperations,
+  ...firstRunOperations,
+  ...firstRunObjectOperations,
   ...channelOperations,
   ...channelLockOperations,
+  ...channelMapOperations,
+  ...methodOperations,
   ...channelOfferOperations,
   ...syncRunOperations,
   ...ledgerOperations,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { type ListedChannel, listChannels, setChannel } from '../channels/channelStore.ts'
-import { type Waiting, waitingAt } from '../channels/lockStore.ts'
+import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { lockShape, waitingShape } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
@@ -105,8 +106,12 @@ export const channelOperations: readonly Operation[] = [
     }),
     run: (context, { channel, ...change }) =>
       inTransaction(context, async tx => {
-        const { id, active } = await one(tx, context, channel)
+        const { id, active, connectionId } = await one(tx, context, channel)
         await setChannel(tx, context.tenant, id, change)
+        if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
+          await readKeptAgain(tx, context.tenant, connectionId, [id])
+          await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
+        }
         // What changed while it was at rest was not written down for it.
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {

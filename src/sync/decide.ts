@@ -4,8 +4,8 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
+import type { CustomerRecord, IncomingRecords, PaymentRecord, TermRecord } from '../port/records.ts'
+import { type CheckFacts, checkWebOrder, type Finding, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -22,6 +22,7 @@ import type { ImportContext } from './importContext.ts'
 import { isKept } from './keptBack.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
+import { mappedWords, unmappedMethods } from './unmappedMethods.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
@@ -42,6 +43,7 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
+  readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -66,6 +68,7 @@ export async function decide(
   )
   const asks = orders.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
+  const words = orders.length > 0 ? await mappedWords(context, tx) : undefined
   const known = await findStagedOrders(
     tx,
     of,
@@ -84,9 +87,10 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return decideOrder(one, order, facts)
+      return decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
+    if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
     if (one.kind === 'payment')
       return decidePayment(
         one,
@@ -100,7 +104,7 @@ export async function decide(
 }
 
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'term' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -131,7 +135,13 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
   if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
-  if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
+  if (
+    !map ||
+    (record.kind !== 'order' &&
+      record.kind !== 'customer' &&
+      record.kind !== 'payment' &&
+      record.kind !== 'term')
+  )
     return decided('waiting', 'EVENT_STORED', {})
   try {
     const neutral = map(record.payload.value, given)
@@ -154,6 +164,7 @@ function decideOrder(
   one: Mapped,
   order: IncomingRecords['order'],
   facts: Parameters<typeof checkWebOrder>[1],
+  unmapped: readonly Finding[] = [],
 ): Decision {
   const checked = checkWebOrder({ ...order, placedAt: one.decision.occurredAt ?? '' }, facts)
   const base = {
@@ -167,12 +178,13 @@ function decideOrder(
       ...checked.parked,
       soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
     }
-  const first = checked.open[0]
+  const open = [...checked.open, ...unmapped]
+  const [first] = open
   return {
     ...base,
     code: first?.code ?? null,
     data: first?.data ?? null,
-    order: { ...checked, id: one.id, channelId: one.channel?.id ?? '' },
+    order: { ...checked, open, id: one.id, channelId: one.channel?.id ?? '' },
   }
 }
 
@@ -230,6 +242,13 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
+// Its external id is `list/id`; only the id names it in orders.
+function termOf({ record }: Mapped, term: TermRecord): TermRecord & { readonly theirs: string } {
+  const prefix = `${term.list}/`
+  const { externalId } = record
+  return { ...term, theirs: externalId.startsWith(prefix) ? externalId.slice(prefix.length) : externalId }
+}
+
 function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
   return {
     id,
@@ -245,6 +264,7 @@ function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
 
 function occurrence(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
+  if (kind === 'term') return undefined
   return kind === 'payment' ? (neutral as PaymentRecord).paidAt : (neutral as CustomerRecord).createdAt
 }
 

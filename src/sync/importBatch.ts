@@ -16,6 +16,7 @@ import {
   storePayloads,
 } from '../channels/ledgerStore.ts'
 import { forgetStock } from '../channels/sentStore.ts'
+import { noteTerms } from '../channels/termStore.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
@@ -253,6 +254,13 @@ async function stage(
     tx,
     of,
     decisions.flatMap(one => (one.customer ? [one.customer] : [])),
+  )
+  await noteTerms(
+    tx,
+    of.tenant,
+    of.connectionId,
+    decisions.flatMap(one => (one.term ? [one.term] : [])),
+    of.now,
   )
   const payments = decisions.flatMap(one => (one.payment ? [one] : []))
   if (payments.length > 0) {

@@ -9,6 +9,7 @@ import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import { callGate } from './callGate.ts'
+import { mayBegin } from './firstRunGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
@@ -123,6 +124,7 @@ export async function runLane(
 }
 
 async function work(context: ImportContext, lane: HeldLane): Promise<void> {
+  if (!mayBegin(context, lane.kind)) return
   if (lane.kind === 'orders') return importOrders(context)
   const { connection, connector } = context
   const gate = callGate(context.db, connection.id, connector.limits.concurrent)

@@ -24,6 +24,7 @@ export interface AckOutboxTable {
 
 export interface AdoptionTable {
   tenant_id: string
+  id: string
   connection_id: string
   kind: string
   their_id: string
