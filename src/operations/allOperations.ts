@@ -2,12 +2,18 @@ import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
+import { channelLockOperations } from './channelLocks.ts'
+import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { completenessOperations } from './completeness.ts'
+import { connectionAttachOperations } from './connectionAttach.ts'
+import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { firstRunOperations } from './firstRun.ts'
+import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -15,6 +21,7 @@ import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
@@ -41,7 +48,14 @@ export const allOperations: readonly Operation[] = [
   ...apiKeyOperations,
   ...auditOperations,
   ...connectionOperations,
+  ...connectionAttachOperations,
+  ...connectionPlaceOperations,
+  ...firstRunOperations,
+  ...firstRunObjectOperations,
   ...channelOperations,
+  ...channelLockOperations,
+  ...channelMapOperations,
+  ...methodOperations,
   ...channelOfferOperations,
   ...channelEventOperations,
   ...syncRunOperations,

@@ -10,6 +10,7 @@ import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
 import type { Told } from './breaker.ts'
 import { callGate } from './callGate.ts'
+import { mayBegin } from './firstRunGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
@@ -130,6 +131,7 @@ export async function runLane(
 }
 
 async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, lane: HeldLane): Promise<void> {
+  if (!mayBegin(context, lane.kind)) return
   if (lane.kind === 'orders') {
     if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
     return importOrders(context)

@@ -132,7 +132,7 @@ async function prepare(
   if (different.length === 0) return []
   const numbers = await draw()
   await context.write(async tx => {
-    await stillOpen(context, tx)
+    await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
     await markInFlight(
       tx,

@@ -41,6 +41,8 @@ export interface StartedSync {
     readonly id: string
     readonly name: string
     readonly locked: boolean
+    /** Channels of it that are locked by themselves. */
+    readonly lockedChannels: readonly string[]
     /** The number of the first lane's request; what follows is asked for when it is done. */
     readonly wanted: string | undefined
   }[]
@@ -75,6 +77,7 @@ export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
       id: one.id,
       name: one.name,
       locked: one.lockedAt !== null,
+      lockedChannels: one.channels.filter(channel => channel.lockedAt).map(channel => channel.name),
       wanted: requests[open.indexOf(one)]?.wanted,
     })),
   }
@@ -286,4 +289,9 @@ async function held(
     if (error instanceof LaneLost) return false
     throw error
   }
+}
+
+/** The names of what a synchronisation leaves out because it is locked: connections, and channels of others. */
+export function leftOut({ connections }: StartedSync): string[] {
+  return connections.flatMap(one => (one.locked ? [one.name] : one.lockedChannels))
 }

@@ -22,6 +22,55 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AdoptionTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  kind: string
+  their_id: string
+  name: string
+  number: string | null
+  gtin: string | null
+  parent: string | null
+  state: string
+  matched_by: string | null
+  object_id: string | null
+  told_at: Timestamp | null
+  based_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface AdoptionReadingTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  resume: string | null
+  objects: Generated<number>
+  started_at: Timestamp
+  done_at: Timestamp | null
+  refused_code: string | null
+  refused_data: Json | null
+}
+
+export interface AgainRequestTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  way: string
+  kinds: string[]
+  from_at: Timestamp | null
+  to_at: Timestamp | null
+  theirs: string[] | null
+  asked_by: string
+  asked_at: Timestamp
+  run_id: string | null
+  cursors: Generated<Json>
+  figures: Generated<Json>
+  ended_at: Timestamp | null
+  cancelled_by: string | null
+}
+
 export interface AlertMessageTable {
   tenant_id: string
   incident_id: string
@@ -149,6 +198,10 @@ export interface ChannelTable {
   root_category_id: string | null
   share: Generated<string>
   guard: Generated<Json>
+  locked_at: Timestamp | null
+  locked_by: string | null
+  lock_reason: string | null
+  read_again: Generated<boolean>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -164,6 +217,16 @@ export interface ChannelEventTable {
   kind: string
   enabled: Generated<boolean>
   from_at: Timestamp | null
+}
+
+export interface ChannelMapTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  their_id: string
+  ours: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelObjectTable {
@@ -218,6 +281,12 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+  phase: Generated<string>
+  leads: Generated<string>
+  lead_chosen_at: Timestamp | null
+  checked_at: Timestamp | null
+  check_ok: boolean | null
+  reports: Generated<Json>
 }
 
 export interface ConnectionHealthTable {
@@ -677,6 +746,14 @@ export interface PaymentTable {
   booked_by: string
 }
 
+export interface PaymentMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface PriceListTable {
   tenant_id: string
   id: string
@@ -806,6 +883,14 @@ export interface SetupCodeTable {
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   used_at: Timestamp | null
+}
+
+export interface ShippingMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
 }
 
 export interface SignInFailureTable {
@@ -1108,6 +1193,27 @@ export interface WebPaymentTable {
   changed_at: Timestamp
 }
 
+export interface WebPlaceTable {
+  tenant_id: string
+  connection_id: string
+  place: string
+  name: string
+  active: Generated<boolean>
+  seen_at: Timestamp
+}
+
+export interface WebTermTable {
+  tenant_id: string
+  connection_id: string
+  list: string
+  their_id: string
+  name: string
+  code: string | null
+  is_default: Generated<boolean>
+  parent: string | null
+  seen_at: Timestamp
+}
+
 export interface WorkerProcessTable {
   holder: string
   roles: string[]
@@ -1122,6 +1228,9 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  adoption: AdoptionTable
+  adoption_reading: AdoptionReadingTable
+  again_request: AgainRequestTable
   alert_message: AlertMessageTable
   alert_route: AlertRouteTable
   allocation: AllocationTable
@@ -1135,6 +1244,7 @@ export interface Tables {
   channel: ChannelTable
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
+  channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
@@ -1177,6 +1287,7 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  payment_method: PaymentMethodTable
   price_list: PriceListTable
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable
@@ -1188,6 +1299,7 @@ export interface Tables {
   sealed_credential: SealedCredentialTable
   search_term: SearchTermTable
   setup_code: SetupCodeTable
+  shipping_method: ShippingMethodTable
   sign_in_failure: SignInFailureTable
   special_price: SpecialPriceTable
   stock_level: StockLevelTable
@@ -1211,5 +1323,7 @@ export interface Tables {
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
+  web_place: WebPlaceTable
+  web_term: WebTermTable
   worker_process: WorkerProcessTable
 }

@@ -3,6 +3,7 @@ import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
 import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
 import { isMissing } from './rpc.ts'
@@ -65,6 +66,7 @@ export const connector: Connector<Session> = {
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
   send: sends,
+  inventory,
 }
 
 // There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.
