@@ -28,11 +28,15 @@ export interface ImportContext extends SessionParts {
   pages?: number
   readonly onProgress?: (figures: FiguresByKind) => void
   readonly sources?: Sources
+  /** Set by who recovers the connection: only for them it is open. */
+  readonly recovers?: boolean
 }
 
 export interface RunOptions {
   readonly lease: LeaseTimes
   readonly onProgress?: (figures: FiguresByKind) => void
+  /** After a restore: what is done before orders are read. Without it a connection in recovery is not called. */
+  readonly recover?: (context: ImportContext) => Promise<void>
 }
 
 /** Adds a line to the log of the run. */

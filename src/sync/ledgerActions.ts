@@ -247,7 +247,8 @@ function readAgain(context: ImportContext, kept: KeptPage): Page | undefined {
 
 // A locked connection is not called, whoever asks.
 function withOpenSession(context: ImportContext, work: (session: unknown) => Promise<void>): Promise<void> {
-  const { lockedAt, archivedAt, name } = context.connection
+  const { lockedAt, archivedAt, recoveringAt, name } = context.connection
+  if (recoveringAt) throw channelProblem('CONNECTION_RECOVERING', { name })
   if (lockedAt || archivedAt)
     throw channelProblem(archivedAt ? 'CONNECTION_ARCHIVED' : 'CHANNEL_LOCKED', { name })
   return withSession(context, work)

@@ -180,6 +180,8 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+  recovering_at: Timestamp | null
+  restored_at: Timestamp | null
 }
 
 export interface ConnectionSecretTable {
@@ -517,6 +519,22 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+}
+
+export interface RecoveryStepTable {
+  tenant_id: string
+  id: string
+  step: string
+  connection_id: string | null
+  range_kind: string | null
+  backup_at: Timestamp
+  opened_at: Timestamp
+  first_no: Int8
+  locked_by: string | null
+  lock_reason: string | null
+  done_at: Timestamp | null
+  done_by: string | null
+  note: Generated<Json>
 }
 
 export interface RoleTable {
@@ -935,6 +953,7 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  recovery_step: RecoveryStepTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
