@@ -543,8 +543,11 @@ create table connection (
   checked_at timestamp with time zone,
   check_ok boolean,
   reports jsonb not null default '{}'::jsonb,
+  recovering_at timestamp with time zone,
+  restored_at timestamp with time zone,
   constraint connection_pkey PRIMARY KEY (tenant_id, id),
   constraint connection_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint connection_check CHECK (((recovering_at IS NULL) OR (locked_at IS NOT NULL))),
   constraint connection_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
   constraint connection_name_check CHECK ((name <> ''::text)),
   constraint connection_phase_check CHECK ((phase = ANY (ARRAY['new'::text, 'ready'::text]))),
@@ -1397,6 +1400,33 @@ CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_
 alter table price_list_item enable row level security;
 create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on price_list_item to kontor_app;
+
+create table recovery_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  step text not null,
+  connection_id uuid,
+  range_kind text,
+  backup_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  first_no bigint not null,
+  locked_by text,
+  lock_reason text,
+  done_at timestamp with time zone,
+  done_by text,
+  note jsonb not null default '{}'::jsonb,
+  constraint recovery_step_pkey PRIMARY KEY (tenant_id, id),
+  constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
+  constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
+  constraint recovery_step_first_no_check CHECK ((first_no > 0)),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) NULLS NOT DISTINCT WHERE (done_at IS NULL);
+alter table recovery_step enable row level security;
+create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on recovery_step to kontor_app;
 
 create table role (
   tenant_id uuid not null,

@@ -16,6 +16,7 @@ import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
 import { beginStep, endStep, idsOfStep, progressOf, type Walk } from './walk.ts'
@@ -138,16 +139,11 @@ async function sendToChannel(
     const known = await sentRows(tx, of, ids)
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
-  const looked = rows.map(row =>
-    look(
-      task,
-      row,
-      known.get(row.objectId),
-      wanted.get(row.objectId),
-      walk?.complete ?? false,
-      send.remove !== undefined,
-    ),
-  )
+  const complete = walk?.complete ?? false
+  const looked = rows.map(row => {
+    const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one
+  })
   await settleUnsent(
     context,
     task,

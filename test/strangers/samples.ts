@@ -57,6 +57,10 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'connection.check': { input: { connection } },
     'connection.lock': { input: { connection, reason: 'stranger' } },
     'connection.unlock': { input: { connection } },
+    'recovery.show': own(),
+    'recovery.number': own({ kind: 'order', last: '10000' }),
+    'recovery.fetch': { input: { connection } },
+    'recovery.done': { input: { connection } },
     'connection.archive': { input: { connection } },
     'channel.list': own(),
     'channel.show': { input: { channel } },
@@ -175,4 +179,6 @@ export const operatorSamples: Readonly<Record<string, readonly string[]>> = {
   demo: [],
   contract: ['folder', 'simulator.ts'],
   'secrets rotate': [],
+  backup: ['stranger.backup'],
+  restore: ['stranger.backup'],
 }

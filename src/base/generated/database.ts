@@ -287,6 +287,8 @@ export interface ConnectionTable {
   checked_at: Timestamp | null
   check_ok: boolean | null
   reports: Generated<Json>
+  recovering_at: Timestamp | null
+  restored_at: Timestamp | null
 }
 
 export interface ConnectionHealthTable {
@@ -781,6 +783,22 @@ export interface PriceListItemTable {
   price_list_id: string
   item_id: string
   net: string
+}
+
+export interface RecoveryStepTable {
+  tenant_id: string
+  id: string
+  step: string
+  connection_id: string | null
+  range_kind: string | null
+  backup_at: Timestamp
+  opened_at: Timestamp
+  first_no: Int8
+  locked_by: string | null
+  lock_reason: string | null
+  done_at: Timestamp | null
+  done_by: string | null
+  note: Generated<Json>
 }
 
 export interface RoleTable {
@@ -1292,6 +1310,7 @@ export interface Tables {
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable
   price_list_item: PriceListItemTable
+  recovery_step: RecoveryStepTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
