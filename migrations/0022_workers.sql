@@ -105,6 +105,8 @@ grant select, insert, update, delete on object_day, incident to kontor_app;
 -- The clock passes over connections that are open.
 create policy clock on connection_health for select to kontor_clock using (true);
 grant select (tenant_id, connection_id, next_try_at, opened_at) on connection_health to kontor_clock;
+create policy clock on incident for select to kontor_clock using (true);
+grant select (tenant_id, rule, opened_at, closed_at) on incident to kontor_clock;
 
 -- When a lane last ended well, and the windows of a week instead of one of every day.
 alter table sync_lane add column good_at timestamptz;

@@ -1,3 +1,4 @@
+import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
@@ -6,6 +7,7 @@ import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -58,4 +60,6 @@ export const allOperations: readonly Operation[] = [
   ...outboxOperations,
   ...verifyOperations,
   ...workerOperations,
+  ...healthOperations,
+  ...alertOperations,
 ]
