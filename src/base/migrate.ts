@@ -51,32 +51,52 @@ async function requireVersion(client: pg.Client): Promise<void> {
 async function applyAll(client: pg.Client): Promise<string[]> {
   const files = (await readdir(migrationsFolder)).filter(name => /^\d{4}_.*\.sql$/.test(name)).sort()
   const applied: string[] = []
-  await client.query('select pg_advisory_lock(7201452)') // one migrator at a time; ends with the connection
-  await client.query(`create table if not exists migration (
-    name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
-  const known = new Map<string, string>(
-    (await client.query('select name, checksum from migration')).rows.map(row => [row.name, row.checksum]),
-  )
-  for (const name of known.keys())
-    if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
+  await alone(client, async () => {
+    await client.query(`create table if not exists migration (
+      name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
+    for (const name of (await knownFiles(client)).keys())
+      if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
+  })
   for (const name of files) {
     const sql = await readFile(new URL(name, migrationsFolder), 'utf8')
     const checksum = createHash('sha256').update(sql).digest('hex')
-    const before = known.get(name)
-    if (before === checksum) continue
-    if (before) throw migrationProblem('MIGRATION_CHANGED', { name })
-    await client.query('begin')
-    try {
-      await client.query(sql)
-      await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback')
-      throw new Error(`migration ${name} failed`, { cause: error })
-    }
-    applied.push(name)
+    const before = (await knownFiles(client)).get(name)
+    if (before && before !== checksum) throw migrationProblem('MIGRATION_CHANGED', { name })
+    if (before) continue
+    await alone(client, async () => {
+      if ((await knownFiles(client)).has(name)) return // by another one, while we waited
+      try {
+        await client.query(sql)
+        await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
+      } catch (error) {
+        throw new Error(`migration ${name} failed`, { cause: error })
+      }
+      applied.push(name)
+    })
   }
-  await client.query('select kontor_make_partitions()')
-  await makeJobSchema(client)
+  await alone(client, async () => {
+    await client.query('select kontor_make_partitions()')
+    await makeJobSchema(client)
+  })
   return applied
+}
+
+// One migrator at a time, by a lock that ends with its transaction: a pooler would keep one of the session.
+async function alone(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock(7201452)')
+    await work()
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+async function knownFiles(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migration',
+  )
+  return new Map(rows.map(row => [row.name, row.checksum]))
 }

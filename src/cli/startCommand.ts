@@ -97,6 +97,7 @@ export async function withWorker(
       slots: kontor.config.workers,
       version: await ownVersion(),
       roles,
+      ...(hearsNothing(kontor) ? { listens: false, pollMs: 250 } : {}),
       ...(kontor.counts ? { counts: kontor.counts } : {}),
     },
   )
@@ -112,6 +113,11 @@ export async function withWorker(
   } finally {
     await worker.stop()
   }
+}
+
+// A pooler in transaction mode takes LISTEN and never tells anything.
+function hearsNothing({ config }: Kontor): boolean {
+  return config.databasePooled && config.databaseDirectUrl === undefined
 }
 
 /** What looks after everything, and tells people: in every process that stays, because a worker may be what is missing. */
