@@ -901,7 +901,7 @@ create table object_day (
 );
 alter table object_day enable row level security;
 create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on object_day to kontor_app;
+grant insert, select, update on object_day to kontor_app;
 
 create table order_cancellation (
   tenant_id uuid not null,

@@ -7,6 +7,7 @@ import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { numberThings } from './numberThings.ts'
+import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -135,6 +136,13 @@ async function prepare(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
+      different.map(one => one.row.objectId),
+    )
+    await countToday(
+      tx,
+      context,
+      task,
+      channel,
       different.map(one => one.row.objectId),
     )
   })

@@ -13,6 +13,7 @@ import {
 import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { ofToday } from './objectDays.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -141,7 +142,14 @@ async function sendToChannel(
   let sent = 0
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
     const ready = await holdBack(context, task, channel, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, { task, send, channel }, ready)
+    const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      tomorrow.map(({ row }) => ({ row, as: 'later', seconds })),
+    )
+    sent += await sendCandidates(context, session, { task, send, channel }, today)
     if (context.signal.aborted) break
   }
   return sent
