@@ -904,8 +904,10 @@ create table incident (
 CREATE INDEX incident_connection ON public.incident USING btree (tenant_id, connection_id) WHERE (connection_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (tenant_id, rule, connection_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 alter table incident enable row level security;
+create policy clock on incident for select to kontor_clock using (true);
 create policy tenant on incident for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on incident to kontor_app;
+grant select (tenant_id, rule, opened_at, closed_at) on incident to kontor_clock;
 
 create table item (
   tenant_id uuid not null,
@@ -1189,7 +1191,7 @@ create table object_day (
 );
 alter table object_day enable row level security;
 create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on object_day to kontor_app;
+grant insert, select, update on object_day to kontor_app;
 
 create table order_cancellation (
   tenant_id uuid not null,

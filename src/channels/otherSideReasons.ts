@@ -79,6 +79,14 @@ export const otherSideReasons = {
     en: 'The other side slows us down. "{detail}"',
     remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
   },
+  OBJECT_LIMIT: {
+    de: '{count} Änderungen warten bis morgen: Die Gegenstelle nimmt je Objekt nur {limit} am Tag.',
+    en: '{count} changes wait until tomorrow: the other side takes only {limit} of one object a day.',
+    remedy: {
+      de: 'Der neueste Stand wird dann von selbst gesendet.',
+      en: 'The newest state is sent by itself then.',
+    },
+  },
   AUTH_EXPIRED: {
     de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',
     en: 'Access refused. Please check the credentials. "{detail}"',

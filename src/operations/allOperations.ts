@@ -1,3 +1,4 @@
+import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
@@ -14,6 +15,7 @@ import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
+import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -86,4 +88,6 @@ export const allOperations: readonly Operation[] = [
   ...recoveryOperations,
   ...verifyOperations,
   ...workerOperations,
+  ...healthOperations,
+  ...alertOperations,
 ]

@@ -11,6 +11,7 @@ import type { OutgoingKind } from '../port/records.ts'
 import { lookAgain, ranOut } from './guard.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
+import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -144,6 +145,13 @@ async function prepare(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
+      different.map(one => one.row.objectId),
+    )
+    await countToday(
+      tx,
+      context,
+      task,
+      channel,
       different.map(one => one.row.objectId),
     )
   })

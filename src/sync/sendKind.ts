@@ -14,6 +14,7 @@ import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { ofToday } from './objectDays.ts'
 import {
   type Candidate,
   dueOf,
@@ -169,7 +170,15 @@ async function sendToChannel(
   const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
     const ready = await holdBack(context, way, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, way, ready)
+    const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      tomorrow.map(({ row }) => ({ row, as: 'later', seconds })),
+      walk,
+    )
+    sent += await sendCandidates(context, session, way, today)
     if (context.signal.aborted || walk?.stopped) break
   }
   return sent

@@ -6,7 +6,7 @@ import { type HeldLane, type LeaseTimes, productLease } from '../sync/lanes.ts'
 import { beatProcess, enterProcess, leaveProcess } from '../sync/processStore.ts'
 import { promoteTimed } from '../sync/promoteTimed.ts'
 import type { LaneEnd, LaneParts } from '../sync/runLane.ts'
-import { sweepLanes } from '../sync/sweepLanes.ts'
+import { findDueLanes, sweepLanes } from '../sync/sweepLanes.ts'
 import { tickLanes } from '../sync/tickLanes.ts'
 import { type WorkerCounts, workerCounts } from '../sync/workerCounts.ts'
 import { createDispatcher } from './dispatcher.ts'
@@ -34,6 +34,8 @@ export interface WorkerOptions {
   readonly times?: Partial<WorkerTimes>
   /** False: nothing is heard of notifications, and the sweep finds what is due. */
   readonly listens?: boolean
+  /** How often it looks by itself for what is due, where there is only a pooler and nothing can be heard. */
+  readonly pollMs?: number
   /** Where it counts; its own if absent. */
   readonly counts?: WorkerCounts
   readonly onEnd?: (lane: HeldLane, end: LaneEnd | undefined) => void
@@ -84,6 +86,10 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
     }
     dispatcher.wake()
   }
+  const poll = async () => {
+    for (const lane of await findDueLanes(db, 0)) dispatcher.wake(lane)
+    dispatcher.wake()
+  }
   const listener =
     options.listens === false
       ? undefined
@@ -101,6 +107,8 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
     every(times.tickMs, tick, error => log.warn(errorFacts(error), 'tick failed')),
     every(times.sweepMs, sweep, error => log.warn(errorFacts(error), 'sweep failed')),
   ]
+  if (options.pollMs !== undefined)
+    steps.push(every(options.pollMs, poll, error => log.warn(errorFacts(error), 'poll failed')))
   await steps[1]?.now()
 
   return {

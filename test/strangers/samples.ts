@@ -28,6 +28,12 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const someone = () => `${newId()}@stranger.example`
   return {
     'setup.show': own(),
+    'health.show': own(),
+    'incident.list': own({ after: planted.id('incident') }),
+    'alert.list': own(),
+    'alert.add': own({ kind: 'mail', target: someone() }),
+    'alert.remove': { input: { alert: planted.id('alert_route') } },
+    'alert.test': { input: { alert: planted.id('alert_route') } },
     'outbox.refused': { input: { connection } },
     'outbox.send-again': { input: { connection } },
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
