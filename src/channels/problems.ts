@@ -56,6 +56,11 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  GUARD_STOP_UNKNOWN: {
+    status: 404,
+    en: 'The guard has no list "{id}". See "kontor guard list".',
+    de: 'Der Wächter hat keine Liste „{id}“. Siehe „kontor guard list“.',
+  },
   LANE_BUSY: {
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',

@@ -6,6 +6,7 @@ import { channelOperations } from './channels.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { guardOperations } from './guard.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -56,6 +57,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...guardOperations,
   ...verifyOperations,
   ...workerOperations,
 ]

@@ -28,6 +28,12 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const someone = () => `${newId()}@stranger.example`
   return {
     'setup.show': own(),
+    'guard.list': { input: { channel } },
+    'guard.show': { input: { stop: planted.id('guard_stop') } },
+    'guard.release': { input: { stops: [planted.id('guard_stop')] } },
+    'guard.drop': { input: { stops: [planted.id('guard_stop')] } },
+    'guard.settings': { input: { channel } },
+    'guard.set': { input: { channel, vanish: 1 } },
     'outbox.refused': { input: { connection } },
     'outbox.send-again': { input: { connection } },
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
