@@ -13,9 +13,9 @@ import { guardStates } from '../channels/guardStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { requestLanes } from '../sync/lanes.ts'
 import { channelIdOf } from './channels.ts'
-import { stoppedSentence } from './guardWords.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { stoppedSentence } from './stoppedSentence.ts'
 
 const described = (description: string, german: string) => ({ description, 'x-de': german })
 const whichChannel = z

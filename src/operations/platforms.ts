@@ -6,8 +6,8 @@ import { dayOutcomes, listPlatforms, type PlatformRow, waitingLimit } from '../c
 import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
 import { type SoldByDay, soldByDay } from '../sales/homeFigures.ts'
-import { stoppedSentence } from './guardWords.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { stoppedSentence } from './stoppedSentence.ts'
 
 /** How many days the small bars show, with today. */
 export const barDays = 14

@@ -11,13 +11,14 @@ import {
   sentRows,
 } from '../channels/sentStore.ts'
 import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
-import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
+import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
+import { cameBack, noteGuarded } from './settleGuard.ts'
 
 /** Rows or ids that are looked at in one go. */
 const batchSize = 500
