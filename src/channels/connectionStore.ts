@@ -179,8 +179,13 @@ export async function insertLanes(tx: Tx, tenant: string, connectionId: string):
   )
 }
 
-/** What was in the way is gone: the lanes of a connection need not wait for their next attempt. */
+/** What was in the way is gone: the lanes of a connection need not wait for their next attempt, nor for its next try. */
 export async function endPauses(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `update connection_health set failures = 0, opened_at = null, next_try_at = null, code = null
+     where tenant_id = $1 and connection_id = $2 and failures > 0`,
+    [tenant, connectionId],
+  )
   await tx.run(
     `update sync_lane set not_before = null where tenant_id = $1 and connection_id = $2 and not_before is not null`,
     [tenant, connectionId],

@@ -61,6 +61,21 @@ export const channelProblem = problems({
     en: 'The guard has no list "{id}". See "kontor guard list".',
     de: 'Der Wächter hat keine Liste „{id}“. Siehe „kontor guard list“.',
   },
+  NOTHING_COMPLETE: {
+    status: 422,
+    en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',
+    de: 'Von „{kinds}“ lässt sich nichts erneut senden. Möglich sind items, categories, prices, stock oder status.',
+  },
+  PREVIEW_UNKNOWN: {
+    status: 404,
+    en: 'There is no preview of the run "{id}". Previews are kept for a day; make a new one.',
+    de: 'Zum Lauf „{id}“ gibt es keine Vorschau. Eine Vorschau wird einen Tag aufgehoben; bitte eine neue erstellen.',
+  },
+  PREVIEW_CHANGED: {
+    status: 409,
+    en: 'Nothing was sent: {count} objects are not as in the preview any more ({names}). Look at a new preview.',
+    de: 'Es wurde nichts gesendet: {count} Objekte sind nicht mehr wie in der Vorschau ({names}). Bitte eine neue Vorschau ansehen.',
+  },
   LANE_BUSY: {
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',

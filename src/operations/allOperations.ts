@@ -21,6 +21,7 @@ import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
+import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -39,6 +40,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelOfferOperations,
   ...syncRunOperations,
+  ...syncCompleteOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,

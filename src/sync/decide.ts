@@ -4,7 +4,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
+import type { CustomerRecord, IncomingRecords, OrderEventRecord, PaymentRecord } from '../port/records.ts'
 import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
@@ -15,9 +15,19 @@ import {
   type StageOf,
   transactionKey,
 } from '../sales/inboxStore.ts'
+import { type EventKind, eventKinds } from '../sales/orderEvent.ts'
 import { stagedAddresses } from '../sales/stagedAddresses.ts'
+import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
+import {
+  awaitedBy,
+  type DecidedEvent,
+  decideEvent,
+  type MappedEvent,
+  readAnswered,
+  timeOf,
+} from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
@@ -41,6 +51,9 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
+  readonly event?: StagedEvent
+  /** Of an order: its record as it came. */
+  readonly shopOrder?: WebOrder
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -60,15 +73,18 @@ export async function decide(
   const orders = mapped.flatMap(one =>
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
-  const payments = mapped.flatMap(one =>
-    one.kind === 'payment' ? [stagedPayment(one.id, one.neutral as PaymentRecord)] : [],
-  )
-  const asks = orders.length > 0 || payments.some(payment => payment.currency !== null)
+  const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
+  const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
+  const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
-  const known = await findStagedOrders(
-    tx,
-    of,
-    payments.map(payment => payment.orderExternalId),
+  const answered = await readAnswered(tx, of, events)
+  const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
+  const known = await findStagedOrders(tx, of, [
+    ...payments.map(payment => payment.orderExternalId),
+    ...about.filter(Boolean),
+  ])
+  const decidedEvents = new Map(
+    events.map((event, at) => [event.id, decideEvent(event, answered[at], known, facts)]),
   )
   const transactions = await findTransactions(tx, of, payments)
   const before = await stagedAddresses(
@@ -83,23 +99,35 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return decideOrder(one, order, facts)
+      return { ...decideOrder(one, order, facts), shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
-    if (one.kind === 'payment')
-      return decidePayment(
-        one,
-        stagedPayment(one.id, one.neutral as PaymentRecord),
-        known,
-        transactions,
-        facts,
-      )
-    return one.decision
+    if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
+    const event = decidedEvents.get(one.id)
+    return event ? withEvent(one, event) : one.decision
   })
 }
 
+function mappedEvent(one: Mapped, now: Date): MappedEvent {
+  const record = one.neutral as OrderEventRecord
+  return {
+    id: one.id,
+    kind: one.record.kind as EventKind,
+    record,
+    at: one.decision.occurredAt ?? now.toISOString(),
+  }
+}
+
+function withEvent(one: Mapped, decided: DecidedEvent): Decision {
+  if ('code' in decided) return { ...one.decision, outcome: 'parked', ...decided }
+  const { event, known } = decided
+  if (known) return { ...one.decision, event }
+  const order = shownNumber(awaitedBy(event))
+  return { ...one.decision, event, outcome: 'waiting', code: 'PARENT_RECORD_MISSING', data: { order } }
+}
+
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -129,16 +157,19 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
   const map = context.connector.map[record.kind]
-  if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
-    return decided('waiting', 'EVENT_STORED', {})
+  const kind = kindOf(record.kind)
+  if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})
   try {
     const neutral = map(record.payload.value, given)
-    const occurredAt = instant(occurrence(record.kind, neutral))
+    const occurredAt =
+      kind === 'event'
+        ? timeOf(neutral as OrderEventRecord, context.now())
+        : instant(occurrence(kind, neutral))
     const rule = ruleOf(channel, record.kind, occurredAt)
     if (rule) return decided('ignored', rule.code, rule.data)
     return {
       ...base,
-      kind: record.kind,
+      kind,
       neutral,
       decision: { ...decided('staged', '', {}).decision, code: null, data: null, occurredAt },
     }
@@ -146,6 +177,12 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     if (!(error instanceof Rejected)) throw error
     return decided('parked', error.code, { path: error.path, detail: error.detail })
   }
+}
+
+function kindOf(kind: string): Mapped['kind'] {
+  if (kind === 'order' || kind === 'customer' || kind === 'payment') return kind
+  if (kind === 'refund') return 'payment'
+  return eventKinds.some(one => one === kind) ? 'event' : 'decided'
 }
 
 function decideOrder(
@@ -207,7 +244,7 @@ function decidePayment(
   const key =
     payment.transactionId === null
       ? undefined
-      : transactionKey(payment.orderExternalId, payment.transactionId)
+      : transactionKey(payment.orderExternalId, payment.transactionId, payment.amount)
   const earlier = key === undefined ? undefined : transactions.get(key)
   if (earlier !== undefined && earlier !== one.id)
     return {
@@ -228,11 +265,13 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
-function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
+// A refund is money that goes back, whichever sign its shop gives it.
+function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment {
+  const payment = neutral as PaymentRecord
   return {
     id,
     orderExternalId: payment.order.theirs,
-    amount: payment.amount,
+    amount: kind === 'refund' && !payment.amount.startsWith('-') ? `-${payment.amount}` : payment.amount,
     currency: payment.currency ?? null,
     method: payment.method,
     transactionId: payment.transactionId || null,

@@ -7,6 +7,7 @@ import type { SentAspects, SentRow } from '../channels/sentStore.ts'
 import type { Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
+import type { Walk } from './walk.ts'
 
 /** The code of what waits for its category or its parent. */
 export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
@@ -64,6 +65,8 @@ export interface Way {
   readonly task: PushTask
   readonly send: Send<unknown, OutgoingKind>
   readonly channel: Channel
+  /** The complete synchronisation whose step this is. */
+  readonly walk?: Walk
 }
 
 /** True where what would be sent is what was accepted last. */

@@ -45,7 +45,7 @@ export async function sendCandidates(
   for (const [remove, list] of Map.groupBy(candidates, one => one.remove)) {
     const rest = [...list]
     const parts: Part[] = []
-    while (!context.signal.aborted) {
+    while (!context.signal.aborted && !way.walk?.stopped) {
       const part = parts.pop() ?? takePart(context, way, rest, alone, inBulk && !remove)
       if (part.list.length === 0) break
       if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })

@@ -16,6 +16,7 @@ import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVers
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleGuard } from './settleGuard.ts'
+import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
 export type Answered =
@@ -54,7 +55,8 @@ export async function settleCall(
     figures.rejected += sent.rejected
     figures.unknown += sent.unknown
     figures.sent += sent.accepted + sent.pending + sent.rejected + sent.unknown
-    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+    if (way.walk) await noteWalk(tx, context, way.walk, answers.map(idOf))
+    await storeFigures(tx, context.tenant, context.runId, context.figures, progressOf(context))
   })
   context.onProgress?.(context.figures)
 }
