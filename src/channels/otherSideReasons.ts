@@ -66,6 +66,14 @@ export const otherSideReasons = {
     en: 'The shop does not offer: {kinds}.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  GUARD_STOPPED: {
+    de: 'Vom Wächter angehalten (Regel {rule}): {count} am Kanal „{channel}“.',
+    en: 'Stopped by the guard (rule {rule}): {count} at the channel "{channel}".',
+    remedy: {
+      de: 'Liste ansehen und freigeben oder verwerfen; was sich zurückändert, geht von selbst.',
+      en: 'Look at the list and release or drop it; what changes back goes by itself.',
+    },
+  },
   REMOTE_UNAVAILABLE: {
     de: 'Gegenstelle antwortet nicht. „{detail}“',
     en: 'The other side is not answering. "{detail}"',

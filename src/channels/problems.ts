@@ -201,6 +201,11 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  GUARD_STOP_UNKNOWN: {
+    status: 404,
+    en: 'The guard has no list "{id}". See "kontor guard list".',
+    de: 'Der Wächter hat keine Liste „{id}“. Siehe „kontor guard list“.',
+  },
   NOTHING_COMPLETE: {
     status: 422,
     en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',

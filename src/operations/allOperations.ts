@@ -15,6 +15,7 @@ import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
+import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
@@ -86,6 +87,7 @@ export const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...outboxOperations,
   ...recoveryOperations,
+  ...guardOperations,
   ...verifyOperations,
   ...workerOperations,
   ...healthOperations,

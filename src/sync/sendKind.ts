@@ -11,7 +11,7 @@ import {
   sentRows,
 } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
-import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
+import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
 import { ofToday } from './objectDays.ts'
@@ -28,6 +28,7 @@ import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } fro
 import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
+import { cameBack, noteGuarded } from './settleGuard.ts'
 import { beginStep, endStep, idsOfStep, noteWalk, progressOf, type Walk } from './walk.ts'
 
 /** Rows or ids that are looked at in one go. */
