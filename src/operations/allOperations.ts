@@ -1,5 +1,6 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
@@ -15,13 +16,16 @@ import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
@@ -49,6 +53,10 @@ export const allOperations: readonly Operation[] = [
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderHoldOperations,
+  ...cancellationOperations,
+  ...returnOperations,
+  ...taskOperations,
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,

@@ -20,7 +20,14 @@ import { stagedAddresses } from '../sales/stagedAddresses.ts'
 import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
-import { awaitedBy, type DecidedEvent, decideEvent, type MappedEvent, readAnswered, timeOf } from './decideEvents.ts'
+import {
+  awaitedBy,
+  type DecidedEvent,
+  decideEvent,
+  type MappedEvent,
+  readAnswered,
+  timeOf,
+} from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
@@ -66,12 +73,9 @@ export async function decide(
   const orders = mapped.flatMap(one =>
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
-  const payments = mapped.flatMap(one =>
-    one.kind === 'payment' ? [stagedPayment(one)] : [],
-  )
+  const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
   const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
-  const asks =
-    orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
+  const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
   const answered = await readAnswered(tx, of, events)
   const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
@@ -98,14 +102,7 @@ export async function decide(
       return { ...decideOrder(one, order, facts), shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
-    if (one.kind === 'payment')
-      return decidePayment(
-        one,
-        stagedPayment(one),
-        known,
-        transactions,
-        facts,
-      )
+    if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
     const event = decidedEvents.get(one.id)
     return event ? withEvent(one, event) : one.decision
   })
@@ -113,7 +110,12 @@ export async function decide(
 
 function mappedEvent(one: Mapped, now: Date): MappedEvent {
   const record = one.neutral as OrderEventRecord
-  return { id: one.id, kind: one.record.kind as EventKind, record, at: one.decision.occurredAt ?? now.toISOString() }
+  return {
+    id: one.id,
+    kind: one.record.kind as EventKind,
+    record,
+    at: one.decision.occurredAt ?? now.toISOString(),
+  }
 }
 
 function withEvent(one: Mapped, decided: DecidedEvent): Decision {
