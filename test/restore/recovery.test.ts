@@ -35,6 +35,8 @@ interface AnyShop {
   items(): { readonly id: string; readonly no: number; readonly number: string }[]
   /** Records that bear a number of ours, where it keeps them. */
   acked(): (readonly [id: string, no: number])[]
+  /** Deliveries that it was told. */
+  deliveries(): number
   /** Calls that wrote or read anything, so far. */
   calls(): number
 }
@@ -61,6 +63,7 @@ const shops: Readonly<Record<string, (world: World, scope: TestScope) => Promise
           .of('item')
           .map(({ id, no, fields }) => ({ id, no, number: String(fields['itemNumber']) })),
       acked: () => [],
+      deliveries: () => system.objects.of('delivery').length,
       calls: () => system.calls.length,
     }
   },
@@ -87,6 +90,7 @@ const shops: Readonly<Record<string, (world: World, scope: TestScope) => Promise
         return shop.items().map(item => ({ id: item.id, no: numbers.get(item.id) ?? 0, number: item.sku }))
       },
       acked: () => shop.links('customer_order'),
+      deliveries: () => shop.deliveryNotes().length,
       calls: () => shop.log.calls.length,
     }
   },
@@ -98,13 +102,14 @@ for (const [name, open] of Object.entries(shops))
     const world = await createWorld(db, t)
     const shop = await open(world, t)
     const before = merchant(world, db, shop.connectionId)
-    const [mug = '', late = ''] = await before.offer('A-1', 'B-1')
+    const [, late = ''] = await before.offer('A-1', 'B-1')
     await before.sync()
     shop.placeOrders(30)
     await before.sync()
     await before.takeOver(30)
-    // An item that the backup knows, and that was sent after it.
+    // An item and deliveries that the backup knows, and that were sent after it.
     await before.sell(late)
+    await before.deliver(2)
 
     const file = join(await scratchFolder(t), 'kontor.backup')
     await backUp(db, file)
@@ -117,6 +122,7 @@ for (const [name, open] of Object.entries(shops))
     await before.sell(unknownItem)
     await before.sync()
     assert.deepEqual(await before.broken(), [])
+    assert.equal(shop.deliveries(), 7)
     const numbers = await before.numbers()
     assert.ok(numbers.length > 50)
     const itemsBefore = shop.items().filter(item => item.number.endsWith('-1'))
@@ -179,7 +185,7 @@ for (const [name, open] of Object.entries(shops))
     assert.ok(ledger.every(row => row.outcome === 'taken_over'))
     // No number twice: what was given after the backup is not given again, to people or to the shop.
     const again = new Set(await restored.numbers())
-    const known = new Set(await restored.numbersOf(30))
+    const known = new Set(await restored.numbersOf(30, 2))
     assert.deepEqual(
       numbers.filter(number => again.has(number) && !known.has(number)),
       [],
@@ -200,7 +206,13 @@ for (const [name, open] of Object.entries(shops))
     }
     const lost = itemsBefore.find(item => item.number === 'C-1')
     assert.ok(!links.some(link => link.no === lost?.no), 'the number of the lost item means nothing else now')
-    assert.ok(mug)
+    // The two that were told after the backup: nobody can look for them by a name, so a person does.
+    assert.equal(shop.deliveries(), 12)
+    const held = await restored.do('outbox.refused', { connection: 'Shop' })
+    assert.deepEqual(
+      held.items.map((item: { code: string }) => item.code),
+      ['RECOVERY_UNSURE', 'RECOVERY_UNSURE'],
+    )
   })
 
 const billing = {
@@ -298,14 +310,15 @@ function merchant(world: World, db: Database, connectionId: string) {
           )
         ).map(row => row.number),
       ),
-    /** The numbers that the backup knew: of so many orders, and of their customers. */
-    numbersOf: (orders: number) =>
+    /** The numbers that the backup knew: of so many orders and deliveries, and of the customer. */
+    numbersOf: (orders: number, deliveries: number) =>
       tx(async inside =>
         (
           await inside.query<{ number: string }>(
             `(select order_number as number from sales_order where tenant_id = $1 order by id limit $2)
+             union all (select delivery_number from delivery where tenant_id = $1 order by id limit $3)
              union all (select customer_number from customer where tenant_id = $1 order by id limit 1)`,
-            [tenant, orders],
+            [tenant, orders, deliveries],
           )
         ).map(row => row.number),
       ),
