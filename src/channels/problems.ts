@@ -31,6 +31,96 @@ export const channelProblem = problems({
     en: 'The name "{name}" is taken. Choose another.',
     de: 'Der Name „{name}“ ist vergeben. Bitte einen anderen wählen.',
   },
+  NAME_ARCHIVED: {
+    status: 409,
+    en: '"{name}" is the name of an archived connection. Attach it ("connection attach"), or choose another name.',
+    de: '„{name}“ heißt eine archivierte Verbindung. Bitte sie wieder anhängen („connection attach“) oder einen anderen Namen wählen.',
+  },
+  SAME_ACCOUNT: {
+    status: 409,
+    en: 'The connection "{name}" leads to the same account already. Attach it if it is archived ("connection attach"); a second one would collect and send everything twice. "anyway" makes it all the same.',
+    de: 'Die Verbindung „{name}“ führt schon zu diesem Konto. Bitte sie wieder anhängen, falls sie archiviert ist („connection attach“); eine zweite holt und sendet alles doppelt. „anyway“ legt sie trotzdem an.',
+  },
+  NOT_ARCHIVED: {
+    status: 409,
+    en: 'The connection "{name}" is not archived: there is nothing to attach. Its settings are changed with "connection set".',
+    de: 'Die Verbindung „{name}“ ist nicht archiviert: Es gibt nichts anzuhängen. Ihre Einstellungen ändert „connection set“.',
+  },
+  ATTACH_CHECK_FAILED: {
+    status: 422,
+    en: 'The check of "{name}" failed ({code}: {reason}). It stays archived; correct the settings and attach it again.',
+    de: 'Die Prüfung von „{name}“ ist fehlgeschlagen ({code}: {reason}). Sie bleibt archiviert; bitte die Einstellungen berichtigen und noch einmal anhängen.',
+  },
+  MAP_TWICE: {
+    status: 409,
+    en: 'Our customer group "{ours}" is mapped to "{theirs}" already. Each group is mapped once; take the other one away first.',
+    de: 'Unsere Kundengruppe „{ours}“ ist schon „{theirs}“ zugeordnet. Jede Gruppe wird nur einmal zugeordnet; bitte zuerst die andere Zuordnung aufheben.',
+  },
+  MAP_MATCHED: {
+    status: 422,
+    en: 'Tax rates, currencies and languages match by rate and code, and nothing is mapped. Add what is missing here, or correct it at the shop.',
+    de: 'Steuersätze, Währungen und Sprachen passen über Satz und Kürzel zusammen; zuzuordnen ist nichts. Bitte Fehlendes hier anlegen oder im Shop berichtigen.',
+  },
+  MAP_NOT_OFFERED: {
+    status: 422,
+    en: 'Kontor has nothing of its own for the list "{list}" yet. What a status means is a setting of the system ("connection set").',
+    de: 'Für die Liste „{list}“ hat Kontor noch nichts Eigenes. Was ein Status bedeutet, ist eine Einstellung des Systems („connection set“).',
+  },
+  INVENTORY_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot list what it has. Nothing can be linked before; finish the first run with "without-look".',
+    de: '{system} kann nicht auflisten, was es hat. Vorab lässt sich nichts verknüpfen; bitte den Erstabgleich mit „without-look“ abschließen.',
+  },
+  FIRST_RUN_CHECK: {
+    status: 422,
+    en: 'The check of "{name}" has not been passed ({code}: {reason}). Correct it, then go on.',
+    de: 'Die Prüfung von „{name}“ ist nicht bestanden ({code}: {reason}). Bitte berichtigen, dann weitermachen.',
+  },
+  FIRST_RUN_NOT_LOOKED: {
+    status: 409,
+    en: 'Nobody has looked yet what "{name}" has ("first-run look"). If it is empty, finish with "empty".',
+    de: 'Es wurde noch nicht nachgesehen, was „{name}“ schon hat („first-run look“). Ist der Shop leer, bitte mit „empty“ abschließen.',
+  },
+  FIRST_RUN_NOT_EMPTY: {
+    status: 409,
+    en: '"{name}" is not empty: {count} objects are there. Adopt them ("first-run show"), or they would be made a second time.',
+    de: '„{name}“ ist nicht leer: {count} Objekte sind dort. Bitte übernehmen („first-run show“), sonst entstünden sie doppelt.',
+  },
+  FIRST_RUN_OPEN: {
+    status: 409,
+    en: '{matched} clear and {ambiguous} ambiguous objects of "{name}" are not decided yet. Adopt them or leave them alone ("first-run adopt").',
+    de: '{matched} eindeutige und {ambiguous} mehrdeutige Objekte von „{name}“ sind noch nicht entschieden. Bitte übernehmen oder auslassen („first-run adopt“).',
+  },
+  FIRST_RUN_LEAD_OPEN: {
+    status: 409,
+    en: 'Say whose data counts for the {count} adopted objects of "{name}": "first-run lead" with kontor or shop.',
+    de: 'Bitte angeben, wessen Daten für die {count} übernommenen Objekte von „{name}“ gelten: „first-run lead“ mit kontor oder shop.',
+  },
+  FIRST_RUN_DONE: {
+    status: 409,
+    en: 'The first run of "{name}" is finished already.',
+    de: 'Der Erstabgleich von „{name}“ ist schon abgeschlossen.',
+  },
+  ADOPTION_PLACES: {
+    status: 422,
+    en: '{system} names objects at each place, and "{name}" has {count} channels: which place an object lies at is not known. Nothing can be adopted; finish with "without-look".',
+    de: '{system} benennt Objekte je Platz, und „{name}“ hat {count} Kanäle: Zu welchem Platz ein Objekt gehört, ist nicht bekannt. Es kann nichts übernommen werden; bitte mit „without-look“ abschließen.',
+  },
+  ADOPTION_REFUSED: {
+    status: 409,
+    en: '"{theirs}" cannot be adopted as {ours}: {why}.',
+    de: '„{theirs}“ kann nicht als {ours} übernommen werden: {why}.',
+  },
+  ADOPTION_UNKNOWN: {
+    status: 404,
+    en: '"{name}" has no object "{theirs}", as far as was looked.',
+    de: '„{name}“ hat kein Objekt „{theirs}“, soweit nachgesehen wurde.',
+  },
+  PLACE_TAKEN: {
+    status: 409,
+    en: 'The place "{place}" has a sales channel already: "{channel}".',
+    de: 'Der Platz „{place}“ hat schon einen Verkaufskanal: „{channel}“.',
+  },
   CHANNEL_LOCKED: {
     status: 409,
     en: 'The connection "{name}" is locked. Unlock it first.',
@@ -91,6 +181,21 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  NOTHING_COMPLETE: {
+    status: 422,
+    en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',
+    de: 'Von „{kinds}“ lässt sich nichts erneut senden. Möglich sind items, categories, prices, stock oder status.',
+  },
+  PREVIEW_UNKNOWN: {
+    status: 404,
+    en: 'There is no preview of the run "{id}". Previews are kept for a day; make a new one.',
+    de: 'Zum Lauf „{id}“ gibt es keine Vorschau. Eine Vorschau wird einen Tag aufgehoben; bitte eine neue erstellen.',
+  },
+  PREVIEW_CHANGED: {
+    status: 409,
+    en: 'Nothing was sent: {count} objects are not as in the preview any more ({names}). Look at a new preview.',
+    de: 'Es wurde nichts gesendet: {count} Objekte sind nicht mehr wie in der Vorschau ({names}). Bitte eine neue Vorschau ansehen.',
+  },
   LANE_BUSY: {
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
@@ -110,5 +215,50 @@ export const channelProblem = problems({
     status: 409,
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
+  },
+  REQUEST_UNKNOWN: {
+    status: 404,
+    en: 'There is no request "{id}".',
+    de: 'Es gibt keine Anforderung „{id}“.',
+  },
+  EVENT_UNKNOWN: {
+    status: 422,
+    en: '{system} does not deliver "{kind}". It delivers: {known}.',
+    de: '{system} liefert „{kind}“ nicht. Es liefert: {known}.',
+  },
+  EVENT_OFF: {
+    status: 409,
+    en: '"{kind}" is switched off for {channel}. Switch it on first (kontor connection events).',
+    de: '„{kind}“ ist für {channel} ausgeschaltet. Bitte zuerst einschalten (kontor connection events).',
+  },
+  DATE_INVALID: {
+    status: 422,
+    en: '"{text}" is no date. Write 2026-03-29, or 2026-03-29T13:45:00 with the time of {zone}.',
+    de: '„{text}“ ist kein Datum. Bitte 2026-03-29 schreiben, oder 2026-03-29T13:45:00 mit der Uhrzeit von {zone}.',
+  },
+  FROM_IN_FUTURE: {
+    status: 422,
+    en: '"From" lies in the future ({from}). Choose a date that has begun.',
+    de: '„Ab“ liegt in der Zukunft ({from}). Bitte ein Datum wählen, das schon begonnen hat.',
+  },
+  RANGE_EMPTY: {
+    status: 422,
+    en: 'The end ({to}) is not after the beginning ({from}).',
+    de: 'Das Ende ({to}) liegt nicht nach dem Anfang ({from}).',
+  },
+  FROM_MISSING: {
+    status: 422,
+    en: 'Say from when on (--from), or which records (--numbers).',
+    de: 'Bitte angeben, ab wann (--from) oder welche Datensätze (--numbers).',
+  },
+  CONFIRMATION_NEEDED: {
+    status: 409,
+    en: '{system} can only deliver everything once more: {count} records known here, and the number may be larger there. If that is wanted, repeat it with confirm {count}.',
+    de: '{system} kann nur alles noch einmal liefern: {count} hier bekannte Datensätze, dort können es mehr sein. Wenn das so sein soll, bitte mit confirm {count} wiederholen.',
+  },
+  PREVIEW_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot be looked at without consequences: what it delivers counts as delivered there. Request without a preview; nothing is imported twice.',
+    de: 'Bei {system} kann nicht ohne Folgen nachgesehen werden: Was es liefert, gilt dort als geliefert. Bitte ohne Vorschau anfordern; nichts wird doppelt importiert.',
   },
 })

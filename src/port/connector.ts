@@ -2,7 +2,7 @@ import type { Language } from '../base/errors.ts'
 import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
 import type { Letter, SendResult, Sends } from './outgoing.ts'
-import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
+import type { IncomingKind, IncomingRecords, OutgoingKind, TermRecord } from './records.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -392,6 +392,8 @@ export interface CheckReport {
     readonly currencies: readonly string[]
     readonly languages: readonly string[]
     readonly places?: readonly { readonly place: string; readonly name: string }[]
+    /** Named things that ours are mapped to (customer groups, shipping methods), where asking costs nothing. */
+    readonly terms?: readonly (TermRecord & { readonly theirs: string })[]
   }
   /** When the credentials end (ISO 8601), where the system says so. */
   readonly credentialsUntil?: string

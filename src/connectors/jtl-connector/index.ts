@@ -4,6 +4,7 @@ import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
 import { forgetNumbers, forgetsSafely } from './forget.ts'
 import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
 import { isMissing } from './rpc.ts'
@@ -67,6 +68,7 @@ export const connector: Connector<Session> = {
   ackBatch: 250,
   forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
   send: sends,
+  inventory,
 }
 
 // There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.
