@@ -45,7 +45,12 @@ function made<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
     remove: (session: Session, list: Removals) => remove(session, kind, list),
   }
   if (shape.keys === 'ours') return { ...send, repeat: 'keyed' }
-  return { ...send, repeat: 'readBack', find: (session, list) => find(session, kind, list) }
+  return {
+    ...send,
+    repeat: 'readBack',
+    find: (session, list) => find(session, kind, list),
+    ...(kind === 'item' ? { findsByName: true } : {}),
+  }
 }
 
 function sent<K extends SentKind>(kind: K, shape: Shape) {
