@@ -21,7 +21,7 @@ export interface WorkerTimes {
   readonly patienceMs: number
 }
 
-const productTimes: WorkerTimes = { lease: productLease, tickMs: 1_000, sweepMs: 5_000, patienceMs: 20_000 }
+const productTimes: WorkerTimes = { lease: productLease, tickMs: 500, sweepMs: 5_000, patienceMs: 20_000 }
 /** A run that was told to end and does not is left alone after so long: its lane is taken from it. */
 const lastPatienceMs = 3_000
 
