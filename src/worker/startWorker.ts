@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
 import { freeLanes } from '../sync/laneClaim.ts'
-import { type HeldLane, type LeaseTimes, productLease } from '../sync/lanes.ts'
+import { type HeldLane, type LaneKey, type LeaseTimes, productLease } from '../sync/lanes.ts'
 import { beatProcess, enterProcess, leaveProcess } from '../sync/processStore.ts'
 import { promoteTimed } from '../sync/promoteTimed.ts'
 import type { LaneEnd, LaneParts } from '../sync/runLane.ts'
@@ -22,7 +22,7 @@ export interface WorkerTimes {
   readonly patienceMs: number
 }
 
-const productTimes: WorkerTimes = { lease: productLease, tickMs: 1_000, sweepMs: 5_000, patienceMs: 20_000 }
+const productTimes: WorkerTimes = { lease: productLease, tickMs: 500, sweepMs: 5_000, patienceMs: 20_000 }
 /** A run that was told to end and does not is left alone after so long: its lane is taken from it. */
 const lastPatienceMs = 3_000
 
@@ -60,7 +60,7 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   const running = runningLanes()
   const counts = options.counts ?? workerCounts()
   await enterProcess(db, options)
-  const swept = new Set<string>()
+  const swept = new Map<string, LaneKey>()
   const dispatcher = createDispatcher(parts, running, {
     claimant: { holder, askedBy: 'worker', lease: times.lease },
     slots,
@@ -79,9 +79,10 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   const sweep = async () => {
     const found = await sweepLanes(db, { holder, lease: times.lease, mine: lane => running.has(lane) })
     if (found.freed > 0) log.warn({ lanes: found.freed }, 'lanes of processes that are gone were freed')
-    swept.clear()
+    // What the last sweep found and a run is on for still counts.
+    for (const [name, lane] of swept) if (!running.has(lane)) swept.delete(name)
     for (const lane of found.overlooked) {
-      if (!running.has(lane)) swept.add(nameOf(lane))
+      if (!running.has(lane)) swept.set(nameOf(lane), lane)
       dispatcher.wake(lane)
     }
     dispatcher.wake()
