@@ -74,6 +74,7 @@ export function answerRoute(state: SystemState, request: RouteRequest): RouteAns
     case 'POST /release':
       return release(state, body)
     case 'GET /objects':
+      if (action === 'shown') return shown(state, kind, request.url.searchParams)
       return find(state, kind, request.url.searchParams.getAll('reference'))
     case 'POST /objects':
       return (action === 'remove' ? remove : write)(state, kind, listOf(body['entries']).map(entryOf))
@@ -143,6 +144,15 @@ function find(state: SystemState, kind: string, references: readonly string[]): 
     status: 200,
     body: { found: found.map(object => ({ reference: object.reference, id: object.id })) },
   }
+}
+
+function shown(state: SystemState, kind: string, query: URLSearchParams): RouteAnswer {
+  const ids = query.getAll('id')
+  const objects = query.getAll('no').map((no, at) => {
+    const found = state.objects.show(kind, entryOf({ no: Number(no), id: ids[at] ?? '' }))
+    return found ? { no: Number(no), fields: found as WireObject } : { no: Number(no) }
+  })
+  return { status: 200, body: { objects } }
 }
 
 function remove(state: SystemState, kind: string, entries: readonly Entry[]): RouteAnswer {
