@@ -3,6 +3,7 @@ import { type Keyring, seal, unseal } from '../base/keyring.ts'
 import type { Settings } from '../port/connector.ts'
 import { resealConnectionSecrets } from './connectionSecretStore.ts'
 import type { StoredCursor } from './cursorStore.ts'
+import type { ChannelGuard } from './guardSettings.ts'
 import { channelProblem } from './problems.ts'
 
 export interface Connection {
@@ -36,13 +37,15 @@ export interface Channel {
   readonly active: boolean
   readonly takeOverByItself: boolean
   readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
+  /** What differs from the usual; complete by `guardSettings`. */
+  readonly guard: ChannelGuard
 }
 
 const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry", f.currency as "companyCurrency", c.system, c.name,
   c.settings, c.time_zone as "timeZone", c.archived_at as "archivedAt", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
   c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts,
   (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
-      'takeOverByItself', h.take_over_by_itself, 'events', (select coalesce(jsonb_object_agg(e.kind,
+      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
     from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,
@@ -179,8 +182,13 @@ export async function insertLanes(tx: Tx, tenant: string, connectionId: string):
   )
 }
 
-/** What was in the way is gone: the lanes of a connection need not wait for their next attempt. */
+/** What was in the way is gone: the lanes of a connection need not wait for their next attempt, nor for its next try. */
 export async function endPauses(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `update connection_health set failures = 0, opened_at = null, next_try_at = null, code = null
+     where tenant_id = $1 and connection_id = $2 and failures > 0`,
+    [tenant, connectionId],
+  )
   await tx.run(
     `update sync_lane set not_before = null where tenant_id = $1 and connection_id = $2 and not_before is not null`,
     [tenant, connectionId],

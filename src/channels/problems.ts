@@ -56,6 +56,21 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  NOTHING_COMPLETE: {
+    status: 422,
+    en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',
+    de: 'Von „{kinds}“ lässt sich nichts erneut senden. Möglich sind items, categories, prices, stock oder status.',
+  },
+  PREVIEW_UNKNOWN: {
+    status: 404,
+    en: 'There is no preview of the run "{id}". Previews are kept for a day; make a new one.',
+    de: 'Zum Lauf „{id}“ gibt es keine Vorschau. Eine Vorschau wird einen Tag aufgehoben; bitte eine neue erstellen.',
+  },
+  PREVIEW_CHANGED: {
+    status: 409,
+    en: 'Nothing was sent: {count} objects are not as in the preview any more ({names}). Look at a new preview.',
+    de: 'Es wurde nichts gesendet: {count} Objekte sind nicht mehr wie in der Vorschau ({names}). Bitte eine neue Vorschau ansehen.',
+  },
   LANE_BUSY: {
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
@@ -76,7 +91,7 @@ export const channelProblem = problems({
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
   },
-  REQUEST_UNKNOWN: {
+  AGAIN_UNKNOWN: {
     status: 404,
     en: 'There is no request "{id}".',
     de: 'Es gibt keine Anforderung „{id}“.',

@@ -1,6 +1,8 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
+import { eventReasons } from './eventReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { titleOf } from './reasonTitles.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -12,6 +14,7 @@ export interface Reason extends Texts {
 
 export const reasons = {
   ...orderReasons,
+  ...eventReasons,
   ...otherSideReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
@@ -267,9 +270,16 @@ export function explain(code: string, data: ProblemData = {}): Reason {
     const text = [code, data['detail']].filter(Boolean).join(': ')
     return { de: text, en: text, remedy: { de: '', en: '' } }
   }
-  const tidy = (sentence: string) =>
-    fill(sentence, data)
-      .replace(/\s*[„"]?\{detail\}[“"]?/, '')
+  const tidy = (sentence: string, language: 'de' | 'en') =>
+    fill(sentence, { ...data, ...heldFor(data)?.[language] })
+      .replace(/\s*[„"]?\{(detail|reason)\}[“"]?/, '')
       .trim()
-  return { de: tidy(reason.de), en: tidy(reason.en), remedy: reason.remedy }
+  return { de: tidy(reason.de, 'de'), en: tidy(reason.en, 'en'), remedy: reason.remedy }
+}
+
+// A hold may have a person's words for its reason, or a code: that is said in the few words that it has.
+function heldFor({ reason }: ProblemData) {
+  if (typeof reason !== 'string' || !Object.hasOwn(reasons, reason)) return undefined
+  const { de, en } = titleOf(reason)
+  return { de: { reason: de }, en: { reason: en } }
 }

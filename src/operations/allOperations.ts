@@ -23,6 +23,7 @@ import { platformOperations } from './platforms.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
+import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -42,6 +43,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOfferOperations,
   ...channelEventOperations,
   ...syncRunOperations,
+  ...syncCompleteOperations,
   ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,

@@ -16,9 +16,12 @@ import {
   type StageOf,
   transactionKey,
 } from '../sales/inboxStore.ts'
+import { type EventKind, eventKinds } from '../sales/orderEvent.ts'
 import { stagedAddresses } from '../sales/stagedAddresses.ts'
+import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
+import { awaitedBy, type DecidedEvent, decideEvent, type MappedEvent, readAnswered, timeOf } from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
@@ -44,6 +47,9 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
+  readonly event?: StagedEvent
+  /** Of an order: its record as it came. */
+  readonly shopOrder?: WebOrder
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -64,14 +70,20 @@ export async function decide(
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
   const payments = mapped.flatMap(one =>
-    one.kind === 'payment' ? [stagedPayment(one.id, one.neutral as PaymentRecord)] : [],
+    one.kind === 'payment' ? [stagedPayment(one)] : [],
   )
-  const asks = orders.length > 0 || payments.some(payment => payment.currency !== null)
+  const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
+  const asks =
+    orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
-  const known = await findStagedOrders(
-    tx,
-    of,
-    payments.map(payment => payment.orderExternalId),
+  const answered = await readAnswered(tx, of, events)
+  const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
+  const known = await findStagedOrders(tx, of, [
+    ...payments.map(payment => payment.orderExternalId),
+    ...about.filter(Boolean),
+  ])
+  const decidedEvents = new Map(
+    events.map((event, at) => [event.id, decideEvent(event, answered[at], known, facts)]),
   )
   const transactions = await findTransactions(tx, of, payments)
   const before = await stagedAddresses(
@@ -86,23 +98,37 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return decideOrder(one, order, facts)
+      return { ...decideOrder(one, order, facts), shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
     if (one.kind === 'payment')
       return decidePayment(
         one,
-        stagedPayment(one.id, one.neutral as PaymentRecord),
+        stagedPayment(one),
         known,
         transactions,
         facts,
       )
-    return one.decision
+    const event = decidedEvents.get(one.id)
+    return event ? withEvent(one, event) : one.decision
   })
 }
 
+function mappedEvent(one: Mapped, now: Date): MappedEvent {
+  const record = one.neutral as OrderEventRecord
+  return { id: one.id, kind: one.record.kind as EventKind, record, at: one.decision.occurredAt ?? now.toISOString() }
+}
+
+function withEvent(one: Mapped, decided: DecidedEvent): Decision {
+  if ('code' in decided) return { ...one.decision, outcome: 'parked', ...decided }
+  const { event, known } = decided
+  if (known) return { ...one.decision, event }
+  const order = shownNumber(awaitedBy(event))
+  return { ...one.decision, event, outcome: 'waiting', code: 'PARENT_RECORD_MISSING', data: { order } }
+}
+
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -132,11 +158,14 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
   const map = context.connector.map[record.kind]
-  if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
-    return decided('waiting', 'EVENT_STORED', {})
+  const kind = kindOf(record.kind)
+  if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})
   try {
     const neutral = map(record.payload.value, given)
-    const occurredAt = instant(occurrenceOf(record.kind, neutral))
+    const occurredAt =
+      kind === 'event'
+        ? timeOf(neutral as OrderEventRecord, context.now())
+        : instant(occurrenceOf(record.kind, neutral))
     const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
     if (rule) {
       const out = decided('ignored', rule.code, rule.data)
@@ -144,7 +173,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     }
     return {
       ...base,
-      kind: record.kind,
+      kind,
       neutral,
       decision: { ...decided('staged', '', {}).decision, code: null, data: null, occurredAt },
     }
@@ -152,6 +181,12 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     if (!(error instanceof Rejected)) throw error
     return decided('parked', error.code, { path: error.path, detail: error.detail })
   }
+}
+
+function kindOf(kind: string): Mapped['kind'] {
+  if (kind === 'order' || kind === 'customer' || kind === 'payment') return kind
+  if (kind === 'refund') return 'payment'
+  return eventKinds.some(one => one === kind) ? 'event' : 'decided'
 }
 
 function decideOrder(
@@ -213,7 +248,7 @@ function decidePayment(
   const key =
     payment.transactionId === null
       ? undefined
-      : transactionKey(payment.orderExternalId, payment.transactionId)
+      : transactionKey(payment.orderExternalId, payment.transactionId, payment.amount)
   const earlier = key === undefined ? undefined : transactions.get(key)
   if (earlier !== undefined && earlier !== one.id)
     return {
@@ -234,11 +269,13 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
-function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
+// A refund is money that goes back, whichever sign its shop gives it.
+function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment {
+  const payment = neutral as PaymentRecord
   return {
     id,
     orderExternalId: payment.order.theirs,
-    amount: payment.amount,
+    amount: kind === 'refund' && !payment.amount.startsWith('-') ? `-${payment.amount}` : payment.amount,
     currency: payment.currency ?? null,
     method: payment.method,
     transactionId: payment.transactionId || null,

@@ -1,3 +1,4 @@
+import { changedTogether } from '../base/changed.ts'
 import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
@@ -26,6 +27,7 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
+import { takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
@@ -225,12 +227,13 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
+  const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const taken = itemsTaken(before, [...fresher, ...changed])
   if (context.connector.stockMeans === 'absolute') {
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
   }
-  await markDue(tx, tenant, { stock: taken }, of.by)
+  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
@@ -296,6 +299,7 @@ function toldNow(
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
 function kept(decision: Decision, before: KnownRecord | undefined): Decision {
+  if (decision.event && before?.outcome === 'taken_over') return decision // what it says now is applied besides
   const { order, customer, payment, ...rest } = decision
   // Cancelled there or with other pieces, its shop has counted anew: what it shows is not what it was told.
   const bare = order ? { ...rest, soldItems: order.itemIds.filter(id => id !== null) } : rest

@@ -62,7 +62,7 @@ async function findOverlooked(db: Database): Promise<LaneKey[]> {
            and exists (select 1 from channel h where h.tenant_id = d.tenant_id and h.id = d.channel_id and h.active))
        union
        select s.tenant_id, s.connection_id, s.kind from sweep s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
-       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active`,
+       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active and s.paused_at is null`,
       [overlookedMs / 1000],
     ),
   )
