@@ -29,7 +29,8 @@ export const connector: Connector<Session> = {
   // One call at a time: connectors keep lists of work and caches per session. PHP may take long for one answer.
   limits: { concurrent: 1, timeoutMs: 120_000, answerBytes: 64 * 1024 * 1024 },
   stockMeans: 'absolute',
-  again: 'none',
+  // Endpoints of generation 3 forget everything, whatever they are told to forget, also which item is which.
+  again: facts => (facts['generation'] === 5 ? 'single' : 'none'),
 
   without: lacking,
 
@@ -64,6 +65,7 @@ export const connector: Connector<Session> = {
   map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
+  requestAgain,
   send: sends,
 }
 
@@ -82,4 +84,19 @@ async function fetchPage(
   session.run.log('warn', `the shop does not deliver this kind: ${kind}`, { code: page.code })
   rememberMissing(session, kind, page.code)
   return nothing(String(page.code))
+}
+
+// An order whose link is cleared is delivered by the next pull; acknowledged again under the same number, nothing has changed.
+async function requestAgain(
+  { api }: Session,
+  kind: IncomingKind,
+  list: readonly { readonly theirs: string }[] | 'all',
+): Promise<void> {
+  const key = wireNames[kind]?.ackKey
+  if (list === 'all' || key === undefined) throw new TypeError(`${kind}: only single records are given again`)
+  if (list.length === 0) return // without a list all would be forgotten
+  const { error } = await api.ask('core.linker.clear', {
+    identities: { [key]: list.map(({ theirs }) => [theirs, 0]) },
+  })
+  if (error) throw api.errorOf(error)
 }
