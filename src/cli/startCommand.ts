@@ -146,7 +146,8 @@ function say(
   terminal.out(json ? `${JSON.stringify(facts)}\n` : `${texts[language]}\n`)
 }
 
-async function ownVersion(): Promise<string> {
+/** The version of this program. */
+export async function ownVersion(): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

@@ -10,7 +10,7 @@ import {
   retryImport,
   retryPages,
 } from '../sync/ledgerActions.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { laneParts } from './syncParts.ts'
 

@@ -241,6 +241,10 @@ export interface Send<Session, K extends OutgoingKind> {
   readonly together?: boolean
   /** True where a parent item is sent too, with the sum of its children. */
   readonly parents?: boolean
+  /**
+   * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
+   */
+  readonly withoutSpecial?: true
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'

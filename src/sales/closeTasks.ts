@@ -127,7 +127,12 @@ async function close(
       ? await follow(tx, tenant, { ...task, orderId: task.orderId, differences }, by)
       : undefined
   if (task.orderId !== null) {
-    const data = { task: taskId, code: task.code, decision: decided, ...(followed ? { recorded: followed.recorded.length } : {}) }
+    const data = {
+      task: taskId,
+      code: task.code,
+      decision: decided,
+      ...(followed ? { recorded: followed.recorded.length } : {}),
+    }
     await rememberOrders(tx, tenant, [{ orderId: task.orderId, event: 'task_closed', data }], by)
   }
   const { changed = {}, applied, recorded } = followed ?? {}

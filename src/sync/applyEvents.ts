@@ -145,13 +145,7 @@ export async function applyEvents(
   )
   await stillStaged(tx, of, waiting)
   await park(tx, of, [...folds.flatMap(one => one.parked), ...taken.parked])
-  await setOutcome(
-    tx,
-    of,
-    staged.left,
-    { outcome: 'ignored', code: 'CANCELLED_AT_CHANNEL', data: {} },
-    newId,
-  )
+  await setOutcome(tx, of, staged.left, { outcome: 'ignored', code: 'CANCELLED_AT_CHANNEL', data: {} }, newId)
   // Few, and each with words of its own.
   for (const { id, first } of staged.checks) {
     const to = { outcome: 'staged' as const, code: first?.code ?? null, data: first?.data ?? null }

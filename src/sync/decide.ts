@@ -5,8 +5,14 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, OrderEventRecord, PaymentRecord } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
+import type {
+  CustomerRecord,
+  IncomingRecords,
+  OrderEventRecord,
+  PaymentRecord,
+  TermRecord,
+} from '../port/records.ts'
+import { type CheckFacts, checkWebOrder, type Finding, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -21,10 +27,19 @@ import { stagedAddresses } from '../sales/stagedAddresses.ts'
 import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
-import { awaitedBy, type DecidedEvent, decideEvent, type MappedEvent, readAnswered, timeOf } from './decideEvents.ts'
+import {
+  awaitedBy,
+  type DecidedEvent,
+  decideEvent,
+  type MappedEvent,
+  readAnswered,
+  timeOf,
+} from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKept } from './keptBack.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
+import { mappedWords, unmappedMethods } from './unmappedMethods.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
@@ -50,6 +65,7 @@ export interface Decision extends FreshRecord {
   readonly event?: StagedEvent
   /** Of an order: its record as it came. */
   readonly shopOrder?: WebOrder
+  readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -69,13 +85,11 @@ export async function decide(
   const orders = mapped.flatMap(one =>
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
-  const payments = mapped.flatMap(one =>
-    one.kind === 'payment' ? [stagedPayment(one)] : [],
-  )
+  const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
   const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
-  const asks =
-    orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
+  const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
+  const words = orders.length > 0 ? await mappedWords(context, tx) : undefined
   const answered = await readAnswered(tx, of, events)
   const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
   const known = await findStagedOrders(tx, of, [
@@ -98,17 +112,12 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return { ...decideOrder(one, order, facts), shopOrder: one.neutral as WebOrder }
+      const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
+      return { ...decided, shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
-    if (one.kind === 'payment')
-      return decidePayment(
-        one,
-        stagedPayment(one),
-        known,
-        transactions,
-        facts,
-      )
+    if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
+    if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
     const event = decidedEvents.get(one.id)
     return event ? withEvent(one, event) : one.decision
   })
@@ -116,7 +125,12 @@ export async function decide(
 
 function mappedEvent(one: Mapped, now: Date): MappedEvent {
   const record = one.neutral as OrderEventRecord
-  return { id: one.id, kind: one.record.kind as EventKind, record, at: one.decision.occurredAt ?? now.toISOString() }
+  return {
+    id: one.id,
+    kind: one.record.kind as EventKind,
+    record,
+    at: one.decision.occurredAt ?? now.toISOString(),
+  }
 }
 
 function withEvent(one: Mapped, decided: DecidedEvent): Decision {
@@ -128,7 +142,7 @@ function withEvent(one: Mapped, decided: DecidedEvent): Decision {
 }
 
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'term' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -157,6 +171,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+  if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
   const kind = kindOf(record.kind)
   if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})
@@ -184,7 +199,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
 }
 
 function kindOf(kind: string): Mapped['kind'] {
-  if (kind === 'order' || kind === 'customer' || kind === 'payment') return kind
+  if (kind === 'order' || kind === 'customer' || kind === 'payment' || kind === 'term') return kind
   if (kind === 'refund') return 'payment'
   return eventKinds.some(one => one === kind) ? 'event' : 'decided'
 }
@@ -193,6 +208,7 @@ function decideOrder(
   one: Mapped,
   order: IncomingRecords['order'],
   facts: Parameters<typeof checkWebOrder>[1],
+  unmapped: readonly Finding[] = [],
 ): Decision {
   const checked = checkWebOrder({ ...order, placedAt: one.decision.occurredAt ?? '' }, facts)
   const base = {
@@ -206,12 +222,13 @@ function decideOrder(
       ...checked.parked,
       soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
     }
-  const first = checked.open[0]
+  const open = [...checked.open, ...unmapped]
+  const [first] = open
   return {
     ...base,
     code: first?.code ?? null,
     data: first?.data ?? null,
-    order: { ...checked, id: one.id, channelId: one.channel?.id ?? '' },
+    order: { ...checked, open, id: one.id, channelId: one.channel?.id ?? '' },
   }
 }
 
@@ -269,6 +286,13 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
+// Its external id is `list/id`; only the id names it in orders.
+function termOf({ record }: Mapped, term: TermRecord): TermRecord & { readonly theirs: string } {
+  const prefix = `${term.list}/`
+  const { externalId } = record
+  return { ...term, theirs: externalId.startsWith(prefix) ? externalId.slice(prefix.length) : externalId }
+}
+
 // A refund is money that goes back, whichever sign its shop gives it.
 function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment {
   const payment = neutral as PaymentRecord
@@ -287,6 +311,7 @@ function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment
 /** When the record came into being at the shop, by its neutral form; undefined where the shop does not say. */
 export function occurrenceOf(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
+  if (kind === 'term') return undefined
   if (kind === 'customer') return (neutral as CustomerRecord).createdAt
   if (kind === 'payment' || kind === 'refund') return (neutral as PaymentRecord).paidAt
   return (neutral as OrderEventRecord).at

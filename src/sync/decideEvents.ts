@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
+import { type Answered, findAnswered, type NamedRequest } from '../channels/answeredStore.ts'
 import { Rejected } from '../port/errors.ts'
 import type { OrderEventRecord } from '../port/records.ts'
-import { findAnswered, type NamedRequest, type Answered } from '../channels/answeredStore.ts'
 import type { CheckFacts } from '../sales/checkWebOrder.ts'
 import type { StageOf } from '../sales/inboxStore.ts'
 import type { EventKind, OrderEvent } from '../sales/orderEvent.ts'
@@ -55,13 +55,22 @@ export function decideEvent(
       return { code: 'COUNTRY_UNKNOWN', data: { country: shownNumber(address.country) ?? '' } }
   for (const [index, line] of (record.lines ?? []).entries())
     if (line.quantity !== undefined && !(quantity.test(line.quantity) && Number(line.quantity) > 0))
-      return { code: 'QUANTITY_INVALID', data: { line: String(index + 1), quantity: line.quantity.slice(0, 40) } }
+      return {
+        code: 'QUANTITY_INVALID',
+        data: { line: String(index + 1), quantity: line.quantity.slice(0, 40) },
+      }
   const named = namedRequest(record)
   const order = record.order?.theirs || answered?.orderExternalId || null
   if (order === null && named === undefined) return { code: 'PAYLOAD_INVALID', data: { path: 'order' } }
   if (order === null && (named?.theirs ?? '') === '')
     return { code: 'REQUEST_UNKNOWN', data: { request: String(named?.no ?? '') } }
-  const event: StagedEvent = { id, kind, orderExternalId: order, at, record: eventOf(record, answered, order) }
+  const event: StagedEvent = {
+    id,
+    kind,
+    orderExternalId: order,
+    at,
+    record: eventOf(record, answered, order),
+  }
   return { event, known: order !== null && orders.has(order) }
 }
 

@@ -16,6 +16,7 @@ import {
   storePayloads,
 } from '../channels/ledgerStore.ts'
 import { forgetStock } from '../channels/sentStore.ts'
+import { noteTerms } from '../channels/termStore.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
@@ -31,6 +32,7 @@ import { takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
@@ -176,7 +178,7 @@ async function storeBatch(
       once.push(record.externalId)
       return []
     }
-    const wasIn = before !== undefined && isTakenIn(before.outcome)
+    const wasIn = before !== undefined && isTakenIn(before)
     return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
@@ -257,6 +259,13 @@ async function stage(
     of,
     decisions.flatMap(one => (one.customer ? [one.customer] : [])),
   )
+  await noteTerms(
+    tx,
+    of.tenant,
+    of.connectionId,
+    decisions.flatMap(one => (one.term ? [one.term] : [])),
+    of.now,
+  )
   const payments = decisions.flatMap(one => (one.payment ? [one] : []))
   if (payments.length > 0) {
     const places = await findStagedOrders(
@@ -276,7 +285,7 @@ async function stage(
     tx,
     of,
     decisions
-      .filter(one => one.outcome === 'parked' && known.has(one.id))
+      .filter(one => (one.outcome === 'parked' || isKeptBack(one)) && known.has(one.id))
       .map(one => [one.id, one.code ?? '']),
   )
   // Orders that are staged now, for the first time or after they were parked, may be what payments waited for.
@@ -293,7 +302,7 @@ function toldNow(
 ): readonly PreparedRecord[] {
   return decisions.flatMap(decision => {
     const before = known.get(decision.record.externalId)
-    return isTakenIn(decision.outcome) && !(before && isTakenIn(before.outcome)) ? [decision.record] : []
+    return isTakenIn(decision) && !(before && isTakenIn(before)) ? [decision.record] : []
   })
 }
 

@@ -7,6 +7,7 @@ import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type ImportContext, note } from './importContext.ts'
 import { importOpenPages, importPage, nothingFound, settleThere, takeAnswer } from './importPage.ts'
+import { readKept } from './readKept.ts'
 import { readRequested, releaseRequested, replayRequests } from './readRequested.ts'
 import { sendOpenAcks } from './sendAcks.ts'
 import { stillOpen } from './stillOpen.ts'
@@ -25,6 +26,7 @@ const goodBytes = 2_000_000
  */
 export async function importOrders(given: ImportContext): Promise<void> {
   const pull = given.connector.pull
+  await readKept(given)
   if (given.connection.openRequests > 0) await replayRequests(given)
   if (!pull) return // called by the system instead: its records come through `receive`
   const gate = callGate(given.db, given.connection.id, given.connector.limits.concurrent)

@@ -1,5 +1,6 @@
 import type { KnownRecord, Outcome } from '../channels/ledgerStore.ts'
 import { type Decision, ruleCodes } from './decide.ts'
+import { isKeptBack } from './keptBack.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 
 /** The same content as before, and no rule left it out: rules may have changed since. */
@@ -16,8 +17,8 @@ export function isRefused(before: KnownRecord, record: PreparedRecord): boolean 
 }
 
 /** True for what was let in: staged, taken over, or waiting for its order. */
-export function isTakenIn(outcome: Outcome): boolean {
-  return outcome !== 'parked' && outcome !== 'ignored'
+export function isTakenIn(record: { readonly outcome: Outcome; readonly code: string | null }): boolean {
+  return record.outcome !== 'parked' && record.outcome !== 'ignored' && !isKeptBack(record)
 }
 
 /** A record that a rule still leaves out is no news. */

@@ -215,7 +215,7 @@ async function judge(
     const before = known.get(record.externalId)
     const isDecided = before !== undefined && !(anew && before.outcome === 'parked')
     if (isDecided && isUnchanged(before, record)) return []
-    const wasIn = before !== undefined && isTakenIn(before.outcome)
+    const wasIn = before !== undefined && isTakenIn(before)
     return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })
   const decided = new Map((await decide(context, tx, of, fresh)).map(one => [one.record.externalId, one]))

@@ -4,6 +4,7 @@ import { errorFacts } from '../base/log.ts'
 import { freeLanes } from '../sync/laneClaim.ts'
 import { type HeldLane, type LeaseTimes, productLease } from '../sync/lanes.ts'
 import { beatProcess, enterProcess, leaveProcess } from '../sync/processStore.ts'
+import { promoteTimed } from '../sync/promoteTimed.ts'
 import type { LaneEnd, LaneParts } from '../sync/runLane.ts'
 import { sweepLanes } from '../sync/sweepLanes.ts'
 import { tickLanes } from '../sync/tickLanes.ts'
@@ -69,6 +70,7 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   })
 
   const tick = async () => {
+    await promoteTimed(db, parts.now())
     await tickLanes(db, parts.now())
     dispatcher.wake()
   }

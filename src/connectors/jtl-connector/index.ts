@@ -2,7 +2,9 @@ import { type Answer, type Connector, portVersion } from '../../port/connector.t
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
+import { forgetNumbers, forgetsSafely, requestAgain } from './forget.ts'
 import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
 import { isMissing } from './rpc.ts'
@@ -30,7 +32,7 @@ export const connector: Connector<Session> = {
   limits: { concurrent: 1, timeoutMs: 120_000, answerBytes: 64 * 1024 * 1024 },
   stockMeans: 'absolute',
   // Endpoints of generation 3 forget everything, whatever they are told to forget, also which item is which.
-  again: facts => (facts['generation'] === 5 ? 'single' : 'none'),
+  again: facts => (forgetsSafely(facts) ? 'single' : 'none'),
 
   without: lacking,
 
@@ -66,7 +68,9 @@ export const connector: Connector<Session> = {
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
   requestAgain,
+  forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
   send: sends,
+  inventory,
 }
 
 // There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.
@@ -84,19 +88,4 @@ async function fetchPage(
   session.run.log('warn', `the shop does not deliver this kind: ${kind}`, { code: page.code })
   rememberMissing(session, kind, page.code)
   return nothing(String(page.code))
-}
-
-// An order whose link is cleared is delivered by the next pull; acknowledged again under the same number, nothing has changed.
-async function requestAgain(
-  { api }: Session,
-  kind: IncomingKind,
-  list: readonly { readonly theirs: string }[] | 'all',
-): Promise<void> {
-  const key = wireNames[kind]?.ackKey
-  if (list === 'all' || key === undefined) throw new TypeError(`${kind}: only single records are given again`)
-  if (list.length === 0) return // without a list all would be forgotten
-  const { error } = await api.ask('core.linker.clear', {
-    identities: { [key]: list.map(({ theirs }) => [theirs, 0]) },
-  })
-  if (error) throw api.errorOf(error)
 }

@@ -32,7 +32,7 @@ export const sends: Sends<Session> = {
     find: findItems,
     remove: (session, list) => deleteAll(session, pushNames.item, list),
   },
-  price: { ...set, batch: 50, send: sendPrices },
+  price: { ...set, withoutSpecial: true, batch: 50, send: sendPrices },
   stock: {
     ...set,
     batch: 100,

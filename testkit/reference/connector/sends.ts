@@ -26,7 +26,10 @@ export function sendsOf(shape: Shape): Sends<Session> {
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),
+    refund: made('refund', shape),
     cancellation: made('cancellation', shape),
+    cancellation_answer: made('cancellation_answer', shape),
+    return: made('return', shape),
   }
 }
 
