@@ -241,7 +241,7 @@ export const channelProblem = problems({
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
   },
-  REQUEST_UNKNOWN: {
+  AGAIN_UNKNOWN: {
     status: 404,
     en: 'There is no request "{id}".',
     de: 'Es gibt keine Anforderung „{id}“.',

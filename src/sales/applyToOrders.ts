@@ -230,9 +230,9 @@ function fieldsOf(ours: ReportedOrder, parts: Parts): { readonly fields: readonl
 }
 
 function restOf({ order, fold, ours }: Reported, { now: paidAt }: Doing) {
-  const rank = (state: string) => shopPaymentStates.findIndex(one => state === one)
+  const ranks: readonly string[] = shopPaymentStates
   const rest = exact(ours.totalGross).minus(ours.received)
-  const becamePaid = fold.paymentState === 'paid' && rank(order.paymentState) < rank('paid')
+  const becamePaid = fold.paymentState === 'paid' && ranks.indexOf(order.paymentState) < ranks.indexOf('paid')
   if (!becamePaid || !rest.greaterThan(0)) return []
   return [
     { orderId: ours.id, amount: rest.toFixed(), currency: ours.currency, method: ours.paymentMethod, paidAt },
