@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf, dayPlus, startOfDay, yearBefore } from '../base/days.ts'
 import { exact } from '../base/decimal.ts'
+import { countStops } from '../channels/guardLists.ts'
 import { countRows } from '../channels/ledgerQueries.ts'
 import { companyFrame } from '../company/companyStore.ts'
 import {
@@ -91,6 +92,7 @@ export const homeOperations: readonly Operation[] = [
             todo('tasks', tasks.count, '/tasks', tasks.oldest),
             todo('held', counts.held, '/orders?folder=held'),
             todo('unpaid_old', counts.unpaidOld, `/orders?folder=unpaid&to=${unpaidBefore}`),
+            todo('guarded', await countStops(tx, tenant, {}, countLimit + 1), '/guard'),
             todo('parked', parked, '/ledger?outcome=parked&kind=order'),
           ],
           channels: channels.map(({ channelId, channel, system, state, sentence, ordersToday }) => ({

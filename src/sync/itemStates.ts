@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
+import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
@@ -14,6 +15,7 @@ import {
   uuidOf,
   type Wanted,
 } from './pushTask.ts'
+import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
 export interface ItemFields {
@@ -32,7 +34,7 @@ export interface PriceFields {
   readonly itemNumber: string
   readonly taxRate: string
   readonly currency: string
-  readonly prices: readonly { readonly groupTheirs?: string; readonly scales: PriceState['scales'] }[]
+  readonly prices: readonly (Omit<PriceState, 'group'> & { readonly groupTheirs?: string })[]
 }
 
 /** What a channel shall know of items: complete, for the kinds `item` and (where no price is taken alone) `price`. */
@@ -56,7 +58,10 @@ export async function wantItems(
     gone,
   )
   const categories = sendOf(context, 'category') !== undefined
-  return new Map(ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id))]))
+  const kept = await keptFields(tx, context, channel, known)
+  return new Map(
+    ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id), kept.get(id))]),
+  )
 }
 
 function wantItem(
@@ -64,6 +69,7 @@ function wantItem(
   item: ItemForChannel | undefined,
   categories: boolean,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
+  kept: FieldValues | undefined,
 ): Wanted {
   if (!item?.active) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
@@ -79,8 +85,8 @@ function wantItem(
   }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
   const { id: _id, prices: _prices, problem: _problem, ...rest } = item
-  const data: ItemFields = { ...rest, categoryIds: [...item.categoryIds].sort() }
-  const price = priceFields(item)
+  const data = keepData({ ...rest, categoryIds: [...item.categoryIds].sort() }, kept)
+  const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
@@ -91,7 +97,19 @@ function wantItem(
 }
 
 function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel): PriceFields {
-  return { itemNumber, taxRate, currency, prices }
+  return { itemNumber, taxRate, currency, prices: prices.map(({ why: _, ...price }) => price) }
+}
+
+// Fields of which the shop's own value stays there: nothing of ours is wanted in them.
+async function keptFields(
+  tx: Tx,
+  { tenant }: PushContext,
+  channel: Channel,
+  known: ReadonlyMap<string, SentRow>,
+): Promise<ReadonlyMap<string, FieldValues>> {
+  const watched = [...known.values()].filter(row => row.watched).map(row => row.objectId)
+  const kept = await keptValues(tx, { tenant, channelId: channel.id, object: 'item' }, watched)
+  return new Map([...kept].map(([id, fields]) => [id, fieldValues(fields)]))
 }
 
 /** How an item is made of its fields. */
@@ -131,17 +149,35 @@ export async function wantPrices(
     itemIds: asked,
     now: context.now(),
   })
+  const withoutSpecial = sendOf(context, 'price')?.withoutSpecial ?? false
+  const former = await sentFields<null, PriceFields>(
+    tx,
+    { tenant: context.tenant, channelId: channel.id, object: 'item' },
+    withoutSpecial ? asked : [],
+  )
+  const kept = await keptFields(tx, context, channel, known)
   return new Map(
     asked.map((id, index): [string, Wanted] => {
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
       if (!there.has(id)) return [id, { do: item.problem ? 'nothing' : 'wholeItem' }]
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
-      const price = priceFields(item)
+      const price = keepPrices(priceFields(item), kept.get(id))
+      const told = former.get(id)?.price
+      if (
+        withoutSpecial &&
+        (hasSpecial(price) || (told && hasSpecial(told))) &&
+        known.get(id)?.price !== aspectOf(price).hash
+      )
+        return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
       return [id, { do: 'send', sent, making: priceMaking(id, price), waitsFor: [], level: 0 }]
     }),
   )
+}
+
+function hasSpecial({ prices }: PriceFields): boolean {
+  return prices.some(price => price.special !== undefined)
 }
 
 /** How the prices of an item are made of their fields. */
@@ -234,8 +270,8 @@ function itemsThere(
 }
 
 function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
-  return (fields?.prices ?? []).map(({ groupTheirs, scales }) => ({
-    scales,
+  return (fields?.prices ?? []).map(({ groupTheirs, ...price }) => ({
+    ...price,
     ...(groupTheirs === undefined ? {} : { group: groupRef(groupTheirs, refOf) }),
   }))
 }

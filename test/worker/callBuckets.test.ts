@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { createWorld } from '../../test/import/world.ts'
-import { playedConnector } from '../../test/worker/workers.ts'
+import { type Database, openDatabase } from '../../src/base/database.ts'
+import type { Limits } from '../../src/port/connector.ts'
+import { RateLimited } from '../../src/port/errors.ts'
+import { callBuckets } from '../../src/sync/callBuckets.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { type Database, openDatabase } from '../base/database.ts'
-import type { Limits } from '../port/connector.ts'
-import { RateLimited } from '../port/errors.ts'
-import { callBuckets } from './callBuckets.ts'
+import { createWorld } from '../import/world.ts'
+import { playedConnector } from './workers.ts'
 
 const { db, url } = await testDatabase({ after })
 const none = { concurrent: 1, timeoutMs: 1000, answerBytes: 1000 }
