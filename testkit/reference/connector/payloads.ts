@@ -79,13 +79,26 @@ export const paymentPayload = z.object({
 })
 
 export const eventPayload = z.object({
-  order: givenId,
-  at: instant,
+  /** Absent where it names the request that it answers alone. */
+  order: text,
+  request: z.object({ id: text, no: z.number().nullish() }).nullish(),
+  /** Absent: when it came. */
+  at: instant.nullish(),
   state: z.enum(states).nullish(),
   paymentState: z.enum(paymentStates).nullish(),
   billTo: address.nullish(),
   shipTo: address.nullish(),
-  lines: z.array(z.object({ id: givenId, quantity: decimal, reason: text })).nullish(),
+  lines: z
+    .array(
+      z.object({
+        id: givenId,
+        quantity: z.unknown().transform(value => decimalText(value)),
+        reason: text,
+        state: z.enum(['open', 'shipped', 'cancelled', 'returned', 'refunded']).nullish(),
+        paymentState: z.enum(['open', 'paid']).nullish(),
+      }),
+    )
+    .nullish(),
   reason: text,
 })
 
