@@ -2,7 +2,7 @@
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
 create function kontor_drop_journal(days integer DEFAULT 90) returns integer
-language plpgsql volatile security definer set search_path = public, pg_temp as $body$
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 5s as $body$
 declare
   name text;
   dropped integer := 0;

@@ -11,6 +11,7 @@ import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
+import { journalOperations } from './journal.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import type { Operation } from './operation.ts'
@@ -21,6 +22,7 @@ import { platformOperations } from './platforms.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
+import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -40,6 +42,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOfferOperations,
   ...syncRunOperations,
   ...syncCompleteOperations,
+  ...syncPreviewOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
@@ -58,6 +61,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...journalOperations,
   ...verifyOperations,
   ...workerOperations,
 ]

@@ -6,8 +6,6 @@ import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
 
-const kinds = ['delivery', 'order_status'] as const
-
 /** The feedback lane of a connection, once: deliveries, each once, then the states of orders, which only move on. */
 export async function pushFeedback(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
@@ -15,8 +13,7 @@ export async function pushFeedback(given: PushContext): Promise<void> {
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
-    await sendKind(context, session, deliveries)
-    await sendKind(context, session, statuses)
+    for (const task of feedbackTasks) await sendKind(context, session, task)
   })
 }
 
@@ -37,3 +34,7 @@ const statuses: PushTask = {
   want: wantOrderStates,
   next: (tx, { tenant }, channelId, afterId, limit) => nextOrdersOf(tx, tenant, channelId, afterId, limit),
 }
+
+/** What this lane tells, in this order. */
+export const feedbackTasks = [deliveries, statuses] as const
+const kinds = feedbackTasks.map(task => task.kind)

@@ -64,6 +64,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'channel.offer': { input: { channel } },
     'channel.set-offer': { input: { channel, share: '0.5', rootCategory: '' } },
     'sync.start': { input: { channels: [connection] } },
+    'journal.list': { input: { channel } },
+    'sync.preview': { input: { id: run } },
     'sync.progress': { input: { channels: [connection] } },
     'sync.pause': { input: { channels: [connection] } },
     'sync.resume': { input: { channels: [connection] } },
