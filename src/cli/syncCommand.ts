@@ -53,7 +53,8 @@ const words: Readonly<
   en: { found: 'found', new: 'new', parked: 'parked', sent: 'sent', accepted: 'accepted' },
 }
 
-function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
+/** What a run did until now, in one line. */
+export function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
   const said = words[language]
   return Object.entries(figures)
     .map(([kind, one]) =>

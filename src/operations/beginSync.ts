@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { checkPreview, openPreview, type PreviewWish, previewSync, readPreview } from '../sync/previewSync.ts'
 import type { SyncRun } from '../sync/runs.ts'
-import { askForSync, workOffSync } from '../sync/startSync.ts'
+import { askForSync, leftOut, workOffSync } from '../sync/startSync.ts'
 import { type Context, inTransaction } from './operation.ts'
 import { syncInput, syncWish } from './syncInput.ts'
 import { laneParts } from './syncParts.ts'
@@ -49,7 +49,7 @@ export async function beginSync(context: Context, given: z.infer<typeof syncInpu
   const started = await inTransaction(context, tx => askForSync(tx, wish))
   return {
     runId: started.runId,
-    locked: started.connections.filter(one => one.locked).map(one => one.name),
+    locked: leftOut(started),
     channels: input.channels,
     complete: input.complete,
     work: options => workOffSync(parts, wish, started, options),

@@ -1,6 +1,11 @@
 import { type Tx, transact } from '../base/database.ts'
 import { type CompleteKind, namedChannels } from '../channels/completeStore.ts'
-import { findConnection, listConnections, loadConnection } from '../channels/connectionStore.ts'
+import {
+  type Connection,
+  findConnection,
+  listConnections,
+  loadConnection,
+} from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import {
   dueItems,
@@ -45,12 +50,17 @@ export interface PreviewWish extends SyncWish {
 
 /** Opens the run of a preview. Throws CONNECTION_UNKNOWN. */
 export async function openPreview(tx: Tx, wish: PreviewWish, now: Date): Promise<string> {
-  for (const name of wish.channels) await findConnection(tx, wish.tenant, name)
+  const connections = await chosenConnections(tx, wish)
   const runId = await openParentRun(tx, wish.tenant, wish.askedBy, wish.holder)
   await storeFigures(tx, wish.tenant, runId, {}, { preview: sumsOf(wish, emptySums()) })
-  await addNotes(tx, wish.tenant, runId, [
-    { at: now.toISOString(), level: 'info', code: 'DRY_RUN', data: {} },
-  ])
+  const at = now.toISOString()
+  const leftOut = connections.flatMap(one => {
+    const code = leftOutFor(one)
+    return code
+      ? [{ at, level: 'warn' as const, code, data: { name: one.name, by: one.lockedBy ?? '' } }]
+      : []
+  })
+  await addNotes(tx, wish.tenant, runId, [{ at, level: 'info', code: 'DRY_RUN', data: {} }, ...leftOut])
   return runId
 }
 
@@ -134,10 +144,8 @@ async function* previewRows(
 ): AsyncGenerator<PreviewRow[]> {
   const { tenant } = wish
   const { ids, named } = await transact(parts.db, { tenant }, async tx => {
-    const all = wish.channels.length === 0 ? await listConnections(tx, tenant, { archived: false }) : []
-    for (const name of wish.channels) all.push(await findConnection(tx, tenant, name))
     return {
-      ids: [...new Set(all.filter(one => !one.lockedAt && !one.archivedAt).map(one => one.id))],
+      ids: (await chosenConnections(tx, wish)).map(one => one.id),
       named: new Set((await namedChannels(tx, tenant, wish.channels)).map(channel => channel.id)),
     }
   })
@@ -145,6 +153,12 @@ async function* previewRows(
     const context = await readingContext(parts, tenant, id, signal)
     if (context) yield* previewConnection(context, wish, named)
   }
+}
+
+async function chosenConnections(tx: Tx, { tenant, channels }: PreviewWish): Promise<Connection[]> {
+  const all = channels.length === 0 ? await listConnections(tx, tenant, { archived: false }) : []
+  for (const name of channels) all.push(await findConnection(tx, tenant, name))
+  return [...new Map(all.filter(one => !one.archivedAt).map(one => [one.id, one])).values()]
 }
 
 async function* previewConnection(
@@ -157,7 +171,7 @@ async function* previewConnection(
   const sweeps = await transact(context.db, { tenant: context.tenant }, tx =>
     openSweeps(tx, context.tenant, connection.id),
   )
-  for (const channel of connection.channels.filter(one => one.active)) {
+  for (const channel of connection.channels.filter(one => one.active && !one.lockedAt)) {
     const comes = new Set<string>()
     const walkOf = (kind: PushTask['kind']): PreviewWay['walk'] => {
       const on = sweeps.filter(sweep => sweep.channelId === channel.id && sweep.kind === kind)
@@ -219,7 +233,7 @@ async function readingContext(
 ): Promise<PushContext | undefined> {
   const connection = await transact(parts.db, { tenant }, tx => loadConnection(tx, tenant, connectionId))
   const connector = parts.connectors.get(connection.system)
-  if (!connector) return undefined
+  if (!connector || leftOutFor(connection)) return undefined
   return {
     ...parts,
     tenant,
@@ -237,7 +251,15 @@ async function readingContext(
     priority: 'rest',
     silence: { answered: 0, inARow: 0 },
     walks: new Map(),
+    guard: { foreseen: new Map(), held: new Map() },
   }
+}
+
+/** Why nothing is sent to a connection now; undefined where it is. */
+function leftOutFor(connection: Connection): string | undefined {
+  if (connection.lockedAt) return 'CHANNEL_LOCKED'
+  if (connection.recoveringAt) return 'CONNECTION_RECOVERING'
+  return connection.phase === 'ready' ? undefined : 'FIRST_RUN_MISSING'
 }
 
 type Counted = { counts: Record<string, number>; total: number; kept: number; digest: string }

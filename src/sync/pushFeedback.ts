@@ -5,15 +5,23 @@ import { wantDeliveries, wantOrderStates } from './orderStates.ts'
 import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
+import { cancellationAnswers, cancellations, returns } from './wantCancellations.ts'
+import { payments, refunds } from './wantMoney.ts'
 
-/** The feedback lane of a connection, once: deliveries, each once, then the states of orders, which only move on. */
+/**
+ * The feedback lane of a connection, once: deliveries, money, cancellations, answers and returns, each object once, then
+ * the states of orders on top, which only move on.
+ */
 export async function pushFeedback(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
   if (!oldest && !(await waitsForAnswers(given, kinds))) return
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
-    for (const task of feedbackTasks) await sendKind(context, session, task)
+    for (const task of feedbackTasks) {
+      if (context.signal.aborted) break
+      await sendKind(context, session, task)
+    }
   })
 }
 
@@ -36,5 +44,13 @@ const statuses: PushTask = {
 }
 
 /** What this lane tells, in this order. */
-export const feedbackTasks = [deliveries, statuses] as const
+export const feedbackTasks = [
+  deliveries,
+  payments,
+  refunds,
+  cancellations,
+  cancellationAnswers,
+  returns,
+  statuses,
+] as const
 const kinds = feedbackTasks.map(task => task.kind)

@@ -2,6 +2,7 @@ import type { ChangedKind } from '../base/changed.ts'
 import { transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
+import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
 import type { Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
@@ -21,13 +22,15 @@ export function withVersion(row: Row): DueRow[] {
   return row.version === undefined ? [] : [{ ...row, version: row.version }]
 }
 
-/** Where the due rows of a kind of this connection lie: those of channels that are active. */
+/** Where the due rows of a kind of this connection lie: those of channels that are active and not locked. */
 export function dueOf(
   context: Pick<PushContext, 'tenant' | 'connection'>,
   task: Pick<PushTask, 'kind'>,
 ): DueOf {
   const { id, channels } = context.connection
-  const channelIds = channels.filter(channel => channel.active).map(channel => channel.id)
+  const channelIds = channels
+    .filter(channel => channel.active && !channel.lockedAt)
+    .map(channel => channel.id)
   return { tenant: context.tenant, connectionId: id, channelIds, kind: task.kind }
 }
 
@@ -47,6 +50,10 @@ export interface Candidate {
   readonly making?: Making
   readonly waitsFor: readonly string[]
   readonly level: number
+  /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
+  readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
+  /** Of a batch: how many more quantities may turn out to be 0 when the call is made. */
+  readonly allowance?: { left: number }
 }
 
 /** A candidate with its numbers, marked as in flight. */

@@ -30,8 +30,18 @@ export interface PushContext extends ImportContext {
   readonly silence: { answered: number; inARow: number; first?: unknown }
   /** How far the complete synchronisations that this run walks have come. */
   readonly walks: WalksOfRun
+  readonly guard: GuardMemory
   /** Lists of objects that were looked at so far. */
   batches?: number
+}
+
+/**
+ * What the guard knows within one run, by channel, kind and rule: how far a change was seen to reach when it was surveyed, and
+ * how much was held. Lost with the process, it is found out again.
+ */
+export interface GuardMemory {
+  readonly foreseen: Map<string, number>
+  readonly held: Map<string, number>
 }
 
 /** A thing that gets one of our numbers, and their id where it is known without asking. */

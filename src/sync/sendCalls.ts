@@ -10,8 +10,10 @@ import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
+import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
+import { lookAgain, ranOut } from './ranOut.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
 
@@ -110,7 +112,7 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const { equal, different, draw } = await transact(
+  const { equal, different, draw, back } = await transact(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
@@ -119,13 +121,15 @@ async function prepare(
         const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
       })
+      const { go, back } = ranOut(list, current)
       const isEqual = (one: Candidate) =>
         !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
-      const different = current.filter(one => !isEqual(one))
+      const different = go.filter(one => !isEqual(one))
       const draw = await numberThings(tx, context, way, different)
-      return { equal: current.filter(isEqual), different, draw }
+      return { equal: go.filter(isEqual), different, draw, back }
     },
   )
+  await lookAgain(context, way, back)
   if (equal.length > 0)
     await settleCall(
       context,
@@ -135,12 +139,19 @@ async function prepare(
   if (different.length === 0) return []
   const numbers = await draw()
   await context.write(async tx => {
-    await stillOpen(context, tx)
+    await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
     await markInFlight(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
+      different.map(one => one.row.objectId),
+    )
+    await countToday(
+      tx,
+      context,
+      task,
+      channel,
       different.map(one => one.row.objectId),
     )
   })

@@ -11,8 +11,10 @@ import {
   sentRows,
 } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
+import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { ofToday } from './objectDays.ts'
 import {
   type Candidate,
   dueOf,
@@ -23,8 +25,10 @@ import {
   withVersion,
 } from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
+import { cameBack, noteGuarded } from './settleGuard.ts'
 import { beginStep, endStep, idsOfStep, noteWalk, progressOf, type Walk } from './walk.ts'
 
 /** Rows or ids that are looked at in one go. */
@@ -53,6 +57,7 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
   } finally {
     const figures = context.figures[task.kind]
     if (figures) figures.ms += performance.now() - started
+    noteGuarded(context, task.kind)
   }
 }
 
@@ -145,16 +150,11 @@ async function sendToChannel(
     const known = await sentRows(tx, of, ids)
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
-  const looked = rows.map(row =>
-    look(
-      task,
-      row,
-      known.get(row.objectId),
-      wanted.get(row.objectId),
-      walk?.complete ?? false,
-      send.remove !== undefined,
-    ),
-  )
+  const complete = walk?.complete ?? false
+  const looked = rows.map(row => {
+    const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one
+  })
   await settleUnsent(
     context,
     task,
@@ -162,15 +162,24 @@ async function sendToChannel(
     looked.flatMap(one => ('as' in one ? [one] : [])),
     walk,
   )
+  const candidates = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
   const levels = Map.groupBy(
-    looked.flatMap(one => ('candidate' in one ? [one.candidate] : [])),
+    await guardCandidates(context, { task, send, channel }, candidates),
     candidate => candidate.level,
   )
   let sent = 0
   const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
     const ready = await holdBack(context, way, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, way, ready)
+    const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      tomorrow.map(({ row }) => ({ row, as: 'later', seconds })),
+      walk,
+    )
+    sent += await sendCandidates(context, session, way, today)
     if (context.signal.aborted || walk?.stopped) break
   }
   return sent
@@ -178,7 +187,12 @@ async function sendToChannel(
 
 /** What was decided about a row without a call. */
 export type Unsent =
-  | { readonly row: Row; readonly as: 'unchanged' | 'refused' | 'wholeItem'; readonly mended?: boolean }
+  | {
+      readonly row: Row
+      readonly as: 'unchanged' | 'refused' | 'wholeItem'
+      readonly mended?: boolean
+      readonly watched?: boolean
+    }
   | { readonly row: Row; readonly as: 'later'; readonly seconds: number }
   | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string }
 
@@ -207,7 +221,12 @@ export function look(
   const { sent = {}, making } = wanted
   const again = complete && wanted.do === 'send'
   if (isAsAccepted(task, known, sent) && !unknown && !again)
-    return { row, as: 'unchanged', mended: known?.rejectedKind === task.kind }
+    return {
+      row,
+      as: 'unchanged',
+      mended: known?.rejectedKind === task.kind,
+      watched: known?.watched ?? false,
+    }
   const refusedAlready =
     known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
   if (refusedAlready && !unknown && !again) return { row, as: 'refused' }
@@ -301,6 +320,8 @@ async function settleUnsent(
       object,
       rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])),
     )
+    const back = rows.flatMap(one => ('watched' in one && one.watched ? [one.row.objectId] : []))
+    await cameBack(tx, context, { task, channel }, back)
     const whole = rows.flatMap(({ row, as }) => (as === 'wholeItem' ? [row.objectId] : []))
     await markDue(tx, context.tenant, { item: whole }, `run ${context.runId}`)
     await dropDue(

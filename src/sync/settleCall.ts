@@ -17,6 +17,7 @@ import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { settleGuard } from './settleGuard.ts'
 import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
@@ -157,6 +158,7 @@ async function settleAnswers(
   )
   // What hangs on an item that is gone there is told by sending the item again.
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
+  await settleGuard(tx, context, way, [...accepted, ...removed, ...said.pending])
   await wakeOthers(tx, context, way, accepted)
   return {
     equal: said.equal.length,

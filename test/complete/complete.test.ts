@@ -104,7 +104,7 @@ test('pauses after the call at hand, costs nothing, lets changes through and goe
   await shop.change(tx => changeItems(tx, world.tenant, [{ id: ids[299] ?? '', name: 'Neu' }]))
   assert.deepEqual(sent(await shop.lane('catalogue'), 'item'), { sent: 1, accepted: 1 })
   await shop.sweep('price')
-  await world.query(`update item set net_price = 3 where tenant_id = $1`, world.tenant)
+  await world.query(`update item set net_price = 30 where tenant_id = $1`, world.tenant)
   assert.deepEqual(sent(await shop.lane('catalogue'), 'price'), { sent: 300, accepted: 300 }, 'a wide change')
   shop.writes()
 
