@@ -31,7 +31,7 @@ end $body$;
 grant execute on function kontor_drop_empty_partitions to kontor_retention;
 
 create function kontor_drop_journal(days integer DEFAULT 90) returns integer
-language plpgsql volatile security definer set search_path = public, pg_temp as $body$
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 5s as $body$
 declare
   name text;
   dropped integer := 0;
