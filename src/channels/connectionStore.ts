@@ -3,6 +3,7 @@ import { type Keyring, seal, unseal } from '../base/keyring.ts'
 import type { Settings } from '../port/connector.ts'
 import { resealConnectionSecrets } from './connectionSecretStore.ts'
 import type { StoredCursor } from './cursorStore.ts'
+import type { ChannelGuard } from './guardSettings.ts'
 import { channelProblem } from './problems.ts'
 
 export interface Connection {
@@ -33,6 +34,8 @@ export interface Connection {
   /** Acknowledgements and kept pages of a former run that are still open. */
   readonly openAcks: number
   readonly openPages: number
+  /** Requests to read something again that are not worked off. */
+  readonly openRequests: number
 }
 
 export interface Channel {
@@ -51,6 +54,8 @@ export interface Channel {
   readonly checksPayment: boolean
   readonly checksShipping: boolean
   readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
+  /** What differs from the usual; complete by `guardSettings`. */
+  readonly guard: ChannelGuard
 }
 
 const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry", f.currency as "companyCurrency", c.system, c.name,
@@ -58,13 +63,14 @@ const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry
   c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts, c.phase, c.leads,
   c.lead_chosen_at as "leadChosenAt", c.checked_at as "checkedAt", c.check_ok as "checkOk",
   (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
-      'takeOverByItself', h.take_over_by_itself, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by, 'lockReason', h.lock_reason,
+      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by, 'lockReason', h.lock_reason,
       'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
       'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
     from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,
-  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks"`
+  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks",
+  (select count(*)::int from again_request q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.ended_at is null) as "openRequests"`
 const openPages = `(select count(*)::int from inbound_page p where p.tenant_id = c.tenant_id and p.connection_id = c.id and p.state = 'received')`
 const withPages = `${columns}, ${openPages} as "openPages"`
 const tables = `connection c join company f on f.tenant_id = c.tenant_id and f.id = c.company_id`
@@ -210,8 +216,13 @@ export async function insertLanes(tx: Tx, tenant: string, connectionId: string):
   )
 }
 
-/** What was in the way is gone: the lanes of a connection need not wait for their next attempt. */
+/** What was in the way is gone: the lanes of a connection need not wait for their next attempt, nor for its next try. */
 export async function endPauses(tx: Tx, tenant: string, connectionId: string): Promise<void> {
+  await tx.run(
+    `update connection_health set failures = 0, opened_at = null, next_try_at = null, code = null
+     where tenant_id = $1 and connection_id = $2 and failures > 0`,
+    [tenant, connectionId],
+  )
   await tx.run(
     `update sync_lane set not_before = null where tenant_id = $1 and connection_id = $2 and not_before is not null`,
     [tenant, connectionId],

@@ -146,6 +146,21 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  NOTHING_COMPLETE: {
+    status: 422,
+    en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',
+    de: 'Von „{kinds}“ lässt sich nichts erneut senden. Möglich sind items, categories, prices, stock oder status.',
+  },
+  PREVIEW_UNKNOWN: {
+    status: 404,
+    en: 'There is no preview of the run "{id}". Previews are kept for a day; make a new one.',
+    de: 'Zum Lauf „{id}“ gibt es keine Vorschau. Eine Vorschau wird einen Tag aufgehoben; bitte eine neue erstellen.',
+  },
+  PREVIEW_CHANGED: {
+    status: 409,
+    en: 'Nothing was sent: {count} objects are not as in the preview any more ({names}). Look at a new preview.',
+    de: 'Es wurde nichts gesendet: {count} Objekte sind nicht mehr wie in der Vorschau ({names}). Bitte eine neue Vorschau ansehen.',
+  },
   LANE_BUSY: {
     status: 409,
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
@@ -165,5 +180,50 @@ export const channelProblem = problems({
     status: 409,
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
+  },
+  REQUEST_UNKNOWN: {
+    status: 404,
+    en: 'There is no request "{id}".',
+    de: 'Es gibt keine Anforderung „{id}“.',
+  },
+  EVENT_UNKNOWN: {
+    status: 422,
+    en: '{system} does not deliver "{kind}". It delivers: {known}.',
+    de: '{system} liefert „{kind}“ nicht. Es liefert: {known}.',
+  },
+  EVENT_OFF: {
+    status: 409,
+    en: '"{kind}" is switched off for {channel}. Switch it on first (kontor connection events).',
+    de: '„{kind}“ ist für {channel} ausgeschaltet. Bitte zuerst einschalten (kontor connection events).',
+  },
+  DATE_INVALID: {
+    status: 422,
+    en: '"{text}" is no date. Write 2026-03-29, or 2026-03-29T13:45:00 with the time of {zone}.',
+    de: '„{text}“ ist kein Datum. Bitte 2026-03-29 schreiben, oder 2026-03-29T13:45:00 mit der Uhrzeit von {zone}.',
+  },
+  FROM_IN_FUTURE: {
+    status: 422,
+    en: '"From" lies in the future ({from}). Choose a date that has begun.',
+    de: '„Ab“ liegt in der Zukunft ({from}). Bitte ein Datum wählen, das schon begonnen hat.',
+  },
+  RANGE_EMPTY: {
+    status: 422,
+    en: 'The end ({to}) is not after the beginning ({from}).',
+    de: 'Das Ende ({to}) liegt nicht nach dem Anfang ({from}).',
+  },
+  FROM_MISSING: {
+    status: 422,
+    en: 'Say from when on (--from), or which records (--numbers).',
+    de: 'Bitte angeben, ab wann (--from) oder welche Datensätze (--numbers).',
+  },
+  CONFIRMATION_NEEDED: {
+    status: 409,
+    en: '{system} can only deliver everything once more: {count} records known here, and the number may be larger there. If that is wanted, repeat it with confirm {count}.',
+    de: '{system} kann nur alles noch einmal liefern: {count} hier bekannte Datensätze, dort können es mehr sein. Wenn das so sein soll, bitte mit confirm {count} wiederholen.',
+  },
+  PREVIEW_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot be looked at without consequences: what it delivers counts as delivered there. Request without a preview; nothing is imported twice.',
+    de: 'Bei {system} kann nicht ohne Folgen nachgesehen werden: Was es liefert, gilt dort als geliefert. Bitte ohne Vorschau anfordern; nichts wird doppelt importiert.',
   },
 })

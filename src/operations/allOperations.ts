@@ -1,10 +1,12 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { completenessOperations } from './completeness.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
@@ -25,8 +27,10 @@ import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { requestAgainOperations } from './requestAgain.ts'
 import { sessionOperations } from './session.ts'
 import { stockOperations } from './stock.ts'
+import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -51,10 +55,14 @@ export const allOperations: readonly Operation[] = [
   ...channelMapOperations,
   ...methodOperations,
   ...channelOfferOperations,
+  ...channelEventOperations,
   ...syncRunOperations,
+  ...syncCompleteOperations,
+  ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
+  ...completenessOperations,
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,

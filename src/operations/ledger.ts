@@ -136,6 +136,7 @@ export const ledgerOperations: readonly Operation[] = [
           outcome: z.string(),
           code: z.string().nullable(),
           reason: z.string().nullable(),
+          payloadAt: z.date().nullable(),
           by: z.string(),
         }),
       ),

@@ -10,6 +10,7 @@ import type { CheckLine, Connector } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import { normalRate } from '../sales/checkWebOrder.ts'
 import { withRun } from './connectorSession.ts'
+import { keepProbe } from './probeConnection.ts'
 import type { LaneParts } from './runLane.ts'
 
 export interface ConnectionCheck {
@@ -48,6 +49,7 @@ export async function checkConnection(
       if (Object.keys(found.facts).length > 0) run.remember(found.facts)
       return found
     })
+    await keepProbe(session, report)
     const lines = [
       ...report.lines,
       ...(await unknownFacts(

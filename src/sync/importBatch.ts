@@ -1,3 +1,4 @@
+import { changedTogether } from '../base/changed.ts'
 import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
@@ -11,7 +12,6 @@ import {
   holdRecords,
   type KnownRecord,
   type LedgerEntry,
-  type Outcome,
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
@@ -28,10 +28,12 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
+import { takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
-import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
+import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
 import { isKeptBack } from './keptBack.ts'
+import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
@@ -176,7 +178,8 @@ async function storeBatch(
       once.push(record.externalId)
       return []
     }
-    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, record }]
+    const wasIn = before !== undefined && isTakenIn(before)
+    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
@@ -226,12 +229,13 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
+  const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const taken = itemsTaken(before, [...fresher, ...changed])
   if (context.connector.stockMeans === 'absolute') {
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
   }
-  await markDue(tx, tenant, { stock: taken }, of.by)
+  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
@@ -291,18 +295,6 @@ async function stage(
   await bookLate(tx, of, [...attached, ...payments.map(one => one.id)])
 }
 
-function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {
-  return (
-    before.payloadHash === uuidOf(record.hash) &&
-    !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
-  )
-}
-
-// It has been here with other content. A hash that was forgotten ("import again") says nothing about the content.
-function isRefused(before: KnownRecord, record: PreparedRecord): boolean {
-  return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
-}
-
 // Told once: when it is taken in, and when it was not taken in before. The outbox keeps it until the system has accepted it.
 function toldNow(
   decisions: readonly Decision[],
@@ -314,12 +306,9 @@ function toldNow(
   })
 }
 
-function isTakenIn(record: { readonly outcome: Outcome; readonly code: string | null }): boolean {
-  return record.outcome !== 'parked' && record.outcome !== 'ignored' && !isKeptBack(record)
-}
-
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
 function kept(decision: Decision, before: KnownRecord | undefined): Decision {
+  if (decision.event && before?.outcome === 'taken_over') return decision // what it says now is applied besides
   const { order, customer, payment, ...rest } = decision
   // Cancelled there or with other pieces, its shop has counted anew: what it shows is not what it was told.
   const bare = order ? { ...rest, soldItems: order.itemIds.filter(id => id !== null) } : rest
@@ -328,16 +317,6 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')
     return { ...bare, outcome: 'ignored', code: before.code, data: before.data }
   return decision
-}
-
-// A record that a rule still leaves out is no news.
-function isNews(decision: Decision, known: ReadonlyMap<string, KnownRecord>): boolean {
-  const before = known.get(decision.record.externalId)
-  return !(
-    before?.outcome === 'ignored' &&
-    decision.outcome === 'ignored' &&
-    before.payloadHash === uuidOf(decision.record.hash)
-  )
 }
 
 function refused(context: ImportContext, one: FreshRecord, reference: string): Decision {
@@ -402,8 +381,4 @@ function count(
 function add(sum: Figures, more: Figures): Figures {
   for (const key of Object.keys(sum) as (keyof Figures)[]) sum[key] += more[key]
   return sum
-}
-
-function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -2,10 +2,12 @@ import type { ChangedKind } from '../base/changed.ts'
 import { transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
+import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
 import type { Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
+import type { Walk } from './walk.ts'
 
 /** The code of what waits for its category or its parent. */
 export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
@@ -48,6 +50,10 @@ export interface Candidate {
   readonly making?: Making
   readonly waitsFor: readonly string[]
   readonly level: number
+  /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
+  readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
+  /** Of a batch: how many more quantities may turn out to be 0 when the call is made. */
+  readonly allowance?: { left: number }
 }
 
 /** A candidate with its numbers, marked as in flight. */
@@ -61,6 +67,8 @@ export interface Way {
   readonly task: PushTask
   readonly send: Send<unknown, OutgoingKind>
   readonly channel: Channel
+  /** The complete synchronisation whose step this is. */
+  readonly walk?: Walk
 }
 
 /** True where what would be sent is what was accepted last. */

@@ -6,6 +6,7 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
+import { lookAgain, ranOut } from './guard.ts'
 import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
@@ -44,7 +45,7 @@ export async function sendCandidates(
   for (const [remove, list] of Map.groupBy(candidates, one => one.remove)) {
     const rest = [...list]
     const parts: Part[] = []
-    while (!context.signal.aborted) {
+    while (!context.signal.aborted && !way.walk?.stopped) {
       const part = parts.pop() ?? takePart(context, way, rest, alone, inBulk && !remove)
       if (part.list.length === 0) break
       if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })
@@ -104,7 +105,7 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const { equal, different, draw } = await transact(
+  const { equal, different, draw, back } = await transact(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
@@ -113,13 +114,15 @@ async function prepare(
         const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
       })
+      const { go, back } = ranOut(list, current)
       const isEqual = (one: Candidate) =>
         !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
-      const different = current.filter(one => !isEqual(one))
+      const different = go.filter(one => !isEqual(one))
       const draw = await numberThings(tx, context, way, different)
-      return { equal: current.filter(isEqual), different, draw }
+      return { equal: go.filter(isEqual), different, draw, back }
     },
   )
+  await lookAgain(context, way, back)
   if (equal.length > 0)
     await settleCall(
       context,

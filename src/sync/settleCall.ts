@@ -11,10 +11,12 @@ import {
 } from '../channels/sentStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { settleGuard } from './guard.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
 export type Answered =
@@ -53,7 +55,8 @@ export async function settleCall(
     figures.rejected += sent.rejected
     figures.unknown += sent.unknown
     figures.sent += sent.accepted + sent.pending + sent.rejected + sent.unknown
-    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+    if (way.walk) await noteWalk(tx, context, way.walk, answers.map(idOf))
+    await storeFigures(tx, context.tenant, context.runId, context.figures, progressOf(context))
   })
   context.onProgress?.(context.figures)
 }
@@ -145,6 +148,7 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   )
   // What hangs on an item that is gone there is told by sending the item again.
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
+  await settleGuard(tx, context, way, [...accepted, ...removed, ...said.pending])
   await wakeOthers(tx, context, way, accepted)
   return {
     equal: said.equal.length,

@@ -64,7 +64,7 @@ async function findOverlooked(db: Database): Promise<LaneKey[]> {
        union
        select s.tenant_id, s.connection_id, s.kind from sweep s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
          join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
-       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active and h.locked_at is null and c.phase = 'ready'`,
+       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active and h.locked_at is null and s.paused_at is null and c.phase = 'ready'`,
       [overlookedMs / 1000],
     ),
   )

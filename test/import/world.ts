@@ -36,10 +36,14 @@ export const jtl = jtlConnector as Connector
 export interface World extends SeededTenant {
   readonly db: Database
   readonly parts: LaneParts
+  /** Where the keys of its secrets lie, for another process. */
+  readonly keyFile: string
   /** What server and terminal work with: the same parts, nothing of the environment. */
   readonly kontor: Kontor
   /** The lines of its log so far, at level debug, as they would have been printed. */
   readonly log: readonly string[]
+  /** Makes a connector known, as the registry does. */
+  install(connector: Connector): void
   /** Makes a connection of that system with one channel of the same name. Its id. */
   connect(connector: Connector, settings: Settings, name?: string): Promise<string>
   /** Starts a simulated shop, makes an item for each of its catalogue, and connects it. */
@@ -85,7 +89,8 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
   const seeded = await seedTenant(db)
   const { tenant, company } = seeded
   const { log, lines } = listenToLog()
-  const keyring = await openKeyring(join(folder, 'secret.keys'))
+  const keyFile = join(folder, 'secret.keys')
+  const keyring = await openKeyring(keyFile)
   const connectors = new Map<string, Connector>([[jtl.name, jtl]])
   const allowAddresses = addressList('127.0.0.0/8')
   const parts: LaneParts = { db, keyring, log, connectors, allowAddresses, now: () => new Date() }
@@ -110,8 +115,10 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
     ...seeded,
     db,
     parts,
+    keyFile,
     kontor: { ...parts, config, holder: holderName(), open: openWork(error => assert.fail(String(error))) },
     log: lines,
+    install: connector => void connectors.set(connector.name, connector),
     connect,
     makeItems,
     tx,

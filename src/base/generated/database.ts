@@ -52,6 +52,50 @@ export interface AdoptionReadingTable {
   refused_data: Json | null
 }
 
+export interface AgainRequestTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  way: string
+  kinds: string[]
+  from_at: Timestamp | null
+  to_at: Timestamp | null
+  theirs: string[] | null
+  asked_by: string
+  asked_at: Timestamp
+  run_id: string | null
+  cursors: Generated<Json>
+  figures: Generated<Json>
+  ended_at: Timestamp | null
+  cancelled_by: string | null
+}
+
+export interface AlertMessageTable {
+  tenant_id: string
+  incident_id: string
+  route_id: string
+  event: string
+  step: Generated<number>
+  id: string
+  made_at: Timestamp
+  taken_at: Timestamp | null
+  sent_at: Timestamp | null
+  tries: Generated<number>
+  error: string | null
+}
+
+export interface AlertRouteTable {
+  tenant_id: string
+  id: string
+  kind: string
+  target: string
+  language: string
+  sealed_secret: Buffer | null
+  added_at: Timestamp
+  removed_at: Timestamp | null
+}
+
 export interface AllocationTable {
   tenant_id: string
   order_id: string
@@ -95,6 +139,17 @@ export interface AuditTable {
   object_kind: string | null
   object_id: string | null
   data: Generated<Json>
+}
+
+export interface CallBucketTable {
+  tenant_id: string
+  connection_id: string
+  operation: string
+  paid_until: Timestamp
+  day: string
+  used: Generated<number>
+  blocked_until: Timestamp | null
+  per_second: string | null
 }
 
 export interface CancellationRequestTable {
@@ -142,6 +197,7 @@ export interface ChannelTable {
   settings: Generated<Json>
   root_category_id: string | null
   share: Generated<string>
+  guard: Generated<Json>
   locked_at: Timestamp | null
   locked_by: string | null
   lock_reason: string | null
@@ -196,6 +252,7 @@ export interface ChannelObjectTable {
   rejected_field: string | null
   rejected_text: string | null
   rejected_at: Timestamp | null
+  watched: Generated<boolean>
 }
 
 export interface CompanyTable {
@@ -230,6 +287,19 @@ export interface ConnectionTable {
   checked_at: Timestamp | null
   check_ok: boolean | null
   reports: Generated<Json>
+}
+
+export interface ConnectionHealthTable {
+  tenant_id: string
+  connection_id: string
+  failures: Generated<number>
+  failed_at: Timestamp | null
+  opened_at: Timestamp | null
+  next_try_at: Timestamp | null
+  code: string | null
+  probed_at: Timestamp | null
+  probe_code: string | null
+  credentials_until: Timestamp | null
 }
 
 export interface ConnectionSecretTable {
@@ -353,6 +423,47 @@ export interface DueTable {
   tries: Generated<number>
 }
 
+export interface GuardCountTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  rule: string
+  hour: Timestamp
+  count: number
+}
+
+export interface GuardItemTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  rule: string
+  stop_id: string
+  due_kinds: string[]
+  old_value: string
+  new_value: string
+  depth: string | null
+  state: Generated<string>
+  held_at: Timestamp
+  decided_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface GuardStopTable {
+  tenant_id: string
+  id: string
+  channel_id: string
+  kind: string
+  rule: string
+  run_id: string | null
+  started_at: Timestamp
+  percent: string
+  counted: number
+  extent: number
+  total: number
+  ended_at: Timestamp | null
+}
+
 export interface IdempotencyKeyTable {
   tenant_id: string
   actor_id: string
@@ -376,6 +487,20 @@ export interface InboundPageTable {
   code: string | null
   reference: string | null
   run_id: string | null
+}
+
+export interface IncidentTable {
+  tenant_id: string
+  id: string
+  connection_id: string | null
+  rule: string
+  severity: string
+  step: Generated<number>
+  data: Generated<Json>
+  seen_at: Timestamp
+  opened_at: Timestamp | null
+  cleared_at: Timestamp | null
+  closed_at: Timestamp | null
 }
 
 export interface ItemTable {
@@ -430,6 +555,29 @@ export interface ItemTextTable {
   name: string
   description: Generated<string>
   short_description: Generated<string>
+}
+
+export interface JournalTable {
+  tenant_id: string
+  id: string
+  at: Timestamp
+  channel_id: string
+  run_id: string | null
+  call_id: string
+  operation: string
+  called: string
+  in_call: number
+  ms: number | null
+  kind: string
+  object: string
+  object_id: string
+  result: string
+  code: string | null
+  field: string | null
+  text: string | null
+  theirs: string | null
+  hash: string | null
+  fields: Json | null
 }
 
 export interface KeyCounterTable {
@@ -494,6 +642,15 @@ export interface NumberRangeTable {
   prefix: Generated<string>
   suffix: Generated<string>
   next_no: Generated<Int8>
+}
+
+export interface ObjectDayTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  day: string
+  sent: Generated<number>
 }
 
 export interface OrderCancellationTable {
@@ -729,6 +886,13 @@ export interface SweepTable {
   asked_by: string
   done: Generated<Int8>
   total: Int8 | null
+  told: Generated<string[]>
+  leftovers: Generated<boolean>
+  estimated: Generated<boolean>
+  work_ms: Generated<Int8>
+  run_id: string | null
+  paused_at: Timestamp | null
+  paused_by: string | null
 }
 
 export interface SyncCursorTable {
@@ -753,11 +917,28 @@ export interface SyncLaneTable {
   beat_at: Timestamp | null
   next_at: Timestamp | null
   every: Interval | null
-  window: Json | null
+  windows: Json | null
   not_before: Timestamp | null
   priority: Generated<number>
   failures: Generated<number>
   last_ms: number | null
+  good_at: Timestamp | null
+}
+
+export interface SyncPreviewTable {
+  tenant_id: string
+  run_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  name: string
+  action: string
+  code: string | null
+  detail: string | null
+  changes: Generated<Json>
+  hash: string
+  made_at: Timestamp
 }
 
 export interface SyncRunTable {
@@ -980,10 +1161,14 @@ export interface Tables {
   ack_outbox: AckOutboxTable
   adoption: AdoptionTable
   adoption_reading: AdoptionReadingTable
+  again_request: AgainRequestTable
+  alert_message: AlertMessageTable
+  alert_route: AlertRouteTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
   audit: AuditTable
+  call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
   category: CategoryTable
   category_text: CategoryTextTable
@@ -994,6 +1179,7 @@ export interface Tables {
   channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
+  connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
   currency: CurrencyTable
@@ -1005,19 +1191,25 @@ export interface Tables {
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
   due: DueTable
+  guard_count: GuardCountTable
+  guard_item: GuardItemTable
+  guard_stop: GuardStopTable
   idempotency_key: IdempotencyKeyTable
   inbound_page: InboundPageTable
+  incident: IncidentTable
   item: ItemTable
   item_category: ItemCategoryTable
   item_channel: ItemChannelTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
+  journal: JournalTable
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
+  object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
   order_hold: OrderHoldTable
@@ -1040,6 +1232,7 @@ export interface Tables {
   sweep: SweepTable
   sync_cursor: SyncCursorTable
   sync_lane: SyncLaneTable
+  sync_preview: SyncPreviewTable
   sync_run: SyncRunTable
   sync_run_part: SyncRunPartTable
   task: TaskTable
