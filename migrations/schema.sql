@@ -543,8 +543,11 @@ create table connection (
   checked_at timestamp with time zone,
   check_ok boolean,
   reports jsonb not null default '{}'::jsonb,
+  recovering_at timestamp with time zone,
+  restored_at timestamp with time zone,
   constraint connection_pkey PRIMARY KEY (tenant_id, id),
   constraint connection_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint connection_check CHECK (((recovering_at IS NULL) OR (locked_at IS NOT NULL))),
   constraint connection_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
   constraint connection_name_check CHECK ((name <> ''::text)),
   constraint connection_phase_check CHECK ((phase = ANY (ARRAY['new'::text, 'ready'::text]))),
@@ -901,8 +904,10 @@ create table incident (
 CREATE INDEX incident_connection ON public.incident USING btree (tenant_id, connection_id) WHERE (connection_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (tenant_id, rule, connection_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 alter table incident enable row level security;
+create policy clock on incident for select to kontor_clock using (true);
 create policy tenant on incident for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on incident to kontor_app;
+grant select (tenant_id, rule, opened_at, closed_at) on incident to kontor_clock;
 
 create table item (
   tenant_id uuid not null,
@@ -1104,6 +1109,35 @@ alter table ledger_history enable row level security;
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
 
+create table letter (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_kind text not null,
+  object_id uuid not null,
+  key text collate "C" not null,
+  place text collate "C" not null,
+  type text not null,
+  body jsonb not null,
+  ticket text,
+  sent jsonb not null,
+  xid xid8 not null default pg_current_xact_id(),
+  created_at timestamp with time zone not null,
+  hidden_until timestamp with time zone,
+  taken integer not null default 0,
+  constraint letter_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint letter_tenant_id_connection_id_key_key UNIQUE (tenant_id, connection_id, key),
+  constraint letter_key_check CHECK ((key <> ''::text)),
+  constraint letter_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX letter_channel ON public.letter USING btree (tenant_id, channel_id, object_kind, object_id);
+alter table letter enable row level security;
+create policy tenant on letter for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on letter to kontor_app;
+
 create table link (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -1157,7 +1191,7 @@ create table object_day (
 );
 alter table object_day enable row level security;
 create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on object_day to kontor_app;
+grant insert, select, update on object_day to kontor_app;
 
 create table order_cancellation (
   tenant_id uuid not null,
@@ -1308,6 +1342,93 @@ create table payment_method (
 alter table payment_method enable row level security;
 create policy tenant on payment_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment_method to kontor_app;
+
+create table price_list (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  factor numeric,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  active boolean not null default true,
+  constraint price_list_pkey PRIMARY KEY (tenant_id, id),
+  constraint price_list_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint price_list_check CHECK ((valid_to > valid_from)),
+  constraint price_list_factor_check CHECK ((factor >= (0)::numeric)),
+  constraint price_list_name_check CHECK ((name <> ''::text)),
+  constraint price_list_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table price_list enable row level security;
+create policy tenant on price_list for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on price_list to kontor_app;
+
+create table price_list_channel (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  channel_id uuid not null,
+  constraint price_list_channel_pkey PRIMARY KEY (tenant_id, price_list_id, channel_id),
+  constraint price_list_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint price_list_channel_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_channel_channel ON public.price_list_channel USING btree (tenant_id, channel_id);
+alter table price_list_channel enable row level security;
+create policy tenant on price_list_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_channel to kontor_app;
+
+create table price_list_group (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  customer_group_id uuid not null,
+  constraint price_list_group_pkey PRIMARY KEY (tenant_id, price_list_id, customer_group_id),
+  constraint price_list_group_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint price_list_group_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_group_group ON public.price_list_group USING btree (tenant_id, customer_group_id);
+alter table price_list_group enable row level security;
+create policy tenant on price_list_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_group to kontor_app;
+
+create table price_list_item (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  item_id uuid not null,
+  net numeric not null,
+  constraint price_list_item_pkey PRIMARY KEY (tenant_id, price_list_id, item_id),
+  constraint price_list_item_net_check CHECK ((net >= (0)::numeric)),
+  constraint price_list_item_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint price_list_item_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_id, item_id);
+alter table price_list_item enable row level security;
+create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on price_list_item to kontor_app;
+
+create table recovery_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  step text not null,
+  connection_id uuid,
+  range_kind text,
+  backup_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  first_no bigint not null,
+  locked_by text,
+  lock_reason text,
+  done_at timestamp with time zone,
+  done_by text,
+  note jsonb not null default '{}'::jsonb,
+  constraint recovery_step_pkey PRIMARY KEY (tenant_id, id),
+  constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
+  constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
+  constraint recovery_step_first_no_check CHECK ((first_no > 0)),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) NULLS NOT DISTINCT WHERE (done_at IS NULL);
+alter table recovery_step enable row level security;
+create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on recovery_step to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -1522,6 +1643,29 @@ create policy retention on sign_in_failure for all to kontor_retention using (tr
 create policy tenant on sign_in_failure for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sign_in_failure to kontor_app;
 grant delete, select on sign_in_failure to kontor_retention;
+
+create table special_price (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  channel_id uuid,
+  customer_group_id uuid,
+  net numeric not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint special_price_pkey PRIMARY KEY (tenant_id, id),
+  constraint special_price_tenant_id_item_id_channel_id_customer_group_i_key UNIQUE NULLS NOT DISTINCT (tenant_id, item_id, channel_id, customer_group_id, valid_from),
+  constraint special_price_check CHECK ((valid_to > valid_from)),
+  constraint special_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint special_price_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint special_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint special_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX special_price_channel ON public.special_price USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX special_price_group ON public.special_price USING btree (tenant_id, customer_group_id) WHERE (customer_group_id IS NOT NULL);
+alter table special_price enable row level security;
+create policy tenant on special_price for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on special_price to kontor_app;
 
 create table stock_level (
   tenant_id uuid not null,
@@ -1785,6 +1929,25 @@ create policy clock on tenant for select to kontor_clock using (true);
 create policy tenant on tenant for all to kontor_app using ((id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on tenant to kontor_app;
 grant select on tenant to kontor_clock;
+
+create table timed_change (
+  tenant_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  channel_id uuid,
+  object_id uuid,
+  constraint timed_change_pkey PRIMARY KEY (tenant_id, at, id),
+  constraint timed_change_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text]))),
+  constraint timed_change_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint timed_change_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX timed_change_channel ON public.timed_change USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+alter table timed_change enable row level security;
+create policy clock on timed_change for select to kontor_clock using (true);
+create policy tenant on timed_change for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on timed_change to kontor_app;
+grant select (tenant_id, at) on timed_change to kontor_clock;
 
 create table user_role (
   tenant_id uuid not null,

@@ -102,6 +102,7 @@ export async function setLock(
   lock: { by: string; reason: string; at: Date } | null,
 ): Promise<string> {
   const connection = await findConnection(tx, tenant, idOrName)
+  if (connection.recoveringAt) throw channelProblem('CONNECTION_RECOVERING', { name: connection.name })
   await tx.run(
     `update connection set locked_at = $3, locked_by = $4, lock_reason = $5,
        refused_code = case when $3::timestamptz is null then null else refused_code end,

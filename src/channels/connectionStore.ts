@@ -19,6 +19,10 @@ export interface Connection {
   readonly lockedAt: Date | null
   readonly lockedBy: string | null
   readonly lockReason: string | null
+  /** Restored from a backup, and a person has not finished that yet; locked all that time. */
+  readonly recoveringAt: Date | null
+  /** The last restore. */
+  readonly restoredAt: Date | null
   readonly refusedCode: string | null
   readonly refusedData: Readonly<Record<string, string>> | null
   readonly facts: Readonly<Record<string, unknown>>
@@ -60,11 +64,12 @@ export interface Channel {
 
 const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry", f.currency as "companyCurrency", c.system, c.name,
   c.settings, c.time_zone as "timeZone", c.archived_at as "archivedAt", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
-  c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts, c.phase, c.leads,
+  c.lock_reason as "lockReason", c.recovering_at as "recoveringAt", c.restored_at as "restoredAt",
+   c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts, c.phase, c.leads,
   c.lead_chosen_at as "leadChosenAt", c.checked_at as "checkedAt", c.check_ok as "checkOk",
   (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
-      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by, 'lockReason', h.lock_reason,
-      'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
+      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by,
+      'lockReason', h.lock_reason, 'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
       'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')

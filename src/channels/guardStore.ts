@@ -111,18 +111,6 @@ export async function nextDueOf(
   return rows.map(row => row.id)
 }
 
-/** How far the sweep of a channel has come; undefined where there is none. */
-export async function sweptUntil(
-  tx: Tx,
-  of: { readonly tenant: string; readonly channelId: string; readonly kind: ChangedKind },
-): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string }>(
-    `select after_id as id from sweep where tenant_id = $1 and channel_id = $2 and kind = $3`,
-    [of.tenant, of.channelId, of.kind],
-  )
-  return row?.id
-}
-
 /** Counts what was sent under a rule; hours that count no more go. */
 export async function countGuarded(
   tx: Tx,

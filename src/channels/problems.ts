@@ -1,6 +1,26 @@
 import { problems } from '../base/errors.ts'
 
 export const channelProblem = problems({
+  SMTP_MISSING: {
+    status: 409,
+    en: 'No mail can be sent: set KONTOR_SMTP_URL, such as smtp://user:password@mail.example.com?from=kontor@example.com.',
+    de: 'Es kann keine E-Mail gesendet werden: Bitte KONTOR_SMTP_URL setzen, etwa smtp://user:password@mail.example.com?from=kontor@example.com.',
+  },
+  ALERT_TAKEN: {
+    status: 409,
+    en: '{target} is told of disturbances already.',
+    de: '{target} wird schon über Störungen benachrichtigt.',
+  },
+  ALERT_UNKNOWN: {
+    status: 404,
+    en: 'There is no alert "{id}".',
+    de: 'Es gibt keine Benachrichtigung „{id}“.',
+  },
+  ALERT_FAILED: {
+    status: 502,
+    en: 'The test message was not taken: {reason}. Check address and server.',
+    de: 'Die Testnachricht wurde nicht angenommen: {reason}. Bitte Adresse und Server prüfen.',
+  },
   CONNECTION_UNKNOWN: {
     status: 404,
     en: 'There is no connection or sales channel "{name}".',
@@ -126,6 +146,41 @@ export const channelProblem = problems({
     en: 'The connection "{name}" is locked. Unlock it first.',
     de: 'Die Verbindung „{name}“ ist gesperrt. Bitte zuerst entsperren.',
   },
+  CONNECTION_RECOVERING: {
+    status: 409,
+    en: 'The connection "{name}" was restored from a backup. "kontor recovery show" says what is to be done before it goes on.',
+    de: 'Die Verbindung „{name}“ wurde aus einer Sicherung eingespielt. „kontor recovery show“ zeigt, was zu tun ist, bevor sie weitermacht.',
+  },
+  RECOVERY_OVER: {
+    status: 409,
+    en: 'Nothing is to be recovered for "{name}".',
+    de: 'Für „{name}“ ist nichts wiederherzustellen.',
+  },
+  RECOVERY_OPEN: {
+    status: 409,
+    en: 'The recovery of "{name}" is not finished: {steps}. "kontor recovery show" lists the commands.',
+    de: 'Die Wiederherstellung von „{name}“ ist noch nicht fertig: {steps}. „kontor recovery show“ nennt die Befehle.',
+  },
+  RECOVERY_BY_HAND: {
+    status: 409,
+    en: '{system} cannot deliver again what it was told is stored. Mark the orders since {since} as not fetched in the shop, then repeat this with --checked.',
+    de: '{system} kann nicht noch einmal liefern, was als gespeichert gemeldet ist. Bitte die Bestellungen seit {since} im Shop als nicht abgeholt markieren und dies mit --checked wiederholen.',
+  },
+  RECOVERY_UNLINKS_ALL: {
+    status: 409,
+    en: '{system} can only forget all links at once. Every object is then delivered or told of again and linked anew, which takes long; nothing is doubled here. Repeat this with --all if that is wanted.',
+    de: '{system} kann Verknüpfungen nur alle auf einmal vergessen. Danach wird alles noch einmal geliefert oder gemeldet und neu verknüpft; das dauert, verdoppelt hier aber nichts. Falls gewollt, bitte mit --all wiederholen.',
+  },
+  RECOVERY_FAILED: {
+    status: 502,
+    en: 'The orders of "{name}" could not be fetched: {code} (run {run}). Mend that and repeat it; what was fetched stays.',
+    de: 'Die Bestellungen von „{name}“ ließen sich nicht holen: {code} (Lauf {run}). Bitte beheben und wiederholen; was geholt ist, bleibt.',
+  },
+  NUMBER_TOO_LOW: {
+    status: 422,
+    en: 'The number {given} cannot be the last one of "{kind}": the backup itself has given numbers up to {last}.',
+    de: 'Die Nummer {given} kann nicht die letzte von „{kind}“ sein: Schon die Sicherung hat Nummern bis {last} vergeben.',
+  },
   CONNECTION_ARCHIVED: {
     status: 409,
     en: 'The connection "{name}" is archived.',
@@ -145,6 +200,11 @@ export const channelProblem = problems({
     status: 404,
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
+  },
+  GUARD_STOP_UNKNOWN: {
+    status: 404,
+    en: 'The guard has no list "{id}". See "kontor guard list".',
+    de: 'Der Wächter hat keine Liste „{id}“. Siehe „kontor guard list“.',
   },
   NOTHING_COMPLETE: {
     status: 422,

@@ -61,10 +61,23 @@ export interface Connector<Session = unknown> {
     kind: IncomingKind,
     list: readonly { readonly theirs: string; readonly no: number }[] | 'all',
   ): Promise<void>
+  /** For a system that keeps our numbers: how it forgets those of which we have lost what they mean (a restore). */
+  readonly forgets?: Forgets<Session>
   /** How many records of a kind the system has for that day; absent where it cannot count. */
   count?(session: Session, kind: IncomingKind, from: Date, to: Date): Promise<number>
   /** What the system has already, read when a connection is begun, so that nothing is made there a second time. */
   readonly inventory?: Inventory<Session>
+}
+
+/** After a restore, numbers that were given since the backup stand at the system for things that we do not know. */
+export interface Forgets<Session> {
+  /** False where this very system would forget more than it is asked to, or nobody can tell. Pure. */
+  isSafe(facts: Facts): boolean
+  /**
+   * Makes it forget which of its records and objects bear our numbers `first` to `last`, of whatever kind. What bears none is
+   * delivered again, or can be found. Repeating it is harmless. At most 500 numbers at once.
+   */
+  numbers(session: Session, first: number, last: number): Promise<void>
 }
 
 /** Records are fetched by us, page by page. */

@@ -43,12 +43,21 @@ export async function answerCancellations(
   for (const { requestId, accept, reason = '' } of answers) {
     const request = requests.get(requestId)
     const refused = (code: string, data: ProblemData = {}) =>
-      void results.push({ requestId, ...(request ? { orderId: request.orderId } : {}), did: 'refused', code, data })
+      void results.push({
+        requestId,
+        ...(request ? { orderId: request.orderId } : {}),
+        did: 'refused',
+        code,
+        data,
+      })
     if (!request) {
       refused('REQUEST_UNKNOWN', { request: requestId })
       continue
     }
-    if (request.answer !== null || results.some(one => one.requestId === requestId && one.did !== 'refused')) {
+    if (
+      request.answer !== null ||
+      results.some(one => one.requestId === requestId && one.did !== 'refused')
+    ) {
       refused('REQUEST_ANSWERED')
       continue
     }
@@ -80,4 +89,3 @@ export async function answerCancellations(
   }
   return { results, changed: changedTogether(...changes) }
 }
-

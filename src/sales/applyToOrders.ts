@@ -72,7 +72,12 @@ export async function applyToOrders(
   const cancelled = await cancelThere(tx, tenant, list, by)
   const asked = await noteRequests(tx, tenant, list, cancelled.whole, by)
   await takeAddresses(tx, tenant, list, by)
-  await bookImplied(tx, tenant, list.flatMap(one => restOf(one, by)), by)
+  await bookImplied(
+    tx,
+    tenant,
+    list.flatMap(one => restOf(one, by)),
+    by,
+  )
   const returned = await noteAllReturns(tx, tenant, list, by)
   const tasks = list.flatMap(one => tasksOf(one, cancelled.whole.has(one.ours.id)))
   await raiseTasks(tx, tenant, [...cancelled.tasks, ...asked, ...tasks], by)
@@ -172,8 +177,7 @@ async function noteRequests(
       }),
   )
   const open = asked.filter(
-    ({ id, one }) =>
-      !answered.some(other => other.id === id) && one.fresh.some(event => event.id === id),
+    ({ id, one }) => !answered.some(other => other.id === id) && one.fresh.some(event => event.id === id),
   )
   return [
     ...refusals,
@@ -226,7 +230,7 @@ function fieldsOf(ours: ReportedOrder, parts: Parts): { readonly fields: readonl
 }
 
 function restOf({ order, fold, ours }: Reported, { now: paidAt }: Doing) {
-  const rank = (state: string) => shopPaymentStates.findIndex(one => one === state)
+  const rank = (state: string) => shopPaymentStates.findIndex(one => state === one)
   const rest = exact(ours.totalGross).minus(ours.received)
   const becamePaid = fold.paymentState === 'paid' && rank(order.paymentState) < rank('paid')
   if (!becamePaid || !rest.greaterThan(0)) return []

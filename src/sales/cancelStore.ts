@@ -17,7 +17,9 @@ export function readCancellable(
   tx: Tx,
   tenant: string,
   orderIds: readonly string[],
-): Promise<{ orderId: string; line: number; itemId: string; quantity: string; open: string; cancelled: string }[]> {
+): Promise<
+  { orderId: string; line: number; itemId: string; quantity: string; open: string; cancelled: string }[]
+> {
   return tx.query(
     `select order_id as "orderId", line_no as line, item_id as "itemId", quantity, open_quantity as open, cancelled
      from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[]) and kind = 'item' order by order_id, line_no`,

@@ -127,7 +127,12 @@ async function close(
       ? await follow(tx, tenant, { ...task, orderId: task.orderId, differences }, by)
       : undefined
   if (task.orderId !== null) {
-    const data = { task: taskId, code: task.code, decision: decided, ...(followed ? { recorded: followed.recorded.length } : {}) }
+    const data = {
+      task: taskId,
+      code: task.code,
+      decision: decided,
+      ...(followed ? { recorded: followed.recorded.length } : {}),
+    }
     await rememberOrders(tx, tenant, [{ orderId: task.orderId, event: 'task_closed', data }], by)
   }
   const { changed = {}, applied, recorded } = followed ?? {}
@@ -161,7 +166,7 @@ async function follow(
 function takenAway(difference: OrderDifference, order: ReportedOrder) {
   const { what, line: number, shop } = difference
   const line = order.lines.find(one => one.line === number)
-  if (!line || line.kind !== 'item' || (what !== 'quantity' && what !== 'removed')) return []
+  if (line?.kind !== 'item' || (what !== 'quantity' && what !== 'removed')) return []
   const less = exact(line.quantity)
     .minus(line.cancelled)
     .minus(shop ?? '0')

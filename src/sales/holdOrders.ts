@@ -87,7 +87,8 @@ export async function releaseOrders(
   const open = await openHolds(tx, tenant, ids)
   const done: OpenHold[] = []
   const results = releases.map(({ orderId, holdId }): HoldResult => {
-    if (!facts.has(orderId)) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
+    if (!facts.has(orderId))
+      return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
     const named = open.filter(
       one => one.orderId === orderId && !done.includes(one) && (holdId === undefined || one.id === holdId),
     )
@@ -122,7 +123,12 @@ export async function releaseTasks(
 }
 
 /** Ends every hold of these orders: they are cancelled, there is nothing to keep back. */
-export async function releaseAll(tx: Tx, tenant: string, orderIds: readonly string[], by: Doing): Promise<void> {
+export async function releaseAll(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+  by: Doing,
+): Promise<void> {
   await endHolds(tx, tenant, await openHolds(tx, tenant, orderIds), by)
 }
 

@@ -48,7 +48,8 @@ export async function noteReturns(
   const made: (NewReturn & { readonly id: string })[] = []
   const results = returns.map((one): ReturnResult => {
     const { orderId, fromLedgerId } = one
-    if (!facts.has(orderId)) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
+    if (!facts.has(orderId))
+      return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
     const before = fromLedgerId === undefined ? undefined : known.get(fromLedgerId)
     if (before !== undefined) return { orderId, did: 'already', returnId: before }
     const problem = problemOf(one, stand, made)
@@ -143,9 +144,7 @@ async function writeReturns(
      from json_to_recordset($2) as r (id uuid, "orderId" uuid, line int, quantity numeric, reason text, accepted boolean)`,
     [
       tenant,
-      JSON.stringify(
-        made.flatMap(({ id, orderId, lines }) => lines.map(line => ({ ...line, id, orderId }))),
-      ),
+      JSON.stringify(made.flatMap(({ id, orderId, lines }) => lines.map(line => ({ ...line, id, orderId })))),
     ],
   )
 }

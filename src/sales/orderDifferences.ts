@@ -83,9 +83,7 @@ function lineDifferences(line: ComparedLine, there: ShopOrderLine): OrderDiffere
   return [
     ...(sameQuantity
       ? []
-      : [
-          { what: 'quantity' as const, ...named(line), ours: rest.toFixed(), shop: plain(there.quantity) },
-        ]),
+      : [{ what: 'quantity' as const, ...named(line), ours: rest.toFixed(), shop: plain(there.quantity) }]),
     ...(priced.ours === null || priced.shop === undefined || exact(priced.ours).equals(priced.shop)
       ? []
       : [{ what: 'price' as const, ...named(line), ours: plain(priced.ours), shop: plain(priced.shop) }]),
@@ -101,7 +99,10 @@ function plain(decimal: string): string {
 }
 
 /** Whether all of these differences were decided about before: nothing new has come. */
-export function areKnown(differences: readonly OrderDifference[], decided: readonly OrderDifference[]): boolean {
+export function areKnown(
+  differences: readonly OrderDifference[],
+  decided: readonly OrderDifference[],
+): boolean {
   const points = new Set(decided.map(pointOf))
   return differences.every(one => points.has(pointOf(one)))
 }

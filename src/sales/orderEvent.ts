@@ -26,7 +26,14 @@ export interface OrderEventLine {
 }
 
 /** How far delivery is at the shop, from what comes first to what comes last. */
-export const remoteStates = ['new', 'in_progress', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
+export const remoteStates = [
+  'new',
+  'in_progress',
+  'partly_shipped',
+  'shipped',
+  'completed',
+  'cancelled',
+] as const
 export type RemoteState = (typeof remoteStates)[number]
 
 /** The same for money. A payment that failed says more than none, and less than any that came. */
@@ -236,7 +243,9 @@ function stateOfLines(
   const states = statuses.flatMap(({ record }) => record.lines ?? [])
   const gone = (line: ShopLine) => exact(cancelled.get(line.line) ?? '0').greaterThanOrEqualTo(line.quantity)
   const left = (line: ShopLine) =>
-    states.some(named => named.theirs === line.theirs && named.state !== undefined && shippedStates.has(named.state))
+    states.some(
+      named => named.theirs === line.theirs && named.state !== undefined && shippedStates.has(named.state),
+    )
   if (items.length === 0) return 'new'
   if (items.every(gone)) return 'cancelled'
   if (!items.some(left)) return 'new'

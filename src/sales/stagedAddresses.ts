@@ -73,7 +73,6 @@ function kept(
 /** Whether an address says something that another one does not say. */
 export function saysMore(now: WebAddress | undefined, before: WebAddress): boolean {
   return (
-    now !== undefined &&
-    Object.entries(now).some(([key, value]) => before[key as keyof WebAddress] !== value)
+    now !== undefined && Object.entries(now).some(([key, value]) => before[key as keyof WebAddress] !== value)
   )
 }

@@ -50,12 +50,7 @@ export async function raiseTasks(
      select g.at, r.id from given g join raised r on r.code = g.code and r.subject = g.subject
        and r.order_id is not distinct from g."orderId" and r.ledger_id is not distinct from g."ledgerId"
      order by g.at`,
-    [
-      tenant,
-      JSON.stringify(tasks.map(task => ({ subject: '', ...task, id: newId() }))),
-      by.now,
-      by.name,
-    ],
+    [tenant, JSON.stringify(tasks.map(task => ({ subject: '', ...task, id: newId() }))), by.now, by.name],
   )
   const ids = rows.map(row => row.id)
   const holds = tasks.flatMap(({ code, orderId, hold }, at) =>
@@ -114,7 +109,11 @@ export async function endTasks(
 export async function settleTasks(
   tx: Tx,
   tenant: string,
-  matters: readonly { readonly orderId: string; readonly codes: readonly string[]; readonly subjects?: readonly string[] }[],
+  matters: readonly {
+    readonly orderId: string
+    readonly codes: readonly string[]
+    readonly subjects?: readonly string[]
+  }[],
   by: Doing,
 ): Promise<void> {
   const open = await openTasks(

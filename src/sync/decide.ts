@@ -62,10 +62,10 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
-  readonly term?: TermRecord & { readonly theirs: string }
   readonly event?: StagedEvent
   /** Of an order: its record as it came. */
   readonly shopOrder?: WebOrder
+  readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -112,8 +112,8 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      const unmapped = words && unmappedMethods(words, one.channel, order)
-      return { ...decideOrder(one, order, facts, unmapped), shopOrder: one.neutral as WebOrder }
+      const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
+      return { ...decided, shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
     if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }

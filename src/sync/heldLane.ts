@@ -68,9 +68,9 @@ export async function withHeldLane<T>(
       sources: parts.sources ?? tradeSources,
       gate: callGate(parts.db, connectionId, connector.limits.concurrent),
       silence: { answered: 0, inARow: 0 },
+      priority: 'rest',
       guard: { foreseen: new Map(), held: new Map() },
       walks: new Map(),
-      priority: 'rest',
     })
     state = 'done'
     return done

@@ -32,6 +32,8 @@ export interface ImportContext extends SessionParts {
   readonly sources?: Sources
   /** Set while a request is worked off, instead of the reading that goes on by itself. */
   readonly request?: RequestOfContext
+  /** Set by who recovers the connection: only for them it is open. */
+  readonly recovers?: boolean
 }
 
 /** What is different while a request is worked off. */
@@ -47,6 +49,8 @@ export interface RequestOfContext {
 export interface RunOptions {
   readonly lease: LeaseTimes
   readonly onProgress?: (figures: FiguresByKind) => void
+  /** After a restore: what is done before orders are read. Without it a connection in recovery is not called. */
+  readonly recover?: (context: ImportContext) => Promise<void>
 }
 
 /** Adds a line to the log of the run. */

@@ -249,7 +249,8 @@ function readAgain(context: ImportContext, kept: KeptPage): Page | undefined {
 
 // A locked connection is not called, whoever asks.
 function assertOpen({ connection }: ImportContext): void {
-  const { lockedAt, archivedAt, name } = connection
+  const { lockedAt, archivedAt, recoveringAt, name } = connection
+  if (recoveringAt) throw channelProblem('CONNECTION_RECOVERING', { name })
   if (lockedAt || archivedAt)
     throw channelProblem(archivedAt ? 'CONNECTION_ARCHIVED' : 'CHANNEL_LOCKED', { name })
 }

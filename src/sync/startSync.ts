@@ -16,6 +16,7 @@ import {
   requestLanes,
 } from './lanes.ts'
 import { somebodyWorks } from './processStore.ts'
+import { promoteTimedOf } from './promoteTimed.ts'
 import { type LaneParts, runLane } from './runLane.ts'
 import { addRunPart, closeGoneParents, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
 import { serveMeanwhile } from './serveMeanwhile.ts'
@@ -106,6 +107,8 @@ export async function workOffSync(
         }),
       ),
     )
+  // A price that began while no worker was there is told by this synchronisation.
+  await promoteTimedOf(parts.db, wish.tenant, parts.now())
   const open = started.connections.filter(one => !one.locked)
   const ends = await workOff(open, started.lanes)
   // What one shop sold after another had been told its stock, and what was sold while items were sent (an item carries its

@@ -11,16 +11,17 @@ export class ConnectionClosed extends Error {
 
 /** Throws `ConnectionClosed` where somebody has locked or archived the connection, or that channel of it, since the run began. */
 export async function stillOpen(
-  context: Pick<ImportContext, 'db' | 'tenant' | 'connection'>,
+  context: Pick<ImportContext, 'db' | 'tenant' | 'connection' | 'recovers'>,
   given?: Tx,
   channelId?: string,
 ): Promise<void> {
   const { db, tenant, connection } = context
   const look = (tx: Tx) =>
     tx.query(
-      `select 1 from connection where tenant_id = $1 and id = $2 and locked_at is null and archived_at is null
+      `select 1 from connection where tenant_id = $1 and id = $2 and archived_at is null
+         and (locked_at is null or (recovering_at is not null and $4))
          and not exists (select 1 from channel h where h.tenant_id = $1 and h.id = $3 and h.locked_at is not null)`,
-      [tenant, connection.id, channelId ?? null],
+      [tenant, connection.id, channelId ?? null, context.recovers === true],
     )
   const rows = given ? await look(given) : await transact(db, { tenant }, look)
   if (rows.length === 0) throw new ConnectionClosed()

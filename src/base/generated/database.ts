@@ -287,6 +287,8 @@ export interface ConnectionTable {
   checked_at: Timestamp | null
   check_ok: boolean | null
   reports: Generated<Json>
+  recovering_at: Timestamp | null
+  restored_at: Timestamp | null
 }
 
 export interface ConnectionHealthTable {
@@ -620,6 +622,26 @@ export interface LedgerHistoryTable {
   changed_by: string
 }
 
+export interface LetterTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_kind: string
+  object_id: string
+  key: string
+  place: string
+  type: string
+  body: Json
+  ticket: string | null
+  sent: Json
+  xid: Generated<string>
+  created_at: Timestamp
+  hidden_until: Timestamp | null
+  taken: Generated<number>
+}
+
 export interface LinkTable {
   tenant_id: string
   connection_id: string
@@ -732,6 +754,51 @@ export interface PaymentMethodTable {
   code: string
   name: string
   active: Generated<boolean>
+}
+
+export interface PriceListTable {
+  tenant_id: string
+  id: string
+  name: string
+  factor: string | null
+  valid_from: Timestamp | null
+  valid_to: Timestamp | null
+  active: Generated<boolean>
+}
+
+export interface PriceListChannelTable {
+  tenant_id: string
+  price_list_id: string
+  channel_id: string
+}
+
+export interface PriceListGroupTable {
+  tenant_id: string
+  price_list_id: string
+  customer_group_id: string
+}
+
+export interface PriceListItemTable {
+  tenant_id: string
+  price_list_id: string
+  item_id: string
+  net: string
+}
+
+export interface RecoveryStepTable {
+  tenant_id: string
+  id: string
+  step: string
+  connection_id: string | null
+  range_kind: string | null
+  backup_at: Timestamp
+  opened_at: Timestamp
+  first_no: Int8
+  locked_by: string | null
+  lock_reason: string | null
+  done_at: Timestamp | null
+  done_by: string | null
+  note: Generated<Json>
 }
 
 export interface RoleTable {
@@ -850,6 +917,17 @@ export interface SignInFailureTable {
   failures: number
   last_at: Timestamp
   blocked_until: Timestamp
+}
+
+export interface SpecialPriceTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  channel_id: string | null
+  customer_group_id: string | null
+  net: string
+  valid_from: Timestamp
+  valid_to: Timestamp | null
 }
 
 export interface StockLevelTable {
@@ -1006,6 +1084,15 @@ export interface TenantTable {
   slug: string
   name: string
   created_at: Generated<Timestamp>
+}
+
+export interface TimedChangeTable {
+  tenant_id: string
+  at: Timestamp
+  id: string
+  kind: string
+  channel_id: string | null
+  object_id: string | null
 }
 
 export interface UserRoleTable {
@@ -1206,6 +1293,7 @@ export interface Tables {
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
+  letter: LetterTable
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
@@ -1218,6 +1306,11 @@ export interface Tables {
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
+  price_list: PriceListTable
+  price_list_channel: PriceListChannelTable
+  price_list_group: PriceListGroupTable
+  price_list_item: PriceListItemTable
+  recovery_step: RecoveryStepTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
@@ -1227,6 +1320,7 @@ export interface Tables {
   setup_code: SetupCodeTable
   shipping_method: ShippingMethodTable
   sign_in_failure: SignInFailureTable
+  special_price: SpecialPriceTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
   sweep: SweepTable
@@ -1239,6 +1333,7 @@ export interface Tables {
   tax_class: TaxClassTable
   tax_rate: TaxRateTable
   tenant: TenantTable
+  timed_change: TimedChangeTable
   user_role: UserRoleTable
   user_session: UserSessionTable
   warehouse: WarehouseTable
