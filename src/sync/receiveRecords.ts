@@ -14,6 +14,7 @@ import type {
   Received,
   ReceivedOutcome,
   ReceiveRoute,
+  TakenLetter,
 } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
@@ -22,6 +23,7 @@ import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { joinPayments } from './joinPayments.ts'
 import { requestLane } from './lanes.ts'
+import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
@@ -40,8 +42,7 @@ export interface CallOfTheirs {
  * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
  * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
  *
- * Throws PORT_NOT_OFFERED, before anything is stored, where the call wants what only a queue of letters or channels made
- * by the system can give.
+ * Throws PORT_NOT_OFFERED, before anything is stored, where the call opens or closes places.
  */
 export async function receiveRecords(
   parts: LaneParts,
@@ -68,8 +69,9 @@ export async function receiveRecords(
     signal: at.signal,
     keys: keysOf(parts.db, tenant, connection.id),
   }
-  const outcomes = await importAll(context, read)
-  const answer = guarded(() => route.answer({ outcomes, letters: [] }, request))
+  const letters: TakenLetter[] = []
+  const outcomes = await importAll(context, read, letters)
+  const answer = guarded(() => route.answer({ outcomes, letters }, request))
   if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
   return { answer, wake: read.wake ?? false }
 }
@@ -104,25 +106,27 @@ function guard(
   }
 }
 
-// Letters, results of tickets and channels that a system opens come with the queue of letters; to take the call for done
-// would lose what it brought.
+// Channels that a system opens come with the first system that does so; to take the call for done would lose them.
 function refuseWhatIsNotOffered(connector: Connector, read: Received): void {
-  const wants = (['take', 'drop', 'results', 'places'] as const).filter(name => read[name] !== undefined)
-  if (wants.length > 0)
-    throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: wants.join(', ') })
+  if (read.places !== undefined)
+    throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: 'places' })
 }
 
-async function importAll(context: ImportContext, read: Received): Promise<ReceivedOutcome[]> {
+async function importAll(
+  context: ImportContext,
+  read: Received,
+  letters: TakenLetter[],
+): Promise<ReceivedOutcome[]> {
   const records = read.records ?? []
   const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
-  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read))
+  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read, letters))
   const known = new Map<string, ReceivedOutcome>()
   for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
     const before = await outcomesOf(context, kind, ids)
     const result = await importBatch(context, kind, ofKind, {
       acked: 'none',
-      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read) } : {}),
+      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read, letters) } : {}),
     })
     addFigures(context.figures, { [kind]: result.figures })
     const after = await outcomesOf(context, kind, ids)
@@ -133,7 +137,13 @@ async function importAll(context: ImportContext, read: Received): Promise<Receiv
   return records.map(record => outcomeOf(known, record))
 }
 
-async function storeRest(tx: Tx, { tenant, connection }: ImportContext, read: Received): Promise<void> {
+async function storeRest(
+  tx: Tx,
+  context: ImportContext,
+  read: Received,
+  letters: TakenLetter[],
+): Promise<void> {
+  const { tenant, connection } = context
   if (read.remember)
     await rememberFacts(
       tx,
@@ -141,6 +151,8 @@ async function storeRest(tx: Tx, { tenant, connection }: ImportContext, read: Re
       connection.id,
       canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
     )
+  // Of a transaction that is tried again nothing is handed out twice.
+  letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 

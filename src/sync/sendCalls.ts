@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
@@ -243,8 +242,6 @@ async function settle(
 ): Promise<Called> {
   const { send } = way
   if ('results' in outcome) {
-    if (outcome.results.some(({ result }) => typeof result === 'object' && result.result === 'queued'))
-      throw channelProblem('PORT_NOT_OFFERED', { system: context.connector.title, what: 'queued' })
     const refusedWhole =
       send.atomic !== false &&
       ready.length > 1 &&

@@ -11,6 +11,7 @@ import {
 } from '../channels/sentStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
@@ -68,7 +69,8 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
     channelId: send.linkedBy === 'channel' ? channel.id : null,
   }
   const said = sorted(answers)
-  const removed = said.accepted.filter(({ one }) => one.remove)
+  const laid = said.queued.filter(({ result }) => result.ticket === undefined)
+  const removed = [...said.accepted, ...laid].filter(({ one }) => one.remove)
   const stored = said.accepted.filter(({ one }) => !one.remove)
   const taken = await nameTheirs(
     tx,
@@ -90,12 +92,13 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   await waitForTickets(
     tx,
     of,
-    said.pending.map(({ one, result }) => ({
-      objectId: one.row.objectId,
-      ticket: result.ticket,
-      sent: one.sent,
-    })),
+    [...said.pending, ...said.queued].flatMap(({ one, result }) =>
+      result.ticket === undefined
+        ? []
+        : [{ objectId: one.row.objectId, ticket: result.ticket, sent: one.sent }],
+    ),
   )
+  await queueLetters(tx, context, way, said.queued)
   await quarantine(
     tx,
     of,
@@ -127,7 +130,7 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
     links,
     [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })),
   )
-  const ended = [...said.equal, ...said.accepted, ...said.pending, ...refused]
+  const ended = [...said.equal, ...said.accepted, ...said.pending, ...said.queued, ...refused]
   const told = gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
   await dropDue(
     tx,
@@ -145,11 +148,11 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   )
   // What hangs on an item that is gone there is told by sending the item again.
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
-  await wakeOthers(tx, context, way, accepted)
+  await wakeOthers(tx, context, way, [...accepted, ...laid])
   return {
     equal: said.equal.length,
-    accepted: accepted.length + removed.length,
-    pending: said.pending.length,
+    accepted: accepted.length + said.accepted.filter(({ one }) => one.remove).length,
+    pending: said.pending.length + said.queued.length,
     rejected: said.rejected.length + doubled.length,
     unknown: said.unknown.length,
   }
@@ -160,7 +163,7 @@ async function wakeOthers(
   tx: Tx,
   context: PushContext,
   { task, channel }: Way,
-  accepted: readonly Settled<'accepted'>[],
+  accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
   if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
@@ -200,6 +203,7 @@ function sorted(answers: readonly Answered[]) {
     unsent: [] as { one: Ready; result: 'unsent' }[],
     accepted: [] as Settled<'accepted'>[],
     pending: [] as Settled<'pending'>[],
+    queued: [] as Settled<'queued'>[],
     rejected: [] as Settled<'rejected'>[],
     unknown: [] as Settled<'unknown'>[],
   }
@@ -209,6 +213,7 @@ function sorted(answers: readonly Answered[]) {
     else if (result === 'unsent') said.unsent.push({ one, result })
     else if (result.result === 'accepted') said.accepted.push({ one, result })
     else if (result.result === 'pending') said.pending.push({ one, result })
+    else if (result.result === 'queued') said.queued.push({ one, result })
     else if (result.result === 'rejected') said.rejected.push({ one, result })
     else if (result.result === 'unknown') said.unknown.push({ one, result })
   }
