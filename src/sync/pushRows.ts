@@ -3,7 +3,7 @@ import { transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
-import type { Send } from '../port/outgoing.ts'
+import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 
@@ -48,8 +48,13 @@ export interface Candidate {
   readonly level: number
 }
 
+/** The state of an object at another channel of the connection. */
+export type Elsewhere = NonNullable<Outgoing<OutgoingKind>['elsewhere']>[number]
+
 /** A candidate with its numbers, marked as in flight. */
 export interface Ready extends Candidate {
+  /** Where the system wants all places in one call. */
+  readonly elsewhere?: readonly Elsewhere[]
   readonly ref: Ref
   readonly refOf: (thing: NamedThing) => Ref
 }

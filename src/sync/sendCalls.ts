@@ -5,6 +5,7 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
+import { withElsewhere } from './elsewhere.ts'
 import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
@@ -99,7 +100,7 @@ async function prepare(
   way: Way,
   list: readonly Candidate[],
   seconds: number,
-): Promise<Ready[]> {
+): Promise<readonly Ready[]> {
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
@@ -137,11 +138,12 @@ async function prepare(
       different.map(one => one.row.objectId),
     )
   })
-  return different.map(one => ({
+  const ready = different.map(one => ({
     ...one,
     refOf: numbers.refOf,
     ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
   }))
+  return withElsewhere(context, way, ready)
 }
 
 type Outcome =
@@ -229,6 +231,7 @@ function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<Out
       place: send.linkedBy === 'channel' ? channel.place : '',
       state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
+      ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
     }
   })
 }
