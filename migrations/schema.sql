@@ -1,6 +1,53 @@
 -- DO NOT EDIT: a picture of the schema after all migrations, written by `npm run schema`.
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
+create function kontor_drop_empty_partitions(parent text, before timestamp with time zone) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 500ms as $body$
+declare
+  child text;
+  filled boolean;
+  dropped integer := 0;
+begin
+  if parent <> all (array['payload', 'inbound_page']) then
+    raise exception 'no partitions of % are dropped here', parent;
+  end if;
+  for child in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = parent::regclass and c.relname ~ ('^' || parent || '_[0-9]{6}$')
+      and ((to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month') at time zone 'UTC') <= before
+    order by 1
+  loop
+    begin
+      execute format('select exists (select 1 from %I)', child) into filled;
+      if not filled then
+        execute format('drop table %I', child);
+        dropped := dropped + 1;
+      end if;
+    exception when lock_not_available then null; -- somebody reads it: the next time
+    end;
+  end loop;
+  return dropped;
+end $body$;
+grant execute on function kontor_drop_empty_partitions to kontor_retention;
+
+create function kontor_drop_journal(days integer DEFAULT 90) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp as $body$
+declare
+  name text;
+  dropped integer := 0;
+begin
+  for name in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'journal'::regclass and c.relname ~ '^journal_\d{6}$'
+      and (to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month') at time zone 'UTC' < clock_timestamp() - make_interval(days => days)
+    order by 1 loop
+    execute format('drop table %I', name);
+    dropped := dropped + 1;
+  end loop;
+  delete from journal_other where at < clock_timestamp() - make_interval(days => days);
+  return dropped;
+end $body$;
+grant execute on function kontor_drop_journal to kontor_retention;
+
 create function kontor_fresh_statistics(VARIADIC tables text[]) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 20ms as $body$
 declare t text;
@@ -26,7 +73,8 @@ declare
   made integer := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('kontor_make_partitions'));
-  foreach parent in array array['payload', 'inbound_page'] loop
+  for parent in select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+    where c.relnamespace = 'public'::regnamespace and p.partstrat = 'r' order by 1 loop
     for i in -1..ahead loop
       from_month := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => i)) at time zone 'UTC';
       name := parent || '_' || to_char(from_month at time zone 'UTC', 'YYYYMM');
@@ -68,6 +116,128 @@ create table ack_outbox (
 alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
+
+create table adoption (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  kind text collate "C" not null,
+  their_id text collate "C" not null,
+  name text not null,
+  number text,
+  gtin text,
+  parent text collate "C",
+  state text not null,
+  matched_by text,
+  object_id uuid,
+  told_at timestamp with time zone,
+  based_at timestamp with time zone,
+  decided_by text,
+  constraint adoption_pkey PRIMARY KEY (tenant_id, id),
+  constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
+  constraint adoption_check CHECK (((state = ANY (ARRAY['matched'::text, 'adopted'::text])) = (object_id IS NOT NULL))),
+  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
+  constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),
+  constraint adoption_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX adoption_gtin ON public.adoption USING btree (tenant_id, connection_id, kind, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX adoption_number ON public.adoption USING btree (tenant_id, connection_id, kind, lower(btrim(number))) WHERE (number IS NOT NULL);
+CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connection_id, kind, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
+alter table adoption enable row level security;
+create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on adoption to kontor_app;
+
+create table adoption_reading (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  kind text collate "C" not null,
+  resume text,
+  objects integer not null default 0,
+  started_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  refused_code text,
+  refused_data jsonb,
+  constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind),
+  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_reading_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table adoption_reading enable row level security;
+create policy tenant on adoption_reading for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on adoption_reading to kontor_app;
+
+create table again_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  channel_id uuid,
+  way text not null,
+  kinds text[] not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  theirs text[],
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  run_id uuid,
+  cursors jsonb not null default '{}'::jsonb,
+  figures jsonb not null default '{}'::jsonb,
+  ended_at timestamp with time zone,
+  cancelled_by text,
+  constraint again_request_pkey PRIMARY KEY (tenant_id, id),
+  constraint again_request_way_check CHECK ((way = ANY (ARRAY['since'::text, 'single'::text, 'relink'::text, 'stored'::text]))),
+  constraint again_request_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint again_request_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX again_request_channel ON public.again_request USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX again_request_open ON public.again_request USING btree (tenant_id, connection_id) WHERE (ended_at IS NULL);
+alter table again_request enable row level security;
+create policy tenant on again_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on again_request to kontor_app;
+
+create table alert_message (
+  tenant_id uuid not null,
+  incident_id uuid not null,
+  route_id uuid not null,
+  event text not null,
+  step integer not null default 0,
+  id uuid not null,
+  made_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  tries integer not null default 0,
+  error text,
+  constraint alert_message_pkey PRIMARY KEY (tenant_id, id),
+  constraint alert_message_tenant_id_incident_id_route_id_event_step_key UNIQUE (tenant_id, incident_id, route_id, event, step),
+  constraint alert_message_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'reminded'::text, 'closed'::text]))),
+  constraint alert_message_tenant_id_incident_id_fkey FOREIGN KEY (tenant_id, incident_id) REFERENCES incident(tenant_id, id),
+  constraint alert_message_tenant_id_route_id_fkey FOREIGN KEY (tenant_id, route_id) REFERENCES alert_route(tenant_id, id)
+);
+CREATE INDEX alert_message_open ON public.alert_message USING btree (tenant_id, made_at) WHERE (sent_at IS NULL);
+CREATE INDEX alert_message_route ON public.alert_message USING btree (tenant_id, route_id);
+alter table alert_message enable row level security;
+create policy tenant on alert_message for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on alert_message to kontor_app;
+
+create table alert_route (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target text not null,
+  language text not null,
+  sealed_secret bytea,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint alert_route_pkey PRIMARY KEY (tenant_id, id),
+  constraint alert_route_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'web-hook'::text]))),
+  constraint alert_route_language_check CHECK ((language = ANY (ARRAY['de'::text, 'en'::text]))),
+  constraint alert_route_target_check CHECK ((target <> ''::text)),
+  constraint alert_route_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX alert_route_target ON public.alert_route USING btree (tenant_id, kind, target) WHERE (removed_at IS NULL);
+alter table alert_route enable row level security;
+create policy tenant on alert_route for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on alert_route to kontor_app;
 
 create table allocation (
   tenant_id uuid not null,
@@ -145,6 +315,23 @@ alter table audit enable row level security;
 create policy tenant on audit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on audit to kontor_app;
 
+create table call_bucket (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  operation text collate "C" not null,
+  paid_until timestamp with time zone not null,
+  day date not null,
+  used integer not null default 0,
+  blocked_until timestamp with time zone,
+  per_second numeric,
+  constraint call_bucket_pkey PRIMARY KEY (tenant_id, connection_id, operation),
+  constraint call_bucket_per_second_check CHECK ((per_second > (0)::numeric)),
+  constraint call_bucket_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table call_bucket enable row level security;
+create policy tenant on call_bucket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on call_bucket to kontor_app;
+
 create table cancellation_request (
   tenant_id uuid not null,
   id uuid not null,
@@ -216,6 +403,11 @@ create table channel (
   settings jsonb not null default '{}'::jsonb,
   root_category_id uuid,
   share numeric not null default 1,
+  guard jsonb not null default '{}'::jsonb,
+  locked_at timestamp with time zone,
+  locked_by text,
+  lock_reason text,
+  read_again boolean not null default false,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -229,7 +421,7 @@ alter table channel enable row level security;
 create policy clock on channel for select to kontor_clock using (true);
 create policy tenant on channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel to kontor_app;
-grant select (tenant_id, id, connection_id, active) on channel to kontor_clock;
+grant select (tenant_id, id, connection_id, active, locked_at) on channel to kontor_clock;
 
 create table channel_customer_group (
   tenant_id uuid not null,
@@ -259,6 +451,23 @@ alter table channel_event enable row level security;
 create policy tenant on channel_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_event to kontor_app;
 
+create table channel_map (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  list text collate "C" not null,
+  their_id text collate "C" not null,
+  ours text not null,
+  mapped_at timestamp with time zone not null,
+  mapped_by text not null,
+  constraint channel_map_pkey PRIMARY KEY (tenant_id, channel_id, list, their_id),
+  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text]))),
+  constraint channel_map_ours_check CHECK ((ours <> ''::text)),
+  constraint channel_map_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table channel_map enable row level security;
+create policy tenant on channel_map for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on channel_map to kontor_app;
+
 create table channel_object (
   tenant_id uuid not null,
   channel_id uuid not null,
@@ -282,6 +491,7 @@ create table channel_object (
   rejected_field text,
   rejected_text text,
   rejected_at timestamp with time zone,
+  watched boolean not null default false,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
@@ -327,9 +537,20 @@ create table connection (
   refused_data jsonb,
   refused_at timestamp with time zone,
   facts jsonb not null default '{}'::jsonb,
+  phase text not null default 'ready'::text,
+  leads text not null default 'kontor'::text,
+  lead_chosen_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  check_ok boolean,
+  reports jsonb not null default '{}'::jsonb,
+  recovering_at timestamp with time zone,
+  restored_at timestamp with time zone,
   constraint connection_pkey PRIMARY KEY (tenant_id, id),
   constraint connection_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint connection_check CHECK (((recovering_at IS NULL) OR (locked_at IS NOT NULL))),
+  constraint connection_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
   constraint connection_name_check CHECK ((name <> ''::text)),
+  constraint connection_phase_check CHECK ((phase = ANY (ARRAY['new'::text, 'ready'::text]))),
   constraint connection_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
   constraint connection_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -337,7 +558,27 @@ alter table connection enable row level security;
 create policy clock on connection for select to kontor_clock using (true);
 create policy tenant on connection for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on connection to kontor_app;
-grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code) on connection to kontor_clock;
+grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code, phase) on connection to kontor_clock;
+
+create table connection_health (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  failures integer not null default 0,
+  failed_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  code text,
+  probed_at timestamp with time zone,
+  probe_code text,
+  credentials_until timestamp with time zone,
+  constraint connection_health_pkey PRIMARY KEY (tenant_id, connection_id),
+  constraint connection_health_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table connection_health enable row level security;
+create policy clock on connection_health for select to kontor_clock using (true);
+create policy tenant on connection_health for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on connection_health to kontor_app;
+grant select (tenant_id, connection_id, opened_at, next_try_at) on connection_health to kontor_clock;
 
 create table connection_secret (
   tenant_id uuid not null,
@@ -534,6 +775,72 @@ create policy tenant on due for all to kontor_app using ((tenant_id = (NULLIF(cu
 grant delete, insert, select, update on due to kontor_app;
 grant select (tenant_id, channel_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
 
+create table guard_count (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  rule text collate "C" not null,
+  hour timestamp with time zone not null,
+  count integer not null,
+  constraint guard_count_pkey PRIMARY KEY (tenant_id, channel_id, kind, rule, hour),
+  constraint guard_count_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text]))),
+  constraint guard_count_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_count_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table guard_count enable row level security;
+create policy tenant on guard_count for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on guard_count to kontor_app;
+
+create table guard_item (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  object_id uuid not null,
+  rule text collate "C" not null,
+  stop_id uuid not null,
+  due_kinds text[] not null,
+  old_value text not null,
+  new_value text not null,
+  depth numeric,
+  state text collate "C" not null default 'held'::text,
+  held_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint guard_item_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id, rule),
+  constraint guard_item_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_item_state_check CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'dropped'::text, 'sent'::text]))),
+  constraint guard_item_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint guard_item_tenant_id_stop_id_fkey FOREIGN KEY (tenant_id, stop_id) REFERENCES guard_stop(tenant_id, id)
+);
+CREATE INDEX guard_item_stop ON public.guard_item USING btree (tenant_id, stop_id, object_id);
+alter table guard_item enable row level security;
+create policy tenant on guard_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on guard_item to kontor_app;
+
+create table guard_stop (
+  tenant_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  rule text collate "C" not null,
+  run_id uuid,
+  started_at timestamp with time zone not null,
+  percent numeric not null,
+  counted integer not null,
+  extent integer not null,
+  total integer not null,
+  ended_at timestamp with time zone,
+  constraint guard_stop_pkey PRIMARY KEY (tenant_id, id),
+  constraint guard_stop_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text]))),
+  constraint guard_stop_rule_check CHECK ((rule = ANY (ARRAY['vanish'::text, 'price'::text, 'stock'::text]))),
+  constraint guard_stop_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE UNIQUE INDEX guard_stop_open ON public.guard_stop USING btree (tenant_id, channel_id, kind, rule) WHERE (ended_at IS NULL);
+CREATE INDEX guard_stop_started ON public.guard_stop USING btree (tenant_id, started_at DESC);
+alter table guard_stop enable row level security;
+create policy tenant on guard_stop for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on guard_stop to kontor_app;
+
 create table idempotency_key (
   tenant_id uuid not null,
   actor_id uuid not null,
@@ -577,6 +884,29 @@ create policy tenant on inbound_page for all to kontor_app using ((tenant_id = (
 grant insert, select, update on inbound_page to kontor_app;
 grant delete, insert, select on inbound_page to kontor_retention;
 
+create table incident (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid,
+  rule text collate "C" not null,
+  severity text not null,
+  step integer not null default 0,
+  data jsonb not null default '{}'::jsonb,
+  seen_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint incident_pkey PRIMARY KEY (tenant_id, id),
+  constraint incident_severity_check CHECK ((severity = ANY (ARRAY['yellow'::text, 'red'::text]))),
+  constraint incident_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint incident_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX incident_connection ON public.incident USING btree (tenant_id, connection_id) WHERE (connection_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_open ON public.incident USING btree (tenant_id, rule, connection_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
+alter table incident enable row level security;
+create policy tenant on incident for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on incident to kontor_app;
+
 create table item (
   tenant_id uuid not null,
   id uuid not null,
@@ -607,6 +937,7 @@ create table item (
   constraint item_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint item_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
+CREATE INDEX item_gtin ON public.item USING btree (tenant_id, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX item_number_key ON public.item USING btree (tenant_id, number_key);
 alter table item enable row level security;
 create policy tenant on item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -676,6 +1007,38 @@ alter table item_text enable row level security;
 create policy tenant on item_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on item_text to kontor_app;
 
+create table journal (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  channel_id uuid not null,
+  run_id uuid,
+  call_id uuid not null,
+  operation text not null,
+  called text not null,
+  in_call integer not null,
+  ms integer,
+  kind text not null,
+  object text not null,
+  object_id uuid not null,
+  result text not null,
+  code text,
+  field text,
+  text text,
+  theirs text collate "C",
+  hash uuid,
+  fields jsonb,
+  constraint journal_pkey PRIMARY KEY (tenant_id, id, at),
+  constraint journal_result_check CHECK ((result = ANY (ARRAY['accepted'::text, 'pending'::text, 'rejected'::text, 'unknown'::text, 'unsent'::text, 'divided'::text]))),
+  constraint journal_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+) partition by RANGE (at);
+create table journal_other partition of journal default;
+CREATE INDEX journal_channel ON ONLY public.journal USING btree (tenant_id, channel_id, id);
+CREATE INDEX journal_object ON ONLY public.journal USING btree (tenant_id, object_id, id);
+alter table journal enable row level security;
+create policy tenant on journal for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on journal to kontor_app;
+
 create table key_counter (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -716,6 +1079,8 @@ create table ledger (
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['staged'::text, 'taken_over'::text, 'waiting'::text, 'ignored'::text, 'parked'::text]))),
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
+CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE ((outcome = 'waiting'::text) AND (code = 'CHANNEL_LOCKED'::text));
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
 alter table ledger enable row level security;
@@ -812,6 +1177,20 @@ alter table number_range enable row level security;
 create policy tenant on number_range for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on number_range to kontor_app;
 
+create table object_day (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_id uuid not null,
+  day date not null,
+  sent integer not null default 0,
+  constraint object_day_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
+  constraint object_day_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table object_day enable row level security;
+create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on object_day to kontor_app;
+
 create table order_cancellation (
   tenant_id uuid not null,
   id uuid not null,
@@ -863,6 +1242,7 @@ create table order_hold (
   constraint order_hold_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint order_hold_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES task(tenant_id, id)
 );
+CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -939,11 +1319,27 @@ create table payment (
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
-CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+
+create table payment_method (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  constraint payment_method_pkey PRIMARY KEY (tenant_id, id),
+  constraint payment_method_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint payment_method_code_check CHECK ((code <> ''::text)),
+  constraint payment_method_name_check CHECK ((name <> ''::text)),
+  constraint payment_method_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table payment_method enable row level security;
+create policy tenant on payment_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on payment_method to kontor_app;
 
 create table price_list (
   tenant_id uuid not null,
@@ -1004,6 +1400,33 @@ CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_
 alter table price_list_item enable row level security;
 create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on price_list_item to kontor_app;
+
+create table recovery_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  step text not null,
+  connection_id uuid,
+  range_kind text,
+  backup_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  first_no bigint not null,
+  locked_by text,
+  lock_reason text,
+  done_at timestamp with time zone,
+  done_by text,
+  note jsonb not null default '{}'::jsonb,
+  constraint recovery_step_pkey PRIMARY KEY (tenant_id, id),
+  constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
+  constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
+  constraint recovery_step_first_no_check CHECK ((first_no > 0)),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) NULLS NOT DISTINCT WHERE (done_at IS NULL);
+alter table recovery_step enable row level security;
+create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on recovery_step to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -1188,6 +1611,22 @@ create table setup_code (
 );
 grant insert, select, update on setup_code to kontor_clock;
 
+create table shipping_method (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  constraint shipping_method_pkey PRIMARY KEY (tenant_id, id),
+  constraint shipping_method_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint shipping_method_code_check CHECK ((code <> ''::text)),
+  constraint shipping_method_name_check CHECK ((name <> ''::text)),
+  constraint shipping_method_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table shipping_method enable row level security;
+create policy tenant on shipping_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on shipping_method to kontor_app;
+
 create table sign_in_failure (
   tenant_id uuid not null,
   subject_hash bytea not null,
@@ -1277,8 +1716,16 @@ create table sweep (
   asked_by text not null,
   done bigint not null default 0,
   total bigint,
-  constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind),
+  told uuid[] not null default '{}'::uuid[],
+  leftovers boolean not null default false,
+  estimated boolean not null default false,
+  work_ms bigint not null default 0,
+  run_id uuid,
+  paused_at timestamp with time zone,
+  paused_by text,
+  constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind, complete),
   constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text]))),
+  constraint sweep_pause CHECK (((paused_at IS NULL) = (paused_by IS NULL))),
   constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX sweep_connection ON public.sweep USING btree (tenant_id, connection_id);
@@ -1286,7 +1733,7 @@ alter table sweep enable row level security;
 create policy clock on sweep for select to kontor_clock using (true);
 create policy tenant on sweep for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sweep to kontor_app;
-grant select (tenant_id, channel_id, kind, connection_id, asked_at) on sweep to kontor_clock;
+grant select (tenant_id, channel_id, kind, connection_id, complete, asked_at, paused_at) on sweep to kontor_clock;
 
 create table sync_cursor (
   tenant_id uuid not null,
@@ -1315,11 +1762,12 @@ create table sync_lane (
   beat_at timestamp with time zone,
   next_at timestamp with time zone,
   every interval,
-  window jsonb,
+  windows jsonb,
   not_before timestamp with time zone,
   priority smallint not null default 0,
   failures integer not null default 0,
   last_ms integer,
+  good_at timestamp with time zone,
   constraint sync_lane_pkey PRIMARY KEY (tenant_id, connection_id, kind),
   constraint sync_lane_kind_check CHECK ((kind = ANY (ARRAY['orders'::text, 'stock'::text, 'catalogue'::text, 'feedback'::text]))),
   constraint sync_lane_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
@@ -1329,6 +1777,32 @@ create policy clock on sync_lane for select to kontor_clock using (true);
 create policy tenant on sync_lane for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sync_lane to kontor_app;
 grant select on sync_lane to kontor_clock;
+
+create table sync_preview (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_id uuid not null,
+  name text not null,
+  action text not null,
+  code text,
+  detail text,
+  changes jsonb not null default '[]'::jsonb,
+  hash uuid not null,
+  made_at timestamp with time zone not null,
+  constraint sync_preview_pkey PRIMARY KEY (tenant_id, run_id, id),
+  constraint sync_preview_action_check CHECK ((action = ANY (ARRAY['new'::text, 'changed'::text, 'again'::text, 'removed'::text, 'held'::text, 'refused'::text, 'waits'::text]))),
+  constraint sync_preview_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint sync_preview_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES sync_run(tenant_id, id)
+);
+alter table sync_preview enable row level security;
+create policy retention on sync_preview for all to kontor_retention using (true);
+create policy tenant on sync_preview for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sync_preview to kontor_app;
+grant delete on sync_preview to kontor_retention;
+grant select (made_at) on sync_preview to kontor_retention;
 
 create table sync_run (
   tenant_id uuid not null,
@@ -1398,6 +1872,7 @@ create table task (
 );
 CREATE INDEX task_channel ON public.task USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
 CREATE INDEX task_ledger ON public.task USING btree (tenant_id, ledger_id) WHERE (ledger_id IS NOT NULL);
+CREATE INDEX task_list ON public.task USING btree (tenant_id, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table task enable row level security;
@@ -1559,6 +2034,7 @@ create table web_event (
   constraint web_event_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint web_event_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX web_event_order ON public.web_event USING btree (tenant_id, connection_id, order_external_id);
 CREATE INDEX web_event_waiting ON public.web_event USING btree (tenant_id, connection_id, order_external_id) WHERE (applied_at IS NULL);
 alter table web_event enable row level security;
 create policy tenant on web_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1656,12 +2132,43 @@ create table web_payment (
   constraint web_payment_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
 CREATE INDEX web_payment_order ON public.web_payment USING btree (tenant_id, connection_id, order_external_id);
-CREATE UNIQUE INDEX web_payment_transaction ON public.web_payment USING btree (tenant_id, connection_id, order_external_id, transaction_id) WHERE (transaction_id IS NOT NULL);
+CREATE UNIQUE INDEX web_payment_transaction ON public.web_payment USING btree (tenant_id, connection_id, order_external_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX web_payment_waiting ON public.web_payment USING btree (tenant_id, connection_id) WHERE (web_order_id IS NULL);
 CREATE INDEX web_payment_web_order ON public.web_payment USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table web_payment enable row level security;
 create policy tenant on web_payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_payment to kontor_app;
+
+create table web_place (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  place text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  seen_at timestamp with time zone not null,
+  constraint web_place_pkey PRIMARY KEY (tenant_id, connection_id, place),
+  constraint web_place_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table web_place enable row level security;
+create policy tenant on web_place for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on web_place to kontor_app;
+
+create table web_term (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  list text collate "C" not null,
+  their_id text collate "C" not null,
+  name text not null,
+  code text,
+  is_default boolean not null default false,
+  parent text collate "C",
+  seen_at timestamp with time zone not null,
+  constraint web_term_pkey PRIMARY KEY (tenant_id, connection_id, list, their_id),
+  constraint web_term_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table web_term enable row level security;
+create policy tenant on web_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on web_term to kontor_app;
 
 create table worker_process (
   holder text collate "C" not null,

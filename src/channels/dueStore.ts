@@ -103,8 +103,9 @@ export function askForSweep(
     `insert into sweep (tenant_id, channel_id, kind, connection_id, complete, asked_at, asked_by)
      select $1, h.id, $3, h.connection_id, $4, clock_timestamp(), $5 from channel h
      where h.tenant_id = $1 and h.id = any($2::uuid[]) order by h.id
-     on conflict (tenant_id, channel_id, kind) do update set version = sweep.version + 1, complete = sweep.complete or excluded.complete,
-       after_id = default, asked_at = excluded.asked_at, asked_by = excluded.asked_by, done = 0
+     on conflict (tenant_id, channel_id, kind, complete) do update set version = sweep.version + 1, after_id = default, told = default,
+       leftovers = default, asked_at = excluded.asked_at, asked_by = excluded.asked_by, done = 0, work_ms = 0,
+       paused_at = null, paused_by = null
      returning connection_id`,
     [tenant, wish.channelIds, wish.kind, wish.complete, wish.by],
   )
@@ -171,7 +172,8 @@ export async function dueSince(
     `select least(
        (select min(since_at) from due where tenant_id = $1 and connection_id = $2 and kind = any($3) and channel_id = any($4::uuid[])
           and (not_before is null or not_before <= clock_timestamp())),
-       (select min(asked_at) from sweep where tenant_id = $1 and connection_id = $2 and kind = any($3) and channel_id = any($4::uuid[]))
+       (select min(asked_at) from sweep where tenant_id = $1 and connection_id = $2 and kind = any($3) and channel_id = any($4::uuid[])
+          and paused_at is null)
      ) as oldest, clock_timestamp() as now`,
     [of.tenant, of.connectionId, of.kinds, of.channelIds],
   )

@@ -21,6 +21,22 @@ export const otherSideReasons = {
       en: 'Correct how the customer groups of the channel are assigned.',
     },
   },
+  RECOVERY_UNSURE: {
+    de: 'Nach dem Einspielen einer Sicherung ist offen, ob der Kanal es schon bekommen hat, und er lässt sich danach nicht fragen.',
+    en: 'After a restore nobody knows whether the channel has got it already, and it cannot be asked.',
+    remedy: {
+      de: 'Im Shop nachsehen; fehlt es dort, „noch einmal senden“.',
+      en: 'Look in the shop; if it is not there, "send again".',
+    },
+  },
+  CONNECTION_RECOVERING: {
+    de: 'Die Verbindung wurde aus einer Sicherung eingespielt und noch nicht freigegeben.',
+    en: 'The connection was restored from a backup and has not been released yet.',
+    remedy: {
+      de: '„kontor recovery show“ nennt die Schritte.',
+      en: '"kontor recovery show" lists the steps.',
+    },
+  },
   CATEGORY_NOT_SENT_YET: {
     de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
     en: 'Waits for its category, which the channel does not have yet.',

@@ -4,15 +4,21 @@ import type { Texts } from '../base/errors.ts'
  * What many records have in common that share a code, in a few words: the sentences of the catalogue name one record each.
  */
 const titles: Readonly<Record<string, Texts>> = {
+  ADDRESS_CHANGED_AT_CHANNEL: { de: 'Anschrift im Shop geändert', en: 'Address changed at the shop' },
   ADDRESS_INVALID: { de: 'Anschrift unvollständig', en: 'Address incomplete' },
   ADDRESS_MISSING: { de: 'Anschrift fehlt', en: 'Address missing' },
   BEFORE_START_DATE: { de: 'vor dem Importbeginn', en: 'before the start of the import' },
+  CANCELLATION_REFUSED_AT_CHANNEL: { de: 'Stornierung abgelehnt', en: 'Cancellation refused' },
+  CANCELLATION_REQUESTED: { de: 'Stornierung erbeten', en: 'Cancellation requested' },
+  CANCELLED_AFTER_DELIVERY: { de: 'nach der Auslieferung storniert', en: 'cancelled after delivery' },
   CANCELLED_AT_CHANNEL: { de: 'im Shop storniert', en: 'cancelled at the shop' },
+  CHANGED_AT_CHANNEL: { de: 'im Shop geändert', en: 'changed at the shop' },
   CHANNEL_INACTIVE: { de: 'Verkaufskanal nicht angelegt', en: 'Sales channel not set up' },
   COUNTRY_UNKNOWN: { de: 'Land nicht bekannt', en: 'Country not known' },
   CURRENCY_UNKNOWN: { de: 'Währung nicht bekannt', en: 'Currency not known' },
   CUSTOMER_AMBIGUOUS: { de: 'Mehrere Kunden passen', en: 'Several customers match' },
   CUSTOMER_BLOCKED: { de: 'Kunde gesperrt', en: 'Customer blocked' },
+  EVENT_LINE_UNKNOWN: { de: 'Position nicht bekannt', en: 'Line not known' },
   EVENT_STORED: { de: 'aufbewahrt, noch nicht verarbeitet', en: 'kept, not processed yet' },
   IGNORED_BY_PERSON: { de: 'von einer Person ignoriert', en: 'ignored by a person' },
   IGNORED_BY_RULE: { de: 'durch eine Regel übersprungen', en: 'skipped by a rule' },
@@ -24,6 +30,7 @@ const titles: Readonly<Record<string, Texts>> = {
   PARENT_RECORD_MISSING: { de: 'wartet auf die Bestellung', en: 'waits for its order' },
   PAYLOAD_INVALID: { de: 'Daten nicht lesbar', en: 'Data not readable' },
   PAYLOAD_TOO_LARGE: { de: 'Datensatz zu groß', en: 'Record too large' },
+  PAYMENT_FAILED_AT_CHANNEL: { de: 'Zahlung fehlgeschlagen', en: 'Payment failed' },
   PENDING_AT_CHANNEL: {
     de: 'vom Marktplatz noch nicht freigegeben',
     en: 'not yet released by the marketplace',
@@ -32,6 +39,8 @@ const titles: Readonly<Record<string, Texts>> = {
     de: 'Menge nicht möglich (negativ oder 0)',
     en: 'Quantity not possible (negative or 0)',
   },
+  REFUNDED_AT_CHANNEL: { de: 'im Shop erstattet', en: 'refunded at the shop' },
+  SHIPPED_AT_CHANNEL: { de: 'im Shop versendet', en: 'shipped at the shop' },
   TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'Tax rate not set up' },
   TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'Total differs' },
 }

@@ -1,6 +1,8 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
+import { eventReasons } from './eventReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { titleOf } from './reasonTitles.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -12,6 +14,7 @@ export interface Reason extends Texts {
 
 export const reasons = {
   ...orderReasons,
+  ...eventReasons,
   ...otherSideReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
@@ -196,9 +199,41 @@ export const reasons = {
     },
   },
   CHANNEL_LOCKED: {
-    de: 'Die Verbindung „{name}“ ist gesperrt.',
-    en: 'The connection "{name}" is locked.',
-    remedy: { de: 'Verbindung entsperren.', en: 'Unlock the connection.' },
+    de: 'Die Übertragung von „{name}“ ist gesperrt.',
+    en: 'The transmission of "{name}" is locked.',
+    remedy: {
+      de: 'Entsperren; was inzwischen ankam, wird dann eingelesen.',
+      en: 'Unlock it; what came in meanwhile is imported then.',
+    },
+  },
+  FIRST_RUN_MISSING: {
+    de: 'Der Erstabgleich von „{name}“ ist nicht abgeschlossen: Es wird nichts gesendet.',
+    en: 'The first run of "{name}" is not finished: nothing is sent.',
+    remedy: {
+      de: 'Unter „first-run show“ steht, was noch fehlt.',
+      en: '"first-run show" says what is missing.',
+    },
+  },
+  CHECK_MISSING: {
+    de: 'Die Verbindung „{name}“ wurde noch nicht mit Erfolg geprüft: Es wird nichts abgeholt.',
+    en: 'The connection "{name}" has not passed a check yet: nothing is collected.',
+    remedy: { de: 'Verbindung prüfen („connection check“).', en: 'Check it ("connection check").' },
+  },
+  PAYMENT_METHOD_UNMAPPED: {
+    de: 'Die Zahlungsart „{method}“ ist keiner eigenen zugeordnet.',
+    en: 'The payment method "{method}" is mapped to none of ours.',
+    remedy: {
+      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+    },
+  },
+  SHIPPING_METHOD_UNMAPPED: {
+    de: 'Die Versandart „{method}“ ist keiner eigenen zugeordnet.',
+    en: 'The shipping method "{method}" is mapped to none of ours.',
+    remedy: {
+      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+    },
   },
   CONNECTION_ARCHIVED: {
     de: 'Die Verbindung „{name}“ ist archiviert.',
@@ -229,6 +264,19 @@ export const reasons = {
       en: 'Check the connector in the shop; nothing is imported twice.',
     },
   },
+  REQUEST_DONE: {
+    de: 'Eine nachträgliche Anforderung ist abgearbeitet: {found} gefunden, {new} neu.',
+    en: 'A request to read again is worked off: {found} found, {new} new.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  NOT_COUNTABLE: {
+    de: 'Dieses System kann nicht sagen, wie viele Bestellungen ein Tag hat.',
+    en: 'This system cannot say how many orders a day has.',
+    remedy: {
+      de: 'Im Shop nachzählen; was fehlt, nachträglich anfordern.',
+      en: 'Count in the shop; request again what is missing.',
+    },
+  },
   RESUME_REFUSED: {
     de: 'Der Shop lässt das Lesen von {detail} nicht fortsetzen und kommt auch von vorn nicht weiter.',
     en: 'The shop does not let us go on reading {detail}, and starting again gets no further.',
@@ -254,9 +302,16 @@ export function explain(code: string, data: ProblemData = {}): Reason {
     const text = [code, data['detail']].filter(Boolean).join(': ')
     return { de: text, en: text, remedy: { de: '', en: '' } }
   }
-  const tidy = (sentence: string) =>
-    fill(sentence, data)
-      .replace(/\s*[„"]?\{detail\}[“"]?/, '')
+  const tidy = (sentence: string, language: 'de' | 'en') =>
+    fill(sentence, { ...data, ...heldFor(data)?.[language] })
+      .replace(/\s*[„"]?\{(detail|reason)\}[“"]?/, '')
       .trim()
-  return { de: tidy(reason.de), en: tidy(reason.en), remedy: reason.remedy }
+  return { de: tidy(reason.de, 'de'), en: tidy(reason.en, 'en'), remedy: reason.remedy }
+}
+
+// A hold may have a person's words for its reason, or a code: that is said in the few words that it has.
+function heldFor({ reason }: ProblemData) {
+  if (typeof reason !== 'string' || !Object.hasOwn(reasons, reason)) return undefined
+  const { de, en } = titleOf(reason)
+  return { de: { reason: de }, en: { reason: en } }
 }

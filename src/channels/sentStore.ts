@@ -45,6 +45,8 @@ export interface SentRow {
   readonly rejectedKind: string | null
   readonly rejectedHash: string | null
   readonly rejectedCode: string | null
+  /** The guard or a conflict has something to say of it. */
+  readonly watched: boolean
 }
 
 /** Which objects of which channel. */
@@ -60,11 +62,18 @@ export async function sentRows(tx: Tx, of: SentOf, ids: readonly string[]): Prom
   const rows = await tx.query<SentRow>(
     `select object_id as "objectId", data_hash as data, price_hash as price, stock_hash as stock,
        in_flight_run is not null as "inFlight", extract(epoch from in_flight_until - clock_timestamp())::float8 as "flightSeconds",
-       ticket, rejected_kind as "rejectedKind", rejected_hash as "rejectedHash", rejected_code as "rejectedCode"
+       ticket, rejected_kind as "rejectedKind", rejected_hash as "rejectedHash", rejected_code as "rejectedCode", watched
      from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
   return new Map(rows.map(row => [row.objectId, row]))
+}
+
+/** The fields that were accepted last. */
+export interface SentFields<Data, Price> {
+  readonly data: Data | null
+  readonly price: Price | null
+  readonly stock: StockState | null
 }
 
 /** The fields that were accepted last, by object, in the form in which they were sent. */
@@ -72,10 +81,10 @@ export async function sentFields<Data, Price = null>(
   tx: Tx,
   of: SentOf,
   ids: readonly string[],
-): Promise<Map<string, { readonly data: Data | null; readonly price: Price | null }>> {
+): Promise<Map<string, SentFields<Data, Price>>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.query<{ id: string; data: Data | null; price: Price | null }>(
-    `select object_id as id, data_sent as data, price_sent as price from channel_object
+  const rows = await tx.query<SentFields<Data, Price> & { id: string }>(
+    `select object_id as id, data_sent as data, price_sent as price, stock_sent as stock from channel_object
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
@@ -156,6 +165,17 @@ export async function acceptSent(
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],
   )
+}
+
+/** Makes rows for objects that the channel has without having been sent them; answers those that had none. */
+export async function makeSentRows(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.query<{ object_id: string }>(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id)
+     select $1, $2, $3, id from unnest($4::uuid[]) as u (id) order by id on conflict do nothing returning object_id`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Set(rows.map(row => row.object_id))
 }
 
 /** The answer comes later, under these tickets. */

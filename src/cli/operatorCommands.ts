@@ -4,6 +4,7 @@ import { isOldSeal, rotateKeyring } from '../base/keyring.ts'
 import { resealSecrets } from '../channels/connectionStore.ts'
 import { listTenants } from '../company/tenantStore.ts'
 import { resealAnswers } from '../operations/resealAnswers.ts'
+import { backupCommands } from './backup/backupCommands.ts'
 import { demoCommand } from './demo/demoCommand.ts'
 import { type OperatorCommand, operatorCommand } from './operatorCommand.ts'
 import { commandProblem } from './problems.ts'
@@ -24,6 +25,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
     output: z.object({ applied: z.array(z.string()).readonly() }),
     run: async work => ({ applied: (await work.open()).migrated }),
   }),
+  ...backupCommands,
   ...tenantCommands,
   operatorCommand({
     command: 'systems',

@@ -81,13 +81,17 @@ export async function withWorker(
   const { startWorker } = await import('../worker/startWorker.ts')
   const { chores } = await import('../worker/chores.ts')
   const { startJobs } = await import('../base/jobs.ts')
-  const worker = await startWorker(laneParts({ kontor }), {
-    holder: kontor.holder,
-    slots: kontor.config.workers,
-    version: await ownVersion(),
-    roles,
-    ...(kontor.counts ? { counts: kontor.counts } : {}),
-  })
+  const { probeEveryMs } = await import('../sync/probeConnection.ts')
+  const worker = await startWorker(
+    { ...laneParts({ kontor }), probeEveryMs },
+    {
+      holder: kontor.holder,
+      slots: kontor.config.workers,
+      version: await ownVersion(),
+      roles,
+      ...(kontor.counts ? { counts: kontor.counts } : {}),
+    },
+  )
   try {
     const jobs = await startJobs(kontor.db, kontor.log, chores(kontor.db, kontor.holder))
     try {
@@ -142,7 +146,8 @@ function say(
   terminal.out(json ? `${JSON.stringify(facts)}\n` : `${texts[language]}\n`)
 }
 
-async function ownVersion(): Promise<string> {
+/** The version of this program. */
+export async function ownVersion(): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

@@ -5,7 +5,8 @@ import { laneParts } from '../operations/syncParts.ts'
 import { runShape, showRun, syncInput, syncWish } from '../operations/syncRuns.ts'
 import { productLease } from '../sync/lanes.ts'
 import type { FiguresByKind } from '../sync/runs.ts'
-import { askForSync, workOffSync } from '../sync/startSync.ts'
+import { askForSync, leftOut, workOffSync } from '../sync/startSync.ts'
+import { completeProgress } from './completeProgress.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
 /** `kontor sync`: what POST /sync-runs starts, worked off here, with its progress, until it is done. */
@@ -29,15 +30,18 @@ export const syncCommand: TerminalOperation = {
       const started = await transact(context.kontor.db, { tenant: context.tenant }, tx =>
         askForSync(tx, wish),
       )
+      const over = new AbortController()
+      const shown = input.complete ? completeProgress(context, input.channels, over.signal) : undefined
       const finished = await workOffSync(laneParts(context), wish, started, {
         lease: productLease,
         onRun: (connection, figures) =>
           context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
         ...(context.signal ? { signal: context.signal } : {}),
-      })
+      }).finally(() => over.abort())
+      await shown
       return {
         ...showRun(context, finished),
-        locked: started.connections.filter(one => one.locked).map(one => one.name),
+        locked: leftOut(started),
       }
     },
   }),
@@ -51,7 +55,8 @@ const words: Readonly<
   en: { found: 'found', new: 'new', parked: 'parked', sent: 'sent', accepted: 'accepted' },
 }
 
-function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
+/** What a run did until now, in one line. */
+export function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
   const said = words[language]
   return Object.entries(figures)
     .map(([kind, one]) =>

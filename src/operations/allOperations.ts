@@ -1,11 +1,19 @@
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
+import { channelEventOperations } from './channelEvents.ts'
+import { channelLockOperations } from './channelLocks.ts'
+import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { completenessOperations } from './completeness.ts'
+import { connectionAttachOperations } from './connectionAttach.ts'
+import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { firstRunOperations } from './firstRun.ts'
+import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -13,15 +21,19 @@ import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
+import { recoveryOperations } from './recovery.ts'
+import { requestAgainOperations } from './requestAgain.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
+import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -37,12 +49,23 @@ export const allOperations: readonly Operation[] = [
   ...apiKeyOperations,
   ...auditOperations,
   ...connectionOperations,
+  ...connectionAttachOperations,
+  ...connectionPlaceOperations,
+  ...firstRunOperations,
+  ...firstRunObjectOperations,
   ...channelOperations,
+  ...channelLockOperations,
+  ...channelMapOperations,
+  ...methodOperations,
   ...channelOfferOperations,
+  ...channelEventOperations,
   ...syncRunOperations,
+  ...syncCompleteOperations,
+  ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
+  ...completenessOperations,
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,
@@ -60,6 +83,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...recoveryOperations,
   ...verifyOperations,
   ...workerOperations,
 ]

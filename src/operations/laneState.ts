@@ -2,6 +2,7 @@ import { fill, type Language, type Texts } from '../base/errors.ts'
 import { explain } from '../channels/reasons.ts'
 import type { LaneFacts } from '../sync/laneOverview.ts'
 import { isWithin } from '../sync/nextRun.ts'
+import { writeWindows } from './laneWindows.ts'
 
 /** How a lane is, so that a screen needs no rule of its own: each differs in sign, word and colour. */
 export const laneStates = [
@@ -9,6 +10,7 @@ export const laneStates = [
   'locked',
   'refused',
   'stalled',
+  'open',
   'failing',
   'paused',
   'waiting',
@@ -28,6 +30,10 @@ const sentences: Readonly<Record<Exclude<LaneState, 'refused'>, Texts>> = {
     de: 'Der Prozess, der hier arbeitet, meldet sich nicht mehr; ein anderer übernimmt.',
     en: 'The process that works here gives no sign of life; another one takes over.',
   },
+  open: {
+    de: 'Pausiert seit {opened}: Die Verbindung ist gestört ({reason}). Nächster Versuch {until}.',
+    en: 'Pauses since {opened}: the connection is failing ({reason}). Next attempt {until}.',
+  },
   failing: {
     de: '{failures} Läufe nacheinander sind gescheitert: {reason} Nächster Versuch {until}.',
     en: '{failures} runs in a row have failed: {reason} Next attempt {until}.',
@@ -38,8 +44,8 @@ const sentences: Readonly<Record<Exclude<LaneState, 'refused'>, Texts>> = {
   },
   waiting: { de: 'Wartet auf einen freien Platz.', en: 'Waits for a free slot.' },
   outsideWindow: {
-    de: 'Außerhalb des Zeitfensters {from}–{to} ({zone}).',
-    en: 'Outside of its window {from}–{to} ({zone}).',
+    de: 'Außerhalb des Zeitfensters {windows} ({zone}).',
+    en: 'Outside of its window {windows} ({zone}).',
   },
   off: { de: 'Läuft nur auf Anforderung.', en: 'Runs only when asked to.' },
   ok: { de: 'In Ordnung.', en: 'All right.' },
@@ -57,11 +63,11 @@ export function laneState(
   const failed = lane.runs.find(run => run.code !== null)
   const data = {
     since: shown(lane.runningSince, lane.timeZone),
-    until: shown(lane.notBefore, lane.timeZone),
+    opened: shown(lane.openedAt, lane.timeZone),
+    until: shown(state === 'open' ? lane.nextTryAt : lane.notBefore, lane.timeZone),
     failures: lane.failures,
-    reason: failed?.code ? explain(failed.code, {})[language] : '',
-    from: lane.window?.from ?? '',
-    to: lane.window?.to ?? '',
+    reason: reasonOf(state === 'open' ? lane.openCode : failed?.code, language),
+    windows: writeWindows(lane.windows, language),
     zone: lane.timeZone,
   }
   return { state, sentence: fill(sentences[state][language], data) }
@@ -72,11 +78,16 @@ function stateOf(lane: LaneFacts, now: Date): LaneState {
   if (lane.lockedAt) return 'locked'
   if (lane.refusedCode) return 'refused'
   const pauses = lane.notBefore !== null && lane.notBefore > now
+  if (lane.openedAt) return 'open'
   if (lane.failures > 0) return 'failing'
   if (pauses) return 'paused'
   if (lane.asked) return 'waiting'
   if (lane.everySeconds === null) return 'off'
-  return lane.window && !isWithin(lane.window, lane.timeZone, now) ? 'outsideWindow' : 'ok'
+  return lane.windows && !isWithin(lane.windows, lane.timeZone, now) ? 'outsideWindow' : 'ok'
+}
+
+function reasonOf(code: string | null | undefined, language: Language): string {
+  return code ? explain(code, {})[language] : ''
 }
 
 // The wall clock of the connection, as its window is meant.

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { type CompleteKind, pauseOfRun } from '../channels/completeStore.ts'
 import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { type LaneKind, productLease } from '../sync/lanes.ts'
 import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
-import { askForSync, type SyncWish, workOffSync } from '../sync/startSync.ts'
-import { whichConnection } from './connections.ts'
+import { askForSync, leftOut, type SyncWish, workOffSync } from '../sync/startSync.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { laneParts } from './syncParts.ts'
@@ -37,6 +38,18 @@ export const figuresShape = z.object({
   ms: z.number(),
 })
 
+/** How far a complete synchronisation of a kind has come at a channel. `estimated`: the total is a guess. */
+export const walkShape = z.object({
+  channelId: z.uuid(),
+  channel: z.string(),
+  kind: z.string(),
+  done: z.int(),
+  total: z.int().nullable(),
+  estimated: z.boolean(),
+  perSecond: z.number().nullable(),
+  secondsLeft: z.int().nullable(),
+})
+
 const partShape = z.object({
   id: z.uuid(),
   connection: z.string().nullable(),
@@ -48,6 +61,8 @@ const partShape = z.object({
   endedAt: z.date().nullable(),
   version: z.int(),
   figures: z.record(z.string(), figuresShape),
+  /** How far complete synchronisations have come, by channel and kind. */
+  complete: z.array(walkShape),
   notes: z.array(z.object({ at: z.string(), level: z.string(), code: z.string(), text: z.string() })),
   code: z.string().nullable(),
   reason: z.string().nullable(),
@@ -73,6 +88,12 @@ export const syncInput = z.object({
       description: 'Only these kinds of data. Categories, items and prices go together.',
       'x-de': 'Nur diese Datenarten. Kategorien, Artikel und Preise gehen zusammen.',
     }),
+  complete: z.boolean().default(false).meta({
+    description:
+      'Send every active object of these kinds again, once. Goes on after a crash; can be paused. Orders are fetched as usual.',
+    'x-de':
+      'Alle aktiven Objekte dieser Datenarten noch einmal senden. Geht nach einem Absturz weiter, lässt sich anhalten. Bestellungen werden wie sonst geholt.',
+  }),
 })
 
 const run = z.object({ id: z.uuid().meta({ description: 'Id of the run.', 'x-de': 'Kennung des Laufs.' }) })
@@ -105,7 +126,7 @@ export const syncRunOperations: readonly Operation[] = [
       const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
       return {
         ...showRun(context, shown),
-        locked: started.connections.filter(one => one.locked).map(one => one.name),
+        locked: leftOut(started),
       }
     },
   }),
@@ -148,8 +169,8 @@ export const syncRunOperations: readonly Operation[] = [
     command: 'run cancel <id>',
     right: 'sync.start',
     summary: {
-      en: 'End a synchronisation; what was imported stays',
-      de: 'Einen Abgleich abbrechen; Importiertes bleibt',
+      en: 'End a synchronisation; what was imported stays, a complete synchronisation is paused',
+      de: 'Einen Abgleich abbrechen; Importiertes bleibt, ein Komplettabgleich wird angehalten',
     },
     input: run,
     output: runShape,
@@ -157,11 +178,25 @@ export const syncRunOperations: readonly Operation[] = [
     run: (context, { id }) =>
       inTransaction(context, async tx => {
         await readRun(tx, context.tenant, id)
+        await pauseOfRun(tx, context.tenant, id, context.actor.name)
         await askToCancel(tx, context.tenant, id)
         return showRun(context, await readRun(tx, context.tenant, id))
       }),
   }),
 ]
+
+const completeKindOf = {
+  categories: 'category',
+  items: 'item',
+  prices: 'price',
+  stock: 'stock',
+  status: 'order_status',
+} as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
+
+/** The kinds of objects that names of data kinds mean; orders are not sent. */
+export function completeKindsOf(only: readonly (keyof typeof lanesOf)[]): CompleteKind[] {
+  return [...new Set(only)].flatMap(kind => (kind === 'orders' ? [] : [completeKindOf[kind]]))
+}
 
 /** Who asks for which connections and kinds of data, under which name of a process. */
 export function syncWish(
@@ -174,12 +209,19 @@ export function syncWish(
     lanes: [...new Set(input.only.map(kind => lanesOf[kind]))],
     askedBy: context.actor.name,
     holder: context.kontor.holder,
+    ...(input.complete
+      ? { complete: { kinds: completeKindsOf(input.only), connectors: context.kontor.connectors } }
+      : {}),
   }
 }
 
 /** A run with its reasons in the language of who asks. */
 export function showRun(context: Pick<Context, 'language'>, shown: SyncRun): ShownRun {
-  return { ...showPart(context, shown), parts: shown.parts.map(part => showPart(context, part)) }
+  const parts = shown.parts.map(part => showPart(context, part))
+  const walks = parts
+    .flatMap(part => part.complete)
+    .map(one => [`${one.channelId} ${one.kind}`, one] as const)
+  return { ...showPart(context, shown), complete: [...new Map(walks).values()], parts }
 }
 
 function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.infer<typeof partShape> {
@@ -193,6 +235,7 @@ function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.inf
       code,
       text: explain(code, data)[language],
     })),
+    complete: walkShape.array().safeParse(progress['complete']).data ?? [],
     code: error?.code ?? null,
     reason: reason?.[language] ?? null,
     remedy: reason?.remedy[language] || null,

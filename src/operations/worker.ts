@@ -4,8 +4,9 @@ import { channelProblem } from '../channels/problems.ts'
 import { type LaneFacts, listLanes, setSchedule } from '../sync/laneOverview.ts'
 import { laneKinds, productLease, requestLanes } from '../sync/lanes.ts'
 import { listProcesses, type WorkerProcess } from '../sync/processStore.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { laneState, laneStates } from './laneState.ts'
+import { readWindows, writeWindows } from './laneWindows.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
 /** Runs that each lane shows as bars. */
@@ -28,7 +29,12 @@ const processShape = z.object({
   slots: z.int(),
 })
 
-const windowShape = z.object({ from: z.string(), to: z.string() })
+const windowShape = z.object({
+  /** 1 Monday to 7 Sunday; absent: every day. */
+  days: z.array(z.int()).readonly().optional(),
+  from: z.string(),
+  to: z.string(),
+})
 
 const laneShape = z.object({
   connectionId: z.uuid(),
@@ -36,7 +42,9 @@ const laneShape = z.object({
   lane: z.enum(laneKinds),
   every: z.string().nullable(),
   everySeconds: z.number().nullable(),
-  window: windowShape.nullable(),
+  /** Null: always. */
+  windows: z.array(windowShape).readonly().nullable(),
+  windowText: z.string(),
   timeZone: z.string(),
   state: z.enum(laneStates),
   sentence: z.string(),
@@ -47,6 +55,11 @@ const laneShape = z.object({
   /** Since when something waits to be told to the shop. */
   dueSince: z.date().nullable(),
   failures: z.int(),
+  /** Since when the whole connection pauses because it is failing, and when one lane tries for all. */
+  openedAt: z.date().nullable(),
+  nextTryAt: z.date().nullable(),
+  /** When it last ended well. */
+  goodAt: z.date().nullable(),
   runs: z.array(
     z.object({
       id: z.uuid(),
@@ -110,15 +123,16 @@ export const workerOperations: readonly Operation[] = [
         }),
       window: z
         .string()
-        .regex(
-          /^(always|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/,
-          'always, or two times such as 08:00-20:00',
+        .refine(
+          text => readWindows(text) !== undefined,
+          'always, or windows such as 08:00-20:00 or mon-fri 08:15-18:00, sat 09:00-12:00',
         )
         .optional()
         .meta({
           description:
-            'Only at these times of the connection, such as 08:00-20:00 or 22:00-06:00; or always.',
-          'x-de': 'Nur zu diesen Zeiten der Verbindung, etwa 08:00-20:00 oder 22:00-06:00; oder always.',
+            'Only at these times of the connection, such as 08:00-20:00, 22:00-06:00 or "mon-fri 08:15-18:00, sat 09:00-12:00"; or always.',
+          'x-de':
+            'Nur zu diesen Zeiten der Verbindung, etwa 08:00-20:00, 22:00-06:00 oder „mo-fr 08:15-18:00, sa 09:00-12:00“; oder always.',
         }),
     }),
     output: z.object({ lanes: z.array(laneShape) }),
@@ -136,7 +150,7 @@ export const workerOperations: readonly Operation[] = [
           timeZone,
           kinds: input.lane,
           everySeconds: secondsOf(input.every),
-          window: windowOf(input.window),
+          windows: input.window === undefined ? undefined : readWindows(input.window),
         }
         await setSchedule(tx, context.tenant, change, context.kontor.now())
         const { lanes } = await showWorker(context, tx)
@@ -217,15 +231,19 @@ function showLane(
     lane: lane.kind,
     every: lane.everySeconds === null ? null : shortest(lane.everySeconds),
     everySeconds: lane.everySeconds,
-    window: lane.window,
+    windows: lane.windows,
+    windowText: writeWindows(lane.windows, language),
     timeZone: lane.timeZone,
     ...laneState(lane, now, language),
     runId: lane.runId,
     lastAt: last ? new Date(last.startedAt) : null,
     lastMs: last?.ms ?? null,
-    nextAt: laterOf(lane.nextAt, lane.notBefore),
+    nextAt: laterOf(laterOf(lane.nextAt, lane.notBefore), lane.openedAt && lane.nextTryAt),
     dueSince: lane.dueSince,
     failures: lane.failures,
+    openedAt: lane.openedAt,
+    nextTryAt: lane.nextTryAt,
+    goodAt: lane.goodAt,
     runs: lane.runs.map(run => ({ ...run, startedAt: new Date(run.startedAt) })),
   }
 }
@@ -239,12 +257,6 @@ function secondsOf(every: string | undefined): number | null | undefined {
   if (every === 'off') return null
   const unit = units[every.slice(-1) as keyof typeof units]
   return Math.min(longestSeconds, Math.max(shortestSeconds, Number(every.slice(0, -1)) * unit))
-}
-
-function windowOf(text: string | undefined): { from: string; to: string } | null | undefined {
-  if (text === undefined) return undefined
-  const [from = '', to = ''] = text.split('-')
-  return text === 'always' || from === to ? null : { from, to }
 }
 
 /** An interval as a person would say it: 90 s, but 5m and 1d. */

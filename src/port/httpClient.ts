@@ -47,6 +47,11 @@ export interface HttpClientOptions {
   readonly signal?: AbortSignal
   /** What every call waits for; it hands over a signal that ends the call earlier than its time-out. Absent: nothing. */
   readonly gate?: <T>(call: (deadline?: AbortSignal) => Promise<T>) => Promise<T>
+  /** Asked before every call and told its answer: buckets of the connection. Absent: no limit. */
+  readonly buckets?: {
+    take(operation: string | undefined): Promise<void>
+    heard(operation: string | undefined, status: number, headers: HttpAnswer['headers']): Promise<void>
+  }
 }
 
 /** Makes the client of one session. */
@@ -75,7 +80,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     call: async wish => {
       const url = checkedUrl(wish.url, options.allow)
       const gate = options.gate ?? (call => call())
-      return gate(async deadline => {
+      await options.buckets?.take(wish.operation)
+      const answer = await gate(async deadline => {
         const started = performance.now()
         calls.count++
         calls.bytesOut +=
@@ -90,6 +96,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           calls.ms += performance.now() - started
         }
       })
+      await options.buckets?.heard(wish.operation, answer.status, answer.headers)
+      return answer
     },
   }
 }

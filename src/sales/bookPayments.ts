@@ -56,7 +56,7 @@ export async function bookPayments(
       }
     if (!/^-?\d{1,12}(\.\d{1,10})?$/.test(one.amount) || exact(one.amount).isZero())
       return { orderId, did: 'refused', code: 'AMOUNT_INVALID', data: { amount: one.amount } }
-    const key = transactionId ? keyOf(orderId, transactionId) : undefined
+    const key = transactionId ? keyOf(orderId, transactionId, one.amount) : undefined
     const before = key === undefined ? undefined : known.get(key)
     if (before !== undefined) return { orderId, did: 'already', paymentId: before }
     const id = newId()
@@ -103,12 +103,14 @@ async function findTransactions(
 ): Promise<Map<string, string>> {
   const named = payments.filter(one => one.transactionId)
   if (named.length === 0) return new Map()
-  const rows = await tx.query<{ order: string; transaction: string; id: string }>(
-    `select order_id as order, transaction_id as transaction, id from payment
+  const rows = await tx.query<{ order: string; transaction: string; amount: string; id: string }>(
+    `select order_id as order, transaction_id as transaction, amount, id from payment
      where tenant_id = $1 and order_id = any($2::uuid[]) and transaction_id = any($3::text[])`,
     [tenant, named.map(one => one.orderId), named.map(one => one.transactionId)],
   )
-  return new Map(rows.map(row => [keyOf(row.order, row.transaction), row.id]))
+  return new Map(rows.map(row => [keyOf(row.order, row.transaction, row.amount), row.id]))
 }
 
-const keyOf = (orderId: string, transactionId: string) => `${orderId} ${transactionId}`
+// What went back may carry the transaction of the payment.
+const keyOf = (orderId: string, transactionId: string, amount: string) =>
+  `${orderId} ${amount.startsWith('-') ? 'back' : ''} ${transactionId}`

@@ -74,6 +74,7 @@ async function readLate(tx: Tx, tenant: string, ids: readonly string[]): Promise
          join web_payment p on p.tenant_id = $1 and p.id = u.id and p.amount <> 0
          join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id and o.currency = coalesce(p.currency, o.currency)
          left join payment b on b.tenant_id = o.tenant_id and b.order_id = o.id and b.transaction_id = p.transaction_id
+           and (b.amount < 0) = (p.amount < 0)
        where not exists (select 1 from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)
        order by p.id`,
       [tenant, ids],

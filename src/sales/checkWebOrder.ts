@@ -185,7 +185,8 @@ export function normalRate(rate: string): string {
 
 const neededFields = ['street', 'city', 'country'] as const
 
-function addressChecks(order: WebOrder): Finding[] {
+/** What an order lacks to be sent somewhere. */
+export function addressChecks(order: Pick<WebOrder, 'billing' | 'shipping'>): Finding[] {
   const address: WebAddress | undefined = order.shipping ?? order.billing
   if (!address) return [{ code: 'ADDRESS_MISSING', data: {} }]
   const missing: string[] = neededFields.filter(field => !address[field])

@@ -170,9 +170,12 @@ export async function findStagedOrders(
   return new Map(rows.map(row => [row.external_id, row.id]))
 }
 
-/** Names a transaction within its connection. No text of a payload holds NUL, so no two orders share a name. */
-export function transactionKey(orderExternalId: string, transactionId: string): string {
-  return `${orderExternalId}\0${transactionId}`
+/**
+ * Names a transaction within its connection; a refund may carry that of its payment. No text of a payload holds NUL, so no
+ * two orders share a name.
+ */
+export function transactionKey(orderExternalId: string, transactionId: string, amount: string): string {
+  return `${orderExternalId}\0${transactionId}\0${amount.startsWith('-') ? 'back' : ''}`
 }
 
 /** Transactions that are here already, by their key: the same money reported under two ids counts once. */
@@ -183,8 +186,8 @@ export async function findTransactions(
 ): Promise<Map<string, string>> {
   const named = payments.filter(payment => payment.transactionId !== null)
   if (named.length === 0) return new Map()
-  const rows = await tx.query<{ order: string; transaction: string; id: string }>(
-    `select order_external_id as order, transaction_id as transaction, id from web_payment
+  const rows = await tx.query<{ order: string; transaction: string; amount: string; id: string }>(
+    `select order_external_id as order, transaction_id as transaction, amount, id from web_payment
      where tenant_id = $1 and connection_id = $2 and order_external_id = any($3::text[]) and transaction_id = any($4::text[])`,
     [
       of.tenant,
@@ -193,7 +196,7 @@ export async function findTransactions(
       named.map(payment => payment.transactionId),
     ],
   )
-  return new Map(rows.map(row => [transactionKey(row.order, row.transaction), row.id]))
+  return new Map(rows.map(row => [transactionKey(row.order, row.transaction, row.amount), row.id]))
 }
 
 /** Stages payments; one whose order is not here yet waits for it. */

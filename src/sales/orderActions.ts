@@ -1,7 +1,7 @@
 import type { ProblemData } from '../base/errors.ts'
 
 /** What can be done with an order as it stands. */
-export const orderActionNames = ['deliver', 'pay', 'cancel'] as const
+export const orderActionNames = ['deliver', 'pay', 'cancel', 'hold', 'release', 'return'] as const
 export type OrderAction = (typeof orderActionNames)[number]
 
 /** What decides about the actions of an order; read by `readOrderFacts`. */
@@ -50,9 +50,21 @@ export function blockersOf(action: OrderAction, facts: OrderFacts): Blocker[] {
       return cancelBlockers(facts)
     case 'pay':
       return [] // money that came is booked, whatever became of the order
+    case 'hold':
+      return holdBlockers(facts)
+    case 'release':
+      return facts.hold === null ? [{ code: 'NOT_ON_HOLD', data: {} }] : []
+    case 'return':
+      return facts.hasDelivery ? [] : [{ code: 'NOTHING_DELIVERED', data: {} }]
     default:
       return action satisfies never
   }
+}
+
+function holdBlockers(facts: OrderFacts): Blocker[] {
+  if (facts.cancelled) return [{ code: 'ORDER_CANCELLED', data: {} }]
+  const delivered = facts.deliveryState === 'shipped' || facts.deliveryState === 'completed'
+  return delivered ? [{ code: 'ALREADY_DELIVERED', data: {} }] : []
 }
 
 function deliverBlockers(facts: OrderFacts): Blocker[] {

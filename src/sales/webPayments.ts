@@ -69,9 +69,10 @@ export function paymentsOf(
       }),
     )
   let paid = payments.reduce((sum, one) => sum.plus(one.amount), exact('0'))
-  const rest = total.minus(paid)
+  const received = payments.filter(one => !one.amount.startsWith('-'))
+  const rest = received.reduce((left, one) => left.minus(one.amount), total)
   if (order.paymentState === 'paid' && rest.greaterThan(0)) {
-    paid = total
+    paid = paid.plus(rest)
     payments.push({
       id: newId(),
       orderId,

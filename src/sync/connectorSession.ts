@@ -7,6 +7,7 @@ import { type Connection, openSecrets, rememberFacts } from '../channels/connect
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
+import { callBuckets } from './callBuckets.ts'
 import { callGate, type Priority, passGate } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { connectionSecrets } from './connectionSecrets.ts'
@@ -27,6 +28,10 @@ export interface SessionParts {
   readonly priority?: Priority
   /** Its secrets as they were read with the connection; read again where absent. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Noted here: whether a session was opened, so the system answered. */
+  readonly reached?: { yes: boolean }
+  /** Looks only: what the system says of itself is not remembered. A token that was renewed is, or it would be lost. */
+  readonly looksOnly?: boolean
 }
 
 /**
@@ -48,6 +53,12 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     secrets: hiddenTexts(connection.settings, secrets),
     signal: parts.signal,
     gate: call => passGate(gate, turn, call),
+    buckets: callBuckets({
+      ...parts,
+      connectionId: connection.id,
+      timeZone: connection.timeZone,
+      limits: connector.limits,
+    }),
   })
   const settings: Record<string, string> = { ...connection.settings, ...secrets }
   const hide = (value: string) => {
@@ -86,7 +97,11 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   } finally {
     await http.close()
     // Most runs hear what is known already: that costs no statement.
-    if (Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name])))
+    const { looksOnly } = parts
+    if (
+      !looksOnly &&
+      Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name]))
+    )
       await transact(parts.db, { tenant }, tx => rememberFacts(tx, tenant, connection.id, remembered))
   }
 }
@@ -99,6 +114,7 @@ export function withSession<T>(
   return withRun(parts, async run => {
     // Opening only signs in and asks: tried again like any safe call, or a shop on a bad line never gets as far as its orders.
     const session = await callSafely(parts.signal, () => parts.connector.open(run))
+    if (parts.reached) parts.reached.yes = true
     try {
       return await work(session, run)
     } finally {

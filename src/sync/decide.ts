@@ -1,11 +1,18 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { textIn } from '../base/zonedTime.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, PaymentRecord } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
+import type {
+  CustomerRecord,
+  IncomingRecords,
+  OrderEventRecord,
+  PaymentRecord,
+  TermRecord,
+} from '../port/records.ts'
+import { type CheckFacts, checkWebOrder, type Finding, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -15,18 +22,32 @@ import {
   type StageOf,
   transactionKey,
 } from '../sales/inboxStore.ts'
+import { type EventKind, eventKinds } from '../sales/orderEvent.ts'
 import { stagedAddresses } from '../sales/stagedAddresses.ts'
+import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
 import { checkFacts } from './checkFacts.ts'
+import {
+  awaitedBy,
+  type DecidedEvent,
+  decideEvent,
+  type MappedEvent,
+  readAnswered,
+  timeOf,
+} from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKept } from './keptBack.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
+import { mappedWords, unmappedMethods } from './unmappedMethods.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
   readonly id: string
   /** It was seen before: something of it may be staged. */
   readonly isKnown: boolean
+  /** It was let in: rules about what comes in do not put it out again. */
+  readonly wasIn?: boolean
   readonly record: PreparedRecord
 }
 
@@ -41,6 +62,10 @@ export interface Decision extends FreshRecord {
   readonly order?: StagedOrder
   readonly customer?: StagedCustomer
   readonly payment?: StagedPayment
+  readonly event?: StagedEvent
+  /** Of an order: its record as it came. */
+  readonly shopOrder?: WebOrder
+  readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -60,15 +85,19 @@ export async function decide(
   const orders = mapped.flatMap(one =>
     one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
   )
-  const payments = mapped.flatMap(one =>
-    one.kind === 'payment' ? [stagedPayment(one.id, one.neutral as PaymentRecord)] : [],
-  )
-  const asks = orders.length > 0 || payments.some(payment => payment.currency !== null)
+  const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
+  const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
+  const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
-  const known = await findStagedOrders(
-    tx,
-    of,
-    payments.map(payment => payment.orderExternalId),
+  const words = orders.length > 0 ? await mappedWords(context, tx) : undefined
+  const answered = await readAnswered(tx, of, events)
+  const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
+  const known = await findStagedOrders(tx, of, [
+    ...payments.map(payment => payment.orderExternalId),
+    ...about.filter(Boolean),
+  ])
+  const decidedEvents = new Map(
+    events.map((event, at) => [event.id, decideEvent(event, answered[at], known, facts)]),
   )
   const transactions = await findTransactions(tx, of, payments)
   const before = await stagedAddresses(
@@ -83,23 +112,37 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return decideOrder(one, order, facts)
+      const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
+      return { ...decided, shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
-    if (one.kind === 'payment')
-      return decidePayment(
-        one,
-        stagedPayment(one.id, one.neutral as PaymentRecord),
-        known,
-        transactions,
-        facts,
-      )
-    return one.decision
+    if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
+    if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
+    const event = decidedEvents.get(one.id)
+    return event ? withEvent(one, event) : one.decision
   })
 }
 
+function mappedEvent(one: Mapped, now: Date): MappedEvent {
+  const record = one.neutral as OrderEventRecord
+  return {
+    id: one.id,
+    kind: one.record.kind as EventKind,
+    record,
+    at: one.decision.occurredAt ?? now.toISOString(),
+  }
+}
+
+function withEvent(one: Mapped, decided: DecidedEvent): Decision {
+  if ('code' in decided) return { ...one.decision, outcome: 'parked', ...decided }
+  const { event, known } = decided
+  if (known) return { ...one.decision, event }
+  const order = shownNumber(awaitedBy(event))
+  return { ...one.decision, event, outcome: 'waiting', code: 'PARENT_RECORD_MISSING', data: { order } }
+}
+
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'term' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -128,17 +171,24 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+  if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
-  if (!map || (record.kind !== 'order' && record.kind !== 'customer' && record.kind !== 'payment'))
-    return decided('waiting', 'EVENT_STORED', {})
+  const kind = kindOf(record.kind)
+  if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})
   try {
     const neutral = map(record.payload.value, given)
-    const occurredAt = instant(occurrence(record.kind, neutral))
-    const rule = ruleOf(channel, record.kind, occurredAt)
-    if (rule) return decided('ignored', rule.code, rule.data)
+    const occurredAt =
+      kind === 'event'
+        ? timeOf(neutral as OrderEventRecord, context.now())
+        : instant(occurrenceOf(record.kind, neutral))
+    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
+    if (rule) {
+      const out = decided('ignored', rule.code, rule.data)
+      return { ...out, decision: { ...out.decision, occurredAt } }
+    }
     return {
       ...base,
-      kind: record.kind,
+      kind,
       neutral,
       decision: { ...decided('staged', '', {}).decision, code: null, data: null, occurredAt },
     }
@@ -148,10 +198,17 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
   }
 }
 
+function kindOf(kind: string): Mapped['kind'] {
+  if (kind === 'order' || kind === 'customer' || kind === 'payment' || kind === 'term') return kind
+  if (kind === 'refund') return 'payment'
+  return eventKinds.some(one => one === kind) ? 'event' : 'decided'
+}
+
 function decideOrder(
   one: Mapped,
   order: IncomingRecords['order'],
   facts: Parameters<typeof checkWebOrder>[1],
+  unmapped: readonly Finding[] = [],
 ): Decision {
   const checked = checkWebOrder({ ...order, placedAt: one.decision.occurredAt ?? '' }, facts)
   const base = {
@@ -165,12 +222,13 @@ function decideOrder(
       ...checked.parked,
       soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
     }
-  const first = checked.open[0]
+  const open = [...checked.open, ...unmapped]
+  const [first] = open
   return {
     ...base,
     code: first?.code ?? null,
     data: first?.data ?? null,
-    order: { ...checked, id: one.id, channelId: one.channel?.id ?? '' },
+    order: { ...checked, open, id: one.id, channelId: one.channel?.id ?? '' },
   }
 }
 
@@ -207,7 +265,7 @@ function decidePayment(
   const key =
     payment.transactionId === null
       ? undefined
-      : transactionKey(payment.orderExternalId, payment.transactionId)
+      : transactionKey(payment.orderExternalId, payment.transactionId, payment.amount)
   const earlier = key === undefined ? undefined : transactions.get(key)
   if (earlier !== undefined && earlier !== one.id)
     return {
@@ -228,11 +286,20 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
-function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
+// Its external id is `list/id`; only the id names it in orders.
+function termOf({ record }: Mapped, term: TermRecord): TermRecord & { readonly theirs: string } {
+  const prefix = `${term.list}/`
+  const { externalId } = record
+  return { ...term, theirs: externalId.startsWith(prefix) ? externalId.slice(prefix.length) : externalId }
+}
+
+// A refund is money that goes back, whichever sign its shop gives it.
+function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment {
+  const payment = neutral as PaymentRecord
   return {
     id,
     orderExternalId: payment.order.theirs,
-    amount: payment.amount,
+    amount: kind === 'refund' && !payment.amount.startsWith('-') ? `-${payment.amount}` : payment.amount,
     currency: payment.currency ?? null,
     method: payment.method,
     transactionId: payment.transactionId || null,
@@ -241,9 +308,13 @@ function stagedPayment(id: string, payment: PaymentRecord): StagedPayment {
   }
 }
 
-function occurrence(kind: string, neutral: unknown): string | undefined {
+/** When the record came into being at the shop, by its neutral form; undefined where the shop does not say. */
+export function occurrenceOf(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
-  return kind === 'payment' ? (neutral as PaymentRecord).paidAt : (neutral as CustomerRecord).createdAt
+  if (kind === 'term') return undefined
+  if (kind === 'customer') return (neutral as CustomerRecord).createdAt
+  if (kind === 'payment' || kind === 'refund') return (neutral as PaymentRecord).paidAt
+  return (neutral as OrderEventRecord).at
 }
 
 // Instants go to the database in one form; a time that is none is the connector's fault or the shop's: the record is parked.
@@ -256,15 +327,16 @@ function instant(text: string | undefined): string | null {
 }
 
 function ruleOf(
+  { request, connection }: ImportContext,
   channel: Channel,
   kind: string,
   occurredAt: string | null,
 ): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
   if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
-  if (event?.from && occurredAt && Date.parse(occurredAt) < Date.parse(event.from))
-    return { code: 'BEFORE_START_DATE', data: { from: event.from } }
-  return undefined
+  if (!event?.from || !occurredAt || Date.parse(occurredAt) >= Date.parse(event.from)) return undefined
+  if (request?.from && Date.parse(occurredAt) >= request.from.getTime()) return undefined
+  return { code: 'BEFORE_START_DATE', data: { from: textIn(new Date(event.from), connection.timeZone) } }
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */

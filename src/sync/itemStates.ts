@@ -16,7 +16,7 @@ import {
 } from './pushTask.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
-interface ItemFields {
+export interface ItemFields {
   readonly itemNumber: string
   readonly gtin?: string
   readonly manufacturerNumber?: string
@@ -28,7 +28,7 @@ interface ItemFields {
   readonly weight?: string
 }
 
-interface PriceFields {
+export interface PriceFields {
   readonly itemNumber: string
   readonly taxRate: string
   readonly currency: string
@@ -94,7 +94,8 @@ function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel):
   return { itemNumber, taxRate, currency, prices: prices.map(({ why: _, ...price }) => price) }
 }
 
-function itemMaking(
+/** How an item is made of its fields. */
+export function itemMaking(
   id: string,
   { categoryIds, ...data }: ItemFields,
   price: PriceFields | undefined,
@@ -160,7 +161,8 @@ function hasSpecial({ prices }: PriceFields): boolean {
   return prices.some(price => price.special !== undefined)
 }
 
-function priceMaking(id: string, price: PriceFields): Making {
+/** How the prices of an item are made of their fields. */
+export function priceMaking(id: string, price: PriceFields): Making {
   const state = (refOf: RefOf): OutgoingStates['price'] => ({
     ...price,
     item: refOf(itemThing(id)),

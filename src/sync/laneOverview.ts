@@ -18,11 +18,16 @@ export interface LaneFacts {
   readonly connection: string
   readonly kind: LaneKind
   readonly everySeconds: number | null
-  readonly window: LaneWindow | null
+  readonly windows: readonly LaneWindow[] | null
   readonly timeZone: string
   readonly nextAt: Date | null
   readonly notBefore: Date | null
   readonly failures: number
+  readonly goodAt: Date | null
+  /** Set while the whole connection pauses because it failed several times in a row. */
+  readonly openedAt: Date | null
+  readonly nextTryAt: Date | null
+  readonly openCode: string | null
   readonly asked: boolean
   readonly lockedAt: Date | null
   readonly refusedCode: string | null
@@ -43,8 +48,9 @@ export function listLanes(
   wish: { readonly leaseMs: number; readonly runs: number },
 ): Promise<LaneFacts[]> {
   return tx.query<LaneFacts>(
-    `select l.connection_id as "connectionId", c.name as connection, l.kind, l."window", c.time_zone as "timeZone",
+    `select l.connection_id as "connectionId", c.name as connection, l.kind, l.windows, c.time_zone as "timeZone",
        extract(epoch from l.every)::float8 as "everySeconds", l.next_at as "nextAt", l.not_before as "notBefore", l.failures,
+       l.good_at as "goodAt", b.opened_at as "openedAt", b.next_try_at as "nextTryAt", b.code as "openCode",
        l.wanted > l.served as asked, c.locked_at as "lockedAt", c.refused_code as "refusedCode", c.refused_data as "refusedData",
        case when l.holder is not null then l.run_id end as "runId",
        case when l.holder is not null then (select r.started_at from sync_run r
@@ -61,6 +67,7 @@ export function listLanes(
           order by r.id desc limit $3) as b) as runs
      from sync_lane l join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id
        left join worker_process w on w.holder = l.holder
+       left join connection_health b on b.tenant_id = l.tenant_id and b.connection_id = l.connection_id and b.opened_at is not null
      where l.tenant_id = $1 and c.archived_at is null
      order by c.name, array_position('{orders,stock,catalogue,feedback}', l.kind)`,
     [tenant, wish.leaseMs / 1000, wish.runs],
@@ -74,7 +81,7 @@ export interface ScheduleChange {
   readonly kinds: readonly LaneKind[]
   /** Undefined: stays as it is. */
   readonly everySeconds?: number | null | undefined
-  readonly window?: LaneWindow | null | undefined
+  readonly windows?: readonly LaneWindow[] | null | undefined
 }
 
 /** Changes the schedule of lanes of one connection; their next time is that of the new grid. Answers how many there are. */
@@ -84,21 +91,25 @@ export async function setSchedule(
   change: ScheduleChange,
   now: Date,
 ): Promise<number> {
-  const lanes = await tx.query<{ kind: LaneKind; everySeconds: number | null; window: LaneWindow | null }>(
-    `select kind, extract(epoch from every)::float8 as "everySeconds", "window" from sync_lane
+  const lanes = await tx.query<{
+    kind: LaneKind
+    everySeconds: number | null
+    windows: readonly LaneWindow[] | null
+  }>(
+    `select kind, extract(epoch from every)::float8 as "everySeconds", windows from sync_lane
      where tenant_id = $1 and connection_id = $2 and kind = any($3::text[]) order by kind for no key update`,
     [tenant, change.connectionId, change.kinds],
   )
   const rows = lanes.map(lane => {
     const every = change.everySeconds === undefined ? lane.everySeconds : change.everySeconds
-    const window = change.window === undefined ? lane.window : change.window
+    const windows = change.windows === undefined ? lane.windows : change.windows
     const seed = seedOf({ connectionId: change.connectionId, kind: lane.kind })
-    const next = every && nextRun({ everyMs: every * 1000, window, timeZone: change.timeZone, seed }, now)
-    return { kind: lane.kind, every, window, next: next || null }
+    const next = every && nextRun({ everyMs: every * 1000, windows, timeZone: change.timeZone, seed }, now)
+    return { kind: lane.kind, every, windows, next: next || null }
   })
   await tx.run(
-    `update sync_lane l set every = make_interval(secs => u.every), "window" = u."window", next_at = u.next
-     from jsonb_to_recordset($3) as u (kind text, every float8, "window" jsonb, next timestamptz)
+    `update sync_lane l set every = make_interval(secs => u.every), windows = u.windows, next_at = u.next
+     from jsonb_to_recordset($3) as u (kind text, every float8, windows jsonb, next timestamptz)
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = u.kind`,
     [tenant, change.connectionId, JSON.stringify(rows)],
   )

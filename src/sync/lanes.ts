@@ -1,4 +1,5 @@
 import { type Database, type Tx, transact } from '../base/database.ts'
+import { breaker, type Told, tryNow } from './breaker.ts'
 
 /**
  * The lane of a connection: schedule, request counter, lease and fence in one row (docs/runs.md). Here it is asked for,
@@ -48,7 +49,7 @@ export interface LaneRequest {
 
 /**
  * Asks for a run of each of these lanes: counts up and wakes the workers when the transaction commits. A person does not
- * wait: a pause that the last run left is forgotten. Answers in the order of the lanes.
+ * wait: a pause that the last run left is forgotten, and that of a connection that is open. Answers in the order of the lanes.
  */
 export async function requestLanes(
   tx: Tx,
@@ -68,6 +69,7 @@ export async function requestLanes(
        pg_notify($4, concat_ws(' ', tenant_id, connection_id, kind))`,
     [tenant, lanes.map(lane => lane.connectionId), lanes.map(lane => lane.kind), wakeChannel],
   )
+  await tryNow(tx, tenant, [...new Set(lanes.map(lane => lane.connectionId))])
   return lanes.map(lane => {
     const row = rows.find(one => one.connection_id === lane.connectionId && one.kind === lane.kind)
     if (!row) throw new TypeError('a request was not counted')
@@ -124,14 +126,14 @@ export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: bo
   return { held: row !== undefined, cancel: row?.cancel ?? false }
 }
 
-/** That a lane has something to tell to a channel that is on, as a condition on its row `l`: for statements that look for work. */
-export const hasDueWork = `exists (select 1 from channel h
-    where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and (
+/** That a lane has something to tell to a channel that is on, open and past its first run, as a condition on its row `l`: for statements that look for work. */
+export const hasDueWork = `exists (select 1 from channel h join connection p on p.tenant_id = h.tenant_id and p.id = h.connection_id
+    where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and h.locked_at is null and p.phase = 'ready' and (
       exists (select 1 from due d where d.tenant_id = h.tenant_id and d.channel_id = h.id
         and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
           when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
         and (d.not_before is null or d.not_before <= clock_timestamp()))
-      or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id
+      or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id and s.paused_at is null
         and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
           when 'feedback' then '{order_status}' else '{}' end::text[]))))`
 
@@ -152,11 +154,13 @@ export interface LaneSettlement {
   /** Until then nobody runs it, unless a person asks. */
   readonly notBefore?: Date
   readonly ms: number
+  /** What this run says of the connection as a whole; absent: nothing. */
+  readonly told?: Told
 }
 
 /**
  * Ends the run and gives the lane back, in one transaction: what was asked for before the run began counts as served.
- * After a failure the next run waits until `notBefore`. Answers whether there is work for a following run. Throws
+ * After a failure the next run waits until `notBefore`, or, where the connection is open, for its next try. Answers whether there is work for a following run. Throws
  * `LaneLost`.
  */
 export async function settleLane(
@@ -166,9 +170,11 @@ export async function settleLane(
 ): Promise<{ again: boolean }> {
   const [settled] = await transact(db, { tenant: lane.tenant }, tx =>
     tx.query<{ again: boolean }>(
-      `with l as (
-         update sync_lane set served = greatest(served, $5), holder = null, last_ms = $6, not_before = $7,
-           failures = case when $8 then failures + 1 else 0 end
+      `with ${breaker}, l as (
+         update sync_lane set served = greatest(served, $5), holder = null, last_ms = $6,
+           not_before = case when not exists (select 1 from failed where opened_at is not null) then $7::timestamptz end,
+           failures = case when $8 then failures + 1 else 0 end,
+           good_at = case when $9 = 'done' then clock_timestamp() else good_at end
          where tenant_id = $1 and connection_id = $2 and kind = $3 and fence = $4
          returning tenant_id, connection_id, kind, wanted > served as wanted
        ), ended as (
@@ -188,6 +194,9 @@ export async function settleLane(
         end.state,
         end.error ? JSON.stringify(end.error) : null,
         lane.runId,
+        end.told?.failed ?? null,
+        end.told?.reached ?? false,
+        Math.random(),
       ],
     ),
   )

@@ -22,15 +22,27 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
     const overwrites = context.connector.stockMeans === 'absolute' && sendOf(context, 'item') !== undefined
     if (overwrites && oldest) await fetchNewOrders(context, session, oldest)
     let items = 0
+    let now: Date | undefined
     do {
+      // A complete synchronisation takes hours: what the shop sells meanwhile is looked for now and then.
+      if (overwrites && now) await fetchNewOrders(context, session, new Date(now.getTime() - lookMs))
       await sendKind(context, session, categories)
       items += await sendKind(context, session, itemTask(context))
       items += await sendKind(context, session, priceTask(context))
       // A new price may be what an item has waited for, a category what was sent before its turn.
-    } while (!context.signal.aborted && (await dueNow(context, kinds)).oldest)
+      now = await stillDue(context)
+    } while (!context.signal.aborted && now)
     // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
     if (overwrites && items > 0) await fetchNewOrders(context, session)
   })
+}
+
+/** The newest look at the orders of a shop may be so old while its catalogue is sent. */
+const lookMs = 60_000
+
+async function stillDue(context: PushContext): Promise<Date | undefined> {
+  const { oldest, now } = await dueNow(context, kinds)
+  return oldest ? now : undefined
 }
 
 const categories: PushTask = {
@@ -54,6 +66,7 @@ export function itemTask(context: PushContext): PushTask {
     kind: 'item',
     as: 'item',
     object: 'item',
+    patient: true,
     compares: (['data', 'price', 'stock'] as const).filter(
       aspect => aspect === 'data' || !alone.includes(aspect),
     ),
@@ -69,6 +82,7 @@ function priceTask(context: PushContext): PushTask {
     kind: 'price',
     as: 'price',
     object: 'item',
+    patient: true,
     compares: ['price'],
     want: wantPrices,
     next: nextItems,

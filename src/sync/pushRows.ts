@@ -2,10 +2,12 @@ import type { ChangedKind } from '../base/changed.ts'
 import { transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
+import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
 import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
+import type { Walk } from './walk.ts'
 
 /** The code of what waits for its category or its parent. */
 export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
@@ -20,13 +22,15 @@ export function withVersion(row: Row): DueRow[] {
   return row.version === undefined ? [] : [{ ...row, version: row.version }]
 }
 
-/** Where the due rows of a kind of this connection lie: those of channels that are active. */
+/** Where the due rows of a kind of this connection lie: those of channels that are active and not locked. */
 export function dueOf(
   context: Pick<PushContext, 'tenant' | 'connection'>,
   task: Pick<PushTask, 'kind'>,
 ): DueOf {
   const { id, channels } = context.connection
-  const channelIds = channels.filter(channel => channel.active).map(channel => channel.id)
+  const channelIds = channels
+    .filter(channel => channel.active && !channel.lockedAt)
+    .map(channel => channel.id)
   return { tenant: context.tenant, connectionId: id, channelIds, kind: task.kind }
 }
 
@@ -46,6 +50,10 @@ export interface Candidate {
   readonly making?: Making
   readonly waitsFor: readonly string[]
   readonly level: number
+  /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
+  readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
+  /** Of a batch: how many more quantities may turn out to be 0 when the call is made. */
+  readonly allowance?: { left: number }
 }
 
 /** The state of an object at another channel of the connection. */
@@ -64,6 +72,8 @@ export interface Way {
   readonly task: PushTask
   readonly send: Send<unknown, OutgoingKind>
   readonly channel: Channel
+  /** The complete synchronisation whose step this is. */
+  readonly walk?: Walk
 }
 
 /** True where what would be sent is what was accepted last. */

@@ -5,6 +5,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Linkable } from '../channels/linkStore.ts'
 import {
   type Aspect,
+  aspects,
   noHash,
   type ObjectKind,
   type SentAspect,
@@ -17,6 +18,7 @@ import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
 import type { Sources } from './sources.ts'
+import type { WalksOfRun } from './walk.ts'
 
 /** All that a run that sends works with. It can import orders too: before and after a stock call it does. */
 export interface PushContext extends ImportContext {
@@ -26,8 +28,20 @@ export interface PushContext extends ImportContext {
   readonly priority: Priority
   /** Writing calls of this run that were answered; those since then that were not, and what the first of all ran into. */
   readonly silence: { answered: number; inARow: number; first?: unknown }
+  /** How far the complete synchronisations that this run walks have come. */
+  readonly walks: WalksOfRun
+  readonly guard: GuardMemory
   /** Lists of objects that were looked at so far. */
   batches?: number
+}
+
+/**
+ * What the guard knows within one run, by channel, kind and rule: how far a change was seen to reach when it was surveyed, and
+ * how much was held. Lost with the process, it is found out again.
+ */
+export interface GuardMemory {
+  readonly foreseen: Map<string, number>
+  readonly held: Map<string, number>
 }
 
 /** A thing that gets one of our numbers, and their id where it is known without asking. */
@@ -90,6 +104,8 @@ export interface PushTask {
     channel: Channel,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, SentAspect<StockState>>>
+  /** A complete synchronisation of it lets the other kinds of the lane go first after each step. */
+  readonly patient?: boolean
   /** The next ids of a sweep. */
   next?(tx: Tx, context: PushContext, channelId: string, afterId: string, limit: number): Promise<string[]>
 }
@@ -113,6 +129,11 @@ export function contentHash(as: OutgoingKind, sent: SentAspects): string {
   if (as === 'stock') return sent.stock?.hash ?? noHash
   if (as === 'price') return sent.price?.hash ?? noHash
   return uuidOf(`${sent.data?.hash ?? ''} ${sent.price?.hash ?? ''}`)
+}
+
+/** Of all that is sent of an object. */
+export function sentHash(sent: SentAspects): string {
+  return uuidOf(aspects.map(aspect => sent[aspect]?.hash ?? '').join(' '))
 }
 
 /** A UUID made of a text: the same for the same text. */

@@ -4,7 +4,7 @@ import { errorFacts } from '../base/log.ts'
 import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
-import { channelProblem } from '../channels/problems.ts'
+import { notePlaces } from '../channels/placeStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type {
   Connector,
@@ -41,8 +41,6 @@ export interface CallOfTheirs {
  * What a system posts to us: read and checked by the connector, imported and committed, and only then answered. If we die
  * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
  * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
- *
- * Throws PORT_NOT_OFFERED, before anything is stored, where the call opens or closes places.
  */
 export async function receiveRecords(
   parts: LaneParts,
@@ -56,7 +54,6 @@ export async function receiveRecords(
 
   const read = guarded(() => route.read(request))
   if (isAnswer(read)) return { answer: read, wake: false }
-  refuseWhatIsNotOffered(connector, read)
   const context: ImportContext = {
     ...parts,
     tenant,
@@ -106,12 +103,6 @@ function guard(
   }
 }
 
-// Channels that a system opens come with the first system that does so; to take the call for done would lose them.
-function refuseWhatIsNotOffered(connector: Connector, read: Received): void {
-  if (read.places !== undefined)
-    throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: 'places' })
-}
-
 async function importAll(
   context: ImportContext,
   read: Received,
@@ -143,7 +134,7 @@ async function storeRest(
   read: Received,
   letters: TakenLetter[],
 ): Promise<void> {
-  const { tenant, connection } = context
+  const { tenant, connection, now } = context
   if (read.remember)
     await rememberFacts(
       tx,
@@ -153,6 +144,7 @@ async function storeRest(
     )
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
+  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 
@@ -171,6 +163,8 @@ type Seen = { outcome: string; code: string | null; changedAt: Date } | undefine
 
 function what(externalId: string, before: Seen, after: Seen): ReceivedOutcome {
   const code = after?.code ? { code: after.code } : {}
+  if (after?.outcome === 'waiting' && after.code === 'CHANNEL_LOCKED')
+    return { externalId, did: 'kept', ...code }
   if (after?.outcome === 'parked') return { externalId, did: 'parked', ...code }
   if (after?.outcome === 'ignored') return { externalId, did: 'skipped', ...code }
   if (!before) return { externalId, did: 'new', ...code }

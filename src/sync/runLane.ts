@@ -7,14 +7,17 @@ import { type Connection, countOpenPages, loadRunStart, markRefused } from '../c
 import { keysOf } from '../channels/keyStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
-import { PortError, RateLimited, Refused } from '../port/errors.ts'
+import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
+import type { Told } from './breaker.ts'
 import { callGate } from './callGate.ts'
+import { mayBegin } from './firstRunGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
 import { type LaneLife, laneLife } from './laneLife.ts'
 import { type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
 import { pauseAfter } from './pauseAfter.ts'
+import { probeConnection } from './probeConnection.ts'
 import { pushCatalogue } from './pushCatalogue.ts'
 import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
@@ -38,6 +41,8 @@ export interface LaneParts {
   readonly now: () => Date
   /** Where what is sent comes from; absent: the trade of this database. */
   readonly sources?: Sources
+  /** How often runs that fetch orders look at the credentials first; absent: never. */
+  readonly probeEveryMs?: number
 }
 
 export interface LaneEnd {
@@ -60,18 +65,19 @@ export async function runLane(
   const started = performance.now()
   const figures: FiguresByKind = {}
   const life = options.life ?? laneLife(parts, lane, options.lease, options.signal)
-  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date) =>
-    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore)
+  const reached = { yes: false }
+  const ended = (result: Omit<LaneEnd, 'figures' | 'again'>, notBefore?: Date, told: Told = {}) =>
+    end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore, told)
   try {
     const { connection, connector, secrets, cursors } = await startOf(parts, lane)
-    const stop = whyNot(connection, connector)
+    const stop = whyNot(connection, connector, options)
     if (stop || !connector)
       return await ended(
         { state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
         // Locked, archived and refused ones are not looked for; one without its connector would be, every few seconds.
         connector ? undefined : new Date(parts.now().getTime() + pauseAfter(lane.failures, Math.random())),
       )
-    const context: ImportContext = {
+    const context: ImportContext & Pick<LaneParts, 'probeEveryMs'> = {
       ...parts,
       tenant: lane.tenant,
       write: work => withFence(parts.db, lane, work),
@@ -82,12 +88,15 @@ export async function runLane(
       cursors,
       figures,
       signal: life.signal,
+      reached,
       keys: keysOf(parts.db, lane.tenant, connection.id),
       notes: [],
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+      ...(options.recover ? { recovers: true } : {}),
     }
     let notBefore: Date | undefined
     try {
+      await options.recover?.(context)
       await work(context, lane)
     } catch (error) {
       if (!(error instanceof RateLimited) || life.signal.aborted) throw error
@@ -108,7 +117,7 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await ended({ state }, notBefore)
+    return await ended({ state }, notBefore, { reached: reached.yes && state === 'done' })
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted || error instanceof ConnectionClosed) return await ended({ state: 'cancelled' })
@@ -116,14 +125,19 @@ export async function runLane(
     return await ended(
       { state: 'failed', error: await describe(parts, lane, error) },
       error instanceof RateLimited && error.after ? error.after : new Date(pause),
+      error instanceof Unreachable ? { failed: error.code } : {},
     )
   } finally {
     life.stop()
   }
 }
 
-async function work(context: ImportContext, lane: HeldLane): Promise<void> {
-  if (lane.kind === 'orders') return importOrders(context)
+async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, lane: HeldLane): Promise<void> {
+  if (!mayBegin(context, lane.kind)) return
+  if (lane.kind === 'orders') {
+    if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
+    return importOrders(context)
+  }
   const { connection, connector } = context
   const gate = callGate(context.db, connection.id, connector.limits.concurrent)
   const push: PushContext = {
@@ -132,7 +146,9 @@ async function work(context: ImportContext, lane: HeldLane): Promise<void> {
     sources: context.sources ?? tradeSources,
     gate,
     silence: { answered: 0, inARow: 0 },
+    guard: { foreseen: new Map(), held: new Map() },
     priority: priorityOf[lane.kind],
+    walks: new Map(),
   }
   await pushes[lane.kind](push)
   endSilence(push)
@@ -158,8 +174,14 @@ async function startOf(parts: LaneParts, lane: HeldLane) {
   return { ...start, connection: { ...start.connection, openPages }, connector }
 }
 
-function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
+function whyNot(
+  connection: Connection,
+  connector: Connector | undefined,
+  { recover }: RunOptions,
+): LaneEnd['error'] | undefined {
   if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }
+  if (connection.recoveringAt && connector)
+    return recover ? undefined : { code: 'CONNECTION_RECOVERING', data: { name: connection.name } }
   if (connection.lockedAt)
     return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
   if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }
@@ -190,7 +212,8 @@ async function end(
   life: LaneLife,
   result: Omit<LaneEnd, 'again'>,
   ms: number,
-  notBefore?: Date,
+  notBefore: Date | undefined,
+  told: Told,
 ): Promise<LaneEnd> {
   const served = life.givesBack() && result.state === 'cancelled' ? '0' : lane.wanted
   const { again } = await settleLane(
@@ -199,6 +222,7 @@ async function end(
     {
       state: result.state,
       ms,
+      told,
       ...(result.error ? { error: result.error } : {}),
       ...(notBefore ? { notBefore } : {}),
     },

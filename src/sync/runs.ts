@@ -146,7 +146,7 @@ export async function askToCancel(tx: Tx, tenant: string, id: string): Promise<v
   )
 }
 
-/** Stores the figures of a run so far, in the transaction of the page that they count. */
+/** Stores the figures of a run so far, in the transaction of the page that they count. What `progress` does not name stays. */
 export async function storeFigures(
   tx: Tx,
   tenant: string,
@@ -155,7 +155,7 @@ export async function storeFigures(
   progress: object,
 ): Promise<void> {
   await tx.run(
-    `update sync_run set figures = $3, progress = $4, version = version + 1 where tenant_id = $1 and id = $2`,
+    `update sync_run set figures = $3, progress = progress || $4, version = version + 1 where tenant_id = $1 and id = $2`,
     [tenant, runId, JSON.stringify(figures), JSON.stringify(progress)],
   )
 }

@@ -1,11 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
+import type { JournalCall } from '../channels/journalStore.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { withElsewhere } from './elsewhere.ts'
+import { lookAgain, ranOut } from './guard.ts'
+import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
@@ -44,7 +48,7 @@ export async function sendCandidates(
   for (const [remove, list] of Map.groupBy(candidates, one => one.remove)) {
     const rest = [...list]
     const parts: Part[] = []
-    while (!context.signal.aborted) {
+    while (!context.signal.aborted && !way.walk?.stopped) {
       const part = parts.pop() ?? takePart(context, way, rest, alone, inBulk && !remove)
       if (part.list.length === 0) break
       if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })
@@ -89,8 +93,11 @@ function inSlot(
     if (ready.length === 0) return { sent: 0, rest: [] }
     const started = performance.now()
     const outcome = await callOnce(context, session, way, ready, inBulk)
-    if (!inBulk) adapt(context, way, ready.length, performance.now() - started)
-    return settle(context, way, part, ready, outcome)
+    const ms = performance.now() - started
+    if (!inBulk) adapt(context, way, ready.length, ms)
+    const operation = ready[0]?.remove ? 'remove' : inBulk ? 'bulk' : 'send'
+    const call = { id: newId(), operation, called: way.task.as, count: ready.length, ms } as const
+    return settle(context, way, part, ready, outcome, call)
   })
 }
 
@@ -104,7 +111,7 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const { equal, different, draw } = await transact(
+  const { equal, different, draw, back } = await transact(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
@@ -113,13 +120,15 @@ async function prepare(
         const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
       })
+      const { go, back } = ranOut(list, current)
       const isEqual = (one: Candidate) =>
         !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
-      const different = current.filter(one => !isEqual(one))
+      const different = go.filter(one => !isEqual(one))
       const draw = await numberThings(tx, context, way, different)
-      return { equal: current.filter(isEqual), different, draw }
+      return { equal: go.filter(isEqual), different, draw, back }
     },
   )
+  await lookAgain(context, way, back)
   if (equal.length > 0)
     await settleCall(
       context,
@@ -129,7 +138,7 @@ async function prepare(
   if (different.length === 0) return []
   const numbers = await draw()
   await context.write(async tx => {
-    await stillOpen(context, tx)
+    await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
     await markInFlight(
       tx,
@@ -242,6 +251,7 @@ async function settle(
   part: Part,
   ready: readonly Ready[],
   outcome: Outcome,
+  call: JournalCall,
 ): Promise<Called> {
   const { send } = way
   if ('results' in outcome) {
@@ -250,24 +260,25 @@ async function settle(
       ready.length > 1 &&
       outcome.results.every(({ result }) => typeof result === 'object' && result.result === 'rejected')
     if (!refusedWhole) {
-      await settleCall(context, way, outcome.results)
+      await settleCall(context, way, outcome.results, call)
       heard(context)
       return { sent: ready.length, rest: [] }
     }
-    return split(context, way, ready)
+    return split(context, way, ready, call)
   }
   const { failed, found } = outcome
   const known = new Set(found.map(({ one }) => one.row.objectId))
   const rest = ready.filter(one => !known.has(one.row.objectId))
-  if (found.length > 0) await settleCall(context, way, found)
+  if (found.length > 0) await settleCall(context, way, found, { ...call, operation: 'find' })
   if (failed instanceof Rejected) {
     heard(context)
-    if (rest.length > 1) return split(context, way, rest)
+    if (rest.length > 1) return split(context, way, rest, call)
     const text = failed.detail || failed.path
     await settleCall(
       context,
       way,
       rest.map(one => ({ one, result: { result: 'rejected', code: failed.code, field: failed.path, text } })),
+      call,
     )
     return { sent: rest.length, rest: [] }
   }
@@ -279,6 +290,7 @@ async function settle(
     context,
     way,
     rest.map(one => ({ one, result: nothing ? 'unsent' : { result: 'unknown', text: textOf(failed) } })),
+    call,
   )
   if (!(failed instanceof PortError) && !context.signal.aborted)
     context.log.error(
@@ -328,7 +340,22 @@ function textOf(failed: unknown): string {
 }
 
 // One of them is at fault, and nobody says which. Where some may be stored, each goes on alone, looked for before.
-async function split(context: PushContext, { send, task }: Way, ready: readonly Ready[]): Promise<Called> {
+async function split(
+  context: PushContext,
+  way: Way,
+  ready: readonly Ready[],
+  call: JournalCall,
+): Promise<Called> {
+  const { send, task } = way
+  await context.write(tx =>
+    journalCall(
+      tx,
+      context,
+      way,
+      call,
+      ready.map(one => ({ one, result: 'divided' })),
+    ),
+  )
   const midway = send.atomic === 'midway' || (send.atomic === false && send.repeat === 'readBack')
   if (midway)
     return { sent: 0, rest: ready.map(one => ({ list: [{ ...one, unknown: true }], again: false })) }

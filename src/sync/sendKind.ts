@@ -10,16 +10,29 @@ import {
   type SentRow,
   sentRows,
 } from '../channels/sentStore.ts'
-import { advanceSweep, nextSweep, type Sweep } from '../channels/sweepStore.ts'
+import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
+import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
-import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
+import {
+  type Candidate,
+  dueOf,
+  isAsAccepted,
+  type Row,
+  type Way,
+  waitsForCategory,
+  withVersion,
+} from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
+import { beginStep, endStep, idsOfStep, noteWalk, progressOf, type Walk } from './walk.ts'
 
 /** Rows or ids that are looked at in one go. */
 const batchSize = 500
+/** Objects of one step of a complete synchronisation: between two of them other kinds are told what is due. */
+const completeSize = 200
 /** How long an object waits for a ticket or a category before it is looked at again, longer each time; both wake it earlier. */
 const waitSeconds = 300
 const longestWait = 6 * 3600
@@ -34,25 +47,32 @@ export async function sendKind(context: PushContext, session: unknown, task: Pus
   const started = performance.now()
   let sent = 0
   try {
-    for (let more: number | undefined = 0; more !== undefined && !context.signal.aborted; sent += more ?? 0)
-      more = await sendNext(context, session, task)
-    return sent
+    for (;;) {
+      const step = context.signal.aborted ? undefined : await sendNext(context, session, task)
+      sent += step?.sent ?? 0
+      if (!step || (step.complete && task.patient)) return sent
+    }
   } finally {
     const figures = context.figures[task.kind]
     if (figures) figures.ms += performance.now() - started
+    noteGuarded(context, task.kind)
   }
 }
 
 // The next due rows, else the next step of a sweep, else what got no answer before: an object of which a shop dies must not
 // keep the others waiting. Undefined where there is nothing more.
-async function sendNext(context: PushContext, session: unknown, task: PushTask): Promise<number | undefined> {
+async function sendNext(
+  context: PushContext,
+  session: unknown,
+  task: PushTask,
+): Promise<{ readonly sent: number; readonly complete?: boolean } | undefined> {
   const of = dueOf(context, task)
   const rows = await read(context, tx => takeDue(tx, of, 'fresh', batchSize))
-  if (rows.length > 0) return sendRows(context, session, task, rows, false)
+  if (rows.length > 0) return { sent: await sendRows(context, session, task, rows) }
   const sweep = await read(context, tx => nextSweep(tx, { ...of, kinds: [task.kind] }))
-  if (sweep) return stepSweep(context, session, task, sweep)
+  if (sweep) return { sent: await stepSweep(context, session, task, sweep), complete: sweep.complete }
   const tried = await read(context, tx => takeDue(tx, of, 'tried', batchSize))
-  return tried.length > 0 ? sendRows(context, session, task, tried, false) : undefined
+  return tried.length > 0 ? { sent: await sendRows(context, session, task, tried) } : undefined
 }
 
 async function stepSweep(
@@ -61,18 +81,21 @@ async function stepSweep(
   task: PushTask,
   sweep: Sweep,
 ): Promise<number> {
-  const { channelId, afterId } = sweep
+  const { channelId } = sweep
+  const walk = beginStep(context, sweep)
+  const size = sweep.complete ? completeSize : batchSize
   const { ids, putOff } = await read(context, async tx => {
-    const ids = (await task.next?.(tx, context, channelId, afterId, batchSize)) ?? []
+    const ids = await idsOfStep(tx, context, task, sweep, size)
     return { ids, putOff: await putOffObjects(tx, { ...dueOf(context, task), channelId }, ids) }
   })
   const rows = ids
-    .filter(objectId => !putOff.has(objectId))
+    .filter(objectId => !putOff.has(objectId) && !sweep.told.includes(objectId))
     .map(objectId => ({ channelId, objectId, tries: 0 }))
-  const sent = await sendRows(context, session, task, rows, sweep.complete)
-  if (context.signal.aborted) return sent
-  const lastId = ids.length < batchSize ? undefined : ids.at(-1)
-  await context.write(tx => advanceSweep(tx, context.tenant, sweep, { lastId, count: ids.length }))
+  if (putOff.size > 0) await context.write(tx => noteWalk(tx, context, walk, [...putOff]))
+  const sent = await sendRows(context, session, task, rows, walk)
+  if (context.signal.aborted || walk.stopped) return sent
+  const lastId = ids.length < size ? undefined : ids.at(-1)
+  await context.write(tx => endStep(tx, context, walk, { lastId, count: ids.length }))
   return sent
 }
 
@@ -81,13 +104,13 @@ async function sendRows(
   session: unknown,
   task: PushTask,
   rows: readonly Row[],
-  complete: boolean,
+  walk?: Walk,
 ): Promise<number> {
   let sent = 0
   for (const [channelId, ofChannel] of Map.groupBy(rows, row => row.channelId)) {
     const channel = context.connection.channels.find(one => one.id === channelId)
     if (!channel) throw new TypeError(`channel ${channelId} is not one of the connection`)
-    sent += await sendToChannel(context, session, task, channel, ofChannel, complete)
+    sent += await sendToChannel(context, session, task, channel, ofChannel, walk)
   }
   // After the first rows were written: before, there is nothing to look at, and the next look is four batches away.
   if (rows.length > 0 && !context.signal.aborted) await lookWhereItPays(context)
@@ -105,7 +128,7 @@ async function sendToChannel(
   task: PushTask,
   channel: Channel,
   rows: readonly Row[],
-  complete: boolean,
+  walk: Walk | undefined,
 ): Promise<number> {
   const send = sendOf(context, task.as)
   if (!send) {
@@ -125,35 +148,46 @@ async function sendToChannel(
     const known = await sentRows(tx, of, ids)
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
-  const looked = rows.map(row =>
-    look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, send.remove !== undefined),
-  )
+  const complete = walk?.complete ?? false
+  const looked = rows.map(row => {
+    const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one
+  })
   await settleUnsent(
     context,
     task,
     channel,
     looked.flatMap(one => ('as' in one ? [one] : [])),
+    walk,
   )
+  const candidates = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
   const levels = Map.groupBy(
-    looked.flatMap(one => ('candidate' in one ? [one.candidate] : [])),
+    await guardCandidates(context, { task, send, channel }, candidates),
     candidate => candidate.level,
   )
   let sent = 0
+  const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
-    const ready = await holdBack(context, task, channel, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, { task, send, channel }, ready)
-    if (context.signal.aborted) break
+    const ready = await holdBack(context, way, levels.get(level) ?? [])
+    sent += await sendCandidates(context, session, way, ready)
+    if (context.signal.aborted || walk?.stopped) break
   }
   return sent
 }
 
 /** What was decided about a row without a call. */
-type Unsent =
-  | { readonly row: Row; readonly as: 'unchanged' | 'refused' | 'wholeItem'; readonly mended?: boolean }
+export type Unsent =
+  | {
+      readonly row: Row
+      readonly as: 'unchanged' | 'refused' | 'wholeItem'
+      readonly mended?: boolean
+      readonly watched?: boolean
+    }
   | { readonly row: Row; readonly as: 'later'; readonly seconds: number }
   | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string }
 
-function look(
+/** What is to be done about one object: `complete` sends also what is as it was accepted, but not what has left already. */
+export function look(
   task: PushTask,
   row: Row,
   known: SentRow | undefined,
@@ -175,11 +209,17 @@ function look(
     if (!wanted.sent || !wanted.making) return { row, as: 'unchanged' }
   }
   const { sent = {}, making } = wanted
-  if (isAsAccepted(task, known, sent) && !unknown && !complete)
-    return { row, as: 'unchanged', mended: known?.rejectedKind === task.kind }
+  const again = complete && wanted.do === 'send'
+  if (isAsAccepted(task, known, sent) && !unknown && !again)
+    return {
+      row,
+      as: 'unchanged',
+      mended: known?.rejectedKind === task.kind,
+      watched: known?.watched ?? false,
+    }
   const refusedAlready =
     known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
-  if (refusedAlready && !unknown && !complete) return { row, as: 'refused' }
+  if (refusedAlready && !unknown && !again) return { row, as: 'refused' }
   const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: 0 }
   return {
     candidate: {
@@ -188,7 +228,7 @@ function look(
       unknown,
       remove: false,
       leaves: wanted.do === 'leave',
-      complete,
+      complete: again,
       sent,
       ...(making ? { making } : {}),
       waitsFor: order.waitsFor,
@@ -200,8 +240,7 @@ function look(
 // Those whose categories are there; the others wait, with a reason that can be seen.
 async function holdBack(
   context: PushContext,
-  task: PushTask,
-  channel: Channel,
+  { task, channel, walk }: Way,
   candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
   const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
@@ -216,6 +255,7 @@ async function holdBack(
     task,
     channel,
     waiting.map(({ row }) => ({ row, as: 'held', code: waitsForCategory, text: '' })),
+    walk,
   )
   return candidates.filter(isReady)
 }
@@ -225,6 +265,7 @@ async function settleUnsent(
   task: PushTask,
   channel: Channel,
   rows: readonly Unsent[],
+  walk?: Walk,
 ): Promise<void> {
   if (rows.length === 0) return
   const of = dueOf(context, task)
@@ -269,6 +310,8 @@ async function settleUnsent(
       object,
       rows.flatMap(one => ('mended' in one && one.mended ? [one.row.objectId] : [])),
     )
+    const back = rows.flatMap(one => ('watched' in one && one.watched ? [one.row.objectId] : []))
+    await cameBack(tx, context, { task, channel }, back)
     const whole = rows.flatMap(({ row, as }) => (as === 'wholeItem' ? [row.objectId] : []))
     await markDue(tx, context.tenant, { item: whole }, `run ${context.runId}`)
     await dropDue(
@@ -277,7 +320,15 @@ async function settleUnsent(
       gone.flatMap(({ row }) => withVersion(row)),
     )
     await putOffDue(tx, of, waiting)
-    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+    // Their own rows tell them from here on.
+    if (walk)
+      await noteWalk(
+        tx,
+        context,
+        walk,
+        waiting.map(row => row.objectId),
+      )
+    await storeFigures(tx, context.tenant, context.runId, context.figures, progressOf(context))
   })
 }
 

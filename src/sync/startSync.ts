@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Database, type Tx, transact } from '../base/database.ts'
 import { isGone } from '../base/holder.ts'
 import { findConnection, listConnections } from '../channels/connectionStore.ts'
+import { beginComplete, type CompleteWish } from './completeSync.ts'
 import type { ImportContext, RunOptions } from './importContext.ts'
 import { claimLane } from './laneClaim.ts'
 import {
@@ -18,6 +19,7 @@ import { somebodyWorks } from './processStore.ts'
 import { promoteTimedOf } from './promoteTimed.ts'
 import { type LaneParts, runLane } from './runLane.ts'
 import { addRunPart, closeGoneParents, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
+import { serveMeanwhile } from './serveMeanwhile.ts'
 
 export interface SyncWish {
   readonly tenant: string
@@ -27,6 +29,8 @@ export interface SyncWish {
   readonly lanes: readonly LaneKind[]
   readonly askedBy: string
   readonly holder: string
+  /** Everything of these kinds is sent again. */
+  readonly complete?: CompleteWish
 }
 
 /** A synchronisation that a person asked for: the parent run, and which connections and lanes it covers. */
@@ -37,6 +41,8 @@ export interface StartedSync {
     readonly id: string
     readonly name: string
     readonly locked: boolean
+    /** Channels of it that are locked by themselves. */
+    readonly lockedChannels: readonly string[]
     /** The number of the first lane's request; what follows is asked for when it is done. */
     readonly wanted: string | undefined
   }[]
@@ -45,7 +51,7 @@ export interface StartedSync {
 /**
  * Writes down that these connections shall be synchronised: the parent run, and a request for the first lane of each, which
  * a worker takes up if there is one; the other lanes follow one after another (`workOffSync`). Locked ones are left out and
- * named. Throws CONNECTION_UNKNOWN.
+ * named. A complete synchronisation is begun with it, or joined. Throws CONNECTION_UNKNOWN.
  */
 export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
   const chosen = wish.channels.length === 0 ? await listConnections(tx, wish.tenant, { archived: false }) : []
@@ -54,6 +60,7 @@ export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
   const connections = [...new Map(chosen.map(one => [one.id, one])).values()]
   await closeGoneParents(tx, wish.tenant, wish.holder)
   const runId = await openParentRun(tx, wish.tenant, wish.askedBy, wish.holder)
+  if (wish.complete) await beginComplete(tx, wish.tenant, { ...wish.complete, ...wish, runId })
   const [first] = lanes
   const open = first ? connections.filter(one => one.lockedAt === null) : []
   const requests = first
@@ -70,6 +77,7 @@ export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
       id: one.id,
       name: one.name,
       locked: one.lockedAt !== null,
+      lockedChannels: one.channels.filter(channel => channel.lockedAt).map(channel => channel.name),
       wanted: requests[open.indexOf(one)]?.wanted,
     })),
   }
@@ -166,7 +174,21 @@ async function workOffConnection(
   for (const kind of started.lanes) {
     const lane: LaneKey = { tenant: wish.tenant, connectionId: connection.id, kind }
     wanted ??= (await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, lane))).wanted
-    await workOffLane(parts, wish, started.runId, lane, wanted, options)
+    const request = wanted
+    const work = () => workOffLane(parts, wish, started.runId, lane, request, options)
+    if (wish.complete && kind !== 'orders')
+      await serveMeanwhile(
+        parts.db,
+        lane,
+        work,
+        async (other, signal) => {
+          const request = await transact(parts.db, { tenant: wish.tenant }, tx => requestLane(tx, other))
+          await workOffLane(parts, wish, started.runId, other, request.wanted, { ...options, signal })
+          return !(await isOver(parts.db, wish.tenant, started.runId, connection.id))
+        },
+        options.signal,
+      )
+    else await work()
     wanted = undefined
     if (options.signal?.aborted || (await isOver(parts.db, wish.tenant, started.runId, connection.id))) return
   }
@@ -267,4 +289,9 @@ async function held(
     if (error instanceof LaneLost) return false
     throw error
   }
+}
+
+/** The names of what a synchronisation leaves out because it is locked: connections, and channels of others. */
+export function leftOut({ connections }: StartedSync): string[] {
+  return connections.flatMap(one => (one.locked ? [one.name] : one.lockedChannels))
 }

@@ -59,10 +59,13 @@ async function findOverlooked(db: Database): Promise<LaneKey[]> {
          where d.tenant_id = w.tenant_id and d.connection_id = w.connection_id and d.kind = w.kind
            and d.since_at < clock_timestamp() - make_interval(secs => $1)
            and (d.not_before is null or d.not_before <= clock_timestamp())
-           and exists (select 1 from channel h where h.tenant_id = d.tenant_id and h.id = d.channel_id and h.active))
+           and exists (select 1 from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
+             where h.tenant_id = d.tenant_id and h.id = d.channel_id and h.active and h.locked_at is null and c.phase = 'ready'))
        union
        select s.tenant_id, s.connection_id, s.kind from sweep s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
-       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active`,
+          join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
+       where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active and s.paused_at is null and h.locked_at is null
+         and c.phase = 'ready'`,
       [overlookedMs / 1000],
     ),
   )

@@ -6,6 +6,7 @@ import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
+import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import {
   addChecks,
@@ -21,6 +22,7 @@ import {
   rememberOrders,
 } from '../sales/takeOverStore.ts'
 import { insertPayments, type PaymentToBook, paymentsOf, readWebPayments } from '../sales/webPayments.ts'
+import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
 
@@ -147,7 +149,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
   const gone: HeldWebOrder[] = []
   const ready: HeldWebOrder[] = []
   for (const order of held) {
-    const stays = whyNot(order)
+    const stays = whyNot(wish, order)
     if (order.state === 'taken_over') results.push({ id: order.id, did: 'already' })
     else if (order.state === 'staged' && order.remoteState === 'cancelled') gone.push(order)
     else if (stays) left.push({ id: order.id, ...stays, order })
@@ -228,10 +230,12 @@ function named(order: { readonly id: string; readonly number: string } | undefin
   return order ? { orderId: order.id, orderNumber: order.number } : {}
 }
 
-function whyNot(order: HeldWebOrder): { code: string; data: ProblemData } | undefined {
+function whyNot(wish: TakeOverWish, order: HeldWebOrder): { code: string; data: ProblemData } | undefined {
   if (order.state === 'cancelled')
     return { code: order.ledgerCode ?? 'IGNORED_BY_PERSON', data: order.ledgerData ?? {} }
-  const code = order.openChecks.find(check => !ownChecks.includes(check))
+  const code = order.openChecks.find(
+    check => !ownChecks.includes(check) && !(check === requestCheck && wish.actorKind !== 'worker'),
+  )
   if (code !== undefined)
     return { code, data: order.checkData?.find(check => check.code === code)?.data ?? {} }
   return order.pending || order.totalGross === null ? { code: 'PENDING_AT_CHANNEL', data: {} } : undefined
@@ -321,6 +325,7 @@ async function write(
     freeStaged(tx, tenant, made, by.name),
     tellStates(tx, tenant, ids, by.name),
   ])
+  await applyAtTakeOver(tx, { tenant, now: by.now, by: by.name }, ids)
 }
 
 async function freeStaged(

@@ -8,7 +8,7 @@ const mostLanes = 500
 
 interface DueLane extends LaneKey {
   readonly everyMs: number
-  readonly window: LaneWindow | null
+  readonly windows: readonly LaneWindow[] | null
   readonly timeZone: string
   readonly nextAt: Date
 }
@@ -21,7 +21,7 @@ interface DueLane extends LaneKey {
 export async function tickLanes(db: Database, now: Date): Promise<number> {
   const due = await transact(db, { role: 'kontor_clock' }, tx =>
     tx.query<DueLane>(
-      `select l.tenant_id as tenant, l.connection_id as "connectionId", l.kind, l."window", c.time_zone as "timeZone",
+      `select l.tenant_id as tenant, l.connection_id as "connectionId", l.kind, l.windows, c.time_zone as "timeZone",
          l.next_at as "nextAt", (extract(epoch from l.every) * 1000)::float8 as "everyMs"
        from sync_lane l join connection c on c.tenant_id = l.tenant_id and c.id = l.connection_id
        where l.next_at <= $1 and l.every is not null

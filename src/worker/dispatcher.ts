@@ -9,6 +9,8 @@ import { nameOf, type RunningLane, type RunningLanes } from './runningLanes.ts'
 
 /** Slots that only quick runs may use: a hundred slow shops do not delay a quantity. */
 const keptForQuick = 0.25
+/** Slots that others get before quick ones: a stream of quick runs does not keep them waiting for ever. */
+const keptForOthers = 0.25
 /** Lanes that one transaction claims. */
 const claimsAtOnce = 50
 /** So long the end of a run waits for others. */
@@ -94,16 +96,15 @@ export function createDispatcher(
     for (const lane of lanes) named.set(nameOf(lane), lane)
   }
 
-  // Quick ones may fill every slot; of the others so many run that some stay free.
+  // Quick ones may fill nearly every slot; of the others so many run that some stay free.
   const choose = (open: readonly WorkToDo[], free: number): WorkToDo[] => {
-    let slow = Math.floor(options.slots * (1 - keptForQuick)) - running.slow
-    const chosen: WorkToDo[] = []
-    for (const one of open) {
-      if (chosen.length === free) break
-      if (running.has(one) || (!one.quick && slow-- <= 0)) continue
-      chosen.push(one)
-    }
-    return chosen
+    const waiting = open.filter(one => !running.has(one))
+    const others = waiting.filter(one => !one.quick)
+    const mostOthers = Math.max(0, Math.floor(options.slots * (1 - keptForQuick)) - running.slow)
+    const first = Math.max(0, Math.ceil(options.slots * keptForOthers) - running.slow)
+    const early = others.slice(0, Math.min(first, mostOthers))
+    const later = others.slice(early.length, mostOthers)
+    return [...early, ...waiting.filter(one => one.quick), ...later].slice(0, free)
   }
 
   // Answers those of which a row was locked at this moment.

@@ -310,7 +310,7 @@ export const answers: Readonly<Record<string, unknown>> = {
         lane,
         every: '5m',
         everySeconds: n === 0 ? 300 : 900,
-        window: n === 2 ? { from: '05:00', to: '23:00' } : null,
+        windowText: n === 2 ? '05:00-23:00' : 'immer',
         timeZone: 'Europe/Berlin',
         state:
           one.state === 'locked'

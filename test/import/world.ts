@@ -36,6 +36,8 @@ export const jtl = jtlConnector as Connector
 export interface World extends SeededTenant {
   readonly db: Database
   readonly parts: LaneParts
+  /** Where the keys of its secrets lie, for another process. */
+  readonly keyFile: string
   /** What server and terminal work with: the same parts, nothing of the environment. */
   readonly kontor: Kontor
   /** The lines of its log so far, at level debug, as they would have been printed. */
@@ -85,7 +87,8 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
   const seeded = await seedTenant(db)
   const { tenant, company } = seeded
   const { log, lines } = listenToLog()
-  const keyring = await openKeyring(join(folder, 'secret.keys'))
+  const keyFile = join(folder, 'secret.keys')
+  const keyring = await openKeyring(keyFile)
   const connectors = new Map<string, Connector>([[jtl.name, jtl]])
   const allowAddresses = addressList('127.0.0.0/8')
   const parts: LaneParts = { db, keyring, log, connectors, allowAddresses, now: () => new Date() }
@@ -110,6 +113,7 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
     ...seeded,
     db,
     parts,
+    keyFile,
     kontor: { ...parts, config, holder: holderName(), open: openWork(error => assert.fail(String(error))) },
     log: lines,
     connect,

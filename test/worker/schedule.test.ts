@@ -13,7 +13,7 @@ const start = Date.UTC(2030, 0, 1, 12)
 test('over an hour every point of the grid is asked for once, although three processes tick', async t => {
   const world = await createWorld(db, t)
   const id = await scheduled(world)
-  for (let second = 0; second < 3600; second += 10) {
+  for (let second = 0; second <= 3600; second += 10) {
     const now = new Date(start + second * 1000)
     await Promise.all([tickLanes(db, now), tickLanes(db, now), tickLanes(db, now)])
   }

@@ -47,6 +47,8 @@ export interface Objects {
   put(kind: string, entry: Entry): Stored
   remove(kind: string, entry: Entry): void
   of(kind: string): readonly ShopObject[]
+  /** How often an object was written, by kind and reference. */
+  readonly written: ReadonlyMap<string, number>
   /** The stock that the shop shows for an item; undefined where it was never told one. */
   shown(itemNumber: string): string | undefined
   /** A sale: the shop shows less at once. */
@@ -59,6 +61,7 @@ export interface Objects {
 export function createObjects(options: ObjectsOptions): Objects {
   const all = new Map<string, ShopObject>()
   const shelf = new Map<string, string>()
+  const written = new Map<string, number>()
   const refused = new Set<string>()
   const skipped = new Set<string>()
   let number = 100
@@ -96,7 +99,10 @@ export function createObjects(options: ObjectsOptions): Objects {
     refused,
     skipped,
     look,
+    written,
     put: (kind, entry) => {
+      const name = `${kind} ${entry.reference}`
+      written.set(name, (written.get(name) ?? 0) + 1)
       const answer = look(kind, entry)
       if (answer) return answer
       const offered = offeredIn(kind, entry)

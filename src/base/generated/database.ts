@@ -22,6 +22,80 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AdoptionTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  kind: string
+  their_id: string
+  name: string
+  number: string | null
+  gtin: string | null
+  parent: string | null
+  state: string
+  matched_by: string | null
+  object_id: string | null
+  told_at: Timestamp | null
+  based_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface AdoptionReadingTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  resume: string | null
+  objects: Generated<number>
+  started_at: Timestamp
+  done_at: Timestamp | null
+  refused_code: string | null
+  refused_data: Json | null
+}
+
+export interface AgainRequestTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  way: string
+  kinds: string[]
+  from_at: Timestamp | null
+  to_at: Timestamp | null
+  theirs: string[] | null
+  asked_by: string
+  asked_at: Timestamp
+  run_id: string | null
+  cursors: Generated<Json>
+  figures: Generated<Json>
+  ended_at: Timestamp | null
+  cancelled_by: string | null
+}
+
+export interface AlertMessageTable {
+  tenant_id: string
+  incident_id: string
+  route_id: string
+  event: string
+  step: Generated<number>
+  id: string
+  made_at: Timestamp
+  taken_at: Timestamp | null
+  sent_at: Timestamp | null
+  tries: Generated<number>
+  error: string | null
+}
+
+export interface AlertRouteTable {
+  tenant_id: string
+  id: string
+  kind: string
+  target: string
+  language: string
+  sealed_secret: Buffer | null
+  added_at: Timestamp
+  removed_at: Timestamp | null
+}
+
 export interface AllocationTable {
   tenant_id: string
   order_id: string
@@ -65,6 +139,17 @@ export interface AuditTable {
   object_kind: string | null
   object_id: string | null
   data: Generated<Json>
+}
+
+export interface CallBucketTable {
+  tenant_id: string
+  connection_id: string
+  operation: string
+  paid_until: Timestamp
+  day: string
+  used: Generated<number>
+  blocked_until: Timestamp | null
+  per_second: string | null
 }
 
 export interface CancellationRequestTable {
@@ -112,6 +197,11 @@ export interface ChannelTable {
   settings: Generated<Json>
   root_category_id: string | null
   share: Generated<string>
+  guard: Generated<Json>
+  locked_at: Timestamp | null
+  locked_by: string | null
+  lock_reason: string | null
+  read_again: Generated<boolean>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -127,6 +217,16 @@ export interface ChannelEventTable {
   kind: string
   enabled: Generated<boolean>
   from_at: Timestamp | null
+}
+
+export interface ChannelMapTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  their_id: string
+  ours: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelObjectTable {
@@ -152,6 +252,7 @@ export interface ChannelObjectTable {
   rejected_field: string | null
   rejected_text: string | null
   rejected_at: Timestamp | null
+  watched: Generated<boolean>
 }
 
 export interface CompanyTable {
@@ -180,6 +281,27 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+  phase: Generated<string>
+  leads: Generated<string>
+  lead_chosen_at: Timestamp | null
+  checked_at: Timestamp | null
+  check_ok: boolean | null
+  reports: Generated<Json>
+  recovering_at: Timestamp | null
+  restored_at: Timestamp | null
+}
+
+export interface ConnectionHealthTable {
+  tenant_id: string
+  connection_id: string
+  failures: Generated<number>
+  failed_at: Timestamp | null
+  opened_at: Timestamp | null
+  next_try_at: Timestamp | null
+  code: string | null
+  probed_at: Timestamp | null
+  probe_code: string | null
+  credentials_until: Timestamp | null
 }
 
 export interface ConnectionSecretTable {
@@ -303,6 +425,47 @@ export interface DueTable {
   tries: Generated<number>
 }
 
+export interface GuardCountTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  rule: string
+  hour: Timestamp
+  count: number
+}
+
+export interface GuardItemTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  rule: string
+  stop_id: string
+  due_kinds: string[]
+  old_value: string
+  new_value: string
+  depth: string | null
+  state: Generated<string>
+  held_at: Timestamp
+  decided_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface GuardStopTable {
+  tenant_id: string
+  id: string
+  channel_id: string
+  kind: string
+  rule: string
+  run_id: string | null
+  started_at: Timestamp
+  percent: string
+  counted: number
+  extent: number
+  total: number
+  ended_at: Timestamp | null
+}
+
 export interface IdempotencyKeyTable {
   tenant_id: string
   actor_id: string
@@ -326,6 +489,20 @@ export interface InboundPageTable {
   code: string | null
   reference: string | null
   run_id: string | null
+}
+
+export interface IncidentTable {
+  tenant_id: string
+  id: string
+  connection_id: string | null
+  rule: string
+  severity: string
+  step: Generated<number>
+  data: Generated<Json>
+  seen_at: Timestamp
+  opened_at: Timestamp | null
+  cleared_at: Timestamp | null
+  closed_at: Timestamp | null
 }
 
 export interface ItemTable {
@@ -380,6 +557,29 @@ export interface ItemTextTable {
   name: string
   description: Generated<string>
   short_description: Generated<string>
+}
+
+export interface JournalTable {
+  tenant_id: string
+  id: string
+  at: Timestamp
+  channel_id: string
+  run_id: string | null
+  call_id: string
+  operation: string
+  called: string
+  in_call: number
+  ms: number | null
+  kind: string
+  object: string
+  object_id: string
+  result: string
+  code: string | null
+  field: string | null
+  text: string | null
+  theirs: string | null
+  hash: string | null
+  fields: Json | null
 }
 
 export interface KeyCounterTable {
@@ -466,6 +666,15 @@ export interface NumberRangeTable {
   next_no: Generated<Int8>
 }
 
+export interface ObjectDayTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  day: string
+  sent: Generated<number>
+}
+
 export interface OrderCancellationTable {
   tenant_id: string
   id: string
@@ -539,6 +748,14 @@ export interface PaymentTable {
   booked_by: string
 }
 
+export interface PaymentMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface PriceListTable {
   tenant_id: string
   id: string
@@ -566,6 +783,22 @@ export interface PriceListItemTable {
   price_list_id: string
   item_id: string
   net: string
+}
+
+export interface RecoveryStepTable {
+  tenant_id: string
+  id: string
+  step: string
+  connection_id: string | null
+  range_kind: string | null
+  backup_at: Timestamp
+  opened_at: Timestamp
+  first_no: Int8
+  locked_by: string | null
+  lock_reason: string | null
+  done_at: Timestamp | null
+  done_by: string | null
+  note: Generated<Json>
 }
 
 export interface RoleTable {
@@ -670,6 +903,14 @@ export interface SetupCodeTable {
   used_at: Timestamp | null
 }
 
+export interface ShippingMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface SignInFailureTable {
   tenant_id: string
   subject_hash: Buffer
@@ -723,6 +964,13 @@ export interface SweepTable {
   asked_by: string
   done: Generated<Int8>
   total: Int8 | null
+  told: Generated<string[]>
+  leftovers: Generated<boolean>
+  estimated: Generated<boolean>
+  work_ms: Generated<Int8>
+  run_id: string | null
+  paused_at: Timestamp | null
+  paused_by: string | null
 }
 
 export interface SyncCursorTable {
@@ -747,11 +995,28 @@ export interface SyncLaneTable {
   beat_at: Timestamp | null
   next_at: Timestamp | null
   every: Interval | null
-  window: Json | null
+  windows: Json | null
   not_before: Timestamp | null
   priority: Generated<number>
   failures: Generated<number>
   last_ms: number | null
+  good_at: Timestamp | null
+}
+
+export interface SyncPreviewTable {
+  tenant_id: string
+  run_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  name: string
+  action: string
+  code: string | null
+  detail: string | null
+  changes: Generated<Json>
+  hash: string
+  made_at: Timestamp
 }
 
 export interface SyncRunTable {
@@ -946,6 +1211,27 @@ export interface WebPaymentTable {
   changed_at: Timestamp
 }
 
+export interface WebPlaceTable {
+  tenant_id: string
+  connection_id: string
+  place: string
+  name: string
+  active: Generated<boolean>
+  seen_at: Timestamp
+}
+
+export interface WebTermTable {
+  tenant_id: string
+  connection_id: string
+  list: string
+  their_id: string
+  name: string
+  code: string | null
+  is_default: Generated<boolean>
+  parent: string | null
+  seen_at: Timestamp
+}
+
 export interface WorkerProcessTable {
   holder: string
   roles: string[]
@@ -960,19 +1246,27 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  adoption: AdoptionTable
+  adoption_reading: AdoptionReadingTable
+  again_request: AgainRequestTable
+  alert_message: AlertMessageTable
+  alert_route: AlertRouteTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
   audit: AuditTable
+  call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
   category: CategoryTable
   category_text: CategoryTextTable
   channel: ChannelTable
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
+  channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
   company: CompanyTable
   connection: ConnectionTable
+  connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
   currency: CurrencyTable
@@ -984,13 +1278,18 @@ export interface Tables {
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
   due: DueTable
+  guard_count: GuardCountTable
+  guard_item: GuardItemTable
+  guard_stop: GuardStopTable
   idempotency_key: IdempotencyKeyTable
   inbound_page: InboundPageTable
+  incident: IncidentTable
   item: ItemTable
   item_category: ItemCategoryTable
   item_channel: ItemChannelTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
+  journal: JournalTable
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
@@ -998,6 +1297,7 @@ export interface Tables {
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
+  object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
   order_hold: OrderHoldTable
@@ -1005,10 +1305,12 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  payment_method: PaymentMethodTable
   price_list: PriceListTable
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable
   price_list_item: PriceListItemTable
+  recovery_step: RecoveryStepTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
@@ -1016,6 +1318,7 @@ export interface Tables {
   sealed_credential: SealedCredentialTable
   search_term: SearchTermTable
   setup_code: SetupCodeTable
+  shipping_method: ShippingMethodTable
   sign_in_failure: SignInFailureTable
   special_price: SpecialPriceTable
   stock_level: StockLevelTable
@@ -1023,6 +1326,7 @@ export interface Tables {
   sweep: SweepTable
   sync_cursor: SyncCursorTable
   sync_lane: SyncLaneTable
+  sync_preview: SyncPreviewTable
   sync_run: SyncRunTable
   sync_run_part: SyncRunPartTable
   task: TaskTable
@@ -1038,5 +1342,7 @@ export interface Tables {
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
+  web_place: WebPlaceTable
+  web_term: WebTermTable
   worker_process: WorkerProcessTable
 }

@@ -21,7 +21,8 @@ export interface WorkerLane {
   readonly lane: string
   /** Null: only when asked for, or when something changed. */
   readonly everySeconds: number | null
-  readonly window: { readonly from: string; readonly to: string } | null
+  /** When it may run by itself, in words. */
+  readonly windowText: string
   readonly state: string
   readonly sentence: string
   readonly runId: string | null

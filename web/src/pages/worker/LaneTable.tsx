@@ -71,7 +71,7 @@ export function LaneTable({ lanes, mayStart, onRunNow }: LaneTableProps) {
                 </th>
                 <td>{laneName(lane.lane)}</td>
                 <td>{interval(lane.everySeconds, t)}</td>
-                <td>{lane.window ? `${lane.window.from}–${lane.window.to}` : t('worker.always')}</td>
+                <td>{lane.windowText}</td>
                 <td title={lane.sentence}>
                   <Chip sign={sign} tone={tone} filled={filled}>
                     {lane.sentence === '' ? t(`worker.${state}`) : lane.sentence}

@@ -1,0 +1,371 @@
+import { type Tx, transact } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
+import { newId } from '../base/ids.ts'
+import { dropDue, putOffDue } from '../channels/dueStore.ts'
+import { type GuardRule, type GuardSettings, guardSettings } from '../channels/guardSettings.ts'
+import {
+  countGuarded,
+  type GuardItem,
+  guardCounted,
+  guardItems,
+  holdGuarded,
+  leaveGuard,
+  lookAtGuard,
+  objectsOf,
+} from '../channels/guardStore.ts'
+import { type SentFields, sentFields } from '../channels/sentStore.ts'
+import { type Fall, fallsOf, isEmpty, mayFall, rulesOf } from './guardFalls.ts'
+import { surveyExtent } from './guardSurvey.ts'
+import { note } from './importContext.ts'
+import { type ItemFields, type PriceFields, priceMaking } from './itemStates.ts'
+import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
+import { aspectOf, type PushContext, sendOf } from './pushTask.ts'
+import { noFigures, storeFigures } from './runs.ts'
+
+type Judged = { readonly one: Candidate; readonly falls: readonly Fall[] }
+type Held = { readonly one: Candidate; readonly fall: Fall }
+type Formers = ReadonlyMap<string, SentFields<ItemFields, PriceFields>>
+
+/**
+ * Of what is about to be sent, that which may go: objects that vanish, prices that fall and quantities that become 0 are held
+ * in a list where they are more than the channel's thresholds allow (docs/guard.md). Decided for a batch with all that waits
+ * in view, so that a change that is too wide is stopped before its first part is sent. A price that is held holds nothing
+ * but itself: the rest of its object goes with the price that was accepted last.
+ */
+export async function guardCandidates(
+  context: PushContext,
+  way: Way,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  const rules = rulesOf(way.task)
+  if (rules.length === 0 || candidates.every(one => !one.known)) return [...candidates]
+  const settings = guardSettings(way.channel.guard)
+  const current = await withQuantities(context, way, candidates)
+  const doubtful = current.filter(one => one.known?.watched || mayFall(one))
+  if (doubtful.length === 0) return shareAllowance(current, settings)
+  const of = sentOf(context, way)
+  const ids = doubtful.map(one => one.row.objectId)
+  const watched = doubtful.filter(one => one.known?.watched).map(one => one.row.objectId)
+  const { former, items } = await read(context, async tx => ({
+    former: await sentFields<ItemFields, PriceFields>(tx, of, ids),
+    items: watched.length > 0 ? await guardItems(tx, of, watched) : [],
+  }))
+  const categories = sendOf(context, 'category') !== undefined
+  const judged = doubtful.map(one => ({
+    one,
+    falls: fallsOf(one, former.get(one.row.objectId), settings, categories),
+  }))
+  const decided = await decide(context, way, settings, judged, items)
+  await writeDown(context, way, settings, decided, judged, items)
+  return shareAllowance(goOn(way, current, judged, decided, former), settings)
+}
+
+/** What becomes of those that fall: kept back (new in a list, or in it already), or sent and counted, or sent as released. */
+interface Decided {
+  readonly held: readonly Held[]
+  readonly stays: readonly Held[]
+  readonly counts: ReadonlyMap<string, readonly GuardRule[]>
+  readonly released: ReadonlyMap<string, readonly GuardRule[]>
+  readonly figures: ReadonlyMap<GuardRule, Stopping>
+}
+interface Stopping {
+  readonly counted: number
+  readonly extent: number
+  readonly total: number
+}
+
+async function decide(
+  context: PushContext,
+  way: Way,
+  settings: GuardSettings,
+  judged: readonly Judged[],
+  items: readonly GuardItem[],
+): Promise<Decided> {
+  const itemOf = new Map(items.map(item => [`${item.rule} ${item.objectId}`, item]))
+  const held: Held[] = []
+  const stays: Held[] = []
+  const released = new Map<string, GuardRule[]>()
+  const fresh = new Map<GuardRule, Held[]>()
+  for (const { one, falls } of judged)
+    for (const fall of falls) {
+      const { objectId } = one.row
+      const item = itemOf.get(`${fall.rule} ${objectId}`)
+      if (item?.state === 'released' && !isWorse(fall, item))
+        released.set(objectId, [...(released.get(objectId) ?? []), fall.rule])
+      else if (item?.state === 'released') held.push({ one, fall })
+      else if (item && item.new === fall.new) stays.push({ one, fall })
+      else if (item || fall.rule === 'price') held.push({ one, fall })
+      else fresh.set(fall.rule, [...(fresh.get(fall.rule) ?? []), { one, fall }])
+    }
+  const counts = new Map<string, GuardRule[]>()
+  const figures = new Map<GuardRule, Stopping>()
+  for (const [rule, list] of fresh) {
+    const stop = await tooMany(context, way, settings, rule, list.length)
+    if (stop) {
+      figures.set(rule, stop)
+      held.push(...list)
+    } else
+      for (const { one } of list)
+        counts.set(one.row.objectId, [...(counts.get(one.row.objectId) ?? []), rule])
+  }
+  return { held, stays, counts, released, figures }
+}
+
+// A person has seen a value and released it: what would be sent now is no worse than that.
+function isWorse(fall: Fall, item: GuardItem): boolean {
+  if (fall.rule !== 'price') return false
+  return exact(fall.depth ?? '0').gt(exact(item.depth ?? '0'))
+}
+
+async function tooMany(
+  context: PushContext,
+  way: Way,
+  settings: GuardSettings,
+  rule: GuardRule,
+  fresh: number,
+): Promise<Stopping | undefined> {
+  const of = sentOf(context, way)
+  const { task } = way
+  const percent = settings[rule]
+  const now = context.now()
+  if (percent >= 100) return undefined
+  const counted = await read(context, tx => guardCounted(tx, of, rule, now))
+  if (counted + fresh <= settings.free) return undefined
+  const key = `${way.channel.id} ${task.kind} ${rule}`
+  const { held, waiting, swept } = await read(context, tx => lookAtGuard(tx, of, rule, task.kind, now))
+  if (counted + held + fresh <= (context.guard.foreseen.get(key) ?? 0)) return undefined
+  const removed = rule === 'vanish' && way.send.remove ? counted : 0
+  const isOver = (n: number, total: number) => n * 100 > (total + removed) * percent
+  if (!swept && percent > 0) {
+    const most = counted + held + Math.max(waiting, fresh)
+    const enough = await read(context, tx => objectsOf(tx, of, Math.ceil((most * 100) / percent)))
+    if (!isOver(most, enough)) return undefined
+  }
+  const total = await read(context, tx => objectsOf(tx, of, 1_000_000_000))
+  const limit = Math.max(settings.free, Math.floor(((total + removed) * percent) / 100))
+  const stopping = (extent: number) => ({ counted, extent, total })
+  if (counted + held + fresh > limit) return stopping(held + fresh)
+  const extent = await surveyExtent(context, way, rule, settings, limit - counted - held + 1)
+  if (counted + held + extent > limit) return stopping(held + extent)
+  context.guard.foreseen.set(key, counted + held + extent)
+  return undefined
+}
+
+async function writeDown(
+  context: PushContext,
+  way: Way,
+  settings: GuardSettings,
+  { held, stays, figures }: Decided,
+  judged: readonly Judged[],
+  items: readonly GuardItem[],
+): Promise<void> {
+  const { task } = way
+  const falls = new Set(judged.flatMap(({ one, falls }) => falls.map(f => `${f.rule} ${one.row.objectId}`)))
+  const judgeable = new Set(rulesOf(task))
+  const better = items.filter(item => judgeable.has(item.rule) && !falls.has(`${item.rule} ${item.objectId}`))
+  const kept = keptBack(way, [...held, ...stays])
+  if (held.length + better.length + kept.length === 0) return
+  const of = sentOf(context, way)
+  const now = context.now()
+  const before = { ...context.figures[task.kind] }
+  await context.write(async tx => {
+    await leaveGuard(tx, of, 'changed', better, now)
+    for (const [rule, list] of [...Map.groupBy(held, one => one.fall.rule)].sort())
+      await holdGuarded(
+        tx,
+        of,
+        {
+          stopId: newId(),
+          runId: context.runId,
+          rule,
+          percent: settings[rule],
+          ...(figures.get(rule) ?? { counted: 0, extent: list.length, total: 0 }),
+        },
+        list.map(({ one, fall }) => ({
+          ...fall,
+          objectId: one.row.objectId,
+          dueKind: rule === 'price' && sendOf(context, 'price') ? 'price' : task.kind,
+        })),
+        now,
+      )
+    await dropDue(
+      tx,
+      dueOf(context, task),
+      kept.flatMap(({ row }) => withVersion(row)),
+    )
+    const figures_ = { ...noFigures(), ...before }
+    figures_.found += kept.length
+    figures_.parked += kept.length
+    context.figures[task.kind] = figures_
+    await storeFigures(tx, context.tenant, context.runId, context.figures, {})
+  })
+  for (const { fall } of held) {
+    const key = `${way.channel.id} ${task.kind} ${fall.rule}`
+    context.guard.held.set(key, (context.guard.held.get(key) ?? 0) + 1)
+  }
+}
+
+/** Those of which nothing is sent; a price holds back only what is sent for its sake. */
+function keptBack({ task }: Way, list: readonly Held[]): Candidate[] {
+  const kept = list.filter(({ fall }) => fall.rule !== 'price' || task.kind === 'price').map(({ one }) => one)
+  return [...new Set(kept)]
+}
+
+function goOn(
+  way: Way,
+  current: readonly Candidate[],
+  judged: readonly Judged[],
+  { held, stays, counts, released }: Decided,
+  former: Formers,
+): Candidate[] {
+  const kept = new Set(keptBack(way, [...held, ...stays]).map(one => one.row.objectId))
+  const pricesHeld = new Set(
+    [...held, ...stays].filter(one => one.fall.rule === 'price').map(({ one }) => one.row.objectId),
+  )
+  const falling = new Set(judged.map(({ one }) => one.row.objectId))
+  return current.flatMap(one => {
+    const { objectId } = one.row
+    if (!falling.has(objectId)) return [one]
+    if (kept.has(objectId)) return []
+    const price = pricesHeld.has(objectId) ? former.get(objectId)?.price : undefined
+    return [
+      {
+        ...(price ? withPrice(one, price) : one),
+        guard: { counts: counts.get(objectId) ?? [], released: released.get(objectId) ?? [] },
+      },
+    ]
+  })
+}
+
+/** The same with another price than the one that it has here. */
+export function withPrice(one: Candidate, fields: PriceFields): Candidate {
+  const { making } = one
+  const own = priceMaking(one.row.objectId, fields)
+  return {
+    ...one,
+    sent: { ...one.sent, price: aspectOf(fields) },
+    ...(making
+      ? {
+          making: {
+            ...making,
+            things: [...making.things, ...own.things],
+            state: (refOf, stock) => {
+              const state = making.state(refOf, stock)
+              const price = own.along?.(refOf).price
+              return price && 'prices' in state ? { ...state, prices: price.prices } : state
+            },
+            ...(making.along && own.along ? { along: own.along } : {}),
+          },
+        }
+      : {}),
+  }
+}
+
+// Where a quantity goes along with an item, it is known only when the call is made; whether it runs out is asked before.
+async function withQuantities(
+  context: PushContext,
+  { task, channel }: Way,
+  candidates: readonly Candidate[],
+): Promise<readonly Candidate[]> {
+  const { late } = task
+  const ids = candidates
+    .filter(one => one.known?.stock && !one.sent.stock && !one.remove && !one.leaves)
+    .map(one => one.row.objectId)
+  if (!late || ids.length === 0) return candidates
+  const offers = await read(context, tx => late(tx, context, channel, ids))
+  return candidates.map(one => {
+    const stock = offers.get(one.row.objectId)
+    return stock ? { ...one, sent: { ...one.sent, stock } } : one
+  })
+}
+
+function shareAllowance(candidates: readonly Candidate[], { free, stock }: GuardSettings): Candidate[] {
+  const allowance = { left: stock >= 100 ? Number.POSITIVE_INFINITY : free }
+  return candidates.map(one => (one.sent.stock ? { ...one, allowance } : one))
+}
+
+/** At the end of a kind: what was held in this run, one line per list. */
+export function noteGuarded(context: PushContext, kind: string): void {
+  for (const [key, count] of context.guard.held) {
+    const [channelId = '', ofKind, rule = ''] = key.split(' ')
+    if (ofKind !== kind) continue
+    const channel = context.connection.channels.find(one => one.id === channelId)
+    note(context, 'warn', 'GUARD_STOPPED', { rule, count, channel: channel?.name ?? '', kinds: kind })
+    context.guard.held.delete(key)
+  }
+}
+
+/** These are as the channel has them: what was held of them has come back by itself. In the transaction that says so. */
+export async function cameBack(
+  tx: Tx,
+  context: PushContext,
+  way: Pick<Way, 'task' | 'channel'>,
+  ids: readonly string[],
+): Promise<void> {
+  const left = rulesOf(way.task).flatMap(rule => ids.map(objectId => ({ objectId, rule })))
+  await leaveGuard(tx, sentOf(context, way), 'changed', left, context.now())
+}
+
+/**
+ * Of a call that is about to be made: quantities that ran out since its batch was looked at. So many as never stop a run go,
+ * because what is sold out is urgent; the others are looked at again, with all that waits.
+ */
+export function ranOut(
+  before: readonly Candidate[],
+  now: readonly Candidate[],
+): { readonly go: Candidate[]; readonly back: Candidate[] } {
+  const stocks = new Map(before.map(one => [one.row.objectId, one.sent.stock]))
+  const go: Candidate[] = []
+  const back: Candidate[] = []
+  for (const one of now) {
+    const then = stocks.get(one.row.objectId)
+    const { allowance, sent, guard } = one
+    if (!allowance || !then || !sent.stock || isEmpty(then.fields) || !isEmpty(sent.stock.fields))
+      go.push(one)
+    else if (--allowance.left < 0) back.push(one)
+    else
+      go.push({
+        ...one,
+        guard: { counts: [...(guard?.counts ?? []), 'stock'], released: guard?.released ?? [] },
+      })
+  }
+  return { go, back }
+}
+
+/** These are looked at again at once, with all that waits; those of a sweep get a row of their own. */
+export async function lookAgain(context: PushContext, { task }: Way, back: readonly Candidate[]) {
+  if (back.length === 0) return
+  await context.write(tx =>
+    putOffDue(
+      tx,
+      dueOf(context, task),
+      back.map(({ row }) => ({ ...row, seconds: 0 })),
+    ),
+  )
+}
+
+/** Counts what was sent under a rule; what was released and sent is settled. In the transaction of the call's results. */
+export async function settleGuard(
+  tx: Tx,
+  context: PushContext,
+  way: Way,
+  sent: readonly { readonly one: Candidate }[],
+): Promise<void> {
+  const counts: Record<string, number> = {}
+  for (const { one } of sent)
+    for (const rule of one.guard?.counts ?? []) counts[rule] = (counts[rule] ?? 0) + 1
+  const of = sentOf(context, way)
+  if (Object.keys(counts).length > 0) await countGuarded(tx, of, counts, context.now())
+  const released = sent.flatMap(({ one }) =>
+    (one.guard?.released ?? []).map(rule => ({ objectId: one.row.objectId, rule })),
+  )
+  await leaveGuard(tx, of, 'sent', released, context.now())
+}
+
+function sentOf(context: PushContext, { task, channel }: Pick<Way, 'task' | 'channel'>) {
+  return { tenant: context.tenant, channelId: channel.id, object: task.object }
+}
+
+function read<T>(context: PushContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(context.db, { tenant: context.tenant, bulk: true }, work)
+}

@@ -1,0 +1,101 @@
+import { type Tx, transact } from '../base/database.ts'
+import type { GuardRule, GuardSettings } from '../channels/guardSettings.ts'
+import { nextDueOf, sweptUntil } from '../channels/guardStore.ts'
+import { sentFields, sentRows } from '../channels/sentStore.ts'
+import { fallsOf, mayFall } from './guardFalls.ts'
+import type { Candidate, Way } from './pushRows.ts'
+import { type PushContext, sendOf, type Wanted } from './pushTask.ts'
+
+const firstId = '00000000-0000-0000-0000-000000000000'
+const pageSize = 500
+
+/**
+ * How many objects of all that waits at this moment, due or still to be walked through, would fall under a rule if they were
+ * sent. Asks the same questions as sending does and sends nothing; counting ends at `enough`. What is in a list already is
+ * left out.
+ */
+export async function surveyExtent(
+  context: PushContext,
+  way: Way,
+  rule: GuardRule,
+  settings: GuardSettings,
+  enough: number,
+): Promise<number> {
+  const { tenant, db } = context
+  const { task, channel } = way
+  const of = { tenant, channelId: channel.id, kind: task.kind }
+  const read = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant, bulk: true }, work)
+  const found = new Set<string>()
+  const walk = async (next: (tx: Tx, after: string) => Promise<string[]>, from: string) => {
+    for (let after: string | undefined = from; after !== undefined && found.size < enough; ) {
+      const start: string = after
+      const ids: string[] = await read(async tx => {
+        const ids = await next(tx, start)
+        for (const id of await fallingOf(tx, context, way, rule, settings, ids)) found.add(id)
+        return ids
+      })
+      after = ids.length < pageSize || context.signal.aborted ? undefined : ids.at(-1)
+    }
+  }
+  await walk((tx, after) => nextDueOf(tx, of, after, pageSize), firstId)
+  const swept = task.next && (await read(tx => sweptUntil(tx, of)))
+  if (swept !== undefined)
+    await walk(
+      async (tx, after) => (await task.next?.(tx, context, channel.id, after, pageSize)) ?? [],
+      swept,
+    )
+  return found.size
+}
+
+async function fallingOf(
+  tx: Tx,
+  context: PushContext,
+  { task, send, channel }: Way,
+  rule: GuardRule,
+  settings: GuardSettings,
+  ids: readonly string[],
+): Promise<string[]> {
+  const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
+  const known = await sentRows(tx, of, ids)
+  const there = ids.filter(id => known.get(id)?.watched === false)
+  if (there.length === 0) return []
+  const wanted = await task.want(tx, context, channel, there, known)
+  const late = rule === 'stock' ? await task.late?.(tx, context, channel, there) : undefined
+  const candidates = there.flatMap(id => {
+    const stock = late?.get(id)
+    const one = asCandidate(id, known.get(id), wanted.get(id), send.remove !== undefined)
+    const current = one && stock ? { ...one, sent: { ...one.sent, stock } } : one
+    return current && mayFall(current) ? [current] : []
+  })
+  const former = await sentFields<unknown, unknown>(
+    tx,
+    of,
+    candidates.map(one => one.row.objectId),
+  )
+  const categories = sendOf(context, 'category') !== undefined
+  return candidates
+    .filter(one =>
+      fallsOf(one, former.get(one.row.objectId), settings, categories).some(fall => fall.rule === rule),
+    )
+    .map(one => one.row.objectId)
+}
+
+function asCandidate(
+  objectId: string,
+  known: Candidate['known'],
+  wanted: Wanted | undefined,
+  removes: boolean,
+): Candidate | undefined {
+  if (wanted?.do !== 'send' && wanted?.do !== 'leave') return undefined
+  const leaves = wanted.do === 'leave'
+  return {
+    row: { channelId: '', objectId, tries: 0 },
+    known,
+    unknown: false,
+    remove: leaves && removes,
+    leaves,
+    sent: wanted.sent ?? {},
+    waitsFor: [],
+    level: 0,
+  }
+}

@@ -1,0 +1,150 @@
+import type { BucketFacts } from '../channels/bucketStore.ts'
+import type { HealthRow } from '../channels/healthStore.ts'
+import type { Bucket } from '../port/connector.ts'
+import { isWithin } from './nextRun.ts'
+
+/** What can be wrong with selling, by what is told to people. */
+export const healthRules = [
+  'NO_WORKER',
+  'CONNECTION_FAILING',
+  'ORDERS_LATE',
+  'UNSENT_OLD',
+  'CREDENTIALS_END',
+  'QUOTA_USED_UP',
+  'PARKED_RISE',
+] as const
+export type HealthRule = (typeof healthRules)[number]
+export type Severity = 'yellow' | 'red'
+
+export interface Finding {
+  readonly rule: HealthRule
+  readonly severity: Severity
+  /** Of a rule that warns several times: how near it is; smaller is nearer. */
+  readonly step: number
+  readonly data: Readonly<Record<string, string>>
+}
+
+export interface Quota {
+  readonly operation: string
+  readonly perDay: number | null
+  readonly used: number
+  readonly left: number | null
+  readonly blockedUntil: Date | null
+}
+
+export interface HealthFacts extends HealthRow {
+  /** When the connection was made. */
+  readonly since: Date
+  readonly quotas: readonly Quota[]
+}
+
+const minute = 60_000
+const day = 24 * 60 * minute
+/** An unsent change of this age is a warning; of this one a disturbance. */
+export const unsentYellowMs = 30 * minute
+export const unsentRedMs = 120 * minute
+/** Days before the end of credentials at which people are told. */
+export const credentialSteps = [0, 1, 7, 14, 30] as const
+/** Fewer parked records within an hour are everyday life. */
+const parkedFrom = 10
+
+/**
+ * What is wrong with a connection at that moment, the worst first. Pure. Nothing is wrong with one that a person has locked.
+ */
+export function findingsOf(facts: HealthFacts, now: Date): Finding[] {
+  if (facts.lockedAt) return []
+  const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise].flatMap(
+    rule => rule(facts, now) ?? [],
+  )
+  return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
+}
+
+/** One colour for all of it. */
+export function colourOf(findings: readonly Finding[]): 'green' | Severity {
+  if (findings.some(one => one.severity === 'red')) return 'red'
+  return findings.length > 0 ? 'yellow' : 'green'
+}
+
+/** Whole days until credentials end, 0 where they have ended. */
+export function daysLeft(until: Date, now: Date): number {
+  return Math.max(0, Math.ceil((until.getTime() - now.getTime()) / day))
+}
+
+/** The quotas of a connection: what was used of the day that it has now. */
+export function quotasOf(
+  limits: Bucket & { readonly operations?: Readonly<Record<string, Bucket>> },
+  buckets: readonly BucketFacts[],
+  today: string,
+): Quota[] {
+  const names = new Set(['', ...Object.keys(limits.operations ?? {}), ...buckets.map(one => one.operation)])
+  return [...names].flatMap(operation => {
+    const bucket = buckets.find(one => one.operation === operation)
+    const perDay = (operation === '' ? limits.perDay : limits.operations?.[operation]?.perDay) ?? null
+    if (perDay === null && !bucket) return []
+    const used = bucket?.day === today ? bucket.used : 0
+    const left = perDay === null ? null : Math.max(0, perDay - used)
+    return [{ operation, perDay, used, left, blockedUntil: bucket?.blockedUntil ?? null }]
+  })
+}
+
+function failing(facts: HealthFacts): Finding | undefined {
+  const code = facts.refusedCode ?? (facts.openedAt ? (facts.code ?? 'REMOTE_UNAVAILABLE') : undefined)
+  if (code) return finding('CONNECTION_FAILING', 'red', { code })
+  const failures = Math.max(facts.failures, ...facts.lanes.map(lane => lane.failures))
+  if (failures < 2) return undefined
+  return finding('CONNECTION_FAILING', 'yellow', { code: facts.code ?? '', failures: String(failures) })
+}
+
+function ordersLate(facts: HealthFacts, now: Date): Finding | undefined {
+  const lane = facts.lanes.find(one => one.kind === 'orders')
+  if (!lane?.everySeconds) return undefined
+  const last = lane.goodAt ? new Date(lane.goodAt) : facts.since
+  const late = 3 * lane.everySeconds * 1000 + minute
+  if (now.getTime() - last.getTime() <= late) return undefined
+  // Outside of its window nothing is late, and after it opens not before three intervals have passed.
+  const begin = new Date(now.getTime() - late)
+  if (
+    lane.windows &&
+    !(isWithin(lane.windows, facts.timeZone, now) && isWithin(lane.windows, facts.timeZone, begin))
+  )
+    return undefined
+  return finding('ORDERS_LATE', 'red', { since: last.toISOString() })
+}
+
+function unsentOld(facts: HealthFacts, now: Date): Finding | undefined {
+  if (!facts.oldestUnsent) return undefined
+  const age = now.getTime() - facts.oldestUnsent.getTime()
+  if (age <= unsentYellowMs) return undefined
+  const data = { since: facts.oldestUnsent.toISOString(), count: String(facts.waiting) }
+  return finding('UNSENT_OLD', age > unsentRedMs ? 'red' : 'yellow', data)
+}
+
+function credentialsEnd(facts: HealthFacts, now: Date): Finding | undefined {
+  if (!facts.credentialsUntil) return undefined
+  const days = daysLeft(facts.credentialsUntil, now)
+  const step = credentialSteps.find(one => days <= one)
+  if (step === undefined) return undefined
+  const data = { days: String(days), until: facts.credentialsUntil.toISOString() }
+  return finding('CREDENTIALS_END', days <= 7 ? 'red' : 'yellow', data, step)
+}
+
+function quotaUsedUp(facts: HealthFacts, now: Date): Finding | undefined {
+  const empty = facts.quotas.find(
+    one => one.left === 0 || (one.blockedUntil && one.blockedUntil.getTime() - now.getTime() > 5 * minute),
+  )
+  if (!empty) return undefined
+  return finding('QUOTA_USED_UP', 'yellow', {
+    operation: empty.operation,
+    until: empty.blockedUntil && empty.left !== 0 ? empty.blockedUntil.toISOString() : '',
+  })
+}
+
+function parkedRise(facts: HealthFacts): Finding | undefined {
+  const usual = (facts.parkedOfDay - facts.parkedOfHour) / 23
+  if (facts.parkedOfHour < parkedFrom || facts.parkedOfHour < 3 * usual) return undefined
+  return finding('PARKED_RISE', 'yellow', { count: String(facts.parkedOfHour) })
+}
+
+function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {
+  return { rule, severity, step, data }
+}
