@@ -120,7 +120,9 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await ended({ state, ...(notBefore ? { paused: true } : {}) }, notBefore, { reached: reached.yes && state === 'done' })
+    return await ended({ state, ...(notBefore ? { paused: true } : {}) }, notBefore, {
+      reached: reached.yes && state === 'done',
+    })
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted || error instanceof ConnectionClosed) return await ended({ state: 'cancelled' })
