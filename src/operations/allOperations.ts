@@ -1,5 +1,7 @@
+import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
@@ -14,6 +16,8 @@ import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
+import { guardOperations } from './guard.ts'
+import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -24,17 +28,20 @@ import { ledgerActionOperations } from './ledgerActions.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
+import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
@@ -72,6 +79,10 @@ export const allOperations: readonly Operation[] = [
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderHoldOperations,
+  ...cancellationOperations,
+  ...returnOperations,
+  ...taskOperations,
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
@@ -84,6 +95,9 @@ export const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...outboxOperations,
   ...recoveryOperations,
+  ...guardOperations,
   ...verifyOperations,
   ...workerOperations,
+  ...healthOperations,
+  ...alertOperations,
 ]

@@ -158,6 +158,33 @@ export function readInventory(body: Uint8Array) {
   return answerAs(z.object({ objects: z.array(object), more: z.boolean() }), body)
 }
 
+const wirePrice = z.object({
+  group: id.nullish(),
+  scales: z.array(z.object({ from: decimal, net: decimal, gross: decimal })),
+})
+const shownItem = z.object({
+  itemNumber: text,
+  gtin: text,
+  names: z.record(z.string(), z.string()).optional(),
+  active: z.boolean().optional(),
+  vat: decimal.optional(),
+  currency: text,
+  prices: z.array(wirePrice).optional(),
+  stock: z
+    .object({ offered: decimal, managed: z.boolean(), oversell: z.boolean() })
+    .optional()
+    .catch(undefined),
+})
+export type ShownItem = z.infer<typeof shownItem>
+
+/** What the system shows of items, by the number that they were asked for with; absent: it has none. */
+export function readShown(body: Uint8Array): ReadonlyMap<number, ShownItem> {
+  const shape = z.object({ objects: z.array(z.object({ no: z.number(), fields: shownItem.optional() })) })
+  return new Map(
+    answerAs(shape, body).objects.flatMap(({ no, fields }) => (fields ? [[no, fields] as const] : [])),
+  )
+}
+
 export function readAcks(body: Uint8Array) {
   return answerAs(z.object({ results: z.array(z.object({ id, state: z.string(), text })) }), body).results
 }
