@@ -3,6 +3,7 @@ import { auditOperations } from './audit.ts'
 import { categoryOperations } from './categories.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { conflictOperations } from './conflicts.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
@@ -60,6 +61,7 @@ export const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...outboxOperations,
   ...guardOperations,
+  ...conflictOperations,
   ...verifyOperations,
   ...workerOperations,
 ]
