@@ -1,6 +1,35 @@
 -- DO NOT EDIT: a picture of the schema after all migrations, written by `npm run schema`.
 -- To read and to compare; a database is made by the numbered files beside it. Monthly partitions are left out.
 
+create function kontor_drop_empty_partitions(parent text, before timestamp with time zone) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 500ms as $body$
+declare
+  child text;
+  filled boolean;
+  dropped integer := 0;
+begin
+  if parent <> all (array['payload', 'inbound_page']) then
+    raise exception 'no partitions of % are dropped here', parent;
+  end if;
+  for child in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = parent::regclass and c.relname ~ ('^' || parent || '_[0-9]{6}$')
+      and ((to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month') at time zone 'UTC') <= before
+    order by 1
+  loop
+    begin
+      execute format('select exists (select 1 from %I)', child) into filled;
+      if not filled then
+        execute format('drop table %I', child);
+        dropped := dropped + 1;
+      end if;
+    exception when lock_not_available then null; -- somebody reads it: the next time
+    end;
+  end loop;
+  return dropped;
+end $body$;
+grant execute on function kontor_drop_empty_partitions to kontor_retention;
+
 create function kontor_drop_journal(days integer DEFAULT 90) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $body$
 declare
@@ -87,6 +116,84 @@ create table ack_outbox (
 alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
+
+create table adoption (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  kind text collate "C" not null,
+  their_id text collate "C" not null,
+  name text not null,
+  number text,
+  gtin text,
+  parent text collate "C",
+  state text not null,
+  matched_by text,
+  object_id uuid,
+  told_at timestamp with time zone,
+  based_at timestamp with time zone,
+  decided_by text,
+  constraint adoption_pkey PRIMARY KEY (tenant_id, id),
+  constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
+  constraint adoption_check CHECK (((state = ANY (ARRAY['matched'::text, 'adopted'::text])) = (object_id IS NOT NULL))),
+  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
+  constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),
+  constraint adoption_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX adoption_gtin ON public.adoption USING btree (tenant_id, connection_id, kind, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX adoption_number ON public.adoption USING btree (tenant_id, connection_id, kind, lower(btrim(number))) WHERE (number IS NOT NULL);
+CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connection_id, kind, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
+alter table adoption enable row level security;
+create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on adoption to kontor_app;
+
+create table adoption_reading (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  kind text collate "C" not null,
+  resume text,
+  objects integer not null default 0,
+  started_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  refused_code text,
+  refused_data jsonb,
+  constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind),
+  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_reading_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table adoption_reading enable row level security;
+create policy tenant on adoption_reading for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on adoption_reading to kontor_app;
+
+create table again_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  channel_id uuid,
+  way text not null,
+  kinds text[] not null,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  theirs text[],
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  run_id uuid,
+  cursors jsonb not null default '{}'::jsonb,
+  figures jsonb not null default '{}'::jsonb,
+  ended_at timestamp with time zone,
+  cancelled_by text,
+  constraint again_request_pkey PRIMARY KEY (tenant_id, id),
+  constraint again_request_way_check CHECK ((way = ANY (ARRAY['since'::text, 'single'::text, 'relink'::text, 'stored'::text]))),
+  constraint again_request_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint again_request_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX again_request_channel ON public.again_request USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX again_request_open ON public.again_request USING btree (tenant_id, connection_id) WHERE (ended_at IS NULL);
+alter table again_request enable row level security;
+create policy tenant on again_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on again_request to kontor_app;
 
 create table alert_message (
   tenant_id uuid not null,
@@ -298,6 +405,10 @@ create table channel (
   share numeric not null default 1,
   guard jsonb not null default '{}'::jsonb,
   looked_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  locked_at timestamp with time zone,
+  locked_by text,
+  lock_reason text,
+  read_again boolean not null default false,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -311,7 +422,7 @@ alter table channel enable row level security;
 create policy clock on channel for select to kontor_clock using (true);
 create policy tenant on channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel to kontor_app;
-grant select (tenant_id, id, connection_id, active) on channel to kontor_clock;
+grant select (tenant_id, id, connection_id, active, locked_at) on channel to kontor_clock;
 
 create table channel_customer_group (
   tenant_id uuid not null,
@@ -340,6 +451,23 @@ create table channel_event (
 alter table channel_event enable row level security;
 create policy tenant on channel_event for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_event to kontor_app;
+
+create table channel_map (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  list text collate "C" not null,
+  their_id text collate "C" not null,
+  ours text not null,
+  mapped_at timestamp with time zone not null,
+  mapped_by text not null,
+  constraint channel_map_pkey PRIMARY KEY (tenant_id, channel_id, list, their_id),
+  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text]))),
+  constraint channel_map_ours_check CHECK ((ours <> ''::text)),
+  constraint channel_map_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table channel_map enable row level security;
+create policy tenant on channel_map for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on channel_map to kontor_app;
 
 create table channel_object (
   tenant_id uuid not null,
@@ -438,9 +566,20 @@ create table connection (
   refused_data jsonb,
   refused_at timestamp with time zone,
   facts jsonb not null default '{}'::jsonb,
+  phase text not null default 'ready'::text,
+  leads text not null default 'kontor'::text,
+  lead_chosen_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  check_ok boolean,
+  reports jsonb not null default '{}'::jsonb,
+  recovering_at timestamp with time zone,
+  restored_at timestamp with time zone,
   constraint connection_pkey PRIMARY KEY (tenant_id, id),
   constraint connection_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint connection_check CHECK (((recovering_at IS NULL) OR (locked_at IS NOT NULL))),
+  constraint connection_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
   constraint connection_name_check CHECK ((name <> ''::text)),
+  constraint connection_phase_check CHECK ((phase = ANY (ARRAY['new'::text, 'ready'::text]))),
   constraint connection_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
   constraint connection_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -448,7 +587,7 @@ alter table connection enable row level security;
 create policy clock on connection for select to kontor_clock using (true);
 create policy tenant on connection for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on connection to kontor_app;
-grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code) on connection to kontor_clock;
+grant select (tenant_id, id, time_zone, archived_at, locked_at, refused_code, phase) on connection to kontor_clock;
 
 create table connection_health (
   tenant_id uuid not null,
@@ -794,8 +933,10 @@ create table incident (
 CREATE INDEX incident_connection ON public.incident USING btree (tenant_id, connection_id) WHERE (connection_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (tenant_id, rule, connection_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 alter table incident enable row level security;
+create policy clock on incident for select to kontor_clock using (true);
 create policy tenant on incident for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on incident to kontor_app;
+grant select (tenant_id, rule, opened_at, closed_at) on incident to kontor_clock;
 
 create table item (
   tenant_id uuid not null,
@@ -827,6 +968,7 @@ create table item (
   constraint item_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint item_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
+CREATE INDEX item_gtin ON public.item USING btree (tenant_id, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX item_number_key ON public.item USING btree (tenant_id, number_key);
 alter table item enable row level security;
 create policy tenant on item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -968,6 +1110,8 @@ create table ledger (
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['staged'::text, 'taken_over'::text, 'waiting'::text, 'ignored'::text, 'parked'::text]))),
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
+CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE ((outcome = 'waiting'::text) AND (code = 'CHANNEL_LOCKED'::text));
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
 alter table ledger enable row level security;
@@ -993,6 +1137,35 @@ create table ledger_history (
 alter table ledger_history enable row level security;
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
+
+create table letter (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  object_kind text not null,
+  object_id uuid not null,
+  key text collate "C" not null,
+  place text collate "C" not null,
+  type text not null,
+  body jsonb not null,
+  ticket text,
+  sent jsonb not null,
+  xid xid8 not null default pg_current_xact_id(),
+  created_at timestamp with time zone not null,
+  hidden_until timestamp with time zone,
+  taken integer not null default 0,
+  constraint letter_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint letter_tenant_id_connection_id_key_key UNIQUE (tenant_id, connection_id, key),
+  constraint letter_key_check CHECK ((key <> ''::text)),
+  constraint letter_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX letter_channel ON public.letter USING btree (tenant_id, channel_id, object_kind, object_id);
+alter table letter enable row level security;
+create policy tenant on letter for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on letter to kontor_app;
 
 create table link (
   tenant_id uuid not null,
@@ -1047,7 +1220,7 @@ create table object_day (
 );
 alter table object_day enable row level security;
 create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on object_day to kontor_app;
+grant insert, select, update on object_day to kontor_app;
 
 create table order_cancellation (
   tenant_id uuid not null,
@@ -1182,6 +1355,109 @@ CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id
 alter table payment enable row level security;
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+
+create table payment_method (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  constraint payment_method_pkey PRIMARY KEY (tenant_id, id),
+  constraint payment_method_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint payment_method_code_check CHECK ((code <> ''::text)),
+  constraint payment_method_name_check CHECK ((name <> ''::text)),
+  constraint payment_method_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table payment_method enable row level security;
+create policy tenant on payment_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on payment_method to kontor_app;
+
+create table price_list (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  factor numeric,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  active boolean not null default true,
+  constraint price_list_pkey PRIMARY KEY (tenant_id, id),
+  constraint price_list_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint price_list_check CHECK ((valid_to > valid_from)),
+  constraint price_list_factor_check CHECK ((factor >= (0)::numeric)),
+  constraint price_list_name_check CHECK ((name <> ''::text)),
+  constraint price_list_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table price_list enable row level security;
+create policy tenant on price_list for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on price_list to kontor_app;
+
+create table price_list_channel (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  channel_id uuid not null,
+  constraint price_list_channel_pkey PRIMARY KEY (tenant_id, price_list_id, channel_id),
+  constraint price_list_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint price_list_channel_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_channel_channel ON public.price_list_channel USING btree (tenant_id, channel_id);
+alter table price_list_channel enable row level security;
+create policy tenant on price_list_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_channel to kontor_app;
+
+create table price_list_group (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  customer_group_id uuid not null,
+  constraint price_list_group_pkey PRIMARY KEY (tenant_id, price_list_id, customer_group_id),
+  constraint price_list_group_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint price_list_group_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_group_group ON public.price_list_group USING btree (tenant_id, customer_group_id);
+alter table price_list_group enable row level security;
+create policy tenant on price_list_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on price_list_group to kontor_app;
+
+create table price_list_item (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  item_id uuid not null,
+  net numeric not null,
+  constraint price_list_item_pkey PRIMARY KEY (tenant_id, price_list_id, item_id),
+  constraint price_list_item_net_check CHECK ((net >= (0)::numeric)),
+  constraint price_list_item_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint price_list_item_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
+);
+CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_id, item_id);
+alter table price_list_item enable row level security;
+create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on price_list_item to kontor_app;
+
+create table recovery_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  step text not null,
+  connection_id uuid,
+  range_kind text,
+  backup_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  first_no bigint not null,
+  locked_by text,
+  lock_reason text,
+  done_at timestamp with time zone,
+  done_by text,
+  note jsonb not null default '{}'::jsonb,
+  constraint recovery_step_pkey PRIMARY KEY (tenant_id, id),
+  constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
+  constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
+  constraint recovery_step_first_no_check CHECK ((first_no > 0)),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE UNIQUE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) NULLS NOT DISTINCT WHERE (done_at IS NULL);
+alter table recovery_step enable row level security;
+create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on recovery_step to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -1366,6 +1642,22 @@ create table setup_code (
 );
 grant insert, select, update on setup_code to kontor_clock;
 
+create table shipping_method (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  constraint shipping_method_pkey PRIMARY KEY (tenant_id, id),
+  constraint shipping_method_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint shipping_method_code_check CHECK ((code <> ''::text)),
+  constraint shipping_method_name_check CHECK ((name <> ''::text)),
+  constraint shipping_method_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table shipping_method enable row level security;
+create policy tenant on shipping_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on shipping_method to kontor_app;
+
 create table sign_in_failure (
   tenant_id uuid not null,
   subject_hash bytea not null,
@@ -1380,6 +1672,29 @@ create policy retention on sign_in_failure for all to kontor_retention using (tr
 create policy tenant on sign_in_failure for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sign_in_failure to kontor_app;
 grant delete, select on sign_in_failure to kontor_retention;
+
+create table special_price (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  channel_id uuid,
+  customer_group_id uuid,
+  net numeric not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint special_price_pkey PRIMARY KEY (tenant_id, id),
+  constraint special_price_tenant_id_item_id_channel_id_customer_group_i_key UNIQUE NULLS NOT DISTINCT (tenant_id, item_id, channel_id, customer_group_id, valid_from),
+  constraint special_price_check CHECK ((valid_to > valid_from)),
+  constraint special_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint special_price_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint special_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint special_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX special_price_channel ON public.special_price USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+CREATE INDEX special_price_group ON public.special_price USING btree (tenant_id, customer_group_id) WHERE (customer_group_id IS NOT NULL);
+alter table special_price enable row level security;
+create policy tenant on special_price for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on special_price to kontor_app;
 
 create table stock_level (
   tenant_id uuid not null,
@@ -1644,6 +1959,25 @@ create policy tenant on tenant for all to kontor_app using ((id = (NULLIF(curren
 grant insert, select, update on tenant to kontor_app;
 grant select on tenant to kontor_clock;
 
+create table timed_change (
+  tenant_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  channel_id uuid,
+  object_id uuid,
+  constraint timed_change_pkey PRIMARY KEY (tenant_id, at, id),
+  constraint timed_change_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text]))),
+  constraint timed_change_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint timed_change_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX timed_change_channel ON public.timed_change USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
+alter table timed_change enable row level security;
+create policy clock on timed_change for select to kontor_clock using (true);
+create policy tenant on timed_change for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on timed_change to kontor_app;
+grant select (tenant_id, at) on timed_change to kontor_clock;
+
 create table user_role (
   tenant_id uuid not null,
   user_id uuid not null,
@@ -1835,6 +2169,37 @@ CREATE INDEX web_payment_web_order ON public.web_payment USING btree (tenant_id,
 alter table web_payment enable row level security;
 create policy tenant on web_payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_payment to kontor_app;
+
+create table web_place (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  place text collate "C" not null,
+  name text not null,
+  active boolean not null default true,
+  seen_at timestamp with time zone not null,
+  constraint web_place_pkey PRIMARY KEY (tenant_id, connection_id, place),
+  constraint web_place_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table web_place enable row level security;
+create policy tenant on web_place for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on web_place to kontor_app;
+
+create table web_term (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  list text collate "C" not null,
+  their_id text collate "C" not null,
+  name text not null,
+  code text,
+  is_default boolean not null default false,
+  parent text collate "C",
+  seen_at timestamp with time zone not null,
+  constraint web_term_pkey PRIMARY KEY (tenant_id, connection_id, list, their_id),
+  constraint web_term_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table web_term enable row level security;
+create policy tenant on web_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on web_term to kontor_app;
 
 create table worker_process (
   holder text collate "C" not null,

@@ -7,7 +7,7 @@ import { openKeyring } from './base/keyring.ts'
 import { errorFacts, type Log } from './base/log.ts'
 import { migrate } from './base/migrate.ts'
 import { openWork } from './base/openWork.ts'
-import type { OpenKontor, Program } from './cli/program.ts'
+import type { OpenKontor, Program, ReachedDatabase } from './cli/program.ts'
 import { runCli } from './cli/runCli.ts'
 
 /** Connections of one process. Runs wait for shops most of the time; a server of PostgreSQL often takes no more than 100. */
@@ -16,6 +16,7 @@ const connections = 20
 /** The wired program. What is large and seldom needed is loaded when it is. */
 export const program: Program = {
   open: openKontor,
+  reach: reachDatabase,
   connectors: async config => (await import('./registry.ts')).loadRegistry(config.connectors),
   demoWorld: async options => (await import('../examples/online-retail/demoWorld.ts')).openDemoWorld(options),
   contract: async (folder, simulator) =>
@@ -27,10 +28,9 @@ export const program: Program = {
  * to date, the key ring, the connectors. What cannot be opened is closed again.
  */
 export async function openKontor(config: Config, log: Log): Promise<OpenKontor> {
-  const embedded = config.databaseUrl === undefined ? await openEmbedded(config, log) : undefined
+  const reached = await reachDatabase(config, log)
   try {
-    const url = config.databaseUrl ?? embedded?.url ?? ''
-    const directUrl = config.databaseDirectUrl ?? url
+    const { url, directUrl } = reached
     const migrated = await migrate(directUrl)
     const keyring = await openKeyring(config.secretKeyFile)
     const connectors = await program.connectors(config)
@@ -41,13 +41,19 @@ export async function openKontor(config: Config, log: Log): Promise<OpenKontor> 
     const close = async () => {
       await open.end()
       await db.close()
-      await embedded?.leave()
+      await reached.leave()
     }
     return { kontor, migrated, close }
   } catch (error) {
-    await embedded?.leave()
+    await reached.leave()
     throw error
   }
+}
+
+async function reachDatabase(config: Config, log: Log): Promise<ReachedDatabase> {
+  const embedded = config.databaseUrl === undefined ? await openEmbedded(config, log) : undefined
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  return { url, directUrl: config.databaseDirectUrl ?? url, leave: async () => embedded?.leave() }
 }
 
 async function openEmbedded(config: Config, log: Log) {

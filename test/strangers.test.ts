@@ -165,6 +165,7 @@ async function command(args: readonly string[]): Promise<Ended> {
   }
   const program = {
     open: async () => ({ kontor, migrated: [], close: async () => undefined }),
+    reach: () => assert.fail('no stranger reaches the database'),
     connectors: async () => kontor.connectors,
     contract: async () => undefined,
     demoWorld: () => assert.fail('no stranger is shown anything'),

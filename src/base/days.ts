@@ -30,7 +30,8 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(at)
 }
 
-function offsetAt(moment: number, timeZone: string): number {
+/** By how many milliseconds the clocks of a time zone are ahead of UTC at a moment (milliseconds since 1970). */
+export function offsetAt(moment: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

@@ -43,6 +43,14 @@ export async function openKeyring(path: string): Promise<Keyring> {
   return parse(text, path)
 }
 
+/** The key ring in the file as it is; undefined where there is none. Makes nothing. Error: KEYRING_INVALID. */
+export async function findKeyring(path: string): Promise<Keyring | undefined> {
+  const text = await readFile(path, 'utf8').catch(error => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  return text === undefined ? undefined : parse(text, path)
+}
+
 /**
  * Adds a new key in front and stores the ring. What is sealed already stays readable; `reseal` moves it on. Two at the same
  * moment: the second one is refused, because the later file would lose the earlier one's key. Error: KEYRING_BUSY.

@@ -18,6 +18,9 @@ const migrationProblem = problems({
   },
 })
 
+/** The advisory lock of whoever changes the schema. */
+export const migrationLock = 7201452
+
 /** The folder of the numbered SQL files. */
 export const migrationsFolder = new URL('../../migrations/', import.meta.url)
 
@@ -49,34 +52,82 @@ async function requireVersion(client: pg.Client): Promise<void> {
 }
 
 async function applyAll(client: pg.Client): Promise<string[]> {
-  const files = (await readdir(migrationsFolder)).filter(name => /^\d{4}_.*\.sql$/.test(name)).sort()
+  const files = await readMigrations()
   const applied: string[] = []
-  await client.query('select pg_advisory_lock(7201452)') // one migrator at a time; ends with the connection
+  await alone(client, async () => {
+    await makeMigrationTable(client)
+    for (const name of (await knownFiles(client)).keys())
+      if (!files.some(file => file.name === name)) throw migrationProblem('DATABASE_NEWER', { name })
+  })
+  for (const file of files) {
+    const { name } = file
+    const before = (await knownFiles(client)).get(name)
+    if (before && before !== file.checksum) throw migrationProblem('MIGRATION_CHANGED', { name })
+    if (before) continue
+    await alone(client, async () => {
+      if ((await knownFiles(client)).has(name)) return // by another one, while we waited
+      try {
+        await applyMigration(client, file)
+      } catch (error) {
+        throw new Error(`migration ${name} failed`, { cause: error })
+      }
+      applied.push(name)
+    })
+  }
+  await alone(client, async () => {
+    await client.query('select kontor_make_partitions()')
+    await makeJobSchema(client)
+  })
+  return applied
+}
+
+/** One numbered file of the migrations. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+  /** SHA-256 of the file, which tells an edited one from the one that was applied. */
+  readonly checksum: string
+}
+
+/** All migrations that this version knows, in order. */
+export async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(migrationsFolder)).filter(name => /^\d{4}_.*\.sql$/.test(name)).sort()
+  return Promise.all(
+    names.map(async name => {
+      const sql = await readFile(new URL(name, migrationsFolder), 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
+}
+
+/** Makes the list of what was applied, where it is missing. */
+export async function makeMigrationTable(client: pg.Client): Promise<void> {
   await client.query(`create table if not exists migration (
     name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
-  const known = new Map<string, string>(
-    (await client.query('select name, checksum from migration')).rows.map(row => [row.name, row.checksum]),
-  )
-  for (const name of known.keys())
-    if (!files.includes(name)) throw migrationProblem('DATABASE_NEWER', { name })
-  for (const name of files) {
-    const sql = await readFile(new URL(name, migrationsFolder), 'utf8')
-    const checksum = createHash('sha256').update(sql).digest('hex')
-    const before = known.get(name)
-    if (before === checksum) continue
-    if (before) throw migrationProblem('MIGRATION_CHANGED', { name })
-    await client.query('begin')
-    try {
-      await client.query(sql)
-      await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback')
-      throw new Error(`migration ${name} failed`, { cause: error })
-    }
-    applied.push(name)
+}
+
+/** Applies one migration and writes it down, inside the open transaction. */
+export async function applyMigration(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql)
+  await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
+}
+
+// One migrator at a time, by a lock that ends with its transaction: a pooler would keep one of the session.
+async function alone(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    await work()
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   }
-  await client.query('select kontor_make_partitions()')
-  await makeJobSchema(client)
-  return applied
+}
+
+async function knownFiles(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migration',
+  )
+  return new Map(rows.map(row => [row.name, row.checksum]))
 }

@@ -29,6 +29,8 @@ async function world() {
   return { ...made, channelId, other, inTenant, read, change, item: items[0] ?? '' }
 }
 
+const ofItem = [{ by: 'base_price', only: [] }]
+
 test('a channel is told number, texts, tax and prices of an item, in the order asked', async () => {
   const { read, change, item, items } = await world()
   await change({
@@ -50,7 +52,7 @@ test('a channel is told number, texts, tax and prices of an item, in the order a
     currency: 'EUR',
     categoryIds: [],
     weight: '0.25',
-    prices: [{ scales: [{ from: '0', net: '8.4033613445378', gross: '10.00' }] }],
+    prices: [{ scales: [{ from: '0', net: '8.4033613445378', gross: '10.00' }], why: ofItem }],
   })
   assert.deepEqual(last?.texts, { de: { name: 'Artikel 3' } })
 })
@@ -115,12 +117,19 @@ test('a group pays its own price from its quantity on, and without one what ever
     { from: '10', net: '9', gross: '10.71' },
     { from: '100', net: '8.005', gross: '9.53' },
   ]
-  assert.deepEqual((await read([item]))[0]?.prices, [{ scales: [everyone] }, { groupTheirs: '2', scales }])
-  assert.deepEqual((await read([item], now, other))[0]?.prices, [{ scales: [everyone] }], 'unknown to it')
+  assert.deepEqual((await read([item]))[0]?.prices, [
+    { scales: [everyone], why: ofItem },
+    { groupTheirs: '2', scales, why: [{ by: 'group_price', only: ['group'] }] },
+  ])
+  assert.deepEqual(
+    (await read([item], now, other))[0]?.prices,
+    [{ scales: [everyone], why: ofItem }],
+    'unknown to it',
+  )
   await inTenant(tx => changeScale(tx, tenant, { itemId: item, customerGroupId, from: '100.0', net: null }))
   assert.equal((await read([item]))[0]?.prices[1]?.scales.length, 2)
   await set([])
-  assert.deepEqual((await read([item]))[0]?.prices, [{ scales: [everyone] }])
+  assert.deepEqual((await read([item]))[0]?.prices, [{ scales: [everyone], why: ofItem }])
   await change({ id: item, netPrice: null })
   assert.equal((await read([item]))[0]?.problem, 'PRICE_MISSING')
   const unknown = await inTenant(tx =>

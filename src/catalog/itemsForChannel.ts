@@ -4,6 +4,8 @@ import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { grossPrice } from './grossPrice.ts'
 import { readItemTexts } from './itemStore.ts'
+import { readPriceRules } from './priceRuleStore.ts'
+import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
 
 /** What one channel is told of an item. Decimals as text; the same content gives the same text, whatever zeros were typed. */
 export interface ItemForChannel {
@@ -27,6 +29,15 @@ export interface ItemForChannel {
   readonly prices: readonly {
     readonly groupTheirs?: string
     readonly scales: readonly { readonly from: string; readonly net: string; readonly gross: string }[]
+    /** Lower than the first of them, while it holds. */
+    readonly special?: {
+      readonly net: string
+      readonly gross: string
+      readonly from: string
+      readonly until?: string
+    }
+    /** Where it comes from: the rule that decides first. Not told to the channel. */
+    readonly why: readonly PriceReason[]
   }[]
   /** Why it cannot be sent as it is. TAX_UNKNOWN: its tax class has no rate in the company's country. */
   readonly problem?: 'PRICE_MISSING' | 'TAX_UNKNOWN'
@@ -43,12 +54,12 @@ export async function itemsForChannel(
 ): Promise<(ItemForChannel | undefined)[]> {
   const { channelId, itemIds, now } = wish
   const ids = [...new Set(itemIds)].sort()
-  const [facts, items, texts, places, prices] = await Promise.all([
+  const [facts, items, texts, places, rulesOf] = await Promise.all([
     channelFacts(tx, tenant, channelId, now),
     readItems(tx, tenant, channelId, ids),
     readItemTexts(tx, tenant, ids),
     readPlaces(tx, tenant, ids),
-    readPrices(tx, tenant, channelId, ids),
+    readPriceRules(tx, tenant, { channelId, itemIds: ids, now }),
   ])
   const shown = await shownCategories(tx, tenant, facts, [...new Set(places.map(place => place.categoryId))])
   const parts = {
@@ -56,7 +67,7 @@ export async function itemsForChannel(
     shown,
     texts: Map.groupBy(texts, row => row.itemId),
     places: Map.groupBy(places, row => row.itemId),
-    prices: Map.groupBy(prices, row => row.itemId),
+    rulesOf,
   }
   const found = new Map(items.map(item => [item.id, toChannel(item, parts)]))
   return itemIds.map(id => found.get(id))
@@ -98,24 +109,6 @@ function readPlaces(tx: Tx, tenant: string, ids: readonly string[]): Promise<Pla
   )
 }
 
-interface Price {
-  readonly itemId: string
-  readonly theirs: string
-  readonly from: string
-  readonly net: string
-}
-
-function readPrices(tx: Tx, tenant: string, channelId: string, ids: readonly string[]): Promise<Price[]> {
-  return tx.query<Price>(
-    `select p.item_id as "itemId", g.their_id as theirs, p.from_quantity as "from", p.net
-     from unnest($3::uuid[]) as u (id)
-     join item_price p on p.tenant_id = $1 and p.item_id = u.id
-     join channel_customer_group g on g.tenant_id = $1 and g.channel_id = $2 and g.customer_group_id = p.customer_group_id
-     order by p.item_id, g.their_id, p.from_quantity`,
-    [tenant, channelId, ids],
-  )
-}
-
 /** Those of the categories that lie below the root of the channel. */
 async function shownCategories(
   tx: Tx,
@@ -137,20 +130,20 @@ interface Parts {
   readonly shown: ReadonlySet<string>
   readonly texts: ReadonlyMap<string, Awaited<ReturnType<typeof readItemTexts>>>
   readonly places: ReadonlyMap<string, readonly Place[]>
-  readonly prices: ReadonlyMap<string, readonly Price[]>
+  readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
 }
 
 function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel {
   const rate = facts.taxRates.get(item.taxClassId ?? facts.defaultTaxClass ?? '')
   const taxRate = plain(rate ?? '0')
-  const scale = (from: string, net: string) => ({
-    from: plain(from),
-    net: plain(net),
-    gross: grossPrice(net, taxRate, facts.minorDigits),
-  })
-  const base = item.netPrice === null ? undefined : scale('0', item.netPrice)
-  const groups = [...Map.groupBy(parts.prices.get(item.id) ?? [], price => price.theirs)]
-  const problem = rate === undefined ? 'TAX_UNKNOWN' : base ? undefined : 'PRICE_MISSING'
+  const gross = (net: string) => grossPrice(net, taxRate, facts.minorDigits)
+  const resolved = resolvePrices(parts.rulesOf(item.id, item.netPrice))
+  const problem =
+    rate === undefined
+      ? 'TAX_UNKNOWN'
+      : resolved.some(price => price.theirs === undefined)
+        ? undefined
+        : 'PRICE_MISSING'
   return {
     id: item.id,
     itemNumber: item.itemNumber,
@@ -162,14 +155,12 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
     ...(item.weight === null ? {} : { weight: plain(item.weight) }),
-    prices: [
-      ...(base ? [{ scales: [base] }] : []),
-      ...groups.map(([groupTheirs, prices]) => {
-        const own = prices.map(price => scale(price.from, price.net))
-        // Below its first quantity a group pays what everyone pays.
-        return { groupTheirs, scales: base && own[0]?.from !== '0' ? [base, ...own] : own }
-      }),
-    ],
+    prices: resolved.map(({ theirs, scales, special, why }) => ({
+      ...(theirs === undefined ? {} : { groupTheirs: theirs }),
+      scales: scales.map(({ from, net }) => ({ from: plain(from), net: plain(net), gross: gross(net) })),
+      ...(special ? { special: { ...special, net: plain(special.net), gross: gross(special.net) } } : {}),
+      why,
+    })),
     ...(problem ? { problem } : {}),
   }
 }

@@ -62,6 +62,26 @@ export const catalogProblem = problems({
     en: 'There is no sales channel "{channel}". "kontor channel list" shows all.',
     de: 'Es gibt keinen Verkaufskanal „{channel}“. „kontor channel list“ zeigt alle.',
   },
+  SPECIAL_PRICE_UNNAMED: {
+    status: 422,
+    en: 'Say which special price is to be taken away: its begin (--from), without a net price. "kontor item special-prices" shows all.',
+    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Netto-Preis. „kontor item special-prices“ zeigt alle.',
+  },
+  PRICE_LIST_UNKNOWN: {
+    status: 404,
+    en: 'There is no price list "{list}". "kontor price-list list" shows all.',
+    de: 'Es gibt keine Preisliste „{list}“. „kontor price-list list“ zeigt alle.',
+  },
+  PRICE_LIST_TAKEN: {
+    status: 409,
+    en: 'There is a price list "{name}" already. Choose another name.',
+    de: 'Eine Preisliste „{name}“ gibt es schon. Bitte einen anderen Namen wählen.',
+  },
+  PERIOD_INVALID: {
+    status: 422,
+    en: 'The end ({to}) is not after the begin ({from}). Give a later end, or none.',
+    de: 'Das Ende ({to}) liegt nicht nach dem Beginn ({from}). Bitte ein späteres Ende angeben oder keines.',
+  },
   VERSION_OLD: {
     status: 409,
     en: '"{id}" was changed meanwhile: it has version {version}. Look at it again, then change it.',

@@ -5,6 +5,7 @@ import type { Connector, Settings } from '../port/connector.ts'
 import { coveredAddress } from './addressSecrets.ts'
 import { forgetSecrets } from './connectionSecretStore.ts'
 import {
+  type Connection,
   dropSecrets,
   endPauses,
   findConnection,
@@ -13,6 +14,7 @@ import {
   insertLanes,
   storeSecrets,
 } from './connectionStore.ts'
+import { readKeptAgain } from './lockStore.ts'
 import { channelProblem } from './problems.ts'
 
 export interface NewConnection {
@@ -21,11 +23,13 @@ export interface NewConnection {
   readonly settings: Settings
   readonly timeZone: string
   readonly companyId: string
+  /** `new`: it waits for its first run. Absent: ready, as for a connection that a program sets up. */
+  readonly phase?: Connection['phase']
 }
 
 /**
  * Makes a connection with its one channel of the same name; secrets are sealed, the rest is stored in clear. Throws
- * SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID, TIME_ZONE_UNKNOWN, NAME_TAKEN.
+ * SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID, TIME_ZONE_UNKNOWN, NAME_TAKEN, NAME_ARCHIVED.
  */
 export async function addConnection(
   tx: Tx,
@@ -46,6 +50,7 @@ export async function addConnection(
     name: wish.name,
     settings: open,
     timeZone: wish.timeZone,
+    phase: wish.phase ?? 'ready',
   })
   await insertLanes(tx, tenant, id)
   await insertChannel(tx, tenant, { id: channelId, connectionId: id, name: wish.name, place: '' })
@@ -75,7 +80,8 @@ export async function changeSettings(
   )
   if (moved) await dropSecrets(tx, tenant, connection.id)
   await tx.run(
-    `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null where tenant_id = $1 and id = $2`,
+    `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null,
+       checked_at = null, check_ok = null where tenant_id = $1 and id = $2`,
     [tenant, connection.id, JSON.stringify(open)],
   )
   await dropSecrets(tx, tenant, connection.id, Object.keys(open))
@@ -96,6 +102,7 @@ export async function setLock(
   lock: { by: string; reason: string; at: Date } | null,
 ): Promise<string> {
   const connection = await findConnection(tx, tenant, idOrName)
+  if (connection.recoveringAt) throw channelProblem('CONNECTION_RECOVERING', { name: connection.name })
   await tx.run(
     `update connection set locked_at = $3, locked_by = $4, lock_reason = $5,
        refused_code = case when $3::timestamptz is null then null else refused_code end,
@@ -103,7 +110,10 @@ export async function setLock(
      where tenant_id = $1 and id = $2`,
     [tenant, connection.id, lock?.at ?? null, lock?.by ?? null, lock?.reason ?? null],
   )
-  if (!lock) await endPauses(tx, tenant, connection.id)
+  if (!lock) {
+    await endPauses(tx, tenant, connection.id)
+    await readKeptAgain(tx, tenant, connection.id, null)
+  }
   return connection.id
 }
 

@@ -9,12 +9,24 @@ export interface ListedChannel {
   readonly place: string
   readonly active: boolean
   readonly takeOverByItself: boolean
+  readonly connectionId: string
+  /** Of the channel alone, or of its connection. */
+  readonly lockedAt: Date | null
+  readonly lockedBy: string | null
+  readonly lockReason: string | null
+  readonly checksPayment: boolean
+  readonly checksShipping: boolean
 }
 
 /** All sales channels of connections that are not archived, by name. A tenant has tens of them, not thousands. */
 export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
   return tx.query<ListedChannel>(
-    `select h.id, h.name, c.name as connection, c.system, h.place, h.active, h.take_over_by_itself as "takeOverByItself"
+    `select h.id, h.name, c.name as connection, c.system, h.place, h.active, h.take_over_by_itself as "takeOverByItself",
+       c.id as "connectionId", coalesce(c.locked_at, h.locked_at) as "lockedAt",
+       case when c.locked_at is null then h.locked_by else c.locked_by end as "lockedBy",
+       case when c.locked_at is null then h.lock_reason else c.lock_reason end as "lockReason",
+       coalesce((h.settings ->> 'checksPayment')::boolean, false) as "checksPayment",
+       coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping"
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
     [tenant],
@@ -30,13 +42,25 @@ export async function setChannel(
     name?: string | undefined
     active?: boolean | undefined
     takeOverByItself?: boolean | undefined
+    checksPayment?: boolean | undefined
+    checksShipping?: boolean | undefined
   },
 ): Promise<void> {
   await tx
     .run(
       `update channel set name = coalesce($3, name), active = coalesce($4, active),
-         take_over_by_itself = coalesce($5, take_over_by_itself) where tenant_id = $1 and id = $2`,
-      [tenant, id, change.name ?? null, change.active ?? null, change.takeOverByItself ?? null],
+         take_over_by_itself = coalesce($5, take_over_by_itself),
+         settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean))
+       where tenant_id = $1 and id = $2`,
+      [
+        tenant,
+        id,
+        change.name ?? null,
+        change.active ?? null,
+        change.takeOverByItself ?? null,
+        change.checksPayment ?? null,
+        change.checksShipping ?? null,
+      ],
     )
     .catch(error => {
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error

@@ -19,13 +19,27 @@ export interface Connection {
   readonly lockedAt: Date | null
   readonly lockedBy: string | null
   readonly lockReason: string | null
+  /** Restored from a backup, and a person has not finished that yet; locked all that time. */
+  readonly recoveringAt: Date | null
+  /** The last restore. */
+  readonly restoredAt: Date | null
   readonly refusedCode: string | null
   readonly refusedData: Readonly<Record<string, string>> | null
   readonly facts: Readonly<Record<string, unknown>>
+  /** `new`: nothing is sent before its first run is finished. */
+  readonly phase: 'new' | 'ready'
+  /** Whose data counts of what was linked in the first run, until it is changed here. */
+  readonly leads: 'kontor' | 'shop'
+  readonly leadChosenAt: Date | null
+  /** When it was checked last, and whether all was well. */
+  readonly checkedAt: Date | null
+  readonly checkOk: boolean | null
   readonly channels: readonly Channel[]
   /** Acknowledgements and kept pages of a former run that are still open. */
   readonly openAcks: number
   readonly openPages: number
+  /** Requests to read something again that are not worked off. */
+  readonly openRequests: number
 }
 
 export interface Channel {
@@ -34,6 +48,15 @@ export interface Channel {
   readonly place: string
   readonly active: boolean
   readonly takeOverByItself: boolean
+  /** A channel of several may be locked alone: what comes in is kept, nothing goes out. */
+  readonly lockedAt: string | null
+  readonly lockedBy: string | null
+  readonly lockReason: string | null
+  /** Something is kept that the next run imports. */
+  readonly readAgain: boolean
+  /** Switched on: an order whose method is mapped to none of ours has an open check. */
+  readonly checksPayment: boolean
+  readonly checksShipping: boolean
   readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
   /** What differs from the usual; complete by `guardSettings`. */
   readonly guard: ChannelGuard
@@ -41,13 +64,18 @@ export interface Channel {
 
 const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry", f.currency as "companyCurrency", c.system, c.name,
   c.settings, c.time_zone as "timeZone", c.archived_at as "archivedAt", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
-  c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts,
+  c.lock_reason as "lockReason", c.recovering_at as "recoveringAt", c.restored_at as "restoredAt",
+   c.refused_code as "refusedCode", c.refused_data as "refusedData", c.facts, c.phase, c.leads,
+  c.lead_chosen_at as "leadChosenAt", c.checked_at as "checkedAt", c.check_ok as "checkOk",
   (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
-      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'events', (select coalesce(jsonb_object_agg(e.kind,
+      'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by,
+      'lockReason', h.lock_reason, 'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
+      'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
     from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,
-  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks"`
+  (select count(*)::int from ack_outbox a where a.tenant_id = c.tenant_id and a.connection_id = c.id and a.gone_at is null) as "openAcks",
+  (select count(*)::int from again_request q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.ended_at is null) as "openRequests"`
 const openPages = `(select count(*)::int from inbound_page p where p.tenant_id = c.tenant_id and p.connection_id = c.id and p.state = 'received')`
 const withPages = `${columns}, ${openPages} as "openPages"`
 const tables = `connection c join company f on f.tenant_id = c.tenant_id and f.id = c.company_id`
@@ -151,18 +179,32 @@ export async function connectionIdOf(
   return idOrName ? (await findConnection(tx, tenant, idOrName)).id : undefined
 }
 
-/** Makes a connection. The names of connections and channels are unique; NAME_TAKEN otherwise. */
+/** Makes a connection. The names of connections and channels are unique; NAME_TAKEN, NAME_ARCHIVED otherwise. */
 export async function insertConnection(
   tx: Tx,
   tenant: string,
-  row: { id: string; companyId: string; system: string; name: string; settings: Settings; timeZone: string },
+  row: {
+    id: string
+    companyId: string
+    system: string
+    name: string
+    settings: Settings
+    timeZone: string
+    phase: Connection['phase']
+  },
 ): Promise<void> {
+  const { id, companyId, system, name, settings, timeZone, phase } = row
   const rows = await tx.run(
-    `insert into connection (tenant_id, id, company_id, system, name, settings, time_zone) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into connection (tenant_id, id, company_id, system, name, settings, time_zone, phase) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (tenant_id, name) do nothing`,
-    [tenant, row.id, row.companyId, row.system, row.name, JSON.stringify(row.settings), row.timeZone],
+    [tenant, id, companyId, system, name, JSON.stringify(settings), timeZone, phase],
   )
-  if (rows === 0) throw channelProblem('NAME_TAKEN', { name: row.name })
+  if (rows > 0) return
+  const [other] = await tx.query<{ archived: boolean }>(
+    `select archived_at is not null as archived from connection where tenant_id = $1 and name = $2`,
+    [tenant, name],
+  )
+  throw channelProblem(other?.archived ? 'NAME_ARCHIVED' : 'NAME_TAKEN', { name })
 }
 
 /**

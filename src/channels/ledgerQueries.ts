@@ -150,6 +150,8 @@ export interface LedgerDetail extends LedgerRow {
     readonly outcome: string
     readonly code: string | null
     readonly data: ProblemData | null
+    /** When the payload of then was stored. */
+    readonly payloadAt: Date | null
     readonly by: string
   }[]
   readonly payloads: readonly { readonly storedAt: Date; readonly size: number }[]
@@ -163,7 +165,7 @@ export async function readLedger(tx: Tx, tenant: string, id: string): Promise<Le
   )
   if (!row) throw channelProblem('RECORD_UNKNOWN', { id })
   const history = await tx.query<LedgerDetail['history'][number]>(
-    `select until_at as until, outcome, code, data, changed_by as by from ledger_history where tenant_id = $1 and ledger_id = $2 order by id`,
+    `select until_at as until, outcome, code, data, payload_at as "payloadAt", changed_by as by from ledger_history where tenant_id = $1 and ledger_id = $2 order by id`,
     [tenant, id],
   )
   const payloads = await tx.query<LedgerDetail['payloads'][number]>(
@@ -181,6 +183,20 @@ export async function readPayload(tx: Tx, tenant: string, id: string): Promise<s
     [tenant, id],
   )
   return row?.body
+}
+
+/** The payloads that made the present outcomes of these records; those of which none is kept are absent. */
+export async function readPayloads(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; body: string }>(
+    `select l.id, p.body from ledger l join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
+     where l.tenant_id = $1 and l.id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row.body]))
 }
 
 export interface ParkedPage {

@@ -38,6 +38,22 @@ export interface LinksOf {
   readonly channelId: string | null
 }
 
+/** The next links of a kind behind a number, of objects that the other side has a name for. */
+export async function nextLinks(
+  tx: Tx,
+  of: LinksOf,
+  kind: string,
+  afterNo: number,
+  limit: number,
+): Promise<Link[]> {
+  return tx.query(
+    `select key_no as no, their_id as theirs from link
+     where tenant_id = $1 and connection_id = $2 and channel_id is not distinct from $3 and kind = $4 and key_no > $5
+       and their_id is not null order by key_no limit $6`,
+    [of.tenant, of.connectionId, of.channelId, kind, afterNo, limit],
+  )
+}
+
 /** The links of these objects; those without one are absent. Keyed by `linkKey`. */
 export async function findLinks(
   tx: Tx,

@@ -21,6 +21,22 @@ export const otherSideReasons = {
       en: 'Correct how the customer groups of the channel are assigned.',
     },
   },
+  RECOVERY_UNSURE: {
+    de: 'Nach dem Einspielen einer Sicherung ist offen, ob der Kanal es schon bekommen hat, und er lässt sich danach nicht fragen.',
+    en: 'After a restore nobody knows whether the channel has got it already, and it cannot be asked.',
+    remedy: {
+      de: 'Im Shop nachsehen; fehlt es dort, „noch einmal senden“.',
+      en: 'Look in the shop; if it is not there, "send again".',
+    },
+  },
+  CONNECTION_RECOVERING: {
+    de: 'Die Verbindung wurde aus einer Sicherung eingespielt und noch nicht freigegeben.',
+    en: 'The connection was restored from a backup and has not been released yet.',
+    remedy: {
+      de: '„kontor recovery show“ nennt die Schritte.',
+      en: '"kontor recovery show" lists the steps.',
+    },
+  },
   CATEGORY_NOT_SENT_YET: {
     de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
     en: 'Waits for its category, which the channel does not have yet.',
@@ -78,6 +94,14 @@ export const otherSideReasons = {
     de: 'Die Gegenstelle bremst. „{detail}“',
     en: 'The other side slows us down. "{detail}"',
     remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
+  },
+  OBJECT_LIMIT: {
+    de: '{count} Änderungen warten bis morgen: Die Gegenstelle nimmt je Objekt nur {limit} am Tag.',
+    en: '{count} changes wait until tomorrow: the other side takes only {limit} of one object a day.',
+    remedy: {
+      de: 'Der neueste Stand wird dann von selbst gesendet.',
+      en: 'The newest state is sent by itself then.',
+    },
   },
   AUTH_EXPIRED: {
     de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',

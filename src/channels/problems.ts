@@ -1,6 +1,26 @@
 import { problems } from '../base/errors.ts'
 
 export const channelProblem = problems({
+  SMTP_MISSING: {
+    status: 409,
+    en: 'No mail can be sent: set KONTOR_SMTP_URL, such as smtp://user:password@mail.example.com?from=kontor@example.com.',
+    de: 'Es kann keine E-Mail gesendet werden: Bitte KONTOR_SMTP_URL setzen, etwa smtp://user:password@mail.example.com?from=kontor@example.com.',
+  },
+  ALERT_TAKEN: {
+    status: 409,
+    en: '{target} is told of disturbances already.',
+    de: '{target} wird schon über Störungen benachrichtigt.',
+  },
+  ALERT_UNKNOWN: {
+    status: 404,
+    en: 'There is no alert "{id}".',
+    de: 'Es gibt keine Benachrichtigung „{id}“.',
+  },
+  ALERT_FAILED: {
+    status: 502,
+    en: 'The test message was not taken: {reason}. Check address and server.',
+    de: 'Die Testnachricht wurde nicht angenommen: {reason}. Bitte Adresse und Server prüfen.',
+  },
   CONNECTION_UNKNOWN: {
     status: 404,
     en: 'There is no connection or sales channel "{name}".',
@@ -31,10 +51,135 @@ export const channelProblem = problems({
     en: 'The name "{name}" is taken. Choose another.',
     de: 'Der Name „{name}“ ist vergeben. Bitte einen anderen wählen.',
   },
+  NAME_ARCHIVED: {
+    status: 409,
+    en: '"{name}" is the name of an archived connection. Attach it ("connection attach"), or choose another name.',
+    de: '„{name}“ heißt eine archivierte Verbindung. Bitte sie wieder anhängen („connection attach“) oder einen anderen Namen wählen.',
+  },
+  SAME_ACCOUNT: {
+    status: 409,
+    en: 'The connection "{name}" leads to the same account already. Attach it if it is archived ("connection attach"); a second one would collect and send everything twice. "anyway" makes it all the same.',
+    de: 'Die Verbindung „{name}“ führt schon zu diesem Konto. Bitte sie wieder anhängen, falls sie archiviert ist („connection attach“); eine zweite holt und sendet alles doppelt. „anyway“ legt sie trotzdem an.',
+  },
+  NOT_ARCHIVED: {
+    status: 409,
+    en: 'The connection "{name}" is not archived: there is nothing to attach. Its settings are changed with "connection set".',
+    de: 'Die Verbindung „{name}“ ist nicht archiviert: Es gibt nichts anzuhängen. Ihre Einstellungen ändert „connection set“.',
+  },
+  ATTACH_CHECK_FAILED: {
+    status: 422,
+    en: 'The check of "{name}" failed ({code}: {reason}). It stays archived; correct the settings and attach it again.',
+    de: 'Die Prüfung von „{name}“ ist fehlgeschlagen ({code}: {reason}). Sie bleibt archiviert; bitte die Einstellungen berichtigen und noch einmal anhängen.',
+  },
+  MAP_TWICE: {
+    status: 409,
+    en: 'Our customer group "{ours}" is mapped to "{theirs}" already. Each group is mapped once; take the other one away first.',
+    de: 'Unsere Kundengruppe „{ours}“ ist schon „{theirs}“ zugeordnet. Jede Gruppe wird nur einmal zugeordnet; bitte zuerst die andere Zuordnung aufheben.',
+  },
+  MAP_MATCHED: {
+    status: 422,
+    en: 'Tax rates, currencies and languages match by rate and code, and nothing is mapped. Add what is missing here, or correct it at the shop.',
+    de: 'Steuersätze, Währungen und Sprachen passen über Satz und Kürzel zusammen; zuzuordnen ist nichts. Bitte Fehlendes hier anlegen oder im Shop berichtigen.',
+  },
+  MAP_NOT_OFFERED: {
+    status: 422,
+    en: 'Kontor has nothing of its own for the list "{list}" yet. What a status means is a setting of the system ("connection set").',
+    de: 'Für die Liste „{list}“ hat Kontor noch nichts Eigenes. Was ein Status bedeutet, ist eine Einstellung des Systems („connection set“).',
+  },
+  INVENTORY_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot list what it has. Nothing can be linked before; finish the first run with "without-look".',
+    de: '{system} kann nicht auflisten, was es hat. Vorab lässt sich nichts verknüpfen; bitte den Erstabgleich mit „without-look“ abschließen.',
+  },
+  FIRST_RUN_CHECK: {
+    status: 422,
+    en: 'The check of "{name}" has not been passed ({code}: {reason}). Correct it, then go on.',
+    de: 'Die Prüfung von „{name}“ ist nicht bestanden ({code}: {reason}). Bitte berichtigen, dann weitermachen.',
+  },
+  FIRST_RUN_NOT_LOOKED: {
+    status: 409,
+    en: 'Nobody has looked yet what "{name}" has ("first-run look"). If it is empty, finish with "empty".',
+    de: 'Es wurde noch nicht nachgesehen, was „{name}“ schon hat („first-run look“). Ist der Shop leer, bitte mit „empty“ abschließen.',
+  },
+  FIRST_RUN_NOT_EMPTY: {
+    status: 409,
+    en: '"{name}" is not empty: {count} objects are there. Adopt them ("first-run show"), or they would be made a second time.',
+    de: '„{name}“ ist nicht leer: {count} Objekte sind dort. Bitte übernehmen („first-run show“), sonst entstünden sie doppelt.',
+  },
+  FIRST_RUN_OPEN: {
+    status: 409,
+    en: '{matched} clear and {ambiguous} ambiguous objects of "{name}" are not decided yet. Adopt them or leave them alone ("first-run adopt").',
+    de: '{matched} eindeutige und {ambiguous} mehrdeutige Objekte von „{name}“ sind noch nicht entschieden. Bitte übernehmen oder auslassen („first-run adopt“).',
+  },
+  FIRST_RUN_LEAD_OPEN: {
+    status: 409,
+    en: 'Say whose data counts for the {count} adopted objects of "{name}": "first-run lead" with kontor or shop.',
+    de: 'Bitte angeben, wessen Daten für die {count} übernommenen Objekte von „{name}“ gelten: „first-run lead“ mit kontor oder shop.',
+  },
+  FIRST_RUN_DONE: {
+    status: 409,
+    en: 'The first run of "{name}" is finished already.',
+    de: 'Der Erstabgleich von „{name}“ ist schon abgeschlossen.',
+  },
+  ADOPTION_PLACES: {
+    status: 422,
+    en: '{system} names objects at each place, and "{name}" has {count} channels: which place an object lies at is not known. Nothing can be adopted; finish with "without-look".',
+    de: '{system} benennt Objekte je Platz, und „{name}“ hat {count} Kanäle: Zu welchem Platz ein Objekt gehört, ist nicht bekannt. Es kann nichts übernommen werden; bitte mit „without-look“ abschließen.',
+  },
+  ADOPTION_REFUSED: {
+    status: 409,
+    en: '"{theirs}" cannot be adopted as {ours}: {why}.',
+    de: '„{theirs}“ kann nicht als {ours} übernommen werden: {why}.',
+  },
+  ADOPTION_UNKNOWN: {
+    status: 404,
+    en: '"{name}" has no object "{theirs}", as far as was looked.',
+    de: '„{name}“ hat kein Objekt „{theirs}“, soweit nachgesehen wurde.',
+  },
+  PLACE_TAKEN: {
+    status: 409,
+    en: 'The place "{place}" has a sales channel already: "{channel}".',
+    de: 'Der Platz „{place}“ hat schon einen Verkaufskanal: „{channel}“.',
+  },
   CHANNEL_LOCKED: {
     status: 409,
     en: 'The connection "{name}" is locked. Unlock it first.',
     de: 'Die Verbindung „{name}“ ist gesperrt. Bitte zuerst entsperren.',
+  },
+  CONNECTION_RECOVERING: {
+    status: 409,
+    en: 'The connection "{name}" was restored from a backup. "kontor recovery show" says what is to be done before it goes on.',
+    de: 'Die Verbindung „{name}“ wurde aus einer Sicherung eingespielt. „kontor recovery show“ zeigt, was zu tun ist, bevor sie weitermacht.',
+  },
+  RECOVERY_OVER: {
+    status: 409,
+    en: 'Nothing is to be recovered for "{name}".',
+    de: 'Für „{name}“ ist nichts wiederherzustellen.',
+  },
+  RECOVERY_OPEN: {
+    status: 409,
+    en: 'The recovery of "{name}" is not finished: {steps}. "kontor recovery show" lists the commands.',
+    de: 'Die Wiederherstellung von „{name}“ ist noch nicht fertig: {steps}. „kontor recovery show“ nennt die Befehle.',
+  },
+  RECOVERY_BY_HAND: {
+    status: 409,
+    en: '{system} cannot deliver again what it was told is stored. Mark the orders since {since} as not fetched in the shop, then repeat this with --checked.',
+    de: '{system} kann nicht noch einmal liefern, was als gespeichert gemeldet ist. Bitte die Bestellungen seit {since} im Shop als nicht abgeholt markieren und dies mit --checked wiederholen.',
+  },
+  RECOVERY_UNLINKS_ALL: {
+    status: 409,
+    en: '{system} can only forget all links at once. Every object is then delivered or told of again and linked anew, which takes long; nothing is doubled here. Repeat this with --all if that is wanted.',
+    de: '{system} kann Verknüpfungen nur alle auf einmal vergessen. Danach wird alles noch einmal geliefert oder gemeldet und neu verknüpft; das dauert, verdoppelt hier aber nichts. Falls gewollt, bitte mit --all wiederholen.',
+  },
+  RECOVERY_FAILED: {
+    status: 502,
+    en: 'The orders of "{name}" could not be fetched: {code} (run {run}). Mend that and repeat it; what was fetched stays.',
+    de: 'Die Bestellungen von „{name}“ ließen sich nicht holen: {code} (Lauf {run}). Bitte beheben und wiederholen; was geholt ist, bleibt.',
+  },
+  NUMBER_TOO_LOW: {
+    status: 422,
+    en: 'The number {given} cannot be the last one of "{kind}": the backup itself has given numbers up to {last}.',
+    de: 'Die Nummer {given} kann nicht die letzte von „{kind}“ sein: Schon die Sicherung hat Nummern bis {last} vergeben.',
   },
   CONNECTION_ARCHIVED: {
     status: 409,
@@ -100,5 +245,50 @@ export const channelProblem = problems({
     status: 409,
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
+  },
+  REQUEST_UNKNOWN: {
+    status: 404,
+    en: 'There is no request "{id}".',
+    de: 'Es gibt keine Anforderung „{id}“.',
+  },
+  EVENT_UNKNOWN: {
+    status: 422,
+    en: '{system} does not deliver "{kind}". It delivers: {known}.',
+    de: '{system} liefert „{kind}“ nicht. Es liefert: {known}.',
+  },
+  EVENT_OFF: {
+    status: 409,
+    en: '"{kind}" is switched off for {channel}. Switch it on first (kontor connection events).',
+    de: '„{kind}“ ist für {channel} ausgeschaltet. Bitte zuerst einschalten (kontor connection events).',
+  },
+  DATE_INVALID: {
+    status: 422,
+    en: '"{text}" is no date. Write 2026-03-29, or 2026-03-29T13:45:00 with the time of {zone}.',
+    de: '„{text}“ ist kein Datum. Bitte 2026-03-29 schreiben, oder 2026-03-29T13:45:00 mit der Uhrzeit von {zone}.',
+  },
+  FROM_IN_FUTURE: {
+    status: 422,
+    en: '"From" lies in the future ({from}). Choose a date that has begun.',
+    de: '„Ab“ liegt in der Zukunft ({from}). Bitte ein Datum wählen, das schon begonnen hat.',
+  },
+  RANGE_EMPTY: {
+    status: 422,
+    en: 'The end ({to}) is not after the beginning ({from}).',
+    de: 'Das Ende ({to}) liegt nicht nach dem Anfang ({from}).',
+  },
+  FROM_MISSING: {
+    status: 422,
+    en: 'Say from when on (--from), or which records (--numbers).',
+    de: 'Bitte angeben, ab wann (--from) oder welche Datensätze (--numbers).',
+  },
+  CONFIRMATION_NEEDED: {
+    status: 409,
+    en: '{system} can only deliver everything once more: {count} records known here, and the number may be larger there. If that is wanted, repeat it with confirm {count}.',
+    de: '{system} kann nur alles noch einmal liefern: {count} hier bekannte Datensätze, dort können es mehr sein. Wenn das so sein soll, bitte mit confirm {count} wiederholen.',
+  },
+  PREVIEW_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot be looked at without consequences: what it delivers counts as delivered there. Request without a preview; nothing is imported twice.',
+    de: 'Bei {system} kann nicht ohne Folgen nachgesehen werden: Was es liefert, gilt dort als geliefert. Bitte ohne Vorschau anfordern; nichts wird doppelt importiert.',
   },
 })

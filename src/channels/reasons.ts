@@ -199,9 +199,41 @@ export const reasons = {
     },
   },
   CHANNEL_LOCKED: {
-    de: 'Die Verbindung „{name}“ ist gesperrt.',
-    en: 'The connection "{name}" is locked.',
-    remedy: { de: 'Verbindung entsperren.', en: 'Unlock the connection.' },
+    de: 'Die Übertragung von „{name}“ ist gesperrt.',
+    en: 'The transmission of "{name}" is locked.',
+    remedy: {
+      de: 'Entsperren; was inzwischen ankam, wird dann eingelesen.',
+      en: 'Unlock it; what came in meanwhile is imported then.',
+    },
+  },
+  FIRST_RUN_MISSING: {
+    de: 'Der Erstabgleich von „{name}“ ist nicht abgeschlossen: Es wird nichts gesendet.',
+    en: 'The first run of "{name}" is not finished: nothing is sent.',
+    remedy: {
+      de: 'Unter „first-run show“ steht, was noch fehlt.',
+      en: '"first-run show" says what is missing.',
+    },
+  },
+  CHECK_MISSING: {
+    de: 'Die Verbindung „{name}“ wurde noch nicht mit Erfolg geprüft: Es wird nichts abgeholt.',
+    en: 'The connection "{name}" has not passed a check yet: nothing is collected.',
+    remedy: { de: 'Verbindung prüfen („connection check“).', en: 'Check it ("connection check").' },
+  },
+  PAYMENT_METHOD_UNMAPPED: {
+    de: 'Die Zahlungsart „{method}“ ist keiner eigenen zugeordnet.',
+    en: 'The payment method "{method}" is mapped to none of ours.',
+    remedy: {
+      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+    },
+  },
+  SHIPPING_METHOD_UNMAPPED: {
+    de: 'Die Versandart „{method}“ ist keiner eigenen zugeordnet.',
+    en: 'The shipping method "{method}" is mapped to none of ours.',
+    remedy: {
+      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+    },
   },
   CONNECTION_ARCHIVED: {
     de: 'Die Verbindung „{name}“ ist archiviert.',
@@ -230,6 +262,19 @@ export const reasons = {
     remedy: {
       de: 'Connector im Shop prüfen; es wird nichts doppelt importiert.',
       en: 'Check the connector in the shop; nothing is imported twice.',
+    },
+  },
+  REQUEST_DONE: {
+    de: 'Eine nachträgliche Anforderung ist abgearbeitet: {found} gefunden, {new} neu.',
+    en: 'A request to read again is worked off: {found} found, {new} new.',
+    remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
+  },
+  NOT_COUNTABLE: {
+    de: 'Dieses System kann nicht sagen, wie viele Bestellungen ein Tag hat.',
+    en: 'This system cannot say how many orders a day has.',
+    remedy: {
+      de: 'Im Shop nachzählen; was fehlt, nachträglich anfordern.',
+      en: 'Count in the shop; request again what is missing.',
     },
   },
   RESUME_REFUSED: {

@@ -167,6 +167,17 @@ export async function acceptSent(
   )
 }
 
+/** Makes rows for objects that the channel has without having been sent them; answers those that had none. */
+export async function makeSentRows(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.query<{ object_id: string }>(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id)
+     select $1, $2, $3, id from unnest($4::uuid[]) as u (id) order by id on conflict do nothing returning object_id`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Set(rows.map(row => row.object_id))
+}
+
 /** The answer comes later, under these tickets. */
 export async function waitForTickets(
   tx: Tx,

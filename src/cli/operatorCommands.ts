@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
 import { isOldSeal, rotateKeyring } from '../base/keyring.ts'
+import { resealRoutes } from '../channels/alertStore.ts'
 import { resealSecrets } from '../channels/connectionStore.ts'
 import { listTenants } from '../company/tenantStore.ts'
 import { resealAnswers } from '../operations/resealAnswers.ts'
+import { backupCommands } from './backup/backupCommands.ts'
 import { demoCommand } from './demo/demoCommand.ts'
 import { type OperatorCommand, operatorCommand } from './operatorCommand.ts'
 import { commandProblem } from './problems.ts'
@@ -24,6 +26,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
     output: z.object({ applied: z.array(z.string()).readonly() }),
     run: async work => ({ applied: (await work.open()).migrated }),
   }),
+  ...backupCommands,
   ...tenantCommands,
   operatorCommand({
     command: 'systems',
@@ -98,6 +101,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
         moved.secrets += await transact(kontor.db, { tenant: id }, tx =>
           resealSecrets(tx, ring, id, sealed => isOldSeal(ring, sealed)),
         )
+        moved.secrets += await transact(kontor.db, { tenant: id }, tx => resealRoutes(tx, ring, id))
         moved.answers += await resealAnswers(kontor.db, ring, id)
       }
       return { key: ring.current, ...moved }

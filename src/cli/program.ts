@@ -8,11 +8,22 @@ import type { Connector } from '../port/connector.ts'
 export interface Program {
   /** Opens database (starting the embedded one if need be) and key ring, and brings the schema up to date. */
   open(config: Config, log: Log): Promise<OpenKontor>
+  /** Only finds the database, starting the embedded one if need be; changes nothing in it. */
+  reach(config: Config, log: Log): Promise<ReachedDatabase>
   connectors(config: Config): Promise<ReadonlyMap<string, Connector>>
   /** Runs the contract suite for the connector in a folder, against the simulator that a file exports. */
   contract(folder: string, simulator: string): Promise<void>
   /** Opens the simulated shops of the demo, filled with real orders. */
   demoWorld(options: { readonly limit?: number; readonly folder?: string }): Promise<DemoWorld>
+}
+
+/** Where the database is. */
+export interface ReachedDatabase {
+  readonly url: string
+  /** Past any pooler. */
+  readonly directUrl: string
+  /** Stops the embedded database if it was started for this. */
+  leave(): Promise<void>
 }
 
 export interface OpenKontor {

@@ -33,6 +33,7 @@ test('Ctrl-C while a person is asked ends the command without doing anything', a
   }
   const program = {
     open: () => assert.fail('nothing is opened'),
+    reach: () => assert.fail('nothing is reached'),
     connectors: () => assert.fail('nothing is loaded'),
     contract: () => assert.fail('nothing is run'),
     demoWorld: () => assert.fail('nothing is shown'),

@@ -5,7 +5,7 @@ import { laneParts } from '../operations/syncParts.ts'
 import { runShape, showRun, syncInput, syncWish } from '../operations/syncRuns.ts'
 import { productLease } from '../sync/lanes.ts'
 import type { FiguresByKind } from '../sync/runs.ts'
-import { askForSync, workOffSync } from '../sync/startSync.ts'
+import { askForSync, leftOut, workOffSync } from '../sync/startSync.ts'
 import { completeProgress } from './completeProgress.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
@@ -41,7 +41,7 @@ export const syncCommand: TerminalOperation = {
       await shown
       return {
         ...showRun(context, finished),
-        locked: started.connections.filter(one => one.locked).map(one => one.name),
+        locked: leftOut(started),
       }
     },
   }),
@@ -55,7 +55,8 @@ const words: Readonly<
   en: { found: 'found', new: 'new', parked: 'parked', sent: 'sent', accepted: 'accepted' },
 }
 
-function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
+/** What a run did until now, in one line. */
+export function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
   const said = words[language]
   return Object.entries(figures)
     .map(([kind, one]) =>

@@ -1,4 +1,5 @@
 import { type Database, type Tx, transact } from '../base/database.ts'
+import { companyProblem } from './problems.ts'
 
 /** What has numbers that people read. */
 export type NumberKind = 'order' | 'delivery' | 'customer'
@@ -74,4 +75,44 @@ export async function drawInside(tx: Tx, tenant: string, kind: NumberKind, count
   if (!row) throw new TypeError('no numbers were given')
   const first = BigInt(row.first)
   return Array.from({ length: count }, (_, index) => `${row.prefix}${first + BigInt(index)}${row.suffix}`)
+}
+
+/** The kinds of numbers, in the order in which they are shown. */
+export const numberKinds = Object.keys(prefixes) as NumberKind[]
+
+/**
+ * After a restore: every range goes on `gap` numbers further, because some were given since the backup. Answers the first number
+ * of each that the backup does not know.
+ */
+export async function jumpNumbers(
+  tx: Tx,
+  tenant: string,
+  gap: number,
+): Promise<{ kind: NumberKind; firstNo: string }[]> {
+  return tx.query(
+    `insert into number_range (tenant_id, kind, prefix, next_no)
+     select $1, k.kind, k.prefix, $4::bigint + $5 from unnest($2::text[], $3::text[]) as k (kind, prefix) order by k.kind
+     on conflict (tenant_id, kind) do update set next_no = number_range.next_no + $5
+     returning kind, (next_no - $5)::text as "firstNo"`,
+    [tenant, numberKinds, Object.values(prefixes), firstNumber, gap],
+  )
+}
+
+/** The next number of each range that was used, by kind. */
+export async function nextNumbers(tx: Tx, tenant: string): Promise<Map<string, string>> {
+  const rows = await tx.query<{ kind: string; next: string }>(
+    `select kind, next_no::text as next from number_range where tenant_id = $1`,
+    [tenant],
+  )
+  return new Map(rows.map(row => [row.kind, row.next]))
+}
+
+/** Goes on behind this number, if it was not further already; never back. Answers the number that comes next. */
+export async function raiseNumber(tx: Tx, tenant: string, kind: string, last: string): Promise<string> {
+  const [row] = await tx.query<{ next: string }>(
+    `update number_range set next_no = greatest(next_no, $3::bigint + 1) where tenant_id = $1 and kind = $2 returning next_no::text as next`,
+    [tenant, kind, last],
+  )
+  if (!row) throw companyProblem('NUMBER_RANGE_UNKNOWN', { kind, known: numberKinds })
+  return row.next
 }

@@ -32,6 +32,11 @@ export const companyProblem = problems({
     en: 'This is for a signed-in person, not for an API key. Sign in with e-mail address and password.',
     de: 'Das ist angemeldeten Personen vorbehalten, nicht API-Schlüsseln. Bitte mit E-Mail-Adresse und Passwort anmelden.',
   },
+  NUMBER_RANGE_UNKNOWN: {
+    status: 404,
+    en: 'There is no range of numbers "{kind}". There are: {known}.',
+    de: 'Einen Nummernkreis „{kind}“ gibt es nicht. Es gibt: {known}.',
+  },
   TENANT_NEEDED: {
     status: 422,
     en: 'There are several tenants. Say which one is meant.',

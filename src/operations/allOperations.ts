@@ -1,13 +1,24 @@
+import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
+import { channelEventOperations } from './channelEvents.ts'
+import { channelLockOperations } from './channelLocks.ts'
+import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
+import { connectionAttachOperations } from './connectionAttach.ts'
+import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { firstRunOperations } from './firstRun.ts'
+import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
+import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
@@ -15,15 +26,23 @@ import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
+import { priceListOperations } from './priceLists.ts'
+import { recoveryOperations } from './recovery.ts'
+import { requestAgainOperations } from './requestAgain.ts'
+import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
+import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
@@ -38,30 +57,49 @@ export const allOperations: readonly Operation[] = [
   ...apiKeyOperations,
   ...auditOperations,
   ...connectionOperations,
+  ...connectionAttachOperations,
+  ...connectionPlaceOperations,
+  ...firstRunOperations,
+  ...firstRunObjectOperations,
   ...channelOperations,
+  ...channelLockOperations,
+  ...channelMapOperations,
+  ...methodOperations,
   ...channelOfferOperations,
+  ...channelEventOperations,
   ...syncRunOperations,
   ...syncCompleteOperations,
+  ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
+  ...completenessOperations,
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderHoldOperations,
+  ...cancellationOperations,
+  ...returnOperations,
+  ...taskOperations,
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
+  ...priceListOperations,
+  ...specialPriceOperations,
   ...categoryOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...recoveryOperations,
   ...guardOperations,
   ...conflictOperations,
   ...verifyOperations,
   ...workerOperations,
+  ...healthOperations,
+  ...alertOperations,
 ]

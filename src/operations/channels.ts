@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
-import { listChannels, setChannel } from '../channels/channelStore.ts'
+import { type ListedChannel, listChannels, setChannel } from '../channels/channelStore.ts'
+import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
+import { lockShape, waitingShape } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
-const whichChannel = z
+/** Id or name, as a person types it. */
+export const whichChannel = z
   .string()
   .min(1)
   .max(200)
   .meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
 
-const channelShape = z.object({
+/** A sales channel as API, terminal and screen show it. */
+export const channelShape = z.object({
   id: z.uuid(),
   name: z.string(),
   connection: z.string(),
@@ -19,6 +24,11 @@ const channelShape = z.object({
   place: z.string(),
   active: z.boolean(),
   takeOverByItself: z.boolean(),
+  checksPayment: z.boolean(),
+  checksShipping: z.boolean(),
+  lock: lockShape.nullable(),
+  /** Beside a lock: what waits. */
+  waiting: waitingShape.nullable(),
 })
 
 /** Sales channels: the places where we sell through a connection. */
@@ -32,7 +42,13 @@ export const channelOperations: readonly Operation[] = [
     summary: { en: 'List the sales channels', de: 'Die Verkaufskanäle auflisten' },
     input: z.object({}),
     output: z.object({ items: z.array(channelShape) }),
-    run: context => inTransaction(context, async tx => ({ items: await listChannels(tx, context.tenant) })),
+    run: context =>
+      inTransaction(context, async tx => {
+        const channels = await listChannels(tx, context.tenant)
+        const locked = channels.flatMap(channel => (channel.lockedAt ? [channel.id] : []))
+        const waiting = locked.length > 0 ? await waitingAt(tx, context.tenant, locked) : new Map()
+        return { items: channels.map(channel => showChannel(channel, waiting.get(channel.id))) }
+      }),
   }),
   operation({
     name: 'channel.show',
@@ -43,7 +59,7 @@ export const channelOperations: readonly Operation[] = [
     summary: { en: 'Show a sales channel', de: 'Einen Verkaufskanal zeigen' },
     input: z.object({ channel: whichChannel }),
     output: channelShape,
-    run: (context, { channel }) => inTransaction(context, tx => one(tx, context, channel)),
+    run: (context, { channel }) => inTransaction(context, tx => shownChannel(tx, context, channel)),
   }),
   operation({
     name: 'channel.set',
@@ -69,6 +85,15 @@ export const channelOperations: readonly Operation[] = [
         description: 'Web orders that pass their checks become orders at the end of each fetch.',
         'x-de': 'Webshopbestellungen, die ihre Prüfungen bestehen, werden nach jedem Abruf zu Aufträgen.',
       }),
+      checksPayment: z.boolean().optional().meta({
+        description: 'An order whose payment method is mapped to none of ours has to be looked at.',
+        'x-de':
+          'Eine Bestellung, deren Zahlungsart keiner der eigenen zugeordnet ist, muss angesehen werden.',
+      }),
+      checksShipping: z.boolean().optional().meta({
+        description: 'An order whose shipping method is mapped to none of ours has to be looked at.',
+        'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
+      }),
     }),
     output: channelShape,
     audit: ({ channel: _, ...change }, output) => ({
@@ -81,8 +106,12 @@ export const channelOperations: readonly Operation[] = [
     }),
     run: (context, { channel, ...change }) =>
       inTransaction(context, async tx => {
-        const { id, active } = await one(tx, context, channel)
+        const { id, active, connectionId } = await one(tx, context, channel)
         await setChannel(tx, context.tenant, id, change)
+        if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
+          await readKeptAgain(tx, context.tenant, connectionId, [id])
+          await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
+        }
         // What changed while it was at rest was not written down for it.
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {
@@ -91,12 +120,32 @@ export const channelOperations: readonly Operation[] = [
             by: context.actor.name,
             complete: false,
           })
-        return one(tx, context, id)
+        return shownChannel(tx, context, id)
       }),
   }),
 ]
 
-async function one(tx: Tx, context: Context, idOrName: string) {
+/** A channel by id or name, shown. Throws CONNECTION_UNKNOWN. */
+export async function shownChannel(
+  tx: Tx,
+  context: Context,
+  idOrName: string,
+): Promise<z.infer<typeof channelShape>> {
+  const found = await one(tx, context, idOrName)
+  const waiting = found.lockedAt ? await waitingAt(tx, context.tenant, [found.id]) : undefined
+  return showChannel(found, waiting?.get(found.id))
+}
+
+function showChannel(channel: ListedChannel, waiting: Waiting | undefined): z.infer<typeof channelShape> {
+  const { connectionId: _, lockedAt, lockedBy, lockReason, ...shown } = channel
+  return {
+    ...shown,
+    lock: lockedAt ? { by: lockedBy ?? '', reason: lockReason ?? '', at: lockedAt } : null,
+    waiting: waiting ?? null,
+  }
+}
+
+async function one(tx: Tx, context: Context, idOrName: string): Promise<ListedChannel> {
   const found = (await listChannels(tx, context.tenant)).find(
     channel => channel.id === idOrName || channel.name === idOrName,
   )

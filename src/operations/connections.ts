@@ -2,20 +2,22 @@ import { z } from 'zod'
 import { transact } from '../base/database.ts'
 import { problems } from '../base/errors.ts'
 import { addConnection, changeSettings, setArchived, setLock } from '../channels/addConnection.ts'
-import {
-  type Connection,
-  findConnection,
-  listConnections,
-  markRefused,
-  secretTimes,
-} from '../channels/connectionStore.ts'
+import { findConnection, listConnections, markRefused } from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { explain } from '../channels/reasons.ts'
+import { sameAccount } from '../channels/sameAccount.ts'
 import { onlyCompany } from '../company/companyStore.ts'
-import type { Connector } from '../port/connector.ts'
 import { checkConnection } from '../sync/checkConnection.ts'
+import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
-import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import {
+  connectionShape,
+  connectorOf,
+  settingsInput,
+  showConnection,
+  shownConnection,
+  whichConnection,
+} from './connectionShape.ts'
+import { inTransaction, type Operation, operation } from './operation.ts'
 
 const connectionProblem = problems({
   COMPANY_AMBIGUOUS: {
@@ -23,32 +25,6 @@ const connectionProblem = problems({
     en: 'There are several companies ({names}). Say which one sells through this connection.',
     de: 'Es gibt mehrere Firmen ({names}). Bitte angeben, welche über diese Verbindung verkauft.',
   },
-})
-
-/** Id or name, as a person types it. */
-export const whichConnection = z.string().min(1).max(200).meta({
-  description: 'Id or name of the connection or of its channel.',
-  'x-de': 'Kennung oder Name der Verbindung oder ihres Kanals.',
-})
-
-const settings = z.record(z.string(), z.string().max(4000)).meta({
-  description: 'Settings of the system, as key=value. Secrets are sealed and never shown again.',
-  'x-de':
-    'Einstellungen des Systems, als Schlüssel=Wert. Geheimnisse werden versiegelt und nie wieder gezeigt.',
-})
-
-const connectionShape = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  system: z.string(),
-  state: z.enum(['ok', 'locked', 'refused', 'archived']),
-  reason: z.string().nullable(),
-  settings: z.record(z.string(), z.string()),
-  secrets: z.record(z.string(), z.date()),
-  timeZone: z.string(),
-  channels: z.array(z.object({ id: z.uuid(), name: z.string(), place: z.string(), active: z.boolean() })),
-  openAcks: z.int(),
-  openPages: z.int(),
 })
 
 const which = z.object({ connection: whichConnection })
@@ -78,10 +54,19 @@ export const connectionOperations: readonly Operation[] = [
         .min(1)
         .max(100)
         .meta({ description: 'A name of your own.', 'x-de': 'Ein eigener Name.' }),
-      set: settings.default({}),
+      set: settingsInput.default({}),
       timeZone: z.string().max(60).default('Europe/Berlin').meta({
         description: 'Time zone of times without one.',
         'x-de': 'Zeitzone für Zeiten ohne Angabe.',
+      }),
+      ready: z.boolean().default(false).meta({
+        description:
+          'Without a first run: sending begins at once. For scripts, and where nothing is there yet.',
+        'x-de': 'Ohne Erstabgleich: Es wird sofort gesendet. Für Skripte, und wo noch nichts vorhanden ist.',
+      }),
+      anyway: z.boolean().default(false).meta({
+        description: 'Also where another connection leads to the same account.',
+        'x-de': 'Auch wenn schon eine andere Verbindung zu diesem Konto führt.',
       }),
     }),
     output: connectionShape,
@@ -90,19 +75,17 @@ export const connectionOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const company = await onlyCompany(tx, context.tenant)
         if (typeof company !== 'string') throw connectionProblem('COMPANY_AMBIGUOUS', { names: company })
-        const { id, channelId } = await addConnection(
-          tx,
-          context.kontor.keyring,
-          context.tenant,
-          connectorOf(context, input.system),
-          {
-            system: input.system,
-            name: input.name,
-            settings: input.set,
-            timeZone: input.timeZone,
-            companyId: company,
-          },
-        )
+        const connector = connectorOf(context, input.system)
+        const same = input.anyway ? undefined : await sameAccount(tx, context.tenant, connector, input.set)
+        if (same) throw channelProblem('SAME_ACCOUNT', { name: same.name })
+        const { id, channelId } = await addConnection(tx, context.kontor.keyring, context.tenant, connector, {
+          system: input.system,
+          name: input.name,
+          settings: input.set,
+          timeZone: input.timeZone,
+          companyId: company,
+          phase: input.ready ? 'ready' : 'new',
+        })
         // What was there before the channel was never due for it; items would wait for their categories for ever.
         await markSweeps(tx, context.tenant, {
           channelIds: [channelId],
@@ -110,11 +93,7 @@ export const connectionOperations: readonly Operation[] = [
           by: context.actor.name,
           complete: false,
         })
-        return show(
-          context,
-          await findConnection(tx, context.tenant, id),
-          await secretTimes(tx, context.tenant, id),
-        )
+        return showConnection(tx, context, await findConnection(tx, context.tenant, id))
       }),
   }),
   operation({
@@ -135,7 +114,7 @@ export const connectionOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const items = []
         for (const one of await listConnections(tx, context.tenant, { archived }))
-          items.push(show(context, one, await secretTimes(tx, context.tenant, one.id)))
+          items.push(await showConnection(tx, context, one))
         return { items }
       }),
   }),
@@ -148,7 +127,7 @@ export const connectionOperations: readonly Operation[] = [
     summary: { en: 'Show a connection', de: 'Eine Verbindung zeigen' },
     input: which,
     output: connectionShape,
-    run: (context, { connection }) => shown(context, connection),
+    run: (context, { connection }) => shownConnection(context, connection),
   }),
   operation({
     name: 'connection.set',
@@ -157,7 +136,7 @@ export const connectionOperations: readonly Operation[] = [
     command: 'connection set <connection>',
     right: 'connections.write',
     summary: { en: 'Change settings of a connection', de: 'Einstellungen einer Verbindung ändern' },
-    input: which.extend({ set: settings }),
+    input: which.extend({ set: settingsInput }),
     output: connectionShape.extend({ clearedSecrets: z.array(z.string()) }),
     audit: (input, output) => ({ ...note(input, output), data: { fields: Object.keys(input.set) } }),
     run: (context, input) =>
@@ -173,7 +152,7 @@ export const connectionOperations: readonly Operation[] = [
           input.set,
         )
         const changed = await findConnection(tx, context.tenant, found.id)
-        return { ...show(context, changed, await secretTimes(tx, context.tenant, found.id)), clearedSecrets }
+        return { ...(await showConnection(tx, context, changed)), clearedSecrets }
       }),
   }),
   operation({
@@ -244,7 +223,7 @@ export const connectionOperations: readonly Operation[] = [
     run: async (context, { connection, reason }) => {
       const lock = { by: context.actor.name, reason, at: context.kontor.now() }
       const id = await inTransaction(context, tx => setLock(tx, context.tenant, connection, lock))
-      return shown(context, id)
+      return shownConnection(context, id)
     },
   }),
   operation({
@@ -261,7 +240,11 @@ export const connectionOperations: readonly Operation[] = [
     output: connectionShape,
     audit: note,
     run: async (context, { connection }) =>
-      shown(context, await inTransaction(context, tx => setLock(tx, context.tenant, connection, null))),
+      inTransaction(context, async tx => {
+        const connectionId = await setLock(tx, context.tenant, connection, null)
+        await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
+        return showConnection(tx, context, await findConnection(tx, context.tenant, connectionId))
+      }),
   }),
   operation({
     name: 'connection.archive',
@@ -285,52 +268,7 @@ export const connectionOperations: readonly Operation[] = [
       const id = await inTransaction(context, tx =>
         setArchived(tx, context.tenant, connection, back ? null : context.kontor.now()),
       )
-      return shown(context, id)
+      return shownConnection(context, id)
     },
   }),
 ]
-
-function connectorOf(context: Context, system: string): Connector {
-  const connector = context.kontor.connectors.get(system)
-  if (!connector)
-    throw channelProblem('SYSTEM_UNKNOWN', { system, known: [...context.kontor.connectors.keys()] })
-  return connector
-}
-
-function shown(context: Context, idOrName: string) {
-  return inTransaction(context, async tx => {
-    const connection = await findConnection(tx, context.tenant, idOrName)
-    return show(context, connection, await secretTimes(tx, context.tenant, connection.id))
-  })
-}
-
-function show(
-  context: Context,
-  connection: Connection,
-  secrets: Record<string, Date>,
-): z.infer<typeof connectionShape> {
-  const state = connection.archivedAt
-    ? 'archived'
-    : connection.lockedAt
-      ? 'locked'
-      : connection.refusedCode
-        ? 'refused'
-        : 'ok'
-  const refused = connection.refusedCode
-    ? explain(connection.refusedCode, connection.refusedData ?? {})[context.language]
-    : null
-  return {
-    id: connection.id,
-    name: connection.name,
-    system: connection.system,
-    state,
-    reason:
-      state === 'locked' ? [connection.lockedBy, connection.lockReason].filter(Boolean).join(': ') : refused,
-    settings: { ...connection.settings },
-    secrets,
-    timeZone: connection.timeZone,
-    channels: connection.channels.map(({ id, name, place, active }) => ({ id, name, place, active })),
-    openAcks: connection.openAcks,
-    openPages: connection.openPages,
-  }
-}

@@ -21,7 +21,7 @@ import {
   matchFactsOf,
   readInbox,
 } from '../sales/inboxQueries.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { inboxDetailShape, inboxRowShape, type ShownInboxRow } from './inboxShapes.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'

@@ -12,7 +12,7 @@ import {
 import { outcomes } from '../channels/ledgerStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { titleOf } from '../channels/reasonTitles.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
@@ -136,6 +136,7 @@ export const ledgerOperations: readonly Operation[] = [
           outcome: z.string(),
           code: z.string().nullable(),
           reason: z.string().nullable(),
+          payloadAt: z.date().nullable(),
           by: z.string(),
         }),
       ),

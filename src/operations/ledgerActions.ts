@@ -3,8 +3,14 @@ import { transact } from '../base/database.ts'
 import { connectionIdOf, findConnection } from '../channels/connectionStore.ts'
 import { listLedger } from '../channels/ledgerQueries.ts'
 import { productLease } from '../sync/lanes.ts'
-import { ignoreRecords, retryDownload, retryImport, retryPages } from '../sync/ledgerActions.ts'
-import { whichConnection } from './connections.ts'
+import {
+  type ActionResult,
+  ignoreRecords,
+  retryDownload,
+  retryImport,
+  retryPages,
+} from '../sync/ledgerActions.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { laneParts } from './syncParts.ts'
 
@@ -14,7 +20,15 @@ const records = z
   .max(500)
   .meta({ description: 'Ids of the records.', 'x-de': 'Kennungen der Datensätze.' })
 const results = z.object({
-  items: z.array(z.object({ id: z.uuid(), outcome: z.string(), code: z.string().nullable() })),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      outcome: z.string(),
+      code: z.string().nullable(),
+      /** Why nothing was done with this one. */
+      problem: z.object({ code: z.string(), text: z.string() }).optional(),
+    }),
+  ),
 })
 const audit = (input: { readonly ids: readonly string[] }) => ({
   objectKind: 'ledger',
@@ -37,7 +51,9 @@ export const ledgerActionOperations: readonly Operation[] = [
     input: z.object({ ids: records }),
     output: results,
     audit,
-    run: async (context, { ids }) => ({ items: await retryImport(laneParts(context), wish(context, ids)) }),
+    run: async (context, { ids }) => ({
+      items: shown(context, await retryImport(laneParts(context), wish(context, ids))),
+    }),
   }),
   operation({
     name: 'ledger.retry-parked',
@@ -75,7 +91,9 @@ export const ledgerActionOperations: readonly Operation[] = [
     input: z.object({ ids: records }),
     output: results,
     audit,
-    run: async (context, { ids }) => ({ items: await retryImport(laneParts(context), wish(context, ids)) }),
+    run: async (context, { ids }) => ({
+      items: shown(context, await retryImport(laneParts(context), wish(context, ids))),
+    }),
   }),
   operation({
     name: 'ledger.retry-download',
@@ -91,7 +109,9 @@ export const ledgerActionOperations: readonly Operation[] = [
     input: z.object({ ids: records }),
     output: results,
     audit,
-    run: async (context, { ids }) => ({ items: await retryDownload(laneParts(context), wish(context, ids)) }),
+    run: async (context, { ids }) => ({
+      items: shown(context, await retryDownload(laneParts(context), wish(context, ids))),
+    }),
   }),
   operation({
     name: 'ledger.ignore',
@@ -111,12 +131,10 @@ export const ledgerActionOperations: readonly Operation[] = [
     output: results,
     audit,
     run: async (context, { ids, why }) => ({
-      items: await ignoreRecords(context.kontor, {
-        tenant: context.tenant,
-        ids,
-        why,
-        by: context.actor.name,
-      }),
+      items: shown(
+        context,
+        await ignoreRecords(context.kontor, { tenant: context.tenant, ids, why, by: context.actor.name }),
+      ),
     }),
   }),
   operation({
@@ -166,6 +184,13 @@ async function retryParked(
       if (outcome === 'staged' || outcome === 'waiting' || outcome === 'parked') done[outcome]++
   }
   return done
+}
+
+function shown({ language }: Context, results: readonly ActionResult[]) {
+  return results.map(({ problem, ...one }) => ({
+    ...one,
+    ...(problem ? { problem: { code: problem.code, text: problem.texts[language] } } : {}),
+  }))
 }
 
 function wish(context: Context, ids: readonly string[]) {

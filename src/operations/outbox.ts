@@ -4,7 +4,7 @@ import { explain } from '../channels/reasons.ts'
 import { listRefused, type RefusedObject } from '../channels/refusedStore.ts'
 import { objectKinds, releaseRefused } from '../channels/sentStore.ts'
 import { requestLanes } from '../sync/lanes.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
 /** So many are listed, and sent again by one call. */

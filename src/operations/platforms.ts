@@ -7,6 +7,7 @@ import { dayOutcomes, listPlatforms, type PlatformRow, waitingLimit } from '../c
 import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
 import { type SoldByDay, soldByDay } from '../sales/homeFigures.ts'
+import { healthOf, healthShape, wellHealth } from './health.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { stoppedSentence } from './stoppedSentence.ts'
 
@@ -62,7 +63,7 @@ export const platformOperations: readonly Operation[] = [
     },
     input: z.object({}),
     output: z.object({
-      items: z.array(platformShape),
+      items: z.array(platformShape.extend({ health: healthShape })),
       /** The orders of today by outcome; they add up to what is in the ledger. */
       today: z.object({
         day: z.iso.date(),
@@ -78,7 +79,10 @@ export const platformOperations: readonly Operation[] = [
         const sold = await soldByDay(tx, context.tenant, { timeZone, now }, { days: barDays, yearsBack: 0 })
         const outcomes = await dayOutcomes(tx, context.tenant, startOfDay(day, timeZone))
         const inLedger = outcomes.reduce((sum, one) => sum + one.count, 0)
-        return { items: await showPlatforms(tx, context, sold, day), today: { day, inLedger, outcomes } }
+        const rows = await showPlatforms(tx, context, sold, day)
+        const health = await healthOf(tx, context)
+        const items = rows.map(row => ({ ...row, health: health.get(row.connectionId) ?? wellHealth }))
+        return { items, today: { day, inLedger, outcomes } }
       }),
   }),
 ]

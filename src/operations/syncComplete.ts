@@ -9,7 +9,7 @@ import {
 import { channelProblem } from '../channels/problems.ts'
 import { resumeComplete } from '../sync/completeSync.ts'
 import { paceOf } from '../sync/walk.ts'
-import { whichConnection } from './connections.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { completeKindsOf, syncKinds, walkShape } from './syncRuns.ts'
 

@@ -4,8 +4,8 @@ import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { type LaneKind, productLease } from '../sync/lanes.ts'
 import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
-import { askForSync, type SyncWish, workOffSync } from '../sync/startSync.ts'
-import { whichConnection } from './connections.ts'
+import { askForSync, leftOut, type SyncWish, workOffSync } from '../sync/startSync.ts'
+import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { laneParts } from './syncParts.ts'
@@ -126,7 +126,7 @@ export const syncRunOperations: readonly Operation[] = [
       const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
       return {
         ...showRun(context, shown),
-        locked: started.connections.filter(one => one.locked).map(one => one.name),
+        locked: leftOut(started),
       }
     },
   }),

@@ -2,7 +2,7 @@ import type { Language } from '../base/errors.ts'
 import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
 import type { Letter, SendResult, Sends } from './outgoing.ts'
-import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
+import type { IncomingKind, IncomingRecords, OutgoingKind, TermRecord } from './records.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -61,10 +61,23 @@ export interface Connector<Session = unknown> {
     kind: IncomingKind,
     list: readonly { readonly theirs: string; readonly no: number }[] | 'all',
   ): Promise<void>
+  /** For a system that keeps our numbers: how it forgets those of which we have lost what they mean (a restore). */
+  readonly forgets?: Forgets<Session>
   /** How many records of a kind the system has for that day; absent where it cannot count. */
   count?(session: Session, kind: IncomingKind, from: Date, to: Date): Promise<number>
   /** What the system has already, read when a connection is begun, so that nothing is made there a second time. */
   readonly inventory?: Inventory<Session>
+}
+
+/** After a restore, numbers that were given since the backup stand at the system for things that we do not know. */
+export interface Forgets<Session> {
+  /** False where this very system would forget more than it is asked to, or nobody can tell. Pure. */
+  isSafe(facts: Facts): boolean
+  /**
+   * Makes it forget which of its records and objects bear our numbers `first` to `last`, of whatever kind. What bears none is
+   * delivered again, or can be found. Repeating it is harmless. At most 500 numbers at once.
+   */
+  numbers(session: Session, first: number, last: number): Promise<void>
 }
 
 /** Records are fetched by us, page by page. */
@@ -379,6 +392,8 @@ export interface CheckReport {
     readonly currencies: readonly string[]
     readonly languages: readonly string[]
     readonly places?: readonly { readonly place: string; readonly name: string }[]
+    /** Named things that ours are mapped to (customer groups, shipping methods), where asking costs nothing. */
+    readonly terms?: readonly (TermRecord & { readonly theirs: string })[]
   }
   /** When the credentials end (ISO 8601), where the system says so. */
   readonly credentialsUntil?: string

@@ -233,6 +233,11 @@ export interface Send<Session, K extends OutgoingKind> {
    */
   readonly findsOnly?: 'unlinked'
   /**
+   * True where `find` goes by what people call the object (item number; name and parent), not by our number: then it also finds
+   * what was sent under a number that we have lost (a restore).
+   */
+  readonly findsByName?: boolean
+  /**
    * True where one bad element makes the whole call fail and nothing is stored: the engine halves. `midway`: the whole call
    * fails, but some of it may be stored: the engine goes on as after `unknown`, with single elements.
    */
@@ -241,6 +246,10 @@ export interface Send<Session, K extends OutgoingKind> {
   readonly together?: boolean
   /** True where a parent item is sent too, with the sum of its children. */
   readonly parents?: boolean
+  /**
+   * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
+   */
+  readonly withoutSpecial?: true
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'

@@ -230,7 +230,7 @@ function fieldsOf(ours: ReportedOrder, parts: Parts): { readonly fields: readonl
 }
 
 function restOf({ order, fold, ours }: Reported, { now: paidAt }: Doing) {
-  const rank = (state: string) => shopPaymentStates.findIndex(one => one === state)
+  const rank = (state: string) => shopPaymentStates.findIndex(one => state === one)
   const rest = exact(ours.totalGross).minus(ours.received)
   const becamePaid = fold.paymentState === 'paid' && rank(order.paymentState) < rank('paid')
   if (!becamePaid || !rest.greaterThan(0)) return []

@@ -83,7 +83,17 @@ export async function bookPayments(
     data: { payment: id, amount, currency },
   }))
   await rememberOrders(tx, tenant, events, by)
-  return { results, changed: changed.length > 0 ? { order_status: changed } : {} }
+  const booked = (back: boolean) =>
+    fresh.flatMap(({ id, amount }) => (exact(amount).isNegative() === back ? [id] : []))
+  const [payment, refund] = [booked(false), booked(true)]
+  return {
+    results,
+    changed: {
+      ...(changed.length > 0 ? { order_status: changed } : {}),
+      ...(payment.length > 0 ? { payment } : {}),
+      ...(refund.length > 0 ? { refund } : {}),
+    },
+  }
 }
 
 async function findTransactions(

@@ -1,6 +1,11 @@
 import { problems } from '../base/errors.ts'
 
 export const salesProblem = problems({
+  METHOD_UNKNOWN: {
+    status: 404,
+    en: 'There is no method "{name}". Known are: {known}.',
+    de: 'Es gibt keine Art „{name}“. Bekannt sind: {known}.',
+  },
   ORDER_UNKNOWN: {
     status: 404,
     en: 'There is no order "{id}".',

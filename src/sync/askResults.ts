@@ -1,5 +1,6 @@
 import { type ChangedKind, changedKinds } from '../base/changed.ts'
 import { type Tx, transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
 import { putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
 import { findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { callSafely } from './callSafely.ts'
+import { journalCall } from './journalCall.ts'
 import { dueOf, waitsForCategory } from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -120,6 +122,17 @@ async function settle(
       refused.push({ objectId, kind, hash, code: 'THEIRS_TAKEN', field: null, text: answer.theirs ?? '' })
     else accepted.push(objectId)
   }
+  const call = { id: newId(), operation: 'results', called: kind, count: answered.length, ms: null } as const
+  await journalCall(
+    tx,
+    context,
+    { task: { kind, object }, channel: { id: channelId } },
+    call,
+    answered.map(({ ticket, answer }) => ({
+      one: { row: { channelId, objectId: ticket.objectId, tries: 0 }, sent: ticket.sent, known: undefined },
+      result: answer,
+    })),
+  )
   await acceptTickets(tx, of, accepted)
   await quarantine(tx, of, refused, true)
   await forgetTickets(tx, of, unknown)

@@ -1,8 +1,11 @@
 import { transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { Connection } from '../channels/connectionStore.ts'
+import { noteCheck } from '../channels/phaseStore.ts'
+import { notePlaces } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
+import { noteTerms } from '../channels/termStore.ts'
 import type { CheckLine, Connector } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import { normalRate } from '../sales/checkWebOrder.ts'
@@ -57,9 +60,18 @@ export async function checkConnection(
         report.reports.currencies,
       )),
     ]
-    return { ok: lines.every(line => line.ok), system: report.system, lines }
+    const ok = lines.every(line => line.ok)
+    await transact(parts.db, { tenant }, async tx => {
+      await noteCheck(tx, tenant, connection.id, { ok, at: parts.now(), reports: report.reports })
+      await notePlaces(tx, tenant, connection.id, report.reports.places ?? [], parts.now())
+      await noteTerms(tx, tenant, connection.id, report.reports.terms ?? [], parts.now())
+    })
+    return { ok, system: report.system, lines }
   } catch (error) {
     if (!(error instanceof PortError)) throw error
+    await transact(parts.db, { tenant }, tx =>
+      noteCheck(tx, tenant, connection.id, { ok: false, at: parts.now() }),
+    )
     return refusal(connector, error.code, { detail: error.detail })
   }
 }

@@ -30,6 +30,8 @@ export interface SessionParts {
   readonly secrets?: Readonly<Record<string, string>>
   /** Noted here: whether a session was opened, so the system answered. */
   readonly reached?: { yes: boolean }
+  /** Looks only: what the system says of itself is not remembered. A token that was renewed is, or it would be lost. */
+  readonly looksOnly?: boolean
 }
 
 /**
@@ -95,7 +97,11 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
   } finally {
     await http.close()
     // Most runs hear what is known already: that costs no statement.
-    if (Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name])))
+    const { looksOnly } = parts
+    if (
+      !looksOnly &&
+      Object.entries(remembered).some(([name, fact]) => !isDeepStrictEqual(fact, connection.facts[name]))
+    )
       await transact(parts.db, { tenant }, tx => rememberFacts(tx, tenant, connection.id, remembered))
   }
 }

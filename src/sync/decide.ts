@@ -1,11 +1,18 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { textIn } from '../base/zonedTime.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import type { Outcome } from '../channels/ledgerStore.ts'
 import type { MapContext } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
-import type { CustomerRecord, IncomingRecords, OrderEventRecord, PaymentRecord } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder, itemsNamed } from '../sales/checkWebOrder.ts'
+import type {
+  CustomerRecord,
+  IncomingRecords,
+  OrderEventRecord,
+  PaymentRecord,
+  TermRecord,
+} from '../port/records.ts'
+import { type CheckFacts, checkWebOrder, type Finding, itemsNamed } from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -29,14 +36,18 @@ import {
   timeOf,
 } from './decideEvents.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKept } from './keptBack.ts'
 import { mapContext } from './mapContext.ts'
 import { largestPayload, type PreparedRecord, shownNumber } from './prepareRecords.ts'
+import { mappedWords, unmappedMethods } from './unmappedMethods.ts'
 
 /** A record that is new or has changed, with the id of its ledger row. */
 export interface FreshRecord {
   readonly id: string
   /** It was seen before: something of it may be staged. */
   readonly isKnown: boolean
+  /** It was let in: rules about what comes in do not put it out again. */
+  readonly wasIn?: boolean
   readonly record: PreparedRecord
 }
 
@@ -54,6 +65,7 @@ export interface Decision extends FreshRecord {
   readonly event?: StagedEvent
   /** Of an order: its record as it came. */
   readonly shopOrder?: WebOrder
+  readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
 }
@@ -77,6 +89,7 @@ export async function decide(
   const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
   const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
   const facts = asks ? await checkFacts(context, tx, orders) : undefined
+  const words = orders.length > 0 ? await mappedWords(context, tx) : undefined
   const answered = await readAnswered(tx, of, events)
   const about = events.map(({ record }, at) => record.order?.theirs ?? answered[at]?.orderExternalId ?? '')
   const known = await findStagedOrders(tx, of, [
@@ -99,9 +112,11 @@ export async function decide(
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
-      return { ...decideOrder(one, order, facts), shopOrder: one.neutral as WebOrder }
+      const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
+      return { ...decided, shopOrder: one.neutral as WebOrder }
     }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
+    if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
     if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
     const event = decidedEvents.get(one.id)
     return event ? withEvent(one, event) : one.decision
@@ -127,7 +142,7 @@ function withEvent(one: Mapped, decided: DecidedEvent): Decision {
 }
 
 interface Mapped extends FreshRecord {
-  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'decided'
+  readonly kind: 'order' | 'customer' | 'payment' | 'event' | 'term' | 'decided'
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
@@ -156,6 +171,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+  if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
   const kind = kindOf(record.kind)
   if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})
@@ -164,9 +180,12 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     const occurredAt =
       kind === 'event'
         ? timeOf(neutral as OrderEventRecord, context.now())
-        : instant(occurrence(kind, neutral))
-    const rule = ruleOf(channel, record.kind, occurredAt)
-    if (rule) return decided('ignored', rule.code, rule.data)
+        : instant(occurrenceOf(record.kind, neutral))
+    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
+    if (rule) {
+      const out = decided('ignored', rule.code, rule.data)
+      return { ...out, decision: { ...out.decision, occurredAt } }
+    }
     return {
       ...base,
       kind,
@@ -180,7 +199,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
 }
 
 function kindOf(kind: string): Mapped['kind'] {
-  if (kind === 'order' || kind === 'customer' || kind === 'payment') return kind
+  if (kind === 'order' || kind === 'customer' || kind === 'payment' || kind === 'term') return kind
   if (kind === 'refund') return 'payment'
   return eventKinds.some(one => one === kind) ? 'event' : 'decided'
 }
@@ -189,6 +208,7 @@ function decideOrder(
   one: Mapped,
   order: IncomingRecords['order'],
   facts: Parameters<typeof checkWebOrder>[1],
+  unmapped: readonly Finding[] = [],
 ): Decision {
   const checked = checkWebOrder({ ...order, placedAt: one.decision.occurredAt ?? '' }, facts)
   const base = {
@@ -202,12 +222,13 @@ function decideOrder(
       ...checked.parked,
       soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
     }
-  const first = checked.open[0]
+  const open = [...checked.open, ...unmapped]
+  const [first] = open
   return {
     ...base,
     code: first?.code ?? null,
     data: first?.data ?? null,
-    order: { ...checked, id: one.id, channelId: one.channel?.id ?? '' },
+    order: { ...checked, open, id: one.id, channelId: one.channel?.id ?? '' },
   }
 }
 
@@ -265,6 +286,13 @@ function decidePayment(
   return { ...one.decision, payment }
 }
 
+// Its external id is `list/id`; only the id names it in orders.
+function termOf({ record }: Mapped, term: TermRecord): TermRecord & { readonly theirs: string } {
+  const prefix = `${term.list}/`
+  const { externalId } = record
+  return { ...term, theirs: externalId.startsWith(prefix) ? externalId.slice(prefix.length) : externalId }
+}
+
 // A refund is money that goes back, whichever sign its shop gives it.
 function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment {
   const payment = neutral as PaymentRecord
@@ -280,9 +308,13 @@ function stagedPayment({ id, neutral, record: { kind } }: Mapped): StagedPayment
   }
 }
 
-function occurrence(kind: string, neutral: unknown): string | undefined {
+/** When the record came into being at the shop, by its neutral form; undefined where the shop does not say. */
+export function occurrenceOf(kind: string, neutral: unknown): string | undefined {
   if (kind === 'order') return (neutral as IncomingRecords['order']).placedAt
-  return kind === 'payment' ? (neutral as PaymentRecord).paidAt : (neutral as CustomerRecord).createdAt
+  if (kind === 'term') return undefined
+  if (kind === 'customer') return (neutral as CustomerRecord).createdAt
+  if (kind === 'payment' || kind === 'refund') return (neutral as PaymentRecord).paidAt
+  return (neutral as OrderEventRecord).at
 }
 
 // Instants go to the database in one form; a time that is none is the connector's fault or the shop's: the record is parked.
@@ -295,15 +327,16 @@ function instant(text: string | undefined): string | null {
 }
 
 function ruleOf(
+  { request, connection }: ImportContext,
   channel: Channel,
   kind: string,
   occurredAt: string | null,
 ): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
   if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
-  if (event?.from && occurredAt && Date.parse(occurredAt) < Date.parse(event.from))
-    return { code: 'BEFORE_START_DATE', data: { from: event.from } }
-  return undefined
+  if (!event?.from || !occurredAt || Date.parse(occurredAt) >= Date.parse(event.from)) return undefined
+  if (request?.from && Date.parse(occurredAt) >= request.from.getTime()) return undefined
+  return { code: 'BEFORE_START_DATE', data: { from: textIn(new Date(event.from), connection.timeZone) } }
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */

@@ -12,11 +12,11 @@ import {
   holdRecords,
   type KnownRecord,
   type LedgerEntry,
-  type Outcome,
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
 import { forgetStock } from '../channels/sentStore.ts'
+import { noteTerms } from '../channels/termStore.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
@@ -30,8 +30,10 @@ import {
 } from '../sales/inboxStore.ts'
 import { takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
-import { type Decision, decide, type FreshRecord, ruleCodes } from './decide.ts'
+import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
+import { isKeptBack } from './keptBack.ts'
+import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
@@ -176,7 +178,8 @@ async function storeBatch(
       once.push(record.externalId)
       return []
     }
-    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, record }]
+    const wasIn = before !== undefined && isTakenIn(before)
+    return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
@@ -256,6 +259,13 @@ async function stage(
     of,
     decisions.flatMap(one => (one.customer ? [one.customer] : [])),
   )
+  await noteTerms(
+    tx,
+    of.tenant,
+    of.connectionId,
+    decisions.flatMap(one => (one.term ? [one.term] : [])),
+    of.now,
+  )
   const payments = decisions.flatMap(one => (one.payment ? [one] : []))
   if (payments.length > 0) {
     const places = await findStagedOrders(
@@ -275,7 +285,7 @@ async function stage(
     tx,
     of,
     decisions
-      .filter(one => one.outcome === 'parked' && known.has(one.id))
+      .filter(one => (one.outcome === 'parked' || isKeptBack(one)) && known.has(one.id))
       .map(one => [one.id, one.code ?? '']),
   )
   // Orders that are staged now, for the first time or after they were parked, may be what payments waited for.
@@ -285,18 +295,6 @@ async function stage(
   await bookLate(tx, of, [...attached, ...payments.map(one => one.id)])
 }
 
-function isUnchanged(before: KnownRecord, record: PreparedRecord): boolean {
-  return (
-    before.payloadHash === uuidOf(record.hash) &&
-    !(before.outcome === 'ignored' && before.code !== null && ruleCodes.has(before.code))
-  )
-}
-
-// It has been here with other content. A hash that was forgotten ("import again") says nothing about the content.
-function isRefused(before: KnownRecord, record: PreparedRecord): boolean {
-  return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
-}
-
 // Told once: when it is taken in, and when it was not taken in before. The outbox keeps it until the system has accepted it.
 function toldNow(
   decisions: readonly Decision[],
@@ -304,12 +302,8 @@ function toldNow(
 ): readonly PreparedRecord[] {
   return decisions.flatMap(decision => {
     const before = known.get(decision.record.externalId)
-    return isTakenIn(decision.outcome) && !(before && isTakenIn(before.outcome)) ? [decision.record] : []
+    return isTakenIn(decision) && !(before && isTakenIn(before)) ? [decision.record] : []
   })
-}
-
-function isTakenIn(outcome: Outcome): boolean {
-  return outcome !== 'parked' && outcome !== 'ignored'
 }
 
 // What was taken over, or ignored by a person, keeps that outcome: the new payload is stored, and the change is shown.
@@ -323,16 +317,6 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')
     return { ...bare, outcome: 'ignored', code: before.code, data: before.data }
   return decision
-}
-
-// A record that a rule still leaves out is no news.
-function isNews(decision: Decision, known: ReadonlyMap<string, KnownRecord>): boolean {
-  const before = known.get(decision.record.externalId)
-  return !(
-    before?.outcome === 'ignored' &&
-    decision.outcome === 'ignored' &&
-    before.payloadHash === uuidOf(decision.record.hash)
-  )
 }
 
 function refused(context: ImportContext, one: FreshRecord, reference: string): Decision {
@@ -397,8 +381,4 @@ function count(
 function add(sum: Figures, more: Figures): Figures {
   for (const key of Object.keys(sum) as (keyof Figures)[]) sum[key] += more[key]
   return sum
-}
-
-function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -1,6 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import type { StoredCursor } from '../channels/cursorStore.ts'
 import type { Keys } from '../channels/keyStore.ts'
+import type { RawRecord } from '../port/connector.ts'
+import type { IncomingKind } from '../port/records.ts'
 import type { CheckFacts } from '../sales/checkWebOrder.ts'
 import type { SessionParts } from './connectorSession.ts'
 import type { LeaseTimes } from './lanes.ts'
@@ -28,11 +30,27 @@ export interface ImportContext extends SessionParts {
   pages?: number
   readonly onProgress?: (figures: FiguresByKind) => void
   readonly sources?: Sources
+  /** Set while a request is worked off, instead of the reading that goes on by itself. */
+  readonly request?: RequestOfContext
+  /** Set by who recovers the connection: only for them it is open. */
+  readonly recovers?: boolean
+}
+
+/** What is different while a request is worked off. */
+export interface RequestOfContext {
+  /** Records of a page that it asked for. */
+  wants(record: RawRecord): boolean
+  /** Records from then on are wanted, whatever the channel's "from" says. */
+  readonly from: Date | null
+  /** Keeps its own cursor, in the transaction of the page: that of the lane stays where it is. */
+  keep(tx: Tx, kind: IncomingKind, cursor: StoredCursor, figures: FiguresByKind): Promise<void>
 }
 
 export interface RunOptions {
   readonly lease: LeaseTimes
   readonly onProgress?: (figures: FiguresByKind) => void
+  /** After a restore: what is done before orders are read. Without it a connection in recovery is not called. */
+  readonly recover?: (context: ImportContext) => Promise<void>
 }
 
 /** Adds a line to the log of the run. */

@@ -7,6 +7,8 @@ import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type ImportContext, note } from './importContext.ts'
 import { importOpenPages, importPage, nothingFound, settleThere, takeAnswer } from './importPage.ts'
+import { readKept } from './readKept.ts'
+import { readRequested, releaseRequested, replayRequests } from './readRequested.ts'
 import { sendOpenAcks } from './sendAcks.ts'
 import { stillOpen } from './stillOpen.ts'
 
@@ -24,6 +26,8 @@ const goodBytes = 2_000_000
  */
 export async function importOrders(given: ImportContext): Promise<void> {
   const pull = given.connector.pull
+  await readKept(given)
+  if (given.connection.openRequests > 0) await replayRequests(given)
   if (!pull) return // called by the system instead: its records come through `receive`
   const gate = callGate(given.db, given.connection.id, given.connector.limits.concurrent)
   const reading = (session: unknown, run: Run) => gate.reading(() => readAll(given, pull, session, run))
@@ -69,11 +73,12 @@ async function readAll(given: ImportContext, pull: Pull<unknown>, session: unkno
   // What the system says of itself when the session is opened holds for what is read in it.
   const context = { ...given, connection: { ...given.connection, facts: run.facts } }
   const lacking = lackingKinds(context)
-  const { openAcks, openPages } = context.connection
+  const { openAcks, openPages, openRequests } = context.connection
   const pulledBeforeTold = new Set(pull.kinds.flatMap(kind => (kind.acked === 'records' ? [kind.kind] : [])))
   await importOpenPages(context, session)
   if (openAcks > 0)
     await sendOpenAcks(context, session, kind => !lacking.has(kind) && !pulledBeforeTold.has(kind))
+  if (openRequests > 0) await releaseRequested(context, session)
   const known = openPages === 0 ? context.cursors : undefined
   const cursors =
     known ??
@@ -86,6 +91,7 @@ async function readAll(given: ImportContext, pull: Pull<unknown>, session: unkno
     await readKind(context, session, kind, cursors.get(kind.kind))
     if (openAcks + openPages > 0) await sendOpenAcks(context, session, one => one === kind.kind)
   }
+  if (openRequests > 0) await readRequested(context, session, readKind)
 }
 
 // What this very system lacks of all that its connector reads: not called, and named once.
@@ -102,9 +108,10 @@ async function readKind(
   session: unknown,
   pull: PullKind,
   stored: StoredCursor | undefined,
+  since?: Date,
 ): Promise<void> {
   const seen = new Set<string>()
-  let cursor = startOf(context, stored)
+  let cursor = startOf(context, stored, since)
   let want = pull.firstPage
   let inVain = 0
   let refusals = 0
@@ -196,12 +203,13 @@ interface Call {
   bytes: number
 }
 
-function startOf(context: ImportContext, stored: StoredCursor | undefined): Cursor {
+function startOf(context: ImportContext, stored: StoredCursor | undefined, since?: Date): Cursor {
   const startedAt = (stored?.resume !== undefined && stored.startedAt) || context.now()
   return {
     startedAt,
     ...(stored?.watermark === undefined ? {} : { watermark: stored.watermark }),
     ...(stored?.resume === undefined ? {} : { resume: stored.resume }),
+    ...(since ? { since } : {}),
   }
 }
 

@@ -115,7 +115,8 @@ export async function importPage(
   cursor: StoredCursor | undefined,
   old?: OldPage,
 ): Promise<string[]> {
-  const batches = cutIntoBatches(page.records)
+  const { request } = context
+  const batches = cutIntoBatches(request ? page.records.filter(request.wants) : page.records)
   const alone = batches.length === 1
   // One acknowledgement after the other, each as soon as its batch is committed, while the next batches are imported.
   let telling = Promise.resolve()
@@ -269,7 +270,9 @@ async function settleInside(
 ): Promise<void> {
   const { tenant, connection, runId } = context
   if (kept) await settlePage(tx, tenant, kept)
-  if (cursor) await storeCursor(tx, { tenant, connectionId: connection.id, kind, now: context.now() }, cursor)
+  if (cursor && context.request) await context.request.keep(tx, kind, cursor, figures)
+  else if (cursor)
+    await storeCursor(tx, { tenant, connectionId: connection.id, kind, now: context.now() }, cursor)
   if (!runId) return
   await addNotes(tx, tenant, runId, context.notes.splice(0))
   await storeFigures(tx, tenant, runId, figures, { kind, at: context.now() })

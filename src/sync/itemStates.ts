@@ -34,7 +34,7 @@ export interface PriceFields {
   readonly itemNumber: string
   readonly taxRate: string
   readonly currency: string
-  readonly prices: readonly { readonly groupTheirs?: string; readonly scales: PriceState['scales'] }[]
+  readonly prices: readonly (Omit<PriceState, 'group'> & { readonly groupTheirs?: string })[]
 }
 
 /** What a channel shall know of items: complete, for the kinds `item` and (where no price is taken alone) `price`. */
@@ -97,7 +97,7 @@ function wantItem(
 }
 
 function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel): PriceFields {
-  return { itemNumber, taxRate, currency, prices }
+  return { itemNumber, taxRate, currency, prices: prices.map(({ why: _, ...price }) => price) }
 }
 
 // Fields of which the shop's own value stays there: nothing of ours is wanted in them.
@@ -149,6 +149,12 @@ export async function wantPrices(
     itemIds: asked,
     now: context.now(),
   })
+  const withoutSpecial = sendOf(context, 'price')?.withoutSpecial ?? false
+  const former = await sentFields<null, PriceFields>(
+    tx,
+    { tenant: context.tenant, channelId: channel.id, object: 'item' },
+    withoutSpecial ? asked : [],
+  )
   const kept = await keptFields(tx, context, channel, known)
   return new Map(
     asked.map((id, index): [string, Wanted] => {
@@ -157,10 +163,21 @@ export async function wantPrices(
       if (!there.has(id)) return [id, { do: item.problem ? 'nothing' : 'wholeItem' }]
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
       const price = keepPrices(priceFields(item), kept.get(id))
+      const told = former.get(id)?.price
+      if (
+        withoutSpecial &&
+        (hasSpecial(price) || (told && hasSpecial(told))) &&
+        known.get(id)?.price !== aspectOf(price).hash
+      )
+        return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
       return [id, { do: 'send', sent, making: priceMaking(id, price), waitsFor: [], level: 0 }]
     }),
   )
+}
+
+function hasSpecial({ prices }: PriceFields): boolean {
+  return prices.some(price => price.special !== undefined)
 }
 
 /** How the prices of an item are made of their fields. */
@@ -253,8 +270,8 @@ function itemsThere(
 }
 
 function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
-  return (fields?.prices ?? []).map(({ groupTheirs, scales }) => ({
-    scales,
+  return (fields?.prices ?? []).map(({ groupTheirs, ...price }) => ({
+    ...price,
     ...(groupTheirs === undefined ? {} : { group: groupRef(groupTheirs, refOf) }),
   }))
 }

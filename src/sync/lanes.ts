@@ -126,9 +126,9 @@ export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: bo
   return { held: row !== undefined, cancel: row?.cancel ?? false }
 }
 
-/** That a lane has something to tell to a channel that is on, as a condition on its row `l`: for statements that look for work. */
-export const hasDueWork = `exists (select 1 from channel h
-    where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and (
+/** That a lane has something to tell to a channel that is on, open and past its first run, as a condition on its row `l`: for statements that look for work. */
+export const hasDueWork = `exists (select 1 from channel h join connection p on p.tenant_id = h.tenant_id and p.id = h.connection_id
+    where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and h.locked_at is null and p.phase = 'ready' and (
       exists (select 1 from due d where d.tenant_id = h.tenant_id and d.channel_id = h.id
         and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
           when 'feedback' then '{order_status,delivery}' else '{}' end::text[])

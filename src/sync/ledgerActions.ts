@@ -1,28 +1,28 @@
 import { type Tx, transact } from '../base/database.ts'
+import { KontorError } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { loadConnection } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
-import { type LedgerRow, readLedger, readPayload } from '../channels/ledgerQueries.ts'
+import { type FoundRecord, type LedgerRow, readPayloads, readRecords } from '../channels/ledgerQueries.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
 import { answerOf, type KeptPage, openPages } from '../channels/pageStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import type { Connector, Page, Pull, PullKind } from '../port/connector.ts'
-import { parseExact } from '../port/exactJson.ts'
+import type { Page } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { dropStaged, stagedItems } from '../sales/inboxStore.ts'
-import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
+import { fetchAgain, type WayAgain, wayAgain } from './fetchAgain.ts'
 import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { importPage, readAnswer } from './importPage.ts'
 import { joinPayments } from './joinPayments.ts'
 import { claimLane } from './laneClaim.ts'
-import { type LeaseTimes, requestLane, settleLane, withFence } from './lanes.ts'
+import { type LeaseTimes, requestLanes, settleLane, withFence } from './lanes.ts'
 import { markDue } from './markDue.ts'
-import { offersAgain, pulledAs } from './offersAgain.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
+import { ackedOfStored, asDelivered, reopen } from './storedRecords.ts'
 
 /** Who acts on which records. */
 export interface ActionWish {
@@ -38,88 +38,102 @@ export interface ActionResult {
   readonly id: string
   readonly outcome: string
   readonly code: string | null
+  /** Why nothing was done with this one; absent where it was. */
+  readonly problem?: KontorError
 }
 
 /**
- * Import again from the stored payload: after an item was created, a rate added, a mapping mended. Nothing is asked of
- * the shop. Throws RECORD_UNKNOWN, ACTION_NOT_POSSIBLE (taken over, or no payload kept).
+ * Import again from the stored payload: after an item was created, a rate added, a mapping mended, or to take "ignore" back.
+ * Nothing is asked of the shop, so a locked connection does not matter. All records of a connection and kind in one
+ * transaction. Per record ACTION_NOT_POSSIBLE (taken over, or no payload kept); throws RECORD_UNKNOWN, LANE_BUSY.
  */
 export async function retryImport(parts: LaneParts, wish: ActionWish): Promise<ActionResult[]> {
+  const problems = new Map<string, KontorError>()
   const rows = await readAll(parts, wish)
-  for (const row of rows) if (row.outcome === 'taken_over') throw notPossible('retry-import', row)
-  for (const [connectionId, group] of Map.groupBy(rows, row => row.connectionId))
+  for (const row of rows)
+    if (row.outcome === 'taken_over') problems.set(row.id, notPossible('retry-import', row))
+  const bodies = await transact(parts.db, { tenant: wish.tenant }, tx =>
+    readPayloads(
+      tx,
+      wish.tenant,
+      rows.map(row => row.id),
+    ),
+  )
+  for (const row of rows)
+    if (!bodies.has(row.id) && !problems.has(row.id)) problems.set(row.id, notPossible('retry-import', row))
+  const good = rows.filter(row => !problems.has(row.id))
+  for (const [connectionId, group] of Map.groupBy(good, row => row.connectionId))
     await withLane(parts, wish, connectionId, async context => {
       for (const [kind, ofKind] of Map.groupBy(group, row => row.kind as IncomingKind))
-        await importStored(context, kind, ofKind)
+        await importStored(context, kind, ofKind, bodies)
     })
-  return results(parts, wish)
+  return results(parts, wish, problems)
 }
 
 async function importStored(
   context: ImportContext,
   kind: IncomingKind,
   rows: readonly LedgerRow[],
+  bodies: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const records = []
-  for (const row of rows) {
-    const body = await transact(context.db, { tenant: context.tenant }, tx =>
-      readPayload(tx, context.tenant, row.id),
-    )
-    if (body === undefined) throw notPossible('retry-import', row)
-    const named = row.code === 'CHANNEL_INACTIVE' && row.data?.['place'] // the place that had no channel then may have one now
-    const place = named ? String(named) : placeOf(context, row)
-    records.push({
-      kind,
-      externalId: row.externalId,
-      externalNumber: row.externalNumber ?? '',
-      place,
-      raw: parseExact(body),
-    })
-  }
+  const { tenant, connector } = context
+  const stored = rows.map(row => ({
+    id: row.id,
+    kind,
+    externalId: row.externalId,
+    externalNumber: row.externalNumber,
+    place: placeOf(context, row),
+    body: bodies.get(row.id) ?? '',
+  }))
   // Forgetting the hash makes them news again; the outcome that they get then is the new one.
-  await transact(context.db, { tenant: context.tenant }, async tx => {
-    await reopen(tx, context.tenant, rows, context.now())
-  })
-  // What only now is taken in, the system has not been told yet: the next run tells it.
-  const told = context.connector.pull?.kinds.some(one => one.kind === kind && one.acked === 'told')
-  const acked = told ? 'told' : 'none'
-  await importBatch(context, kind, prepareRecords(context.connector, records), { acked })
-}
-
-function placeOf(context: ImportContext, row: LedgerRow): string {
-  const { channels } = context.connection
-  return (channels.find(channel => channel.name === row.channel) ?? channels[0])?.place ?? ''
-}
-
-async function reopen(tx: Tx, tenant: string, rows: readonly LedgerRow[], now: Date): Promise<void> {
   const ignored = rows.filter(row => row.outcome === 'ignored').map(row => row.id)
-  await setOutcome(
-    tx,
-    { tenant, now, by: 'import again' },
-    ignored,
-    { outcome: 'parked', code: 'IGNORED_BY_PERSON', data: {} },
-    newId,
+  await context.write(tx =>
+    reopen(
+      tx,
+      { tenant, now: context.now(), by: 'import again' },
+      rows.map(row => row.id),
+      ignored,
+    ),
   )
-  await tx.run(`update ledger set payload_hash = null where tenant_id = $1 and id = any($2::uuid[])`, [
-    tenant,
-    rows.map(row => row.id),
-  ])
+  await importBatch(context, kind, prepareRecords(connector, asDelivered(context, stored)), {
+    acked: ackedOfStored(connector, kind),
+  })
+}
+
+// The place that had no channel then may have one now.
+function placeOf({ connection }: ImportContext, row: LedgerRow): string | null {
+  const named = row.code === 'CHANNEL_INACTIVE' && row.data?.['place']
+  if (named) return String(named)
+  return connection.channels.find(channel => channel.name === row.channel)?.place ?? null
 }
 
 /**
- * Download again: fetches these records one by one, or makes the shop deliver them once more with the next run. Throws
- * AGAIN_NOT_OFFERED where the system can do neither, RECORD_UNKNOWN, CHANNEL_LOCKED, CONNECTION_ARCHIVED.
+ * Download again: fetches these records, or makes the shop deliver them once more with the next run. Per record
+ * AGAIN_NOT_OFFERED where the system can do neither, CHANNEL_LOCKED, CONNECTION_ARCHIVED; throws RECORD_UNKNOWN, LANE_BUSY.
  */
 export async function retryDownload(parts: LaneParts, wish: ActionWish): Promise<ActionResult[]> {
+  const problems = new Map<string, KontorError>()
   const rows = await readAll(parts, wish)
   const wanted = new Set<string>()
   for (const [connectionId, group] of Map.groupBy(rows, row => row.connectionId))
     await withLane(parts, wish, connectionId, async context => {
-      const kinds = [...Map.groupBy(group, row => row.kind as IncomingKind)]
-      const ways = kinds.map(([kind, ofKind]) => ({ kind, ofKind, way: wayAgain(context, kind) }))
-      await withOpenSession(context, async session => {
+      const ways = [...Map.groupBy(group, row => row.kind as IncomingKind)].flatMap(([kind, ofKind]) => {
+        const way = wayOrProblem(context, kind)
+        if (!(way instanceof KontorError)) return [{ kind, ofKind, way }]
+        for (const row of ofKind) problems.set(row.id, way)
+        return []
+      })
+      if (ways.length === 0) return // a system that can do neither, or is locked, is not called at all
+      await withSession(context, async session => {
         for (const { kind, ofKind, way } of ways) {
-          if ('fetch' in way) await fetchAgain(context, session, way, kind, ofKind)
+          if ('fetch' in way)
+            await fetchAgain(
+              context,
+              session,
+              way,
+              kind,
+              ofKind.map(row => row.externalId),
+            )
           else {
             await way.request(session, kind, await keyed(parts, wish.tenant, ofKind))
             wanted.add(connectionId)
@@ -127,49 +141,29 @@ export async function retryDownload(parts: LaneParts, wish: ActionWish): Promise
         }
       })
     })
-  for (const connectionId of wanted)
-    await transact(parts.db, { tenant: wish.tenant }, tx =>
-      requestLane(tx, { tenant: wish.tenant, connectionId, kind: 'orders' }),
-    )
-  return results(parts, wish)
+  await transact(parts.db, { tenant: wish.tenant }, tx =>
+    requestLanes(
+      tx,
+      wish.tenant,
+      [...wanted].sort().map(connectionId => ({ connectionId, kind: 'orders' })),
+    ),
+  )
+  return results(parts, wish, problems)
 }
 
-interface FetchAgain {
-  readonly fetch: NonNullable<Pull<unknown>['fetchSingle']>
-  readonly pull: PullKind
-}
-type RequestAgain = { readonly request: NonNullable<Connector['requestAgain']> }
-
-// Decided before anything is called: a system that can do neither is not called at all.
-function wayAgain({ connector, connection }: ImportContext, kind: IncomingKind): FetchAgain | RequestAgain {
-  const { pull, requestAgain } = connector
-  const ofKind = pulledAs(connector, kind)
-  const way = offersAgain(connector, connection.facts, kind)
-  if (way === 'fetch' && pull?.fetchSingle && ofKind)
-    return { fetch: pull.fetchSingle.bind(pull), pull: ofKind }
-  if (way === 'request' && requestAgain) return { request: requestAgain.bind(connector) }
-  throw channelProblem('AGAIN_NOT_OFFERED', { system: connector.title })
-}
-
-// Records that are not there any more are left out of the answer, and stay as they are here.
-async function fetchAgain(
-  context: ImportContext,
-  session: unknown,
-  { fetch, pull }: FetchAgain,
-  kind: IncomingKind,
-  rows: readonly LedgerRow[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += pull.largestPage) {
-    const theirs = rows.slice(start, start + pull.largestPage).map(row => row.externalId)
-    const answer = await callSafely(context.signal, () => fetch(session, kind, theirs))
-    const page = readAnswer(context, kind, answer)
-    await importPage(context, session, pull, { page, kept: undefined }, undefined)
+function wayOrProblem(context: ImportContext, kind: IncomingKind): WayAgain | KontorError {
+  try {
+    assertOpen(context)
+    return wayAgain(context, kind)
+  } catch (error) {
+    if (error instanceof KontorError) return error
+    throw error
   }
 }
 
 /**
- * Takes records out of the way: they are not staged and count nowhere until "import again". Throws RECORD_UNKNOWN,
- * ACTION_NOT_POSSIBLE (taken over).
+ * Takes records out of the way: they are not staged and count nowhere until "import again". Per record ACTION_NOT_POSSIBLE
+ * (taken over); throws RECORD_UNKNOWN.
  */
 export async function ignoreRecords(
   parts: Pick<LaneParts, 'db' | 'now'>,
@@ -181,21 +175,28 @@ export async function ignoreRecords(
       `select id from ledger where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
       [wish.tenant, wish.ids],
     )
-    for (const id of wish.ids) {
-      const row = await readLedger(tx, wish.tenant, id)
-      if (row.outcome === 'taken_over') throw notPossible('ignore', row)
-    }
+    const rows = await readKnown(tx, wish)
+    const problems = new Map(
+      rows.flatMap(row =>
+        row.outcome === 'taken_over' ? [[row.id, notPossible('ignore', row)] as const] : [],
+      ),
+    )
+    throwIfAll(rows, problems)
+    const ids = rows.map(row => row.id).filter(id => !problems.has(id))
     await setOutcome(
       tx,
       { tenant: wish.tenant, now: parts.now(), by: wish.by },
-      wish.ids,
+      ids,
       { outcome: 'ignored', code: 'IGNORED_BY_PERSON', data: { by: wish.by, why: wish.why } },
       newId,
     )
-    const freed = await stagedItems(tx, wish.tenant, wish.ids)
-    await dropStaged(tx, wish.tenant, wish.ids)
+    const freed = await stagedItems(tx, wish.tenant, ids)
+    await dropStaged(tx, wish.tenant, ids)
     await markDue(tx, wish.tenant, { stock: freed }, wish.by)
-    return wish.ids.map(id => ({ id, outcome: 'ignored', code: 'IGNORED_BY_PERSON' }))
+    return inOrder(
+      wish.ids,
+      (await readKnown(tx, wish)).map(row => shown(row, problems)),
+    )
   })
 }
 
@@ -212,7 +213,8 @@ export async function retryPages(
     const pages = await transact(parts.db, { tenant: wish.tenant }, tx =>
       openPages(tx, { tenant: wish.tenant, connectionId: wish.connectionId, state: 'parked' }),
     )
-    await withOpenSession(context, async session => {
+    assertOpen(context)
+    await withSession(context, async session => {
       for (const kept of pages) {
         const pull = context.connector.pull?.kinds.find(one => one.kind === kept.kind)
         const page = pull && readAgain(context, kept)
@@ -246,11 +248,11 @@ function readAgain(context: ImportContext, kept: KeptPage): Page | undefined {
 }
 
 // A locked connection is not called, whoever asks.
-function withOpenSession(context: ImportContext, work: (session: unknown) => Promise<void>): Promise<void> {
-  const { lockedAt, archivedAt, name } = context.connection
+function assertOpen({ connection }: ImportContext): void {
+  const { lockedAt, archivedAt, recoveringAt, name } = connection
+  if (recoveringAt) throw channelProblem('CONNECTION_RECOVERING', { name })
   if (lockedAt || archivedAt)
     throw channelProblem(archivedAt ? 'CONNECTION_ARCHIVED' : 'CHANNEL_LOCKED', { name })
-  return withSession(context, work)
 }
 
 async function withLane(
@@ -301,16 +303,49 @@ async function withLane(
   }
 }
 
-function readAll(parts: Pick<LaneParts, 'db'>, wish: ActionWish): Promise<LedgerRow[]> {
-  return transact(parts.db, { tenant: wish.tenant }, async tx => {
-    const rows: LedgerRow[] = []
-    for (const id of wish.ids) rows.push(await readLedger(tx, wish.tenant, id))
-    return rows
-  })
+function readAll(parts: Pick<LaneParts, 'db'>, wish: ActionWish): Promise<FoundRecord[]> {
+  return transact(parts.db, { tenant: wish.tenant }, tx => readKnown(tx, wish))
 }
 
-async function results(parts: Pick<LaneParts, 'db'>, wish: ActionWish): Promise<ActionResult[]> {
-  return (await readAll(parts, wish)).map(row => ({ id: row.id, outcome: row.outcome, code: row.code }))
+// Each once, however often it is named.
+async function readKnown(
+  tx: Tx,
+  { tenant, ids }: Pick<ActionWish, 'tenant' | 'ids'>,
+): Promise<FoundRecord[]> {
+  const wanted = [...new Set(ids)]
+  const rows = await readRecords(tx, tenant, wanted)
+  const found = new Set(rows.map(row => row.id))
+  for (const id of wanted) if (!found.has(id)) throw channelProblem('RECORD_UNKNOWN', { id })
+  return rows
+}
+
+async function results(
+  parts: Pick<LaneParts, 'db'>,
+  wish: ActionWish,
+  problems: ReadonlyMap<string, KontorError>,
+): Promise<ActionResult[]> {
+  const rows = await readAll(parts, wish)
+  throwIfAll(rows, problems)
+  return inOrder(
+    wish.ids,
+    rows.map(row => shown(row, problems)),
+  )
+}
+
+// Where nothing could be done with any of them, the call as a whole has failed.
+function throwIfAll(rows: readonly LedgerRow[], problems: ReadonlyMap<string, KontorError>): void {
+  const [first] = problems.values()
+  if (first && problems.size === rows.length) throw first
+}
+
+function shown(row: LedgerRow, problems: ReadonlyMap<string, KontorError>): ActionResult {
+  const problem = problems.get(row.id)
+  return { id: row.id, outcome: row.outcome, code: row.code, ...(problem ? { problem } : {}) }
+}
+
+function inOrder(ids: readonly string[], rows: readonly ActionResult[]): ActionResult[] {
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return ids.flatMap(id => byId.get(id) ?? [])
 }
 
 function keyed(
@@ -326,6 +361,6 @@ function keyed(
   )
 }
 
-function notPossible(action: string, row: LedgerRow) {
+function notPossible(action: string, row: LedgerRow): KontorError {
   return channelProblem('ACTION_NOT_POSSIBLE', { action, id: row.externalId, outcome: row.outcome })
 }

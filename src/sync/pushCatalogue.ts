@@ -60,7 +60,11 @@ const categories: PushTask = {
 
 /** How items are sent: complete, also where only a part of them changed that the system does not take alone. */
 export function itemTask(context: PushContext): PushTask {
-  const alone = (['price', 'stock'] as const).filter(kind => sendOf(context, kind) !== undefined)
+  // A price that cannot be told alone in every case is looked at with the item too.
+  const alone = (['price', 'stock'] as const).filter(kind => {
+    const send = sendOf(context, kind)
+    return send !== undefined && !send.withoutSpecial
+  })
   return {
     kind: 'item',
     as: 'item',

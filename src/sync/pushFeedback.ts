@@ -5,18 +5,23 @@ import { wantDeliveries, wantOrderStates } from './orderStates.ts'
 import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
+import { cancellationAnswers, cancellations, returns } from './wantCancellations.ts'
+import { payments, refunds } from './wantMoney.ts'
 
-const kinds = ['delivery', 'order_status'] as const
-
-/** The feedback lane of a connection, once: deliveries, each once, then the states of orders, which only move on. */
+/**
+ * The feedback lane of a connection, once: deliveries, money, cancellations, answers and returns, each object once, then
+ * the states of orders on top, which only move on.
+ */
 export async function pushFeedback(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
   if (!oldest && !(await waitsForAnswers(given, kinds))) return
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
-    await sendKind(context, session, deliveries)
-    await sendKind(context, session, statuses)
+    for (const task of tasks) {
+      if (context.signal.aborted) break
+      await sendKind(context, session, task)
+    }
   })
 }
 
@@ -37,3 +42,6 @@ const statuses: PushTask = {
   want: wantOrderStates,
   next: (tx, { tenant }, channelId, afterId, limit) => nextOrdersOf(tx, tenant, channelId, afterId, limit),
 }
+
+const tasks = [deliveries, payments, refunds, cancellations, cancellationAnswers, returns, statuses] as const
+const kinds = tasks.map(task => task.kind)

@@ -23,13 +23,15 @@ export function withVersion(row: Row): DueRow[] {
   return row.version === undefined ? [] : [{ ...row, version: row.version }]
 }
 
-/** Where the due rows of a kind of this connection lie: those of channels that are active. */
+/** Where the due rows of a kind of this connection lie: those of channels that are active and not locked. */
 export function dueOf(
   context: Pick<PushContext, 'tenant' | 'connection'>,
   task: Pick<PushTask, 'kind'>,
 ): DueOf {
   const { id, channels } = context.connection
-  const channelIds = channels.filter(channel => channel.active).map(channel => channel.id)
+  const channelIds = channels
+    .filter(channel => channel.active && !channel.lockedAt)
+    .map(channel => channel.id)
   return { tenant: context.tenant, connectionId: id, channelIds, kind: task.kind }
 }
 

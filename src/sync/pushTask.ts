@@ -5,6 +5,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import type { Linkable } from '../channels/linkStore.ts'
 import {
   type Aspect,
+  aspects,
   noHash,
   type ObjectKind,
   type SentAspect,
@@ -128,6 +129,11 @@ export function contentHash(as: OutgoingKind, sent: SentAspects): string {
   if (as === 'stock') return sent.stock?.hash ?? noHash
   if (as === 'price') return sent.price?.hash ?? noHash
   return uuidOf(`${sent.data?.hash ?? ''} ${sent.price?.hash ?? ''}`)
+}
+
+/** Of all that is sent of an object. */
+export function sentHash(sent: SentAspects): string {
+  return uuidOf(aspects.map(aspect => sent[aspect]?.hash ?? '').join(' '))
 }
 
 /** A UUID made of a text: the same for the same text. */

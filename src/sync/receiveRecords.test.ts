@@ -73,7 +73,7 @@ test('whatever a route throws never stops the connection, and shows no secret', 
 
 test('what needs the queue of letters is refused with one sentence, before anything is stored', async () => {
   const world = await scripted(db, calledConnector())
-  for (const more of [{ take: { most: 1, hiddenSeconds: 9 } }, { drop: [] }, { results: [] }, { places: [] }])
+  for (const more of [{ take: { most: 1, hiddenSeconds: 9 } }, { drop: [] }, { results: [] }])
     await assert.rejects(post(world, { records: [record({ id: '1' })], ...more }), {
       code: 'PORT_NOT_OFFERED',
     })

@@ -4,6 +4,7 @@ import { errorFacts } from '../base/log.ts'
 import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
+import { notePlaces } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { canonical } from '../port/canonical.ts'
 import type {
@@ -40,8 +41,7 @@ export interface CallOfTheirs {
  * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
  * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
  *
- * Throws PORT_NOT_OFFERED, before anything is stored, where the call wants what only a queue of letters or channels made
- * by the system can give.
+ * Throws PORT_NOT_OFFERED, before anything is stored, where the call wants what only a queue of letters can give.
  */
 export async function receiveRecords(
   parts: LaneParts,
@@ -104,10 +104,10 @@ function guard(
   }
 }
 
-// Letters, results of tickets and channels that a system opens come with the queue of letters; to take the call for done
+// Letters and results of tickets come with the queue of letters; to take the call for done
 // would lose what it brought.
 function refuseWhatIsNotOffered(connector: Connector, read: Received): void {
-  const wants = (['take', 'drop', 'results', 'places'] as const).filter(name => read[name] !== undefined)
+  const wants = (['take', 'drop', 'results'] as const).filter(name => read[name] !== undefined)
   if (wants.length > 0)
     throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: wants.join(', ') })
 }
@@ -133,7 +133,7 @@ async function importAll(context: ImportContext, read: Received): Promise<Receiv
   return records.map(record => outcomeOf(known, record))
 }
 
-async function storeRest(tx: Tx, { tenant, connection }: ImportContext, read: Received): Promise<void> {
+async function storeRest(tx: Tx, { tenant, connection, now }: ImportContext, read: Received): Promise<void> {
   if (read.remember)
     await rememberFacts(
       tx,
@@ -141,6 +141,7 @@ async function storeRest(tx: Tx, { tenant, connection }: ImportContext, read: Re
       connection.id,
       canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
     )
+  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 
@@ -159,6 +160,8 @@ type Seen = { outcome: string; code: string | null; changedAt: Date } | undefine
 
 function what(externalId: string, before: Seen, after: Seen): ReceivedOutcome {
   const code = after?.code ? { code: after.code } : {}
+  if (after?.outcome === 'waiting' && after.code === 'CHANNEL_LOCKED')
+    return { externalId, did: 'kept', ...code }
   if (after?.outcome === 'parked') return { externalId, did: 'parked', ...code }
   if (after?.outcome === 'ignored') return { externalId, did: 'skipped', ...code }
   if (!before) return { externalId, did: 'new', ...code }

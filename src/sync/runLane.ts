@@ -10,6 +10,7 @@ import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
 import type { Told } from './breaker.ts'
 import { callGate } from './callGate.ts'
+import { mayBegin } from './firstRunGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
@@ -69,7 +70,7 @@ export async function runLane(
     end(parts, lane, life, { ...result, figures }, performance.now() - started, notBefore, told)
   try {
     const { connection, connector, secrets, cursors } = await startOf(parts, lane)
-    const stop = whyNot(connection, connector)
+    const stop = whyNot(connection, connector, options)
     if (stop || !connector)
       return await ended(
         { state: 'failed', error: stop ?? { code: 'SYSTEM_UNKNOWN', data: {} } },
@@ -91,9 +92,11 @@ export async function runLane(
       keys: keysOf(parts.db, lane.tenant, connection.id),
       notes: [],
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+      ...(options.recover ? { recovers: true } : {}),
     }
     let notBefore: Date | undefined
     try {
+      await options.recover?.(context)
       await work(context, lane)
     } catch (error) {
       if (!(error instanceof RateLimited) || life.signal.aborted) throw error
@@ -130,6 +133,7 @@ export async function runLane(
 }
 
 async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, lane: HeldLane): Promise<void> {
+  if (!mayBegin(context, lane.kind)) return
   if (lane.kind === 'orders') {
     if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
     return importOrders(context)
@@ -170,8 +174,14 @@ async function startOf(parts: LaneParts, lane: HeldLane) {
   return { ...start, connection: { ...start.connection, openPages }, connector }
 }
 
-function whyNot(connection: Connection, connector: Connector | undefined): LaneEnd['error'] | undefined {
+function whyNot(
+  connection: Connection,
+  connector: Connector | undefined,
+  { recover }: RunOptions,
+): LaneEnd['error'] | undefined {
   if (connection.archivedAt) return { code: 'CONNECTION_ARCHIVED', data: { name: connection.name } }
+  if (connection.recoveringAt && connector)
+    return recover ? undefined : { code: 'CONNECTION_RECOVERING', data: { name: connection.name } }
   if (connection.lockedAt)
     return { code: 'CHANNEL_LOCKED', data: { name: connection.name, by: connection.lockedBy ?? '' } }
   if (connection.refusedCode) return { code: connection.refusedCode, data: connection.refusedData ?? {} }

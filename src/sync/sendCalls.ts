@@ -1,13 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
+import type { JournalCall } from '../channels/journalStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { checkConflicts } from './checkConflicts.ts'
+import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
+import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { lookAgain, ranOut } from './ranOut.ts'
@@ -91,8 +95,11 @@ function inSlot(
     if (ready.length === 0) return { sent: 0, rest: [] }
     const started = performance.now()
     const outcome = await callOnce(context, session, way, ready, inBulk)
-    if (!inBulk) adapt(context, way, ready.length, performance.now() - started)
-    return settle(context, way, part, ready, outcome)
+    const ms = performance.now() - started
+    if (!inBulk) adapt(context, way, ready.length, ms)
+    const operation = ready[0]?.remove ? 'remove' : inBulk ? 'bulk' : 'send'
+    const call = { id: newId(), operation, called: way.task.as, count: ready.length, ms } as const
+    return settle(context, way, part, ready, outcome, call)
   })
 }
 
@@ -136,12 +143,19 @@ async function prepare(
   const going = await checkConflicts(context, session, way, different, numbers.refOf)
   if (going.length === 0) return []
   await context.write(async tx => {
-    await stillOpen(context, tx)
+    await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
     await markInFlight(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
+      going.map(one => one.row.objectId),
+    )
+    await countToday(
+      tx,
+      context,
+      task,
+      channel,
       going.map(one => one.row.objectId),
     )
   })
@@ -247,6 +261,7 @@ async function settle(
   part: Part,
   ready: readonly Ready[],
   outcome: Outcome,
+  call: JournalCall,
 ): Promise<Called> {
   const { send } = way
   if ('results' in outcome) {
@@ -257,24 +272,25 @@ async function settle(
       ready.length > 1 &&
       outcome.results.every(({ result }) => typeof result === 'object' && result.result === 'rejected')
     if (!refusedWhole) {
-      await settleCall(context, way, outcome.results)
+      await settleCall(context, way, outcome.results, call)
       heard(context)
       return { sent: ready.length, rest: [] }
     }
-    return split(context, way, ready)
+    return split(context, way, ready, call)
   }
   const { failed, found } = outcome
   const known = new Set(found.map(({ one }) => one.row.objectId))
   const rest = ready.filter(one => !known.has(one.row.objectId))
-  if (found.length > 0) await settleCall(context, way, found)
+  if (found.length > 0) await settleCall(context, way, found, { ...call, operation: 'find' })
   if (failed instanceof Rejected) {
     heard(context)
-    if (rest.length > 1) return split(context, way, rest)
+    if (rest.length > 1) return split(context, way, rest, call)
     const text = failed.detail || failed.path
     await settleCall(
       context,
       way,
       rest.map(one => ({ one, result: { result: 'rejected', code: failed.code, field: failed.path, text } })),
+      call,
     )
     return { sent: rest.length, rest: [] }
   }
@@ -286,6 +302,7 @@ async function settle(
     context,
     way,
     rest.map(one => ({ one, result: nothing ? 'unsent' : { result: 'unknown', text: textOf(failed) } })),
+    call,
   )
   if (!(failed instanceof PortError) && !context.signal.aborted)
     context.log.error(
@@ -335,7 +352,22 @@ function textOf(failed: unknown): string {
 }
 
 // One of them is at fault, and nobody says which. Where some may be stored, each goes on alone, looked for before.
-async function split(context: PushContext, { send, task }: Way, ready: readonly Ready[]): Promise<Called> {
+async function split(
+  context: PushContext,
+  way: Way,
+  ready: readonly Ready[],
+  call: JournalCall,
+): Promise<Called> {
+  const { send, task } = way
+  await context.write(tx =>
+    journalCall(
+      tx,
+      context,
+      way,
+      call,
+      ready.map(one => ({ one, result: 'divided' })),
+    ),
+  )
   const midway = send.atomic === 'midway' || (send.atomic === false && send.repeat === 'readBack')
   if (midway)
     return { sent: 0, rest: ready.map(one => ({ list: [{ ...one, unknown: true }], again: false })) }

@@ -14,12 +14,22 @@ import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
-import { type Candidate, dueOf, isAsAccepted, type Row, waitsForCategory, withVersion } from './pushRows.ts'
+import { ofToday } from './objectDays.ts'
+import {
+  type Candidate,
+  dueOf,
+  isAsAccepted,
+  type Row,
+  type Way,
+  waitsForCategory,
+  withVersion,
+} from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
 import { cameBack, noteGuarded } from './settleGuard.ts'
-import { beginStep, endStep, idsOfStep, progressOf, type Walk } from './walk.ts'
+import { beginStep, endStep, idsOfStep, noteWalk, progressOf, type Walk } from './walk.ts'
 
 /** Rows or ids that are looked at in one go. */
 const batchSize = 500
@@ -83,6 +93,7 @@ async function stepSweep(
   const rows = ids
     .filter(objectId => !putOff.has(objectId) && !sweep.told.includes(objectId))
     .map(objectId => ({ channelId, objectId, tries: 0 }))
+  if (putOff.size > 0) await context.write(tx => noteWalk(tx, context, walk, [...putOff]))
   const sent = await sendRows(context, session, task, rows, walk)
   if (context.signal.aborted || walk.stopped) return sent
   const lastId = ids.length < size ? undefined : ids.at(-1)
@@ -139,21 +150,17 @@ async function sendToChannel(
     const known = await sentRows(tx, of, ids)
     return { known, wanted: await task.want(tx, context, channel, ids, known) }
   })
-  const looked = rows.map(row =>
-    look(
-      task,
-      row,
-      known.get(row.objectId),
-      wanted.get(row.objectId),
-      walk?.complete ?? false,
-      send.remove !== undefined,
-    ),
-  )
+  const complete = walk?.complete ?? false
+  const looked = rows.map(row => {
+    const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one
+  })
   await settleUnsent(
     context,
     task,
     channel,
     looked.flatMap(one => ('as' in one ? [one] : [])),
+    walk,
   )
   const candidates = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
   const levels = Map.groupBy(
@@ -163,8 +170,16 @@ async function sendToChannel(
   let sent = 0
   const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
-    const ready = await holdBack(context, task, channel, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, way, ready)
+    const ready = await holdBack(context, way, levels.get(level) ?? [])
+    const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      tomorrow.map(({ row }) => ({ row, as: 'later', seconds })),
+      walk,
+    )
+    sent += await sendCandidates(context, session, way, today)
     if (context.signal.aborted || walk?.stopped) break
   }
   return sent
@@ -235,8 +250,7 @@ export function look(
 // Those whose categories are there; the others wait, with a reason that can be seen.
 async function holdBack(
   context: PushContext,
-  task: PushTask,
-  channel: Channel,
+  { task, channel, walk }: Way,
   candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
   const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
@@ -251,6 +265,7 @@ async function holdBack(
     task,
     channel,
     waiting.map(({ row }) => ({ row, as: 'held', code: waitsForCategory, text: '' })),
+    walk,
   )
   return candidates.filter(isReady)
 }
@@ -260,6 +275,7 @@ async function settleUnsent(
   task: PushTask,
   channel: Channel,
   rows: readonly Unsent[],
+  walk?: Walk,
 ): Promise<void> {
   if (rows.length === 0) return
   const of = dueOf(context, task)
@@ -314,6 +330,14 @@ async function settleUnsent(
       gone.flatMap(({ row }) => withVersion(row)),
     )
     await putOffDue(tx, of, waiting)
+    // Their own rows tell them from here on.
+    if (walk)
+      await noteWalk(
+        tx,
+        context,
+        walk,
+        waiting.map(row => row.objectId),
+      )
     await storeFigures(tx, context.tenant, context.runId, context.figures, progressOf(context))
   })
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { dropDue, putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
+import type { JournalCall } from '../channels/journalStore.ts'
 import { endLinks, nameTheirs } from '../channels/linkStore.ts'
 import {
   acceptSent,
@@ -11,6 +12,7 @@ import {
 } from '../channels/sentStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { journalCall, type Told } from './journalCall.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
@@ -35,19 +37,20 @@ const longestPauseSeconds = 600
 /**
  * Writes down what became of a call, in one transaction behind the fence: what is accepted with its foreign id, what is
  * refused with its reason, what has a ticket, what nobody knows. Whoever lost the lane meanwhile writes nothing, and the
- * next holder takes the objects for unknown.
+ * next holder takes the objects for unknown. What was sent by a `call` goes into the journal.
  */
 export async function settleCall(
   context: PushContext,
   way: Way,
   answers: readonly Answered[],
+  call?: JournalCall,
 ): Promise<void> {
   const counted = { ...context.figures[way.task.kind] }
   await context.write(async tx => {
     // Of a transaction that is tried again nothing may count twice.
     const figures = { ...noFigures(), ...counted }
     context.figures[way.task.kind] = figures
-    const sent = await settleAnswers(tx, context, way, answers)
+    const sent = await settleAnswers(tx, context, way, answers, call)
     figures.found += sent.equal
     figures.unchanged += sent.equal
     figures.accepted += sent.accepted
@@ -61,7 +64,13 @@ export async function settleCall(
   context.onProgress?.(context.figures)
 }
 
-async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: readonly Answered[]) {
+async function settleAnswers(
+  tx: Tx,
+  context: PushContext,
+  way: Way,
+  answers: readonly Answered[],
+  call: JournalCall | undefined,
+) {
   const { task, channel, send } = way
   const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
   const due = dueOf(context, task)
@@ -81,6 +90,7 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
   )
   const accepted = stored.filter(({ one }) => !taken.has(one.ref.no))
   const doubled = stored.filter(({ one }) => taken.has(one.ref.no))
+  if (call) await journalCall(tx, context, way, call, whatIsTold(answers, taken))
   const gone = said.rejected.filter(
     ({ one, result }) => result.code === 'REMOTE_DELETED' && isObject(way) && one.ref.theirs !== '',
   )
@@ -157,6 +167,17 @@ async function settleAnswers(tx: Tx, context: PushContext, way: Way, answers: re
     rejected: said.rejected.length + doubled.length,
     unknown: said.unknown.length,
   }
+}
+
+// An id of theirs that belongs to something else is a refusal, whatever they said.
+function whatIsTold(answers: readonly Answered[], taken: ReadonlySet<number>): Told[] {
+  return answers.flatMap(({ one, result }): Told[] => {
+    if (result === 'equal') return []
+    const doubled =
+      typeof result === 'object' && result.result === 'accepted' && 'ref' in one && taken.has(one.ref.no)
+    if (!doubled) return [{ one, result }]
+    return [{ one, result: { result: 'rejected', code: 'THEIRS_TAKEN', text: result.theirs ?? '' } }]
+  })
 }
 
 // An object that was in flight is free again, and what waited for a category has it.

@@ -1,7 +1,10 @@
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
+import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
 import { orderStatesForChannel } from '../sales/orderStatesForChannel.ts'
+import { paymentsForChannel } from '../sales/paymentsForChannel.ts'
+import { returnsForChannel } from '../sales/returnsForChannel.ts'
 import { offersFor } from '../stock/offers.ts'
 
 /**
@@ -16,6 +19,10 @@ export interface Sources {
   readonly offersFor: typeof offersFor
   readonly orderStatesForChannel: typeof orderStatesForChannel
   readonly deliveriesForChannel: typeof deliveriesForChannel
+  readonly paymentsForChannel: typeof paymentsForChannel
+  readonly cancellationsForChannel: typeof cancellationsForChannel
+  readonly cancellationAnswersForChannel: typeof cancellationAnswersForChannel
+  readonly returnsForChannel: typeof returnsForChannel
 }
 
 /** The trade of the database. */
@@ -27,4 +34,8 @@ export const tradeSources: Sources = {
   offersFor,
   orderStatesForChannel,
   deliveriesForChannel,
+  paymentsForChannel,
+  cancellationsForChannel,
+  cancellationAnswersForChannel,
+  returnsForChannel,
 }

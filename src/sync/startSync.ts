@@ -16,6 +16,7 @@ import {
   requestLanes,
 } from './lanes.ts'
 import { somebodyWorks } from './processStore.ts'
+import { promoteTimedOf } from './promoteTimed.ts'
 import { type LaneParts, runLane } from './runLane.ts'
 import { addRunPart, closeGoneParents, closeParentRun, openParentRun, readRun, type SyncRun } from './runs.ts'
 import { serveMeanwhile } from './serveMeanwhile.ts'
@@ -40,6 +41,8 @@ export interface StartedSync {
     readonly id: string
     readonly name: string
     readonly locked: boolean
+    /** Channels of it that are locked by themselves. */
+    readonly lockedChannels: readonly string[]
     /** The number of the first lane's request; what follows is asked for when it is done. */
     readonly wanted: string | undefined
   }[]
@@ -74,6 +77,7 @@ export async function askForSync(tx: Tx, wish: SyncWish): Promise<StartedSync> {
       id: one.id,
       name: one.name,
       locked: one.lockedAt !== null,
+      lockedChannels: one.channels.filter(channel => channel.lockedAt).map(channel => channel.name),
       wanted: requests[open.indexOf(one)]?.wanted,
     })),
   }
@@ -103,6 +107,8 @@ export async function workOffSync(
         }),
       ),
     )
+  // A price that began while no worker was there is told by this synchronisation.
+  await promoteTimedOf(parts.db, wish.tenant, parts.now())
   const open = started.connections.filter(one => !one.locked)
   const ends = await workOff(open, started.lanes)
   // What one shop sold after another had been told its stock, and what was sold while items were sent (an item carries its
@@ -283,4 +289,9 @@ async function held(
     if (error instanceof LaneLost) return false
     throw error
   }
+}
+
+/** The names of what a synchronisation leaves out because it is locked: connections, and channels of others. */
+export function leftOut({ connections }: StartedSync): string[] {
+  return connections.flatMap(one => (one.locked ? [one.name] : one.lockedChannels))
 }

@@ -1,7 +1,7 @@
 import { type Tx, transact } from '../base/database.ts'
 import type { ImportContext } from './importContext.ts'
 
-/** The connection was locked or archived while a run was on: the call in progress ends, none starts after it. */
+/** The connection, or the channel at hand, was locked or archived while a run was on: the call in progress ends, none starts after it. */
 export class ConnectionClosed extends Error {
   constructor() {
     super('the connection was locked or archived')
@@ -9,16 +9,19 @@ export class ConnectionClosed extends Error {
   }
 }
 
-/** Throws `ConnectionClosed` where somebody has locked or archived the connection since the run began. */
+/** Throws `ConnectionClosed` where somebody has locked or archived the connection, or that channel of it, since the run began. */
 export async function stillOpen(
-  context: Pick<ImportContext, 'db' | 'tenant' | 'connection'>,
+  context: Pick<ImportContext, 'db' | 'tenant' | 'connection' | 'recovers'>,
   given?: Tx,
+  channelId?: string,
 ): Promise<void> {
   const { db, tenant, connection } = context
   const look = (tx: Tx) =>
     tx.query(
-      `select 1 from connection where tenant_id = $1 and id = $2 and locked_at is null and archived_at is null`,
-      [tenant, connection.id],
+      `select 1 from connection where tenant_id = $1 and id = $2 and archived_at is null
+         and (locked_at is null or (recovering_at is not null and $4))
+         and not exists (select 1 from channel h where h.tenant_id = $1 and h.id = $3 and h.locked_at is not null)`,
+      [tenant, connection.id, channelId ?? null, context.recovers === true],
     )
   const rows = given ? await look(given) : await transact(db, { tenant }, look)
   if (rows.length === 0) throw new ConnectionClosed()

@@ -77,6 +77,9 @@ const checks = {
   'a payment that arrived belongs to its order, or waits': `
     select p.id::text from web_payment p join ledger l on l.tenant_id = p.tenant_id and l.id = p.id
     where p.tenant_id = $1 and (l.outcome in ('staged', 'taken_over')) <> (p.web_order_id is not null) and l.outcome <> 'ignored'`,
+  'what was restored from a backup is recovered': `
+    select name from connection where tenant_id = $1 and recovering_at is not null and archived_at is null
+    union all select range_kind from recovery_step where tenant_id = $1 and step = 'number' and done_at is null`,
   'a run that ended gave its lane back': `
     select l.connection_id || ' ' || l.kind from sync_lane l join sync_run r on r.tenant_id = l.tenant_id and r.id = l.run_id
     where l.tenant_id = $1 and l.holder is not null and r.state <> 'running'`,

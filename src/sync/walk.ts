@@ -63,7 +63,7 @@ export async function noteWalk(
   walk: Walk,
   objectIds: readonly string[],
 ): Promise<void> {
-  if (!walk.sweep.complete) return
+  if (!walk.sweep.complete || objectIds.length === 0) return
   const { told, paused } = await noteTold(tx, context.tenant, walk.sweep, objectIds)
   walk.stopped = paused
   walk.told = told

@@ -1,6 +1,7 @@
 import { type Database, transact } from '../base/database.ts'
 import type { Chore } from '../base/jobs.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
+import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
 
 /** What has to be done now and then for the whole installation, by whichever worker comes first. */
@@ -8,6 +9,7 @@ export function chores(db: Database, holder: string): readonly Chore[] {
   return [
     { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
     { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
+    { name: 'remove-old', cron: '37 3 * * *', work: () => removeOld(db, new Date()).then(() => undefined) },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }

@@ -48,6 +48,7 @@ test('the first day: one-time code, first synchronisation with live progress, re
   await ask(page, 'POST', '/connections', {
     system: 'jtl-connector',
     name: 'Herzstück Shop',
+    ready: true,
     set: { url: shop.url, token: shop.token },
   })
   await page.reload()

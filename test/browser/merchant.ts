@@ -75,6 +75,7 @@ export async function openMerchant(
   await ask('POST', '/connections', {
     system: 'jtl-connector',
     name: shopName,
+    ready: true,
     set: { url: shop.url, token: shop.token },
   })
   return {

@@ -1,6 +1,6 @@
-import { takeOver, type TakenOver } from '../../src/sync/takeOver.ts'
 import type { Database } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
+import { type TakenOver, takeOver } from '../../src/sync/takeOver.ts'
 import type { TestScope } from '../../testkit/database/testDatabase.ts'
 import type { NewOrder, RecordType } from '../../testkit/reference/records.ts'
 import { type WireObject, wireNumber } from '../../testkit/reference/wireJson.ts'
@@ -67,7 +67,9 @@ export async function createEventsWorld(db: Database, scope: TestScope): Promise
       if (run.state !== 'done') throw new Error(JSON.stringify(run.error))
     },
     takeOver: async () => {
-      const ids = await world.query<{ id: string }>(`select id from web_order where state = 'staged' order by id`)
+      const ids = await world.query<{ id: string }>(
+        `select id from web_order where state = 'staged' order by id`,
+      )
       const wish = { tenant: world.tenant, ids: ids.map(row => row.id), by: 'tester', actorKind: 'user' }
       return takeOver({ ...world.parts, now: clock.now }, wish)
     },

@@ -83,7 +83,14 @@ test('a pending order that its marketplace releases is checked like any other', 
   assert.deepEqual(await events.world.broken(), [])
 })
 
-const person = { firstName: 'Eva', lastName: 'Muster', street: 'Weg 1', postcode: '10115', city: 'Berlin', country: 'DE' }
+const person = {
+  firstName: 'Eva',
+  lastName: 'Muster',
+  street: 'Weg 1',
+  postcode: '10115',
+  city: 'Berlin',
+  country: 'DE',
+}
 
 function stagedOrder(events: EventsWorld) {
   return events.one<{ remote: string; payment: string; street: string; checks: string[]; state: string }>(

@@ -37,7 +37,7 @@ export async function openTrade(scope: Scope): Promise<Trade> {
     async connectShop(name, options = {}) {
       const shop = await startShop({ generation: 5, token: 'geheim', ...options })
       scope.after(() => shop.close())
-      await kontor`connection add jtl-connector --name ${name} --set url=${shop.url} --set token=${shop.token}`
+      await kontor`connection add jtl-connector --name ${name} --ready --set url=${shop.url} --set token=${shop.token}`
       for (const [number] of things) await kontor`item sell-on ${number} ${name}`
       return shop
     },

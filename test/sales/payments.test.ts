@@ -86,11 +86,12 @@ test('by hand, a transaction is booked once, and in the currency of the order on
     first.results.map(one => one.code ?? one.did),
     ['booked', 'already', 'CURRENCY_DIFFERS', 'AMOUNT_INVALID', 'ORDER_UNKNOWN'],
   )
-  assert.deepEqual(first.changed, { order_status: [orderId] })
+  assert.deepEqual(first.changed, { order_status: [orderId], payment: [first.results[0]?.paymentId] })
   assert.deepEqual((await pay({ transactionId: 'TX-1' })).changed, {})
   await pay({ amount: '6.90', transactionId: 'TX-2' })
   assert.deepEqual(await paidOf(world), [{ paid: '11.9', payment_state: 'paid' }])
-  await pay({ amount: '-11.90' })
+  const back = await pay({ amount: '-11.90' })
+  assert.deepEqual(back.changed.refund, [back.results[0]?.paymentId])
   assert.deepEqual(await paidOf(world), [{ paid: '0', payment_state: 'refunded' }])
   world.opened.shop.addPayment(payment('1', '5.00', 'TX-1'))
   await world.sync()

@@ -13,7 +13,9 @@ import { createCustomerGroups } from '../../src/catalog/customerGroups.ts'
 import { setGroupPrices } from '../../src/catalog/groupPrices.ts'
 import { setItemCategories } from '../../src/catalog/itemCategories.ts'
 import { itemsForChannel } from '../../src/catalog/itemsForChannel.ts'
+import { addPriceList, setPriceListItems } from '../../src/catalog/priceLists.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
+import { setSpecialPrices } from '../../src/catalog/specialPrices.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { offersFor } from '../../src/stock/offers.ts'
 import { changeWarehouse, createWarehouses } from '../../src/stock/warehouses.ts'
@@ -79,6 +81,7 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
       [tenant, channels[0], groups[0]?.id],
     )
   })
+  const list = await inTenant(tx => addPriceList(tx, tenant, { name: 'L' }, now))
   const [second] = await inTenant(tx => createWarehouses(tx, tenant, [{ code: 'B', name: 'B' }]))
   const warehouses = [warehouse, second?.id ?? '']
 
@@ -126,6 +129,22 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
           scales: some([[], [{ from: '0', net: decimal() }], [{ from: '5', net: '5' }]]),
         })),
       ),
+    setSpecialPrices: tx =>
+      setSpecialPrices(
+        tx,
+        tenant,
+        [0, 1].map(() => ({
+          itemId: some(items),
+          channelId: some([null, ...channels]),
+          customerGroupId: some([null, ...groups.map(group => group.id)]),
+          net: some([null, '0.01', decimal()]),
+          from: some([new Date('2026-03-01T00:00:00Z'), new Date('2026-03-03T00:00:00Z')]),
+          to: some([null, new Date('2026-03-02T08:00:00Z'), new Date('2026-03-05T00:00:00Z')]),
+        })),
+        now,
+      ),
+    setPriceListItems: tx =>
+      setPriceListItems(tx, tenant, list.id, [{ itemId: some(items), net: some([null, decimal()]) }], now),
     sellOn: tx =>
       sellOn(tx, tenant, [
         {

@@ -191,6 +191,8 @@ const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => R
   payment: state => ({ order: state.order.theirs, amount: state.amount }),
   refund: state => ({ order: state.order.theirs, amount: state.amount }),
   cancellation: state => ({ order: state.order.theirs, reason: state.reason }),
+  cancellation_answer: state => ({ request: state.request.theirs, accepted: String(state.accepted) }),
+  return: state => ({ order: state.order.theirs, reason: state.lines[0]?.reason ?? '' }),
 }
 
 function fresh(no: number): Ref {

@@ -156,7 +156,14 @@ export function createObjects(options: ObjectsOptions): Objects {
 }
 
 const ofItem: ReadonlySet<string> = new Set(['price', 'stock'])
-const ofOrder: ReadonlySet<string> = new Set(['order_status', 'delivery', 'payment', 'cancellation'])
+const ofOrder: ReadonlySet<string> = new Set([
+  'order_status',
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'return',
+])
 
 // A stock that is sent alone, or with its item; undefined where there is none.
 function offeredIn(kind: string, { fields }: Entry): string | undefined {

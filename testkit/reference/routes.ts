@@ -45,6 +45,7 @@ export function targetOf(method: string, path: string): RouteTarget | undefined 
   if (path.startsWith('/about')) return 'check'
   if (path.startsWith('/records')) return 'read'
   if (path.startsWith('/acks') || path.startsWith('/release')) return 'ack'
+  if (path.startsWith('/inventory')) return 'read'
   if (path.startsWith('/objects')) return method === 'GET' ? 'find' : 'send'
   return path.startsWith('/tickets') ? 'results' : undefined
 }
@@ -76,6 +77,8 @@ export function answerRoute(state: SystemState, request: RouteRequest): RouteAns
     case 'GET /objects':
       if (action === 'shown') return shown(state, kind, request.url.searchParams)
       return find(state, kind, request.url.searchParams.getAll('reference'))
+    case 'GET /inventory':
+      return inventory(state, kind, request.url.searchParams)
     case 'POST /objects':
       return (action === 'remove' ? remove : write)(state, kind, listOf(body['entries']).map(entryOf))
     case 'GET /tickets':
@@ -144,6 +147,24 @@ function find(state: SystemState, kind: string, references: readonly string[]): 
     status: 200,
     body: { found: found.map(object => ({ reference: object.reference, id: object.id })) },
   }
+}
+
+// What it has of a kind behind an id, in the order of the ids as texts.
+function inventory(state: SystemState, kind: string, query: URLSearchParams): RouteAnswer {
+  const after = query.get('after') ?? ''
+  const limit = Math.min(state.largestPage, Math.max(1, Number(query.get('limit') ?? 100)))
+  const rest = state.objects
+    .of(kind)
+    .filter(object => object.id > after)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const objects = rest.slice(0, limit).map(({ id, fields }) => ({
+    id,
+    name: textOf(fieldsOf(fields['names'])['de']),
+    number: textOf(fields['itemNumber']),
+    gtin: textOf(fields['gtin']),
+    parent: textOf(fieldsOf(fields['parent'])['id']),
+  }))
+  return { status: 200, body: { objects, more: rest.length > limit } }
 }
 
 function shown(state: SystemState, kind: string, query: URLSearchParams): RouteAnswer {

@@ -161,7 +161,12 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
     case 'delivery':
       return { order, tracking: textOf(fieldsOf(listOf(fields['packages'])[0])['tracking']) }
     case 'payment':
+    case 'refund':
       return { order, amount: textOf(fields['amount']) }
+    case 'cancellation_answer':
+      return { request: textOf(fields['request']), accepted: String(fields['accepted']) }
+    case 'return':
+      return { order, reason: textOf(fieldsOf(listOf(fields['lines'])[0])['reason']) }
     default:
       return { order, reason: textOf(fields['reason']) }
   }

@@ -22,6 +22,55 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AdoptionTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  kind: string
+  their_id: string
+  name: string
+  number: string | null
+  gtin: string | null
+  parent: string | null
+  state: string
+  matched_by: string | null
+  object_id: string | null
+  told_at: Timestamp | null
+  based_at: Timestamp | null
+  decided_by: string | null
+}
+
+export interface AdoptionReadingTable {
+  tenant_id: string
+  connection_id: string
+  kind: string
+  resume: string | null
+  objects: Generated<number>
+  started_at: Timestamp
+  done_at: Timestamp | null
+  refused_code: string | null
+  refused_data: Json | null
+}
+
+export interface AgainRequestTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string | null
+  way: string
+  kinds: string[]
+  from_at: Timestamp | null
+  to_at: Timestamp | null
+  theirs: string[] | null
+  asked_by: string
+  asked_at: Timestamp
+  run_id: string | null
+  cursors: Generated<Json>
+  figures: Generated<Json>
+  ended_at: Timestamp | null
+  cancelled_by: string | null
+}
+
 export interface AlertMessageTable {
   tenant_id: string
   incident_id: string
@@ -150,6 +199,10 @@ export interface ChannelTable {
   share: Generated<string>
   guard: Generated<Json>
   looked_id: Generated<string>
+  locked_at: Timestamp | null
+  locked_by: string | null
+  lock_reason: string | null
+  read_again: Generated<boolean>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -165,6 +218,16 @@ export interface ChannelEventTable {
   kind: string
   enabled: Generated<boolean>
   from_at: Timestamp | null
+}
+
+export interface ChannelMapTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  their_id: string
+  ours: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelObjectTable {
@@ -237,6 +300,14 @@ export interface ConnectionTable {
   refused_data: Json | null
   refused_at: Timestamp | null
   facts: Generated<Json>
+  phase: Generated<string>
+  leads: Generated<string>
+  lead_chosen_at: Timestamp | null
+  checked_at: Timestamp | null
+  check_ok: boolean | null
+  reports: Generated<Json>
+  recovering_at: Timestamp | null
+  restored_at: Timestamp | null
 }
 
 export interface ConnectionHealthTable {
@@ -570,6 +641,26 @@ export interface LedgerHistoryTable {
   changed_by: string
 }
 
+export interface LetterTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  channel_id: string
+  kind: string
+  object_kind: string
+  object_id: string
+  key: string
+  place: string
+  type: string
+  body: Json
+  ticket: string | null
+  sent: Json
+  xid: Generated<string>
+  created_at: Timestamp
+  hidden_until: Timestamp | null
+  taken: Generated<number>
+}
+
 export interface LinkTable {
   tenant_id: string
   connection_id: string
@@ -676,6 +767,59 @@ export interface PaymentTable {
   booked_by: string
 }
 
+export interface PaymentMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
+export interface PriceListTable {
+  tenant_id: string
+  id: string
+  name: string
+  factor: string | null
+  valid_from: Timestamp | null
+  valid_to: Timestamp | null
+  active: Generated<boolean>
+}
+
+export interface PriceListChannelTable {
+  tenant_id: string
+  price_list_id: string
+  channel_id: string
+}
+
+export interface PriceListGroupTable {
+  tenant_id: string
+  price_list_id: string
+  customer_group_id: string
+}
+
+export interface PriceListItemTable {
+  tenant_id: string
+  price_list_id: string
+  item_id: string
+  net: string
+}
+
+export interface RecoveryStepTable {
+  tenant_id: string
+  id: string
+  step: string
+  connection_id: string | null
+  range_kind: string | null
+  backup_at: Timestamp
+  opened_at: Timestamp
+  first_no: Int8
+  locked_by: string | null
+  lock_reason: string | null
+  done_at: Timestamp | null
+  done_by: string | null
+  note: Generated<Json>
+}
+
 export interface RoleTable {
   tenant_id: string
   id: string
@@ -778,12 +922,31 @@ export interface SetupCodeTable {
   used_at: Timestamp | null
 }
 
+export interface ShippingMethodTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface SignInFailureTable {
   tenant_id: string
   subject_hash: Buffer
   failures: number
   last_at: Timestamp
   blocked_until: Timestamp
+}
+
+export interface SpecialPriceTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  channel_id: string | null
+  customer_group_id: string | null
+  net: string
+  valid_from: Timestamp
+  valid_to: Timestamp | null
 }
 
 export interface StockLevelTable {
@@ -942,6 +1105,15 @@ export interface TenantTable {
   created_at: Generated<Timestamp>
 }
 
+export interface TimedChangeTable {
+  tenant_id: string
+  at: Timestamp
+  id: string
+  kind: string
+  channel_id: string | null
+  object_id: string | null
+}
+
 export interface UserRoleTable {
   tenant_id: string
   user_id: string
@@ -1058,6 +1230,27 @@ export interface WebPaymentTable {
   changed_at: Timestamp
 }
 
+export interface WebPlaceTable {
+  tenant_id: string
+  connection_id: string
+  place: string
+  name: string
+  active: Generated<boolean>
+  seen_at: Timestamp
+}
+
+export interface WebTermTable {
+  tenant_id: string
+  connection_id: string
+  list: string
+  their_id: string
+  name: string
+  code: string | null
+  is_default: Generated<boolean>
+  parent: string | null
+  seen_at: Timestamp
+}
+
 export interface WorkerProcessTable {
   holder: string
   roles: string[]
@@ -1072,6 +1265,9 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  adoption: AdoptionTable
+  adoption_reading: AdoptionReadingTable
+  again_request: AgainRequestTable
   alert_message: AlertMessageTable
   alert_route: AlertRouteTable
   allocation: AllocationTable
@@ -1085,6 +1281,7 @@ export interface Tables {
   channel: ChannelTable
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
+  channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
   company: CompanyTable
   conflict: ConflictTable
@@ -1116,6 +1313,7 @@ export interface Tables {
   key_counter: KeyCounterTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
+  letter: LetterTable
   link: LinkTable
   migration: MigrationTable
   number_range: NumberRangeTable
@@ -1127,6 +1325,12 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   payload: PayloadTable
   payment: PaymentTable
+  payment_method: PaymentMethodTable
+  price_list: PriceListTable
+  price_list_channel: PriceListChannelTable
+  price_list_group: PriceListGroupTable
+  price_list_item: PriceListItemTable
+  recovery_step: RecoveryStepTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
@@ -1134,7 +1338,9 @@ export interface Tables {
   sealed_credential: SealedCredentialTable
   search_term: SearchTermTable
   setup_code: SetupCodeTable
+  shipping_method: ShippingMethodTable
   sign_in_failure: SignInFailureTable
+  special_price: SpecialPriceTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
   sweep: SweepTable
@@ -1147,6 +1353,7 @@ export interface Tables {
   tax_class: TaxClassTable
   tax_rate: TaxRateTable
   tenant: TenantTable
+  timed_change: TimedChangeTable
   user_role: UserRoleTable
   user_session: UserSessionTable
   warehouse: WarehouseTable
@@ -1155,5 +1362,7 @@ export interface Tables {
   web_order: WebOrderTable
   web_order_line: WebOrderLineTable
   web_payment: WebPaymentTable
+  web_place: WebPlaceTable
+  web_term: WebTermTable
   worker_process: WorkerProcessTable
 }

@@ -12,7 +12,7 @@ export async function checkShop(run: Run): Promise<CheckReport> {
     throw await withSuggestion(error, run)
   })
   const generation = shop.generation ?? (await generationOf(api))
-  const { taxRates, currencies, languages, customerGroups } = await readGlobals(api)
+  const { taxRates, currencies, languages, customerGroups, terms = [] } = await readGlobals(api)
   const facts = { ...shop, ...(generation ? { generation } : {}), customerGroups }
   run.remember(facts)
   const system = [shop.platform, shop.platformVersion].filter(Boolean).join(' ') || 'JTL-Connector'
@@ -21,7 +21,7 @@ export async function checkShop(run: Run): Promise<CheckReport> {
   return {
     system,
     facts,
-    reports: { taxRates, currencies, languages },
+    reports: { taxRates, currencies, languages, terms },
     lines: [
       line('CONNECTED', { system, endpoint: shop.endpointVersion || '?' }),
       line(offers(shop, 'order') ? 'ORDERS_OFFERED' : 'ORDERS_NOT_OFFERED'),

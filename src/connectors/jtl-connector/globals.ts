@@ -46,6 +46,24 @@ export function globalsOf(result: unknown): Globals {
       all('languages').flatMap(entry => languageOf(entry) ?? []),
       code => code,
     ),
+    terms: [
+      ...all('customerGroups').map(entry => ({
+        list: 'customer_group' as const,
+        theirs: idText(entry.id),
+        name: groupName(entry.i18ns),
+        isDefault: entry.isDefault === true,
+      })),
+      ...all('shippingMethods').map(entry => ({
+        list: 'shipping_method' as const,
+        theirs: idText(entry.id),
+        name: nameOf(entry.name),
+      })),
+      ...all('shippingClasses').map(entry => ({
+        list: 'shipping_class' as const,
+        theirs: idText(entry.id),
+        name: nameOf(entry.name),
+      })),
+    ].filter(term => term.theirs !== ''),
     customerGroups: all('customerGroups').map(entry => ({
       theirs: idText(entry.id),
       name: groupName(entry.i18ns),

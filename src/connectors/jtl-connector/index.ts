@@ -2,7 +2,9 @@ import { type Answer, type Connector, portVersion } from '../../port/connector.t
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
+import { forgetNumbers, forgetsSafely } from './forget.ts'
 import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
 import { isMissing } from './rpc.ts'
@@ -64,7 +66,9 @@ export const connector: Connector<Session> = {
   map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
+  forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
   send: sends,
+  inventory,
 }
 
 // There is no cursor: what was acknowledged is no longer delivered, so each page is read from the front.

@@ -8,6 +8,7 @@ import {
 } from '../../../src/port/connector.ts'
 import type { IncomingKind } from '../../../src/port/records.ts'
 import { about, call, type Session, signIn, signOut } from './api.ts'
+import { inventory } from './inventory.ts'
 import { customer, event, order, payment, scrub, typeOf } from './map.ts'
 import { type AboutPayload, readAcks, readCount } from './payloads.ts'
 import { acked, consuming, token, watermark } from './pulls.ts'
@@ -52,6 +53,7 @@ export function referenceConnector(wish: Partial<Shape> = {}): Connector<Session
     send: sendsOf(shape),
     ...(shape.outward === 'tickets' ? { results } : {}),
     count,
+    inventory,
   }
 }
 

@@ -153,6 +153,11 @@ export function readFound(body: Uint8Array) {
   return answerAs(z.object({ found: z.array(z.object({ reference: z.string(), id })) }), body).found
 }
 
+export function readInventory(body: Uint8Array) {
+  const object = z.object({ id, name: z.string(), number: text, gtin: text, parent: text })
+  return answerAs(z.object({ objects: z.array(object), more: z.boolean() }), body)
+}
+
 const wirePrice = z.object({
   group: id.nullish(),
   scales: z.array(z.object({ from: decimal, net: decimal, gross: decimal })),

@@ -38,7 +38,10 @@ export function sendsOf(shape: Shape): Sends<Session> {
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),
+    refund: made('refund', shape),
     cancellation: made('cancellation', shape),
+    cancellation_answer: made('cancellation_answer', shape),
+    return: made('return', shape),
   }
 }
 
@@ -54,7 +57,12 @@ function made<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
     remove: (session: Session, list: Removals) => remove(session, kind, list),
   }
   if (shape.keys === 'ours') return { ...send, repeat: 'keyed' }
-  return { ...send, repeat: 'readBack', find: (session, list) => find(session, kind, list) }
+  return {
+    ...send,
+    repeat: 'readBack',
+    find: (session, list) => find(session, kind, list),
+    ...(kind === 'item' ? { findsByName: true } : {}),
+  }
 }
 
 function sent<K extends SentKind>(kind: K, shape: Shape) {

@@ -16,7 +16,10 @@ export type SentKind =
   | 'order_status'
   | 'delivery'
   | 'payment'
+  | 'refund'
   | 'cancellation'
+  | 'cancellation_answer'
+  | 'return'
 
 type WireFields = Readonly<Record<string, unknown>>
 
@@ -50,7 +53,10 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
   order_status: ({ order, delivery, payment }) => ({ order: order.theirs, delivery, payment }),
   delivery: ({ order, ...state }) => ({ order: order.theirs, ...state }),
   payment: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  refund: ({ order, ...state }) => ({ order: order.theirs, ...state }),
   cancellation: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  cancellation_answer: ({ request, ...state }) => ({ request: request.theirs, ...state }),
+  return: ({ order, ...state }) => ({ order: order.theirs, ...state }),
 }
 
 function namesOf(texts: LocalTexts) {

@@ -1,0 +1,205 @@
+import type { Tx } from '../base/database.ts'
+import type { ProblemData } from '../base/errors.ts'
+import type { InventoryObject } from '../port/inventory.ts'
+
+export const adoptionKinds = ['category', 'item'] as const
+export type AdoptionKind = (typeof adoptionKinds)[number]
+export const adoptionStates = ['theirs_only', 'matched', 'ambiguous', 'adopted', 'left_alone'] as const
+export type AdoptionState = (typeof adoptionStates)[number]
+
+/** Which inventory: of a kind of object at a connection. */
+export interface AdoptionOf {
+  readonly tenant: string
+  readonly connectionId: string
+  readonly kind: AdoptionKind
+}
+
+/** How far the inventory of a kind was read. */
+export interface Reading {
+  readonly kind: AdoptionKind
+  readonly resume: string | null
+  readonly objects: number
+  readonly startedAt: Date
+  readonly doneAt: Date | null
+  readonly refusedCode: string | null
+  readonly refusedData: ProblemData | null
+}
+
+/** How far each kind was read; kinds that nobody looked at are absent. */
+export function readings(tx: Tx, tenant: string, connectionId: string): Promise<Reading[]> {
+  return tx.query<Reading>(
+    `select kind, resume, objects, started_at as "startedAt", done_at as "doneAt", refused_code as "refusedCode",
+       refused_data as "refusedData" from adoption_reading where tenant_id = $1 and connection_id = $2 order by kind`,
+    [tenant, connectionId],
+  )
+}
+
+/** Begins to read from the front: what was found before stays, and what was decided. */
+export async function beginReading(tx: Tx, of: AdoptionOf, now: Date): Promise<void> {
+  await tx.run(
+    `insert into adoption_reading (tenant_id, connection_id, kind, started_at) values ($1, $2, $3, $4)
+     on conflict (tenant_id, connection_id, kind) do update set resume = null, objects = 0, started_at = excluded.started_at,
+       done_at = null, refused_code = null, refused_data = null`,
+    [of.tenant, of.connectionId, of.kind, now],
+  )
+}
+
+/** The system cannot tell what it has of this kind. */
+export async function refuseReading(
+  tx: Tx,
+  of: AdoptionOf,
+  refusal: { code: string; data: ProblemData },
+): Promise<void> {
+  await tx.run(
+    `update adoption_reading set refused_code = $4, refused_data = $5 where tenant_id = $1 and connection_id = $2 and kind = $3`,
+    [of.tenant, of.connectionId, of.kind, refusal.code, JSON.stringify(refusal.data)],
+  )
+}
+
+/**
+ * Stores a page of an inventory, with where it goes on. Known objects keep what was decided about them. Answers how many
+ * were not known.
+ */
+export async function storeInventory(
+  tx: Tx,
+  of: AdoptionOf,
+  objects: readonly (InventoryObject & { readonly id: string })[],
+  page: { readonly resume: string | undefined; readonly last: boolean; readonly now: Date },
+): Promise<number> {
+  const unique = [...new Map(objects.map(one => [one.theirs, one])).values()]
+  const rows = await tx.query<{ fresh: boolean }>(
+    `insert into adoption (tenant_id, id, connection_id, kind, their_id, name, number, gtin, parent, state)
+     select $1, r.id, $2, $3, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only'
+     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text) order by r.theirs
+     on conflict (tenant_id, connection_id, kind, their_id) do update
+       set name = excluded.name, number = excluded.number, gtin = excluded.gtin, parent = excluded.parent
+     returning xmax = 0 as fresh`,
+    [of.tenant, of.connectionId, of.kind, JSON.stringify(unique)],
+  )
+  const fresh = rows.filter(row => row.fresh).length
+  await tx.run(
+    `update adoption_reading r set resume = $4, done_at = $5, objects = (select count(*) from adoption a
+       where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3)
+     where r.tenant_id = $1 and r.connection_id = $2 and r.kind = $3`,
+    [of.tenant, of.connectionId, of.kind, page.resume ?? null, page.last ? page.now : null],
+  )
+  return fresh
+}
+
+/** How many objects stand in each state, by kind. */
+export function adoptionCounts(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+): Promise<{ kind: AdoptionKind; state: AdoptionState; count: number }[]> {
+  return tx.query(
+    `select kind, state, count(*)::int as count from adoption where tenant_id = $1 and connection_id = $2
+     group by kind, state order by kind, state`,
+    [tenant, connectionId],
+  )
+}
+
+/** One object of theirs, and what of ours it is. */
+export interface Adoption {
+  readonly id: string
+  readonly kind: AdoptionKind
+  readonly theirs: string
+  readonly name: string
+  readonly number: string | null
+  readonly gtin: string | null
+  readonly parent: string | null
+  readonly state: AdoptionState
+  readonly matchedBy: string | null
+  readonly objectId: string | null
+}
+
+const columns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId"`
+
+/** A page of them behind `after`, in the order in which they were first seen. */
+export function listAdoptions(
+  tx: Tx,
+  tenant: string,
+  wish: {
+    connectionId: string
+    kind?: AdoptionKind | undefined
+    states: readonly AdoptionState[]
+    after?: string | undefined
+    limit: number
+  },
+): Promise<Adoption[]> {
+  return tx.query<Adoption>(
+    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
+       and a.state = any($4) and ($5::uuid is null or a.id > $5) order by a.id limit $6`,
+    [tenant, wish.connectionId, wish.kind ?? null, wish.states, wish.after ?? null, wish.limit],
+  )
+}
+
+/** Those of these ids of theirs that are known, locked in the order of their ids. */
+export function holdAdoptions(tx: Tx, of: AdoptionOf, theirs: readonly string[]): Promise<Adoption[]> {
+  return tx.query<Adoption>(
+    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.their_id = any($4::text[])
+     order by a.id for no key update`,
+    [of.tenant, of.connectionId, of.kind, theirs],
+  )
+}
+
+/** Writes down what was decided about objects of theirs; `objectId` null: they are left alone. */
+export async function decideAdoptions(
+  tx: Tx,
+  tenant: string,
+  decided: readonly { readonly id: string; readonly objectId: string | null; readonly byPerson: boolean }[],
+  by: string,
+): Promise<void> {
+  await tx.run(
+    `update adoption a set state = case when r."objectId" is null then 'left_alone' else 'adopted' end, object_id = r."objectId",
+       matched_by = case when r."objectId" is null then null when r."byPerson" then 'person' else a.matched_by end, decided_by = $3,
+       told_at = null, based_at = null
+     from json_to_recordset($2) as r (id uuid, "objectId" uuid, "byPerson" boolean) where a.tenant_id = $1 and a.id = r.id`,
+    [tenant, JSON.stringify(decided), by],
+  )
+}
+
+/** Adopted objects of which the system has not heard our number, with it: at most `limit`. */
+export function untoldAdoptions(
+  tx: Tx,
+  of: AdoptionOf,
+  limit: number,
+): Promise<{ id: string; theirs: string; no: number }[]> {
+  return tx.query(
+    `select a.id, a.their_id as theirs, k.key_no as no from adoption a
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.object_id = a.object_id and k.their_id = a.their_id
+     where a.tenant_id = $1 and a.connection_id = $2 and a.state = 'adopted' and a.kind = $3 and a.told_at is null order by a.id limit $4`,
+    [of.tenant, of.connectionId, of.kind, limit],
+  )
+}
+
+/** The system has heard our numbers of these. */
+export async function markTold(tx: Tx, tenant: string, ids: readonly string[], now: Date): Promise<void> {
+  await tx.run(`update adoption set told_at = $3 where tenant_id = $1 and id = any($2::uuid[])`, [
+    tenant,
+    ids,
+    now,
+  ])
+}
+
+/** Adopted objects of a kind whose state here was not taken for theirs yet: at most `limit`. */
+export function unbasedAdoptions(
+  tx: Tx,
+  of: AdoptionOf,
+  limit: number,
+): Promise<{ id: string; objectId: string }[]> {
+  return tx.query(
+    `select a.id, a.object_id as "objectId" from adoption a
+     where a.tenant_id = $1 and a.connection_id = $2 and a.state = 'adopted' and a.kind = $3 and a.based_at is null order by a.id limit $4`,
+    [of.tenant, of.connectionId, of.kind, limit],
+  )
+}
+
+/** What we have of these counts as what they have, from now on. */
+export async function markBased(tx: Tx, tenant: string, ids: readonly string[], now: Date): Promise<void> {
+  await tx.run(`update adoption set based_at = $3 where tenant_id = $1 and id = any($2::uuid[])`, [
+    tenant,
+    ids,
+    now,
+  ])
+}

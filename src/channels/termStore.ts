@@ -1,0 +1,48 @@
+import type { Tx } from '../base/database.ts'
+import type { TermRecord } from '../port/records.ts'
+
+/** A named thing of the other side. */
+export interface Term {
+  readonly list: TermRecord['list']
+  readonly theirs: string
+  readonly name: string
+  readonly code: string | null
+  readonly isDefault: boolean
+}
+
+/** Writes down named things of the other side; what it does not name any more stays, because orders may still name it. */
+export async function noteTerms(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  terms: readonly (TermRecord & { readonly theirs: string })[],
+  now: Date,
+): Promise<void> {
+  if (terms.length === 0) return
+  const rows = [
+    ...new Map(
+      terms.map(({ parent, ...term }) => [
+        `${term.list} ${term.theirs}`,
+        { ...term, parent: parent?.theirs ?? null },
+      ]),
+    ).values(),
+  ]
+  await tx.run(
+    `insert into web_term (tenant_id, connection_id, list, their_id, name, code, is_default, parent, seen_at)
+     select $1, $2, r.list, r.theirs, r.name, r.code, coalesce(r."isDefault", false), r.parent, $4
+     from json_to_recordset($3) as r (list text, theirs text, name text, code text, "isDefault" boolean, parent text)
+     order by r.list, r.theirs
+     on conflict (tenant_id, connection_id, list, their_id) do update set name = excluded.name, code = excluded.code,
+       is_default = excluded.is_default, parent = excluded.parent, seen_at = excluded.seen_at`,
+    [tenant, connectionId, JSON.stringify(rows), now],
+  )
+}
+
+/** All named things of a connection, by list and name. A shop has some tens of them. */
+export function listTerms(tx: Tx, tenant: string, connectionId: string): Promise<Term[]> {
+  return tx.query<Term>(
+    `select list, their_id as theirs, name, code, is_default as "isDefault" from web_term
+     where tenant_id = $1 and connection_id = $2 order by list, name, their_id`,
+    [tenant, connectionId],
+  )
+}

@@ -1,0 +1,26 @@
+import type { Facts } from '../../port/connector.ts'
+import { Rejected } from '../../port/errors.ts'
+import type { Session } from './handshake.ts'
+
+// Of everything that gets a number of ours, under the names that acknowledgements have.
+const kinds = ['customer', 'customerOrder', 'payment', 'category', 'product', 'customerGroup'] as const
+
+/** Core 2 and 3 ignore what they are asked to forget, and forget everything. */
+export function forgetsSafely(facts: Facts): boolean {
+  return facts['generation'] === 5
+}
+
+/**
+ * Takes the links of our numbers `first` to `last` out of the shop's table: what bore one is delivered again. Throws `Rejected`
+ * where the shop is not known to be of core 4 or 5.
+ */
+export async function forgetNumbers(session: Session, first: number, last: number): Promise<void> {
+  // The endpoint may be another one than when it was asked whether this is safe.
+  if (session.shop.generation !== 5)
+    throw new Rejected('NOT_SUPPORTED', '', 'this endpoint forgets everything, whatever it is asked for')
+  const pairs = Array.from({ length: last - first + 1 }, (_, at) => ['', first + at])
+  const { error } = await session.api.ask('core.linker.clear', {
+    identities: Object.fromEntries(kinds.map(kind => [kind, pairs])),
+  })
+  if (error) throw session.api.errorOf(error)
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
+import { findItemsByNumber } from '../catalog/findItems.ts'
+import { itemIdOf } from '../catalog/listItems.ts'
+import {
+  type AdoptionKind,
+  adoptionCounts,
+  adoptionStates,
+  listAdoptions,
+} from '../channels/adoptionStore.ts'
+import { findConnection } from '../channels/connectionStore.ts'
+import { adoptionCandidates, oursOnly } from '../sync/matchInventory.ts'
+import { categoryIdOf } from './categories.ts'
+import { whichConnection } from './connectionShape.ts'
+import { inTransaction, type Operation, operation } from './operation.ts'
+import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+
+const described = (description: string, german: string) => ({ description, 'x-de': german })
+const objectShape = z.object({
+  id: z.uuid(),
+  kind: z.enum(['category', 'item']),
+  theirs: z.string(),
+  name: z.string(),
+  number: z.string().nullable(),
+  gtin: z.string().nullable(),
+  parent: z.string().nullable(),
+  state: z.enum(adoptionStates),
+  matchedBy: z.string().nullable(),
+  objectId: z.uuid().nullable(),
+  candidates: z.array(
+    z.object({
+      objectId: z.uuid(),
+      number: z.string(),
+      name: z.string(),
+      gtin: z.string().nullable(),
+      taken: z.boolean(),
+    }),
+  ),
+})
+
+/** What stands in a first run, object by object. */
+export const firstRunObjectOperations: readonly Operation[] = [
+  operation({
+    name: 'first-run.list',
+    method: 'GET',
+    path: '/connections/:connection/first-run/objects',
+    command: 'first-run list <connection>',
+    right: 'connections.read',
+    summary: {
+      en: 'List what the shop has and what of ours it is; ambiguous ones with their candidates',
+      de: 'Auflisten, was der Shop hat und was davon unser ist; Mehrdeutiges mit seinen Kandidaten',
+    },
+    input: z.object({
+      ...pageInput,
+      connection: whichConnection,
+      kind: z.enum(['category', 'item']).optional().meta(described('Only these.', 'Nur diese.')),
+      state: z
+        .array(z.enum(adoptionStates))
+        .default([...adoptionStates])
+        .meta(described('Only in these states.', 'Nur in diesen Zuständen.')),
+    }),
+    output: pageOf(objectShape),
+    run: (context, { connection, kind, state, after, limit }) =>
+      inTransaction(context, async tx => {
+        const { tenant } = context
+        const { id: connectionId } = await findConnection(tx, tenant, connection)
+        const rows = await listAdoptions(tx, tenant, {
+          connectionId,
+          kind,
+          states: state,
+          after,
+          limit: limit + 1,
+        })
+        const ids = rows.flatMap(row =>
+          row.state === 'ambiguous' || row.state === 'matched' ? [row.id] : [],
+        )
+        const candidates = await adoptionCandidates(tx, tenant, connectionId, ids)
+        const counts = await adoptionCounts(tx, tenant, connectionId)
+        const count = counts.reduce(
+          (sum, one) => (state.includes(one.state) && (!kind || one.kind === kind) ? sum + one.count : sum),
+          0,
+        )
+        const shown = rows.map(row => ({
+          ...row,
+          candidates: (candidates.get(row.id) ?? []).map(({ adoptionId: _, ...candidate }) => candidate),
+        }))
+        return asPage(shown, limit, Math.min(count, countLimit + 1))
+      }),
+  }),
+  operation({
+    name: 'first-run.ours-only',
+    method: 'GET',
+    path: '/connections/:connection/first-run/ours-only',
+    command: 'first-run ours-only <connection>',
+    right: 'connections.read',
+    summary: {
+      en: 'List items that are sold there and that the shop does not have: they are made there',
+      de: 'Artikel auflisten, die dort verkauft werden und die der Shop nicht hat: Sie werden dort angelegt',
+    },
+    input: z.object({ ...pageInput, connection: whichConnection }),
+    output: pageOf(
+      z.object({ id: z.uuid(), number: z.string(), name: z.string(), gtin: z.string().nullable() }),
+    ),
+    run: (context, { connection, after, limit }) =>
+      inTransaction(context, async tx => {
+        const { id: connectionId } = await findConnection(tx, context.tenant, connection)
+        const rows = await oursOnly(tx, context.tenant, { connectionId, after, limit: limit + 1 })
+        const all = await oursOnly(tx, context.tenant, { connectionId, limit: countLimit + 1 })
+        return asPage(rows, limit, all.length)
+      }),
+  }),
+]
+
+/**
+ * The ids of ours that a person named: by id, by item number, or by the name of a category. Throws ITEM_UNKNOWN,
+ * CATEGORY_UNKNOWN.
+ */
+export async function oursIds(
+  tx: Tx,
+  tenant: string,
+  kind: AdoptionKind,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  const byNumber = kind === 'item' ? await findItemsByNumber(tx, tenant, names) : undefined
+  for (const name of new Set(names)) {
+    const [item, ...others] = byNumber?.get(name) ?? []
+    // A person names a handful; what is no number is an id or a name.
+    if (item && others.length === 0) ids.set(name, item.id)
+    else ids.set(name, await (kind === 'item' ? itemIdOf(tx, tenant, name) : categoryIdOf(tx, tenant, name)))
+  }
+  return ids
+}

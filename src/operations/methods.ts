@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { listMethods, type MethodKind, putMethods } from '../sales/methods.ts'
+import { inTransaction, type Operation, operation } from './operation.ts'
+
+const methodShape = z.object({ id: z.uuid(), code: z.string(), name: z.string(), active: z.boolean() })
+const wish = {
+  code: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .meta({ description: 'A short name of your own.', 'x-de': 'Ein eigenes Kürzel.' }),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .meta({ description: 'As people read it.', 'x-de': 'Wie Menschen es lesen.' }),
+  active: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Whether it is in use.', 'x-de': 'Ob sie in Gebrauch ist.' }),
+}
+
+/** Payment methods and shipping methods: names of our own that those of the channels are mapped to. */
+export const methodOperations: readonly Operation[] = [
+  ...operationsOf('payment_method', 'payment-method', { en: 'payment method', de: 'Zahlungsart' }),
+  ...operationsOf('shipping_method', 'shipping-method', { en: 'shipping method', de: 'Versandart' }),
+]
+
+function operationsOf(kind: MethodKind, word: string, name: { en: string; de: string }): Operation[] {
+  return [
+    operation({
+      name: `${word}.list`,
+      method: 'GET',
+      path: `/${word}s`,
+      command: `${word} list`,
+      right: 'connections.read',
+      summary: { en: `List every ${name.en}`, de: `Jede ${name.de} auflisten` },
+      input: z.object({}),
+      output: z.object({ items: z.array(methodShape) }),
+      run: context =>
+        inTransaction(context, async tx => ({ items: await listMethods(tx, context.tenant, kind) })),
+    }),
+    operation({
+      name: `${word}.put`,
+      method: 'PUT',
+      path: `/${word}s/:code`,
+      command: `${word} put <code>`,
+      right: 'connections.write',
+      summary: {
+        en: `Add a ${name.en}, or change the one of that code`,
+        de: `Eine ${name.de} anlegen, oder die mit diesem Kürzel ändern`,
+      },
+      input: z.object(wish),
+      output: methodShape,
+      audit: (_, { id }) => ({ objectKind: kind, objectId: id }),
+      run: (context, input) =>
+        inTransaction(context, async tx => {
+          const [method] = await putMethods(tx, context.tenant, kind, [input])
+          if (!method) throw new TypeError('one result per element')
+          return method
+        }),
+    }),
+    operation({
+      name: `${word}.put-many`,
+      method: 'POST',
+      path: `/${word}s/bulk`,
+      command: null,
+      right: 'connections.write',
+      summary: {
+        en: `Add or change several: ${name.en}`,
+        de: `Mehrere anlegen oder ändern: ${name.de}`,
+      },
+      input: z.object({ methods: z.array(z.object(wish)).min(1).max(1000) }),
+      output: z.object({ items: z.array(methodShape) }),
+      audit: (_, { items }) => ({ objectKind: kind, data: { count: items.length } }),
+      run: (context, { methods }) =>
+        inTransaction(context, async tx => ({
+          items: await putMethods(tx, context.tenant, kind, methods),
+        })),
+    }),
+  ]
+}

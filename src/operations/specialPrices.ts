@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { customerGroupOf } from '../catalog/customerGroups.ts'
+import { itemsForChannel } from '../catalog/itemsForChannel.ts'
+import { itemIdOf } from '../catalog/listItems.ts'
+import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { type SpecialPrice, setSpecialPrices, specialPricesOf } from '../catalog/specialPrices.ts'
+import { markTimedPrices } from '../sync/markPrices.ts'
+import { channelIdOf } from './channels.ts'
+import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
+import { tell } from './items.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { instant, untilInstant } from './priceTimes.ts'
+
+const described = (description: string, german: string) => ({ description, 'x-de': german })
+const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
+const specialShape = z.object({
+  id: z.uuid(),
+  channelId: z.uuid().nullable(),
+  channel: z.string().nullable(),
+  customerGroupId: z.uuid().nullable(),
+  group: z.string().nullable(),
+  net: z.string(),
+  from: z.date(),
+  to: z.date().nullable(),
+})
+const whichChannel = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
+const scale = z.object({ from: z.string(), net: z.string(), gross: z.string() })
+const explained = z.object({
+  /** Customer group of the shop; absent: everyone. */
+  groupTheirs: z.string().optional(),
+  scales: z.array(scale).readonly(),
+  special: z
+    .object({ net: z.string(), gross: z.string(), from: z.string(), until: z.string().optional() })
+    .optional(),
+  why: z
+    .array(
+      z.object({
+        by: z.enum(['special_price', 'price_list', 'group_price', 'base_price']),
+        id: z.uuid().optional(),
+        name: z.string().optional(),
+        only: z.array(z.enum(['channel', 'group'])).readonly(),
+        how: z.enum(['net', 'factor']).optional(),
+        until: z.string().optional(),
+      }),
+    )
+    .readonly(),
+})
+
+/** Special prices of items: lower for a time, at a channel, for a customer group or for all; and why a price is what it is. */
+export const specialPriceOperations: readonly Operation[] = [
+  operation({
+    name: 'item.special-prices',
+    method: 'GET',
+    path: '/items/:item/special-prices',
+    command: 'item special-prices <item>',
+    right: 'items.read',
+    summary: {
+      en: 'List the special prices of an item, also those that are over or still to come',
+      de: 'Die Sonderpreise eines Artikels auflisten, auch vergangene und künftige',
+    },
+    input: z.object({ item: whichItem }),
+    output: z.object({ items: z.array(specialShape) }),
+    run: (context, { item }) =>
+      inTransaction(context, async tx => {
+        const id = await itemIdOf(tx, context.tenant, item)
+        return { items: await specialPricesOf(tx, context.tenant, id) }
+      }),
+  }),
+  operation({
+    name: 'item.special-price',
+    method: 'PUT',
+    path: '/items/:item/special-prices',
+    command: 'item special-price <item>',
+    right: 'items.write',
+    summary: {
+      en: 'Set a special price of an item for a time, or take it away (--remove)',
+      de: 'Einen Sonderpreis eines Artikels für eine Zeit setzen oder entfernen (--remove)',
+    },
+    input: z.object({
+      item: whichItem,
+      net: amount.optional().meta(described('Net price.', 'Netto-Preis.')),
+      from: instant
+        .optional()
+        .meta(
+          described(
+            'Begins at this time; now if absent. Together with channel and group it names the special price.',
+            'Beginnt zu diesem Zeitpunkt; ohne Angabe jetzt. Mit Kanal und Gruppe benennt er den Sonderpreis.',
+          ),
+        ),
+      to: untilInstant
+        .optional()
+        .meta(described('Ends at this time; absent: never.', 'Endet zu diesem Zeitpunkt; ohne Angabe nie.')),
+      channel: whichChannel.optional(),
+      group: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta(described('Id or name of the customer group.', 'Kennung oder Name der Kundengruppe.')),
+      remove: z
+        .boolean()
+        .default(false)
+        .meta(described('Take the special price away.', 'Den Sonderpreis entfernen.')),
+    }),
+    output: doneShape,
+    audit: (input, item) => ({ ...note(input, item), data: { fields: Object.keys(input) } }),
+    run: (context, { item, net, from, to, channel, group, remove }) =>
+      inTransaction(context, async tx => {
+        const { tenant, kontor } = context
+        if ((net === undefined) !== remove || (remove && from === undefined))
+          throw catalogProblem(remove ? 'SPECIAL_PRICE_UNNAMED' : 'PRICE_NEEDED')
+        const id = await itemIdOf(tx, tenant, item)
+        const [result] = await store(tx, context, [
+          {
+            itemId: id,
+            channelId: channel === undefined ? null : await channelIdOf(tx, context, channel),
+            customerGroupId: group === undefined ? null : (await customerGroupOf(tx, tenant, group)).id,
+            net: net ?? null,
+            from: from === undefined ? kontor.now() : new Date(from),
+            to: to === undefined ? null : new Date(to),
+          },
+        ])
+        return { id, did: throwRefused(result).did }
+      }),
+  }),
+  operation({
+    name: 'item.special-price-many',
+    method: 'PUT',
+    path: '/items/special-prices',
+    command: null,
+    right: 'items.write',
+    summary: {
+      en: 'Set up to 1,000 special prices, or (net null) take them away',
+      de: 'Bis zu 1.000 Sonderpreise setzen oder (net null) entfernen',
+    },
+    input: z.object({
+      items: z
+        .array(
+          z.object({
+            itemId: z.uuid(),
+            channelId: z.uuid().nullable().default(null),
+            customerGroupId: z.uuid().nullable().default(null),
+            net: amount.nullable(),
+            from: instant,
+            to: untilInstant.nullable().default(null),
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
+    audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
+    run: (context, { items }) =>
+      inTransaction(context, async tx => ({
+        items: await store(
+          tx,
+          context,
+          items.map(({ from, to, ...price }) => ({
+            ...price,
+            from: new Date(from),
+            to: to === null ? null : new Date(to),
+          })),
+        ),
+      })),
+  }),
+  operation({
+    name: 'item.explain-price',
+    method: 'GET',
+    path: '/items/:item/channels/:channel/prices',
+    command: 'item explain-price <item> <channel>',
+    right: 'items.read',
+    summary: {
+      en: 'Show what an item costs on a sales channel now, and which rules make it so',
+      de: 'Zeigen, was ein Artikel auf einem Verkaufskanal jetzt kostet und welche Regeln das bewirken',
+    },
+    input: z.object({ item: whichItem, channel: whichChannel }),
+    output: z.object({ id: z.uuid(), prices: z.array(explained).readonly() }),
+    run: (context, { item, channel }) =>
+      inTransaction(context, async tx => {
+        const { tenant, kontor } = context
+        const id = await itemIdOf(tx, tenant, item)
+        const channelId = await channelIdOf(tx, context, channel)
+        const [sold] = await itemsForChannel(tx, tenant, { channelId, itemIds: [id], now: kontor.now() })
+        return { id, prices: sold?.prices ?? [] }
+      }),
+  }),
+]
+
+async function store(tx: Parameters<typeof tell>[0], context: Context, prices: readonly SpecialPrice[]) {
+  const { tenant, kontor } = context
+  const { results, changed, timed } = await setSpecialPrices(tx, tenant, prices, kontor.now())
+  await tell(tx, context, changed)
+  await markTimedPrices(tx, tenant, timed)
+  return results
+}

@@ -1,0 +1,79 @@
+import type { Tx } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
+import { salesProblem } from './problems.ts'
+
+export const methodKinds = ['payment_method', 'shipping_method'] as const
+export type MethodKind = (typeof methodKinds)[number]
+
+/** How is paid, or sent: a name of our own that those of the channels are mapped to. */
+export interface Method {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly active: boolean
+}
+
+// The two tables are alike; which one is chosen here and nowhere by what somebody typed.
+const tableOf: Readonly<Record<MethodKind, string>> = {
+  payment_method: 'payment_method',
+  shipping_method: 'shipping_method',
+}
+
+/** All methods of a kind by name. A tenant has tens of them. */
+export function listMethods(tx: Tx, tenant: string, kind: MethodKind): Promise<Method[]> {
+  return tx.query<Method>(
+    `select id, code, name, active from ${tableOf[kind]} where tenant_id = $1 order by name, code`,
+    [tenant],
+  )
+}
+
+/** Makes methods, or renames and (de)activates those whose code is there; one result per element, in order. */
+export async function putMethods(
+  tx: Tx,
+  tenant: string,
+  kind: MethodKind,
+  methods: readonly { readonly code: string; readonly name: string; readonly active: boolean }[],
+): Promise<Method[]> {
+  const rows = [...new Map(methods.map(one => [one.code, { id: newId(), ...one }])).values()]
+  const stored = await tx.query<Method>(
+    `insert into ${tableOf[kind]} (tenant_id, id, code, name, active)
+     select $1, r.id, r.code, r.name, r.active from json_to_recordset($2) as r (id uuid, code text, name text, active boolean) order by r.code
+     on conflict (tenant_id, code) do update set name = excluded.name, active = excluded.active returning id, code, name, active`,
+    [tenant, JSON.stringify(rows)],
+  )
+  const byCode = new Map(stored.map(one => [one.code, one]))
+  return methods.map(({ code }) => {
+    const one = byCode.get(code)
+    if (!one) throw new TypeError(`no row for ${code}`)
+    return one
+  })
+}
+
+/** The methods that were named, by what they were named with: id, code, or name. Throws METHOD_UNKNOWN. */
+export async function methodsNamed(
+  tx: Tx,
+  tenant: string,
+  kind: MethodKind,
+  names: readonly string[],
+): Promise<Map<string, Method>> {
+  const all = names.length === 0 ? [] : await listMethods(tx, tenant, kind)
+  return new Map(
+    names.map(name => {
+      const one = all.find(method => method.id === name || method.code === name || method.name === name)
+      if (!one) throw salesProblem('METHOD_UNKNOWN', { name, known: all.map(method => method.code) })
+      return [name, one]
+    }),
+  )
+}
+
+/** How orders of a channel were paid, or are to be sent, in the shop's words: those of its newest 2,000. */
+export function methodsSeen(tx: Tx, tenant: string, channelId: string, kind: MethodKind): Promise<string[]> {
+  const field = kind === 'payment_method' ? `'payment'` : `'delivery'`
+  return tx
+    .query<{ method: string }>(
+      `select distinct method from (select record -> ${field} ->> 'method' as method from web_order
+         where tenant_id = $1 and channel_id = $2 order by id desc limit 2000) o where method <> '' order by method`,
+      [tenant, channelId],
+    )
+    .then(rows => rows.map(row => row.method))
+}

@@ -1,0 +1,44 @@
+import type { Tx } from '../base/database.ts'
+
+/** Goods that come back, as the shop of the order is told it. */
+export interface ReturnForChannel {
+  readonly id: string
+  /** Key number and their id of the order. */
+  readonly keyNo: number
+  readonly theirOrderId: string
+  /** Only lines that the shop knows. */
+  readonly lines: readonly {
+    readonly theirLine: string
+    readonly quantity: string
+    readonly reason: string
+    readonly accepted: boolean
+  }[]
+}
+
+/**
+ * Returns for the shops that the orders came from, in the order of the ids; undefined for what the shop reported itself,
+ * for what concerns none of its lines, and for orders that came from no shop. One statement.
+ */
+export async function returnsForChannel(
+  tx: Tx,
+  tenant: string,
+  returnIds: readonly string[],
+): Promise<(ReturnForChannel | undefined)[]> {
+  if (returnIds.length === 0) return []
+  const rows = await tx.query<ReturnForChannel>(
+    `select r.id, l.key_no as "keyNo", l.external_id as "theirOrderId",
+       coalesce((select jsonb_agg(jsonb_build_object('theirLine', n.external_id, 'quantity', trim_scale(x.quantity)::text,
+          'reason', x.reason, 'accepted', x.accepted) order by x.line_no)
+        from order_return_line x
+          join sales_order_line n on n.tenant_id = x.tenant_id and n.order_id = x.order_id and n.line_no = x.line_no
+            and n.external_id is not null
+        where x.tenant_id = r.tenant_id and x.return_id = r.id), '[]') as lines
+     from unnest($2::uuid[]) as u (id)
+       join order_return r on r.tenant_id = $1 and r.id = u.id and r.from_ledger_id is null
+       join sales_order o on o.tenant_id = r.tenant_id and o.id = r.order_id and o.channel_id is not null
+       join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id`,
+    [tenant, returnIds],
+  )
+  const byId = new Map(rows.filter(row => row.lines.length > 0).map(row => [row.id, row]))
+  return returnIds.map(id => byId.get(id))
+}

@@ -1,0 +1,145 @@
+import { transact } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
+import {
+  type AdoptionKind,
+  beginReading,
+  readings,
+  refuseReading,
+  storeInventory,
+} from '../channels/adoptionStore.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { cleanText } from '../port/canonical.ts'
+import { Rejected, Unreachable } from '../port/errors.ts'
+import type { Inventory } from '../port/inventory.ts'
+import { withPriority } from './callGate.ts'
+import { callSafely } from './callSafely.ts'
+import { withSession } from './connectorSession.ts'
+import { type PersonsWork, withHeldLane } from './heldLane.ts'
+import { matchInventory } from './matchInventory.ts'
+import type { PushContext } from './pushTask.ts'
+import type { LaneParts } from './runLane.ts'
+import { stillOpen } from './stillOpen.ts'
+
+const firstPage = 100
+const largestPage = 1000
+/** Pages in a row that bring nothing new and lead nowhere. */
+const mostInVain = 3
+
+/**
+ * Reads what the system has, page by page, and compares it with what we have. Writes and consumes nothing there. A crash
+ * repeats one page: the next look goes on where this one stood; `anew` begins from the front. What a person has decided stays.
+ * Throws INVENTORY_NOT_OFFERED, what `withHeldLane` throws, and errors of the port.
+ */
+export async function lookAtInventory(
+  parts: LaneParts,
+  wish: PersonsWork & { readonly anew: boolean; readonly onProgress?: (count: number) => void },
+): Promise<void> {
+  await withHeldLane(parts, wish, 'catalogue', async context => {
+    const inventory = inventoryOf(context)
+    const before = await transact(context.db, { tenant: context.tenant }, tx =>
+      readings(tx, context.tenant, context.connection.id),
+    )
+    await withSession(context, async session => {
+      for (const kind of (['category', 'item'] as const).filter(one => inventory.kinds.includes(one))) {
+        const known = before.find(one => one.kind === kind)
+        if (known?.doneAt && !wish.anew) continue
+        const resume = wish.anew || known?.refusedCode ? undefined : (known?.resume ?? undefined)
+        await readKind(context, inventory, session, kind, resume, wish.onProgress)
+        if (context.signal.aborted) return
+      }
+    })
+    if (context.signal.aborted) return
+    const { channels } = context.connection
+    const channelId = channels.length === 1 ? (channels[0]?.id ?? null) : null
+    await context.write(tx =>
+      matchInventory(tx, { tenant: context.tenant, connectionId: context.connection.id, channelId }),
+    )
+  })
+}
+
+/** What the connector offers to look at. Throws INVENTORY_NOT_OFFERED, ADOPTION_PLACES. */
+export function inventoryOf({
+  connector,
+  connection,
+}: Pick<PushContext, 'connector' | 'connection'>): Inventory<unknown> {
+  if (!connector.inventory) throw channelProblem('INVENTORY_NOT_OFFERED', { system: connector.title })
+  const perPlace = connector.send?.item?.linkedBy === 'channel'
+  if (perPlace && connection.channels.length > 1)
+    throw channelProblem('ADOPTION_PLACES', {
+      system: connector.title,
+      name: connection.name,
+      count: connection.channels.length,
+    })
+  return connector.inventory
+}
+
+async function readKind(
+  context: PushContext,
+  inventory: Inventory<unknown>,
+  session: unknown,
+  kind: AdoptionKind,
+  from: string | undefined,
+  onProgress: ((count: number) => void) | undefined,
+): Promise<void> {
+  const of = { tenant: context.tenant, connectionId: context.connection.id, kind }
+  let resume = from
+  if (resume === undefined) await context.write(tx => beginReading(tx, of, context.now()))
+  let want = firstPage
+  let inVain = 0
+  let refusals = 0
+  let count = 0
+  while (!context.signal.aborted) {
+    await stillOpen(context)
+    const page = await fetchPage(context, inventory, session, kind, resume, want)
+    if (page === 'resumeRefused') {
+      if (++refusals > 1) throw new Unreachable(kind, { code: 'RESUME_REFUSED', mayHaveWorked: false })
+      resume = undefined
+      await context.write(tx => beginReading(tx, of, context.now()))
+      continue
+    }
+    if ('refused' in page) return context.write(tx => refuseReading(tx, of, page.refused))
+    const objects = page.objects
+      .filter(one => one.theirs !== '')
+      .map(one => ({
+        id: newId(),
+        theirs: one.theirs,
+        name: cleanText(one.name.slice(0, 300)),
+        parent: one.parent ?? '',
+        number: cleanText(one.number ?? ''),
+        gtin: cleanText(one.gtin ?? '').trim(),
+      }))
+    const fresh = await context.write(tx =>
+      storeInventory(tx, of, objects, { resume: page.resume, last: page.last, now: context.now() }),
+    )
+    count += fresh
+    onProgress?.(count)
+    if (page.last) return
+    if (page.resume === undefined)
+      throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
+    inVain = fresh > 0 || page.resume !== resume ? 0 : inVain + 1
+    if (inVain >= mostInVain) throw new Unreachable(kind, { code: 'RESUME_STUCK', mayHaveWorked: false })
+    resume = page.resume
+    want = Math.min(largestPage, want * 2)
+  }
+}
+
+async function fetchPage(
+  context: PushContext,
+  inventory: Inventory<unknown>,
+  session: unknown,
+  kind: AdoptionKind,
+  resume: string | undefined,
+  want: number,
+) {
+  try {
+    return await withPriority('rest', () =>
+      callSafely(context.signal, attempt =>
+        inventory.list(session, kind, resume, Math.max(1, want >> attempt)),
+      ),
+    )
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error
+    if (error.code === 'RESUME_REFUSED' && resume !== undefined) return 'resumeRefused' as const
+    return { refused: { code: error.code, data: { detail: cleanText(error.detail.slice(0, 500)) } } }
+  }
+}

@@ -1,0 +1,162 @@
+import type { Tx } from '../base/database.ts'
+import { channelOffer } from '../catalog/channelOffer.ts'
+import { listCustomerGroups } from '../catalog/customerGroups.ts'
+import type { Channel, Connection } from '../channels/connectionStore.ts'
+import { listMaps, reportsOf } from '../channels/mapStore.ts'
+import { listTerms, type Term } from '../channels/termStore.ts'
+import { normalRate } from '../sales/checkWebOrder.ts'
+import { listMethods, type MethodKind, methodsSeen } from '../sales/methods.ts'
+
+/** Lists that a person maps, and lists that match by what they say themselves (rate, ISO code). */
+export const mappedLists = ['customer_group', 'payment_method', 'shipping_method'] as const
+export const matchedLists = ['tax_rate', 'currency', 'language'] as const
+export type MappedList = (typeof mappedLists)[number]
+
+/** One named thing of the other side, and what of ours it is. */
+export interface MapRow {
+  readonly list: MappedList | (typeof matchedLists)[number]
+  readonly theirs: string
+  readonly name: string
+  /** Id of ours, or the rate or code itself; null: not mapped. */
+  readonly ours: string | null
+  readonly oursName: string | null
+  /** Ours of the same name: applied by nobody but a person. */
+  readonly proposal: { readonly id: string; readonly name: string } | null
+  /** Whether something does not work without it. */
+  readonly needed: boolean
+}
+
+/** All that a channel maps, by list: what the system named, and what its orders say. */
+export async function mapRows(
+  tx: Tx,
+  tenant: string,
+  connection: Connection,
+  channel: Channel,
+): Promise<MapRow[]> {
+  const terms = await listTerms(tx, tenant, connection.id)
+  return [
+    ...(await groupRows(tx, tenant, channel, terms)),
+    ...(await methodRows(tx, tenant, channel, terms, 'payment_method')),
+    ...(await methodRows(tx, tenant, channel, terms, 'shipping_method')),
+    ...(await matchedRows(tx, tenant, connection)),
+  ]
+}
+
+/** How many needed mappings the channels of a connection lack. */
+export async function missingMaps(tx: Tx, tenant: string, connection: Connection): Promise<number> {
+  let missing = 0
+  for (const channel of connection.channels) // most connections have one
+    missing += (await mapRows(tx, tenant, connection, channel)).filter(
+      row => row.needed && row.ours === null,
+    ).length
+  return missing
+}
+
+async function groupRows(
+  tx: Tx,
+  tenant: string,
+  channel: Channel,
+  terms: readonly Term[],
+): Promise<MapRow[]> {
+  const { groups } = await channelOffer(tx, tenant, channel.id)
+  const ours = await listCustomerGroups(tx, tenant)
+  const taken = new Set(groups.map(group => group.customerGroupId))
+  const theirs = namedBy(
+    terms.filter(term => term.list === 'customer_group'),
+    groups.map(group => group.theirId),
+  )
+  return theirs.map(({ theirs: id, name }) => {
+    const mapped = groups.find(group => group.theirId === id)
+    const same = ours.find(group => !taken.has(group.id) && equalNames(group.name, name))
+    return {
+      list: 'customer_group',
+      theirs: id,
+      name,
+      ours: mapped?.customerGroupId ?? null,
+      oursName: mapped?.group ?? null,
+      proposal: mapped || !same ? null : { id: same.id, name: same.name },
+      needed: true,
+    }
+  })
+}
+
+async function methodRows(
+  tx: Tx,
+  tenant: string,
+  channel: Channel,
+  terms: readonly Term[],
+  list: MethodKind,
+): Promise<MapRow[]> {
+  const maps = (await listMaps(tx, tenant, [channel.id])).filter(entry => entry.list === list)
+  const ours = await listMethods(tx, tenant, list)
+  const named = terms.filter(term => term.list === list)
+  const seen = await methodsSeen(tx, tenant, channel.id, list)
+  const others = [...maps.map(entry => entry.theirs), ...seen].filter(
+    one => !named.some(term => term.name === one),
+  )
+  const needed = list === 'payment_method' ? channel.checksPayment : channel.checksShipping
+  return namedBy(named, others).map(({ theirs, name }) => {
+    const mapped = ours.find(method => method.id === maps.find(entry => entry.theirs === theirs)?.ours)
+    const same = ours.find(method => equalNames(method.name, name) || equalNames(method.code, name))
+    return {
+      list,
+      theirs,
+      name,
+      ours: mapped?.id ?? null,
+      oursName: mapped?.name ?? null,
+      proposal: mapped || !same ? null : { id: same.id, name: same.name },
+      needed,
+    }
+  })
+}
+
+async function matchedRows(tx: Tx, tenant: string, connection: Connection): Promise<MapRow[]> {
+  const { taxRates = [], currencies = [], languages = [] } = await reportsOf(tx, tenant, connection.id)
+  const rates = await tx.query<{ country: string; rate: string }>(
+    'select distinct country, rate::text as rate from tax_rate where tenant_id = $1',
+    [tenant],
+  )
+  const codes = await tx.query<{ code: string }>('select code from currency where code = any($1::text[])', [
+    currencies,
+  ])
+  const row = (list: MapRow['list'], name: string, known: boolean): MapRow => ({
+    list,
+    theirs: name,
+    name,
+    ours: known ? name : null,
+    oursName: known ? name : null,
+    proposal: null,
+    needed: true,
+  })
+  const hasRate = (rate: string, country: string | undefined) =>
+    !/[1-9]/.test(rate) || // 0 % needs no setting up
+    rates.some(
+      one =>
+        normalRate(one.rate) === normalRate(rate) &&
+        (!country || [country, connection.companyCountry].includes(one.country)),
+    )
+  return [
+    ...taxRates.map(({ rate, country }) =>
+      row('tax_rate', country ? `${rate} ${country}` : rate, hasRate(rate, country)),
+    ),
+    ...currencies.map(code =>
+      row(
+        'currency',
+        code,
+        codes.some(one => one.code === code),
+      ),
+    ),
+    ...languages.map(code => row('language', code, true)), // texts are kept in any language
+  ]
+}
+
+// What the system named, and what is only known by its id.
+function namedBy(terms: readonly Term[], others: readonly string[]): { theirs: string; name: string }[] {
+  const all = new Map(terms.map(term => [term.theirs, term.name || term.theirs]))
+  for (const one of others) if (!all.has(one)) all.set(one, one)
+  return [...all].map(([theirs, name]) => ({ theirs, name }))
+}
+
+function equalNames(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase()
+}

@@ -1,0 +1,32 @@
+import type { Tx } from '../base/database.ts'
+import type { PriceListDone } from '../catalog/priceLists.ts'
+import type { TimedPrices } from '../catalog/timedPrices.ts'
+import { activeChannels, writeTimed } from '../channels/timedStore.ts'
+import { markSweeps } from './markDue.ts'
+
+/** Writes down when prices will be others, in the transaction of the rule that says so. */
+export function markTimedPrices(tx: Tx, tenant: string, timed: readonly TimedPrices[]): Promise<void> {
+  return writeTimed(
+    tx,
+    tenant,
+    timed.map(({ at, itemIds, channelIds }) => ({
+      at,
+      kind: 'price',
+      ...(itemIds ? { objectIds: itemIds } : {}),
+      ...(channelIds ? { channelIds } : {}),
+    })),
+  )
+}
+
+/** A price list is another: one sweep per channel that it holds for, and one row per time when that changes. */
+export async function markPriceList(tx: Tx, tenant: string, done: PriceListDone, by: string): Promise<void> {
+  const { swept, timed } = done
+  if (swept !== 'none')
+    await markSweeps(tx, tenant, {
+      channelIds: await activeChannels(tx, tenant, swept === 'all' ? undefined : swept),
+      kinds: ['price'],
+      by,
+      complete: false,
+    })
+  await markTimedPrices(tx, tenant, timed)
+}

@@ -1,0 +1,108 @@
+import { type Tx, transact } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import { parseExact } from '../port/exactJson.ts'
+import type { IncomingKind } from '../port/records.ts'
+import { importBatch } from './importBatch.ts'
+import type { ImportContext } from './importContext.ts'
+import { prepareRecords } from './prepareRecords.ts'
+import { addFigures } from './runs.ts'
+
+/** Records in one transaction. */
+const batchSize = 125
+/** Customers before their orders, orders before what refers to them. */
+const kindOrder = ['term', 'customer', 'order']
+
+interface KeptRecord {
+  readonly id: string
+  readonly kind: IncomingKind
+  readonly externalId: string
+  readonly externalNumber: string | null
+  readonly body: string
+}
+
+/**
+ * Imports what was only stored while channels were locked, and looks once more at staged orders that lacked a mapping, from
+ * the stored payloads: nothing is asked of the system. Where there is nothing of the kind it makes no statement. A crash
+ * repeats no more than the batch at hand.
+ */
+export async function readKept(context: ImportContext): Promise<void> {
+  for (const channel of context.connection.channels)
+    if (channel.readAgain && !channel.lockedAt) await readChannel(context, channel)
+}
+
+async function readChannel(context: ImportContext, channel: Channel): Promise<void> {
+  const { tenant } = context
+  for (const kinds of [...kindOrder.map(kind => [kind]), null]) {
+    let after = firstId
+    while (!context.signal.aborted) {
+      const rows = await transact(context.db, { tenant, bulk: true }, tx =>
+        keptRecords(tx, context, channel.id, kinds, after),
+      )
+      for (const [kind, ofKind] of Map.groupBy(rows, row => row.kind))
+        await importAgain(context, channel, kind, ofKind)
+      const last = rows.at(-1)
+      if (!last || rows.length < batchSize) break
+      after = last.id
+    }
+  }
+  if (context.signal.aborted) return
+  // What was kept since then, by a lock that came and went, stays for the next run.
+  await context.write(tx =>
+    tx.run(
+      `update channel h set read_again = false where h.tenant_id = $1 and h.id = $2 and not exists (select 1 from ledger l
+         where l.tenant_id = $1 and l.connection_id = h.connection_id and l.channel_id = h.id and l.outcome = 'waiting' and l.code = 'CHANNEL_LOCKED')`,
+      [tenant, channel.id],
+    ),
+  )
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+// In the order of their ids: a record that is kept again (its channel was locked meanwhile) is met once.
+function keptRecords(
+  tx: Tx,
+  { tenant, connection }: ImportContext,
+  channelId: string,
+  kinds: readonly string[] | null,
+  after: string,
+): Promise<KeptRecord[]> {
+  return tx.query<KeptRecord>(
+    `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber", p.body from (
+       select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and outcome = 'waiting' and code = 'CHANNEL_LOCKED'
+         and id > $5 and ($4::text[] is null or kind = any($4))
+       union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
+         and w.open_checks && '{PAYMENT_METHOD_UNMAPPED,SHIPPING_METHOD_UNMAPPED}' and w.id > $5 and ($4::text[] is null or 'order' = any($4))
+       order by id limit $6) k
+     join ledger l on l.tenant_id = $1 and l.id = k.id
+     join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
+     order by l.id`,
+    [tenant, connection.id, channelId, kinds, after, batchSize],
+  )
+}
+
+async function importAgain(
+  context: ImportContext,
+  channel: Channel,
+  kind: IncomingKind,
+  rows: readonly KeptRecord[],
+): Promise<void> {
+  const records = rows.map(row => ({
+    kind,
+    externalId: row.externalId,
+    externalNumber: row.externalNumber ?? '',
+    place: channel.place,
+    raw: parseExact(row.body),
+  }))
+  // Without its hash a record is news, whatever it holds.
+  await context.write(tx =>
+    tx.run(`update ledger set payload_hash = null where tenant_id = $1 and id = any($2::uuid[])`, [
+      context.tenant,
+      rows.map(row => row.id),
+    ]),
+  )
+  // What only now is taken in, the system has not been told yet.
+  const told = context.connector.pull?.kinds.some(one => one.kind === kind && one.acked === 'told')
+  const acked = told ? 'told' : 'none'
+  const { figures } = await importBatch(context, kind, prepareRecords(context.connector, records), { acked })
+  addFigures(context.figures, { [kind]: figures })
+}

@@ -1,0 +1,39 @@
+import type { OutgoingStates } from '../port/outgoing.ts'
+import type {
+  CancellationAnswerForChannel,
+  CancellationForChannel,
+} from '../sales/cancellationsForChannel.ts'
+import type { ReturnForChannel } from '../sales/returnsForChannel.ts'
+import { onceTask } from './wantOnce.ts'
+
+/** What we cancelled, of whole orders or of lines, each once. */
+export const cancellations = onceTask<CancellationForChannel>({
+  kind: 'cancellation',
+  read: (tx, { tenant, sources }, ids) => sources.cancellationsForChannel(tx, tenant, ids),
+  state: ({ keyNo, theirOrderId, reason, whole, lines }): OutgoingStates['cancellation'] => ({
+    order: { no: keyNo, theirs: theirOrderId },
+    reason,
+    ...(whole ? {} : { lines }),
+  }),
+})
+
+/** Our answers to cancellations that a shop asked for, each once. */
+export const cancellationAnswers = onceTask<CancellationAnswerForChannel>({
+  kind: 'cancellation_answer',
+  read: (tx, { tenant, sources }, ids) => sources.cancellationAnswersForChannel(tx, tenant, ids),
+  state: ({ keyNo, theirRequestId, accepted, reason }): OutgoingStates['cancellation_answer'] => ({
+    request: { no: keyNo, theirs: theirRequestId },
+    accepted,
+    ...(reason === null ? {} : { reason }),
+  }),
+})
+
+/** Goods that come back, each return once. */
+export const returns = onceTask<ReturnForChannel>({
+  kind: 'return',
+  read: (tx, { tenant, sources }, ids) => sources.returnsForChannel(tx, tenant, ids),
+  state: ({ keyNo, theirOrderId, lines }): OutgoingStates['return'] => ({
+    order: { no: keyNo, theirs: theirOrderId },
+    lines,
+  }),
+})

@@ -1,0 +1,34 @@
+import { exact } from '../base/decimal.ts'
+import type { MoneyState } from '../port/outgoing.ts'
+import type { PaymentForChannel } from '../sales/paymentsForChannel.ts'
+import { onceTask } from './wantOnce.ts'
+
+/** Payments that the shop of the order does not know of, each once. */
+export const payments = moneyTask('payment')
+/** Money that went back, each once; the amount without its sign. */
+export const refunds = moneyTask('refund')
+
+function moneyTask(kind: 'payment' | 'refund') {
+  return onceTask<PaymentForChannel>({
+    kind,
+    read: async (tx, { tenant, sources }, ids) => {
+      const rows = await sources.paymentsForChannel(tx, tenant, ids)
+      // What was marked as one of them and has turned out to be the other is told as what it is.
+      return rows.map(row =>
+        row && exact(row.amount).greaterThan(0) === (kind === 'payment') ? row : undefined,
+      )
+    },
+    state: moneyState,
+  })
+}
+
+function moneyState(row: PaymentForChannel): MoneyState {
+  return {
+    order: { no: row.keyNo, theirs: row.theirOrderId },
+    amount: exact(row.amount).abs().toFixed(),
+    currency: row.currency,
+    method: row.method,
+    at: row.paidAt.toISOString(),
+    ...(row.transactionId ? { transactionId: row.transactionId } : {}),
+  }
+}
