@@ -110,6 +110,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'request.cancel': { input: { id: planted.id('again_request') } },
     'ledger.completeness': { input: { channel } },
     'sync.start': { input: { channels: [connection] } },
+    'journal.list': { input: { channel } },
+    'sync.preview': { input: { id: run } },
     'sync.progress': { input: { channels: [connection] } },
     'sync.pause': { input: { channels: [connection] } },
     'sync.resume': { input: { channels: [connection] } },
