@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { idle } from './idle/idle.ts'
+import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
@@ -12,13 +13,14 @@ import { push } from './push/push.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, latency, idle, orders }
+const benches = { staging, takeover, push, engine, latency, idle, orders, lanes }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
   takeover: '10000',
   orders: '1000000',
 }
+const usualShapes: Readonly<Record<string, string>> = { lanes: 'second,minute,slow' }
 const usualItems: Readonly<Record<string, string>> = {
   push: '5000',
   engine: '5000',
@@ -32,7 +34,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Numbers of orders, with commas; the benchmark's own if not given. */
     orders: { type: 'string' },
-    /** Which shapes: file, three. */
+    /** Which shapes: file, three; of lanes second, minute, slow. */
     shapes: { type: 'string' },
     /** Numbers of items, of what is sent. */
     items: { type: 'string' },
@@ -46,7 +48,7 @@ for (const name of names) {
   if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`)
   const result = await bench({
     orders: (values.orders ?? usual[name] ?? '').split(',').map(Number),
-    shapes: (values.shapes ?? 'three,file').split(','),
+    shapes: (values.shapes ?? usualShapes[name] ?? 'three,file').split(','),
     items: sizesOf(name)[0] ?? 0,
     sizes: sizesOf(name),
     repeats: Number(values.repeats),

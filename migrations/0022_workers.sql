@@ -99,12 +99,14 @@ create index alert_message_open on alert_message (tenant_id, made_at) where sent
 create index alert_message_route on alert_message (tenant_id, route_id);
 
 select kontor_protect('connection_health', 'call_bucket', 'object_day', 'incident', 'alert_route', 'alert_message');
-grant select, insert, update on connection_health, call_bucket, alert_route, alert_message to kontor_app;
-grant select, insert, update, delete on object_day, incident to kontor_app;
+grant select, insert, update on connection_health, call_bucket, object_day, alert_route, alert_message to kontor_app;
+grant select, insert, update, delete on incident to kontor_app;
 
 -- The clock passes over connections that are open.
 create policy clock on connection_health for select to kontor_clock using (true);
 grant select (tenant_id, connection_id, next_try_at, opened_at) on connection_health to kontor_clock;
+create policy clock on incident for select to kontor_clock using (true);
+grant select (tenant_id, rule, opened_at, closed_at) on incident to kontor_clock;
 
 -- When a lane last ended well, and the windows of a week instead of one of every day.
 alter table sync_lane add column good_at timestamptz;

@@ -29,6 +29,8 @@ export interface Config {
   readonly connectors: readonly string[]
   readonly log: (typeof logLevels)[number]
   readonly workers: number
+  /** The server that sends mails; absent: none are sent. May hold a password. */
+  readonly smtpUrl: string | undefined
 }
 
 /** Reads and checks the environment. Errors: CONFIG_INVALID, naming the variable, never its value where it may hold a secret. */
@@ -54,6 +56,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .map(part => part.trim())
       .filter(Boolean),
     log: oneOf(text('KONTOR_LOG') ?? 'info'),
+    smtpUrl: url(text('KONTOR_SMTP_URL'), 'KONTOR_SMTP_URL', /^smtps?:/),
     workers: integer(text('KONTOR_WORKERS') ?? '100', 'KONTOR_WORKERS', 1, 10_000),
   }
 }

@@ -10,7 +10,15 @@ export interface Chore {
   /** A cron expression, UTC. */
   readonly cron: string
   /** Does it. May be done twice at a time, and again after a failure. */
-  work(): Promise<void>
+  work(jobs: Pick<Jobs, 'send'>): Promise<void>
+}
+
+/** An ordinary task that is asked for, with what it works on: ids only. */
+export interface Task {
+  /** Stable: the name of its queue. */
+  readonly name: string
+  /** Does it. May be done twice at a time, and again after a failure. */
+  work(data: Readonly<Record<string, string>>): Promise<void>
 }
 
 /** The queue where tasks end that failed for good. */
@@ -27,8 +35,8 @@ const queue = {
 }
 
 export interface Jobs {
-  /** Asks for a chore to be done now, beside its schedule. */
-  send(name: string): Promise<void>
+  /** Asks for a chore to be done now, beside its schedule, or for a task; what has the same id is asked for once. */
+  send(name: string, data?: Readonly<Record<string, string>>, id?: string): Promise<void>
   /** Waits for tasks that are being done, and ends. */
   stop(): Promise<void>
 }
@@ -41,7 +49,7 @@ export async function startJobs(
   { url, directUrl }: { readonly url: string; readonly directUrl: string },
   log: Log,
   chores: readonly Chore[],
-  { pollSeconds = 30 }: { readonly pollSeconds?: number } = {},
+  { pollSeconds = 30, tasks = [] }: { readonly pollSeconds?: number; readonly tasks?: readonly Task[] } = {},
 ): Promise<Jobs> {
   const onError = (error: Error) => log.warn(errorFacts(error), 'a database connection of the tasks ended')
   const db = openDatabase({ url, directUrl, max: 4, onError })
@@ -57,16 +65,30 @@ export async function startJobs(
     schedule: true,
   })
   boss.on('error', error => log.error(errorFacts(error), 'tasks: an error of the queue'))
+  const send: Jobs['send'] = async (name, data, id) => {
+    await boss.send(name, data ?? null, id === undefined ? {} : { id })
+  }
   try {
     await boss.start()
     await makeQueue(boss, deadQueue, {})
+    for (const task of tasks) {
+      // a handful, fixed
+      await makeQueue(boss, task.name, { ...queue, deadLetter: deadQueue })
+      await boss.work<Readonly<Record<string, string>>>(
+        task.name,
+        { pollingIntervalSeconds: pollSeconds },
+        async jobs => {
+          for (const job of jobs) await task.work(job.data)
+        },
+      )
+    }
     for (const chore of chores) {
       // a handful, fixed
       await makeQueue(boss, chore.name, { ...queue, deadLetter: deadQueue })
       await boss.schedule(chore.name, chore.cron)
       await boss.work(chore.name, { pollingIntervalSeconds: pollSeconds }, async () => {
         const begun = performance.now()
-        await chore.work()
+        await chore.work({ send })
         log.info({ chore: chore.name, ms: Math.round(performance.now() - begun) }, 'chore done')
       })
     }
@@ -76,9 +98,7 @@ export async function startJobs(
     throw error
   }
   return {
-    send: async name => {
-      await boss.send(name)
-    },
+    send,
     stop: async () => {
       await boss.stop({ graceful: true, timeout: 5_000 })
       await db.close()

@@ -19,7 +19,7 @@ test('an empty database gets every migration in order, and once', async t => {
 test('processes that migrate at once apply each migration once', async t => {
   const url = await emptyDatabase(t)
   const applied = await Promise.all([migrate(url), migrate(url), migrate(url), migrate(url)])
-  assert.deepEqual(applied.flat(), files)
+  assert.deepEqual(applied.flat().sort(), files)
 })
 
 test('databases of one server are migrated at the same time', async t => {

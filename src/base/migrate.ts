@@ -54,29 +54,30 @@ async function requireVersion(client: pg.Client): Promise<void> {
 async function applyAll(client: pg.Client): Promise<string[]> {
   const files = await readMigrations()
   const applied: string[] = []
-  await client.query('select pg_advisory_lock($1)', [migrationLock]) // one migrator at a time; ends with the connection
-  await makeMigrationTable(client)
-  const known = new Map<string, string>(
-    (await client.query('select name, checksum from migration')).rows.map(row => [row.name, row.checksum]),
-  )
-  for (const name of known.keys())
-    if (!files.some(file => file.name === name)) throw migrationProblem('DATABASE_NEWER', { name })
+  await alone(client, async () => {
+    await makeMigrationTable(client)
+    for (const name of (await knownFiles(client)).keys())
+      if (!files.some(file => file.name === name)) throw migrationProblem('DATABASE_NEWER', { name })
+  })
   for (const file of files) {
-    const before = known.get(file.name)
-    if (before === file.checksum) continue
-    if (before) throw migrationProblem('MIGRATION_CHANGED', { name: file.name })
-    await client.query('begin')
-    try {
-      await applyMigration(client, file)
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback')
-      throw new Error(`migration ${file.name} failed`, { cause: error })
-    }
-    applied.push(file.name)
+    const { name } = file
+    const before = (await knownFiles(client)).get(name)
+    if (before && before !== file.checksum) throw migrationProblem('MIGRATION_CHANGED', { name })
+    if (before) continue
+    await alone(client, async () => {
+      if ((await knownFiles(client)).has(name)) return // by another one, while we waited
+      try {
+        await applyMigration(client, file)
+      } catch (error) {
+        throw new Error(`migration ${name} failed`, { cause: error })
+      }
+      applied.push(name)
+    })
   }
-  await client.query('select kontor_make_partitions()')
-  await makeJobSchema(client)
+  await alone(client, async () => {
+    await client.query('select kontor_make_partitions()')
+    await makeJobSchema(client)
+  })
   return applied
 }
 
@@ -109,4 +110,24 @@ export async function makeMigrationTable(client: pg.Client): Promise<void> {
 export async function applyMigration(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   await client.query(sql)
   await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum])
+}
+
+// One migrator at a time, by a lock that ends with its transaction: a pooler would keep one of the session.
+async function alone(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    await work()
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+async function knownFiles(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from migration',
+  )
+  return new Map(rows.map(row => [row.name, row.checksum]))
 }

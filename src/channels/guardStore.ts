@@ -111,18 +111,6 @@ export async function nextDueOf(
   return rows.map(row => row.id)
 }
 
-/** How far the sweep of a channel has come; undefined where there is none. */
-export async function sweptUntil(
-  tx: Tx,
-  of: { readonly tenant: string; readonly channelId: string; readonly kind: ChangedKind },
-): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string }>(
-    `select after_id as id from sweep where tenant_id = $1 and channel_id = $2 and kind = $3`,
-    [of.tenant, of.channelId, of.kind],
-  )
-  return row?.id
-}
-
 /** Counts what was sent under a rule; hours that count no more go. */
 export async function countGuarded(
   tx: Tx,
@@ -220,7 +208,9 @@ export async function unwatch(tx: Tx, of: SentOf, ids: readonly string[]): Promi
     `update channel_object o set watched = false
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = any($4::uuid[]) and o.watched
        and not exists (select from guard_item g where g.tenant_id = $1 and g.channel_id = $2 and g.kind = $3 and g.object_id = o.object_id
-         and g.state <> 'sent')`,
+         and g.state <> 'sent')
+       and not exists (select from conflict c where c.tenant_id = $1 and c.channel_id = $2 and c.kind = $3 and c.object_id = o.object_id
+         and c.kept)`,
     [of.tenant, of.channelId, of.object, ids],
   )
 }

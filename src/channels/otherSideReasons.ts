@@ -74,6 +74,22 @@ export const otherSideReasons = {
       en: 'Ask the operator of the channel, then send it again with "kontor outbox send-again".',
     },
   },
+  GUARD_STOPPED: {
+    de: 'Vom Wächter angehalten (Regel {rule}): {count} am Kanal „{channel}“.',
+    en: 'Stopped by the guard (rule {rule}): {count} at the channel "{channel}".',
+    remedy: {
+      de: 'Liste ansehen und freigeben oder verwerfen; was sich zurückändert, geht von selbst.',
+      en: 'Look at the list and release or drop it; what changes back goes by itself.',
+    },
+  },
+  CONFLICT: {
+    de: 'Im Shop geändert: {count} Angaben am Kanal „{channel}“ sind dort anders, als sie gesendet wurden.',
+    en: 'Changed in the shop: {count} fields at the channel "{channel}" are not as they were sent.',
+    remedy: {
+      de: 'Unter Konflikte je Angabe unseren Wert oder den des Shops wählen.',
+      en: 'Choose our value or that of the shop for each of them under conflicts.',
+    },
+  },
   REMOTE_UNAVAILABLE: {
     de: 'Gegenstelle antwortet nicht. „{detail}“',
     en: 'The other side is not answering. "{detail}"',
@@ -86,6 +102,14 @@ export const otherSideReasons = {
     de: 'Die Gegenstelle bremst. „{detail}“',
     en: 'The other side slows us down. "{detail}"',
     remedy: { de: 'Es wird von selbst später fortgesetzt.', en: 'It goes on later by itself.' },
+  },
+  OBJECT_LIMIT: {
+    de: '{count} Änderungen warten bis morgen: Die Gegenstelle nimmt je Objekt nur {limit} am Tag.',
+    en: '{count} changes wait until tomorrow: the other side takes only {limit} of one object a day.',
+    remedy: {
+      de: 'Der neueste Stand wird dann von selbst gesendet.',
+      en: 'The newest state is sent by itself then.',
+    },
   },
   AUTH_EXPIRED: {
     de: 'Zugang abgelehnt. Bitte Zugangsdaten prüfen. „{detail}“',

@@ -1,6 +1,26 @@
 import { problems } from '../base/errors.ts'
 
 export const channelProblem = problems({
+  SMTP_MISSING: {
+    status: 409,
+    en: 'No mail can be sent: set KONTOR_SMTP_URL, such as smtp://user:password@mail.example.com?from=kontor@example.com.',
+    de: 'Es kann keine E-Mail gesendet werden: Bitte KONTOR_SMTP_URL setzen, etwa smtp://user:password@mail.example.com?from=kontor@example.com.',
+  },
+  ALERT_TAKEN: {
+    status: 409,
+    en: '{target} is told of disturbances already.',
+    de: '{target} wird schon über Störungen benachrichtigt.',
+  },
+  ALERT_UNKNOWN: {
+    status: 404,
+    en: 'There is no alert "{id}".',
+    de: 'Es gibt keine Benachrichtigung „{id}“.',
+  },
+  ALERT_FAILED: {
+    status: 502,
+    en: 'The test message was not taken: {reason}. Check address and server.',
+    de: 'Die Testnachricht wurde nicht angenommen: {reason}. Bitte Adresse und Server prüfen.',
+  },
   CONNECTION_UNKNOWN: {
     status: 404,
     en: 'There is no connection or sales channel "{name}".',
@@ -181,6 +201,11 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  GUARD_STOP_UNKNOWN: {
+    status: 404,
+    en: 'The guard has no list "{id}". See "kontor guard list".',
+    de: 'Der Wächter hat keine Liste „{id}“. Siehe „kontor guard list“.',
+  },
   NOTHING_COMPLETE: {
     status: 422,
     en: 'Nothing of "{kinds}" can be sent again. Choose items, categories, prices, stock or status.',
@@ -211,7 +236,7 @@ export const channelProblem = problems({
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
   },
-  REQUEST_UNKNOWN: {
+  AGAIN_UNKNOWN: {
     status: 404,
     en: 'There is no request "{id}".',
     de: 'Es gibt keine Anforderung „{id}“.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
 import { isOldSeal, rotateKeyring } from '../base/keyring.ts'
+import { resealRoutes } from '../channels/alertStore.ts'
 import { resealSecrets } from '../channels/connectionStore.ts'
 import { listTenants } from '../company/tenantStore.ts'
 import { resealAnswers } from '../operations/resealAnswers.ts'
@@ -100,6 +101,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
         moved.secrets += await transact(kontor.db, { tenant: id }, tx =>
           resealSecrets(tx, ring, id, sealed => isOldSeal(ring, sealed)),
         )
+        moved.secrets += await transact(kontor.db, { tenant: id }, tx => resealRoutes(tx, ring, id))
         moved.answers += await resealAnswers(kontor.db, ring, id)
       }
       return { key: ring.current, ...moved }

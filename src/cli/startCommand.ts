@@ -37,7 +37,15 @@ export const servingCommands: readonly OperatorCommand[] = [
     output: z.undefined(),
     serves: true,
     run: async work => {
-      await serveUntilStopped(work, (await work.open()).kontor)
+      const { kontor } = await work.open()
+      const { startJobs } = await import('../base/jobs.ts')
+      const { watch, tasks } = await watching(kontor)
+      const jobs = await startJobs(kontor.db, kontor.log, [watch], { tasks })
+      try {
+        await serveUntilStopped(work, kontor)
+      } finally {
+        await jobs.stop()
+      }
     },
   }),
   operatorCommand({
@@ -89,11 +97,14 @@ export async function withWorker(
       slots: kontor.config.workers,
       version: await ownVersion(),
       roles,
+      ...(hearsNothing(kontor) ? { listens: false, pollMs: 250 } : {}),
       ...(kontor.counts ? { counts: kontor.counts } : {}),
     },
   )
   try {
-    const jobs = await startJobs(kontor.db, kontor.log, chores(kontor.db, kontor.holder))
+    const { watch, tasks } = await watching(kontor)
+    const all = [...chores(kontor.db, kontor.holder), watch]
+    const jobs = await startJobs(kontor.db, kontor.log, all, { tasks })
     try {
       await during()
     } finally {
@@ -102,6 +113,22 @@ export async function withWorker(
   } finally {
     await worker.stop()
   }
+}
+
+// A pooler in transaction mode takes LISTEN and never tells anything.
+function hearsNothing({ config }: Kontor): boolean {
+  return config.databasePooled && config.databaseDirectUrl === undefined
+}
+
+/** What looks after everything, and tells people: in every process that stays, because a worker may be what is missing. */
+async function watching(kontor: Kontor) {
+  const { alertTask, watchChore } = await import('../worker/watch.ts')
+  const parts = {
+    ...laneParts({ kontor }),
+    smtpUrl: kontor.config.smtpUrl,
+    publicUrl: kontor.config.publicUrl,
+  }
+  return { watch: watchChore(parts), tasks: [alertTask(parts)] }
 }
 
 const building = {

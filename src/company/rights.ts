@@ -18,6 +18,7 @@ export const rights = [
   'payloads.read',
   'connections.read',
   'connections.write',
+  'guard.release',
   'sync.read',
   'sync.start',
   'worker.read',

@@ -1,5 +1,7 @@
+import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
@@ -14,27 +16,34 @@ import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
+import { guardOperations } from './guard.ts'
+import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
+import { journalOperations } from './journal.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
+import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
+import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
@@ -61,6 +70,7 @@ export const allOperations: readonly Operation[] = [
   ...channelEventOperations,
   ...syncRunOperations,
   ...syncCompleteOperations,
+  ...syncPreviewOperations,
   ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
@@ -72,6 +82,10 @@ export const allOperations: readonly Operation[] = [
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderHoldOperations,
+  ...cancellationOperations,
+  ...returnOperations,
+  ...taskOperations,
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
@@ -83,7 +97,11 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...journalOperations,
   ...recoveryOperations,
+  ...guardOperations,
   ...verifyOperations,
   ...workerOperations,
+  ...healthOperations,
+  ...alertOperations,
 ]

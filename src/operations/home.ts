@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf, dayPlus, startOfDay, yearBefore } from '../base/days.ts'
 import { exact } from '../base/decimal.ts'
+import { countStops } from '../channels/guardLists.ts'
 import { countRows } from '../channels/ledgerQueries.ts'
 import { companyFrame } from '../company/companyStore.ts'
 import {
@@ -13,6 +14,7 @@ import {
   tradeCounts,
 } from '../sales/homeFigures.ts'
 import { countInboxStates } from '../sales/inboxQueries.ts'
+import { countTasks } from '../sales/taskList.ts'
 import { homeShape } from './homeShape.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { countLimit } from './pageOf.ts'
@@ -54,6 +56,7 @@ export const homeOperations: readonly Operation[] = [
           kind: 'order',
           limit: countLimit + 1,
         })
+        const tasks = await countTasks(tx, tenant, { state: 'open' }, countLimit + 1)
         const channels = await showPlatforms(tx, context, byDay, today)
         const todo = (what: string, count: number, address: string, oldest: Date | null = null) => ({
           what,
@@ -86,8 +89,10 @@ export const homeOperations: readonly Operation[] = [
             todo('inbox_ready', inbox.get('ready') ?? 0, '/inbox?state=ready'),
             todo('deliverable', counts.deliverable, '/orders?folder=deliverable', counts.oldestDeliverable),
             todo('not_deliverable', counts.withoutStock, '/orders?folder=not_deliverable'),
+            todo('tasks', tasks.count, '/tasks', tasks.oldest),
             todo('held', counts.held, '/orders?folder=held'),
             todo('unpaid_old', counts.unpaidOld, `/orders?folder=unpaid&to=${unpaidBefore}`),
+            todo('guarded', await countStops(tx, tenant, {}, countLimit + 1), '/guard'),
             todo('parked', parked, '/ledger?outcome=parked&kind=order'),
           ],
           channels: channels.map(({ channelId, channel, system, state, sentence, ordersToday }) => ({

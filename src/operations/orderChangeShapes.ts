@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 const help = (en: string, de: string) => ({ description: en, 'x-de': de })
-const order = z
+/** An order by id or number. */
+export const order = z
   .string()
   .trim()
   .min(1)
@@ -17,6 +18,14 @@ const amount = z
       'Betrag mit Punkt, etwa 19.90; negativ: zurückgezahlt.',
     ),
   )
+/** Quantities by the number of their line. */
+export const lineQuantities = z.record(z.string().regex(/^\d{1,6}$/), z.string().max(40))
+
+/** The same as a list, as verbs take it. */
+export function linesOf(given: z.infer<typeof lineQuantities>) {
+  return Object.entries(given).map(([line, quantity]) => ({ line: Number(line), quantity }))
+}
+
 const when = z.coerce.date()
 const short = z.string().trim().max(200)
 
@@ -62,8 +71,7 @@ export const deliverInput = z.object({
         'Lager; sonst das, in dem am meisten reserviert ist.',
       ),
     ),
-  lines: z
-    .record(z.string().regex(/^\d{1,6}$/), z.string().max(40))
+  lines: lineQuantities
     .optional()
     .meta(
       help(

@@ -1,19 +1,18 @@
 import { z } from 'zod'
-import type { Changed } from '../base/changed.ts'
-import { type Tx, transact } from '../base/database.ts'
+import { transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { explain } from '../channels/reasons.ts'
 import { numbersOf } from '../company/numberRanges.ts'
 import { bookPayments } from '../sales/bookPayments.ts'
-import { cancelOrders } from '../sales/cancelOrders.ts'
+import { cancelLines, cancelOrders } from '../sales/cancelOrders.ts'
 import { deliver } from '../sales/deliver.ts'
-import { findOrders } from '../sales/orderStore.ts'
 import type { DeliveryWish } from '../sales/planDelivery.ts'
-import { markDue } from '../sync/markDue.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { doing, refusalOf, resolved, told } from './orderActs.ts'
 import {
   deliverInput,
   deliveriesInput,
+  lineQuantities,
+  linesOf,
   orderIds,
   payInput,
   paymentsInput,
@@ -53,8 +52,7 @@ export const orderChangeOperations: readonly Operation[] = [
     output: resultsShape,
     audit: (_, output) => noteOf(output, 1),
     run: (context, { order, lines, carrier, tracking, url, ...rest }) => {
-      const named =
-        lines && Object.entries(lines).map(([line, quantity]) => ({ line: Number(line), quantity }))
+      const named = lines && linesOf(lines)
       const box = carrier || tracking ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url }] : []
       return deliverAll(context, [{ ...rest, orderId: order, lines: named, packages: box }])
     },
@@ -95,23 +93,35 @@ export const orderChangeOperations: readonly Operation[] = [
     command: 'order cancel <ids>',
     right: 'orders.write',
     summary: {
-      en: 'Cancel orders; their stock goes to those that wait for it',
-      de: 'Aufträge stornieren; ihr Bestand geht an die, die darauf warten',
+      en: 'Cancel orders, or some lines of one; their stock goes to those that wait for it',
+      de: 'Aufträge stornieren, oder einzelne Positionen; der Bestand geht an die, die darauf warten',
     },
     input: z.object({
       ids: orderIds,
       reason: z.string().trim().max(500).default('').meta({ description: 'Why.', 'x-de': 'Warum.' }),
+      line: lineQuantities.optional().meta({
+        description: 'Only so much of this line, such as 1=2, of each order named.',
+        'x-de': 'Nur so viel von dieser Position, etwa 1=2, bei jedem genannten Auftrag.',
+      }),
     }),
     output: resultsShape,
     audit: (input, output) => noteOf(output, input.ids.length),
-    run: (context, { ids, reason }) =>
+    run: (context, { ids, reason, line }) =>
       inTransaction(context, async tx => {
         const list = await resolved(
           tx,
           context,
           ids.map(orderId => ({ orderId, reason })),
         )
-        const { results, changed } = await cancelOrders(tx, context.tenant, list, doing(context))
+        const by = doing(context)
+        const { results, changed } = line
+          ? await cancelLines(
+              tx,
+              context.tenant,
+              list.map(one => ({ ...one, lines: linesOf(line) })),
+              by,
+            )
+          : await cancelOrders(tx, context.tenant, list, by)
         await told(tx, context, changed)
         return shown(context, results)
       }),
@@ -142,29 +152,6 @@ function payAll(context: Context, payments: Parameters<typeof bookPayments>[2]) 
   })
 }
 
-function doing({ actor, kontor }: Context) {
-  return { name: actor.name, now: kontor.now() }
-}
-
-function told(tx: Tx, { tenant, actor }: Context, changed: Changed): Promise<void> {
-  return markDue(tx, tenant, changed, actor.name)
-}
-
-// Orders may be named by their number. One that nobody knows becomes an id that no order has: its result says so.
-async function resolved<T extends { readonly orderId: string }>(
-  tx: Tx,
-  { tenant }: Context,
-  list: readonly T[],
-): Promise<T[]> {
-  const ids = await findOrders(
-    tx,
-    tenant,
-    list.map(one => one.orderId),
-  )
-  return list.map((one, index) => ({ ...one, orderId: ids[index] ?? nobody }))
-}
-const nobody = '00000000-0000-0000-0000-000000000000'
-
 interface Result {
   readonly orderId: string
   readonly did: string
@@ -175,20 +162,15 @@ interface Result {
   readonly data?: ProblemData
 }
 
-function shown({ language }: Context, results: readonly Result[]) {
-  const items = results.map(one => {
-    const words = one.code ? explain(one.code, one.data) : undefined
-    return {
-      orderId: one.orderId,
-      did: one.did,
-      deliveryId: one.deliveryId ?? null,
-      deliveryNumber: one.deliveryNumber ?? null,
-      paymentId: one.paymentId ?? null,
-      code: one.code ?? null,
-      reason: words?.[language] ?? null,
-      remedy: words?.remedy[language] ?? null,
-    }
-  })
+function shown(context: Context, results: readonly Result[]) {
+  const items = results.map(one => ({
+    orderId: one.orderId,
+    did: one.did,
+    deliveryId: one.deliveryId ?? null,
+    deliveryNumber: one.deliveryNumber ?? null,
+    paymentId: one.paymentId ?? null,
+    ...refusalOf(context, one),
+  }))
   return { refused: items.filter(one => one.did === 'refused').length, items }
 }
 

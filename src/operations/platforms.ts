@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { dayOf, dayPlus, startOfDay } from '../base/days.ts'
+import { heldByChannel } from '../channels/guardLists.ts'
 import { dayOutcomes, listPlatforms, type PlatformRow, waitingLimit } from '../channels/platformStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
 import { type SoldByDay, soldByDay } from '../sales/homeFigures.ts'
+import { healthOf, healthShape, wellHealth } from './health.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { stoppedSentence } from './stoppedSentence.ts'
 
 /** How many days the small bars show, with today. */
 export const barDays = 14
@@ -35,6 +38,8 @@ const platformShape = z.object({
     /** Kinds of which everything is being walked through. */
     sweeps: z.array(z.string()).readonly(),
   }),
+  /** What the guard holds: the sum, and one line per list. */
+  guarded: z.object({ held: z.int(), sentences: z.array(z.string()) }),
   errors: z.object({ failedRuns: z.int(), parked: z.int(), refused: z.int() }),
   running: z.boolean(),
   nextAt: z.date().nullable(),
@@ -55,7 +60,7 @@ export const platformOperations: readonly Operation[] = [
     },
     input: z.object({}),
     output: z.object({
-      items: z.array(platformShape),
+      items: z.array(platformShape.extend({ health: healthShape })),
       /** The orders of today by outcome; they add up to what is in the ledger. */
       today: z.object({
         day: z.iso.date(),
@@ -71,7 +76,10 @@ export const platformOperations: readonly Operation[] = [
         const sold = await soldByDay(tx, context.tenant, { timeZone, now }, { days: barDays, yearsBack: 0 })
         const outcomes = await dayOutcomes(tx, context.tenant, startOfDay(day, timeZone))
         const inLedger = outcomes.reduce((sum, one) => sum + one.count, 0)
-        return { items: await showPlatforms(tx, context, sold, day), today: { day, inLedger, outcomes } }
+        const rows = await showPlatforms(tx, context, sold, day)
+        const health = await healthOf(tx, context)
+        const items = rows.map(row => ({ ...row, health: health.get(row.connectionId) ?? wellHealth }))
+        return { items, today: { day, inLedger, outcomes } }
       }),
   }),
 ]
@@ -85,7 +93,13 @@ export async function showPlatforms(
 ): Promise<ShownPlatform[]> {
   const days = Array.from({ length: barDays }, (_, at) => dayPlus(today, at - barDays + 1))
   const rows = await listPlatforms(tx, context.tenant, context.kontor.now())
+  const held = await heldByChannel(tx, context.tenant)
   return rows.map(row => {
+    const stops = held.filter(stop => stop.channelId === row.channelId)
+    const guarded = {
+      held: stops.reduce((sum, stop) => sum + stop.held, 0),
+      sentences: stops.map(stop => stoppedSentence(context.language, stop)),
+    }
     const own = sold.filter(one => one.channelId === row.channelId)
     const ordersOn = (day: string) => own.reduce((sum, one) => (one.day === day ? sum + one.orders : sum), 0)
     const counts = row.waiting.map(({ kind, count }) => ({ kind, count: Math.min(count, waitingLimit) }))
@@ -98,7 +112,8 @@ export async function showPlatforms(
       connection: row.connection,
       system: row.system,
       systemTitle: context.kontor.connectors.get(row.system)?.title ?? row.system,
-      ...stateOf(context, row, count),
+      ...stateOf(context, row, count, guarded.sentences[0]),
+      guarded,
       takeOverByItself: row.takeOverByItself,
       lastFetch: row.lastFetch,
       ordersToday: ordersOn(today),
@@ -124,6 +139,7 @@ const say = {
     never: 'Noch nie abgerufen.',
     refused: (count: number) => `${count} vom Kanal abgelehnt.`,
     parked: (count: number) => (count === 1 ? '1 Datensatz geparkt.' : `${count} Datensätze geparkt.`),
+    guarded: 'Liste ansehen, freigeben oder verwerfen.',
     waiting: (count: number) => (count === 1 ? '1 Änderung wartet.' : `${count} Änderungen warten.`),
     ok: 'Alles übertragen.',
   },
@@ -133,6 +149,7 @@ const say = {
     never: 'Never fetched yet.',
     refused: (count: number) => `${count} refused by the channel.`,
     parked: (count: number) => (count === 1 ? '1 record parked.' : `${count} records parked.`),
+    guarded: 'Look at the list, release or drop it.',
     waiting: (count: number) => (count === 1 ? '1 change waits.' : `${count} changes wait.`),
     ok: 'Everything sent.',
   },
@@ -143,6 +160,7 @@ function stateOf(
   { language }: Pick<Context, 'language'>,
   row: PlatformRow,
   waiting: number,
+  stopped: string | undefined,
 ): Pick<ShownPlatform, 'state' | 'sentence' | 'remedy' | 'since'> {
   const words = say[language]
   if (row.lockedAt) {
@@ -162,6 +180,7 @@ function stateOf(
     since: null,
   })
   if (!row.active) return plain('off', words.off)
+  if (stopped) return { ...plain('note', stopped), remedy: words.guarded }
   if (row.refused > 0) return plain('note', words.refused(row.refused))
   if (row.parked > 0) return plain('note', words.parked(row.parked))
   if (!row.lastFetch) return plain('ok', words.never)

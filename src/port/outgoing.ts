@@ -233,6 +233,11 @@ export interface Send<Session, K extends OutgoingKind> {
    */
   readonly findsOnly?: 'unlinked'
   /**
+   * True where `find` goes by what people call the object (item number; name and parent), not by our number: then it also finds
+   * what was sent under a number that we have lost (a restore).
+   */
+  readonly findsByName?: boolean
+  /**
    * True where one bad element makes the whole call fail and nothing is stored: the engine halves. `midway`: the whole call
    * fails, but some of it may be stored: the engine goes on as after `unknown`, with single elements.
    */

@@ -166,7 +166,7 @@ async function follow(
 function takenAway(difference: OrderDifference, order: ReportedOrder) {
   const { what, line: number, shop } = difference
   const line = order.lines.find(one => one.line === number)
-  if (!line || line.kind !== 'item' || (what !== 'quantity' && what !== 'removed')) return []
+  if (line?.kind !== 'item' || (what !== 'quantity' && what !== 'removed')) return []
   const less = exact(line.quantity)
     .minus(line.cancelled)
     .minus(shop ?? '0')

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { transact } from '../base/database.ts'
 import { requireRights } from '../company/users.ts'
 import type { Kontor } from '../operations/operation.ts'
+import { healthRules } from '../sync/healthRules.ts'
 import { authenticate } from './authenticate.ts'
 import { isLoopback } from './isLoopback.ts'
 import { serverProblem } from './problems.ts'
@@ -26,6 +27,7 @@ export function mountMetrics(app: FastifyInstance, kontor: Kontor): void {
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   addSyncGauges(registry, kontor)
+  addHealthGauges(registry, kontor)
   addWorkerGauges(registry, kontor)
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const caller =
@@ -69,6 +71,38 @@ function addSyncGauges(registry: Registry, { db }: Kontor): void {
       )
       this.reset()
       for (const row of rows) this.set({ lane: row.lane, state: row.state }, row.count)
+    },
+  })
+}
+
+// Disturbances over all tenants, without naming any.
+function addHealthGauges(registry: Registry, { db }: Kontor): void {
+  new Gauge({
+    name: 'kontor_incidents',
+    help: 'Disturbances that are open, by rule',
+    labelNames: ['rule'],
+    registers: [registry],
+    async collect() {
+      const rows = await transact(db, { role: 'kontor_clock' }, tx =>
+        tx.query<{ rule: string; count: number }>(
+          `select rule, count(*)::int as count from incident where opened_at is not null and closed_at is null group by rule`,
+        ),
+      )
+      this.reset()
+      for (const rule of healthRules) this.set({ rule }, rows.find(row => row.rule === rule)?.count ?? 0)
+    },
+  })
+  new Gauge({
+    name: 'kontor_connections_open',
+    help: 'Connections that pause because they failed several times in a row',
+    registers: [registry],
+    async collect() {
+      const [row] = await transact(db, { role: 'kontor_clock' }, tx =>
+        tx.query<{ count: number }>(
+          `select count(*)::int as count from connection_health where opened_at is not null`,
+        ),
+      )
+      this.set(row?.count ?? 0)
     },
   })
 }

@@ -1,10 +1,12 @@
 import { type Tx, transact } from '../base/database.ts'
 import type { GuardRule, GuardSettings } from '../channels/guardSettings.ts'
-import { nextDueOf, sweptUntil } from '../channels/guardStore.ts'
+import { nextDueOf } from '../channels/guardStore.ts'
 import { sentFields, sentRows } from '../channels/sentStore.ts'
+import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { fallsOf, mayFall } from './guardFalls.ts'
-import type { Candidate, Way } from './pushRows.ts'
+import { type Candidate, dueOf, type Way } from './pushRows.ts'
 import { type PushContext, sendOf, type Wanted } from './pushTask.ts'
+import { idsOfStep } from './walk.ts'
 
 const firstId = '00000000-0000-0000-0000-000000000000'
 const pageSize = 500
@@ -38,12 +40,12 @@ export async function surveyExtent(
     }
   }
   await walk((tx, after) => nextDueOf(tx, of, after, pageSize), firstId)
-  const swept = task.next && (await read(tx => sweptUntil(tx, of)))
-  if (swept !== undefined)
-    await walk(
-      async (tx, after) => (await task.next?.(tx, context, channel.id, after, pageSize)) ?? [],
-      swept,
-    )
+  const { kind, ...where } = dueOf(context, task)
+  const sweep = await read(tx => nextSweep(tx, { ...where, channelIds: [channel.id], kinds: [kind] }))
+  const step = (of: Sweep) => (tx: Tx, afterId: string) =>
+    idsOfStep(tx, context, task, { ...of, afterId }, pageSize)
+  if (sweep) await walk(step(sweep), sweep.afterId)
+  if (sweep?.complete && !sweep.leftovers) await walk(step({ ...sweep, leftovers: true }), firstId)
   return found.size
 }
 

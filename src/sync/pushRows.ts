@@ -6,6 +6,7 @@ import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
 import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
+import type { PriceFields } from './itemStates.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 import type { Walk } from './walk.ts'
 
@@ -52,6 +53,8 @@ export interface Candidate {
   readonly level: number
   /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
   readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
+  /** The guard holds its price: it goes with this one, the last that was accepted. */
+  readonly heldPrice?: PriceFields
   /** Of a batch: how many more quantities may turn out to be 0 when the call is made. */
   readonly allowance?: { left: number }
 }

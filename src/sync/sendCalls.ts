@@ -7,12 +7,14 @@ import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
+import { checkConflicts } from './checkConflicts.ts'
 import { withElsewhere } from './elsewhere.ts'
-import { lookAgain, ranOut } from './guard.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
+import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
+import { lookAgain, ranOut } from './ranOut.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
 
@@ -87,9 +89,9 @@ function inSlot(
 ): Promise<Called> {
   const { gate, connector } = context
   // Looking for objects first takes a call more; what a call is cut off at, the objects are marked with.
-  const lastsMs = connector.limits.timeoutMs * 2
+  const lastsMs = connector.limits.timeoutMs * (way.send.read ? 3 : 2)
   return gate.run({ priority: context.priority, signal: context.signal, lastsMs }, async () => {
-    const ready = await prepare(context, way, part.list, lastsMs / 1000)
+    const ready = await prepare(context, session, way, part.list, lastsMs / 1000)
     if (ready.length === 0) return { sent: 0, rest: [] }
     const started = performance.now()
     const outcome = await callOnce(context, session, way, ready, inBulk)
@@ -104,6 +106,7 @@ function inSlot(
 // Inside the slot: what may be offered is read now, and what became equal meanwhile is not sent.
 async function prepare(
   context: PushContext,
+  session: unknown,
   way: Way,
   list: readonly Candidate[],
   seconds: number,
@@ -137,6 +140,8 @@ async function prepare(
     )
   if (different.length === 0) return []
   const numbers = await draw()
+  const going = await checkConflicts(context, session, way, different, numbers.refOf)
+  if (going.length === 0) return []
   await context.write(async tx => {
     await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
@@ -144,10 +149,17 @@ async function prepare(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
-      different.map(one => one.row.objectId),
+      going.map(one => one.row.objectId),
+    )
+    await countToday(
+      tx,
+      context,
+      task,
+      channel,
+      going.map(one => one.row.objectId),
     )
   })
-  const ready = different.map(one => ({
+  const ready = going.map(one => ({
     ...one,
     refOf: numbers.refOf,
     ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),

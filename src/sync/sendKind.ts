@@ -11,9 +11,10 @@ import {
   sentRows,
 } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
-import { cameBack, guardCandidates, noteGuarded } from './guard.ts'
+import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { ofToday } from './objectDays.ts'
 import {
   type Candidate,
   dueOf,
@@ -27,6 +28,7 @@ import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } fro
 import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
+import { cameBack, noteGuarded } from './settleGuard.ts'
 import { beginStep, endStep, idsOfStep, noteWalk, progressOf, type Walk } from './walk.ts'
 
 /** Rows or ids that are looked at in one go. */
@@ -169,7 +171,15 @@ async function sendToChannel(
   const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
     const ready = await holdBack(context, way, levels.get(level) ?? [])
-    sent += await sendCandidates(context, session, way, ready)
+    const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)
+    await settleUnsent(
+      context,
+      task,
+      channel,
+      tomorrow.map(({ row }) => ({ row, as: 'later', seconds })),
+      walk,
+    )
+    sent += await sendCandidates(context, session, way, today)
     if (context.signal.aborted || walk?.stopped) break
   }
   return sent

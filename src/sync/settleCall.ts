@@ -12,13 +12,13 @@ import {
 } from '../channels/sentStore.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
-import { settleGuard } from './guard.ts'
 import { journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { settleGuard } from './settleGuard.ts'
 import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */

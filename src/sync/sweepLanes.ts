@@ -40,11 +40,14 @@ export async function sweepLanes(
   let freed = 0
   for (const [tenant, lanes] of Map.groupBy(gone, lane => lane.tenant))
     freed += await transact(db, { tenant }, tx => freeLanes(tx, tenant, lanes))
-  return { freed, overlooked: await findOverlooked(db) }
+  return { freed, overlooked: await findDueLanes(db, overlookedMs) }
 }
 
-// Steps from one connection and kind to the next by the index: costs what is waiting, not how many connections there are.
-async function findOverlooked(db: Database): Promise<LaneKey[]> {
+/**
+ * The lanes of all tenants that have something due since at least so long. Steps from one connection and kind to the next by
+ * the index: costs what is waiting, not how many connections there are.
+ */
+export async function findDueLanes(db: Database, sinceMs: number): Promise<LaneKey[]> {
   const rows = await transact(db, { role: 'kontor_clock' }, tx =>
     tx.query<{ tenant_id: string; connection_id: string; kind: keyof typeof laneOf }>(
       `with recursive waiting as (
@@ -66,7 +69,7 @@ async function findOverlooked(db: Database): Promise<LaneKey[]> {
           join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
        where s.asked_at < clock_timestamp() - make_interval(secs => $1) and h.active and s.paused_at is null and h.locked_at is null
          and c.phase = 'ready'`,
-      [overlookedMs / 1000],
+      [sinceMs / 1000],
     ),
   )
   const lanes = new Map<string, LaneKey>()

@@ -3,7 +3,7 @@ import type { LaneKey, LaneKind } from './lanes.ts'
 import { wakeChannel } from './lanes.ts'
 import { type LaneWindow, nextRun } from './nextRun.ts'
 
-/** Lanes that one look finds at most; the next one follows in a second. */
+/** Lanes that one look finds at most; the next one follows within a second. */
 const mostLanes = 500
 
 interface DueLane extends LaneKey {
@@ -36,7 +36,7 @@ export async function tickLanes(db: Database, now: Date): Promise<number> {
   return asked.reduce((sum, one) => sum + one, 0)
 }
 
-// Compared with what was seen (a Date here holds milliseconds, the database more): two processes that tick at once move a lane on once. A row that is locked waits a second.
+// Compared with what was seen (a Date here holds milliseconds, the database more): two processes that tick at once move a lane on once. A row that is locked waits for the next tick.
 async function askFor(db: Database, tenant: string, lanes: readonly DueLane[], now: Date): Promise<number> {
   return transact(db, { tenant }, tx =>
     tx.run(

@@ -18,6 +18,20 @@ export const salesChecks = {
     group by o.tenant_id, o.id, o.web_order_id, o.lines_gross, c.minor_digits
     having count(n.line_no) <> (select count(*) from web_order_line w where w.tenant_id = o.tenant_id and w.web_order_id = o.web_order_id)
       or o.lines_gross is distinct from case when count(n.unit_gross) = count(*) then round(sum(n.quantity * n.unit_gross), c.minor_digits) end`,
+  'an event that was applied has its order': `
+    select e.id::text from web_event e where e.tenant_id = $1 and e.applied_at is not null and not exists (
+      select from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
+      where l.tenant_id = e.tenant_id and l.connection_id = e.connection_id and l.kind = 'order' and l.external_id = e.order_external_id)`,
+  'an order is on hold as long as a reason for it holds': `
+    select o.id::text from sales_order o where o.tenant_id = $1 and (o.hold_reason is null) = exists (
+      select from order_hold h where h.tenant_id = o.tenant_id and h.order_id = o.id and h.released_at is null)`,
+  'a task that is closed says what was decided, and holds nothing': `
+    select t.id::text from task t where t.tenant_id = $1 and t.closed_at is not null and (t.decision is null or exists (
+      select from order_hold h where h.tenant_id = t.tenant_id and h.task_id = t.id and h.released_at is null))`,
+  'what is cancelled of a line is what its cancellations say': `
+    select n.order_id || ' ' || n.line_no from sales_order_line n
+      left join order_cancellation_line c on c.tenant_id = n.tenant_id and c.order_id = n.order_id and c.line_no = n.line_no
+    where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.cancelled having n.cancelled <> coalesce(sum(c.quantity), 0)`,
   'what is paid is the sum of the payments': `
     select o.id::text from sales_order o left join payment p on p.tenant_id = o.tenant_id and p.order_id = o.id
     where o.tenant_id = $1 group by o.tenant_id, o.id, o.paid having o.paid <> coalesce(sum(p.amount), 0)`,

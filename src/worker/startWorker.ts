@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
 import { freeLanes } from '../sync/laneClaim.ts'
-import { type HeldLane, type LeaseTimes, productLease } from '../sync/lanes.ts'
+import { type HeldLane, type LaneKey, type LeaseTimes, productLease } from '../sync/lanes.ts'
 import { beatProcess, enterProcess, leaveProcess } from '../sync/processStore.ts'
 import { promoteTimed } from '../sync/promoteTimed.ts'
 import type { LaneEnd, LaneParts } from '../sync/runLane.ts'
-import { sweepLanes } from '../sync/sweepLanes.ts'
+import { findDueLanes, sweepLanes } from '../sync/sweepLanes.ts'
 import { tickLanes } from '../sync/tickLanes.ts'
 import { type WorkerCounts, workerCounts } from '../sync/workerCounts.ts'
 import { createDispatcher } from './dispatcher.ts'
@@ -22,7 +22,7 @@ export interface WorkerTimes {
   readonly patienceMs: number
 }
 
-const productTimes: WorkerTimes = { lease: productLease, tickMs: 1_000, sweepMs: 5_000, patienceMs: 20_000 }
+const productTimes: WorkerTimes = { lease: productLease, tickMs: 500, sweepMs: 5_000, patienceMs: 20_000 }
 /** A run that was told to end and does not is left alone after so long: its lane is taken from it. */
 const lastPatienceMs = 3_000
 
@@ -34,6 +34,8 @@ export interface WorkerOptions {
   readonly times?: Partial<WorkerTimes>
   /** False: nothing is heard of notifications, and the sweep finds what is due. */
   readonly listens?: boolean
+  /** How often it looks by itself for what is due, where there is only a pooler and nothing can be heard. */
+  readonly pollMs?: number
   /** Where it counts; its own if absent. */
   readonly counts?: WorkerCounts
   readonly onEnd?: (lane: HeldLane, end: LaneEnd | undefined) => void
@@ -58,7 +60,7 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   const running = runningLanes()
   const counts = options.counts ?? workerCounts()
   await enterProcess(db, options)
-  const swept = new Set<string>()
+  const swept = new Map<string, LaneKey>()
   const dispatcher = createDispatcher(parts, running, {
     claimant: { holder, askedBy: 'worker', lease: times.lease },
     slots,
@@ -77,11 +79,16 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
   const sweep = async () => {
     const found = await sweepLanes(db, { holder, lease: times.lease, mine: lane => running.has(lane) })
     if (found.freed > 0) log.warn({ lanes: found.freed }, 'lanes of processes that are gone were freed')
-    swept.clear()
+    // What the last sweep found and a run is on for still counts.
+    for (const [name, lane] of swept) if (!running.has(lane)) swept.delete(name)
     for (const lane of found.overlooked) {
-      if (!running.has(lane)) swept.add(nameOf(lane))
+      if (!running.has(lane)) swept.set(nameOf(lane), lane)
       dispatcher.wake(lane)
     }
+    dispatcher.wake()
+  }
+  const poll = async () => {
+    for (const lane of await findDueLanes(db, 0)) dispatcher.wake(lane)
     dispatcher.wake()
   }
   const listener =
@@ -101,6 +108,8 @@ export async function startWorker(parts: LaneParts, options: WorkerOptions): Pro
     every(times.tickMs, tick, error => log.warn(errorFacts(error), 'tick failed')),
     every(times.sweepMs, sweep, error => log.warn(errorFacts(error), 'sweep failed')),
   ]
+  if (options.pollMs !== undefined)
+    steps.push(every(options.pollMs, poll, error => log.warn(errorFacts(error), 'poll failed')))
   await steps[1]?.now()
 
   return {

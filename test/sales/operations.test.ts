@@ -65,6 +65,7 @@ test('a person assigns, takes over, delivers, books and cancels; the shops are t
     ['HAS_DELIVERY_NOTE', 'cancelled', 'ORDER_UNKNOWN'],
   )
   assert.deepEqual(await world.query(`select kind, count(*)::int from due group by kind order by kind`), [
+    { kind: 'cancellation', count: 1 },
     { kind: 'delivery', count: 1 },
     { kind: 'order_status', count: 2 },
   ])

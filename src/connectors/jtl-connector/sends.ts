@@ -14,7 +14,13 @@ import { textsFor } from './wireText.ts'
 
 // A failing model makes the whole call fail; what came before it may be stored, and in the newest cores is not linked.
 const set = { repeat: 'safe', atomic: 'midway', linkedBy: 'connection' } as const
-const made = { repeat: 'readBack', findsOnly: 'unlinked', atomic: 'midway', linkedBy: 'connection' } as const
+const made = {
+  repeat: 'readBack',
+  findsOnly: 'unlinked',
+  findsByName: true,
+  atomic: 'midway',
+  linkedBy: 'connection',
+} as const
 
 /** How each kind is sent. Prices, stock and states are absolute; categories and items are linked by our number. */
 export const sends: Sends<Session> = {

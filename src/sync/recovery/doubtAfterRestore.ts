@@ -9,7 +9,7 @@ const unsure = 'RECOVERY_UNSURE'
 
 /**
  * What is older than the last restore and was not accepted before the backup may have been sent in between: where it can be
- * looked for, it is, before it is sent; where it cannot, a person has to look at the shop first. Sending it again on their word
+ * looked for by its name, it is, before it is sent; where it cannot, a person has to look at the shop first. Sending it again on their word
  * ("send again") sends it. All else is as it was.
  */
 export function doubtAfterRestore(
@@ -25,7 +25,8 @@ export function doubtAfterRestore(
   const { restoredAt } = connection
   if (!restoredAt || !makes || known?.data || candidate.remove) return { candidate }
   if (timeOfId(row.objectId) >= restoredAt.getTime()) return { candidate }
-  if (send.repeat === 'readBack' && send.find) return { candidate: { ...candidate, unknown: true } }
+  if (send.repeat === 'readBack' && send.find && send.findsByName)
+    return { candidate: { ...candidate, unknown: true } }
   const held = known === undefined || known.rejectedCode === unsure
   return held ? { row, as: 'held', code: unsure, text: '' } : { candidate }
 }

@@ -1,10 +1,9 @@
 import { type Tx, transact } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
-import { dropDue, putOffDue } from '../channels/dueStore.ts'
+import { dropDue } from '../channels/dueStore.ts'
 import { type GuardRule, type GuardSettings, guardSettings } from '../channels/guardSettings.ts'
 import {
-  countGuarded,
   type GuardItem,
   guardCounted,
   guardItems,
@@ -14,13 +13,13 @@ import {
   objectsOf,
 } from '../channels/guardStore.ts'
 import { type SentFields, sentFields } from '../channels/sentStore.ts'
-import { type Fall, fallsOf, isEmpty, mayFall, rulesOf } from './guardFalls.ts'
+import { type Fall, fallsOf, mayFall, rulesOf } from './guardFalls.ts'
 import { surveyExtent } from './guardSurvey.ts'
-import { note } from './importContext.ts'
-import { type ItemFields, type PriceFields, priceMaking } from './itemStates.ts'
+import type { ItemFields, PriceFields } from './itemStates.ts'
 import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
-import { aspectOf, type PushContext, sendOf } from './pushTask.ts'
+import { type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { withPrice } from './withPrice.ts'
 
 type Judged = { readonly one: Candidate; readonly falls: readonly Fall[] }
 type Held = { readonly one: Candidate; readonly fall: Fall }
@@ -230,35 +229,11 @@ function goOn(
     const price = pricesHeld.has(objectId) ? former.get(objectId)?.price : undefined
     return [
       {
-        ...(price ? withPrice(one, price) : one),
+        ...(price ? { ...withPrice(one, price), heldPrice: price } : one),
         guard: { counts: counts.get(objectId) ?? [], released: released.get(objectId) ?? [] },
       },
     ]
   })
-}
-
-/** The same with another price than the one that it has here. */
-export function withPrice(one: Candidate, fields: PriceFields): Candidate {
-  const { making } = one
-  const own = priceMaking(one.row.objectId, fields)
-  return {
-    ...one,
-    sent: { ...one.sent, price: aspectOf(fields) },
-    ...(making
-      ? {
-          making: {
-            ...making,
-            things: [...making.things, ...own.things],
-            state: (refOf, stock) => {
-              const state = making.state(refOf, stock)
-              const price = own.along?.(refOf).price
-              return price && 'prices' in state ? { ...state, prices: price.prices } : state
-            },
-            ...(making.along && own.along ? { along: own.along } : {}),
-          },
-        }
-      : {}),
-  }
 }
 
 // Where a quantity goes along with an item, it is known only when the call is made; whether it runs out is asked before.
@@ -284,85 +259,8 @@ function shareAllowance(candidates: readonly Candidate[], { free, stock }: Guard
   return candidates.map(one => (one.sent.stock ? { ...one, allowance } : one))
 }
 
-/** At the end of a kind: what was held in this run, one line per list. */
-export function noteGuarded(context: PushContext, kind: string): void {
-  for (const [key, count] of context.guard.held) {
-    const [channelId = '', ofKind, rule = ''] = key.split(' ')
-    if (ofKind !== kind) continue
-    const channel = context.connection.channels.find(one => one.id === channelId)
-    note(context, 'warn', 'GUARD_STOPPED', { rule, count, channel: channel?.name ?? '', kinds: kind })
-    context.guard.held.delete(key)
-  }
-}
-
-/** These are as the channel has them: what was held of them has come back by itself. In the transaction that says so. */
-export async function cameBack(
-  tx: Tx,
-  context: PushContext,
-  way: Pick<Way, 'task' | 'channel'>,
-  ids: readonly string[],
-): Promise<void> {
-  const left = rulesOf(way.task).flatMap(rule => ids.map(objectId => ({ objectId, rule })))
-  await leaveGuard(tx, sentOf(context, way), 'changed', left, context.now())
-}
-
-/**
- * Of a call that is about to be made: quantities that ran out since its batch was looked at. So many as never stop a run go,
- * because what is sold out is urgent; the others are looked at again, with all that waits.
- */
-export function ranOut(
-  before: readonly Candidate[],
-  now: readonly Candidate[],
-): { readonly go: Candidate[]; readonly back: Candidate[] } {
-  const stocks = new Map(before.map(one => [one.row.objectId, one.sent.stock]))
-  const go: Candidate[] = []
-  const back: Candidate[] = []
-  for (const one of now) {
-    const then = stocks.get(one.row.objectId)
-    const { allowance, sent, guard } = one
-    if (!allowance || !then || !sent.stock || isEmpty(then.fields) || !isEmpty(sent.stock.fields))
-      go.push(one)
-    else if (--allowance.left < 0) back.push(one)
-    else
-      go.push({
-        ...one,
-        guard: { counts: [...(guard?.counts ?? []), 'stock'], released: guard?.released ?? [] },
-      })
-  }
-  return { go, back }
-}
-
-/** These are looked at again at once, with all that waits; those of a sweep get a row of their own. */
-export async function lookAgain(context: PushContext, { task }: Way, back: readonly Candidate[]) {
-  if (back.length === 0) return
-  await context.write(tx =>
-    putOffDue(
-      tx,
-      dueOf(context, task),
-      back.map(({ row }) => ({ ...row, seconds: 0 })),
-    ),
-  )
-}
-
-/** Counts what was sent under a rule; what was released and sent is settled. In the transaction of the call's results. */
-export async function settleGuard(
-  tx: Tx,
-  context: PushContext,
-  way: Way,
-  sent: readonly { readonly one: Candidate }[],
-): Promise<void> {
-  const counts: Record<string, number> = {}
-  for (const { one } of sent)
-    for (const rule of one.guard?.counts ?? []) counts[rule] = (counts[rule] ?? 0) + 1
-  const of = sentOf(context, way)
-  if (Object.keys(counts).length > 0) await countGuarded(tx, of, counts, context.now())
-  const released = sent.flatMap(({ one }) =>
-    (one.guard?.released ?? []).map(rule => ({ objectId: one.row.objectId, rule })),
-  )
-  await leaveGuard(tx, of, 'sent', released, context.now())
-}
-
-function sentOf(context: PushContext, { task, channel }: Pick<Way, 'task' | 'channel'>) {
+/** The objects of a way at its channel. */
+export function sentOf(context: PushContext, { task, channel }: Pick<Way, 'task' | 'channel'>) {
   return { tenant: context.tenant, channelId: channel.id, object: task.object }
 }
 

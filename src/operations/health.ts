@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
+import { healthCountLimit } from '../channels/healthStore.ts'
+import { colourOf, daysLeft, findingsOf, type HealthFacts, healthRules } from '../sync/healthRules.ts'
+import { findingWords } from '../sync/healthWords.ts'
+import { readHealthFacts } from '../sync/readHealthFacts.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+
+const colours = ['green', 'yellow', 'red'] as const
+
+/** How a connection does: a colour, and what is wrong in sentences, the worst first. */
+export const healthShape = z.object({
+  colour: z.enum(colours),
+  findings: z.array(
+    z.object({
+      rule: z.enum(healthRules),
+      severity: z.enum(['yellow', 'red']),
+      sentence: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+  /** Whole days until the credentials end; null: the system does not say. */
+  credentialDays: z.int().nullable(),
+})
+export type ShownHealth = z.infer<typeof healthShape>
+
+/** Nothing is known to be wrong. */
+export const wellHealth: ShownHealth = { colour: 'green', findings: [], credentialDays: null }
+
+const connectionShape = healthShape.extend({
+  connectionId: z.uuid(),
+  connection: z.string(),
+  channels: z.array(z.object({ id: z.uuid(), name: z.string(), active: z.boolean() })).readonly(),
+  locked: z.boolean(),
+  /** When each kind of work last ended well. */
+  goodAt: z.array(z.object({ lane: z.string(), at: z.date().nullable() })),
+  oldestUnsent: z.date().nullable(),
+  waiting: z.int(),
+  waitingCapped: z.boolean(),
+  runs: z.int(),
+  failedRuns: z.int(),
+  /** Share of the runs of 24 hours that failed, from 0 to 1; null: none ran. */
+  errorRate: z.number().nullable(),
+  credentialsUntil: z.date().nullable(),
+  probedAt: z.date().nullable(),
+  /** Set while the connection pauses because it failed several times in a row. */
+  openedAt: z.date().nullable(),
+  nextTryAt: z.date().nullable(),
+  quotas: z
+    .array(
+      z.object({
+        /** '': every call. */
+        operation: z.string(),
+        perDay: z.int().nullable(),
+        used: z.int(),
+        left: z.int().nullable(),
+        blockedUntil: z.date().nullable(),
+      }),
+    )
+    .readonly(),
+})
+
+/** How each connection does. */
+export const healthOperations: readonly Operation[] = [
+  operation({
+    name: 'health.show',
+    method: 'GET',
+    path: '/health',
+    command: 'health show',
+    right: 'connections.read',
+    summary: {
+      en: 'Show how each connection does: last success, what waits, errors of 24 hours, credentials, quotas',
+      de: 'Zeigen, wie es jeder Verbindung geht: letzter Erfolg, Wartendes, Fehler in 24 Stunden, Zugang, Kontingente',
+    },
+    input: z.object({}),
+    output: z.object({ items: z.array(connectionShape) }),
+    run: context =>
+      inTransaction(context, async tx => {
+        const { tenant, kontor } = context
+        const facts = await readHealthFacts(tx, tenant, kontor.connectors, kontor.now())
+        return { items: facts.map(one => shown(context, one)) }
+      }),
+  }),
+]
+
+/** The health of all connections of the caller's tenant, by connection. */
+export async function healthOf(tx: Tx, context: Context): Promise<Map<string, ShownHealth>> {
+  const { tenant, kontor } = context
+  const facts = await readHealthFacts(tx, tenant, kontor.connectors, kontor.now())
+  return new Map(facts.map(one => [one.connectionId, judged(context, one)]))
+}
+
+function judged({ kontor, language }: Context, facts: HealthFacts): ShownHealth {
+  const now = kontor.now()
+  const findings = findingsOf(facts, now)
+  return {
+    colour: colourOf(findings),
+    findings: findings.map(one => ({
+      rule: one.rule,
+      severity: one.severity,
+      ...findingWords(one, language, facts.timeZone),
+    })),
+    credentialDays: facts.credentialsUntil && daysLeft(facts.credentialsUntil, now),
+  }
+}
+
+function shown(context: Context, facts: HealthFacts): z.infer<typeof connectionShape> {
+  const { connectionId, connection, channels, oldestUnsent, credentialsUntil, probedAt } = facts
+  return {
+    ...judged(context, facts),
+    connectionId,
+    connection,
+    channels,
+    locked: facts.lockedAt !== null,
+    goodAt: facts.lanes.map(({ kind, goodAt }) => ({ lane: kind, at: goodAt ? new Date(goodAt) : null })),
+    oldestUnsent,
+    waiting: facts.waiting,
+    waitingCapped: facts.waiting >= healthCountLimit,
+    runs: facts.runsOfDay,
+    failedRuns: facts.failedOfDay,
+    errorRate: facts.runsOfDay > 0 ? facts.failedOfDay / facts.runsOfDay : null,
+    credentialsUntil,
+    probedAt,
+    openedAt: facts.openedAt,
+    nextTryAt: facts.nextTryAt,
+    quotas: facts.quotas,
+  }
+}

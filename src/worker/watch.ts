@@ -1,0 +1,24 @@
+import type { Chore, Task } from '../base/jobs.ts'
+import { type AlertParts, deliverAlert } from '../sync/deliverAlert.ts'
+import { type WatchParts, watchHealth } from '../sync/watchHealth.ts'
+
+const deliver = 'deliver-alert'
+
+/** Looks every minute how all connections do, and asks for the messages of what has changed. */
+export function watchChore(parts: WatchParts): Chore {
+  return {
+    name: 'watch-health',
+    cron: '* * * * *',
+    work: async jobs => {
+      for (const { tenant, id } of await watchHealth(parts)) await jobs.send(deliver, { tenant, id }, id)
+    },
+  }
+}
+
+/** Sends one message of an incident. */
+export function alertTask(parts: AlertParts): Task {
+  return {
+    name: deliver,
+    work: ({ tenant = '', id = '' }) => deliverAlert(parts, tenant, id),
+  }
+}

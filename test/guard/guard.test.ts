@@ -1,0 +1,210 @@
+// What the guard stops and what it lets through, over real HTTP to the reference system (features.md, A12).
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { changeItems } from '../../src/catalog/changeItems.ts'
+import { sellOn } from '../../src/catalog/sellOn.ts'
+import { listGuardItems, listStops } from '../../src/channels/guardLists.ts'
+import { moveStock } from '../../src/stock/moveStock.ts'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { sent, shown } from '../push/pushWorld.ts'
+import { createGuardWorld, type GuardWorld } from './guardWorld.ts'
+
+const { db } = await testDatabase({ after })
+const numbers = (count: number) =>
+  Array.from({ length: count }, (_, n) => `T-${String(n + 1).padStart(4, '0')}`)
+
+const reprice = ({ change, world }: GuardWorld, ids: readonly string[], netPrice: string) =>
+  change(tx =>
+    changeItems(
+      tx,
+      world.tenant,
+      ids.map(id => ({ id, netPrice })),
+    ),
+  )
+const offer = ({ change, world, channelId }: GuardWorld, ids: readonly string[], active: boolean) =>
+  change(tx =>
+    sellOn(
+      tx,
+      world.tenant,
+      ids.map(itemId => ({ itemId, channelId, active })),
+    ),
+  )
+/** The net price that the shop shows of each item. */
+const pricesAt = ({ system }: GuardWorld) =>
+  system.objects.of('item').map(({ fields }) => {
+    const { prices } = (fields['price'] ?? fields) as { prices: { scales: { net: string }[] }[] }
+    return prices[0]?.scales[0]?.net
+  })
+
+test('moving the root category so that more than a tenth vanishes stops, with a list, before anything goes', async context => {
+  const guard = await createGuardWorld(db, context)
+  const ids = await guard.sell(numbers(40))
+  const root = await guard.shelve('Old', ids)
+  const other = await guard.shelve('New', [])
+  await guard.reroot(root)
+  await guard.lane('catalogue')
+  assert.equal(guard.system.objects.of('item').length, 40)
+  guard.calls('item')
+  await guard.reroot(other)
+  const end = await guard.lane('catalogue')
+  assert.equal(end.state, 'done', 'the run ends well, and says so')
+  assert.deepEqual(await guard.stops(), ['vanish item 40'])
+  assert.equal(guard.calls('item'), 0)
+  assert.equal(end.figures['item']?.parked, 40)
+  assert.deepEqual(await guard.notes(end), [{ rule: 'vanish', count: 40 }])
+  const { tenant } = guard.world
+  const [stop] = await guard.world.tx(tx => listStops(tx, tenant, {}, { limit: 1 }))
+  assert.ok(stop)
+  assert.deepEqual([stop.percent, stop.counted, stop.total], ['10', 0, 40])
+  const items = await guard.world.tx(tx => listGuardItems(tx, tenant, stop.id, {}, { limit: 3 }))
+  assert.deepEqual(
+    items.map(({ number, old, new: now, state }) => [number, old, now, state]),
+    ['T-0001', 'T-0002', 'T-0003'].map(number => [number, 'shown', 'uncategorised', 'held']),
+  )
+  await guard.reroot(root)
+  await guard.lane('catalogue')
+  assert.deepEqual(await guard.stops(), [], 'what changes back leaves the list by itself')
+  assert.equal(guard.calls('item'), 0)
+})
+
+test('up to ten objects never stop a run; then it is told how far the change reaches', async context => {
+  const guard = await createGuardWorld(db, context)
+  const ids = await guard.sell(numbers(30))
+  await guard.lane('catalogue')
+  await offer(guard, ids.slice(0, 10), false)
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), { sent: 10, accepted: 10 })
+  await offer(guard, ids.slice(10, 12), false)
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), {}, 'the ten of before count for 24 hours')
+  assert.deepEqual(await guard.stops(), ['vanish item 2'])
+  await guard.world.query(
+    `update guard_count set hour = hour - interval '26 hours' where tenant_id = $1`,
+    guard.world.tenant,
+  )
+  await offer(guard, ids.slice(12, 14), false)
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), { sent: 2, accepted: 2 })
+  assert.equal(guard.system.objects.of('item').length, 18)
+})
+
+test('less than a tenth goes, whatever it is', async context => {
+  const guard = await createGuardWorld(db, context)
+  const ids = await guard.sell(numbers(150))
+  await guard.lane('catalogue')
+  await offer(guard, ids.slice(0, 15), false)
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), { sent: 15, accepted: 15 })
+  assert.deepEqual(await guard.stops(), [])
+})
+
+test('a price that falls by more than half, or to 0, is held; the others go', async context => {
+  const guard = await createGuardWorld(db, context)
+  const [a = '', b = '', c = '', d = ''] = await guard.sell(numbers(4))
+  await guard.lane('catalogue')
+  await reprice(guard, [a], '4.99')
+  await reprice(guard, [b], '5')
+  await reprice(guard, [c], '0')
+  await reprice(guard, [d], '99')
+  const end = await guard.lane('catalogue')
+  assert.deepEqual(sent(end, 'price'), { sent: 2, accepted: 2 })
+  assert.equal(end.figures['price']?.parked, 2)
+  assert.deepEqual(await guard.stops(), ['price item 2'])
+  assert.deepEqual(pricesAt(guard), ['10', '5', '10', '99'])
+  await guard.settings({ price: 100 })
+  await reprice(guard, [a], '0.01')
+  await reprice(guard, [c], '0.00')
+  await guard.lane('catalogue')
+  assert.deepEqual(pricesAt(guard), ['0.01', '5', '10', '99'], 'to 0 it is held whatever the threshold says')
+})
+
+test('what is released goes with what was seen; what is worse is held again; better goes by itself', async context => {
+  const guard = await createGuardWorld(db, context)
+  const [a = '', b = '', c = ''] = await guard.sell(numbers(3))
+  await guard.lane('catalogue')
+  await reprice(guard, [a, b, c], '2')
+  await guard.lane('catalogue')
+  assert.equal(await guard.decide('released', [a, b]), 2)
+  await reprice(guard, [b], '1')
+  await reprice(guard, [c], '9')
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'price'), { sent: 2, accepted: 2 })
+  assert.deepEqual(pricesAt(guard), ['2', '10', '9'])
+  assert.deepEqual(await guard.stops(), ['price item 1'])
+  assert.equal(await guard.decide('dropped'), 1)
+  assert.deepEqual(await guard.stops(), [], 'dropped, nobody is reminded')
+  await guard.sweep('price', true)
+  await guard.lane('catalogue')
+  assert.deepEqual(pricesAt(guard), ['2', '10', '9'], 'and it stays back')
+  await reprice(guard, [b], '0.5')
+  await guard.lane('catalogue')
+  assert.deepEqual(await guard.stops(), ['price item 1'], 'until it changes')
+  assert.equal(await guard.decide('released'), 1)
+  await guard.lane('catalogue')
+  assert.deepEqual(pricesAt(guard), ['2', '0.5', '9'])
+  assert.deepEqual(await guard.due('price'), [])
+})
+
+test('a held price holds nothing but itself', async context => {
+  const guard = await createGuardWorld(db, context)
+  const [id = ''] = await guard.sell(['T-1'])
+  await guard.lane('catalogue')
+  await guard.change(tx => changeItems(tx, guard.world.tenant, [{ id, name: 'Becher', netPrice: '1' }]))
+  await guard.move(id, '-4')
+  await guard.lane('catalogue')
+  await guard.lane('stock')
+  const [item] = guard.system.objects.of('item')
+  assert.deepEqual(item?.fields['names'], { de: 'Becher' })
+  assert.deepEqual([pricesAt(guard), shown(guard.system)], [['10'], { 'T-1': '6' }])
+  assert.deepEqual(await guard.stops(), ['price item 1'])
+  await guard.decide('released')
+  await guard.lane('catalogue')
+  assert.deepEqual(pricesAt(guard), ['1'])
+})
+
+test('quantities that become 0 by the dozen are held, and what was released does not count', async context => {
+  const guard = await createGuardWorld(db, context)
+  const ids = await guard.sell(numbers(40))
+  await guard.lane('catalogue')
+  const empty = (list: readonly string[]) =>
+    guard.change(tx =>
+      moveStock(
+        tx,
+        guard.world.tenant,
+        list.map(itemId => ({ itemId, warehouseId: guard.warehouse, quantity: '-10', reason: 'adjustment' })),
+        'tester',
+      ),
+    )
+  await empty(ids.slice(0, 20))
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), {})
+  assert.deepEqual(await guard.stops(), ['stock item 20'])
+  await guard.sweep('item', true)
+  await guard.lane('catalogue')
+  assert.equal(shown(guard.system)['T-0001'], '10', 'nor does it go along with its item')
+  assert.equal(await guard.decide('released'), 20)
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 20, accepted: 20 })
+  await empty(ids.slice(20, 30))
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 10, accepted: 10 })
+})
+
+test('a sweep over 2,000 objects is stopped before its first, and the rest of it goes on', async context => {
+  const guard = await createGuardWorld(db, context)
+  const { world, channelId } = guard
+  const ids = (await guard.sell(numbers(2000), '0')).sort()
+  await guard.lane('catalogue')
+  assert.equal(guard.system.objects.of('item').length, 2000)
+  guard.calls('item')
+  // The first batches hold four of them each: fewer than always may go. The last two hold them all.
+  const few = ids.filter((_, at) => at % 125 === 0 && at < 1000)
+  const gone = [...few, ...ids.slice(1000, 1400)]
+  await world.query(
+    `update item_channel set active = false where tenant_id = $1 and channel_id = $2 and item_id = any($3::uuid[])`,
+    world.tenant,
+    channelId,
+    gone,
+  )
+  await world.query(`update item set weight = 2 where tenant_id = $1`, world.tenant)
+  await guard.sweep('item')
+  const end = await guard.lane('catalogue')
+  assert.deepEqual(sent(end, 'item'), { sent: 1600, accepted: 1600 }, 'eight of them before it was ten')
+  assert.deepEqual(await guard.stops(), ['vanish item 400'])
+  assert.equal(guard.system.objects.of('item').length, 1992)
+  await guard.sweep('item')
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), {}, 'it is held once')
+  assert.deepEqual(await guard.stops(), ['vanish item 400'])
+})
