@@ -1450,7 +1450,7 @@ create table recovery_step (
   constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
   constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
   constraint recovery_step_first_no_check CHECK ((first_no > 0)),
-  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['orders'::text, 'number'::text]))),
   constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
