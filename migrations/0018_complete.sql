@@ -91,7 +91,7 @@ select kontor_make_partitions();
 
 -- Drops the months of the journal that ended so many days ago; what the default partition holds of that time is deleted.
 create function kontor_drop_journal(days integer default 90) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '5s' as $$
 declare
   name text;
   dropped integer := 0;

@@ -31,7 +31,7 @@ end $body$;
 grant execute on function kontor_drop_empty_partitions to kontor_retention;
 
 create function kontor_drop_journal(days integer DEFAULT 90) returns integer
-language plpgsql volatile security definer set search_path = public, pg_temp as $body$
+language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = 5s as $body$
 declare
   name text;
   dropped integer := 0;
@@ -135,7 +135,7 @@ create table adoption (
   decided_by text,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
   constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
-  constraint adoption_check CHECK (((state = ANY (ARRAY['matched'::text, 'adopted'::text])) = (object_id IS NOT NULL))),
+  constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),
   constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
   constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),

@@ -45,14 +45,14 @@ export interface ServedChannel {
   readonly connectionId: string
   readonly system: string
   readonly facts: Readonly<Record<string, unknown>>
-  /** False: it is switched off, or its connection is locked. */
+  /** False: it is switched off or locked, or its connection is. */
   readonly open: boolean
 }
 
 /** The channels that these names mean, of channels or of connections; all if there are none. By id. */
 export function namedChannels(tx: Tx, tenant: string, names: readonly string[]): Promise<ServedChannel[]> {
   return tx.query<ServedChannel>(
-    `select h.id, h.connection_id as "connectionId", c.system, c.facts, h.active and c.locked_at is null as open
+    `select h.id, h.connection_id as "connectionId", c.system, c.facts, h.active and h.locked_at is null and c.locked_at is null as open
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null
        and (cardinality($2::text[]) = 0 or h.name = any($2) or c.name = any($2) or h.id::text = any($2) or c.id::text = any($2))

@@ -21,7 +21,8 @@ export interface JournalCall {
 export interface JournalOf {
   readonly tenant: string
   readonly channelId: string
-  readonly runId: string
+  /** Null: the other side told it in a call of its own. */
+  readonly runId: string | null
   readonly kind: string
   readonly object: ObjectKind
 }
@@ -52,14 +53,15 @@ export async function writeJournal(
 ): Promise<void> {
   if (entries.length === 0) return
   const values = of.object === 'item' || of.object === 'category'
+  const news = `(select ${values ? 'jsonb_object_agg(n.key, n.value)' : 'jsonb_agg(n.key)'}
+    from jsonb_each(a.value -> 'fields') n where b.old -> n.key is distinct from n.value)`
   await tx.run(
     `insert into journal (tenant_id, id, at, channel_id, run_id, call_id, operation, called, in_call, ms, kind, object, object_id, result,
        code, field, text, theirs, hash, fields)
      select $1, r.id, clock_timestamp(), $2, $5, $6, $7, $8, $9, $10, $11, $3, r."objectId", r.result, r.code, r.field, r.text, r.theirs, r.hash,
-       (select jsonb_object_agg(a.key, (select ${values ? 'jsonb_object_agg(n.key, n.value)' : 'jsonb_agg(n.key)'}
-          from jsonb_each(a.value -> 'fields') n
-          where (case a.key when 'data' then o.data_sent when 'price' then o.price_sent else o.stock_sent end -> n.key) is distinct from n.value))
-        from jsonb_each(r.sent) a)
+       (select jsonb_object_agg(a.key, ${values ? `case when b.old is null then a.value -> 'fields' else ${news} end` : news})
+        from jsonb_each(r.sent) a cross join lateral
+          (select case a.key when 'data' then o.data_sent when 'price' then o.price_sent else o.stock_sent end as old) b)
      from jsonb_to_recordset($4) as r (id uuid, "objectId" uuid, result text, code text, field text, text text, theirs text, hash uuid, sent jsonb)
        left join channel_object o on o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [

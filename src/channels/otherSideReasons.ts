@@ -82,6 +82,14 @@ export const otherSideReasons = {
       en: 'Choose our value or that of the shop for each of them under conflicts.',
     },
   },
+  LETTER_NOT_TAKEN: {
+    de: 'Die Gegenstelle hat diese Nachricht mehrmals geholt und nie bestätigt: {detail}',
+    en: 'The other side has taken this message several times and never confirmed it: {detail}',
+    remedy: {
+      de: 'Beim Betreiber des Kanals nachfragen, dann mit „kontor outbox send-again“ erneut senden.',
+      en: 'Ask the operator of the channel, then send it again with "kontor outbox send-again".',
+    },
+  },
   REMOTE_UNAVAILABLE: {
     de: 'Gegenstelle antwortet nicht. „{detail}“',
     en: 'The other side is not answering. "{detail}"',

@@ -256,6 +256,14 @@ export const reasons = {
       en: 'Import again from the stored payload, or mark it as not fetched in the shop.',
     },
   },
+  DRY_RUN: {
+    de: 'Probelauf: Es wurde nichts gesendet und keine Bestellung geholt; was neue Bestellungen ändern würden, ist nicht enthalten.',
+    en: 'Dry run: nothing was sent and no order was fetched; what new orders would change is not in it.',
+    remedy: {
+      de: 'Vorschau ansehen; ausführen mit „sync --preview“ und der Kennung des Laufs.',
+      en: 'Look at the preview; do it with "sync --preview" and the id of the run.',
+    },
+  },
   ACKS_IGNORED: {
     de: 'Der Shop liefert bestätigte Datensätze immer wieder.',
     en: 'The shop keeps delivering records that were acknowledged.',

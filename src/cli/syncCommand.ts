@@ -1,11 +1,10 @@
-import { transact } from '../base/database.ts'
 import type { Language } from '../base/errors.ts'
+import { beginSync } from '../operations/beginSync.ts'
 import { type Context, operation } from '../operations/operation.ts'
-import { laneParts } from '../operations/syncParts.ts'
-import { runShape, showRun, syncInput, syncWish } from '../operations/syncRuns.ts'
+import { syncInput } from '../operations/syncInput.ts'
+import { runShape, showRun } from '../operations/syncRuns.ts'
 import { productLease } from '../sync/lanes.ts'
 import type { FiguresByKind } from '../sync/runs.ts'
-import { askForSync, leftOut, workOffSync } from '../sync/startSync.ts'
 import { completeProgress } from './completeProgress.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
@@ -26,22 +25,21 @@ export const syncCommand: TerminalOperation = {
     output: runShape,
     audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
     async run(context, input) {
-      const wish = syncWish(context, input)
-      const started = await transact(context.kontor.db, { tenant: context.tenant }, tx =>
-        askForSync(tx, wish),
-      )
+      const begun = await beginSync(context, input)
       const over = new AbortController()
-      const shown = input.complete ? completeProgress(context, input.channels, over.signal) : undefined
-      const finished = await workOffSync(laneParts(context), wish, started, {
-        lease: productLease,
-        onRun: (connection, figures) =>
-          context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
-        ...(context.signal ? { signal: context.signal } : {}),
-      }).finally(() => over.abort())
+      const shown = begun.complete ? completeProgress(context, begun.channels, over.signal) : undefined
+      const finished = await begun
+        .work({
+          lease: productLease,
+          onRun: (connection, figures) =>
+            context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
+          ...(context.signal ? { signal: context.signal } : {}),
+        })
+        .finally(() => over.abort())
       await shown
       return {
         ...showRun(context, finished),
-        locked: leftOut(started),
+        locked: [...begun.locked],
       }
     },
   }),

@@ -23,6 +23,7 @@ import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
+import { journalOperations } from './journal.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { methodOperations } from './methods.ts'
@@ -40,6 +41,7 @@ import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
+import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
@@ -68,6 +70,7 @@ export const allOperations: readonly Operation[] = [
   ...channelEventOperations,
   ...syncRunOperations,
   ...syncCompleteOperations,
+  ...syncPreviewOperations,
   ...requestAgainOperations,
   ...ledgerOperations,
   ...whereOperations,
@@ -94,6 +97,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...journalOperations,
   ...recoveryOperations,
   ...guardOperations,
   ...verifyOperations,

@@ -11,7 +11,8 @@ import { resumeComplete } from '../sync/completeSync.ts'
 import { paceOf } from '../sync/walk.ts'
 import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { completeKindsOf, syncKinds, walkShape } from './syncRuns.ts'
+import { completeKindsOf, syncKinds } from './syncInput.ts'
+import { walkShape } from './syncRuns.ts'
 
 const sweepShape = walkShape.extend({
   connectionId: z.uuid(),

@@ -1,25 +1,14 @@
 import { z } from 'zod'
-import { type CompleteKind, pauseOfRun } from '../channels/completeStore.ts'
+import { pauseOfRun } from '../channels/completeStore.ts'
 import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
-import { type LaneKind, productLease } from '../sync/lanes.ts'
+import { productLease } from '../sync/lanes.ts'
 import { askToCancel, countRuns, listRuns, readRun, type SyncRun } from '../sync/runs.ts'
-import { askForSync, leftOut, type SyncWish, workOffSync } from '../sync/startSync.ts'
+import { beginSync } from './beginSync.ts'
 import { whichConnection } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-import { laneParts } from './syncParts.ts'
-
-/** Kinds of data that a synchronisation can be limited to, and the lanes that bring them. */
-const lanesOf = {
-  orders: 'orders',
-  stock: 'stock',
-  categories: 'catalogue',
-  items: 'catalogue',
-  prices: 'catalogue',
-  status: 'feedback',
-} as const satisfies Readonly<Record<string, LaneKind>>
-export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
+import { syncInput } from './syncInput.ts'
 
 /** What a run did with one kind. */
 export const figuresShape = z.object({
@@ -50,6 +39,13 @@ export const walkShape = z.object({
   secondsLeft: z.int().nullable(),
 })
 
+const previewShape = z.object({
+  complete: z.boolean(),
+  counts: z.record(z.string(), z.int()),
+  total: z.int(),
+  kept: z.int(),
+})
+
 const partShape = z.object({
   id: z.uuid(),
   connection: z.string().nullable(),
@@ -63,6 +59,8 @@ const partShape = z.object({
   figures: z.record(z.string(), figuresShape),
   /** How far complete synchronisations have come, by channel and kind. */
   complete: z.array(walkShape),
+  /** Of a dry run: what would be done with how many objects. */
+  preview: previewShape.nullable(),
   notes: z.array(z.object({ at: z.string(), level: z.string(), code: z.string(), text: z.string() })),
   code: z.string().nullable(),
   reason: z.string().nullable(),
@@ -75,26 +73,6 @@ export const runShape = partShape.extend({
   locked: z.array(z.string()).optional(),
 })
 export type ShownRun = z.infer<typeof runShape>
-
-export const syncInput = z.object({
-  channels: z.array(z.string().min(1).max(200)).max(1000).default([]).meta({
-    description: 'Connections or channels; all that are not locked if none is named.',
-    'x-de': 'Verbindungen oder Kanäle; ohne Angabe alle, die nicht gesperrt sind.',
-  }),
-  only: z
-    .array(z.enum(syncKinds))
-    .default([...syncKinds])
-    .meta({
-      description: 'Only these kinds of data. Categories, items and prices go together.',
-      'x-de': 'Nur diese Datenarten. Kategorien, Artikel und Preise gehen zusammen.',
-    }),
-  complete: z.boolean().default(false).meta({
-    description:
-      'Send every active object of these kinds again, once. Goes on after a crash; can be paused. Orders are fetched as usual.',
-    'x-de':
-      'Alle aktiven Objekte dieser Datenarten noch einmal senden. Geht nach einem Absturz weiter, lässt sich anhalten. Bestellungen werden wie sonst geholt.',
-  }),
-})
 
 const run = z.object({ id: z.uuid().meta({ description: 'Id of the run.', 'x-de': 'Kennung des Laufs.' }) })
 
@@ -115,19 +93,12 @@ export const syncRunOperations: readonly Operation[] = [
     output: runShape,
     audit: (_, output) => ({ objectKind: 'sync_run', objectId: output.id }),
     run: async (context, input) => {
-      const parts = laneParts(context)
-      const wish = syncWish(context, input)
-      const started = await inTransaction(context, tx => askForSync(tx, wish))
+      const begun = await beginSync(context, input)
       context.afterCommit(() =>
-        context.kontor.open.start(signal =>
-          workOffSync(parts, wish, started, { lease: productLease, signal }),
-        ),
+        context.kontor.open.start(signal => begun.work({ lease: productLease, signal })),
       )
-      const shown = await inTransaction(context, tx => readRun(tx, context.tenant, started.runId))
-      return {
-        ...showRun(context, shown),
-        locked: leftOut(started),
-      }
+      const shown = await inTransaction(context, tx => readRun(tx, context.tenant, begun.runId))
+      return { ...showRun(context, shown), locked: [...begun.locked] }
     },
   }),
   operation({
@@ -185,36 +156,6 @@ export const syncRunOperations: readonly Operation[] = [
   }),
 ]
 
-const completeKindOf = {
-  categories: 'category',
-  items: 'item',
-  prices: 'price',
-  stock: 'stock',
-  status: 'order_status',
-} as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
-
-/** The kinds of objects that names of data kinds mean; orders are not sent. */
-export function completeKindsOf(only: readonly (keyof typeof lanesOf)[]): CompleteKind[] {
-  return [...new Set(only)].flatMap(kind => (kind === 'orders' ? [] : [completeKindOf[kind]]))
-}
-
-/** Who asks for which connections and kinds of data, under which name of a process. */
-export function syncWish(
-  context: Pick<Context, 'tenant' | 'actor' | 'kontor'>,
-  input: z.infer<typeof syncInput>,
-): SyncWish {
-  return {
-    tenant: context.tenant,
-    channels: input.channels,
-    lanes: [...new Set(input.only.map(kind => lanesOf[kind]))],
-    askedBy: context.actor.name,
-    holder: context.kontor.holder,
-    ...(input.complete
-      ? { complete: { kinds: completeKindsOf(input.only), connectors: context.kontor.connectors } }
-      : {}),
-  }
-}
-
 /** A run with its reasons in the language of who asks. */
 export function showRun(context: Pick<Context, 'language'>, shown: SyncRun): ShownRun {
   const parts = shown.parts.map(part => showPart(context, part))
@@ -235,6 +176,7 @@ function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.inf
       code,
       text: explain(code, data)[language],
     })),
+    preview: previewShape.safeParse(progress['preview']).data ?? null,
     complete: walkShape.array().safeParse(progress['complete']).data ?? [],
     code: error?.code ?? null,
     reason: reason?.[language] ?? null,

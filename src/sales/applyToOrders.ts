@@ -5,7 +5,7 @@ import type { ProblemData } from '../base/errors.ts'
 import { cancelLines, cancelOrders } from './cancelOrders.ts'
 import { noteReturns } from './noteReturns.ts'
 import { areKnown, differencesOf } from './orderDifferences.ts'
-import { type Folded, remoteStates, type WebEvent } from './orderEvent.ts'
+import { type Folded, remoteStates, shopPaymentStates, type WebEvent } from './orderEvent.ts'
 import { type Doing, lockOrders, lockStockOfOrders } from './orderStore.ts'
 import {
   bookImplied,
@@ -230,8 +230,9 @@ function fieldsOf(ours: ReportedOrder, parts: Parts): { readonly fields: readonl
 }
 
 function restOf({ order, fold, ours }: Reported, { now: paidAt }: Doing) {
+  const ranks: readonly string[] = shopPaymentStates
   const rest = exact(ours.totalGross).minus(ours.received)
-  const becamePaid = fold.paymentState === 'paid' && order.paymentState !== 'paid' // states only move on
+  const becamePaid = fold.paymentState === 'paid' && ranks.indexOf(order.paymentState) < ranks.indexOf('paid')
   if (!becamePaid || !rest.greaterThan(0)) return []
   return [
     { orderId: ours.id, amount: rest.toFixed(), currency: ours.currency, method: ours.paymentMethod, paidAt },

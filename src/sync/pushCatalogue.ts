@@ -48,6 +48,11 @@ async function stillDue(context: PushContext): Promise<Date | undefined> {
   return oldest ? now : undefined
 }
 
+/** What this lane tells, in this order. */
+export function catalogueTasks(context: PushContext): readonly PushTask[] {
+  return [categories, itemTask(context), priceTask(context)]
+}
+
 const categories: PushTask = {
   kind: 'category',
   as: 'category',

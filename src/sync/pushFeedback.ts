@@ -18,7 +18,7 @@ export async function pushFeedback(given: PushContext): Promise<void> {
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
-    for (const task of tasks) {
+    for (const task of feedbackTasks) {
       if (context.signal.aborted) break
       await sendKind(context, session, task)
     }
@@ -43,5 +43,14 @@ const statuses: PushTask = {
   next: (tx, { tenant }, channelId, afterId, limit) => nextOrdersOf(tx, tenant, channelId, afterId, limit),
 }
 
-const tasks = [deliveries, payments, refunds, cancellations, cancellationAnswers, returns, statuses] as const
-const kinds = tasks.map(task => task.kind)
+/** What this lane tells, in this order. */
+export const feedbackTasks = [
+  deliveries,
+  payments,
+  refunds,
+  cancellations,
+  cancellationAnswers,
+  returns,
+  statuses,
+] as const
+const kinds = feedbackTasks.map(task => task.kind)

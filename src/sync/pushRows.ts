@@ -4,7 +4,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
-import type { Send } from '../port/outgoing.ts'
+import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { PriceFields } from './itemStates.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
@@ -59,8 +59,13 @@ export interface Candidate {
   readonly allowance?: { left: number }
 }
 
+/** The state of an object at another channel of the connection. */
+export type Elsewhere = NonNullable<Outgoing<OutgoingKind>['elsewhere']>[number]
+
 /** A candidate with its numbers, marked as in flight. */
 export interface Ready extends Candidate {
+  /** Where the system wants all places in one call. */
+  readonly elsewhere?: readonly Elsewhere[]
   readonly ref: Ref
   readonly refOf: (thing: NamedThing) => Ref
 }

@@ -52,7 +52,7 @@ async function fetchFirst(context: PushContext, session: unknown, since?: Date):
 }
 
 /** How quantities are told: alone, or with the complete item where the system does not take them alone. */
-function stockTask(context: PushContext): PushTask {
+export function stockTask(context: PushContext): PushTask {
   if (!sendOf(context, 'stock')) return { ...itemTask(context), kind: 'stock', compares: ['stock'] }
   return {
     kind: 'stock',

@@ -71,15 +71,6 @@ test('whatever a route throws never stops the connection, and shows no secret', 
   assert.deepEqual(await world.outcomes(), { 1: 'staged' }, 'what was committed stays, and comes again')
 })
 
-test('what needs the queue of letters is refused with one sentence, before anything is stored', async () => {
-  const world = await scripted(db, calledConnector())
-  for (const more of [{ take: { most: 1, hiddenSeconds: 9 } }, { drop: [] }, { results: [] }])
-    await assert.rejects(post(world, { records: [record({ id: '1' })], ...more }), {
-      code: 'PORT_NOT_OFFERED',
-    })
-  assert.deepEqual(await world.outcomes(), {})
-})
-
 test('a payment and its order that are posted at the same moment find each other', async () => {
   const world = await scripted(db, calledConnector())
   const names = Array.from({ length: 12 }, (_, n) => `o${n}`)

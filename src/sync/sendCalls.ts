@@ -3,12 +3,12 @@ import { transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import type { JournalCall } from '../channels/journalStore.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { checkConflicts } from './checkConflicts.ts'
+import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
 import { countToday } from './objectDays.ts'
@@ -110,7 +110,7 @@ async function prepare(
   way: Way,
   list: readonly Candidate[],
   seconds: number,
-): Promise<Ready[]> {
+): Promise<readonly Ready[]> {
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
@@ -159,11 +159,12 @@ async function prepare(
       going.map(one => one.row.objectId),
     )
   })
-  return going.map(one => ({
+  const ready = going.map(one => ({
     ...one,
     refOf: numbers.refOf,
     ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
   }))
+  return withElsewhere(context, way, ready)
 }
 
 type Outcome =
@@ -251,6 +252,7 @@ function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<Out
       place: send.linkedBy === 'channel' ? channel.place : '',
       state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
+      ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
     }
   })
 }
@@ -265,8 +267,6 @@ async function settle(
 ): Promise<Called> {
   const { send } = way
   if ('results' in outcome) {
-    if (outcome.results.some(({ result }) => typeof result === 'object' && result.result === 'queued'))
-      throw channelProblem('PORT_NOT_OFFERED', { system: context.connector.title, what: 'queued' })
     const refusedWhole =
       send.atomic !== false &&
       ready.length > 1 &&

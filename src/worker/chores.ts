@@ -19,13 +19,16 @@ export async function makePartitions(db: Database): Promise<void> {
   await transact(db, { role: 'kontor_clock' }, tx => tx.run('select kontor_make_partitions()'))
 }
 
-/** Forgets sessions that ended, answers that nobody asks for again, failed sign-ins of long ago, processes that are gone. */
+/** Forgets sessions that ended, answers that nobody asks for again, failed sign-ins of long ago, previews of
+ * yesterday, the journal of 90 days ago, processes that are gone. */
 export async function cleanUp(db: Database): Promise<void> {
   await transact(db, { role: 'kontor_retention' }, async tx => {
     await tx.run(
       `delete from user_session where coalesce(ended_at, expires_at) < clock_timestamp() - interval '30 days'`,
     )
     await tx.run(`delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'`)
+    await tx.run(`delete from sync_preview where made_at < clock_timestamp() - interval '1 day'`)
+    await tx.run('select kontor_drop_journal()')
   })
   await forgetProcesses(db)
 }

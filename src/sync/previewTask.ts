@@ -1,0 +1,174 @@
+import { type Tx, transact } from '../base/database.ts'
+import type { Channel } from '../channels/connectionStore.ts'
+import {
+  acceptedFields,
+  dueObjects,
+  objectNames,
+  type PreviewAction,
+  type PreviewRow,
+} from '../channels/previewStore.ts'
+import { acceptedObjects, aspects, sentRows } from '../channels/sentStore.ts'
+import { nextLeftovers } from '../channels/sweepStore.ts'
+import { fieldChanges } from './fieldChanges.ts'
+import { type Candidate, isAsAccepted, waitsForCategory } from './pushRows.ts'
+import { type PushContext, type PushTask, sendOf, sentHash, uuidOf } from './pushTask.ts'
+import { look, type Unsent } from './sendKind.ts'
+
+/** Objects that are looked at in one go. */
+const pageSize = 500
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+/** How one kind of one channel is gone through: all objects, or what is due. */
+export interface PreviewWay {
+  readonly task: PushTask
+  readonly channel: Channel
+  readonly walk: 'all' | 'differing' | 'due'
+  /** Categories that this preview sends: what lies in them need not wait. */
+  readonly comes: Set<string>
+  /** Of these an item goes first, and it carries the rest. */
+  readonly asItem?: (ids: readonly string[]) => Promise<ReadonlySet<string>>
+}
+
+/** Pages of what would be done, in the order of the walk. Reads; calls nothing, writes nothing. */
+export async function* previewTask(context: PushContext, way: PreviewWay): AsyncGenerator<PreviewRow[]> {
+  const { task, channel, walk } = way
+  const { tenant } = context
+  if (!sendOf(context, task.as)) return
+  const due = (tx: Tx, after: string) =>
+    dueObjects(tx, { tenant, channelId: channel.id, kind: task.kind }, after, pageSize)
+  const all = async (tx: Tx, after: string) =>
+    (await task.next?.(tx, context, channel.id, after, pageSize)) ?? []
+  yield* pages(context, way, walk === 'due' ? due : all, walk === 'all')
+  const { object } = task
+  if (walk !== 'all' || task.kind !== object || (object !== 'item' && object !== 'category')) return
+  const leftovers = (tx: Tx, after: string) =>
+    nextLeftovers(tx, { tenant, channelId: channel.id, object }, after, pageSize)
+  yield* pages(context, way, leftovers, false)
+}
+
+async function* pages(
+  context: PushContext,
+  way: PreviewWay,
+  next: (tx: Tx, after: string) => Promise<string[]>,
+  complete: boolean,
+): AsyncGenerator<PreviewRow[]> {
+  let after = firstId
+  while (!context.signal.aborted) {
+    const from = after
+    const ids = await read(context, tx => next(tx, from))
+    const skip = (await way.asItem?.(ids)) ?? new Set()
+    const rows = await previewOf(
+      context,
+      way,
+      ids.filter(id => !skip.has(id)),
+      complete,
+    )
+    if (rows.length > 0) yield rows
+    if (ids.length < pageSize) return
+    after = ids.at(-1) ?? after
+  }
+}
+
+/** What would be done with these objects. Those that are as they were accepted, or concern nobody, are left out. */
+export async function previewOf(
+  context: PushContext,
+  { task, channel, comes }: Pick<PreviewWay, 'task' | 'channel' | 'comes'>,
+  ids: readonly string[],
+  complete: boolean,
+): Promise<PreviewRow[]> {
+  if (ids.length === 0) return []
+  const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
+  const removes = sendOf(context, task.as)?.remove !== undefined
+  return read(context, async tx => {
+    const known = await sentRows(tx, of, ids)
+    const wanted = await task.want(tx, context, channel, ids, known)
+    const looked = ids.map(objectId => {
+      const row = { channelId: channel.id, objectId, tries: 0 }
+      return look(task, row, known.get(objectId), wanted.get(objectId), complete, removes)
+    })
+    const found = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
+    const offered = found.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
+    const late = task.late && offered.length > 0 ? await task.late(tx, context, channel, offered) : undefined
+    const candidates = new Map(
+      found
+        .map((one): Candidate => {
+          const stock = late?.get(one.row.objectId)
+          return stock ? { ...one, sent: { ...one.sent, stock } } : one
+        })
+        .filter(one => one.remove || one.unknown || one.complete || !isAsAccepted(task, one.known, one.sent))
+        .map(one => [one.row.objectId, one]),
+    )
+    const needed = [...new Set([...candidates.values()].flatMap(one => one.waitsFor))]
+    const there = await acceptedObjects(tx, { ...of, object: 'category' }, needed)
+    const waits = (one: Candidate) => one.waitsFor.some(id => !there.has(id) && !comes.has(id))
+    const said = looked.flatMap((one): Said[] => {
+      if ('as' in one) return saidOf(one)
+      const candidate = candidates.get(one.candidate.row.objectId)
+      if (!candidate) return []
+      return waits(candidate)
+        ? [{ id: candidate.row.objectId, action: 'held', code: waitsForCategory }]
+        : [{ id: candidate.row.objectId, action: actionOf(task, candidate), candidate }]
+    })
+    const shown = said.map(one => one.id)
+    const names = await objectNames(tx, context.tenant, task.object, shown)
+    const before = await acceptedFields(tx, of, shown)
+    for (const one of said) if (task.object === 'category' && one.candidate) comes.add(one.id)
+    return said.map(one => ({
+      channelId: channel.id,
+      kind: task.kind,
+      objectId: one.id,
+      name: names.get(one.id) ?? '',
+      action: one.action,
+      code: one.code ?? null,
+      detail: one.text ?? null,
+      changes: changesOf(one.candidate, before.get(one.id)),
+      hash: uuidOf(`${one.action} ${one.code ?? ''} ${one.candidate ? sentHash(one.candidate.sent) : ''}`),
+    }))
+  })
+}
+
+interface Said {
+  readonly id: string
+  readonly action: PreviewAction
+  readonly code?: string
+  readonly text?: string
+  readonly candidate?: Candidate
+}
+
+function saidOf(one: Unsent): Said[] {
+  const id = one.row.objectId
+  switch (one.as) {
+    case 'held':
+      return [{ id, action: 'held', code: one.code, text: one.text }]
+    case 'refused':
+      return [{ id, action: 'refused' }]
+    case 'later':
+    case 'wholeItem':
+      return [{ id, action: 'waits' }]
+    case 'unchanged':
+      return []
+    default:
+      return one satisfies never
+  }
+}
+
+function actionOf(task: PushTask, one: Candidate): PreviewAction {
+  if (one.remove || one.leaves) return 'removed'
+  if (!one.known?.data && task.kind === task.as) return 'new'
+  return isAsAccepted(task, one.known, one.sent) ? 'again' : 'changed'
+}
+
+function changesOf(
+  candidate: Candidate | undefined,
+  before: Readonly<Record<string, unknown>> | undefined,
+): PreviewRow['changes'] {
+  if (!candidate || candidate.remove) return []
+  return aspects.flatMap(aspect => {
+    const sent = candidate.sent[aspect]
+    return sent ? fieldChanges(aspect, before?.[aspect], sent.fields) : []
+  })
+}
+
+function read<T>(context: PushContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(context.db, { tenant: context.tenant, bulk: true }, work)
+}
