@@ -182,6 +182,32 @@ test('quantities that become 0 by the dozen are held, and what was released does
   assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 10, accepted: 10 })
 })
 
+test('what was bought empty goes at once, however much it is: a good day is no mistake', async context => {
+  const guard = await createGuardWorld(db, context)
+  const { world } = guard
+  const ids = await guard.sell(numbers(40))
+  await guard.lane('catalogue')
+  const move = (list: readonly string[], quantity: string, reason: 'delivery' | 'adjustment') =>
+    guard.change(tx =>
+      moveStock(
+        tx,
+        world.tenant,
+        list.map(itemId => ({ itemId, warehouseId: guard.warehouse, quantity, reason })),
+        'tester',
+      ),
+    )
+  await move(ids.slice(0, 20), '-10', 'delivery')
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 20, accepted: 20 })
+  await move(ids.slice(20, 40), '-9', 'adjustment')
+  await move(ids.slice(20, 40), '-1', 'delivery')
+  assert.deepEqual(
+    sent(await guard.lane('stock'), 'stock'),
+    {},
+    'one sold does not explain ten that are gone',
+  )
+  assert.deepEqual(await guard.stops(), ['stock item 20'])
+})
+
 test('a sweep over 2,000 objects is stopped before its first, and the rest of it goes on', async context => {
   const guard = await createGuardWorld(db, context)
   const { world, channelId } = guard
