@@ -58,6 +58,31 @@ create table guard_item (
 );
 create index guard_item_stop on guard_item (tenant_id, stop_id, object_id);
 
-select kontor_protect('guard_count', 'guard_stop', 'guard_item');
-grant select, insert, update, delete on guard_count, guard_item to kontor_app;
+-- A field that a shop shows otherwise than it was told. As long as it is kept, that field is not sent to the channel.
+create table conflict (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null check (kind in ('item', 'category')),
+  object_id uuid not null,
+  field text collate "C" not null, -- name.de, price, price/GROUP/FROM
+  id uuid not null,
+  last_sent jsonb,
+  theirs jsonb,
+  ours jsonb,
+  lead text collate "C" not null check (lead in ('ours', 'theirs', 'ask')), -- the rule when it was seen
+  state text collate "C" not null check (state in ('open', 'kept', 'overwritten', 'decided')),
+  kept boolean not null,
+  seen_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by text,
+  primary key (tenant_id, channel_id, kind, object_id, field),
+  unique (tenant_id, id),
+  foreign key (tenant_id, channel_id) references channel (tenant_id, id)
+);
+create index conflict_open on conflict (tenant_id, id) where state = 'open';
+-- How far the slow look over all objects has come.
+alter table channel add column looked_id uuid not null default '00000000-0000-0000-0000-000000000000';
+
+select kontor_protect('guard_count', 'guard_stop', 'guard_item', 'conflict');
+grant select, insert, update, delete on guard_count, guard_item, conflict to kontor_app;
 grant select, insert, update on guard_stop to kontor_app;

@@ -103,7 +103,7 @@ create table adoption (
   primary key (tenant_id, id),
   unique (tenant_id, connection_id, kind, their_id),
   foreign key (tenant_id, connection_id) references connection (tenant_id, id),
-  check ((state in ('matched', 'adopted')) = (object_id is not null))
+  check ((state in ('theirs_only', 'ambiguous', 'left_alone')) = (object_id is null))
 );
 create index adoption_state on adoption (tenant_id, connection_id, state, id);
 create index adoption_object on adoption (tenant_id, connection_id, kind, object_id) where object_id is not null;

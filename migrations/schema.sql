@@ -135,7 +135,7 @@ create table adoption (
   decided_by text,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
   constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
-  constraint adoption_check CHECK (((state = ANY (ARRAY['matched'::text, 'adopted'::text])) = (object_id IS NOT NULL))),
+  constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),
   constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
   constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),
@@ -404,6 +404,7 @@ create table channel (
   root_category_id uuid,
   share numeric not null default 1,
   guard jsonb not null default '{}'::jsonb,
+  looked_id uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
   locked_at timestamp with time zone,
   locked_by text,
   lock_reason text,
@@ -519,6 +520,34 @@ create table company (
 alter table company enable row level security;
 create policy tenant on company for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on company to kontor_app;
+
+create table conflict (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  object_id uuid not null,
+  field text collate "C" not null,
+  id uuid not null,
+  last_sent jsonb,
+  theirs jsonb,
+  ours jsonb,
+  lead text collate "C" not null,
+  state text collate "C" not null,
+  kept boolean not null,
+  seen_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint conflict_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id, field),
+  constraint conflict_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint conflict_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint conflict_lead_check CHECK ((lead = ANY (ARRAY['ours'::text, 'theirs'::text, 'ask'::text]))),
+  constraint conflict_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'overwritten'::text, 'decided'::text]))),
+  constraint conflict_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX conflict_open ON public.conflict USING btree (tenant_id, id) WHERE (state = 'open'::text);
+alter table conflict enable row level security;
+create policy tenant on conflict for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on conflict to kontor_app;
 
 create table connection (
   tenant_id uuid not null,
@@ -1421,7 +1450,7 @@ create table recovery_step (
   constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
   constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
   constraint recovery_step_first_no_check CHECK ((first_no > 0)),
-  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['orders'::text, 'number'::text]))),
   constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );

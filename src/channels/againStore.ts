@@ -76,13 +76,13 @@ export function openRequests(tx: Tx, tenant: string, connectionId: string): Prom
   )
 }
 
-/** One request. Throws REQUEST_UNKNOWN. */
+/** One request. Throws AGAIN_UNKNOWN. */
 export async function readRequest(tx: Tx, tenant: string, id: string): Promise<AgainRequest> {
   const [row] = await tx.query<AgainRequest>(
     `select ${columns} from again_request where tenant_id = $1 and id = $2`,
     [tenant, id],
   )
-  if (!row) throw channelProblem('REQUEST_UNKNOWN', { id })
+  if (!row) throw channelProblem('AGAIN_UNKNOWN', { id })
   return row
 }
 

@@ -208,7 +208,9 @@ export async function unwatch(tx: Tx, of: SentOf, ids: readonly string[]): Promi
     `update channel_object o set watched = false
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = any($4::uuid[]) and o.watched
        and not exists (select from guard_item g where g.tenant_id = $1 and g.channel_id = $2 and g.kind = $3 and g.object_id = o.object_id
-         and g.state <> 'sent')`,
+         and g.state <> 'sent')
+       and not exists (select from conflict c where c.tenant_id = $1 and c.channel_id = $2 and c.kind = $3 and c.object_id = o.object_id
+         and c.kept)`,
     [of.tenant, of.channelId, of.object, ids],
   )
 }

@@ -21,7 +21,8 @@ export interface JournalCall {
 export interface JournalOf {
   readonly tenant: string
   readonly channelId: string
-  readonly runId: string
+  /** Null: the other side told it in a call of its own. */
+  readonly runId: string | null
   readonly kind: string
   readonly object: ObjectKind
 }

@@ -201,6 +201,11 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  CONFLICTS_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot be asked what it shows, so what is changed there stays unseen and Kontor leads. Rules have no effect there.',
+    de: '{system} lässt sich nicht fragen, was dort steht: Änderungen dort bleiben ungesehen, und Kontor führt. Regeln sind dort ohne Wirkung.',
+  },
   GUARD_STOP_UNKNOWN: {
     status: 404,
     en: 'The guard has no list "{id}". See "kontor guard list".',
@@ -226,11 +231,6 @@ export const channelProblem = problems({
     en: 'A synchronisation of this connection is on (run {run}). Try again when it has ended.',
     de: 'Für diese Verbindung läuft gerade ein Abgleich (Lauf {run}). Bitte danach noch einmal versuchen.',
   },
-  PORT_NOT_OFFERED: {
-    status: 501,
-    en: '{system} wants {what} by this call, which this version of Kontor cannot do. Update Kontor, or switch it off at {system}.',
-    de: '{system} verlangt mit diesem Aufruf {what}; das kann diese Fassung von Kontor noch nicht. Bitte Kontor aktualisieren oder es bei {system} abschalten.',
-  },
   AGAIN_NOT_OFFERED: {
     status: 422,
     en: '{system} does not deliver records again. Import again from the stored payload, or mark the record as not fetched in the shop.',
@@ -241,7 +241,7 @@ export const channelProblem = problems({
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',
     de: '{action} ist für den Datensatz {id} nicht möglich: Er steht auf {outcome}.',
   },
-  REQUEST_UNKNOWN: {
+  AGAIN_UNKNOWN: {
     status: 404,
     en: 'There is no request "{id}".',
     de: 'Es gibt keine Anforderung „{id}“.',

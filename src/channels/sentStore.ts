@@ -253,6 +253,15 @@ export async function forgetSent(tx: Tx, of: SentOf, ids: readonly string[]): Pr
   )
 }
 
+/** What they have of these nobody knows any more: whatever is wanted differs from it. Links and fields stay. */
+export async function loseAccepted(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  await tx.run(
+    `update channel_object set data_hash = case when data_hash is not null then '${noHash}'::uuid end, price_hash = null, stock_hash = null
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
 /** The answers of tickets: accepted with what was sent under them. */
 export async function acceptTickets(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
@@ -316,6 +325,21 @@ export function openTickets(
      from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and in_flight_run is not null and ticket is not null
        and in_flight_kind = any($3) order by channel_id, kind, object_id`,
     [tenant, channelIds, kinds],
+  )
+}
+
+/** Those of these tickets that are open, whichever kind of call they belong to. */
+export function namedTickets(
+  tx: Tx,
+  tenant: string,
+  channelIds: readonly string[],
+  tickets: readonly string[],
+): Promise<OpenTicket[]> {
+  return tx.query<OpenTicket>(
+    `select channel_id as "channelId", kind as object, object_id as "objectId", in_flight_kind as kind, ticket, ticket_sent as sent
+     from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and in_flight_run is not null
+       and ticket = any($3::text[]) order by channel_id, kind, object_id`,
+    [tenant, channelIds, tickets],
   )
 }
 

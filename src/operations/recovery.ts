@@ -152,8 +152,10 @@ export const recoveryOperations: readonly Operation[] = [
         onProgress: figures => context.onProgress?.(`${name}: ${figures['order']?.found ?? 0}`),
       })
       const { end, runId, way } = fetched
-      if (end.state !== 'done')
-        throw channelProblem('RECOVERY_FAILED', { name, run: runId, code: end.error?.code ?? end.state })
+      if (end.state !== 'done' || end.paused) {
+        const code = end.error?.code ?? (end.paused ? 'RATE_LIMITED' : end.state)
+        throw channelProblem('RECOVERY_FAILED', { name, run: runId, code })
+      }
       const { found = 0, new: fresh = 0, unchanged = 0 } = end.figures['order'] ?? {}
       return { id, run: runId, way, found, new: fresh, unchanged }
     },

@@ -1,8 +1,9 @@
 import type { Language } from '../base/errors.ts'
+import type { CheckReport } from './checkReport.ts'
 import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
 import type { Letter, SendResult, Sends } from './outgoing.ts'
-import type { IncomingKind, IncomingRecords, OutgoingKind, TermRecord } from './records.ts'
+import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -378,30 +379,4 @@ export interface Bucket {
   readonly burst?: number
   readonly perDay?: number
   readonly minIntervalMs?: number
-}
-
-export interface CheckReport {
-  /** The system's own name and version, for people. */
-  readonly system: string
-  readonly lines: readonly CheckLine[]
-  /** What is to be remembered of the system. */
-  readonly facts: Readonly<Record<string, unknown>>
-  /** Rates, currencies, countries that the system reports and Kontor must know before orders come. */
-  readonly reports: {
-    readonly taxRates: readonly { rate: string; country?: string }[]
-    readonly currencies: readonly string[]
-    readonly languages: readonly string[]
-    readonly places?: readonly { readonly place: string; readonly name: string }[]
-    /** Named things that ours are mapped to (customer groups, shipping methods), where asking costs nothing. */
-    readonly terms?: readonly (TermRecord & { readonly theirs: string })[]
-  }
-  /** When the credentials end (ISO 8601), where the system says so. */
-  readonly credentialsUntil?: string
-}
-
-/** One finding of a check: what was looked at, whether it is well, and what to do if not. */
-export interface CheckLine {
-  readonly ok: boolean
-  readonly code: string
-  readonly text: Readonly<Record<Language, string>>
 }

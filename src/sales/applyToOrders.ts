@@ -192,7 +192,7 @@ async function noteRequests(
 async function takeAddresses(tx: Tx, tenant: string, list: readonly Reported[], by: Doing): Promise<void> {
   const changes = list.flatMap(one => {
     const parts = newAddresses(one)
-    return parts && !isDelivered(one.ours) && !one.ours.cancelled ? [{ one, parts }] : []
+    return parts && !isDelivered(one.ours) ? [{ one, parts }] : []
   })
   await storeAddresses(
     tx,
@@ -230,9 +230,9 @@ function fieldsOf(ours: ReportedOrder, parts: Parts): { readonly fields: readonl
 }
 
 function restOf({ order, fold, ours }: Reported, { now: paidAt }: Doing) {
-  const rank = (state: string) => shopPaymentStates.findIndex(one => state === one)
+  const ranks: readonly string[] = shopPaymentStates
   const rest = exact(ours.totalGross).minus(ours.received)
-  const becamePaid = fold.paymentState === 'paid' && rank(order.paymentState) < rank('paid')
+  const becamePaid = fold.paymentState === 'paid' && ranks.indexOf(order.paymentState) < ranks.indexOf('paid')
   if (!becamePaid || !rest.greaterThan(0)) return []
   return [
     { orderId: ours.id, amount: rest.toFixed(), currency: ours.currency, method: ours.paymentMethod, paidAt },
@@ -269,16 +269,17 @@ async function noteAllReturns(tx: Tx, tenant: string, list: readonly Reported[],
 // What has come about is said when it comes about; what was decided once is not asked again.
 function tasksOf(one: Reported, cancelledNow: boolean): NewTask[] {
   const { order, fold, ours, fresh, shop } = one
-  if (ours.cancelled || cancelledNow) return []
   const tasks: NewTask[] = []
   const add = (code: string, data: object, hold = false) =>
     void tasks.push({ code, ...about(order), data, hold })
+  const moved = fold.paymentState !== order.paymentState
+  if (moved && fold.paymentState === 'refunded' && ours.paymentState !== 'refunded')
+    add('REFUNDED_AT_CHANNEL', {})
+  if (ours.cancelled || cancelledNow) return tasks
   if (fold.remoteState !== order.remoteState && isAhead(fold, ours))
     add('SHIPPED_AT_CHANNEL', { state: fold.remoteState })
-  if (fold.paymentState !== order.paymentState) {
-    if (fold.paymentState === 'failed' && ours.paymentState !== 'paid') add('PAYMENT_FAILED_AT_CHANNEL', {})
-    if (fold.paymentState === 'refunded' && ours.paymentState !== 'refunded') add('REFUNDED_AT_CHANNEL', {})
-  }
+  if (moved && fold.paymentState === 'failed' && exact(ours.received).lessThan(ours.totalGross))
+    add('PAYMENT_FAILED_AT_CHANNEL', {})
   const parts = newAddresses(one)
   const isNews = [fold.billing?.from, fold.shipping?.from].some(
     from => from && (fresh.includes(from) || (shop !== undefined && from.kind === 'order')),

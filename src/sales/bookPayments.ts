@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts'
 import { sumUp } from './bookReported.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
+import { settleMoney } from './tasks.ts'
 import { insertPayments, type PaymentToBook } from './webPayments.ts'
 
 export interface NewPayment {
@@ -77,6 +78,7 @@ export async function bookPayments(
   await insertPayments(tx, tenant, fresh, by)
   const touched = [...new Set(fresh.map(one => one.orderId))]
   const changed = await sumUp(tx, tenant, touched, by.now)
+  await settleMoney(tx, tenant, touched, by)
   const events = fresh.map(({ orderId, id, amount, currency }) => ({
     orderId,
     event: 'payment_booked',

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import { rememberOrders } from './takeOverStore.ts'
+import { settleMoney } from './tasks.ts'
 import { insertPayments, type PaymentToBook, paymentStateOf } from './webPayments.ts'
 
 /** A payment that a shop reported, of an order that was taken over before it came. */
@@ -49,7 +50,9 @@ export async function bookReported(
   const plan = planOf(late, implied, by.now)
   await writePlan(tx, tenant, plan)
   await insertPayments(tx, tenant, plan.fresh, by)
-  await sumUp(tx, tenant, [...new Set(late.map(one => one.orderId))], by.now)
+  const orderIds = [...new Set(late.map(one => one.orderId))]
+  await sumUp(tx, tenant, orderIds, by.now)
+  await settleMoney(tx, tenant, orderIds, by)
   const events = late.map(one => ({
     orderId: one.orderId,
     event: 'payment_reported',

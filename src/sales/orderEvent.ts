@@ -281,11 +281,7 @@ function isAnswer(answer: WebEvent, request: WebEvent): boolean {
 }
 
 function answerTo(request: WebEvent, events: readonly WebEvent[]): 'accepted' | 'refused' | null {
-  const answer = events.find(
-    event =>
-      (event.kind === 'cancellation_accepted' || event.kind === 'cancellation_refused') &&
-      isAnswer(event, request),
-  )
-  if (!answer) return null
-  return answer.kind === 'cancellation_accepted' ? 'accepted' : 'refused'
+  const given = (kind: EventKind) => events.some(event => event.kind === kind && isAnswer(event, request))
+  if (given('cancellation_accepted')) return 'accepted'
+  return given('cancellation_refused') ? 'refused' : null
 }

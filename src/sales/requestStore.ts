@@ -45,7 +45,10 @@ export async function answerByCancelling(
   return told.length > 0 ? { cancellation_answer: told.map(one => one.id) } : {}
 }
 
-/** Stores answers that were given or have come about, each once, and ends their tasks. */
+/**
+ * Stores answers that were given or have come about, each once, and ends their tasks. What its shop only said, it may take
+ * back by cancelling after all; what a person refused (with a reason) stays.
+ */
 export async function storeAnswers(
   tx: Tx,
   tenant: string,
@@ -58,22 +61,25 @@ export async function storeAnswers(
   by: Doing,
 ): Promise<void> {
   if (answers.length === 0) return
-  await tx.run(
+  const stored = await tx.query<{ id: string }>(
     `update cancellation_request q set answer = r.answer, answered_at = $3, answered_by = $4, answer_reason = r.reason
      from json_to_recordset($2) as r (id uuid, answer text, reason text)
-     where q.tenant_id = $1 and q.id = r.id and q.answer is null`,
+     where q.tenant_id = $1 and q.id = r.id
+       and (q.answer is null or (q.answer = 'refused' and q.answer_reason = '' and r.answer = 'accepted'))
+     returning q.id`,
     [tenant, JSON.stringify(answers), by.now, by.name],
   )
+  const given = answers.filter(one => stored.some(row => row.id === one.id))
   await settleTasks(
     tx,
     tenant,
-    answers.map(one => ({ orderId: one.orderId, codes: ['CANCELLATION_REQUESTED'], subjects: [one.id] })),
+    given.map(one => ({ orderId: one.orderId, codes: ['CANCELLATION_REQUESTED'], subjects: [one.id] })),
     by,
   )
   await rememberOrders(
     tx,
     tenant,
-    answers.map(one => ({
+    given.map(one => ({
       orderId: one.orderId,
       event: `cancellation_${one.answer}`,
       data: { request: one.id },

@@ -116,6 +116,7 @@ export async function settleTasks(
   }[],
   by: Doing,
 ): Promise<void> {
+  if (matters.length === 0) return
   const open = await openTasks(
     tx,
     tenant,
@@ -134,6 +135,30 @@ export async function settleTasks(
     tx,
     tenant,
     over.map(({ id }) => ({ id, decision: 'settled' })),
+    by,
+  )
+}
+
+/** Ends tasks about money of these orders that money has settled: all of it came, or all of it went back. */
+export async function settleMoney(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+  by: Doing,
+): Promise<void> {
+  if (orderIds.length === 0) return
+  const open = await tx.query<{ orderId: string; code: string }>(
+    `select t.order_id as "orderId", t.code from task t join sales_order o on o.tenant_id = t.tenant_id and o.id = t.order_id
+     where t.tenant_id = $1 and t.order_id = any($2::uuid[]) and t.closed_at is null and (
+       (t.code = 'REFUNDED_AT_CHANNEL' and o.payment_state = 'refunded')
+       or (t.code = 'PAYMENT_FAILED_AT_CHANNEL' and o.total_gross <= (select coalesce(sum(p.amount), 0) from payment p
+         where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0)))`,
+    [tenant, orderIds],
+  )
+  await settleTasks(
+    tx,
+    tenant,
+    open.map(({ orderId, code }) => ({ orderId, codes: [code] })),
     by,
   )
 }

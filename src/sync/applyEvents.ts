@@ -14,6 +14,7 @@ import {
   unknownLine,
   type WebEvent,
 } from '../sales/orderEvent.ts'
+import { storeStates } from '../sales/reportedStore.ts'
 import {
   awaitedByEvents,
   eventsOf,
@@ -133,10 +134,15 @@ export async function applyEvents(
     ),
     doing,
   )
-  // An order that left the inbox is no more: what comes of it changes nothing.
-  const late = folds.flatMap(({ order, events }) =>
-    order.state === 'cancelled' ? events.filter(event => !event.applied).map(event => event.id) : [],
+  // An order that left the inbox stays out of it: what comes of it is noted, and changes nothing else.
+  const out = folds.filter(one => one.order.state === 'cancelled')
+  await storeStates(
+    tx,
+    of.tenant,
+    out.map(({ order: { id }, fold: { remoteState, paymentState } }) => ({ id, remoteState, paymentState })),
+    of.now,
   )
+  const late = out.flatMap(({ events }) => events.filter(event => !event.applied).map(event => event.id))
   const applied = [...staged.applied, ...taken.applied, ...late]
   await markApplied(tx, of.tenant, applied, of.now)
   await setOutcome(tx, of, applied, { outcome: 'taken_over', code: null, data: null }, newId)

@@ -6,6 +6,7 @@ import { findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import {
   acceptTickets,
   forgetTickets,
+  namedTickets,
   type OpenTicket,
   openTickets,
   quarantine,
@@ -14,7 +15,7 @@ import {
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { callSafely } from './callSafely.ts'
-import { journalCall } from './journalCall.ts'
+import { type Journaling, journalCall } from './journalCall.ts'
 import { dueOf, waitsForCategory } from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -77,9 +78,36 @@ async function settleTickets(context: PushContext, answered: readonly AnsweredTi
   })
 }
 
+/**
+ * Settles results that a system tells instead of being asked, in the transaction of its call. Tickets that nobody knows any
+ * more are fine: they were settled before.
+ */
+export async function settleTold(
+  tx: Tx,
+  context: Settling,
+  told: readonly { readonly ticket: string; readonly result: SendResult }[],
+): Promise<void> {
+  const answers = new Map(told.map(one => [one.ticket, one.result]))
+  const channelIds = context.connection.channels.map(channel => channel.id)
+  const open = await namedTickets(tx, context.tenant, channelIds, [...answers.keys()])
+  const groups = Map.groupBy(
+    open.flatMap(ticket => {
+      const answer = answers.get(ticket.ticket)
+      return answer && answer.result !== 'pending' ? [{ ticket, answer }] : []
+    }),
+    ({ ticket }) => `${ticket.channelId} ${ticket.object} ${ticket.kind}`,
+  )
+  for (const answered of groups.values()) {
+    const [first] = answered
+    if (first) await settle(tx, context, first.ticket, answered)
+  }
+}
+
+type Settling = Journaling & Pick<PushContext, 'connector'>
+
 async function settle(
   tx: Tx,
-  context: PushContext,
+  context: Settling,
   { channelId, object, kind }: OpenTicket,
   answered: readonly AnsweredTicket[],
 ): Promise<void> {

@@ -229,7 +229,7 @@ function goOn(
     const price = pricesHeld.has(objectId) ? former.get(objectId)?.price : undefined
     return [
       {
-        ...(price ? withPrice(one, price) : one),
+        ...(price ? { ...withPrice(one, price), heldPrice: price } : one),
         guard: { counts: counts.get(objectId) ?? [], released: released.get(objectId) ?? [] },
       },
     ]

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
+import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
@@ -14,6 +15,7 @@ import {
   uuidOf,
   type Wanted,
 } from './pushTask.ts'
+import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
 export interface ItemFields {
@@ -56,7 +58,10 @@ export async function wantItems(
     gone,
   )
   const categories = sendOf(context, 'category') !== undefined
-  return new Map(ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id))]))
+  const kept = await keptFields(tx, context, channel, known)
+  return new Map(
+    ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id), kept.get(id))]),
+  )
 }
 
 function wantItem(
@@ -64,6 +69,7 @@ function wantItem(
   item: ItemForChannel | undefined,
   categories: boolean,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
+  kept: FieldValues | undefined,
 ): Wanted {
   if (!item?.active) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
@@ -79,8 +85,8 @@ function wantItem(
   }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
   const { id: _id, prices: _prices, problem: _problem, ...rest } = item
-  const data: ItemFields = { ...rest, categoryIds: [...item.categoryIds].sort() }
-  const price = priceFields(item)
+  const data = keepData({ ...rest, categoryIds: [...item.categoryIds].sort() }, kept)
+  const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
@@ -92,6 +98,18 @@ function wantItem(
 
 function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel): PriceFields {
   return { itemNumber, taxRate, currency, prices: prices.map(({ why: _, ...price }) => price) }
+}
+
+// Fields of which the shop's own value stays there: nothing of ours is wanted in them.
+async function keptFields(
+  tx: Tx,
+  { tenant }: PushContext,
+  channel: Channel,
+  known: ReadonlyMap<string, SentRow>,
+): Promise<ReadonlyMap<string, FieldValues>> {
+  const watched = [...known.values()].filter(row => row.watched).map(row => row.objectId)
+  const kept = await keptValues(tx, { tenant, channelId: channel.id, object: 'item' }, watched)
+  return new Map([...kept].map(([id, fields]) => [id, fieldValues(fields)]))
 }
 
 /** How an item is made of its fields. */
@@ -137,13 +155,14 @@ export async function wantPrices(
     { tenant: context.tenant, channelId: channel.id, object: 'item' },
     withoutSpecial ? asked : [],
   )
+  const kept = await keptFields(tx, context, channel, known)
   return new Map(
     asked.map((id, index): [string, Wanted] => {
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
       if (!there.has(id)) return [id, { do: item.problem ? 'nothing' : 'wholeItem' }]
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
-      const price = priceFields(item)
+      const price = keepPrices(priceFields(item), kept.get(id))
       const told = former.get(id)?.price
       if (
         withoutSpecial &&

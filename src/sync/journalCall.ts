@@ -18,10 +18,16 @@ export interface Told {
   readonly result: SendResult | 'unsent' | 'divided'
 }
 
+/** Whose call it is; a call of theirs belongs to no run. */
+export type Journaling = Pick<PushContext, 'tenant' | 'connection'> & {
+  readonly runId: string | null
+  readonly secrets?: PushContext['secrets']
+}
+
 /** Writes down what was sent by a call and what was answered, in the transaction that settles it. */
 export function journalCall(
   tx: Tx,
-  context: PushContext,
+  context: Journaling,
   {
     task,
     channel,
@@ -34,7 +40,7 @@ export function journalCall(
   return writeJournal(tx, of, call, entriesOf(context, told))
 }
 
-function entriesOf(context: PushContext, told: readonly Told[]): JournalEntry[] {
+function entriesOf(context: Journaling, told: readonly Told[]): JournalEntry[] {
   const hide = hider(context)
   return told.map(({ one, result }) => ({
     objectId: one.row.objectId,
@@ -67,7 +73,7 @@ function answerOf(
 }
 
 // Made when the first text comes by: most calls bring none.
-function hider({ connection, secrets }: PushContext): (text: string) => string {
+function hider({ connection, secrets }: Journaling): (text: string) => string {
   let hidden: readonly string[] | undefined
   return text => {
     hidden ??= hiddenTexts(connection.settings, secrets ?? {})

@@ -16,7 +16,7 @@ export function isRefused(before: KnownRecord, record: PreparedRecord): boolean 
   return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
 }
 
-/** True for what was let in: staged, taken over, or waiting for its order. */
+/** True for what was let in: staged, taken over, or waiting for its order; not for what is kept for a locked channel. */
 export function isTakenIn(record: { readonly outcome: Outcome; readonly code: string | null }): boolean {
   return record.outcome !== 'parked' && record.outcome !== 'ignored' && !isKeptBack(record)
 }

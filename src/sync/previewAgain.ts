@@ -97,7 +97,8 @@ export async function previewAgain(
   const at = parts.now()
   const seen = new Map<string, PreviewRow>()
   const look = async (records: readonly RawRecord[]) => {
-    for (const row of await judgeAll(context, records)) seen.set(`${row.kind} ${row.externalId}`, row)
+    for (const row of await judgeAll(context, records, plan.way === 'stored'))
+      seen.set(`${row.kind} ${row.externalId}`, row)
     return seen.size < mostRecords
   }
   const complete = await readFor(context, plan, wish, look)
@@ -170,14 +171,19 @@ async function readStored(context: ImportContext, plan: PlannedAgain, look: Look
   }
 }
 
-async function judgeAll(context: ImportContext, records: readonly RawRecord[]): Promise<PreviewRow[]> {
+// `anew`: what is parked is decided again, although it has not changed.
+async function judgeAll(
+  context: ImportContext,
+  records: readonly RawRecord[],
+  anew: boolean,
+): Promise<PreviewRow[]> {
   const rows: PreviewRow[] = []
   const wanted = records.filter(record => context.request?.wants(record) ?? true)
   for (const batch of cutIntoBatches(wanted))
     rows.push(
       ...(await transact(context.db, { tenant: context.tenant }, async tx => {
         await tx.run('set transaction read only')
-        return judge(context, tx, batch.kind, batch.records)
+        return judge(context, tx, batch.kind, batch.records, anew)
       })),
     )
   return rows
@@ -188,6 +194,7 @@ async function judge(
   tx: Tx,
   kind: IncomingKind,
   raw: readonly RawRecord[],
+  anew: boolean,
 ): Promise<PreviewRow[]> {
   const { tenant, connection, connector } = context
   const of: BatchOf = {
@@ -206,7 +213,8 @@ async function judge(
   )
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)
-    if (before && isUnchanged(before, record)) return []
+    const isDecided = before !== undefined && !(anew && before.outcome === 'parked')
+    if (isDecided && isUnchanged(before, record)) return []
     const wasIn = before !== undefined && isTakenIn(before)
     return [{ id: before?.id ?? newId(of.now.getTime()), isKnown: before !== undefined, wasIn, record }]
   })

@@ -1,7 +1,7 @@
 import { type Database, transact } from '../base/database.ts'
 import { errorFacts } from '../base/log.ts'
 import { lastProbe, storeProbe } from '../channels/healthStore.ts'
-import type { CheckReport } from '../port/connector.ts'
+import type { CheckReport } from '../port/checkReport.ts'
 import { PortError, RateLimited, Refused } from '../port/errors.ts'
 import { type SessionParts, withRun } from './connectorSession.ts'
 

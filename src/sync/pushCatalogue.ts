@@ -2,6 +2,7 @@ import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
+import { channelsToLookAt, lookAround } from './lookAround.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
@@ -15,7 +16,8 @@ const kinds = ['category', 'item', 'price'] as const
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
-  if (!oldest && !(await waitsForAnswers(given, kinds))) return
+  const looks = channelsToLookAt(given).length > 0
+  if (!oldest && !looks && !(await waitsForAnswers(given, kinds))) return
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
@@ -32,6 +34,7 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)
+    await lookAround(context, session)
     // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
     if (overwrites && items > 0) await fetchNewOrders(context, session)
   })

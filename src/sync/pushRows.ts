@@ -4,8 +4,9 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
 import type { SentAspects, SentRow } from '../channels/sentStore.ts'
-import type { Send } from '../port/outgoing.ts'
+import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
+import type { PriceFields } from './itemStates.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 import type { Walk } from './walk.ts'
 
@@ -52,12 +53,19 @@ export interface Candidate {
   readonly level: number
   /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
   readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
+  /** The guard holds its price: it goes with this one, the last that was accepted. */
+  readonly heldPrice?: PriceFields
   /** Of a batch: how many more quantities may turn out to be 0 when the call is made. */
   readonly allowance?: { left: number }
 }
 
+/** The state of an object at another channel of the connection. */
+export type Elsewhere = NonNullable<Outgoing<OutgoingKind>['elsewhere']>[number]
+
 /** A candidate with its numbers, marked as in flight. */
 export interface Ready extends Candidate {
+  /** Where the system wants all places in one call. */
+  readonly elsewhere?: readonly Elsewhere[]
   readonly ref: Ref
   readonly refOf: (thing: NamedThing) => Ref
 }

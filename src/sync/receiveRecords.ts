@@ -5,7 +5,6 @@ import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
 import { notePlaces } from '../channels/placeStore.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { canonical } from '../port/canonical.ts'
 import type {
   Connector,
@@ -15,6 +14,7 @@ import type {
   Received,
   ReceivedOutcome,
   ReceiveRoute,
+  TakenLetter,
 } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
@@ -23,6 +23,7 @@ import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { joinPayments } from './joinPayments.ts'
 import { requestLane } from './lanes.ts'
+import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
@@ -40,8 +41,6 @@ export interface CallOfTheirs {
  * What a system posts to us: read and checked by the connector, imported and committed, and only then answered. If we die
  * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
  * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
- *
- * Throws PORT_NOT_OFFERED, before anything is stored, where the call wants what only a queue of letters can give.
  */
 export async function receiveRecords(
   parts: LaneParts,
@@ -55,7 +54,6 @@ export async function receiveRecords(
 
   const read = guarded(() => route.read(request))
   if (isAnswer(read)) return { answer: read, wake: false }
-  refuseWhatIsNotOffered(connector, read)
   const context: ImportContext = {
     ...parts,
     tenant,
@@ -68,8 +66,9 @@ export async function receiveRecords(
     signal: at.signal,
     keys: keysOf(parts.db, tenant, connection.id),
   }
-  const outcomes = await importAll(context, read)
-  const answer = guarded(() => route.answer({ outcomes, letters: [] }, request))
+  const letters: TakenLetter[] = []
+  const outcomes = await importAll(context, read, letters)
+  const answer = guarded(() => route.answer({ outcomes, letters }, request))
   if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
   return { answer, wake: read.wake ?? false }
 }
@@ -104,25 +103,21 @@ function guard(
   }
 }
 
-// Letters and results of tickets come with the queue of letters; to take the call for done
-// would lose what it brought.
-function refuseWhatIsNotOffered(connector: Connector, read: Received): void {
-  const wants = (['take', 'drop', 'results'] as const).filter(name => read[name] !== undefined)
-  if (wants.length > 0)
-    throw channelProblem('PORT_NOT_OFFERED', { system: connector.title, what: wants.join(', ') })
-}
-
-async function importAll(context: ImportContext, read: Received): Promise<ReceivedOutcome[]> {
+async function importAll(
+  context: ImportContext,
+  read: Received,
+  letters: TakenLetter[],
+): Promise<ReceivedOutcome[]> {
   const records = read.records ?? []
   const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
-  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read))
+  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read, letters))
   const known = new Map<string, ReceivedOutcome>()
   for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
     const before = await outcomesOf(context, kind, ids)
     const result = await importBatch(context, kind, ofKind, {
       acked: 'none',
-      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read) } : {}),
+      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read, letters) } : {}),
     })
     addFigures(context.figures, { [kind]: result.figures })
     const after = await outcomesOf(context, kind, ids)
@@ -133,7 +128,13 @@ async function importAll(context: ImportContext, read: Received): Promise<Receiv
   return records.map(record => outcomeOf(known, record))
 }
 
-async function storeRest(tx: Tx, { tenant, connection, now }: ImportContext, read: Received): Promise<void> {
+async function storeRest(
+  tx: Tx,
+  context: ImportContext,
+  read: Received,
+  letters: TakenLetter[],
+): Promise<void> {
+  const { tenant, connection, now } = context
   if (read.remember)
     await rememberFacts(
       tx,
@@ -141,6 +142,8 @@ async function storeRest(tx: Tx, { tenant, connection, now }: ImportContext, rea
       connection.id,
       canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
     )
+  // Of a transaction that is tried again nothing is handed out twice.
+  letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
   if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }

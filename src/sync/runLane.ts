@@ -10,12 +10,12 @@ import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
 import type { Told } from './breaker.ts'
 import { callGate } from './callGate.ts'
-import { mayBegin } from './firstRunGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
 import { type LaneLife, laneLife } from './laneLife.ts'
 import { type HeldLane, type LaneKind, LaneLost, settleLane, withFence } from './lanes.ts'
+import { mayBegin } from './mayBegin.ts'
 import { pauseAfter } from './pauseAfter.ts'
 import { probeConnection } from './probeConnection.ts'
 import { pushCatalogue } from './pushCatalogue.ts'
@@ -49,6 +49,8 @@ export interface LaneEnd {
   /** There is work for a following run. */
   readonly again: boolean
   readonly state: 'done' | 'failed' | 'cancelled'
+  /** The other side asked for a pause before all was done. */
+  readonly paused?: boolean
   readonly figures: FiguresByKind
   readonly error?: { readonly code: string; readonly data: Readonly<Record<string, string>> }
 }
@@ -82,7 +84,8 @@ export async function runLane(
       tenant: lane.tenant,
       write: work => withFence(parts.db, lane, work),
       runId: lane.runId,
-      connection,
+      // For who recovers it the lock of the recovery is not there; for all others it is.
+      connection: options.recover ? { ...connection, lockedAt: null } : connection,
       connector,
       secrets,
       cursors,
@@ -117,7 +120,9 @@ export async function runLane(
         )
     }
     const state = life.signal.aborted ? 'cancelled' : 'done'
-    return await ended({ state }, notBefore, { reached: reached.yes && state === 'done' })
+    return await ended({ state, ...(notBefore ? { paused: true } : {}) }, notBefore, {
+      reached: reached.yes && state === 'done',
+    })
   } catch (error) {
     if (error instanceof LaneLost || life.lost()) throw new LaneLost()
     if (life.signal.aborted || error instanceof ConnectionClosed) return await ended({ state: 'cancelled' })

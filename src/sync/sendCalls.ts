@@ -3,11 +3,12 @@ import { transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import type { JournalCall } from '../channels/journalStore.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
 import type { Outgoing, SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
+import { checkConflicts } from './checkConflicts.ts'
+import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
 import { countToday } from './objectDays.ts'
@@ -88,9 +89,9 @@ function inSlot(
 ): Promise<Called> {
   const { gate, connector } = context
   // Looking for objects first takes a call more; what a call is cut off at, the objects are marked with.
-  const lastsMs = connector.limits.timeoutMs * 2
+  const lastsMs = connector.limits.timeoutMs * (way.send.read ? 3 : 2)
   return gate.run({ priority: context.priority, signal: context.signal, lastsMs }, async () => {
-    const ready = await prepare(context, way, part.list, lastsMs / 1000)
+    const ready = await prepare(context, session, way, part.list, lastsMs / 1000)
     if (ready.length === 0) return { sent: 0, rest: [] }
     const started = performance.now()
     const outcome = await callOnce(context, session, way, ready, inBulk)
@@ -105,10 +106,11 @@ function inSlot(
 // Inside the slot: what may be offered is read now, and what became equal meanwhile is not sent.
 async function prepare(
   context: PushContext,
+  session: unknown,
   way: Way,
   list: readonly Candidate[],
   seconds: number,
-): Promise<Ready[]> {
+): Promise<readonly Ready[]> {
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
@@ -138,6 +140,8 @@ async function prepare(
     )
   if (different.length === 0) return []
   const numbers = await draw()
+  const going = await checkConflicts(context, session, way, different, numbers.refOf)
+  if (going.length === 0) return []
   await context.write(async tx => {
     await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
@@ -145,21 +149,22 @@ async function prepare(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
-      different.map(one => one.row.objectId),
+      going.map(one => one.row.objectId),
     )
     await countToday(
       tx,
       context,
       task,
       channel,
-      different.map(one => one.row.objectId),
+      going.map(one => one.row.objectId),
     )
   })
-  return different.map(one => ({
+  const ready = going.map(one => ({
     ...one,
     refOf: numbers.refOf,
     ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
   }))
+  return withElsewhere(context, way, ready)
 }
 
 type Outcome =
@@ -247,6 +252,7 @@ function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<Out
       place: send.linkedBy === 'channel' ? channel.place : '',
       state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
+      ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
     }
   })
 }
@@ -261,8 +267,6 @@ async function settle(
 ): Promise<Called> {
   const { send } = way
   if ('results' in outcome) {
-    if (outcome.results.some(({ result }) => typeof result === 'object' && result.result === 'queued'))
-      throw channelProblem('PORT_NOT_OFFERED', { system: context.connector.title, what: 'queued' })
     const refusedWhole =
       send.atomic !== false &&
       ready.length > 1 &&

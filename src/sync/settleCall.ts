@@ -13,6 +13,7 @@ import {
 import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { journalCall, type Told } from './journalCall.ts'
+import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
@@ -80,7 +81,8 @@ async function settleAnswers(
     channelId: send.linkedBy === 'channel' ? channel.id : null,
   }
   const said = sorted(answers)
-  const removed = said.accepted.filter(({ one }) => one.remove)
+  const laid = said.queued.filter(({ result }) => result.ticket === undefined)
+  const removed = [...said.accepted, ...laid].filter(({ one }) => one.remove)
   const stored = said.accepted.filter(({ one }) => !one.remove)
   const taken = await nameTheirs(
     tx,
@@ -103,12 +105,13 @@ async function settleAnswers(
   await waitForTickets(
     tx,
     of,
-    said.pending.map(({ one, result }) => ({
-      objectId: one.row.objectId,
-      ticket: result.ticket,
-      sent: one.sent,
-    })),
+    [...said.pending, ...said.queued].flatMap(({ one, result }) =>
+      result.ticket === undefined
+        ? []
+        : [{ objectId: one.row.objectId, ticket: result.ticket, sent: one.sent }],
+    ),
   )
+  await queueLetters(tx, context, way, said.queued)
   await quarantine(
     tx,
     of,
@@ -140,7 +143,7 @@ async function settleAnswers(
     links,
     [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })),
   )
-  const ended = [...said.equal, ...said.accepted, ...said.pending, ...refused]
+  const ended = [...said.equal, ...said.accepted, ...said.pending, ...said.queued, ...refused]
   const told = gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
   await dropDue(
     tx,
@@ -158,12 +161,13 @@ async function settleAnswers(
   )
   // What hangs on an item that is gone there is told by sending the item again.
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
-  await settleGuard(tx, context, way, [...accepted, ...removed, ...said.pending])
-  await wakeOthers(tx, context, way, accepted)
+  const takenAway = said.accepted.filter(({ one }) => one.remove)
+  await settleGuard(tx, context, way, [...accepted, ...takenAway, ...said.pending, ...said.queued])
+  await wakeOthers(tx, context, way, [...accepted, ...laid])
   return {
     equal: said.equal.length,
-    accepted: accepted.length + removed.length,
-    pending: said.pending.length,
+    accepted: accepted.length + takenAway.length,
+    pending: said.pending.length + said.queued.length,
     rejected: said.rejected.length + doubled.length,
     unknown: said.unknown.length,
   }
@@ -185,7 +189,7 @@ async function wakeOthers(
   tx: Tx,
   context: PushContext,
   { task, channel }: Way,
-  accepted: readonly Settled<'accepted'>[],
+  accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
   if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
@@ -225,6 +229,7 @@ function sorted(answers: readonly Answered[]) {
     unsent: [] as { one: Ready; result: 'unsent' }[],
     accepted: [] as Settled<'accepted'>[],
     pending: [] as Settled<'pending'>[],
+    queued: [] as Settled<'queued'>[],
     rejected: [] as Settled<'rejected'>[],
     unknown: [] as Settled<'unknown'>[],
   }
@@ -234,6 +239,7 @@ function sorted(answers: readonly Answered[]) {
     else if (result === 'unsent') said.unsent.push({ one, result })
     else if (result.result === 'accepted') said.accepted.push({ one, result })
     else if (result.result === 'pending') said.pending.push({ one, result })
+    else if (result.result === 'queued') said.queued.push({ one, result })
     else if (result.result === 'rejected') said.rejected.push({ one, result })
     else if (result.result === 'unknown') said.unknown.push({ one, result })
   }

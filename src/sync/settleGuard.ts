@@ -30,7 +30,12 @@ export function noteGuarded(context: PushContext, kind: string): void {
     const [channelId = '', ofKind, rule = ''] = key.split(' ')
     if (ofKind !== kind) continue
     const channel = context.connection.channels.find(one => one.id === channelId)
-    note(context, 'warn', 'GUARD_STOPPED', { rule, count, channel: channel?.name ?? '', kinds: kind })
+    note(context, 'warn', rule === 'conflict' ? 'CONFLICT' : 'GUARD_STOPPED', {
+      rule,
+      count,
+      channel: channel?.name ?? '',
+      kinds: kind,
+    })
     context.guard.held.delete(key)
   }
 }

@@ -99,9 +99,10 @@ test('a preview says what would come and writes no row, not here and not at the 
   const row = list.find(one => one['externalNumber'] === 'R-1')
   assert.deepEqual([row?.['did'], row?.['customer'], row?.['totalGross']], ['new', 'Eva Muster', '11.9'])
   assert.match(String(list.find(one => one['did'] === 'parked')?.['reason']), /XXQ/)
-  // The key of the caller is looked at, and noted as used.
-  const { api_key: _, ...written } = writesBetween(before, await tableWrites(db))
+  // The key of the caller is noted as used, and the calls count in what the shop allows.
+  const { api_key: _, call_bucket: quota, ...written } = writesBetween(before, await tableWrites(db))
   assert.deepEqual(written, {})
+  assert.deepEqual([quota?.inserted ?? 0, quota?.deleted ?? 0], [0, 0])
   assert.equal(
     given.system.calls.filter(call => call.method !== 'GET' && call.path !== '/session').length,
     acks,

@@ -13,6 +13,8 @@ export interface EventsWorld extends ReferenceWorld {
   place(number: string, quantity?: number, other?: Partial<NewOrder>): string
   /** An event of the system; `minute` is its time. Its id. */
   tell(type: RecordType, order: string, minute: number, fields?: WireObject): string
+  /** Changes fields of an order at the system. */
+  change(order: string, fields: WireObject): void
   /** Synchronises, and fails if that does. */
   run(): Promise<void>
   takeOver(): Promise<TakenOver[]>
@@ -62,9 +64,14 @@ export async function createEventsWorld(db: Database, scope: TestScope): Promise
       clock.advance(1)
       return system.add(type, { order, at: minuteAt(minute), ...fields })
     },
+    change: (order, fields) => {
+      clock.advance(1)
+      system.changeOrder(order, fields)
+    },
     run: async () => {
       const run = await base.sync()
-      if (run.state !== 'done') throw new Error(JSON.stringify(run.error))
+      if (run.state !== 'done')
+        throw new Error(`${JSON.stringify(run.error)} ${world.log.findLast(line => line.includes('rror'))}`)
     },
     takeOver: async () => {
       const ids = await world.query<{ id: string }>(

@@ -41,7 +41,7 @@ test('a cancellation after a delivery changes nothing by itself: it is a task', 
     paid: '0',
   })
   await closeAll(events, 'done')
-  events.system.changeOrder(order, { note: 'noch einmal', state: 'cancelled' })
+  events.change(order, { note: 'noch einmal', state: 'cancelled' })
   await events.run()
   assert.deepEqual((await stand(events)).tasks, [], 'what was decided is not asked again')
   assert.deepEqual(await events.world.broken(), [])
@@ -131,7 +131,7 @@ test('an address is taken into an order that was not delivered; afterwards it is
 
 test('lines and totals that change at the shop never edit an order: it is held, and a person decides', async t => {
   const { events, order } = await takenOver(t)
-  events.system.changeOrder(order, changedLines(order, ['1', '3'], '47.60'))
+  events.change(order, changedLines(order, ['1', '3'], '47.60'))
   await events.run()
   const task = await events.one<{ data: { differences: object[] } }>(
     'select data from task where closed_at is null',
@@ -149,7 +149,7 @@ test('lines and totals that change at the shop never edit an order: it is held, 
   assert.equal(refused?.code, 'ORDER_ON_HOLD')
 
   // A second change takes the place of the first in the same task.
-  events.system.changeOrder(order, changedLines(order, ['2', '3'], '59.50'))
+  events.change(order, changedLines(order, ['2', '3'], '59.50'))
   await events.run()
   assert.deepEqual((await stand(events)).tasks, ['CHANGED_AT_CHANNEL'])
 
@@ -160,7 +160,7 @@ test('lines and totals that change at the shop never edit an order: it is held, 
   )
   assert.deepEqual(await openQuantities(events), ['2', '3'])
   assert.deepEqual(await stand(events), { cancelled: false, hold: null, tasks: [], paid: '0' })
-  events.system.changeOrder(order, { note: 'nur eine Notiz' })
+  events.change(order, { note: 'nur eine Notiz' })
   await events.run()
   assert.deepEqual((await stand(events)).tasks, [], 'an accepted difference is not asked about again')
   assert.deepEqual(await events.world.broken(), [])
@@ -168,17 +168,17 @@ test('lines and totals that change at the shop never edit an order: it is held, 
 
 test('a change that is refused with a reason lets the order go on as it was sold, and one that is taken back needs no decision', async t => {
   const { events, order } = await takenOver(t)
-  events.system.changeOrder(order, changedLines(order, ['9', '3'], '142.80'))
+  events.change(order, changedLines(order, ['9', '3'], '142.80'))
   await events.run()
   const nothing = await closeAll(events, 'refuse')
   assert.equal(nothing.results[0]?.code, 'REASON_MISSING')
   assert.equal((await closeAll(events, 'done')).results[0]?.code, 'DECISION_INVALID')
   await closeAll(events, 'refuse', 'nicht vereinbart')
   assert.deepEqual(await stand(events), { cancelled: false, hold: null, tasks: [], paid: '0' })
-  events.system.changeOrder(order, changedLines(order, ['8', '3'], '130.90'))
+  events.change(order, changedLines(order, ['8', '3'], '130.90'))
   await events.run()
   assert.deepEqual((await stand(events)).tasks, ['CHANGED_AT_CHANNEL'])
-  events.system.changeOrder(order, changedLines(order, ['3', '3'], '71.40'))
+  events.change(order, changedLines(order, ['3', '3'], '71.40'))
   await events.run()
   assert.deepEqual(await stand(events), { cancelled: false, hold: null, tasks: [], paid: '0' })
   assert.deepEqual(await events.world.broken(), [])

@@ -32,7 +32,7 @@ test('an order that is cancelled at its shop leaves the inbox, and what it count
   assert.deepEqual(await events.world.query('select 1 from web_order_line where staged'), [])
   assert.deepEqual((await events.takeOver()).length, 0)
   // The record of the order comes again, as it was before the cancellation: late, and so nothing.
-  events.system.changeOrder(order, { note: 'spät' })
+  events.change(order, { note: 'spät' })
   await events.run()
   assert.equal((await stagedOrder(events)).remote, 'cancelled')
   assert.equal(await events.outcome('order', order), 'ignored CANCELLED_AT_CHANNEL')
@@ -76,7 +76,7 @@ test('a pending order that its marketplace releases is checked like any other', 
   events.tell('status', order, 5, { state: 'processing' })
   await events.run()
   assert.deepEqual((await stagedOrder(events)).checks, [])
-  events.system.changeOrder(order, { note: 'wieder', pending: true })
+  events.change(order, { note: 'wieder', pending: true })
   await events.run()
   assert.deepEqual((await stagedOrder(events)).checks, [], 'released, it is not pending again')
   assert.equal((await events.takeOver())[0]?.did, 'taken_over')

@@ -110,23 +110,22 @@ test('an ignored order leaves the inbox, stays away when it comes again, and com
   assert.deepEqual(await world.broken(), [])
 })
 
-for (const generation of [3, 5] as const)
-  test(`a shop of generation ${generation} does not deliver again, and says what can be done instead`, async t => {
-    const world = await createWorld(db, t)
-    const { shop } = await world.openShop({ ...generateShop({ orders: 1, items: 3, seed: 74 }), generation })
-    await world.sync()
-    const id = (await ledgerOf(world)).get('100001')?.id ?? ''
-    const calls = shop.log.calls.length
-    const { http, terminal } = await openEntrances(world, t)
+test('a shop of generation 3 does not deliver again, and says what can be done instead', async t => {
+  const world = await createWorld(db, t)
+  const { shop } = await world.openShop({ ...generateShop({ orders: 1, items: 3, seed: 74 }), generation: 3 })
+  await world.sync()
+  const id = (await ledgerOf(world)).get('100001')?.id ?? ''
+  const calls = shop.log.calls.length
+  const { http, terminal } = await openEntrances(world, t)
 
-    const answer = await http('POST', '/ledger/retry-download', { ids: [id] })
-    assert.deepEqual([answer.status, answer.body['code']], [422, 'AGAIN_NOT_OFFERED'])
-    assert.match(String(answer.body['detail']), /Import again from the stored payload/)
-    const typed = await terminal('ledger', 'retry-download', id)
-    assert.equal(typed.status, 1)
-    assert.match(typed.err, /^AGAIN_NOT_OFFERED: /)
-    assert.equal(shop.log.calls.length, calls, 'nothing was called for nothing')
-  })
+  const answer = await http('POST', '/ledger/retry-download', { ids: [id] })
+  assert.deepEqual([answer.status, answer.body['code']], [422, 'AGAIN_NOT_OFFERED'])
+  assert.match(String(answer.body['detail']), /Import again from the stored payload/)
+  const typed = await terminal('ledger', 'retry-download', id)
+  assert.equal(typed.status, 1)
+  assert.match(typed.err, /^AGAIN_NOT_OFFERED: /)
+  assert.equal(shop.log.calls.length, calls, 'nothing was called for nothing')
+})
 
 test('a system that releases single records delivers the one that was asked for, and only that', async t => {
   const { world, system } = await openReference(t)

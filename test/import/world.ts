@@ -42,6 +42,8 @@ export interface World extends SeededTenant {
   readonly kontor: Kontor
   /** The lines of its log so far, at level debug, as they would have been printed. */
   readonly log: readonly string[]
+  /** Makes a connector known, as the registry does. */
+  install(connector: Connector): void
   /** Makes a connection of that system with one channel of the same name. Its id. */
   connect(connector: Connector, settings: Settings, name?: string): Promise<string>
   /** Starts a simulated shop, makes an item for each of its catalogue, and connects it. */
@@ -116,6 +118,7 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
     keyFile,
     kontor: { ...parts, config, holder: holderName(), open: openWork(error => assert.fail(String(error))) },
     log: lines,
+    install: connector => void connectors.set(connector.name, connector),
     connect,
     makeItems,
     tx,

@@ -1,7 +1,8 @@
 /** The check of a connection: harmless where all is well, and clear where it is not. */
 
 import assert from 'node:assert/strict'
-import type { CheckReport, Settings } from '../../src/port/connector.ts'
+import type { CheckReport } from '../../src/port/checkReport.ts'
+import type { Settings } from '../../src/port/connector.ts'
 import { PortError, Refused, Unreachable } from '../../src/port/errors.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'

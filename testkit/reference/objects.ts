@@ -51,6 +51,10 @@ export interface Objects {
   readonly written: ReadonlyMap<string, number>
   /** The stock that the shop shows for an item; undefined where it was never told one. */
   shown(itemNumber: string): string | undefined
+  /** Somebody edits an item in the shop itself. */
+  edit(itemNumber: string, fields: Readonly<Record<string, unknown>>): void
+  /** What the shop shows of an object now; undefined where it has none. */
+  show(kind: string, entry: Entry): Readonly<Record<string, unknown>> | undefined
   /** A sale: the shop shows less at once. */
   sell(itemNumber: string, quantity: string): void
   /** The whole state as one text. */
@@ -108,7 +112,11 @@ export function createObjects(options: ObjectsOptions): Objects {
       const offered = offeredIn(kind, entry)
       const owner = ofItem.has(kind) ? item(entry) : undefined
       if (owner) {
-        owner.fields = { ...owner.fields, [kind]: entry.fields }
+        owner.fields = {
+          ...owner.fields,
+          [kind]: entry.fields,
+          ...(kind === 'price' ? pricesIn(entry.fields) : {}),
+        }
         if (offered !== undefined) show(textOf(owner.fields['itemNumber']), offered)
         return { id: owner.id, nested: [] }
       }
@@ -127,6 +135,18 @@ export function createObjects(options: ObjectsOptions): Objects {
     },
     of: kind => [...all.values()].filter(object => object.kind === kind),
     shown: itemNumber => shelf.get(itemNumber),
+    edit: (itemNumber, fields) => {
+      for (const object of all.values())
+        if (object.kind === 'item' && object.fields['itemNumber'] === itemNumber)
+          object.fields = { ...object.fields, ...fields }
+    },
+    show: (kind, entry) => {
+      const known = same(ofItem.has(kind) ? 'item' : kind, entry)
+      if (!known) return undefined
+      const offered = shelf.get(textOf(known.fields['itemNumber']))
+      const { price: _, stock, ...fields } = known.fields
+      return { ...fields, stock: { ...fieldsOf(stock), ...(offered === undefined ? {} : { offered }) } }
+    },
     sell: (itemNumber, quantity) => {
       const stock = shelf.get(itemNumber)
       if (stock !== undefined) shelf.set(itemNumber, exact(stock).minus(exact(quantity)).toFixed())
@@ -149,6 +169,11 @@ const ofOrder: ReadonlySet<string> = new Set([
 function offeredIn(kind: string, { fields }: Entry): string | undefined {
   const stock = kind === 'stock' ? fields : kind === 'item' ? fieldsOf(fields['stock']) : {}
   return stock['offered'] === undefined ? undefined : textOf(stock['offered'])
+}
+
+// What the shop shows as the price of an item, however it was sent.
+function pricesIn({ prices, vat, currency }: Readonly<Record<string, unknown>>) {
+  return { prices, vat, currency }
 }
 
 function failed(code: string, field: string, text: string): Stored {

@@ -80,8 +80,8 @@ export interface Records {
   readonly all: readonly ShopRecord[]
   /** Places an order and sells its items. The order's id. */
   placeOrder(order: NewOrder): string
-  /** Adds any other record; `data` as on the wire, without type, id and place. Its id. */
-  add(type: RecordType, data: WireObject, place?: string): string
+  /** Adds any other record; `data` as on the wire, without type, id and place. Its id: the system numbers it if it is not given. */
+  add(type: RecordType, data: WireObject, place?: string, id?: string): string
   /** Changes the fields of an order and its time of change. */
   change(id: string, fields: WireObject): void
   find(id: string, type?: RecordType): ShopRecord | undefined
@@ -136,7 +136,7 @@ export function createRecords(now: () => Date, sold: (sku: string, quantity: str
       for (const line of order.lines) if (line.sku) sold(line.sku, line.quantity)
       return put('order', id, order.place ?? '', new Date(order.placedAt), orderData(order, id))
     },
-    add: (type, data, place = '') => put(type, `${type}-${++number}`, place, second(), data),
+    add: (type, data, place = '', id = `${type}-${++number}`) => put(type, id, place, second(), data),
     change: (id, fields) => {
       const record = known(id)
       record.data = { ...record.data, ...fields }

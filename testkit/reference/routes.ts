@@ -75,6 +75,7 @@ export function answerRoute(state: SystemState, request: RouteRequest): RouteAns
     case 'POST /release':
       return release(state, body)
     case 'GET /objects':
+      if (action === 'shown') return shown(state, kind, request.url.searchParams)
       return find(state, kind, request.url.searchParams.getAll('reference'))
     case 'GET /inventory':
       return inventory(state, kind, request.url.searchParams)
@@ -164,6 +165,15 @@ function inventory(state: SystemState, kind: string, query: URLSearchParams): Ro
     parent: textOf(fieldsOf(fields['parent'])['id']),
   }))
   return { status: 200, body: { objects, more: rest.length > limit } }
+}
+
+function shown(state: SystemState, kind: string, query: URLSearchParams): RouteAnswer {
+  const ids = query.getAll('id')
+  const objects = query.getAll('no').map((no, at) => {
+    const found = state.objects.show(kind, entryOf({ no: Number(no), id: ids[at] ?? '' }))
+    return found ? { no: Number(no), fields: found as WireObject } : { no: Number(no) }
+  })
+  return { status: 200, body: { objects } }
 }
 
 function remove(state: SystemState, kind: string, entries: readonly Entry[]): RouteAnswer {

@@ -44,7 +44,7 @@ export interface ReferenceSystem {
   readonly sessions: ReadonlySet<string>
   placeOrder(order: NewOrder): string
   changeOrder(id: string, fields: WireObject): void
-  add(type: RecordType, data: WireObject, place?: string): string
+  add(type: RecordType, data: WireObject, place?: string, id?: string): string
   /** Resume tokens that were given out are refused from now on. */
   expireTokens(): void
   /** Works off what was only received or has a ticket. */
@@ -117,8 +117,8 @@ export async function startReferenceSystem(options: SystemOptions = {}): Promise
       if (record && way === 'pushed') record.taken = false
       wake()
     },
-    add: (type, data, place) => {
-      const id = records.add(type, data, place)
+    add: (type, data, place, given) => {
+      const id = records.add(type, data, place, given)
       wake()
       return id
     },

@@ -198,6 +198,7 @@ export interface ChannelTable {
   root_category_id: string | null
   share: Generated<string>
   guard: Generated<Json>
+  looked_id: Generated<string>
   locked_at: Timestamp | null
   locked_by: string | null
   lock_reason: string | null
@@ -262,6 +263,24 @@ export interface CompanyTable {
   country: string
   currency: string
   time_zone: string
+}
+
+export interface ConflictTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  object_id: string
+  field: string
+  id: string
+  last_sent: Json | null
+  theirs: Json | null
+  ours: Json | null
+  lead: string
+  state: string
+  kept: boolean
+  seen_at: Timestamp
+  decided_at: Timestamp | null
+  decided_by: string | null
 }
 
 export interface ConnectionTable {
@@ -1265,6 +1284,7 @@ export interface Tables {
   channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
   company: CompanyTable
+  conflict: ConflictTable
   connection: ConnectionTable
   connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable

@@ -1,5 +1,6 @@
 import { fill, type ProblemData } from '../../base/errors.ts'
-import type { CheckLine, CheckReport, Run } from '../../port/connector.ts'
+import type { CheckLine, CheckReport } from '../../port/checkReport.ts'
+import type { Run } from '../../port/connector.ts'
 import { PortError, Refused, Unreachable } from '../../port/errors.ts'
 import { type Api, createApi } from './api.ts'
 import { readGlobals } from './globals.ts'

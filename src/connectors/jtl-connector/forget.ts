@@ -1,6 +1,7 @@
 import type { Facts } from '../../port/connector.ts'
 import { Rejected } from '../../port/errors.ts'
-import type { Session } from './handshake.ts'
+import type { IncomingKind } from '../../port/records.ts'
+import { type Session, wireNames } from './handshake.ts'
 
 // Of everything that gets a number of ours, under the names that acknowledgements have.
 const kinds = ['customer', 'customerOrder', 'payment', 'category', 'product', 'customerGroup'] as const
@@ -23,4 +24,23 @@ export async function forgetNumbers(session: Session, first: number, last: numbe
     identities: Object.fromEntries(kinds.map(kind => [kind, pairs])),
   })
   if (error) throw session.api.errorOf(error)
+}
+
+/**
+ * Takes the links of these records out of the shop's table: the next pull delivers them, and acknowledged again under the same
+ * number they are as before. Throws `Rejected` as `forgetNumbers`.
+ */
+export async function requestAgain(
+  { api, shop }: Session,
+  kind: IncomingKind,
+  list: readonly { readonly theirs: string }[] | 'all',
+): Promise<void> {
+  const key = wireNames[kind]?.ackKey
+  if (shop.generation !== 5 || list === 'all' || key === undefined)
+    throw new Rejected('NOT_SUPPORTED', '', 'this endpoint gives only single records again, if any')
+  if (list.length === 0) return // without a list all would be forgotten
+  const { error } = await api.ask('core.linker.clear', {
+    identities: { [key]: list.map(({ theirs }) => [theirs, 0]) },
+  })
+  if (error) throw api.errorOf(error)
 }

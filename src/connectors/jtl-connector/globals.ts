@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../port/connector.ts'
+import type { CheckReport } from '../../port/checkReport.ts'
 import type { Api } from './api.ts'
 import { decimalOf, idText, isModel, languageOf, listOf, nameOf, textOf } from './payloads.ts'
 import { isMissing } from './rpc.ts'

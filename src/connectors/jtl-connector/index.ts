@@ -2,7 +2,7 @@ import { type Answer, type Connector, portVersion } from '../../port/connector.t
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
-import { forgetNumbers, forgetsSafely } from './forget.ts'
+import { forgetNumbers, forgetsSafely, requestAgain } from './forget.ts'
 import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
 import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
@@ -31,7 +31,8 @@ export const connector: Connector<Session> = {
   // One call at a time: connectors keep lists of work and caches per session. PHP may take long for one answer.
   limits: { concurrent: 1, timeoutMs: 120_000, answerBytes: 64 * 1024 * 1024 },
   stockMeans: 'absolute',
-  again: 'none',
+  // Endpoints of generation 3 forget everything, whatever they are told to forget, also which item is which.
+  again: facts => (forgetsSafely(facts) ? 'single' : 'none'),
 
   without: lacking,
 
@@ -66,6 +67,7 @@ export const connector: Connector<Session> = {
   map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
   ack: ({ api }, kind, list) => sendAcks(api, wireNames[kind]?.ackKey ?? kind, list),
   ackBatch: 250,
+  requestAgain,
   forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
   send: sends,
   inventory,

@@ -5,7 +5,7 @@ import { findCategories, findItems, linkCategories, linkItems, parentsFirst } fr
 import type { Globals } from './globals.ts'
 import { globalsFor, tellGroups } from './groups.ts'
 import { can, type PushNames, pushNames, type Session } from './handshake.ts'
-import { deliveryNoteModel, statusModel } from './orderModels.ts'
+import { deliveryNoteModel, paymentModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
 import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
@@ -14,7 +14,13 @@ import { textsFor } from './wireText.ts'
 
 // A failing model makes the whole call fail; what came before it may be stored, and in the newest cores is not linked.
 const set = { repeat: 'safe', atomic: 'midway', linkedBy: 'connection' } as const
-const made = { repeat: 'readBack', findsOnly: 'unlinked', findsByName: true, atomic: 'midway', linkedBy: 'connection' } as const
+const made = {
+  repeat: 'readBack',
+  findsOnly: 'unlinked',
+  findsByName: true,
+  atomic: 'midway',
+  linkedBy: 'connection',
+} as const
 
 /** How each kind is sent. Prices, stock and states are absolute; categories and items are linked by our number. */
 export const sends: Sends<Session> = {
@@ -60,6 +66,17 @@ export const sends: Sends<Session> = {
       return pushAll(session, ways.delivery, entries)
     },
   },
+  // As with deliveries: nobody can find what a failed call has left behind.
+  payment: {
+    repeat: 'keyed',
+    atomic: false,
+    linkedBy: 'connection',
+    batch: 1,
+    send: (session, list) => {
+      const entries = list.map(element => ({ no: element.ref.no, models: [paymentModel(element)] }))
+      return pushAll(session, ways.payment, entries)
+    },
+  },
 }
 
 const ways = {
@@ -70,6 +87,7 @@ const ways = {
   stock: { names: pushNames.stock, idNames: ['id', 'productId'], resultOf: ofProduct },
   order_status: { names: pushNames.order_status, idNames: ['customerOrderId'], resultOf: ofOrder },
   delivery: { names: pushNames.delivery, idNames: ['id'], resultOf: ofDelivery },
+  payment: { names: pushNames.payment, idNames: ['id'], resultOf: ofDelivery },
 } as const satisfies { readonly [K in OutgoingKind]?: Way }
 
 async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {

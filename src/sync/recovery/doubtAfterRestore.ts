@@ -25,7 +25,8 @@ export function doubtAfterRestore(
   const { restoredAt } = connection
   if (!restoredAt || !makes || known?.data || candidate.remove) return { candidate }
   if (timeOfId(row.objectId) >= restoredAt.getTime()) return { candidate }
-  if (send.repeat === 'readBack' && send.find && send.findsByName) return { candidate: { ...candidate, unknown: true } }
+  if (send.repeat === 'readBack' && send.find && send.findsByName)
+    return { candidate: { ...candidate, unknown: true } }
   const held = known === undefined || known.rejectedCode === unsure
   return held ? { row, as: 'held', code: unsure, text: '' } : { candidate }
 }

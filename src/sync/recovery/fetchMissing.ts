@@ -70,7 +70,7 @@ export async function fetchMissing(parts: LaneParts, wish: FetchWish): Promise<F
     ...(wish.signal ? { signal: wish.signal } : {}),
     ...(wish.onProgress ? { onProgress: wish.onProgress } : {}),
   })
-  if (end.state === 'done') {
+  if (end.state === 'done' && !end.paused) {
     const { new: fresh = 0, unchanged = 0 } = end.figures['order'] ?? {}
     await transact(parts.db, { tenant: wish.tenant }, tx =>
       noteSteps(

@@ -1,5 +1,6 @@
 import type { Tx } from '../../base/database.ts'
 import { endPauses, findConnection } from '../../channels/connectionStore.ts'
+import { readKeptAgain } from '../../channels/lockStore.ts'
 import { channelProblem } from '../../channels/problems.ts'
 import { endRecovery, listSteps, noteSteps, openNumberSteps } from '../../channels/recoveryStore.ts'
 import { type NumberKind, raiseNumber } from '../../company/numberRanges.ts'
@@ -57,11 +58,12 @@ export async function finishRecovery(
   await endRecovery(tx, tenant, id, wish.at)
   await endPauses(tx, tenant, id)
   const { lockedAt } = await findConnection(tx, tenant, id)
-  if (!lockedAt)
-    await requestLanes(
-      tx,
-      tenant,
-      laneKinds.map(kind => ({ connectionId: id, kind })),
-    )
+  if (lockedAt) return id
+  await readKeptAgain(tx, tenant, id, null)
+  await requestLanes(
+    tx,
+    tenant,
+    laneKinds.map(kind => ({ connectionId: id, kind })),
+  )
   return id
 }

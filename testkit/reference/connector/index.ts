@@ -1,7 +1,7 @@
+import type { CheckReport } from '../../../src/port/checkReport.ts'
 import {
   type Ack,
   type AckResult,
-  type CheckReport,
   type Connector,
   portVersion,
   type Run,

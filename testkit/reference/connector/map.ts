@@ -132,14 +132,23 @@ export function payment(payload: unknown): PaymentRecord {
 export function event(payload: unknown): OrderEventRecord {
   const from = read(eventPayload, payload)
   return present({
-    order: { theirs: from.order },
-    at: from.at,
+    order: from.order === undefined ? undefined : { theirs: from.order },
+    request: from.request
+      ? present({ theirs: from.request.id ?? '', no: from.request.no ?? undefined })
+      : undefined,
+    at: from.at ?? undefined,
     remoteState: from.state ? remoteStateOf[from.state] : undefined,
     paymentState: from.paymentState ? paymentStateOf[from.paymentState] : undefined,
     billing: addressOf(from.billTo),
     shipping: addressOf(from.shipTo),
     lines: from.lines?.map(line =>
-      present({ ref: { theirs: line.id }, quantity: line.quantity, reason: line.reason }),
+      present({
+        ref: { theirs: line.id },
+        quantity: line.quantity,
+        reason: line.reason,
+        state: line.state ?? undefined,
+        paymentState: line.paymentState ?? undefined,
+      }),
     ),
     reason: from.reason,
   })

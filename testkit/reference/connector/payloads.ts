@@ -79,13 +79,26 @@ export const paymentPayload = z.object({
 })
 
 export const eventPayload = z.object({
-  order: givenId,
-  at: instant,
+  /** Absent where it names the request that it answers alone. */
+  order: text,
+  request: z.object({ id: text, no: z.number().nullish() }).nullish(),
+  /** Absent: when it came. */
+  at: instant.nullish(),
   state: z.enum(states).nullish(),
   paymentState: z.enum(paymentStates).nullish(),
   billTo: address.nullish(),
   shipTo: address.nullish(),
-  lines: z.array(z.object({ id: givenId, quantity: decimal, reason: text })).nullish(),
+  lines: z
+    .array(
+      z.object({
+        id: givenId,
+        quantity: z.unknown().transform(value => decimalText(value)),
+        reason: text,
+        state: z.enum(['open', 'shipped', 'cancelled', 'returned', 'refunded']).nullish(),
+        paymentState: z.enum(['open', 'paid']).nullish(),
+      }),
+    )
+    .nullish(),
   reason: text,
 })
 
@@ -156,6 +169,33 @@ export function readFound(body: Uint8Array) {
 export function readInventory(body: Uint8Array) {
   const object = z.object({ id, name: z.string(), number: text, gtin: text, parent: text })
   return answerAs(z.object({ objects: z.array(object), more: z.boolean() }), body)
+}
+
+const wirePrice = z.object({
+  group: id.nullish(),
+  scales: z.array(z.object({ from: decimal, net: decimal, gross: decimal })),
+})
+const shownItem = z.object({
+  itemNumber: text,
+  gtin: text,
+  names: z.record(z.string(), z.string()).optional(),
+  active: z.boolean().optional(),
+  vat: decimal.optional(),
+  currency: text,
+  prices: z.array(wirePrice).optional(),
+  stock: z
+    .object({ offered: decimal, managed: z.boolean(), oversell: z.boolean() })
+    .optional()
+    .catch(undefined),
+})
+export type ShownItem = z.infer<typeof shownItem>
+
+/** What the system shows of items, by the number that they were asked for with; absent: it has none. */
+export function readShown(body: Uint8Array): ReadonlyMap<number, ShownItem> {
+  const shape = z.object({ objects: z.array(z.object({ no: z.number(), fields: shownItem.optional() })) })
+  return new Map(
+    answerAs(shape, body).objects.flatMap(({ no, fields }) => (fields ? [[no, fields] as const] : [])),
+  )
 }
 
 export function readAcks(body: Uint8Array) {

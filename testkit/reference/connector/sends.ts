@@ -10,19 +10,31 @@ import {
   readFound,
   readReceipt,
   readResults,
+  readShown,
   readTicketStates,
   readTickets,
+  type ShownItem,
 } from './payloads.ts'
 import type { Shape } from './shape.ts'
+import { itemShown, priceShown, stockShown } from './shownFields.ts'
 import { type SentKind, wireFields } from './wireFields.ts'
 
 /** How each kind is sent in that shape. */
 export function sendsOf(shape: Shape): Sends<Session> {
   return {
     category: made('category', shape),
-    item: made('item', shape),
-    price: set('price', shape),
-    stock: set('stock', shape),
+    item: {
+      ...made('item', shape),
+      read: async (session, list) => (await shown(session, 'item', list)).map(itemShown),
+    },
+    price: {
+      ...set('price', shape),
+      read: async (session, list) => (await shown(session, 'price', list)).map(priceShown),
+    },
+    stock: {
+      ...set('stock', shape),
+      read: async (session, list) => (await shown(session, 'stock', list)).map(stockShown),
+    },
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),
@@ -169,6 +181,23 @@ async function remove(session: Session, kind: OutgoingKind, list: Removals): Pro
     entries: list.map(({ ref }) => ({ no: ref.no, id: ref.theirs })),
   })
   return list.map(() => ({ result: 'accepted', proof: 'stored' }))
+}
+
+// What the system shows of items now, in the order of the list.
+async function shown(
+  session: Session,
+  kind: SentKind,
+  list: Removals,
+): Promise<readonly (ShownItem | undefined)[]> {
+  if (list.length === 0) return []
+  const query = new URLSearchParams(
+    list.flatMap(({ ref }): [string, string][] => [
+      ['no', String(ref.no)],
+      ['id', ref.theirs],
+    ]),
+  )
+  const found = readShown((await call(session, 'GET', `/objects/${kind}/shown?${query}`)).body)
+  return list.map(({ ref }) => found.get(ref.no))
 }
 
 // The name by which an object is found again: the item number where it has one, else our key.

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import { transact } from '../../src/base/database.ts'
+import { newId } from '../../src/base/ids.ts'
+import { setLock } from '../../src/channels/addConnection.ts'
+import { mostTakings, putLetters } from '../../src/channels/letterStore.ts'
+import { releaseRefused } from '../../src/channels/sentStore.ts'
+import type {
+  Connector,
+  ForeignRequest,
+  Received,
+  ReceiveRoute,
+  TakenLetter,
+} from '../../src/port/connector.ts'
+import type { Outgoing } from '../../src/port/outgoing.ts'
+import { receiveRecords } from '../../src/sync/receiveRecords.ts'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { createPushWorld, type PushWorld, sent } from './pushWorld.ts'
+
+const { db } = await testDatabase({ after })
+const take = { most: 10, hiddenSeconds: 300 }
+
+test('a letter is handed out, hidden, and gone when it is dropped; what it says is not laid out twice', async t => {
+  const push = await letterWorld(t)
+  const [id = ''] = await push.sell(['T-1'])
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
+  await push.lane('stock')
+  const [letter] = await call(push, { take })
+  assert.deepEqual([letter?.type, letter?.key, letter?.body], ['item', 'item/1', { offered: '10' }])
+  assert.deepEqual(await call(push, { take }), [], 'hidden')
+  assert.deepEqual(await call(push, { drop: [letter?.id ?? '', 'nobody knows it'], take }), [])
+  await show(push)
+  assert.deepEqual(await call(push, { take }), [], 'gone')
+  await push.sweep('item')
+  await push.sweep('stock')
+  await push.lane('catalogue')
+  await push.lane('stock')
+  assert.deepEqual(await call(push, { take }), [], 'equal to what was laid out')
+  await push.move(id, '-3')
+  await push.lane('stock')
+  assert.deepEqual(
+    (await call(push, { take })).map(one => one.body),
+    [{ offered: '7' }],
+  )
+  assert.deepEqual(await push.due(), [])
+})
+
+test('a newer letter takes the place of an older one, also where that was handed out', async t => {
+  const push = await letterWorld(t)
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  await call(push, { drop: (await call(push, { take })).map(one => one.id) })
+  await push.move(id, '-3')
+  await push.lane('stock')
+  const [old] = await call(push, { take })
+  assert.deepEqual(old?.body, { offered: '7' })
+  await push.move(id, '3') // back to what was accepted before the letter
+  await push.lane('stock')
+  await call(push, { drop: [old?.id ?? ''] })
+  assert.deepEqual(
+    (await call(push, { take })).map(one => one.body),
+    [{ offered: '10' }],
+    'the newest value is what they end with',
+  )
+})
+
+test('while the connection is locked nothing is handed out, and nothing is lost', async t => {
+  const push = await letterWorld(t)
+  const { world, connectionId } = push
+  await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const lock = { by: 'tester', reason: 'stocktaking', at: new Date() }
+  await world.tx(tx => setLock(tx, world.tenant, connectionId, lock))
+  assert.deepEqual(await call(push, { take }), [])
+  await world.tx(tx => setLock(tx, world.tenant, connectionId, null))
+  assert.equal((await call(push, { take })).length, 1)
+})
+
+test('a letter with a ticket waits for its answer, which the system brings', async t => {
+  const push = await letterWorld(t, { tickets: true })
+  const { world } = push
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const [letter] = await call(push, { take })
+  await call(push, { drop: [letter?.id ?? ''] })
+  await push.change(async () => ({ changed: { item: [id] } }))
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), {}, 'not sent again before it is answered')
+  await call(push, { results: [{ ticket: 'offer/1', result: { result: 'pending', ticket: 'offer/1' } }] })
+  const answer = { result: 'accepted', theirs: 'their-1', proof: 'stored' } as const
+  for (let time = 0; time < 2; time++) await call(push, { results: [{ ticket: 'offer/1', result: answer }] })
+  assert.deepEqual(
+    await world.query(
+      `select o.ticket, o.data_hash is not null as accepted, k.their_id as theirs from channel_object o
+         join link k on k.object_id = o.object_id where o.tenant_id = $1 and o.kind = 'item' and k.kind = 'item'`,
+      world.tenant,
+    ),
+    [{ ticket: null, accepted: true, theirs: 'their-1' }],
+  )
+})
+
+test('a letter that is taken again and again and never dropped is named, and sent again when a person says so', async t => {
+  const push = await letterWorld(t)
+  const { world, connectionId, channelId } = push
+  const ids = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  for (let time = 0; time < mostTakings; time++) {
+    assert.equal((await call(push, { take })).length, 1, `time ${time}`)
+    await show(push)
+  }
+  assert.deepEqual(await call(push, { take }), [])
+  const of = { tenant: world.tenant, channelId, object: 'item' as const, connectionId }
+  assert.deepEqual(
+    await world.query(`select rejected_code as code from channel_object where tenant_id = $1`, world.tenant),
+    [{ code: 'LETTER_NOT_TAKEN' }],
+  )
+  await world.tx(tx => releaseRefused(tx, of, ids))
+  await push.lane('catalogue')
+  assert.equal((await call(push, { take })).length, 1)
+})
+
+test('a letter whose transaction commits late is neither lost nor overtaken', async t => {
+  const push = await letterWorld(t)
+  const { world, connectionId, channelId } = push
+  const of = { tenant: world.tenant, connectionId }
+  const letter = (key: string) => ({
+    id: newId(),
+    key,
+    place: '',
+    type: 'item',
+    body: key,
+    channelId,
+    kind: 'item' as const,
+    object: 'item' as const,
+    objectId: newId(),
+    ticket: null,
+    sent: {},
+  })
+  const late = Promise.withResolvers<void>()
+  const written = Promise.withResolvers<void>()
+  const older = transact(db, { tenant: world.tenant }, async tx => {
+    await putLetters(tx, of, [letter('older')])
+    written.resolve()
+    await late.promise
+  })
+  await written.promise
+  await world.tx(tx => putLetters(tx, of, [letter('newer')]))
+  assert.deepEqual(await call(push, { take }), [], 'one that comes before it may still appear')
+  late.resolve()
+  await older
+  assert.deepEqual(
+    (await call(push, { take })).map(one => one.key),
+    ['older', 'newer'],
+  )
+})
+
+test('many takers at once get each letter once', async t => {
+  const push = await letterWorld(t)
+  await push.sell(['T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6'])
+  await push.lane('catalogue')
+  const taken = await Promise.all(
+    [1, 2, 3, 4].map(() => call(push, { take: { most: 2, hiddenSeconds: 300 } })),
+  )
+  const keys = taken.flat().map(one => one.key)
+  assert.equal(new Set(keys).size, keys.length)
+})
+
+// The reference system as one that takes items and quantities from us instead of being called.
+async function letterWorld(t: TestContext, wish: { readonly tickets?: boolean } = {}): Promise<PushWorld> {
+  return createPushWorld(db, t, { keys: 'ours' }, (connector: Connector) => {
+    const { item, stock } = connector.send ?? {}
+    assert.ok(item && stock)
+    const queued = (type: string, one: Outgoing<'item'> | Outgoing<'stock'>, no: number) => ({
+      result: 'queued' as const,
+      letter: { key: `item/${no}`, place: one.place, type, body: { offered: one.state.stock.offered } },
+      ...(wish.tickets ? { ticket: `offer/${no}` } : {}),
+    })
+    return {
+      ...connector,
+      receive: { prefix: '/letters', routes: [], refuse: why => ({ status: 400, body: why }) },
+      send: {
+        ...connector.send,
+        item: { ...item, send: async (_, list) => list.map(one => queued('item', one, one.ref.no)) },
+        stock: { ...stock, send: async (_, list) => list.map(one => queued('stock', one, one.ref.no)) },
+      },
+    }
+  })
+}
+
+async function call({ world, connectionId }: PushWorld, read: Received): Promise<readonly TakenLetter[]> {
+  const request: ForeignRequest = {
+    url: 'https://kontor.example/letters/k/letters',
+    method: 'POST',
+    path: '/letters',
+    query: {},
+    headers: {},
+    body: Buffer.of(),
+    parts: {},
+    connectionKey: 'k',
+    settings: {},
+    facts: {},
+    places: [''],
+    now: new Date(),
+  }
+  let taken: readonly TakenLetter[] = []
+  const route: ReceiveRoute = {
+    method: 'POST',
+    path: '/letters',
+    read: () => read,
+    answer: ({ letters }) => {
+      taken = letters
+      return { status: 200, body: '' }
+    },
+  }
+  const { tenant, parts } = world
+  await receiveRecords(parts, { tenant, connectionId, route, request, signal: new AbortController().signal })
+  return taken
+}
+
+/** The time for which letters are hidden passes. */
+async function show({ world }: PushWorld): Promise<void> {
+  await world.query(
+    `update letter set hidden_until = now() - interval '1 s' where tenant_id = $1`,
+    world.tenant,
+  )
+}
