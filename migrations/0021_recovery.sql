@@ -9,7 +9,7 @@ alter table connection
 create table recovery_step (
   tenant_id uuid not null references tenant,
   id uuid not null,
-  step text not null check (step in ('number', 'orders')),
+  step text not null check (step in ('orders', 'number')),
   connection_id uuid,      -- whose orders
   range_kind text,         -- which numbers
   backup_at timestamptz not null,
