@@ -17,6 +17,7 @@ test('without any variable everything has its promised default', () => {
     publicUrl: undefined,
     secretKeyFile: resolve('.kontor/secret.keys'),
     connectors: [],
+    smtpUrl: undefined,
     log: 'info',
     workers: 100,
   })
@@ -34,6 +35,7 @@ test('every variable is read', () => {
     KONTOR_SECRET_KEY_FILE: '/keys/ring',
     KONTOR_ALLOW_ADDRESSES: '10.0.0.0/8, ::1',
     KONTOR_CONNECTORS: './mine, other',
+    KONTOR_SMTP_URL: 'smtps://mail.example',
     KONTOR_LOG: 'debug',
     KONTOR_WORKERS: '7',
   })
@@ -46,6 +48,7 @@ test('every variable is read', () => {
   assert.equal(config.secretKeyFile, resolve('/keys/ring'))
   assert.equal(config.allowAddresses.check('10.1.2.3'), true)
   assert.deepEqual(config.connectors, ['./mine', 'other'])
+  assert.equal(config.smtpUrl, 'smtps://mail.example')
   assert.deepEqual([config.log, config.workers], ['debug', 7])
 })
 

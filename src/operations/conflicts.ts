@@ -45,7 +45,7 @@ const rulesShape = z.object({
   channelId: z.uuid(),
   /** False: the system cannot be asked what it shows, so no rule has anything to go by. */
   seen: z.boolean(),
-  leads: z.record(z.enum(ruledFields), z.enum(fieldLeads)),
+  leads: z.partialRecord(z.enum(ruledFields), z.enum(fieldLeads)),
 })
 
 /** What shops changed by themselves, and what becomes of it. */

@@ -78,8 +78,10 @@ test('names, routes and commands are given once', () => {
 test('every operation that changes something says what goes to the audit log', () => {
   // They write the row themselves, because who acts is known only afterwards.
   const ownRow = new Set(['setup', 'session.open', 'session.password'])
-  for (const operation of allOperations)
-    if (operation.method !== 'GET' && !ownRow.has(operation.name)) assert.ok(operation.audit, operation.name)
+  // It only looks; what it asks for is too long for an address.
+  const looksOnly = new Set(['request.preview'])
+  for (const { name, method, audit } of allOperations)
+    if (method !== 'GET' && !ownRow.has(name) && !looksOnly.has(name)) assert.ok(audit, name)
 })
 
 test('everything is said in both languages', () => {

@@ -22,8 +22,11 @@ function blockersOf(facts: Partial<OrderFacts>): Record<string, string[]> {
   return Object.fromEntries(actions.map(one => [one.action, one.blockers.map(blocker => blocker.code)]))
 }
 
-test('an open order with its stock can be delivered, paid and cancelled', () => {
-  assert.deepEqual(blockersOf({}), { deliver: [], pay: [], cancel: [] })
+const notHeld = { release: ['NOT_ON_HOLD'] }
+
+test('an open order with its stock can be delivered, paid, cancelled and held', () => {
+  const nothing = { return: ['NOTHING_DELIVERED'] }
+  assert.deepEqual(blockersOf({}), { deliver: [], pay: [], cancel: [], hold: [], ...notHeld, ...nothing })
 })
 
 test('every reason that keeps an order from being delivered is named at once', () => {
@@ -36,15 +39,24 @@ test('what is over says only that', () => {
     deliver: ['ORDER_CANCELLED'],
     pay: [],
     cancel: ['CANCELLED_ALREADY'],
+    hold: ['ORDER_CANCELLED'],
+    release: [],
+    return: ['NOTHING_DELIVERED'],
   })
   assert.deepEqual(blockersOf({ deliveryState: 'shipped', hasDelivery: true }), {
     deliver: ['ALREADY_DELIVERED'],
     pay: [],
     cancel: ['HAS_DELIVERY_NOTE'],
+    hold: ['ALREADY_DELIVERED'],
+    ...notHeld,
+    return: [],
   })
   assert.deepEqual(blockersOf({ fulfilledBy: 'channel', deliveryState: 'completed' }), {
     deliver: ['FULFILLED_BY_CHANNEL'],
     pay: [],
     cancel: ['FULFILLED_BY_CHANNEL'],
+    hold: ['ALREADY_DELIVERED'],
+    ...notHeld,
+    return: ['NOTHING_DELIVERED'],
   })
 })
