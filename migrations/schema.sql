@@ -539,7 +539,7 @@ create table conflict (
   decided_by text,
   constraint conflict_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id, field),
   constraint conflict_tenant_id_id_key UNIQUE (tenant_id, id),
-  constraint conflict_kind_check CHECK ((kind = 'item'::text)),
+  constraint conflict_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
   constraint conflict_lead_check CHECK ((lead = ANY (ARRAY['ours'::text, 'theirs'::text, 'ask'::text]))),
   constraint conflict_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'overwritten'::text, 'decided'::text]))),
   constraint conflict_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
