@@ -289,6 +289,7 @@ export const workAnswers: Readonly<Record<string, unknown>> = {
     leads: { name: 'ask', description: 'ask', price: 'ask', gtin: 'ours', weight: 'ours', active: 'theirs' },
   },
   '/tasks': page(tasks),
+  '/tasks?order': page(tasks.slice(2, 3)),
   '/health': { items: health },
   '/incidents': page(incidents),
   '/alerts': {

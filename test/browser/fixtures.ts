@@ -29,7 +29,9 @@ const platform = (n: number, state: string, sentence: string, more: object = {})
   ...more,
 })
 const platforms = [
-  platform(0, 'ok', 'Alles übertragen.'),
+  platform(0, 'note', 'angehalten: 57 Artikel verschwinden vom Kanal', {
+    guarded: { held: 57, sentences: ['angehalten: 57 Artikel verschwinden vom Kanal'] },
+  }),
   platform(1, 'ok', '3 Änderungen warten.', {
     waiting: {
       count: 3,

@@ -36,7 +36,8 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
       const wish = route.request().postDataJSON() as { dryRun?: boolean; complete?: boolean }
       return route.fulfill({ json: wish.dryRun ? previewRun : wish.complete ? completeRun : runningRun })
     }
-    const answer = answers[path]
+    const isOfOrder = new URL(route.request().url()).searchParams.has('order')
+    const answer = (isOfOrder ? answers[`${path}?order`] : undefined) ?? answers[path]
     if (answer === undefined)
       return route.fulfill({
         status: 404,

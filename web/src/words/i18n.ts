@@ -6,6 +6,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
@@ -25,6 +26,7 @@ const tables = {
   health,
   home,
   inbox,
+  kinds,
   ledger,
   order,
   orders,

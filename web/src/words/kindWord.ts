@@ -1,29 +1,20 @@
 import i18next from 'i18next'
-import type { sync } from './sync.ts'
+import { kinds } from './kinds.ts'
 
-const kinds = [
-  'order',
-  'customer',
-  'payment',
-  'category',
-  'item',
-  'price',
-  'stock',
-  'order_status',
-  'delivery',
-  'refund',
-  'cancellation',
-  'cancellation_answer',
-  'cancellation_request',
-  'cancellation_accepted',
-  'cancellation_refused',
-  'return',
-  'order_address',
-  'term',
-] as const satisfies readonly (keyof typeof sync)[]
+type Kind = keyof typeof kinds
 
-/** Kinds of data in words; one that this page does not know by its name. */
+/** One object of a kind in words; a kind that this page does not know by its name. */
 export function kindWord(kind: string): string {
-  const known = kinds.find(one => one === kind)
+  const known = knownOf(kind)
+  return known ? i18next.t(`kinds.${known}`) : kind
+}
+
+/** Several objects of a kind in words. */
+export function kindsWord(kind: string): string {
+  const known = knownOf(kind)
   return known ? i18next.t(`sync.${known}`) : kind
+}
+
+function knownOf(kind: string): Kind | undefined {
+  return (Object.keys(kinds) as Kind[]).find(one => one === kind)
 }

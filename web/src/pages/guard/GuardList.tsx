@@ -41,7 +41,7 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
   return (
     <section className="split-list" aria-labelledby="guard-list">
       <header className="guard-head">
-        <h2 id="guard-list">{`${stop.channel}: ${stop.sentence}`}</h2>
+        <h2 id="guard-list">{`${stop.channel} · ${stop.sentence}`}</h2>
         <p className="text2">
           {rule === 'price'
             ? t('guard.figures_price', { percent: quantity(stop.percent) })

@@ -43,7 +43,7 @@ export function OrderHolds({ order }: { readonly order: Order }) {
       {(tasks ?? []).map(task => (
         <div key={task.id} className="order-hold notice tone-warn" role="status">
           <span>
-            <strong>{task.title}.</strong> {task.sentence}
+            <strong className="capital">{task.title}.</strong> {task.sentence}
           </span>
           <Link to="/tasks" search={{ order: order.orderNumber, row: task.id }}>
             {t('order.decide')}

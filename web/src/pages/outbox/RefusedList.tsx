@@ -116,7 +116,12 @@ function useColumns(): readonly Column<Refused>[] {
         width: 160,
         cell: row => <ChannelName name={row.channel} />,
       },
-      { id: 'kind', head: t('outbox.kind'), width: 110, cell: row => kindWord(row.kind) },
+      {
+        id: 'kind',
+        head: t('outbox.kind'),
+        width: 110,
+        cell: row => (row.kind === 'order' ? kindWord('order_status') : kindWord(row.kind)),
+      },
       {
         id: 'object',
         head: t('outbox.object'),

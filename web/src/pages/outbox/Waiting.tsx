@@ -13,7 +13,7 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, count, duration, since } from '../../words/format.ts'
-import { kindWord } from '../../words/kindWord.ts'
+import { kindsWord } from '../../words/kindWord.ts'
 
 /** What waits per channel, and since when; complete synchronisations with how far they are. */
 export function Waiting() {
@@ -34,7 +34,7 @@ export function Waiting() {
   return (
     <div className="table-scroll">
       {change.error ? <ErrorState error={change.error} /> : null}
-      <table className="plain-table">
+      <table className="plain-table waiting-table">
         <thead>
           <tr>
             <th scope="col">{t('outbox.channel')}</th>
@@ -94,7 +94,7 @@ function WaitingRow({ platform, needs }: { readonly platform: Platform; readonly
           <span className="text2">{t('outbox.nothing')}</span>
         ) : (
           waiting.kinds
-            .map(one => t('outbox.kindCount', { kind: kindWord(one.kind), n: count(one.count) }))
+            .map(one => t('outbox.kindCount', { kind: kindsWord(one.kind), n: count(one.count) }))
             .join(' · ')
         )}
       </td>
@@ -139,12 +139,12 @@ function SweepRow(props: {
       </td>
       <td className="cell-right">{count(sweep.done)}</td>
       <td>
-        {`${kindWord(sweep.kind)} ${t('sync.doneOf', { done: count(sweep.done), total: sweep.estimated ? t('sync.about', { n: total }) : total })}`}
+        {`${kindsWord(sweep.kind)} ${t('sync.doneOf', { done: count(sweep.done), total: sweep.estimated ? t('sync.about', { n: total }) : total })}`}
       </td>
       <td colSpan={2}>
         <Progress
           share={sweep.total ? sweep.done / sweep.total : undefined}
-          label={`${sweep.channel} ${kindWord(sweep.kind)}`}
+          label={`${sweep.channel} ${kindsWord(sweep.kind)}`}
         />
         {sweep.secondsLeft === null || paused
           ? null
@@ -155,7 +155,7 @@ function SweepRow(props: {
           <ReasonButton verb={verb} reasons={needs} onClick={() => {}} />
         ) : (
           <Button
-            aria-label={`${verb}: ${sweep.channel} ${kindWord(sweep.kind)}`}
+            aria-label={`${verb}: ${sweep.channel} ${kindsWord(sweep.kind)}`}
             onClick={() => onChange(paused ? 'resume' : 'pause')}
           >
             {verb}

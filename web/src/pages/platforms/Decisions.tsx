@@ -18,7 +18,10 @@ export function Decisions({ platforms }: { readonly platforms: readonly Platform
   const parked = (data ?? []).filter(one => one.outcome === 'parked')
   // A channel whose only notice is what is parked stands below, by reason.
   const isParked = (one: Platform) =>
-    one.state === 'note' && one.errors.refused === 0 && parked.some(of => of.connection === one.connection)
+    one.state === 'note' &&
+    one.errors.refused === 0 &&
+    (one.guarded?.held ?? 0) === 0 &&
+    parked.some(of => of.connection === one.connection)
   const needy = platforms.filter(one => one.state !== 'ok' && one.state !== 'off' && !isParked(one))
   const open = useQuery({ ...taskCountQuery, enabled: useRight('orders.read') }).data?.count ?? 0
   const conflicting = useQuery(conflictCountQuery).data?.count ?? 0

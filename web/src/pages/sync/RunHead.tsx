@@ -4,7 +4,7 @@ import type { Run, RunPart } from '../../api/runs.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { count, duration, percent } from '../../words/format.ts'
-import { kindWord } from '../../words/kindWord.ts'
+import { kindsWord } from '../../words/kindWord.ts'
 import { estimate } from './runFigures.ts'
 
 /** How far the whole run is: share, tasks, time left. */
@@ -22,7 +22,7 @@ export function RunHead({ run, before }: { readonly run: Run; readonly before: r
       ? t('sync.previewAbout', { count: run.preview.total })
       : t('sync.previewWorks')
     : walk
-      ? `${walk.channel}: ${kindWord(walk.kind)} ${t('sync.doneOf', { done: count(walk.done), total: walk.total === null ? '?' : count(walk.total) })}`
+      ? `${walk.channel}: ${kindsWord(walk.kind)} ${t('sync.doneOf', { done: count(walk.done), total: walk.total === null ? '?' : count(walk.total) })}`
       : t('sync.partsDone', { n: done, all: run.parts.length })
   return (
     <div className="run-head">

@@ -48,8 +48,8 @@ export function ScopeFields({ scope, onChange }: ScopeFieldsProps) {
           onChange={value => onChange({ ...scope, complete: value === 'complete' })}
         >
           <div className="sync-scope-choice">
-            <Radio value="changes" label={t('sync.changesOnly')} />
-            <Radio value="complete" label={t('sync.complete')} />
+            <Radio size="xs" value="changes" label={t('sync.changesOnly')} />
+            <Radio size="xs" value="complete" label={t('sync.complete')} />
           </div>
         </Radio.Group>
       </fieldset>

@@ -134,7 +134,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
             {runId === undefined ? (
               <ScopeFields scope={scope} onChange={setScope} />
             ) : (
-              <p className="sync-hint">{t('sync.fixed')}</p>
+              <p className="sync-hint">{over ? null : t('sync.fixed')}</p>
             )}
           </div>
           <div className="sync-main">

@@ -40,7 +40,7 @@ export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
   return (
     <aside className="split-pane" aria-label={task.title}>
       <div className="split-pane-head">
-        <h2>{task.title}</h2>
+        <h2 className="capital">{task.title}</h2>
         <span className="text2">
           {[task.channel, fullDate(task.raisedAt), task.raisedBy].filter(Boolean).join(' · ')}
         </span>
@@ -81,8 +81,8 @@ export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
                       <th scope="row" title={one.name}>
                         {`${t(`tasks.diff_${one.what}`)} ${of}`}
                       </th>
-                      <td className="cell-right">{shownValue(one.ours)}</td>
-                      <td className="cell-right tone-warn strong">{shownValue(one.shop)}</td>
+                      <td className="cell-right">{shownValue(one.what, one.ours)}</td>
+                      <td className="cell-right tone-warn strong">{shownValue(one.what, one.shop)}</td>
                     </tr>
                   )
                 })}

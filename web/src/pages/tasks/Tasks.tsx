@@ -172,11 +172,11 @@ function useColumns(): readonly Column<Task>[] {
       {
         id: 'what',
         head: t('tasks.what'),
-        width: 260,
+        width: 220,
         grow: true,
         cell: row => (
           <span className="two-lines" title={row.sentence}>
-            <span className={row.closedAt === null ? 'strong' : ''}>{row.title}</span>
+            <span className={row.closedAt === null ? 'strong capital' : 'capital'}>{row.title}</span>
             <span>{row.sentence}</span>
           </span>
         ),
@@ -184,7 +184,7 @@ function useColumns(): readonly Column<Task>[] {
       {
         id: 'order',
         head: t('tasks.order'),
-        width: 140,
+        width: 115,
         cell: row => (
           <span className="two-lines">
             <span>{row.orderNumber ?? '–'}</span>
@@ -192,17 +192,17 @@ function useColumns(): readonly Column<Task>[] {
           </span>
         ),
       },
-      { id: 'customer', head: t('tasks.customer'), width: 150, cell: row => row.customer ?? '–' },
+      { id: 'customer', head: t('tasks.customer'), width: 140, cell: row => row.customer ?? '–' },
       {
         id: 'channel',
         head: t('tasks.channel'),
-        width: 150,
+        width: 140,
         cell: row => (row.channel ? <ChannelName name={row.channel} /> : '–'),
       },
       {
         id: 'state',
         head: t('tasks.state'),
-        width: 190,
+        width: 135,
         cell: row =>
           row.closedAt ? (
             <Chip sign="done" tone="mute">
@@ -210,7 +210,7 @@ function useColumns(): readonly Column<Task>[] {
             </Chip>
           ) : row.holds ? (
             <Chip sign="held" tone="hold" filled>
-              {t('tasks.holds')}
+              {t('orders.held')}
             </Chip>
           ) : (
             <Chip sign="check" tone="warn">

@@ -1,3 +1,4 @@
+import '../../ui/split.css'
 import './worker.css'
 import { Tabs } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
