@@ -182,6 +182,32 @@ test('quantities that become 0 by the dozen are held, and what was released does
   assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 10, accepted: 10 })
 })
 
+test('what was bought empty goes at once, however much it is: a good day is no mistake', async context => {
+  const guard = await createGuardWorld(db, context)
+  const { world } = guard
+  const ids = await guard.sell(numbers(40))
+  await guard.lane('catalogue')
+  const move = (list: readonly string[], quantity: string, reason: 'delivery' | 'adjustment') =>
+    guard.change(tx =>
+      moveStock(
+        tx,
+        world.tenant,
+        list.map(itemId => ({ itemId, warehouseId: guard.warehouse, quantity, reason })),
+        'tester',
+      ),
+    )
+  await move(ids.slice(0, 20), '-10', 'delivery')
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 20, accepted: 20 })
+  await move(ids.slice(20, 40), '-9', 'adjustment')
+  await move(ids.slice(20, 40), '-1', 'delivery')
+  assert.deepEqual(
+    sent(await guard.lane('stock'), 'stock'),
+    {},
+    'one sold does not explain ten that are gone',
+  )
+  assert.deepEqual(await guard.stops(), ['stock item 20'])
+})
+
 test('a sweep over 2,000 objects is stopped before its first, and the rest of it goes on', async context => {
   const guard = await createGuardWorld(db, context)
   const { world, channelId } = guard
@@ -189,9 +215,8 @@ test('a sweep over 2,000 objects is stopped before its first, and the rest of it
   await guard.lane('catalogue')
   assert.equal(guard.system.objects.of('item').length, 2000)
   guard.calls('item')
-  // The first batches hold four of them each: fewer than always may go. The last two hold them all.
-  const few = ids.filter((_, at) => at % 125 === 0 && at < 1000)
-  const gone = [...few, ...ids.slice(1000, 1400)]
+  // Each of the four batches holds about 70: none of them alone is over the threshold of 200.
+  const gone = ids.filter((_, at) => at % 7 === 0)
   await world.query(
     `update item_channel set active = false where tenant_id = $1 and channel_id = $2 and item_id = any($3::uuid[])`,
     world.tenant,
@@ -201,12 +226,12 @@ test('a sweep over 2,000 objects is stopped before its first, and the rest of it
   await world.query(`update item set weight = 2 where tenant_id = $1`, world.tenant)
   await guard.sweep('item')
   const end = await guard.lane('catalogue')
-  assert.deepEqual(sent(end, 'item'), { sent: 1600, accepted: 1600 }, 'eight of them before it was ten')
-  assert.deepEqual(await guard.stops(), ['vanish item 400'])
-  assert.equal(guard.system.objects.of('item').length, 1992)
+  assert.deepEqual(sent(end, 'item'), { sent: 1714, accepted: 1714 })
+  assert.deepEqual(await guard.stops(), ['vanish item 286'])
+  assert.equal(guard.system.objects.of('item').length, 2000)
   await guard.sweep('item')
   assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), {}, 'it is held once')
-  assert.deepEqual(await guard.stops(), ['vanish item 400'])
+  assert.deepEqual(await guard.stops(), ['vanish item 286'])
 })
 
 test('a process that dies in mid-call, and a call that is cut off, count once', async context => {
