@@ -282,6 +282,21 @@ export const workAnswers: Readonly<Record<string, unknown>> = {
   [`/channels/${id(0)}/guard`]: { channelId: id(0), vanish: 10, price: 50, stock: 30, free: 10, look: 0 },
   [`/channels/${id(2)}/guard`]: { channelId: id(2), vanish: 10, price: 50, stock: 30, free: 10, look: 0 },
   '/conflicts': page(conflicts),
+  '/sync-complete/pause': { items: [] },
+  '/tasks/close': {
+    refused: 0,
+    items: [
+      {
+        taskId: tasks[0]?.id,
+        did: 'closed',
+        applied: [],
+        recorded: [],
+        code: null,
+        reason: null,
+        remedy: null,
+      },
+    ],
+  },
   '/conflicts/decide': { decided: conflicts.length },
   [`/channels/${id(0)}/conflict-rules`]: {
     channelId: id(0),

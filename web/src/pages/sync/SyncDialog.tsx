@@ -52,11 +52,13 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
   const [shown, setShown] = useState<string>()
   const [autoClose, setAutoClose] = useState(() => localStorage.getItem(autoCloseKey) === 'true')
   const [watched, setWatched] = useState(false)
-  const isOn = runId !== undefined && run?.endedAt === null
+  const isAtWork = run?.endedAt === null
+  // What was started and not heard of yet is on.
+  const isOn = runId !== undefined && (run === undefined || run.endedAt === null)
 
   useEffect(() => {
-    if (isOn) setWatched(true)
-  }, [isOn])
+    if (isAtWork) setWatched(true)
+  }, [isAtWork])
   const over = run !== undefined && run.endedAt !== null
   const isPreview = run?.preview !== null && run?.preview !== undefined
   // Only after success, and only if the run was seen at work here: who opens an old result wants to read it.
