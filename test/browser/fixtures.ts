@@ -1,9 +1,10 @@
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
+import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
 
 const rights = ['orders', 'customers', 'stock', 'inbox', 'items', 'ledger', 'connections', 'worker']
   .flatMap(one => [`${one}.read`, `${one}.write`])
-  .concat('sync.read', 'sync.start', 'payloads.read')
+  .concat('sync.read', 'sync.start', 'payloads.read', 'guard.release')
 
 const platform = (n: number, state: string, sentence: string, more: object = {}) => ({
   channelId: id(n),
@@ -21,13 +22,16 @@ const platform = (n: number, state: string, sentence: string, more: object = {})
   ordersToday: [26, 9, 31, 12, 14, 3][n] ?? 0,
   bars: bars.map((orders, day) => ({ day: `2026-11-${day + 7}`, orders: Math.round(orders / (n + 1)) })),
   waiting: { count: 0, countCapped: false, oldest: null, kinds: [], sweeps: [] },
+  guarded: { held: 0, sentences: [] },
   errors: { failedRuns: 0, parked: 0, refused: 0 },
   running: false,
   nextAt: at('14:35'),
   ...more,
 })
 const platforms = [
-  platform(0, 'ok', 'Alles übertragen.'),
+  platform(0, 'note', 'angehalten: 57 Artikel verschwinden vom Kanal', {
+    guarded: { held: 57, sentences: ['angehalten: 57 Artikel verschwinden vom Kanal'] },
+  }),
   platform(1, 'ok', '3 Änderungen warten.', {
     waiting: {
       count: 3,
@@ -37,8 +41,12 @@ const platforms = [
       sweeps: [],
     },
   }),
-  platform(2, 'note', '2 Datensätze geparkt.', { errors: { failedRuns: 0, parked: 2, refused: 0 } }),
-  platform(3, 'ok', 'Alles übertragen.'),
+  platform(2, 'note', 'angehalten: 14 Preise fallen um mehr als 50 % oder auf 0', {
+    remedy: 'Liste ansehen, freigeben oder verwerfen.',
+    guarded: { held: 14, sentences: ['angehalten: 14 Preise fallen um mehr als 50 % oder auf 0'] },
+    errors: { failedRuns: 0, parked: 2, refused: 0 },
+  }),
+  platform(3, 'note', '3 vom Kanal abgelehnt.', { errors: { failedRuns: 0, parked: 0, refused: 3 } }),
   platform(4, 'locked', 'Übertragung gesperrt von Maren Siebert, Inventur.'),
   platform(5, 'failing', 'Gegenstelle antwortet nicht.', {
     remedy: 'Es wird alle 2 Minuten neu versucht.',
@@ -76,6 +84,37 @@ const runs = Array.from({ length: 24 }, (_, n) =>
     n % 4 === 0 ? { order: figures } : { stock: out },
   ),
 )
+/** A dry run that is done. */
+export const previewRun = {
+  ...part(51, 'orders', 'done', {}),
+  id: previewRunId,
+  connection: null,
+  lane: null,
+  askedBy: 'Maren Siebert',
+  parts: [],
+  complete: [],
+  preview: { complete: false, counts: { new: 1, changed: 3, again: 1, held: 1 }, total: 6, kept: 6 },
+}
+/** A complete synchronisation that is on. */
+export const completeRun = {
+  ...part(52, 'orders', 'running', {}),
+  id: id(302),
+  connection: null,
+  lane: null,
+  askedBy: 'Maren Siebert',
+  complete: walks,
+  preview: null,
+  parts: [
+    part(0, 'orders', 'done', { order: figures }),
+    {
+      ...part(6, 'catalogue', 'running', {
+        category: { ...out, sent: 4, accepted: 4, rejected: 0 },
+        item: { ...out, sent: 182, accepted: 168, pending: 12, rejected: 2 },
+      }),
+      complete: walks,
+    },
+  ],
+}
 export const runningRun = {
   ...part(50, 'orders', 'running', {}),
   id: id(300),
@@ -142,6 +181,9 @@ export const answers: Readonly<Record<string, unknown>> = {
   },
   '/sync-runs': page(runs, 412),
   [`/sync-runs/${runningRun.id}`]: runningRun,
+  [`/sync-runs/${previewRun.id}`]: previewRun,
+  [`/sync-runs/${completeRun.id}`]: completeRun,
+  ...workAnswers,
   '/home': {
     at: at('14:31'),
     timeZone: 'Europe/Berlin',
@@ -310,17 +352,27 @@ export const answers: Readonly<Record<string, unknown>> = {
         lane,
         every: '5m',
         everySeconds: n === 0 ? 300 : 900,
-        windowText: n === 2 ? '05:00-23:00' : 'immer',
+        windowText: n === 2 ? 'mo-fr 05:00-23:00' : 'immer',
+        windows: n === 2 ? [{ days: [1, 2, 3, 4, 5], from: '05:00', to: '23:00' }] : null,
+        openedAt: null,
+        nextTryAt: null,
         timeZone: 'Europe/Berlin',
         state:
           one.state === 'locked'
             ? 'locked'
             : one.state === 'failing' && n === 0
               ? 'failing'
-              : one.channel === 'Amazon.de' && n === 1
-                ? 'running'
-                : 'waiting',
-        sentence: one.state === 'failing' && n === 0 ? 'gestört, Versuch 7' : '',
+              : one.state === 'failing'
+                ? 'open'
+                : one.channel === 'Amazon.de' && n === 1
+                  ? 'running'
+                  : 'waiting',
+        sentence:
+          one.state === 'failing'
+            ? n === 0
+              ? 'gestört, Versuch 7'
+              : 'Pausiert seit 14:00: Die Verbindung ist gestört. Nächster Versuch 14:34.'
+            : '',
         runId: id(200),
         lastAt: at('14:30'),
         lastMs: 600 + n * 900,

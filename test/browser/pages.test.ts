@@ -148,6 +148,55 @@ test('all that can be taken over is ticked at once, and what cannot is left out'
   await page.context().close()
 })
 
+test('conflicts are decided many at once, and the rules of a channel are changed', { skip }, async () => {
+  const page = await open('/conflicts')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  const decided = page.waitForRequest(request => request.method() === 'POST')
+  await page.getByRole('button', { name: '6: unseres nehmen' }).click()
+  const body = (await decided).postDataJSON() as { ids: string[]; take: string }
+  assert.deepEqual([body.ids.length, body.take], [6, 'ours'])
+  await page.getByText('6 Angaben entschieden.').waitFor()
+  await page.getByRole('button', { name: 'Regeln …' }).click()
+  await page.getByRole('radio', { name: 'Preis netto: Shop' }).check()
+  assert.deepEqual(await seriousFindings(page), [])
+  const ruled = page.waitForRequest(request => request.method() === 'PATCH')
+  await page.getByRole('button', { name: 'Speichern' }).click()
+  assert.deepEqual((await ruled).postDataJSON(), { lead: { price: 'theirs' } })
+  await page.context().close()
+})
+
+test('a task is refused with a reason only, and says so before', { skip }, async () => {
+  const page = await open('/tasks')
+  const refuse = page.getByRole('button', { name: 'Ablehnen' })
+  assert.equal(await refuse.getAttribute('aria-disabled'), 'true')
+  await refuse.focus()
+  await page.getByText('Für eine Ablehnung fehlt die Begründung.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('textbox', { name: 'Begründung' }).fill('Schon gepackt')
+  const sent = page.waitForRequest(request => request.method() === 'POST')
+  await refuse.click()
+  const body = (await sent).postDataJSON() as { ids: string[] }
+  assert.deepEqual(body, { ids: body.ids, decision: 'refuse', note: 'Schon gepackt' })
+  assert.equal(body.ids.length, 1)
+  await page.context().close()
+})
+
+test('a complete synchronisation shows how far each kind is, and can be paused', { skip }, async () => {
+  const page = await open('/platforms')
+  await page.keyboard.press('Control+Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Komplettabgleich' }).check()
+  await page.keyboard.press('Control+Enter')
+  await dialog.locator('tr[data-kind=item]').getByText('182 / 412').waitFor()
+  await dialog.getByText('noch etwa 1 min 40 s').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  const paused = page.waitForRequest(request => request.url().endsWith('/sync-complete/pause'))
+  await dialog.getByRole('button', { name: 'Anhalten' }).click()
+  await paused
+  await page.context().close()
+})
+
 test('the language changes at once, and stays', { skip }, async () => {
   const page = await open('/orders')
   await page.getByRole('button', { name: 'Sprache: English' }).click()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { moment } from './fixtureParts.ts'
-import { answers, runningRun } from './fixtures.ts'
+import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
 export interface Look {
   readonly theme: 'light' | 'dark'
@@ -8,6 +8,8 @@ export interface Look {
   readonly width?: number
   readonly height?: number
 }
+
+const runs = [runningRun, previewRun, completeRun]
 
 /** A page of the back office at `url` whose questions are answered by the fixtures, at their moment. */
 export async function openPictured(browser: Browser, url: string, look: Look): Promise<Page> {
@@ -23,14 +25,19 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
   await page.clock.install({ time: new Date(moment) })
   await page.route('**/api/v1/**', async route => {
     const path = decodeURIComponent(new URL(route.request().url()).pathname.replace('/api/v1', ''))
-    if (path.endsWith('/events'))
+    if (path.endsWith('/events')) {
+      const heard = runs.find(run => path.includes(run.id)) ?? runningRun
       return route.fulfill({
         contentType: 'text/event-stream',
-        body: `id: 9\nevent: run\ndata: ${JSON.stringify(runningRun)}\n\nevent: end\ndata: {}\n\n`,
+        body: `id: 9\nevent: run\ndata: ${JSON.stringify(heard)}\n\nevent: end\ndata: {}\n\n`,
       })
-    if (route.request().method() === 'POST' && path === '/sync-runs')
-      return route.fulfill({ json: runningRun })
-    const answer = answers[path]
+    }
+    if (route.request().method() === 'POST' && path === '/sync-runs') {
+      const wish = route.request().postDataJSON() as { dryRun?: boolean; complete?: boolean }
+      return route.fulfill({ json: wish.dryRun ? previewRun : wish.complete ? completeRun : runningRun })
+    }
+    const isOfOrder = new URL(route.request().url()).searchParams.has('order')
+    const answer = (isOfOrder ? answers[`${path}?order`] : undefined) ?? answers[path]
     if (answer === undefined)
       return route.fulfill({
         status: 404,
@@ -52,5 +59,12 @@ export const pictures: Readonly<Record<string, string>> = {
   ledger: '/ledger?where=HS-88210',
   runs: '/runs',
   run: `/runs/${runningRun.id}`,
+  outbox: '/outbox',
+  refused: '/outbox?view=refused',
+  journal: '/outbox?view=journal',
+  conflicts: '/conflicts',
+  guard: '/guard',
+  tasks: '/tasks',
   worker: '/worker',
+  incidents: '/worker?view=incidents',
 }

@@ -19,7 +19,12 @@ const site = await serveFolder(await buildBackOffice())
 for (const language of ['de', 'en'] as const)
   for (const theme of ['light', 'dark'] as const) {
     const page = await openPictured(browser, site.url, { language, theme })
-    for (const [name, address] of Object.entries({ ...pictures, sync: '/platforms' })) {
+    for (const [name, address] of Object.entries({
+      ...pictures,
+      sync: '/platforms',
+      preview: '/platforms',
+      complete: '/platforms',
+    })) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
       await page.goto(address)
       await page.waitForLoadState('networkidle')
@@ -27,6 +32,17 @@ for (const language of ['de', 'en'] as const)
         await page.keyboard.press('Control+Enter')
         await page.locator('.sync-foot button[data-variant=filled]:not([aria-disabled])').click()
         await page.getByRole('progressbar').first().waitFor()
+      }
+      if (name === 'preview' || name === 'complete') {
+        await page.keyboard.press('Control+Enter')
+        await page.getByRole('dialog').getByRole('radio').nth(1).check()
+        const [preview, start] = [
+          '.sync-foot button:nth-last-of-type(2)',
+          '.sync-foot button[data-variant=filled]',
+        ]
+        await page.screenshot({ path: join(folder, `scope-${theme}-${language}.png`) })
+        await page.locator((name === 'preview' ? preview : start) ?? '').click()
+        await page.locator('tr[data-action], tr[data-kind=item]').first().waitFor()
       }
       await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
     }

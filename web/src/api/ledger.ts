@@ -91,11 +91,52 @@ export function whereQuery(text: string) {
   })
 }
 
+/** What became of one record that was acted on. */
+export interface RecordResult {
+  readonly id: string
+  readonly outcome: string
+  readonly code: string | null
+  /** Why nothing was done with it. */
+  readonly problem?: { readonly code: string; readonly text: string }
+}
+
 /** Does with records what a person can do: download again, import again, ignore, take "ignore" back. */
 export function actOnRecords(
   action: RecordAction,
   ids: readonly string[],
   why?: string,
-): Promise<{ items: readonly { id: string; outcome: string; code: string | null }[] }> {
+): Promise<{ readonly items: readonly RecordResult[] }> {
   return call('POST', `/ledger/${action}`, { body: { ids, ...(why === undefined ? {} : { why }) } })
+}
+
+/** Whether all orders that a shop has of a day are here. */
+export interface DayCompleteness {
+  readonly connectionId: string
+  readonly connection: string
+  readonly day: string
+  readonly timeZone: string
+  readonly state: string
+  readonly remote: number | null
+  readonly here: number
+  readonly undated: number
+  readonly missing: number | null
+  readonly missingIds: readonly string[] | null
+  readonly reason: string | null
+  readonly remedy: string | null
+}
+
+/** Asks the shops what they have of a day, and compares it with the ledger. */
+export function completenessQuery(day: string) {
+  return queryOptions({
+    queryKey: ['ledger', 'completeness', day],
+    queryFn: async ({ signal }) =>
+      (
+        await call<{ items: readonly DayCompleteness[] }>('GET', '/ledger-completeness', {
+          query: { day },
+          signal,
+        })
+      ).items,
+    staleTime: 60_000,
+    retry: false,
+  })
 }

@@ -207,3 +207,13 @@ export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResult
 export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
   return call('POST', '/orders/cancel', { body: { ids, reason } })
 }
+
+/** Keeps orders from delivery until they are released. */
+export function holdOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
+  return call('POST', '/orders/hold', { body: { ids, reason } })
+}
+
+/** Releases orders; what a task holds is released by its decision. */
+export function releaseOrders(ids: readonly string[]): Promise<OrderResults> {
+  return call('POST', '/orders/release', { body: { ids } })
+}

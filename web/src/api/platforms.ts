@@ -25,6 +25,8 @@ export interface Platform {
     readonly kinds: readonly { readonly kind: string; readonly count: number }[]
     readonly sweeps: readonly string[]
   }
+  /** What the guard holds: how many objects, and a sentence per list. */
+  readonly guarded?: { readonly held: number; readonly sentences: readonly string[] }
   readonly errors: { readonly failedRuns: number; readonly parked: number; readonly refused: number }
   readonly running: boolean
   readonly nextAt: string | null

@@ -18,6 +18,46 @@ export interface Figures {
   readonly ms?: number
 }
 
+/** How far a complete synchronisation of a kind has come at a channel. */
+export interface Walk {
+  readonly channelId: string
+  readonly channel: string
+  readonly kind: string
+  readonly done: number
+  readonly total: number | null
+  /** The total is a guess. */
+  readonly estimated: boolean
+  readonly perSecond: number | null
+  readonly secondsLeft: number | null
+}
+
+/** What a dry run counted; `kept` of them can be looked at. */
+export interface PreviewSums {
+  readonly complete: boolean
+  readonly counts: Readonly<Record<string, number>>
+  readonly total: number
+  readonly kept: number
+}
+
+export const previewActions = ['new', 'changed', 'again', 'removed', 'held', 'refused', 'waits'] as const
+export type PreviewAction = (typeof previewActions)[number]
+
+/** What a synchronisation would do with one object. */
+export interface PreviewRow {
+  readonly id: string
+  readonly channel: string
+  readonly kind: string
+  readonly name: string
+  readonly action: PreviewAction
+  readonly reason: string | null
+  readonly changes: readonly {
+    readonly aspect: string
+    readonly field: string
+    readonly before: unknown
+    readonly after: unknown
+  }[]
+}
+
 export const runStates = ['wanted', 'running', 'done', 'failed', 'cancelled', 'lost'] as const
 export type RunState = (typeof runStates)[number]
 
@@ -33,6 +73,9 @@ export interface RunPart {
   readonly endedAt: string | null
   readonly version: number
   readonly figures: Readonly<Record<string, Figures>>
+  readonly complete?: readonly Walk[]
+  /** Set on a dry run. */
+  readonly preview?: PreviewSums | null
   readonly notes: readonly {
     readonly at: string
     readonly level: string
@@ -51,12 +94,33 @@ export interface Run extends RunPart {
   readonly locked?: readonly string[]
 }
 
+/** What to start: these channels and kinds, changes only or everything, or just what a dry run showed. */
+export interface RunWish {
+  readonly channels?: readonly string[]
+  readonly only?: readonly string[]
+  readonly complete?: boolean
+  readonly dryRun?: boolean
+  /** Id of a dry run: do just what it showed. */
+  readonly preview?: string
+}
+
 /** Starts a synchronisation; joins one that is on. Without kinds: everything. */
-export function startRun(
-  wish: { channels: readonly string[]; only?: readonly string[] },
-  idempotencyKey: string,
-): Promise<Run> {
+export function startRun(wish: RunWish, idempotencyKey: string): Promise<Run> {
   return call('POST', '/sync-runs', { body: wish, idempotencyKey })
+}
+
+/** What a dry run found, page by page; only one kind of act where it is named. */
+export function previewQuery(id: string, action: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['runs', id, 'preview', action],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<PreviewRow>>('GET', `/sync-runs/${id}/preview`, {
+        query: { action, limit: 100, after: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next,
+  })
 }
 
 /** Ends a run after the current record. */

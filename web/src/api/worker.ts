@@ -23,6 +23,13 @@ export interface WorkerLane {
   readonly everySeconds: number | null
   /** When it may run by itself, in words. */
   readonly windowText: string
+  /** Null: always. */
+  readonly windows: readonly object[] | null
+  readonly every: string | null
+  readonly timeZone: string
+  /** Since when the connection pauses because it is failing, and when one lane tries for all. */
+  readonly openedAt: string | null
+  readonly nextTryAt: string | null
   readonly state: string
   readonly sentence: string
   readonly runId: string | null
@@ -53,3 +60,13 @@ export const workerQuery = queryOptions({
   refetchInterval: 5_000,
   retry: false,
 })
+
+/** Changes when lanes of a connection run by themselves; `every` such as 5m or off, `window` such as mo-fr 08:15-18:00. */
+export function setSchedule(wish: {
+  connection: string
+  lane: readonly string[]
+  every: string
+  window: string
+}): Promise<{ readonly lanes: readonly WorkerLane[] }> {
+  return call('PUT', '/worker/schedules', { body: wish })
+}

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { conflictCountQuery } from '../api/conflicts.ts'
 import { inboxCountsQuery } from '../api/inbox.ts'
 import { orderCountsQuery } from '../api/orders.ts'
 import { platformsQuery } from '../api/platforms.ts'
 import { sessionQuery } from '../api/session.ts'
+import { taskCountQuery } from '../api/tasks.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { useSettings } from '../ui/settings.ts'
 import { count } from '../words/format.ts'
@@ -70,9 +72,46 @@ function Badge({ page }: { readonly page: MenuEntry['page'] }) {
       return <OrdersBadge />
     case 'overview':
       return <PlatformsBadge />
+    case 'tasks':
+      return <TasksBadge />
+    case 'conflicts':
+      return <ConflictsBadge />
+    case 'guard':
+      return <GuardBadge />
+    case 'outbox':
+      return <OutboxBadge />
     default:
       return null
   }
+}
+
+function Needed({ n, capped = false }: { readonly n: number; readonly capped?: boolean }) {
+  return n > 0 ? <span className="badge badge-filled">{count(n, capped)}</span> : null
+}
+
+function TasksBadge() {
+  const { data } = useQuery(taskCountQuery)
+  return <Needed n={data?.count ?? 0} capped={data?.countCapped ?? false} />
+}
+
+function ConflictsBadge() {
+  const { data } = useQuery(conflictCountQuery)
+  return <Needed n={data?.count ?? 0} capped={data?.countCapped ?? false} />
+}
+
+function GuardBadge() {
+  const { data } = useQuery(platformsQuery)
+  return <Needed n={data?.items.reduce((sum, one) => sum + (one.guarded?.held ?? 0), 0) ?? 0} />
+}
+
+/** Refused objects need a person; what waits goes by itself and is only counted. */
+function OutboxBadge() {
+  const { data } = useQuery(platformsQuery)
+  const items = data?.items ?? []
+  const refused = items.reduce((sum, one) => sum + one.errors.refused, 0)
+  const waiting = items.reduce((sum, one) => sum + one.waiting.count, 0)
+  if (refused > 0) return <Needed n={refused} />
+  return waiting > 0 ? <span className="badge">{count(waiting)}</span> : null
 }
 
 function InboxBadge() {

@@ -3,6 +3,7 @@ export const menu = [
   { page: 'home', to: '/', right: 'orders.read', key: 's', icon: 'home' },
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
+  { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },
   {
     page: 'overview',
     to: '/platforms',
@@ -12,6 +13,16 @@ export const menu = [
     icon: 'plug',
   },
   { page: 'ledger', to: '/ledger', right: 'ledger.read', key: 'i', group: 'platforms', icon: 'plug' },
+  { page: 'outbox', to: '/outbox', right: 'connections.read', key: 'o', group: 'platforms', icon: 'plug' },
+  {
+    page: 'conflicts',
+    to: '/conflicts',
+    right: 'connections.read',
+    key: 'k',
+    group: 'platforms',
+    icon: 'plug',
+  },
+  { page: 'guard', to: '/guard', right: 'connections.read', key: 'w', group: 'platforms', icon: 'plug' },
   { page: 'runs', to: '/runs', right: 'sync.read', key: 'u', group: 'platforms', icon: 'plug' },
   { page: 'worker', to: '/worker', right: 'worker.read', key: 'h', icon: 'clock' },
 ] as const

@@ -40,6 +40,28 @@ export interface LedgerSearch {
   readonly row?: string | undefined
 }
 
+export interface OutboxSearch {
+  readonly view?: string | undefined
+  readonly channel?: string | undefined
+  readonly object?: string | undefined
+  readonly result?: string | undefined
+  readonly run?: string | undefined
+  readonly row?: string | undefined
+}
+
+export interface ConflictsSearch {
+  readonly state?: string | undefined
+  readonly channel?: string | undefined
+  readonly row?: string | undefined
+}
+
+export interface TasksSearch {
+  readonly state?: string | undefined
+  readonly channel?: string | undefined
+  readonly order?: string | undefined
+  readonly row?: string | undefined
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -101,15 +123,55 @@ const run = createRoute({
   path: '/runs/$id',
   component: lazyRouteComponent(() => import('../pages/runs/RunPage.tsx')),
 })
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  validateSearch: (search): OutboxSearch =>
+    texts(search, ['view', 'channel', 'object', 'result', 'run', 'row']),
+  component: lazyRouteComponent(() => import('../pages/outbox/Outbox.tsx')),
+})
+const conflicts = createRoute({
+  getParentRoute: () => root,
+  path: '/conflicts',
+  validateSearch: (search): ConflictsSearch => texts(search, ['state', 'channel', 'row']),
+  component: lazyRouteComponent(() => import('../pages/conflicts/Conflicts.tsx')),
+})
+const guard = createRoute({
+  getParentRoute: () => root,
+  path: '/guard',
+  validateSearch: (search): { stop?: string; ended?: string } => texts(search, ['stop', 'ended']),
+  component: lazyRouteComponent(() => import('../pages/guard/Guard.tsx')),
+})
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
+})
 const worker = createRoute({
   getParentRoute: () => root,
   path: '/worker',
+  validateSearch: (search): { view?: string } => texts(search, ['view']),
   component: lazyRouteComponent(() => import('../pages/worker/Worker.tsx')),
 })
 
 /** All pages. Each is a file of its own for the browser, fetched when a link to it is looked at. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, orders, order, platforms, ledger, runs, run, worker]),
+  routeTree: root.addChildren([
+    home,
+    inbox,
+    orders,
+    order,
+    platforms,
+    ledger,
+    outbox,
+    conflicts,
+    guard,
+    tasks,
+    runs,
+    run,
+    worker,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -18,6 +18,7 @@ interface ReasonButtonProps extends ButtonProps {
   readonly reasons: readonly Reason[]
   readonly onClick: () => void
   readonly 'aria-keyshortcuts'?: string
+  readonly 'aria-label'?: string
 }
 
 /**

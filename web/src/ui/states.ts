@@ -1,5 +1,9 @@
 import i18next from 'i18next'
+import type { ConflictState } from '../api/conflicts.ts'
+import type { GuardItem } from '../api/guard.ts'
+import type { Health } from '../api/health.ts'
 import type { OrderRow } from '../api/orders.ts'
+import type { JournalResult } from '../api/outbox.ts'
 import type { PlatformState } from '../api/platforms.ts'
 import type { RunState } from '../api/runs.ts'
 import type { Sign, Tone } from './Chip.tsx'
@@ -112,4 +116,62 @@ export function outcomeLook(outcome: string): StateLook {
     default:
       return { sign: 'done', tone: 'mute', word: i18next.t('ledger.other') }
   }
+}
+
+/** What a channel answered. */
+export function journalLook(result: JournalResult): StateLook {
+  const word = i18next.t(`outbox.res_${result}`)
+  switch (result) {
+    case 'accepted':
+      return { sign: 'done', tone: 'ok', word }
+    case 'pending':
+      return { sign: 'waiting', tone: 'pend', word }
+    case 'rejected':
+      return { sign: 'failed', tone: 'bad', filled: true, word }
+    case 'unknown':
+      return { sign: 'check', tone: 'warn', word }
+    case 'unsent':
+      return { sign: 'left', tone: 'mute', word }
+    case 'divided':
+      return { sign: 'half', tone: 'mute', word }
+  }
+}
+
+/** What became of something that the guard stopped. */
+export function guardLook(state: GuardItem['state']): StateLook {
+  const word = i18next.t(`guard.${state}`)
+  switch (state) {
+    case 'held':
+      return { sign: 'held', tone: 'hold', filled: true, word }
+    case 'released':
+      return { sign: 'waiting', tone: 'mute', word }
+    case 'dropped':
+      return { sign: 'left', tone: 'mute', word }
+    case 'sent':
+      return { sign: 'done', tone: 'ok', word }
+  }
+}
+
+/** What became of a field that a shop changed. */
+export function conflictLook(state: ConflictState): StateLook {
+  const word = i18next.t(`conflicts.s_${state}`)
+  switch (state) {
+    case 'open':
+      return { sign: 'check', tone: 'warn', filled: true, word }
+    case 'kept':
+      return { sign: 'left', tone: 'mute', word }
+    case 'overwritten':
+      return { sign: 'done', tone: 'mute', word }
+    case 'decided':
+      return { sign: 'done', tone: 'ok', word }
+  }
+}
+
+/** Health of a connection. */
+export function healthLook({ colour, locked }: Pick<Health, 'colour' | 'locked'>): StateLook {
+  if (locked) return { sign: 'lock', tone: 'mute', filled: true, word: i18next.t('health.locked') }
+  const word = i18next.t(`health.${colour}`)
+  if (colour === 'red') return { sign: 'failed', tone: 'bad', filled: true, word }
+  if (colour === 'yellow') return { sign: 'check', tone: 'warn', filled: true, word }
+  return { sign: 'full', tone: 'ok', word }
 }

@@ -1,19 +1,43 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { common } from './common.ts'
+import { conflicts } from './conflicts.ts'
+import { guard } from './guard.ts'
+import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
+import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
 import { sync } from './sync.ts'
+import { tasks } from './tasks.ts'
 import { worker } from './worker.ts'
 
 /** Everything that the back office says: per page a table of key → [German, English], so that no text has one language. */
-const tables = { common, home, inbox, ledger, order, orders, platforms, runs, session, sync, worker }
+const tables = {
+  common,
+  conflicts,
+  guard,
+  health,
+  home,
+  inbox,
+  kinds,
+  ledger,
+  order,
+  orders,
+  outbox,
+  platforms,
+  runs,
+  session,
+  sync,
+  tasks,
+  worker,
+}
 
 type Tables = typeof tables
 /** The shape that i18next knows the keys by: a key that does not exist does not compile. */

@@ -15,6 +15,9 @@ const kinds = {
   not_deliverable: { word: 'todo_not_deliverable', sign: 'empty', tone: 'bad' },
   held: { word: 'todo_held', sign: 'held', tone: 'hold' },
   unpaid_old: { word: 'todo_unpaid_old', sign: 'empty', tone: 'warn' },
+  tasks: { word: 'todo_tasks', sign: 'check', tone: 'warn' },
+  conflicts: { word: 'todo_conflicts', sign: 'check', tone: 'warn' },
+  guarded: { word: 'todo_guarded', sign: 'held', tone: 'hold' },
   parked: { word: 'todo_parked', sign: 'check', tone: 'warn' },
 } as const satisfies Record<string, { word: string; sign: Sign; tone: Tone }>
 

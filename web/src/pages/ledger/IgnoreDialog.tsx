@@ -2,22 +2,18 @@ import { Button, Modal, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
 interface IgnoreDialogProps {
-  readonly name: string
+  /** What shall be ignored. */
+  readonly title: string
   readonly busy: boolean
   readonly onIgnore: (why: string) => void
   readonly onClose: () => void
 }
 
 /** Asks why a record shall be ignored. */
-export function IgnoreDialog({ name, busy, onIgnore, onClose }: IgnoreDialogProps) {
+export function IgnoreDialog({ title, busy, onIgnore, onClose }: IgnoreDialogProps) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('ledger.ignoreTitle', { name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form
         className="form"
         onSubmit={event => {

@@ -1,7 +1,8 @@
 import './ledger.css'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionsQuery } from '../../api/connections.ts'
 import { type LedgerRow, ledgerQuery, ledgerSummaryQuery } from '../../api/ledger.ts'
@@ -11,12 +12,18 @@ import { Chip } from '../../ui/Chip.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { outcomeLook } from '../../ui/states.ts'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
 import { count, shortDate } from '../../words/format.ts'
+import { kindWord } from '../../words/kindWord.ts'
+import { BulkBar } from './BulkBar.tsx'
+import { CompletenessDialog } from './CompletenessDialog.tsx'
 import { Where } from './Where.tsx'
 
+/** So many the server works on at once. */
+const mostAtOnce = 500
 const outcomes = ['parked', 'staged', 'taken_over', 'waiting', 'ignored'] as const
 
 /** What became of every record that a channel reported; on top the question of the telephone. */
@@ -38,15 +45,23 @@ export default function Ledger() {
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
   const first = query.data?.pages[0]
   const columns = useColumns()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [counting, setCounting] = useState(false)
   const all = (summary.data ?? []).reduce((sum, one) => sum + one.count, 0)
   const countOf = (outcome: string) =>
     count((summary.data ?? []).reduce((sum, one) => (one.outcome === outcome ? sum + one.count : sum), 0))
-  const codes = [...new Set((summary.data ?? []).map(one => one.code).filter(code => code !== null))].sort()
+  const codes = [
+    ...new Map(
+      (summary.data ?? []).flatMap(one => (one.code === null ? [] : [[one.code, one.title ?? one.code]])),
+    ),
+  ]
   const look = (row: LedgerRow) => change({ where: row.externalNumber ?? row.externalId, row: row.id })
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
     <div className="page-full">
-      <PageHead title={t('common.ledger')} about={t('ledger.about')} />
+      <PageHead title={t('common.ledger')} about={t('ledger.about')}>
+        <Button onClick={() => setCounting(true)}>{t('ledger.checkDay')}</Button>
+      </PageHead>
       <Where text={search.where ?? ''} onText={where => change({ where })} />
       <section className="panel ledger" aria-label={t('common.ledger')}>
         <Toolbar label={t('orders.filters')}>
@@ -74,7 +89,7 @@ export default function Ledger() {
           <ChoiceTag
             label={t('ledger.reasonCode')}
             value={search.code ?? ''}
-            choices={codes.map(code => ({ value: code, label: code }))}
+            choices={codes.map(([value = '', label = '']) => ({ value, label }))}
             onChange={code => change({ code: code || undefined })}
           />
           <span className="toolbar-end">
@@ -93,6 +108,12 @@ export default function Ledger() {
             columns={columns}
             rows={rows}
             rowId={row => row.id}
+            rowName={row => row.externalNumber ?? row.externalId}
+            selected={ticked}
+            onSelect={setTicked}
+            onAll={() =>
+              void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
+            }
             current={search.row}
             onCurrent={row => change({ row })}
             onOpen={look}
@@ -110,15 +131,14 @@ export default function Ledger() {
             }
           />
         )}
-        <div className="status-line">
-          {first
-            ? t('common.of', {
-                range: `1–${count(rows.length)}`,
-                total: count(first.count, first.countCapped),
-              })
-            : null}
-        </div>
+        <BulkBar
+          rows={rows.filter(row => ticked.has(row.id))}
+          shown={rows.length}
+          total={first}
+          onDone={() => setTicked(new Set())}
+        />
       </section>
+      {counting ? <CompletenessDialog onClose={() => setCounting(false)} /> : null}
     </div>
   )
 }
@@ -126,11 +146,6 @@ export default function Ledger() {
 function useColumns(): readonly Column<LedgerRow>[] {
   const { t } = useTranslation()
   return useMemo(() => {
-    const kinds: Readonly<Record<string, string>> = {
-      order: t('ledger.kind_order'),
-      customer: t('ledger.kind_customer'),
-      payment: t('ledger.kind_payment'),
-    }
     return [
       { id: 'time', head: t('ledger.time'), width: 100, cell: row => shortDate(row.changedAt) },
       {
@@ -145,7 +160,7 @@ function useColumns(): readonly Column<LedgerRow>[] {
         width: 150,
         cell: row => <span className="strong">{row.externalNumber ?? row.externalId}</span>,
       },
-      { id: 'kind', head: t('ledger.kind'), width: 100, cell: row => kinds[row.kind] ?? row.kind },
+      { id: 'kind', head: t('ledger.kind'), width: 130, cell: row => kindWord(row.kind) },
       {
         id: 'outcome',
         head: t('ledger.outcome'),

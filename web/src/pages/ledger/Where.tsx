@@ -15,6 +15,7 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { outcomeLook } from '../../ui/states.ts'
 import { fullDate, money, shortDate } from '../../words/format.ts'
+import { actionWords } from './actionWords.ts'
 import { IgnoreDialog } from './IgnoreDialog.tsx'
 
 /** "Wo ist meine Bestellung?": one field for any number, mail, name or amount, and one answer. */
@@ -164,13 +165,6 @@ const stationSigns: Readonly<Record<WhereAnswer['stations'][number]['state'], Si
   open: 'empty',
 }
 
-const actionWords = {
-  'retry-download': ['download', 'downloadHelp', 'download'],
-  'retry-import': ['import', 'importHelp', 'sync'],
-  ignore: ['ignore', 'ignoreHelp', 'ban'],
-  again: ['again', 'againHelp', 'undo'],
-} as const
-
 /** What a person can do with the record: four different things, each explained. */
 function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name: string }) {
   const { t } = useTranslation()
@@ -217,13 +211,13 @@ function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name
       })}
       {act.error ? <ErrorState error={act.error} /> : null}
       {done ? (
-        <Notice tone={done.outcome === 'parked' ? 'warn' : 'ok'}>
-          {t('ledger.did', { outcome: outcomeLook(done.outcome).word })}
+        <Notice tone={done.problem ? 'bad' : done.outcome === 'parked' ? 'warn' : 'ok'}>
+          {done.problem?.text ?? t('ledger.did', { outcome: outcomeLook(done.outcome).word })}
         </Notice>
       ) : null}
       {ignoring ? (
         <IgnoreDialog
-          name={name}
+          title={t('ledger.ignoreTitle', { name })}
           busy={act.isPending}
           onIgnore={why => act.mutate({ action: 'ignore', why })}
           onClose={() => setIgnoring(false)}

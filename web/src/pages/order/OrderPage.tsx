@@ -16,6 +16,7 @@ import { deliverabilityLook, deliveryLook, paymentLook } from '../../ui/states.t
 import { count, fullDate, money } from '../../words/format.ts'
 import { useNeighbours } from '../orders/neighbours.ts'
 import { ActionDialog, type OpenAction } from './ActionDialog.tsx'
+import { HoldDialog, OrderHolds } from './OrderHolds.tsx'
 import { OrderSide } from './OrderSide.tsx'
 import { DeliveryTable, HistoryTable, LineTable, PaymentTable } from './OrderTables.tsx'
 import { Sums } from './Sums.tsx'
@@ -31,6 +32,7 @@ export default function OrderPage() {
   const query = useQuery(orderQuery(id))
   const order = query.data
   const [action, setAction] = useState<OpenAction>()
+  const [holding, setHolding] = useState(false)
   const current = tabs.find(one => one === tab) ?? 'lines'
   useEffect(() => {
     if (order) document.title = `${order.orderNumber} · Kontor`
@@ -40,7 +42,7 @@ export default function OrderPage() {
   const open = (name: OrderAction) => setAction({ name, orders: [order], open: order.sums.open })
   return (
     <div className="order">
-      <OrderHead order={order} onAct={open} />
+      <OrderHead order={order} onAct={open} onHold={() => setHolding(true)} />
       <div className="order-body">
         <div className="order-main">
           {order.cancelled ? (
@@ -52,6 +54,7 @@ export default function OrderPage() {
               })}
             </Notice>
           ) : null}
+          <OrderHolds order={order} />
           <Tabs
             value={current}
             onChange={next => {
@@ -103,6 +106,7 @@ export default function OrderPage() {
         </div>
         <OrderSide order={order} />
       </div>
+      {holding ? <HoldDialog order={order} onClose={() => setHolding(false)} /> : null}
       {action ? <ActionDialog action={action} onClose={() => setAction(undefined)} /> : null}
     </div>
   )
@@ -116,10 +120,11 @@ function TabKey({ at, onTab }: { readonly at: number; readonly onTab: () => void
 interface OrderHeadProps {
   readonly order: Order
   readonly onAct: (action: OrderAction) => void
+  readonly onHold: () => void
 }
 
 /** Number, channel, place in the list; one chip per axis; what can be done, the most likely step last. */
-function OrderHead({ order, onAct }: OrderHeadProps) {
+function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
   const { place, count: all, before, after } = useNeighbours(order.id)
@@ -140,6 +145,12 @@ function OrderHead({ order, onAct }: OrderHeadProps) {
   const sequence: readonly OrderAction[] =
     next === 'pay' ? ['cancel', 'deliver', 'pay'] : ['cancel', 'pay', 'deliver']
   useShortcut('Ctrl+Enter', () => onAct(next), blockers(next).length === 0)
+  // Nothing is left to be held back where all is gone.
+  const canHold =
+    order.hold === null &&
+    !order.cancelled &&
+    order.deliveryState !== 'shipped' &&
+    order.deliveryState !== 'completed'
   const payment = paymentLook(order)
   const isOpen = Number(order.sums.open) > 0 && !order.cancelled
   const amountOpen = t('order.amountOpen', { amount: money(order.sums.open, order.currency) })
@@ -173,6 +184,14 @@ function OrderHead({ order, onAct }: OrderHeadProps) {
         {deliverability ? <StateChip look={deliverability} filled /> : null}
         <StateChip look={delivery} filled />
         <span className="order-actions">
+          {canHold ? (
+            <ReasonButton
+              verb={t('order.holdVerb')}
+              label={t('order.hold')}
+              reasons={may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]}
+              onClick={onHold}
+            />
+          ) : null}
           {sequence.map(name => (
             <ReasonButton
               key={name}

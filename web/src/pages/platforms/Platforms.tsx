@@ -1,6 +1,7 @@
 import './platforms.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkConnection, unlockConnection } from '../../api/connections.ts'
@@ -19,6 +20,7 @@ import { useNow } from '../../ui/useNow.ts'
 import { ago, clock, count, shortDate, since } from '../../words/format.ts'
 import { Completeness } from './Completeness.tsx'
 import { Decisions } from './Decisions.tsx'
+import { HealthPanel } from './HealthPanel.tsx'
 import { LatestRuns } from './LatestRuns.tsx'
 
 /** See in five seconds whether selling runs. */
@@ -80,6 +82,7 @@ export default function Platforms() {
         <Decisions platforms={list} />
         <LatestRuns />
       </div>
+      <HealthPanel />
     </div>
   )
 }
@@ -133,10 +136,10 @@ function PlatformRow({ platform, onSaid }: PlatformRowProps) {
         {platform.waiting.count === 0 ? (
           <span className="text2">{t('common.none')}</span>
         ) : (
-          <>
+          <Link to="/outbox">
             <strong>{count(platform.waiting.count, platform.waiting.countCapped)}</strong>{' '}
             {platform.waiting.oldest ? since(platform.waiting.oldest, now) : null}
-          </>
+          </Link>
         )}
       </td>
       <td className={errors > 0 ? 'cell-right tone-info strong' : 'cell-right text2'}>{count(errors)}</td>

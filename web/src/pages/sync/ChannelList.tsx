@@ -12,13 +12,15 @@ interface ChannelListProps {
   readonly run: Run | undefined
   readonly chosen: ReadonlySet<string>
   readonly onChoose: (ids: ReadonlySet<string>) => void
+  /** The choice cannot be changed any more. */
+  readonly fixed: boolean
   /** The connection whose figures are shown, by name; undefined: all. */
   readonly shown: string | undefined
   readonly onShow: (name: string | undefined) => void
 }
 
 /** The channels of the dialog: before the start to be ticked, then each with how far it is. */
-export function ChannelList({ connections, run, chosen, onChoose, shown, onShow }: ChannelListProps) {
+export function ChannelList({ connections, run, chosen, onChoose, fixed, shown, onShow }: ChannelListProps) {
   const { t } = useTranslation()
   const inRun = new Set(run?.parts.map(part => part.connection))
   const n = run ? inRun.size : chosen.size
@@ -42,7 +44,7 @@ export function ChannelList({ connections, run, chosen, onChoose, shown, onShow 
                 type="checkbox"
                 aria-label={connection.name}
                 checked={isIn}
-                disabled={locked || run !== undefined}
+                disabled={locked || fixed}
                 onChange={event => {
                   const next = new Set(chosen)
                   if (event.target.checked) next.add(connection.id)

@@ -1,25 +1,21 @@
 import './figures.css'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Figures, RunPart } from '../../api/runs.ts'
+import type { RunPart } from '../../api/runs.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { Progress } from '../../ui/Progress.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
 import { count } from '../../words/format.ts'
-import { receivedKinds, sentKinds, sumFigures } from './runFigures.ts'
+import { receivedKinds, sentKinds, sumFigures, usuallyReceived, walkOf } from './runFigures.ts'
 
 const received = ['found', 'new', 'updated', 'unchanged', 'skipped', 'parked'] as const
 const sent = ['sent', 'accepted', 'pending', 'rejected', 'unknown'] as const
 const lanes: Readonly<Record<string, string>> = {
-  order: 'orders',
-  customer: 'orders',
-  payment: 'orders',
   stock: 'stock',
   category: 'catalogue',
   item: 'catalogue',
   price: 'catalogue',
-  order_status: 'feedback',
-  delivery: 'feedback',
 }
 
 interface FigureTablesProps {
@@ -31,26 +27,40 @@ interface FigureTablesProps {
 
 /** What a run fetched and what it sent, kind by kind; each line adds up at every moment. */
 export function FigureTables({ parts, name, onLeave }: FigureTablesProps) {
-  const sums = sumFigures(parts)
-  const shared = { parts, sums, name, ...(onLeave ? { onLeave } : {}) }
+  // What comes in is the work of one lane; a payment that goes out is another figure than one that comes in.
+  const incoming = parts.filter(part => part.lane === 'orders')
+  const outgoing = parts.filter(part => part.lane !== 'orders')
+  const shared = { name, ...(onLeave ? { onLeave } : {}) }
   return (
     <>
-      <FigureTable {...shared} direction="receive" kinds={receivedKinds} figures={received} />
-      <FigureTable {...shared} direction="send" kinds={sentKinds} figures={sent} />
+      <FigureTable
+        {...shared}
+        parts={incoming}
+        direction="receive"
+        kinds={receivedKinds}
+        figures={received}
+      />
+      <FigureTable {...shared} parts={outgoing} direction="send" kinds={sentKinds} figures={sent} />
     </>
   )
 }
 
 interface FigureTableProps extends FigureTablesProps {
-  readonly sums: Readonly<Record<string, Required<Figures>>>
   readonly direction: 'receive' | 'send'
   readonly kinds: readonly ((typeof receivedKinds)[number] | (typeof sentKinds)[number])[]
   readonly figures: readonly ((typeof received)[number] | (typeof sent)[number])[]
 }
 
-function FigureTable({ parts, sums, name, direction, kinds, figures, onLeave }: FigureTableProps) {
+function FigureTable({ parts, name, direction, kinds, figures, onLeave }: FigureTableProps) {
   const { t } = useTranslation()
-  const shown = kinds.filter(kind => sums[kind] !== undefined || direction === 'receive')
+  const sums = sumFigures(parts)
+  const walks = parts.filter(part => part.endedAt === null).flatMap(part => part.complete ?? [])
+  const shown = kinds.filter(
+    kind =>
+      sums[kind] !== undefined ||
+      walks.some(one => one.kind === kind) ||
+      (direction === 'receive' && usuallyReceived.includes(kind)),
+  )
   return (
     <section className="figures" aria-label={`${t(`sync.${direction}`)} ${name}`}>
       <div className="figures-head">
@@ -72,7 +82,9 @@ function FigureTable({ parts, sums, name, direction, kinds, figures, onLeave }: 
         </thead>
         <tbody>
           {shown.map(kind => {
-            const part = parts.filter(one => one.lane === lanes[kind])
+            const lane = direction === 'receive' ? 'orders' : (lanes[kind] ?? 'feedback')
+            const part = parts.filter(one => one.lane === lane)
+            const walk = walkOf(walks.filter(one => one.kind === kind))
             return (
               <tr key={kind} data-kind={kind}>
                 <th scope="row">{t(`sync.${kind}`)}</th>
@@ -86,7 +98,17 @@ function FigureTable({ parts, sums, name, direction, kinds, figures, onLeave }: 
                   </td>
                 ))}
                 <td>
-                  <Stand parts={part} />
+                  {walk ? (
+                    <span className="figure-walk">
+                      <Progress
+                        share={walk.total > 0 ? walk.done / walk.total : undefined}
+                        label={t(`sync.${kind}`)}
+                      />
+                      {t('sync.doneOf', { done: count(walk.done), total: count(walk.total) })}
+                    </span>
+                  ) : (
+                    <Stand parts={part} />
+                  )}
                 </td>
               </tr>
             )
@@ -119,7 +141,29 @@ function Figure(props: { figure: string; value: number; onLeave?: (() => void) |
         {count(value)}
       </Link>
     )
-  return <span className={figure === 'rejected' ? 'tone-bad strong' : ''}>{count(value)}</span>
+  if (figure === 'rejected')
+    return (
+      <Link
+        to="/outbox"
+        search={{ view: 'refused' }}
+        className="figure-link tone-bad"
+        onClick={() => props.onLeave?.()}
+      >
+        {count(value)}
+      </Link>
+    )
+  if (figure === 'pending')
+    return (
+      <Link
+        to="/outbox"
+        search={{ view: 'journal', result: 'pending' }}
+        className="figure-link tone-pend"
+        onClick={() => props.onLeave?.()}
+      >
+        {count(value)}
+      </Link>
+    )
+  return <span>{count(value)}</span>
 }
 
 function Stand({ parts }: { readonly parts: readonly RunPart[] }) {

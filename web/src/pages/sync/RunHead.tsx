@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Run, RunPart } from '../../api/runs.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { useNow } from '../../ui/useNow.ts'
-import { duration, percent } from '../../words/format.ts'
+import { count, duration, percent } from '../../words/format.ts'
+import { kindsWord } from '../../words/kindWord.ts'
 import { estimate } from './runFigures.ts'
 
 /** How far the whole run is: share, tasks, time left. */
@@ -14,12 +15,20 @@ export function RunHead({ run, before }: { readonly run: Run; readonly before: r
   const over = run.endedAt !== null
   const began = Date.parse(run.startedAt ?? run.askedAt)
   const done = run.parts.filter(part => part.endedAt !== null).length
-  const tasks = t('sync.partsDone', { n: done, all: run.parts.length })
+  const walks = over ? [] : (run.complete ?? []).filter(one => one.total === null || one.done < one.total)
+  const [walk] = walks
+  const tasks = run.preview
+    ? over
+      ? t('sync.previewAbout', { count: run.preview.total })
+      : t('sync.previewWorks')
+    : walk
+      ? `${walk.channel}: ${kindsWord(walk.kind)} ${t('sync.doneOf', { done: count(walk.done), total: walk.total === null ? '?' : count(walk.total) })}`
+      : t('sync.partsDone', { n: done, all: run.parts.length })
   return (
     <div className="run-head">
       <span className="run-share">{share === undefined ? '' : percent(share)}</span>
       <div className="run-bar">
-        <Progress share={share} label={t('sync.title')} thick />
+        <Progress share={share} label={run.preview ? t('sync.preview') : t('sync.title')} thick />
         <span className="text2">{tasks}</span>
       </div>
       <div className="run-time">
@@ -34,7 +43,7 @@ export function RunHead({ run, before }: { readonly run: Run; readonly before: r
           </>
         )}
       </div>
-      <Announcement text={over ? t('sync.doneTitle') : tasks} urgent={over} />
+      <Announcement text={over ? (run.preview ? tasks : t('sync.doneTitle')) : tasks} urgent={over} />
     </div>
   )
 }

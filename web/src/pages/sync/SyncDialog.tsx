@@ -1,12 +1,12 @@
 import './sync.css'
 import { Button, Checkbox, Modal } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { onceKey } from '../../api/call.ts'
 import { connectionsQuery } from '../../api/connections.ts'
-import { cancelRun, latestRunsQuery, type Run, startRun } from '../../api/runs.ts'
+import { cancelRun, latestRunsQuery, type Run, type RunWish, startRun } from '../../api/runs.ts'
 import type { SyncWish } from '../../shell/SyncContext.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -17,9 +17,12 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { runLook } from '../../ui/states.ts'
 import { clock } from '../../words/format.ts'
 import { ChannelList } from './ChannelList.tsx'
+import { CompleteState } from './CompleteState.tsx'
 import { FigureTables } from './FigureTables.tsx'
+import { PreviewPane } from './PreviewPane.tsx'
 import { RunHead } from './RunHead.tsx'
-import { type SyncKind, syncKinds, total } from './runFigures.ts'
+import { total } from './runFigures.ts'
+import { isEmptyScope, kindsOf, ScopeFields, usualScope } from './Scope.tsx'
 import { useRun } from './useRun.ts'
 
 interface SyncDialogProps {
@@ -28,7 +31,6 @@ interface SyncDialogProps {
   readonly onClose: () => void
 }
 
-const allKinds = Object.keys(syncKinds) as SyncKind[]
 const autoCloseKey = 'kontor-close-after-sync'
 
 /**
@@ -46,48 +48,60 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
   const usable = (connections.data ?? []).filter(one => one.state !== 'locked')
   const [chosen, setChosen] = useState<ReadonlySet<string>>()
   const channels = chosen ?? new Set(wish.connections ?? usable.map(one => one.id))
-  const [kinds, setKinds] = useState<ReadonlySet<SyncKind>>(new Set(allKinds))
+  const [scope, setScope] = useState(usualScope)
   const [shown, setShown] = useState<string>()
   const [autoClose, setAutoClose] = useState(() => localStorage.getItem(autoCloseKey) === 'true')
   const [watched, setWatched] = useState(false)
-  const [problem, setProblem] = useState<unknown>()
-  const isOn = runId !== undefined && run?.endedAt === null
+  const isAtWork = run?.endedAt === null
+  // What was started and not heard of yet is on.
+  const isOn = runId !== undefined && (run === undefined || run.endedAt === null)
 
   useEffect(() => {
-    if (isOn) setWatched(true)
-  }, [isOn])
+    if (isAtWork) setWatched(true)
+  }, [isAtWork])
+  const over = run !== undefined && run.endedAt !== null
+  const isPreview = run?.preview !== null && run?.preview !== undefined
   // Only after success, and only if the run was seen at work here: who opens an old result wants to read it.
-  const succeeded = watched && run?.state === 'done'
+  const succeeded = watched && run?.state === 'done' && !isPreview
   useEffect(() => {
     if (succeeded && autoClose) onClose()
   }, [succeeded, autoClose, onClose])
-  const over = run !== undefined && run.endedAt !== null
   useEffect(() => {
     if (over) void client.invalidateQueries()
   }, [over, client])
 
-  const start = useCallback(async () => {
-    setProblem(undefined)
-    try {
-      const all = kinds.size === allKinds.length
-      const started = await startRun(
-        {
-          channels: [...channels],
-          ...(all ? {} : { only: [...kinds].flatMap(kind => [...syncKinds[kind]]) }),
-        },
-        onceKey(),
-      )
+  const begin = useMutation({
+    mutationFn: (wish: RunWish) => startRun(wish, onceKey()),
+    onSuccess: started => {
       setRunId(started.id)
-      await client.invalidateQueries({ queryKey: ['runs'] })
-    } catch (error) {
-      setProblem(error)
-    }
-  }, [channels, kinds, client])
+      return client.invalidateQueries({ queryKey: ['runs'] })
+    },
+  })
+  const start = (dryRun: boolean) => {
+    const only = kindsOf(scope)
+    begin.mutate({
+      channels: [...channels],
+      ...(only ? { only } : {}),
+      ...(scope.complete ? { complete: true } : {}),
+      ...(dryRun ? { dryRun } : {}),
+    })
+  }
+  const chooseAgain = () => {
+    begin.reset()
+    setRunId(undefined)
+    setWatched(false)
+  }
   const blocked = [
     ...(channels.size === 0 ? [{ reason: t('sync.chooseChannel') }] : []),
-    ...(kinds.size === 0 ? [{ reason: t('sync.chooseKind') }] : []),
+    ...(isEmptyScope(scope) ? [{ reason: t('sync.chooseKind') }] : []),
   ]
-  useShortcut('Ctrl+Enter', () => (runId === undefined ? void start() : onClose()), blocked.length === 0)
+  const sendable = isPreview && over && run.state === 'done' && (run.preview?.total ?? 0) > 0
+  const sendPreview = () => begin.mutate({ preview: runId ?? '' })
+  useShortcut(
+    'Ctrl+Enter',
+    () => (runId === undefined ? start(false) : sendable ? sendPreview() : onClose()),
+    blocked.length === 0,
+  )
 
   const parts = run?.parts ?? []
   const only = shown === undefined ? parts : parts.filter(part => part.connection === shown)
@@ -96,7 +110,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
       <Modal.Overlay />
       <Modal.Content className="sync">
         <header className="sync-head">
-          <Modal.Title>{t('sync.title')}</Modal.Title>
+          <Modal.Title>{isPreview ? t('sync.previewTitle') : t('sync.title')}</Modal.Title>
           {run ? (
             <span className="text2">
               {t('sync.started', { at: clock(run.startedAt ?? run.askedAt, true), who: run.askedBy })}
@@ -112,33 +126,34 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
           <div className="sync-side">
             <ChannelList
               connections={connections.data ?? []}
-              run={run}
+              run={isPreview ? undefined : run}
               chosen={channels}
               onChoose={setChosen}
+              fixed={runId !== undefined}
               shown={shown}
               onShow={setShown}
             />
-            {run ? null : (
-              <fieldset className="sync-scope">
-                <legend>{t('sync.kinds')}</legend>
-                {allKinds.map(kind => (
-                  <Checkbox
-                    key={kind}
-                    label={t(`sync.lane_${kind}`)}
-                    checked={kinds.has(kind)}
-                    onChange={event => setKinds(withOrWithout(kinds, kind, event.currentTarget.checked))}
-                  />
-                ))}
-              </fieldset>
+            {runId === undefined ? (
+              <ScopeFields scope={scope} onChange={setScope} />
+            ) : (
+              <p className="sync-hint">{over ? null : t('sync.fixed')}</p>
             )}
-            <p className="sync-hint">{run ? t('sync.fixed') : t('sync.changesOnlyHelp')}</p>
           </div>
           <div className="sync-main">
-            {problem === undefined ? null : <ErrorState error={problem} />}
+            {begin.error ? <ErrorState error={begin.error} /> : null}
             {interrupted ? <Notice tone="warn">{t('sync.interrupted')}</Notice> : null}
-            <FigureTables parts={only} name={shown ?? ''} onLeave={onClose} />
-            <Messages run={run} />
-            <p className="sync-adds">{t('sync.adds')}</p>
+            {isPreview ? (
+              <>
+                <PreviewPane run={run} />
+                <Messages run={run} />
+              </>
+            ) : (
+              <>
+                <FigureTables parts={only} name={shown ?? ''} onLeave={onClose} />
+                <Messages run={run} onGoesOn={setRunId} />
+                <p className="sync-adds">{t('sync.adds')}</p>
+              </>
+            )}
           </div>
         </div>
         <footer className="sync-foot">
@@ -155,10 +170,17 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
             <>
               <Button onClick={onClose}>{t('common.cancel')}</Button>
               <ReasonButton
+                verb={t('sync.preview')}
+                reasons={blocked}
+                loading={begin.isPending && begin.variables.dryRun === true}
+                onClick={() => start(true)}
+              />
+              <ReasonButton
                 verb={t('sync.start')}
                 variant="filled"
                 reasons={blocked}
-                onClick={() => void start()}
+                loading={begin.isPending && begin.variables.dryRun !== true}
+                onClick={() => start(false)}
                 leftSection={<Icon name="sync" size={14} />}
                 rightSection={<Keys keys="Ctrl+Enter" />}
               />
@@ -171,6 +193,25 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
               <Button variant="filled" rightSection={<Keys keys="Esc" />} onClick={onClose}>
                 {t('sync.background')}
               </Button>
+            </>
+          ) : isPreview ? (
+            <>
+              <Button onClick={chooseAgain}>{t('sync.newChoice')}</Button>
+              {sendable ? (
+                <Button
+                  variant="filled"
+                  loading={begin.isPending}
+                  leftSection={<Icon name="send" size={14} />}
+                  rightSection={<Keys keys="Ctrl+Enter" />}
+                  onClick={sendPreview}
+                >
+                  {t('sync.sendExactly')}
+                </Button>
+              ) : (
+                <Button variant="filled" rightSection={<Keys keys="Esc" />} onClick={onClose}>
+                  {t('common.close')}
+                </Button>
+              )}
             </>
           ) : (
             <>
@@ -194,18 +235,22 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
 }
 
 /** What needs a person, while it runs and after. */
-function Messages({ run }: { readonly run: Run | undefined }) {
+function Messages(props: { readonly run: Run | undefined; readonly onGoesOn?: (runId: string) => void }) {
+  const { run, onGoesOn } = props
   const { t } = useTranslation()
   if (!run) return null
   const parked = total(run.parts, 'parked')
   const rejected = total(run.parts, 'rejected')
+  const pending = total(run.parts, 'pending')
   const list = [
     ...(parked > 0 ? [t('sync.nParked', { count: parked })] : []),
     ...(rejected > 0 ? [t('sync.nRejected', { count: rejected })] : []),
+    ...(pending > 0 ? [t('sync.nPending', { count: pending })] : []),
   ].join(', ')
   const failed = run.parts.filter(part => part.reason !== null)
   const quiet =
     run.state === 'done' &&
+    run.parts.length > 0 &&
     ['new', 'updated', 'parked', 'sent'].every(name => total(run.parts, name as 'new') === 0)
   return (
     <div className="sync-messages">
@@ -219,15 +264,16 @@ function Messages({ run }: { readonly run: Run | undefined }) {
           {run.endedAt === null ? t('sync.attention', { list }) : t('sync.attentionDone', { list })}
         </Notice>
       )}
+      {run.notes
+        .filter(note => note.level === 'warn')
+        .map(note => (
+          <Notice key={`${note.at} ${note.code} ${note.text}`} tone="warn">
+            {note.text}
+          </Notice>
+        ))}
+      {onGoesOn ? <CompleteState run={run} onGoesOn={onGoesOn} /> : null}
       {run.state === 'cancelled' ? <Notice tone="info">{t('sync.cancelledTitle')}</Notice> : null}
       {quiet ? <Notice tone="ok">{t('sync.allCurrent')}</Notice> : null}
     </div>
   )
-}
-
-function withOrWithout<T>(set: ReadonlySet<T>, one: T, wanted: boolean): ReadonlySet<T> {
-  const next = new Set(set)
-  if (wanted) next.add(one)
-  else next.delete(one)
-  return next
 }

@@ -1,8 +1,38 @@
-import type { Figures, Run, RunPart } from '../../api/runs.ts'
+import type { Figures, Run, RunPart, Walk } from '../../api/runs.ts'
 
 /** Kinds that come in and kinds that go out, in the order in which they are shown. */
-export const receivedKinds = ['order', 'customer', 'payment'] as const
-export const sentKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
+export const receivedKinds = [
+  'order',
+  'customer',
+  'payment',
+  'order_status',
+  'order_address',
+  'refund',
+  'cancellation_request',
+  'cancellation_accepted',
+  'cancellation_refused',
+  'return',
+  'term',
+] as const
+export const sentKinds = [
+  'category',
+  'item',
+  'price',
+  'stock',
+  'order_status',
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+] as const
+/** Shown also where a run has nothing of them. */
+export const usuallyReceived: readonly string[] = ['order', 'customer', 'payment']
+
+/** Kinds of data that can be sent completely. */
+export const completeKinds = ['categories', 'items', 'prices', 'stock', 'status'] as const
+export type CompleteKind = (typeof completeKinds)[number]
 
 /** What a person can choose, and the kinds of data that belong to it: categories, items and prices go together. */
 export const syncKinds = {
@@ -44,6 +74,8 @@ export function estimate(
   now: number,
 ): { readonly share: number | undefined; readonly left: number | undefined } {
   if (run.endedAt !== null) return { share: 1, left: 0 }
+  const walk = walkOf(run.complete ?? [])
+  if (walk) return { share: walk.total > 0 ? walk.done / walk.total : undefined, left: walk.left }
   let done = 0
   let expected = 0
   for (const part of run.parts) {
@@ -68,6 +100,20 @@ export function estimate(
   }
   if (expected === 0) return { share: undefined, left: undefined }
   return { share: done / expected, left: Math.max(0, expected - done) }
+}
+
+/** How far complete synchronisations are together; undefined where there is none, or nobody knows how much there is. */
+export function walkOf(
+  walks: readonly Walk[],
+): { readonly done: number; readonly total: number; readonly left: number | undefined } | undefined {
+  if (walks.length === 0 || walks.some(one => one.total === null)) return undefined
+  const lefts = walks.map(one => one.secondsLeft)
+  return {
+    done: walks.reduce((sum, one) => sum + one.done, 0),
+    total: walks.reduce((sum, one) => sum + (one.total ?? 0), 0),
+    // Channels and lanes work side by side: the last one counts.
+    left: lefts.includes(null) ? undefined : Math.max(...lefts.map(Number)) * 1000,
+  }
 }
 
 const none: Required<Figures> = {

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { WorkerLane } from '../../api/worker.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
@@ -8,6 +9,7 @@ import { laneName } from '../sync/laneName.ts'
 
 const looks = {
   running: ['running', 'accent', false],
+  open: ['held', 'bad', true],
   failing: ['failed', 'bad', true],
   refused: ['failed', 'bad', true],
   stalled: ['check', 'warn', true],
@@ -28,10 +30,12 @@ interface LaneTableProps {
   readonly lanes: readonly WorkerLane[]
   readonly mayStart: boolean
   readonly onRunNow: (lane: WorkerLane) => void
+  /** Changes when a lane runs; undefined without the right to it. */
+  readonly onSchedule: ((lane: WorkerLane) => void) | undefined
 }
 
 /** Per channel and task: how often, when, how it is, the last runs, the next one. */
-export function LaneTable({ lanes, mayStart, onRunNow }: LaneTableProps) {
+export function LaneTable({ lanes, mayStart, onRunNow, onSchedule }: LaneTableProps) {
   const { t } = useTranslation()
   return (
     <div className="table-scroll">
@@ -70,8 +74,24 @@ export function LaneTable({ lanes, mayStart, onRunNow }: LaneTableProps) {
                   )}
                 </th>
                 <td>{laneName(lane.lane)}</td>
-                <td>{interval(lane.everySeconds, t)}</td>
-                <td>{lane.windowText}</td>
+                <td>
+                  {onSchedule ? (
+                    <button
+                      type="button"
+                      className="link-button"
+                      aria-label={t('worker.scheduleOf', {
+                        channel: lane.connection,
+                        task: laneName(lane.lane),
+                      })}
+                      onClick={() => onSchedule(lane)}
+                    >
+                      {interval(lane.everySeconds)}
+                    </button>
+                  ) : (
+                    interval(lane.everySeconds)
+                  )}
+                </td>
+                <td title={lane.timeZone}>{lane.windowText}</td>
                 <td title={lane.sentence}>
                   <Chip sign={sign} tone={tone} filled={filled}>
                     {lane.sentence === '' ? t(`worker.${state}`) : lane.sentence}
@@ -144,9 +164,9 @@ function LastRuns({ lane }: { readonly lane: WorkerLane }) {
 }
 
 /** An interval as a person says it. */
-function interval(seconds: number | null, t: ReturnType<typeof useTranslation>['t']): string {
-  if (seconds === null) return t('worker.onChange')
-  if (seconds < 120) return t('worker.everySeconds', { n: seconds })
-  if (seconds < 7200) return t('worker.everyMinutes', { n: Math.round(seconds / 60) })
-  return t('worker.everyHours', { n: Math.round(seconds / 3600) })
+function interval(seconds: number | null): string {
+  if (seconds === null) return i18next.t('worker.onChange')
+  if (seconds < 120) return i18next.t('worker.everySeconds', { n: seconds })
+  if (seconds < 7200) return i18next.t('worker.everyMinutes', { n: Math.round(seconds / 60) })
+  return i18next.t('worker.everyHours', { n: Math.round(seconds / 3600) })
 }

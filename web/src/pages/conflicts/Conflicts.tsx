@@ -1,0 +1,167 @@
+import '../../ui/split.css'
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Conflict, conflictStates, conflictsQuery, decideConflicts } from '../../api/conflicts.ts'
+import { platformsQuery } from '../../api/platforms.ts'
+import { useRight } from '../../shell/rights.ts'
+import type { ConflictsSearch } from '../../shell/router.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { rowsUpTo } from '../../ui/rowsUpTo.ts'
+import { SelectionLine } from '../../ui/SelectionLine.tsx'
+import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { count } from '../../words/format.ts'
+import { useColumns } from './columns.tsx'
+import { Rules } from './Rules.tsx'
+
+/** So many the server decides at once. */
+const mostAtOnce = 1000
+
+/** What shops changed by themselves: last sent, theirs, ours, and whose value counts. */
+export default function Conflicts() {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/conflicts' })
+  const go = useNavigate({ from: '/conflicts' })
+  const client = useQueryClient()
+  const change = (next: { [Name in keyof ConflictsSearch]: ConflictsSearch[Name] | undefined }) =>
+    void go({ search: { ...search, ...(next as ConflictsSearch) }, replace: true })
+  const state = search.state ?? 'open'
+  const query = useInfiniteQuery(conflictsQuery({ state, channel: search.channel }))
+  const platforms = useQuery(platformsQuery)
+  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [rules, setRules] = useState(false)
+  const [saved, setSaved] = useState<string>()
+  const may = useRight('items.write')
+  const columns = useColumns()
+  const current = rows.find(row => row.id === search.row)
+  const isOpen = (row: Conflict) => row.state === 'open'
+  const chosen = rows.filter(row => ticked.has(row.id) && isOpen(row))
+  const decide = useMutation({
+    mutationFn: (take: 'ours' | 'theirs') =>
+      decideConflicts(
+        chosen.map(row => row.id),
+        take,
+      ),
+    onSuccess: () => {
+      setTicked(new Set())
+      return client.invalidateQueries()
+    },
+  })
+  const reasons = [
+    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]),
+    ...(chosen.length === 0
+      ? [{ reason: t('conflicts.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
+      : []),
+  ]
+  const labelled = (verb: string, many: string) => (chosen.length > 0 ? many : verb)
+  const n = count(chosen.length)
+  return (
+    <div className="page-full">
+      <PageHead title={t('common.conflicts')} about={t('conflicts.about')}>
+        <Button onClick={() => setRules(true)}>{t('conflicts.rules')}</Button>
+      </PageHead>
+      <div className="split-list split-whole">
+        <Toolbar label={t('orders.filters')}>
+          {conflictStates.map(one => (
+            <FilterTag
+              key={one}
+              label={t(`conflicts.s_${one}`)}
+              active={state === one}
+              onClick={() => change({ state: one })}
+            />
+          ))}
+          <FilterTag
+            label={t('conflicts.s_all')}
+            active={state === 'all'}
+            onClick={() => change({ state: 'all' })}
+          />
+          <ChoiceTag
+            label={t('conflicts.channel')}
+            value={search.channel ?? ''}
+            choices={(platforms.data?.items ?? []).map(one => ({ value: one.channelId, label: one.channel }))}
+            onChange={channel => change({ channel: channel || undefined })}
+          />
+        </Toolbar>
+        {decide.error ? <ErrorState error={decide.error} /> : null}
+        {decide.data || saved ? (
+          <div className="said">
+            <Notice tone="ok">
+              {decide.data
+                ? [
+                    t('conflicts.decided', { count: decide.data.decided }),
+                    decide.variables === 'ours' ? t('conflicts.oursHelp') : '',
+                  ].join(' ')
+                : t('conflicts.savedRules', { channel: saved })}
+            </Notice>
+          </div>
+        ) : null}
+        {query.error ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <DataTable
+            label={t('common.conflicts')}
+            columns={columns}
+            rows={rows}
+            rowId={row => row.id}
+            rowName={row => `${row.number} ${row.field}`}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            selected={ticked}
+            onSelect={setTicked}
+            selectable={isOpen}
+            onAll={() =>
+              void rowsUpTo(query, mostAtOnce).then(all =>
+                setTicked(new Set(all.filter(isOpen).map(row => row.id))),
+              )
+            }
+            busy={query.isPending}
+            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+            empty={
+              search.channel !== undefined || state !== 'open' ? (
+                <EmptyState
+                  title={t('conflicts.noneFiltered')}
+                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
+                />
+              ) : (
+                <EmptyState title={t('conflicts.none')}>{t('conflicts.noneHelp')}</EmptyState>
+              )
+            }
+          />
+        )}
+        <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
+          <ReasonButton
+            verb={t('conflicts.takeTheirsVerb')}
+            label={labelled(t('conflicts.takeTheirsVerb'), t('conflicts.takeTheirs', { n }))}
+            reasons={reasons}
+            loading={decide.isPending && decide.variables === 'theirs'}
+            onClick={() => decide.mutate('theirs')}
+          />
+          <ReasonButton
+            verb={t('conflicts.takeOursVerb')}
+            label={labelled(t('conflicts.takeOursVerb'), t('conflicts.takeOurs', { n }))}
+            variant="filled"
+            reasons={reasons}
+            loading={decide.isPending && decide.variables === 'ours'}
+            onClick={() => decide.mutate('ours')}
+          />
+        </SelectionLine>
+      </div>
+      {rules ? (
+        <Rules
+          channelId={search.channel}
+          onClose={() => setRules(false)}
+          onSaved={channel => {
+            setRules(false)
+            setSaved(channel)
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}

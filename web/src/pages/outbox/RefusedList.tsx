@@ -1,0 +1,157 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
+import { useRight } from '../../shell/rights.ts'
+import { ChannelName } from '../../ui/ChannelName.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { SelectionLine } from '../../ui/SelectionLine.tsx'
+import { useShortcut } from '../../ui/shortcuts.ts'
+import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { count, shortDate } from '../../words/format.ts'
+import { kindWord } from '../../words/kindWord.ts'
+
+const keyOf = (row: Refused) => `${row.channelId} ${row.id}`
+
+/** What channels refused, with their words, and the way to send it once more. */
+export function RefusedList() {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/outbox' })
+  const go = useNavigate({ from: '/outbox' })
+  const client = useQueryClient()
+  const query = useQuery(refusedQuery)
+  const all = query.data ?? []
+  const rows = all.filter(row => search.channel === undefined || row.channelId === search.channel)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const chosen = rows.filter(row => ticked.has(keyOf(row)))
+  const may = useRight('sync.start')
+  const again = useMutation({
+    mutationFn: (list: readonly Refused[]) => sendAgain([...new Set(list.map(row => row.id))]),
+    onSuccess: () => {
+      setTicked(new Set())
+      return client.invalidateQueries()
+    },
+  })
+  const reasons = [
+    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]),
+    ...(chosen.length === 0
+      ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
+      : []),
+  ]
+  useShortcut('Ctrl+Enter', () => again.mutate(chosen), reasons.length === 0)
+  const columns = useColumns()
+  const channels = [...new Map(all.map(row => [row.channelId, row.channel]))]
+  const change = (next: { channel?: string | undefined; row?: string | undefined }) =>
+    void go({ search: { ...search, ...next }, replace: true })
+  return (
+    <>
+      <Toolbar label={t('orders.filters')}>
+        <ChoiceTag
+          label={t('outbox.channel')}
+          value={search.channel ?? ''}
+          choices={channels.map(([value, label]) => ({ value, label }))}
+          onChange={channel => change({ channel: channel || undefined })}
+        />
+      </Toolbar>
+      {again.error ? <ErrorState error={again.error} /> : null}
+      {again.data ? (
+        <div className="said">
+          <Notice tone="ok">
+            <strong>{t('outbox.sentAgain', { count: again.data.items.length })}</strong>{' '}
+            {again.variables.length > again.data.items.length
+              ? t('outbox.notAgain', { n: count(again.variables.length - again.data.items.length) })
+              : null}
+          </Notice>
+        </div>
+      ) : null}
+      {query.error ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable
+          label={t('outbox.view_refused')}
+          columns={columns}
+          rows={rows}
+          rowId={keyOf}
+          rowName={row => row.name}
+          taller={12}
+          current={search.row}
+          onCurrent={row => change({ row })}
+          selected={ticked}
+          onSelect={setTicked}
+          busy={query.isPending}
+          empty={<EmptyState title={t('outbox.refusedNone')}>{t('outbox.refusedNoneHelp')}</EmptyState>}
+        />
+      )}
+      <SelectionLine
+        selected={chosen.length}
+        shown={rows.length}
+        total={{ count: rows.length, countCapped: rows.length >= 1000 }}
+      >
+        <ReasonButton
+          verb={t('outbox.sendAgainVerb')}
+          label={
+            chosen.length > 0 ? t('outbox.sendAgain', { n: count(chosen.length) }) : t('outbox.sendAgainVerb')
+          }
+          variant="filled"
+          loading={again.isPending}
+          reasons={reasons}
+          onClick={() => again.mutate(chosen)}
+        />
+      </SelectionLine>
+    </>
+  )
+}
+
+function useColumns(): readonly Column<Refused>[] {
+  const { t } = useTranslation()
+  return useMemo(
+    () => [
+      { id: 'time', head: t('outbox.time'), width: 90, cell: row => shortDate(row.at) },
+      {
+        id: 'channel',
+        head: t('outbox.channel'),
+        width: 160,
+        cell: row => <ChannelName name={row.channel} />,
+      },
+      {
+        id: 'kind',
+        head: t('outbox.kind'),
+        width: 110,
+        cell: row => (row.kind === 'order' ? kindWord('order_status') : kindWord(row.kind)),
+      },
+      {
+        id: 'object',
+        head: t('outbox.object'),
+        width: 150,
+        cell: row => <span className="strong">{row.name}</span>,
+      },
+      {
+        id: 'reason',
+        head: t('outbox.reason'),
+        width: 320,
+        grow: true,
+        cell: row => (
+          <span className="two-lines" title={[row.reason, row.remedy].join(' ')}>
+            <span>{row.reason}</span>
+            <span>{row.remedy}</span>
+          </span>
+        ),
+      },
+      {
+        id: 'text',
+        head: t('outbox.theirWords'),
+        width: 240,
+        cell: row => (
+          <span className="two-lines" title={row.text ?? undefined}>
+            <span>{row.text ? `„${row.text}“` : '–'}</span>
+            <span>{row.field ? `${t('outbox.field')}: ${row.field}` : ''}</span>
+          </span>
+        ),
+      },
+    ],
+    [t],
+  )
+}
