@@ -11,7 +11,16 @@ export const menu = [
     group: 'platforms',
     icon: 'plug',
   },
+  {
+    page: 'channels',
+    to: '/channels',
+    right: 'connections.read',
+    key: 'v',
+    group: 'platforms',
+    icon: 'plug',
+  },
   { page: 'ledger', to: '/ledger', right: 'ledger.read', key: 'i', group: 'platforms', icon: 'plug' },
+  { page: 'again', to: '/request-again', right: 'sync.read', key: 'n', group: 'platforms', icon: 'plug' },
   { page: 'runs', to: '/runs', right: 'sync.read', key: 'u', group: 'platforms', icon: 'plug' },
   { page: 'worker', to: '/worker', right: 'worker.read', key: 'h', icon: 'clock' },
 ] as const

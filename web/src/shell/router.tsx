@@ -31,6 +31,15 @@ export interface OrdersSearch {
   readonly tab?: string | undefined
 }
 
+/** Which sales channel is shown, and what of it. */
+export interface ChannelsSearch {
+  readonly show?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly tab?: string | undefined
+  readonly add?: string | undefined
+}
+
 export interface LedgerSearch {
   readonly where?: string | undefined
   readonly outcome?: string | undefined
@@ -84,6 +93,17 @@ const platforms = createRoute({
   path: '/platforms',
   component: lazyRouteComponent(() => import('../pages/platforms/Platforms.tsx')),
 })
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  validateSearch: (search): ChannelsSearch => texts(search, ['show', 'search', 'channel', 'tab', 'add']),
+  component: lazyRouteComponent(() => import('../pages/channels/Channels.tsx')),
+})
+const again = createRoute({
+  getParentRoute: () => root,
+  path: '/request-again',
+  component: lazyRouteComponent(() => import('../pages/again/RequestAgain.tsx')),
+})
 const ledger = createRoute({
   getParentRoute: () => root,
   path: '/ledger',
@@ -109,7 +129,19 @@ const worker = createRoute({
 
 /** All pages. Each is a file of its own for the browser, fetched when a link to it is looked at. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, orders, order, platforms, ledger, runs, run, worker]),
+  routeTree: root.addChildren([
+    home,
+    inbox,
+    orders,
+    order,
+    platforms,
+    channels,
+    again,
+    ledger,
+    runs,
+    run,
+    worker,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

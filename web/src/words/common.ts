@@ -10,6 +10,8 @@ export const common = {
   orders: ['Aufträge', 'Orders'],
   platforms: ['Plattformen', 'Platforms'],
   overview: ['Übersicht', 'Overview'],
+  channels: ['Verkaufskanäle', 'Sales channels'],
+  again: ['Nachträglich anfordern', 'Request retroactively'],
   ledger: ['Importprotokoll', 'Import ledger'],
   runs: ['Läufe', 'Runs'],
   worker: ['Hintergrunddienst', 'Background service'],

@@ -1,5 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { again } from './again.ts'
+import { beginnings } from './beginnings.ts'
+import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
@@ -13,7 +16,22 @@ import { sync } from './sync.ts'
 import { worker } from './worker.ts'
 
 /** Everything that the back office says: per page a table of key → [German, English], so that no text has one language. */
-const tables = { common, home, inbox, ledger, order, orders, platforms, runs, session, sync, worker }
+const tables = {
+  again,
+  beginnings,
+  channels,
+  common,
+  home,
+  inbox,
+  ledger,
+  order,
+  orders,
+  platforms,
+  runs,
+  session,
+  sync,
+  worker,
+}
 
 type Tables = typeof tables
 /** The shape that i18next knows the keys by: a key that does not exist does not compile. */
