@@ -1,3 +1,4 @@
+import { channelAnswers } from './fixtureChannels.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
 
@@ -130,6 +131,7 @@ export const answers: Readonly<Record<string, unknown>> = {
     rights,
   },
   '/setup': { open: false },
+  ...channelAnswers,
   '/connections': {
     items: platforms.map(one => ({
       id: one.connectionId,

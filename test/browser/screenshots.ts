@@ -28,6 +28,10 @@ for (const language of ['de', 'en'] as const)
         await page.locator('.sync-foot button[data-variant=filled]:not([aria-disabled])').click()
         await page.getByRole('progressbar').first().waitFor()
       }
+      if (name === 'channels') {
+        await page.getByRole('button', { name: /^(Vorschau|Preview)$/ }).click()
+        await page.locator('[data-figure=found]').waitFor()
+      }
       await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
     }
     await page.context().close()

@@ -85,7 +85,7 @@ const showWords = { active: 'showActive', archived: 'showArchived', all: 'showAl
 function walk(event: KeyboardEvent<HTMLUListElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   const links = [...event.currentTarget.querySelectorAll('a')]
-  const at = links.findIndex(link => link === document.activeElement)
+  const at = links.findIndex(link => link.matches(':focus'))
   const next =
     event.key === 'Home' ? links[0] : event.key === 'End' ? links.at(-1) : step ? links[at + step] : undefined
   if (!next || at < 0) return

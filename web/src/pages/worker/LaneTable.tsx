@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { WorkerLane } from '../../api/worker.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
@@ -144,7 +145,7 @@ function LastRuns({ lane }: { readonly lane: WorkerLane }) {
 }
 
 /** An interval as a person says it. */
-function interval(seconds: number | null, t: ReturnType<typeof useTranslation>['t']): string {
+function interval(seconds: number | null, t: TFunction): string {
   if (seconds === null) return t('worker.onChange')
   if (seconds < 120) return t('worker.everySeconds', { n: seconds })
   if (seconds < 7200) return t('worker.everyMinutes', { n: Math.round(seconds / 60) })
