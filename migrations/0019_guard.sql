@@ -62,7 +62,7 @@ create index guard_item_stop on guard_item (tenant_id, stop_id, object_id);
 create table conflict (
   tenant_id uuid not null,
   channel_id uuid not null,
-  kind text collate "C" not null check (kind in ('item')),
+  kind text collate "C" not null check (kind in ('item', 'category')),
   object_id uuid not null,
   field text collate "C" not null, -- name.de, price, price/GROUP/FROM
   id uuid not null,

@@ -539,7 +539,7 @@ create table conflict (
   decided_by text,
   constraint conflict_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id, field),
   constraint conflict_tenant_id_id_key UNIQUE (tenant_id, id),
-  constraint conflict_kind_check CHECK ((kind = 'item'::text)),
+  constraint conflict_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
   constraint conflict_lead_check CHECK ((lead = ANY (ARRAY['ours'::text, 'theirs'::text, 'ask'::text]))),
   constraint conflict_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'overwritten'::text, 'decided'::text]))),
   constraint conflict_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
@@ -1450,11 +1450,11 @@ create table recovery_step (
   constraint recovery_step_check CHECK (((step = 'orders'::text) = (connection_id IS NOT NULL))),
   constraint recovery_step_check1 CHECK (((step = 'number'::text) = (range_kind IS NOT NULL))),
   constraint recovery_step_first_no_check CHECK ((first_no > 0)),
-  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['number'::text, 'orders'::text]))),
+  constraint recovery_step_step_check CHECK ((step = ANY (ARRAY['orders'::text, 'number'::text]))),
   constraint recovery_step_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint recovery_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
-CREATE UNIQUE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) NULLS NOT DISTINCT WHERE (done_at IS NULL);
+CREATE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, step, connection_id, range_kind) WHERE (done_at IS NULL);
 alter table recovery_step enable row level security;
 create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on recovery_step to kontor_app;

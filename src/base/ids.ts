@@ -44,3 +44,9 @@ export function idFromHex(hex: string): string | undefined {
   if (!/^[0-9a-f]{32}$/.test(hex)) return undefined
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+/** The smallest id that can be made at a moment: ids carry their time, so a day is a range of the primary key. */
+export function firstIdOf(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

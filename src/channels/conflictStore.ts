@@ -117,10 +117,21 @@ export function holdConflicts(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
-): Promise<{ id: string; channelId: string; objectId: string; field: string; theirs: unknown }[]> {
+): Promise<
+  {
+    id: string
+    channelId: string
+    connectionId: string
+    objectId: string
+    field: string
+    theirs: unknown
+  }[]
+> {
   return tx.query(
-    `select id, channel_id as "channelId", object_id as "objectId", field, theirs from conflict
-     where tenant_id = $1 and id = any($2::uuid[]) and state in ('open', 'kept') order by channel_id, object_id, field for update`,
+    `select c.id, c.channel_id as "channelId", h.connection_id as "connectionId", c.object_id as "objectId", c.field, c.theirs
+     from conflict c join channel h on h.tenant_id = c.tenant_id and h.id = c.channel_id
+     where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.state in ('open', 'kept')
+     order by c.channel_id, c.object_id, c.field for update of c`,
     [tenant, ids],
   )
 }
@@ -159,5 +170,68 @@ export async function tellAgain(
      from (select distinct id from unnest($4::uuid[]) as v (id)) u join channel h on h.tenant_id = $1 and h.id = $2 order by u.id
      on conflict (tenant_id, channel_id, kind, object_id) do update set version = due.version + 1, not_before = null, tries = 0`,
     [of.tenant, of.channelId, kind, ids],
+  )
+}
+
+/** A conflict with the names that a person knows it by. */
+export interface ListedConflict extends Omit<Conflict, 'kept'> {
+  readonly id: string
+  readonly channelId: string
+  readonly channel: string
+  readonly number: string
+  readonly name: string
+  readonly seenAt: Date
+  readonly decidedAt: Date | null
+  readonly decidedBy: string | null
+}
+
+export interface ConflictFilter {
+  readonly channelId?: string | undefined
+  readonly state?: ConflictState | undefined
+}
+
+/** Conflicts, those that were first seen last first. */
+export function listConflicts(
+  tx: Tx,
+  tenant: string,
+  filter: ConflictFilter,
+  page: { readonly after?: string | undefined; readonly limit: number },
+): Promise<ListedConflict[]> {
+  return tx.query<ListedConflict>(
+    `select c.id, c.channel_id as "channelId", h.name as channel, c.object_id as "objectId", i.item_number as number, i.name, c.field,
+       c.last_sent as "lastSent", c.theirs, c.ours, c.lead, c.state, c.seen_at as "seenAt", c.decided_at as "decidedAt",
+       c.decided_by as "decidedBy"
+     from conflict c join channel h on h.tenant_id = c.tenant_id and h.id = c.channel_id
+       join item i on i.tenant_id = c.tenant_id and i.id = c.object_id
+     where ${matches} and ($4::uuid is null or c.id < $4) order by c.id desc limit $5`,
+    [...filterValues(tenant, filter), page.after ?? null, page.limit],
+  )
+}
+
+/** How many there are, counted up to `most`. */
+export async function countConflicts(
+  tx: Tx,
+  tenant: string,
+  filter: ConflictFilter,
+  most: number,
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from (select from conflict c where ${matches} limit $4) counted`,
+    [...filterValues(tenant, filter), most],
+  )
+  return row?.count ?? 0
+}
+
+const matches = `c.tenant_id = $1 and ($2::uuid is null or c.channel_id = $2) and ($3::text is null or c.state = $3)`
+
+function filterValues(tenant: string, { channelId, state }: ConflictFilter): unknown[] {
+  return [tenant, channelId ?? null, state ?? null]
+}
+
+/** How many conflicts are open, per channel. */
+export function openConflicts(tx: Tx, tenant: string): Promise<{ channelId: string; open: number }[]> {
+  return tx.query(
+    `select channel_id as "channelId", count(*)::int as open from conflict where tenant_id = $1 and state = 'open' group by channel_id`,
+    [tenant],
   )
 }

@@ -66,6 +66,14 @@ export const otherSideReasons = {
     en: 'The shop does not offer: {kinds}.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  LETTER_NOT_TAKEN: {
+    de: 'Die Gegenstelle hat diese Nachricht mehrmals geholt und nie bestätigt: {detail}',
+    en: 'The other side has taken this message several times and never confirmed it: {detail}',
+    remedy: {
+      de: 'Beim Betreiber des Kanals nachfragen, dann mit „kontor outbox send-again“ erneut senden.',
+      en: 'Ask the operator of the channel, then send it again with "kontor outbox send-again".',
+    },
+  },
   GUARD_STOPPED: {
     de: 'Vom Wächter angehalten (Regel {rule}): {count} am Kanal „{channel}“.',
     en: 'Stopped by the guard (rule {rule}): {count} at the channel "{channel}".',
@@ -80,14 +88,6 @@ export const otherSideReasons = {
     remedy: {
       de: 'Unter Konflikte je Angabe unseren Wert oder den des Shops wählen.',
       en: 'Choose our value or that of the shop for each of them under conflicts.',
-    },
-  },
-  LETTER_NOT_TAKEN: {
-    de: 'Die Gegenstelle hat diese Nachricht mehrmals geholt und nie bestätigt: {detail}',
-    en: 'The other side has taken this message several times and never confirmed it: {detail}',
-    remedy: {
-      de: 'Beim Betreiber des Kanals nachfragen, dann mit „kontor outbox send-again“ erneut senden.',
-      en: 'Ask the operator of the channel, then send it again with "kontor outbox send-again".',
     },
   },
   REMOTE_UNAVAILABLE: {

@@ -1,6 +1,7 @@
 import { changedKinds } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
+import { firstIdOf } from '../base/ids.ts'
 
 /** What an overview says of a channel: what waits, what failed, when it was asked last. Counts come with their limits. */
 export interface PlatformRow {
@@ -86,10 +87,4 @@ export function dayOutcomes(
      where l.tenant_id = $1 and l.kind = 'order' and l.id >= $2 group by l.outcome order by l.outcome`,
     [tenant, firstIdOf(from)],
   )
-}
-
-/** The smallest id that can be made at a moment: ids carry their time, so a day is a range of the primary key. */
-export function firstIdOf(moment: Date): string {
-  const time = moment.getTime().toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }

@@ -201,6 +201,11 @@ export const channelProblem = problems({
     en: 'There is no run "{id}".',
     de: 'Es gibt keinen Lauf „{id}“.',
   },
+  CONFLICTS_NOT_OFFERED: {
+    status: 422,
+    en: '{system} cannot be asked what it shows, so what is changed there stays unseen and Kontor leads. Rules have no effect there.',
+    de: '{system} lässt sich nicht fragen, was dort steht: Änderungen dort bleiben ungesehen, und Kontor führt. Regeln sind dort ohne Wirkung.',
+  },
   GUARD_STOP_UNKNOWN: {
     status: 404,
     en: 'The guard has no list "{id}". See "kontor guard list".',

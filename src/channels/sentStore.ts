@@ -147,6 +147,9 @@ export async function markUnknown(tx: Tx, of: SentOf, ids: readonly string[]): P
   )
 }
 
+// A refused price is no nearer to being there when a quantity was accepted.
+const refusalAnswered = `(r.sent ? (case o.rejected_kind when 'price' then 'price' when 'stock' then 'stock' else 'data' end))`
+
 /** The channel has them now: the hash and the fields of each aspect that was sent; others stay as they are. */
 export async function acceptSent(
   tx: Tx,
@@ -160,7 +163,9 @@ export async function acceptSent(
        price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
        stock_hash = coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash), stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
        accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
-       rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null, rejected_text = null, rejected_at = null
+       ${['kind', 'hash', 'code', 'field', 'text', 'at']
+         .map(column => `rejected_${column} = case when not ${refusalAnswered} then o.rejected_${column} end`)
+         .join(', ')}
      from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],

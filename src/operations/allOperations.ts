@@ -9,6 +9,7 @@ import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { completenessOperations } from './completeness.ts'
+import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
@@ -102,6 +103,7 @@ export const allOperations: readonly Operation[] = [
   ...journalOperations,
   ...recoveryOperations,
   ...guardOperations,
+  ...conflictOperations,
   ...verifyOperations,
   ...workerOperations,
   ...healthOperations,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf, dayPlus, startOfDay, yearBefore } from '../base/days.ts'
 import { exact } from '../base/decimal.ts'
+import { countConflicts } from '../channels/conflictStore.ts'
 import { countStops } from '../channels/guardLists.ts'
 import { countRows } from '../channels/ledgerQueries.ts'
 import { companyFrame } from '../company/companyStore.ts'
@@ -93,6 +94,11 @@ export const homeOperations: readonly Operation[] = [
             todo('held', counts.held, '/orders?folder=held'),
             todo('unpaid_old', counts.unpaidOld, `/orders?folder=unpaid&to=${unpaidBefore}`),
             todo('guarded', await countStops(tx, tenant, {}, countLimit + 1), '/guard'),
+            todo(
+              'conflicts',
+              await countConflicts(tx, tenant, { state: 'open' }, countLimit + 1),
+              '/conflicts',
+            ),
             todo('parked', parked, '/ledger?outcome=parked&kind=order'),
           ],
           channels: channels.map(({ channelId, channel, system, state, sentence, ordersToday }) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { dayOf, dayPlus, startOfDay } from '../base/days.ts'
+import { openConflicts } from '../channels/conflictStore.ts'
 import { heldByChannel } from '../channels/guardLists.ts'
 import { dayOutcomes, listPlatforms, type PlatformRow, waitingLimit } from '../channels/platformStore.ts'
 import { explain } from '../channels/reasons.ts'
@@ -40,6 +41,8 @@ const platformShape = z.object({
   }),
   /** What the guard holds: the sum, and one line per list. */
   guarded: z.object({ held: z.int(), sentences: z.array(z.string()) }),
+  /** Fields that the shop changed and a person has to decide about; `seen` is false where the system cannot be asked. */
+  conflicts: z.object({ open: z.int(), seen: z.boolean() }),
   errors: z.object({ failedRuns: z.int(), parked: z.int(), refused: z.int() }),
   running: z.boolean(),
   nextAt: z.date().nullable(),
@@ -94,6 +97,7 @@ export async function showPlatforms(
   const days = Array.from({ length: barDays }, (_, at) => dayPlus(today, at - barDays + 1))
   const rows = await listPlatforms(tx, context.tenant, context.kontor.now())
   const held = await heldByChannel(tx, context.tenant)
+  const conflicts = new Map((await openConflicts(tx, context.tenant)).map(one => [one.channelId, one.open]))
   return rows.map(row => {
     const stops = held.filter(stop => stop.channelId === row.channelId)
     const guarded = {
@@ -114,6 +118,10 @@ export async function showPlatforms(
       systemTitle: context.kontor.connectors.get(row.system)?.title ?? row.system,
       ...stateOf(context, row, count, guarded.sentences[0]),
       guarded,
+      conflicts: {
+        open: conflicts.get(row.channelId) ?? 0,
+        seen: context.kontor.connectors.get(row.system)?.send?.item?.read !== undefined,
+      },
       takeOverByItself: row.takeOverByItself,
       lastFetch: row.lastFetch,
       ordersToday: ordersOn(today),

@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { firstIdOf } from '../base/ids.ts'
 
 /** What a channel may be told to have of an item. */
 export interface Offer {
@@ -86,4 +87,31 @@ export function stockFigures(tx: Tx, tenant: string, itemIds: readonly string[])
      order by u.place`,
     [tenant, itemIds],
   )
+}
+
+/**
+ * How many pieces of these items were sold: ordered and not delivered yet, or delivered since that moment. Items of which
+ * nothing was sold are absent.
+ */
+export async function soldLately(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+  since: Date,
+): Promise<Map<string, string>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; sold: string }>(
+    `with ${figures},
+     delivered as (
+       select m.item_id, -sum(m.quantity) as delivered from stock_movement m
+       where m.tenant_id = $1 and m.item_id = any($2::uuid[]) and m.id >= $3 and m.reason = 'delivery' group by m.item_id)
+     select u.id, (coalesce(c.committed, 0) + coalesce(s.staged, 0) + coalesce(d.delivered, 0))::text as sold
+     from unnest($2::uuid[]) as u (id)
+     left join committed c on c.item_id = u.id
+     left join staged s on s.item_id = u.id
+     left join delivered d on d.item_id = u.id
+     where coalesce(c.committed, 0) + coalesce(s.staged, 0) + coalesce(d.delivered, 0) > 0`,
+    [tenant, itemIds, firstIdOf(since)],
+  )
+  return new Map(rows.map(row => [row.id, row.sold]))
 }

@@ -171,7 +171,8 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
     return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
-  if (isKept(context.connection, channel)) return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
+  if (!context.evenLocked && isKept(context.connection, channel))
+    return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
   const kind = kindOf(record.kind)
   if (!map || kind === 'decided') return decided('waiting', 'EVENT_STORED', {})

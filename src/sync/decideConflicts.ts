@@ -9,7 +9,7 @@ import { fieldValues, keepData, keepPrices, ruleOf } from './shownFields.ts'
 /**
  * A person decides about conflicts that are open or kept: `ours` is sent over theirs with the next run, the newest there is;
  * `theirs` stays at that channel, and the field is not sent there before somebody takes ours. Kontor's own value, and what
- * other channels are told, stay as they are. Answers how many were decided.
+ * other channels are told, stay as they are. Answers how many were decided, and which connections have something to send.
  */
 export async function decideConflicts(
   tx: Tx,
@@ -18,7 +18,7 @@ export async function decideConflicts(
   take: 'ours' | 'theirs',
   by: string,
   at: Date,
-): Promise<number> {
+): Promise<{ readonly decided: number; readonly connectionIds: readonly string[] }> {
   const conflicts = await holdConflicts(tx, tenant, ids)
   for (const [channelId, list] of Map.groupBy(conflicts, one => one.channelId)) {
     const of = { tenant, channelId, object: 'item' as const }
@@ -53,5 +53,7 @@ export async function decideConflicts(
         list.filter(one => (ruleOf(one.field) === 'price') === (kind === 'price')).map(one => one.objectId),
       )
   }
-  return conflicts.length
+  const told = take === 'ours' ? conflicts : []
+  const connectionIds = [...new Set(told.map(one => one.connectionId))].sort()
+  return { decided: conflicts.length, connectionIds }
 }

@@ -19,9 +19,10 @@ import type { ItemFields, PriceFields } from './itemStates.ts'
 import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
 import { type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { withoutSoldOut } from './soldOut.ts'
 import { withPrice } from './withPrice.ts'
 
-type Judged = { readonly one: Candidate; readonly falls: readonly Fall[] }
+type Judged = { readonly id: string; readonly one: Candidate; readonly falls: readonly Fall[] }
 type Held = { readonly one: Candidate; readonly fall: Fall }
 type Formers = ReadonlyMap<string, SentFields<ItemFields, PriceFields>>
 
@@ -45,15 +46,17 @@ export async function guardCandidates(
   const of = sentOf(context, way)
   const ids = doubtful.map(one => one.row.objectId)
   const watched = doubtful.filter(one => one.known?.watched).map(one => one.row.objectId)
-  const { former, items } = await read(context, async tx => ({
-    former: await sentFields<ItemFields, PriceFields>(tx, of, ids),
-    items: watched.length > 0 ? await guardItems(tx, of, watched) : [],
-  }))
   const categories = sendOf(context, 'category') !== undefined
-  const judged = doubtful.map(one => ({
-    one,
-    falls: fallsOf(one, former.get(one.row.objectId), settings, categories),
-  }))
+  const { former, items, judged } = await read(context, async tx => {
+    const former = await sentFields<ItemFields, PriceFields>(tx, of, ids)
+    const items = watched.length > 0 ? await guardItems(tx, of, watched) : []
+    const judged = doubtful.map(one => ({
+      id: one.row.objectId,
+      one,
+      falls: fallsOf(one, former.get(one.row.objectId), settings, categories),
+    }))
+    return { former, items, judged: await withoutSoldOut(tx, context, judged, former) }
+  })
   const decided = await decide(context, way, settings, judged, items)
   await writeDown(context, way, settings, decided, judged, items)
   return shareAllowance(goOn(way, current, judged, decided, former), settings)

@@ -66,6 +66,11 @@ export function fallsOf(
 
 const outOfStock: Fall = { rule: 'stock', old: 'offered', new: 'none', depth: null }
 
+/** How many a channel was told; undefined where the fields are of another form. */
+export function stockOffered(fields: unknown): string | undefined {
+  return stockFields.safeParse(fields).data?.offered
+}
+
 /** Whether a quantity means that nothing can be sold. */
 export function isEmpty(fields: unknown): boolean {
   const stock = stockFields.safeParse(fields).data

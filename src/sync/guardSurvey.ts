@@ -6,6 +6,7 @@ import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { fallsOf, mayFall } from './guardFalls.ts'
 import { type Candidate, dueOf, type Way } from './pushRows.ts'
 import { type PushContext, sendOf, type Wanted } from './pushTask.ts'
+import { withoutSoldOut } from './soldOut.ts'
 import { idsOfStep } from './walk.ts'
 
 const firstId = '00000000-0000-0000-0000-000000000000'
@@ -75,11 +76,12 @@ async function fallingOf(
     candidates.map(one => one.row.objectId),
   )
   const categories = sendOf(context, 'category') !== undefined
-  return candidates
-    .filter(one =>
-      fallsOf(one, former.get(one.row.objectId), settings, categories).some(fall => fall.rule === rule),
-    )
-    .map(one => one.row.objectId)
+  const judged = candidates.map(one => {
+    const id = one.row.objectId
+    return { id, falls: fallsOf(one, former.get(id), settings, categories) }
+  })
+  const falling = rule === 'stock' ? await withoutSoldOut(tx, context, judged, former) : judged
+  return falling.flatMap(({ id, falls }) => (falls.some(fall => fall.rule === rule) ? [id] : []))
 }
 
 function asCandidate(

@@ -30,6 +30,8 @@ export interface ImportContext extends SessionParts {
   pages?: number
   readonly onProgress?: (figures: FiguresByKind) => void
   readonly sources?: Sources
+  /** A person acts on these very records: they are imported from what is stored, although their channel is locked. */
+  readonly evenLocked?: boolean
   /** Set while a request is worked off, instead of the reading that goes on by itself. */
   readonly request?: RequestOfContext
   /** Set by who recovers the connection: only for them it is open. */

@@ -65,7 +65,7 @@ export async function retryImport(parts: LaneParts, wish: ActionWish): Promise<A
   for (const [connectionId, group] of Map.groupBy(good, row => row.connectionId))
     await withLane(parts, wish, connectionId, async context => {
       for (const [kind, ofKind] of Map.groupBy(group, row => row.kind as IncomingKind))
-        await importStored(context, kind, ofKind, bodies)
+        await importStored({ ...context, evenLocked: true }, kind, ofKind, bodies)
     })
   return results(parts, wish, problems)
 }

@@ -1,8 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { dayOf } from '../base/days.ts'
+import { firstIdOf } from '../base/ids.ts'
 import { listBuckets } from '../channels/bucketStore.ts'
 import { readHealth } from '../channels/healthStore.ts'
-import { firstIdOf } from '../channels/platformStore.ts'
 import type { Connector } from '../port/connector.ts'
 import { type HealthFacts, quotasOf } from './healthRules.ts'
 

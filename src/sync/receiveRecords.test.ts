@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { setLock } from '../channels/addConnection.ts'
+import { listPlaces } from '../channels/placeStore.ts'
 import type { Connector, ForeignRequest, RawRecord, Received, ReceiveRoute } from '../port/connector.ts'
 import { Refused } from '../port/errors.ts'
 import {
@@ -24,6 +26,32 @@ test('stores what is posted, and answers when it is committed; the same again is
   assert.deepEqual((await call()).answer.body, '1 new, bad parked, 2 parked')
   assert.deepEqual((await call()).answer.body, '1 unchanged, bad parked, 2 parked')
   assert.deepEqual(await world.outcomes(), { 1: 'staged', 2: 'parked', bad: 'parked' })
+})
+
+test('what is posted to a locked connection is kept, and imported by the first run after it is unlocked', async () => {
+  const world = await scripted(db, calledConnector())
+  const lock = { by: 'Eva', reason: '', at: new Date() }
+  await world.tx(tx => setLock(tx, world.tenant, world.connectionId, lock))
+  assert.equal((await post(world, { records: [record({ id: '1' })] })).answer.body, '1 kept')
+  assert.deepEqual(await world.outcomes(), { 1: 'waiting' })
+  assert.deepEqual(await world.query(`select id from web_order where tenant_id = $1`, world.tenant), [])
+  await world.tx(tx => setLock(tx, world.tenant, world.connectionId, null))
+  await world.run()
+  assert.deepEqual(await world.outcomes(), { 1: 'staged' })
+  assert.equal((await post(world, { records: [record({ id: '1' })] })).answer.body, '1 unchanged')
+})
+
+test('places that a system opens are written down', async () => {
+  const world = await scripted(db, calledConnector())
+  await post(world, { places: [{ place: 'S-1', name: 'Seller one', active: true }] })
+  const places = await world.tx(tx => listPlaces(tx, world.tenant, world.connectionId))
+  assert.deepEqual(
+    places.map(({ place, name, channel }) => ({ place, name, sold: channel !== null })),
+    [
+      { place: '', name: places[0]?.name, sold: true },
+      { place: 'S-1', name: 'Seller one', sold: false },
+    ],
+  )
 })
 
 test('what may come once only is refused when it comes with other content, and nothing is written', async () => {

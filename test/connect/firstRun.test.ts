@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { KontorError } from '../../src/base/errors.ts'
+import { createCategories } from '../../src/catalog/categories.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { Refused } from '../../src/port/errors.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { createWarehouses } from '../../src/stock/warehouses.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import type { ReferenceSystem } from '../../testkit/reference/system.ts'
 import { orderOf } from '../import/referenceWorld.ts'
-import { counts, createWorld, type World } from '../import/world.ts'
+import { counts, createWorld, jtl, type World } from '../import/world.ts'
 import { act, addReference, writes } from './connectWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -149,9 +151,10 @@ test('a look that breaks off goes on where it stood, and keeps what was decided'
 
 test('a shop by JTL-Connector shows what it has without losing it, and hears our numbers of what is adopted', async context => {
   const world = await createWorld(db, context)
-  const { shop, id } = await world.openShop({ name: 'Connector shop' })
+  const { shop, id } = await world.openShop({ ...contents, name: 'Connector shop' })
   await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
   const count = shop.items().length
+  assert.ok(count > 200, 'several pages')
   const looked = await act<Shown>(world, 'first-run.look', { connection: id })
   assert.equal(itemsOf(looked).matched, count)
   const twice = await act<Shown>(world, 'first-run.look', { connection: id, anew: true })
@@ -167,6 +170,69 @@ test('a shop by JTL-Connector shows what it has without losing it, and hears our
   assert.equal(told?.count, count)
 })
 
+test('numbers that the shop did not hear are told when the first run is finished', async context => {
+  const world = await createWorld(db, context)
+  const { shop, id } = await world.openShop({ ...contents, name: 'Half told' })
+  await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
+  const { inventory } = jtl
+  assert.ok(inventory?.link)
+  const link = inventory.link.bind(inventory)
+  const told: string[] = []
+  world.install({
+    ...jtl,
+    inventory: {
+      ...inventory,
+      link: (session, kind, list) => {
+        if (told.length === 0 && told.push('refused')) throw new Refused('AUTH_EXPIRED', 'no')
+        told.push(...list.map(one => one.theirs))
+        return link(session, kind, list)
+      },
+    },
+  })
+  await act(world, 'first-run.look', { connection: id })
+  await assert.rejects(act(world, 'first-run.adopt', { connection: id, all: true }))
+  const shown = await act<Shown>(world, 'first-run.show', { connection: id })
+  assert.equal(itemsOf(shown).adopted, shop.items().length, 'what was decided stays')
+  await act(world, 'first-run.lead', { connection: id, leads: 'kontor' })
+  await act(world, 'first-run.finish', { connection: id })
+  assert.ok(told.length > shop.items().length)
+})
+
+test('two of ours are never one of theirs, nor two of theirs one of ours', async context => {
+  const { world, system, name } = await newShop(context)
+  await itemIds(world, 'N-1', 'N-2')
+  const first = put(system, 'N-1')
+  const second = put(system, 'elsewhere')
+  await act(world, 'first-run.look', { connection: name })
+  await act(world, 'first-run.adopt', { connection: name, all: true })
+  const adopt = (pair: Record<string, string>) => act(world, 'first-run.adopt', { connection: name, pair })
+  await refuses(adopt({ [second]: 'N-1' }), 'ADOPTION_REFUSED')
+  await refuses(adopt({ [first]: 'N-2' }), 'ADOPTION_REFUSED')
+  await refuses(adopt({ nothing: 'N-2' }), 'ADOPTION_UNKNOWN')
+  await adopt({ [second]: 'N-2' })
+})
+
+test('categories are matched by name below the same parent', async context => {
+  const world = await createWorld(db, context)
+  const { shop, id } = await world.openShop({ ...contents, name: 'Tree' })
+  const theirs = shop.categories()
+  assert.ok(theirs.some(one => one.parentId))
+  await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
+  const made = new Map<string, string>()
+  for (const category of theirs) {
+    const name = category.texts[0]?.name ?? ''
+    const parent = made.get(category.parentId ?? '')
+    const wish = [{ name, parentId: parent ?? null }]
+    const { results } = await world.tx(tx => createCategories(tx, world.tenant, wish))
+    const [row] = results
+    made.set(category.id, row && 'id' in row ? row.id : '')
+  }
+  const looked = await act<Shown>(world, 'first-run.look', { connection: id })
+  const categories = looked.kinds.find(one => one.kind === 'category')
+  assert.equal(categories?.matched, theirs.length)
+})
+
+const contents = { ...generateShop({ orders: 0, items: 250, seed: 11 }) }
 const lanes = ['orders', 'stock', 'catalogue', 'feedback'] as const
 
 interface Shown {

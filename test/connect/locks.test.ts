@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { Connector } from '../../src/port/connector.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import { orderOf } from '../import/referenceWorld.ts'
 import { counts, createWorld, ledgerOf, type World } from '../import/world.ts'
 import { act, addReference } from './connectWorld.ts'
@@ -88,6 +90,38 @@ test('locking the only channel of a connection locks the connection: it is not c
   await act(world, 'channel.unlock', { channel: name })
   assert.equal((await world.sync({ lanes })).state, 'done')
   assert.ok(system.calls.length > called)
+})
+
+test('locking a channel lets the call in progress end and starts none after it', async context => {
+  const { world, system } = await twoPlaces(context)
+  const numbers = Array.from({ length: 12 }, (_, at) => `L-${at}`)
+  await world.makeItems(...numbers)
+  await world.query(`update item set net_price = 10 where tenant_id = $1`, world.tenant)
+  for (const item of numbers) await act(world, 'item.sell-on', { item, channel: 'Austria' })
+  const usual = referenceConnector({ places: true, inward: 'watermark' }) as Connector
+  const send = usual.send?.item
+  assert.ok(usual.send && send)
+  let calls = 0
+  world.install({
+    ...usual,
+    send: {
+      ...usual.send,
+      item: {
+        ...send,
+        batch: 2,
+        send: async (session, list) => {
+          if (++calls === 1) await act(world, 'channel.lock', { channel: 'Austria' })
+          return send.send(session, list)
+        },
+      },
+    },
+  })
+  await world.sync({ lanes: ['catalogue'] })
+  assert.equal(calls, 1)
+  assert.equal(system.objects.of('item').filter(one => /L-/.test(JSON.stringify(one.fields))).length, 2)
+  await act(world, 'channel.unlock', { channel: 'Austria' })
+  assert.equal((await world.sync({ lanes: ['catalogue'] })).state, 'done')
+  assert.equal(system.objects.of('item').filter(one => /L-/.test(JSON.stringify(one.fields))).length, 12)
 })
 
 test('an order that changes while its channel is locked is not taken over as it was, and comes in changed', async context => {

@@ -22,8 +22,10 @@ async function edited(push: PushWorld, guard: ChannelGuard): Promise<string> {
 }
 const price = (net: string) => ({ scales: [{ from: '0', net, gross: String(Number(net) * 1.19) }] })
 const shopPrice = ({ system }: PushWorld) => {
-  const { prices } = system.objects.of('item')[0]?.fields as { prices: { scales: { net: string }[] }[] }
-  return prices[0]?.scales[0]?.net
+  const fields = system.objects.of('item')[0]?.fields as
+    | { prices: { scales: { net: string }[] }[] }
+    | undefined
+  return fields?.prices[0]?.scales[0]?.net
 }
 const reprice = (push: PushWorld, id: string, netPrice: string) =>
   push.change(tx => changeItems(tx, push.world.tenant, [{ id, netPrice }]))
@@ -36,7 +38,8 @@ const conflicts = ({ world }: PushWorld) =>
 const rows = async (push: PushWorld) => (await conflicts(push)).map(({ id: _, ...row }) => row)
 const decide = async (push: PushWorld, take: 'ours' | 'theirs') => {
   const ids = (await conflicts(push)).map(row => String(row['id']))
-  return push.world.tx(tx => decideConflicts(tx, push.world.tenant, ids, take, 'Eva', new Date()))
+  const done = push.world.tx(tx => decideConflicts(tx, push.world.tenant, ids, take, 'Eva', new Date()))
+  return (await done).decided
 }
 
 test('ask: the row shows last sent, shop and Kontor; the field waits, and a person decides', async context => {

@@ -68,6 +68,7 @@ test('a person assigns, takes over, delivers, books and cancels; the shops are t
     { kind: 'cancellation', count: 1 },
     { kind: 'delivery', count: 1 },
     { kind: 'order_status', count: 2 },
+    { kind: 'payment', count: 1 },
   ])
   const reasons = await world.query<{ how: string }>(
     `select customer_reason ->> 'how' as how from sales_order order by placed_at`,
