@@ -35,11 +35,15 @@ export function changeEvents(
   return call('PUT', `/channels/${channelId}/events`, { body: { events } })
 }
 
-/** What requests would bring; nothing is written. One after the other: the shop is asked for each. */
+/** What requests would bring if they were saved as they stand; nothing is written. One after the other: the shop is asked for each. */
 export async function previewAgain(channelId: string, wishes: readonly AgainWish[]): Promise<Preview[]> {
   const answers: Preview[] = []
   for (const wish of wishes)
-    answers.push(await call<Preview>('POST', `/channels/${channelId}/requests/preview`, { body: wish }))
+    answers.push(
+      await call<Preview>('POST', `/channels/${channelId}/requests/preview`, {
+        body: { ...wish, asIfSaved: true },
+      }),
+    )
   return answers
 }
 

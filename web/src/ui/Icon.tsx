@@ -4,6 +4,7 @@ import receive from 'lucide-static/icons/arrow-down-to-line.svg?raw'
 import send from 'lucide-static/icons/arrow-up-from-line.svg?raw'
 import ban from 'lucide-static/icons/ban.svg?raw'
 import banknote from 'lucide-static/icons/banknote.svg?raw'
+import calendar from 'lucide-static/icons/calendar.svg?raw'
 import chart from 'lucide-static/icons/chart-column.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import down from 'lucide-static/icons/chevron-down.svg?raw'
@@ -32,6 +33,7 @@ const icons = {
   archive,
   ban,
   banknote,
+  calendar,
   cart,
   chart,
   check,

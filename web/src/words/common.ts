@@ -118,5 +118,8 @@ export const common = {
   keyTheme: ['hell oder dunkel', 'light or dark'],
   keyHelp: ['diese Übersicht', 'this list'],
   shift: ['Umschalt', 'Shift'],
+  calendar: ['Kalender', 'Calendar'],
+  dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
+  timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],
 } as const satisfies Pairs

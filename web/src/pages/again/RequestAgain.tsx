@@ -80,7 +80,7 @@ function Requests({ connections }: { readonly connections: readonly Connection[]
   const rows = query.data?.pages.flatMap(page => page.items) ?? []
   const first = query.data?.pages[0]
   return (
-    <Panel title={t('again.requests')}>
+    <Panel title={t('again.requests')} className="again-requests">
       {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {cancel.error ? <ErrorState error={cancel.error} /> : null}
       {first && rows.length === 0 ? <p className="decisions-none">{t('again.noRequests')}</p> : null}

@@ -96,7 +96,7 @@ function AddForm({ system, onBack, onAdded }: AddFormProps) {
         value={name}
         required
         maxLength={100}
-        data-autofocus
+        autoFocus
         onChange={event => setName(event.currentTarget.value)}
       />
       <SettingsFields

@@ -66,10 +66,12 @@ export function ChannelList({ entries, current, show, search, titleOf, onFilter 
             >
               <ChannelSign name={entry.name} large />
               <span className="two-lines">
-                <span className="strong">{entry.name}</span>
+                <span className="channels-name">
+                  <span className="strong">{entry.name}</span>
+                  <StateChip look={connectionLook(entry.connection, entry.channel)} filled={false} />
+                </span>
                 <span>{titleOf(entry)}</span>
               </span>
-              <StateChip look={connectionLook(entry.connection, entry.channel)} filled={false} />
             </Link>
           </li>
         ))}

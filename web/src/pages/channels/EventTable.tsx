@@ -1,6 +1,7 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EventRow, Events } from '../../api/again.ts'
+import { DayField, TimeField } from '../../ui/DayFields.tsx'
 import { count, shortDate } from '../../words/format.ts'
 import { type DraftRow, draftOf, faultOf, isSame, nowIn, orderEvents, sameForOrders } from './importDraft.ts'
 
@@ -113,26 +114,22 @@ function Row({ row, event, fault, today, readOnly, onSet }: RowProps) {
       </th>
       <td className="text2">{hint ? t(`again.hint_${hint}`) : null}</td>
       <td>
-        <TextInput
+        <DayField
           {...look}
-          type="date"
           max={today}
           aria-label={t('again.dateOf', { event: event.label })}
           value={row.date}
-          onChange={one => {
-            const date = one.currentTarget.value
+          onChange={date =>
             onSet({ date, ...(date === '' ? { time: '' } : row.time === '' ? { time: '00:00:00' } : {}) })
-          }}
+          }
         />
       </td>
       <td>
-        <TextInput
+        <TimeField
           {...look}
-          type="time"
-          step={1}
           aria-label={t('again.timeOf', { event: event.label })}
           value={row.time}
-          onChange={one => onSet({ time: one.currentTarget.value })}
+          onChange={time => onSet({ time })}
         />
         {said ? (
           <span className="field-fault" role="alert">

@@ -47,34 +47,37 @@ export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
   if (!run) return null
   const looked = run.steps.find(one => one.step === 'look')?.state === 'done'
   const open = run.steps.filter(one => one.state === 'open' && one.step !== 'finish')
-  const acts: Readonly<Partial<Record<FirstRunStep['step'], ReactNode>>> = {
+  const asides: Readonly<Partial<Record<FirstRunStep['step'], ReactNode>>> = {
     check: (
-      <>
-        {check.error ? <ErrorState error={check.error} /> : null}
-        {check.data ? <CheckResult report={check.data} /> : null}
-        <ReasonButton
-          verb={t('beginnings.checkNow')}
-          loading={check.isPending}
-          reasons={mayChange}
-          onClick={() => check.mutate()}
-        />
-      </>
+      <ReasonButton
+        verb={t('beginnings.checkNow')}
+        loading={check.isPending}
+        reasons={mayChange}
+        onClick={() => check.mutate()}
+      />
     ),
     mappings: (
       <ReasonButton verb={t('beginnings.toMappings')} reasons={[]} onClick={() => onTab('mappings')} />
     ),
     orders: <ReasonButton verb={t('beginnings.toImport')} reasons={[]} onClick={() => onTab('import')} />,
     look: (
-      <>
-        {look.error ? <ErrorState error={look.error} /> : null}
-        <ReasonButton
-          verb={looked ? t('beginnings.lookAgain') : t('beginnings.lookNow')}
-          loading={look.isPending}
-          reasons={mayChange}
-          onClick={() => look.mutate()}
-        />
-      </>
+      <ReasonButton
+        verb={looked ? t('beginnings.lookAgain') : t('beginnings.lookNow')}
+        loading={look.isPending}
+        reasons={mayChange}
+        onClick={() => look.mutate()}
+      />
     ),
+  }
+  const acts: Readonly<Partial<Record<FirstRunStep['step'], ReactNode>>> = {
+    check:
+      check.error || check.data ? (
+        <>
+          {check.error ? <ErrorState error={check.error} /> : null}
+          {check.data ? <CheckResult report={check.data} /> : null}
+        </>
+      ) : null,
+    look: look.error ? <ErrorState error={look.error} /> : null,
     adopt: (
       <>
         <KindTable run={run} />
@@ -144,6 +147,7 @@ export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
             title={`${at + 1}. ${t(`beginnings.${step.step}`)}`}
             state={step.state}
             sentence={step.sentence}
+            aside={step.state === 'cannot' ? null : asides[step.step]}
           >
             {step.state === 'cannot' ? null : acts[step.step]}
           </Step>
@@ -158,6 +162,8 @@ interface StepProps {
   readonly title: string
   readonly state: FirstRunStep['state']
   readonly sentence: ReactNode
+  /** The one action of a simple step. */
+  readonly aside?: ReactNode
   readonly children?: ReactNode
 }
 
@@ -169,7 +175,7 @@ const looks = {
 } as const
 
 /** One step: what it is, how it stands, and what there is to do. */
-export function Step({ name, title, state, sentence, children }: StepProps) {
+export function Step({ name, title, state, sentence, aside, children }: StepProps) {
   const { t } = useTranslation()
   const [sign, tone] = looks[state]
   return (
@@ -179,6 +185,7 @@ export function Step({ name, title, state, sentence, children }: StepProps) {
         <Chip sign={sign} tone={tone} filled={state === 'open'}>
           {t(`beginnings.state_${state}`)}
         </Chip>
+        {aside ? <div className="step-aside">{aside}</div> : null}
       </div>
       <p className="text2">{sentence}</p>
       {children ? <div className="step-body">{children}</div> : null}

@@ -6,6 +6,7 @@ import { isProblem } from '../../api/problem.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { writtenDay } from '../../ui/localDay.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
 import { amount, clock, count, money, shortDate } from '../../words/format.ts'
@@ -42,7 +43,8 @@ export function ImportPreview(props: ImportPreviewProps) {
   const shown = all ? rows : rows.slice(0, firstRows)
   const what = wishes.map(({ from, events: kinds }) => {
     const names = kinds.map(kind => events.items.find(one => one.kind === kind)?.label ?? kind)
-    return `${names.join(', ')} ${t('again.fromOn', { from: spoken(from) })}`
+    const meant = names.length > 2 ? t('again.events_n', { n: names.length }) : names.join(', ')
+    return `${meant} ${t('again.fromOn', { from: spoken(from) })}`
   })
   return (
     <Panel
@@ -164,11 +166,5 @@ function Did({ row }: { readonly row: PreviewRow }) {
 /** A local time of the connection as people write it; it is no instant of the browser. */
 function spoken(from: string): string {
   const [date = '', time = ''] = from.split('T')
-  const day = shortDay(date)
-  return `${day} ${time}`
-}
-
-function shortDay(date: string): string {
-  const [year, month, day] = date.split('-')
-  return `${day}.${month}.${year}`
+  return `${writtenDay(date)} ${time}`
 }

@@ -104,9 +104,6 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
   const n = count(sums.new + sums.changed)
   const inZone = nowIn(events.timeZone)
   const wrong = rows.some(row => faultOf(row, inZone))
-  const notOn = wishes
-    .flatMap(wish => wish.events)
-    .find(kind => !saved.some(row => row.kind === kind && row.enabled))
   const { connection } = entry
   const blocked: readonly Reason[] = [
     ...(connection.state === 'archived'
@@ -129,17 +126,6 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
         : []),
   ]
   const saveNow = () => save.mutate()
-  const beforeLook: readonly Reason[] = notOn
-    ? [
-        {
-          reason: t('again.saveFirst', {
-            event: events.items.find(one => one.kind === notOn)?.label ?? notOn,
-          }),
-          remedy: t('again.saveFirstRemedy'),
-          ...(mayChange.length === 0 ? { act: { label: t('again.saveOnly'), onClick: saveNow } } : {}),
-        },
-      ]
-    : []
   const beforeFetch: readonly Reason[] = old
     ? [
         {
@@ -166,7 +152,7 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
           old={old}
           busy={look.isPending}
           error={look.error}
-          reasons={[...blocked, ...beforeLook]}
+          reasons={blocked}
           onLook={() => look.mutate()}
         />
       </div>
