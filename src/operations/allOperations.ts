@@ -44,6 +44,7 @@ import { stockOperations } from './stock.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
+import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
 import { userOperations } from './users.ts'
@@ -58,6 +59,7 @@ export const allOperations: readonly Operation[] = [
   ...userOperations,
   ...apiKeyOperations,
   ...auditOperations,
+  ...systemOperations,
   ...connectionOperations,
   ...connectionAttachOperations,
   ...connectionPlaceOperations,

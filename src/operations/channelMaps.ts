@@ -25,7 +25,8 @@ const rowShape = z.object({
   proposal: z.object({ id: z.string(), name: z.string() }).nullable(),
   needed: z.boolean(),
 })
-const mapsShape = z.object({ channelId: z.uuid(), missing: z.int(), items: z.array(rowShape) })
+/** What a channel maps. */
+export const mapsShape = z.object({ channelId: z.uuid(), missing: z.int(), items: z.array(rowShape) })
 
 /** What of a shop is what of ours. */
 export const channelMapOperations: readonly Operation[] = [

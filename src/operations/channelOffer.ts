@@ -13,7 +13,8 @@ const whichChannel = z
   .min(1)
   .max(200)
   .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
-const offerShape = z.object({
+/** Which part of catalogue and stock a channel gets. */
+export const offerShape = z.object({
   channelId: z.uuid(),
   share: z.string(),
   rootCategoryId: z.uuid().nullable(),

@@ -32,6 +32,8 @@ export const connectionShape = z.object({
   state: z.enum(['ok', 'new', 'locked', 'refused', 'archived']),
   reason: z.string().nullable(),
   phase: z.enum(['new', 'ready']),
+  /** After a restore, until its steps are done. */
+  recovering: z.boolean(),
   leads: z.enum(['kontor', 'shop']),
   settings: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), z.date()),
@@ -93,6 +95,7 @@ export async function showConnection(
           ? explain('FIRST_RUN_MISSING', { name: connection.name })[context.language]
           : refused,
     phase: connection.phase,
+    recovering: connection.recoveringAt !== null,
     leads: connection.leads,
     settings: { ...connection.settings },
     secrets,

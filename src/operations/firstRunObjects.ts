@@ -16,7 +16,8 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const described = (description: string, german: string) => ({ description, 'x-de': german })
-const objectShape = z.object({
+/** One object of theirs, and what of ours it is. */
+export const objectShape = z.object({
   id: z.uuid(),
   kind: z.enum(['category', 'item']),
   theirs: z.string(),

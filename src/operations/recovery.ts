@@ -25,6 +25,16 @@ const stepShape = wordsShape.extend({
   note: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+/** What is to be done after a restore. */
+export const recoveryShape = z.object({
+  isOver: z.boolean(),
+  steps: z.array(stepShape),
+  /** Connections that go on when their steps are done. */
+  connections: z.array(
+    wordsShape.extend({ id: z.uuid(), name: z.string(), open: z.int(), archived: z.boolean() }),
+  ),
+})
+
 /** What is to be done after a restore, before shops are called and told again. */
 export const recoveryOperations: readonly Operation[] = [
   operation({
@@ -38,14 +48,7 @@ export const recoveryOperations: readonly Operation[] = [
       de: 'Zeigen, was nach dem Einspielen einer Sicherung zu tun ist, mit dem Befehl zu jedem Schritt',
     },
     input: z.object({}),
-    output: z.object({
-      isOver: z.boolean(),
-      steps: z.array(stepShape),
-      /** Connections that go on when their steps are done. */
-      connections: z.array(
-        wordsShape.extend({ id: z.uuid(), name: z.string(), open: z.int(), archived: z.boolean() }),
-      ),
-    }),
+    output: recoveryShape,
     run: context =>
       inTransaction(context, async tx => {
         const steps = await listSteps(tx, context.tenant)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Tx, transact } from '../base/database.ts'
 import { instantIn } from '../base/zonedTime.ts'
 import { cancelRequest, countRequests, listRequests, readRequest } from '../channels/againStore.ts'
-import { connectionIdOf, findConnection } from '../channels/connectionStore.ts'
+import { type Channel, connectionIdOf, findConnection } from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { type AgainWish, askAgain } from '../sync/askAgain.ts'
 import { productLease } from '../sync/lanes.ts'
@@ -21,6 +21,16 @@ export const requestInput = againInput.extend({
   confirm: z.int().min(0).optional().meta({
     description: 'The number of records, where the system can only give all of them again.',
     'x-de': 'Die Zahl der Datensätze, wo das System nur alles noch einmal geben kann.',
+  }),
+})
+
+/** The input of a preview. */
+export const previewInput = againInput.extend({
+  asIfSaved: z.boolean().default(false).meta({
+    description:
+      'As if these events were switched on with this "from" (channel.set-events); nothing is saved.',
+    'x-de':
+      'Als wären diese Ereignisse mit diesem „Ab“ eingeschaltet (channel.set-events); gespeichert wird nichts.',
   }),
 })
 
@@ -69,7 +79,7 @@ export const requestAgainOperations: readonly Operation[] = [
       en: 'What a request would bring; writes nothing, here or at the shop',
       de: 'Was eine Anforderung brächte; schreibt nichts, weder hier noch im Shop',
     },
-    input: againInput,
+    input: previewInput,
     output: previewShape,
     run: (context, input) => preview(context, input),
   }),
@@ -164,10 +174,11 @@ export async function shownRequest(
 /** What a request would do, in the language of who asks. */
 export async function preview(
   context: Context,
-  input: z.infer<typeof againInput>,
+  input: z.infer<typeof againInput> & { readonly asIfSaved?: boolean },
 ): Promise<z.infer<typeof previewShape>> {
   const { tenant } = context
-  const wish = await transact(context.kontor.db, { tenant }, tx => wishOf(tx, context, input))
+  const found = await transact(context.kontor.db, { tenant }, tx => wishOf(tx, context, input))
+  const wish = input.asIfSaved ? asIfSaved(found) : found
   return showPreview(context, await previewAgain(laneParts(context), tenant, wish, context.signal))
 }
 
@@ -199,4 +210,26 @@ function at(text: string | undefined, zone: string): Date | undefined {
   const instant = instantIn(text, zone)
   if (!instant) throw channelProblem('DATE_INVALID', { text, zone })
   return instant
+}
+
+// What is set on a screen and not saved yet decides what would be left out.
+function asIfSaved(wish: AgainWish): AgainWish {
+  const { connection, channel, kinds = [], from } = wish
+  const meant = (one: Channel): Channel =>
+    channel && one.id !== channel.id
+      ? one
+      : {
+          ...one,
+          events: {
+            ...one.events,
+            ...Object.fromEntries(
+              kinds.map(kind => [kind, { enabled: true, from: from?.toISOString() ?? null }]),
+            ),
+          },
+        }
+  return {
+    ...wish,
+    connection: { ...connection, channels: connection.channels.map(meant) },
+    channel: channel && meant(channel),
+  }
 }

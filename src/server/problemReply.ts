@@ -36,6 +36,9 @@ function detailsOf(problem: KontorError, language: 'de' | 'en', request: Fastify
     code: problem.code,
     instance: `urn:uuid:${request.id}`,
     ...(problem.code === 'INTERNAL_ERROR' ? { reference: request.id } : {}),
+    ...(problem.code === 'CONFIRMATION_NEEDED' && typeof problem.data['count'] === 'number'
+      ? { confirm: problem.data['count'] }
+      : {}),
     ...(problem instanceof InputInvalid
       ? { errors: problem.faults.map(fault => ({ field: fault.field, detail: fault[language] })) }
       : {}),

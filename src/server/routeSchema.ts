@@ -20,6 +20,9 @@ export const problemShape = z
     code: z.string().meta({ description: 'Stable; what a program may depend on.' }),
     instance: z.string(),
     reference: z.string().optional().meta({ description: 'Where the log has more.' }),
+    confirm: z.int().optional().meta({
+      description: 'What "confirm" has to say so that it is done all the same (CONFIRMATION_NEEDED).',
+    }),
     errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
   })
   .meta({ description: 'Problem details' })

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
 import { moment } from './fixtureParts.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
@@ -24,8 +25,9 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
   const page = await context.newPage()
   await page.clock.install({ time: new Date(moment) })
   await page.route('**/api/v1/**', async route => {
-    const path = decodeURIComponent(new URL(route.request().url()).pathname.replace('/api/v1', ''))
-    if (path.endsWith('/events')) {
+    const { pathname, search, searchParams } = new URL(route.request().url())
+    const path = decodeURIComponent(pathname.replace('/api/v1', ''))
+    if (path.startsWith('/sync-runs/') && path.endsWith('/events')) {
       const heard = runs.find(run => path.includes(run.id)) ?? runningRun
       return route.fulfill({
         contentType: 'text/event-stream',
@@ -36,8 +38,8 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
       const wish = route.request().postDataJSON() as { dryRun?: boolean; complete?: boolean }
       return route.fulfill({ json: wish.dryRun ? previewRun : wish.complete ? completeRun : runningRun })
     }
-    const isOfOrder = new URL(route.request().url()).searchParams.has('order')
-    const answer = (isOfOrder ? answers[`${path}?order`] : undefined) ?? answers[path]
+    const ofOrder = searchParams.has('order') ? answers[`${path}?order`] : undefined
+    const answer = ofOrder ?? answers[path + search] ?? answers[path]
     if (answer === undefined)
       return route.fulfill({
         status: 404,
@@ -56,6 +58,16 @@ export const pictures: Readonly<Record<string, string>> = {
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
+  channels: `/channels?channel=${shownChannel}&tab=import`,
+  channelGeneral: `/channels?channel=${shownChannel}&tab=general`,
+  channelConnection: `/channels?channel=${shownChannel}&tab=connection`,
+  channelMappings: `/channels?channel=${shownChannel}&tab=mappings`,
+  channelOffer: `/channels?channel=${shownChannel}&tab=offer`,
+  channelLocked: `/channels?channel=${lockedChannel}&tab=import`,
+  addChannel: '/channels?add=jtl-connector',
+  firstRun: `/channels?channel=${newChannel}`,
+  recovery: `/channels?channel=${recoveringChannel}`,
+  again: '/request-again',
   ledger: '/ledger?where=HS-88210',
   runs: '/runs',
   run: `/runs/${runningRun.id}`,

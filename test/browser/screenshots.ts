@@ -44,6 +44,10 @@ for (const language of ['de', 'en'] as const)
         await page.locator((name === 'preview' ? preview : start) ?? '').click()
         await page.locator('tr[data-action], tr[data-kind=item]').first().waitFor()
       }
+      if (name === 'channels') {
+        await page.getByRole('button', { name: /^(Vorschau|Preview)$/ }).click()
+        await page.locator('[data-figure=found]').waitFor()
+      }
       await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
     }
     await page.context().close()

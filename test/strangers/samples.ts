@@ -29,6 +29,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   return {
     'setup.show': own(),
     'health.show': own(),
+    'system.list': own(),
     'incident.list': own({ after: planted.id('incident') }),
     'alert.list': own(),
     'alert.add': own({ kind: 'mail', target: someone() }),

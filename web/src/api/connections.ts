@@ -1,15 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { connectionShape } from '../../../src/operations/connectionShape.ts'
+import type { systemsShape } from '../../../src/operations/systems.ts'
+import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
 
 /** An account at a foreign system. */
-export interface Connection {
-  readonly id: string
-  readonly name: string
-  readonly system: string
-  readonly state: 'ok' | 'locked' | 'refused' | 'archived'
-  readonly reason: string | null
-  readonly channels: readonly { readonly id: string; readonly name: string; readonly active: boolean }[]
-}
+export type Connection = Answer<typeof connectionShape>
+export type System = Answer<typeof systemsShape>['items'][number]
+export type SystemField = System['settings'][number]
 
 /** All connections that are not archived. */
 export const connectionsQuery = queryOptions({
@@ -19,9 +17,68 @@ export const connectionsQuery = queryOptions({
   staleTime: 30_000,
 })
 
+/** All connections, the archived ones too. */
+export const allConnectionsQuery = queryOptions({
+  queryKey: ['connections', 'archived'],
+  queryFn: async ({ signal }) =>
+    (
+      await call<{ items: readonly Connection[] }>('GET', '/connections', {
+        query: { archived: true },
+        signal,
+      })
+    ).items,
+})
+
+/** The systems that can be connected. They change with the installation only. */
+export const systemsQuery = queryOptions({
+  queryKey: ['systems'],
+  queryFn: async ({ signal }) =>
+    (await call<{ items: readonly System[] }>('GET', '/systems', { signal })).items,
+  staleTime: 600_000,
+})
+
+/** Connects an account; nothing is sent before its first run is finished. */
+export function addConnection(
+  wish: {
+    readonly system: string
+    readonly name: string
+    readonly set: Readonly<Record<string, string>>
+    readonly anyway?: boolean
+  },
+  idempotencyKey: string,
+): Promise<Connection> {
+  return call('POST', '/connections', { body: wish, idempotencyKey })
+}
+
+/** Changes settings; answers which secrets that cleared. */
+export function changeConnection(
+  id: string,
+  set: Readonly<Record<string, string>>,
+): Promise<Connection & { readonly clearedSecrets: readonly string[] }> {
+  return call('PATCH', `/connections/${id}`, { body: { set } })
+}
+
+/** Locks a connection: nothing is called any more. */
+export function lockConnection(id: string, reason: string): Promise<Connection> {
+  return call('POST', `/connections/${id}/lock`, { body: { reason } })
+}
+
 /** Unlocks a connection. */
 export function unlockConnection(id: string): Promise<Connection> {
   return call('POST', `/connections/${id}/unlock`, { body: {} })
+}
+
+/** Archives a connection; its links and its ledger stay. */
+export function archiveConnection(id: string): Promise<Connection> {
+  return call('POST', `/connections/${id}/archive`, { body: {} })
+}
+
+/** Attaches an archived connection again, after a check. */
+export function attachConnection(
+  id: string,
+  wish: { readonly set?: Readonly<Record<string, string>>; readonly anyway?: boolean },
+): Promise<Connection> {
+  return call('POST', `/connections/${id}/attach`, { body: wish })
 }
 
 export interface CheckReport {

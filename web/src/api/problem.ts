@@ -4,6 +4,8 @@ export interface ProblemDetails {
   readonly code: string
   readonly detail: string
   readonly reference?: string
+  /** What "confirm" has to say so that it is done all the same. */
+  readonly confirm?: number
   readonly errors?: readonly { readonly field: string; readonly detail: string }[]
 }
 

@@ -12,6 +12,14 @@ export const menu = [
     group: 'platforms',
     icon: 'plug',
   },
+  {
+    page: 'channels',
+    to: '/channels',
+    right: 'connections.read',
+    key: 'v',
+    group: 'platforms',
+    icon: 'plug',
+  },
   { page: 'ledger', to: '/ledger', right: 'ledger.read', key: 'i', group: 'platforms', icon: 'plug' },
   { page: 'outbox', to: '/outbox', right: 'connections.read', key: 'o', group: 'platforms', icon: 'plug' },
   {
@@ -23,6 +31,7 @@ export const menu = [
     icon: 'plug',
   },
   { page: 'guard', to: '/guard', right: 'connections.read', key: 'w', group: 'platforms', icon: 'plug' },
+  { page: 'again', to: '/request-again', right: 'sync.read', key: 'n', group: 'platforms', icon: 'plug' },
   { page: 'runs', to: '/runs', right: 'sync.read', key: 'u', group: 'platforms', icon: 'plug' },
   { page: 'worker', to: '/worker', right: 'worker.read', key: 'h', icon: 'clock' },
 ] as const

@@ -31,6 +31,15 @@ export interface OrdersSearch {
   readonly tab?: string | undefined
 }
 
+/** Which sales channel is shown, and what of it. */
+export interface ChannelsSearch {
+  readonly show?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly tab?: string | undefined
+  readonly add?: string | undefined
+}
+
 export interface LedgerSearch {
   readonly where?: string | undefined
   readonly outcome?: string | undefined
@@ -106,6 +115,17 @@ const platforms = createRoute({
   path: '/platforms',
   component: lazyRouteComponent(() => import('../pages/platforms/Platforms.tsx')),
 })
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  validateSearch: (search): ChannelsSearch => texts(search, ['show', 'search', 'channel', 'tab', 'add']),
+  component: lazyRouteComponent(() => import('../pages/channels/Channels.tsx')),
+})
+const again = createRoute({
+  getParentRoute: () => root,
+  path: '/request-again',
+  component: lazyRouteComponent(() => import('../pages/again/RequestAgain.tsx')),
+})
 const ledger = createRoute({
   getParentRoute: () => root,
   path: '/ledger',
@@ -163,6 +183,8 @@ export const router = createRouter({
     orders,
     order,
     platforms,
+    channels,
+    again,
     ledger,
     outbox,
     conflicts,

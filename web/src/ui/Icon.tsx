@@ -1,8 +1,10 @@
 import './icon.css'
+import archive from 'lucide-static/icons/archive.svg?raw'
 import receive from 'lucide-static/icons/arrow-down-to-line.svg?raw'
 import send from 'lucide-static/icons/arrow-up-from-line.svg?raw'
 import ban from 'lucide-static/icons/ban.svg?raw'
 import banknote from 'lucide-static/icons/banknote.svg?raw'
+import calendar from 'lucide-static/icons/calendar.svg?raw'
 import chart from 'lucide-static/icons/chart-column.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
 import down from 'lucide-static/icons/chevron-down.svg?raw'
@@ -12,7 +14,10 @@ import clock from 'lucide-static/icons/clock.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import home from 'lucide-static/icons/house.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
+import lock from 'lucide-static/icons/lock.svg?raw'
+import unlock from 'lucide-static/icons/lock-open.svg?raw'
 import plug from 'lucide-static/icons/plug.svg?raw'
+import plus from 'lucide-static/icons/plus.svg?raw'
 import sync from 'lucide-static/icons/refresh-cw.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
@@ -25,8 +30,10 @@ import close from 'lucide-static/icons/x.svg?raw'
 
 /** The signs that are used; each is one file of lucide-static, so that nothing else is shipped. */
 const icons = {
+  archive,
   ban,
   banknote,
+  calendar,
   cart,
   chart,
   check,
@@ -37,7 +44,9 @@ const icons = {
   home,
   keyboard,
   left,
+  lock,
   plug,
+  plus,
   receive,
   right,
   search,
@@ -47,6 +56,7 @@ const icons = {
   table,
   truck,
   undo,
+  unlock,
   warning,
 } as const
 export type IconName = keyof typeof icons

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import type { ConflictState } from '../api/conflicts.ts'
+import type { Connection } from '../api/connections.ts'
 import type { GuardItem } from '../api/guard.ts'
 import type { Health } from '../api/health.ts'
 import type { OrderRow } from '../api/orders.ts'
@@ -174,4 +175,23 @@ export function healthLook({ colour, locked }: Pick<Health, 'colour' | 'locked'>
   if (colour === 'red') return { sign: 'failed', tone: 'bad', filled: true, word }
   if (colour === 'yellow') return { sign: 'check', tone: 'warn', filled: true, word }
   return { sign: 'full', tone: 'ok', word }
+}
+
+/** State of an account, or of one of its channels. */
+export function connectionLook(
+  connection: Pick<Connection, 'state' | 'recovering'>,
+  channel: { readonly active: boolean; readonly locked: boolean } | undefined,
+): StateLook {
+  if (connection.state === 'archived')
+    return { sign: 'left', tone: 'mute', word: i18next.t('channels.archived') }
+  if (connection.recovering)
+    return { sign: 'check', tone: 'warn', filled: true, word: i18next.t('channels.recovering') }
+  if (connection.state === 'locked' || channel?.locked)
+    return { sign: 'lock', tone: 'mute', filled: true, word: i18next.t('channels.locked') }
+  if (connection.state === 'refused')
+    return { sign: 'failed', tone: 'bad', filled: true, word: i18next.t('channels.refused') }
+  if (connection.state === 'new')
+    return { sign: 'check', tone: 'warn', filled: true, word: i18next.t('channels.isNew') }
+  if (channel?.active === false) return { sign: 'left', tone: 'mute', word: i18next.t('channels.inactive') }
+  return { sign: 'full', tone: 'ok', word: i18next.t('channels.active') }
 }

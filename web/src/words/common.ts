@@ -10,6 +10,8 @@ export const common = {
   orders: ['Aufträge', 'Orders'],
   platforms: ['Plattformen', 'Platforms'],
   overview: ['Übersicht', 'Overview'],
+  channels: ['Verkaufskanäle', 'Sales channels'],
+  again: ['Nachträglich anfordern', 'Request retroactively'],
   ledger: ['Importprotokoll', 'Import ledger'],
   runs: ['Läufe', 'Runs'],
   tasks: ['Aufgaben', 'Tasks'],
@@ -120,5 +122,8 @@ export const common = {
   keyTheme: ['hell oder dunkel', 'light or dark'],
   keyHelp: ['diese Übersicht', 'this list'],
   shift: ['Umschalt', 'Shift'],
+  calendar: ['Kalender', 'Calendar'],
+  dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
+  timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],
 } as const satisfies Pairs

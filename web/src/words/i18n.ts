@@ -1,5 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { again } from './again.ts'
+import { beginnings } from './beginnings.ts'
+import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
 import { guard } from './guard.ts'
@@ -20,6 +23,9 @@ import { worker } from './worker.ts'
 
 /** Everything that the back office says: per page a table of key → [German, English], so that no text has one language. */
 const tables = {
+  again,
+  beginnings,
+  channels,
   common,
   conflicts,
   guard,

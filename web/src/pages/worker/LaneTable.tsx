@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import i18next from 'i18next'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { WorkerLane } from '../../api/worker.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
@@ -85,10 +85,10 @@ export function LaneTable({ lanes, mayStart, onRunNow, onSchedule }: LaneTablePr
                       })}
                       onClick={() => onSchedule(lane)}
                     >
-                      {interval(lane.everySeconds)}
+                      {interval(lane.everySeconds, t)}
                     </button>
                   ) : (
-                    interval(lane.everySeconds)
+                    interval(lane.everySeconds, t)
                   )}
                 </td>
                 <td title={lane.timeZone}>{lane.windowText}</td>
@@ -164,9 +164,9 @@ function LastRuns({ lane }: { readonly lane: WorkerLane }) {
 }
 
 /** An interval as a person says it. */
-function interval(seconds: number | null): string {
-  if (seconds === null) return i18next.t('worker.onChange')
-  if (seconds < 120) return i18next.t('worker.everySeconds', { n: seconds })
-  if (seconds < 7200) return i18next.t('worker.everyMinutes', { n: Math.round(seconds / 60) })
-  return i18next.t('worker.everyHours', { n: Math.round(seconds / 3600) })
+function interval(seconds: number | null, t: TFunction): string {
+  if (seconds === null) return t('worker.onChange')
+  if (seconds < 120) return t('worker.everySeconds', { n: seconds })
+  if (seconds < 7200) return t('worker.everyMinutes', { n: Math.round(seconds / 60) })
+  return t('worker.everyHours', { n: Math.round(seconds / 3600) })
 }

@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Connection, changeConnection, checkConnection, type System } from '../../api/connections.ts'
+import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { CheckResult } from './CheckResult.tsx'
+import { useMayChange } from './mayChange.ts'
+import { SaveBar } from './SaveBar.tsx'
+import { SettingsFields } from './SettingsFields.tsx'
+
+interface ConnectionTabProps {
+  readonly connection: Connection
+  readonly system: System | undefined
+}
+
+/** How the account is reached: the form of its system, and the check in the same place. */
+export function ConnectionTab({ connection, system }: ConnectionTabProps) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const mayChange = useMayChange()
+  const [draft, setDraft] = useState<Readonly<Record<string, string>>>({})
+  const refresh = () => client.invalidateQueries()
+  const check = useMutation({ mutationFn: () => checkConnection(connection.id), onSettled: refresh })
+  const save = useMutation({
+    mutationFn: () => changeConnection(connection.id, draft),
+    onSuccess: () => {
+      setDraft({})
+      check.reset()
+    },
+    onSettled: refresh,
+  })
+  if (!system) return <EmptyState title={t('channels.unknownSystem', { system: connection.system })} />
+  const set = (key: string, value: string | undefined) => {
+    save.reset()
+    const { [key]: _, ...rest } = draft
+    setDraft(value === undefined ? rest : { ...rest, [key]: value })
+  }
+  const changes = Object.values(draft).length
+  const cleared = (save.data?.clearedSecrets ?? []).map(
+    key => system.settings.find(field => field.key === key)?.label ?? key,
+  )
+  const reasons = [
+    ...mayChange,
+    ...(connection.state === 'archived'
+      ? [{ reason: t('channels.isArchived'), remedy: t('channels.attachFirst') }]
+      : []),
+    ...(changes > 0
+      ? [
+          {
+            reason: t('channels.checkFirstSave'),
+            act: { label: t('common.save'), onClick: () => save.mutate() },
+          },
+        ]
+      : []),
+  ]
+  return (
+    <>
+      <div className="channel-scroll">
+        {save.error ? <ErrorState error={save.error} /> : null}
+        {cleared.length > 0 ? (
+          <Notice tone="warn">{t('channels.cleared', { list: cleared.join(', ') })}</Notice>
+        ) : null}
+        <Panel title={t('channels.access')} about={system.title}>
+          <SettingsFields
+            fields={system.settings}
+            values={connection.settings}
+            secrets={connection.secrets}
+            draft={draft}
+            readOnly={mayChange.length > 0}
+            onChange={set}
+          />
+          <div className="channel-check">
+            {check.error ? <ErrorState error={check.error} /> : null}
+            {check.data && changes === 0 ? <CheckResult report={check.data} /> : null}
+            <div className="channel-buttons">
+              <ReasonButton
+                verb={t('channels.check')}
+                leftSection={<Icon name="check" size={14} />}
+                loading={check.isPending}
+                reasons={reasons}
+                onClick={() => check.mutate()}
+              />
+              <span className="text2">{t('channels.checkHelp')}</span>
+            </div>
+          </div>
+        </Panel>
+      </div>
+      <SaveBar
+        changes={changes}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
+    </>
+  )
+}

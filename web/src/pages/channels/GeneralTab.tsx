@@ -1,0 +1,189 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
+import { archiveConnection, attachConnection } from '../../api/connections.ts'
+import { isProblem } from '../../api/problem.ts'
+import { ErrorState } from '../../ui/EmptyState.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { count } from '../../words/format.ts'
+import type { Entry } from './entries.ts'
+import { useMayChange } from './mayChange.ts'
+import { SaveBar } from './SaveBar.tsx'
+
+const switches = [
+  ['active', 'isActive', 'isActiveHelp'],
+  ['takeOverByItself', 'byItself', 'byItselfHelp'],
+  ['checksPayment', 'checksPayment', 'checksPaymentHelp'],
+  ['checksShipping', 'checksShipping', 'checksPaymentHelp'],
+] as const
+
+/** Name and switches of a channel, what is fixed about it, and its end: archived, never deleted. */
+export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly title: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { connection } = entry
+  const isArchived = connection.state === 'archived'
+  const query = useQuery({
+    ...channelQuery(entry.id),
+    enabled: entry.channel !== undefined && !isArchived,
+  })
+  const readOnly = useMayChange().length > 0
+  const [draft, setDraft] = useState<ChannelChange>({})
+  const save = useMutation({
+    mutationFn: () => changeChannel(entry.id, draft),
+    onSuccess: () => setDraft({}),
+    onSettled: () => client.invalidateQueries(),
+  })
+  const channel = query.data
+  const set = (change: ChannelChange) => {
+    save.reset()
+    const next = { ...draft, ...change }
+    for (const [key, value] of Object.entries(change))
+      if (channel && Object.entries(channel).some(([name, was]) => name === key && was === value))
+        delete next[key as keyof ChannelChange]
+    setDraft(next)
+  }
+  return (
+    <>
+      <div className="channel-scroll">
+        {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {save.error ? <ErrorState error={save.error} /> : null}
+        {channel ? (
+          <Panel title={t('channels.switches')}>
+            <div className="channel-form">
+              <TextInput
+                label={t('channels.name')}
+                className={draft.name === undefined ? '' : 'field-changed'}
+                value={draft.name ?? channel.name}
+                readOnly={readOnly}
+                maxLength={100}
+                required
+                onChange={event => set({ name: event.currentTarget.value })}
+              />
+              {switches.map(([key, word, help]) => (
+                <Checkbox
+                  key={key}
+                  label={t(`channels.${word}`)}
+                  description={t(`channels.${help}`)}
+                  className={draft[key] === undefined ? '' : 'field-changed'}
+                  checked={draft[key] ?? channel[key]}
+                  disabled={readOnly}
+                  onChange={event => set({ [key]: event.currentTarget.checked })}
+                />
+              ))}
+            </div>
+          </Panel>
+        ) : null}
+        <Panel title={t('channels.facts')}>
+          <dl className="channel-facts">
+            <dt>{t('channels.system')}</dt>
+            <dd>{title}</dd>
+            <dt>{t('channels.account')}</dt>
+            <dd>{connection.name}</dd>
+            {entry.channel?.place ? (
+              <>
+                <dt>{t('channels.place')}</dt>
+                <dd>{entry.channel.place}</dd>
+              </>
+            ) : null}
+            <dt>{t('channels.timeZone')}</dt>
+            <dd>{connection.timeZone}</dd>
+            <dt>{t('channels.leads')}</dt>
+            <dd>{t(`channels.leads_${connection.leads}`)}</dd>
+          </dl>
+        </Panel>
+        {isArchived ? <Attach entry={entry} /> : <Archive entry={entry} />}
+      </div>
+      <SaveBar
+        changes={Object.keys(draft).length}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
+    </>
+  )
+}
+
+/** The way out: nothing is deleted, all of it can come back. */
+function Archive({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const mayChange = useMayChange()
+  const [asking, setAsking] = useState(false)
+  const { connection } = entry
+  const archive = useMutation({
+    mutationFn: () => archiveConnection(connection.id),
+    onSuccess: () => setAsking(false),
+    onSettled: () => client.invalidateQueries(),
+  })
+  return (
+    <Panel title={t('channels.archive')}>
+      <div className="channel-form">
+        <p className="text2">{t('channels.archiveHelp')}</p>
+        <div>
+          <ReasonButton
+            verb={t('channels.archive')}
+            label={t('channels.archiveAsk')}
+            leftSection={<Icon name="archive" size={14} />}
+            reasons={mayChange}
+            onClick={() => setAsking(true)}
+          />
+        </div>
+      </div>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('channels.archiveTitle', { name: connection.name })}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        {archive.error ? <ErrorState error={archive.error} /> : null}
+        <p>{t('channels.archiveHelp')}</p>
+        {connection.channels.length > 1 ? (
+          <p className="strong">{t('channels.archiveMany', { n: count(connection.channels.length) })}</p>
+        ) : null}
+        <div className="dialog-foot">
+          <Button data-autofocus onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button variant="filled" loading={archive.isPending} onClick={() => archive.mutate()}>
+            {t('channels.archive')}
+          </Button>
+        </div>
+      </Modal>
+    </Panel>
+  )
+}
+
+function Attach({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const mayChange = useMayChange()
+  const attach = useMutation({
+    mutationFn: (anyway: boolean) => attachConnection(entry.connection.id, { anyway }),
+    onSettled: () => client.invalidateQueries(),
+  })
+  return (
+    <Panel title={t('channels.attach')}>
+      <div className="channel-form">
+        <p className="text2">{t('channels.attachHelp')}</p>
+        {attach.error ? <ErrorState error={attach.error} /> : null}
+        <div className="channel-buttons">
+          <ReasonButton
+            verb={t('channels.attach')}
+            variant="filled"
+            loading={attach.isPending}
+            reasons={mayChange}
+            onClick={() => attach.mutate(false)}
+          />
+          {isProblem(attach.error, 'ATTACH_CHECK_FAILED') ? (
+            <Button onClick={() => attach.mutate(true)}>{t('channels.attachAnyway')}</Button>
+          ) : null}
+        </div>
+      </div>
+    </Panel>
+  )
+}

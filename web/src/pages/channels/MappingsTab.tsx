@@ -1,0 +1,204 @@
+import { NativeSelect } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  changeMaps,
+  type MappedList,
+  type MapRow,
+  mappedLists,
+  mapsQuery,
+  oursQuery,
+  proposeMaps,
+} from '../../api/channels.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { useMayChange } from './mayChange.ts'
+import { SaveBar } from './SaveBar.tsx'
+
+type Draft = Readonly<Partial<Record<MappedList, Readonly<Record<string, string>>>>>
+const matchedLists = ['tax_rate', 'currency', 'language'] as const
+
+/** What of the shop is what of ours; equal names are proposed, a person applies them. */
+export function MappingsTab({ channelId }: { readonly channelId: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const query = useQuery(mapsQuery(channelId))
+  const mayChange = useMayChange()
+  const [draft, setDraft] = useState<Draft>({})
+  const refresh = () => client.invalidateQueries()
+  const save = useMutation({
+    mutationFn: async () => {
+      for (const list of mappedLists) {
+        const map = draft[list]
+        if (map && Object.keys(map).length > 0) await changeMaps(channelId, list, map)
+      }
+    },
+    onSuccess: () => setDraft({}),
+    onSettled: refresh,
+  })
+  const propose = useMutation({ mutationFn: () => proposeMaps(channelId), onSettled: refresh })
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (!query.data) return null
+  const { items, missing } = query.data
+  const proposals = items.filter(row => row.proposal).length
+  const set = (list: MappedList, row: MapRow, ours: string) => {
+    save.reset()
+    const { [row.theirs]: _, ...rest } = draft[list] ?? {}
+    setDraft({ ...draft, [list]: ours === (row.ours ?? '') ? rest : { ...rest, [row.theirs]: ours } })
+  }
+  const changes = Object.values(draft).reduce((sum, map) => sum + Object.keys(map).length, 0)
+  return (
+    <>
+      <div className="channel-scroll">
+        {items.length === 0 ? (
+          <EmptyState title={t('channels.mapsNone')}>{t('channels.mapsNoneHelp')}</EmptyState>
+        ) : (
+          <div className="maps-head">
+            <Chip
+              sign={missing > 0 ? 'check' : 'done'}
+              tone={missing > 0 ? 'warn' : 'ok'}
+              filled={missing > 0}
+            >
+              {missing > 0 ? t('channels.mapsMissing', { count: missing }) : t('channels.mapsComplete')}
+            </Chip>
+            <ReasonButton
+              verb={t('channels.mapsPropose', { count: proposals })}
+              loading={propose.isPending}
+              reasons={proposals === 0 ? [{ reason: t('channels.mapsNoProposal') }] : mayChange}
+              onClick={() => propose.mutate()}
+            />
+          </div>
+        )}
+        {save.error || propose.error ? <ErrorState error={save.error ?? propose.error} /> : null}
+        {mappedLists.map(list => {
+          const rows = items.filter(row => row.list === list)
+          return rows.length === 0 ? null : (
+            <MappedPanel
+              key={list}
+              list={list}
+              rows={rows}
+              draft={draft[list] ?? {}}
+              readOnly={mayChange.length > 0}
+              onSet={(row, ours) => set(list, row, ours)}
+            />
+          )
+        })}
+        <MatchedPanel rows={items} />
+      </div>
+      <SaveBar
+        changes={changes}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
+    </>
+  )
+}
+
+interface MappedPanelProps {
+  readonly list: MappedList
+  readonly rows: readonly MapRow[]
+  readonly draft: Readonly<Record<string, string>>
+  readonly readOnly: boolean
+  readonly onSet: (row: MapRow, ours: string) => void
+}
+
+function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
+  const { t } = useTranslation()
+  const { data, error } = useQuery(oursQuery(list))
+  return (
+    <Panel title={t(`channels.list_${list}`)}>
+      {error ? <ErrorState error={error} /> : null}
+      {data?.length === 0 ? <Notice tone="info">{t('channels.noOurs')}</Notice> : null}
+      <table className="plain-table maps-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('channels.theirs')}</th>
+            <th scope="col">{t('channels.ours')}</th>
+            <th scope="col">
+              <span className="heard-only">{t('again.state')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={row.theirs}>
+              <th scope="row">{row.name}</th>
+              <td>
+                <NativeSelect
+                  aria-label={`${t('channels.ours')}: ${row.name}`}
+                  className={draft[row.theirs] === undefined ? '' : 'field-changed'}
+                  disabled={readOnly}
+                  value={draft[row.theirs] ?? row.ours ?? ''}
+                  onChange={event => onSet(row, event.currentTarget.value)}
+                  data={[
+                    { value: '', label: t('channels.notMapped') },
+                    ...(data ?? []).map(one => ({ value: one.id, label: one.name })),
+                  ]}
+                />
+              </td>
+              <td>
+                {row.ours !== null ? (
+                  <Chip sign="done" tone="mute">
+                    {t('channels.mapped')}
+                  </Chip>
+                ) : row.proposal ? (
+                  <Chip sign="half" tone="info">
+                    {t('channels.proposal', { name: row.proposal.name })}
+                  </Chip>
+                ) : row.needed ? (
+                  <Chip sign="check" tone="warn" filled>
+                    {t('channels.needed')}
+                  </Chip>
+                ) : (
+                  <Chip sign="empty" tone="mute">
+                    {t('channels.notMapped')}
+                  </Chip>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+/** Rates, currencies and languages say themselves what they are; only what is missing needs a person. */
+function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
+  const { t } = useTranslation()
+  const lists = matchedLists.filter(list => rows.some(row => row.list === list))
+  if (lists.length === 0) return null
+  return (
+    <Panel title={lists.map(list => t(`channels.list_${list}`)).join(', ')} about={t('channels.matchedHelp')}>
+      <table className="plain-table maps-table">
+        <tbody>
+          {lists.flatMap(list =>
+            rows
+              .filter(row => row.list === list)
+              .map(row => (
+                <tr key={`${list} ${row.theirs}`}>
+                  <th scope="row">{row.name}</th>
+                  <td>{row.oursName ?? row.ours ?? '–'}</td>
+                  <td>
+                    {row.ours !== null ? (
+                      <Chip sign="done" tone="mute">
+                        {t('channels.mapped')}
+                      </Chip>
+                    ) : (
+                      <Chip sign="check" tone="warn" filled={row.needed}>
+                        {t('channels.notMapped')}
+                      </Chip>
+                    )}
+                  </td>
+                </tr>
+              )),
+          )}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
