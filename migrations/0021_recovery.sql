@@ -26,8 +26,8 @@ create table recovery_step (
   check ((step = 'orders') = (connection_id is not null)),
   check ((step = 'number') = (range_kind is not null))
 );
-create unique index recovery_step_open on recovery_step (tenant_id, step, connection_id, range_kind) nulls not distinct
-  where done_at is null;
+-- Not unique: a backup that was taken in a recovery brings steps of its own, with numbers of their own.
+create index recovery_step_open on recovery_step (tenant_id, step, connection_id, range_kind) where done_at is null;
 
 select kontor_protect('recovery_step');
 grant select, insert, update on recovery_step to kontor_app;

@@ -80,8 +80,10 @@ export async function finishFirstRun(parts: LaneParts, wish: FinishWish): Promis
   await withHeldLane(parts, wish, 'catalogue', async context => {
     if (connector?.inventory && !wish.withoutLook) {
       inventoryOf(context)
-      await withSession(context, session => tellAdopted(context, session))
-      if (context.connection.leads === 'shop') await takeAsTheirs(context)
+      await withSession(context, async session => {
+        await tellAdopted(context, session)
+        if (context.connection.leads === 'shop') await takeAsTheirs(context, session)
+      })
     }
     context.signal.throwIfAborted()
     await context.write(async tx => {

@@ -1,69 +1,112 @@
-import { transact } from '../base/database.ts'
+import { type Tx, transact } from '../base/database.ts'
 import { type AdoptionKind, markBased, unbasedAdoptions } from '../channels/adoptionStore.ts'
+import { showsNow } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { acceptSent, makeSentRows } from '../channels/sentStore.ts'
-import { readOffers, wantItems } from './itemStates.ts'
-import type { PushContext } from './pushTask.ts'
+import { findLinks, linkKey } from '../channels/linkStore.ts'
+import { acceptSent, makeSentRows, type SentAspects, type SentOf, sentFields } from '../channels/sentStore.ts'
+import { callSafely } from './callSafely.ts'
+import { type ItemFields, type PriceFields, readOffers, wantItems } from './itemStates.ts'
+import { type PushContext, sendOf } from './pushTask.ts'
+import { type FieldValues, fieldsShown, keepData, keepPrices } from './shownFields.ts'
 import { wantCategories } from './wantCategories.ts'
 
 const batchSize = 500
 
 /**
- * Where the shop leads: what we have of the adopted objects at this moment counts as what the shop has, so that none of
- * them is sent until it is changed here, or a complete synchronisation is asked for. In batches; a crash repeats one.
+ * Where the shop leads: what we have of the adopted objects at this moment counts as told, so that none of them is sent
+ * until it is changed here, or a complete synchronisation is asked for. Where the shop can be asked, the fields that it shows
+ * are what later changes of its own are told by. In batches; a crash repeats one.
  */
-export async function takeAsTheirs(context: PushContext): Promise<void> {
+export async function takeAsTheirs(context: PushContext, session: unknown): Promise<void> {
   const { tenant, connection } = context
   for (const kind of ['category', 'item'] as const)
     while (!context.signal.aborted) {
       const of = { tenant, connectionId: connection.id, kind }
       const rows = await transact(context.db, { tenant }, tx => unbasedAdoptions(tx, of, batchSize))
       if (rows.length === 0) break
+      const ids = rows.map(row => row.objectId)
       for (const channel of connection.channels) {
-        await accept(
-          context,
-          kind,
-          channel,
-          rows.map(row => row.objectId),
-        )
+        const theirs = kind === 'item' ? await shownThere(context, session, channel, ids) : none
+        await context.write(tx => accept(tx, context, kind, channel, ids, theirs))
       }
-      await context.write(tx =>
-        markBased(
-          tx,
-          tenant,
-          rows.map(row => row.id),
-          context.now(),
-        ),
-      )
+      const taken = rows.map(row => row.id)
+      await context.write(tx => markBased(tx, tenant, taken, context.now()))
     }
 }
 
+const none: ReadonlyMap<string, FieldValues> = new Map()
+
+async function shownThere(
+  context: PushContext,
+  session: unknown,
+  channel: Channel,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FieldValues>> {
+  const send = sendOf(context, 'item')
+  const read = send?.read?.bind(send)
+  if (!send || !read) return none
+  const { tenant, connection } = context
+  const perPlace = send.linkedBy === 'channel'
+  const of = { tenant, connectionId: connection.id, channelId: perPlace ? channel.id : null }
+  const things = ids.map(objectId => ({ kind: 'item', objectId }))
+  const links = await transact(context.db, { tenant }, tx => findLinks(tx, of, things))
+  const shown = new Map<string, FieldValues>()
+  for (let start = 0; start < ids.length; start += send.batch) {
+    const part = ids.slice(start, start + send.batch).flatMap(objectId => {
+      const ref = links.get(linkKey({ kind: 'item', objectId }))
+      return ref ? [{ objectId, ref, place: perPlace ? channel.place : '' }] : []
+    })
+    const states = await callSafely(context.signal, () => read(session, part))
+    for (const [at, { objectId }] of part.entries())
+      if (states[at]) shown.set(objectId, fieldsShown(states[at]))
+  }
+  return shown
+}
+
 async function accept(
+  tx: Tx,
   context: PushContext,
   kind: AdoptionKind,
   channel: Channel,
   ids: readonly string[],
+  theirs: ReadonlyMap<string, FieldValues>,
 ): Promise<void> {
   const of = { tenant: context.tenant, channelId: channel.id, object: kind }
-  await context.write(async tx => {
-    const want = kind === 'item' ? wantItems : wantCategories
-    const wanted = await want(tx, context, channel, ids, new Map())
-    const offers = kind === 'item' ? await readOffers(tx, context, channel, ids) : undefined
-    const accepted = ids.flatMap(objectId => {
-      const one = wanted.get(objectId)
-      if (one?.do !== 'send') return []
-      const stock = offers?.get(objectId)
-      return [{ objectId, sent: { ...one.sent, ...(stock ? { stock } : {}) } }]
-    })
-    const made = await makeSentRows(
-      tx,
-      of,
-      accepted.map(one => one.objectId),
-    )
-    await acceptSent(
-      tx,
-      of,
-      accepted.filter(one => made.has(one.objectId)),
-    )
+  const want = kind === 'item' ? wantItems : wantCategories
+  const wanted = await want(tx, context, channel, ids, new Map())
+  const offers = kind === 'item' ? await readOffers(tx, context, channel, ids) : undefined
+  const known = ids.flatMap(objectId => {
+    const one = wanted.get(objectId)
+    if (one?.do !== 'send') return []
+    const stock = offers?.get(objectId)
+    return [{ objectId, sent: { ...one.sent, ...(stock ? { stock } : {}) } }]
   })
+  const objectIds = known.map(one => one.objectId)
+  const made = await makeSentRows(tx, of, objectIds)
+  const accepted = known.filter(one => made.has(one.objectId))
+  await acceptSent(tx, of, accepted)
+  await keepShown(tx, of, accepted, theirs)
+}
+
+// Compared by what we have, kept with what they show.
+async function keepShown(
+  tx: Tx,
+  of: SentOf,
+  accepted: readonly { readonly objectId: string; readonly sent: SentAspects }[],
+  theirs: ReadonlyMap<string, FieldValues>,
+): Promise<void> {
+  const seen = accepted.filter(one => theirs.has(one.objectId))
+  if (seen.length === 0) return
+  const objectIds = seen.map(one => one.objectId)
+  const ours = await sentFields<ItemFields, PriceFields>(tx, of, objectIds)
+  const shown = seen.map(({ objectId, sent }) => {
+    const { data = null, price = null } = ours.get(objectId) ?? {}
+    const values = theirs.get(objectId)
+    return {
+      objectId,
+      data: data && sent.data ? { hash: sent.data.hash, fields: keepData(data, values) } : undefined,
+      price: price && sent.price ? { hash: sent.price.hash, fields: keepPrices(price, values) } : undefined,
+    }
+  })
+  await showsNow(tx, of, shown)
 }

@@ -8,6 +8,7 @@ import { moveStock } from '../../src/stock/moveStock.ts'
 import { createWarehouses } from '../../src/stock/warehouses.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import type { ReferenceSystem } from '../../testkit/reference/system.ts'
 import { orderOf } from '../import/referenceWorld.ts'
@@ -150,9 +151,10 @@ test('a look that breaks off goes on where it stood, and keeps what was decided'
 
 test('a shop by JTL-Connector shows what it has without losing it, and hears our numbers of what is adopted', async context => {
   const world = await createWorld(db, context)
-  const { shop, id } = await world.openShop({ name: 'Connector shop' })
+  const { shop, id } = await world.openShop({ ...contents, name: 'Connector shop' })
   await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
   const count = shop.items().length
+  assert.ok(count > 200, 'several pages')
   const looked = await act<Shown>(world, 'first-run.look', { connection: id })
   assert.equal(itemsOf(looked).matched, count)
   const twice = await act<Shown>(world, 'first-run.look', { connection: id, anew: true })
@@ -170,7 +172,7 @@ test('a shop by JTL-Connector shows what it has without losing it, and hears our
 
 test('numbers that the shop did not hear are told when the first run is finished', async context => {
   const world = await createWorld(db, context)
-  const { shop, id } = await world.openShop({ name: 'Half told' })
+  const { shop, id } = await world.openShop({ ...contents, name: 'Half told' })
   await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
   const { inventory } = jtl
   assert.ok(inventory?.link)
@@ -212,8 +214,9 @@ test('two of ours are never one of theirs, nor two of theirs one of ours', async
 
 test('categories are matched by name below the same parent', async context => {
   const world = await createWorld(db, context)
-  const { shop, id } = await world.openShop({ name: 'Tree' })
+  const { shop, id } = await world.openShop({ ...contents, name: 'Tree' })
   const theirs = shop.categories()
+  assert.ok(theirs.some(one => one.parentId))
   await world.query(`update connection set phase = 'new' where tenant_id = $1 and id = $2`, world.tenant, id)
   const made = new Map<string, string>()
   for (const category of theirs) {
@@ -229,6 +232,7 @@ test('categories are matched by name below the same parent', async context => {
   assert.equal(categories?.matched, theirs.length)
 })
 
+const contents = { ...generateShop({ orders: 0, items: 250, seed: 11 }) }
 const lanes = ['orders', 'stock', 'catalogue', 'feedback'] as const
 
 interface Shown {

@@ -24,6 +24,7 @@ import { binaries, startPair } from './replicatedPair.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
 const loadMs = Number(values.seconds) * 1000
+const ordersBefore = 30
 const print = (line: string) => console.log(line)
 const ends: (() => Promise<unknown>)[] = []
 const scope = { after: (end: () => Promise<unknown>) => void ends.push(end) }
@@ -95,7 +96,7 @@ async function drill(): Promise<string[]> {
   }
   wrong.push(...(await wrongStock(world, shops)), ...(await world.broken()))
   print(
-    `orders placed: ${placedBefore} before the kill, ${load.placed() - placedBefore} after it; ${shops.length} shops, ${workers.length} workers`,
+    `orders placed: ${3 * ordersBefore} there at the beginning, ${placedBefore} more before the kill, ${load.placed() - placedBefore} after it; ${shops.length} shops, ${workers.length} workers`,
   )
   print(`acknowledged: ${ackedBefore.size} when the primary was killed, ${ackedOf(shops).size} at the end`)
   print(`stock bookings: ${load.booked()}, refused while no database was there: ${load.refused()}`)
@@ -110,7 +111,7 @@ async function openShops(world: World): Promise<OpenedShop[]> {
   for (const seed of [1, 2, 3])
     shops.push(
       await world.openShop({
-        ...generateShop({ seed, orders: 30, items: 8 }),
+        ...generateShop({ seed, orders: ordersBefore, items: 8 }),
         name: `Shop ${seed}`,
         withoutItems: seed > 1,
       }),

@@ -21,6 +21,7 @@ import { takeOver } from '../../src/sync/takeOver.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { type TestScope, testDatabase } from '../../testkit/database/testDatabase.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
+import type { Shape } from '../../testkit/reference/connector/shape.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
 import { orderOf } from '../import/referenceWorld.ts'
 import { createWorld, type World } from '../import/world.ts'
@@ -28,6 +29,8 @@ import { backUp, emptyDatabase, openRestored, restore, scratchFolder } from './r
 
 /** What the test needs of a shop, whichever it is. */
 interface AnyShop {
+  /** What fetching needs beside the name. */
+  readonly fetch: { readonly option: string; readonly input: Readonly<Record<string, unknown>> }
   readonly connectionId: string
   placeOrders(count: number): void
   orderIds(): string[]
@@ -42,37 +45,18 @@ interface AnyShop {
 }
 
 const shops: Readonly<Record<string, (world: World, scope: TestScope) => Promise<AnyShop>>> = {
-  'a system that is read by date': async (world, scope) => {
-    const shape = { inward: 'watermark' } as const
-    const system = await startReferenceSystem({ way: 'watermark' })
-    scope.after(() => system.stop())
-    const connectionId = await world.connect(
-      referenceConnector(shape) as Connector,
-      { url: system.url, token: system.token },
-      'Shop',
-    )
-    const ids: string[] = []
-    return {
-      connectionId,
-      placeOrders: count => {
-        for (let at = 0; at < count; at++) ids.push(system.placeOrder(orderOf(`R-${ids.length + 1}`)))
-      },
-      orderIds: () => ids,
-      items: () =>
-        system.objects
-          .of('item')
-          .map(({ id, no, fields }) => ({ id, no, number: String(fields['itemNumber']) })),
-      acked: () => [],
-      deliveries: () => system.objects.of('delivery').length,
-      calls: () => system.calls.length,
-    }
-  },
+  'a system that is read by date': (world, scope) => reference(world, scope, { inward: 'watermark' }),
+  'a system that can only forget all it was told': async (world, scope) => ({
+    ...(await reference(world, scope, { inward: 'acked', again: 'relink' })),
+    fetch: { option: ' --all', input: { all: true } },
+  }),
   'a shop that forgets what it was told is stored': async (world, scope) => {
     const { shop, id } = await world.openShop({ name: 'Shop', withoutItems: true })
     scope.after(async () => undefined)
     let count = 0
     return {
       connectionId: id,
+      fetch: { option: '', input: { numbers: 2000 } },
       placeOrders: more => {
         for (let at = 0; at < more; at++)
           shop.placeOrder({
@@ -94,6 +78,32 @@ const shops: Readonly<Record<string, (world: World, scope: TestScope) => Promise
       calls: () => shop.log.calls.length,
     }
   },
+}
+
+async function reference(world: World, scope: TestScope, shape: Partial<Shape>): Promise<AnyShop> {
+  const system = await startReferenceSystem({ way: shape.inward ?? 'acked' })
+  scope.after(() => system.stop())
+  const connectionId = await world.connect(
+    referenceConnector(shape) as Connector,
+    { url: system.url, token: system.token },
+    'Shop',
+  )
+  const ids: string[] = []
+  return {
+    connectionId,
+    fetch: { option: '', input: {} },
+    placeOrders: count => {
+      for (let at = 0; at < count; at++) ids.push(system.placeOrder(orderOf(`R-${ids.length + 1}`)))
+    },
+    orderIds: () => ids,
+    items: () =>
+      system.objects
+        .of('item')
+        .map(({ id, no, fields }) => ({ id, no, number: String(fields['itemNumber']) })),
+    acked: () => [],
+    deliveries: () => system.objects.of('delivery').length,
+    calls: () => system.calls.length,
+  }
 }
 
 for (const [name, open] of Object.entries(shops))
@@ -157,7 +167,7 @@ for (const [name, open] of Object.entries(shops))
         ['number', 'customer', 'kontor recovery number customer LAST'],
         ['number', 'delivery', 'kontor recovery number delivery LAST'],
         ['number', 'order', 'kontor recovery number order LAST'],
-        ['orders', 'Shop', 'kontor recovery fetch "Shop"'],
+        ['orders', 'Shop', `kontor recovery fetch "Shop"${shop.fetch.option}`],
       ],
     )
     await assert.rejects(restored.do('recovery.done', { connection: 'Shop' }), { code: 'RECOVERY_OPEN' })
@@ -166,9 +176,14 @@ for (const [name, open] of Object.entries(shops))
     })
     for (const kind of ['order', 'delivery', 'customer'])
       await restored.do('recovery.number', { kind, last: '90000' })
-    const fetched = await restored.do('recovery.fetch', { connection: 'Shop', numbers: 2000 })
+    const wish = { connection: 'Shop', ...shop.fetch.input }
+    if ('all' in wish)
+      await assert.rejects(restored.do('recovery.fetch', { connection: 'Shop' }), {
+        code: 'RECOVERY_UNLINKS_ALL',
+      })
+    const fetched = await restored.do('recovery.fetch', wish)
     assert.equal(fetched.new, 500)
-    assert.equal((await restored.do('recovery.fetch', { connection: 'Shop' })).new, 0, 'it may be repeated')
+    assert.equal((await restored.do('recovery.fetch', wish)).new, 0, 'it may be repeated')
     await restored.do('recovery.done', { connection: 'Shop' })
     assert.deepEqual(await restored.broken(), [])
     assert.equal((await restored.do('recovery.show', {})).isOver, true)

@@ -18,7 +18,12 @@ test('the check reads the global data and writes nothing', async t => {
   )
   const report = await connector.check(run)
   assert.equal(report.system, 'WooCommerce 9.1')
-  assert.deepEqual(report.reports, { taxRates: [{ rate: '19' }], currencies: ['EUR'], languages: ['de'] })
+  assert.deepEqual(report.reports, {
+    taxRates: [{ rate: '19' }],
+    currencies: ['EUR'],
+    languages: ['de'],
+    terms: [],
+  })
   assert.deepEqual(
     report.lines.filter(line => !line.ok).map(line => line.code),
     ['CUSTOMER_GROUPS_MISSING'],

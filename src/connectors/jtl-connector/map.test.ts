@@ -377,6 +377,10 @@ test('reads the global data: each rate, currency and language once', () => {
       customerGroups: [
         { id: ['3', 0], isDefault: true, i18ns: [{ languageISO: 'ger', name: 'Kunden &amp; Freunde' }] },
       ],
+      shippingMethods: [
+        { id: ['1', 0], name: 'DHL Paket' },
+        { id: ['', 0], name: 'without an id' },
+      ],
       warehouses: null,
     },
   ])
@@ -384,6 +388,10 @@ test('reads the global data: each rate, currency and language once', () => {
     taxRates: [{ rate: '19', country: 'DE' }, { rate: '5.5' }],
     currencies: ['EUR'],
     languages: ['de', 'en'],
+    terms: [
+      { list: 'customer_group', theirs: '3', name: 'Kunden & Freunde', isDefault: true },
+      { list: 'shipping_method', theirs: '1', name: 'DHL Paket' },
+    ],
     customerGroups: [{ theirs: '3', name: 'Kunden & Freunde', isDefault: true }],
   })
 })

@@ -12,10 +12,12 @@ export type RecoveryWay = 'reading' | 'numbers' | 'everything' | 'byHand' | 'the
 export function recoveryWay(connector: Connector, facts: Facts): RecoveryWay {
   const { pull } = connector
   if (!pull) return 'theirs'
-  const vanishing = pull.kinds.some(kind => kind.acked === 'records' || kind.acked === 'page')
+  const vanishing = pull.kinds.some(
+    kind => kind.consumes || kind.acked === 'records' || kind.acked === 'page',
+  )
   if (!vanishing) return 'reading'
   if (connector.forgets?.isSafe(facts)) return 'numbers'
   const again = typeof connector.again === 'function' ? connector.again(facts) : connector.again
-  if (again === 'relink' && connector.requestAgain && connector.inventory?.link) return 'everything'
+  if (again === 'relink' && connector.requestAgain && connector.inventory) return 'everything'
   return 'byHand'
 }
