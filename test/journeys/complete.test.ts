@@ -65,9 +65,7 @@ test('J3: a kind that is not chosen is not sent', async t => {
 
 async function manyItems({ db, kontor }: Trade, channel: string): Promise<void> {
   const { id: channelId } = await kontor`channel show ${channel}`
-  const { rows } = await db.pool.query<{ id: string }>(
-    `select id from tenant where slug = 'main'`,
-  )
+  const { rows } = await db.pool.query<{ id: string }>(`select id from tenant where slug = 'main'`)
   const tenant = rows[0]?.id ?? ''
   await transact(db, { tenant }, async tx => {
     const numbers = Array.from({ length: items }, (_, at) => `VIEL-${at}`)
