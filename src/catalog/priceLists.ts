@@ -228,7 +228,7 @@ export async function countPriceListItems(
   limit: number,
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (select from price_list_item where tenant_id = $1 and price_list_id = $2 limit $3) as some`,
+    `select count(*)::int as count from (select from price_list_item where tenant_id = $1 and price_list_id = $2 limit $3) as counted`,
     [tenant, listId, limit],
   )
   return row?.count ?? 0

@@ -23,6 +23,8 @@ export interface NewConnection {
   readonly settings: Settings
   readonly timeZone: string
   readonly companyId: string
+  /** Of its first channel, as the system names it. Absent: it has only one. */
+  readonly place?: string
   /** `new`: it waits for its first run. Absent: ready, as for a connection that a program sets up. */
   readonly phase?: Connection['phase']
 }
@@ -53,7 +55,12 @@ export async function addConnection(
     phase: wish.phase ?? 'ready',
   })
   await insertLanes(tx, tenant, id)
-  await insertChannel(tx, tenant, { id: channelId, connectionId: id, name: wish.name, place: '' })
+  await insertChannel(tx, tenant, {
+    id: channelId,
+    connectionId: id,
+    name: wish.name,
+    place: wish.place ?? '',
+  })
   await storeSecrets(tx, keyring, tenant, id, secret)
   return { id, channelId }
 }

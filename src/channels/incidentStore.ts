@@ -80,7 +80,7 @@ export async function countIncidents(
 ): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from incident i
-       where i.tenant_id = $1 and i.opened_at is not null and ($2 = false or i.closed_at is null) limit $3) as some`,
+       where i.tenant_id = $1 and i.opened_at is not null and ($2 = false or i.closed_at is null) limit $3) as counted`,
     [tenant, wish.open, wish.limit],
   )
   return row?.count ?? 0

@@ -13,7 +13,7 @@ import {
 import { laneParts } from '../operations/syncParts.ts'
 import { productLease } from '../sync/lanes.ts'
 import { workOffSync } from '../sync/startSync.ts'
-import { progressText } from './syncCommand.ts'
+import { progressText } from './progressText.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
 const input = requestInput.extend({
@@ -47,7 +47,7 @@ export const requestCommand: TerminalOperation = {
       await workOffSync(laneParts(context), wish, started, {
         lease: productLease,
         onRun: (connection, figures) =>
-          context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
+          context.onProgress?.(`${connection}: ${progressText(context.language, figures)}`),
         ...(context.signal ? { signal: context.signal } : {}),
       })
       return transact(db, as, tx => shownRequest(tx, context, started.runId, id))

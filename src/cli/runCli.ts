@@ -17,6 +17,7 @@ import { type GlobalOptions, parseCommand } from './parseCommand.ts'
 import { printResult, visible } from './printResult.ts'
 import { commandProblem, usageProblem } from './problems.ts'
 import type { OpenKontor, Program } from './program.ts'
+import { runText } from './runText.ts'
 import { type Stopping, stopOnSignal } from './stopOnSignal.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { hasSucceeded } from './terminalOperation.ts'
@@ -81,7 +82,12 @@ async function run(session: Session): Promise<number> {
       : runOperator(session, command.does.operator, command, global, complete, open),
   )
   if (output !== undefined)
-    print(terminal, global.json ? `${JSON.stringify(output)}\n` : printResult(output, language))
+    print(
+      terminal,
+      global.json
+        ? `${JSON.stringify(output)}\n`
+        : (runText(output, language) ?? printResult(output, language)),
+    )
   if (session.stopping.signal.aborted && !isServing(command)) return 130
   return 'operation' in command.does && !hasSucceeded(command.does.operation, output) ? 1 : 0
 }

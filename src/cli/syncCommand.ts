@@ -1,11 +1,10 @@
-import type { Language } from '../base/errors.ts'
 import { beginSync } from '../operations/beginSync.ts'
-import { type Context, operation } from '../operations/operation.ts'
+import { operation } from '../operations/operation.ts'
 import { syncInput } from '../operations/syncInput.ts'
 import { runShape, showRun } from '../operations/syncRuns.ts'
 import { productLease } from '../sync/lanes.ts'
-import type { FiguresByKind } from '../sync/runs.ts'
 import { completeProgress } from './completeProgress.ts'
+import { progressText } from './progressText.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
 /** `kontor sync`: what POST /sync-runs starts, worked off here, with its progress, until it is done. */
@@ -32,7 +31,7 @@ export const syncCommand: TerminalOperation = {
         .work({
           lease: productLease,
           onRun: (connection, figures) =>
-            context.onProgress?.(`${connection}: ${progressText(context, figures)}`),
+            context.onProgress?.(`${connection}: ${progressText(context.language, figures)}`),
           ...(context.signal ? { signal: context.signal } : {}),
         })
         .finally(() => over.abort())
@@ -44,23 +43,4 @@ export const syncCommand: TerminalOperation = {
     },
   }),
   succeeded: output => (output as { readonly state: string }).state === 'done',
-}
-
-const words: Readonly<
-  Record<Language, Readonly<Record<'found' | 'new' | 'parked' | 'sent' | 'accepted', string>>>
-> = {
-  de: { found: 'gefunden', new: 'neu', parked: 'geparkt', sent: 'gesendet', accepted: 'angenommen' },
-  en: { found: 'found', new: 'new', parked: 'parked', sent: 'sent', accepted: 'accepted' },
-}
-
-/** What a run did until now, in one line. */
-export function progressText({ language }: Pick<Context, 'language'>, figures: FiguresByKind): string {
-  const said = words[language]
-  return Object.entries(figures)
-    .map(([kind, one]) =>
-      one.sent > 0
-        ? `${kind} ${one.sent} ${said.sent}, ${one.accepted} ${said.accepted}`
-        : `${kind} ${one.found} ${said.found}, ${one.new} ${said.new}, ${one.parked} ${said.parked}`,
-    )
-    .join('; ')
 }

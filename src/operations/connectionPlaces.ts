@@ -20,7 +20,7 @@ export const connectionPlaceOperations: readonly Operation[] = [
     right: 'connections.read',
     summary: {
       en: 'List the places of a connection (marketplaces, sub-shops, sellers), their channels, and what waits for one',
-      de: 'Die Plätze einer Verbindung auflisten (Marktplätze, Subshops, Verkäufer), ihre Kanäle, und was auf einen wartet',
+      de: 'Die Orte einer Verbindung auflisten (Marktplätze, Subshops, Verkäufer), ihre Kanäle, und was auf einen wartet',
     },
     input: z.object({ connection: whichConnection }),
     output: z.object({
@@ -49,7 +49,7 @@ export const connectionPlaceOperations: readonly Operation[] = [
     right: 'connections.write',
     summary: {
       en: 'Sell at one more place of a connection; what was parked for it gets in by "import again"',
-      de: 'An einem weiteren Platz einer Verbindung verkaufen; was dafür geparkt ist, kommt mit „neu importieren“ herein',
+      de: 'An einem weiteren Ort einer Verbindung verkaufen; was dafür geparkt ist, kommt mit „neu importieren“ herein',
     },
     creates: true,
     input: z.object({
@@ -57,7 +57,7 @@ export const connectionPlaceOperations: readonly Operation[] = [
       place: z
         .string()
         .max(500)
-        .meta(described('The place, as the system names it.', 'Der Platz, wie ihn das System nennt.')),
+        .meta(described('The place, as the system names it.', 'Der Ort, wie ihn das System nennt.')),
       name: z.string().trim().min(1).max(100).meta(described('A name of your own.', 'Ein eigener Name.')),
     }),
     output: channelShape,

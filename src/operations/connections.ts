@@ -55,6 +55,12 @@ export const connectionOperations: readonly Operation[] = [
         .max(100)
         .meta({ description: 'A name of your own.', 'x-de': 'Ein eigener Name.' }),
       set: settingsInput.default({}),
+      place: z.string().max(500).default('').meta({
+        description:
+          'The place of its first channel, as the system names it (marketplace, sub-shop); empty where there is only one.',
+        'x-de':
+          'Der Ort des ersten Kanals, wie ihn das System nennt (Marktplatz, Subshop); leer, wo es nur einen gibt.',
+      }),
       timeZone: z.string().max(60).default('Europe/Berlin').meta({
         description: 'Time zone of times without one.',
         'x-de': 'Zeitzone für Zeiten ohne Angabe.',
@@ -82,6 +88,7 @@ export const connectionOperations: readonly Operation[] = [
           system: input.system,
           name: input.name,
           settings: input.set,
+          place: input.place,
           timeZone: input.timeZone,
           companyId: company,
           phase: input.ready ? 'ready' : 'new',

@@ -61,7 +61,15 @@ const partShape = z.object({
   complete: z.array(walkShape),
   /** Of a dry run: what would be done with how many objects. */
   preview: previewShape.nullable(),
-  notes: z.array(z.object({ at: z.string(), level: z.string(), code: z.string(), text: z.string() })),
+  notes: z.array(
+    z.object({
+      at: z.string(),
+      level: z.string(),
+      code: z.string(),
+      text: z.string(),
+      remedy: z.string().optional(),
+    }),
+  ),
   code: z.string().nullable(),
   reason: z.string().nullable(),
   remedy: z.string().nullable(),
@@ -170,12 +178,10 @@ function showPart({ language }: Pick<Context, 'language'>, part: SyncRun): z.inf
   const reason = error ? explain(error.code, error.data) : undefined
   return {
     ...rest,
-    notes: notes.map(({ at, level, code, data }) => ({
-      at,
-      level,
-      code,
-      text: explain(code, data)[language],
-    })),
+    notes: notes.map(({ at, level, code, data }) => {
+      const told = explain(code, data)
+      return { at, level, code, text: told[language], remedy: told.remedy[language] }
+    }),
     preview: previewShape.safeParse(progress['preview']).data ?? null,
     complete: walkShape.array().safeParse(progress['complete']).data ?? [],
     code: error?.code ?? null,

@@ -12,7 +12,7 @@ test('J1: he picks a shop, watches the run, and reads its result later', async t
   const { status, out, err } = await tries`sync Herzstück`
   assert.equal(status, 0, err)
   assert.match(err, /Herzstück: .*order 1 gefunden, 1 neu, 0 geparkt/)
-  assert.match(out, /done/)
+  assert.match(out, /^fertig.*\nHerzstück, Bestellungen: fertig.*order 1 gefunden, 1 neu/m)
   assert.equal(first.remaining('customer_order').length, 0, 'the shop that was picked has been asked')
   assert.equal(second.remaining('customer_order').length, 1, 'the other one has not')
 

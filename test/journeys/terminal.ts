@@ -39,8 +39,11 @@ interface Scope {
   after(hook: () => Promise<void>): void
 }
 
-/** Opens an empty Kontor with the tenant "main", and a terminal on it; `scope` ends both. */
-export async function openTerminal(scope: Scope): Promise<MerchantTerminal> {
+/** Opens an empty Kontor with the tenant "main", and a terminal on it; `scope` ends both. `more` is added to its environment. */
+export async function openTerminal(
+  scope: Scope,
+  more: Readonly<Record<string, string>> = {},
+): Promise<MerchantTerminal> {
   const processes: ChildProcess[] = []
   const folder = await mkdtemp(join(tmpdir(), 'kontor-journey-'))
   const { db, url, drop } = await testDatabase()
@@ -57,6 +60,7 @@ export async function openTerminal(scope: Scope): Promise<MerchantTerminal> {
     KONTOR_DATABASE_DIRECT_URL: db.directUrl,
     KONTOR_LOG: 'error',
     KONTOR_ALLOW_ADDRESSES: '127.0.0.0/8',
+    ...more,
   }
   const tries = async (argv: readonly string[]): Promise<Said> => {
     const heard = { out: '', err: '' }

@@ -22,8 +22,11 @@ export const things = [
 ] as const
 
 /** Opens a Kontor with its catalogue, prices, category and stock, as the merchant enters them. */
-export async function openTrade(scope: Scope): Promise<Trade> {
-  const terminal = await openTerminal(scope)
+export async function openTrade(
+  scope: Scope,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Trade> {
+  const terminal = await openTerminal(scope, environment)
   const { kontor } = terminal
   await kontor`warehouse add HAUPT --name Hauptlager`
   const { id: category } = await kontor`category add Geschirr`
