@@ -167,7 +167,7 @@ export async function eventsOf(
     `select e.id, e.kind, e.order_external_id as order, l.external_id as "externalId", e.at, e.record, e.applied_at is not null as applied
      from web_event e join ledger l on l.tenant_id = e.tenant_id and l.id = e.id
      where e.tenant_id = $1 and e.connection_id = $2 and e.order_external_id = any($3::text[])
-       and (l.outcome in ('waiting', 'staged') or e.applied_at is not null)
+       and (l.outcome in ('waiting', 'staged') and l.code is distinct from 'CHANNEL_LOCKED' or e.applied_at is not null)
      order by e.id`,
     [of.tenant, of.connectionId, externalIds],
   )

@@ -312,6 +312,8 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   const { order, customer, payment, ...rest } = decision
   // Cancelled there or with other pieces, its shop has counted anew: what it shows is not what it was told.
   const bare = order ? { ...rest, soldItems: order.itemIds.filter(id => id !== null) } : rest
+  // Of a locked channel the change itself waits, to be read when it is unlocked.
+  if (before?.outcome === 'taken_over' && isKeptBack(decision)) return { ...bare, outcome: 'taken_over' }
   if (before?.outcome === 'taken_over')
     return { ...bare, outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL', data: {} }
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')
