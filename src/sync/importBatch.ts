@@ -28,7 +28,7 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
-import { takeInEvents } from './applyEvents.ts'
+import { itemsCountedAnew, takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
@@ -230,7 +230,8 @@ async function storeBatch(
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
-  const taken = itemsTaken(before, [...fresher, ...changed])
+  const counted = await itemsCountedAnew(tx, of, [...fresher, ...changed])
+  const taken = [...new Set([...itemsTaken(before, [...fresher, ...changed]), ...counted])].sort()
   if (context.connector.stockMeans === 'absolute') {
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
