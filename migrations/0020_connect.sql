@@ -22,7 +22,7 @@ grant select (phase) on connection to kontor_clock;
 grant select (locked_at) on channel to kontor_clock;
 
 -- What was stored of locked channels and waits for them.
-create index ledger_kept on ledger (tenant_id, connection_id, channel_id, id) where outcome = 'waiting' and code = 'CHANNEL_LOCKED';
+create index ledger_kept on ledger (tenant_id, connection_id, channel_id, id) where code = 'CHANNEL_LOCKED';
 
 -- Places of a system (marketplaces, sub-shops, sellers) as it names them; a channel is one that we sell at.
 create table web_place (

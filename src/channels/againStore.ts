@@ -19,6 +19,8 @@ export interface AgainCursor {
   /** The system was told to give its records again: they come with the next reading. */
   readonly released?: boolean
   readonly done?: boolean
+  /** Why the system does not give it: the request ended with that. */
+  readonly refused?: string
 }
 
 export interface AgainRequest {

@@ -56,7 +56,7 @@ export async function waitingAt(
 ): Promise<Map<string, Waiting>> {
   const rows = await tx.query<Waiting & { id: string }>(
     `select h.id, (select count(*)::int from (select 1 from ledger l where l.tenant_id = $1 and l.connection_id = h.connection_id
-         and l.channel_id = h.id and l.outcome = 'waiting' and l.code = 'CHANNEL_LOCKED' limit $3) r) as records,
+         and l.channel_id = h.id and l.code = 'CHANNEL_LOCKED' limit $3) r) as records,
        (select count(*)::int from (select 1 from due d where d.tenant_id = $1 and d.channel_id = h.id limit $3) c) as changes
      from channel h where h.tenant_id = $1 and h.id = any($2::uuid[])`,
     [tenant, channelIds, countedTo],

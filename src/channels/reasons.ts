@@ -277,6 +277,14 @@ export const reasons = {
     en: 'A request to read again is worked off: {found} found, {new} new.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  REQUEST_REFUSED: {
+    de: 'Eine nachträgliche Anforderung hat der Shop abgelehnt ({reason}); alles andere läuft weiter.',
+    en: 'The shop refused a request to read again ({reason}); all else goes on.',
+    remedy: {
+      de: 'Nummern und Zeitraum prüfen und neu anfordern.',
+      en: 'Check the numbers and the time, and request again.',
+    },
+  },
   NOT_COUNTABLE: {
     de: 'Dieses System kann nicht sagen, wie viele Bestellungen ein Tag hat.',
     en: 'This system cannot say how many orders a day has.',

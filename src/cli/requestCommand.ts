@@ -54,7 +54,8 @@ export const requestCommand: TerminalOperation = {
     },
   }),
   succeeded: output => {
-    const { state = 'done' } = output as { readonly state?: string }
-    return state === 'done'
+    type Ended = { readonly state?: string; readonly request?: { readonly state?: string } }
+    const { state = 'done', request } = output as Ended
+    return state === 'done' && request?.state !== 'refused'
   },
 }

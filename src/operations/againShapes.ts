@@ -41,7 +41,7 @@ export const requestShape = z.object({
   kinds: z.array(z.string()),
   from: z.date().nullable(),
   to: z.date().nullable(),
-  state: z.enum(['open', 'running', 'done', 'cancelled']),
+  state: z.enum(['open', 'running', 'done', 'refused', 'cancelled']),
   askedBy: z.string(),
   askedAt: z.date(),
   endedAt: z.date().nullable(),
@@ -57,7 +57,9 @@ export function showRequest(request: AgainRequest): z.infer<typeof requestShape>
   const state = request.cancelledBy
     ? 'cancelled'
     : request.endedAt
-      ? 'done'
+      ? Object.values(cursors).some(one => one.refused !== undefined)
+        ? 'refused'
+        : 'done'
       : Object.keys(cursors).length > 0
         ? 'running'
         : 'open'

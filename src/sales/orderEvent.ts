@@ -110,6 +110,14 @@ export interface ReturnedLine {
   readonly reason: string
 }
 
+/** Whether its shop may have put back what was ordered: what it shows of the items is not what it was told. */
+export function countsAnew({ kind, record }: Pick<WebEvent, 'kind' | 'record'>): boolean {
+  if (kind === 'cancellation_accepted' || kind === 'return') return true
+  const { remoteState, lines = [] } = record
+  return kind === 'order_status' && (remoteState === 'cancelled' || lines.some(one => putBack.has(one.state)))
+}
+const putBack: ReadonlySet<string | undefined> = new Set(['cancelled', 'returned', 'refunded'])
+
 /** The order in which events count: by their time, then by their name, however they came. */
 export function inOrder(events: readonly WebEvent[]): WebEvent[] {
   return events.toSorted(

@@ -14,18 +14,29 @@ export interface StagedEvent {
   readonly record: OrderEvent
 }
 
-/** Keeps events, to be applied. One that comes again changed takes the place of what it said before, unless that is newer. */
-export async function stageEvents(tx: Tx, of: StageOf, events: readonly StagedEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await tx.run(
+/**
+ * Keeps events, to be applied. One that comes again changed takes the place of what it said before, unless that is newer.
+ * Answers the ids of those that say less than what was applied already: nothing is left to be done for them.
+ */
+export async function stageEvents(tx: Tx, of: StageOf, events: readonly StagedEvent[]): Promise<string[]> {
+  if (events.length === 0) return []
+  const kept = await tx.query<{ id: string }>(
     `insert into web_event (tenant_id, id, connection_id, kind, order_external_id, at, record, changed_at)
      select $1, r.id, $2, r.kind, r."orderExternalId", r.at, r.record, $3
      from json_to_recordset($4) as r (id uuid, kind text, "orderExternalId" text, at timestamptz, record jsonb)
      on conflict (tenant_id, id) do update set order_external_id = coalesce(excluded.order_external_id, web_event.order_external_id),
        at = excluded.at, record = excluded.record, applied_at = null, version = web_event.version + 1, changed_at = excluded.changed_at
-     where excluded.at >= web_event.at`,
+     where excluded.at >= web_event.at returning id`,
     [of.tenant, of.connectionId, of.now, JSON.stringify(events)],
   )
+  const known = new Set(kept.map(row => row.id))
+  const late = events.filter(event => !known.has(event.id)).map(event => event.id)
+  if (late.length === 0) return []
+  const applied = await tx.query<{ id: string }>(
+    `select id from web_event where tenant_id = $1 and id = any($2::uuid[]) and applied_at is not null`,
+    [of.tenant, late],
+  )
+  return applied.map(row => row.id)
 }
 
 /** Events that named a request only belong to its order from now on, if that request is here. Answers their orders. */
@@ -104,6 +115,8 @@ export interface HeldOrder {
   readonly channelId: string
   readonly state: 'staged' | 'taken_over' | 'cancelled'
   readonly ignoredByPerson: boolean
+  /** Its ledger row says that it stands in the inbox: it is not parked, and waits for no channel. */
+  readonly inInbox: boolean
   readonly pending: boolean
   readonly hasTotal: boolean
   readonly remoteState: string
@@ -125,7 +138,7 @@ export async function holdOrdersOf(
 ): Promise<HeldOrder[]> {
   const held = await tx.query<Omit<HeldOrder, 'lines' | 'orderId'>>(
     `select w.id, l.external_id as "externalId", w.channel_id as "channelId", w.state,
-       l.outcome = 'ignored' and l.code = 'IGNORED_BY_PERSON' as "ignoredByPerson", w.pending,
+       l.outcome = 'ignored' and l.code = 'IGNORED_BY_PERSON' as "ignoredByPerson", l.outcome = 'staged' as "inInbox", w.pending,
        w.total_gross is not null and not exists (select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id
          and n.unit_net is null and n.unit_gross is null) as "hasTotal", w.remote_state as "remoteState",
        w.payment_state as "paymentState", w.open_checks as "openChecks", w.check_data as "checkData", w.record -> 'billing' as billing,
@@ -157,6 +170,22 @@ export async function holdOrdersOf(
   }))
 }
 
+/** The items of these web orders, by external id, staged or taken over. */
+export async function itemsOfWebOrders(
+  tx: Tx,
+  of: Pick<StageOf, 'tenant' | 'connectionId'>,
+  externalIds: readonly string[],
+): Promise<string[]> {
+  if (externalIds.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select distinct n.item_id as id from unnest($3::text[]) as u (external_id)
+       join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = u.external_id
+       join web_order_line n on n.tenant_id = l.tenant_id and n.web_order_id = l.id and n.item_id is not null order by 1`,
+    [of.tenant, of.connectionId, externalIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /** All events of these orders that count, applied or not, by external id; parked and ignored ones do not. */
 export async function eventsOf(
   tx: Tx,
@@ -167,7 +196,7 @@ export async function eventsOf(
     `select e.id, e.kind, e.order_external_id as order, l.external_id as "externalId", e.at, e.record, e.applied_at is not null as applied
      from web_event e join ledger l on l.tenant_id = e.tenant_id and l.id = e.id
      where e.tenant_id = $1 and e.connection_id = $2 and e.order_external_id = any($3::text[])
-       and (l.outcome in ('waiting', 'staged') or e.applied_at is not null)
+       and (l.outcome in ('waiting', 'staged') and l.code is distinct from 'CHANNEL_LOCKED' or e.applied_at is not null)
      order by e.id`,
     [of.tenant, of.connectionId, externalIds],
   )

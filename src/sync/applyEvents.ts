@@ -3,9 +3,11 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
+import { forgetStock } from '../channels/sentStore.ts'
 import { applyToOrders } from '../sales/applyToOrders.ts'
 import { applyToStaged } from '../sales/applyToStaged.ts'
 import {
+  countsAnew,
   type Folded,
   foldEvents,
   furthest,
@@ -20,6 +22,7 @@ import {
   eventsOf,
   type HeldOrder,
   holdOrdersOf,
+  itemsOfWebOrders,
   joinAnswers,
   keepOwnAddresses,
   markApplied,
@@ -52,7 +55,8 @@ export async function takeInEvents(
   known: ReadonlySet<string>,
 ): Promise<Changed> {
   const events = decisions.flatMap(one => (one.event ? [one.event] : []))
-  await stageEvents(tx, of, events)
+  const late = await stageEvents(tx, of, events)
+  await setOutcome(tx, of, late, { outcome: 'taken_over', code: null, data: null }, newId)
   const requests = decisions.flatMap(({ event, record }) =>
     event?.kind === 'cancellation_request' && event.orderExternalId !== null
       ? [{ id: event.id, externalId: record.externalId, orderExternalId: event.orderExternalId }]
@@ -75,12 +79,33 @@ export async function takeInEvents(
 }
 
 /**
+ * Items that their shop may count anew by what these records report of orders that are here. The records of orders
+ * themselves name their own items.
+ */
+export function itemsCountedAnew(
+  tx: Tx,
+  of: Pick<ApplyOf, 'tenant' | 'connectionId'>,
+  decisions: readonly Decision[],
+): Promise<string[]> {
+  const orders = decisions.flatMap(({ event }) =>
+    event && countsAnew(event) && event.orderExternalId !== null ? [event.orderExternalId] : [],
+  )
+  return itemsOfWebOrders(tx, of, [...new Set(orders)])
+}
+
+/**
  * After the commit of what came in: events and orders that came at the same moment in two transactions did not see each
  * other. Does what `joinPayments` does for payments.
  */
 export async function joinEvents(tx: Tx, context: ImportContext, of: ApplyOf): Promise<void> {
   const awaited = await awaitedByEvents(tx, { tenant: of.tenant, connectionId: context.connection.id })
-  await markDue(tx, of.tenant, await applyEvents(tx, of, awaited), of.by)
+  const counted = await itemsOfWebOrders(tx, of, awaited)
+  if (context.connector.stockMeans === 'absolute') {
+    const channelIds = context.connection.channels.map(channel => channel.id)
+    await forgetStock(tx, { tenant: of.tenant, channelIds }, counted)
+  }
+  const changed = changedTogether({ stock: counted }, await applyEvents(tx, of, awaited))
+  await markDue(tx, of.tenant, changed, of.by)
 }
 
 /**
@@ -153,7 +178,8 @@ export async function applyEvents(
   await park(tx, of, [...folds.flatMap(one => one.parked), ...taken.parked])
   await setOutcome(tx, of, staged.left, { outcome: 'ignored', code: 'CANCELLED_AT_CHANNEL', data: {} }, newId)
   // Few, and each with words of its own.
-  for (const { id, first } of staged.checks) {
+  const inInbox = new Set(held.flatMap(order => (order.inInbox ? [order.id] : [])))
+  for (const { id, first } of staged.checks.filter(one => inInbox.has(one.id))) {
     const to = { outcome: 'staged' as const, code: first?.code ?? null, data: first?.data ?? null }
     await setOutcome(tx, of, [id], to, newId)
   }

@@ -28,7 +28,7 @@ import {
   stageOrders,
   stagePayments,
 } from '../sales/inboxStore.ts'
-import { takeInEvents } from './applyEvents.ts'
+import { itemsCountedAnew, takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import type { ImportContext } from './importContext.ts'
@@ -230,7 +230,8 @@ async function storeBatch(
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
-  const taken = itemsTaken(before, [...fresher, ...changed])
+  const counted = await itemsCountedAnew(tx, of, [...fresher, ...changed])
+  const taken = [...new Set([...itemsTaken(before, [...fresher, ...changed]), ...counted])].sort()
   if (context.connector.stockMeans === 'absolute') {
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
@@ -312,6 +313,8 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
   const { order, customer, payment, ...rest } = decision
   // Cancelled there or with other pieces, its shop has counted anew: what it shows is not what it was told.
   const bare = order ? { ...rest, soldItems: order.itemIds.filter(id => id !== null) } : rest
+  // Of a locked channel the change itself waits, to be read when it is unlocked.
+  if (before?.outcome === 'taken_over' && isKeptBack(decision)) return { ...bare, outcome: 'taken_over' }
   if (before?.outcome === 'taken_over')
     return { ...bare, outcome: 'taken_over', code: 'CHANGED_AT_CHANNEL', data: {} }
   if (before?.outcome === 'ignored' && before.code === 'IGNORED_BY_PERSON')

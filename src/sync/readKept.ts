@@ -50,7 +50,7 @@ async function readChannel(context: ImportContext, channel: Channel): Promise<vo
   await context.write(tx =>
     tx.run(
       `update channel h set read_again = false where h.tenant_id = $1 and h.id = $2 and not exists (select 1 from ledger l
-         where l.tenant_id = $1 and l.connection_id = h.connection_id and l.channel_id = h.id and l.outcome = 'waiting' and l.code = 'CHANNEL_LOCKED')`,
+         where l.tenant_id = $1 and l.connection_id = h.connection_id and l.channel_id = h.id and l.code = 'CHANNEL_LOCKED')`,
       [tenant, channel.id],
     ),
   )
@@ -68,7 +68,7 @@ function keptRecords(
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
     `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber", p.body from (
-       select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and outcome = 'waiting' and code = 'CHANNEL_LOCKED'
+       select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and code = 'CHANNEL_LOCKED'
          and id > $5 and ($4::text[] is null or kind = any($4))
        union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
          and w.open_checks && '{PAYMENT_METHOD_UNMAPPED,SHIPPING_METHOD_UNMAPPED}' and w.id > $5 and ($4::text[] is null or 'order' = any($4))

@@ -1,4 +1,5 @@
 import { transact } from '../base/database.ts'
+import { KontorError } from '../base/errors.ts'
 import {
   type AgainCursor,
   type AgainRequest,
@@ -10,6 +11,7 @@ import {
 } from '../channels/againStore.ts'
 import type { StoredCursor } from '../channels/cursorStore.ts'
 import type { PullKind, RawRecord } from '../port/connector.ts'
+import { Rejected } from '../port/errors.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { occurrenceOf } from './decide.ts'
 import { fetchAgain, wayAgain } from './fetchAgain.ts'
@@ -218,9 +220,24 @@ async function eachRequest(
       )
       note(context, 'info', 'REQUEST_DONE', { found: total(figures, 'found'), new: total(figures, 'new') })
     } catch (error) {
-      if (!(error instanceof RequestEnded)) throw error
+      if (error instanceof RequestEnded) continue
+      const reason = refusalOf(error)
+      if (reason === undefined) throw error
+      const figures = progress.sum(context.figures)
+      const refused = Object.fromEntries(request.kinds.map(kind => [kind, { refused: reason }]))
+      const cursors = { ...progress.request.cursors, ...refused }
+      await context.write(tx =>
+        storeProgress(tx, tenant, request.id, { runId, cursors, figures, endedAt: context.now() }),
+      )
+      note(context, 'warn', 'REQUEST_REFUSED', { reason })
     }
   }
+}
+
+// What the system does not give will not be given to the next run either: the request ends, and orders are read as ever.
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof Rejected) return error.code
+  return error instanceof KontorError && error.code === 'AGAIN_NOT_OFFERED' ? error.code : undefined
 }
 
 function total(figures: FiguresByKind, name: 'found' | 'new'): number {

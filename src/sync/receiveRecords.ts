@@ -22,6 +22,7 @@ import { hiddenTexts } from './hiddenTexts.ts'
 import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { joinPayments } from './joinPayments.ts'
+import { isStoredOnly } from './keptBack.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
@@ -163,8 +164,7 @@ type Seen = { outcome: string; code: string | null; changedAt: Date } | undefine
 
 function what(externalId: string, before: Seen, after: Seen): ReceivedOutcome {
   const code = after?.code ? { code: after.code } : {}
-  if (after?.outcome === 'waiting' && after.code === 'CHANNEL_LOCKED')
-    return { externalId, did: 'kept', ...code }
+  if (after && isStoredOnly(after)) return { externalId, did: 'kept', ...code }
   if (after?.outcome === 'parked') return { externalId, did: 'parked', ...code }
   if (after?.outcome === 'ignored') return { externalId, did: 'skipped', ...code }
   if (!before) return { externalId, did: 'new', ...code }

@@ -49,20 +49,20 @@ export async function setEvents(
   await storeEvents(tx, tenant, channel.id, all)
   const wider = all.filter(one => one.enabled && isWider(channel.events[one.kind], one))
   if (wider.length === 0) return
-  const starts = wider.map(one => one.from?.getTime() ?? Number.NEGATIVE_INFINITY)
-  const first = Math.min(...starts)
-  await insertRequest(tx, tenant, {
-    id: newId(now.getTime()),
-    connectionId: connection.id,
-    channelId: channel.id,
-    way: 'stored',
-    kinds: wider.map(one => one.kind),
-    from: Number.isFinite(first) ? new Date(first) : null,
-    to: null,
-    theirs: null,
-    askedBy: by,
-    askedAt: now,
-  })
+  // One request per "from": what a request asks for is let in from its own instant on, whatever the channel says.
+  for (const [start, same] of Map.groupBy(wider, one => one.from?.getTime() ?? null))
+    await insertRequest(tx, tenant, {
+      id: newId(now.getTime()),
+      connectionId: connection.id,
+      channelId: channel.id,
+      way: 'stored',
+      kinds: same.map(one => one.kind),
+      from: start === null ? null : new Date(start),
+      to: null,
+      theirs: null,
+      askedBy: by,
+      askedAt: now,
+    })
   await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 

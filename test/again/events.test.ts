@@ -111,6 +111,29 @@ test('an earlier "from" lets in what was left out, from what is stored, without 
   assert.deepEqual(await world.broken(), [])
 })
 
+test('each kind is let in from its own "from", also where several begin earlier at once', async t => {
+  const { put, system, sync, world, clock } = await opened(t)
+  await put([
+    { kind: 'order', from: '2026-03-01' },
+    { kind: 'payment', from: '2026-03-01' },
+  ])
+  const order = system.placeOrder({ ...orderOf('1'), placedAt: '2026-01-10T10:00:00Z' })
+  const [early, late] = ['2026-01-11T10:00:00Z', '2026-02-11T10:00:00Z'].map((paidAt, at) =>
+    system.add('payment', { order, paidAt, amount: '1', method: 'card', transaction: `t-${at}` }),
+  )
+  await sync()
+  clock.advance(60)
+  await put([
+    { kind: 'order', from: '2026-01-01' },
+    { kind: 'payment', from: '2026-02-01' },
+  ])
+  await sync()
+  const payments = await ledgerOf(world, 'payment')
+  assert.equal((await ledgerOf(world)).get(order)?.outcome, 'staged')
+  assert.equal(payments.get(late ?? '')?.outcome, 'staged')
+  assert.equal(payments.get(early ?? '')?.code, 'BEFORE_START_DATE')
+})
+
 test('the terminal changes the kinds that it names and leaves the others as they are', async t => {
   const { terminal, name, get } = await opened(t)
   const set = await terminal(

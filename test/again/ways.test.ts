@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createItems } from '../../src/catalog/createItems.ts'
 import type { Connector } from '../../src/port/connector.ts'
+import { Rejected } from '../../src/port/errors.ts'
 import { parseExact } from '../../src/port/exactJson.ts'
 import { type CallOfTheirs, receiveRecords } from '../../src/sync/receiveRecords.ts'
 import { type TestScope, testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -51,6 +52,24 @@ test('a shop that releases single records gives those of the time again, changed
   assert.deepEqual([rows.get(early ?? '')?.payloads, rows.get(late ?? '')?.payloads], [1, 2])
   const second = JSON.parse((await terminal('request-orders', id, '--from', '2026-02-01', '--json')).out)
   assert.deepEqual([second.request.figures.order.new, second.request.figures.order.unchanged], [0, 1])
+})
+
+test('a request that the shop refuses ends and says so; what comes in by itself comes in', async t => {
+  const { world, system, id, terminal } = await opened(t, { inward: 'acked', again: 'single' }, usual => ({
+    ...usual,
+    requestAgain: () => Promise.reject(new Rejected('NOT_THERE', 'id')),
+  }))
+  await world.sync()
+  const order = system.placeOrder(orderOf('1'))
+
+  const asked = await terminal('request-orders', id, '--numbers', 'nobody', '--json')
+
+  assert.equal(JSON.parse(asked.out).request.state, 'refused')
+  assert.notEqual(asked.status, 0)
+  assert.equal((await ledgerOf(world)).get(order)?.outcome, 'staged')
+  system.placeOrder(orderOf('2'))
+  const run = await world.sync()
+  assert.deepEqual([run.state, counts(run)], ['done', counted({ new: 1 })], 'it is not tried again')
 })
 
 test('records are requested by their number, also such as nobody has seen', async t => {

@@ -145,6 +145,34 @@ test('an order that changes while its channel is locked is not taken over as it 
   assert.equal((await ledgerOf(world)).size, 1)
 })
 
+test('what changes of an order that was taken over while its channel is locked is done when it is unlocked', async context => {
+  const { world, system } = await twoPlaces(context)
+  const order = system.placeOrder({ ...orderOf('A-8'), place: 'at' })
+  await world.sync()
+  await act(world, 'inbox.take-over', { all: true })
+  await act(world, 'channel.lock', { channel: 'Austria' })
+  system.changeOrder(order, { state: 'cancelled' })
+  await world.sync()
+  const cancelled = async () =>
+    (
+      await world.query(
+        `select 1 from sales_order where tenant_id = $1 and cancelled_at is not null`,
+        world.tenant,
+      )
+    ).length
+  assert.equal(await cancelled(), 0)
+  const { waiting } = await act<{ waiting: { records: number } }>(world, 'channel.show', {
+    channel: 'Austria',
+  })
+  assert.equal(waiting.records, 1, 'it is seen to wait')
+  await act(world, 'channel.unlock', { channel: 'Austria' })
+  await world.sync()
+  assert.equal(await cancelled(), 1)
+  assert.equal((await ledgerOf(world)).get(order)?.code, 'CHANGED_AT_CHANNEL')
+  assert.equal(counts(await world.sync()).updated, 0, 'looked at once')
+  assert.deepEqual(await world.broken(), [])
+})
+
 test('a place that was parked gets in by import again once it has a channel', async context => {
   const world = await createWorld(db, context)
   const { system, name } = await addReference(world, context, {

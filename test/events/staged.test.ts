@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createEventsWorld, type EventsWorld, quantityOf } from './eventsWorld.ts'
+import { createEventsWorld, type EventsWorld, minuteAt, quantityOf } from './eventsWorld.ts'
 
 const { db } = await testDatabase({ after })
 
@@ -81,6 +81,51 @@ test('a pending order that its marketplace releases is checked like any other', 
   assert.deepEqual((await stagedOrder(events)).checks, [], 'released, it is not pending again')
   assert.equal((await events.takeOver())[0]?.did, 'taken_over')
   assert.deepEqual(await events.world.broken(), [])
+})
+
+test('what its shop puts back by an event is counted anew there, although the quantity to be shown is the same', async t => {
+  const events = await createEventsWorld(db, t)
+  const order = events.place('1', 3)
+  await events.run()
+  const accepted = () => events.one<{ n: number }>('select count(stock_hash)::int as n from channel_object')
+  await events.world.query(
+    `with sold as (insert into item_channel (tenant_id, channel_id, item_id, active)
+       select i.tenant_id, h.id, i.id, true from item i, channel h returning tenant_id, channel_id, item_id)
+     insert into channel_object (tenant_id, channel_id, kind, object_id, stock_hash)
+     select tenant_id, channel_id, 'item', item_id, gen_random_uuid() from sold returning 1`,
+  )
+  events.tell('status', order, 4, { state: 'processing' })
+  await events.run()
+  assert.equal((await accepted()).n, 2, 'a state alone moves nothing')
+  await events.world.query('delete from due returning 1')
+  events.tell('cancelAccepted', order, 5, { lines: [{ id: `${order}/1`, quantity: quantityOf(1) }] })
+  await events.run()
+  assert.equal((await accepted()).n, 0)
+  assert.equal((await events.world.query(`select 1 from due where kind = 'stock'`)).length, 2)
+})
+
+test('an older word of an event that was applied is done with at once', async t => {
+  const events = await createEventsWorld(db, t)
+  const order = events.place('1')
+  await events.run()
+  const address = events.tell('address', order, 6, { shipTo: { ...person, street: 'Neue Straße 7' } })
+  await events.run()
+  events.change(address, { at: minuteAt(3), shipTo: { ...person, street: 'Alte Straße 1' } })
+  await events.run()
+  assert.equal((await stagedOrder(events)).street, 'Neue Straße 7')
+  assert.equal(await events.outcome('order_address', address), 'taken_over')
+})
+
+test('an order that is parked stays parked whatever is reported of it', async t => {
+  const events = await createEventsWorld(db, t)
+  const order = events.place('1')
+  await events.run()
+  events.change(order, { currency: 'QQQ' })
+  await events.run()
+  assert.match(await events.outcome('order', order), /^parked/)
+  events.tell('cancelRequest', order, 5)
+  await events.run()
+  assert.match(await events.outcome('order', order), /^parked/)
 })
 
 const person = {
