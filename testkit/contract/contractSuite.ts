@@ -2,6 +2,7 @@ import { describe, test } from 'node:test'
 import { ackCases } from './acks.ts'
 import { withBench } from './bench.ts'
 import type { ContractCase } from './case.ts'
+import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
 import { declarationCases } from './declarations.ts'
@@ -41,6 +42,7 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['declarations', declarationCases(subject)],
     ['check', checkCases(subject)],
     ['reading', incomingCases(subject)],
+    ['reading while it changes', changingCases(subject)],
     ['content', contentCases(subject)],
     ['acknowledging', ackCases(subject)],
     ['being called', pushCases(subject)],

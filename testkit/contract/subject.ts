@@ -95,6 +95,9 @@ export const abilities = [
   /** Objects inside an object have ids of their own. No method. */
   'nested',
   'placeItem',
+  'insertRecord',
+  'updateRecord',
+  'deleteRecord',
 ] as const
 export type Offer = Fault | (typeof abilities)[number]
 
@@ -140,6 +143,15 @@ export interface Simulator {
   skip?<K extends OutgoingKind>(kind: K, object: Outgoing<K>): void | Promise<void>
   /** Works off what it only received so far. */
   settle?(): void | Promise<void>
+  /**
+   * Puts a record of that kind into the list that is read: right behind that one as far as the order of the list allows ('': in
+   * front), where new ones come if it is absent. Its neutral form shows the text. Its id.
+   */
+  insertRecord?(kind: IncomingKind, text: string, behind?: string): string | Promise<string>
+  /** Changes the record: its neutral form shows this text from now on. */
+  updateRecord?(kind: IncomingKind, id: string, text: string): void | Promise<void>
+  /** Takes it away as if it never was. */
+  deleteRecord?(kind: IncomingKind, id: string): void | Promise<void>
   /** An item that exists there already, for connectors that send stock or prices but no items. Its id. */
   placeItem?(itemNumber: string): string | Promise<string>
 }

@@ -2,6 +2,7 @@
 import type { Fault, FaultTarget, PlainOrder, SimulatorSide } from '../contract/subject.ts'
 import { createRefusals, heldIn, sendingMethods } from './contractPushes.ts'
 import type { FaultKind } from './faults.ts'
+import { listedRecords } from './listedRecords.ts'
 import type { NewOrder } from './placeOrder.ts'
 import type { Generation, Quirks } from './quirks.ts'
 import type { Shop } from './shop.ts'
@@ -33,6 +34,7 @@ export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}
         placeEvents: order => placeEvents(shop, order, clock.now()),
         held: kind => heldIn(shop, kind),
         ...createRefusals(shop),
+        ...listedRecords(shop, order => placeOrder(shop, order)),
       }
     },
   }

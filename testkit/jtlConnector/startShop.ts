@@ -141,6 +141,9 @@ function mappingSide({ state, sources }: Endpoint) {
       if (!ids) return state.links.clear(sources[kind].type)
       for (const id of ids) state.links.dropEndpoint(sources[kind].type, id)
     },
+    link: (kind, id, host) => void state.links.save(sources[kind].type, id, host),
+    remove: (kind, id) => void sources[kind].remove(id),
+    move: (kind, id, behind) => void sources[kind].move(id, behind),
     forgetAll() {
       for (const source of Object.values(sources)) source.restore()
       state.links.clear()
