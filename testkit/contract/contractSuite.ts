@@ -8,6 +8,8 @@ import { contentCases } from './content.ts'
 import { declarationCases } from './declarations.ts'
 import { errorCases } from './errors.ts'
 import { incomingCases } from './incoming.ts'
+import { lookingCases } from './lookingCases.ts'
+import { lostAnswerCases } from './lostAnswers.ts'
 import { outgoingCases } from './outgoing.ts'
 import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
@@ -49,6 +51,8 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
     ['sending', [...outgoingCases(subject), ...shapeCases(subject)]],
+    ['lost answers', lostAnswerCases(subject)],
+    ['looking', lookingCases(subject)],
   ]
   const own = topics.map(
     ([topic, cases]) => [topic, cases.filter(entry => entry.notFor === undefined)] as const,

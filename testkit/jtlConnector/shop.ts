@@ -37,6 +37,8 @@ export interface Shop {
   putOrder(order: ShopOrder): void
   /** Adds or replaces an item, as a merchant would in the shop. */
   putItem(item: ShopItem): void
+  /** Adds or replaces a category, as a merchant would in the shop. */
+  putCategory(category: ShopCategory): void
 
   orders(): ShopOrder[]
   order(id: string): ShopOrder | undefined

@@ -86,6 +86,7 @@ function merchantSide(state: ShopState) {
     addCustomer: customer => void store.customers.put(customer),
     putOrder: order => store.putOrder(order),
     putItem: item => store.putItem(item),
+    putCategory: category => void store.categories.put(category),
   } satisfies Partial<Shop>
 }
 

@@ -50,6 +50,7 @@ function declined({
 
 function simulatorOf(system: ReferenceSystem, way: Way) {
   const { records, objects } = system
+  let placed = 0
   const reference = <K extends OutgoingKind>(kind: K, { ref, state }: Outgoing<K>) =>
     kind === 'item' && 'itemNumber' in state ? state.itemNumber : `${kind}-${ref.no}`
   return {
@@ -76,6 +77,12 @@ function simulatorOf(system: ReferenceSystem, way: Way) {
     pushTo: system.pushes.to,
     pushed: system.pushes.settled,
     settle: system.settle,
+    placeObject: (kind: 'item' | 'category', name: string) => {
+      const no = 500_000 + ++placed
+      const fields = { names: { de: name }, ...(kind === 'item' ? { itemNumber: name } : {}) }
+      const stored = objects.put(kind, { no, id: '', reference: name, place: '', fields })
+      return typeof stored === 'object' && 'id' in stored ? stored.id : ''
+    },
     refuse: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
       void objects.refused.add(reference(kind, object)),
     skip: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
