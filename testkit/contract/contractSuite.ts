@@ -2,11 +2,14 @@ import { describe, test } from 'node:test'
 import { ackCases } from './acks.ts'
 import { withBench } from './bench.ts'
 import type { ContractCase } from './case.ts'
+import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
 import { declarationCases } from './declarations.ts'
 import { errorCases } from './errors.ts'
 import { incomingCases } from './incoming.ts'
+import { lookingCases } from './lookingCases.ts'
+import { lostAnswerCases } from './lostAnswers.ts'
 import { outgoingCases } from './outgoing.ts'
 import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
@@ -41,12 +44,15 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['declarations', declarationCases(subject)],
     ['check', checkCases(subject)],
     ['reading', incomingCases(subject)],
+    ['reading while it changes', changingCases(subject)],
     ['content', contentCases(subject)],
     ['acknowledging', ackCases(subject)],
     ['being called', pushCases(subject)],
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
     ['sending', [...outgoingCases(subject), ...shapeCases(subject)]],
+    ['lost answers', lostAnswerCases(subject)],
+    ['looking', lookingCases(subject)],
   ]
   const own = topics.map(
     ([topic, cases]) => [topic, cases.filter(entry => entry.notFor === undefined)] as const,

@@ -95,11 +95,15 @@ export const abilities = [
   /** Objects inside an object have ids of their own. No method. */
   'nested',
   'placeItem',
+  'placeObject',
+  'insertRecord',
+  'updateRecord',
+  'deleteRecord',
 ] as const
 export type Offer = Fault | (typeof abilities)[number]
 
-/** Which calls a fault is for: of `check`, of reading, `ack`, `send` and `remove`, `find`, `results`. */
-export type FaultTarget = 'check' | 'read' | 'ack' | 'send' | 'find' | 'results'
+/** Which calls a fault is for: of `check`, of reading, `ack`, `send` and `remove`, `find` and `read`, `results`, `inventory`. */
+export type FaultTarget = 'check' | 'read' | 'ack' | 'send' | 'find' | 'results' | 'inventory'
 
 /** A running system as its own operator sees it. */
 export interface Simulator {
@@ -140,6 +144,17 @@ export interface Simulator {
   skip?<K extends OutgoingKind>(kind: K, object: Outgoing<K>): void | Promise<void>
   /** Works off what it only received so far. */
   settle?(): void | Promise<void>
+  /**
+   * Puts a record of that kind into the list that is read: right behind that one as far as the order of the list allows ('': in
+   * front), where new ones come if it is absent. Its neutral form shows the text. Its id.
+   */
+  insertRecord?(kind: IncomingKind, text: string, behind?: string): string | Promise<string>
+  /** Changes the record: its neutral form shows this text from now on. */
+  updateRecord?(kind: IncomingKind, id: string, text: string): void | Promise<void>
+  /** Takes it away as if it never was. */
+  deleteRecord?(kind: IncomingKind, id: string): void | Promise<void>
+  /** An item or a category that stands there before we come, of that name. Its id. */
+  placeObject?(kind: 'item' | 'category', name: string): string | Promise<string>
   /** An item that exists there already, for connectors that send stock or prices but no items. Its id. */
   placeItem?(itemNumber: string): string | Promise<string>
 }

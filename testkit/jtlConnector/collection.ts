@@ -27,6 +27,8 @@ export interface Collection<T extends { readonly id: string }> {
   put(data: T): Entry<T>
   /** Deletes; false if there is no such object. */
   remove(id: string): boolean
+  /** Puts it right behind that one, in front of all where there is none. False if there is no such object. */
+  move(id: string, behind: string): boolean
   /** Up to `limit` objects without link, oldest first. */
   waiting(limit: number, accepts: (entry: Entry<T>) => boolean): Entry<T>[]
   /** Takes back the marks of quirk consumesAtPull: all, or those of these objects. */
@@ -85,6 +87,14 @@ export function createCollection<T extends { readonly id: string }>(
       const known = byId.get(id)
       if (!known || known.gone) return false
       known.gone = true
+      return true
+    },
+    move(id, behind) {
+      const moved = byId.get(id)
+      if (!moved) return false
+      entries.splice(entries.indexOf(moved), 1)
+      entries.splice(entries.findIndex(entry => entry.id === behind) + 1, 0, moved)
+      head = 0
       return true
     },
     waiting(limit, accepts) {

@@ -2,6 +2,7 @@
 import type { Fault, FaultTarget, PlainOrder, SimulatorSide } from '../contract/subject.ts'
 import { createRefusals, heldIn, sendingMethods } from './contractPushes.ts'
 import type { FaultKind } from './faults.ts'
+import { listedRecords } from './listedRecords.ts'
 import type { NewOrder } from './placeOrder.ts'
 import type { Generation, Quirks } from './quirks.ts'
 import type { Shop } from './shop.ts'
@@ -32,7 +33,9 @@ export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}
         changeOrder: id => void shop.changeOrder(id, { customerNote: `changed ${changes++}` }),
         placeEvents: order => placeEvents(shop, order, clock.now()),
         held: kind => heldIn(shop, kind),
+        placeObject: (kind, name) => placeObject(shop, kind, name),
         ...createRefusals(shop),
+        ...listedRecords(shop, order => placeOrder(shop, order)),
       }
     },
   }
@@ -77,6 +80,7 @@ const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
   ack: ['core.connector.ack'],
   send: sendingMethods,
   find: ['product.pull', 'category.pull'],
+  inventory: ['product.pull', 'category.pull'],
 }
 
 function setFault(shop: Shop, fault: Fault, on: FaultTarget, times: number): void {
@@ -132,6 +136,14 @@ function shopOrder(order: PlainOrder): NewOrder {
   }
 }
 
+function placeObject(shop: Shop, kind: 'item' | 'category', name: string): string {
+  const id = `there-${name}`
+  const texts = [{ language: 'de', name }]
+  if (kind === 'category') shop.putCategory({ id, parentId: null, texts, active: true })
+  else shop.putItem({ id, sku: name, texts, active: true, priceNet: '10', vat: '19', stock: '1' })
+  return id
+}
+
 function placeEvents(shop: Shop, order: string, now: Date) {
   const createdAt = `${now.toISOString().slice(0, 19)}Z`
   const customer = `c-${order}`
@@ -164,6 +176,8 @@ function stateOf(shop: Shop): string {
   return JSON.stringify([
     shop.orders(),
     shop.payments(),
+    shop.items(),
+    shop.categories(),
     kinds.map(kind => [shop.links(kind), shop.remaining(kind)]),
   ])
 }

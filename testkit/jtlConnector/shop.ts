@@ -37,6 +37,8 @@ export interface Shop {
   putOrder(order: ShopOrder): void
   /** Adds or replaces an item, as a merchant would in the shop. */
   putItem(item: ShopItem): void
+  /** Adds or replaces a category, as a merchant would in the shop. */
+  putCategory(category: ShopCategory): void
 
   orders(): ShopOrder[]
   order(id: string): ShopOrder | undefined
@@ -65,6 +67,12 @@ export interface Shop {
   wireText(kind: ShopKind, id: string): string | undefined
   /** Forgets acks, so that the objects are delivered again: all of a kind or single ones. */
   forget(kind: ShopKind, ids?: readonly string[]): void
+  /** Marks an object as fetched, as an ack does. */
+  link(kind: ShopKind, id: string, host: number): void
+  /** Somebody deletes an object in the shop. */
+  remove(kind: ShopKind, id: string): void
+  /** Puts an object right behind that one in the order in which pulls deliver; in front where there is none. */
+  move(kind: ShopKind, id: string, behind: string): void
   /** Forgets the whole mapping table. */
   forgetAll(): void
 

@@ -57,6 +57,10 @@ export interface Source {
   prepare(): void
   /** How many there are. */
   count(): number
+  /** Deletes the object as if it never was. False if there is none. */
+  remove(id: string): boolean
+  /** Puts it right behind that one in the order in which pulls deliver; in front where there is none. */
+  move(id: string, behind: string): boolean
 }
 
 export type Sources = Readonly<Record<ShopKind, Source>>
@@ -147,5 +151,7 @@ function createSource<T extends { readonly id: string }>(
       for (const entry of collection.all()) template(entry)
     },
     count: () => collection.all().length,
+    remove: id => collection.remove(id),
+    move: (id, behind) => collection.move(id, behind),
   }
 }

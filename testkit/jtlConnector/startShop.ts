@@ -86,6 +86,7 @@ function merchantSide(state: ShopState) {
     addCustomer: customer => void store.customers.put(customer),
     putOrder: order => store.putOrder(order),
     putItem: item => store.putItem(item),
+    putCategory: category => void store.categories.put(category),
   } satisfies Partial<Shop>
 }
 
@@ -141,6 +142,9 @@ function mappingSide({ state, sources }: Endpoint) {
       if (!ids) return state.links.clear(sources[kind].type)
       for (const id of ids) state.links.dropEndpoint(sources[kind].type, id)
     },
+    link: (kind, id, host) => void state.links.save(sources[kind].type, id, host),
+    remove: (kind, id) => void sources[kind].remove(id),
+    move: (kind, id, behind) => void sources[kind].move(id, behind),
     forgetAll() {
       for (const source of Object.values(sources)) source.restore()
       state.links.clear()

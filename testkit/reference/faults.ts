@@ -3,7 +3,7 @@
 import type { Fault } from '../contract/subject.ts'
 
 /** What a route is for. Signing in and out is never disturbed. */
-export type RouteTarget = 'check' | 'read' | 'ack' | 'send' | 'find' | 'results'
+export type RouteTarget = 'check' | 'read' | 'ack' | 'send' | 'find' | 'results' | 'inventory'
 
 export interface Faults {
   /** Plays the fault at the next `times` calls for `on`, after the faults that wait there already. */

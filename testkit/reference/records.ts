@@ -85,6 +85,11 @@ export interface Records {
   /** Changes the fields of an order and its time of change. */
   change(id: string, fields: WireObject): void
   find(id: string, type?: RecordType): ShopRecord | undefined
+  /**
+   * Puts a record right behind that one, in front of all where there is none. `backdated`: it counts as changed when that one
+   * was, as a row whose transaction was committed late.
+   */
+  move(id: string, behind: string, backdated: boolean): void
   /** Removes a record as if it never was. */
   forget(id: string): void
   /** From now on the personal data of the record is not given out any more. */
@@ -141,6 +146,14 @@ export function createRecords(now: () => Date, sold: (sku: string, quantity: str
       const record = known(id)
       record.data = { ...record.data, ...fields }
       record.changedAt = second()
+    },
+    move: (id, behind, backdated) => {
+      const moved = known(id)
+      all.splice(all.indexOf(moved), 1)
+      const before = all.findIndex(record => record.id === behind)
+      const neighbour = all[Math.max(before, 0)]
+      if (backdated && neighbour) moved.changedAt = neighbour.changedAt
+      all.splice(before + 1, 0, moved)
     },
     forget: id => {
       const at = all.findIndex(record => record.id === id)

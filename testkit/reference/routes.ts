@@ -45,7 +45,7 @@ export function targetOf(method: string, path: string): RouteTarget | undefined 
   if (path.startsWith('/about')) return 'check'
   if (path.startsWith('/records')) return 'read'
   if (path.startsWith('/acks') || path.startsWith('/release')) return 'ack'
-  if (path.startsWith('/inventory')) return 'read'
+  if (path.startsWith('/inventory')) return 'inventory'
   if (path.startsWith('/objects')) return method === 'GET' ? 'find' : 'send'
   return path.startsWith('/tickets') ? 'results' : undefined
 }

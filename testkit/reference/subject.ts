@@ -1,10 +1,12 @@
 import type { Outgoing } from '../../src/port/outgoing.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
 import type { Held, Offer, PlainOrder, SimulatorSide } from '../contract/subject.ts'
+import { eventsOf, listedRecords } from './listedRecords.ts'
 import type { ShopObject } from './objects.ts'
-import type { NewOrder, RecordType } from './records.ts'
+import type { Way } from './pages.ts'
+import type { NewOrder } from './records.ts'
 import { type ReferenceSystem, type SystemOptions, startReferenceSystem } from './system.ts'
-import { fieldsOf, listOf, textOf, type WireObject, wireNumber } from './wireJson.ts'
+import { fieldsOf, listOf, textOf } from './wireJson.ts'
 
 /** The reference system for the contract suite, in its usual shape. */
 export const contractSubject = referenceSide('usual shape', {})
@@ -13,7 +15,11 @@ export const contractSubject = referenceSide('usual shape', {})
 export function referenceSide(name: string, options: SystemOptions): SimulatorSide {
   return {
     name,
-    start: async clock => simulatorOf(await startReferenceSystem({ ...options, now: clock.now, retryMs: 1 })),
+    start: async clock =>
+      simulatorOf(
+        await startReferenceSystem({ ...options, now: clock.now, retryMs: 1 }),
+        options.way ?? 'acked',
+      ),
     carries: {
       priceDigits: 40,
       quantityDigits: 40,
@@ -42,11 +48,13 @@ function declined({
   }
 }
 
-function simulatorOf(system: ReferenceSystem) {
+function simulatorOf(system: ReferenceSystem, way: Way) {
   const { records, objects } = system
+  let placed = 0
   const reference = <K extends OutgoingKind>(kind: K, { ref, state }: Outgoing<K>) =>
     kind === 'item' && 'itemNumber' in state ? state.itemNumber : `${kind}-${ref.no}`
   return {
+    ...listedRecords(system, way, order => system.placeOrder(orderOf(order))),
     settings: { url: system.url, token: system.token, pushSecret: system.pushSecret },
     secrets: () => [...system.sessions],
     stop: system.stop,
@@ -56,7 +64,7 @@ function simulatorOf(system: ReferenceSystem) {
     changeOrder: (id: string) =>
       system.changeOrder(id, { note: `geändert ${records.find(id)?.given}`, state: 'processing' }),
     placeEvents: (order: string) =>
-      events(order).map(({ type, kind, data }) => ({ kind, externalId: system.add(type, data) })),
+      eventsOf(order).map(({ type, kind, data }) => ({ kind, externalId: system.add(type, data) })),
     fade: records.fade,
     forget: records.forget,
     refuseAck: (id: string, text: string) => {
@@ -69,6 +77,12 @@ function simulatorOf(system: ReferenceSystem) {
     pushTo: system.pushes.to,
     pushed: system.pushes.settled,
     settle: system.settle,
+    placeObject: (kind: 'item' | 'category', name: string) => {
+      const no = 500_000 + ++placed
+      const fields = { names: { de: name }, ...(kind === 'item' ? { itemNumber: name } : {}) }
+      const stored = objects.put(kind, { no, id: '', reference: name, place: '', fields })
+      return typeof stored === 'object' && 'id' in stored ? stored.id : ''
+    },
     refuse: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
       void objects.refused.add(reference(kind, object)),
     skip: <K extends OutgoingKind>(kind: K, object: Outgoing<K>) =>
@@ -92,43 +106,6 @@ function orderOf(order: PlainOrder): NewOrder {
     })),
     secrets: order.paymentSecrets,
   }
-}
-
-function events(order: string) {
-  const at = '2026-11-02T09:00:00+01:00'
-  const money = {
-    order,
-    amount: wireNumber('23.80'),
-    currency: 'EUR',
-    method: 'paypal',
-    reference: 'tx-9',
-    account: 'DE89370400440532013000',
-  }
-  const billTo = {
-    lastName: 'Neumann',
-    street: 'Neue Str. 2',
-    postcode: '10115',
-    city: 'Berlin',
-    country: 'DE',
-    company: '',
-  }
-  const lines = [{ id: `${order}/1`, quantity: wireNumber('1'), reason: 'defect' }]
-  const list = [
-    [
-      'customer',
-      'customer',
-      { number: 'C-1', email: 'neu@example.com', address: billTo, passwordHash: '$2y$10$abcdefgh' },
-    ],
-    ['payment', 'payment', money],
-    ['refund', 'refund', money],
-    ['status', 'order_status', { order, at, state: 'shipped', paymentState: 'paid' }],
-    ['address', 'order_address', { order, at, billTo }],
-    ['cancelRequest', 'cancellation_request', { order, at, lines, reason: 'buyer' }],
-    ['cancelAccepted', 'cancellation_accepted', { order, at }],
-    ['cancelRefused', 'cancellation_refused', { order, at, reason: 'already sent' }],
-    ['return', 'return', { order, at, lines }],
-  ] as const satisfies readonly (readonly [RecordType, string, WireObject])[]
-  return list.map(([type, kind, data]) => ({ type, kind, data }))
 }
 
 function heldIn({ objects }: ReferenceSystem, kind: OutgoingKind): readonly Held[] {

@@ -78,29 +78,35 @@ export const paymentPayload = z.object({
   paidAt: instant.nullish(),
 })
 
-export const eventPayload = z.object({
-  /** Absent where it names the request that it answers alone. */
-  order: text,
-  request: z.object({ id: text, no: z.number().nullish() }).nullish(),
-  /** Absent: when it came. */
-  at: instant.nullish(),
-  state: z.enum(states).nullish(),
-  paymentState: z.enum(paymentStates).nullish(),
-  billTo: address.nullish(),
-  shipTo: address.nullish(),
-  lines: z
-    .array(
-      z.object({
-        id: givenId,
-        quantity: z.unknown().transform(value => decimalText(value)),
-        reason: text,
-        state: z.enum(['open', 'shipped', 'cancelled', 'returned', 'refunded']).nullish(),
-        paymentState: z.enum(['open', 'paid']).nullish(),
-      }),
-    )
-    .nullish(),
-  reason: text,
-})
+// What is about nothing cannot be placed.
+export const eventPayload = z
+  .object({
+    /** Absent where it names the request that it answers alone. */
+    order: text,
+    request: z.object({ id: text, no: z.number().nullish() }).nullish(),
+    /** Absent: when it came. */
+    at: instant.nullish(),
+    state: z.enum(states).nullish(),
+    paymentState: z.enum(paymentStates).nullish(),
+    billTo: address.nullish(),
+    shipTo: address.nullish(),
+    lines: z
+      .array(
+        z.object({
+          id: givenId,
+          quantity: z.unknown().transform(value => decimalText(value)),
+          reason: text,
+          state: z.enum(['open', 'shipped', 'cancelled', 'returned', 'refunded']).nullish(),
+          paymentState: z.enum(['open', 'paid']).nullish(),
+        }),
+      )
+      .nullish(),
+    reason: text,
+  })
+  .refine(from => from.order !== undefined || (from.request?.id ?? from.request?.no) != null, {
+    path: ['order'],
+    message: 'names neither an order nor a request',
+  })
 
 /** The payload as that type. Throws `Rejected` (PAYLOAD_INVALID) with the path of the first field that does not fit. */
 export function read<T>(type: z.ZodType<T>, payload: unknown): T {

@@ -7,12 +7,19 @@ import { referenceConnector } from '../connector/index.ts'
 import { shapes } from '../shapes.ts'
 import { referenceSide } from '../subject.ts'
 import { faultMutants } from './faultMutants.ts'
+import { lookingMutants } from './lookingMutants.ts'
 import { purityMutants } from './purityMutants.ts'
 import { readingMutants } from './readingMutants.ts'
 import { sendingMutants } from './sendingMutants.ts'
 
 describe('the contract suite notices a connector that', () => {
-  for (const mutant of [...readingMutants, ...purityMutants, ...faultMutants, ...sendingMutants])
+  for (const mutant of [
+    ...readingMutants,
+    ...purityMutants,
+    ...faultMutants,
+    ...sendingMutants,
+    ...lookingMutants,
+  ])
     test(mutant.name, { timeout: 60_000 }, async t => {
       const shape = shapes.find(({ name }) => name.includes(mutant.shape ?? 'JTL'))
       assert.ok(shape)
