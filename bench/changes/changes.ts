@@ -194,9 +194,10 @@ async function wideList({ db, server, trade: { tenant }, items }: World) {
   for (let round = 0; round < 5; round++) {
     const started = performance.now()
     rowsWritten = await transact(db, { tenant }, async tx => {
+      const before = await writtenBy(tx)
       const list = { name: `List ${round}`, factor: '0.9', from: null, to: null, active: true }
       await markPriceList(tx, tenant, await addPriceList(tx, tenant, list, new Date()), 'bench')
-      return writtenBy(tx)
+      return (await writtenBy(tx)) - before
     })
     times.push(performance.now() - started)
     await server.asOwner(client => client.query('delete from sweep'))
@@ -208,9 +209,10 @@ async function wideList({ db, server, trade: { tenant }, items }: World) {
   return { shape: 'price list', orders: items, channels, rowsWritten, answersMs, allowedMs: 100, allMs }
 }
 
+// What the session has written and not reported yet: also by transactions before this one.
 async function writtenBy(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ rows: number }>(
-    `select sum(n_tup_ins + n_tup_upd + n_tup_del)::int as rows from pg_stat_xact_user_tables`,
+    `select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables`,
   )
   return row?.rows ?? 0
 }
