@@ -4,28 +4,38 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { changes } from './changes/changes.ts'
+import { complete } from './complete/complete.ts'
 import { idle } from './idle/idle.ts'
 import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
+import { scaling } from './scaling/scaling.ts'
 import { staging } from './staging/staging.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, latency, idle, orders, lanes }
+const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
   takeover: '10000',
   orders: '1000000',
 }
-const usualShapes: Readonly<Record<string, string>> = { lanes: 'second,minute,slow' }
+const usualShapes: Readonly<Record<string, string>> = {
+  lanes: 'second,minute,slow',
+  complete: '0,2,10,stock,killed',
+  scaling: 'fast,slow,fast-pooled,slow-pooled',
+}
 const usualItems: Readonly<Record<string, string>> = {
   push: '5000',
   engine: '5000',
   latency: '100000',
   idle: '10000,1000000',
+  changes: '10000,1000000',
+  complete: '100000',
+  scaling: '1000',
 }
 
 const { values, positionals } = parseArgs({
@@ -34,7 +44,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Numbers of orders, with commas; the benchmark's own if not given. */
     orders: { type: 'string' },
-    /** Which shapes: file, three; of lanes second, minute, slow. */
+    /** Which shapes: file, three; of lanes second, minute, slow; of complete milliseconds per item, stock, killed;
+     * of scaling fast, slow, fast-pooled, slow-pooled. */
     shapes: { type: 'string' },
     /** Numbers of items, of what is sent. */
     items: { type: 'string' },

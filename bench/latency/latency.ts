@@ -32,7 +32,7 @@ const goneMs = 60_000
 export async function latency({ items, print }: LatencyOptions) {
   const server = await benchServer()
   const shops = startChild(
-    new URL('./shops.ts', import.meta.url),
+    new URL('../support/shops.ts', import.meta.url),
     ['5', token],
     ['--max-old-space-size=4000'],
   )

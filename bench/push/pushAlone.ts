@@ -20,3 +20,15 @@ export async function pushAlone(url: string, bodies: readonly Uint8Array[]): Pro
   await agent.close()
   return ms
 }
+
+/** The same for bodies that a connector has sent under a session of its own: they are sent again under a fresh one. */
+export async function replay(shop: string, token: string, bodies: readonly string[]): Promise<number> {
+  const packet = { jtlrpc: '2.0', id: '1', method: 'core.connector.auth', params: { token } }
+  const body = new URLSearchParams({ jtlrpc: JSON.stringify(packet) })
+  const answer = await (await fetch(shop, { method: 'POST', body })).text()
+  const session = /"sessionId":"([^"]+)"/.exec(answer)?.[1] ?? ''
+  return pushAlone(
+    shop,
+    bodies.map(text => Buffer.from(text.replace(/jtlauth=[^&]*/, `jtlauth=${session}`))),
+  )
+}

@@ -14,7 +14,7 @@ import type { Connector } from '../../src/port/connector.ts'
 import { claimLane } from '../../src/sync/laneClaim.ts'
 import { type LaneKind, productLease } from '../../src/sync/lanes.ts'
 import { runLane } from '../../src/sync/runLane.ts'
-import { pushAlone } from './pushAlone.ts'
+import { replay } from './pushAlone.ts'
 
 const [url = '', keys = '', tenant = '', connectionId = '', token = ''] = process.argv.slice(2)
 const db = openDatabase({ url })
@@ -49,7 +49,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   const [wish, what = ''] = line.split(' ')
   if (wish === 'quit') break
   console.log(
-    JSON.stringify(wish === 'alone' ? await alone(what) : await runOnce(what as LaneKind, wish === 'record')),
+    JSON.stringify(
+      wish === 'alone'
+        ? { ms: await replay(what, token, bodies) }
+        : await runOnce(what as LaneKind, wish === 'record'),
+    ),
   )
 }
 await db.close()
@@ -66,13 +70,4 @@ async function runOnce(kind: LaneKind, recorded: boolean) {
   const used = process.cpuUsage(cpu)
   const { state, figures, error } = end
   return { state, figures, error, ms, cpuMs: (used.user + used.system) / 1000, calls: bodies.length }
-}
-
-async function alone(shop: string) {
-  const packet = { jtlrpc: '2.0', id: '1', method: 'core.connector.auth', params: { token } }
-  const body = new URLSearchParams({ jtlrpc: JSON.stringify(packet) })
-  const answer = await (await fetch(shop, { method: 'POST', body })).text()
-  const session = /"sessionId":"([^"]+)"/.exec(answer)?.[1] ?? ''
-  const own = bodies.map(text => Buffer.from(text.replace(/jtlauth=[^&]*/, `jtlauth=${session}`)))
-  return { ms: await pushAlone(shop, own) }
 }

@@ -9,6 +9,8 @@ export interface Child {
   tell<T>(wish?: string): Promise<T>
   /** Tells it to quit and waits until it is gone. */
   end(): Promise<void>
+  /** Kills it without a word (SIGKILL) and waits until it is gone. */
+  kill(): Promise<void>
 }
 
 /** Starts a script beside the benchmark under the flags that every process of Kontor has. */
@@ -27,6 +29,10 @@ export function startChild(script: URL, args: readonly string[], flags: readonly
     },
     end: async () => {
       child.stdin.end('quit\n')
+      await ended
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
       await ended
     },
   }

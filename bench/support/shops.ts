@@ -1,7 +1,8 @@
 /**
- * The shops of the benchmark, in a process of their own. Prints their addresses as a JSON line; answers `slow DELAY PER_MODEL`
- * (milliseconds that each call takes, 0 for none), `sell SKU` (somebody buys one piece in the first shop), `longest` (the longest
- * call so far, forgotten then) and `stock SKU` (what each of them shows) by one line each; ends at `quit`.
+ * The shops of a benchmark, in a process of their own. Prints their addresses as a JSON line; answers by one line each: `slow
+ * DELAY PER_MODEL` (milliseconds that each call takes, 0 for none), `sell SKU` (somebody buys one piece in the first shop),
+ * `orders COUNT SKU` (so many orders in each shop), `longest` (the longest call so far, forgotten then), `stock SKU` (what each of them shows), `written` (how
+ * many items were pushed so often since it was asked last), `held` (items in the first shop); ends at `quit`.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
@@ -14,6 +15,8 @@ const shops = await Promise.all(
 )
 const began = new WeakMap<IncomingMessage, number>()
 let longest = 0
+const pushes = new Map<string, number>()
+for (const shop of shops) shop.setRefusals(countPush)
 subscribe('http.server.request.start', message => {
   began.set((message as { request: IncomingMessage }).request, performance.now())
 })
@@ -42,7 +45,25 @@ function obey(wish: string, [first = '', second = '0']: readonly string[]): unkn
   }
   if (wish === 'sell') shops[0]?.placeOrder({ lines: [{ sku: first, quantity: '1' }] })
   if (wish === 'stock') return shops.map(shop => shop.stock(first))
+  if (wish === 'orders')
+    for (const shop of shops)
+      for (let count = 0; count < Number(first); count++)
+        shop.placeOrder({ lines: [{ sku: second, quantity: '1' }] })
+  if (wish === 'written') return written()
+  if (wish === 'held') return { items: shops[0]?.items().length ?? 0 }
   const so = { longest }
   if (wish === 'longest') longest = 0
   return so
+}
+
+function countPush(method: string, model: Readonly<Record<string, unknown>>): undefined {
+  if (method !== 'product.push') return
+  const sku = String(model['sku'])
+  pushes.set(sku, (pushes.get(sku) ?? 0) + 1)
+}
+
+function written(): Record<string, number> {
+  const times = Object.groupBy(pushes.values(), count => count)
+  pushes.clear()
+  return Object.fromEntries(Object.entries(times).map(([count, items]) => [count, items?.length ?? 0]))
 }
