@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type Tx, transact } from '../../src/base/database.ts'
 import { createCategories } from '../../src/catalog/categories.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
@@ -20,7 +20,7 @@ import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
 import { openProxy } from '../kills/openProxy.ts'
 import { openWorld, type World } from '../kills/world.ts'
-import { openCallDoor, type OnCall } from './callDoor.ts'
+import { type OnCall, openCallDoor } from './callDoor.ts'
 import { connector as forgetful } from './connectors/forgetful/index.ts'
 import { connector as quick } from './connectors/quick/index.ts'
 import { connector as ticketed } from './connectors/ticketed/index.ts'
@@ -95,8 +95,23 @@ export async function openChaosWorld(
     const own = generateShop({ orders: 6, items: 16, lines: 2, seed: seed + no })
     const quirks = generation === 3 ? { adoptsSameSku: true } : {}
     const catalog = contents.catalog.slice(0, 8)
-    const shop = await startShop({ generation, token, ...own, ...contents, orders: [], customers: own.customers, payments: [], catalog, quirks })
-    return { name, connector: quick as Connector, outlet: jtlOutlet(shop, createChance(seed + no)), consumes: false }
+    const shop = await startShop({
+      generation,
+      token,
+      ...own,
+      ...contents,
+      orders: [],
+      customers: own.customers,
+      payments: [],
+      catalog,
+      quirks,
+    })
+    return {
+      name,
+      connector: quick as Connector,
+      outlet: jtlOutlet(shop, createChance(seed + no)),
+      consumes: false,
+    }
   }
   const taxed = contents.catalog.filter(item => item.vat !== '7').map(item => item.sku)
   const pushed = [
@@ -117,7 +132,13 @@ export async function openChaosWorld(
       connector: ticketed as Connector,
       consumes: false,
       outlet: referenceOutlet(
-        await startReferenceSystem({ way: 'acked', outward: 'tickets', keys: 'ours', stock: 'absolute', token }),
+        await startReferenceSystem({
+          way: 'acked',
+          outward: 'tickets',
+          keys: 'ours',
+          stock: 'absolute',
+          token,
+        }),
         createChance(seed + 4),
         { skus: taxed, name: 'ZET', consumes: false },
       ),
@@ -228,6 +249,11 @@ async function setUp(
     items.flatMap(({ id }) => stalls.map(({ channelId }) => ({ itemId: id, channelId, active: true }))),
   )
   await markDue(tx, tenant, { ...changed, category: [...ids.values()] }, 'merchant')
-  const key = await insertApiKey(tx, tenant, { name: 'chaos', scopes: rights, createdBy: null, now: new Date() })
+  const key = await insertApiKey(tx, tenant, {
+    name: 'chaos',
+    scopes: rights,
+    createdBy: null,
+    now: new Date(),
+  })
   return { warehouseId, apiKey: key?.secret ?? '' }
 }

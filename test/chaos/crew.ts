@@ -89,7 +89,8 @@ export function startCrew(workers: number, environment: NodeJS.ProcessEnv): Crew
   const until = async (what: string, is: () => boolean) => {
     const end = performance.now() + 60_000
     while (!is() && !closed) {
-      if (performance.now() > end) throw new Error(`after 60 s there is still no ${what}: ${wrong.join('\n')}`)
+      if (performance.now() > end)
+        throw new Error(`after 60 s there is still no ${what}: ${wrong.join('\n')}`)
       await wait(5)
     }
   }

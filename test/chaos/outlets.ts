@@ -1,10 +1,10 @@
+import type { Fault } from '../../testkit/contract/subject.ts'
 import { between, type Chance, pick } from '../../testkit/jtlConnector/chance.ts'
 import { faultKinds } from '../../testkit/jtlConnector/faults.ts'
 import type { Shop } from '../../testkit/jtlConnector/shop.ts'
-import type { Fault } from '../../testkit/contract/subject.ts'
 import type { RouteTarget } from '../../testkit/reference/faults.ts'
 import type { ReferenceSystem } from '../../testkit/reference/system.ts'
-import { wireNumber } from '../../testkit/reference/wireJson.ts'
+import { fieldsOf, listOf, textOf, wireNumber } from '../../testkit/reference/wireJson.ts'
 import { forgetOrders, grossOf, liveShop } from '../kills/shopLife.ts'
 import { doubledAtShop } from '../kills/tradePromises.ts'
 
@@ -45,6 +45,9 @@ export interface Outlet {
   calm(): void
   /** Gives out all again of which nobody would be told that it changed. */
   redeliver(): void
+  /** What it has given away and will not give again by itself. */
+  forgotten(): string[]
+  giveAgain(ids: readonly string[]): void
   /** What it works off later: done now. */
   settle(): void
   saidStored(): SaidStored[]
@@ -103,6 +106,8 @@ export function jtlOutlet(shop: Shop, chance: Chance): Outlet {
     faults: () => shop.log.calls.filter(call => call.fault).length,
     calm: () => shop.setFaults(null),
     redeliver: () => forgetOrders(shop),
+    forgotten: () => [],
+    giveAgain: () => undefined,
     settle: () => undefined,
     saidStored: () =>
       shop.log.acked.flatMap(({ type, endpoint, host, effect }) => {
@@ -169,7 +174,11 @@ const wrongAtReading: readonly [Fault, ...Fault[]] = ['cutAfter', 'truncated', '
 export function referenceOutlet(
   system: ReferenceSystem,
   chance: Chance,
-  { skus, name, consumes }: { readonly skus: readonly string[]; readonly name: string; readonly consumes: boolean },
+  {
+    skus,
+    name,
+    consumes,
+  }: { readonly skus: readonly string[]; readonly name: string; readonly consumes: boolean },
 ): Outlet {
   let placed = 0
   let faults = 0
@@ -247,6 +256,10 @@ export function referenceOutlet(
       system.faults.clear()
     },
     redeliver: () => undefined,
+    forgotten: () => system.records.all.flatMap(record => (record.taken ? [record.id] : [])),
+    giveAgain(ids) {
+      for (const record of system.records.all) if (ids.includes(record.id)) record.taken = false
+    },
     settle: () => system.settle(),
     saidStored: () =>
       system.records.all.flatMap(record =>
@@ -259,9 +272,12 @@ export function referenceOutlet(
         id,
         number: String(data['number']),
         total: raw(data['total']),
-        lines: (data['positions'] as readonly Position[]).map(
-          line => [line.item?.sku ?? '', raw(line.quantity), raw(line.gross)] as const,
-        ),
+        lines: listOf(data['positions'])
+          .map(fieldsOf)
+          .map(
+            line =>
+              [textOf(fieldsOf(line['item'])['sku']), raw(line['quantity']), raw(line['gross'])] as const,
+          ),
         cancelled: cancelled.has(id),
       })),
     items: () =>
@@ -283,9 +299,7 @@ export function referenceOutlet(
       ),
     statusOf: id => {
       const told = system.objects.of('order_status').find(one => one.fields['order'] === id)
-      return (
-        told && { delivery: String(told.fields['delivery']), payment: String(told.fields['payment']) }
-      )
+      return told && { delivery: String(told.fields['delivery']), payment: String(told.fields['payment']) }
     },
     parcels: () =>
       system.objects.of('delivery').flatMap(({ fields }) => {
@@ -304,11 +318,6 @@ export function referenceOutlet(
   }
 }
 
-interface Position {
-  readonly item?: { readonly sku: string }
-  readonly quantity: unknown
-  readonly gross: unknown
-}
 interface Price {
   readonly scales: readonly { readonly net: string }[]
 }
