@@ -87,10 +87,9 @@ export function startCrew(workers: number, environment: NodeJS.ProcessEnv): Crew
   }
   const ready = (role: string) => [...members].filter(one => one.ready && !one.killed && one.role === role)
   const until = async (what: string, is: () => boolean) => {
-    const end = performance.now() + 60_000
+    const end = performance.now() + 240_000
     while (!is() && !closed) {
-      if (performance.now() > end)
-        throw new Error(`after 60 s there is still no ${what}: ${wrong.join('\n')}`)
+      if (performance.now() > end) throw new Error(`there is still no ${what}: ${wrong.join('\n')}`)
       await wait(5)
     }
   }

@@ -76,6 +76,28 @@ export async function openWork(world: ChaosWorld): Promise<string[]> {
   ]
 }
 
+/** How the last runs of each connection ended, for whoever looks for the cause. */
+export function lastRuns(world: ChaosWorld): Promise<string[]> {
+  return world.look(async tx => {
+    const rows = await tx.query<{ what: string }>(
+      `select c.name || ' ' || r.what as what from connection c cross join lateral (
+         select concat_ws(' ', r.lane, r.state, r.started_at::time, r.error::text, r.figures::text, r.notes::text) as what
+         from sync_run r where r.tenant_id = $1 and r.connection_id = c.id order by r.started_at desc limit 8) r
+       where c.tenant_id = $1
+       union all select 'lane ' || c.name || ' ' || to_jsonb(l)::text from sync_lane l join connection c on c.tenant_id = $1 and c.id = l.connection_id where l.tenant_id = $1
+       union all select 'health ' || to_jsonb(h)::text from connection_health h where h.tenant_id = $1
+       union all select 'connection ' || to_jsonb(c)::text from connection c where c.tenant_id = $1`,
+      [world.tenant],
+    )
+    return rows.map(row => row.what)
+  })
+}
+
+/** Equal texts counted: `due item at Nord (12)`. */
+export function counted(list: readonly string[]): string {
+  return [...Map.groupBy(list, one => one)].map(([what, { length }]) => `${what} (${length})`).join(', ')
+}
+
 /**
  * What must hold in the end, when all has settled: exactly the orders of each shop, once, with its newest content; stock,
  * prices, texts and states at every shop as we have them; every booking of the merchant once. Returns what is wrong.

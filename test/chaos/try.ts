@@ -5,7 +5,7 @@ const seed = Number(process.argv[2] ?? 1),
   kills = Number(process.argv[3] ?? 10)
 const t = performance.now()
 try {
-  const tally = await storm({ seed, workers: 3, kills, mostMs: 240_000 }, console.log)
+  const tally = await storm({ seed, workers: 2, kills, mostMs: 240_000 }, console.log)
   for (const l of report(tally)) console.log(l)
 } catch (e) {
   console.log(e)
