@@ -183,7 +183,12 @@ async function hurry({ look, tenant }: ChaosWorld): Promise<void> {
       `update sync_lane set next_at = clock_timestamp(), not_before = null where tenant_id = $1 and holder is null`,
       [tenant],
     )
-    await tx.run('update due set not_before = null where tenant_id = $1 and not_before is not null', [tenant])
+    // Only between two runs: what a run has put off would come back to it for ever.
+    await tx.run(
+      `update due d set not_before = null where d.tenant_id = $1 and d.not_before is not null and not exists (
+         select from sync_lane l where l.tenant_id = $1 and l.connection_id = d.connection_id and l.holder is not null)`,
+      [tenant],
+    )
     await tx.run(
       'update connection_health set next_try_at = clock_timestamp() where tenant_id = $1 and opened_at is not null',
       [tenant],
