@@ -16,18 +16,17 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string' },
     workers: { type: 'string', default: '3' },
+    /** So many kills one world sees: then it settles, and a new one begins. */
+    kills: { type: 'string', default: '120' },
   },
 })
 const minutes = Number(values.minutes)
 const workers = Number(values.workers)
 const first = Number(values.seed ?? Math.floor(Math.random() * 1e9))
 if (!(minutes > 0) || !Number.isInteger(first) || !(workers >= 1)) {
-  console.error('usage: npm run chaos -- [--minutes N] [--seed S] [--workers W]')
+  console.error('usage: npm run chaos -- [--minutes N] [--seed S] [--workers W] [--kills K]')
   process.exit(2)
 }
-
-/** So many kills one world sees: then it settles, and a new one begins. */
-const killsPerWorld = 120
 
 const begun = performance.now()
 const until = begun + minutes * 60_000
@@ -42,7 +41,7 @@ for (let seed = first; performance.now() < until; seed++) {
     continue
   }
   const mostMs = Math.max(20_000, until - performance.now())
-  const tally = await storm({ seed, workers, kills: killsPerWorld, mostMs }, console.log)
+  const tally = await storm({ seed, workers, kills: Number(values.kills), mostMs }, console.log)
   for (const line of report(tally)) console.log(line)
   total.add(tally)
 }

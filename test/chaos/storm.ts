@@ -158,7 +158,7 @@ async function rage({
 async function peopleBuy({ stalls }: ChaosWorld, over: AbortSignal): Promise<void> {
   for (let turn = 0; !over.aborted; turn++) {
     stalls[turn % stalls.length]?.outlet.goesOn()
-    await wait(120)
+    await wait(250)
   }
 }
 
@@ -197,7 +197,7 @@ async function hurry({ look, tenant }: ChaosWorld): Promise<void> {
 }
 
 /** So long may it take until everything has settled, on a busy machine. */
-const patienceMs = 40_000
+const patienceMs = 120_000
 
 /** Left alone, everything settles: waits for the facts. Throws with what is still open. */
 async function settles(
