@@ -1,32 +1,57 @@
 /**
- * `npm run chaos -- --minutes N --seed S`: random kills of importing processes and databases, random faults, two processes
- * at once, frozen ones, for as long as asked. One world after the other, each with a seed of its own that is printed: with
- * it the same shops, faults and plans come again. Ends with status 1 at the first thing that is lost, double or wrong.
+ * `npm run chaos -- --minutes N --seed S`: worlds with four shops, workers, a server and a database that are killed while
+ * everybody works, for as long as asked; every fourth world is the siege of `test/kills`, which strikes at named spots and
+ * freezes processes. Each world has a seed of its own that is printed: with it the same shops, faults and plans come again.
+ * Ends with status 1 at the first thing that is lost, double or wrong.
  */
 import { parseArgs } from 'node:util'
 import { between, createChance, pick } from '../../testkit/jtlConnector/chance.ts'
 import { type SiegePlan, siege } from '../kills/siege.ts'
-import { counted, report } from '../kills/tally.ts'
+import { counted, report as reportSiege } from '../kills/tally.ts'
+import { storm } from './storm.ts'
+import { createStormTally, report } from './stormTally.ts'
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } },
+  options: {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string' },
+    workers: { type: 'string', default: '3' },
+    /** So many kills one world sees: then it settles, and a new one begins. */
+    kills: { type: 'string', default: '120' },
+  },
 })
 const minutes = Number(values.minutes)
+const workers = Number(values.workers)
 const first = Number(values.seed ?? Math.floor(Math.random() * 1e9))
-if (!(minutes > 0) || !Number.isInteger(first)) {
-  console.error('usage: npm run chaos -- [--minutes N] [--seed S]')
+if (!(minutes > 0) || !Number.isInteger(first) || !(workers >= 1)) {
+  console.error('usage: npm run chaos -- [--minutes N] [--seed S] [--workers W] [--kills K]')
   process.exit(2)
 }
 
-const until = performance.now() + minutes * 60_000
-let kills = 0
+const begun = performance.now()
+const until = begun + minutes * 60_000
+const total = createStormTally()
+let besieged = 0
 for (let seed = first; performance.now() < until; seed++) {
   console.log(`world of seed ${seed}`)
-  const { tally } = await siege(randomPlan(seed), console.log)
+  if ((seed - first) % 4 === 3) {
+    const { tally } = await siege(randomPlan(seed), console.log)
+    for (const line of reportSiege(tally)) console.log(line)
+    besieged += counted(tally)
+    continue
+  }
+  const mostMs = Math.max(20_000, until - performance.now())
+  const tally = await storm({ seed, workers, kills: Number(values.kills), mostMs }, console.log)
   for (const line of report(tally)) console.log(line)
-  kills += counted(tally)
+  total.add(tally)
 }
-console.log(`${kills} kills; nothing lost, nothing twice`)
+const took = (performance.now() - begun) / 60_000
+console.log('in all:')
+for (const line of report(total)) console.log(line)
+console.log(
+  `${total.count() + besieged} kills in ${took.toFixed(1)} minutes, ${besieged} of them at named spots of a siege; ` +
+    `${((total.count() + besieged) / took).toFixed(1)} a minute; nothing lost, nothing twice`,
+)
 
 function randomPlan(seed: number): SiegePlan {
   const chance = createChance(seed)

@@ -20,9 +20,9 @@ test('orders come in and are taken over once each, and shops show what there is,
   const { tally, faults, lost } = await siege(
     {
       seed,
-      perChain: 45,
-      ofConsuming: 6,
-      ofDatabase: 6,
+      perChain: 26,
+      ofConsuming: 4,
+      ofDatabase: 3,
       frozen: [
         ['after call customer_order.pull', 'meanwhile'],
         ['after insert sales_order', 'afterwards'],
@@ -33,7 +33,7 @@ test('orders come in and are taken over once each, and shops show what there is,
   for (const line of report(tally)) print(line)
   print(`${lost} runs stand in the database as lost`)
   const hit = new Set(tally.spots.hits().map(([spot]) => spot))
-  assert.ok(counted(tally) >= 100, `${counted(tally)} kills`)
+  assert.ok(counted(tally) >= 55, `${counted(tally)} kills`)
   assert.ok(hit.size >= 15, `${hit.size} spots`)
   assert.deepEqual(
     [...decisiveSpots].filter(spot => !hit.has(spot)),
@@ -41,6 +41,6 @@ test('orders come in and are taken over once each, and shops show what there is,
     'every decisive spot was hit',
   )
   assert.deepEqual([...plannedFaults.difference(faults)], [], 'every planned fault was met')
-  assert.ok(lost >= 80, `${lost} runs were lost by ${counted(tally)} kills`)
+  assert.ok(lost >= 42, `${lost} runs were lost by ${counted(tally)} kills`)
   assert.ok(share(tally.recoveries, 0.95) < longestRecoveryMs, 'a killed holder is known at once')
 })

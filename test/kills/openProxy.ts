@@ -8,14 +8,14 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-/** Opens a door on 127.0.0.1; `relay` says what passes between the two ends of each connection. */
+/** Opens a door on 127.0.0.1; `relay` says what passes between the two ends of each connection. A target may move. */
 export async function openProxy(
-  target: NetConnectOpts,
+  target: NetConnectOpts | (() => NetConnectOpts),
   relay: (client: Socket, upstream: Socket) => void,
 ): Promise<TcpProxy> {
   const open = new Set<Socket>()
   const server = createServer({ noDelay: true }, client => {
-    const upstream = connect(target)
+    const upstream = connect(typeof target === 'function' ? target() : target)
     for (const socket of [client, upstream]) {
       open.add(socket)
       socket.once('close', () => open.delete(socket))

@@ -53,7 +53,8 @@ function relay(client: Socket, shop: Socket, gate: Gate): void {
   })
 }
 
-function cutRequests(take: (request: Buffer, body: Buffer) => void): (chunk: Buffer) => void {
+/** Cuts what a client says into its requests, each with its body. */
+export function cutRequests(take: (request: Buffer, body: Buffer) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0)
   return chunk => {
     rest = Buffer.concat([rest, chunk])
@@ -71,7 +72,7 @@ function cutRequests(take: (request: Buffer, body: Buffer) => void): (chunk: Buf
 }
 
 /** `call customer_order.pull`, `call ack customerOrder`, `call finish`. */
-function callName(body: Buffer): string {
+export function callName(body: Buffer): string {
   const packet: { method?: string; params?: { identities?: object } } = JSON.parse(
     new URLSearchParams(body.toString('latin1')).get('jtlrpc') ?? '{}',
   )
