@@ -4,8 +4,8 @@ import { at, id } from './fixtureParts.ts'
 export function workerOf(
   platforms: readonly {
     readonly connectionId: string
-    readonly connection: string
-    readonly channel: string
+    readonly connection: string | undefined
+    readonly channel: string | undefined
     readonly state: string
   }[],
   lanes: readonly string[],
