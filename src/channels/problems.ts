@@ -23,8 +23,8 @@ export const channelProblem = problems({
   },
   CONNECTION_UNKNOWN: {
     status: 404,
-    en: 'There is no connection or sales channel "{name}".',
-    de: 'Es gibt keine Verbindung und keinen Verkaufskanal „{name}“.',
+    en: 'There is no connection or sales channel "{name}". "connection list" and "channel list" show which there are.',
+    de: 'Es gibt keine Verbindung und keinen Verkaufskanal „{name}“. „connection list“ und „channel list“ zeigen, welche es gibt.',
   },
   SYSTEM_UNKNOWN: {
     status: 422,

@@ -13,6 +13,7 @@ const words = {
     locked: 'Gesperrt und darum ausgelassen',
     unlock: 'entsperren: „kontor channel unlock NAME“ oder „kontor connection unlock NAME“',
     nothing: 'nichts zu tun',
+    none: 'Noch keine Verbindung: „kontor connection add“ bindet einen Shop an, „kontor systems“ nennt die Systeme.',
     states: {
       wanted: 'wartet',
       running: 'läuft',
@@ -35,6 +36,7 @@ const words = {
     locked: 'Locked and therefore left out',
     unlock: 'unlock: "kontor channel unlock NAME" or "kontor connection unlock NAME"',
     nothing: 'nothing to do',
+    none: 'No connection yet: "kontor connection add" connects a shop, "kontor systems" names the systems.',
     states: {
       wanted: 'waits',
       running: 'is on',
@@ -60,15 +62,19 @@ export function runText(output: unknown, language: Language): string | undefined
   const run = runShape.safeParse(output).data
   if (!run) return undefined
   const said = new Set<string>()
-  const parts = run.parts.length > 0 ? run.parts : [run]
-  const { locked, unlock, run: word } = words[language]
+  const { locked, unlock, none, nothing, run: word } = words[language]
+  // A run that nobody asked for with connections, and that is no lane's own.
+  const isEmpty = run.parts.length === 0 && run.lane === null && run.locked?.length === 0
+  const parts = run.parts.length > 0 || isEmpty ? run.parts : [run]
+  const done = (part: Part) => progressText(language, part.figures) || (part.state === 'done' ? nothing : '')
   const lines = [
     `${stateOf(run, language)} (${word} ${run.id})`,
     ...parts.flatMap(part => [
-      `${placeOf(part, language)}: ${stateOf(part, language)}, ${progressText(language, part.figures) || words[language].nothing}`,
+      `${placeOf(part, language)}: ${[stateOf(part, language), done(part)].filter(Boolean).join(', ')}`,
       ...sentencesOf(part).filter(sentence => !said.has(sentence) && said.add(sentence)),
     ]),
     ...sentencesOf(run).filter(sentence => !said.has(sentence)),
+    ...(isEmpty && run.state === 'done' ? [none] : []),
     ...(run.locked && run.locked.length > 0 ? [`${locked}: ${run.locked.join(', ')} (${unlock})`] : []),
   ]
   return lines.map(line => `${line.startsWith('  ') ? '  ' : ''}${visible(line.trim())}\n`).join('')

@@ -35,8 +35,8 @@ const sentences: Readonly<Record<Exclude<LaneState, 'refused'>, Texts>> = {
     en: 'Pauses since {opened}: the connection is failing ({reason}). Next attempt {until}.',
   },
   failing: {
-    de: '{failures} Läufe nacheinander sind gescheitert: {reason} Nächster Versuch {until}.',
-    en: '{failures} runs in a row have failed: {reason} Next attempt {until}.',
+    de: 'Gescheiterte Läufe nacheinander: {failures}. {reason} Nächster Versuch {until}.',
+    en: 'Failed runs in a row: {failures}. {reason} Next attempt {until}.',
   },
   paused: {
     de: 'Der Shop bittet um eine Pause bis {until}.',
