@@ -17,6 +17,7 @@ import type { OutgoingStates, Send, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
+import type { Ahead } from './readAhead.ts'
 import type { Sources } from './sources.ts'
 import type { WalksOfRun } from './walk.ts'
 
@@ -33,6 +34,8 @@ export interface PushContext extends ImportContext {
   readonly guard: GuardMemory
   /** Lists of objects that were looked at so far. */
   batches?: number
+  /** Of the next step of a sweep. */
+  ahead?: Ahead
 }
 
 /**

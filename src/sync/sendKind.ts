@@ -2,14 +2,7 @@ import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
-import {
-  acceptedObjects,
-  clearRefusal,
-  noHash,
-  quarantine,
-  type SentRow,
-  sentRows,
-} from '../channels/sentStore.ts'
+import { acceptedObjects, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
 import { note } from './importContext.ts'
@@ -25,6 +18,7 @@ import {
   withVersion,
 } from './pushRows.ts'
 import { contentHash, type PushContext, type PushTask, sendOf, type Wanted } from './pushTask.ts'
+import { readAhead, takeAhead, wantedOf } from './readAhead.ts'
 import { doubtAfterRestore } from './recovery/doubtAfterRestore.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { sendCandidates } from './sendCalls.ts'
@@ -94,9 +88,10 @@ async function stepSweep(
     .filter(objectId => !putOff.has(objectId) && !sweep.told.includes(objectId))
     .map(objectId => ({ channelId, objectId, tries: 0 }))
   if (putOff.size > 0) await context.write(tx => noteWalk(tx, context, walk, [...putOff]))
+  const lastId = ids.length < size ? undefined : ids.at(-1)
+  if (lastId !== undefined) walk.next = { lastId, size }
   const sent = await sendRows(context, session, task, rows, walk)
   if (context.signal.aborted || walk.stopped) return sent
-  const lastId = ids.length < size ? undefined : ids.at(-1)
   await context.write(tx => endStep(tx, context, walk, { lastId, count: ids.length }))
   return sent
 }
@@ -144,12 +139,9 @@ async function sendToChannel(
     )
     return 0
   }
-  const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
   const ids = rows.map(row => row.objectId)
-  const { known, wanted } = await read(context, async tx => {
-    const known = await sentRows(tx, of, ids)
-    return { known, wanted: await task.want(tx, context, channel, ids, known) }
-  })
+  const ahead = takeAhead(context, task, walk)
+  const { known, wanted } = await wantedOf(context, task, channel, ids, ahead)
   const complete = walk?.complete ?? false
   const looked = rows.map(row => {
     const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
@@ -167,8 +159,22 @@ async function sendToChannel(
     await guardCandidates(context, { task, send, channel }, candidates),
     candidate => candidate.level,
   )
+  const reading = walk?.next ? readAhead(context, task, channel, walk, walk.next) : undefined
+  try {
+    return await sendLevels(context, session, { task, send, channel, ...(walk ? { walk } : {}) }, levels)
+  } finally {
+    await reading
+  }
+}
+
+async function sendLevels(
+  context: PushContext,
+  session: unknown,
+  way: Way,
+  levels: ReadonlyMap<number, readonly Candidate[]>,
+): Promise<number> {
+  const { task, channel, walk } = way
   let sent = 0
-  const way = { task, send, channel, ...(walk ? { walk } : {}) }
   for (const level of [...levels.keys()].sort((a, b) => a - b)) {
     const ready = await holdBack(context, way, levels.get(level) ?? [])
     const { today, tomorrow, seconds } = await ofToday(context, task, channel, ready)

@@ -12,6 +12,8 @@ export interface Walk {
   told: number
   /** It was paused, or asked for anew: the rest of the step is not sent now. */
   stopped: boolean
+  /** Where the next step begins, and how many it takes; absent at the last one. */
+  next?: { readonly lastId: string; readonly size: number }
 }
 
 /** How far a complete synchronisation has come, as a run shows it. */
@@ -31,7 +33,7 @@ export type WalksOfRun = Map<string, WalkProgress>
 
 /** Begins a step of a sweep. The second walk of a complete one only takes away what is left over. */
 export function beginStep(context: PushContext, sweep: Sweep): Walk {
-  const walk = {
+  const walk: Walk = {
     sweep,
     complete: sweep.complete && !sweep.leftovers,
     startedAt: performance.now(),
