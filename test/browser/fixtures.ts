@@ -1,4 +1,5 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { ledger } from './fixtureLedger.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
@@ -132,28 +133,6 @@ export const runningRun = {
   ],
 }
 
-const outcomes = ['staged', 'taken_over', 'parked', 'staged', 'ignored', 'taken_over', 'waiting'] as const
-const ledger = Array.from({ length: 30 }, (_, n) => {
-  const outcome = outcomes[n % outcomes.length]
-  const parked = outcome === 'parked'
-  return {
-    id: id(1000 + n),
-    connection: shops[n % 5],
-    channel: shops[n % 5],
-    kind: 'order',
-    externalId: String(n),
-    externalNumber: `HS-${88219 - n}`,
-    outcome,
-    code: parked ? 'ITEM_UNKNOWN' : null,
-    reason: parked ? 'Artikel „85099B-XL“ ist in Kontor nicht bekannt' : null,
-    remedy: parked ? 'Artikel anlegen, dann neu importieren.' : null,
-    reference: null,
-    occurredAt: at('13:44'),
-    firstSeenAt: at('13:46'),
-    changedAt: at('13:47'),
-    acknowledged: 'yes',
-  }
-})
 const stations = ['reported', 'fetched', 'stored', 'checked', 'inbox', 'taken_over', 'shipped'].map(
   (station, n) => ({
     station,

@@ -43,7 +43,12 @@ function homeless(path: string): string[] {
 }
 
 function barrel(path: string, imports: readonly Import[]): string[] {
-  if (/^(src\/connectors\/[^/]+|testkit\/[^/]+\/connector)\/index\.ts$/.test(path)) return []
+  if (
+    /^(src\/connectors\/[^/]+|testkit\/[^/]+\/connector|test\/.+\/(connectors\/[^/]+|marketplace))\/index\.ts$/.test(
+      path,
+    )
+  )
+    return []
   if (/(^|\/)index\.(ts|tsx)$/.test(path) && !path.startsWith('web/'))
     return [`${path} is a barrel file: import from the file that has it`]
   return imports
