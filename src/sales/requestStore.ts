@@ -14,14 +14,15 @@ export interface CancellationRequest {
 }
 
 /**
- * Requests that a cancellation of ours answers: all of an order that was cancelled as a whole, and those that ask for no more
- * than the lines that were cancelled now.
+ * Answers the requests that a cancellation answers: all open ones of an order that was cancelled as a whole, with its reason.
+ * Where lines are left, a person answers.
  */
 export async function answerByCancelling(
   tx: Tx,
   tenant: string,
   done: readonly {
     readonly orderId: string
+    readonly reason: string
     readonly whole: boolean
     readonly fromLedgerId: string | null
     readonly lines: readonly { readonly line: number; readonly quantity: string }[]
@@ -37,7 +38,11 @@ export async function answerByCancelling(
   await storeAnswers(
     tx,
     tenant,
-    open.map(request => ({ ...request, answer: 'accepted' as const, reason: '' })),
+    open.map(request => ({
+      ...request,
+      answer: 'accepted' as const,
+      reason: whole.get(request.orderId)?.reason ?? '',
+    })),
     by,
   )
   // What its shop cancelled itself, it need not be told.

@@ -142,6 +142,9 @@ async function linkThem(
   const unnamed = wanted.flatMap(({ row, objectId }) => {
     const link = links.get(linkKey({ kind, objectId }))
     if (!link) throw refusedAs(row, objectId, 'theirs is linked to another object here')
+    // Named twice in one wish, ours would lose the first of theirs to the second.
+    if (link.theirs !== '' && link.theirs !== row.theirs)
+      throw refusedAs(row, objectId, 'ours is linked to another object there')
     return link.theirs === row.theirs ? [] : [{ no: link.no, theirs: row.theirs }]
   })
   const taken = await nameTheirs(tx, tenant, connection.id, unnamed)

@@ -53,6 +53,8 @@ export interface BatchOptions {
   readonly also?: AlsoInTransaction
   /** When these records were asked for, where that was before this run: what changed here since is newer and stays. */
   readonly asOf?: Date
+  /** They come from what is stored, and their hashes were forgotten for it: one that has a hash came anew since, and stays. */
+  readonly reopened?: boolean
 }
 
 /** What else belongs into the transaction of the batch: the page that is settled, the cursor, the figures. */
@@ -174,6 +176,7 @@ async function storeBatch(
     const before = known.get(record.externalId)
     if (before && isUnchanged(before, record) && !references) return []
     if (before && batch.asOf && before.changedAt > batch.asOf) return [] // what is here was asked for later than this
+    if (before && batch.reopened && before.payloadHash !== null) return []
     if (before && isRefused(before, record)) {
       once.push(record.externalId)
       return []

@@ -65,7 +65,7 @@ export async function retryImport(parts: LaneParts, wish: ActionWish): Promise<A
   for (const [connectionId, group] of Map.groupBy(good, row => row.connectionId))
     await withLane(parts, wish, connectionId, async context => {
       for (const [kind, ofKind] of Map.groupBy(group, row => row.kind as IncomingKind))
-        await importStored({ ...context, evenLocked: true }, kind, ofKind, bodies)
+        await importStored({ ...context, evenLocked: true }, kind, ofKind)
     })
   return results(parts, wish, problems)
 }
@@ -73,30 +73,41 @@ export async function retryImport(parts: LaneParts, wish: ActionWish): Promise<A
 async function importStored(
   context: ImportContext,
   kind: IncomingKind,
-  rows: readonly LedgerRow[],
-  bodies: ReadonlyMap<string, string>,
+  wanted: readonly LedgerRow[],
 ): Promise<void> {
   const { tenant, connector } = context
-  const stored = rows.map(row => ({
-    id: row.id,
-    kind,
-    externalId: row.externalId,
-    externalNumber: row.externalNumber,
-    place: placeOf(context, row),
-    body: bodies.get(row.id) ?? '',
-  }))
-  // Forgetting the hash makes them news again; the outcome that they get then is the new one.
-  const ignored = rows.filter(row => row.outcome === 'ignored').map(row => row.id)
-  await context.write(tx =>
-    reopen(
+  // Looked at again behind the lane: what came or was taken over since then counts, not what was read before.
+  const stored = await context.write(async tx => {
+    const ids = wanted.map(row => row.id)
+    await tx.query(
+      `select id from ledger where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+      [tenant, ids],
+    )
+    const rows = (await readRecords(tx, tenant, ids)).filter(row => row.outcome !== 'taken_over')
+    const bodies = await readPayloads(
+      tx,
+      tenant,
+      rows.map(row => row.id),
+    )
+    const good = rows.flatMap(row => {
+      const body = bodies.get(row.id)
+      const { id, externalId, externalNumber } = row
+      return body === undefined
+        ? []
+        : [{ id, kind, externalId, externalNumber, place: placeOf(context, row), body, outcome: row.outcome }]
+    })
+    // Forgetting the hash makes them news again; the outcome that they get then is the new one.
+    await reopen(
       tx,
       { tenant, now: context.now(), by: 'import again' },
-      rows.map(row => row.id),
-      ignored,
-    ),
-  )
+      good.map(row => row.id),
+      good.filter(row => row.outcome === 'ignored').map(row => row.id),
+    )
+    return good
+  })
   await importBatch(context, kind, prepareRecords(connector, asDelivered(context, stored)), {
     acked: ackedOfStored(connector, kind),
+    reopened: true,
   })
 }
 

@@ -1,5 +1,6 @@
 import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
+import { readPayloads } from '../channels/ledgerQueries.ts'
 import { parseExact } from '../port/exactJson.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { importBatch } from './importBatch.ts'
@@ -17,7 +18,6 @@ interface KeptRecord {
   readonly kind: IncomingKind
   readonly externalId: string
   readonly externalNumber: string | null
-  readonly body: string
 }
 
 /**
@@ -67,7 +67,7 @@ function keptRecords(
   after: string,
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
-    `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber", p.body from (
+    `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber" from (
        select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and code = 'CHANNEL_LOCKED'
          and id > $5 and ($4::text[] is null or kind = any($4))
        union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
@@ -86,23 +86,28 @@ async function importAgain(
   kind: IncomingKind,
   rows: readonly KeptRecord[],
 ): Promise<void> {
+  // Without its hash a record is news, whatever it holds; what is read of it then is what came last.
+  const ids = rows.map(row => row.id)
+  const bodies = await context.write(async tx => {
+    await tx.run(`update ledger set payload_hash = null where tenant_id = $1 and id = any($2::uuid[])`, [
+      context.tenant,
+      ids,
+    ])
+    return readPayloads(tx, context.tenant, ids)
+  })
   const records = rows.map(row => ({
     kind,
     externalId: row.externalId,
     externalNumber: row.externalNumber ?? '',
     place: channel.place,
-    raw: parseExact(row.body),
+    raw: parseExact(bodies.get(row.id) ?? 'null'),
   }))
-  // Without its hash a record is news, whatever it holds.
-  await context.write(tx =>
-    tx.run(`update ledger set payload_hash = null where tenant_id = $1 and id = any($2::uuid[])`, [
-      context.tenant,
-      rows.map(row => row.id),
-    ]),
-  )
   // What only now is taken in, the system has not been told yet.
   const told = context.connector.pull?.kinds.some(one => one.kind === kind && one.acked === 'told')
   const acked = told ? 'told' : 'none'
-  const { figures } = await importBatch(context, kind, prepareRecords(context.connector, records), { acked })
+  const { figures } = await importBatch(context, kind, prepareRecords(context.connector, records), {
+    acked,
+    reopened: true,
+  })
   addFigures(context.figures, { [kind]: figures })
 }

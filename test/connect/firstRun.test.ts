@@ -105,6 +105,15 @@ test('what is there is matched by number, then by GTIN; what is not clear is lis
   assert.deepEqual(await world.broken(), [])
 })
 
+test('two objects of theirs do not become one of ours', async context => {
+  const { world, system, name } = await newShop(context)
+  await itemIds(world, 'N-1', 'N-2')
+  const pair = { [put(system, 'T-1')]: 'N-1', [put(system, 'T-2')]: 'N-1' }
+  await act(world, 'first-run.look', { connection: name })
+  await refuses(act(world, 'first-run.adopt', { connection: name, pair }), 'ADOPTION_REFUSED')
+  assert.equal(itemsOf(await act<Shown>(world, 'first-run.show', { connection: name })).adopted, 0)
+})
+
 test('where the shop leads, nothing adopted is sent until it is changed here', async context => {
   const { world, system, name } = await newShop(context)
   const [item = ''] = await itemIds(world, 'N-1', 'N-2')

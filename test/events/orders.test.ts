@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { answerCancellations } from '../../src/sales/answerCancellations.ts'
+import { cancellationAnswersForChannel } from '../../src/sales/cancellationsForChannel.ts'
 import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { closeTasks, type TaskDecision } from '../../src/sales/closeTasks.ts'
 import { deliver } from '../../src/sales/deliver.ts'
@@ -106,6 +107,17 @@ test('cancelling an order answers the request for it, and the shop is told of bo
   )
   assert.deepEqual((await stand(events)).tasks, [])
   assert.deepEqual(await events.world.broken(), [])
+})
+
+test('the reason of an acceptance is told with the answer', async t => {
+  const { events, order } = await takenOver(t)
+  events.tell('cancelRequest', order, 5)
+  await events.run()
+  const { id } = await events.one<{ id: string }>('select id from cancellation_request')
+  const wish = { requestId: id, accept: true, reason: 'gern' }
+  await world(events, tx => answerCancellations(tx, events.world.tenant, [wish], by))
+  const [told] = await world(events, tx => cancellationAnswersForChannel(tx, events.world.tenant, [id]))
+  assert.deepEqual([told?.accepted, told?.reason], [true, 'gern'])
 })
 
 test('an address is taken into an order that was not delivered; afterwards it is a task', async t => {

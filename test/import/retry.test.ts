@@ -14,10 +14,43 @@ import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
 import { openEntrances } from './entrances.ts'
-import { orderOf } from './referenceWorld.ts'
+import { createReferenceWorld, orderOf } from './referenceWorld.ts'
 import { counted, counts, createWorld, ledgerOf, type World } from './world.ts'
 
 const { db } = await testDatabase({ after })
+
+test('what came while import again waited for its lane is not replaced by what was stored before', async t => {
+  const { world, system, clock, sync } = await createReferenceWorld(db, t, 'watermark')
+  system.placeOrder({ ...orderOf('1'), currency: 'QQQ' })
+  await sync()
+  clock.advance(60)
+  const [row] = (await ledgerOf(world)).values()
+  const client = await db.pool.connect()
+  t.after(() => client.release())
+  await client.query('begin')
+  await client.query('select 1 from sync_lane where tenant_id = $1 for update', [world.tenant])
+  const retried = retryImport({ ...world.parts, now: clock.now }, wish(world, [row?.id ?? '']))
+  for (let waits = 0; waits === 0; )
+    waits =
+      (
+        await db.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount ?? 0
+  await client.query(
+    `with body as (select p.* from payload p where p.tenant_id = $1 and p.ledger_id = $2),
+       newer as (insert into payload (tenant_id, ledger_id, stored_at, body)
+         select tenant_id, ledger_id, stored_at + interval '1 second', replace(body, 'QQQ', 'EUR') from body)
+     update ledger l set payload_at = b.stored_at + interval '1 second', payload_hash = gen_random_uuid()
+     from body b where l.tenant_id = b.tenant_id and l.id = b.ledger_id`,
+    [world.tenant, row?.id],
+  )
+  await client.query('commit')
+
+  const [result] = await retried
+
+  assert.equal(result?.outcome, 'staged')
+})
 
 test('parked orders are staged by a retry once their items exist, without asking the shop', async t => {
   const world = await createWorld(db, t)
