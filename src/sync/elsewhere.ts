@@ -61,9 +61,8 @@ async function statesAt(
           waitsFor: [],
           level: 0,
         }
-        return [
-          price ? { ...withPrice(now, price), making: withPrice(now, price).making ?? one.making } : now,
-        ]
+        const { making, ...rest } = price ? withPrice(now, price) : now
+        return making ? [{ ...rest, making }] : []
       })
       return { candidates, draw: await numberThings(tx, context, there, candidates) }
     },
