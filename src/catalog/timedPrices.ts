@@ -6,9 +6,15 @@ export interface TimedPrices {
   readonly channelIds?: readonly string[]
 }
 
-/** Begins and ends that are still to come. */
+/** Clocks of processes differ by so much at most, in milliseconds: before, another one may think that it has not come. */
+export const clockSkewMs = 2000
+
+/**
+ * Begins and ends that are still to come, for every process: of one that came a moment ago somebody whose clock is behind would
+ * tell the old price and take it for told.
+ */
 export function timesAhead(now: Date, ...times: readonly (Date | null | undefined)[]): Date[] {
-  return times.flatMap(at => (at && at.getTime() > now.getTime() ? [at] : []))
+  return times.flatMap(at => (at && at.getTime() > now.getTime() - clockSkewMs ? [at] : []))
 }
 
 /** Whether a rule with this begin and end holds now. */

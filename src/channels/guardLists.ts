@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ChannelGuard, GuardRule } from './guardSettings.ts'
-import { endStops, type GuardState } from './guardStore.ts'
+import { endStops, type GuardState, lockStops } from './guardStore.ts'
 
 /** A list of the guard, with what became of its objects. */
 export interface GuardStop {
@@ -120,6 +120,7 @@ export async function decideGuarded(
   tenant: string,
   { stopIds, objectIds, as, by, at }: GuardDecision,
 ): Promise<{ stopId: string; objectId: string; connectionId: string }[]> {
+  await lockStops(tx, tenant, 's.id = any($2::uuid[])', stopIds)
   const rows = await tx.query<{
     stopId: string
     objectId: string

@@ -141,10 +141,11 @@ export async function holdGuarded(
   now: Date,
 ): Promise<string> {
   const key = [of.tenant, of.channelId, of.object]
-  await tx.run(
-    `insert into guard_stop (tenant_id, id, channel_id, kind, rule, run_id, started_at, percent, counted, extent, total)
+  // By one statement: a list that a person ends at this moment is not joined any more, and another one begins.
+  const [open] = await tx.query<{ id: string }>(
+    `insert into guard_stop as s (tenant_id, id, channel_id, kind, rule, run_id, started_at, percent, counted, extent, total)
      values ($1, $4, $2, $3, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (tenant_id, channel_id, kind, rule) where ended_at is null do nothing`,
+     on conflict (tenant_id, channel_id, kind, rule) where ended_at is null do update set ended_at = null returning s.id`,
     [
       ...key,
       stop.stopId,
@@ -156,10 +157,6 @@ export async function holdGuarded(
       stop.extent,
       stop.total,
     ],
-  )
-  const [open] = await tx.query<{ id: string }>(
-    `select id from guard_stop where tenant_id = $1 and channel_id = $2 and kind = $3 and rule = $4 and ended_at is null for update`,
-    [...key, stop.rule],
   )
   if (!open) throw new TypeError('the list was just made')
   await tx.run(
@@ -191,6 +188,7 @@ export async function leaveGuard(
   const key = [of.tenant, of.channelId, of.object]
   const ids = left.map(one => one.objectId)
   const rows = [...key, ids, left.map(one => one.rule)]
+  await lockStops(tx, of.tenant, 's.channel_id = $2', of.channelId)
   const which = `g.tenant_id = $1 and g.channel_id = $2 and g.kind = $3 and g.state <> 'sent' and g.object_id = u.id and g.rule = u.rule`
   await tx.run(
     how === 'sent'
@@ -215,11 +213,28 @@ export async function unwatch(tx: Tx, of: SentOf, ids: readonly string[]): Promi
   )
 }
 
-/** Lists of a channel in which nothing is held any more have ended. */
+/**
+ * Lists of a channel in which nothing is held any more have ended. Locks its open lists first, so that one that a run adds to at
+ * this moment is judged with what was added: what is held in a list that has ended nobody would see.
+ */
 export async function endStops(tx: Tx, tenant: string, channelId: string, now: Date): Promise<void> {
+  await lockStops(tx, tenant, 's.channel_id = $2', channelId)
   await tx.run(
     `update guard_stop s set ended_at = $3 where s.tenant_id = $1 and s.channel_id = $2 and s.ended_at is null
        and not exists (select from guard_item i where i.tenant_id = $1 and i.stop_id = s.id and i.state = 'held')`,
     [tenant, channelId, now],
+  )
+}
+
+/** Locks open lists in the order of their ids; whoever changes what is in them does so first. */
+export async function lockStops(
+  tx: Tx,
+  tenant: string,
+  which: 's.channel_id = $2' | 's.id = any($2::uuid[])',
+  value: string | readonly string[],
+): Promise<void> {
+  await tx.run(
+    `select 1 from guard_stop s where s.tenant_id = $1 and ${which} and s.ended_at is null order by s.id for update`,
+    [tenant, value],
   )
 }

@@ -186,7 +186,7 @@ export interface Outgoing<K extends OutgoingKind> {
   readonly state: OutgoingStates[K]
   /** The states of the kinds in `needs`, of the same object; accepted and rejected together with it. */
   readonly with?: { readonly [N in OutgoingKind]?: OutgoingStates[N] }
-  /** With `together`: the same object at the other channels of the connection, as it should be there now. */
+  /** With `together`: the same object at the other channels of the connection, as it should be there now; its price as accepted last. */
   readonly elsewhere?: readonly {
     readonly ref: Ref
     readonly place: string

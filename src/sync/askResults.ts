@@ -2,9 +2,10 @@ import { type ChangedKind, changedKinds } from '../base/changed.ts'
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
-import { findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
+import { endLinks, findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import {
   acceptTickets,
+  forgetSent,
   forgetTickets,
   namedTickets,
   type OpenTicket,
@@ -12,10 +13,9 @@ import {
   quarantine,
   type Refusal,
 } from '../channels/sentStore.ts'
-import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { callSafely } from './callSafely.ts'
-import { type Journaling, journalCall } from './journalCall.ts'
+import { hider, type Journaling, journalCall } from './journalCall.ts'
 import { dueOf, waitsForCategory } from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -113,13 +113,14 @@ async function settle(
 ): Promise<void> {
   const { tenant, connection } = context
   const of = { tenant, channelId, object }
+  const links = {
+    tenant,
+    connectionId: connection.id,
+    channelId: sendOf(context, kind)?.linkedBy === 'channel' ? channelId : null,
+  }
   const numbers = await findLinks(
     tx,
-    {
-      tenant,
-      connectionId: connection.id,
-      channelId: sendOf(context, kind)?.linkedBy === 'channel' ? channelId : null,
-    },
+    links,
     answered.map(({ ticket }) => ({ kind: object, objectId: ticket.objectId })),
   )
   const noOf = ({ objectId }: OpenTicket) => numbers.get(linkKey({ kind: object, objectId }))?.no
@@ -131,8 +132,10 @@ async function settle(
   })
   const taken = await nameTheirs(tx, tenant, connection.id, names)
   const accepted: string[] = []
+  const removed: string[] = []
   const unknown: string[] = []
   const refused: Refusal[] = []
+  const hide = hider(context)
   for (const { ticket, answer } of answered) {
     const { objectId } = ticket
     const hash = contentHash(kind, ticket.sent)
@@ -142,13 +145,13 @@ async function settle(
         kind,
         hash,
         code: answer.code,
-        field: answer.field ?? null,
-        text: cleanText(answer.text.slice(0, 1000)),
+        field: answer.field === undefined ? null : hide(answer.field),
+        text: hide(answer.text),
       })
     else if (answer.result !== 'accepted') unknown.push(objectId)
     else if (taken.has(noOf(ticket) ?? 0))
       refused.push({ objectId, kind, hash, code: 'THEIRS_TAKEN', field: null, text: answer.theirs ?? '' })
-    else accepted.push(objectId)
+    else (isRemoval(ticket) ? removed : accepted).push(objectId)
   }
   const call = { id: newId(), operation: 'results', called: kind, count: answered.length, ms: null } as const
   await journalCall(
@@ -162,6 +165,12 @@ async function settle(
     })),
   )
   await acceptTickets(tx, of, accepted)
+  await forgetSent(tx, of, removed)
+  await endLinks(
+    tx,
+    links,
+    removed.map(objectId => ({ kind: object, objectId })),
+  )
   await quarantine(tx, of, refused, true)
   await forgetTickets(tx, of, unknown)
   await putOffDue(
@@ -173,10 +182,16 @@ async function settle(
   const kinds = changedKinds.filter(one => one === kind || object === 'item')
   await wakeDue(tx, { tenant, channelId, kinds }, [
     ...accepted,
+    ...removed,
     ...unknown,
     ...refused.map(one => one.objectId),
   ])
   if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
+}
+
+// Whatever is sent has fields; what is taken away has none.
+function isRemoval({ sent }: OpenTicket): boolean {
+  return Object.keys(sent).length === 0
 }
 
 function readTickets(context: PushContext, kinds: readonly ChangedKind[]): Promise<OpenTicket[]> {

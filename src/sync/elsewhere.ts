@@ -1,14 +1,16 @@
 import { transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { sentRows } from '../channels/sentStore.ts'
+import { sentFields, sentRows } from '../channels/sentStore.ts'
+import type { PriceFields } from './itemStates.ts'
 import { numberThings } from './numberThings.ts'
 import type { Elsewhere, Ready, Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
+import { withPrice } from './withPrice.ts'
 
 /**
  * Where a system wants an object's state at all its places in one call (`together`): the same objects at the other active
- * channels of the connection that have accepted them, as they should be there now. Inside the call slot; each of those
- * channels is told of its own change by a call of its own all the same.
+ * channels of the connection that have accepted them, as they should be there now, but with the price that was accepted
+ * there last: a new one may be held there, and is told by a call of its own channel all the same. Inside the call slot.
  */
 export async function withElsewhere(
   context: PushContext,
@@ -43,22 +45,24 @@ async function statesAt(
       const accepted = ids.filter(id => known.get(id)?.data)
       const wanted = await task.want(tx, context, channel, accepted, known)
       const late = await task.late?.(tx, context, channel, accepted)
+      const former = await sentFields<unknown, PriceFields>(tx, of, accepted)
       const candidates = accepted.flatMap(objectId => {
         const one = wanted.get(objectId)
         if (one?.do !== 'send') return []
         const stock = late?.get(objectId)
-        return [
-          {
-            row: { channelId: channel.id, objectId, tries: 0 },
-            known: known.get(objectId),
-            unknown: false,
-            remove: false,
-            sent: { ...one.sent, ...(stock ? { stock } : {}) },
-            making: one.making,
-            waitsFor: [],
-            level: 0,
-          },
-        ]
+        const price = one.sent.price && former.get(objectId)?.price
+        const now = {
+          row: { channelId: channel.id, objectId, tries: 0 },
+          known: known.get(objectId),
+          unknown: false,
+          remove: false,
+          sent: { ...one.sent, ...(stock ? { stock } : {}) },
+          making: one.making,
+          waitsFor: [],
+          level: 0,
+        }
+        const { making, ...rest } = price ? withPrice(now, price) : now
+        return making ? [{ ...rest, making }] : []
       })
       return { candidates, draw: await numberThings(tx, context, there, candidates) }
     },

@@ -72,8 +72,11 @@ function answerOf(
   }
 }
 
-// Made when the first text comes by: most calls bring none.
-function hider({ connection, secrets }: Journaling): (text: string) => string {
+/** Takes the secrets of a connection out of words of the other side. Made when the first text comes by: most calls bring none. */
+export function hider({
+  connection,
+  secrets,
+}: Pick<Journaling, 'connection' | 'secrets'>): (text: string) => string {
   let hidden: readonly string[] | undefined
   return text => {
     hidden ??= hiddenTexts(connection.settings, secrets ?? {})

@@ -4,7 +4,15 @@ import { type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { DeliveryState, OrderStatusState, PackageState } from '../port/outgoing.ts'
 import type { DeliveryForChannel } from '../sales/deliveriesForChannel.ts'
 import type { OrderStateForChannel } from '../sales/orderStatesForChannel.ts'
-import { aspectOf, type NamedThing, type PushContext, type RefOf, uuidOf, type Wanted } from './pushTask.ts'
+import {
+  aspectOf,
+  type NamedThing,
+  type PushContext,
+  type RefOf,
+  uuidOf,
+  type Wanted,
+  wasTold,
+} from './pushTask.ts'
 
 // Each axis from what comes first to what comes last: a state never moves back.
 const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
@@ -91,7 +99,7 @@ export async function wantDeliveries(
   ids: readonly string[],
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
-  const fresh = ids.filter(id => !known.get(id)?.data)
+  const fresh = ids.filter(id => !wasTold(known.get(id)))
   const deliveries = await context.sources.deliveriesForChannel(tx, context.tenant, fresh)
   return new Map(
     deliveries.flatMap((delivery): [string, Wanted][] => {

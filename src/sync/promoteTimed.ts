@@ -1,19 +1,18 @@
 import { type Database, type Tx, transact } from '../base/database.ts'
+import { clockSkewMs } from '../catalog/timedPrices.ts'
 import { activeChannels, type Promoted, takeTimed, tenantsWithTimed } from '../channels/timedStore.ts'
 import { markDue, markSweeps } from './markDue.ts'
 
 /** So many changes become work in one transaction. */
 const batchSize = 5000
 const by = 'clock'
-/** Clocks of processes differ a little: whoever tells a price must not think that it has not begun yet. In milliseconds. */
-const skew = 2000
 
 /**
  * Makes work of what the clock has changed since (a special price that begins, a price list that ends), for all tenants.
  * Two processes that do it at once do it once. Answers how many changes there were.
  */
 export async function promoteTimed(db: Database, now: Date): Promise<number> {
-  const until = new Date(now.getTime() - skew)
+  const until = new Date(now.getTime() - clockSkewMs)
   const tenants = await transact(db, { role: 'kontor_clock' }, tx => tenantsWithTimed(tx, until))
   let count = 0
   for (const tenant of tenants) count += await promoteTimedOf(db, tenant, now)
@@ -32,7 +31,7 @@ export async function promoteTimedOf(db: Database, tenant: string, now: Date): P
 }
 
 async function promoteSome(tx: Tx, tenant: string, now: Date): Promise<number> {
-  const taken = await takeTimed(tx, tenant, new Date(now.getTime() - skew), batchSize)
+  const taken = await takeTimed(tx, tenant, new Date(now.getTime() - clockSkewMs), batchSize)
   const wide = Map.groupBy(
     taken.filter(one => one.objectId === null),
     one => one.kind,

@@ -134,6 +134,11 @@ export function contentHash(as: OutgoingKind, sent: SentAspects): string {
   return uuidOf(`${sent.data?.hash ?? ''} ${sent.price?.hash ?? ''}`)
 }
 
+/** Whether what is told once was: not where it was told and turned out never to have been taken. */
+export function wasTold(known: SentRow | undefined): boolean {
+  return Boolean(known?.data) && known?.data !== noHash
+}
+
 /** Of all that is sent of an object. */
 export function sentHash(sent: SentAspects): string {
   return uuidOf(aspects.map(aspect => sent[aspect]?.hash ?? '').join(' '))

@@ -10,9 +10,8 @@ import {
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
-import { cleanText } from '../port/canonical.ts'
 import type { SendResult } from '../port/outgoing.ts'
-import { journalCall, type Told } from './journalCall.ts'
+import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
@@ -112,6 +111,7 @@ async function settleAnswers(
     ),
   )
   await queueLetters(tx, context, way, said.queued)
+  const hide = hider(context)
   await quarantine(
     tx,
     of,
@@ -128,8 +128,8 @@ async function settleAnswers(
       kind: task.kind,
       hash: contentHash(task.as, one.sent),
       code,
-      field: field ?? null,
-      text: cleanText(text.slice(0, 1000)),
+      field: field === undefined ? null : hide(field),
+      text: hide(text),
     })),
     true,
   )

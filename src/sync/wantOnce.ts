@@ -1,7 +1,14 @@
 import type { Tx } from '../base/database.ts'
 import type { ObjectKind } from '../channels/sentStore.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { aspectOf, type OutgoingState, type PushContext, type PushTask, type Wanted } from './pushTask.ts'
+import {
+  aspectOf,
+  type OutgoingState,
+  type PushContext,
+  type PushTask,
+  type Wanted,
+  wasTold,
+} from './pushTask.ts'
 
 /** How objects of a kind that is sent once each are read and said. */
 interface OnceKind<Row extends { readonly id: string }> {
@@ -20,7 +27,7 @@ export function onceTask<Row extends { readonly id: string }>(of: OnceKind<Row>)
     compares: ['data'],
     once: true,
     want: async (tx, context, _channel, ids, known) => {
-      const fresh = ids.filter(id => !known.get(id)?.data)
+      const fresh = ids.filter(id => !wasTold(known.get(id)))
       const rows = await of.read(tx, context, fresh)
       return new Map(
         rows.flatMap((row): [string, Wanted][] => {

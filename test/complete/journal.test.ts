@@ -67,6 +67,10 @@ test('holds refusals with their words but no secret, divided calls, and calls wi
   const refused = rows.find(row => row.result === 'rejected')
   assert.match(refused?.text ?? '', /said with •••/)
   assert.ok(!JSON.stringify(rows).includes(secret))
+  const kept = await world.query(
+    'select rejected_text as text from channel_object where rejected_code is not null',
+  )
+  assert.match(JSON.stringify(kept), /said with •••/, 'nor does what is shown of a refused object')
 
   system.faults.play('cutAfter', 'send', 2)
   await shop.change(tx => changeItems(tx, world.tenant, [{ id, name: 'Neu' }]))

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import { newId } from '../../src/base/ids.ts'
+import { loadConnection } from '../../src/channels/connectionStore.ts'
+import { mostTakings } from '../../src/channels/letterStore.ts'
+import { releaseRefused } from '../../src/channels/sentStore.ts'
+import type { Connector } from '../../src/port/connector.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
+import type { ImportContext } from '../../src/sync/importContext.ts'
+import { exchangeLetters } from '../../src/sync/letters.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
@@ -79,6 +85,39 @@ for (const keys of ['ours', 'theirs'] as const)
     assert.deepEqual(await push.feedbackDue(), [])
   })
 
+test('a payment that lay out as a letter and was never taken is told again when a person says so', async t => {
+  const push = await withOrder(t, {}, [], connector => {
+    const { payment } = connector.send ?? {}
+    assert.ok(payment)
+    const send: typeof payment.send = async (_, list) =>
+      list.map(one => {
+        const letter = { key: `payment/${one.ref.no}`, place: one.place, type: 'payment', body: one.state }
+        return { result: 'queued', letter }
+      })
+    return { ...connector, send: { ...connector.send, payment: { ...payment, send } } }
+  })
+  const { world, connectionId, channelId } = push
+  await everything(push)
+  await push.lane('feedback')
+  const of = { tenant: world.tenant, channelId, connectionId, object: 'payment' as const }
+  const connection = await world.tx(tx => loadConnection(tx, world.tenant, connectionId))
+  const take = () =>
+    world.tx(async tx => {
+      await tx.run(`update letter set hidden_until = now() - interval '1 s' where taken > 0`)
+      const context = { ...world.parts, tenant: world.tenant, connection } as unknown as ImportContext
+      return exchangeLetters(tx, context, { take: { most: 10, hiddenSeconds: 300 } })
+    })
+  for (let time = 0; time < mostTakings; time++) assert.equal((await take()).length, 1)
+  assert.deepEqual(await take(), [])
+  const [refused] = await world.query<{ id: string }>(
+    `select object_id as id from channel_object where tenant_id = $1 and rejected_code = 'LETTER_NOT_TAKEN'`,
+    world.tenant,
+  )
+  await world.tx(tx => releaseRefused(tx, of, [refused?.id ?? '']))
+  await push.lane('feedback')
+  assert.equal((await take()).length, 1)
+})
+
 test('an answer that comes later is settled in another run, and nothing is told twice meanwhile', async t => {
   const push = await withOrder(t, { outward: 'tickets', keys: 'ours' })
   await everything(push)
@@ -140,8 +179,11 @@ async function withOrder(
   t: TestContext,
   shape: Partial<Shape> = {},
   lacks: readonly OutgoingKind[] = [],
+  change: (connector: Connector) => Connector = connector => connector,
 ): Promise<OrderedWorld> {
-  const push = await createPushWorld(db, t, shape, connector => ({ ...connector, without: () => lacks }))
+  const push = await createPushWorld(db, t, shape, connector =>
+    change({ ...connector, without: () => lacks }),
+  )
   const { world, system } = push
   await push.sell(['T-1'])
   const theirs = system.placeOrder({

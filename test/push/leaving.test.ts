@@ -53,6 +53,34 @@ test('a blocked item leaves, and one that is taken away comes back under its num
   assert.notEqual(after?.theirs, before?.theirs)
 })
 
+test('an item whose removal is answered later is gone then, and sent complete when it comes back', async t => {
+  const push = await createPushWorld(db, t, {}, connector => {
+    const { item } = connector.send ?? {}
+    assert.ok(item?.remove)
+    const { remove } = item
+    const later: typeof remove = async (session, list) => {
+      await remove(session, list)
+      return list.map(({ ref }) => ({ result: 'pending', ticket: `gone/${ref.no}` }))
+    }
+    return {
+      ...connector,
+      results: async (_, tickets) => tickets.map(() => ({ result: 'accepted', proof: 'stored' })),
+      send: { ...connector.send, item: { ...item, remove: later } },
+    }
+  })
+  const { world, channelId } = push
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const sell = (active: boolean) =>
+    push.change(tx => sellOn(tx, world.tenant, [{ itemId: id, channelId, active }]))
+  await sell(false)
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
+  await push.lane('catalogue')
+  await sell(true)
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, accepted: 1 })
+  assert.equal(push.system.objects.of('item').length, 1)
+})
+
 test('what the system deleted is made anew, once, and its number is nobody else’s', async t => {
   const push = await createPushWorld(db, t)
   const { world } = push

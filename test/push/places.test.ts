@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { newId } from '../../src/base/ids.ts'
 import { createCategories } from '../../src/catalog/categories.ts'
+import { changeItems } from '../../src/catalog/changeItems.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
+import { setSpecialPrices } from '../../src/catalog/specialPrices.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import type { Outgoing } from '../../src/port/outgoing.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -67,6 +69,46 @@ test('a system that wants all places in one call gets the object at its other ch
     { place: 'de', offered: '9', elsewhere: [{ place: 'at', offered: '5' }], apart: true },
   ])
 })
+
+test('a price that is held at one place does not go there with the call of another place', async t => {
+  const calls: Outgoing<'price'>[] = []
+  const push = await createPushWorld(db, t, { places: true }, (connector: Connector) => {
+    const { price } = connector.send ?? {}
+    assert.ok(price)
+    const send: typeof price.send = async (session, list) => {
+      calls.push(...list)
+      return price.send(session, list)
+    }
+    return { ...connector, send: { ...connector.send, price: { ...price, together: true, send } } }
+  })
+  const { world, connectionId } = push
+  const at = newId()
+  await world.query(
+    `insert into channel (tenant_id, id, connection_id, name, place, active) values ($1, $2, $3, 'at', 'at', true)`,
+    world.tenant,
+    at,
+    connectionId,
+  )
+  const [itemId = ''] = await push.sell(['T-1'])
+  await push.change(tx => sellOn(tx, world.tenant, [{ itemId, channelId: at, active: true }]))
+  await push.lane('catalogue')
+  await push.change(tx => changeItems(tx, world.tenant, [{ id: itemId, netPrice: '9' }]))
+  const special = { itemId, channelId: at, customerGroupId: null, net: '1', from: new Date(0), to: null }
+  await push.change(tx => setSpecialPrices(tx, world.tenant, [special], new Date()))
+  assert.deepEqual(sent(await push.lane('catalogue'), 'price'), { sent: 1, accepted: 1 })
+  assert.deepEqual(
+    calls.map(({ place, state, elsewhere }) => [
+      place,
+      netOf(state),
+      elsewhere?.map(one => netOf(one.state)),
+    ]),
+    [['', '9', ['10']]],
+  )
+})
+
+function netOf({ prices: [price] }: Outgoing<'price'>['state']): string | undefined {
+  return price?.special?.net ?? price?.scales[0]?.net
+}
 
 test('many objects at once go another way, and their answers are settled later by another process', async t => {
   const bulks: number[] = []
