@@ -1,9 +1,11 @@
 import { nextOrdersOf } from '../channels/sweepStore.ts'
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
+import { fetchNewOrders } from './importOrders.ts'
 import { wantDeliveries, wantOrderStates } from './orderStates.ts'
 import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
+import { sendOpenAcks } from './sendAcks.ts'
 import { sendKind } from './sendKind.ts'
 import { cancellationAnswers, cancellations, returns } from './wantCancellations.ts'
 import { payments, refunds } from './wantMoney.ts'
@@ -18,11 +20,20 @@ export async function pushFeedback(given: PushContext): Promise<void> {
   await withSession(given, async (session, run) => {
     const context = { ...given, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
+    await tellStored(context, session)
     for (const task of feedbackTasks) {
       if (context.signal.aborted) break
       await sendKind(context, session, task)
     }
   })
+}
+
+// A system that was not told that an order is stored here does not know it under our number. Asked first, and told then, as in
+// the orders lane: what it changed since comes again only until it is told.
+async function tellStored(context: PushContext, session: unknown): Promise<void> {
+  if (context.connection.openAcks === 0) return
+  await fetchNewOrders(context, session)
+  await sendOpenAcks(context, session, kind => kind === 'order')
 }
 
 const deliveries: PushTask = {

@@ -30,10 +30,11 @@ export async function setUpTrade(
   channelId: string,
   { catalog, categories }: Pick<GeneratedShop, 'catalog' | 'categories'>,
 ): Promise<Shelf> {
-  await tx.run('update channel set take_over_by_itself = true where tenant_id = $1 and id = $2', [
-    tenant,
-    channelId,
-  ])
+  // Prices that fall deep wait for a person: the guard has tests of its own.
+  await tx.run(
+    `update channel set take_over_by_itself = true, guard = '{"price": 100}' where tenant_id = $1 and id = $2`,
+    [tenant, channelId],
+  )
   const nameOf = (id: string | null) => categories.find(one => one.id === id)?.texts[0]?.name ?? ''
   const ids = new Map<string | null, string>()
   const made: string[] = []

@@ -14,7 +14,6 @@ const controllers: { readonly [K in OutgoingKind]?: string } = {
   stock: 'product_stock_level',
   order_status: 'status_change',
   delivery: 'delivery_note',
-  payment: 'payment',
 }
 
 /** The methods by which the shop is sent something. */
@@ -50,10 +49,6 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
         theirs: id,
         fields: { order: orderId, tracking: tracking[0]?.codes[0] ?? '' },
       }))
-    case 'payment':
-      return shop
-        .payments()
-        .map(({ id, orderId, amount }) => ({ theirs: id, fields: { order: orderId, amount } }))
     default:
       return []
   }

@@ -83,9 +83,8 @@ export const pushNames = {
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
-  payment: { controller: 'payment', entity: 'Payment' },
 } as const satisfies { readonly [K in OutgoingKind]?: PushNames }
-const sentKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery', 'payment'] as const
+const sentKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
 
 /**
  * Begins a session and asks the endpoint who it is and what it can do. Throws `Refused` for a wrong token or address and

@@ -47,19 +47,6 @@ export function deliveryNoteModel({ ref, state }: Outgoing<'delivery'>): object 
   }
 }
 
-/** Money that came in on an order, under our number. */
-export function paymentModel({ ref, state }: Outgoing<'payment'>): object {
-  return {
-    id: ['', ref.no],
-    customerOrderId: ['', state.order.no],
-    totalSum: jsonNumber(state.amount),
-    paymentModuleCode: state.method,
-    transactionId: state.transactionId ?? '',
-    creationDate: wireTime(state.at),
-    billingInfo: '',
-  }
-}
-
 function trackingLists(packages: DeliveryState['packages']): readonly object[] {
   const byCarrier = Map.groupBy(packages, ({ carrier }: PackageState) => carrier)
   return [...byCarrier].map(([name, list]) => ({

@@ -5,7 +5,7 @@ import { findCategories, findItems, linkCategories, linkItems, parentsFirst } fr
 import type { Globals } from './globals.ts'
 import { globalsFor, tellGroups } from './groups.ts'
 import { can, type PushNames, pushNames, type Session } from './handshake.ts'
-import { deliveryNoteModel, paymentModel, statusModel } from './orderModels.ts'
+import { deliveryNoteModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
 import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
@@ -66,17 +66,6 @@ export const sends: Sends<Session> = {
       return pushAll(session, ways.delivery, entries)
     },
   },
-  // As with deliveries: nobody can find what a failed call has left behind.
-  payment: {
-    repeat: 'keyed',
-    atomic: false,
-    linkedBy: 'connection',
-    batch: 1,
-    send: (session, list) => {
-      const entries = list.map(element => ({ no: element.ref.no, models: [paymentModel(element)] }))
-      return pushAll(session, ways.payment, entries)
-    },
-  },
 }
 
 const ways = {
@@ -87,7 +76,6 @@ const ways = {
   stock: { names: pushNames.stock, idNames: ['id', 'productId'], resultOf: ofProduct },
   order_status: { names: pushNames.order_status, idNames: ['customerOrderId'], resultOf: ofOrder },
   delivery: { names: pushNames.delivery, idNames: ['id'], resultOf: ofDelivery },
-  payment: { names: pushNames.payment, idNames: ['id'], resultOf: ofDelivery },
 } as const satisfies { readonly [K in OutgoingKind]?: Way }
 
 async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {

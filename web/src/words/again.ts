@@ -101,6 +101,7 @@ export const again = {
   state_running: ['läuft', 'running'],
   state_done: ['fertig', 'done'],
   state_cancelled: ['beendet', 'ended'],
+  state_refused: ['vom Kanal abgelehnt', 'refused by the channel'],
   end: ['Beenden', 'End'],
   more: ['Mehr laden', 'Load more'],
   showRun: ['Lauf ansehen', 'Show run'],

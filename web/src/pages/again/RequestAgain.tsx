@@ -151,6 +151,7 @@ const looks = {
   running: ['running', 'accent'],
   done: ['done', 'ok'],
   cancelled: ['failed', 'mute'],
+  refused: ['failed', 'bad'],
 } as const
 
 function RequestState({ row }: { readonly row: AgainRequest }) {
