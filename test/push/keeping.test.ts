@@ -112,10 +112,12 @@ test('a sweep goes on at its key after its run was ended', async context => {
     `select after_id as after, done from sweep where tenant_id = $1`,
     push.world.tenant,
   )
-  assert.deepEqual(sweep, { after: [...ids].sort()[999], done: '1000' })
+  // Read ahead while the second step was sent, so it ended inside of it: the sweep stands behind the first.
+  assert.deepEqual(sweep, { after: [...ids].sort()[499], done: '500' })
   const second = await push.lane('catalogue')
-  assert.deepEqual(sent(second, 'item'), { sent: 100, accepted: 100 })
-  assert.equal(second.figures['item']?.unchanged, 0)
+  const before = first.figures['item']?.accepted ?? 0
+  assert.ok(before >= 500 && before < 1000, `${before} before the end`)
+  assert.deepEqual(sent(second, 'item'), { sent: 1100 - before, accepted: 1100 - before }, 'the rest, once')
   assert.equal(push.system.objects.of('item').length, 1100)
   assert.deepEqual(await push.world.query(`select 1 from sweep where tenant_id = $1`, push.world.tenant), [])
 })
