@@ -90,7 +90,6 @@ export async function openChaosWorld(
   const seeded = await seedTenant(world.db(), { slug: 'chaos' })
   const { tenant } = seeded
   const contents = generateShop({ orders: 0, items: 16, lines: 2, seed })
-  const skus = contents.catalog.map(item => item.sku)
   const jtl = async (name: string, generation: Generation, no: number) => {
     const own = generateShop({ orders: 6, items: 16, lines: 2, seed: seed + no })
     const quirks = generation === 3 ? { adoptsSameSku: true } : {}
