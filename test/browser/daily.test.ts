@@ -130,7 +130,7 @@ test('from signing in to the order, by keyboard alone, in English', { skip }, as
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   const { keyboard } = page
   const focusOn = async (what: string) => {
-    for (let at = 0; at < 40; at++) {
+    for (let at = 0; at < 80; at++) {
       const name = await page.evaluate(
         `document.activeElement?.getAttribute('name') ?? document.activeElement?.getAttribute('role') ?? ''`,
       )
