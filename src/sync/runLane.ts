@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net'
-import { type Database, transact } from '../base/database.ts'
+import { type Database, isConnectionLost, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
@@ -198,6 +198,8 @@ async function describe(
   lane: HeldLane,
   error: unknown,
 ): Promise<{ code: string; data: Record<string, string> }> {
+  // A database that is going away says nothing about this lane: whoever asked hears that, as when it is gone altogether.
+  if (isConnectionLost(error)) throw error
   if (error instanceof PortError) {
     const data = { detail: cleanText(error.detail) } // cut by its length, or with NUL in it, no database would take it
     if (error instanceof Refused)

@@ -74,7 +74,10 @@ test('"Wo ist meine Bestellung?" answers in one sentence, whatever number is nam
     .getByText(/UNBEKANNT-7/)
     .first()
     .waitFor()
-  await page.getByRole('button', { name: /Neu importieren/ }).waitFor()
+  await page
+    .getByRole('button', { name: /Neu importieren/ })
+    .first()
+    .waitFor()
   assert.deepEqual(await seriousFindings(page), [])
   for (const text of [gone.number ?? '', 'a.thies@posteo.example']) {
     await field.fill(text)
