@@ -252,3 +252,18 @@ export async function wakeWaiting(tx: Tx, tenant: string, channelId: string, cod
     [tenant, channelId, code],
   )
 }
+
+/** The next objects whose change of a kind waits for a channel, in the order of their ids. */
+export async function nextDueObjects(
+  tx: Tx,
+  of: { readonly tenant: string; readonly channelId: string; readonly kind: ChangedKind },
+  afterId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select object_id as id from due where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id > $4
+       and (not_before is null or not_before <= clock_timestamp()) order by object_id limit $5`,
+    [of.tenant, of.channelId, of.kind, afterId, limit],
+  )
+  return rows.map(row => row.id)
+}

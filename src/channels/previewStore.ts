@@ -21,21 +21,6 @@ export interface PreviewRow {
   readonly hash: string
 }
 
-/** The next objects of a kind that are due at a channel now, in the order of their ids. */
-export async function dueObjects(
-  tx: Tx,
-  of: { readonly tenant: string; readonly channelId: string; readonly kind: ChangedKind },
-  afterId: string,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select object_id as id from due where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id > $4
-       and (not_before is null or not_before <= clock_timestamp()) order by object_id limit $5`,
-    [of.tenant, of.channelId, of.kind, afterId, limit],
-  )
-  return rows.map(row => row.id)
-}
-
 /** Those of these items that are due complete at a channel. */
 export async function dueItems(
   tx: Tx,

@@ -4,11 +4,11 @@ import { isId } from '../base/ids.ts'
 import { changeCategories, createCategories } from '../catalog/categories.ts'
 import { listCategories } from '../catalog/categoryStore.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { described } from './described.ts'
 import { changedShape, language, refusedShape, version } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const name = z.string().trim().min(1).max(255)
 const text = z.object({ name, description: z.string().max(200_000).optional() })
 const parent = z

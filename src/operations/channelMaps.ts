@@ -11,9 +11,9 @@ import { requestLane } from '../sync/lanes.ts'
 import { mappedLists, mapRows, matchedLists } from '../sync/mapOverview.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
+import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 /** Lists that are named for people who look for them; only some can be mapped. */
 const allLists = [...mappedLists, ...matchedLists, 'shipping_class', 'carrier', 'order_status'] as const
 const rowShape = z.object({

@@ -3,16 +3,11 @@ import { changeChannelOffer, channelOffer } from '../catalog/channelOffer.ts'
 import { customerGroupOf } from '../catalog/customerGroups.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { categoryIdOf } from './categories.ts'
-import { channelIdOf } from './channels.ts'
+import { channelIdOf, whichChannel } from './channels.ts'
+import { described } from './described.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
-const whichChannel = z
-  .string()
-  .min(1)
-  .max(200)
-  .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
 /** Which part of catalogue and stock a channel gets. */
 export const offerShape = z.object({
   channelId: z.uuid(),

@@ -12,16 +12,11 @@ import { fieldLeads, guardSettings, ruledFields } from '../channels/guardSetting
 import { channelProblem } from '../channels/problems.ts'
 import { decideConflicts } from '../sync/decideConflicts.ts'
 import { requestLanes } from '../sync/lanes.ts'
-import { channelIdOf } from './channels.ts'
+import { channelIdOf, whichChannel } from './channels.ts'
+import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
-const whichChannel = z
-  .string()
-  .min(1)
-  .max(200)
-  .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
 const conflictShape = z.object({
   id: z.uuid(),
   channelId: z.uuid(),

@@ -6,9 +6,8 @@ import { channelProblem } from '../channels/problems.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { channelShape, shownChannel } from './channels.ts'
 import { whichConnection } from './connectionShape.ts'
+import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 
 /** Places of a system, and the channels that are made of them. */
 export const connectionPlaceOperations: readonly Operation[] = [

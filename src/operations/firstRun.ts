@@ -9,12 +9,12 @@ import type { PersonsWork } from '../sync/heldLane.ts'
 import { productLease } from '../sync/lanes.ts'
 import { lookAtInventory } from '../sync/lookAtInventory.ts'
 import { whichConnection } from './connectionShape.ts'
+import { described } from './described.ts'
 import { oursIds } from './firstRunObjects.ts'
 import { firstRunShape, showFirstRun } from './firstRunSteps.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { laneParts } from './syncParts.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const which = z.object({ connection: whichConnection })
 const note = (_: unknown, output: { readonly id: string }) => ({
   objectKind: 'connection',

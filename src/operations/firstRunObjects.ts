@@ -12,10 +12,10 @@ import { findConnection } from '../channels/connectionStore.ts'
 import { adoptionCandidates, oursOnly } from '../sync/matchInventory.ts'
 import { categoryIdOf } from './categories.ts'
 import { whichConnection } from './connectionShape.ts'
+import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 /** One object of theirs, and what of ours it is. */
 export const objectShape = z.object({
   id: z.uuid(),

@@ -12,17 +12,12 @@ import { guardRules, guardSettings } from '../channels/guardSettings.ts'
 import { guardStates } from '../channels/guardStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { requestLanes } from '../sync/lanes.ts'
-import { channelIdOf } from './channels.ts'
+import { channelIdOf, whichChannel } from './channels.ts'
+import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { stoppedSentence } from './stoppedSentence.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
-const whichChannel = z
-  .string()
-  .min(1)
-  .max(200)
-  .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
 const stopShape = z.object({
   id: z.uuid(),
   channelId: z.uuid(),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const described = (description: string, german: string) => ({ description, 'x-de': german })
+import { described } from './described.ts'
 
 /** An amount or quantity of 0 or more, as text: "12.50". */
 export const amount = z.string().regex(/^\d{1,15}(\.\d{1,12})?$/)

@@ -15,13 +15,13 @@ import {
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { markPriceList } from '../sync/markPrices.ts'
 import { channelIdOf } from './channels.ts'
+import { described } from './described.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { instant, untilInstant } from './priceTimes.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const named = z.object({ id: z.uuid(), name: z.string() })
 const listShape = z.object({
   id: z.uuid(),

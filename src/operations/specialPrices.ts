@@ -5,13 +5,13 @@ import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { type SpecialPrice, setSpecialPrices, specialPricesOf } from '../catalog/specialPrices.ts'
 import { markTimedPrices } from '../sync/markPrices.ts'
-import { channelIdOf } from './channels.ts'
+import { channelIdOf, whichChannel } from './channels.ts'
+import { described } from './described.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { instant, untilInstant } from './priceTimes.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
 const specialShape = z.object({
   id: z.uuid(),
@@ -23,11 +23,6 @@ const specialShape = z.object({
   from: z.date(),
   to: z.date().nullable(),
 })
-const whichChannel = z
-  .string()
-  .min(1)
-  .max(200)
-  .meta(described('Id or name of the channel.', 'Kennung oder Name des Kanals.'))
 const scale = z.object({ from: z.string(), net: z.string(), gross: z.string() })
 const explained = z.object({
   /** Customer group of the shop; absent: everyone. */

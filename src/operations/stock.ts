@@ -7,11 +7,11 @@ import { type Move, moveReasons, moveStock } from '../stock/moveStock.ts'
 import { offersFor, stockFigures } from '../stock/offers.ts'
 import { levelsOf, movementsOf } from '../stock/stockOfItem.ts'
 import { warehouseOf } from '../stock/warehouses.ts'
+import { described } from './described.ts'
 import { whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const quantity = z
   .string()
   .regex(/^-?\d{1,12}(\.\d{1,6})?$/)

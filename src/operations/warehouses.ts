@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { allocateWaiting, waitedForIn } from '../sales/allocate.ts'
 import { stockProblem } from '../stock/problems.ts'
 import { changeWarehouse, createWarehouses, listWarehouses, warehouseOf } from '../stock/warehouses.ts'
+import { described } from './described.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
-const described = (description: string, german: string) => ({ description, 'x-de': german })
 const code = z.string().trim().min(1).max(50)
 const name = z.string().trim().min(1).max(200).meta(described('The name.', 'Der Name.'))
 const fields = {

@@ -1,6 +1,6 @@
 import { type Tx, transact } from '../base/database.ts'
+import { nextDueObjects } from '../channels/dueStore.ts'
 import type { GuardRule, GuardSettings } from '../channels/guardSettings.ts'
-import { nextDueOf } from '../channels/guardStore.ts'
 import { sentFields, sentRows } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { fallsOf, mayFall } from './guardFalls.ts'
@@ -40,7 +40,7 @@ export async function surveyExtent(
       after = ids.length < pageSize || context.signal.aborted ? undefined : ids.at(-1)
     }
   }
-  await walk((tx, after) => nextDueOf(tx, of, after, pageSize), firstId)
+  await walk((tx, after) => nextDueObjects(tx, of, after, pageSize), firstId)
   const { kind, ...where } = dueOf(context, task)
   const sweep = await read(tx => nextSweep(tx, { ...where, channelIds: [channel.id], kinds: [kind] }))
   const step = (of: Sweep) => (tx: Tx, afterId: string) =>

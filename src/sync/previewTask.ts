@@ -1,12 +1,7 @@
 import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import {
-  acceptedFields,
-  dueObjects,
-  objectNames,
-  type PreviewAction,
-  type PreviewRow,
-} from '../channels/previewStore.ts'
+import { nextDueObjects } from '../channels/dueStore.ts'
+import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
 import { acceptedObjects, aspects, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import { fieldChanges } from './fieldChanges.ts'
@@ -35,7 +30,7 @@ export async function* previewTask(context: PushContext, way: PreviewWay): Async
   const { tenant } = context
   if (!sendOf(context, task.as)) return
   const due = (tx: Tx, after: string) =>
-    dueObjects(tx, { tenant, channelId: channel.id, kind: task.kind }, after, pageSize)
+    nextDueObjects(tx, { tenant, channelId: channel.id, kind: task.kind }, after, pageSize)
   const all = async (tx: Tx, after: string) =>
     (await task.next?.(tx, context, channel.id, after, pageSize)) ?? []
   yield* pages(context, way, walk === 'due' ? due : all, walk === 'all')
