@@ -10,7 +10,7 @@ import { exchangeLetters } from '../../src/sync/letters.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
 import { createOrderedWorld, everything, toldOnce as once } from './orderedWorld.ts'
-import { sent } from './pushWorld.ts'
+import { everyLetterMayBeTaken, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
 
@@ -97,12 +97,14 @@ test('a payment that lay out as a letter and was never taken is told again when 
   await push.lane('feedback')
   const of = { tenant: world.tenant, channelId, connectionId, object: 'payment' as const }
   const connection = await world.tx(tx => loadConnection(tx, world.tenant, connectionId))
-  const take = () =>
-    world.tx(async tx => {
+  const take = async () => {
+    await everyLetterMayBeTaken(push)
+    return world.tx(async tx => {
       await tx.run(`update letter set hidden_until = now() - interval '1 s' where taken > 0`)
       const context = { ...world.parts, tenant: world.tenant, connection } as unknown as ImportContext
       return exchangeLetters(tx, context, { take: { most: 10, hiddenSeconds: 300 } })
     })
+  }
   for (let time = 0; time < mostTakings; time++) assert.equal((await take()).length, 1)
   assert.deepEqual(await take(), [])
   const [refused] = await world.query<{ id: string }>(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { transact } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
 import { setLock } from '../../src/channels/addConnection.ts'
@@ -16,7 +15,7 @@ import type {
 import type { Outgoing } from '../../src/port/outgoing.ts'
 import { receiveRecords } from '../../src/sync/receiveRecords.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createPushWorld, type PushWorld, sent } from './pushWorld.ts'
+import { createPushWorld, everyLetterMayBeTaken, type PushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
 const take = { most: 10, hiddenSeconds: 300 }
@@ -190,19 +189,6 @@ async function letterWorld(t: TestContext, wish: { readonly tickets?: boolean } 
 async function call(push: PushWorld, read: Received): Promise<readonly TakenLetter[]> {
   await everyLetterMayBeTaken(push)
   return callAtOnce(push, read)
-}
-
-/**
- * A letter waits for every transaction of the server that is older than its own, also for those of other tests: they share
- * one server.
- */
-async function everyLetterMayBeTaken({ world }: PushWorld): Promise<void> {
-  const waiting = () =>
-    world.query(
-      `select 1 from letter where tenant_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`,
-      world.tenant,
-    )
-  while ((await waiting()).length > 0) await delay(5)
 }
 
 async function callAtOnce(

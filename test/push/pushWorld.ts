@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Changed, ChangedKind } from '../../src/base/changed.ts'
 import type { Database, Tx } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
@@ -190,4 +191,17 @@ export function shown(system: ReferenceSystem): Record<string, string | undefine
       .sort()
       .map(number => [number, system.objects.shown(number)]),
   )
+}
+
+/**
+ * A letter waits for every transaction of the server that is older than its own, also for those of other tests: they share
+ * one server.
+ */
+export async function everyLetterMayBeTaken({ world }: Pick<PushWorld, 'world'>): Promise<void> {
+  const waiting = () =>
+    world.query(
+      `select 1 from letter where tenant_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`,
+      world.tenant,
+    )
+  while ((await waiting()).length > 0) await delay(5)
 }
