@@ -3,6 +3,7 @@ import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../b
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { queueAcks } from '../channels/ackStore.ts'
+import { forgetToldOfOrders } from '../channels/comesAgainStore.ts'
 import type { KeyBlock } from '../channels/keyStore.ts'
 import {
   type BatchOf,
@@ -186,6 +187,8 @@ async function storeBatch(
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
+  const comesAgain = acked === 'records' && kind === 'order' ? [...known.keys()] : []
+  const untold = await forgetToldOfOrders(tx, of, comesAgain)
   const made = references
     ? fresh.map((one, index) => refused(context, one, references[index] ?? ''))
     : await decide(context, tx, of, fresh)
@@ -239,7 +242,7 @@ async function storeBatch(
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
   }
-  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
+  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents, untold), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
