@@ -3,7 +3,6 @@ import { isConnectionLost, isRetryable, sqlState, TryAgain, type Tx } from '../b
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
 import { queueAcks } from '../channels/ackStore.ts'
-import { forgetToldOfOrders } from '../channels/comesAgainStore.ts'
 import type { KeyBlock } from '../channels/keyStore.ts'
 import {
   type BatchOf,
@@ -187,8 +186,6 @@ async function storeBatch(
   })
   const held = fresh.flatMap(one => known.get(one.record.externalId) ?? [])
   if (!(await holdRecords(tx, of, held))) throw new TryAgain('a record was changed meanwhile')
-  const comesAgain = acked === 'records' && kind === 'order' ? [...known.keys()] : []
-  const untold = await forgetToldOfOrders(tx, of, comesAgain)
   const made = references
     ? fresh.map((one, index) => refused(context, one, references[index] ?? ''))
     : await decide(context, tx, of, fresh)
@@ -224,10 +221,11 @@ async function storeBatch(
     ),
     stage(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id))),
     // One that is known and unchanged was delivered because its acknowledgement is missing: it comes until it is told again.
+    // Of what was taken over more depends on it (see sendAcks).
     queueAcks(
       tx,
       of,
-      acks.filter(ack => stored.has(ack.theirs)),
+      acks.filter(ack => stored.has(ack.theirs) || known.get(ack.theirs)?.outcome === 'taken_over'),
     ),
   ])
   // What was entered by somebody else since we looked makes the statements behind it fail: that is the cause, not they.
@@ -242,7 +240,7 @@ async function storeBatch(
     const channelIds = connection.channels.map(channel => channel.id)
     await forgetStock(tx, { tenant, channelIds }, taken)
   }
-  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents, untold), of.by)
+  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
