@@ -121,6 +121,15 @@ export async function forgetAllStock(tx: Tx, tenant: string): Promise<void> {
   )
 }
 
+/** Numbers of transactions that came with the backup: they mean nothing to the server that it was restored on. */
+export async function renewTransactions(tx: Tx, tenant: string): Promise<void> {
+  await tx.run(`update letter set xid = pg_current_xact_id() where tenant_id = $1`, [tenant])
+  await tx.run(
+    `update channel_object set forgotten_xid = null where tenant_id = $1 and forgotten_xid is not null`,
+    [tenant],
+  )
+}
+
 const columns = `id, step, connection_id as "connectionId", range_kind as "rangeKind", backup_at as "backupAt", opened_at as "openedAt",
   first_no::text as "firstNo", locked_by as "lockedBy", lock_reason as "lockReason", done_at as "doneAt", done_by as "doneBy", note`
 

@@ -150,23 +150,29 @@ export async function markUnknown(tx: Tx, of: SentOf, ids: readonly string[]): P
 // A refused price is no nearer to being there when a quantity was accepted.
 const refusalAnswered = `(r.sent ? (case o.rejected_kind when 'price' then 'price' when 'stock' then 'stock' else 'data' end))`
 
-/** The channel has them now: the hash and the fields of each aspect that was sent; others stay as they are. */
+// What it was told before was found to count for nothing, by a transaction that the sender could not see yet (`seen`).
+const forgottenSince = `(o.forgotten_xid is not null and r.seen is not null and not pg_visible_in_snapshot(o.forgotten_xid, r.seen))`
+
+/**
+ * The channel has them now: the hash and the fields of each aspect that was sent; others stay as they are. `seen`: what the
+ * sender could see when it made the call; what counts for nothing since then still does.
+ */
 export async function acceptSent(
   tx: Tx,
   of: SentOf,
-  accepted: readonly { readonly objectId: string; readonly sent: SentAspects }[],
+  accepted: readonly { readonly objectId: string; readonly sent: SentAspects; readonly seen?: string }[],
 ): Promise<void> {
   if (accepted.length === 0) return
   await tx.run(
     `update channel_object o set
-       data_hash = coalesce((r.sent -> 'data' ->> 'hash')::uuid, o.data_hash), data_sent = coalesce(r.sent -> 'data' -> 'fields', o.data_sent),
+       data_hash = coalesce(case when o.kind = 'order' and ${forgottenSince} then '${noHash}' else (r.sent -> 'data' ->> 'hash')::uuid end, o.data_hash), data_sent = coalesce(r.sent -> 'data' -> 'fields', o.data_sent),
        price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
-       stock_hash = coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash), stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
+       stock_hash = case when not ${forgottenSince} then coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash) end, stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
        accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
        ${['kind', 'hash', 'code', 'field', 'text', 'at']
          .map(column => `rejected_${column} = case when not ${refusalAnswered} then o.rejected_${column} end`)
          .join(', ')}
-     from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb)
+     from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],
   )
@@ -183,16 +189,27 @@ export async function makeSentRows(tx: Tx, of: SentOf, ids: readonly string[]): 
   return new Set(rows.map(row => row.object_id))
 }
 
+/** What a ticket says was sent, where that counts for nothing any more. */
+export function inDoubt(sent: string): string {
+  return `jsonb_set(${sent}, case o.kind when 'order' then '{data,hash}' else '{stock,hash}' end::text[], '"${noHash}"')`
+}
+
 /** The answer comes later, under these tickets. */
 export async function waitForTickets(
   tx: Tx,
   of: SentOf,
-  pending: readonly { readonly objectId: string; readonly ticket: string; readonly sent: SentAspects }[],
+  pending: readonly {
+    readonly objectId: string
+    readonly ticket: string
+    readonly sent: SentAspects
+    readonly seen?: string
+  }[],
 ): Promise<void> {
   if (pending.length === 0) return
   await tx.run(
-    `update channel_object o set ticket = r.ticket, ticket_sent = r.sent, in_flight_until = null
-     from jsonb_to_recordset($4) as r ("objectId" uuid, ticket text, sent jsonb)
+    `update channel_object o set ticket = r.ticket, in_flight_until = null,
+       ticket_sent = case when ${forgottenSince} then ${inDoubt('r.sent')} else r.sent end
+     from jsonb_to_recordset($4) as r ("objectId" uuid, ticket text, sent jsonb, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(pending)],
   )
@@ -286,25 +303,6 @@ export async function forgetTickets(tx: Tx, of: SentOf, ids: readonly string[]):
     `update channel_object set ticket = null, ticket_sent = null, in_flight_until = clock_timestamp()
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
-  )
-}
-
-/**
- * A shop that was told an absolute quantity subtracts what it sells: what it shows of these items now is not what it
- * accepted. The next quantity is sent whatever it is.
- */
-export async function forgetStock(
-  tx: Tx,
-  of: { readonly tenant: string; readonly channelIds: readonly string[] },
-  itemIds: readonly string[],
-): Promise<void> {
-  if (itemIds.length === 0 || of.channelIds.length === 0) return
-  await tx.run(
-    `update channel_object o set stock_hash = null
-     from (select channel_id, object_id from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and kind = 'item'
-       and object_id = any($3::uuid[]) and stock_hash is not null order by channel_id, object_id for update) as sold
-     where o.tenant_id = $1 and o.channel_id = sold.channel_id and o.kind = 'item' and o.object_id = sold.object_id`,
-    [of.tenant, of.channelIds, itemIds],
   )
 }
 

@@ -1,13 +1,29 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { noHash } from './sentStore.ts'
+import { inDoubt, noHash, type SentOf } from './sentStore.ts'
 
-/** What was told of orders, of which nobody knows any more whether it was understood. */
-export interface ToldInDoubt {
-  /** To be told anew, in the same transaction. */
-  readonly changed: Changed
-  /** External ids of orders of which something is on its way just now: of these nothing was forgotten. */
-  readonly busy: readonly string[]
+const clearedRefusal = (when: string) =>
+  ['kind', 'hash', 'code', 'field', 'text', 'at']
+    .map(column => `rejected_${column} = case when not (${when}) then o.rejected_${column} end`)
+    .join(', ')
+
+/**
+ * A shop that was told an absolute quantity subtracts what it sells: what it shows of these items now is not what it
+ * accepted, nor what it is being told. The next quantity is sent whatever it is.
+ */
+export async function forgetStock(
+  tx: Tx,
+  of: { readonly tenant: string; readonly channelIds: readonly string[] },
+  itemIds: readonly string[],
+): Promise<void> {
+  if (itemIds.length === 0 || of.channelIds.length === 0) return
+  await tx.run(
+    `update channel_object o set stock_hash = null, forgotten_xid = pg_current_xact_id(), ticket_sent = ${inDoubt('o.ticket_sent')}
+     from (select channel_id, object_id from channel_object where tenant_id = $1 and channel_id = any($2::uuid[]) and kind = 'item'
+       and object_id = any($3::uuid[]) and (stock_hash is not null or in_flight_run is not null) order by channel_id, object_id for update) as sold
+     where o.tenant_id = $1 and o.channel_id = sold.channel_id and o.kind = 'item' and o.object_id = sold.object_id`,
+    [of.tenant, of.channelIds, itemIds],
+  )
 }
 
 /**
@@ -15,42 +31,53 @@ export interface ToldInDoubt {
  * order before, it may have dropped without a word: it had forgotten the order (a shop whose links were restored from
  * yesterday), or never wrote down what it had acknowledged. So the state of the order counts as unknown, and what was refused as
  * belonging to nothing it knows is sent again. In peace nothing was told before the acknowledgement, and nothing is found.
+ * Answers what is to be told anew, for the same transaction.
  */
 export async function forgetToldOfOrders(
   tx: Tx,
   of: { readonly tenant: string; readonly connectionId: string },
   externalIds: readonly string[],
-): Promise<ToldInDoubt> {
-  if (externalIds.length === 0) return { changed: {}, busy: [] }
-  const orders = await tx.query<{ id: string; theirs: string; busy: boolean }>(
-    `select s.id, l.external_id as theirs, exists (select from ${toldOf('s')} join channel_object o
-         on o.tenant_id = $1 and o.channel_id = s.channel_id and o.kind = t.kind and o.object_id = t.id
-         where o.in_flight_until > clock_timestamp()) as busy
-     from ledger l join sales_order s on s.tenant_id = $1 and s.web_order_id = l.id and s.channel_id is not null
-     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])`,
-    [of.tenant, of.connectionId, externalIds],
-  )
-  const busy = orders.flatMap(order => (order.busy ? [order.theirs] : []))
-  const quiet = orders.flatMap(order => (order.busy ? [] : [order.id]))
-  if (quiet.length === 0) return { changed: {}, busy }
+): Promise<Changed> {
+  if (externalIds.length === 0) return {}
   const rows = await tx.query<{ kind: ChangedKind; id: string }>(
     `with locked as (
-       select o.channel_id, o.kind, o.object_id, o.rejected_code is not distinct from 'REMOTE_DELETED' as refused
-       from sales_order s cross join lateral ${toldOf('s')}
+       select o.channel_id, o.kind, o.object_id
+       from ledger l join sales_order s on s.tenant_id = $1 and s.web_order_id = l.id and s.channel_id is not null
+         cross join lateral ${toldOf('s')}
          join channel_object o on o.tenant_id = $1 and o.channel_id = s.channel_id and o.kind = t.kind and o.object_id = t.id
-       where s.tenant_id = $1 and s.id = any($2::uuid[]) and (o.kind = 'order' or o.rejected_code = 'REMOTE_DELETED')
+       where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])
+         and (o.kind = 'order' or o.in_flight_run is not null or ${isGone})
        order by o.channel_id, o.kind, o.object_id for update of o
      )
-     update channel_object o set
+     update channel_object o set forgotten_xid = pg_current_xact_id(),
        data_hash = case when o.kind = 'order' and o.data_hash is not null then '${noHash}'::uuid else o.data_hash end,
-       ${['kind', 'hash', 'code', 'field', 'text', 'at'].map(column => `rejected_${column} = case when not k.refused then o.rejected_${column} end`).join(', ')}
+       ticket_sent = case when o.kind = 'order' then ${inDoubt('o.ticket_sent')} else o.ticket_sent end, ${clearedRefusal(isGone)}
      from locked k where o.tenant_id = $1 and o.channel_id = k.channel_id and o.kind = k.kind and o.object_id = k.object_id
      returning case when o.kind = 'order' then 'order_status' else o.kind end as kind, o.object_id as id`,
-    [of.tenant, quiet],
+    [of.tenant, of.connectionId, externalIds],
   )
   const byKind = Map.groupBy(rows, row => row.kind)
-  const changed = Object.fromEntries([...byKind].map(([kind, list]) => [kind, list.map(row => row.id)]))
-  return { changed, busy }
+  return Object.fromEntries([...byKind].map(([kind, list]) => [kind, list.map(row => row.id)]))
+}
+
+const isGone = `o.rejected_code is not distinct from 'REMOTE_DELETED'`
+
+/**
+ * Refused just now as belonging to nothing that the system knows: it may know it since, without the sender having seen it. Those
+ * are not refused for good; they are due.
+ */
+export async function releaseInDoubt(
+  tx: Tx,
+  of: SentOf,
+  refused: readonly { readonly objectId: string; readonly seen?: string }[],
+): Promise<void> {
+  if (refused.length === 0) return
+  await tx.run(
+    `update channel_object o set ${clearedRefusal('true')} from jsonb_to_recordset($4) as r ("objectId" uuid, seen pg_snapshot)
+     where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId" and r.seen is not null
+       and not pg_visible_in_snapshot(o.forgotten_xid, r.seen)`,
+    [of.tenant, of.channelId, of.object, JSON.stringify(refused)],
+  )
 }
 
 // All that is told of an order, as (kind, id) of channel_object.

@@ -3,7 +3,7 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
-import { forgetStock } from '../channels/sentStore.ts'
+import { forgetStock } from '../channels/toldInDoubt.ts'
 import { applyToOrders } from '../sales/applyToOrders.ts'
 import { applyToStaged } from '../sales/applyToStaged.ts'
 import {

@@ -15,8 +15,8 @@ import {
   setOutcome,
   storePayloads,
 } from '../channels/ledgerStore.ts'
-import { forgetStock } from '../channels/sentStore.ts'
 import { noteTerms } from '../channels/termStore.ts'
+import { forgetStock } from '../channels/toldInDoubt.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {

@@ -42,7 +42,11 @@ export async function queueLetters(
     { tenant: context.tenant, channelId: channel.id, object: task.object },
     queued
       .filter(({ one, result }) => result.ticket === undefined && !one.remove)
-      .map(({ one }) => ({ objectId: one.row.objectId, sent: one.sent })),
+      .map(({ one }) => ({
+        objectId: one.row.objectId,
+        sent: one.sent,
+        ...(one.seen === undefined ? {} : { seen: one.seen }),
+      })),
   )
 }
 

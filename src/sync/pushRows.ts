@@ -1,5 +1,5 @@
 import type { ChangedKind } from '../base/changed.ts'
-import { transact } from '../base/database.ts'
+import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
@@ -68,6 +68,8 @@ export interface Ready extends Candidate {
   readonly elsewhere?: readonly Elsewhere[]
   readonly ref: Ref
   readonly refOf: (thing: NamedThing) => Ref
+  /** The snapshot of the database before the call, where that matters (see `acceptSent`). */
+  readonly seen?: string
 }
 
 /** How the calls for one channel are made. */
@@ -91,4 +93,16 @@ export function dueNow(
 ): Promise<{ readonly oldest: Date | null; readonly now: Date }> {
   const { kind: _, ...of } = dueOf(context, { kind: 'item' })
   return transact(context.db, { tenant: context.tenant }, tx => dueSince(tx, { ...of, kinds }))
+}
+
+/** What a call can know, where what is told may come to count for nothing while it is on its way. */
+export async function seenBy(
+  tx: Tx,
+  { connector }: PushContext,
+  { task }: Way,
+): Promise<{ readonly seen?: string }> {
+  const isOfOrder = task.object !== 'item' && task.object !== 'category'
+  if (!isOfOrder && connector.stockMeans !== 'absolute') return {}
+  const [row] = await tx.query<{ seen: string }>('select pg_current_snapshot()::text as seen')
+  return row ?? {}
 }

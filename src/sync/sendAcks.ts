@@ -1,5 +1,5 @@
-import { type Tx, transact } from '../base/database.ts'
-import { openAcks, queueAcks, settleAcks } from '../channels/ackStore.ts'
+import { transact } from '../base/database.ts'
+import { openAcks, settleAcks } from '../channels/ackStore.ts'
 import { forgetToldOfOrders } from '../channels/toldInDoubt.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Ack, AckResult } from '../port/connector.ts'
@@ -57,26 +57,11 @@ export async function sendAcks(
     await context.write(async tx => {
       const settled = sortResults(part, results)
       await settleAcks(tx, of, settled)
-      if (kind === 'order') await tellAnew(tx, of, part, settled.accepted)
+      if (kind !== 'order') return
+      // What was told of an order before it was known there is told again.
+      await markDue(tx, of.tenant, await forgetToldOfOrders(tx, of, settled.accepted), 'acknowledgement')
     })
   }
-}
-
-// What was told of an order before it was known there is told again; what is just on its way first gets its answer, and
-// until then the acknowledgement counts as open.
-async function tellAnew(
-  tx: Tx,
-  of: Parameters<typeof queueAcks>[1],
-  part: readonly Ack[],
-  accepted: readonly string[],
-): Promise<void> {
-  const { changed, busy } = await forgetToldOfOrders(tx, of, accepted)
-  await queueAcks(
-    tx,
-    of,
-    part.filter(ack => busy.includes(ack.theirs)),
-  )
-  await markDue(tx, of.tenant, changed, 'acknowledgement')
 }
 
 function sortResults(part: readonly Ack[], results: readonly AckResult[]) {

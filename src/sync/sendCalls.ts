@@ -12,7 +12,7 @@ import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
 import { numberThings } from './numberThings.ts'
 import { countToday } from './objectDays.ts'
-import { type Candidate, isAsAccepted, type Ready, type Way } from './pushRows.ts'
+import { type Candidate, isAsAccepted, type Ready, seenBy, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { lookAgain, ranOut } from './ranOut.ts'
 import { type Answered, settleCall } from './settleCall.ts'
@@ -114,10 +114,11 @@ async function prepare(
   const { task, channel } = way
   const { late } = task
   const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
-  const { equal, different, draw, back } = await transact(
+  const { seen, equal, different, draw, back } = await transact(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
+      const seen = await seenBy(tx, context, way)
       const fresh = late && ids.length > 0 ? await late(tx, context, channel, ids) : undefined
       const current = list.map(one => {
         const stock = fresh?.get(one.row.objectId)
@@ -128,7 +129,7 @@ async function prepare(
         !one.remove && !one.unknown && !one.complete && isAsAccepted(task, one.known, one.sent)
       const different = go.filter(one => !isEqual(one))
       const draw = await numberThings(tx, context, way, different)
-      return { equal: go.filter(isEqual), different, draw, back }
+      return { seen, equal: go.filter(isEqual), different, draw, back }
     },
   )
   await lookAgain(context, way, back)
@@ -161,6 +162,7 @@ async function prepare(
   })
   const ready = going.map(one => ({
     ...one,
+    ...seen,
     refOf: numbers.refOf,
     ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
   }))

@@ -10,6 +10,7 @@ import {
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
+import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
@@ -99,15 +100,13 @@ async function settleAnswers(
   await acceptSent(
     tx,
     of,
-    accepted.map(({ one }) => ({ objectId: one.row.objectId, sent: one.sent })),
+    accepted.map(({ one }) => ({ ...seenWith(one), sent: one.sent })),
   )
   await waitForTickets(
     tx,
     of,
     [...said.pending, ...said.queued].flatMap(({ one, result }) =>
-      result.ticket === undefined
-        ? []
-        : [{ objectId: one.row.objectId, ticket: result.ticket, sent: one.sent }],
+      result.ticket === undefined ? [] : [{ ...seenWith(one), ticket: result.ticket, sent: one.sent }],
     ),
   )
   await queueLetters(tx, context, way, said.queued)
@@ -132,6 +131,11 @@ async function settleAnswers(
       text: hide(text),
     })),
     true,
+  )
+  await releaseInDoubt(
+    tx,
+    of,
+    refused.filter(({ result }) => result.code === 'REMOTE_DELETED').map(({ one }) => seenWith(one)),
   )
   await markUnknown(tx, of, said.unknown.map(idOf))
   await clearFlight(tx, of, said.unsent.filter(({ one }) => !one.unknown).map(idOf))
@@ -213,6 +217,10 @@ function namesIn({ task }: Way, { one, result }: Settled<'accepted'>) {
   const stored = one.refOf({ kind: task.object, objectId: one.row.objectId }).theirs
   const own = theirs === '' || theirs === stored ? [] : [{ no: one.ref.no, theirs }]
   return [...own, ...(result.nested ?? [])]
+}
+
+function seenWith({ row, seen }: Ready) {
+  return { objectId: row.objectId, ...(seen === undefined ? {} : { seen }) }
 }
 
 function idOf({ one }: Answered): string {

@@ -128,3 +128,28 @@ test('tells every channel that sells an item what one of them sold', async conte
   assert.deepEqual(shown(push.system), { 'T-1': '9' })
   assert.deepEqual(await push.due('stock'), [])
 })
+
+test('a sale that comes while a quantity waits for its answer makes that quantity told again', async context => {
+  const push = await createPushWorld(db, context, { outward: 'tickets', keys: 'ours' })
+  const { system } = push
+  const settled = async () => {
+    await push.lane('stock')
+    system.settle()
+    await push.lane('stock')
+  }
+  const [id = ''] = await push.sell(['T-1'], '1')
+  await push.lane('catalogue')
+  system.settle()
+  await push.lane('catalogue')
+  await settled()
+  await push.move(id, '-1')
+  await push.lane('stock')
+  system.settle() // it shows nothing now, which we do not know yet
+  place(push, 'T-1')
+  assert.equal(Number(shown(system)['T-1']) < 0, true, 'it sold what it has not')
+  await push.lane('orders')
+  await settled()
+  await settled()
+  assert.deepEqual(shown(system), { 'T-1': '0' })
+  assert.deepEqual(await push.due('stock'), [])
+})

@@ -254,6 +254,7 @@ export interface ChannelObjectTable {
   rejected_text: string | null
   rejected_at: Timestamp | null
   watched: Generated<boolean>
+  forgotten_xid: string | null
 }
 
 export interface CompanyTable {

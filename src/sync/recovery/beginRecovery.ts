@@ -7,6 +7,7 @@ import {
   forgetAllStock,
   moveCursorsBack,
   recoveryLock,
+  renewTransactions,
 } from '../../channels/recoveryStore.ts'
 import { jumpNumbers } from '../../company/numberRanges.ts'
 import { listTenants } from '../../company/tenantStore.ts'
@@ -38,6 +39,7 @@ export async function beginRecovery(tx: Tx, backupAt: Date): Promise<{ connectio
     await beginNumbers(tx, tenant, start, ranges)
     await moveCursorsBack(tx, tenant, overlapSeconds)
     await forgetAllStock(tx, tenant)
+    await renewTransactions(tx, tenant)
     const channels = (await listChannels(tx, tenant)).filter(channel => channel.active)
     await markSweeps(tx, tenant, {
       channelIds: channels.map(channel => channel.id),
