@@ -16,17 +16,16 @@ import {
   previewHashes,
 } from '../channels/previewStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { callGate } from './callGate.ts'
 import { walkedKinds } from './completeSync.ts'
 import type { LaneKind } from './lanes.ts'
 import { type PreviewWay, previewOf, previewTask } from './previewTask.ts'
 import { catalogueTasks } from './pushCatalogue.ts'
+import { pushContext } from './pushContext.ts'
 import { feedbackTasks } from './pushFeedback.ts'
 import { stockTask } from './pushStock.ts'
 import { type PushContext, type PushTask, uuidOf } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
 import { addNotes, closeParentRun, openParentRun, readRun, type SyncRun, storeFigures } from './runs.ts'
-import { tradeSources } from './sources.ts'
 import type { SyncWish } from './startSync.ts'
 
 /** So many objects of a preview are kept to be looked at; the rest is counted, and compared as a whole. */
@@ -234,7 +233,7 @@ async function readingContext(
   const connection = await transact(parts.db, { tenant }, tx => loadConnection(tx, tenant, connectionId))
   const connector = parts.connectors.get(connection.system)
   if (!connector || leftOutFor(connection)) return undefined
-  return {
+  const context = {
     ...parts,
     tenant,
     connection,
@@ -246,13 +245,8 @@ async function readingContext(
     keys: keysOf(parts.db, tenant, connectionId),
     figures: {},
     notes: [],
-    sources: parts.sources ?? tradeSources,
-    gate: callGate(parts.db, connectionId, connector.limits.concurrent),
-    priority: 'rest',
-    silence: { answered: 0, inARow: 0 },
-    walks: new Map(),
-    guard: { foreseen: new Map(), held: new Map() },
   }
+  return pushContext(context, 'rest')
 }
 
 /** Why nothing is sent to a connection now; undefined where it is. */
