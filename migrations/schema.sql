@@ -1859,6 +1859,7 @@ create table sync_run (
   constraint sync_run_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
 CREATE INDEX sync_run_connection ON public.sync_run USING btree (tenant_id, connection_id, id DESC);
+CREATE INDEX sync_run_failed ON public.sync_run USING btree (tenant_id, connection_id, ended_at DESC) WHERE (state = ANY (ARRAY['failed'::text, 'lost'::text]));
 CREATE INDEX sync_run_open ON public.sync_run USING btree (tenant_id, state) WHERE (ended_at IS NULL);
 alter table sync_run enable row level security;
 create policy clock on sync_run for select to kontor_clock using (true);
