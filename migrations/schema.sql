@@ -344,9 +344,11 @@ create table cancellation_request (
   answered_at timestamp with time zone,
   answered_by text,
   answer_reason text,
+  cancellation_id uuid,
   constraint cancellation_request_pkey PRIMARY KEY (tenant_id, id),
   constraint cancellation_request_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text]))),
   constraint cancellation_request_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint cancellation_request_tenant_id_cancellation_id_fkey FOREIGN KEY (tenant_id, cancellation_id) REFERENCES order_cancellation(tenant_id, id),
   constraint cancellation_request_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id),
   constraint cancellation_request_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
 );

@@ -89,7 +89,7 @@ test('a request for a cancellation holds its order until it is answered, once', 
   assert.deepEqual(await events.world.broken(), [])
 })
 
-test('cancelling an order answers the request for it, and the shop is told of both', async t => {
+test('cancelling an order answers the request for it, and both are due', async t => {
   const { events, order } = await takenOver(t)
   events.tell('cancelRequest', order, 5)
   await events.run()
