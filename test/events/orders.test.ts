@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { answerCancellations } from '../../src/sales/answerCancellations.ts'
+import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { cancellationAnswersForChannel } from '../../src/sales/cancellationsForChannel.ts'
 import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { closeTasks, type TaskDecision } from '../../src/sales/closeTasks.ts'
@@ -216,6 +217,27 @@ test('money: a refund is a negative payment once, a payment that failed is a tas
   await events.run()
   assert.equal((await stand(events)).paid, '59.5', 'the transaction of the payment is not that of the refund')
   assert.equal(await events.outcome('refund', again), 'ignored ALREADY_IMPORTED')
+  assert.deepEqual(await events.world.broken(), [])
+})
+
+test('money: "refunded" without an amount books nothing: it is a task until somebody books what went back', async t => {
+  const { events, order } = await takenOver(t)
+  events.tell('status', order, 3, { paymentState: 'paid' })
+  await events.run()
+  events.tell('status', order, 5, { paymentState: 'refunded' })
+  events.tell('status', order, 6, { paymentState: 'refunded' })
+  await events.run()
+  const open = { cancelled: false, hold: null, tasks: ['REFUNDED_AT_CHANNEL'], paid: '71.4' }
+  assert.deepEqual(await stand(events), open)
+  const back = (amount: string) =>
+    world(events, tx =>
+      bookPayments(tx, events.world.tenant, [{ orderId: orderId(events), amount, method: 'bank' }], by),
+    )
+  await back('-71.40')
+  assert.deepEqual(await stand(events), { ...open, tasks: [], paid: '0' })
+  events.tell('status', order, 7, { paymentState: 'refunded' })
+  await events.run()
+  assert.deepEqual((await stand(events)).tasks, [], 'what is booked is not asked again')
   assert.deepEqual(await events.world.broken(), [])
 })
 
