@@ -172,6 +172,7 @@ async function* previewConnection(
   )
   for (const channel of connection.channels.filter(one => one.active && !one.lockedAt)) {
     const comes = new Set<string>()
+    const guarded = new Set<string>()
     const walkOf = (kind: PushTask['kind']): PreviewWay['walk'] => {
       const on = sweeps.filter(sweep => sweep.channelId === channel.id && sweep.kind === kind)
       const asked = named.has(channel.id) && complete.some(one => one === kind)
@@ -179,7 +180,7 @@ async function* previewConnection(
       return on.length > 0 ? 'differing' : 'due'
     }
     for (const task of tasksOf(context, wish.lanes)) {
-      const way = { task, channel, comes, walk: walkOf(task.kind) }
+      const way = { task, channel, comes, guarded, walk: walkOf(task.kind) }
       yield* previewTask(
         context,
         task.kind === 'price' ? { ...way, asItem: asItem(context, way, walkOf('item')) } : way,
@@ -199,7 +200,7 @@ function tasksOf(context: PushContext, lanes: readonly LaneKind[]): readonly Pus
 // The catalogue lane sends items before prices, and an item carries its price.
 function asItem(
   context: PushContext,
-  way: Pick<PreviewWay, 'channel' | 'comes'>,
+  way: Pick<PreviewWay, 'channel' | 'comes' | 'guarded'>,
   walk: PreviewWay['walk'],
 ): NonNullable<PreviewWay['asItem']> {
   const task = catalogueTasks(context).find(one => one.kind === 'item')
@@ -209,7 +210,9 @@ function asItem(
     const rows = await previewOf(context, { ...way, task }, due, walk === 'all')
     return new Set(
       rows.flatMap(row =>
-        ['new', 'changed', 'again', 'removed'].includes(row.action) ? [row.objectId] : [],
+        ['new', 'changed', 'again', 'removed'].includes(row.action) && !way.guarded.has(row.objectId)
+          ? [row.objectId]
+          : [],
       ),
     )
   }
@@ -246,7 +249,8 @@ async function readingContext(
     figures: {},
     notes: [],
   }
-  return pushContext(context, 'rest')
+  const reading = pushContext(context, 'rest')
+  return { ...reading, guard: { ...reading.guard, ahead: new Map() } }
 }
 
 /** Why nothing is sent to a connection now; undefined where it is. */
