@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { answerCancellations } from '../../src/sales/answerCancellations.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { cancellationAnswersForChannel } from '../../src/sales/cancellationsForChannel.ts'
@@ -7,6 +8,7 @@ import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { closeTasks, type TaskDecision } from '../../src/sales/closeTasks.ts'
 import { deliver } from '../../src/sales/deliver.ts'
 import { releaseOrders } from '../../src/sales/holdOrders.ts'
+import { lockStockOfOrders } from '../../src/sales/orderStore.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createEventsWorld, type EventsWorld, quantityOf } from './eventsWorld.ts'
@@ -88,6 +90,23 @@ test('a request for a cancellation holds its order until it is answered, once', 
   assert.deepEqual(first.changed, { cancellation_answer: [row?.id] })
   assert.deepEqual(await stand(events), { cancelled: false, hold: null, tasks: [], paid: '0' })
   assert.deepEqual(await events.world.broken(), [])
+})
+
+test('closing a task locks stock and order before the task, as whatever a shop reports does', async t => {
+  const { events, order } = await takenOver(t)
+  events.tell('cancelRequest', order, 5)
+  await events.run()
+  const { tenant } = events.world
+  const { id: taskId } = await events.one<{ id: string }>('select id from task')
+  const closing = await world(events, async tx => {
+    await lockStockOfOrders(tx, tenant, [orderId(events)])
+    const closed = world(events, tx => closeTasks(tx, tenant, [{ taskId, decision: 'accept' }], by))
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await db.pool.query(waiting)).rowCount === 0) await delay(5)
+    await tx.query('select 1 from task where id = $1 for update nowait', [taskId])
+    return { closed }
+  })
+  assert.equal((await closing.closed).results[0]?.did, 'closed')
 })
 
 test('cancelling an order answers the request for it, and both are due', async t => {
