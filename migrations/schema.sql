@@ -344,9 +344,11 @@ create table cancellation_request (
   answered_at timestamp with time zone,
   answered_by text,
   answer_reason text,
+  cancellation_id uuid,
   constraint cancellation_request_pkey PRIMARY KEY (tenant_id, id),
   constraint cancellation_request_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text]))),
   constraint cancellation_request_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint cancellation_request_tenant_id_cancellation_id_fkey FOREIGN KEY (tenant_id, cancellation_id) REFERENCES order_cancellation(tenant_id, id),
   constraint cancellation_request_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id),
   constraint cancellation_request_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
 );
@@ -1860,6 +1862,7 @@ create table sync_run (
   constraint sync_run_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
 CREATE INDEX sync_run_connection ON public.sync_run USING btree (tenant_id, connection_id, id DESC);
+CREATE INDEX sync_run_failed ON public.sync_run USING btree (tenant_id, connection_id, ended_at DESC) WHERE (state = ANY (ARRAY['failed'::text, 'lost'::text]));
 CREATE INDEX sync_run_open ON public.sync_run USING btree (tenant_id, state) WHERE (ended_at IS NULL);
 alter table sync_run enable row level security;
 create policy clock on sync_run for select to kontor_clock using (true);

@@ -221,13 +221,14 @@ export interface LeftOut {
   readonly externalId: string
   readonly externalNumber: string | null
   readonly place: string | null
+  readonly changedAt: string | null
   readonly body: string
   readonly parked: boolean
 }
 
 /**
- * A page of what was left out by a rule (with `parked` also what could not be staged) and may be in now, oldest first.
- * What was received without a date may be of any time.
+ * A page of what was left out by a rule (with `parked` also what could not be staged) and may be in now, oldest first: created
+ * or, where the shop says when, changed since the beginning of the range. What was received without a date may be of any time.
  */
 export function leftOut(
   tx: Tx,
@@ -238,11 +239,12 @@ export function leftOut(
   return tx.query<LeftOut>(
     `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber",
        case when l.code = 'CHANNEL_INACTIVE' then coalesce(l.data ->> 'place', h.place) else h.place end as place,
-       p.body, l.outcome = 'parked' as parked
+       case when l.outcome = 'ignored' then l.data ->> 'changedAt' end as "changedAt", p.body, l.outcome = 'parked' as parked
      from ledger l join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
        left join channel h on h.tenant_id = l.tenant_id and h.id = l.channel_id
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = any($3::text[]) and ($4::uuid is null or l.channel_id = $4)
-       and ($5::timestamptz is null or l.occurred_at is null or l.occurred_at >= $5)
+       and ($5::timestamptz is null or l.occurred_at is null or l.occurred_at >= $5
+         or l.outcome = 'ignored' and (l.data ->> 'changedAt')::timestamptz >= $5)
        and ($6::timestamptz is null or l.occurred_at is null or l.occurred_at < $6)
        and (l.outcome = 'ignored' and l.code in ('BEFORE_START_DATE', 'IGNORED_BY_RULE') or $9 and l.outcome = 'parked')
        and ($7::uuid is null or l.id > $7)

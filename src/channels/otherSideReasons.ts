@@ -82,6 +82,14 @@ export const otherSideReasons = {
       en: 'Look at the list and release or drop it; what changes back goes by itself.',
     },
   },
+  GUARD_HOLDS: {
+    de: 'Der Wächter hält das an, oder den Preis davon ({detail}).',
+    en: 'The guard holds this, or its price ({detail}).',
+    remedy: {
+      de: 'Nach dem Abgleich in der Liste des Wächters freigeben oder verwerfen, oder vorher zurückändern.',
+      en: "Release or drop it in the guard's list after the synchronisation, or change it back before.",
+    },
+  },
   CONFLICT: {
     de: 'Im Shop geändert: {count} Angaben am Kanal „{channel}“ sind dort anders, als sie gesendet wurden.',
     en: 'Changed in the shop: {count} fields at the channel "{channel}" are not as they were sent.',

@@ -47,21 +47,20 @@ export function listPlatforms(tx: Tx, tenant: string, now: Date): Promise<Platfo
     `select h.id as "channelId", h.name as channel, h.active, h.take_over_by_itself as "takeOverByItself", c.id as "connectionId",
        c.name as connection, c.system, c.time_zone as "timeZone", c.locked_at as "lockedAt", c.locked_by as "lockedBy",
        c.lock_reason as "lockReason", c.refused_code as "refusedCode", c.refused_data as "refusedData", c.refused_at as "refusedAt",
-       good.ended_at as "lastFetch", bad.error ->> 'code' as "failedCode", bad.error -> 'data' as "failedData", bad.ended_at as "failingSince",
+       lane.fetched as "lastFetch", bad.error ->> 'code' as "failedCode", bad.error -> 'data' as "failedData", bad.ended_at as "failingSince",
        coalesce(lane.running, false) as running, lane.next_at as "nextAt", waiting.kinds as waiting, waiting.sweeps,
        (select count(*)::int from (select 1 from sync_run r where r.tenant_id = $1 and r.connection_id = c.id and r.state in ('failed', 'lost')
-         and r.ended_at > $2::timestamptz - interval '24 hours' order by r.id desc limit 1000) f) as "failedRuns",
+         and r.ended_at > $2::timestamptz - interval '24 hours' limit 1000) f) as "failedRuns",
        (select count(*)::int from (select 1 from ledger l where l.tenant_id = $1 and l.outcome = 'parked' and l.changed_at > $2::timestamptz - interval '24 hours'
          and l.connection_id = c.id and (l.channel_id is null or l.channel_id = h.id) limit 1000) p) as parked,
        (select count(*)::int from (select 1 from channel_object o where o.tenant_id = $1 and o.channel_id = h.id and o.rejected_code is not null
          and o.rejected_at > $2::timestamptz - interval '24 hours' limit 1000) p) as refused
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
-       left join lateral (select r.ended_at from sync_run r where r.tenant_id = $1 and r.connection_id = c.id and r.lane = 'orders'
-         and r.state = 'done' order by r.id desc limit 1) good on true
        left join lateral (select r.error, r.ended_at from (select r.state, r.error, r.ended_at from sync_run r
          where r.tenant_id = $1 and r.connection_id = c.id and r.ended_at is not null and r.state <> 'cancelled'
          order by r.id desc limit 1) r where r.state in ('failed', 'lost')) bad on true
-       left join lateral (select bool_or(s.holder is not null) as running, min(s.next_at) as next_at from sync_lane s
+       left join lateral (select bool_or(s.holder is not null) as running, min(s.next_at) as next_at,
+         max(s.good_at) filter (where s.kind = 'orders') as fetched from sync_lane s
          where s.tenant_id = $1 and s.connection_id = c.id) lane on true
        left join lateral (select
          (select coalesce(jsonb_agg(jsonb_build_object('kind', k.kind, 'count', k.count, 'oldest', k.oldest) order by k.kind), '[]') from (

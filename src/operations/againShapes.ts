@@ -15,8 +15,10 @@ export const againInput = z.object({
     'x-de': 'Verkaufskanal oder Verbindung, mit Kennung oder Name.',
   }),
   from: z.string().max(40).optional().meta({
-    description: 'From when on: 2026-03-29, or 2026-03-29T13:45:00, in the time zone of the connection.',
-    'x-de': 'Ab wann: 2026-03-29 oder 2026-03-29T13:45:00, in der Zeitzone der Verbindung.',
+    description:
+      'Created or changed from then on: 2026-03-29, or 2026-03-29T13:45:00, in the time zone of the connection.',
+    'x-de':
+      'Ab wann angelegt oder geändert: 2026-03-29 oder 2026-03-29T13:45:00, in der Zeitzone der Verbindung.',
   }),
   to: z.string().max(40).optional().meta({
     description: 'Until when (not included); until now if absent.',

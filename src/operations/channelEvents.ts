@@ -77,9 +77,9 @@ export const channelEventOperations: readonly Operation[] = [
         .max(50)
         .meta({
           description:
-            'Kind, enabled, and from when on: a date, or date and time in the zone of the connection.',
+            'Kind, enabled, and from when on it was created or changed: a date, or date and time in the zone of the connection.',
           'x-de':
-            'Art, eingeschaltet, und ab wann: Datum, oder Datum und Uhrzeit in der Zeitzone der Verbindung.',
+            'Art, eingeschaltet, und ab wann angelegt oder geändert: Datum, oder Datum und Uhrzeit in der Zeitzone der Verbindung.',
         }),
     }),
     output: eventsShape,

@@ -169,6 +169,11 @@ export interface RawRecord {
   /** The system's name of the channel that it belongs to; '' where the system has only one. */
   readonly place: string
   readonly raw: unknown
+  /**
+   * When it was changed there last, where the system says so (ISO 8601 with an offset). It is no content: `scrub` leaves it out,
+   * and it counts for "created or changed from then on" only. Absent: the time of the record itself counts.
+   */
+  readonly changedAt?: string
   /** True where the system may not change it by sending it again: known with other content, it is refused, not updated. */
   readonly once?: boolean
 }

@@ -66,6 +66,7 @@ export async function answerCancellations(
       continue
     }
     const { orderId } = request
+    let cancellationId: string | undefined
     if (accept) {
       const wish = { orderId, reason }
       const { results: done, changed } = request.whole
@@ -81,9 +82,11 @@ export async function answerCancellations(
         refused(only.code ?? '', only.data)
         continue
       }
+      cancellationId = only?.cancellationId
       changes.push(changed)
     }
-    await storeAnswers(tx, tenant, [{ ...request, answer: accept ? 'accepted' : 'refused', reason }], by)
+    const answer = accept ? ('accepted' as const) : ('refused' as const)
+    await storeAnswers(tx, tenant, [{ ...request, answer, reason, cancellationId }], by)
     changes.push({ cancellation_answer: [requestId] })
     results.push({ requestId, orderId, did: accept ? 'accepted' : 'refused_request' })
   }

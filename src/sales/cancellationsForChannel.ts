@@ -8,6 +8,8 @@ export interface CancellationForChannel {
   readonly theirOrderId: string
   readonly reason: string
   readonly whole: boolean
+  /** It accepted a request of the shop, and cancels no more than that asked for: the answer says the same. */
+  readonly isAnswer: boolean
   /** Only lines that the shop knows. */
   readonly lines: readonly { readonly theirLine: string; readonly quantity: string }[]
 }
@@ -24,6 +26,8 @@ export async function cancellationsForChannel(
   if (cancellationIds.length === 0) return []
   const rows = await tx.query<CancellationForChannel>(
     `select c.id, l.key_no as "keyNo", l.external_id as "theirOrderId", c.reason, c.whole,
+       exists (select from cancellation_request q where q.tenant_id = c.tenant_id and q.order_id = c.order_id
+         and q.cancellation_id = c.id and q.answer = 'accepted') as "isAnswer",
        coalesce((select jsonb_agg(jsonb_build_object('theirLine', n.external_id, 'quantity', trim_scale(x.quantity)::text) order by x.line_no)
         from order_cancellation_line x
           join sales_order_line n on n.tenant_id = x.tenant_id and n.order_id = x.order_id and n.line_no = x.line_no

@@ -51,7 +51,7 @@ export async function closeTasks(
   by: Doing,
 ): Promise<{ results: TaskResult[]; changed: Changed }> {
   const ids = closings.map(one => one.taskId)
-  const orderIds = [...new Set((await readTasks(tx, tenant, ids)).flatMap(one => one.orderId ?? []))].sort()
+  const orderIds = await ordersOf(tx, tenant, ids)
   await lockStockOfOrders(tx, tenant, orderIds)
   await lockOrders(tx, tenant, orderIds)
   const tasks = new Map((await readTasks(tx, tenant, ids)).map(task => [task.id, task]))
@@ -81,6 +81,15 @@ interface Task {
   readonly ledgerId: string | null
   readonly data: { readonly differences?: readonly OrderDifference[] }
   readonly closed: boolean
+}
+
+// Locks nothing: stock and orders are locked before tasks, by everybody.
+async function ordersOf(tx: Tx, tenant: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct order_id as id from task where tenant_id = $1 and id = any($2::uuid[]) and order_id is not null order by 1`,
+    [tenant, ids],
+  )
+  return rows.map(row => row.id)
 }
 
 function readTasks(tx: Tx, tenant: string, ids: readonly string[]): Promise<Task[]> {

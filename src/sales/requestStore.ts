@@ -1,5 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
 import type { Doing } from './orderStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { settleTasks } from './tasks.ts'
@@ -15,12 +16,14 @@ export interface CancellationRequest {
 
 /**
  * Answers the requests that a cancellation answers: all open ones of an order that was cancelled as a whole, with its reason.
- * Where lines are left, a person answers.
+ * Where lines are left, a person answers. Noted as what accepted a request is a cancellation of no more than that asked for: its
+ * shop is told it once.
  */
 export async function answerByCancelling(
   tx: Tx,
   tenant: string,
   done: readonly {
+    readonly id: string
     readonly orderId: string
     readonly reason: string
     readonly whole: boolean
@@ -38,16 +41,28 @@ export async function answerByCancelling(
   await storeAnswers(
     tx,
     tenant,
-    open.map(request => ({
-      ...request,
-      answer: 'accepted' as const,
-      reason: whole.get(request.orderId)?.reason ?? '',
-    })),
+    open.map(request => {
+      const { id, reason = '', lines = [] } = whole.get(request.orderId) ?? {}
+      const cancellationId = asksForAll(request, lines) ? id : undefined
+      return { ...request, answer: 'accepted' as const, reason, cancellationId }
+    }),
     by,
   )
   // What its shop cancelled itself, it need not be told.
   const told = open.filter(one => whole.get(one.orderId)?.fromLedgerId === null)
   return told.length > 0 ? { cancellation_answer: told.map(one => one.id) } : {}
+}
+
+function asksForAll(
+  request: CancellationRequest,
+  lines: readonly { readonly line: number; readonly quantity: string }[],
+): boolean {
+  return (
+    request.whole ||
+    lines.every(({ line, quantity }) =>
+      request.lines.some(asked => asked.lineNo === line && exact(asked.quantity).gte(quantity)),
+    )
+  )
 }
 
 /**
@@ -62,13 +77,16 @@ export async function storeAnswers(
     readonly orderId: string
     readonly answer: 'accepted' | 'refused' | 'withdrawn'
     readonly reason: string
+    /** The cancellation by which it was accepted, where that cancels no more. */
+    readonly cancellationId?: string | undefined
   }[],
   by: Doing,
 ): Promise<void> {
   if (answers.length === 0) return
   const stored = await tx.query<{ id: string }>(
-    `update cancellation_request q set answer = r.answer, answered_at = $3, answered_by = $4, answer_reason = r.reason
-     from json_to_recordset($2) as r (id uuid, answer text, reason text)
+    `update cancellation_request q set answer = r.answer, answered_at = $3, answered_by = $4, answer_reason = r.reason,
+       cancellation_id = r."cancellationId"
+     from json_to_recordset($2) as r (id uuid, answer text, reason text, "cancellationId" uuid)
      where q.tenant_id = $1 and q.id = r.id
        and (q.answer is null or (q.answer = 'refused' and q.answer_reason = '' and r.answer = 'accepted'))
      returning q.id`,

@@ -161,7 +161,11 @@ async function settle(
     call,
     answered.map(({ ticket, answer }) => ({
       one: { row: { channelId, objectId: ticket.objectId, tries: 0 }, sent: ticket.sent, known: undefined },
-      result: answer,
+      // An id of theirs that belongs to something else is a refusal, whatever they said.
+      result:
+        answer.result === 'accepted' && taken.has(noOf(ticket) ?? 0)
+          ? { result: 'rejected', code: 'THEIRS_TAKEN', text: answer.theirs ?? '' }
+          : answer,
     })),
   )
   await acceptTickets(tx, of, accepted)

@@ -3,12 +3,15 @@ import { type Conflict, keptValues, noteConflicts, showsNow } from '../channels/
 import { dropDue } from '../channels/dueStore.ts'
 import { guardSettings } from '../channels/guardSettings.ts'
 import { noHash, type SentFields, sentFields } from '../channels/sentStore.ts'
+import { Rejected } from '../port/errors.ts'
 import { sentOf } from './guardCandidates.ts'
 import type { ItemFields, PriceFields } from './itemStates.ts'
 import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
 import { aspectOf, type PushContext, type RefOf } from './pushTask.ts'
+import { readShown } from './readShown.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { seeConflicts } from './seeConflicts.ts'
+import { settleCall } from './settleCall.ts'
 import { type FieldValues, fieldsShown, fieldValues, keepData, keepPrices } from './shownFields.ts'
 import { withPrice } from './withPrice.ts'
 
@@ -17,8 +20,8 @@ type Former = SentFields<ItemFields, PriceFields>
 /**
  * Of what is about to be sent, looks at what the shop shows of it, where it can be asked. A field that somebody changed there is
  * sent over, kept or asked about as the channel's rules say; one that is kept goes with their value, and an object of which
- * nothing else is left to say is not sent. Never holds an object as a whole, and never a quantity: those are ours.
- * Errors of the port pass through; then nothing was sent.
+ * nothing else is left to say is not sent. Never holds an object as a whole, and never a quantity: those are ours. An object that the
+ * shop refuses to show is refused alone. Other errors of the port pass through; then nothing was sent.
  */
 export async function checkConflicts(
   context: PushContext,
@@ -28,16 +31,23 @@ export async function checkConflicts(
   refOf: RefOf,
 ): Promise<readonly Candidate[]> {
   const { task, send, channel } = way
-  const { read: readShown } = send
-  if (!readShown || task.object !== 'item' || (task.as !== 'item' && task.as !== 'price')) return candidates
+  const { read: ask } = send
+  if (!ask || task.object !== 'item' || (task.as !== 'item' && task.as !== 'price')) return candidates
   const asked = candidates.filter(isAsked)
   if (asked.length === 0) return candidates
   const of = sentOf(context, way)
   const place = send.linkedBy === 'channel' ? channel.place : ''
   const theirs = await readShown(
-    session,
     asked.map(({ row }) => ({ ref: refOf({ kind: 'item', objectId: row.objectId }), place })),
+    list => ask(session, list),
   )
+  const refused = asked.flatMap((one, index) => {
+    const shown = theirs[index]
+    const ref = refOf({ kind: 'item', objectId: one.row.objectId })
+    return shown instanceof Rejected ? [{ one: { ...one, ref, refOf }, result: asResult(shown) }] : []
+  })
+  if (refused.length > 0) await settleCall(context, way, refused)
+  const left = candidates.filter(candidate => !refused.some(({ one }) => one.row === candidate.row))
   const ids = asked.map(one => one.row.objectId)
   const { former, kept } = await read(context, async tx => ({
     former: await sentFields<ItemFields, PriceFields>(tx, of, ids),
@@ -51,11 +61,13 @@ export async function checkConflicts(
   const conflicts = asked.flatMap(({ row, sent }, index) => {
     const { objectId } = row
     const told = former.get(objectId)
+    const shown = theirs[index]
+    if (shown instanceof Rejected) return []
     return seeConflicts(
       {
         objectId,
         lastSent: fieldsShown(told?.data, told?.price),
-        theirs: fieldsShown(theirs[index]),
+        theirs: fieldsShown(shown),
         ours: fieldsShown(sent.data?.fields, sent.price?.fields),
         kept: new Set(kept.get(objectId)?.keys()),
       },
@@ -63,8 +75,13 @@ export async function checkConflicts(
       true,
     )
   })
-  if (conflicts.length === 0) return candidates
-  return settleConflicts(context, way, candidates, conflicts, former)
+  if (conflicts.length === 0) return left
+  return settleConflicts(context, way, left, conflicts, former)
+}
+
+// What the shop will not show it has refused, before anything was sent: a person sees why.
+function asResult({ code, path, detail }: Rejected) {
+  return { result: 'rejected' as const, code, field: path, text: detail || path }
 }
 
 // What was never accepted has nothing to compare with, and of what is unknown nobody knows what was sent.

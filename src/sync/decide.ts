@@ -182,7 +182,8 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
       kind === 'event'
         ? timeOf(neutral as OrderEventRecord, context.now())
         : instant(occurrenceOf(record.kind, neutral))
-    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, occurredAt)
+    const changedAt = instant(record.changedAt)
+    const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, { occurredAt, changedAt })
     if (rule) {
       const out = decided('ignored', rule.code, rule.data)
       return { ...out, decision: { ...out.decision, occurredAt } }
@@ -327,17 +328,23 @@ function instant(text: string | undefined): string | null {
   return new Date(time).toISOString()
 }
 
+// "From" means created or changed since: where the shop says when it changed a record last, an older one that changed comes in.
 function ruleOf(
   { request, connection }: ImportContext,
   channel: Channel,
   kind: string,
-  occurredAt: string | null,
+  { occurredAt, changedAt }: { readonly occurredAt: string | null; readonly changedAt: string | null },
 ): { code: string; data: ProblemData } | undefined {
   const event = channel.events[kind]
-  if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind } }
-  if (!event?.from || !occurredAt || Date.parse(occurredAt) >= Date.parse(event.from)) return undefined
-  if (request?.from && Date.parse(occurredAt) >= request.from.getTime()) return undefined
-  return { code: 'BEFORE_START_DATE', data: { from: textIn(new Date(event.from), connection.timeZone) } }
+  // Kept with the reason: a "from" that is set later is compared with it, without asking the shop.
+  const changed = changedAt ? { changedAt } : {}
+  if (event?.enabled === false) return { code: 'IGNORED_BY_RULE', data: { rule: kind, ...changed } }
+  const isSince = (from: number) =>
+    [occurredAt, changedAt].some(time => time !== null && Date.parse(time) >= from)
+  if (!event?.from || !occurredAt || isSince(Date.parse(event.from))) return undefined
+  if (request?.from && isSince(request.from.getTime())) return undefined
+  const from = textIn(new Date(event.from), connection.timeZone)
+  return { code: 'BEFORE_START_DATE', data: { from, ...changed } }
 }
 
 /** Outcomes that a rule decided: they are looked at again when the record comes again, because the rule may have changed. */

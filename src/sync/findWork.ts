@@ -20,7 +20,7 @@ interface Row extends WorkToDo {
  * their window and not switched off; not held, not paused, of no connection that is locked, archived, refused or in the hands of another process.
  * Quick ones first, at most `limit` of them and of the others. Tenants take turns: who has more lanes at work is later, and of
  * equals who waits longer since its last run is earlier. Of a connection that is open because it failed too often nothing
- * before its next try, and then one lane.
+ * before its next try, by the clock of the database that set it, and then one lane.
  */
 export async function findWork(
   db: Database,
@@ -44,7 +44,7 @@ export async function findWork(
              left join busy b on b.tenant_id = l.tenant_id
            where l.holder is null and (l.not_before is null or l.not_before <= $6)
              and c.locked_at is null and c.archived_at is null and c.refused_code is null
-             and (h.opened_at is null or (h.next_try_at <= $6 and not exists (select 1 from sync_lane o
+             and (h.opened_at is null or (h.next_try_at <= clock_timestamp() and not exists (select 1 from sync_lane o
                where o.tenant_id = l.tenant_id and o.connection_id = l.connection_id and o.holder is not null)))
              and (l.wanted > l.served or ((l.tenant_id, l.connection_id, l.kind) in
                (select * from unnest($1::uuid[], $2::uuid[], $3::text[])) and l.every is not null and ${hasDueWork}))

@@ -37,12 +37,65 @@ export async function guardCandidates(
   way: Way,
   candidates: readonly Candidate[],
 ): Promise<Candidate[]> {
+  const look = await lookAt(context, way, candidates)
+  if ('passed' in look) return look.passed
+  const { settings, current, former, items, judged, decided } = look
+  await writeDown(context, way, settings, decided, judged, items)
+  return shareAllowance(goOn(way, current, judged, decided, former), settings)
+}
+
+/**
+ * The same without writing anything down: what would go, and what would be held. Counts it as done in the memory of the run, so
+ * that the pages of a preview are judged as the batches of a run, one after another.
+ */
+export async function foreseeGuard(
+  context: PushContext,
+  way: Way,
+  candidates: readonly Candidate[],
+): Promise<{
+  readonly goes: readonly Candidate[]
+  readonly held: readonly (Fall & { readonly objectId: string })[]
+}> {
+  const look = await lookAt(context, way, candidates)
+  if ('passed' in look) return { goes: look.passed, held: [] }
+  const { current, former, judged, decided } = look
+  const { ahead } = context.guard
+  const add = (rule: GuardRule, as: 'counted' | 'held') => {
+    const key = keyAhead(context, way, rule)
+    const before = ahead?.get(key) ?? { counted: 0, held: 0 }
+    ahead?.set(key, { ...before, [as]: before[as] + 1 })
+  }
+  for (const rules of decided.counts.values()) for (const rule of rules) add(rule, 'counted')
+  for (const { fall } of decided.held) add(fall.rule, 'held')
+  return {
+    goes: goOn(way, current, judged, decided, former),
+    held: [...decided.held, ...decided.stays].map(({ one, fall }) => ({
+      ...fall,
+      objectId: one.row.objectId,
+    })),
+  }
+}
+
+interface Look {
+  readonly settings: GuardSettings
+  readonly current: readonly Candidate[]
+  readonly former: Formers
+  readonly items: readonly GuardItem[]
+  readonly judged: readonly Judged[]
+  readonly decided: Decided
+}
+
+async function lookAt(
+  context: PushContext,
+  way: Way,
+  candidates: readonly Candidate[],
+): Promise<Look | { readonly passed: Candidate[] }> {
   const rules = rulesOf(way.task)
-  if (rules.length === 0 || candidates.every(one => !one.known)) return [...candidates]
+  if (rules.length === 0 || candidates.every(one => !one.known)) return { passed: [...candidates] }
   const settings = guardSettings(way.channel.guard)
   const current = await withQuantities(context, way, candidates)
   const doubtful = current.filter(one => one.known?.watched || mayFall(one))
-  if (doubtful.length === 0) return shareAllowance(current, settings)
+  if (doubtful.length === 0) return { passed: shareAllowance(current, settings) }
   const of = sentOf(context, way)
   const ids = doubtful.map(one => one.row.objectId)
   const watched = doubtful.filter(one => one.known?.watched).map(one => one.row.objectId)
@@ -58,8 +111,7 @@ export async function guardCandidates(
     return { former, items, judged: await withoutSoldOut(tx, context, judged, former) }
   })
   const decided = await decide(context, way, settings, judged, items)
-  await writeDown(context, way, settings, decided, judged, items)
-  return shareAllowance(goOn(way, current, judged, decided, former), settings)
+  return { settings, current, former, items, judged, decided }
 }
 
 /** What becomes of those that fall: kept back (new in a list, or in it already), or sent and counted, or sent as released. */
@@ -131,12 +183,17 @@ async function tooMany(
   const percent = settings[rule]
   const now = context.now()
   if (percent >= 100) return undefined
-  const counted = await read(context, tx => guardCounted(tx, of, rule, now))
+  const before = context.guard.ahead?.get(keyAhead(context, way, rule)) ?? { counted: 0, held: 0 }
+  const sent = await read(context, tx => guardCounted(tx, of, rule, now))
+  const counted = sent + before.counted
   if (counted + fresh <= settings.free) return undefined
   const key = `${way.channel.id} ${task.kind} ${rule}`
-  const { held, waiting, swept } = await read(context, tx => lookAtGuard(tx, of, rule, task.kind, now))
+  const looked = await read(context, tx => lookAtGuard(tx, of, rule, task.kind, now))
+  const held = looked.held + before.held
+  const { waiting } = looked
+  const swept = looked.swept || way.ahead !== undefined
   if (counted + held + fresh <= (context.guard.foreseen.get(key) ?? 0)) return undefined
-  const removed = rule === 'vanish' && way.send.remove ? counted : 0
+  const removed = rule === 'vanish' && way.send.remove ? sent : 0
   const isOver = (n: number, total: number) => n * 100 > (total + removed) * percent
   if (!swept && percent > 0) {
     const most = counted + held + Math.max(waiting, fresh)
@@ -260,6 +317,11 @@ async function withQuantities(
 function shareAllowance(candidates: readonly Candidate[], { free, stock }: GuardSettings): Candidate[] {
   const allowance = { left: stock >= 100 ? Number.POSITIVE_INFINITY : free }
   return candidates.map(one => (one.sent.stock ? { ...one, allowance } : one))
+}
+
+function keyAhead(context: PushContext, way: Way, rule: GuardRule): string {
+  const { channelId, object } = sentOf(context, way)
+  return `${channelId} ${object} ${rule}`
 }
 
 /** The objects of a way at its channel. */

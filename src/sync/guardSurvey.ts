@@ -15,7 +15,7 @@ const pageSize = 500
 /**
  * How many objects of all that waits at this moment, due or still to be walked through, would fall under a rule if they were
  * sent. Asks the same questions as sending does and sends nothing; counting ends at `enough`. What is in a list already is
- * left out.
+ * left out. For a preview: of all that it has to go through still.
  */
 export async function surveyExtent(
   context: PushContext,
@@ -39,6 +39,10 @@ export async function surveyExtent(
       })
       after = ids.length < pageSize || context.signal.aborted ? undefined : ids.at(-1)
     }
+  }
+  if (way.ahead) {
+    for (const { next, from } of way.ahead) await walk(next, from)
+    return found.size
   }
   await walk((tx, after) => nextDueObjects(tx, of, after, pageSize), firstId)
   const { kind, ...where } = dueOf(context, task)

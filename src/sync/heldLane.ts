@@ -1,14 +1,13 @@
-import { transact } from '../base/database.ts'
+import { type Tx, transact } from '../base/database.ts'
 import { loadConnection } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { callGate } from './callGate.ts'
 import { claimLane } from './laneClaim.ts'
 import { laneLife } from './laneLife.ts'
 import { type LaneKind, type LeaseTimes, settleLane, withFence } from './lanes.ts'
+import { pushContext } from './pushContext.ts'
 import type { PushContext } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
-import { tradeSources } from './sources.ts'
 
 /** Who wants to work on a connection without a synchronisation. */
 export interface PersonsWork {
@@ -54,10 +53,10 @@ export async function withHeldLane<T>(
         system: connection.system,
         known: [...parts.connectors.keys()],
       })
-    const done = await work({
+    const context = {
       ...parts,
       tenant,
-      write: inner => withFence(parts.db, claim, inner),
+      write: <U>(inner: (tx: Tx) => Promise<U>) => withFence(parts.db, claim, inner),
       runId: claim.runId,
       connection,
       connector,
@@ -65,13 +64,8 @@ export async function withHeldLane<T>(
       notes: [],
       signal: life.signal,
       keys: keysOf(parts.db, tenant, connectionId),
-      sources: parts.sources ?? tradeSources,
-      gate: callGate(parts.db, connectionId, connector.limits.concurrent),
-      silence: { answered: 0, inARow: 0 },
-      priority: 'rest',
-      guard: { foreseen: new Map(), held: new Map() },
-      walks: new Map(),
-    })
+    }
+    const done = await work(pushContext(context, 'rest'))
     state = 'done'
     return done
   } finally {

@@ -11,10 +11,12 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { guardSettings } from '../channels/guardSettings.ts'
 import { findLinks, linkKey } from '../channels/linkStore.ts'
 import { sentFields, sentRows } from '../channels/sentStore.ts'
+import { Rejected } from '../port/errors.ts'
 import { valuesOf } from './checkConflicts.ts'
 import { note } from './importContext.ts'
 import { type ItemFields, type PriceFields, wantItems } from './itemStates.ts'
 import { aspectOf, type PushContext, sendOf } from './pushTask.ts'
+import { readShown } from './readShown.ts'
 import { seeConflicts } from './seeConflicts.ts'
 import { fieldsShown, keepData, keepPrices } from './shownFields.ts'
 
@@ -27,7 +29,7 @@ export function channelsToLookAt(context: PushContext): readonly Channel[] {
 /**
  * Looks at the next items of each channel that wants it, and reports what the shop changed by itself. A slow walk over all that
  * the channel has: it goes on where it was, and begins again at the end. Sends nothing. What is read is stored after each
- * call; errors of the port pass through.
+ * call. An item that the shop refuses to show is passed over, and named in the log; other errors of the port pass through.
  */
 export async function lookAround(context: PushContext, session: unknown): Promise<void> {
   for (const channel of channelsToLookAt(context)) {
@@ -63,11 +65,16 @@ async function lookAtNext(
     return ref ? [{ objectId, ref }] : []
   })
   const place = send?.linkedBy === 'channel' ? channel.place : ''
-  const shown =
-    (await send?.read?.(
-      session,
-      asked.map(({ ref }) => ({ ref, place })),
-    )) ?? []
+  const answers = await readShown(
+    asked.map(({ ref }) => ({ ref, place })),
+    async list => (await send?.read?.(session, list)) ?? [],
+  )
+  const shown = answers.map((answer, index) => {
+    if (!(answer instanceof Rejected)) return answer
+    const { code, detail } = answer
+    context.log.warn({ code, detail, item: asked[index]?.objectId }, 'the shop does not show an item')
+    return undefined
+  })
   const found = await context.write(async tx => {
     const conflicts = await conflictsIn(
       tx,

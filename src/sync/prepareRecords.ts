@@ -14,6 +14,8 @@ export interface PreparedRecord {
   /** The scrubbed payload; undefined where scrubbing failed: then nothing of it may be stored. */
   readonly payload: { readonly value: unknown; readonly text: string } | undefined
   readonly hash: string
+  /** When it was changed at the shop last, as its connector read it. */
+  readonly changedAt?: string
   /** True where a known record with other content is refused instead of updated. */
   readonly once: boolean
 }
@@ -101,6 +103,7 @@ function prepare(connector: Connector, record: RawRecord): PreparedRecord {
     hasId,
     payload,
     hash: digest,
+    ...(record.changedAt === undefined ? {} : { changedAt: record.changedAt }),
     once: record.once ?? false,
   }
 }

@@ -16,17 +16,16 @@ import {
   previewHashes,
 } from '../channels/previewStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { callGate } from './callGate.ts'
 import { walkedKinds } from './completeSync.ts'
 import type { LaneKind } from './lanes.ts'
 import { type PreviewWay, previewOf, previewTask } from './previewTask.ts'
 import { catalogueTasks } from './pushCatalogue.ts'
+import { pushContext } from './pushContext.ts'
 import { feedbackTasks } from './pushFeedback.ts'
 import { stockTask } from './pushStock.ts'
 import { type PushContext, type PushTask, uuidOf } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
 import { addNotes, closeParentRun, openParentRun, readRun, type SyncRun, storeFigures } from './runs.ts'
-import { tradeSources } from './sources.ts'
 import type { SyncWish } from './startSync.ts'
 
 /** So many objects of a preview are kept to be looked at; the rest is counted, and compared as a whole. */
@@ -173,6 +172,7 @@ async function* previewConnection(
   )
   for (const channel of connection.channels.filter(one => one.active && !one.lockedAt)) {
     const comes = new Set<string>()
+    const guarded = new Set<string>()
     const walkOf = (kind: PushTask['kind']): PreviewWay['walk'] => {
       const on = sweeps.filter(sweep => sweep.channelId === channel.id && sweep.kind === kind)
       const asked = named.has(channel.id) && complete.some(one => one === kind)
@@ -180,7 +180,7 @@ async function* previewConnection(
       return on.length > 0 ? 'differing' : 'due'
     }
     for (const task of tasksOf(context, wish.lanes)) {
-      const way = { task, channel, comes, walk: walkOf(task.kind) }
+      const way = { task, channel, comes, guarded, walk: walkOf(task.kind) }
       yield* previewTask(
         context,
         task.kind === 'price' ? { ...way, asItem: asItem(context, way, walkOf('item')) } : way,
@@ -200,7 +200,7 @@ function tasksOf(context: PushContext, lanes: readonly LaneKind[]): readonly Pus
 // The catalogue lane sends items before prices, and an item carries its price.
 function asItem(
   context: PushContext,
-  way: Pick<PreviewWay, 'channel' | 'comes'>,
+  way: Pick<PreviewWay, 'channel' | 'comes' | 'guarded'>,
   walk: PreviewWay['walk'],
 ): NonNullable<PreviewWay['asItem']> {
   const task = catalogueTasks(context).find(one => one.kind === 'item')
@@ -210,7 +210,9 @@ function asItem(
     const rows = await previewOf(context, { ...way, task }, due, walk === 'all')
     return new Set(
       rows.flatMap(row =>
-        ['new', 'changed', 'again', 'removed'].includes(row.action) ? [row.objectId] : [],
+        ['new', 'changed', 'again', 'removed'].includes(row.action) && !way.guarded.has(row.objectId)
+          ? [row.objectId]
+          : [],
       ),
     )
   }
@@ -234,7 +236,7 @@ async function readingContext(
   const connection = await transact(parts.db, { tenant }, tx => loadConnection(tx, tenant, connectionId))
   const connector = parts.connectors.get(connection.system)
   if (!connector || leftOutFor(connection)) return undefined
-  return {
+  const context = {
     ...parts,
     tenant,
     connection,
@@ -246,13 +248,9 @@ async function readingContext(
     keys: keysOf(parts.db, tenant, connectionId),
     figures: {},
     notes: [],
-    sources: parts.sources ?? tradeSources,
-    gate: callGate(parts.db, connectionId, connector.limits.concurrent),
-    priority: 'rest',
-    silence: { answered: 0, inARow: 0 },
-    walks: new Map(),
-    guard: { foreseen: new Map(), held: new Map() },
   }
+  const reading = pushContext(context, 'rest')
+  return { ...reading, guard: { ...reading.guard, ahead: new Map() } }
 }
 
 /** Why nothing is sent to a connection now; undefined where it is. */

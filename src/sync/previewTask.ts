@@ -2,10 +2,11 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { nextDueObjects } from '../channels/dueStore.ts'
 import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
-import { acceptedObjects, aspects, sentRows } from '../channels/sentStore.ts'
+import { acceptedObjects, aspects, type SentOf, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import { fieldChanges } from './fieldChanges.ts'
-import { type Candidate, isAsAccepted, waitsForCategory } from './pushRows.ts'
+import { foreseeGuard } from './guardCandidates.ts'
+import { type Candidate, isAsAccepted, type Way, waitsForCategory } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf, sentHash, uuidOf } from './pushTask.ts'
 import { look, type Unsent } from './sendKind.ts'
 
@@ -20,6 +21,8 @@ export interface PreviewWay {
   readonly walk: 'all' | 'differing' | 'due'
   /** Categories that this preview sends: what lies in them need not wait. */
   readonly comes: Set<string>
+  /** Items that the guard would hold: what they carry does not go with them. */
+  readonly guarded: Set<string>
   /** Of these an item goes first, and it carries the rest. */
   readonly asItem?: (ids: readonly string[]) => Promise<ReadonlySet<string>>
 }
@@ -33,23 +36,27 @@ export async function* previewTask(context: PushContext, way: PreviewWay): Async
     nextDueObjects(tx, { tenant, channelId: channel.id, kind: task.kind }, after, pageSize)
   const all = async (tx: Tx, after: string) =>
     (await task.next?.(tx, context, channel.id, after, pageSize)) ?? []
-  yield* pages(context, way, walk === 'due' ? due : all, walk === 'all')
   const { object } = task
-  if (walk !== 'all' || task.kind !== object || (object !== 'item' && object !== 'category')) return
-  const leftovers = (tx: Tx, after: string) =>
-    nextLeftovers(tx, { tenant, channelId: channel.id, object }, after, pageSize)
-  yield* pages(context, way, leftovers, false)
+  const last = walk === 'all' && task.kind === object && (object === 'item' || object === 'category')
+  const leftovers: Next[] = last
+    ? [(tx, after) => nextLeftovers(tx, { tenant, channelId: channel.id, object }, after, pageSize)]
+    : []
+  yield* pages(context, way, [walk === 'due' ? due : all, ...leftovers], walk === 'all')
+  if (last) yield* pages(context, way, leftovers, false)
 }
+
+type Next = (tx: Tx, after: string) => Promise<string[]>
 
 async function* pages(
   context: PushContext,
   way: PreviewWay,
-  next: (tx: Tx, after: string) => Promise<string[]>,
+  [next, ...later]: readonly Next[],
   complete: boolean,
 ): AsyncGenerator<PreviewRow[]> {
   let after = firstId
-  while (!context.signal.aborted) {
+  while (next && !context.signal.aborted) {
     const from = after
+    const ahead = [{ next, from }, ...later.map(one => ({ next: one, from: firstId }))]
     const ids = await read(context, tx => next(tx, from))
     const skip = (await way.asItem?.(ids)) ?? new Set()
     const rows = await previewOf(
@@ -57,6 +64,7 @@ async function* pages(
       way,
       ids.filter(id => !skip.has(id)),
       complete,
+      ahead,
     )
     if (rows.length > 0) yield rows
     if (ids.length < pageSize) return
@@ -64,62 +72,94 @@ async function* pages(
   }
 }
 
-/** What would be done with these objects. Those that are as they were accepted, or concern nobody, are left out. */
+/**
+ * What would be done with these objects. Those that are as they were accepted, or concern nobody, are left out. `ahead`: also what
+ * the guard would hold of them, with all that is still to come in view.
+ */
 export async function previewOf(
   context: PushContext,
-  { task, channel, comes }: Pick<PreviewWay, 'task' | 'channel' | 'comes'>,
+  { task, channel, comes, guarded }: Pick<PreviewWay, 'task' | 'channel' | 'comes' | 'guarded'>,
   ids: readonly string[],
   complete: boolean,
+  ahead?: Way['ahead'],
 ): Promise<PreviewRow[]> {
-  if (ids.length === 0) return []
+  const send = sendOf(context, task.as)
+  if (ids.length === 0 || !send) return []
   const of = { tenant: context.tenant, channelId: channel.id, object: task.object }
-  const removes = sendOf(context, task.as)?.remove !== undefined
-  return read(context, async tx => {
+  const { looked, candidates, waits } = await read(context, async tx => {
     const known = await sentRows(tx, of, ids)
     const wanted = await task.want(tx, context, channel, ids, known)
     const looked = ids.map(objectId => {
       const row = { channelId: channel.id, objectId, tries: 0 }
-      return look(task, row, known.get(objectId), wanted.get(objectId), complete, removes)
+      return look(task, row, known.get(objectId), wanted.get(objectId), complete, send.remove !== undefined)
     })
     const found = looked.flatMap(one => ('candidate' in one ? [one.candidate] : []))
     const offered = found.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
     const late = task.late && offered.length > 0 ? await task.late(tx, context, channel, offered) : undefined
-    const candidates = new Map(
-      found
-        .map((one): Candidate => {
-          const stock = late?.get(one.row.objectId)
-          return stock ? { ...one, sent: { ...one.sent, stock } } : one
-        })
-        .filter(one => one.remove || one.unknown || one.complete || !isAsAccepted(task, one.known, one.sent))
-        .map(one => [one.row.objectId, one]),
-    )
-    const needed = [...new Set([...candidates.values()].flatMap(one => one.waitsFor))]
+    const candidates = found
+      .map((one): Candidate => {
+        const stock = late?.get(one.row.objectId)
+        return stock ? { ...one, sent: { ...one.sent, stock } } : one
+      })
+      .filter(one => goes(task, one))
+    const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
     const there = await acceptedObjects(tx, { ...of, object: 'category' }, needed)
     const waits = (one: Candidate) => one.waitsFor.some(id => !there.has(id) && !comes.has(id))
-    const said = looked.flatMap((one): Said[] => {
-      if ('as' in one) return saidOf(one)
-      const candidate = candidates.get(one.candidate.row.objectId)
-      if (!candidate) return []
-      return waits(candidate)
-        ? [{ id: candidate.row.objectId, action: 'held', code: waitsForCategory }]
-        : [{ id: candidate.row.objectId, action: actionOf(task, candidate), candidate }]
-    })
-    const shown = said.map(one => one.id)
-    const names = await objectNames(tx, context.tenant, task.object, shown)
-    const before = await acceptedFields(tx, of, shown)
-    for (const one of said) if (task.object === 'category' && one.candidate) comes.add(one.id)
-    return said.map(one => ({
-      channelId: channel.id,
-      kind: task.kind,
-      objectId: one.id,
-      name: names.get(one.id) ?? '',
-      action: one.action,
-      code: one.code ?? null,
-      detail: one.text ?? null,
-      changes: changesOf(one.candidate, before.get(one.id)),
-      hash: uuidOf(`${one.action} ${one.code ?? ''} ${one.candidate ? sentHash(one.candidate.sent) : ''}`),
-    }))
+    return { looked, candidates, waits }
   })
+  const judged = ahead
+    ? await foreseeGuard(context, { task, send, channel, ahead }, candidates)
+    : { goes: candidates, held: [] }
+  const going = new Map(judged.goes.filter(one => goes(task, one)).map(one => [one.row.objectId, one]))
+  const held = new Map(judged.held.map(one => [one.objectId, `${one.rule}: ${one.old} → ${one.new}`]))
+  const before = new Map(candidates.map(one => [one.row.objectId, one]))
+  const said = looked.flatMap((one): Said[] => {
+    if ('as' in one) return saidOf(one)
+    const id = one.candidate.row.objectId
+    const candidate = going.get(id)
+    const stopped = held.get(id)
+    const guard = stopped === undefined ? {} : { code: 'GUARD_HOLDS', text: stopped }
+    if (!candidate)
+      return stopped === undefined ? [] : [{ id, action: 'held', ...guard, stays: before.get(id) }]
+    return waits(candidate)
+      ? [{ id, action: 'held', code: waitsForCategory }]
+      : [{ id, action: actionOf(task, candidate), candidate, ...guard }]
+  })
+  for (const one of said) {
+    if (task.object === 'category' && one.candidate) comes.add(one.id)
+    if (task.kind === 'item' && one.stays) guarded.add(one.id)
+  }
+  return read(context, tx => rowsOf(tx, context, task, of, said))
+}
+
+// Said again although it is as it was accepted: of a complete synchronisation, and where nobody knows what became of it.
+function goes(task: PushTask, one: Candidate): boolean {
+  return one.remove || one.unknown || (one.complete ?? false) || !isAsAccepted(task, one.known, one.sent)
+}
+
+async function rowsOf(
+  tx: Tx,
+  context: PushContext,
+  task: PushTask,
+  of: SentOf,
+  said: readonly Said[],
+): Promise<PreviewRow[]> {
+  const shown = said.map(one => one.id)
+  const names = await objectNames(tx, context.tenant, task.object, shown)
+  const before = await acceptedFields(tx, of, shown)
+  return said.map(one => ({
+    channelId: of.channelId,
+    kind: task.kind,
+    objectId: one.id,
+    name: names.get(one.id) ?? '',
+    action: one.action,
+    code: one.code ?? null,
+    detail: one.text ?? null,
+    changes: changesOf(one.candidate ?? one.stays, before.get(one.id)),
+    hash: uuidOf(
+      `${one.action} ${one.code ?? ''} ${one.text ?? ''} ${one.candidate ? sentHash(one.candidate.sent) : ''}`,
+    ),
+  }))
 }
 
 interface Said {
@@ -128,6 +168,8 @@ interface Said {
   readonly code?: string
   readonly text?: string
   readonly candidate?: Candidate
+  /** What would be sent if the guard did not hold it. */
+  readonly stays?: Candidate | undefined
 }
 
 function saidOf(one: Unsent): Said[] {

@@ -34,9 +34,10 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)
-    await lookAround(context, session)
-    // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import.
+    // An item carries its stock: what was sold while it was sent is corrected by the stock lane, which is asked by the import. First
+    // of what is left to do: a look that fails must not keep it back.
     if (overwrites && items > 0) await fetchNewOrders(context, session)
+    await lookAround(context, session)
   })
 }
 

@@ -79,6 +79,11 @@ export interface Way {
   readonly channel: Channel
   /** The complete synchronisation whose step this is. */
   readonly walk?: Walk
+  /** Of a preview: what it has to go through from the page at hand on, which is not all that is due or walked. */
+  readonly ahead?: readonly {
+    readonly next: (tx: Tx, afterId: string) => Promise<string[]>
+    readonly from: string
+  }[]
 }
 
 /** True where what would be sent is what was accepted last. */

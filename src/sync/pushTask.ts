@@ -45,6 +45,8 @@ export interface PushContext extends ImportContext {
 export interface GuardMemory {
   readonly foreseen: Map<string, number>
   readonly held: Map<string, number>
+  /** Of a preview, by channel, object and rule: what its pages so far would have sent and held. */
+  readonly ahead?: Map<string, { counted: number; held: number }>
 }
 
 /** A thing that gets one of our numbers, and their id where it is known without asking. */

@@ -47,13 +47,18 @@ async function readChannel(context: ImportContext, channel: Channel): Promise<vo
   }
   if (context.signal.aborted) return
   // What was kept since then, by a lock that came and went, stays for the next run.
-  await context.write(tx =>
-    tx.run(
+  await context.write(async tx => {
+    // Locked first: what somebody else has kept and marked meanwhile is then seen by the look that follows.
+    await tx.query(`select 1 from channel where tenant_id = $1 and id = $2 for no key update`, [
+      tenant,
+      channel.id,
+    ])
+    await tx.run(
       `update channel h set read_again = false where h.tenant_id = $1 and h.id = $2 and not exists (select 1 from ledger l
          where l.tenant_id = $1 and l.connection_id = h.connection_id and l.channel_id = h.id and l.code = 'CHANNEL_LOCKED')`,
       [tenant, channel.id],
-    ),
-  )
+    )
+  })
 }
 
 const firstId = '00000000-0000-0000-0000-000000000000'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { setLock } from '../channels/addConnection.ts'
 import { listPlaces } from '../channels/placeStore.ts'
@@ -40,6 +41,33 @@ test('what is posted to a locked connection is kept, and imported by the first r
   assert.deepEqual(await world.outcomes(), { 1: 'staged' })
   assert.equal((await post(world, { records: [record({ id: '1' })] })).answer.body, '1 unchanged')
 })
+
+test('what was posted while its connection was unlocked is found by the next run, though it was read as locked', async () => {
+  const world = await scripted(db, calledConnector())
+  const lock = { by: 'Eva', reason: '', at: new Date() }
+  await world.tx(tx => setLock(tx, world.tenant, world.connectionId, lock))
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('lock table ledger in exclusive mode')
+    const posted = post(world, { records: [record({ id: '1' })] })
+    await somebodyWaits()
+    await world.tx(tx => setLock(tx, world.tenant, world.connectionId, null))
+    await world.run()
+    await client.query('rollback')
+    assert.equal((await posted).answer.body, '1 kept')
+  } finally {
+    client.release()
+  }
+  await world.run()
+  assert.deepEqual(await world.outcomes(), { 1: 'staged' })
+})
+
+/** Until a statement of this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await db.pool.query(waiting)).rowCount === 0) await delay(5)
+}
 
 test('places that a system opens are written down', async () => {
   const world = await scripted(db, calledConnector())

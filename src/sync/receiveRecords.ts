@@ -23,6 +23,7 @@ import { importBatch } from './importBatch.ts'
 import type { ImportContext } from './importContext.ts'
 import { joinPayments } from './joinPayments.ts'
 import { isStoredOnly } from './keptBack.ts'
+import { keptMeanwhile } from './keptMeanwhile.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
@@ -118,7 +119,10 @@ async function importAll(
     const before = await outcomesOf(context, kind, ids)
     const result = await importBatch(context, kind, ofKind, {
       acked: 'none',
-      ...(index === groups.length - 1 ? { also: (tx: Tx) => storeRest(tx, context, read, letters) } : {}),
+      also: async tx => {
+        await keptMeanwhile(tx, context)
+        if (index === groups.length - 1) await storeRest(tx, context, read, letters)
+      },
     })
     addFigures(context.figures, { [kind]: result.figures })
     const after = await outcomesOf(context, kind, ids)

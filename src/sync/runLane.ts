@@ -9,7 +9,6 @@ import { cleanText } from '../port/canonical.ts'
 import type { Connector } from '../port/connector.ts'
 import { PortError, RateLimited, Refused, Unreachable } from '../port/errors.ts'
 import type { Told } from './breaker.ts'
-import { callGate } from './callGate.ts'
 import { type ImportContext, note, type RunOptions } from './importContext.ts'
 import { importOrders } from './importOrders.ts'
 import { joinPayments } from './joinPayments.ts'
@@ -19,12 +18,13 @@ import { mayBegin } from './mayBegin.ts'
 import { pauseAfter } from './pauseAfter.ts'
 import { probeConnection } from './probeConnection.ts'
 import { pushCatalogue } from './pushCatalogue.ts'
+import { pushContext } from './pushContext.ts'
 import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
 import type { PushContext } from './pushTask.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 import { endSilence } from './sendCalls.ts'
-import { type Sources, tradeSources } from './sources.ts'
+import type { Sources } from './sources.ts'
 import { ConnectionClosed } from './stillOpen.ts'
 import { takeOverReady } from './takeOverReady.ts'
 
@@ -143,18 +143,7 @@ async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, la
     if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
     return importOrders(context)
   }
-  const { connection, connector } = context
-  const gate = callGate(context.db, connection.id, connector.limits.concurrent)
-  const push: PushContext = {
-    ...context,
-    runId: lane.runId,
-    sources: context.sources ?? tradeSources,
-    gate,
-    silence: { answered: 0, inARow: 0 },
-    guard: { foreseen: new Map(), held: new Map() },
-    priority: priorityOf[lane.kind],
-    walks: new Map(),
-  }
+  const push = pushContext({ ...context, runId: lane.runId }, priorityOf[lane.kind])
   await pushes[lane.kind](push)
   endSilence(push)
 }

@@ -14,6 +14,8 @@ export interface StoredRecord {
   readonly externalNumber: string | null
   /** The place of its channel; null where it has none: then the first of the connection. */
   readonly place: string | null
+  /** When it was changed at the shop last, of what a rule left out and where the shop said so. */
+  readonly changedAt?: string | null
   readonly body: string
 }
 
@@ -28,6 +30,7 @@ export function asDelivered(
     externalNumber: one.externalNumber ?? '',
     place: one.place ?? connection.channels[0]?.place ?? '',
     raw: parseExact(one.body),
+    ...(one.changedAt ? { changedAt: one.changedAt } : {}),
   }))
 }
 

@@ -4,12 +4,20 @@ import type {
   CancellationForChannel,
 } from '../sales/cancellationsForChannel.ts'
 import type { ReturnForChannel } from '../sales/returnsForChannel.ts'
+import { sendOf } from './pushTask.ts'
 import { onceTask } from './wantOnce.ts'
 
-/** What we cancelled, of whole orders or of lines, each once. */
+/**
+ * What we cancelled, of whole orders or of lines, each once. What a shop asked for it hears as the answer, where it takes
+ * answers, and not as a cancellation besides.
+ */
 export const cancellations = onceTask<CancellationForChannel>({
   kind: 'cancellation',
-  read: (tx, { tenant, sources }, ids) => sources.cancellationsForChannel(tx, tenant, ids),
+  read: async (tx, context, ids) => {
+    const rows = await context.sources.cancellationsForChannel(tx, context.tenant, ids)
+    const takesAnswers = sendOf(context, 'cancellation_answer') !== undefined
+    return rows.map(row => (row?.isAnswer && takesAnswers ? undefined : row))
+  },
   state: ({ keyNo, theirOrderId, reason, whole, lines }): OutgoingStates['cancellation'] => ({
     order: { no: keyNo, theirs: theirOrderId },
     reason,

@@ -165,3 +165,41 @@ test('a "from" in the future, a day that is none and a kind that is not delivere
   assert.equal(await refused({ kind: 'term' }), 'EVENT_UNKNOWN')
   assert.ok((await get()).every(one => one.enabled && one.from === null))
 })
+
+test('"from" means created or changed: an older order that changed since comes in, also by a later "from" and in a preview', async t => {
+  const { put, system, sync, world, clock, http, name } = await opened(t)
+  const dayBefore = (days: number) => new Date(clock.now().getTime() - days * 86_400_000).toISOString()
+  const [untouched, early, late] = ['1', '2', '3'].map(number =>
+    system.placeOrder({ ...orderOf(number), placedAt: dayBefore(60) }),
+  ) as [string, string, string]
+  await put([{ kind: 'order', from: dayBefore(10) }])
+  assert.deepEqual(counts(await sync()), counted({ skipped: 3 }))
+  clock.advance(60)
+  system.changeOrder(early, { note: 'geändert' })
+  clock.advance(60)
+  const between = clock.now()
+  clock.advance(60)
+  system.changeOrder(late, { note: 'geändert' })
+  clock.advance(60)
+  const outcomes = async () => {
+    const rows = await ledgerOf(world)
+    return [untouched, early, late].map(id => rows.get(id)?.outcome)
+  }
+
+  await put([{ kind: 'order', from: between.toISOString() }])
+  await sync()
+  assert.deepEqual(await outcomes(), ['ignored', 'ignored', 'staged'])
+
+  const from = new Date(between.getTime() - 90_000).toISOString()
+  const wish = { from, events: ['order'] }
+  const preview = await http('POST', `/channels/${name.replaceAll(' ', '%20')}/requests/preview`, wish)
+  const { new: fresh, changed, here, leftOut } = preview.body
+  assert.deepEqual([fresh, changed, here, leftOut], [0, 1, 1, 0], preview.text)
+
+  clock.advance(60)
+  for (const id of [untouched, early, late]) system.records.forget(id)
+  await put([{ kind: 'order', from }])
+  await sync()
+  assert.deepEqual(await outcomes(), ['ignored', 'staged', 'staged'], 'from what is stored')
+  assert.deepEqual(await world.broken(), [])
+})

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { answerCancellations } from '../../src/sales/answerCancellations.ts'
+import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { cancellationAnswersForChannel } from '../../src/sales/cancellationsForChannel.ts'
 import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { closeTasks, type TaskDecision } from '../../src/sales/closeTasks.ts'
 import { deliver } from '../../src/sales/deliver.ts'
 import { releaseOrders } from '../../src/sales/holdOrders.ts'
+import { lockStockOfOrders } from '../../src/sales/orderStore.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createEventsWorld, type EventsWorld, quantityOf } from './eventsWorld.ts'
@@ -89,7 +92,24 @@ test('a request for a cancellation holds its order until it is answered, once', 
   assert.deepEqual(await events.world.broken(), [])
 })
 
-test('cancelling an order answers the request for it, and the shop is told of both', async t => {
+test('closing a task locks stock and order before the task, as whatever a shop reports does', async t => {
+  const { events, order } = await takenOver(t)
+  events.tell('cancelRequest', order, 5)
+  await events.run()
+  const { tenant } = events.world
+  const { id: taskId } = await events.one<{ id: string }>('select id from task')
+  const closing = await world(events, async tx => {
+    await lockStockOfOrders(tx, tenant, [orderId(events)])
+    const closed = world(events, tx => closeTasks(tx, tenant, [{ taskId, decision: 'accept' }], by))
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await db.pool.query(waiting)).rowCount === 0) await delay(5)
+    await tx.query('select 1 from task where id = $1 for update nowait', [taskId])
+    return { closed }
+  })
+  assert.equal((await closing.closed).results[0]?.did, 'closed')
+})
+
+test('cancelling an order answers the request for it, and both are due', async t => {
   const { events, order } = await takenOver(t)
   events.tell('cancelRequest', order, 5)
   await events.run()
@@ -216,6 +236,27 @@ test('money: a refund is a negative payment once, a payment that failed is a tas
   await events.run()
   assert.equal((await stand(events)).paid, '59.5', 'the transaction of the payment is not that of the refund')
   assert.equal(await events.outcome('refund', again), 'ignored ALREADY_IMPORTED')
+  assert.deepEqual(await events.world.broken(), [])
+})
+
+test('money: "refunded" without an amount books nothing: it is a task until somebody books what went back', async t => {
+  const { events, order } = await takenOver(t)
+  events.tell('status', order, 3, { paymentState: 'paid' })
+  await events.run()
+  events.tell('status', order, 5, { paymentState: 'refunded' })
+  events.tell('status', order, 6, { paymentState: 'refunded' })
+  await events.run()
+  const open = { cancelled: false, hold: null, tasks: ['REFUNDED_AT_CHANNEL'], paid: '71.4' }
+  assert.deepEqual(await stand(events), open)
+  const back = (amount: string) =>
+    world(events, tx =>
+      bookPayments(tx, events.world.tenant, [{ orderId: orderId(events), amount, method: 'bank' }], by),
+    )
+  await back('-71.40')
+  assert.deepEqual(await stand(events), { ...open, tasks: [], paid: '0' })
+  events.tell('status', order, 7, { paymentState: 'refunded' })
+  await events.run()
+  assert.deepEqual((await stand(events)).tasks, [], 'what is booked is not asked again')
   assert.deepEqual(await events.world.broken(), [])
 })
 

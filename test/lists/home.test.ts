@@ -230,6 +230,10 @@ test('platforms say of each channel how it does, and what a person can do', asyn
       [world.tenant, newId(), shop.id, newId(), now],
     )
     await tx.run(
+      `update sync_lane set good_at = $2 where tenant_id = $1 and connection_id = $3 and kind = 'orders'`,
+      [world.tenant, now, shop.id],
+    )
+    await tx.run(
       `insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at) values ($1, $2, 'stock', $3, $4, '2026-11-20T13:00:00Z')`,
       [world.tenant, channels.get(shop.id), one, shop.id],
     )

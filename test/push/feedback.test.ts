@@ -5,6 +5,8 @@ import { mostTakings } from '../../src/channels/letterStore.ts'
 import { releaseRefused } from '../../src/channels/sentStore.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
+import { answerCancellations } from '../../src/sales/answerCancellations.ts'
+import { cancelOrders } from '../../src/sales/cancelOrders.ts'
 import type { ImportContext } from '../../src/sync/importContext.ts'
 import { exchangeLetters } from '../../src/sync/letters.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -159,6 +161,40 @@ test('what a shop reported or did itself, it is not told', async t => {
     assert.deepEqual(sent(end, kind), {}, kind)
   assert.deepEqual(await push.feedbackDue(), [])
 })
+
+for (const [asked, lacks, told] of [
+  ['the whole order', [], { cancellation_answer: 1 }],
+  ['a line', [], { cancellation_answer: 1 }],
+  ['every line', [], { cancellation_answer: 1 }],
+  ['the whole order', ['cancellation_answer'], { cancellation: 1 }],
+  ['a line', 'cancelled as a whole by hand', { cancellation: 1, cancellation_answer: 1 }],
+] as const)
+  test(`a cancellation that was asked for is told once (${asked}, ${lacks})`, async t => {
+    const byHand = typeof lacks === 'string'
+    const push = await withOrder(t, {}, byHand ? [] : lacks)
+    const { world, orderId, requestId } = push
+    const lines = { 'the whole order': [], 'a line': ['1'], 'every line': ['2'] }[asked]
+    await world.query(
+      `insert into cancellation_request (tenant_id, id, order_id, whole, lines, asked_at) values ($1, $2, $3, $4, $5, now())`,
+      world.tenant,
+      requestId,
+      orderId,
+      lines.length === 0,
+      JSON.stringify(lines.map(quantity => ({ lineNo: 1, quantity }))),
+    )
+    await push.change(async tx => {
+      const by = { name: 'Eva', now: new Date() }
+      if (byHand) return cancelOrders(tx, world.tenant, [{ orderId }], by)
+      const done = await answerCancellations(tx, world.tenant, [{ requestId, accept: true }], by)
+      assert.equal(done.results[0]?.did, 'accepted')
+      return done
+    })
+    await push.lane('feedback')
+    const kinds = ['cancellation', 'cancellation_answer'] as const
+    const found = kinds.map(kind => [kind, push.system.objects.of(kind).length] as const)
+    assert.deepEqual(Object.fromEntries(found.filter(([, count]) => count > 0)), told)
+    assert.deepEqual(await push.feedbackDue(), [])
+  })
 
 function withOrder(
   t: TestContext,

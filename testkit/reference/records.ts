@@ -66,6 +66,8 @@ export interface ShopRecord {
   readonly placedAt: Date
   /** Whole seconds, as databases of shops keep it. */
   changedAt: Date
+  /** When somebody changed what stands in it, since it was placed. */
+  editedAt?: Date
   data: WireObject
   /** The number under which the other side stored it. */
   storedAs?: number
@@ -146,6 +148,7 @@ export function createRecords(now: () => Date, sold: (sku: string, quantity: str
       const record = known(id)
       record.data = { ...record.data, ...fields }
       record.changedAt = second()
+      record.editedAt = record.changedAt
     },
     move: (id, behind, backdated) => {
       const moved = known(id)
@@ -179,6 +182,7 @@ export function createRecords(now: () => Date, sold: (sku: string, quantity: str
       ...(record.id === '' ? {} : { id: record.id }),
       ...(record.place === '' ? {} : { place: record.place }),
       changedAt: timeText(record.changedAt),
+      ...(record.editedAt ? { editedAt: timeText(record.editedAt) } : {}),
       // Fields that differ with every look, as views and caches of shops have them.
       given: ++record.given,
       givenAt: now().toISOString(),

@@ -164,6 +164,7 @@ export interface CancellationRequestTable {
   answered_at: Timestamp | null
   answered_by: string | null
   answer_reason: string | null
+  cancellation_id: string | null
 }
 
 export interface CategoryTable {

@@ -39,7 +39,7 @@ export function typeOf(kind: IncomingKind): string {
 }
 
 // Differs with every look, or says when they touched it: no change of the record.
-const volatile: ReadonlySet<string> = new Set(['given', 'givenAt', 'changedAt'])
+const volatile: ReadonlySet<string> = new Set(['given', 'givenAt', 'changedAt', 'editedAt'])
 // Of a payment only what is known to be harmless is kept: tomorrow's plug-in adds tomorrow's secret field.
 const harmless: ReadonlySet<string> = new Set(['method', 'state', 'reference', 'paidAt'])
 const secret: ReadonlySet<string> = new Set(['account', 'passwordHash'])

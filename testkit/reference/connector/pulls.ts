@@ -141,12 +141,14 @@ export function rawRecord(raw: unknown): RawRecord {
   const text = (name: string) =>
     typeof fields[name] === 'string' || typeof fields[name] === 'number' ? String(fields[name]) : ''
   const number = text('number')
+  const changedAt = text('editedAt')
   return {
     // A type that is new to us is taken for an order: it cannot be mapped, is parked, and so is seen.
     kind: kindOf.get(text('type')) ?? 'order',
     externalId: text('id'),
     ...(number === '' ? {} : { externalNumber: number }),
     place: text('place'),
+    ...(changedAt === '' ? {} : { changedAt }),
     raw,
   }
 }
