@@ -48,6 +48,9 @@ export function partlyCases({ connector }: ContractSubject, kind: OutgoingKind):
         assert.ok(bad)
         await bench.system.refuse?.(kind, bad)
         const unsettled = await notAccepted(bench, opened, kind, list)
+        assert.ok(unsettled.includes(bad), 'what was refused is said to be accepted')
+        for (const element of list)
+          if (!unsettled.includes(element)) assert.equal((await heldFor(bench, kind, element)).length, 1)
         const known = await withFound(bench, opened, kind, unsettled)
         for (const element of known) {
           if (element.ref.no === bad.ref.no) continue
