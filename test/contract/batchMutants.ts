@@ -28,18 +28,17 @@ function sendingItems(
 }
 
 export const numbersAgain = sendingItems(
-  'sends under a new number what it did not find after a failed call',
+  'sends under a new number what stood first in a failed call and was not found',
   () => {
-    const sent = new Set<number>()
+    const first = new Set<number>()
     let fresh = 5_000_000
-    return (send, list) =>
-      send(
-        list.map(element => {
-          const isAgain = element.ref.theirs === '' && sent.has(element.ref.no)
-          sent.add(element.ref.no)
-          return isAgain ? { ...element, ref: { ...element.ref, no: ++fresh } } : element
-        }),
-      )
+    return (send, list) => {
+      const [own] = list
+      const isAgain = ({ ref }: Items[number]) => ref.theirs === '' && first.has(ref.no)
+      const sent = list.map(one => (isAgain(one) ? { ...one, ref: { ...one.ref, no: ++fresh } } : one))
+      if (own && list.length > 1) first.add(own.ref.no)
+      return send(sent)
+    }
   },
 )
 

@@ -79,15 +79,17 @@ export async function tryFlip({ generation, name, quirks, troubles, verdict }: F
       return said
     }
     case 'copes': {
-      assert.equal(await tryCases(asItIs(shop), [verdict.by]), undefined, 'the connector as it is')
-      const said = await tryCases(mutated(shop, verdict.mutant), [verdict.by])
-      assert.ok(said, `no case notices a connector that ${verdict.mutant.name}`)
+      const { mutant, by, besides = {} } = verdict
+      const odd = shopSubject(generation, { ...besides, ...quirks }, troubles)
+      assert.equal(await tryCases(asItIs(odd), [by]), undefined, 'the connector as it is')
+      const said = await tryCases(mutated(odd, mutant), [by])
+      assert.ok(said, `no case notices a connector that ${mutant.name}`)
       // A fault that the case plays by itself cannot be left out of it.
       const isPlayed = Object.keys(quirks).length === 0 && !troubles.plan
-      const tame = isPlayed ? cases.reads : verdict.by
-      const alone = await tryCases(mutated(shopSubject(generation), verdict.mutant), [tame])
+      const usual = shopSubject(generation, besides)
+      const alone = await tryCases(mutated(usual, mutant), [isPlayed ? cases.reads : by])
       assert.equal(alone, undefined, `the mutant is in trouble without ${name}`)
-      return said
+      return `${mutant.name}: ${said}`
     }
     case 'harmless': {
       const called: string[] = []

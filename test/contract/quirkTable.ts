@@ -3,7 +3,7 @@
  * `quirks.test.ts` fails: whoever adds one has to say what it can lose or double, and which case notices.
  */
 
-import type { BatchFailure, Generation, QuirkName } from '../../testkit/jtlConnector/quirks.ts'
+import type { BatchFailure, Generation, QuirkName, Quirks } from '../../testkit/jtlConnector/quirks.ts'
 import { numbersAgain, trustsSilence, trustsTheFirst } from './batchMutants.ts'
 import * as relying from './quirkMutants.ts'
 import type { Mutant } from './quirkTrial.ts'
@@ -11,7 +11,13 @@ import type { Mutant } from './quirkTrial.ts'
 /** What happens where the switch stands so: a case fails, or only a connector that relies on the usual is in trouble, or nothing. */
 export type Verdict =
   | { readonly as: 'noticed'; readonly by: string; readonly why: string }
-  | { readonly as: 'copes'; readonly mutant: Mutant; readonly by: string }
+  | {
+      readonly as: 'copes'
+      readonly mutant: Mutant
+      readonly by: string
+      /** What else the shop has to do for it to matter, with and without the switch. */
+      readonly besides?: Partial<Quirks>
+    }
   | { readonly as: 'harmless'; readonly why: string; readonly never?: RegExp }
 
 /** The cases that are named more than once. */
@@ -31,7 +37,12 @@ export const cases = {
 } as const
 
 const noticed = (by: string, why: string): Verdict => ({ as: 'noticed', by, why })
-const copes = (mutant: Mutant, by: string): Verdict => ({ as: 'copes', mutant, by })
+const copes = (mutant: Mutant, by: string, besides: Partial<Quirks> = {}): Verdict => ({
+  as: 'copes',
+  mutant,
+  by,
+  besides,
+})
 const harmless = (why: string, never?: RegExp): Verdict => ({
   as: 'harmless',
   why,
@@ -101,7 +112,7 @@ export const quirkRows: Readonly<Record<QuirkName, QuirkRow>> = {
       'where no end is asked for, none is told; nothing in this shop waits for it unless cachedUntilFinish is on',
     ),
   ),
-  finishRejected: { on: copes(relying.needsGoodEnd, cases.reads) },
+  finishRejected: { on: copes(relying.needsGoodEnd, cases.reads, { needsFinish: true }) },
   cachedUntilFinish: {
     on: noticed(
       cases.item,
