@@ -3,9 +3,13 @@
  * or there is a reason why nothing is lost or doubled. An option without a row fails the test.
  */
 
+import assert from 'node:assert/strict'
+import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
 import { shapes } from '../../testkit/reference/shapes.ts'
+import { referenceSide } from '../../testkit/reference/subject.ts'
 import type { SystemOptions } from '../../testkit/reference/system.ts'
+import { tryCases } from './quirkTrial.ts'
 
 /** What the options can be. Those that are only addresses, clocks and secrets do nothing to a record. */
 export const optionValues = {
@@ -107,4 +111,25 @@ function verdictOf(
         why: 'the system says itself whether there is more; a page may always be smaller than what was asked for',
       }
   }
+}
+
+/** Does what the verdict says, and throws where it is not so. */
+export async function tryReference(flip: ReferenceFlip): Promise<void> {
+  const { verdict, system, made } = flip
+  // What holds wherever nothing is lost or doubled.
+  if ('why' in verdict) return assert.equal(await said(flip, system, [reads, stores]), undefined)
+  assert.ok(await said(flip, system, [verdict.by]), 'no case notices it')
+  assert.equal(await said(flip, made, [verdict.by]), undefined, 'as it was made for')
+}
+
+function said({ name, connector, made }: ReferenceFlip, system: SystemOptions, names: readonly string[]) {
+  // What the simulator declines is said of the system that the connector was made for.
+  const { without } = referenceSide(name, made)
+  const subject = {
+    ...referenceSide(name, system),
+    without,
+    seed: 1,
+    connector: referenceConnector(connector),
+  }
+  return tryCases(subject, names)
 }
