@@ -151,20 +151,6 @@ export const ackInSnakeCase: Mutant = {
 
 // --- Orders and payments
 
-export const trustsTotals: Mutant = {
-  name: 'takes the total as it stands',
-  breaks: good => ({
-    map: {
-      ...good.map,
-      order: (payload, context) => {
-        const order = good.map.order?.(payload, context)
-        if (!order) throw strange()
-        const { totalSumGross } = modelOf(payload)
-        return { ...order, totalGross: String(totalSumGross) }
-      },
-    },
-  }),
-}
 export const waitsForCustomers = keepsOrders('leaves out orders of customers that never came', order => {
   const { customerId } = order
   return !Array.isArray(customerId) || customerId[0] === ''

@@ -11,23 +11,18 @@ import { referenceSide } from '../../testkit/reference/subject.ts'
 import type { SystemOptions } from '../../testkit/reference/system.ts'
 import { tryCases } from './quirkTrial.ts'
 
-/** What the options can be. Those that are only addresses, clocks and secrets do nothing to a record. */
+/** Clock, secrets, and how soon a push is repeated: they do nothing to a record. */
+type NoHabit = 'now' | 'token' | 'pushSecret' | 'retryMs'
+
+/** What the options can be. */
 export const optionValues = {
   way: ['acked', 'watermark', 'token', 'consuming', 'pushed'],
   outward: ['perRecord', 'wholeCall', 'tickets', 'received'],
   keys: ['theirs', 'ours'],
   stock: ['absolute', 'subtractsUnfetched'],
   largestPage: [100, 2],
-} as const satisfies { readonly [K in keyof SystemOptions]: readonly SystemOptions[K][] }
+} as const satisfies { readonly [K in Exclude<keyof SystemOptions, NoHabit>]-?: readonly SystemOptions[K][] }
 export type Option = keyof typeof optionValues
-
-/** Options of the system that are no habit of it. */
-export const noHabits = {
-  now: 'the clock of the test',
-  token: 'the password',
-  pushSecret: 'the secret of signatures',
-  retryMs: 'how soon a push is repeated',
-} as const satisfies Record<Exclude<keyof SystemOptions, Option>, string>
 
 /** What an option is where a shape leaves it out. */
 const usual = {
