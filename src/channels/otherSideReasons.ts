@@ -66,6 +66,30 @@ export const otherSideReasons = {
     en: 'The shop does not offer: {kinds}.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  LOOKUP_NOT_OFFERED: {
+    de: 'Auf das Senden kam keine Antwort, und dieser Connector kann nicht nachsehen, ob es angekommen ist; es bleibt liegen, damit nichts doppelt entsteht.',
+    en: 'Sending got no answer, and this connector cannot look whether it arrived; it is left, so that nothing is made twice.',
+    remedy: {
+      de: 'Im Shop nachsehen; fehlt es dort, mit „kontor outbox send-again“ erneut senden.',
+      en: 'Look at the shop; if it is missing there, send it again with "kontor outbox send-again".',
+    },
+  },
+  RESULTS_NOT_OFFERED: {
+    de: 'Die Gegenstelle antwortet später, und dieser Connector kann nicht danach fragen; bis dahin wird davon nichts mehr gesendet: {kinds}.',
+    en: 'The other side answers later, and this connector cannot ask for it; until then nothing of it is sent any more: {kinds}.',
+    remedy: {
+      de: 'Im Shop nachsehen und dem Hersteller des Connectors melden.',
+      en: 'Look at the shop, and report it to the maker of the connector.',
+    },
+  },
+  ACKS_NOT_OFFERED: {
+    de: 'Dieser Connector kann nicht bestätigen, was gespeichert ist; der Shop liefert es immer wieder: {kinds}.',
+    en: 'This connector cannot acknowledge what is stored; the shop delivers it again and again: {kinds}.',
+    remedy: {
+      de: 'Dem Hersteller des Connectors melden; es wird nichts doppelt importiert.',
+      en: 'Report it to the maker of the connector; nothing is imported twice.',
+    },
+  },
   LETTER_NOT_TAKEN: {
     de: 'Die Gegenstelle hat diese Nachricht mehrmals geholt und nie bestätigt: {detail}',
     en: 'The other side has taken this message several times and never confirmed it: {detail}',

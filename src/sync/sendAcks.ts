@@ -8,6 +8,7 @@ import { withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import type { ImportContext } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { noteMissing } from './notOffered.ts'
 
 /**
  * Sends what earlier runs could not deliver, of the kinds that `which` chooses. Where records vanish by being told, the shop
@@ -44,7 +45,7 @@ export async function sendAcks(
 ): Promise<void> {
   const { connector } = context
   const ack = connector.ack?.bind(connector)
-  if (!ack) return
+  if (!ack) return acks.length > 0 ? noteMissing(context, 'warn', 'ACKS_NOT_OFFERED', kind) : undefined
   const size = connector.ackBatch ?? 100
   for (let start = 0; start < acks.length; start += size) {
     const part = acks.slice(start, start + size)

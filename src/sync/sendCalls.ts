@@ -10,6 +10,7 @@ import type { OutgoingKind } from '../port/records.ts'
 import { checkConflicts } from './checkConflicts.ts'
 import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
+import { leaveUnsure } from './notOffered.ts'
 import { numberThings } from './numberThings.ts'
 import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, seenBy, type Way } from './pushRows.ts'
@@ -182,14 +183,15 @@ async function callOnce(
   inBulk: boolean,
 ): Promise<Outcome> {
   const { send, task } = way
-  let there: readonly Answered[] = []
-  let toSend = ready
+  const { unsure, rest } = leaveUnsure(context, way, ready)
+  let there = unsure
+  let toSend = rest
   try {
-    const doubtful = ready.filter(one => one.unknown && !one.remove && one.ref.theirs === '')
+    const doubtful = rest.filter(one => one.unknown && !one.remove && one.ref.theirs === '')
     if (send.repeat === 'readBack' && send.find && doubtful.length > 0) {
       const found = await send.find(session, outgoing(way, doubtful))
       const names = new Map(doubtful.map((one, index) => [one.row.objectId, found[index]]))
-      toSend = ready.map(one => {
+      toSend = rest.map(one => {
         const theirs = names.get(one.row.objectId)
         return theirs === undefined ? one : { ...one, ref: { ...one.ref, theirs } }
       })

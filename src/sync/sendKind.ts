@@ -5,8 +5,8 @@ import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore
 import { acceptedObjects, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
-import { note } from './importContext.ts'
 import { markDue } from './markDue.ts'
+import { noteMissing, noteUnanswerable } from './notOffered.ts'
 import { ofToday } from './objectDays.ts'
 import {
   type Candidate,
@@ -129,8 +129,7 @@ async function sendToChannel(
 ): Promise<number> {
   const send = sendOf(context, task.as)
   if (!send) {
-    const told = context.notes.some(one => one.code === 'NOT_SUPPORTED' && one.data['kinds'] === task.kind)
-    if (!told) note(context, 'info', 'NOT_SUPPORTED', { kinds: task.kind })
+    noteMissing(context, 'info', 'NOT_SUPPORTED', task.kind)
     await settleUnsent(
       context,
       task,
@@ -143,6 +142,7 @@ async function sendToChannel(
   const ahead = takeAhead(context, task, walk)
   const { known, wanted } = await wantedOf(context, task, channel, ids, ahead)
   const complete = walk?.complete ?? false
+  if (known.values().some(one => one.ticket)) noteUnanswerable(context, task.object)
   const looked = rows.map(row => {
     const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
     return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one

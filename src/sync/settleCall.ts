@@ -15,6 +15,7 @@ import type { SendResult } from '../port/outgoing.ts'
 import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
+import { noteUnanswerable } from './notOffered.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
@@ -47,6 +48,8 @@ export async function settleCall(
   call?: JournalCall,
 ): Promise<void> {
   const counted = { ...context.figures[way.task.kind] }
+  const waits = answers.some(({ result }) => typeof result === 'object' && result.result === 'pending')
+  if (waits) noteUnanswerable(context, way.task.object)
   await context.write(async tx => {
     // Of a transaction that is tried again nothing may count twice.
     const figures = { ...noFigures(), ...counted }

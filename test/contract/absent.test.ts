@@ -62,12 +62,12 @@ const used: readonly {
   readonly work: (push: PushWorld, itemId: string, dropped: boolean) => Promise<void>
 }[] = [
   {
-    // The contract refuses a `readBack` without it: what got no answer is then made twice.
+    // The contract refuses a `readBack` without it. What got no answer may be there, and is left until a person has looked.
     part: 'find',
     drop: dropOfItem('find'),
     method: 'GET',
     call: /^\/objects\/item\?/,
-    work: async (push, _itemId, dropped) => {
+    work: async (push, itemId, dropped) => {
       push.system.faults.play('cutAfter', 'send')
       for (let time = 0; time < 2; time++) {
         await push.lane('catalogue')
@@ -75,7 +75,16 @@ const used: readonly {
         await push.world.query(`update due set not_before = null where tenant_id = $1`, tenant)
         await push.world.query(`update sync_lane set not_before = null where tenant_id = $1`, tenant)
       }
-      assert.equal(push.system.objects.of('item').length, dropped ? 2 : 1)
+      assert.equal(push.system.objects.of('item').length, 1, 'nothing is made twice')
+      assert.deepEqual(await codesOf(push.world), dropped ? [['LOOKUP_NOT_OFFERED'], []] : [[], []])
+      if (!dropped) return
+      // A change says nothing about the first call: only a person who has looked does.
+      await twice(push, itemId)
+      assert.equal(push.system.objects.of('item').length, 1, 'nor after a change')
+      assert.deepEqual((await codesOf(push.world)).slice(2), [['LOOKUP_NOT_OFFERED'], ['LOOKUP_NOT_OFFERED']])
+      await act(push.world, 'outbox.send-again', { ids: [itemId] })
+      await push.lane('catalogue')
+      assert.equal(push.system.objects.of('item').length, 2, 'sent on the word of a person')
     },
   },
   {
@@ -110,9 +119,11 @@ const used: readonly {
     drop: ({ results: _results, ...connector }) => connector,
     method: 'GET',
     call: /^\/tickets/,
-    work: async (push, itemId) => {
+    work: async (push, itemId, dropped) => {
       await push.lane('catalogue')
       await twice(push, itemId)
+      const said = dropped ? ['RESULTS_NOT_OFFERED'] : []
+      assert.deepEqual(await codesOf(push.world), [said, said, said], 'once in each run')
       assert.equal(made(push.system, 'POST', /^\/objects\/item$/), 1, 'what waits is not sent again')
     },
   },
@@ -134,7 +145,7 @@ const used: readonly {
       for (let time = 0; time < 2; time++) {
         assert.equal((await push.lane('orders')).state, 'done')
         const codes = (await notesOf(push.world)).at(-1)?.map(note => note.code)
-        assert.deepEqual(codes, dropped ? ['ACKS_IGNORED'] : [])
+        assert.deepEqual(codes, dropped ? ['ACKS_NOT_OFFERED', 'ACKS_IGNORED'] : [])
       }
       assert.equal((await ledgerIds(push.world)).length, dropped ? 100 : 101, 'each once')
     },
@@ -316,6 +327,10 @@ async function notesOf(world: World): Promise<{ code: string; kinds: string }[][
     world.tenant,
   )
   return rows.map(row => row.notes.map(({ code, data }) => ({ code, kinds: data.kinds })))
+}
+
+async function codesOf(world: World): Promise<string[][]> {
+  return (await notesOf(world)).map(notes => notes.map(note => note.code))
 }
 
 async function ledgerIds(world: World): Promise<string[]> {

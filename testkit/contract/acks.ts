@@ -1,7 +1,7 @@
 /** Acknowledging: only what is stored, as often as needed, and honest about what the system said. */
 
 import assert from 'node:assert/strict'
-import { Unreachable } from '../../src/port/errors.ts'
+import { Rejected, Unreachable } from '../../src/port/errors.ts'
 import { type ContractCase, unless } from './case.ts'
 import { isAcked, isConsuming } from './declarations.ts'
 import { assertSameIds, place } from './incoming.ts'
@@ -124,14 +124,28 @@ export function ackCases(subject: ContractSubject): readonly ContractCase[] {
 function againCases({ connector }: Pick<ContractSubject, 'connector'>): readonly ContractCase[] {
   return [
     {
-      name: 'makes the system deliver a single order once more',
-      notFor: unless(connector.again === 'single', 'again for single orders is not declared'),
+      name: 'makes the system deliver a single order once more, and no other',
+      notFor: unless(
+        connector.again === 'single' || typeof connector.again === 'function',
+        'again for single orders is not declared',
+      ),
       run: async bench => {
         const [wanted = ''] = await place(bench, 2)
+        // What is offered may depend on what was learned of the system.
+        await connector.check(bench.run().run)
         const opened = await bench.open()
         await readAll(bench, opened)
-        await connector.requestAgain?.(opened.session, 'order', [{ theirs: wanted, no: bench.number() }])
-        assertSameIds(idsOf((await readAll(bench, opened)).records), [wanted])
+        const again = typeof connector.again === 'function' ? connector.again(bench.facts()) : connector.again
+        const asking = Promise.resolve(
+          connector.requestAgain?.(opened.session, 'order', [{ theirs: wanted, no: bench.number() }]),
+        )
+        if (again === 'single') await asking
+        else
+          assert.ok(
+            (await bench.failure(asking)) instanceof Rejected,
+            'it is not offered, and done all the same',
+          )
+        assertSameIds(idsOf((await readAll(bench, opened)).records), again === 'single' ? [wanted] : [])
       },
     },
     {

@@ -205,12 +205,18 @@ export function incomingCases(subject: ContractSubject): readonly ContractCase[]
       },
     },
     {
-      name: 'brings in every further kind that it declares, each about its order',
+      name: 'brings in every further kind that it declares, each about its order, and nothing besides',
       needs: ['placeEvents'],
       run: async bench => {
         const [id = ''] = await place(bench, 1)
         const events = (await bench.system.placeEvents?.(id)) ?? []
         const records = await collect(bench)
+        const all = [...events, { kind: 'order', externalId: id }]
+        for (const came of records)
+          assert.ok(
+            all.some(one => one.kind === came.kind && one.externalId === came.externalId),
+            `${came.kind} ${came.externalId} came in, which nobody made`,
+          )
         for (const { kind, externalId } of events) {
           const record: object = neutralOf(bench, kind, recordOf(records, kind, externalId).raw)
           if ('order' in record)

@@ -86,6 +86,9 @@ async function notAccepted(
 ): Promise<readonly Sendable[]> {
   const sending = sendList(bench, opened, kind, list)
   const results = await sending.catch(() => undefined)
+  for (const [at, result] of (results ?? []).entries())
+    if (result.result === 'accepted' && result.proof === 'stored' && list[at])
+      assert.equal((await heldFor(bench, kind, list[at])).length, 1, 'said to be stored, and is not')
   if (results) return list.filter((_element, at) => results[at]?.result !== 'accepted')
   const error = await bench.failure(sending)
   assert.ok(error instanceof PortError && !(error instanceof Refused), String(error))

@@ -1,7 +1,7 @@
 /** The shop as the contract suite wants a system: its own words in, the shop's words out. */
 import type { Fault, FaultTarget, PlainOrder, SimulatorSide } from '../contract/subject.ts'
 import { createRefusals, heldIn, sendingMethods } from './contractPushes.ts'
-import type { FaultKind } from './faults.ts'
+import type { FaultKind, FaultPlan } from './faults.ts'
 import { listedRecords } from './listedRecords.ts'
 import type { NewOrder } from './placeOrder.ts'
 import type { Generation, Quirks } from './quirks.ts'
@@ -9,8 +9,19 @@ import type { Shop } from './shop.ts'
 import type { ShopAddress } from './shopData.ts'
 import { startShop } from './startShop.ts'
 
+/** What a shop may play instead of what it usually plays: other faults for those of the suite, or faults from the start. */
+export interface ShopTroubles {
+  readonly instead?: { readonly [K in Fault]?: FaultKind }
+  readonly plan?: FaultPlan
+}
+
 /** A shop of that generation, with the switches changed as given. */
-export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}): SimulatorSide {
+export function shopSubject(
+  generation: Generation,
+  quirks: Partial<Quirks> = {},
+  { instead = {}, plan }: ShopTroubles = {},
+): SimulatorSide {
+  const played = { ...faultsOfShop, ...instead }
   return {
     name: [`JTL-Connector ${generation}`, ...Object.keys(quirks)].join(', '),
     carries: {
@@ -21,14 +32,20 @@ export function shopSubject(generation: Generation, quirks: Partial<Quirks> = {}
       nul: true,
       loneSurrogates: true,
     },
-    without,
+    without: Object.fromEntries(Object.entries(without).filter(([name]) => !(name in instead))),
     start: async clock => {
-      const shop = await startShop({ generation, quirks, token, clock: clock.now })
+      const shop = await startShop({
+        generation,
+        quirks,
+        token,
+        clock: clock.now,
+        ...(plan ? { faults: plan } : {}),
+      })
       return {
         settings: { url: shop.url, token, methodCase: quirks.camelCaseOnly ? 'camel' : 'snake' },
         stop: shop.close,
         placeOrder: order => placeOrder(shop, order),
-        fault: (fault, on, times) => setFault(shop, fault, on, times),
+        fault: (fault, on, times) => setFault(shop, played[fault], on, times),
         state: () => stateOf(shop),
         changeOrder: id => void shop.changeOrder(id, { customerNote: `changed ${changes++}` }),
         placeEvents: order => placeEvents(shop, order, clock.now()),
@@ -83,8 +100,7 @@ const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
   inventory: ['product.pull', 'category.pull'],
 }
 
-function setFault(shop: Shop, fault: Fault, on: FaultTarget, times: number): void {
-  const kind = faultsOfShop[fault]
+function setFault(shop: Shop, kind: FaultKind | undefined, on: FaultTarget, times: number): void {
   if (kind)
     shop.setFaults({
       seed: 1,

@@ -118,7 +118,7 @@ export const quirkTable = {
 export type QuirkName = keyof typeof quirkTable
 
 /** What a failing model does to its batch. */
-const batchFailures = {
+const batchFailureTable = {
   /** What came before it stays in the shop but is not linked: pushing again doubles it (core master; V5). */
   storedNotLinked: 'V5',
   /** What came before it is stored and linked, the rest is not (core 4.0 to 5.3.0; R). */
@@ -129,7 +129,10 @@ const batchFailures = {
   rollback: 'R',
 } as const
 
-export type BatchFailure = keyof typeof batchFailures
+export type BatchFailure = keyof typeof batchFailureTable
+
+/** The names of what a failing model may do, in the order of the table. */
+export const batchFailures = Object.keys(batchFailureTable) as BatchFailure[]
 
 /** The state of all switches. */
 export type Quirks = Readonly<Record<QuirkName, boolean>> & { readonly batchFailure: BatchFailure }
