@@ -21,6 +21,11 @@ export const channelProblem = problems({
     en: 'The test message was not taken: {reason}. Check address and server.',
     de: 'Die Testnachricht wurde nicht angenommen: {reason}. Bitte Adresse und Server prüfen.',
   },
+  ALERT_SETTINGS_CROSSED: {
+    status: 422,
+    en: 'An unsent change would be a disturbance after {alarm} minutes and a notice only after {notice}. The disturbance has to come later.',
+    de: 'Eine ungesendete Änderung wäre nach {alarm} Minuten eine Störung und erst nach {notice} ein Hinweis. Die Störung muss später kommen.',
+  },
   CONNECTION_UNKNOWN: {
     status: 404,
     en: 'There is no connection or sales channel "{name}". "connection list" and "channel list" show which there are.',

@@ -1,3 +1,4 @@
+import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
@@ -108,4 +109,5 @@ export const allOperations: readonly Operation[] = [
   ...workerOperations,
   ...healthOperations,
   ...alertOperations,
+  ...alertSettingOperations,
 ]

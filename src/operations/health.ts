@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
+import { type AlertSettings, alertSettings } from '../channels/alertSettings.ts'
+import { readAlertSettings } from '../channels/alertStore.ts'
 import { healthCountLimit } from '../channels/healthStore.ts'
 import { colourOf, daysLeft, findingsOf, type HealthFacts, healthRules } from '../sync/healthRules.ts'
 import { findingWords } from '../sync/healthWords.ts'
@@ -78,7 +80,8 @@ export const healthOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { tenant, kontor } = context
         const facts = await readHealthFacts(tx, tenant, kontor.connectors, kontor.now())
-        return { items: facts.map(one => shown(context, one)) }
+        const settings = alertSettings(await readAlertSettings(tx, tenant))
+        return { items: facts.map(one => shown(context, one, settings)) }
       }),
   }),
 ]
@@ -87,12 +90,13 @@ export const healthOperations: readonly Operation[] = [
 export async function healthOf(tx: Tx, context: Context): Promise<Map<string, ShownHealth>> {
   const { tenant, kontor } = context
   const facts = await readHealthFacts(tx, tenant, kontor.connectors, kontor.now())
-  return new Map(facts.map(one => [one.connectionId, judged(context, one)]))
+  const settings = alertSettings(await readAlertSettings(tx, tenant))
+  return new Map(facts.map(one => [one.connectionId, judged(context, one, settings)]))
 }
 
-function judged({ kontor, language }: Context, facts: HealthFacts): ShownHealth {
+function judged({ kontor, language }: Context, facts: HealthFacts, settings: AlertSettings): ShownHealth {
   const now = kontor.now()
-  const findings = findingsOf(facts, now)
+  const findings = findingsOf(facts, now, settings)
   return {
     colour: colourOf(findings),
     findings: findings.map(one => ({
@@ -104,10 +108,14 @@ function judged({ kontor, language }: Context, facts: HealthFacts): ShownHealth 
   }
 }
 
-function shown(context: Context, facts: HealthFacts): z.infer<typeof connectionShape> {
+function shown(
+  context: Context,
+  facts: HealthFacts,
+  settings: AlertSettings,
+): z.infer<typeof connectionShape> {
   const { connectionId, connection, channels, oldestUnsent, credentialsUntil, probedAt } = facts
   return {
-    ...judged(context, facts),
+    ...judged(context, facts, settings),
     connectionId,
     connection,
     channels,

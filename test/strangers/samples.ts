@@ -35,6 +35,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'alert.add': own({ kind: 'mail', target: someone() }),
     'alert.remove': { input: { alert: planted.id('alert_route') } },
     'alert.test': { input: { alert: planted.id('alert_route') } },
+    'alert.settings': own(),
+    'alert.set': own({ parkedPerHour: 20 }),
     'guard.list': { input: { channel } },
     'guard.show': { input: { stop: planted.id('guard_stop') } },
     'guard.release': { input: { stops: [planted.id('guard_stop')] } },

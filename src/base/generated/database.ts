@@ -83,6 +83,7 @@ export interface AlertMessageTable {
   sent_at: Timestamp | null
   tries: Generated<number>
   error: string | null
+  next_at: Timestamp
 }
 
 export interface AlertRouteTable {
@@ -94,6 +95,11 @@ export interface AlertRouteTable {
   sealed_secret: Buffer | null
   added_at: Timestamp
   removed_at: Timestamp | null
+}
+
+export interface AlertSettingsTable {
+  tenant_id: string
+  settings: Generated<Json>
 }
 
 export interface AllocationTable {
@@ -254,6 +260,8 @@ export interface ChannelObjectTable {
   rejected_text: string | null
   rejected_at: Timestamp | null
   watched: Generated<boolean>
+  ticket_id: string | null
+  ticket_at: Timestamp | null
 }
 
 export interface CompanyTable {
@@ -1270,6 +1278,7 @@ export interface Tables {
   again_request: AgainRequestTable
   alert_message: AlertMessageTable
   alert_route: AlertRouteTable
+  alert_settings: AlertSettingsTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
