@@ -2,6 +2,7 @@ import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { awaitedOperations } from './awaited.ts'
 import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
@@ -101,6 +102,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...awaitedOperations,
   ...journalOperations,
   ...recoveryOperations,
   ...guardOperations,
