@@ -20,3 +20,16 @@ alter table channel_object add column ticket_id uuid, add column ticket_at times
 update channel_object set ticket_id = gen_random_uuid(), ticket_at = now() where ticket is not null;
 create index channel_object_ticket on channel_object (tenant_id, ticket_id) where ticket is not null;
 create index letter_id on letter (tenant_id, id);
+
+-- When a channel last took something of a kind. A connection's lanes say when they last ran well, which is not the same: a run
+-- that ends well may have had nothing for one of several channels, or only refusals.
+create table channel_success (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  at timestamptz not null,
+  primary key (tenant_id, channel_id, kind),
+  foreign key (tenant_id, channel_id) references channel (tenant_id, id)
+);
+select kontor_protect('channel_success');
+grant select, insert, update on channel_success to kontor_app;

@@ -517,6 +517,18 @@ alter table channel_object enable row level security;
 create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_object to kontor_app;
 
+create table channel_success (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint channel_success_pkey PRIMARY KEY (tenant_id, channel_id, kind),
+  constraint channel_success_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table channel_success enable row level security;
+create policy tenant on channel_success for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on channel_success to kontor_app;
+
 create table company (
   tenant_id uuid not null,
   id uuid not null,

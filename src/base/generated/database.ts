@@ -264,6 +264,13 @@ export interface ChannelObjectTable {
   ticket_at: Timestamp | null
 }
 
+export interface ChannelSuccessTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  at: Timestamp
+}
+
 export interface CompanyTable {
   tenant_id: string
   id: string
@@ -1292,6 +1299,7 @@ export interface Tables {
   channel_event: ChannelEventTable
   channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
+  channel_success: ChannelSuccessTable
   company: CompanyTable
   conflict: ConflictTable
   connection: ConnectionTable
