@@ -73,8 +73,8 @@ export const channels = {
   facts: ['Was feststeht', 'What is fixed'],
   system: ['System', 'System'],
   account: ['Anbindung', 'Connection'],
-  place: ['Platz', 'Place'],
-  places: ['Orte dieser Verbindung', 'Places of this connection'],
+  place: ['Ort', 'Place'],
+  places: ['Orte dieser Anbindung', 'Places of this connection'],
   placesHelp: [
     'Marktplätze, Subshops oder Verkäufer, die das System nennt. An jedem kann ein eigener Verkaufskanal verkaufen.',
     'Marketplaces, sub-shops or sellers that the system names. At each of them a sales channel of its own can sell.',

@@ -76,15 +76,6 @@ export function Alerts() {
                     route.language === 'de' ? t('common.german') : t('common.english'),
                   ].join(' · ')}
                 </span>
-                {route.waiting > 0 ? (
-                  <span className="tone-warn" title={route.error ?? undefined}>
-                    {t('health.unsentMails', {
-                      count: route.waiting,
-                      since: since(route.waitingSince ?? route.addedAt, now),
-                      at: route.nextTryAt ? clock(route.nextTryAt) : '–',
-                    })}
-                  </span>
-                ) : null}
               </span>
               <ReasonButton
                 verb={t('health.test')}
@@ -99,6 +90,15 @@ export function Alerts() {
                 reasons={needs}
                 onClick={() => remove.mutate(route)}
               />
+              {route.waiting > 0 ? (
+                <p className="alert-waiting tone-warn" title={route.error ?? undefined}>
+                  {t('health.unsentMails', {
+                    count: route.waiting,
+                    since: since(route.waitingSince ?? route.addedAt, now),
+                    at: route.nextTryAt ? clock(route.nextTryAt) : '–',
+                  })}
+                </p>
+              ) : null}
             </li>
           ))}
         </ul>
