@@ -50,7 +50,9 @@ function Tile({ health }: { readonly health: Health }) {
   const { errorRate, credentialDays } = health
   const low = credentialDays !== null && credentialDays <= 14
   return (
-    <li className={`health-tile health-${health.locked ? 'locked' : health.colour}`}>
+    <li
+      className={`health-tile health-${health.locked ? 'locked' : health.colour}${health.channels.length > 1 ? ' health-many' : ''}`}
+    >
       <div className="health-head">
         <ChannelSign name={health.connection} />
         <h3>{health.connection}</h3>
