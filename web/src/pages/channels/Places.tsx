@@ -55,10 +55,8 @@ export function Places({ connection }: { readonly connection: Connection }) {
             {places.map(one => (
               <tr key={one.place} data-place={one.place}>
                 <th scope="row">
-                  <span className="two-lines">
-                    <span>{one.place === '' ? t('channels.placeWhole') : one.name}</span>
-                    {one.active ? null : <span>{t('channels.placeResting')}</span>}
-                  </span>
+                  <span>{one.place === '' ? t('channels.placeWhole') : one.name}</span>
+                  {one.active ? null : <span className="text2"> {t('channels.placeResting')}</span>}
                 </th>
                 <td>
                   {one.channelId ? (
