@@ -207,13 +207,14 @@ create table alert_message (
   sent_at timestamp with time zone,
   tries integer not null default 0,
   error text,
+  next_at timestamp with time zone not null,
   constraint alert_message_pkey PRIMARY KEY (tenant_id, id),
   constraint alert_message_tenant_id_incident_id_route_id_event_step_key UNIQUE (tenant_id, incident_id, route_id, event, step),
   constraint alert_message_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'reminded'::text, 'closed'::text]))),
   constraint alert_message_tenant_id_incident_id_fkey FOREIGN KEY (tenant_id, incident_id) REFERENCES incident(tenant_id, id),
   constraint alert_message_tenant_id_route_id_fkey FOREIGN KEY (tenant_id, route_id) REFERENCES alert_route(tenant_id, id)
 );
-CREATE INDEX alert_message_open ON public.alert_message USING btree (tenant_id, made_at) WHERE (sent_at IS NULL);
+CREATE INDEX alert_message_open ON public.alert_message USING btree (tenant_id, next_at) WHERE (sent_at IS NULL);
 CREATE INDEX alert_message_route ON public.alert_message USING btree (tenant_id, route_id);
 alter table alert_message enable row level security;
 create policy tenant on alert_message for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -238,6 +239,16 @@ CREATE UNIQUE INDEX alert_route_target ON public.alert_route USING btree (tenant
 alter table alert_route enable row level security;
 create policy tenant on alert_route for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on alert_route to kontor_app;
+
+create table alert_settings (
+  tenant_id uuid not null,
+  settings jsonb not null default '{}'::jsonb,
+  constraint alert_settings_pkey PRIMARY KEY (tenant_id),
+  constraint alert_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table alert_settings enable row level security;
+create policy tenant on alert_settings for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on alert_settings to kontor_app;
 
 create table allocation (
   tenant_id uuid not null,
@@ -495,6 +506,8 @@ create table channel_object (
   rejected_text text,
   rejected_at timestamp with time zone,
   watched boolean not null default false,
+  ticket_id uuid,
+  ticket_at timestamp with time zone,
   forgotten_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
@@ -502,9 +515,22 @@ create table channel_object (
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
 CREATE INDEX channel_object_rejected ON public.channel_object USING btree (tenant_id, channel_id, rejected_at DESC) WHERE (rejected_code IS NOT NULL);
+CREATE INDEX channel_object_ticket ON public.channel_object USING btree (tenant_id, ticket_id) WHERE (ticket IS NOT NULL);
 alter table channel_object enable row level security;
 create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_object to kontor_app;
+
+create table channel_success (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  kind text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint channel_success_pkey PRIMARY KEY (tenant_id, channel_id, kind),
+  constraint channel_success_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table channel_success enable row level security;
+create policy tenant on channel_success for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on channel_success to kontor_app;
 
 create table company (
   tenant_id uuid not null,
@@ -1166,6 +1192,7 @@ create table letter (
   constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX letter_channel ON public.letter USING btree (tenant_id, channel_id, object_kind, object_id);
+CREATE INDEX letter_id ON public.letter USING btree (tenant_id, id);
 alter table letter enable row level security;
 create policy tenant on letter for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on letter to kontor_app;

@@ -27,7 +27,6 @@ export interface HealthRow {
   readonly probedAt: Date | null
   readonly probeCode: string | null
   readonly credentialsUntil: Date | null
-  readonly channels: readonly { readonly id: string; readonly name: string; readonly active: boolean }[]
   readonly lanes: readonly LaneHealth[]
   /** Since when the oldest change waits that may be told now. */
   readonly oldestUnsent: Date | null
@@ -54,8 +53,6 @@ export function readHealth(
     `select c.id as "connectionId", c.name as connection, c.system, c.time_zone as "timeZone", c.locked_at as "lockedAt",
        c.refused_code as "refusedCode", c.refused_data as "refusedData", coalesce(b.failures, 0) as failures, b.opened_at as "openedAt",
        b.next_try_at as "nextTryAt", b.code, b.probed_at as "probedAt", b.probe_code as "probeCode", b.credentials_until as "credentialsUntil",
-       (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'active', h.active) order by h.name), '[]')
-         from channel h where h.tenant_id = $1 and h.connection_id = c.id) as channels,
        (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'goodAt', l.good_at, 'everySeconds', extract(epoch from l.every),
            'windows', l.windows, 'failures', l.failures) order by array_position('{orders,stock,catalogue,feedback}', l.kind)), '[]')
          from sync_lane l where l.tenant_id = $1 and l.connection_id = c.id) as lanes,

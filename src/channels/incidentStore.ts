@@ -93,34 +93,39 @@ export interface IncidentEvent {
   readonly step: number
 }
 
-/** Makes a message for every way of being told; of each incident, way and event once, for ever. Answers the ids of new ones. */
+/** Makes a message for every way of being told; of each incident, way and event once, for ever. */
 export async function makeMessages(
   tx: Tx,
   tenant: string,
   events: readonly IncidentEvent[],
   at: Date,
-): Promise<string[]> {
-  if (events.length === 0) return []
+): Promise<void> {
+  if (events.length === 0) return
   const routes = await tx.query<{ id: string }>(
     `select id from alert_route where tenant_id = $1 and removed_at is null order by id`,
     [tenant],
   )
   const rows = events.flatMap(event => routes.map(route => ({ ...event, routeId: route.id, id: newId() })))
-  const made = await tx.query<{ id: string }>(
-    `insert into alert_message (tenant_id, incident_id, route_id, event, step, id, made_at)
-     select $1, u."incidentId", u."routeId", u.event, u.step, u.id, $3
+  await tx.run(
+    `insert into alert_message (tenant_id, incident_id, route_id, event, step, id, made_at, next_at)
+     select $1, u."incidentId", u."routeId", u.event, u.step, u.id, $3, $3
      from jsonb_to_recordset($2) as u ("incidentId" uuid, "routeId" uuid, event text, step int, id uuid)
-     on conflict (tenant_id, incident_id, route_id, event, step) do nothing returning id`,
+     on conflict (tenant_id, incident_id, route_id, event, step) do nothing`,
     [tenant, JSON.stringify(rows), at],
   )
-  return made.map(row => row.id)
 }
 
-/** Messages that were made and never tried: the process that should have asked for it died in between. */
-export async function forgottenMessages(tx: Tx, tenant: string, before: Date): Promise<string[]> {
+/**
+ * Messages whose time has come and that nobody is sending, one per incident and way: new ones, those that could not be sent, and those
+ * of a process that died of it. The oldest first, a thousand at most.
+ */
+export async function dueMessages(tx: Tx, tenant: string, now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from alert_message where tenant_id = $1 and sent_at is null and tries = 0 and made_at < $2 order by id limit 1000`,
-    [tenant, before],
+    `select min(m.id::text)::uuid as id from alert_message m join alert_route r on r.tenant_id = m.tenant_id and r.id = m.route_id
+     where m.tenant_id = $1 and m.sent_at is null and m.next_at <= $2 and r.removed_at is null
+       and (m.taken_at is null or m.taken_at < clock_timestamp() - interval '2 minutes')
+     group by m.incident_id, m.route_id order by min(m.next_at), 1 limit 1000`,
+    [tenant, now],
   )
   return rows.map(row => row.id)
 }

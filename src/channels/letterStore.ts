@@ -55,11 +55,11 @@ export async function takeLetters(
   wish: { readonly most: number; readonly hiddenSeconds: number },
 ): Promise<TakenLetter[]> {
   const letters = await tx.query<TakenLetter>(
+    // An array: a query with a limit that is joined may be made anew for each row, and hand out more than was wished for.
     `update letter l set taken = l.taken + 1, hidden_until = clock_timestamp() + make_interval(secs => $4)
-     from (select id from letter where tenant_id = $1 and connection_id = $2 and xid < pg_snapshot_xmin(pg_current_snapshot())
-         and (hidden_until is null or hidden_until <= clock_timestamp())
-       order by id limit $3 for update skip locked) as next
-     where l.tenant_id = $1 and l.connection_id = $2 and l.id = next.id
+     where l.tenant_id = $1 and l.connection_id = $2 and l.id = any(array(select id from letter where tenant_id = $1 and connection_id = $2
+         and xid < pg_snapshot_xmin(pg_current_snapshot()) and (hidden_until is null or hidden_until <= clock_timestamp())
+       order by id limit $3 for update skip locked))
      returning l.id, l.key, l.place, l.type, l.body, l.created_at as "createdAt"`,
     [of.tenant, of.connectionId, wish.most, wish.hiddenSeconds],
   )

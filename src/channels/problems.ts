@@ -21,6 +21,26 @@ export const channelProblem = problems({
     en: 'The test message was not taken: {reason}. Check address and server.',
     de: 'Die Testnachricht wurde nicht angenommen: {reason}. Bitte Adresse und Server prüfen.',
   },
+  ALERT_SETTINGS_CROSSED: {
+    status: 422,
+    en: 'An unsent change would be a disturbance after {alarm} minutes and a notice only after {notice}. The disturbance has to come later.',
+    de: 'Eine ungesendete Änderung wäre nach {alarm} Minuten eine Störung und erst nach {notice} ein Hinweis. Die Störung muss später kommen.',
+  },
+  AWAITED_GONE: {
+    status: 409,
+    en: 'Nothing waits under this id any more: it was taken, answered or sent anew in the meantime. Load the list again.',
+    de: 'Unter dieser Kennung wartet nichts mehr: Es wurde inzwischen abgeholt, beantwortet oder neu gesendet. Bitte die Liste neu laden.',
+  },
+  AWAITED_NO_LETTER: {
+    status: 409,
+    en: 'The system has taken this and owes an answer: there is no letter to lay out again. Release it instead ("outbox release").',
+    de: 'Die Gegenstelle hat das abgeholt und schuldet eine Antwort: Es gibt keinen Brief, der erneut ausliegen könnte. Bitte stattdessen freigeben („outbox release“).',
+  },
+  AWAITED_UNNAMED: {
+    status: 422,
+    en: 'Name what is meant: ids, or a connection.',
+    de: 'Bitte sagen, was gemeint ist: Kennungen oder eine Verbindung.',
+  },
   CONNECTION_UNKNOWN: {
     status: 404,
     en: 'There is no connection or sales channel "{name}". "connection list" and "channel list" show which there are.',

@@ -1,5 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { newId } from '../base/ids.ts'
 import type { StockState } from '../port/outgoing.ts'
 
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
@@ -207,11 +208,11 @@ export async function waitForTickets(
 ): Promise<void> {
   if (pending.length === 0) return
   await tx.run(
-    `update channel_object o set ticket = r.ticket, in_flight_until = null,
+    `update channel_object o set ticket = r.ticket, in_flight_until = null, ticket_id = r.id, ticket_at = clock_timestamp(),
        ticket_sent = case when ${forgottenSince} then ${inDoubt('r.sent')} else r.sent end
-     from jsonb_to_recordset($4) as r ("objectId" uuid, ticket text, sent jsonb, seen pg_snapshot)
+     from jsonb_to_recordset($4) as r (id uuid, "objectId" uuid, ticket text, sent jsonb, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
-    [of.tenant, of.channelId, of.object, JSON.stringify(pending)],
+    [of.tenant, of.channelId, of.object, JSON.stringify(pending.map(one => ({ id: newId(), ...one })))],
   )
 }
 

@@ -22,6 +22,14 @@ const alertShape = z.object({
   addedAt: z.date(),
 })
 
+/** With what could not be told by it yet; it is tried again until it is. */
+const listedShape = alertShape.extend({
+  waiting: z.int(),
+  waitingSince: z.date().nullable(),
+  nextTryAt: z.date().nullable(),
+  error: z.string().nullable(),
+})
+
 const whichAlert = z.uuid().meta({ description: 'Id of the alert.', 'x-de': 'Kennung der Benachrichtigung.' })
 
 const incidentShape = z.object({
@@ -70,9 +78,12 @@ export const alertOperations: readonly Operation[] = [
     path: '/alerts',
     command: 'alert list',
     right: 'worker.read',
-    summary: { en: 'List who is told of disturbances', de: 'Auflisten, wer von Störungen erfährt' },
+    summary: {
+      en: 'List who is told of disturbances, and what could not be sent to them yet',
+      de: 'Auflisten, wer von Störungen erfährt, und was noch nicht gesendet werden konnte',
+    },
     input: z.object({}),
-    output: z.object({ items: z.array(alertShape) }),
+    output: z.object({ items: z.array(listedShape) }),
     run: context => inTransaction(context, async tx => ({ items: await listRoutes(tx, context.tenant) })),
   }),
   operation({
@@ -156,7 +167,13 @@ export const alertOperations: readonly Operation[] = [
         closedAt: null,
       }
       try {
-        await sendAlert(parts, route, { ...nothing, id: newId(), event: 'test', timeZone: 'UTC' })
+        await sendAlert(parts, route, {
+          ...nothing,
+          id: newId(),
+          event: 'test',
+          isLate: false,
+          timeZone: 'UTC',
+        })
       } catch (error) {
         if (error instanceof KontorError) throw error
         throw channelProblem('ALERT_FAILED', { reason: reasonOf(error) }, { cause: error })

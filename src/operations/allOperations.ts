@@ -1,6 +1,8 @@
+import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
+import { awaitedOperations } from './awaited.ts'
 import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
@@ -100,6 +102,7 @@ export const allOperations: readonly Operation[] = [
   ...warehouseOperations,
   ...stockOperations,
   ...outboxOperations,
+  ...awaitedOperations,
   ...journalOperations,
   ...recoveryOperations,
   ...guardOperations,
@@ -108,4 +111,5 @@ export const allOperations: readonly Operation[] = [
   ...workerOperations,
   ...healthOperations,
   ...alertOperations,
+  ...alertSettingOperations,
 ]

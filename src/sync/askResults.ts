@@ -1,6 +1,7 @@
 import { type ChangedKind, changedKinds } from '../base/changed.ts'
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { noteSuccess } from '../channels/channelHealthStore.ts'
 import { putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
 import { endLinks, findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import {
@@ -169,6 +170,7 @@ async function settle(
     })),
   )
   await acceptTickets(tx, of, accepted)
+  if (accepted.length + removed.length > 0) await noteSuccess(tx, { tenant, channelId, kind })
   await forgetSent(tx, of, removed)
   await endLinks(
     tx,

@@ -1,21 +1,22 @@
 import { createHmac } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import { type Database, transact } from '../base/database.ts'
-import type { Language } from '../base/errors.ts'
+import { fill, type Language } from '../base/errors.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { sendMail } from '../base/mail.ts'
 import {
   type AlertMessage,
   type OpenRoute,
   openRoute,
-  settleMessage,
+  putOffMessages,
+  settleMessages,
   takeMessage,
 } from '../channels/alertStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { Unreachable } from '../port/errors.ts'
 import { createHttpClient } from '../port/httpClient.ts'
 import { type HealthRule, healthRules } from './healthRules.ts'
-import { findingWords } from './healthWords.ts'
+import { findingWords, writtenMoment } from './healthWords.ts'
 
 export interface AlertParts {
   readonly db: Database
@@ -28,35 +29,41 @@ export interface AlertParts {
 
 const hookTimeoutMs = 15_000
 
+/** A message that was not taken is tried again after a minute, then after twice as long each time, at last once an hour. */
+const longestPauseMs = 3_600_000
+
 /**
- * Sends one message if nobody has and nobody is: two workers that are asked for the same send it once. Throws where the other side did not take
- * it, so that the task is tried again; then the message may be taken again.
+ * Sends one message if nobody has and nobody is, together with whatever else waits to be told of its incident: two workers that are asked
+ * for the same send it once. Where the other side does not take it, it stays and is asked for again later (`watchHealth`), for as long as
+ * its way exists; true where it was sent.
  */
-export async function deliverAlert(parts: AlertParts, tenant: string, messageId: string): Promise<void> {
+export async function deliverAlert(parts: AlertParts, tenant: string, messageId: string): Promise<boolean> {
   const taken = await transact(parts.db, { tenant }, async tx => {
-    const message = await takeMessage(tx, tenant, messageId)
-    if (message === 'busy' || !message) return message
-    const route = await openRoute(tx, parts.keyring, tenant, message.routeId)
-    return route && { message, route }
+    const message = await takeMessage(tx, tenant, messageId, parts.now())
+    const route = message && (await openRoute(tx, parts.keyring, tenant, message.routeId))
+    return message && route && { message, route }
   })
-  // The task comes again: whoever sends it now may die of it.
-  if (taken === 'busy') throw new Error('the message is being sent')
-  if (!taken) return
-  const settle = (error: string | null) =>
-    transact(parts.db, { tenant }, tx => settleMessage(tx, tenant, messageId, error))
+  if (!taken) return false
+  const { message, route } = taken
   try {
-    await sendAlert(parts, taken.route, alertOf(taken.message))
-  } catch (error) {
-    await settle(error instanceof Error && 'code' in error ? String(error.code) : 'FAILED')
-    throw error
+    await sendAlert(parts, route, alertOf(message))
+  } catch (cause) {
+    const error = cause instanceof Error && 'code' in cause ? String(cause.code) : 'FAILED'
+    const pause = Math.min(longestPauseMs, 60_000 * 2 ** Math.min(message.tries - 1, 10))
+    const nextAt = new Date(parts.now().getTime() + pause)
+    await transact(parts.db, { tenant }, tx => putOffMessages(tx, tenant, message.ids, { error, nextAt }))
+    return false
   }
-  await settle(null)
+  await transact(parts.db, { tenant }, tx => settleMessages(tx, tenant, message.ids))
+  return true
 }
 
 /** What is told: an incident, or (`rule` null) a test. */
 export interface Alert {
   readonly id: string
   readonly event: 'opened' | 'reminded' | 'closed' | 'test'
+  /** An all-clear of something that nobody could be told of: it says both. */
+  readonly isLate: boolean
   readonly rule: HealthRule | null
   readonly severity: string
   readonly connection: string | null
@@ -78,8 +85,8 @@ export async function sendAlert(parts: AlertParts, route: OpenRoute, alert: Aler
       text: `${words.text}${link}\n`,
     })
   }
-  const { id, event, rule, severity, connection, openedAt, closedAt } = alert
-  const body = JSON.stringify({ id, event, rule, severity, connection, ...words, openedAt, closedAt })
+  const { id, event, isLate, rule, severity, connection, openedAt, closedAt } = alert
+  const body = JSON.stringify({ id, event, isLate, rule, severity, connection, ...words, openedAt, closedAt })
   const http = createHttpClient({
     timeoutMs: hookTimeoutMs,
     answerBytes: 100_000,
@@ -109,9 +116,14 @@ export function signatureOf(secret: string, body: string, now: Date): string {
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`
 }
 
+// Of several the last one counts: what is over is no news, and what came nearer is in the words anyway.
 function alertOf(message: AlertMessage): Alert {
+  const { events } = message
+  const event = events.includes('closed') ? 'closed' : events.includes('opened') ? 'opened' : 'reminded'
   return {
     ...message,
+    event,
+    isLate: event === 'closed' && events.includes('opened'),
     rule: healthRules.find(rule => rule === message.rule) ?? null,
     timeZone: message.timeZone ?? 'UTC',
   }
@@ -122,21 +134,25 @@ const say = {
     closed: 'Behoben: {what}',
     test: 'Testnachricht von Kontor: Benachrichtigungen kommen an.',
     clear: 'Entwarnung: Die Störung besteht nicht mehr.',
+    late: 'Störung vom {from} bis {to}. Sie konnte nicht früher gemeldet werden und besteht nicht mehr.',
   },
   en: {
     closed: 'Resolved: {what}',
     test: 'Test message from Kontor: alerts arrive.',
     clear: 'All clear: the disturbance is over.',
+    late: 'Disturbance from {from} to {to}. It could not be told earlier, and is over.',
   },
 } as const
 
 function alertWords(alert: Alert, language: Language): { subject: string; text: string } {
-  const { closed, test, clear } = say[language]
+  const { closed, test, clear, late } = say[language]
   if (!alert.rule) return { subject: `[Kontor] ${test}`, text: test }
   const { sentence, remedy } = findingWords({ rule: alert.rule, data: alert.data }, language, alert.timeZone)
   const where = alert.connection ? `${alert.connection}: ` : ''
   const subject = alert.event === 'closed' ? closed.replace('{what}', where + sentence) : where + sentence
+  const moment = (at: Date | null) => (at ? writtenMoment(at, language, alert.timeZone) : '–')
+  const over = alert.isLate ? fill(late, { from: moment(alert.openedAt), to: moment(alert.closedAt) }) : clear
   const text =
-    alert.event === 'closed' ? `${clear}\n\n${where}${sentence}` : `${where}${sentence}\n\n${remedy}`
+    alert.event === 'closed' ? `${over}\n\n${where}${sentence}` : `${where}${sentence}\n\n${remedy}`
   return { subject: `[Kontor] ${subject}`, text }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type AlertSettings, alertSettings } from '../channels/alertSettings.ts'
 import { colourOf, findingsOf, type HealthFacts, quotasOf } from './healthRules.ts'
 import { findingWords } from './healthWords.ts'
 
@@ -23,7 +24,6 @@ const well: HealthFacts = {
   probedAt: null,
   probeCode: null,
   credentialsUntil: null,
-  channels: [],
   lanes: [lane],
   oldestUnsent: null,
   waiting: 0,
@@ -83,6 +83,27 @@ for (const [name, facts, colour, rules, step] of table)
         assert.ok(sentence.length > 10 && remedy.length > 10 && !sentence.includes('{'), sentence)
       }
   })
+
+test('health: thresholds of a company count instead of the usual ones', () => {
+  const judged = (facts: Partial<HealthFacts>, own: Partial<AlertSettings>) =>
+    findingsOf({ ...well, ...facts }, now, alertSettings(own)).map(
+      one => `${one.rule} ${one.severity} ${one.step}`,
+    )
+  const waits = { oldestUnsent: ago(50), waiting: 3 }
+  assert.deepEqual(judged(waits, { unsentNoticeMinutes: 60 }), [])
+  assert.deepEqual(judged(waits, { unsentAlarmMinutes: 45 }), ['UNSENT_OLD red 0'])
+  assert.deepEqual(judged({ lanes: [late] }, { ordersLateIntervals: 4 }), [])
+  assert.deepEqual(judged({ parkedOfHour: 3, parkedOfDay: 3 }, { parkedPerHour: 3 }), [
+    'PARKED_RISE yellow 0',
+  ])
+  assert.deepEqual(judged({ credentialsUntil: inDays(44) }, { credentialDays: 45 }), [
+    'CREDENTIALS_END yellow 45',
+  ])
+  assert.deepEqual(judged({ credentialsUntil: inDays(20) }, { credentialDays: 10 }), [])
+  assert.deepEqual(judged({ credentialsUntil: inDays(9) }, { credentialDays: 10 }), [
+    'CREDENTIALS_END yellow 10',
+  ])
+})
 
 test('a quota counts what was used today, of what the system declares', () => {
   const bucket = { connectionId: 'c', operation: '', day: '2026-11-21', used: 9, blockedUntil: null }

@@ -1,3 +1,4 @@
+import { type AlertSettings, usualAlerts } from '../channels/alertSettings.ts'
 import type { BucketFacts } from '../channels/bucketStore.ts'
 import type { HealthRow } from '../channels/healthStore.ts'
 import type { Bucket } from '../port/connector.ts'
@@ -40,21 +41,17 @@ export interface HealthFacts extends HealthRow {
 
 const minute = 60_000
 const day = 24 * 60 * minute
-/** An unsent change of this age is a warning; of this one a disturbance. */
-export const unsentYellowMs = 30 * minute
-export const unsentRedMs = 120 * minute
-/** Days before the end of credentials at which people are told. */
-export const credentialSteps = [0, 1, 7, 14, 30] as const
-/** Fewer parked records within an hour are everyday life. */
-const parkedFrom = 10
+/** Days before the end of credentials at which people are told again, from the first time on. */
+const credentialSteps = [0, 1, 7, 14, 30] as const
 
 /**
- * What is wrong with a connection at that moment, the worst first. Pure. Nothing is wrong with one that a person has locked.
+ * What is wrong with a connection at that moment, the worst first, by the thresholds of its company. Pure. Nothing is wrong with one
+ * that a person has locked.
  */
-export function findingsOf(facts: HealthFacts, now: Date): Finding[] {
+export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSettings = usualAlerts): Finding[] {
   if (facts.lockedAt) return []
   const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise].flatMap(
-    rule => rule(facts, now) ?? [],
+    rule => rule(facts, now, settings) ?? [],
   )
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
 }
@@ -95,13 +92,17 @@ function failing(facts: HealthFacts): Finding | undefined {
   return finding('CONNECTION_FAILING', 'yellow', { code: facts.code ?? '', failures: String(failures) })
 }
 
-function ordersLate(facts: HealthFacts, now: Date): Finding | undefined {
+function ordersLate(
+  facts: HealthFacts,
+  now: Date,
+  { ordersLateIntervals }: AlertSettings,
+): Finding | undefined {
   const lane = facts.lanes.find(one => one.kind === 'orders')
   if (!lane?.everySeconds) return undefined
   const last = lane.goodAt ? new Date(lane.goodAt) : facts.since
-  const late = 3 * lane.everySeconds * 1000 + minute
+  const late = ordersLateIntervals * lane.everySeconds * 1000 + minute
   if (now.getTime() - last.getTime() <= late) return undefined
-  // Outside of its window nothing is late, and after it opens not before three intervals have passed.
+  // Outside of its window nothing is late, and after it opens not before so many intervals have passed.
   const begin = new Date(now.getTime() - late)
   if (
     lane.windows &&
@@ -111,18 +112,24 @@ function ordersLate(facts: HealthFacts, now: Date): Finding | undefined {
   return finding('ORDERS_LATE', 'red', { since: last.toISOString() })
 }
 
-function unsentOld(facts: HealthFacts, now: Date): Finding | undefined {
+function unsentOld(facts: HealthFacts, now: Date, settings: AlertSettings): Finding | undefined {
   if (!facts.oldestUnsent) return undefined
   const age = now.getTime() - facts.oldestUnsent.getTime()
-  if (age <= unsentYellowMs) return undefined
+  if (age <= settings.unsentNoticeMinutes * minute) return undefined
   const data = { since: facts.oldestUnsent.toISOString(), count: String(facts.waiting) }
-  return finding('UNSENT_OLD', age > unsentRedMs ? 'red' : 'yellow', data)
+  return finding('UNSENT_OLD', age > settings.unsentAlarmMinutes * minute ? 'red' : 'yellow', data)
 }
 
-function credentialsEnd(facts: HealthFacts, now: Date): Finding | undefined {
+function credentialsEnd(
+  facts: HealthFacts,
+  now: Date,
+  { credentialDays }: AlertSettings,
+): Finding | undefined {
   if (!facts.credentialsUntil) return undefined
   const days = daysLeft(facts.credentialsUntil, now)
-  const step = credentialSteps.find(one => days <= one)
+  const step = [...credentialSteps.filter(one => one < credentialDays), credentialDays].find(
+    one => days <= one,
+  )
   if (step === undefined) return undefined
   const data = { days: String(days), until: facts.credentialsUntil.toISOString() }
   return finding('CREDENTIALS_END', days <= 7 ? 'red' : 'yellow', data, step)
@@ -139,9 +146,9 @@ function quotaUsedUp(facts: HealthFacts, now: Date): Finding | undefined {
   })
 }
 
-function parkedRise(facts: HealthFacts): Finding | undefined {
+function parkedRise(facts: HealthFacts, _: Date, { parkedPerHour }: AlertSettings): Finding | undefined {
   const usual = (facts.parkedOfDay - facts.parkedOfHour) / 23
-  if (facts.parkedOfHour < parkedFrom || facts.parkedOfHour < 3 * usual) return undefined
+  if (facts.parkedOfHour < parkedPerHour || facts.parkedOfHour < 3 * usual) return undefined
   return finding('PARKED_RISE', 'yellow', { count: String(facts.parkedOfHour) })
 }
 

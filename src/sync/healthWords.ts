@@ -88,12 +88,13 @@ export function findingWords(
   const shown = { ...data, reason: data['code'] ? explain(data['code'], {})[language] : '' }
   for (const name of ['since', 'until'] as const) {
     const moment = data[name]
-    if (moment) Object.assign(shown, { [name]: written(new Date(moment), language, timeZone) })
+    if (moment) Object.assign(shown, { [name]: writtenMoment(new Date(moment), language, timeZone) })
   }
   return { sentence: fill(text[language], shown).trim(), remedy: remedy[language] }
 }
 
-function written(moment: Date, language: Language, timeZone: string): string {
+/** A moment in words, by the clocks of that zone. */
+export function writtenMoment(moment: Date, language: Language, timeZone: string): string {
   const locale = language === 'de' ? 'de' : 'en-GB'
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment)
 }

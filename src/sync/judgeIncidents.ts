@@ -1,4 +1,5 @@
 import { newId } from '../base/ids.ts'
+import { type AlertSettings, usualAlerts } from '../channels/alertSettings.ts'
 import type { Incident, IncidentEvent } from '../channels/incidentStore.ts'
 import type { Finding } from './healthRules.ts'
 
@@ -15,11 +16,6 @@ export interface Judged {
   readonly events: readonly IncidentEvent[]
 }
 
-/** What is seen once may be chance: it has to be seen for so long. */
-const surelyMs = 45_000
-/** What is gone may come back: it has to stay away for so long. */
-const quietMs = 5 * 60_000
-
 /**
  * What becomes of incidents in the light of what is found now: suspected, opened once it is seen for a while, reminded of where a step
  * comes nearer, closed once it has stayed away. One that comes back meanwhile goes on, and nobody is told. Pure but for new ids.
@@ -28,6 +24,7 @@ export function judgeIncidents(
   known: readonly Incident[],
   findings: readonly PlacedFinding[],
   now: Date,
+  { toldAfterSeconds, overAfterMinutes }: AlertSettings = usualAlerts,
 ): Judged {
   const changed: Incident[] = []
   const gone: string[] = []
@@ -42,7 +39,7 @@ export function judgeIncidents(
       changed.push({ ...seen, id: newId(), seenAt: now, openedAt: null })
       continue
     }
-    const opens = !before.openedAt && now.getTime() - before.seenAt.getTime() >= surelyMs
+    const opens = !before.openedAt && now.getTime() - before.seenAt.getTime() >= toldAfterSeconds * 1000
     const after = { ...before, ...seen, openedAt: opens ? now : before.openedAt }
     if (opens) events.push({ incidentId: before.id, event: 'opened', step })
     else if (before.openedAt && step < before.step)
@@ -52,7 +49,7 @@ export function judgeIncidents(
   for (const before of open.values()) {
     if (!before.openedAt) gone.push(before.id)
     else if (!before.clearedAt) changed.push({ ...before, clearedAt: now })
-    else if (now.getTime() - before.clearedAt.getTime() >= quietMs) {
+    else if (now.getTime() - before.clearedAt.getTime() >= overAfterMinutes * 60_000) {
       changed.push({ ...before, closedAt: now })
       events.push({ incidentId: before.id, event: 'closed', step: 0 })
     }

@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { noteSuccess } from '../channels/channelHealthStore.ts'
 import { dropDue, putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
 import type { JournalCall } from '../channels/journalStore.ts'
 import { endLinks, nameTheirs } from '../channels/linkStore.ts'
@@ -170,6 +171,8 @@ async function settleAnswers(
   if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
   const takenAway = said.accepted.filter(({ one }) => one.remove)
   await settleGuard(tx, context, way, [...accepted, ...takenAway, ...said.pending, ...said.queued])
+  if (accepted.length + takenAway.length > 0)
+    await noteSuccess(tx, { tenant: context.tenant, channelId: channel.id, kind: task.kind })
   await wakeOthers(tx, context, way, [...accepted, ...laid])
   return {
     equal: said.equal.length,

@@ -1,7 +1,9 @@
 import { type Database, type Tx, transact } from '../base/database.ts'
 import type { Log } from '../base/log.ts'
+import { alertSettings } from '../channels/alertSettings.ts'
+import { readAlertSettings } from '../channels/alertStore.ts'
 import {
-  forgottenMessages,
+  dueMessages,
   holdIncidents,
   type IncidentEvent,
   makeMessages,
@@ -13,11 +15,6 @@ import { findingsOf } from './healthRules.ts'
 import { judgeIncidents, type PlacedFinding } from './judgeIncidents.ts'
 import { listProcesses } from './processStore.ts'
 import { readHealthFacts } from './readHealthFacts.ts'
-
-/** So long may no worker give a sign of life. */
-const noWorkerMs = 2 * 60_000
-/** A message that nobody tried to send for so long is asked for again. */
-const forgottenMs = 2 * 60_000
 
 export interface WatchParts {
   readonly db: Database
@@ -34,15 +31,16 @@ export interface MessageKey {
 
 /**
  * Looks at all tenants and opens, reminds of and closes incidents, each with its messages in one transaction. May be done by
- * any process, and by two at a time: of an incident everybody is told once. Answers the messages that are to be sent.
+ * any process, and by two at a time: of an incident everybody is told once. Answers the messages that are to be sent now, also those
+ * that could not be sent before.
  */
 export async function watchHealth(parts: WatchParts): Promise<MessageKey[]> {
   const tenants = await transact(parts.db, { role: 'kontor_clock' }, tx => listTenants(tx, 100_000))
   const messages: MessageKey[] = []
   for (const { id: tenant } of tenants) {
     // a transaction for each: row-level security lets nobody look at two
-    const { made, events } = await transact(parts.db, { tenant }, tx => watchTenant(parts, tx, tenant))
-    messages.push(...made.map(id => ({ tenant, id })))
+    const { due, events } = await transact(parts.db, { tenant }, tx => watchTenant(parts, tx, tenant))
+    messages.push(...due.map(id => ({ tenant, id })))
     for (const { incidentId, event, rule, severity } of events)
       parts.log[event === 'closed' ? 'info' : 'warn'](
         { tenant, incident: incidentId, rule, severity },
@@ -55,6 +53,8 @@ export async function watchHealth(parts: WatchParts): Promise<MessageKey[]> {
 async function watchTenant(parts: WatchParts, tx: Tx, tenant: string) {
   const now = parts.now()
   const known = await holdIncidents(tx, tenant)
+  const settings = alertSettings(await readAlertSettings(tx, tenant))
+  const noWorkerMs = settings.noWorkerMinutes * 60_000
   const facts = await readHealthFacts(tx, tenant, parts.connectors, now)
   const processes = await listProcesses(tx)
   const works = processes.some(
@@ -62,7 +62,7 @@ async function watchTenant(parts: WatchParts, tx: Tx, tenant: string) {
   )
   const scheduled = facts.some(one => !one.lockedAt && one.lanes.some(lane => lane.everySeconds))
   const findings: PlacedFinding[] = facts.flatMap(one =>
-    findingsOf(one, now)
+    findingsOf(one, now, settings)
       // Without a worker everything is late: one incident says so, not one for each connection.
       .filter(({ rule }) => works || rule !== 'ORDERS_LATE')
       .filter(({ rule, severity }) => rule !== 'CONNECTION_FAILING' || severity === 'red')
@@ -70,11 +70,10 @@ async function watchTenant(parts: WatchParts, tx: Tx, tenant: string) {
   )
   if (!works && scheduled)
     findings.push({ rule: 'NO_WORKER', severity: 'red', step: 0, data: {}, connectionId: null })
-  const { changed, gone, events } = judgeIncidents(known, findings, now)
+  const { changed, gone, events } = judgeIncidents(known, findings, now, settings)
   await storeIncidents(tx, tenant, changed, gone)
-  const made = await makeMessages(tx, tenant, events, now)
-  const forgotten = await forgottenMessages(tx, tenant, new Date(now.getTime() - forgottenMs))
-  return { made: [...made, ...forgotten], events: events.map(event => withRule(event, changed)) }
+  await makeMessages(tx, tenant, events, now)
+  return { due: await dueMessages(tx, tenant, now), events: events.map(event => withRule(event, changed)) }
 }
 
 function withRule(

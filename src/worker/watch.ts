@@ -4,13 +4,13 @@ import { type WatchParts, watchHealth } from '../sync/watchHealth.ts'
 
 const deliver = 'deliver-alert'
 
-/** Looks every minute how all connections do, and asks for the messages of what has changed. */
+/** Looks every minute how all connections do, and asks for the messages that are to be sent; the same twice does no harm. */
 export function watchChore(parts: WatchParts): Chore {
   return {
     name: 'watch-health',
     cron: '* * * * *',
     work: async jobs => {
-      for (const { tenant, id } of await watchHealth(parts)) await jobs.send(deliver, { tenant, id }, id)
+      for (const { tenant, id } of await watchHealth(parts)) await jobs.send(deliver, { tenant, id })
     },
   }
 }
@@ -19,6 +19,8 @@ export function watchChore(parts: WatchParts): Chore {
 export function alertTask(parts: AlertParts): Task {
   return {
     name: deliver,
-    work: ({ tenant = '', id = '' }) => deliverAlert(parts, tenant, id),
+    work: async ({ tenant = '', id = '' }) => {
+      await deliverAlert(parts, tenant, id)
+    },
   }
 }

@@ -191,6 +191,27 @@ test('a secret is never shown, only replaced, and a check answers in its place',
   await page.context().close()
 })
 
+test('a sales channel is added at a place that the connection offers', { skip }, async () => {
+  const page = await pictured(`/channels?channel=${shownChannel}&tab=general`)
+  const row = page.locator('tr[data-place=at]')
+  await row.getByText('kein Verkaufskanal').waitFor()
+  await row.getByRole('button', { name: 'Österreich: hier verkaufen' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('4 Datensätze warten auf diesen Ort.').waitFor()
+  assert.equal(await dialog.getByLabel('Ort, wie ihn das System nennt').inputValue(), 'at')
+  assert.deepEqual(await seriousFindings(page), [])
+  await dialog.getByLabel('Name des Verkaufskanals').fill('Kaufland.at')
+  const added = page.waitForRequest(request => request.method() === 'POST')
+  await page.keyboard.press('Enter')
+  const request = await added
+  assert.match(request.url(), /\/connections\/[^/]+\/channels$/)
+  assert.deepEqual(request.postDataJSON(), { place: 'at', name: 'Kaufland.at' })
+  // Refused, it says why and keeps what was typed.
+  await dialog.getByText('no fixture').waitFor()
+  assert.equal(await dialog.getByLabel('Name des Verkaufskanals').inputValue(), 'Kaufland.at')
+  await page.context().close()
+})
+
 test('who may only read sees everything, and is told why an action is blocked', { skip }, async () => {
   const page = await pictured('/')
   const session = answers['/session'] as { readonly rights: readonly string[] }

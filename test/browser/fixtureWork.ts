@@ -1,3 +1,4 @@
+import { channelHealth } from './fixtureOperators.ts'
 import { at, id, items, page, people, shops } from './fixtureParts.ts'
 
 /** Fixtures of the pages where somebody decides: outbox, guard, conflicts, tasks, disturbances. */
@@ -152,7 +153,14 @@ const lanes = ['orders', 'stock', 'catalogue', 'feedback'] as const
 const health = shops.map((shop, n) => ({
   connectionId: id(100 + n),
   connection: shop,
-  channels: [{ id: id(n), name: shop, active: true }],
+  channels:
+    n === 3
+      ? [
+          channelHealth(n, shop),
+          channelHealth(30, 'Kaufland.at', { oldestUnsent: at('12:02'), waiting: 14, refused: 2 }),
+          channelHealth(31, 'Kaufland.cz', { goodAt: [], sent: 0, failed: 0, errorRate: null }),
+        ]
+      : [channelHealth(n, shop)],
   colour: n === 5 ? 'red' : n === 2 ? 'yellow' : 'green',
   findings:
     n === 5
@@ -315,6 +323,10 @@ export const workAnswers: Readonly<Record<string, unknown>> = {
         target: 'maren@herzstueck.example',
         language: 'de',
         addedAt: at('08:00'),
+        waiting: 1,
+        waitingSince: at('13:58'),
+        nextTryAt: at('14:58'),
+        error: 'ECONNREFUSED',
       },
       {
         id: hash(851),
@@ -322,6 +334,10 @@ export const workAnswers: Readonly<Record<string, unknown>> = {
         target: 'https://chat.example/hooks/7',
         language: 'en',
         addedAt: at('08:00'),
+        waiting: 0,
+        waitingSince: null,
+        nextTryAt: null,
+        error: null,
       },
     ],
   },

@@ -1,5 +1,6 @@
 import { channelAnswers } from './fixtureChannels.ts'
 import { ledger } from './fixtureLedger.ts'
+import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
@@ -167,6 +168,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${previewRun.id}`]: previewRun,
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
+  ...operatorAnswers,
   '/home': {
     at: at('14:31'),
     timeZone: 'Europe/Berlin',

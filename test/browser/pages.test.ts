@@ -166,6 +166,62 @@ test('conflicts are decided many at once, and the rules of a channel are changed
   await page.context().close()
 })
 
+test('what a channel has not taken is laid out again by keyboard, and let go of after a question', {
+  skip,
+}, async () => {
+  const page = await open('/outbox')
+  await page.keyboard.press('Alt+2')
+  await page.getByRole('tab', { name: 'Beim Kanal', selected: true }).waitFor()
+  await page.getByText('4× geholt, nicht bestätigt').waitFor()
+  const layOut = page.getByRole('button', { name: 'Erneut auslegen' })
+  assert.equal(await layOut.getAttribute('aria-disabled'), 'true')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  await page.getByText('6 gewählt').waitFor()
+  const laid = page.waitForRequest(request => request.url().endsWith('/outbox/lay-out'))
+  await page.keyboard.press('Control+Enter')
+  assert.equal(((await laid).postDataJSON() as { ids: string[] }).ids.length, 4, 'only letters lie anywhere')
+  await page.getByText('3 Briefe liegen erneut aus.').waitFor()
+  await page.getByText('1 nicht: Unter dieser Kennung wartet nichts mehr.').waitFor()
+  await page.getByRole('button', { name: 'zu beantworten' }).click()
+  await page.waitForURL(/result=answer/)
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  await page.getByRole('button', { name: /: nicht länger warten$/ }).click()
+  assert.deepEqual(await seriousFindings(page), [])
+  const released = page.waitForRequest(request => request.url().endsWith('/outbox/release'))
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /neu senden$/ })
+    .click()
+  await released
+  await page.getByText('6 Änderungen werden neu gesendet.').waitFor()
+  await page.context().close()
+})
+
+test('thresholds of disturbances are changed, and what is not sent yet stands at its address', {
+  skip,
+}, async () => {
+  const page = await open('/worker?view=incidents')
+  await page.getByText(/^1 Nachricht wartet seit .*, nächster Versuch 14:58$/).waitFor()
+  await page.getByRole('button', { name: 'Schwellen …' }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByLabel('Zugang endet: Tage vorher')
+  await field.fill('viele')
+  await dialog.getByText('Bitte eine ganze Zahl eingeben.').first().waitFor()
+  await field.fill('14')
+  assert.deepEqual(await seriousFindings(page), [])
+  const saved = page.waitForRequest(request => request.method() === 'PATCH')
+  await dialog.getByRole('button', { name: 'Speichern' }).click()
+  assert.deepEqual((await saved).postDataJSON(), { credentialDays: 14 })
+  await page.getByText('Schwellen gespeichert.').waitFor()
+  await page.getByRole('button', { name: 'Schwellen …' }).click()
+  const usual = page.waitForRequest(request => request.method() === 'PATCH')
+  await dialog.getByRole('button', { name: 'Alle wie üblich' }).click()
+  assert.deepEqual((await usual).postDataJSON(), { usual: ['parkedPerHour'] })
+  await page.context().close()
+})
+
 test('a task is refused with a reason only, and says so before', { skip }, async () => {
   const page = await open('/tasks')
   const refuse = page.getByRole('button', { name: 'Ablehnen' })

@@ -72,6 +72,7 @@ export const pictures: Readonly<Record<string, string>> = {
   runs: '/runs',
   run: `/runs/${runningRun.id}`,
   outbox: '/outbox',
+  awaited: '/outbox?view=awaited',
   refused: '/outbox?view=refused',
   journal: '/outbox?view=journal',
   conflicts: '/conflicts',

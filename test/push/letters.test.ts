@@ -15,6 +15,7 @@ import type {
 import type { Outgoing } from '../../src/port/outgoing.ts'
 import { receiveRecords } from '../../src/sync/receiveRecords.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { act as perform } from '../connect/connectWorld.ts'
 import { createPushWorld, everyLetterMayBeTaken, type PushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -230,4 +231,100 @@ async function show({ world }: PushWorld): Promise<void> {
     `update letter set hidden_until = now() - interval '1 s' where tenant_id = $1`,
     world.tenant,
   )
+}
+
+test('what waits to be taken or answered is listed page by page, laid out again, and let go of, one result each', async t => {
+  const push = await letterWorld(t, { tickets: true })
+  const { world } = push
+  await push.sell(['T-1', 'T-2', 'T-3'])
+  await push.lane('catalogue')
+  const first = await awaited(push, { limit: 2 })
+  assert.deepEqual([first.items.length, first.count, first.items[0]?.name], [2, 3, 'T-1'])
+  const second = await awaited(push, { limit: 2, after: first.next ?? '' })
+  assert.deepEqual(
+    [...first.items, ...second.items].map(one => [one.name, one.waits, one.taken, one.kind]),
+    ['T-1', 'T-2', 'T-3'].map(name => [name, 'take', 0, 'item']),
+    'a letter with a ticket is one thing that waits',
+  )
+  // The first is taken for good, the second handed out only, the third not even that.
+  const taken = await call(push, { take: { most: 2, hiddenSeconds: 300 } })
+  assert.equal(taken.length, 2)
+  await call(push, { drop: [taken[0]?.id ?? ''] })
+  const rows = (await awaited(push, {})).items
+  const one = (name: string) => rows.find(row => row.name === name)?.id ?? ''
+  assert.deepEqual(Object.fromEntries(rows.map(row => [row.name, [row.waits, row.taken]])), {
+    'T-1': ['answer', 0],
+    'T-2': ['take', 1],
+    'T-3': ['take', 0],
+  })
+  const answer = await awaited(push, { waits: 'answer' })
+  assert.deepEqual([answer.count, answer.items[0]?.ticket], [1, 'offer/1'])
+  assert.equal((await awaited(push, { object: 'T-2', kind: ['item'] })).count, 1)
+  assert.equal((await awaited(push, { before: '2020-01-01T00:00:00Z' })).count, 0)
+
+  // Laid out again: handed out at once, although it is hidden.
+  assert.deepEqual(await act(push, 'outbox.lay-out', { ids: [one('T-2'), one('T-1'), newId()] }), [
+    null,
+    'AWAITED_NO_LETTER',
+    'AWAITED_GONE',
+  ])
+  assert.deepEqual((await call(push, { take })).map(({ key }) => key).sort(), ['item/2', 'item/3'])
+
+  // Let go of: nothing is waited for, and all of it goes out anew as it is now.
+  await assert.rejects(act(push, 'outbox.release', {}), { code: 'AWAITED_UNNAMED' })
+  const ids = [one('T-1'), one('T-2')]
+  assert.deepEqual(await act(push, 'outbox.release', { ids }), [null, null])
+  assert.deepEqual(await act(push, 'outbox.release', { ids }), ['AWAITED_GONE', 'AWAITED_GONE'])
+  const late = { result: 'accepted', theirs: 'their-1', proof: 'stored' } as const
+  await call(push, { results: [{ ticket: 'offer/1', result: late }] })
+  assert.deepEqual(
+    await world.query(`select 1 from link where tenant_id = $1 and their_id = 'their-1'`, world.tenant),
+    [],
+    'an answer that comes too late settles nothing',
+  )
+  await push.lane('catalogue')
+  assert.equal((await awaited(push, { connection: push.channelId })).count, 3)
+  const keys = (await call(push, { take })).map(({ key }) => key).sort()
+  assert.deepEqual(keys, ['item/1', 'item/2'])
+})
+
+test('a letter without a ticket that is let go of is written anew, with what is true now', async t => {
+  const push = await letterWorld(t)
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  await call(push, { drop: (await call(push, { take })).map(letter => letter.id) })
+  await push.move(id, '-3')
+  await push.lane('stock')
+  assert.deepEqual((await call(push, { take }))[0]?.body, { offered: '7' })
+  assert.deepEqual(await act(push, 'outbox.release', { connection: push.channelId }), [null])
+  assert.deepEqual(await push.due(), [{ kind: 'stock', objectId: id, tries: 0, waits: false }])
+  await push.lane('stock')
+  assert.deepEqual((await call(push, { take }))[0]?.body, { offered: '7' }, 'said once more')
+})
+
+interface AwaitedPage {
+  readonly items: readonly {
+    id: string
+    name: string
+    waits: string
+    taken: number
+    kind: string
+    ticket: string | null
+  }[]
+  readonly next: string | null
+  readonly count: number
+}
+
+async function awaited(push: PushWorld, input: object): Promise<AwaitedPage> {
+  return perform<AwaitedPage>(push.world, 'outbox.awaited', input)
+}
+
+/** The code of each result; null: done. */
+async function act(push: PushWorld, name: string, input: object): Promise<(string | null)[]> {
+  const { items } = await perform<{ items: { done: boolean; code: string | null }[] }>(
+    push.world,
+    name,
+    input,
+  )
+  return items.map(one => (one.done ? null : (one.code ?? 'without a code')))
 }

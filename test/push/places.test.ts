@@ -8,7 +8,8 @@ import { setSpecialPrices } from '../../src/catalog/specialPrices.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import type { Outgoing } from '../../src/port/outgoing.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createPushWorld, sent } from './pushWorld.ts'
+import { act } from '../connect/connectWorld.ts'
+import { createPushWorld, type PushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
 
@@ -153,3 +154,70 @@ for (const keys of ['ours', 'theirs'] as const)
     assert.equal(push.system.objects.of('item').length, 2)
     assert.deepEqual(await push.due('item'), [])
   })
+
+test('health says of each channel of a connection what it took last, what waits for it, and how much it refused', async t => {
+  const push = await createPushWorld(db, t, { places: true })
+  const { world, connectionId, channelId } = push
+  const at = newId()
+  await world.query(
+    `insert into channel (tenant_id, id, connection_id, name, place) values ($1, $2, $3, 'Zweiter', 'at')`,
+    world.tenant,
+    at,
+    connectionId,
+  )
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const before = await channelsOf(push)
+  assert.deepEqual(
+    [...(before.get(channelId)?.goodAt ?? [])].map(one => one.kind),
+    ['item'],
+  )
+  assert.deepEqual(before.get(at), {
+    id: at,
+    name: 'Zweiter',
+    active: true,
+    locked: false,
+    goodAt: [],
+    oldestUnsent: null,
+    waiting: 0,
+    waitingCapped: false,
+    sent: 0,
+    failed: 0,
+    errorRate: null,
+    refused: 0,
+  })
+  await push.change(tx => sellOn(tx, world.tenant, [{ itemId: id, channelId: at, active: true }]))
+  await push.lane('catalogue')
+  await push.move(id, '-1')
+  await push.lane('stock')
+  const after = (await channelsOf(push)).get(at)
+  assert.deepEqual([...(after?.goodAt ?? [])].map(one => one.kind).sort(), ['item', 'stock'])
+  assert.deepEqual([after?.sent, after?.failed, after?.errorRate], [2, 0, 0])
+  const since = new Date(Date.now() - 3 * 3_600_000)
+  await world.query(
+    `insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at) values ($1, $2, 'price', $3, $4, $5)`,
+    world.tenant,
+    at,
+    id,
+    connectionId,
+    since,
+  )
+  const waits = await channelsOf(push)
+  assert.deepEqual([waits.get(at)?.waiting, waits.get(at)?.oldestUnsent], [1, since])
+  assert.equal(waits.get(channelId)?.waiting, 0, 'what waits for one waits for no other')
+})
+
+interface ShownChannel {
+  readonly id: string
+  readonly goodAt: readonly { readonly kind: string }[]
+  readonly waiting: number
+  readonly oldestUnsent: Date | null
+  readonly sent: number
+  readonly failed: number
+  readonly errorRate: number | null
+}
+
+async function channelsOf({ world }: PushWorld): Promise<Map<string, ShownChannel>> {
+  const { items } = await act<{ items: { channels: ShownChannel[] }[] }>(world, 'health.show')
+  return new Map(items.flatMap(one => one.channels).map(one => [one.id, one]))
+}

@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server'
 import { newId } from '../../src/base/ids.ts'
 import { startJobs } from '../../src/base/jobs.ts'
 import { createLog } from '../../src/base/log.ts'
-import { insertRoute } from '../../src/channels/alertStore.ts'
+import { changeAlertSettings, insertRoute, listRoutes } from '../../src/channels/alertStore.ts'
 import { storeProbe } from '../../src/channels/healthStore.ts'
 import type { Incident } from '../../src/channels/incidentStore.ts'
 import { deliverAlert } from '../../src/sync/deliverAlert.ts'
@@ -64,15 +64,7 @@ test('what is seen for a moment only is told to nobody', () => {
 })
 
 test('two workers: one mail and one signed web-hook of an incident, and one all-clear of each, in their language', async t => {
-  const { world, connectionId, mails, posts, parts, secret } = await alerted(t)
-  const round = async (at: number) => {
-    const by = { ...parts, now: () => new Date(start + at * minute) }
-    const found = await Promise.all([watchHealth(by), watchHealth(by)])
-    const keys = found.flat().filter(key => key.tenant === world.tenant)
-    // Each is asked for twice, at the same time.
-    await Promise.allSettled([...keys, ...keys].map(key => deliverAlert(by, key.tenant, key.id)))
-    await Promise.all(keys.map(key => deliverAlert(by, key.tenant, key.id)))
-  }
+  const { world, connectionId, mails, posts, round, secret } = await alerted(t)
   await ends(world, connectionId, 5)
   for (const at of [0, 1, 2]) await round(at)
   assert.deepEqual(
@@ -100,37 +92,86 @@ test('two workers: one mail and one signed web-hook of an incident, and one all-
   )
 })
 
-test('a mail server that is away for a moment costs no message, and two processes with their tasks send it once', async t => {
-  const { world, connectionId, mails, parts, refuse } = await alerted(t)
+test('a mail server that is away for two hours costs no mail: asked for less and less often, sent once when it is back', async t => {
+  const { world, connectionId, mails, posts, refuse, round } = await alerted(t)
+  await ends(world, connectionId, 1)
+  refuse.times = Number.POSITIVE_INFINITY
+  const tried: number[] = []
+  for (const at of [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 65, 123, 124, 125]) {
+    const before = refuse.heard
+    await round(at)
+    if (refuse.heard > before) tried.push(at)
+  }
+  assert.deepEqual(tried, [1, 2, 4, 8, 16, 32, 64, 124])
+  assert.deepEqual(mails, [])
+  assert.equal(posts.length, 1, 'the other way does not wait for it')
+  const [route] = await world.tx(tx => listRoutes(tx, world.tenant))
+  assert.equal(route?.waiting, 1)
+  assert.equal(route.nextTryAt?.getTime(), start + 184 * minute)
+  refuse.times = 0
+  await ends(world, connectionId, 1)
+  for (const at of [183, 184, 185]) await round(at)
+  assert.equal(mails.length, 1)
+  assert.match(mails[0] ?? '', /Subject: .*credentials end in 1 days/)
+})
+
+test('a disturbance that ended before its mail could go out is told in one mail that says both', async t => {
+  const { world, connectionId, mails, posts, refuse, round } = await alerted(t)
+  await ends(world, connectionId, 1)
+  refuse.times = Number.POSITIVE_INFINITY
+  for (const at of [0, 1, 2]) await round(at)
+  await ends(world, connectionId, 400)
+  for (const at of [3, 9]) await round(at)
+  assert.deepEqual(mails, [])
+  refuse.times = 0
+  for (const at of [70, 71, 72]) await round(at)
+  assert.equal(mails.length, 1)
+  assert.match(mails[0] ?? '', /Subject: .*Resolved/)
+  assert.match(
+    (mails[0] ?? '').replaceAll(/=\n|\n/g, ' '),
+    /Disturbance from 1 Jan 2030, .* to 1 Jan 2030, .* could not be\s+told\s+earlier/,
+  )
+  assert.deepEqual(
+    posts.map(one => JSON.parse(one.body).isLate),
+    [false, false],
+    'who heard of it in time hears of its end alone',
+  )
+  assert.deepEqual(await world.query('select 1 from alert_message where sent_at is null'), [])
+})
+
+test('two processes with their tasks send a message once', async t => {
+  const { world, connectionId, mails, parts } = await alerted(t)
   await ends(world, connectionId, 1)
   let at = start
   const by = { ...parts, now: () => new Date(at) }
   await watchHealth(by)
   at += minute
-  refuse.times = 1
   const log = createLog('silent')
   const jobs = await Promise.all(
     [1, 2].map(() => startJobs(db, log, [watchChore(by)], { pollSeconds: 0.5, tasks: [alertTask(by)] })),
   )
   try {
-    await jobs[0]?.send('watch-health')
-    await becomes('tried once', () => refuse.times === 0)
-    await db.pool.query(
-      `update pgboss.job set start_after = now() where name = 'deliver-alert' and state = 'retry'`,
-    )
-    await becomes('sent', async () => {
-      await db.pool.query(
-        `update pgboss.job set start_after = now() where name = 'deliver-alert' and state = 'retry'`,
-      )
-      return mails.length > 0
-    })
+    await Promise.all(jobs.map(one => one.send('watch-health')))
     await becomes('settled', async () => {
-      const rows = await world.query(`select 1 from alert_message where sent_at is null`)
-      return rows.length === 0
+      const rows = await world.query('select 1 from alert_message where sent_at is not null')
+      return rows.length === 2
     })
   } finally {
     await Promise.all(jobs.map(one => one.stop()))
   }
+  assert.equal(mails.length, 1)
+})
+
+test('a company sets from when on it is told, and is judged by that', async t => {
+  const { world, connectionId, mails, round } = await alerted(t)
+  await ends(world, connectionId, 20)
+  await world.tx(tx => changeAlertSettings(tx, world.tenant, { credentialDays: 10 }))
+  for (const at of [0, 1, 2]) await round(at)
+  assert.deepEqual(mails, [])
+  await world.tx(tx => changeAlertSettings(tx, world.tenant, { credentialDays: null, toldAfterSeconds: 600 }))
+  for (const at of [3, 4, 12]) await round(at)
+  assert.deepEqual(mails, [], 'nine minutes are not ten')
+  await round(13)
   assert.equal(mails.length, 1)
 })
 
@@ -145,8 +186,8 @@ test('a web-hook to a private address is refused unless it is allowed', async t 
   })
   await watchHealth(by(0))
   const keys = (await watchHealth(by(1))).filter(key => key.tenant === world.tenant)
-  const sent = await Promise.allSettled(keys.map(key => deliverAlert(by(1), key.tenant, key.id)))
-  assert.equal(sent.filter(one => one.status === 'rejected').length, 1)
+  const sent = await Promise.all(keys.map(key => deliverAlert(by(1), key.tenant, key.id)))
+  assert.equal(sent.filter(one => !one).length, 1)
   assert.equal(posts.length, 0)
   assert.deepEqual(await world.query(`select error from alert_message where sent_at is null`), [
     { error: 'ADDRESS_NOT_ALLOWED' },
@@ -163,7 +204,7 @@ async function alerted(t: TestContext) {
   )
   await world.query('update sync_lane set every = null, next_at = null')
   const mails: string[] = []
-  const refuse = { times: 0 }
+  const refuse = { times: 0, heard: 0 }
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -174,6 +215,7 @@ async function alerted(t: TestContext) {
         text += chunk
       })
       stream.on('end', () => {
+        refuse.heard++
         if (refuse.times-- > 0) return done(new Error('later'))
         refuse.times = 0
         mails.push(text.replaceAll('\r\n', '\n').replaceAll(/\n[ \t]/g, ' '))
@@ -202,6 +244,13 @@ async function alerted(t: TestContext) {
     const target = `http://127.0.0.1:${(web.address() as AddressInfo).port}/hook`
     await insertRoute(tx, keyring, world.tenant, { ...hook, target, id: newId(), addedAt })
   })
+  // Two workers look at the same time, and each message is asked for twice.
+  const round = async (at: number) => {
+    const by = { ...world.parts, smtpUrl, publicUrl: undefined, now: () => new Date(start + at * minute) }
+    const found = await Promise.all([watchHealth(by), watchHealth(by)])
+    const keys = found.flat().filter(key => key.tenant === world.tenant)
+    await Promise.all([...keys, ...keys].map(key => deliverAlert(by, key.tenant, key.id)))
+  }
   const smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}?from=kontor@example.com`
   return {
     world,
@@ -210,6 +259,7 @@ async function alerted(t: TestContext) {
     posts,
     secret,
     refuse,
+    round,
     parts: { ...world.parts, smtpUrl, publicUrl: undefined },
   }
 }

@@ -83,6 +83,7 @@ export interface AlertMessageTable {
   sent_at: Timestamp | null
   tries: Generated<number>
   error: string | null
+  next_at: Timestamp
 }
 
 export interface AlertRouteTable {
@@ -94,6 +95,11 @@ export interface AlertRouteTable {
   sealed_secret: Buffer | null
   added_at: Timestamp
   removed_at: Timestamp | null
+}
+
+export interface AlertSettingsTable {
+  tenant_id: string
+  settings: Generated<Json>
 }
 
 export interface AllocationTable {
@@ -255,7 +261,16 @@ export interface ChannelObjectTable {
   rejected_text: string | null
   rejected_at: Timestamp | null
   watched: Generated<boolean>
+  ticket_id: string | null
+  ticket_at: Timestamp | null
   forgotten_xid: string | null
+}
+
+export interface ChannelSuccessTable {
+  tenant_id: string
+  channel_id: string
+  kind: string
+  at: Timestamp
 }
 
 export interface CompanyTable {
@@ -1272,6 +1287,7 @@ export interface Tables {
   again_request: AgainRequestTable
   alert_message: AlertMessageTable
   alert_route: AlertRouteTable
+  alert_settings: AlertSettingsTable
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
@@ -1285,6 +1301,7 @@ export interface Tables {
   channel_event: ChannelEventTable
   channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
+  channel_success: ChannelSuccessTable
   company: CompanyTable
   conflict: ConflictTable
   connection: ConnectionTable

@@ -91,3 +91,33 @@ export interface CheckReport {
 export function checkConnection(id: string): Promise<CheckReport> {
   return call('POST', `/connections/${id}/check`, { body: {} })
 }
+
+/** A place of a system where one could sell, and the channel that does. */
+export interface Place {
+  readonly place: string
+  readonly name: string
+  readonly active: boolean
+  readonly channelId: string | null
+  readonly channel: string | null
+  /** Records that wait for a channel here. */
+  readonly parked: number
+}
+
+/** The places of a connection, as the system named them. */
+export function placesQuery(connectionId: string) {
+  return queryOptions({
+    queryKey: ['connections', connectionId, 'places'],
+    queryFn: async ({ signal }) =>
+      (await call<{ items: readonly Place[] }>('GET', `/connections/${connectionId}/places`, { signal }))
+        .items,
+  })
+}
+
+/** Sells at one more place of a connection. */
+export function addPlace(
+  connectionId: string,
+  wish: { readonly place: string; readonly name: string },
+  idempotencyKey: string,
+): Promise<{ readonly id: string; readonly name: string }> {
+  return call('POST', `/connections/${connectionId}/channels`, { body: wish, idempotencyKey })
+}

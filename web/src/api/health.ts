@@ -9,8 +9,26 @@ export interface Finding {
   readonly remedy: string
 }
 
+/** How one channel of a connection does. */
+export interface ChannelHealth {
+  readonly id: string
+  readonly name: string
+  readonly active: boolean
+  readonly locked: boolean
+  /** When it last took something of a kind, the newest first. */
+  readonly goodAt: readonly { readonly kind: string; readonly at: string }[]
+  readonly oldestUnsent: string | null
+  readonly waiting: number
+  readonly waitingCapped: boolean
+  readonly sent: number
+  readonly failed: number
+  readonly errorRate: number | null
+  readonly refused: number
+}
+
 /** How a connection does. */
 export interface Health {
+  readonly channels: readonly ChannelHealth[]
   readonly connectionId: string
   readonly connection: string
   readonly colour: 'green' | 'yellow' | 'red'
@@ -72,12 +90,51 @@ export interface AlertRoute {
   readonly addedAt: string
 }
 
+/** Somebody who is told, with what could not be sent to them yet. */
+export interface ListedAlert extends AlertRoute {
+  readonly waiting: number
+  readonly waitingSince: string | null
+  readonly nextTryAt: string | null
+  readonly error: string | null
+}
+
 /** All who are told. */
 export const alertsQuery = queryOptions({
   queryKey: ['alerts'],
   queryFn: async ({ signal }) =>
-    (await call<{ items: readonly AlertRoute[] }>('GET', '/alerts', { signal })).items,
+    (await call<{ items: readonly ListedAlert[] }>('GET', '/alerts', { signal })).items,
+  refetchInterval: 30_000,
 })
+
+export const alertThresholds = [
+  'unsentNoticeMinutes',
+  'unsentAlarmMinutes',
+  'ordersLateIntervals',
+  'parkedPerHour',
+  'credentialDays',
+  'noWorkerMinutes',
+  'toldAfterSeconds',
+  'overAfterMinutes',
+] as const
+export type AlertThreshold = (typeof alertThresholds)[number]
+type Thresholds = Readonly<Record<AlertThreshold, number>>
+export type AlertSettings = Thresholds & {
+  readonly usual: Thresholds
+  readonly own: readonly AlertThreshold[]
+}
+
+/** From when on something is a disturbance. */
+export const alertSettingsQuery = queryOptions({
+  queryKey: ['alerts', 'settings'],
+  queryFn: ({ signal }) => call<AlertSettings>('GET', '/alert-settings', { signal }),
+})
+
+/** Changes thresholds; those of `usual` are as usual again. */
+export function changeAlertSettings(
+  change: Partial<Thresholds> & { readonly usual?: readonly AlertThreshold[] },
+): Promise<AlertSettings> {
+  return call('PATCH', '/alert-settings', { body: change })
+}
 
 /** Adds somebody who is told; the secret of a web-hook is answered this once. */
 export function addAlert(wish: {

@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { Awaited } from '../api/awaited.ts'
 import type { ConflictState } from '../api/conflicts.ts'
 import type { Connection } from '../api/connections.ts'
 import type { GuardItem } from '../api/guard.ts'
@@ -117,6 +118,15 @@ export function outcomeLook(outcome: string): StateLook {
     default:
       return { sign: 'done', tone: 'mute', word: i18next.t('ledger.other') }
   }
+}
+
+/** What a channel has to do with something that lies there for it. */
+export function awaitedLook({ waits, taken }: Pick<Awaited, 'waits' | 'taken'>): StateLook {
+  if (waits === 'answer') return { sign: 'waiting', tone: 'pend', word: i18next.t('awaited.answer') }
+  // Once is everyday life: it is being worked off. More often, nobody confirms it.
+  if (taken > 1)
+    return { sign: 'check', tone: 'warn', filled: true, word: i18next.t('awaited.takenOften', { n: taken }) }
+  return { sign: taken > 0 ? 'half' : 'empty', tone: 'mute', word: i18next.t('awaited.take') }
 }
 
 /** What a channel answered. */

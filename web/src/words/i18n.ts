@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
+import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
@@ -24,6 +25,7 @@ import { worker } from './worker.ts'
 /** Everything that the back office says: per page a table of key → [German, English], so that no text has one language. */
 const tables = {
   again,
+  awaited,
   beginnings,
   channels,
   common,

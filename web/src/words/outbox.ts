@@ -7,6 +7,7 @@ export const outbox = {
     '{{waiting}} changes wait · {{refused}} refused',
   ],
   view_waiting: ['Wartend', 'Waiting'],
+  view_awaited: ['Beim Kanal', 'At the channel'],
   view_refused: ['Abgelehnt', 'Refused'],
   view_journal: ['Sendeprotokoll', 'Journal'],
   channel: ['Verkaufskanal', 'Sales channel'],

@@ -12,6 +12,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count } from '../../words/format.ts'
 import type { Entry } from './entries.ts'
 import { useMayChange } from './mayChange.ts'
+import { Places } from './Places.tsx'
 import { SaveBar } from './SaveBar.tsx'
 
 const switches = [
@@ -96,6 +97,7 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
             <dd>{t(`channels.leads_${connection.leads}`)}</dd>
           </dl>
         </Panel>
+        {isArchived ? null : <Places connection={connection} />}
         {isArchived ? <Attach entry={entry} /> : <Archive entry={entry} />}
       </div>
       <SaveBar

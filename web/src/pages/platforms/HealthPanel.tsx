@@ -10,6 +10,7 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { healthLook } from '../../ui/states.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { ago, clock, count, percent, since } from '../../words/format.ts'
+import { kindsWord } from '../../words/kindWord.ts'
 import { laneName } from '../sync/laneName.ts'
 
 /** One tile per connection: last success per kind, oldest unsent, errors, access, quota; what is wrong in sentences. */
@@ -49,7 +50,9 @@ function Tile({ health }: { readonly health: Health }) {
   const { errorRate, credentialDays } = health
   const low = credentialDays !== null && credentialDays <= 14
   return (
-    <li className={`health-tile health-${health.locked ? 'locked' : health.colour}`}>
+    <li
+      className={`health-tile health-${health.locked ? 'locked' : health.colour}${health.channels.length > 1 ? ' health-many' : ''}`}
+    >
       <div className="health-head">
         <ChannelSign name={health.connection} />
         <h3>{health.connection}</h3>
@@ -108,7 +111,75 @@ function Tile({ health }: { readonly health: Health }) {
           <Quota key={quota.operation} quota={quota} />
         ))}
       </dl>
+      <Channels channels={health.channels} />
     </li>
+  )
+}
+
+/** What belongs to each channel: of one alone in the words of the tile, of several in a table. */
+function Channels({ channels }: { readonly channels: Health['channels'] }) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const [only] = channels
+  const errors = (one: Health['channels'][number]) =>
+    [
+      one.errorRate === null
+        ? t('health.nothingSent')
+        : t('health.sendErrorsOf', {
+            share: percent(one.errorRate),
+            n: count(one.failed),
+            all: count(one.sent),
+          }),
+      ...(one.refused > 0 ? [t('health.refusedNow', { count: one.refused })] : []),
+    ].join(' · ')
+  if (only && channels.length === 1)
+    return (
+      <dl className="health-facts">
+        <dt>{t('health.taken')}</dt>
+        <dd>
+          {only.goodAt.length === 0 ? t('health.neverGood') : null}
+          {only.goodAt.map(({ kind, at }) => (
+            <span key={kind}>
+              {kindsWord(kind)} <span className="text2">{ago(at, now)}</span>
+            </span>
+          ))}
+        </dd>
+        <dt>{t('health.sendErrors')}</dt>
+        <dd className={only.failed > 0 ? 'strong' : ''}>{errors(only)}</dd>
+      </dl>
+    )
+  if (channels.length === 0) return null
+  return (
+    <table className="plain-table health-channels">
+      <caption>{t('health.channelsHelp')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('health.channel')}</th>
+          <th scope="col">{t('health.taken')}</th>
+          <th scope="col">{t('health.waitsHead')}</th>
+          <th scope="col">{t('health.sendErrors')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map(one => (
+          <tr key={one.id}>
+            <th scope="row">{one.name}</th>
+            <td title={one.goodAt.map(({ kind, at }) => `${kindsWord(kind)} ${ago(at, now)}`).join(' · ')}>
+              {one.goodAt[0] ? ago(one.goodAt[0].at, now) : t('health.neverGood')}
+            </td>
+            <td>
+              {one.oldestUnsent
+                ? t('health.waits', {
+                    since: since(one.oldestUnsent, now),
+                    n: count(one.waiting, one.waitingCapped),
+                  })
+                : '–'}
+            </td>
+            <td className={one.failed > 0 ? 'strong' : ''}>{errors(one)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

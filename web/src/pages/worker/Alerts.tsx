@@ -7,7 +7,10 @@ import { useRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { useNow } from '../../ui/useNow.ts'
+import { clock, since } from '../../words/format.ts'
 import { language } from '../../words/i18n.ts'
+import { AlertThresholds } from './AlertThresholds.tsx'
 
 /** Who is told of disturbances, by mail or web-hook. */
 export function Alerts() {
@@ -15,7 +18,9 @@ export function Alerts() {
   const client = useQueryClient()
   const { data, error } = useQuery(alertsQuery)
   const may = useRight('worker.write')
+  const now = useNow()
   const [said, setSaid] = useState<string>()
+  const [settings, setSettings] = useState(false)
   const done = (text: string | undefined) => {
     setSaid(text)
     return client.invalidateQueries({ queryKey: alertsQuery.queryKey })
@@ -32,7 +37,24 @@ export function Alerts() {
   const needs = may ? [] : [{ reason: t('common.needsRight', { right: 'worker.write' }) }]
   const problem = error ?? test.error ?? remove.error ?? add.error
   return (
-    <Panel title={t('health.alerts')} className="alerts">
+    <Panel
+      title={t('health.alerts')}
+      className="alerts"
+      aside={
+        <Button onClick={() => setSettings(true)} aria-haspopup="dialog">
+          {t('health.thresholds')}
+        </Button>
+      }
+    >
+      {settings ? (
+        <AlertThresholds
+          onClose={() => setSettings(false)}
+          onSaved={() => {
+            setSettings(false)
+            setSaid(t('health.thresholdsSaved'))
+          }}
+        />
+      ) : null}
       <div className="alerts-body">
         <p className="text2">{t('health.alertsHelp')}</p>
         {problem ? <ErrorState error={problem} /> : null}
@@ -68,6 +90,15 @@ export function Alerts() {
                 reasons={needs}
                 onClick={() => remove.mutate(route)}
               />
+              {route.waiting > 0 ? (
+                <p className="alert-waiting tone-warn" title={route.error ?? undefined}>
+                  {t('health.unsentMails', {
+                    count: route.waiting,
+                    since: since(route.waitingSince ?? route.addedAt, now),
+                    at: route.nextTryAt ? clock(route.nextTryAt) : '–',
+                  })}
+                </p>
+              ) : null}
             </li>
           ))}
         </ul>
