@@ -21,6 +21,8 @@ const token = 'bench-token'
 /** Changes of quantities meanwhile, one after the other. */
 const changes = 60
 const kills = 5
+/** Between two looks at the worker's memory: each is a full collection, in which it does nothing else. */
+const lookEveryMs = 3000
 /** How long a call may last where workers are killed: an object of a dead one waits for twice that time. */
 const shortTimeoutMs = 5000
 
@@ -91,7 +93,8 @@ async function rate(bench: Bench, modelMs: number) {
     const ms = await walk(bench, true, async () => memory.push(await worker.tell('memory')))
     const after = await worker.tell<{ cpuMs: number }>('cpu')
     const databaseMs = server.cpu() - database
-    const statements = dearest(await counted(), items, 16)
+    const costs = await counted()
+    const msOf = (ms: number) => thousandth(ms / items)
     expectOnce(await shop.tell('written'), items)
     const alone = await worker.tell<{ ms: number; calls: number }>(`alone ${url}`)
     const taken = pushesOf(await shop.tell('written')) / 2
@@ -107,8 +110,12 @@ async function rate(bench: Bench, modelMs: number) {
         ours: thousandth((after.cpuMs - cpuMs) / items),
         database: thousandth(databaseMs / items),
       },
+      statementMsEach: {
+        all: msOf(costs.reduce((sum, one) => sum + one.ms, 0)),
+        planning: msOf(costs.reduce((sum, one) => sum + one.planMs, 0)),
+      },
       ...memoryOf(memory),
-      statements,
+      statements: dearest(costs, items, 16),
     }
   })
 }
@@ -207,7 +214,7 @@ async function killed(bench: Bench) {
   }
 }
 
-/** Walks through all items once; answers how long that took, in milliseconds. `look` is called every second. */
+/** Walks through all items once; answers how long that took, in milliseconds. `look` is called now and then. */
 async function walk(bench: Bench, complete: boolean, look?: () => Promise<unknown>): Promise<number> {
   const { server } = bench
   const started = performance.now()
@@ -216,7 +223,7 @@ async function walk(bench: Bench, complete: boolean, look?: () => Promise<unknow
   for (;;) {
     if (!(await sweepsOf(server))) break
     await wait(50)
-    if (look && performance.now() - looked > 1000) {
+    if (look && performance.now() - looked > lookEveryMs) {
       await look()
       looked = performance.now()
     }
