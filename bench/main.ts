@@ -86,7 +86,8 @@ async function keep(name: string, figures: object & { readonly goals?: readonly 
     if (!goal.met) process.exitCode = 1
   }
   const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model }
-  await store(name, { bench: name, ...machine, results: [result] })
+  const kept = { bench: name, ...machine, results: [result] }
+  await store(name, kept)
   return result
 }
 

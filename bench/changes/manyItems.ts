@@ -27,7 +27,7 @@ async function fill(
     server,
     tenant,
     shops.map(one => one.channel),
-    { count, prefix: 'ART-' },
+    { count, prefix: 'ART-', sentences: 1 }, // of a million items each sentence is 0.15 GB
   )
   await say('sold everywhere')
   await server.asOwner(async client => {
