@@ -16,6 +16,7 @@ import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
 import { staging } from './staging/staging.ts'
+import { endBenchServers } from './support/benchServer.ts'
 import { type Goal, goalLine } from './support/goals.ts'
 import { takeover } from './takeover/takeover.ts'
 
@@ -56,6 +57,9 @@ const { values, positionals } = parseArgs({
   },
 })
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void endBenchServers().finally(() => process.exit(1)))
+
 const names = positionals.length > 0 ? positionals : Object.keys(benches)
 for (const name of names) {
   const bench = benches[name as keyof typeof benches]
@@ -68,7 +72,7 @@ for (const name of names) {
     repeats: Number(values.repeats),
     print: line => console.error(line),
     keep: one => keep(name, one),
-  })
+  }).finally(endBenchServers)
   await store(name, result)
   if (values.json) console.log(JSON.stringify(result))
 }
