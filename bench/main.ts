@@ -1,8 +1,10 @@
 /**
  * `npm run bench`: each benchmark prints its figures beside a limit measured in the same run, and stores them as JSON in
- * bench/results/. `npm run bench -- NAME` runs one; `--json` prints the result as one JSON document on the last line.
+ * bench/results/, beside what was to be reached. `npm run bench -- NAME` runs one; `--json` prints the result as one JSON document
+ * on the last line. Ends with status 1 where a goal was missed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { changes } from './changes/changes.ts'
 import { complete } from './complete/complete.ts'
@@ -14,6 +16,8 @@ import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
 import { staging } from './staging/staging.ts'
+import { endBenchServers } from './support/benchServer.ts'
+import { type Goal, goalLine } from './support/goals.ts'
 import { takeover } from './takeover/takeover.ts'
 
 const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling }
@@ -53,6 +57,9 @@ const { values, positionals } = parseArgs({
   },
 })
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void endBenchServers().finally(() => process.exit(1)))
+
 const names = positionals.length > 0 ? positionals : Object.keys(benches)
 for (const name of names) {
   const bench = benches[name as keyof typeof benches]
@@ -64,13 +71,28 @@ for (const name of names) {
     sizes: sizesOf(name),
     repeats: Number(values.repeats),
     print: line => console.error(line),
-  })
+    keep: one => keep(name, one),
+  }).finally(endBenchServers)
   await store(name, result)
   if (values.json) console.log(JSON.stringify(result))
 }
 
 function sizesOf(name: string): number[] {
   return (values.items ?? usualItems[name] ?? '').split(',').map(Number)
+}
+
+// As soon as it is there: what comes after it may fail.
+async function keep(name: string, figures: object & { readonly goals?: readonly Goal[] }): Promise<object> {
+  const result = { at: new Date().toISOString(), load: loadavg()[0], ...figures }
+  console.error(JSON.stringify(result))
+  for (const goal of figures.goals ?? []) {
+    console.error(goalLine(goal))
+    if (!goal.met) process.exitCode = 1
+  }
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model }
+  const kept = { bench: name, ...machine, results: [result] }
+  await store(name, kept)
+  return result
 }
 
 interface Result {

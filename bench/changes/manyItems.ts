@@ -6,19 +6,32 @@ export async function manyItems(
   server: BenchServer,
   { tenant, shops }: BenchTrade,
   count: number,
+  print: (line: string) => void,
 ): Promise<void> {
-  await withoutKeys(server, () => fill(server, { tenant, shops }, count))
+  const started = performance.now()
+  const say = async (what: string) =>
+    print(`${count} items: ${what} after ${seconds(started)} s, ${await gigabytes(server)} GB`)
+  await withoutKeys(server, () => fill(server, { tenant, shops }, count, say))
+  await say('ready')
 }
 
-async function fill(server: BenchServer, { tenant, shops }: BenchTrade, count: number): Promise<void> {
+async function fill(
+  server: BenchServer,
+  { tenant, shops }: BenchTrade,
+  count: number,
+  say: (what: string) => Promise<void>,
+): Promise<void> {
+  // Nobody waits for these rows to be safe.
+  await server.asOwner(client => client.query('set synchronous_commit = off'))
   await sellItems(
     server,
     tenant,
     shops.map(one => one.channel),
-    { count, prefix: 'ART-' },
+    { count, prefix: 'ART-', sentences: 1 }, // of a million items each sentence is 0.15 GB
   )
+  await say('sold everywhere')
   await server.asOwner(async client => {
-    for (const { channel, connection } of shops) {
+    for (const [at, { channel, connection }] of shops.entries()) {
       await client.query(
         `insert into link (tenant_id, connection_id, key_no, kind, object_id, their_id)
          select tenant_id, $2, n, 'item', id, 't-' || n from (select tenant_id, id, row_number() over (order by id) as n from item where tenant_id = $1) i`,
@@ -29,6 +42,7 @@ async function fill(server: BenchServer, { tenant, shops }: BenchTrade, count: n
          select tenant_id, $2, 'item', id, uuidv7(), uuidv7(), uuidv7(), '{"active":true}', now() from item where tenant_id = $1`,
         [tenant, channel],
       )
+      await say(`shop ${at + 1} of ${shops.length} linked`)
     }
     await client.query(
       `insert into key_counter (tenant_id, connection_id, next_no) select tenant_id, id, $2 from connection where tenant_id = $1
@@ -36,7 +50,19 @@ async function fill(server: BenchServer, { tenant, shops }: BenchTrade, count: n
       [tenant, count + 1],
     )
     await client.query('vacuum (analyze)')
+    await client.query('reset synchronous_commit')
   })
+}
+
+function seconds(started: number): number {
+  return Math.round((performance.now() - started) / 1000)
+}
+
+async function gigabytes(server: BenchServer): Promise<number> {
+  const { rows } = await server.asOwner(client =>
+    client.query<{ gb: number }>(`select round(pg_database_size(current_database()) / 1e9, 2)::float8 as gb`),
+  )
+  return rows[0]?.gb ?? 0
 }
 
 // To check 30 million keys takes longer than to write the rows. Afterwards they hold again for all that is written.

@@ -10,10 +10,12 @@ import { createTenant } from '../../src/company/createTenant.ts'
 import { startWorker } from '../../src/worker/startWorker.ts'
 import { playedConnector } from '../../test/worker/workers.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
+import { atMost } from '../support/goals.ts'
 
 export interface LanesOptions {
   readonly shapes: readonly string[]
   readonly print: (line: string) => void
+  readonly keep: (figures: object) => Promise<object>
 }
 
 /** Tenants that share the connections; the first one has half of them. */
@@ -34,18 +36,27 @@ const shapes = {
 } as const
 
 /** When the runs of 1,000 connections begin, by one worker of the product with played shops, as the lanes become due. */
-export async function lanes({ shapes: wanted, print }: LanesOptions) {
-  const results = []
+export async function lanes({ shapes: wanted, keep }: LanesOptions) {
+  const results: object[] = []
   for (const name of Object.keys(shapes) as (keyof typeof shapes)[]) {
     if (!wanted.includes(name)) continue
-    const result = {
-      at: new Date().toISOString(),
-      shape: name,
-      orders: connections,
-      ...(await measure(shapes[name])),
-    }
-    print(JSON.stringify(result))
-    results.push(result)
+    const figures = await measure(shapes[name])
+    const goals =
+      name === 'minute'
+        ? [atMost(1000, figures.p95Ms, 'milliseconds between due and begun, p95')]
+        : [
+            atMost(
+              30_000,
+              figures.lastMs,
+              `milliseconds until the last${name === 'slow' ? ' fast one' : ''} begins`,
+            ),
+            atMost(
+              3 * figures.tenantMedianMs,
+              figures.tenantLongestMs,
+              "a tenant's wait, beside thrice the median",
+            ),
+          ]
+    results.push(await keep({ shape: name, orders: connections, ...figures, goals }))
   }
   return { bench: 'lanes', node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, results }
 }

@@ -1,4 +1,4 @@
-import { cpus, loadavg } from 'node:os'
+import { cpus } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Database, openDatabase, transact } from '../../src/base/database.ts'
 import { connector } from '../../src/connectors/jtl-connector/index.ts'
@@ -9,6 +9,7 @@ import { noPooler, startPooler } from '../../test/worker/pgbouncer.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
 import { type BenchTrade, benchTrade, sellItems } from '../support/benchTrade.ts'
 import { type Child, startChild } from '../support/child.ts'
+import { atLeast } from '../support/goals.ts'
 
 export interface ScalingOptions {
   /** `fast` and `slow` shops; `fast-pooled` and `slow-pooled`: through pgbouncer. */
@@ -16,6 +17,7 @@ export interface ScalingOptions {
   /** Items that are sent to each shop. */
   readonly items: number
   readonly print: (line: string) => void
+  readonly keep: (figures: object) => Promise<object>
 }
 
 const token = 'bench-token'
@@ -36,7 +38,7 @@ interface Bench {
 }
 
 /** Orders fetched and objects sent in a second by one, two and four worker processes, with shops that answer at once or after 200 ms. */
-export async function scaling({ shapes, items, print }: ScalingOptions) {
+export async function scaling({ shapes, items, print, keep }: ScalingOptions) {
   const server = await benchServer()
   const shops = startChild(new URL('../support/shops.ts', import.meta.url), [String(connections), token])
   const db = openDatabase({ url: server.url, max: 2 })
@@ -48,8 +50,9 @@ export async function scaling({ shapes, items, print }: ScalingOptions) {
     await sellItems(server, trade.tenant, channels, { count: items, prefix: 'ART-' })
     const bench = { server, db, shops, trade, items }
     await withWorkers(bench, server.url, 1, () => send(bench, false)) // so that the shops hold them
-    const results = []
-    for (const shape of shapes) results.push(...(await ofShape(bench, shape, print)))
+    print(`${items} items are at ${connections} shops`)
+    const results: object[] = []
+    for (const shape of shapes) results.push(...(await ofShape(bench, shape, { print, keep })))
     return { bench: 'scaling', node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, results }
   } finally {
     await db.close()
@@ -58,7 +61,7 @@ export async function scaling({ shapes, items, print }: ScalingOptions) {
   }
 }
 
-async function ofShape(bench: Bench, shape: string, print: ScalingOptions['print']) {
+async function ofShape(bench: Bench, shape: string, { print, keep }: Pick<ScalingOptions, 'print' | 'keep'>) {
   const pooled = shape.endsWith('pooled')
   const reason = pooled ? noPooler() : undefined
   if (reason !== undefined) {
@@ -67,31 +70,38 @@ async function ofShape(bench: Bench, shape: string, print: ScalingOptions['print
   }
   const pooler = pooled ? await startPooler(bench.server.url, 10) : undefined
   const delayMs = shape.startsWith('fast') ? 0 : slowMs
-  const results = []
+  const results: object[] = []
   let one: Awaited<ReturnType<typeof measure>> | undefined
   try {
     for (const workers of workerCounts) {
-      const load = loadavg()[0]
       const url = pooler?.url ?? bench.server.url
       const figures = await withWorkers(bench, url, workers, () => measure(bench, delayMs))
       one ??= figures
+      const timesOne = {
+        orders: hundredth(figures.ordersPerSecond / one.ordersPerSecond),
+        objects: hundredth(figures.objectsPerSecond / one.objectsPerSecond),
+      }
+      // A worker waits for a shop in each of its slots, and no shop is waited for twice at a time.
+      const limitTimesOne = Math.min(workers, connections / slots)
+      const waits = delayMs > 0 && workers > 1
+      const what = (of: string) => `times as many ${of} by ${workers} workers as by one, ${shape} shops`
       const result = {
-        at: new Date().toISOString(),
         shape: `${shape}, ${workers} workers`,
         orders: bench.items,
-        load,
         connections,
         slots,
         ...figures,
-        timesOne: {
-          orders: hundredth(figures.ordersPerSecond / one.ordersPerSecond),
-          objects: hundredth(figures.objectsPerSecond / one.objectsPerSecond),
-        },
-        // A worker waits for a shop in each of its slots, and no shop is waited for twice at a time.
-        limitTimesOne: Math.min(workers, connections / slots),
+        timesOne,
+        limitTimesOne,
+        // Where the shops are the bottleneck.
+        goals: waits
+          ? [
+              atLeast(0.7 * limitTimesOne, timesOne.orders, what('orders')),
+              atLeast(0.7 * limitTimesOne, timesOne.objects, what('objects')),
+            ]
+          : [],
       }
-      print(JSON.stringify(result))
-      results.push(result)
+      results.push(await keep(result))
     }
   } finally {
     await pooler?.close()

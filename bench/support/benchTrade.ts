@@ -61,9 +61,9 @@ export async function sellItems(
   server: BenchServer,
   tenant: string,
   channels: readonly string[],
-  items: { readonly count: number; readonly prefix: string },
+  items: { readonly count: number; readonly prefix: string; readonly sentences?: number },
 ): Promise<void> {
-  const text = 'Becher aus Steingut, spülmaschinenfest, von Hand bemalt. '.repeat(8)
+  const text = 'Becher aus Steingut, spülmaschinenfest, von Hand bemalt. '.repeat(items.sentences ?? 8)
   await server.asOwner(async client => {
     await client.query(
       `insert into item (tenant_id, id, item_number, number_key, name, gtin, net_price, weight)

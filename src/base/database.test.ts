@@ -233,3 +233,50 @@ async function terminate(client: Client, pid: number, state: string): Promise<vo
   await client.query('select pg_terminate_backend($1)', [pid])
   while ((await look()) !== undefined);
 }
+
+test('bulk work goes on where a migration changes what a named statement answers', async () => {
+  await withOne(async one => {
+    const tables = () =>
+      transact(one, { tenant, bulk: true }, tx => tx.query(`select * from tenant where id = $1`, [tenant]))
+    for (let round = 0; round < 5; round++) await tables()
+    const named = await one.pool.query(
+      `select statement from pg_prepared_statements where statement ~ 'from tenant'`,
+    )
+    assert.equal(named.rowCount, 1)
+    await withClient(db.directUrl, client =>
+      client.query(`alter table tenant add column fresh text default 'yes'`),
+    )
+    try {
+      assert.equal((await tables())[0]?.['fresh'], 'yes')
+    } finally {
+      await withClient(db.directUrl, client => client.query('alter table tenant drop column fresh'))
+    }
+  })
+})
+
+test('statements of people are planned anew each time, and a text that never comes again gets no name', async () => {
+  await withOne(async one => {
+    for (let round = 0; round < 5; round++) {
+      await transact(one, { tenant }, tx => tx.query(`select name from tenant where id = $1`, [tenant]))
+      await transact(one, { tenant, bulk: true }, tx => tx.query(`select ${round} as it, id from tenant`))
+    }
+    const { rows } = await one.pool.query(
+      `select statement from pg_prepared_statements where statement ~ 'from tenant'`,
+    )
+    assert.deepEqual(rows, [])
+  })
+})
+
+test('where another session answers than the one that knows the name, names are given up', async () => {
+  await withOne(async one => {
+    const count = () =>
+      transact(one, { tenant, bulk: true }, tx => tx.query(`select count(*)::int as n from tenant`))
+    for (let round = 0; round < 5; round++) await count()
+    const named = () => one.pool.query(`select from pg_prepared_statements`).then(({ rowCount }) => rowCount)
+    assert.notEqual(await named(), 0)
+    await one.pool.query('deallocate all') // as if the next transaction were another session's
+    assert.deepEqual(await count(), [{ n: 1 }])
+    for (let round = 0; round < 5; round++) await count()
+    assert.equal(await named(), 0)
+  })
+})

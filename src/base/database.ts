@@ -1,12 +1,13 @@
 import pg from 'pg'
 import { KontorError, problems } from './errors.ts'
+import { nameTrouble, type StatementNames, statementNames } from './statementNames.ts'
 
 /**
  * The way to PostgreSQL: pools, and transactions that carry tenant and role.
  *
  * No session state outlives a transaction, so everything here also works behind a pooler in transaction mode:
- * role, tenant and time-outs are set with `set_config(…, true)` as the first statement of each transaction, and
- * statements are unnamed.
+ * role, tenant and time-outs are set with `set_config(…, true)` as the first statement of each transaction. Statements have
+ * names, under which the server keeps their plans, only in bulk work past a pooler; a pooler that nobody told us of is noticed.
  */
 export interface Database {
   readonly pool: pg.Pool
@@ -14,6 +15,7 @@ export interface Database {
   readonly url: string
   /** Where migration and LISTEN go: past a pooler. */
   readonly directUrl: string
+  readonly names?: StatementNames
   close(): Promise<void>
 }
 
@@ -66,7 +68,14 @@ export function openDatabase(options: {
   pool.on('error', error => options.onError?.(error))
   // One that dies in use fails the statement of its user; the event beside it would end the process.
   pool.on('connect', client => client.on('error', () => undefined))
-  return { pool, url: options.url, directUrl: options.directUrl ?? options.url, close: () => pool.end() }
+  const { url, directUrl = url } = options
+  return {
+    pool,
+    url,
+    directUrl,
+    ...(url === directUrl ? { names: statementNames() } : {}),
+    close: () => pool.end(),
+  }
 }
 
 // A day is a text: as a Date it would be midnight of some zone, and in another one the day before.
@@ -80,8 +89,8 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * Runs `work` in one transaction as `as` and commits; on any error rolls back and passes it on. Serialisation
- * failures and deadlocks (40001, 40P01) are tried again here and nowhere else, so `work` must not have effects
- * outside the transaction.
+ * failures and deadlocks (40001, 40P01), and what named statements run into, are tried again here and nowhere else, so
+ * `work` must not have effects outside the transaction.
  */
 export async function transact<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -90,7 +99,10 @@ export async function transact<T>(db: Database, as: As, work: (tx: Tx) => Promis
     } catch (error) {
       if (isConnectionLost(error) && !(error instanceof KontorError))
         throw databaseProblem('DATABASE_UNREACHABLE', { reason: reasonOf(error) }, { cause: error })
-      if (attempt >= 8 || !isRetryable(error)) throw error
+      const trouble = nameTrouble(error)
+      if (trouble === 'lost') db.names?.giveUp()
+      if (trouble === 'stale') db.names?.renew()
+      if (attempt >= 8 || !(isRetryable(error) || trouble)) throw error
       await new Promise(resolve => setTimeout(resolve, Math.random() * 10 * 2 ** attempt))
     }
   }
@@ -136,14 +148,22 @@ async function once<T>(db: Database, as: As, work: (tx: Tx) => Promise<T>): Prom
   })
   let broken: Error | undefined
   try {
-    await Promise.all([client.query('begin'), client.query(entrance, entranceValues(as))])
+    const ask = (text: string, values: readonly unknown[] | undefined, often: boolean) => {
+      const name = often ? db.names?.nameOf(text) : undefined
+      return client.query({ text, values: values as unknown[], ...(name === undefined ? {} : { name }) })
+    }
+    await Promise.all([client.query('begin'), ask(entrance, entranceValues(as), true)])
+    // Only of bulk work: what people look for is planned for their very words, and what is planned with sequential scans
+    // while a table is small would keep them when it has grown.
+    const bulk = 'tenant' in as && as.bulk === true
     const result = await work({
-      query: async (text, values) => (await client.query(text, values as unknown[])).rows,
-      run: async (text, values) => (await client.query(text, values as unknown[])).rowCount ?? 0,
+      query: async (text, values) => (await ask(text, values, bulk)).rows,
+      run: async (text, values) => (await ask(text, values, bulk)).rowCount ?? 0,
     })
     await client.query('commit')
     return result
   } catch (error) {
+    if (nameTrouble(error) && error instanceof Error) broken = error
     await client.query('rollback').catch(failure => {
       broken = failure
     })
