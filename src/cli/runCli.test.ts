@@ -29,7 +29,10 @@ interface Ended {
 }
 
 function begin(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
-  const child = spawn(process.execPath, [program, ...args], { env: { ...environment, ...env }, stdio: 'pipe' })
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...environment, ...env },
+    stdio: 'pipe',
+  })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', text => {
