@@ -221,10 +221,11 @@ async function storeBatch(
     ),
     stage(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id))),
     // One that is known and unchanged was delivered because its acknowledgement is missing: it comes until it is told again.
+    // Of what was taken over more depends on it (see sendAcks).
     queueAcks(
       tx,
       of,
-      acks.filter(ack => stored.has(ack.theirs)),
+      acks.filter(ack => stored.has(ack.theirs) || known.get(ack.theirs)?.outcome === 'taken_over'),
     ),
   ])
   // What was entered by somebody else since we looked makes the statements behind it fail: that is the cause, not they.

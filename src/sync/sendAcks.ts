@@ -1,11 +1,13 @@
-import { transact } from '../base/database.ts'
-import { openAcks, settleAcks } from '../channels/ackStore.ts'
+import { type Tx, transact } from '../base/database.ts'
+import { openAcks, queueAcks, settleAcks } from '../channels/ackStore.ts'
+import { forgetToldOfOrders } from '../channels/toldInDoubt.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Ack, AckResult } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import type { ImportContext } from './importContext.ts'
+import { markDue } from './markDue.ts'
 
 /**
  * Sends what earlier runs could not deliver, of the kinds that `which` chooses. Where records vanish by being told, the shop
@@ -31,7 +33,8 @@ export async function sendOpenAcks(
 
 /**
  * Tells the system what is stored here, and takes out of the outbox what it accepted or does not know any more. All of
- * these were committed before. Errors of the call pass through after its repetitions; the outbox then keeps the rest.
+ * these were committed before. Errors of the call pass through after its repetitions; the outbox then keeps the rest. Of an
+ * order that it knows only now, all that it was told before is told anew.
  */
 export async function sendAcks(
   context: ImportContext,
@@ -51,8 +54,29 @@ export async function sendAcks(
     if (results.length !== part.length)
       throw new TypeError(`${connector.name} answered ${results.length} of ${part.length} acknowledgements`)
     const of = { tenant: context.tenant, connectionId: context.connection.id, kind, now: context.now() }
-    await context.write(tx => settleAcks(tx, of, sortResults(part, results)))
+    await context.write(async tx => {
+      const settled = sortResults(part, results)
+      await settleAcks(tx, of, settled)
+      if (kind === 'order') await tellAnew(tx, of, part, settled.accepted)
+    })
   }
+}
+
+// What was told of an order before it was known there is told again; what is just on its way first gets its answer, and
+// until then the acknowledgement counts as open.
+async function tellAnew(
+  tx: Tx,
+  of: Parameters<typeof queueAcks>[1],
+  part: readonly Ack[],
+  accepted: readonly string[],
+): Promise<void> {
+  const { changed, busy } = await forgetToldOfOrders(tx, of, accepted)
+  await queueAcks(
+    tx,
+    of,
+    part.filter(ack => busy.includes(ack.theirs)),
+  )
+  await markDue(tx, of.tenant, changed, 'acknowledgement')
 }
 
 function sortResults(part: readonly Ack[], results: readonly AckResult[]) {

@@ -8,6 +8,7 @@ import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
+import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
   clearChecks,
@@ -323,7 +324,7 @@ async function write(
     rememberOrders(tx, tenant, made.map(eventOf), by),
     // Staged quantities became committed ones: what is offered stays. Not so where nothing of ours will be delivered.
     freeStaged(tx, tenant, made, by.name),
-    tellStates(tx, tenant, ids, by.name),
+    ordersToTell(tx, tenant, ids).then(orders => markDue(tx, tenant, { order_status: orders }, by.name)),
   ])
   await applyAtTakeOver(tx, { tenant, now: by.now, by: by.name }, ids)
 }
@@ -341,18 +342,6 @@ async function freeStaged(
     [tenant, ids],
   )
   await markDue(tx, tenant, { stock: rows.map(row => row.id) }, by)
-}
-
-// Where an order stands otherwise here than its shop says (money that came apart, nothing in it to deliver), it is told.
-async function tellStates(tx: Tx, tenant: string, ids: readonly string[], by: string): Promise<void> {
-  const differing = await tx.query<{ id: string }>(
-    `select o.id from sales_order o join web_order w on w.tenant_id = o.tenant_id and w.id = o.web_order_id
-     where o.tenant_id = $1 and o.web_order_id = any($2::uuid[]) and (
-       (o.payment_state <> w.payment_state and w.payment_state <> 'failed')
-       or (o.delivery_state = 'completed' and o.fulfilled_by is null and w.remote_state not in ('shipped', 'completed')))`,
-    [tenant, ids],
-  )
-  await markDue(tx, tenant, { order_status: differing.map(row => row.id) }, by)
 }
 
 function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {

@@ -67,7 +67,9 @@ export async function storm(plan: StormPlan, print: (line: string) => void): Pro
     await settles(world, merchant, reading.giveBack)
     tally.settledMs = performance.now() - began
     assert.deepEqual(await brokenPromises(world), [], 'promises when all has settled')
-    assert.deepEqual(await differences(world, merchant), [], 'shops and we differ')
+    const differ = await differences(world, merchant)
+    if (differ.length > 0) for (const line of await lastRuns(world)) print(line)
+    assert.deepEqual(differ, [], 'shops and we differ')
     assert.deepEqual(crew.wrong(), [], 'processes ended by themselves')
     assert.deepEqual(reading.unexplained(), [], 'orders that were read and are lost')
     for (const { outlet } of world.stalls) {

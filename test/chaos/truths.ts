@@ -201,13 +201,15 @@ async function itemsDiffer(
 ): Promise<string[]> {
   const wanted = await itemsForChannel(tx, tenant, { channelId, itemIds: [...free.keys()], now: new Date() })
   const there = outlet.items()
+  const told = await everTold(tx, tenant, channelId, 'item')
   return wanted.flatMap(item => {
     if (!item) return []
     const { itemNumber, texts, prices, active } = item
     const shown = there.get(itemNumber)
+    // What was never sent there, the shop sells on its own account.
     if (!active)
-      return shown?.active && exact(shown.pieces ?? '0') !== '0'
-        ? [`${itemNumber} is offered all the same`]
+      return shown?.active && exact(shown.pieces ?? '0') !== '0' && told.has(item.id)
+        ? [`${itemNumber} is offered all the same: ${told.get(item.id)}`]
         : []
     if (!shown) return [`${itemNumber} is not shown`]
     return [
@@ -219,15 +221,41 @@ async function itemsDiffer(
   })
 }
 
-async function statesDiffer(tx: Tx, tenant: string, { connectionId, outlet }: Stall): Promise<string[]> {
-  const orders = await tx.query<{ id: string; delivery: string; payment: string; cancelled: boolean }>(
-    `select l.external_id as id, o.delivery_state as delivery, o.payment_state as payment, o.cancelled_at is not null as cancelled
+/** What a channel was told of objects of a kind, and what it answered, by object. */
+async function everTold(
+  tx: Tx,
+  tenant: string,
+  channelId: string,
+  object: 'item' | 'order',
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; what: string }>(
+    `select object_id as id, string_agg(concat_ws(' ', at::time(3), operation, kind, result, code, case when kind = 'order_status' then fields end), ', ' order by id) as what
+     from journal where tenant_id = $1 and channel_id = $2 and object = $3 group by 1`,
+    [tenant, channelId, object],
+  )
+  return new Map(rows.map(row => [row.id, row.what]))
+}
+
+async function statesDiffer(
+  tx: Tx,
+  tenant: string,
+  { connectionId, channelId, outlet }: Stall,
+): Promise<string[]> {
+  const journal = await everTold(tx, tenant, channelId, 'order')
+  const orders = await tx.query<{
+    id: string
+    own: string
+    delivery: string
+    payment: string
+    cancelled: boolean
+  }>(
+    `select l.external_id as id, o.id as own, o.delivery_state as delivery, o.payment_state as payment, o.cancelled_at is not null as cancelled
      from sales_order o join ledger l on l.tenant_id = $1 and l.id = o.web_order_id
      where o.tenant_id = $1 and l.connection_id = $2`,
     [tenant, connectionId],
   )
   const byShop = new Set(outlet.orders().flatMap(order => (order.cancelled ? [order.id] : [])))
-  return orders.flatMap(({ id, delivery, payment, cancelled }) => {
+  return orders.flatMap(({ id, own, delivery, payment, cancelled }) => {
     // What a shop has cancelled by itself it is told nothing of any more.
     if (byShop.has(id)) return []
     const told = outlet.statusOf(id)
@@ -235,7 +263,7 @@ async function statesDiffer(tx: Tx, tenant: string, { connectionId, outlet }: St
     return [
       ...differs(`delivery of order ${id}`, told.delivery, cancelled ? 'cancelled' : delivery),
       ...differs(`payment of order ${id}`, told.payment, payment),
-    ]
+    ].map(text => `${text}: ${journal.get(own)}`)
   })
 }
 

@@ -50,6 +50,9 @@ test('a payment that comes after the take-over of an unpaid order is booked', as
   await world.sync()
   assert.deepEqual(await paidOf(world), [{ paid: '5', payment_state: 'partly_paid' }])
   assert.deepEqual(await world.broken(), [])
+  // The shop calls its order unpaid all the same, as it would have if the payment had come before the take-over.
+  await world.sync({ lanes: ['feedback'] })
+  assert.equal(world.opened.shop.statusOf('1')?.paymentStatus, 'partially_paid')
 })
 
 test('a payment that arrives while its order is taken over is booked, whoever comes first', async t => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openDatabase } from '../../src/base/database.ts'
+import { deliver } from '../../src/sales/deliver.ts'
+import { markDue } from '../../src/sync/markDue.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { openSales, person, type SalesWorld } from './salesWorld.ts'
 
 const { db, url } = await testDatabase({ after })
+const by = { name: 'tester', now: new Date('2026-05-04T10:00:00Z') }
 
 test('nothing of an order exists before it is taken over, all of it afterwards', async t => {
   const world = await openSales(db, t, [
@@ -218,4 +221,38 @@ test('an order that changes at the shop after it was taken over has its items co
   await world.sync()
   assert.equal(await world.count(`select count(*) from due where kind = 'stock'`), 1)
   assert.equal(await world.count(`select count(*) from channel_object where stock_hash is not null`), 0)
+})
+
+test('an order that its shop gives out again although it had acknowledged it is told its state and parcels anew', async t => {
+  const world = await openSales(db, t, [{ id: '1', lines: [['ART-1', 3]], paid: true }])
+  const { shop } = world.opened
+  await world.stock('ART-1', 5)
+  await world.takeOver()
+  await world.sync({ lanes: ['feedback'] })
+  assert.equal(shop.statusOf('1')?.paymentStatus, 'completed')
+  shop.forget('customer_order') // its table of links is restored from yesterday
+  const [order] = await world.query<{ id: string }>(`select id from sales_order`)
+  await world.tx(async tx => {
+    const wish = { orderId: order?.id ?? '', packages: [{ carrier: 'DHL', tracking: 'P-1', url: '' }] }
+    const { results, changed } = await deliver(tx, world.tenant, [wish], by, () => 'LS-1')
+    assert.equal(results[0]?.did, 'delivered', JSON.stringify(results))
+    await markDue(tx, world.tenant, changed, 'tester')
+  })
+  await world.sync({ lanes: ['feedback'] })
+  const refused = `select count(*) from channel_object where rejected_code = 'REMOTE_DELETED'`
+  assert.notEqual(await world.count(refused), 0, 'it knows nothing of that order')
+  assert.deepEqual(shop.deliveryNotes(), [])
+  await world.sync()
+  await world.sync({ lanes: ['feedback'] })
+  assert.deepEqual(
+    shop.deliveryNotes().flatMap(note => note.tracking.flatMap(({ codes }) => codes)),
+    ['P-1'],
+  )
+  assert.equal(shop.statusOf('1')?.status, 'shipped')
+  assert.equal(await world.count(refused), 0)
+  // In peace nothing is told twice.
+  await world.sync()
+  await world.sync({ lanes: ['feedback'] })
+  assert.equal(shop.deliveryNotes().length, 1)
+  assert.deepEqual(await world.broken(), [])
 })
