@@ -119,8 +119,10 @@ async function prepare(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
-      const seen = await seenBy(tx, context, way)
-      const fresh = late && ids.length > 0 ? await late(tx, context, channel, ids) : undefined
+      const [seen, fresh] = await Promise.all([
+        seenBy(tx, context, way), // sent before the other, so what it sees is no newer
+        late && ids.length > 0 ? late(tx, context, channel, ids) : undefined,
+      ])
       const current = list.map(one => {
         const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
