@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts'
 import {
   ancestorsOf,
   branchesOf,
+  type CategoryMove,
   type CategoryRow,
   type CategoryText,
   type CategoryTextRow,
@@ -12,6 +13,7 @@ import {
   holdTree,
   insertCategories,
   itemsShownIn,
+  moveCategories,
   readCategoryTexts,
   updateCategories,
   writeCategoryTexts,
@@ -116,17 +118,19 @@ export async function changeCategories(
     texts: new Map(texts.map(row => [`${row.categoryId} ${row.language}`, row.text])),
     newTexts: new Map(),
     touched: new Set(),
-    moved: new Set(),
+    moves: [],
   }
   const results = changes.map(change => apply(work, change))
   const touched = [...work.touched].sort()
   const stored = touched.flatMap(id => work.now.get(id) ?? [])
-  await updateCategories(tx, tenant, stored).catch(error => {
+  const isTaken = (error: unknown) => {
     const names = stored.map(row => row.name).join(', ')
     throw sqlState(error) === '23505' ? catalogProblem('CATEGORY_NAME_TAKEN', { name: names }) : error
-  })
+  }
+  await moveCategories(tx, tenant, work.moves).catch(isTaken)
+  await updateCategories(tx, tenant, stored).catch(isTaken)
   await writeCategoryTexts(tx, tenant, [...work.newTexts.values()])
-  const branches = await branchesOf(tx, tenant, [...work.moved])
+  const branches = await branchesOf(tx, tenant, [...new Set(work.moves.map(move => move.id))])
   const items = await itemsShownIn(tx, tenant, branches)
   return {
     results,
@@ -144,7 +148,8 @@ interface Work {
   readonly texts: Map<string, CategoryText>
   readonly newTexts: Map<string, CategoryTextRow>
   readonly touched: Set<string>
-  readonly moved: Set<string>
+  /** In the order in which they were made: none of them makes a circle. */
+  readonly moves: CategoryMove[]
 }
 
 function apply(work: Work, change: CategoryChange): ChangedCategory {
@@ -179,7 +184,7 @@ function apply(work: Work, change: CategoryChange): ChangedCategory {
   work.touched.add(id)
   if (isMoved) {
     work.parents.set(id, next.parentId)
-    work.moved.add(id)
+    work.moves.push({ id, parentId: next.parentId, name: next.name })
   }
   return { id, did: 'changed', version }
 }

@@ -105,9 +105,10 @@ export async function insertCategories(
   rows: readonly { id: string; parent: string | null; name: string; sort: number; active: boolean }[],
 ): Promise<Set<string>> {
   const made = await tx.query<{ id: string }>(
-    `insert into category (tenant_id, id, parent_id, name, sort, active)
-     select $1, r.id, r.parent, r.name, r.sort, r.active
+    `insert into category (tenant_id, id, parent_id, parent_level, name, sort, active)
+     select $1, r.id, r.parent, p.level, r.name, r.sort, r.active
      from json_to_recordset($2) as r (id uuid, parent uuid, name text, sort integer, active boolean)
+       left join category p on p.tenant_id = $1 and p.id = r.parent
      order by r.parent, r.name
      on conflict (tenant_id, parent_id, name) do nothing returning id`,
     [tenant, JSON.stringify(rows)],
@@ -130,13 +131,34 @@ export async function categoriesAt(
   return new Map(rows.map(row => [row.place, row.id]))
 }
 
-/** Stores changed categories as they are now. */
+/** A category under another parent, null: at the top; with the name that it has there. */
+export interface CategoryMove {
+  readonly id: string
+  readonly parentId: string | null
+  readonly name: string
+}
+
+/**
+ * Moves categories, one after the other: each stands one level below its parent, which the database holds for all that lies
+ * below it too, and a list may move a category under one that it moved before.
+ */
+export async function moveCategories(tx: Tx, tenant: string, moves: readonly CategoryMove[]): Promise<void> {
+  for (const { id, parentId, name } of moves)
+    await tx.run(
+      `update category c set parent_id = $3, name = $4,
+         parent_level = (select p.level from category p where p.tenant_id = $1 and p.id = $3)
+       where c.tenant_id = $1 and c.id = $2`,
+      [tenant, id, parentId, name],
+    )
+}
+
+/** Stores changed categories as they are now, but for their parents. */
 export async function updateCategories(tx: Tx, tenant: string, rows: readonly CategoryRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.run(
-    `update category c set parent_id = r."parentId", name = r.name, sort = r.sort, active = r.active, version = r.version,
+    `update category c set name = r.name, sort = r.sort, active = r.active, version = r.version,
        changed_at = now()
-     from json_to_recordset($2) as r (id uuid, "parentId" uuid, name text, sort integer, active boolean, version integer)
+     from json_to_recordset($2) as r (id uuid, name text, sort integer, active boolean, version integer)
      where c.tenant_id = $1 and c.id = r.id`,
     [tenant, JSON.stringify(rows)],
   )

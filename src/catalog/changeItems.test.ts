@@ -120,7 +120,7 @@ test('items are found by the beginning of number, GTIN or words, with umlauts ho
   assert.deepEqual(await found('kuehl cow'), [])
   assert.deepEqual(await found('%'), [])
   const glocke = await inTenant(tx => itemIdOf(tx, tenant, 'kg-200'))
-  await change({ id: glocke, name: 'Schelle', gtin: '1', texts: { en: null } })
+  await change({ id: glocke, name: 'Schelle', gtin: '40000008', texts: { en: null } })
   assert.deepEqual([await found('kuhgl'), await found('cow'), await found('schelle')], [[], [], ['KG-200']])
 })
 

@@ -59,12 +59,21 @@ const selling = `select k.channel_id, k.item_id as object_id, h.connection_id
   from unnest($3::uuid[]) as u (id)
   join item_channel k on k.tenant_id = $1 and k.item_id = u.id
   join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id and h.active`
+// Manufacturers and characteristics: every channel, as categories. Images: those that sell the item, also of one that is gone.
+const everywhere = `select h.id as channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
+    join channel h on h.tenant_id = $1 and h.active`
 const concerned: Readonly<Record<ChangedKind, string>> = {
   item: selling,
   price: selling,
   stock: selling,
-  category: `select h.id as channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
-    join channel h on h.tenant_id = $1 and h.active`,
+  category: everywhere,
+  manufacturer: everywhere,
+  characteristic: everywhere,
+  image: `select k.channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
+    join (select tenant_id, id, item_id from item_image union all select tenant_id, id, item_id from gone_image) m
+      on m.tenant_id = $1 and m.id = u.id
+    join item_channel k on k.tenant_id = $1 and k.item_id = m.item_id
+    join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id and h.active`,
   order_status: `select o.channel_id, o.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
     join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null`,
   delivery: ofOrder('delivery', 'true'),

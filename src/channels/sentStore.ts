@@ -6,7 +6,10 @@ import type { StockState } from '../port/outgoing.ts'
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
 export const objectKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
+  'image',
   'order',
   'delivery',
   'payment',

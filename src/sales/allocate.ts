@@ -94,7 +94,7 @@ async function setAside(tx: Tx, tenant: string, shares: readonly Share[], now: D
      ), put as (
        insert into allocation (tenant_id, order_id, line_no, item_id, warehouse_id, quantity)
        select $1, "orderId", "lineNo", "itemId", "warehouseId", quantity from share
-       on conflict (tenant_id, order_id, line_no, warehouse_id) do update set quantity = allocation.quantity + excluded.quantity
+       on conflict (tenant_id, order_id, line_no, item_id, warehouse_id) do update set quantity = allocation.quantity + excluded.quantity
      ), lines as (
        update sales_order_line n set allocated = n.allocated + t.quantity
        from (select "orderId", "lineNo", sum(quantity) as quantity from share group by 1, 2) as t

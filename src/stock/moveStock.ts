@@ -23,7 +23,7 @@ export interface Move {
   /** Above 0 comes in, below 0 goes out. */
   readonly quantity: string
   readonly reason: MoveReason
-  /** What it came of: `delivery` and its id. */
+  /** What it came of: `delivery` and its id. Absent: `booking`, and one id for all such bookings of the list. */
   readonly causeKind?: string | undefined
   readonly causeId?: string | undefined
   readonly note?: string | undefined
@@ -139,7 +139,7 @@ async function storeMoves(
   const levels = await tx.query<{ itemId: string; warehouseId: string; onHand: string }>(
     `with moved as (
        insert into stock_movement (tenant_id, id, item_id, warehouse_id, quantity, reason, cause_kind, cause_id, actor, note)
-       select $1, r.id, r."itemId", r."warehouseId", r.quantity::numeric, r.reason, r."causeKind", r."causeId", $3, r.note
+       select $1, r.id, r."itemId", r."warehouseId", r.quantity::numeric, r.reason, coalesce(r."causeKind", 'booking'), coalesce(r."causeId", $4), $3, r.note
        from json_to_recordset($2) as r (id uuid, "itemId" uuid, "warehouseId" uuid, quantity text, reason text,
          "causeKind" text, "causeId" uuid, note text)
        returning item_id, warehouse_id, quantity),
@@ -147,7 +147,7 @@ async function storeMoves(
      update stock_level s set on_hand = s.on_hand + sums.quantity from sums
      where s.tenant_id = $1 and s.item_id = sums.item_id and s.warehouse_id = sums.warehouse_id
      returning s.item_id as "itemId", s.warehouse_id as "warehouseId", s.on_hand as "onHand"`,
-    [tenant, JSON.stringify(rows), actor],
+    [tenant, JSON.stringify(rows), actor, newId()],
   )
   return new Map(levels.map(level => [keyOf(level), level.onHand]))
 }

@@ -6,9 +6,12 @@ import { type LaneKind, wakeChannel } from './lanes.ts'
 /** Which lane tells the channels of a kind of change. */
 export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   category: 'catalogue',
+  manufacturer: 'catalogue',
+  characteristic: 'catalogue',
   item: 'catalogue',
   price: 'catalogue',
   stock: 'stock',
+  image: 'catalogue',
   order_status: 'feedback',
   delivery: 'feedback',
   payment: 'feedback',

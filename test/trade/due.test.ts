@@ -101,7 +101,7 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
       items.push(made?.id ?? '')
       return { changed: {} }
     },
-    changeName: change(() => ({ name: some(['A', 'B', 'C']), gtin: some([null, '1', '2']) })),
+    changeName: change(() => ({ name: some(['A', 'B', 'C']), gtin: some([null, '40000008', '40000015']) })),
     changeNumber: change(() => ({
       itemNumber: `X-${between(chance, 0, 1e9)}`,
       manufacturerNumber: some([null, 'M']),
