@@ -4,15 +4,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { projectFolder } from './house/projectFiles.ts'
+import { longest } from './longest.ts'
 import { startTestServer } from './startTestServer.ts'
 
 const { values, positionals } = parseArgs({ options: { jobs: { type: 'string' } }, allowPositionals: true })
-const jobs = Number(values.jobs ?? Math.max(2, availableParallelism()))
-const files = globSync('{src,testkit,test,examples,bench}/**/*.test.ts', { cwd: projectFolder })
-  .filter(file => positionals.length === 0 || positionals.some(pattern => file.includes(pattern)))
-  .sort()
+// One more than there are processors: many tests wait for a time-out, a shop or a page.
+const jobs = Number(values.jobs ?? availableParallelism() + 1)
+const files = inOrder(
+  globSync('{src,testkit,test,examples,bench}/**/*.test.ts', { cwd: projectFolder }),
+).filter(file => positionals.length === 0 || positionals.some(pattern => file.includes(pattern)))
 if (files.length === 0 || !(jobs >= 1)) {
   console.error(
     files.length === 0 ? `No test file matches ${positionals.join(' ')}.` : '--jobs takes a number.',
@@ -37,16 +40,8 @@ try {
 }
 
 async function runTests(environment: NodeJS.ProcessEnv): Promise<number> {
-  const preload = new URL('./preload.ts', import.meta.url).href
-  const args = [
-    '--test',
-    `--test-concurrency=${jobs}`,
-    '--test-timeout=600000',
-    '--import',
-    preload,
-    ...files,
-  ]
-  const child = spawn(process.execPath, args, {
+  const program = fileURLToPath(new URL('./runFiles.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, String(jobs), ...files], {
     cwd: projectFolder,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -60,6 +55,13 @@ async function runTests(environment: NodeJS.ProcessEnv): Promise<number> {
   })
   endGroup(child)
   return status
+}
+
+/** What takes longest first, so that no processor is idle in the end while one file goes on; then by name. */
+function inOrder(all: readonly string[]): string[] {
+  const missing = longest.filter(file => !all.includes(file))
+  if (missing.length > 0) throw new Error(`test/longest.ts names what is not there: ${missing.join(', ')}`)
+  return [...longest, ...all.filter(file => !longest.includes(file)).sort()]
 }
 
 function endGroup(child: ChildProcess): void {

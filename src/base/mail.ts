@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer'
-
 export interface Mail {
   readonly to: string
   readonly subject: string
@@ -17,6 +15,7 @@ export async function sendMail(smtpUrl: string, mail: Mail): Promise<void> {
   const url = new URL(smtpUrl)
   const user = decodeURIComponent(url.username)
   const secure = url.protocol === 'smtps:'
+  const { createTransport } = await import('nodemailer') // large, and most processes never send a mail
   const transport = createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? 465 : 587),

@@ -101,7 +101,7 @@ test('a server that does not answer is named without its password', async () => 
 async function emptyDatabase(t: TestContext): Promise<string> {
   const { url } = await testServer()
   const name = testDatabaseName()
-  await withClient(url, client => client.query(`create database ${name}`))
+  await withClient(url, client => client.query(`create database ${name} strategy file_copy`))
   t.after(() => withClient(url, client => client.query(`drop database ${name}`)))
   return withDatabase(url, name)
 }

@@ -9,7 +9,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { allOperations } from '../operations/allOperations.ts'
 import { buildBackOffice } from './buildBackOffice.ts'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../bin/kontor.mjs', import.meta.url))
 const { db, url } = await testDatabase({ after })
 const folder = await mkdtemp(join(tmpdir(), 'kontor-cli-'))
 after(() => rm(folder, { recursive: true }))
@@ -29,7 +29,10 @@ interface Ended {
 }
 
 function begin(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...environment, ...env }, stdio: 'pipe' })
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...environment, ...env },
+    stdio: 'pipe',
+  })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', text => {

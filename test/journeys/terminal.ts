@@ -79,8 +79,8 @@ export async function openTerminal(
     kontor,
     tries: (words, ...values) => tries(wordsOf(words, values)),
     async startWorker() {
-      const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-      const child = spawn(process.execPath, [main, 'worker', '--json'], {
+      const program = fileURLToPath(new URL('../../bin/kontor.mjs', import.meta.url))
+      const child = spawn(process.execPath, [program, 'worker', '--json'], {
         env: environment,
         stdio: ['ignore', 'pipe', 'inherit'],
       })

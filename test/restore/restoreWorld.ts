@@ -16,7 +16,7 @@ export async function emptyDatabase(
 ): Promise<{ readonly url: string; readonly name: string }> {
   const server = await testServer()
   const name = testDatabaseName()
-  await withClient(server.url, client => client.query(`create database ${name}`))
+  await withClient(server.url, client => client.query(`create database ${name} strategy file_copy`))
   scope.after(async () => {
     await withClient(server.url, client => client.query(`drop database if exists ${name} with (force)`))
   })

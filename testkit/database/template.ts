@@ -15,7 +15,8 @@ export async function createFromTemplate(serverUrl: string): Promise<string> {
     const made = await withClient(serverUrl, async client => {
       await client.query('select pg_advisory_lock_shared($1)', [lock]) // ends with the connection
       if (!(await isReady(client, template))) return false
-      await client.query(`create database ${name} template ${template}`)
+      // A sixth of the processor time of a copy that goes page by page through buffers and log: hundreds are made per run.
+      await client.query(`create database ${name} template ${template} strategy file_copy`)
       return true
     })
     if (made) return name

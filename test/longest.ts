@@ -1,0 +1,21 @@
+/** Test files that take so long that they are begun before all others; the longest first. */
+export const longest: readonly string[] = [
+  'test/kills/kills.test.ts',
+  'test/browser/pages.test.ts',
+  'test/worker/breaker.test.ts',
+  'test/restore/backup.test.ts',
+  'test/house/check.test.ts',
+  'src/connectors/jtl-connector/contract.test.ts',
+  'test/trade/large.test.ts',
+  'testkit/reference/contract.test.ts',
+  'test/strangers.test.ts',
+  'test/restore/recovery.test.ts',
+  'test/push/interleavings.test.ts',
+  'test/kills/frozenWorker.test.ts',
+  'testkit/reference/mutants/mutants.test.ts',
+  'src/cli/runCli.test.ts',
+  'test/browser/daily.test.ts',
+  'testkit/contract/runContract.test.ts',
+  'test/import/secrets.test.ts',
+  'test/browser/journeys.test.ts',
+]
