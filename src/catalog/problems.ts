@@ -47,6 +47,11 @@ export const catalogProblem = problems({
     en: 'There is no category "{category}". "kontor category list" shows all.',
     de: 'Es gibt keine Kategorie „{category}“. „kontor category list“ zeigt alle.',
   },
+  LANGUAGE_INVALID: {
+    status: 422,
+    en: '"{language}" is no language. Give two small letters as of ISO 639-1, such as "de" or "en".',
+    de: '„{language}“ ist keine Sprache. Bitte zwei kleine Buchstaben nach ISO 639-1 angeben, etwa „de“ oder „en“.',
+  },
   CATEGORY_CIRCLE: {
     status: 409,
     en: 'The category "{category}" cannot lie below itself. Choose a parent that is not one of its own subcategories.',
