@@ -47,7 +47,10 @@ test('a channel is told number, texts, tax and prices of an item, in the order a
     itemNumber: 'ART-1',
     gtin: '4012345678901',
     active: true,
-    texts: { de: { name: 'Haken', description: 'Aus Stahl' }, en: { name: 'Hook' } },
+    texts: {
+      de: { name: 'Haken', description: 'Aus Stahl' },
+      en: { name: 'Hook', description: 'Aus Stahl' },
+    },
     taxRate: '19',
     currency: 'EUR',
     categoryIds: [],

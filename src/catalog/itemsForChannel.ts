@@ -2,10 +2,12 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
+import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
 import { grossPrice } from './grossPrice.ts'
-import { readItemTexts } from './itemStore.ts'
+import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
 import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
+import { byLanguage, type ChannelText, textFor } from './textFallback.ts'
 
 /** What one channel is told of an item. Decimals as text; the same content gives the same text, whatever zeros were typed. */
 export interface ItemForChannel {
@@ -15,8 +17,8 @@ export interface ItemForChannel {
   readonly manufacturerNumber?: string
   /** false: it leaves the offer. */
   readonly active: boolean
-  /** By ISO 639-1 language; the company's language is always there. */
-  readonly texts: Readonly<Record<string, { name: string; description?: string; shortDescription?: string }>>
+  /** By ISO 639-1 language, as `textFor` says. */
+  readonly texts: Readonly<Record<string, ChannelText>>
   /** Percent that the company charges today. */
   readonly taxRate: string
   /** ISO 4217, of the company. */
@@ -54,18 +56,27 @@ export async function itemsForChannel(
 ): Promise<(ItemForChannel | undefined)[]> {
   const { channelId, itemIds, now } = wish
   const ids = [...new Set(itemIds)].sort()
-  const [facts, items, texts, places, rulesOf] = await Promise.all([
+  const [facts, items, texts, own, places, rulesOf] = await Promise.all([
     channelFacts(tx, tenant, channelId, now),
     readItems(tx, tenant, channelId, ids),
     readItemTexts(tx, tenant, ids),
+    readChannelTexts(
+      tx,
+      tenant,
+      'item',
+      ids.map(id => ({ channelId, id })),
+    ),
     readPlaces(tx, tenant, ids),
     readPriceRules(tx, tenant, { channelId, itemIds: ids, now }),
   ])
-  const shown = await shownCategories(tx, tenant, facts, [...new Set(places.map(place => place.categoryId))])
+  const shown = await shownCategories(tx, tenant, channelId, facts, [
+    ...new Set(places.map(place => place.categoryId)),
+  ])
   const parts = {
     facts,
     shown,
     texts: Map.groupBy(texts, row => row.itemId),
+    own: Map.groupBy(own, row => row.id),
     places: Map.groupBy(places, row => row.itemId),
     rulesOf,
   }
@@ -109,26 +120,41 @@ function readPlaces(tx: Tx, tenant: string, ids: readonly string[]): Promise<Pla
   )
 }
 
-/** Those of the categories that lie below the root of the channel. */
+/** Those of the categories that lie below the root of the channel, and are not hidden there nor lie below one that is. */
 async function shownCategories(
   tx: Tx,
   tenant: string,
+  channelId: string,
   facts: ChannelFacts,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (facts.rootCategoryId === null) return new Set(ids)
+  const hidden = await hiddenCategories(tx, tenant, channelId)
+  const root = facts.rootCategoryId
+  if (root === null && hidden.size === 0) return new Set(ids)
   const parents = await ancestorsOf(tx, tenant, ids)
-  const isBelow = (id: string) => {
-    for (let at = parents.get(id); at; at = parents.get(at)) if (at === facts.rootCategoryId) return true
-    return false
+  const isShown = (id: string) => {
+    for (let at: string | null | undefined = id; at; at = parents.get(at)) {
+      if (at === root) return at !== id
+      if (hidden.has(at)) return false
+    }
+    return root === null
   }
-  return new Set(ids.filter(isBelow))
+  return new Set(ids.filter(isShown))
+}
+
+async function hiddenCategories(tx: Tx, tenant: string, channelId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select category_id as id from category_channel where tenant_id = $1 and channel_id = $2 and not active`,
+    [tenant, channelId],
+  )
+  return new Set(rows.map(row => row.id))
 }
 
 interface Parts {
   readonly facts: ChannelFacts
   readonly shown: ReadonlySet<string>
-  readonly texts: ReadonlyMap<string, Awaited<ReturnType<typeof readItemTexts>>>
+  readonly texts: ReadonlyMap<string, readonly StoredItemText[]>
+  readonly own: ReadonlyMap<string, readonly StoredChannelText[]>
   readonly places: ReadonlyMap<string, readonly Place[]>
   readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
 }
@@ -150,7 +176,11 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     ...(item.gtin ? { gtin: item.gtin } : {}),
     ...(item.manufacturerNumber ? { manufacturerNumber: item.manufacturerNumber } : {}),
     active: item.active,
-    texts: textsOf(item, facts.language, parts.texts.get(item.id) ?? []),
+    texts: textFor(
+      { languages: facts.languages, company: facts.language, itemName: item.name },
+      byLanguage(parts.own.get(item.id) ?? []),
+      byLanguage(parts.texts.get(item.id) ?? []),
+    ),
     taxRate,
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
@@ -163,22 +193,6 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     })),
     ...(problem ? { problem } : {}),
   }
-}
-
-function textsOf(
-  item: Row,
-  language: string,
-  rows: Awaited<ReturnType<typeof readItemTexts>>,
-): ItemForChannel['texts'] {
-  const texts = rows.map(({ language, text }) => [
-    language,
-    {
-      name: text.name,
-      ...(text.description === '' ? {} : { description: text.description }),
-      ...(text.shortDescription === '' ? {} : { shortDescription: text.shortDescription }),
-    },
-  ])
-  return { [language]: { name: item.name }, ...Object.fromEntries(texts) }
 }
 
 /** 10 and 10.00 are the same price, so they are sent as the same text. */

@@ -10,6 +10,7 @@ import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
+import { channelTextOperations } from './channelTexts.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -97,6 +98,7 @@ export const allOperations: readonly Operation[] = [
   ...priceListOperations,
   ...specialPriceOperations,
   ...categoryOperations,
+  ...channelTextOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,

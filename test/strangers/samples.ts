@@ -202,6 +202,15 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.explain-price': { input: { item, channel } },
     'item.categories': { input: { item, categories: [category] } },
     'item.categories-many': own({ items: [{ itemId: item, categoryIds: [category] }] }),
+    'item.channel-texts': { input: { item, channel, texts: { de: { name: 'stranger' } } } },
+    'item.channel-texts-many': own({
+      items: [{ itemId: item, channelId: channel, texts: { de: { name: 'stranger' } } }],
+    }),
+    'category.channel': { input: { category, channel, active: false } },
+    'category.channel-many': own({
+      categories: [{ categoryId: category, channelId: channel, active: false }],
+    }),
+    'category.show': { input: { category } },
     'category.list': own(),
     'category.add': { input: { name: newId(), parent: category } },
     'category.add-many': own({ categories: [{ name: newId(), parentId: category }] }),
