@@ -92,6 +92,26 @@ export const catalogProblem = problems({
     en: 'The variations of the item "{item}" make {count} new variants; at most {limit} are made at once. Add them in parts.',
     de: 'Die Variationen des Artikels „{item}“ ergeben {count} neue Varianten; auf einmal werden höchstens {limit} angelegt. Bitte in Teilen anlegen.',
   },
+  IMAGE_INVALID: {
+    status: 422,
+    en: 'The file is no image that can be shown: JPEG, PNG, WebP and GIF that does not move are taken, whole and unbroken.',
+    de: 'Die Datei ist kein darstellbares Bild: JPEG, PNG, WebP und unbewegtes GIF werden genommen, vollständig und unbeschädigt.',
+  },
+  IMAGE_TOO_LARGE: {
+    status: 422,
+    en: 'The image is larger than 50 megapixels or 50 MB. Upload a smaller one.',
+    de: 'Das Bild hat mehr als 50 Megapixel oder 50 MB. Bitte ein kleineres hochladen.',
+  },
+  IMAGE_FILE_UNKNOWN: {
+    status: 404,
+    en: 'There is no file "{hash}". Upload it first: PUT /api/v1/files answers its hash.',
+    de: 'Es gibt keine Datei „{hash}“. Bitte zuerst hochladen: PUT /api/v1/files nennt ihren Hashwert.',
+  },
+  IMAGE_UNKNOWN: {
+    status: 404,
+    en: 'There is no image "{image}" of that item. "kontor item image list" shows all.',
+    de: 'Es gibt kein Bild „{image}“ dieses Artikels. „kontor item image list“ zeigt alle.',
+  },
   PRICE_NEEDED: {
     status: 422,
     en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',

@@ -250,3 +250,17 @@ export async function unlinkChildren(tx: Tx, tenant: string, ids: readonly strin
     [tenant, ids],
   )
 }
+
+/** What these items are called. */
+export async function itemNames(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; name: string }>(
+    `select id, name from item where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row.name]))
+}

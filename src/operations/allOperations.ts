@@ -22,8 +22,10 @@ import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
+import { imageOperations } from './images.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
+import { itemFamilyOperations } from './itemFamily.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
@@ -93,7 +95,9 @@ export const allOperations: readonly Operation[] = [
   ...taskOperations,
   ...customerOperations,
   ...itemOperations,
+  ...itemFamilyOperations,
   ...itemSaleOperations,
+  ...imageOperations,
   ...priceListOperations,
   ...specialPriceOperations,
   ...categoryOperations,
