@@ -3,6 +3,7 @@ import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
+import { type Family, familyOf, readFamily } from './familyForChannel.ts'
 import { grossPrice } from './grossPrice.ts'
 import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
@@ -41,6 +42,12 @@ export interface ItemForChannel {
     /** Where it comes from: the rule that decides first. Not told to the channel. */
     readonly why: readonly PriceReason[]
   }[]
+  /** Of a child: its parent, and whether the channel sells that now. */
+  readonly parentId?: string
+  readonly parentSold?: boolean
+  /** Of a parent all with all values, of a child those that it has. */
+  readonly variations?: NonNullable<Family['variations']>
+  readonly chosen?: NonNullable<Family['chosen']>
   /** Why it cannot be sent as it is. TAX_UNKNOWN: its tax class has no rate in the company's country. */
   readonly problem?: 'PRICE_MISSING' | 'TAX_UNKNOWN'
 }
@@ -69,6 +76,7 @@ export async function itemsForChannel(
     readPlaces(tx, tenant, ids),
     readPriceRules(tx, tenant, { channelId, itemIds: ids, now }),
   ])
+  const family = await readFamily(tx, tenant, channelId, ids, facts.language)
   const shown = await shownCategories(tx, tenant, channelId, facts, [
     ...new Set(places.map(place => place.categoryId)),
   ])
@@ -79,6 +87,7 @@ export async function itemsForChannel(
     own: Map.groupBy(own, row => row.id),
     places: Map.groupBy(places, row => row.itemId),
     rulesOf,
+    family,
   }
   const found = new Map(items.map(item => [item.id, toChannel(item, parts)]))
   return itemIds.map(id => found.get(id))
@@ -157,10 +166,12 @@ interface Parts {
   readonly own: ReadonlyMap<string, readonly StoredChannelText[]>
   readonly places: ReadonlyMap<string, readonly Place[]>
   readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
+  readonly family: ReadonlyMap<string, Family>
 }
 
 function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel {
-  const rate = facts.taxRates.get(item.taxClassId ?? facts.defaultTaxClass ?? '')
+  const inherited = parts.family.get(item.id)?.inherited
+  const rate = facts.taxRates.get(item.taxClassId ?? inherited?.taxClassId ?? facts.defaultTaxClass ?? '')
   const taxRate = plain(rate ?? '0')
   const gross = (net: string) => grossPrice(net, taxRate, facts.minorDigits)
   const resolved = resolvePrices(parts.rulesOf(item.id, item.netPrice))
@@ -191,6 +202,7 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
       ...(special ? { special: { ...special, net: plain(special.net), gross: gross(special.net) } } : {}),
       why,
     })),
+    ...familyOf(parts.family, item.id),
     ...(problem ? { problem } : {}),
   }
 }

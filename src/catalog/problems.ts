@@ -67,6 +67,76 @@ export const catalogProblem = problems({
     en: 'There is a category "{name}" in this place already. Choose another name or another parent.',
     de: 'Eine Kategorie „{name}“ gibt es an dieser Stelle schon. Bitte einen anderen Namen oder eine andere Oberkategorie wählen.',
   },
+  KIND_IN_USE: {
+    status: 409,
+    en: 'The item "{item}" has stock, orders or a place in a kit, or is another kind of item already, and stays what it is. Make a new item.',
+    de: 'Der Artikel „{item}“ hat Bestand, Aufträge oder einen Platz in einer Stückliste oder ist schon ein Artikel anderer Art und bleibt, was er ist. Bitte einen neuen Artikel anlegen.',
+  },
+  ITEM_IS_CHILD: {
+    status: 409,
+    en: 'The item "{item}" is a variant of a parent item. Detach it first: "kontor item detach-child".',
+    de: 'Der Artikel „{item}“ ist eine Variante eines Vaterartikels. Bitte zuerst lösen: „kontor item detach-child“.',
+  },
+  ITEM_NOT_PARENT: {
+    status: 409,
+    en: 'The item "{item}" has no variations. Give it some first: "kontor item variations".',
+    de: 'Der Artikel „{item}“ hat keine Variationen. Bitte zuerst welche geben: „kontor item variations“.',
+  },
+  ITEM_NOT_CHILD: {
+    status: 409,
+    en: 'The item "{item}" is no variant of a parent item.',
+    de: 'Der Artikel „{item}“ ist keine Variante eines Vaterartikels.',
+  },
+  VARIATION_UNKNOWN: {
+    status: 404,
+    en: 'The item "{item}" has no variation or value "{variation}". "kontor item children" shows them.',
+    de: 'Der Artikel „{item}“ hat keine Variation und keinen Wert „{variation}“. „kontor item children“ zeigt sie.',
+  },
+  VARIATION_TWICE: {
+    status: 422,
+    en: 'The variations of the item "{item}" name "{variation}" twice. Name each variation and each value once.',
+    de: 'Die Variationen des Artikels „{item}“ nennen „{variation}“ zweimal. Bitte jede Variation und jeden Wert einmal nennen.',
+  },
+  VALUE_MISSING: {
+    status: 422,
+    en: 'The item "{item}" lacks a value of the variation "{variation}". Each variation has values, and each variant has one of each.',
+    de: 'Dem Artikel „{item}“ fehlt ein Wert der Variation „{variation}“. Jede Variation hat Werte, und jede Variante hat von jeder einen.',
+  },
+  VALUE_IN_USE: {
+    status: 409,
+    en: 'Variants of the item "{item}" have "{value}". Detach them or give them another value first.',
+    de: 'Varianten des Artikels „{item}“ haben „{value}“. Bitte zuerst lösen oder ihnen einen anderen Wert geben.',
+  },
+  COMBINATION_TAKEN: {
+    status: 409,
+    en: 'The variant "{child}" has this combination already. Change that one, or choose other values.',
+    de: 'Die Variante „{child}“ hat diese Kombination schon. Bitte jene ändern oder andere Werte wählen.',
+  },
+  COMBINATIONS_TOO_MANY: {
+    status: 422,
+    en: 'The variations of the item "{item}" make {count} new variants; at most {limit} are made at once. Add them in parts.',
+    de: 'Die Variationen des Artikels „{item}“ ergeben {count} neue Varianten; auf einmal werden höchstens {limit} angelegt. Bitte in Teilen anlegen.',
+  },
+  IMAGE_INVALID: {
+    status: 422,
+    en: 'The file is no image that can be shown: JPEG, PNG, WebP and GIF that does not move are taken, whole and unbroken.',
+    de: 'Die Datei ist kein darstellbares Bild: JPEG, PNG, WebP und unbewegtes GIF werden genommen, vollständig und unbeschädigt.',
+  },
+  IMAGE_TOO_LARGE: {
+    status: 422,
+    en: 'The image is larger than 50 megapixels or 50 MB. Upload a smaller one.',
+    de: 'Das Bild hat mehr als 50 Megapixel oder 50 MB. Bitte ein kleineres hochladen.',
+  },
+  IMAGE_FILE_UNKNOWN: {
+    status: 404,
+    en: 'There is no file "{hash}". Upload it first: PUT /api/v1/files answers its hash.',
+    de: 'Es gibt keine Datei „{hash}“. Bitte zuerst hochladen: PUT /api/v1/files nennt ihren Hashwert.',
+  },
+  IMAGE_UNKNOWN: {
+    status: 404,
+    en: 'There is no image "{image}" of that item. "kontor item image list" shows all.',
+    de: 'Es gibt kein Bild „{image}“ dieses Artikels. „kontor item image list“ zeigt alle.',
+  },
   PRICE_NEEDED: {
     status: 422,
     en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',

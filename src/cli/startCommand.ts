@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { blobPlace } from '../base/blobs.ts'
 import { holderName } from '../base/holder.ts'
 import { makeSetupCode } from '../company/setUp.ts'
 import type { Kontor } from '../operations/operation.ts'
@@ -103,7 +104,7 @@ export async function withWorker(
   )
   try {
     const { watch, tasks } = await watching(kontor)
-    const all = [...chores(kontor.db, kontor.holder), watch]
+    const all = [...chores(kontor.db, kontor.holder, blobPlace(kontor.config)), watch]
     const jobs = await startJobs(kontor.db, kontor.log, all, { tasks })
     try {
       await during()

@@ -23,8 +23,10 @@ import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
+import { imageOperations } from './images.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
+import { itemFamilyOperations } from './itemFamily.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
@@ -94,7 +96,9 @@ export const allOperations: readonly Operation[] = [
   ...taskOperations,
   ...customerOperations,
   ...itemOperations,
+  ...itemFamilyOperations,
   ...itemSaleOperations,
+  ...imageOperations,
   ...priceListOperations,
   ...specialPriceOperations,
   ...categoryOperations,

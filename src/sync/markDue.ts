@@ -1,5 +1,6 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { withChildren } from '../catalog/family.ts'
 import { askForSweep, writeDue } from '../channels/dueStore.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
@@ -27,7 +28,7 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
  * finds due rows without it.
  */
 export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
-  await wake(tx, tenant, await writeDue(tx, tenant, changed, by))
+  await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, changed), by))
 }
 
 /**
