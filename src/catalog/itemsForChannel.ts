@@ -2,10 +2,9 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
-import { grossPrice } from './grossPrice.ts'
 import { readItemTexts } from './itemStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
-import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
+import { type PriceReason, resolvePrices } from './priceRules.ts'
 
 /** What one channel is told of an item. Decimals as text; the same content gives the same text, whatever zeros were typed. */
 export interface ItemForChannel {
@@ -130,14 +129,13 @@ interface Parts {
   readonly shown: ReadonlySet<string>
   readonly texts: ReadonlyMap<string, Awaited<ReturnType<typeof readItemTexts>>>
   readonly places: ReadonlyMap<string, readonly Place[]>
-  readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
+  readonly rulesOf: Awaited<ReturnType<typeof readPriceRules>>
 }
 
 function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel {
   const rate = facts.taxRates.get(item.taxClassId ?? facts.defaultTaxClass ?? '')
   const taxRate = plain(rate ?? '0')
-  const gross = (net: string) => grossPrice(net, taxRate, facts.minorDigits)
-  const resolved = resolvePrices(parts.rulesOf(item.id, item.netPrice))
+  const resolved = resolvePrices(parts.rulesOf(item.id, { taxRate, minorDigits: facts.minorDigits }))
   const problem =
     rate === undefined
       ? 'TAX_UNKNOWN'
@@ -155,11 +153,9 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
     ...(item.weight === null ? {} : { weight: plain(item.weight) }),
-    prices: resolved.map(({ theirs, scales, special, why }) => ({
+    prices: resolved.map(({ theirs, ...price }) => ({
       ...(theirs === undefined ? {} : { groupTheirs: theirs }),
-      scales: scales.map(({ from, net }) => ({ from: plain(from), net: plain(net), gross: gross(net) })),
-      ...(special ? { special: { ...special, net: plain(special.net), gross: gross(special.net) } } : {}),
-      why,
+      ...price,
     })),
     ...(problem ? { problem } : {}),
   }

@@ -44,8 +44,13 @@ export const catalogProblem = problems({
   },
   PRICE_NEEDED: {
     status: 422,
-    en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',
-    de: 'Bitte den Netto-Preis angeben (--net 12.50) oder dass der Preis entfernt werden soll (--remove).',
+    en: 'Say the price, net (--net 12.50) or gross (--gross 14.88), or that it is to be taken away (--remove).',
+    de: 'Bitte den Preis angeben, netto (--net 12.50) oder brutto (--gross 14.88), oder dass er entfernt werden soll (--remove).',
+  },
+  PRICE_SAID_TWICE: {
+    status: 422,
+    en: 'A price is said net or gross, not both: the other one follows from the tax. Leave one out.',
+    de: 'Ein Preis wird netto oder brutto angegeben, nicht beides: Der andere folgt aus der Steuer. Bitte einen weglassen.',
   },
   CUSTOMER_GROUP_UNKNOWN: {
     status: 404,
@@ -65,7 +70,7 @@ export const catalogProblem = problems({
   SPECIAL_PRICE_UNNAMED: {
     status: 422,
     en: 'Say which special price is to be taken away: its begin (--from), without a net price. "kontor item special-prices" shows all.',
-    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Netto-Preis. „kontor item special-prices“ zeigt alle.',
+    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Preis. „kontor item special-prices“ zeigt alle.',
   },
   PRICE_LIST_UNKNOWN: {
     status: 404,

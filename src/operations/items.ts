@@ -48,7 +48,15 @@ const shown = listed.extend({
   ),
   categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
   prices: z
-    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
+    .array(
+      z.object({
+        customerGroupId: z.uuid(),
+        group: z.string(),
+        from: z.string(),
+        net: z.string().nullable(),
+        gross: z.string().nullable(),
+      }),
+    )
     .readonly(),
   channels: z
     .array(
