@@ -3,7 +3,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import type { SaidPrice } from './amount.ts'
-import { type GivenScale, scaleRows, troubleOf } from './givenScales.ts'
+import { type GivenScale, objectionToPrices, scaleRows } from './givenScales.ts'
 import { knownGroups, type PricedItem } from './groupPrices.ts'
 import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
@@ -40,13 +40,13 @@ export async function setChannelPrices(
   const channels = await knownChannels(tx, tenant, [...new Set(prices.map(price => price.channelId))])
   const refused = prices.map(
     ({ itemId: id, channelId, customerGroupId: group, scales }): Refused | undefined => {
-      const code = troubleOf(scales)
+      const objection = objectionToPrices(scales)
       if (!items.has(id)) return { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } }
       if (!channels.has(channelId))
         return { id, did: 'refused', code: 'CHANNEL_UNKNOWN', data: { channel: channelId } }
       if (group !== null && !groups.has(group))
         return { id, did: 'refused', code: 'CUSTOMER_GROUP_UNKNOWN', data: { group } }
-      return code && { id, did: 'refused', code, data: {} }
+      return objection && { id, did: 'refused', ...objection }
     },
   )
   const wanted = new Map(

@@ -1,14 +1,15 @@
 import { exact } from '../base/decimal.ts'
 import { amountOf, type SaidPrice } from './amount.ts'
+import type { Refused } from './problems.ts'
 
 /** A price from a quantity on, as it was given: net or gross. */
 export type GivenScale = { readonly from: string } & SaidPrice
 
 /** Why prices cannot be stored as they were given: one said net and gross, or neither. */
-export function troubleOf(prices: readonly SaidPrice[]): 'PRICE_SAID_TWICE' | 'PRICE_NEEDED' | undefined {
-  const amounts = prices.map(amountOf)
-  if (amounts.includes('twice')) return 'PRICE_SAID_TWICE'
-  return amounts.includes(null) ? 'PRICE_NEEDED' : undefined
+export function objectionToPrices(prices: readonly SaidPrice[]): Pick<Refused, 'code' | 'data'> | undefined {
+  const twice = prices.find(price => amountOf(price) === 'twice')
+  if (twice) return { code: 'PRICE_SAID_TWICE', data: { net: twice.net ?? '', gross: twice.gross ?? '' } }
+  return prices.some(price => amountOf(price) === null) ? { code: 'PRICE_NEEDED', data: {} } : undefined
 }
 
 /** The scales as rows, each quantity once: of two from one quantity the last one counts. */

@@ -2,7 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import type { SaidPrice } from './amount.ts'
-import { type GivenScale, scaleRows, troubleOf } from './givenScales.ts'
+import { type GivenScale, objectionToPrices, scaleRows } from './givenScales.ts'
 import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 
@@ -33,11 +33,11 @@ export async function setGroupPrices(
   )
   const groups = await knownGroups(tx, tenant, [...new Set(prices.map(price => price.customerGroupId))])
   const refused = prices.map(({ itemId: id, customerGroupId, scales }): Refused | undefined => {
-    const code = troubleOf(scales)
+    const objection = objectionToPrices(scales)
     if (!items.has(id)) return { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } }
     if (!groups.has(customerGroupId))
       return { id, did: 'refused', code: 'CUSTOMER_GROUP_UNKNOWN', data: { group: customerGroupId } }
-    return code && { id, did: 'refused', code, data: {} }
+    return objection && { id, did: 'refused', ...objection }
   })
   const wanted = new Map(
     prices

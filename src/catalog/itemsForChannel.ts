@@ -2,7 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
-import { readItemTexts } from './itemStore.ts'
+import { readItemTexts } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
 import { type PriceReason, resolvePrices } from './priceRules.ts'
 
@@ -78,7 +78,6 @@ interface Row {
   readonly name: string
   readonly gtin: string | null
   readonly manufacturerNumber: string | null
-  readonly netPrice: string | null
   readonly weight: string | null
   readonly taxClassId: string | null
   readonly active: boolean
@@ -87,7 +86,7 @@ interface Row {
 function readItems(tx: Tx, tenant: string, channelId: string, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
-       i.net_price as "netPrice", i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
+       i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
      from unnest($3::uuid[]) as u (id)
      join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = u.id
      join item i on i.tenant_id = $1 and i.id = u.id`,

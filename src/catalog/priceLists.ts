@@ -2,6 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
 import { isId, newId } from '../base/ids.ts'
 import { amountOf, type SaidPrice } from './amount.ts'
+import { objectionToPrices } from './givenScales.ts'
 import { holdKnownItems } from './itemStore.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 import { holdsNow, type TimedDone, type TimedPrices, timesAhead } from './timedPrices.ts'
@@ -216,7 +217,8 @@ export async function setPriceListItems(
   const refused = items.map((item): Refused | undefined => {
     const { itemId: id } = item
     if (!known.has(id)) return { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } }
-    return amountOf(item) === 'twice' ? { id, did: 'refused', code: 'PRICE_SAID_TWICE', data: {} } : undefined
+    const objection = amountOf(item) === 'twice' ? objectionToPrices([item]) : undefined
+    return objection && { id, did: 'refused', ...objection }
   })
   const wanted = new Map(items.filter((_, at) => !refused[at]).map(item => [item.itemId, item]))
   const rows = [...wanted.values()]

@@ -2,6 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { amountOf, type SaidPrice } from './amount.ts'
+import { objectionToPrices } from './givenScales.ts'
 import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 import { timedBorders } from './specialBorders.ts'
@@ -112,7 +113,8 @@ async function refusals(
       return { id, did: 'refused', code: 'CHANNEL_UNKNOWN', data: { channel: channelId } }
     if (customerGroupId && !ids.has(customerGroupId))
       return { id, did: 'refused', code: 'CUSTOMER_GROUP_UNKNOWN', data: { group: customerGroupId } }
-    if (amountOf(price) === 'twice') return { id, did: 'refused', code: 'PRICE_SAID_TWICE', data: {} }
+    const objection = amountOf(price) === 'twice' ? objectionToPrices([price]) : undefined
+    if (objection) return { id, did: 'refused', ...objection }
     if (to && to.getTime() <= from.getTime())
       return {
         id,

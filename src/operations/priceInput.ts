@@ -35,7 +35,8 @@ export function priceOrRemoval(
   removalCode: 'PRICE_NEEDED' | 'SPECIAL_PRICE_UNNAMED' = 'PRICE_NEEDED',
 ): { net: string | null; gross: string | null } {
   const price = amountOf(given)
-  if (price === 'twice') throw catalogProblem('PRICE_SAID_TWICE')
+  const { net = '', gross = '' } = given
+  if (price === 'twice') throw catalogProblem('PRICE_SAID_TWICE', { net, gross })
   if ((price === null) !== remove) throw catalogProblem(remove ? removalCode : 'PRICE_NEEDED')
   return { net: given.net ?? null, gross: given.gross ?? null }
 }
