@@ -4,10 +4,9 @@ import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
 import { type Family, familyOf, readFamily } from './familyForChannel.ts'
-import { grossPrice } from './grossPrice.ts'
 import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
-import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
+import { type PriceReason, resolvePrices } from './priceRules.ts'
 import { byLanguage, type ChannelText, textFor } from './textFallback.ts'
 
 /** What one channel is told of an item. Decimals as text; the same content gives the same text, whatever zeros were typed. */
@@ -99,7 +98,6 @@ interface Row {
   readonly name: string
   readonly gtin: string | null
   readonly manufacturerNumber: string | null
-  readonly netPrice: string | null
   readonly weight: string | null
   readonly taxClassId: string | null
   readonly active: boolean
@@ -108,7 +106,7 @@ interface Row {
 function readItems(tx: Tx, tenant: string, channelId: string, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
-       i.net_price as "netPrice", i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
+       i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
      from unnest($3::uuid[]) as u (id)
      join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = u.id
      join item i on i.tenant_id = $1 and i.id = u.id`,
@@ -165,7 +163,7 @@ interface Parts {
   readonly texts: ReadonlyMap<string, readonly StoredItemText[]>
   readonly own: ReadonlyMap<string, readonly StoredChannelText[]>
   readonly places: ReadonlyMap<string, readonly Place[]>
-  readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
+  readonly rulesOf: Awaited<ReturnType<typeof readPriceRules>>
   readonly family: ReadonlyMap<string, Family>
 }
 
@@ -173,8 +171,7 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
   const inherited = parts.family.get(item.id)?.inherited
   const rate = facts.taxRates.get(item.taxClassId ?? inherited?.taxClassId ?? facts.defaultTaxClass ?? '')
   const taxRate = plain(rate ?? '0')
-  const gross = (net: string) => grossPrice(net, taxRate, facts.minorDigits)
-  const resolved = resolvePrices(parts.rulesOf(item.id, item.netPrice))
+  const resolved = resolvePrices(parts.rulesOf(item.id, { taxRate, minorDigits: facts.minorDigits }))
   const problem =
     rate === undefined
       ? 'TAX_UNKNOWN'
@@ -196,11 +193,9 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
     ...(item.weight === null ? {} : { weight: plain(item.weight) }),
-    prices: resolved.map(({ theirs, scales, special, why }) => ({
+    prices: resolved.map(({ theirs, ...price }) => ({
       ...(theirs === undefined ? {} : { groupTheirs: theirs }),
-      scales: scales.map(({ from, net }) => ({ from: plain(from), net: plain(net), gross: gross(net) })),
-      ...(special ? { special: { ...special, net: plain(special.net), gross: gross(special.net) } } : {}),
-      why,
+      ...price,
     })),
     ...familyOf(parts.family, item.id),
     ...(problem ? { problem } : {}),

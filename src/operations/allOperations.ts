@@ -9,6 +9,7 @@ import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
+import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { completenessOperations } from './completeness.ts'
@@ -18,6 +19,7 @@ import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
@@ -101,6 +103,8 @@ export const allOperations: readonly Operation[] = [
   ...imageOperations,
   ...priceListOperations,
   ...specialPriceOperations,
+  ...channelPriceOperations,
+  ...explainPriceOperations,
   ...categoryOperations,
   ...channelTextOperations,
   ...customerGroupOperations,

@@ -50,7 +50,15 @@ const shown = listed.extend({
   channelTexts: z.array(z.object({ channelId: z.uuid(), language: z.string(), text: storedText })),
   categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
   prices: z
-    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
+    .array(
+      z.object({
+        customerGroupId: z.uuid(),
+        group: z.string(),
+        from: z.string(),
+        net: z.string().nullable(),
+        gross: z.string().nullable(),
+      }),
+    )
     .readonly(),
   channels: z
     .array(

@@ -222,6 +222,13 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       items: [{ itemId: item, channelId: channel, net: '1', from: '2026-01-01T00:00:00Z' }],
     }),
     'item.explain-price': { input: { item, channel } },
+    'item.channel-prices': { input: { item } },
+    'item.channel-price': { input: { item, channel, group, net: '1' } },
+    'item.channel-price-many': own({
+      items: [
+        { itemId: item, channelId: channel, customerGroupId: group, scales: [{ from: '0', net: '1' }] },
+      ],
+    }),
     'item.categories': { input: { item, categories: [category] } },
     'item.categories-many': own({ items: [{ itemId: item, categoryIds: [category] }] }),
     'item.channel-texts': { input: { item, channel, texts: { de: { name: 'stranger' } } } },
