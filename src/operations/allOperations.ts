@@ -45,6 +45,7 @@ import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { stockChangeOperations } from './stockChanges.ts'
 import { stockReasonOperations } from './stockReasons.ts'
+import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -105,6 +106,7 @@ export const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...stockChangeOperations,
   ...stockReasonOperations,
+  ...stocktakingOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

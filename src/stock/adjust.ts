@@ -1,6 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { exact } from '../base/decimal.ts'
+import { type Exact, exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import { knownReasons } from './adjustmentReasons.ts'
 import { holdLevels, keyOf, type MoveRow, storeMoves, tooLow, whyNoLevel } from './levelStore.ts'
@@ -70,7 +70,7 @@ export async function adjustStock(
     const refused = tooLow(level, onHand, quantity)
     if (refused) return refused
     const after = onHand.plus(quantity)
-    const did = { id: itemId, warehouseId, quantity: quantity.toFixed(), onHand: after.toFixed() }
+    const did = { id: itemId, warehouseId, quantity: signedText(quantity), onHand: after.toFixed() }
     if (quantity.isZero()) return { ...did, did: 'unchanged', movementId: null }
     const id = newId()
     lying.set(keyOf(one), after)
@@ -92,9 +92,12 @@ export async function adjustStock(
   return { results, changed: items.length > 0 ? { stock: items } : {} }
 }
 
-function differenceOf(one: Adjustment, onHand: ReturnType<typeof exact>) {
+function differenceOf(one: Adjustment, onHand: Exact) {
   if ((one.to === undefined) === (one.by === undefined)) return undefined
   if (one.by !== undefined) return exact(one.by)
   const to = exact(one.to ?? '0')
   return to.isNegative() && !to.isZero() ? undefined : to.minus(onHand)
 }
+
+// "-0" is what decimals make of "-0.00".
+const signedText = (quantity: Exact) => (quantity.isZero() ? '0' : quantity.toFixed())
