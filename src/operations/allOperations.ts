@@ -48,6 +48,9 @@ import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
+import { stockChangeOperations } from './stockChanges.ts'
+import { stockReasonOperations } from './stockReasons.ts'
+import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -111,6 +114,9 @@ export const allOperations: readonly Operation[] = [
   ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
+  ...stockChangeOperations,
+  ...stockReasonOperations,
+  ...stocktakingOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,
