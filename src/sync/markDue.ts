@@ -1,6 +1,7 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { askForSweep, writeDue } from '../channels/dueStore.ts'
+import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
+import { widenStock } from '../stock/related.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
 /** Which lane tells the channels of a kind of change. */
@@ -27,7 +28,14 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
  * finds due rows without it.
  */
 export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
-  await wake(tx, tenant, await writeDue(tx, tenant, changed, by))
+  await wake(tx, tenant, await writeDue(tx, tenant, await widened(tx, tenant, changed), by))
+}
+
+// With an item those whose quantity follows from it. What is wide already is walked through as a whole.
+async function widened(tx: Tx, tenant: string, changed: Changed): Promise<Changed> {
+  const { stock = [] } = changed
+  if (stock.length === 0 || stock.length > wideChange) return changed
+  return { ...changed, stock: await widenStock(tx, tenant, stock) }
 }
 
 /**
