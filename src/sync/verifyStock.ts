@@ -26,7 +26,7 @@ export const stockChecks = {
     where n.tenant_id = $1 group by n.order_id, n.line_no, n.open_quantity, n.allocated
     having bool_or(p.open_quantity is distinct from n.open_quantity * p.per_kit)
       or n.allocated <> case when bool_and(p.allocated = p.open_quantity) filter (where c.stock_managed) then n.open_quantity
-        else coalesce(least(n.open_quantity, min(div(p.allocated, p.per_kit)) filter (where c.stock_managed)), 0) end`,
+        else least(n.open_quantity, coalesce(min(div(p.allocated, p.per_kit)) filter (where c.stock_managed), 0)) end`,
   'a kit contains what its parts make': `
     with recursive down as (
       select kit_id, part_id, quantity from kit_part where tenant_id = $1
