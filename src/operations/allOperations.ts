@@ -27,6 +27,7 @@ import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
+import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { methodOperations } from './methods.ts'
@@ -40,6 +41,7 @@ import { priceListOperations } from './priceLists.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
+import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
@@ -88,12 +90,14 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
   ...itemOperations,
   ...itemSaleOperations,
+  ...kitOperations,
   ...priceListOperations,
   ...specialPriceOperations,
   ...categoryOperations,
