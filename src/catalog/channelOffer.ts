@@ -3,12 +3,15 @@ import type { Tx } from '../base/database.ts'
 import { branchesOf } from './categoryStore.ts'
 import { catalogProblem } from './problems.ts'
 import { isLanguage } from './textFallback.ts'
+import { setUnlimitedQuantity } from './unlimitedQuantity.ts'
 
 /** What a channel shows, how much of it, and which of its customer groups are ours. */
 export interface ChannelOffer {
   readonly channelId: string
   /** 0 to 1: of what is available. */
   readonly share: string
+  /** What is told of items whose stock nobody keeps; null: what lies there. */
+  readonly unlimited: string | null
   /** Only what lies below it is shown; null: everything. */
   readonly rootCategoryId: string | null
   /** ISO 639-1: in which texts are told; none: in all in which something is said, and the company's. */
@@ -23,7 +26,7 @@ export interface ChannelOffer {
 /** Reads it. Throws CHANNEL_UNKNOWN. */
 export async function channelOffer(tx: Tx, tenant: string, channelId: string): Promise<ChannelOffer> {
   const [channel] = await tx.query<Omit<ChannelOffer, 'groups'>>(
-    `select id as "channelId", trim_scale(share)::text as share, root_category_id as "rootCategoryId", languages
+    `select id as "channelId", trim_scale(share)::text as share, trim_scale(unlimited_quantity)::text as unlimited, root_category_id as "rootCategoryId", languages
      from channel where tenant_id = $1 and id = $2`,
     [tenant, channelId],
   )
@@ -39,6 +42,8 @@ export async function channelOffer(tx: Tx, tenant: string, channelId: string): P
 
 export interface ChannelOfferChange {
   readonly share?: string | undefined
+  /** null: what lies there. */
+  readonly unlimited?: string | null | undefined
   /** null: everything. */
   readonly rootCategoryId?: string | null | undefined
   /** None: all. */
@@ -76,6 +81,8 @@ export async function changeChannelOffer(
   )
   if (!shared) throw catalogProblem('CATEGORY_UNKNOWN', { category: rootCategoryId ?? '' })
   const isReworded = [...languages].sort().join() !== [...before.languages].sort().join()
+  const { unlimited = before.unlimited } = change
+  const isUnlimited = await setUnlimitedQuantity(tx, tenant, channelId, unlimited)
   const isRerooted = rootCategoryId !== before.rootCategoryId
   const isRegrouped = await storeGroups(tx, tenant, channelId, change.groups ?? {})
   const seen = isRerooted ? await shownOrHidden(tx, tenant, [before.rootCategoryId, rootCategoryId]) : []
@@ -84,7 +91,7 @@ export async function changeChannelOffer(
       ...(isReworded ? (['manufacturer', 'characteristic'] as const) : []),
       ...(isRerooted || isReworded ? (['category', 'item'] as const) : []),
       ...(isRegrouped ? (['price'] as const) : []),
-      ...(shared.changed ? (['stock'] as const) : []),
+      ...(shared.changed || isUnlimited ? (['stock'] as const) : []),
     ],
     changed: seen.length > 0 ? { category: seen } : {},
   }

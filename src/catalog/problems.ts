@@ -17,6 +17,36 @@ export const catalogProblem = problems({
     en: 'Another item has the number "{itemNumber}". Choose another, or change that item.',
     de: 'Ein anderer Artikel hat die Nummer „{itemNumber}“. Bitte eine andere wählen oder jenen Artikel ändern.',
   },
+  KIND_IN_USE: {
+    status: 409,
+    en: 'Item {item} keeps its kind: it is no simple item, or it has stock or orders already. Make a new item for it.',
+    de: 'Artikel {item} behält seine Art: Er ist kein einfacher Artikel oder hat schon Bestand oder Aufträge. Bitte dafür einen neuen Artikel anlegen.',
+  },
+  KIT_EMPTY: {
+    status: 422,
+    en: 'A kit needs parts: name at least one for item {item}.',
+    de: 'Eine Stückliste braucht Komponenten: Bitte für Artikel {item} mindestens eine angeben.',
+  },
+  KIT_QUANTITY_INVALID: {
+    status: 422,
+    en: 'The quantity {quantity} of part {item} is none. Give a number above 0, with a point: 2 or 0.5.',
+    de: 'Die Menge {quantity} der Komponente {item} ist keine. Bitte eine Zahl über 0 mit Punkt angeben: 2 oder 0.5.',
+  },
+  KIT_PART_IS_PARENT: {
+    status: 422,
+    en: 'Item {part} is a parent and cannot be a part of kit {item}: only its children can be bought. Choose one of them.',
+    de: 'Artikel {part} ist ein Vaterartikel und kann keine Komponente der Stückliste {item} sein: Nur seine Varianten sind käuflich. Bitte eine davon wählen.',
+  },
+  KIT_CIRCLE: {
+    status: 409,
+    en: 'Kit {item} would contain itself: {way}. Take one of these out of the other first.',
+    de: 'Die Stückliste {item} würde sich selbst enthalten: {way}. Bitte zuerst eine davon aus der anderen nehmen.',
+  },
+  KIT_TOO_DEEP: {
+    status: 409,
+    en: 'With these parts of kit {item} there would be more than {levels} kits within each other. Name the parts of the inner kits instead.',
+    de: 'Mit diesen Komponenten der Stückliste {item} lägen mehr als {levels} Stücklisten ineinander. Bitte stattdessen die Komponenten der inneren angeben.',
+  },
   TAX_CLASS_UNKNOWN: {
     status: 404,
     en: 'There is no tax class "{taxClass}". Leave it out for the default class.',
@@ -66,11 +96,6 @@ export const catalogProblem = problems({
     status: 409,
     en: 'There is a category "{name}" in this place already. Choose another name or another parent.',
     de: 'Eine Kategorie „{name}“ gibt es an dieser Stelle schon. Bitte einen anderen Namen oder eine andere Oberkategorie wählen.',
-  },
-  KIND_IN_USE: {
-    status: 409,
-    en: 'The item "{item}" has stock, orders or a place in a kit, or is another kind of item already, and stays what it is. Make a new item.',
-    de: 'Der Artikel „{item}“ hat Bestand, Aufträge oder einen Platz in einer Stückliste oder ist schon ein Artikel anderer Art und bleibt, was er ist. Bitte einen neuen Artikel anlegen.',
   },
   ITEM_IS_CHILD: {
     status: 409,

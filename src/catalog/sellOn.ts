@@ -12,6 +12,8 @@ export interface Sale {
   readonly reserve?: string | undefined
   /** Never offers more; null: no limit; absent: as it was. */
   readonly cap?: string | null | undefined
+  /** May be sold without stock there, if its own switch says so too; absent: as it was, at first true. */
+  readonly oversell?: boolean | undefined
 }
 
 export type SoldItem =
@@ -81,30 +83,33 @@ function storeSales(
   tenant: string,
   sales: readonly Sale[],
 ): Promise<{ itemId: string; channelId: string; turned: boolean; added: boolean }[]> {
-  const rows = sales.map(({ itemId, channelId, active, reserve, cap }) => ({
+  const rows = sales.map(({ itemId, channelId, active, reserve, cap, oversell }) => ({
     item: itemId,
     channel: channelId,
     active,
     reserve: reserve ?? null,
     cap: cap ?? null,
     uncapped: cap === null,
+    oversell: oversell ?? null,
   }))
   return tx.query(
     `with wanted as (
-       select r.item, r.channel, r.active, r.reserve::numeric as reserve, r.cap::numeric as cap, r.uncapped
-       from json_to_recordset($2) as r (item uuid, channel uuid, active boolean, reserve text, cap text, uncapped boolean)),
+       select r.item, r.channel, r.active, r.reserve::numeric as reserve, r.cap::numeric as cap, r.uncapped, r.oversell
+       from json_to_recordset($2) as r (item uuid, channel uuid, active boolean, reserve text, cap text, uncapped boolean,
+         oversell boolean)),
      known as (
        select k.* from wanted w join item_channel k on k.tenant_id = $1 and k.channel_id = w.channel and k.item_id = w.item
        order by k.channel_id, k.item_id for no key update of k),
      stored as (
-       insert into item_channel (tenant_id, channel_id, item_id, active, reserve, cap)
-       select $1, w.channel, w.item, w.active, coalesce(w.reserve, k.reserve, 0), case when not w.uncapped then coalesce(w.cap, k.cap) end
+       insert into item_channel (tenant_id, channel_id, item_id, active, reserve, cap, oversell)
+       select $1, w.channel, w.item, w.active, coalesce(w.reserve, k.reserve, 0), case when not w.uncapped then coalesce(w.cap, k.cap) end,
+         coalesce(w.oversell, k.oversell, true)
        from wanted w left join known k on k.channel_id = w.channel and k.item_id = w.item
        where w.active or k.item_id is not null order by w.channel, w.item
        on conflict (tenant_id, channel_id, item_id) do update
-         set active = excluded.active, reserve = excluded.reserve, cap = excluded.cap
-         where (item_channel.active, item_channel.reserve, item_channel.cap)
-           is distinct from (excluded.active, excluded.reserve, excluded.cap)
+         set active = excluded.active, reserve = excluded.reserve, cap = excluded.cap, oversell = excluded.oversell
+         where (item_channel.active, item_channel.reserve, item_channel.cap, item_channel.oversell)
+           is distinct from (excluded.active, excluded.reserve, excluded.cap, excluded.oversell)
        returning channel_id, item_id, active)
      select s.item_id as "itemId", s.channel_id as "channelId", k.active is distinct from s.active as turned, k.item_id is null as added
      from stored s left join known k on k.channel_id = s.channel_id and k.item_id = s.item_id`,
@@ -117,9 +122,18 @@ export function salesOf(
   tx: Tx,
   tenant: string,
   itemId: string,
-): Promise<{ channelId: string; channel: string; active: boolean; reserve: string; cap: string | null }[]> {
+): Promise<
+  {
+    channelId: string
+    channel: string
+    active: boolean
+    reserve: string
+    cap: string | null
+    oversell: boolean
+  }[]
+> {
   return tx.query(
-    `select k.channel_id as "channelId", h.name as channel, k.active, k.reserve, k.cap
+    `select k.channel_id as "channelId", h.name as channel, k.active, k.reserve, k.cap, k.oversell
      from item_channel k join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id
      where k.tenant_id = $1 and k.item_id = $2 order by h.name`,
     [tenant, itemId],

@@ -32,6 +32,7 @@ import { itemFamilyOperations } from './itemFamily.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
+import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { methodOperations } from './methods.ts'
@@ -45,6 +46,7 @@ import { priceListOperations } from './priceLists.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
+import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
@@ -96,6 +98,7 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,
   ...taskOperations,
@@ -104,6 +107,7 @@ export const allOperations: readonly Operation[] = [
   ...itemFamilyOperations,
   ...itemSaleOperations,
   ...imageOperations,
+  ...kitOperations,
   ...priceListOperations,
   ...specialPriceOperations,
   ...channelPriceOperations,

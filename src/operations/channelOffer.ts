@@ -12,6 +12,7 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 export const offerShape = z.object({
   channelId: z.uuid(),
   share: z.string(),
+  unlimited: z.string().nullable(),
   rootCategoryId: z.uuid().nullable(),
   languages: z.array(z.string()).readonly(),
   groups: z.array(z.object({ theirId: z.string(), customerGroupId: z.uuid(), group: z.string() })).readonly(),
@@ -55,6 +56,16 @@ export const channelOfferOperations: readonly Operation[] = [
         .meta(
           described('0 to 1: so much of what is available.', '0 bis 1: so viel von dem, was verfügbar ist.'),
         ),
+      unlimited: z
+        .string()
+        .regex(/^(\d{1,9})?$/)
+        .optional()
+        .meta(
+          described(
+            'So many are told of items whose stock nobody keeps; "" means what lies there.',
+            'So viele werden von Artikeln gemeldet, deren Bestand niemand führt; „“ heißt, was dort liegt.',
+          ),
+        ),
       rootCategory: z
         .string()
         .max(500)
@@ -91,7 +102,7 @@ export const channelOfferOperations: readonly Operation[] = [
       objectId: offer.channelId,
       data: { fields: Object.keys(input).filter(key => key !== 'channel') },
     }),
-    run: (context, { channel, share, rootCategory, languages, group }) =>
+    run: (context, { channel, share, unlimited, rootCategory, languages, group }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
         const channelId = await channelIdOf(tx, context, channel)
@@ -103,6 +114,7 @@ export const channelOfferOperations: readonly Operation[] = [
           share,
           groups,
           languages: languages?.filter(language => language !== ''),
+          ...(unlimited === undefined ? {} : { unlimited: unlimited === '' ? null : unlimited }),
           ...(rootCategory === undefined
             ? {}
             : { rootCategoryId: rootCategory === '' ? null : await categoryIdOf(tx, tenant, rootCategory) }),

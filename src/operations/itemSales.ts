@@ -27,6 +27,10 @@ const cap = amount.nullable().optional().meta({
   description: 'Never offers more than so many.',
   'x-de': 'Bietet nie mehr als so viele an.',
 })
+const oversell = z.boolean().optional().meta({
+  description: 'May be sold without stock there, if the item itself may.',
+  'x-de': 'Darf dort ohne Bestand verkauft werden, wenn der Artikel selbst es darf.',
+})
 const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
 const countNote = (input: { readonly items: readonly unknown[] }) => ({
   objectKind: 'item',
@@ -124,6 +128,7 @@ export const itemSaleOperations: readonly Operation[] = [
       active,
       reserve,
       cap,
+      oversell,
     }),
     output: soldShape,
     audit: (input, item) => ({
@@ -151,7 +156,7 @@ export const itemSaleOperations: readonly Operation[] = [
     },
     input: z.object({
       items: z
-        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), active, reserve, cap }))
+        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), active, reserve, cap, oversell }))
         .min(1)
         .max(1000),
     }),

@@ -136,7 +136,9 @@ test('a kit and a parent have no stock of their own', async () => {
 })
 
 test('an item that becomes a kit while it is booked is refused, not booked', async () => {
-  const [fresh] = await inTenant(tx => createItems(tx, tenant, [{ itemNumber: 'FRESH', name: 'F' }]))
+  const {
+    results: [fresh],
+  } = await inTenant(tx => createItems(tx, tenant, [{ itemNumber: 'FRESH', name: 'F' }]))
   const id = fresh && 'id' in fresh ? fresh.id : ''
   const other = await db.pool.connect()
   await other.query('begin')

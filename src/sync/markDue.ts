@@ -1,7 +1,8 @@
 import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { withChildren } from '../catalog/family.ts'
-import { askForSweep, writeDue } from '../channels/dueStore.ts'
+import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
+import { widenStock } from '../stock/related.ts'
 import { endByStock } from './endByStock.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
@@ -35,9 +36,17 @@ export async function markDue(
   by: string,
   now = new Date(),
 ): Promise<void> {
-  const ended = await endByStock(tx, tenant, [...(changed.stock ?? []), ...(changed.price ?? [])], now)
-  const all = ended.length > 0 ? changedTogether(changed, { price: ended }) : changed
+  const wide = await widened(tx, tenant, changed)
+  const ended = await endByStock(tx, tenant, [...(wide.stock ?? []), ...(wide.price ?? [])], now)
+  const all = ended.length > 0 ? changedTogether(wide, { price: ended }) : wide
   await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, all), by))
+}
+
+// With an item those whose quantity follows from it. What is wide already is walked through as a whole.
+async function widened(tx: Tx, tenant: string, changed: Changed): Promise<Changed> {
+  const { stock = [] } = changed
+  if (stock.length === 0 || stock.length > wideChange) return changed
+  return { ...changed, stock: await widenStock(tx, tenant, stock) }
 }
 
 /**
