@@ -13,6 +13,8 @@ create table blob (
   created_at timestamptz not null default now(),
   primary key (tenant_id, hash)
 );
+-- Not compressed, which images and PDFs are already: so a part of it is read without the rest.
+alter table blob alter column content set storage external;
 
 -- A smaller one of an image, made when it was put.
 create table thumbnail (
