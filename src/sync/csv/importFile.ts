@@ -1,0 +1,22 @@
+import { type BlobPlace, readBlob } from '../../base/blobs.ts'
+import { type Database, transact } from '../../base/database.ts'
+
+/** Read at once: bytes. */
+const slice = 2_097_152
+
+/** The bytes of a stored file from a place on, in pieces, so that a large one is never in memory as a whole. */
+export async function* fileFrom(
+  db: Database,
+  tenant: string,
+  hash: string,
+  place: BlobPlace,
+  from: number,
+): AsyncGenerator<Buffer> {
+  for (let at = from; ; ) {
+    const piece = await transact(db, { tenant }, tx => readBlob(tx, tenant, hash, place, at, slice))
+    if (piece.length === 0) return
+    yield piece
+    at += piece.length
+    if (piece.length < slice) return
+  }
+}
