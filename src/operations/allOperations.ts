@@ -43,6 +43,8 @@ import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
+import { stockChangeOperations } from './stockChanges.ts'
+import { stockReasonOperations } from './stockReasons.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -101,6 +103,8 @@ export const allOperations: readonly Operation[] = [
   ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
+  ...stockChangeOperations,
+  ...stockReasonOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

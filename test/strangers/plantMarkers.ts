@@ -70,11 +70,17 @@ async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promis
     for (const column of table.columns) {
       const value = values[column.type]
       if (value === undefined || column.default?.startsWith('generated')) continue
-      try {
-        await owner.query(`update "${table.name}" set "${column.name}" = $2 where tenant_id = $1`, [
+      const put = (to: string) =>
+        owner.query(`update "${table.name}" set "${column.name}" = ${to} where tenant_id = $1`, [
           tenant,
           value,
         ])
+      try {
+        await put('$2').catch(error => {
+          // Of a table with several rows where each has its own text.
+          if (sqlState(error) !== '23505' || column.type !== 'text') throw error
+          return put(`$2 || ' ' || md5(ctid::text)`)
+        })
         planted += 1
       } catch (error) {
         // A list of allowed words, a form such as that of an e-mail address, a generated column: not a place for free text.

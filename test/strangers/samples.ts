@@ -219,6 +219,15 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'stock.book-many': {
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },
     },
+    'stock.adjust': { input: { item, to: '5', warehouse, reason: planted.id('adjustment_reason') } },
+    'stock.adjust-many': own({ adjustments: [{ itemId: item, warehouseId: warehouse, to: '5' }] }),
+    'stock.transfer': { input: { item, quantity: '1', from: warehouse, to: warehouse } },
+    'stock.transfer-many': own({
+      transfers: [{ itemId: item, fromWarehouseId: warehouse, toWarehouseId: warehouse, quantity: '1' }],
+    }),
+    'stock-reason.list': own(),
+    'stock-reason.add': own({ names: [newId()] }),
+    'stock-reason.change': { input: { reason: planted.id('adjustment_reason'), name: 'stranger' } },
     'verify.run': own(),
     'worker.show': own(),
     'worker.schedule': { input: { connection, every: '5m' } },
