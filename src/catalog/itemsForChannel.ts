@@ -3,7 +3,7 @@ import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { grossPrice } from './grossPrice.ts'
-import { readItemTexts } from './itemStore.ts'
+import { readItemTexts } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
 import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
 

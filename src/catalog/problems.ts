@@ -22,6 +22,26 @@ export const catalogProblem = problems({
     en: 'There is no tax class "{taxClass}". Leave it out for the default class.',
     de: 'Es gibt keine Steuerklasse „{taxClass}“. Ohne Angabe gilt die Standardklasse.',
   },
+  GTIN_INVALID: {
+    status: 422,
+    en: '"{gtin}" is no GTIN: it has 8, 12, 13 or 14 digits, and the last one is the check digit. Correct it, or keep the code as own number (--own-number).',
+    de: '„{gtin}“ ist keine GTIN: Sie hat 8, 12, 13 oder 14 Ziffern, die letzte ist die Prüfziffer. Bitte berichtigen oder den Code als eigene Nummer führen (--own-number).',
+  },
+  BASE_UNIT_INVALID: {
+    status: 422,
+    en: 'Content "{content}" and base amount "{base}" do not go together. Each is an amount above 0 with a unit, both units measure the same (mass, volume, length, area or pieces), and a base amount needs a content.',
+    de: 'Inhalt „{content}“ und Bezugsmenge „{base}“ passen nicht zusammen. Beide sind eine Menge über 0 mit Einheit, beide Einheiten messen dasselbe (Gewicht, Volumen, Länge, Fläche oder Stück), und eine Bezugsmenge braucht einen Inhalt.',
+  },
+  PRICE_SAID_TWICE: {
+    status: 422,
+    en: 'The price is said without tax ({net}) and with tax ({gross}). Say one of the two.',
+    de: 'Der Preis ist ohne Steuer ({net}) und mit Steuer ({gross}) angegeben. Bitte nur eines von beiden angeben.',
+  },
+  MANUFACTURER_UNKNOWN: {
+    status: 404,
+    en: 'There is no manufacturer "{manufacturer}". "kontor manufacturer list" shows all.',
+    de: 'Es gibt keinen Hersteller „{manufacturer}“. „kontor manufacturer list“ zeigt alle.',
+  },
   CATEGORY_UNKNOWN: {
     status: 404,
     en: 'There is no category "{category}". "kontor category list" shows all.',

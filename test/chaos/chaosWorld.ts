@@ -212,7 +212,7 @@ async function setUp(
     ])
     for (const result of results) if ('id' in result) ids.set(id, result.id)
   }
-  const items = await createItems(
+  const { results: items } = await createItems(
     tx,
     tenant,
     catalog.map(({ sku, texts, priceNet, vat }) => ({

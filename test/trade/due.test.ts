@@ -40,10 +40,10 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
   }
   const verbs: Verbs = {
     async createItems(tx) {
-      const [made] = await createItems(tx, tenant, [
+      const { results } = await createItems(tx, tenant, [
         { itemNumber: `N-${items.length}`, name: 'New', netPrice: '1' },
       ])
-      items.push(made?.id ?? '')
+      items.push(results[0]?.id ?? '')
       return { changed: {} }
     },
     changeName: change(() => ({ name: some(['A', 'B', 'C']), gtin: some([null, '40000008', '40000015']) })),
