@@ -24,10 +24,9 @@ const bytesOfExtra = new Map([...extra].map((letter, at) => [letter, 0x80 + at])
 /** What units of a file mean as text: each is a byte as Latin-1, or a UTF-16 unit. Undefined where they are not of the encoding. */
 export function decodeUnits(units: string, encoding: CsvEncoding): string | undefined {
   if (encoding === 'utf-16le') return units.isWellFormed() ? units : undefined
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes that differ
   if (!/[\x80-\xff]/.test(units)) return units
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes that differ
-  if (encoding === 'windows-1252') return units.replace(/[\x80-\x9f]/g, byte => extra[byte.charCodeAt(0) - 0x80] ?? '')
+  if (encoding === 'windows-1252')
+    return units.replace(/[\x80-\x9f]/g, byte => extra[byte.charCodeAt(0) - 0x80] ?? '')
   try {
     return strictUtf8.decode(Buffer.from(units, 'latin1'))
   } catch {

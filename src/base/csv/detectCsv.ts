@@ -5,7 +5,6 @@ import {
   type CsvSeparator,
   csvSeparators,
   type DecimalSign,
-  decodeUnits,
 } from './csvFormat.ts'
 import { signSeen } from './parseDecimal.ts'
 import { readSample } from './readCsv.ts'
@@ -35,7 +34,8 @@ export function detectCsv(head: Buffer, known: Partial<CsvFormat> = {}): Detecte
   if (bom === 'other') return undefined
   const encoding = known.encoding ?? bom ?? guessEncoding(head)
   const quote = known.quote ?? '"'
-  const text = encoding === 'utf-16le' ? head.subarray(0, head.length & ~1).ucs2Slice() : head.latin1Slice()
+  const text =
+    encoding === 'utf-16le' ? head.subarray(0, head.length & ~1).toString('utf16le') : head.toString('latin1')
   const separator = known.separator ?? separatorOf(text, quote)
   const format = { encoding, separator, quote }
   const rows = readSample(head, format, head.length >= headBytes).filter(row => !row.broken)
@@ -53,7 +53,8 @@ function markOf(head: Buffer): CsvEncoding | 'other' | undefined {
 
 function guessEncoding(head: Buffer): CsvEncoding {
   let zeros = 0
-  for (let at = 1; at < Math.min(head.length, 1000); at += 2) if (head[at] === 0 && head[at - 1] !== 0) zeros++
+  for (let at = 1; at < Math.min(head.length, 1000); at += 2)
+    if (head[at] === 0 && head[at - 1] !== 0) zeros++
   if (head.length > 3 && zeros > Math.min(head.length, 1000) / 6) return 'utf-16le'
   return isUtf8(wholeLetters(head)) ? 'utf-8' : 'windows-1252'
 }
@@ -71,7 +72,7 @@ function wholeLetters(bytes: Buffer): Buffer {
   return bytes
 }
 
-/** The encoding of a whole file, piece by piece: UTF-8 only if all of it is. `asked` ends the question. */
+/** The encoding of a whole file, piece by piece: UTF-8 only if all of it is. Undefined for one that cannot be read. */
 export async function encodingOf(pieces: AsyncIterable<Buffer>): Promise<CsvEncoding | undefined> {
   let rest = Buffer.alloc(0)
   let isFirst = true
@@ -127,7 +128,11 @@ function countsOutside(text: string, separator: string, quote: string): number[]
 
 function namesColumns(cells: readonly string[]): boolean {
   const named = cells.map(cell => cell.trim().toLowerCase()).filter(cell => cell !== '')
-  return named.length > 0 && named.every(cell => !/^[-+]?[\d.,]+$/.test(cell)) && new Set(named).size === named.length
+  return (
+    named.length > 0 &&
+    named.every(cell => !/^[-+]?[\d.,]+$/.test(cell)) &&
+    new Set(named).size === named.length
+  )
 }
 
 function decimalOf(cells: readonly string[], separator: CsvSeparator) {
@@ -141,12 +146,20 @@ function decimalOf(cells: readonly string[], separator: CsvSeparator) {
   }
   const decimal: DecimalSign = commas > points ? ',' : '.'
   // Both: dates such as 1.12 or version numbers lie between; what is clearly more often counts.
-  return { decimal, decimalSure: true, decimalUnclear: commas > 0 && points > 0 && Math.min(commas, points) * 4 > Math.max(commas, points) }
+  return {
+    decimal,
+    decimalSure: true,
+    decimalUnclear: commas > 0 && points > 0 && Math.min(commas, points) * 4 > Math.max(commas, points),
+  }
 }
 
 /** A cell of a header as text of its own, to compare names. */
 export function headerName(cell: string): string {
-  return cell.trim().toLowerCase().replace(/[\s_\-.:/]+/g, ' ').trim()
+  return cell
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_\-.:/]+/g, ' ')
+    .trim()
 }
 
 /** The first row of a file as its column names. Throws nothing; broken: none. */

@@ -30,16 +30,31 @@ export async function* readCsv(
 ): AsyncGenerator<CsvRow> {
   const unit = unitBytes(format.encoding)
   const toUnits = unitsOf(format)
-  const cursor: Cursor = { text: '', at: 0, next: new Map(), byte: from.byte, rowNo: from.rowNo, isLast: false, unit, format }
-  let isFirst = from.byte === 0
+  const cursor: Cursor = {
+    text: '',
+    at: 0,
+    next: new Map(),
+    byte: from.byte,
+    rowNo: from.rowNo,
+    isLast: false,
+    unit,
+    format,
+  }
+  // A byte order mark may come in several pieces.
+  let begin: string | undefined = from.byte === 0 ? '' : undefined
+  const take = (units: string, isLast: boolean) => {
+    if (begin === undefined) return refill(cursor, units)
+    begin += units
+    if (begin.length < 3 && !isLast) return
+    refill(cursor, withoutMark(cursor, begin))
+    begin = undefined
+  }
   for await (const piece of pieces) {
-    const units = toUnits(piece)
-    refill(cursor, isFirst ? withoutMark(cursor, units) : units)
-    if (units !== '') isFirst = false
+    take(toUnits(piece), false)
     yield* rowsOf(cursor)
   }
   cursor.isLast = true
-  refill(cursor, '')
+  take('', true)
   yield* rowsOf(cursor)
 }
 
@@ -73,13 +88,13 @@ function refill(cursor: Cursor, more: string): void {
 
 // A two-byte unit may be cut by the end of a piece.
 function unitsOf({ encoding }: CsvFormat): (piece: Buffer) => string {
-  if (encoding !== 'utf-16le') return piece => piece.latin1Slice()
+  if (encoding !== 'utf-16le') return piece => piece.toString('latin1')
   let rest = Buffer.alloc(0)
   return piece => {
     const whole = rest.length > 0 ? Buffer.concat([rest, piece]) : piece
     const even = whole.length - (whole.length % 2)
     rest = Buffer.from(whole.subarray(even))
-    return whole.subarray(0, even).ucs2Slice()
+    return whole.subarray(0, even).toString('utf16le')
   }
 }
 
@@ -113,7 +128,11 @@ function* rowsOf(cursor: Cursor): Generator<CsvRow> {
   }
 }
 
-function decoded(fields: readonly string[], units: string, { encoding }: CsvFormat): readonly string[] | undefined {
+function decoded(
+  fields: readonly string[],
+  units: string,
+  { encoding }: CsvFormat,
+): readonly string[] | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no text of a database holds it
   if (!/[\x00\x80-\uffff]/.test(units)) return fields
   if (units.includes('\0')) return undefined

@@ -4,7 +4,7 @@ import { KontorError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { isOfRecord } from '../importBatch.ts'
 import type { MappedRow, RowRefusal } from './mapRow.ts'
-import { isRefusal, refusal, type ResolvedRow, type RowKind, type RowResult, type RowsOf } from './rowKind.ts'
+import { isRefusal, type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal } from './rowKind.ts'
 
 /** A row with what became of it. */
 export interface AppliedRow {
@@ -43,13 +43,21 @@ export async function applyRows(
 ): Promise<{ applied: AppliedRow[]; changed: Changed }> {
   const applied = new Map<MappedRow, AppliedRow>()
   const changed: Changed[] = []
-  const work: Work = { tx, of, kind, options, changed, done: (one, result) => applied.set(one.row, { row: one.row, object: one.object, resolved: one, result }) }
+  const work: Work = {
+    tx,
+    of,
+    kind,
+    options,
+    changed,
+    done: (one, result) => applied.set(one.row, { row: one.row, object: one.object, resolved: one, result }),
+  }
   const refuse = (row: MappedRow, why: RowRefusal) =>
     applied.set(row, { row, object: '', resolved: undefined, result: { did: 'refused', ...why } })
   let waiting: MappedRow[] = []
   for (const row of rows) {
     if (row.refused) refuse(row, row.refused)
-    else if (row.left) applied.set(row, { row, object: '', resolved: undefined, result: { did: 'unchanged' } })
+    else if (row.left)
+      applied.set(row, { row, object: '', resolved: undefined, result: { did: 'unchanged' } })
     else waiting.push(row)
   }
   for (let round = 1; waiting.length > 0; round++) {
@@ -140,7 +148,8 @@ async function writeWhole(work: Work, rows: readonly ResolvedRow[]): Promise<voi
     await tx.run('rollback to savepoint of_rows')
     for (const [at, row] of list.entries()) {
       const result = results[at]
-      if (result?.did === 'refused') work.done(row, { ...result, data: { row: String(row.row.rowNo), ...result.data } })
+      if (result?.did === 'refused')
+        work.done(row, { ...result, data: { row: String(row.row.rowNo), ...result.data } })
     }
     if (good.length === 0) return
     list = good

@@ -27,7 +27,8 @@ export async function categoriesOfPaths(
     for (const path of paths) {
       const parent = depth === 0 ? null : ids.get(pathKey(path.slice(0, depth)))
       const name = path[depth]
-      if (name !== undefined && parent !== undefined) wanted.set(pathKey(path.slice(0, depth + 1)), { parent, name })
+      if (name !== undefined && parent !== undefined)
+        wanted.set(pathKey(path.slice(0, depth + 1)), { parent, name })
     }
     if (wanted.size === 0) break
     const found = await categoriesAt(tx, tenant, [...wanted.values()])

@@ -45,7 +45,9 @@ const columns = `c.id, c.kind, c.file_name as "fileName", encode(c.file_hash, 'h
   c.changed_count as "changed", c.unchanged_count as "unchanged", c.refused_count as "refused", c.asked_at as "askedAt",
   c.asked_by as "askedBy", c.asked_kind as "askedKind", c.asked_id as "askedId", c.ended_at as "endedAt"`
 
-export type NewImport = Pick<CsvImport, 'kind' | 'fileName' | 'settings' | 'dryRun' | 'ofImportId'> & { readonly hash: string }
+export type NewImport = Pick<CsvImport, 'kind' | 'fileName' | 'settings' | 'dryRun' | 'ofImportId'> & {
+  readonly hash: string
+}
 
 /** Enters an import that waits to be worked off. */
 export async function insertImport(tx: Tx, tenant: string, wish: NewImport, actor: Actor): Promise<string> {
@@ -72,10 +74,10 @@ export async function insertImport(tx: Tx, tenant: string, wish: NewImport, acto
 
 /** One import. Throws IMPORT_UNKNOWN. */
 export async function readImport(tx: Tx, tenant: string, id: string): Promise<CsvImport> {
-  const [row] = await tx.query<CsvImport>(`select ${columns} from csv_import c where c.tenant_id = $1 and c.id = $2`, [
-    tenant,
-    id,
-  ])
+  const [row] = await tx.query<CsvImport>(
+    `select ${columns} from csv_import c where c.tenant_id = $1 and c.id = $2`,
+    [tenant, id],
+  )
   if (!row) throw csvProblem('IMPORT_UNKNOWN', { import: id })
   return row
 }
@@ -105,7 +107,13 @@ export async function countImports(tx: Tx, tenant: string, most: number): Promis
  * Takes an import to work on it; false where it is over or somebody else is at it. `holder` is a name that only this attempt
  * has: whoever was taken over finds out before it writes.
  */
-export async function claimImport(tx: Tx, tenant: string, id: string, holder: string, leaseMs: number): Promise<boolean> {
+export async function claimImport(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  holder: string,
+  leaseMs: number,
+): Promise<boolean> {
   const count = await tx.run(
     `update csv_import set state = 'running', holder = $3, held_until = clock_timestamp() + $4 * interval '1 millisecond'
      where tenant_id = $1 and id = $2 and state in ('waiting', 'running')
@@ -132,7 +140,13 @@ export interface BatchEnd {
 }
 
 /** Counts a batch, in its transaction; the lease begins anew. */
-export async function settleBatch(tx: Tx, tenant: string, id: string, end: BatchEnd, leaseMs: number): Promise<void> {
+export async function settleBatch(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  end: BatchEnd,
+  leaseMs: number,
+): Promise<void> {
   const count = (did: string) => end.rows.filter(row => row.result.did === did).length
   await tx.run(
     `update csv_import set done_rows = done_rows + $3, done_bytes = $4, at_row = $5, new_count = new_count + $6,
@@ -159,7 +173,12 @@ export async function endImport(
   tx: Tx,
   tenant: string,
   id: string,
-  end: { readonly holder: string; readonly state: 'done' | 'failed'; readonly code?: string; readonly data?: object },
+  end: {
+    readonly holder: string
+    readonly state: 'done' | 'failed'
+    readonly code?: string
+    readonly data?: object
+  },
 ): Promise<boolean> {
   const count = await tx.run(
     `update csv_import set state = $4, code = $5, data = $6, ended_at = clock_timestamp(), held_until = null,
@@ -216,9 +235,18 @@ export async function storeRows(
   differences: ReadonlyMap<string, readonly Difference[]> | undefined,
   again: (key: string) => boolean,
 ): Promise<void> {
-  const kept = rows.flatMap(({ row, object, result, resolved }) => {
+  const kept = rows.flatMap(({ row, object, result, resolved }): object[] => {
     if (result.did === 'refused')
-      return [{ no: row.rowNo, did: result.did, object, code: result.code, data: result.data, source: sourceOf(row, settings) }]
+      return [
+        {
+          no: row.rowNo,
+          did: result.did,
+          object,
+          code: result.code,
+          data: result.data,
+          source: sourceOf(row, settings),
+        },
+      ]
     if (!differences || result.did === 'unchanged') return []
     const key = resolved?.key ?? ''
     return [
@@ -227,7 +255,7 @@ export async function storeRows(
         did: result.did,
         object,
         differences: differences.get(`${row.rowNo}`) ?? [],
-        data: again(key) ? { again: 'true' } : null,
+        data: again(key) || again(object) ? { again: 'true' } : null,
       },
     ]
   })

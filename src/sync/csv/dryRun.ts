@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type Database, transact, type Tx } from '../../base/database.ts'
+import { type Database, type Tx, transact } from '../../base/database.ts'
 import type { AppliedRow, ApplyOptions } from './applyRows.ts'
 import { type CsvImport, type Difference, triedRows } from './csvImportStore.ts'
 import type { MappedRow } from './mapRow.ts'
-import { refusal, type ResolvedRow, type RowKind, type RowsOf, type Snapshot } from './rowKind.ts'
+import { type ResolvedRow, type RowKind, type RowsOf, refusal, type Snapshot } from './rowKind.ts'
 
 /** What a dry run looks at while rows are written that are taken back afterwards. */
 export interface DryRunWatch {
@@ -21,7 +21,9 @@ export async function watchDryRun(db: Database, tenant: string, job: CsvImport) 
   const seen = new Set<string>()
   // Gone on with: what was shown as new or changed counts as seen.
   if (job.doneRows > 0)
-    for (const row of (await transact(db, { tenant }, tx => triedRows(tx, tenant, job.id, 0, job.atRow))).values())
+    for (const row of (
+      await transact(db, { tenant }, tx => triedRows(tx, tenant, job.id, 0, job.atRow))
+    ).values())
       if (row.object !== null && row.did !== 'refused') seen.add(row.object)
   return {
     isAgain: (key: string) => seen.has(key),
@@ -44,7 +46,8 @@ export async function watchDryRun(db: Database, tenant: string, job: CsvImport) 
           },
           written: async (tx, rows) => {
             const after = await kind.snapshot(tx, of, rows)
-            for (const { row, key } of rows) differences.set(String(row.rowNo), differencesOf(row, before.get(key), after.get(key)))
+            for (const { row, key } of rows)
+              differences.set(String(row.rowNo), differencesOf(row, before.get(key), after.get(key)))
           },
         },
       }
@@ -53,7 +56,11 @@ export async function watchDryRun(db: Database, tenant: string, job: CsvImport) 
 }
 
 /** The fields of a row that have other values than before. Long texts are cut, and told apart by a hash. */
-export function differencesOf(row: MappedRow, before: Snapshot | undefined, after: Snapshot | undefined): Difference[] {
+export function differencesOf(
+  row: MappedRow,
+  before: Snapshot | undefined,
+  after: Snapshot | undefined,
+): Difference[] {
   return [...row.cells.keys()].flatMap(field => {
     const was = before?.get(field)
     const is = after?.get(field)
@@ -91,7 +98,8 @@ export async function triedBefore(
       return new Map(
         resolved.flatMap((one, at) => {
           const was = shown.get(one.row.rowNo)
-          if (was?.did === 'refused') return [[at, { code: was.code ?? 'IMPORT_CHANGED_MEANWHILE', data: was.data ?? {} }]]
+          if (was?.did === 'refused')
+            return [[at, { code: was.code ?? 'IMPORT_CHANGED_MEANWHILE', data: was.data ?? {} }]]
           if (!was || was.data?.['again'] === 'true') return []
           const values = now.get(one.key)
           const isSame =
@@ -103,6 +111,7 @@ export async function triedBefore(
       )
     },
     // What was shown as unchanged, or not at all, must not change.
-    after: (one, result) => (result.did === 'unchanged' || shown.has(one.row.rowNo) ? undefined : meanwhile(one)),
+    after: (one, result) =>
+      result.did === 'unchanged' || shown.has(one.row.rowNo) ? undefined : meanwhile(one),
   }
 }

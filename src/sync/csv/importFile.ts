@@ -1,4 +1,5 @@
-import { type BlobPlace, readBlob } from '../../base/blobs.ts'
+import type { BlobPlace } from '../../base/blobFiles.ts'
+import { readBlob } from '../../base/blobs.ts'
 import { type Database, transact } from '../../base/database.ts'
 
 /** Read at once: bytes. */

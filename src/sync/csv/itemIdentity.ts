@@ -3,7 +3,7 @@ import { isId } from '../../base/ids.ts'
 import { searchTerm } from '../../base/searchWords.ts'
 import type { Identifier } from './csvSettings.ts'
 import type { MappedRow, RowRefusal } from './mapRow.ts'
-import { refusal, type RowsOf, textOf } from './rowKind.ts'
+import { type RowsOf, refusal, textOf } from './rowKind.ts'
 
 /** The item that a row names, if it exists. */
 export interface NamedItem {
@@ -36,7 +36,8 @@ export async function findItemsOfRows(
     const [first, ...others] = given
     if (!first) return refusal(row, 'CSV_IDENTIFICATION_MISSING', { columns: identify.join(', ') })
     const unclear = [first, ...others].find(
-      ({ ids }) => ids.length > 1 || (ids[0] !== undefined && ids[0] !== first.ids[0] && first.ids.length > 0),
+      ({ ids }) =>
+        ids.length > 1 || (ids[0] !== undefined && ids[0] !== first.ids[0] && first.ids.length > 0),
     )
     // What the first column does not find, the next one may: a new number for an item that has this GTIN would be a guess.
     const strange = first.ids.length === 0 ? others.find(({ ids }) => ids.length > 0) : undefined

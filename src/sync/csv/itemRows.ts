@@ -4,14 +4,14 @@ import { changeItems, type ItemChange } from '../../catalog/changeItems.ts'
 import { createItems, type NewItem } from '../../catalog/createItems.ts'
 import { setItemCategories } from '../../catalog/itemCategories.ts'
 import type { ItemFields, ItemText } from '../../catalog/itemFields.ts'
-import { readItemTexts } from '../../catalog/itemStore.ts'
+import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
 import { categoriesOfPaths, pathKey } from './categoryPaths.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
 import { snapshotItems } from './itemSnapshot.ts'
-import { writePaths, type CellValue, type MappedRow, type RowRefusal } from './mapRow.ts'
+import { type CellValue, type MappedRow, type RowRefusal, writePaths } from './mapRow.ts'
 import { setOneScale } from './priceScales.ts'
-import { refusal, type ResolvedRow, type RowKind, type RowResult, type RowsOf, textOf } from './rowKind.ts'
+import { type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal, textOf } from './rowKind.ts'
 
 /** Rows about items: made where the number is new, else changed. */
 export const itemRows: RowKind = {
@@ -21,7 +21,8 @@ export const itemRows: RowKind = {
       const item = found[at]
       if (!item || 'code' in item) return item ?? refusal(row, 'CSV_IDENTIFICATION_MISSING')
       const taxClass = textOf(row, 'taxClass')
-      if (taxClass !== undefined && !of.names.taxClass.has(taxClass)) return refusal(row, 'TAX_CLASS_UNKNOWN', { taxClass })
+      if (taxClass !== undefined && !of.names.taxClass.has(taxClass))
+        return refusal(row, 'TAX_CLASS_UNKNOWN', { taxClass })
       if (item.id !== undefined) return { row, key: item.id, object: item.object, id: item.id, ids: {} }
       if (of.settings.onlyKnown) return refusal(row, 'CSV_NOT_KNOWN', { object: item.object })
       const number = textOf(row, 'itemNumber')
@@ -33,9 +34,10 @@ export const itemRows: RowKind = {
   async write(tx, of, rows) {
     const results: RowResult[] = rows.map(() => ({ did: 'unchanged' }))
     const changed: Changed[] = []
-    const note = (at: number, result: { readonly did: string }) => {
+    const note: ItemWork['note'] = (at, result) => {
       const before = results[at]
-      if (result.did === 'refused') results[at] = { ...(result as RowRefusal), did: 'refused' }
+      if (result.did === 'refused')
+        results[at] = { did: 'refused', code: result.code ?? 'INTERNAL_ERROR', data: result.data ?? {} }
       else if (result.did === 'new') results[at] = { did: 'new' }
       else if (result.did === 'changed' && before?.did === 'unchanged') results[at] = { did: 'changed' }
     }
@@ -57,10 +59,10 @@ interface ItemWork {
   /** The items of the rows; of new ones as soon as they are made. */
   readonly ids: string[]
   readonly changed: Changed[]
-  note(at: number, result: { readonly did: string }): void
+  note(at: number, result: { readonly did: string } & Partial<RowRefusal>): void
 }
 
-async function make({ tx, of, rows, ids, note }: ItemWork): Promise<void> {
+async function make({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
   const fresh = [...rows.entries()].filter(([, row]) => row.id === undefined)
   if (fresh.length === 0) return
   const created = await createItems(
@@ -72,8 +74,9 @@ async function make({ tx, of, rows, ids, note }: ItemWork): Promise<void> {
       return { ...fields, ...withTexts(texts, () => name), itemNumber: object, name }
     }),
   )
+  changed.push(created.changed)
   for (const [index, [at]] of fresh.entries()) {
-    const result = created[index]
+    const result = created.results[index]
     if (!result || result.did === 'exists') throw new TryAgain('an item was made meanwhile')
     ids[at] = result.id
     note(at, result)
@@ -94,7 +97,8 @@ async function change({ tx, of, rows, note, changed }: ItemWork): Promise<void> 
     said.filter(({ texts }) => [...texts.values()].some(text => text.name === undefined)).map(({ id }) => id),
   )
   const changes = said.map(({ id, fields, texts, row }): ItemChange => {
-    const nameIn = (language: string) => names.get(`${id} ${language}`) ?? textOf(row, 'name') ?? names.get(id) ?? ''
+    const nameIn = (language: string) =>
+      names.get(`${id} ${language}`) ?? textOf(row, 'name') ?? names.get(id) ?? ''
     return { id, ...fields, ...withTexts(texts, nameIn) }
   })
   const done = await changeItems(tx, of.tenant, changes)
@@ -105,7 +109,9 @@ async function change({ tx, of, rows, note, changed }: ItemWork): Promise<void> 
 async function place({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
   const said = [...rows.entries()].flatMap(([at, { row }]) => {
     const paths = row.cells.get('categories')
-    return paths === undefined ? [] : [{ at, paths: Array.isArray(paths) ? (paths as readonly (readonly string[])[]) : [] }]
+    return paths === undefined
+      ? []
+      : [{ at, paths: Array.isArray(paths) ? (paths as readonly (readonly string[])[]) : [] }]
   })
   if (said.length === 0) return
   const places = await categoriesOfPaths(
@@ -117,7 +123,8 @@ async function place({ tx, of, rows, ids, note, changed }: ItemWork): Promise<vo
   changed.push(places.changed)
   const placed = said.filter(({ at, paths }) => {
     const unknown = paths.find(path => !places.ids.has(pathKey(path)))
-    if (unknown) note(at, { did: 'refused', ...refusalOf('CATEGORY_UNKNOWN', { category: writePaths([unknown]) }) })
+    if (unknown)
+      note(at, { did: 'refused', ...refusalOf('CATEGORY_UNKNOWN', { category: writePaths([unknown]) }) })
     return !unknown
   })
   const done = await setItemCategories(
@@ -185,8 +192,19 @@ const plain = [
   'name',
   'gtin',
   'manufacturerNumber',
+  'ownNumber',
   'netPrice',
+  'grossPrice',
   'weight',
+  'shippingWeight',
+  'length',
+  'width',
+  'height',
+  'unit',
+  'content',
+  'contentUnit',
+  'baseAmount',
+  'baseUnit',
   'active',
   'blocked',
   'stockManaged',
@@ -200,7 +218,8 @@ function fieldsOf(row: MappedRow, of: RowsOf): ItemFields & { readonly texts: Sa
   const fields: Record<string, unknown> = {}
   for (const field of plain) if (row.cells.has(field)) fields[field] = row.cells.get(field)
   const taxClass = row.cells.get('taxClass')
-  if (taxClass !== undefined) fields['taxClassId'] = typeof taxClass === 'string' ? of.names.taxClass.get(taxClass) : null
+  if (taxClass !== undefined)
+    fields['taxClassId'] = typeof taxClass === 'string' ? of.names.taxClass.get(taxClass) : null
   const texts = new Map<string, Record<string, string>>()
   for (const [rest, value] of about(row, 'texts.')) {
     const language = rest.slice(0, 2)
@@ -211,14 +230,23 @@ function fieldsOf(row: MappedRow, of: RowsOf): ItemFields & { readonly texts: Sa
   return { ...(fields as ItemFields), texts }
 }
 
-function withTexts(texts: SaidTexts, nameIn: (language: string) => string): { texts?: Record<string, ItemText> } {
+function withTexts(
+  texts: SaidTexts,
+  nameIn: (language: string) => string,
+): { texts?: Record<string, ItemText> } {
   if (texts.size === 0) return {}
-  const entries = [...texts].map(([language, text]) => [language, { ...text, name: text.name ?? nameIn(language) }] as const)
+  const entries = [...texts].map(
+    ([language, text]) => [language, { ...text, name: text.name ?? nameIn(language) }] as const,
+  )
   return { texts: Object.fromEntries(entries) }
 }
 
 // A text has a name: where only another part is said, the one that it has, else that of the item.
-async function namesOfTexts(tx: Tx, tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function namesOfTexts(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const texts = await readItemTexts(tx, tenant, ids)
   const items = await tx.query<{ id: string; name: string }>(

@@ -1,5 +1,5 @@
 import type { Tx } from '../../base/database.ts'
-import { readItemTexts } from '../../catalog/itemStore.ts'
+import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { writePaths } from './mapRow.ts'
 import type { ResolvedRow, Snapshot } from './rowKind.ts'
@@ -33,7 +33,9 @@ export async function snapshotItems(
     tenant,
     keys.map(({ id }) => id),
   )
-  return new Map(keys.flatMap(({ id, key }) => (values.has(id) ? [[key, values.get(id) ?? new Map()] as const] : [])))
+  return new Map(
+    keys.flatMap(({ id, key }) => (values.has(id) ? [[key, values.get(id) ?? new Map()] as const] : [])),
+  )
 }
 
 /** Values of items by id and field, as text; what was never said is absent. */
@@ -46,7 +48,10 @@ export async function valuesOfItems(
   const [items, texts, places, prices, sales] = await Promise.all([
     tx.query<ItemValues>(
       `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
-         trim_scale(i.net_price)::text as "netPrice", trim_scale(i.weight)::text as weight, c.name as "taxClass", i.active, i.blocked,
+         i.own_number as "ownNumber", trim_scale(i.net_price)::text as "netPrice", trim_scale(i.gross_price)::text as "grossPrice",
+         trim_scale(i.weight)::text as weight, trim_scale(i.shipping_weight)::text as "shippingWeight", trim_scale(i.length)::text as length,
+         trim_scale(i.width)::text as width, trim_scale(i.height)::text as height, i.unit, trim_scale(i.content)::text as content,
+         i.content_unit as "contentUnit", trim_scale(i.base_amount)::text as "baseAmount", i.base_unit as "baseUnit", c.name as "taxClass", i.active, i.blocked,
          i.stock_managed as "stockManaged", i.oversell, trim_scale(i.buffer)::text as buffer
        from item i left join tax_class c on c.tenant_id = $1 and c.id = i.tax_class_id
        where i.tenant_id = $1 and i.id = any($2::uuid[])`,
@@ -83,7 +88,8 @@ export async function valuesOfItems(
   for (const { item, channel, active } of sales) put(item, `sold.${channel}`, String(active))
   for (const [item, ofItem] of Map.groupBy(places, place => place.item)) {
     const written = ofItem.flatMap(({ category }) => paths.get(category) ?? []).length
-    if (written > 0) put(item, 'categories', writePaths(ofItem.map(one => paths.get(one.category) ?? []).sort(byText)))
+    if (written > 0)
+      put(item, 'categories', writePaths(ofItem.map(one => paths.get(one.category) ?? []).sort(byText)))
   }
   return values
 }

@@ -80,7 +80,11 @@ function isTaken(fields: readonly string[], { filter }: CsvSettings): boolean {
 
 type Column = PlacedColumn & { readonly known: CsvField }
 
-function readCell(column: Column, fields: readonly string[], settings: CsvSettings): CellValue | RowRefusal | undefined {
+function readCell(
+  column: Column,
+  fields: readonly string[],
+  settings: CsvSettings,
+): CellValue | RowRefusal | undefined {
   const raw = column.at < 0 ? '' : (fields[column.at] ?? '')
   const cell = settings.forSpreadsheets ? unguarded(raw) : raw
   const bare = cell.trim()
@@ -122,10 +126,15 @@ function readValue(column: Column, cell: string, settings: CsvSettings): CellVal
     case 'integer':
       return /^\d{1,5}$/.test(text) && Number(text) <= 65_536 ? Number(text) : wrong('0 … 65536')
     case 'flag':
-      return yes.has(text.toLowerCase()) ? true : no.has(text.toLowerCase()) ? false : wrong('ja/nein, yes/no, 1/0')
+      return yes.has(text.toLowerCase())
+        ? true
+        : no.has(text.toLowerCase())
+          ? false
+          : wrong('ja/nein, yes/no, 1/0')
     case 'list': {
       const paths = readPaths(text)
-      return paths.length > 0 && paths.every(path => path.length <= 63 && path.every(name => name !== '' && name.length <= 255))
+      return paths.length > 0 &&
+        paths.every(path => path.length <= 63 && path.every(name => name !== '' && name.length <= 255))
         ? paths
         : wrong('A > B | A > C')
     }
@@ -163,6 +172,7 @@ export function writePaths(paths: readonly (readonly string[])[]): string {
 function readDate(text: string, timeZone: string): string | undefined {
   const [, day = '', month = '', year = '', time = '00:00'] =
     /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}:\d{2}))?$/.exec(text) ?? []
-  const iso = year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time.padStart(5, '0')}`
+  const iso =
+    year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time.padStart(5, '0')}`
   return instantIn(iso, timeZone)?.toISOString()
 }

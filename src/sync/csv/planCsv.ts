@@ -90,7 +90,11 @@ function usualIdentity(fields: readonly string[]): readonly Identifier[] {
 function placed(kind: CsvKind, columns: readonly CsvColumn[], header: readonly string[]): PlacedColumn[] {
   return columns.map(column => {
     const { field } = knownField(kind, column)
-    return { ...column, field, at: column.column === '' ? -1 : placeOf(column.column, header, column.default) }
+    return {
+      ...column,
+      field,
+      at: column.column === '' ? -1 : placeOf(column.column, header, column.default),
+    }
   })
 }
 

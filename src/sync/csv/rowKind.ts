@@ -34,7 +34,9 @@ export interface ResolvedRow {
   readonly ids: Readonly<Record<string, string>>
 }
 
-export type RowResult = { readonly did: 'new' | 'changed' | 'unchanged' } | ({ readonly did: 'refused' } & RowRefusal)
+export type RowResult =
+  | { readonly did: 'new' | 'changed' | 'unchanged' }
+  | ({ readonly did: 'refused' } & RowRefusal)
 
 /** Values of an object by field, as text: what it was and what it is. */
 export type Snapshot = ReadonlyMap<string, string>
@@ -61,7 +63,11 @@ export function textOf({ cells }: MappedRow, field: string): string | undefined 
 }
 
 /** A refusal of a row by one of the file's own codes. */
-export function refusal(row: MappedRow, code: string, data: Readonly<Record<string, string>> = {}): RowRefusal {
+export function refusal(
+  row: MappedRow,
+  code: string,
+  data: Readonly<Record<string, string>> = {},
+): RowRefusal {
   return { code, data: { row: String(row.rowNo), ...data } }
 }
 
@@ -74,6 +80,7 @@ export async function readNames(tx: Tx, tenant: string): Promise<Names> {
      union all select 'taxClass', name, id from tax_class where tenant_id = $1`,
     [tenant],
   )
-  const of = (what: keyof Names) => new Map(rows.filter(row => row.what === what).map(row => [row.name, row.id]))
+  const of = (what: keyof Names) =>
+    new Map(rows.filter(row => row.what === what).map(row => [row.name, row.id]))
   return { group: of('group'), channel: of('channel'), warehouse: of('warehouse'), taxClass: of('taxClass') }
 }

@@ -1,6 +1,13 @@
-import type { BlobPlace } from '../../base/blobs.ts'
+import type { BlobPlace } from '../../base/blobFiles.ts'
 import { readCsv } from '../../base/csv/readCsv.ts'
-import { type Database, isConnectionLost, isRetryable, sqlState, transact, type Tx } from '../../base/database.ts'
+import {
+  type Database,
+  isConnectionLost,
+  isRetryable,
+  sqlState,
+  type Tx,
+  transact,
+} from '../../base/database.ts'
 import { KontorError } from '../../base/errors.ts'
 import { freshStatistics, isTimeToLook } from '../../base/freshStatistics.ts'
 import { newId } from '../../base/ids.ts'
@@ -8,7 +15,7 @@ import { errorFacts, type Log } from '../../base/log.ts'
 import { rightsOfActor } from '../../company/actorRights.ts'
 import { writeAudit } from '../../company/auditStore.ts'
 import { markDue } from '../markDue.ts'
-import { type AppliedRow, applyRows } from './applyRows.ts'
+import { applyRows } from './applyRows.ts'
 import {
   type CsvImport,
   claimImport,
@@ -19,13 +26,12 @@ import {
   settleBatch,
   storeRows,
 } from './csvImportStore.ts'
-import { triedBefore } from './dryRun.ts'
+import { triedBefore, watchDryRun } from './dryRun.ts'
 import { fileFrom } from './importFile.ts'
 import { type MappedRow, rowMapper } from './mapRow.ts'
 import { csvProblem } from './problems.ts'
-import { readNames, type RowsOf } from './rowKind.ts'
+import { type RowsOf, readNames } from './rowKind.ts'
 import { rightsOfKind, rowKinds } from './rowKinds.ts'
-import { watchDryRun } from './dryRun.ts'
 
 /** What imports work with. */
 export interface CsvParts {
@@ -93,13 +99,17 @@ async function fail(held: Held, error: unknown): Promise<void> {
   const code = known ? error.code : 'INTERNAL_ERROR'
   const data = known ? error.data : { reference, row: '' }
   await transact(parts.db, { tenant }, async tx => {
-    if (await endImport(tx, tenant, id, { holder, state: 'failed', code, data })) await note(parts, tx, tenant, id)
+    if (await endImport(tx, tenant, id, { holder, state: 'failed', code, data }))
+      await note(parts, tx, tenant, id)
   })
 }
 
 async function workOff(
   held: Held,
-  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: (progress: ImportProgress) => void },
+  {
+    signal,
+    onProgress,
+  }: { readonly signal?: AbortSignal; readonly onProgress?: (progress: ImportProgress) => void },
 ): Promise<void> {
   const { parts, tenant, id, holder } = held
   const { db } = parts
@@ -122,7 +132,16 @@ async function workOff(
         await transact(db, { tenant }, tx => releaseImport(tx, tenant, id, holder))
         return
       }
-      if (!(await workBatch(held, job, { tenant, actor: job.askedBy, settings: job.settings, names }, batch, dryRun))) return
+      if (
+        !(await workBatch(
+          held,
+          job,
+          { tenant, actor: job.askedBy, settings: job.settings, names },
+          batch,
+          dryRun,
+        ))
+      )
+        return
       done++
       if (isTimeToLook(done) && !job.dryRun) await transact(db, { tenant }, tx => freshStatistics(tx, 'csv'))
       if (onProgress) onProgress(await progressOf(held))
@@ -153,7 +172,12 @@ interface Batch {
   readonly atRow: number
 }
 
-async function* batchesOf(parts: CsvParts, tenant: string, job: CsvImport, hash: string): AsyncGenerator<Batch, undefined> {
+async function* batchesOf(
+  parts: CsvParts,
+  tenant: string,
+  job: CsvImport,
+  hash: string,
+): AsyncGenerator<Batch, undefined> {
   const { batchRows = 500 } = parts
   const mapper = rowMapper(job.kind, job.settings)
   const bytes = fileFrom(parts.db, tenant, hash, parts.place, job.doneBytes)
@@ -199,7 +223,9 @@ async function workBatch(
       await settleBatch(tx, tenant, id, { ...batch, rows: applied }, leaseMs)
       return applied
     }
-    const tried = job.ofImportId ? await triedBefore(tx, tenant, job.ofImportId, kind, rowsOf, batch.rows) : {}
+    const tried = job.ofImportId
+      ? await triedBefore(tx, tenant, job.ofImportId, kind, rowsOf, batch.rows)
+      : {}
     const { applied, changed } = await applyRows(tx, rowsOf, kind, batch.rows, { ...tried, onRefused })
     await markDue(tx, tenant, changed, job.askedBy)
     await storeRows(tx, tenant, id, job.settings, applied, undefined, () => false)
@@ -228,5 +254,3 @@ async function note(parts: CsvParts, tx: Tx, tenant: string, id: string): Promis
     parts.now(),
   )
 }
-
-export type { AppliedRow }
