@@ -59,6 +59,8 @@ export interface CsvSettings extends CsvFormat {
   readonly columns: readonly PlacedColumn[]
   /** The names of all columns of the file, for what is given back. */
   readonly header: readonly string[]
+  /** False: the columns have numbers for names. */
+  readonly hasHeader: boolean
   readonly identify: readonly Identifier[]
   readonly emptyRemoves: boolean
   readonly makeMissing: boolean

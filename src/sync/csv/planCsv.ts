@@ -73,6 +73,7 @@ export function planCsv(kind: CsvKind, seen: SeenCsv, wish: CsvWish): CsvSetting
     width: header.length,
     columns,
     header,
+    hasHeader,
     identify,
     emptyRemoves: wish.emptyRemoves ?? false,
     makeMissing: wish.makeMissing ?? kind === 'category',
