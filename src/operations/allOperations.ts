@@ -15,6 +15,7 @@ import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
+import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { firstRunOperations } from './firstRun.ts'
@@ -22,6 +23,7 @@ import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
+import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemSaleOperations } from './itemSales.ts'
@@ -105,6 +107,8 @@ export const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...stockChangeOperations,
   ...stockReasonOperations,
+  ...importOperations,
+  ...csvTemplateOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

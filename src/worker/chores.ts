@@ -1,5 +1,6 @@
 import { type Database, transact } from '../base/database.ts'
 import type { Chore } from '../base/jobs.ts'
+import { forgetOldImports } from '../sync/csv/openImports.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
@@ -10,6 +11,7 @@ export function chores(db: Database, holder: string): readonly Chore[] {
     { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
     { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
     { name: 'remove-old', cron: '37 3 * * *', work: () => removeOld(db, new Date()).then(() => undefined) },
+    { name: 'forget-imports', cron: '7 3 * * *', work: () => forgetOldImports(db, new Date()) },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }

@@ -42,7 +42,7 @@ export async function csvWorld(
     const bytes = typeof text === 'string' ? Buffer.from(text) : text
     const { hash } = await transact(db, { tenant }, tx => putBlob(tx, tenant, bytes, 'text/csv', place))
     const file = { hash, fileName: 'test.csv', kind, wish }
-    const planned = await lookAtCsv(parts, tenant, file)
+    const planned = await lookAtCsv({ read: work => transact(db, { tenant }, work), place }, tenant, file)
     const started = await transact(db, { tenant }, tx =>
       startCsvImport(tx, tenant, { ...planned, hash, dryRun }, actor),
     )

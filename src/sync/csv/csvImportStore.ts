@@ -82,23 +82,29 @@ export async function readImport(tx: Tx, tenant: string, id: string): Promise<Cs
   return row
 }
 
-/** Imports, newest first. */
+/** Imports of these kinds, newest first. */
 export function listImports(
   tx: Tx,
   tenant: string,
+  kinds: readonly CsvKind[],
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<CsvImport[]> {
   return tx.query<CsvImport>(
-    `select ${columns} from csv_import c where c.tenant_id = $1 and ($2::uuid is null or c.id < $2) order by c.id desc limit $3`,
-    [tenant, page.after ?? null, page.limit],
+    `select ${columns} from csv_import c where c.tenant_id = $1 and ($2::uuid is null or c.id < $2) and c.kind = any($4::text[]) order by c.id desc limit $3`,
+    [tenant, page.after ?? null, page.limit, kinds],
   )
 }
 
 /** How many there are, counted up to `most`. */
-export async function countImports(tx: Tx, tenant: string, most: number): Promise<number> {
+export async function countImports(
+  tx: Tx,
+  tenant: string,
+  kinds: readonly CsvKind[],
+  most: number,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    'select count(*)::int as count from (select from csv_import where tenant_id = $1 limit $2) counted',
-    [tenant, most],
+    'select count(*)::int as count from (select from csv_import where tenant_id = $1 and kind = any($3::text[]) limit $2) counted',
+    [tenant, most, kinds],
   )
   return row?.count ?? 0
 }

@@ -28,7 +28,10 @@ export interface CsvFilter {
 }
 
 /** How files of a supplier or of another system are read; what is absent is found out of the file. */
-export interface CsvWish extends Partial<CsvFormat> {
+export interface CsvWish {
+  readonly encoding?: CsvEncoding | undefined
+  readonly separator?: CsvFormat['separator'] | undefined
+  readonly quote?: CsvFormat['quote'] | undefined
   readonly decimal?: DecimalSign | undefined
   readonly header?: boolean | undefined
   /** The row of the header, or the first one where there is none; 1 if absent. */

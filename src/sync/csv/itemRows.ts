@@ -56,7 +56,7 @@ interface ItemWork {
   readonly tx: Tx
   readonly of: RowsOf
   readonly rows: readonly ResolvedRow[]
-  /** The items of the rows; of new ones as soon as they are made. */
+  /** The items of the rows; of new ones as soon as they are made, '' until then and where that was refused. */
   readonly ids: string[]
   readonly changed: Changed[]
   note(at: number, result: { readonly did: string } & Partial<RowRefusal>): void
@@ -78,7 +78,7 @@ async function make({ tx, of, rows, ids, note, changed }: ItemWork): Promise<voi
   for (const [index, [at]] of fresh.entries()) {
     const result = created.results[index]
     if (!result || result.did === 'exists') throw new TryAgain('an item was made meanwhile')
-    ids[at] = result.id
+    if (result.did === 'new') ids[at] = result.id
     note(at, result)
   }
 }
@@ -109,7 +109,7 @@ async function change({ tx, of, rows, note, changed }: ItemWork): Promise<void> 
 async function place({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
   const said = [...rows.entries()].flatMap(([at, { row }]) => {
     const paths = row.cells.get('categories')
-    return paths === undefined
+    return paths === undefined || ids[at] === ''
       ? []
       : [{ at, paths: Array.isArray(paths) ? (paths as readonly (readonly string[])[]) : [] }]
   })
@@ -141,7 +141,7 @@ async function place({ tx, of, rows, ids, note, changed }: ItemWork): Promise<vo
 
 async function price({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
   const said = [...rows.entries()].flatMap(([at, { row, id }]) =>
-    about(row, 'price.').map(([group, net]) => ({
+    (ids[at] === '' ? [] : about(row, 'price.')).map(([group, net]) => ({
       at,
       isNew: id === undefined,
       itemId: ids[at] ?? '',
@@ -158,7 +158,7 @@ async function price({ tx, of, rows, ids, note, changed }: ItemWork): Promise<vo
 
 async function sell({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
   const said = [...rows.entries()].flatMap(([at, { row }]) =>
-    about(row, 'sold.').map(([channel, active]) => ({
+    (ids[at] === '' ? [] : about(row, 'sold.')).map(([channel, active]) => ({
       at,
       itemId: ids[at] ?? '',
       channelId: of.names.channel.get(channel) ?? '',

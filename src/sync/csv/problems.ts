@@ -17,7 +17,7 @@ export const csvProblem = problems({
     en: 'The file "{file}" is larger than {most} MB. Divide it.',
     de: 'Die Datei „{file}“ ist größer als {most} MB. Bitte aufteilen.',
   },
-  CSV_FILE_UNREADABLE: {
+  CSV_FILE_UNKNOWN: {
     status: 422,
     en: 'The file "{file}" cannot be opened ({reason}). Check the path and the permissions.',
     de: 'Die Datei „{file}“ lässt sich nicht öffnen ({reason}). Bitte Pfad und Rechte prüfen.',

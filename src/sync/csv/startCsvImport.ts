@@ -1,14 +1,14 @@
 import type { BlobPlace } from '../../base/blobFiles.ts'
 import { readBlob, useBlobs } from '../../base/blobs.ts'
 import { detectCsv, encodingOf, headBytes, headerOf } from '../../base/csv/detectCsv.ts'
-import { type Database, type Tx, transact } from '../../base/database.ts'
+import type { Tx } from '../../base/database.ts'
 import { companyFrame } from '../../company/companyStore.ts'
 import type { Actor } from '../../company/rights.ts'
 import { requireRights } from '../../company/users.ts'
 import { fieldOf } from './csvFields.ts'
 import { insertImport, readImport } from './csvImportStore.ts'
 import type { CsvKind, CsvSettings, CsvWish } from './csvSettings.ts'
-import { fileFrom } from './importFile.ts'
+import { fileFrom, type ReadIn } from './importFile.ts'
 import { guessKind, planCsv, type SeenCsv } from './planCsv.ts'
 import { csvProblem } from './problems.ts'
 import { type Names, readNames } from './rowKind.ts'
@@ -31,6 +31,8 @@ export interface PlannedCsv {
   readonly kind: CsvKind
   readonly settings: CsvSettings
   readonly seen: SeenCsv
+  /** There are numbers such as 1.234 that may mean one thing or the other. */
+  readonly decimalUnclear: boolean
 }
 
 /**
@@ -38,26 +40,28 @@ export interface PlannedCsv {
  * those of `planCsv`, BLOB_UNKNOWN, CSV_ENCODING_UNKNOWN, CSV_TOO_LARGE, CSV_KIND_UNKNOWN.
  */
 export async function lookAtCsv(
-  parts: { readonly db: Database; readonly place: BlobPlace },
+  parts: { readonly read: ReadIn; readonly place: BlobPlace; readonly asks?: boolean },
   tenant: string,
   file: CsvFile,
 ): Promise<PlannedCsv> {
-  const { db, place } = parts
-  const { head, timeZone, names } = await transact(db, { tenant }, async tx => ({
+  const { read, place } = parts
+  const { head, timeZone, names } = await read(async tx => ({
     head: await readBlob(tx, tenant, file.hash, place, 0, headBytes),
     timeZone: (await companyFrame(tx, tenant)).timeZone,
     names: await readNames(tx, tenant),
   }))
-  const encoding = file.wish.encoding ?? (await encodingOf(fileFrom(db, tenant, file.hash, place, 0)))
+  const encoding = file.wish.encoding ?? (await encodingOf(fileFrom(read, tenant, file.hash, place, 0)))
   const { separator, quote } = file.wish
-  const detected =
+  const found =
     encoding &&
     detectCsv(head, {
       encoding,
       ...(separator ? { separator } : {}),
       ...(quote === undefined ? {} : { quote }),
     })
-  if (!detected) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
+  if (!found) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
+  // Only looked at, nobody is asked yet.
+  const detected = parts.asks === false ? { ...found, decimalUnclear: false } : found
   const seen: SeenCsv = {
     fileName: file.fileName,
     detected,
@@ -69,7 +73,7 @@ export async function lookAtCsv(
   if (!kind) throw csvProblem('CSV_KIND_UNKNOWN')
   const settings = planCsv(kind, seen, file.wish)
   checkNames(kind, settings, names)
-  return { kind, settings, seen }
+  return { kind, settings, seen, decimalUnclear: found.decimalUnclear }
 }
 
 // Groups and channels that columns name.

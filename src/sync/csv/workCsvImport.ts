@@ -180,7 +180,13 @@ async function* batchesOf(
 ): AsyncGenerator<Batch, undefined> {
   const { batchRows = 500 } = parts
   const mapper = rowMapper(job.kind, job.settings)
-  const bytes = fileFrom(parts.db, tenant, hash, parts.place, job.doneBytes)
+  const bytes = fileFrom(
+    work => transact(parts.db, { tenant }, work),
+    tenant,
+    hash,
+    parts.place,
+    job.doneBytes,
+  )
   let rows: MappedRow[] = []
   let at = { endByte: job.doneBytes, atRow: job.atRow }
   for await (const row of readCsv(bytes, job.settings, { byte: job.doneBytes, rowNo: job.atRow })) {
