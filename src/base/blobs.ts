@@ -119,6 +119,16 @@ export async function readBlob(
   return bytes
 }
 
+/** What a blob is; undefined where there is none. */
+export async function findBlob(tx: Tx, tenant: string, hash: string): Promise<BlobFacts | undefined> {
+  if (!isHash(hash)) return undefined
+  const [row] = await tx.query<{ size: string; mediaType: string }>(
+    `select size, media_type as "mediaType" from blob where tenant_id = $1 and hash = $2`,
+    [tenant, Buffer.from(hash, 'hex')],
+  )
+  return row && { hash, size: Number(row.size), mediaType: row.mediaType }
+}
+
 /**
  * Those of the blobs that exist, locked and as if just put: for verbs that are about to refer to them, so that none is removed
  * at that moment.
@@ -149,7 +159,8 @@ export async function deleteUnusedBlobs(
 ): Promise<number> {
   const as = { role: 'kontor_retention' } as const
   let sum = 0
-  for (let gone = batch; gone === batch; sum += gone)
+  // Once more after each: what goes may have been the last that referred to others.
+  for (let gone = 1; gone > 0; sum += gone)
     gone = await transact(db, as, async tx => {
       const rows = await tx.query<{ hash: string }>(deletion, [tenant, before, batch])
       // Only aside: should this transaction fail, they are still to be had. Nobody can put the same content before it ends.

@@ -16,6 +16,9 @@ export interface ItemText {
 /** The same as it is stored: an empty text where nothing was said. */
 export type StoredText = { readonly [K in keyof ItemText]-?: string }
 
+/** A text of which anything may be left to what is said elsewhere. */
+export type PartialText = { readonly [K in keyof ItemText]?: string | undefined }
+
 /** What a text consists of, the name first. */
 export const textFields = [
   'name',

@@ -47,6 +47,11 @@ export const catalogProblem = problems({
     en: 'There is no category "{category}". "kontor category list" shows all.',
     de: 'Es gibt keine Kategorie „{category}“. „kontor category list“ zeigt alle.',
   },
+  LANGUAGE_INVALID: {
+    status: 422,
+    en: '"{language}" is no language. Give two small letters as of ISO 639-1, such as "de" or "en".',
+    de: '„{language}“ ist keine Sprache. Bitte zwei kleine Buchstaben nach ISO 639-1 angeben, etwa „de“ oder „en“.',
+  },
   CATEGORY_CIRCLE: {
     status: 409,
     en: 'The category "{category}" cannot lie below itself. Choose a parent that is not one of its own subcategories.',
@@ -62,10 +67,120 @@ export const catalogProblem = problems({
     en: 'There is a category "{name}" in this place already. Choose another name or another parent.',
     de: 'Eine Kategorie „{name}“ gibt es an dieser Stelle schon. Bitte einen anderen Namen oder eine andere Oberkategorie wählen.',
   },
+  KIND_IN_USE: {
+    status: 409,
+    en: 'The item "{item}" has stock, orders or a place in a kit, or is another kind of item already, and stays what it is. Make a new item.',
+    de: 'Der Artikel „{item}“ hat Bestand, Aufträge oder einen Platz in einer Stückliste oder ist schon ein Artikel anderer Art und bleibt, was er ist. Bitte einen neuen Artikel anlegen.',
+  },
+  ITEM_IS_CHILD: {
+    status: 409,
+    en: 'The item "{item}" is a variant of a parent item. Detach it first: "kontor item detach-child".',
+    de: 'Der Artikel „{item}“ ist eine Variante eines Vaterartikels. Bitte zuerst lösen: „kontor item detach-child“.',
+  },
+  ITEM_NOT_PARENT: {
+    status: 409,
+    en: 'The item "{item}" has no variations. Give it some first: "kontor item variations".',
+    de: 'Der Artikel „{item}“ hat keine Variationen. Bitte zuerst welche geben: „kontor item variations“.',
+  },
+  ITEM_NOT_CHILD: {
+    status: 409,
+    en: 'The item "{item}" is no variant of a parent item.',
+    de: 'Der Artikel „{item}“ ist keine Variante eines Vaterartikels.',
+  },
+  VARIATION_UNKNOWN: {
+    status: 404,
+    en: 'The item "{item}" has no variation or value "{variation}". "kontor item children" shows them.',
+    de: 'Der Artikel „{item}“ hat keine Variation und keinen Wert „{variation}“. „kontor item children“ zeigt sie.',
+  },
+  VARIATION_TWICE: {
+    status: 422,
+    en: 'The variations of the item "{item}" name "{variation}" twice. Name each variation and each value once.',
+    de: 'Die Variationen des Artikels „{item}“ nennen „{variation}“ zweimal. Bitte jede Variation und jeden Wert einmal nennen.',
+  },
+  VALUE_MISSING: {
+    status: 422,
+    en: 'The item "{item}" lacks a value of the variation "{variation}". Each variation has values, and each variant has one of each.',
+    de: 'Dem Artikel „{item}“ fehlt ein Wert der Variation „{variation}“. Jede Variation hat Werte, und jede Variante hat von jeder einen.',
+  },
+  VALUE_IN_USE: {
+    status: 409,
+    en: 'Variants of the item "{item}" have "{value}". Detach them or give them another value first.',
+    de: 'Varianten des Artikels „{item}“ haben „{value}“. Bitte zuerst lösen oder ihnen einen anderen Wert geben.',
+  },
+  COMBINATION_TAKEN: {
+    status: 409,
+    en: 'The variant "{child}" has this combination already. Change that one, or choose other values.',
+    de: 'Die Variante „{child}“ hat diese Kombination schon. Bitte jene ändern oder andere Werte wählen.',
+  },
+  COMBINATIONS_TOO_MANY: {
+    status: 422,
+    en: 'The variations of the item "{item}" make {count} new variants; at most {limit} are made at once. Add them in parts.',
+    de: 'Die Variationen des Artikels „{item}“ ergeben {count} neue Varianten; auf einmal werden höchstens {limit} angelegt. Bitte in Teilen anlegen.',
+  },
+  IMAGE_INVALID: {
+    status: 422,
+    en: 'The file is no image that can be shown: JPEG, PNG, WebP and GIF that does not move are taken, whole and unbroken.',
+    de: 'Die Datei ist kein darstellbares Bild: JPEG, PNG, WebP und unbewegtes GIF werden genommen, vollständig und unbeschädigt.',
+  },
+  IMAGE_TOO_LARGE: {
+    status: 422,
+    en: 'The image is larger than 50 megapixels or 50 MB. Upload a smaller one.',
+    de: 'Das Bild hat mehr als 50 Megapixel oder 50 MB. Bitte ein kleineres hochladen.',
+  },
+  IMAGE_FILE_UNKNOWN: {
+    status: 404,
+    en: 'There is no file "{hash}". Upload it first: PUT /api/v1/files answers its hash.',
+    de: 'Es gibt keine Datei „{hash}“. Bitte zuerst hochladen: PUT /api/v1/files nennt ihren Hashwert.',
+  },
+  IMAGE_UNKNOWN: {
+    status: 404,
+    en: 'There is no image "{image}" of that item. "kontor item image list" shows all.',
+    de: 'Es gibt kein Bild „{image}“ dieses Artikels. „kontor item image list“ zeigt alle.',
+  },
   PRICE_NEEDED: {
     status: 422,
-    en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',
-    de: 'Bitte den Netto-Preis angeben (--net 12.50) oder dass der Preis entfernt werden soll (--remove).',
+    en: 'Say the price, net (--net 12.50) or gross (--gross 14.88), or that it is to be taken away (--remove).',
+    de: 'Bitte den Preis angeben, netto (--net 12.50) oder brutto (--gross 14.88), oder dass er entfernt werden soll (--remove).',
+  },
+  BULK_FIELD_UNKNOWN: {
+    status: 422,
+    en: 'The field "{field}" cannot be changed for many items at once like this. These can: {fields}.',
+    de: 'Das Feld „{field}“ lässt sich so nicht für viele Artikel zugleich ändern. Es geht mit: {fields}.',
+  },
+  BULK_VALUE_INVALID: {
+    status: 422,
+    en: 'The field "{field}" cannot become "{value}". Give a number such as 12.50, true or false, or a text.',
+    de: 'Das Feld „{field}“ kann nicht „{value}“ werden. Bitte eine Zahl wie 12.50, true oder false oder einen Text angeben.',
+  },
+  BULK_NOTHING_SAID: {
+    status: 422,
+    en: 'Nothing is to be changed. Say what, such as --set active=false or --percent price=5.',
+    de: 'Es soll nichts geändert werden. Bitte angeben, was, etwa --set active=false oder --percent price=5.',
+  },
+  BULK_NUMBER_NEGATIVE: {
+    status: 422,
+    en: 'The field "{field}" would be less than 0; the item was left as it is.',
+    de: 'Das Feld „{field}“ würde kleiner als 0; der Artikel blieb, wie er ist.',
+  },
+  BULK_EDIT_UNKNOWN: {
+    status: 404,
+    en: 'There is no bulk edit "{edit}". "kontor bulk-edit list" shows all.',
+    de: 'Es gibt keine Massenänderung „{edit}“. „kontor bulk-edit list“ zeigt alle.',
+  },
+  BULK_EDIT_RUNNING: {
+    status: 409,
+    en: 'The bulk edit "{edit}" is not done yet. Wait for it, or go on with it by "kontor bulk-edit continue".',
+    de: 'Die Massenänderung „{edit}“ ist noch nicht fertig. Bitte abwarten oder mit „kontor bulk-edit continue“ fortsetzen.',
+  },
+  UNDO_TOO_LATE: {
+    status: 409,
+    en: 'The bulk edit of {at} can be taken back for {days} days only, and its old values are gone. Make another one.',
+    de: 'Die Massenänderung vom {at} kann nur {days} Tage lang zurückgenommen werden; ihre alten Werte sind nicht mehr da. Bitte eine neue machen.',
+  },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    en: '"{field}" was changed meanwhile and stays as it is.',
+    de: '„{field}“ wurde inzwischen geändert und bleibt, wie es ist.',
   },
   CUSTOMER_GROUP_UNKNOWN: {
     status: 404,
@@ -85,7 +200,7 @@ export const catalogProblem = problems({
   SPECIAL_PRICE_UNNAMED: {
     status: 422,
     en: 'Say which special price is to be taken away: its begin (--from), without a net price. "kontor item special-prices" shows all.',
-    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Netto-Preis. „kontor item special-prices“ zeigt alle.',
+    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Preis. „kontor item special-prices“ zeigt alle.',
   },
   PRICE_LIST_UNKNOWN: {
     status: 404,

@@ -38,11 +38,19 @@ export const otherSideReasons = {
     },
   },
   CATEGORY_NOT_SENT_YET: {
-    de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
-    en: 'Waits for its category, which the channel does not have yet.',
+    de: 'Wartet auf seine Kategorie oder seinen Vaterartikel, die der Kanal noch nicht hat.',
+    en: 'Waits for its category or its parent item, which the channel does not have yet.',
     remedy: {
-      de: 'Es geht von selbst weiter; ist die Kategorie abgelehnt, diese berichtigen.',
-      en: 'It goes on by itself; if the category was refused, correct that one.',
+      de: 'Es geht von selbst weiter; sind diese abgelehnt, sie berichtigen.',
+      en: 'It goes on by itself; if those were refused, correct them.',
+    },
+  },
+  PARENT_NOT_SOLD: {
+    de: 'Sein Vaterartikel wird auf diesem Kanal nicht verkauft.',
+    en: 'Its parent item is not sold on this channel.',
+    remedy: {
+      de: 'Den Vaterartikel auf diesem Kanal verkaufen („kontor item sell-on“); danach gehen seine Varianten von selbst.',
+      en: 'Sell the parent item on this channel ("kontor item sell-on"); its variants follow by themselves.',
     },
   },
   THEIRS_TAKEN: {

@@ -95,13 +95,17 @@ export async function sentFields<Data, Price = null>(
   return new Map(rows.map(({ id, ...fields }) => [id, fields]))
 }
 
-/** Those of these objects that the channel has accepted at some time and not lost. */
-export async function acceptedObjects(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+/** Those of these objects that the channel has accepted at some time and not lost: what others lie in, or belong to. */
+export async function acceptedOwners(
+  tx: Tx,
+  of: Omit<SentOf, 'object'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await tx.query<{ object_id: string }>(
-    `select object_id from channel_object
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is not null`,
-    [of.tenant, of.channelId, of.object, ids],
+    `select object_id from channel_object where tenant_id = $1 and channel_id = $2
+       and kind in ('category', 'manufacturer', 'characteristic', 'item') and object_id = any($3::uuid[]) and data_hash is not null`,
+    [of.tenant, of.channelId, ids],
   )
   return new Set(rows.map(row => row.object_id))
 }

@@ -4,6 +4,7 @@ import { type InputField, inputFields } from '../operations/inputFields.ts'
 import { exportCommand, importCommand, importRunCommand } from './csvCommands.ts'
 import { eventsCommand } from './eventsCommand.ts'
 import { globalOptions } from './globalOptions.ts'
+import { imageCommand } from './imageCommand.ts'
 import type { OperatorCommand } from './operatorCommand.ts'
 import { operatorCommands } from './operatorCommands.ts'
 import { requestCommand } from './requestCommand.ts'
@@ -31,6 +32,7 @@ export const commandTable: readonly Command[] = [
     syncCommand,
     requestCommand,
     eventsCommand,
+    imageCommand,
     importCommand,
     importRunCommand,
     exportCommand,

@@ -106,7 +106,7 @@ export async function withWorker(
     const { watch, tasks } = await watching(kontor)
     const { csvImportChore, csvImportTask } = await import('../worker/csvImports.ts')
     const imports = csvParts({ kontor })
-    const all = [...chores(kontor.db, kontor.holder), watch, csvImportChore(imports)]
+    const all = [...chores(kontor.db, kontor.holder, imports.place), watch, csvImportChore(imports)]
     const jobs = await startJobs(kontor.db, kontor.log, all, { tasks: [...tasks, csvImportTask(imports)] })
     try {
       await during()

@@ -9,7 +9,9 @@ import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
+import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
+import { channelTextOperations } from './channelTexts.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -18,14 +20,17 @@ import { connectionOperations } from './connections.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { importOperations } from './imports.ts'
+import { imageOperations } from './images.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
+import { itemFamilyOperations } from './itemFamily.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
@@ -97,10 +102,15 @@ export const allOperations: readonly Operation[] = [
   ...taskOperations,
   ...customerOperations,
   ...itemOperations,
+  ...itemFamilyOperations,
   ...itemSaleOperations,
+  ...imageOperations,
   ...priceListOperations,
   ...specialPriceOperations,
+  ...channelPriceOperations,
+  ...explainPriceOperations,
   ...categoryOperations,
+  ...channelTextOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,

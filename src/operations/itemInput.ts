@@ -29,7 +29,8 @@ export const version = z
   )
 export const language = z.string().regex(/^[a-z]{2}$/)
 
-const textParts = {
+/** What a text may say besides its name. */
+export const textParts = {
   description: z.string().max(200_000).optional(),
   shortDescription: z.string().max(20_000).optional(),
   path: z.string().trim().max(500).optional(),
@@ -38,6 +39,9 @@ const textParts = {
   metaKeywords: z.string().trim().max(2000).optional(),
 }
 const itemText = z.object({ name: z.string().trim().min(1).max(500), ...textParts })
+
+/** A text for one channel: each field may be left to what is said elsewhere. */
+export const partialText = z.object({ name: z.string().trim().max(500).optional(), ...textParts })
 
 /** A text as it is stored: empty where nothing was said. */
 export const storedText = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { changeItems } from '../catalog/changeItems.ts'
+import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { createItems } from '../catalog/createItems.ts'
 import { pricesOf } from '../catalog/groupPrices.ts'
 import { categoriesOfItem } from '../catalog/itemCategories.ts'
@@ -46,9 +47,18 @@ const shown = listed.extend({
   buffer: z.string(),
   version: z.int(),
   texts: z.record(z.string(), storedText),
+  channelTexts: z.array(z.object({ channelId: z.uuid(), language: z.string(), text: storedText })),
   categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
   prices: z
-    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
+    .array(
+      z.object({
+        customerGroupId: z.uuid(),
+        group: z.string(),
+        from: z.string(),
+        net: z.string().nullable(),
+        gross: z.string().nullable(),
+      }),
+    )
     .readonly(),
   channels: z
     .array(
@@ -203,8 +213,9 @@ export function tell(tx: Tx, context: Context, changed: Changed): Promise<void> 
 async function show(tx: Tx, context: Context, id: string) {
   const { tenant } = context
   const item = await readItem(tx, tenant, id)
-  const [texts, categories, prices, channels] = await Promise.all([
+  const [texts, own, categories, prices, channels] = await Promise.all([
     readItemTexts(tx, tenant, [id]),
+    channelTextsOf(tx, tenant, 'item', id),
     categoriesOfItem(tx, tenant, id),
     pricesOf(tx, tenant, id),
     salesOf(tx, tenant, id),
@@ -212,6 +223,7 @@ async function show(tx: Tx, context: Context, id: string) {
   return {
     ...item,
     texts: Object.fromEntries(texts.map(({ language, text }) => [language, text])),
+    channelTexts: own.map(({ channelId, language, text }) => ({ channelId, language, text })),
     categories,
     prices,
     channels,

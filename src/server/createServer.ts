@@ -9,6 +9,7 @@ import { mountBackOffice } from './backOffice.ts'
 import { contentPolicy } from './contentPolicy.ts'
 import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
+import { mountFiles } from './fileRoutes.ts'
 import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
 import { openApiOptions } from './openApi.ts'
@@ -67,6 +68,7 @@ export function createServer(
     mountOperations(inner, kontor, operations)
     mountRunEvents(inner, kontor)
     mountCsv(inner, kontor)
+    mountFiles(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else

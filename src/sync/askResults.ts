@@ -192,7 +192,8 @@ async function settle(
     ...unknown,
     ...refused.map(one => one.objectId),
   ])
-  if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
+  if ((object === 'category' || object === 'item') && accepted.length > 0)
+    await wakeWaiting(tx, tenant, channelId, waitsForCategory)
 }
 
 // Whatever is sent has fields; what is taken away has none.

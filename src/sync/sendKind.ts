@@ -2,7 +2,7 @@ import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
-import { acceptedObjects, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
+import { acceptedOwners, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
 import { markDue } from './markDue.ts'
@@ -220,9 +220,12 @@ export function look(
   if (wanted.do === 'hold')
     return { row, as: 'held', code: wanted.code, text: Object.values(wanted.data).join(', ') }
   if (wanted.do === 'leave') {
-    if (!known?.data && !unknown) return { row, as: 'unchanged' }
-    if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level: 0 } }
-    if (!wanted.sent || !wanted.making) return { row, as: 'unchanged' }
+    // Not there, and not wanted there: what stood in its way does not any more.
+    const mended = known?.rejectedKind === task.kind
+    if (!known?.data && !unknown) return { row, as: 'unchanged', mended }
+    const { level = 0 } = wanted
+    if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level } }
+    if (!wanted.sent || !wanted.making) return { row, as: 'unchanged', mended }
   }
   const { sent = {}, making } = wanted
   const again = complete && wanted.do === 'send'
@@ -236,7 +239,7 @@ export function look(
   const refusedAlready =
     known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
   if (refusedAlready && !unknown && !again) return { row, as: 'refused' }
-  const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: 0 }
+  const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: wanted.level ?? 0 }
   return {
     candidate: {
       row,
@@ -262,7 +265,7 @@ async function holdBack(
   const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
   if (needed.length === 0) return [...candidates]
   const there = await read(context, tx =>
-    acceptedObjects(tx, { tenant: context.tenant, channelId: channel.id, object: 'category' }, needed),
+    acceptedOwners(tx, { tenant: context.tenant, channelId: channel.id }, needed),
   )
   const isReady = (one: Candidate) => one.waitsFor.every(id => there.has(id))
   const waiting = candidates.filter(one => !isReady(one))

@@ -13,6 +13,7 @@ import {
 } from '../channels/sentStore.ts'
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { isParent } from './familyMaking.ts'
 import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
@@ -201,7 +202,8 @@ async function wakeOthers(
   { task, channel }: Way,
   accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
-  if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
+  const first = accepted.filter(({ one }) => !one.known?.data)
+  if (first.some(({ one }) => task.object === 'category' || isParent(one.sent.data?.fields)))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
   if (task.object === 'item' && context.connector.limits.concurrent > 1)
     await wakeDue(

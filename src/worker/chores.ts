@@ -1,17 +1,29 @@
+import type { BlobPlace } from '../base/blobFiles.ts'
+import { deleteUnusedBlobs } from '../base/blobs.ts'
 import { type Database, transact } from '../base/database.ts'
 import type { Chore } from '../base/jobs.ts'
 import { forgetOldImports } from '../sync/csv/openImports.ts'
+import { forgetGoneImages } from '../sync/goneImages.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
 
 /** What has to be done now and then for the whole installation, by whichever worker comes first. */
-export function chores(db: Database, holder: string): readonly Chore[] {
+export function chores(db: Database, holder: string, blobs?: BlobPlace): readonly Chore[] {
   return [
     { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
     { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
     { name: 'remove-old', cron: '37 3 * * *', work: () => removeOld(db, new Date()).then(() => undefined) },
     { name: 'forget-imports', cron: '7 3 * * *', work: () => forgetOldImports(db, new Date()) },
+    ...(blobs
+      ? [
+          {
+            name: 'remove-unused-files',
+            cron: '51 * * * *',
+            work: () => removeUnusedFiles(db, blobs, new Date()),
+          },
+        ]
+      : []),
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }
@@ -44,4 +56,16 @@ export async function closeLostRuns(db: Database, holder: string): Promise<void>
   )
   for (const { tenant_id: tenant } of open)
     await transact(db, { tenant }, tx => closeGoneParents(tx, tenant, holder))
+}
+
+/** Removes files that nothing has referred to for a day, and forgets images that were taken away everywhere. */
+export async function removeUnusedFiles(db: Database, blobs: BlobPlace, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - 86_400_000)
+  const tenants = await transact(db, { role: 'kontor_clock' }, tx =>
+    tx.query<{ id: string }>('select id from tenant order by id'),
+  )
+  for (const { id: tenant } of tenants) {
+    await transact(db, { tenant }, tx => forgetGoneImages(tx, tenant, before))
+    await deleteUnusedBlobs(db, tenant, before, blobs)
+  }
 }

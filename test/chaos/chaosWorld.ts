@@ -178,10 +178,10 @@ export async function openChaosWorld(
       const again = Promise.withResolvers<void>()
       back = again.promise
       world.killDatabase()
-      await world.startAgain()
-      again.resolve()
+      await world.startAgain().finally(() => again.resolve())
     },
     async close() {
+      await back
       await Promise.all(closers.map(close => close()))
       await door.close()
       await world.close()

@@ -70,16 +70,15 @@ async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promis
     for (const column of table.columns) {
       const value = values[column.type]
       if (value === undefined || column.default?.startsWith('generated')) continue
-      const put = (to: string) =>
-        owner.query(`update "${table.name}" set "${column.name}" = ${to} where tenant_id = $1`, [
-          tenant,
-          value,
-        ])
+      const set = `update "${table.name}" set "${column.name}" = $2 where tenant_id = $1`
       try {
-        await put('$2').catch(error => {
-          // Of a table with several rows where each has its own text.
-          if (sqlState(error) !== '23505' || column.type !== 'text') throw error
-          return put(`$2 || ' ' || md5(ctid::text)`)
+        await owner.query(set, [tenant, value]).catch(error => {
+          // Two rows may not say the same: one of them says it.
+          if (sqlState(error) !== '23505') throw error
+          return owner.query(
+            `${set} and ctid = (select min(ctid) from "${table.name}" where tenant_id = $1)`,
+            [tenant, value],
+          )
         })
         planted += 1
       } catch (error) {

@@ -33,6 +33,7 @@ export const sends: Sends<Session> = {
   },
   item: {
     ...made,
+    parents: true,
     batch: 25,
     send: sendItems,
     find: findItems,

@@ -25,6 +25,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
     category: made('category', shape),
     item: {
       ...made('item', shape),
+      parents: true,
       read: async (session, list) => (await shown(session, 'item', list)).map(itemShown),
     },
     price: {

@@ -42,6 +42,8 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
     stock: stockOf(state.stock),
     categories: state.categories.map(nameOf),
     variations: state.variations?.map(variationOf),
+    master: nameOf(state.parent),
+    chosen: state.chosen?.map(({ variation, value }) => [variation.no, value.no]),
   }),
   price: ({ item, currency, taxRate, prices }) => ({
     ...ownerOf(item),
