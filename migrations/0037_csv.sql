@@ -18,7 +18,7 @@ create table csv_import (
   id uuid not null,
   kind text not null check (kind in ('item', 'price', 'stock', 'category')),
   file_name text not null,
-  file_hash bytea not null,
+  file_hash bytea,         -- null: forgotten after its time, with its rows
   settings jsonb not null, -- as they were found and chosen for this file
   dry_run boolean not null,
   of_import_id uuid,       -- the dry run that this one does in earnest
@@ -27,6 +27,7 @@ create table csv_import (
   data jsonb,
   total_rows integer,
   done_rows integer not null default 0,
+  at_row integer not null default 0,    -- as the file counts them, with header and blank lines
   done_bytes bigint not null default 0, -- of the file: where the next row begins
   new_count integer not null default 0,
   changed_count integer not null default 0,
@@ -34,6 +35,8 @@ create table csv_import (
   refused_count integer not null default 0,
   asked_at timestamptz not null default now(),
   asked_by text not null,
+  asked_kind text not null check (asked_kind in ('user', 'api_key', 'operator', 'worker', 'setup')),
+  asked_id uuid,           -- whose rights are looked at again while it works
   held_until timestamptz,  -- somebody is at it: nobody else is, before
   holder text,
   ended_at timestamptz,
@@ -65,7 +68,9 @@ select kontor_protect('csv_template', 'csv_import', 'csv_import_row');
 grant select, insert, update, delete on csv_template to kontor_app;
 grant select, insert, update on csv_import to kontor_app;
 grant select, insert on csv_import_row to kontor_app;
-create policy retention on csv_import for select to kontor_retention using (true);
+create policy retention on csv_import to kontor_retention using (true);
 create policy retention on csv_import_row to kontor_retention using (true);
-grant select (tenant_id, id, ended_at, file_hash) on csv_import to kontor_retention;
+create policy clock on csv_import for select to kontor_clock using (true);
+grant select (tenant_id, id, ended_at, file_hash), update (file_hash) on csv_import to kontor_retention;
+grant select (tenant_id, id, state, held_until) on csv_import to kontor_clock;
 grant select, delete on csv_import_row to kontor_retention;

@@ -916,7 +916,7 @@ create table csv_import (
   id uuid not null,
   kind text not null,
   file_name text not null,
-  file_hash bytea not null,
+  file_hash bytea,
   settings jsonb not null,
   dry_run boolean not null,
   of_import_id uuid,
@@ -925,6 +925,7 @@ create table csv_import (
   data jsonb,
   total_rows integer,
   done_rows integer not null default 0,
+  at_row integer not null default 0,
   done_bytes bigint not null default 0,
   new_count integer not null default 0,
   changed_count integer not null default 0,
@@ -932,10 +933,13 @@ create table csv_import (
   refused_count integer not null default 0,
   asked_at timestamp with time zone not null default now(),
   asked_by text not null,
+  asked_kind text not null,
+  asked_id uuid,
   held_until timestamp with time zone,
   holder text,
   ended_at timestamp with time zone,
   constraint csv_import_pkey PRIMARY KEY (tenant_id, id),
+  constraint csv_import_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'operator'::text, 'worker'::text, 'setup'::text]))),
   constraint csv_import_check CHECK ((done_rows = (((new_count + changed_count) + unchanged_count) + refused_count))),
   constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
   constraint csv_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
@@ -945,9 +949,12 @@ create table csv_import (
 CREATE INDEX csv_import_file ON public.csv_import USING btree (tenant_id, file_hash);
 CREATE INDEX csv_import_open ON public.csv_import USING btree (tenant_id, asked_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 alter table csv_import enable row level security;
-create policy retention on csv_import for select to kontor_retention using (true);
+create policy clock on csv_import for select to kontor_clock using (true);
+create policy retention on csv_import for all to kontor_retention using (true);
 create policy tenant on csv_import for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on csv_import to kontor_app;
+grant select (tenant_id, id, state, held_until) on csv_import to kontor_clock;
+grant update (file_hash) on csv_import to kontor_retention;
 grant select (tenant_id, id, file_hash, ended_at) on csv_import to kontor_retention;
 
 create table csv_import_row (

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { blobPlace } from '../base/blobs.ts'
 import { holderName } from '../base/holder.ts'
 import { makeSetupCode } from '../company/setUp.ts'
+import { csvParts } from '../operations/imports.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { laneParts } from '../operations/syncParts.ts'
 import { workerCounts } from '../sync/workerCounts.ts'
@@ -104,8 +104,10 @@ export async function withWorker(
   )
   try {
     const { watch, tasks } = await watching(kontor)
-    const all = [...chores(kontor.db, kontor.holder, blobPlace(kontor.config)), watch]
-    const jobs = await startJobs(kontor.db, kontor.log, all, { tasks })
+    const { csvImportChore, csvImportTask } = await import('../worker/csvImports.ts')
+    const imports = csvParts({ kontor })
+    const all = [...chores(kontor.db, kontor.holder, imports.place), watch, csvImportChore(imports)]
+    const jobs = await startJobs(kontor.db, kontor.log, all, { tasks: [...tasks, csvImportTask(imports)] })
     try {
       await during()
     } finally {

@@ -17,6 +17,7 @@ import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
+import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
 import { explainPriceOperations } from './explainPrice.ts'
@@ -26,6 +27,7 @@ import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { imageOperations } from './images.ts'
+import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
@@ -121,6 +123,8 @@ export const allOperations: readonly Operation[] = [
   ...stockChangeOperations,
   ...stockReasonOperations,
   ...stocktakingOperations,
+  ...importOperations,
+  ...csvTemplateOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

@@ -7,6 +7,7 @@ import { allOperations } from '../operations/allOperations.ts'
 import type { Kontor, Operation } from '../operations/operation.ts'
 import { mountBackOffice } from './backOffice.ts'
 import { contentPolicy } from './contentPolicy.ts'
+import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
 import { mountFiles } from './fileRoutes.ts'
 import { mountHealth } from './healthRoutes.ts'
@@ -66,6 +67,7 @@ export function createServer(
     mountDocs(inner)
     mountOperations(inner, kontor, operations)
     mountRunEvents(inner, kontor)
+    mountCsv(inner, kontor)
     mountFiles(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)

@@ -2,6 +2,7 @@ import type { BlobPlace } from '../base/blobFiles.ts'
 import { deleteUnusedBlobs } from '../base/blobs.ts'
 import { type Database, transact } from '../base/database.ts'
 import type { Chore } from '../base/jobs.ts'
+import { forgetOldImports } from '../sync/csv/openImports.ts'
 import { forgetGoneImages } from '../sync/goneImages.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
@@ -13,6 +14,7 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
     { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
     { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
     { name: 'remove-old', cron: '37 3 * * *', work: () => removeOld(db, new Date()).then(() => undefined) },
+    { name: 'forget-imports', cron: '7 3 * * *', work: () => forgetOldImports(db, new Date()) },
     ...(blobs
       ? [
           {

@@ -494,7 +494,7 @@ export interface CsvImportTable {
   id: string
   kind: string
   file_name: string
-  file_hash: Buffer
+  file_hash: Buffer | null
   settings: Json
   dry_run: boolean
   of_import_id: string | null
@@ -503,6 +503,7 @@ export interface CsvImportTable {
   data: Json | null
   total_rows: number | null
   done_rows: Generated<number>
+  at_row: Generated<number>
   done_bytes: Generated<Int8>
   new_count: Generated<number>
   changed_count: Generated<number>
@@ -510,6 +511,8 @@ export interface CsvImportTable {
   refused_count: Generated<number>
   asked_at: Generated<Timestamp>
   asked_by: string
+  asked_kind: string
+  asked_id: string | null
   held_until: Timestamp | null
   holder: string | null
   ended_at: Timestamp | null

@@ -1,0 +1,273 @@
+import { z } from 'zod'
+import { blobPlace } from '../base/blobs.ts'
+import { requireRights } from '../company/users.ts'
+import {
+  cancelCsvImport,
+  countImports,
+  listImports,
+  readImport,
+  readRows,
+} from '../sync/csv/csvImportStore.ts'
+import { csvKinds } from '../sync/csv/csvSettings.ts'
+import { csvProblem } from '../sync/csv/problems.ts'
+import { rowSentence } from '../sync/csv/refusedCsv.ts'
+import { rightsOfKind } from '../sync/csv/rowKinds.ts'
+import { type CsvFile, lookAtCsv, runCsvImport, startCsvImport } from '../sync/csv/startCsvImport.ts'
+import { type CsvParts, workCsvImport } from '../sync/csv/workCsvImport.ts'
+import { described } from './described.ts'
+import {
+  dryRun,
+  fileHash,
+  fileName,
+  importShape,
+  kindsFor,
+  requireKind,
+  showImport,
+  whichImport,
+  wishFields,
+  wishOf,
+} from './importShapes.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+
+const rowShape = z.object({
+  rowNo: z.int(),
+  did: z.enum(['new', 'changed', 'refused']),
+  object: z.string().nullable(),
+  code: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  sentence: z.string().nullable(),
+  source: z.string().nullable(),
+  differences: z
+    .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+    .readonly()
+    .nullable(),
+})
+const started = z.object({ id: z.uuid() })
+const note = (_: unknown, done: { readonly id: string }) => ({ objectKind: 'import', objectId: done.id })
+
+/** Files of rows: looked at, tried, imported, and what came of each row. Rights go by what a file is about. */
+export const importOperations: readonly Operation[] = [
+  operation({
+    name: 'import.detect',
+    method: 'POST',
+    path: '/imports/detect',
+    command: null,
+    right: 'signedIn',
+    summary: {
+      en: 'Look at an uploaded CSV file: how it is written and what its columns mean',
+      de: 'Eine hochgeladene CSV-Datei ansehen: wie sie geschrieben ist und was ihre Spalten bedeuten',
+    },
+    input: z.object({ file: fileHash, name: fileName, ...wishFields }),
+    output: z.object({
+      kind: z.enum(csvKinds),
+      encoding: z.string(),
+      separator: z.string(),
+      decimal: z.string(),
+      decimalUnclear: z.boolean(),
+      header: z.boolean(),
+      columns: z.array(z.object({ column: z.string(), field: z.string().nullable() })),
+      identify: z.array(z.string()).readonly(),
+    }),
+    run: (context, given) =>
+      inTransaction(context, async tx => {
+        const { file, name, ...rest } = given
+        const planned = await look(
+          context,
+          { hash: file, fileName: name, ...(await wishOf(tx, context.tenant, rest)) },
+          false,
+        )
+        const { settings, kind, seen } = planned
+        requireRights(context.actor, [rightsOfKind[kind].write])
+        const fields = new Map(settings.columns.map(column => [column.at, column.field]))
+        return {
+          kind,
+          encoding: settings.encoding,
+          separator: settings.separator,
+          decimal: settings.decimal,
+          decimalUnclear: planned.decimalUnclear,
+          header: seen.detected.header,
+          columns: settings.header.map((column, at) => ({ column, field: fields.get(at) ?? null })),
+          identify: settings.identify,
+        }
+      }),
+  }),
+  operation({
+    name: 'import.start',
+    method: 'POST',
+    path: '/imports',
+    command: null,
+    right: 'signedIn',
+    summary: {
+      en: 'Import an uploaded CSV file, or try it without changing anything',
+      de: 'Eine hochgeladene CSV-Datei importieren oder probeweise ansehen, ohne etwas zu ändern',
+    },
+    creates: true,
+    input: z.object({ file: fileHash, name: fileName, dryRun, ...wishFields }),
+    output: started,
+    audit: note,
+    run: async (context, { file, name, ...rest }) => {
+      const done = await enterImport(context, { ...rest, hash: file, fileName: name })
+      context.afterCommit(() => context.kontor.open.start(signal => workImport(context, done.id, { signal })))
+      return done
+    },
+  }),
+  operation({
+    name: 'import.run',
+    method: 'POST',
+    path: '/imports/:import/run',
+    command: null,
+    right: 'signedIn',
+    summary: {
+      en: 'Do in earnest what a dry run has shown; rows that are another now are refused',
+      de: 'Im Ernst tun, was ein Probelauf gezeigt hat; Zeilen, die jetzt anders sind, werden abgewiesen',
+    },
+    creates: true,
+    input: z.object({ import: whichImport }),
+    output: started,
+    audit: note,
+    run: async (context, given) => {
+      const done = await enterRun(context, given.import)
+      context.afterCommit(() => context.kontor.open.start(signal => workImport(context, done.id, { signal })))
+      return done
+    },
+  }),
+  operation({
+    name: 'import.list',
+    method: 'GET',
+    path: '/imports',
+    command: 'import list',
+    right: 'signedIn',
+    summary: { en: 'List CSV imports, newest first', de: 'CSV-Importe auflisten, Neueste zuerst' },
+    input: z.object(pageInput),
+    output: pageOf(importShape),
+    run: (context, { after, limit }) =>
+      inTransaction(context, async tx => {
+        const kinds = kindsFor(context)
+        const rows = await listImports(tx, context.tenant, kinds, { after, limit: limit + 1 })
+        const count = await countImports(tx, context.tenant, kinds, countLimit + 1)
+        return asPage(rows.map(showImport), limit, count)
+      }),
+  }),
+  operation({
+    name: 'import.show',
+    method: 'GET',
+    path: '/imports/:import',
+    command: 'import show <import>',
+    right: 'signedIn',
+    summary: { en: 'Show how far a CSV import is', de: 'Zeigen, wie weit ein CSV-Import ist' },
+    input: z.object({ import: whichImport }),
+    output: importShape,
+    run: (context, given) =>
+      inTransaction(context, async () => showImport(await seen(context, given.import, 'read'))),
+  }),
+  operation({
+    name: 'import.rows',
+    method: 'GET',
+    path: '/imports/:import/rows',
+    command: 'import rows <import>',
+    right: 'signedIn',
+    summary: {
+      en: 'List refused rows of a CSV import, and of a dry run each difference',
+      de: 'Abgewiesene Zeilen eines CSV-Imports auflisten, bei einem Probelauf jeden Unterschied',
+    },
+    input: z.object({
+      import: whichImport,
+      did: z
+        .enum(['new', 'changed', 'refused'])
+        .optional()
+        .meta(described('Only rows with this outcome.', 'Nur Zeilen mit diesem Ergebnis.')),
+      afterRow: z
+        .int()
+        .min(0)
+        .default(0)
+        .meta(described('The "next" of the page before.', 'Das „next“ der vorigen Seite.')),
+      limit: pageInput.limit,
+    }),
+    output: z.object({ items: z.array(rowShape), next: z.int().nullable() }),
+    run: (context, { import: id, did, afterRow, limit }) =>
+      inTransaction(context, async tx => {
+        await seen(context, id, 'read')
+        const rows = await readRows(tx, context.tenant, id, { afterRow, limit: limit + 1, did })
+        const items = rows.slice(0, limit).map(row => ({
+          ...row,
+          sentence: row.code === null ? null : rowSentence(row.code, row.data ?? {})[context.language],
+        }))
+        return { items, next: rows.length > limit ? (items.at(-1)?.rowNo ?? null) : null }
+      }),
+  }),
+  operation({
+    name: 'import.cancel',
+    method: 'POST',
+    path: '/imports/:import/cancel',
+    command: 'import cancel <import>',
+    right: 'signedIn',
+    summary: {
+      en: 'Stop a CSV import after its batch; what it did stays',
+      de: 'Einen CSV-Import nach seinem Stapel anhalten; was er getan hat, bleibt',
+    },
+    input: z.object({ import: whichImport }),
+    output: importShape,
+    audit: note,
+    run: (context, given) =>
+      inTransaction(context, async tx => {
+        await seen(context, given.import, 'write')
+        if (!(await cancelCsvImport(tx, context.tenant, given.import)))
+          throw csvProblem('IMPORT_OVER', { import: given.import })
+        return showImport(await readImport(tx, context.tenant, given.import))
+      }),
+  }),
+]
+
+/** Looks at a stored file in the transaction of the call, or in one of its own. */
+function look(context: Context, file: CsvFile, asks: boolean) {
+  const place = blobPlace(context.kontor.config)
+  return lookAtCsv({ read: work => inTransaction(context, work), place, asks }, context.tenant, file)
+}
+
+/** Enters an import of a stored file; somebody has to work it off. */
+export async function enterImport(
+  context: Context,
+  given: { hash: string; fileName: string; dryRun: boolean } & Parameters<typeof wishOf>[2],
+): Promise<{ id: string }> {
+  const { hash, fileName: name, dryRun: isDry, ...rest } = given
+  return inTransaction(context, async tx => {
+    const planned = await look(
+      { ...context, tx },
+      { hash, fileName: name, ...(await wishOf(tx, context.tenant, rest)) },
+      true,
+    )
+    return startCsvImport(tx, context.tenant, { ...planned, hash, dryRun: isDry }, context.actor)
+  })
+}
+
+/** Enters what a dry run has shown, in earnest. */
+export async function enterRun(context: Context, id: string): Promise<{ id: string }> {
+  return inTransaction(context, async tx => {
+    await seen({ ...context, tx }, id, 'read')
+    return runCsvImport(tx, context.tenant, id, context.actor)
+  })
+}
+
+/** Works an import off in this process. */
+export function workImport(
+  context: Pick<Context, 'kontor' | 'tenant'>,
+  id: string,
+  options: Parameters<typeof workCsvImport>[3],
+): Promise<boolean> {
+  return workCsvImport(csvParts(context), context.tenant, id, options)
+}
+
+/** What imports work with, out of the program. */
+export function csvParts({ kontor }: Pick<Context, 'kontor'>): CsvParts {
+  const { db, log, now, config } = kontor
+  return { db, log, now, place: blobPlace(config) }
+}
+
+async function seen(context: Context, id: string, right: 'read' | 'write') {
+  return inTransaction(context, async tx => {
+    const job = await readImport(tx, context.tenant, id)
+    requireKind(context, job, right)
+    return job
+  })
+}

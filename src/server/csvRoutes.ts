@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { transact } from '../base/database.ts'
+import { companyProblem } from '../company/problems.ts'
+import { requireRights } from '../company/users.ts'
+import { wishFields, wishOf } from '../operations/importShapes.ts'
+import type { Kontor } from '../operations/operation.ts'
+import { readInput } from '../operations/readInput.ts'
+import { readImport } from '../sync/csv/csvImportStore.ts'
+import { csvKinds } from '../sync/csv/csvSettings.ts'
+import { exportCsv } from '../sync/csv/exportCsv.ts'
+import { refusedCsv } from '../sync/csv/refusedCsv.ts'
+import { rightsOfKind } from '../sync/csv/rowKinds.ts'
+import { authenticate, type Caller } from './authenticate.ts'
+import { languageOf } from './languageOf.ts'
+import { apiPrefix, problemShape } from './routeSchema.ts'
+
+const { kind: _, template, encoding, separator, decimal, forSpreadsheets } = wishFields
+const exportInput = z.object({
+  kind: z.enum(csvKinds),
+  template,
+  encoding,
+  separator,
+  decimal,
+  forSpreadsheets: z.preprocess(
+    value => (value === 'true' ? true : value === 'false' ? false : value),
+    forSpreadsheets,
+  ),
+})
+const refusedInput = z.object({ import: z.uuid() })
+
+/** Files that are made while they are read: what an import refused, and whole catalogues. */
+export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
+  app.route({
+    method: 'GET',
+    url: `${apiPrefix}/imports/:import/refused.csv`,
+    schema: schemaOf(
+      'import.refused',
+      'Refused rows of an import, with reasons',
+      'Abgewiesene Zeilen eines Imports mit Gründen',
+      {
+        params: refusedInput,
+      },
+    ),
+    handler: async (request, reply) => {
+      const { tenant, actor } = await admitted(kontor, request)
+      const { import: id } = readInput({ input: refusedInput }, { ...(request.params as object) }) as z.infer<
+        typeof refusedInput
+      >
+      const job = await transact(kontor.db, { tenant }, tx => readImport(tx, tenant, id))
+      requireRights(actor, [rightsOfKind[job.kind].read])
+      const language = languageOf(request.headers['accept-language'])
+      const rows = refusedCsv(kontor.db, tenant, id, language)
+      return reply
+        .type(`text/csv; charset=${job.settings.encoding}`)
+        .header('content-disposition', `attachment; filename="refused-${id}.csv"`)
+        .send(Readable.from(rows, { objectMode: false }))
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: `${apiPrefix}/exports/:kind.csv`,
+    schema: schemaOf(
+      'export.csv',
+      'All objects of a kind as a CSV file',
+      'Alle Objekte einer Art als CSV-Datei',
+      {
+        params: z.object({ kind: z.enum(csvKinds) }),
+        querystring: exportInput.omit({ kind: true }),
+      },
+    ),
+    handler: async (request, reply) => {
+      const { tenant, actor } = await admitted(kontor, request)
+      const given = readInput(
+        { input: exportInput },
+        { ...(request.query as object), ...(request.params as object) },
+      ) as z.infer<typeof exportInput>
+      requireRights(actor, [rightsOfKind[given.kind].read])
+      const { wish } = await transact(kontor.db, { tenant }, tx => wishOf(tx, tenant, given))
+      const language = languageOf(request.headers['accept-language'])
+      const pieces = exportCsv(kontor.db, tenant, { kind: given.kind, language, wish, filter: {} })
+      return reply
+        .type(`text/csv; charset=${wish.encoding ?? 'utf-8'}`)
+        .header('content-disposition', `attachment; filename="${given.kind}.csv"`)
+        .send(Readable.from(pieces, { objectMode: false }))
+    },
+  })
+}
+
+function schemaOf(operationId: string, summary: string, description: string, input: object) {
+  return {
+    operationId,
+    tags: [operationId.split('.')[0] ?? ''],
+    summary,
+    description,
+    ...input,
+    security: [{ apiKey: [] }, { session: [] }],
+    response: {
+      200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+      default: { description: 'Refused', content: { 'application/problem+json': { schema: problemShape } } },
+    },
+  }
+}
+
+async function admitted(kontor: Kontor, request: FastifyRequest): Promise<Caller> {
+  const caller = await authenticate(kontor, request)
+  if (!caller) throw companyProblem('NOT_SIGNED_IN')
+  return caller
+}

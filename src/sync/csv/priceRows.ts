@@ -1,0 +1,147 @@
+import { type Changed, changedTogether } from '../../base/changed.ts'
+import { exact } from '../../base/decimal.ts'
+import { changeItems } from '../../catalog/changeItems.ts'
+import { setSpecialPrices } from '../../catalog/specialPrices.ts'
+import { markTimedPrices } from '../markPrices.ts'
+import { findItemsOfRows } from './itemIdentity.ts'
+import { setOneScale } from './priceScales.ts'
+import { type ResolvedRow, type RowKind, type RowResult, refusal, textOf } from './rowKind.ts'
+
+/**
+ * Rows about prices, one price each. With a begin (valid from) it is a special price for channel and group; with a group a price of
+ * that group from a quantity on; with neither the base price of the item.
+ */
+export const priceRows: RowKind = {
+  async resolve(tx, of, rows) {
+    const found = await findItemsOfRows(tx, of, rows)
+    return rows.map((row, at) => {
+      const item = found[at]
+      if (!item || 'code' in item) return item ?? refusal(row, 'CSV_IDENTIFICATION_MISSING')
+      if (item.id === undefined) return refusal(row, 'ITEM_UNKNOWN', { item: item.object })
+      const group = textOf(row, 'group')
+      const channel = textOf(row, 'channel')
+      const customerGroupId = group === undefined ? '' : of.names.group.get(group)
+      const channelId = channel === undefined ? '' : of.names.channel.get(channel)
+      if (customerGroupId === undefined) return refusal(row, 'CUSTOMER_GROUP_UNKNOWN', { group: group ?? '' })
+      if (channelId === undefined) return refusal(row, 'CHANNEL_UNKNOWN', { channel: channel ?? '' })
+      if (!row.cells.has('net')) return refusal(row, 'CSV_CELL_MISSING', { column: 'net' })
+      const validFrom = textOf(row, 'validFrom') ?? ''
+      const from = exact(textOf(row, 'from') ?? '1').toFixed()
+      if (validFrom === '' && channelId !== '')
+        return refusal(row, 'CSV_CELL_MISSING', { column: 'validFrom' })
+      const isFrom = from !== '1'
+      if (isFrom && (validFrom !== '' || customerGroupId === ''))
+        return refusal(row, 'CSV_CELL_MISSING', { column: 'group' })
+      const ids = { customerGroupId, channelId, validFrom, from }
+      const object = [item.object, group, channel, isFrom ? from : undefined, validFrom]
+        .filter(Boolean)
+        .join(' / ')
+      return { row, key: [item.id, ...Object.values(ids)].join(' '), object, id: item.id, ids }
+    })
+  },
+  async write(tx, of, rows) {
+    const results: RowResult[] = rows.map(() => ({ did: 'unchanged' }))
+    const changed: Changed[] = []
+    const note = (list: readonly Placed[], said: readonly ({ did: string } & object)[]) => {
+      for (const [index, result] of said.entries()) {
+        const at = list[index]?.at
+        if (at !== undefined) results[at] = rowResult(result)
+      }
+    }
+    const placed = rows.map(
+      (one, at): Placed => ({ at, one, ids: one.ids, net: textOf(one.row, 'net') ?? null }),
+    )
+    const special = placed.filter(({ ids }) => ids['validFrom'] !== '')
+    const scales = placed.filter(({ ids }) => ids['validFrom'] === '' && ids['customerGroupId'] !== '')
+    const base = placed.filter(one => !special.includes(one) && !scales.includes(one))
+    if (base.length > 0) {
+      const list = base.map(({ one, net }) => ({ id: one.id ?? '', netPrice: net }))
+      const done = await changeItems(tx, of.tenant, list)
+      note(base, done.results)
+      changed.push(done.changed)
+    }
+    if (scales.length > 0) {
+      const list = scales.map(({ one, ids, net }) => ({
+        itemId: one.id ?? '',
+        customerGroupId: ids['customerGroupId'] ?? '',
+        from: ids['from'] ?? '1',
+        net,
+      }))
+      const before = await this.snapshot(
+        tx,
+        of,
+        scales.map(({ one }) => one),
+      )
+      const done = await setOneScale(tx, of.tenant, list)
+      // The verb says what changed by item; of several rows of one item each says for itself.
+      const own = done.results.map((result, index) => {
+        const scale = scales[index]
+        const was = scale && before.get(scale.one.key)?.get('net')
+        const isSame =
+          was === undefined
+            ? scale?.net === null
+            : scale?.net !== null && exact(was).equals(exact(scale?.net ?? '0'))
+        return result.did === 'refused' ? result : { ...result, did: isSame ? 'unchanged' : 'changed' }
+      })
+      note(scales, own)
+      changed.push(done.changed)
+    }
+    if (special.length > 0) {
+      const list = special.map(({ one, ids, net }) => {
+        const to = textOf(one.row, 'validTo')
+        return {
+          itemId: one.id ?? '',
+          channelId: ids['channelId'] || null,
+          customerGroupId: ids['customerGroupId'] || null,
+          net,
+          from: new Date(ids['validFrom'] ?? ''),
+          to: to === undefined ? null : new Date(to),
+        }
+      })
+      const done = await setSpecialPrices(tx, of.tenant, list, of.now)
+      await markTimedPrices(tx, of.tenant, done.timed)
+      note(special, done.results)
+      changed.push(done.changed)
+    }
+    return { results, changed: changedTogether(...changed) }
+  },
+  async snapshot(tx, of, rows) {
+    const ids = [...new Set(rows.flatMap(row => row.id ?? []))]
+    const stored = await tx.query<{ key: string; net: string | null; validTo: Date | null }>(
+      `select concat_ws(' ', id, '', '', '', '1') as key, trim_scale(net_price)::text as net, null::timestamptz as "validTo"
+       from item where tenant_id = $1 and id = any($2::uuid[])
+       union all
+       select concat_ws(' ', item_id, customer_group_id, '', '', trim_scale(from_quantity)), trim_scale(net)::text, null
+       from item_price where tenant_id = $1 and item_id = any($2::uuid[])
+       union all
+       select concat_ws(' ', item_id, coalesce(customer_group_id::text, ''), coalesce(channel_id::text, ''),
+         to_char(valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '1'), trim_scale(net)::text, valid_to
+       from special_price where tenant_id = $1 and item_id = any($2::uuid[])`,
+      [of.tenant, ids],
+    )
+    return new Map(
+      stored.flatMap(({ key, net, validTo }) => {
+        const values = new Map<string, string>()
+        if (net !== null) values.set('net', net)
+        if (validTo !== null) values.set('validTo', validTo.toISOString())
+        return net === null ? [] : [[key, values] as const]
+      }),
+    )
+  },
+}
+
+interface Placed {
+  readonly at: number
+  readonly one: ResolvedRow
+  readonly ids: Readonly<Record<string, string>>
+  readonly net: string | null
+}
+
+function rowResult(result: {
+  readonly did: string
+  readonly code?: string
+  readonly data?: Readonly<Record<string, string>>
+}): RowResult {
+  if (result.did === 'refused') return { did: 'refused', code: result.code ?? '', data: result.data ?? {} }
+  return { did: result.did === 'changed' ? 'changed' : 'unchanged' }
+}
