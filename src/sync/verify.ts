@@ -17,7 +17,12 @@ export interface Finding {
  */
 export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const [promise, sql] of Object.entries({ ...checks, ...stockChecks, ...variationChecks, ...salesChecks })) {
+  for (const [promise, sql] of Object.entries({
+    ...checks,
+    ...stockChecks,
+    ...variationChecks,
+    ...salesChecks,
+  })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
       [tenant],
