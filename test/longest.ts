@@ -1,6 +1,7 @@
 /** Test files that take so long that they are begun before all others; the longest first. */
 export const longest: readonly string[] = [
   'test/kills/kills.test.ts',
+  'test/chaos/chaos.test.ts',
   'test/browser/pages.test.ts',
   'test/worker/breaker.test.ts',
   'test/restore/backup.test.ts',

@@ -200,7 +200,9 @@ function lineOf(
       if (field.kind === 'boolean') return value ? [option] : [`--no-${kebab(field.name)}`]
       if (field.kind === 'record')
         return Object.entries(value as object).flatMap(([key, one]) => [option, `${key}=${one}`])
-      return [value].flat().flatMap(one => [option, String(one)])
+      return [value]
+        .flat()
+        .flatMap(one => [option, typeof one === 'object' ? JSON.stringify(one) : String(one)])
     })
   return [...entry.words, ...who, ...options, '--', ...positional]
 }

@@ -97,8 +97,7 @@ export async function transact<T>(db: Database, as: As, work: (tx: Tx) => Promis
     try {
       return await once(db, as, work)
     } catch (error) {
-      if (isConnectionLost(error) && !(error instanceof KontorError))
-        throw databaseProblem('DATABASE_UNREACHABLE', { reason: reasonOf(error) }, { cause: error })
+      if (isConnectionLost(error)) throw asUnreachable(error)
       const trouble = nameTrouble(error)
       if (trouble === 'lost') db.names?.giveUp()
       if (trouble === 'stale') db.names?.renew()
@@ -182,6 +181,12 @@ const entrance = `select set_config('role', $1, true), set_config('kontor.tenant
 
 function entranceValues(as: As): string[] {
   return 'tenant' in as ? ['kontor_app', as.tenant, as.bulk ? 'off' : 'on'] : [as.role, '', 'on']
+}
+
+/** What is thrown where the database went away: DATABASE_UNREACHABLE with its cause. Other errors as they are. */
+export function asUnreachable(error: unknown): unknown {
+  if (error instanceof KontorError || !isConnectionLost(error)) return error
+  return databaseProblem('DATABASE_UNREACHABLE', { reason: reasonOf(error) }, { cause: error })
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss'
-import { type Database, openDatabase } from './database.ts'
+import { asUnreachable, type Database, openDatabase } from './database.ts'
 import { jobSchemaName } from './jobSchema.ts'
 import { errorFacts, type Log } from './log.ts'
 
@@ -43,7 +43,7 @@ export interface Jobs {
 
 /**
  * Does ordinary tasks by pg-boss, on a pool of its own. Everything that calls pg-boss stands in this file. What a task works
- * with are ids; it may be done twice, and is tried again with growing pauses when it fails.
+ * with are ids; it may be done twice, and is tried again with growing pauses when it fails. Throws DATABASE_UNREACHABLE.
  */
 export async function startJobs(
   { url, directUrl }: { readonly url: string; readonly directUrl: string },
@@ -95,7 +95,7 @@ export async function startJobs(
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined) // what made it fail is told
     await db.close()
-    throw error
+    throw asUnreachable(error)
   }
   return {
     send,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { databaseProblem } from './database.ts'
+import { asUnreachable, databaseProblem } from './database.ts'
 import { problems } from './errors.ts'
 import { makeJobSchema } from './jobSchema.ts'
 
@@ -31,6 +31,7 @@ export const migrationsFolder = new URL('../../migrations/', import.meta.url)
  */
 export async function migrate(directUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: directUrl })
+  client.on('error', () => undefined) // a server that dies now fails the statement at hand, which says so
   await client.connect().catch(error => {
     const reason = 'code' in error ? String(error.code) : String(error.message)
     throw databaseProblem('DATABASE_UNREACHABLE', { reason }, { cause: error })
@@ -38,6 +39,8 @@ export async function migrate(directUrl: string): Promise<string[]> {
   try {
     await requireVersion(client)
     return await applyAll(client)
+  } catch (error) {
+    throw asUnreachable(error)
   } finally {
     await client.end()
   }

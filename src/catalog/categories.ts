@@ -18,6 +18,7 @@ import {
   updateCategories,
   writeCategoryTexts,
 } from './categoryStore.ts'
+import { filledText, type StoredText, textFields } from './itemFields.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 
 export interface NewCategory {
@@ -145,7 +146,7 @@ interface Work {
   readonly before: ReadonlyMap<string, CategoryRow>
   readonly now: Map<string, CategoryRow>
   readonly parents: Map<string, string | null>
-  readonly texts: Map<string, CategoryText>
+  readonly texts: Map<string, StoredText>
   readonly newTexts: Map<string, CategoryTextRow>
   readonly touched: Set<string>
   /** In the order in which they were made: none of them makes a circle. */
@@ -202,8 +203,8 @@ function changeText(work: Work, categoryId: string, language: string, text: Cate
     if (!before) return false
     work.texts.delete(key)
   } else {
-    const after = { name: text.name, description: text.description ?? before?.description ?? '' }
-    if (before?.name === after.name && before.description === after.description) return false
+    const after = filledText(text, before)
+    if (before && textFields.every(field => before[field] === after[field])) return false
     work.texts.set(key, after)
   }
   work.newTexts.set(key, { categoryId, language, text: work.texts.get(key) ?? null })

@@ -1,10 +1,8 @@
 import type { Tx } from '../base/database.ts'
+import { filledText, type ItemText, type StoredText } from './itemFields.ts'
 
 /** The texts of a category in one language. */
-export interface CategoryText {
-  readonly name: string
-  readonly description?: string | undefined
-}
+export type CategoryText = Omit<ItemText, 'shortDescription'>
 
 export interface CategoryRow {
   readonly id: string
@@ -79,6 +77,17 @@ export async function branchesOf(tx: Tx, tenant: string, ids: readonly string[])
   return rows.map(row => row.id)
 }
 
+/** The items that lie in these categories. */
+export async function itemsIn(tx: Tx, tenant: string, categoryIds: readonly string[]): Promise<string[]> {
+  if (categoryIds.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select distinct c.item_id as id from unnest($2::uuid[]) as u (id)
+     join item_category c on c.tenant_id = $1 and c.category_id = u.id order by id`,
+    [tenant, categoryIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /**
  * The items of these categories, if any channel shows only a part of the tree: then a category that moves in or out of
  * that part changes what its items are told to lie in.
@@ -92,7 +101,8 @@ export async function itemsShownIn(
   const rows = await tx.query<{ id: string }>(
     `select distinct c.item_id as id from unnest($2::uuid[]) as u (id)
      join item_category c on c.tenant_id = $1 and c.category_id = u.id
-     where exists (select from channel h where h.tenant_id = $1 and h.active and h.root_category_id is not null)`,
+     where exists (select from channel h where h.tenant_id = $1 and h.active and h.root_category_id is not null)
+       or exists (select from category_channel k where k.tenant_id = $1 and not k.active)`,
     [tenant, categoryIds],
   )
   return rows.map(row => row.id)
@@ -179,12 +189,13 @@ export async function readCategoryTexts(
   {
     readonly categoryId: string
     readonly language: string
-    readonly text: { readonly name: string; readonly description: string }
+    readonly text: StoredText
   }[]
 > {
   if (ids.length === 0) return []
-  const rows = await tx.query<{ categoryId: string; language: string; name: string; description: string }>(
-    `select t.category_id as "categoryId", t.language, t.name, t.description from category_text t
+  const rows = await tx.query<{ categoryId: string; language: string } & StoredText>(
+    `select t.category_id as "categoryId", t.language, t.name, t.description, '' as "shortDescription", t.path,
+       t.meta_title as "metaTitle", t.meta_description as "metaDescription", t.meta_keywords as "metaKeywords" from category_text t
      where t.tenant_id = $1 and t.category_id = any($2::uuid[]) order by t.category_id, t.language`,
     [tenant, [...new Set(ids)]],
   )
@@ -198,7 +209,9 @@ export async function writeCategoryTexts(
   rows: readonly CategoryTextRow[],
 ): Promise<void> {
   const gone = rows.filter(row => row.text === null)
-  const kept = rows.filter(row => row.text !== null)
+  const kept = rows.flatMap(({ categoryId, language, text }) =>
+    text ? [{ categoryId, language, ...filledText(text) }] : [],
+  )
   if (gone.length > 0)
     await tx.run(
       `delete from category_text t using unnest($2::uuid[], $3::text[]) as u (id, language)
@@ -207,17 +220,15 @@ export async function writeCategoryTexts(
     )
   if (kept.length > 0)
     await tx.run(
-      `insert into category_text (tenant_id, category_id, language, name, description)
-       select $1, u.id, u.language, u.name, u.description
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as u (id, language, name, description)
-       order by u.id, u.language
-       on conflict (tenant_id, category_id, language) do update set name = excluded.name, description = excluded.description`,
-      [
-        tenant,
-        kept.map(row => row.categoryId),
-        kept.map(row => row.language),
-        kept.map(row => row.text?.name),
-        kept.map(row => row.text?.description ?? ''),
-      ],
+      `insert into category_text (tenant_id, category_id, language, name, description, path, meta_title, meta_description,
+         meta_keywords)
+       select $1, r."categoryId", r.language, r.name, r.description, r.path, r."metaTitle", r."metaDescription", r."metaKeywords"
+       from json_to_recordset($2) as r ("categoryId" uuid, language text, name text, description text, path text,
+         "metaTitle" text, "metaDescription" text, "metaKeywords" text)
+       order by r."categoryId", r.language
+       on conflict (tenant_id, category_id, language) do update set name = excluded.name, description = excluded.description,
+         path = excluded.path, meta_title = excluded.meta_title, meta_description = excluded.meta_description,
+         meta_keywords = excluded.meta_keywords`,
+      [tenant, JSON.stringify(kept)],
     )
 }

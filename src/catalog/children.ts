@@ -68,7 +68,7 @@ export async function createChildren(
     return { child, place }
   })
   const fresh = decided.flatMap(one => ('place' in one && one.exists === undefined ? [one] : []))
-  const created = await createItems(
+  const { results: created } = await createItems(
     tx,
     tenant,
     fresh.map(({ child }) => child),
@@ -87,7 +87,9 @@ export async function createChildren(
       if ('refused' in one) return one.refused
       const { itemNumber } = one.child
       // Of a number that stands twice in the list, the second is the child that the first has made.
-      const id = one.exists || made.get(itemNumber)?.id || ''
+      const child = made.get(itemNumber)
+      if (child?.did === 'refused') return child
+      const id = one.exists || child?.id || ''
       if (one.exists !== undefined) return { id, itemNumber, did: 'exists' }
       // Somebody took the number at the same moment.
       return linked.has(id)

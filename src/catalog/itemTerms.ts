@@ -8,6 +8,7 @@ export interface ItemWords {
   readonly name: string
   readonly gtin?: string | null | undefined
   readonly manufacturerNumber?: string | null | undefined
+  readonly ownNumber?: string | null | undefined
   /** Its names in other languages. */
   readonly names?: readonly string[] | undefined
 }
@@ -39,7 +40,7 @@ export async function writeItemTerms(
 }
 
 function termsOf(item: ItemWords): string[] {
-  const codes = [item.itemNumber, item.gtin ?? '', item.manufacturerNumber ?? '']
+  const codes = [item.itemNumber, item.gtin ?? '', item.manufacturerNumber ?? '', item.ownNumber ?? '']
   const words = [...codes, item.name, ...(item.names ?? [])].flatMap(searchWords)
   const terms = [...codes.map(searchTerm), ...words].map(term => term.slice(0, longest).trim())
   return [...new Set(terms)].filter(term => term !== '')

@@ -2,11 +2,12 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
+import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
 import { type Family, familyOf, readFamily } from './familyForChannel.ts'
-import { grossPrice } from './grossPrice.ts'
-import { readItemTexts } from './itemStore.ts'
+import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
-import { type PriceFacts, type PriceReason, resolvePrices } from './priceRules.ts'
+import { type PriceReason, resolvePrices } from './priceRules.ts'
+import { byLanguage, type ChannelText, textFor } from './textFallback.ts'
 
 /** What one channel is told of an item. Decimals as text; the same content gives the same text, whatever zeros were typed. */
 export interface ItemForChannel {
@@ -16,8 +17,8 @@ export interface ItemForChannel {
   readonly manufacturerNumber?: string
   /** false: it leaves the offer. */
   readonly active: boolean
-  /** By ISO 639-1 language; the company's language is always there. */
-  readonly texts: Readonly<Record<string, { name: string; description?: string; shortDescription?: string }>>
+  /** By ISO 639-1 language, as `textFor` says. */
+  readonly texts: Readonly<Record<string, ChannelText>>
   /** Percent that the company charges today. */
   readonly taxRate: string
   /** ISO 4217, of the company. */
@@ -44,8 +45,8 @@ export interface ItemForChannel {
   readonly parentId?: string
   readonly parentSold?: boolean
   /** Of a parent all with all values, of a child those that it has. */
-  readonly variations?: Family['variations']
-  readonly chosen?: Family['chosen']
+  readonly variations?: NonNullable<Family['variations']>
+  readonly chosen?: NonNullable<Family['chosen']>
   /** Why it cannot be sent as it is. TAX_UNKNOWN: its tax class has no rate in the company's country. */
   readonly problem?: 'PRICE_MISSING' | 'TAX_UNKNOWN'
 }
@@ -61,19 +62,28 @@ export async function itemsForChannel(
 ): Promise<(ItemForChannel | undefined)[]> {
   const { channelId, itemIds, now } = wish
   const ids = [...new Set(itemIds)].sort()
-  const [facts, items, texts, places, rulesOf] = await Promise.all([
+  const [facts, items, texts, own, places, rulesOf] = await Promise.all([
     channelFacts(tx, tenant, channelId, now),
     readItems(tx, tenant, channelId, ids),
     readItemTexts(tx, tenant, ids),
+    readChannelTexts(
+      tx,
+      tenant,
+      'item',
+      ids.map(id => ({ channelId, id })),
+    ),
     readPlaces(tx, tenant, ids),
     readPriceRules(tx, tenant, { channelId, itemIds: ids, now }),
   ])
   const family = await readFamily(tx, tenant, channelId, ids, facts.language)
-  const shown = await shownCategories(tx, tenant, facts, [...new Set(places.map(place => place.categoryId))])
+  const shown = await shownCategories(tx, tenant, channelId, facts, [
+    ...new Set(places.map(place => place.categoryId)),
+  ])
   const parts = {
     facts,
     shown,
     texts: Map.groupBy(texts, row => row.itemId),
+    own: Map.groupBy(own, row => row.id),
     places: Map.groupBy(places, row => row.itemId),
     rulesOf,
     family,
@@ -88,7 +98,6 @@ interface Row {
   readonly name: string
   readonly gtin: string | null
   readonly manufacturerNumber: string | null
-  readonly netPrice: string | null
   readonly weight: string | null
   readonly taxClassId: string | null
   readonly active: boolean
@@ -97,7 +106,7 @@ interface Row {
 function readItems(tx: Tx, tenant: string, channelId: string, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
-       i.net_price as "netPrice", i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
+       i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
      from unnest($3::uuid[]) as u (id)
      join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = u.id
      join item i on i.tenant_id = $1 and i.id = u.id`,
@@ -118,28 +127,43 @@ function readPlaces(tx: Tx, tenant: string, ids: readonly string[]): Promise<Pla
   )
 }
 
-/** Those of the categories that lie below the root of the channel. */
+/** Those of the categories that lie below the root of the channel, and are not hidden there nor lie below one that is. */
 async function shownCategories(
   tx: Tx,
   tenant: string,
+  channelId: string,
   facts: ChannelFacts,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (facts.rootCategoryId === null) return new Set(ids)
+  const hidden = await hiddenCategories(tx, tenant, channelId)
+  const root = facts.rootCategoryId
+  if (root === null && hidden.size === 0) return new Set(ids)
   const parents = await ancestorsOf(tx, tenant, ids)
-  const isBelow = (id: string) => {
-    for (let at = parents.get(id); at; at = parents.get(at)) if (at === facts.rootCategoryId) return true
-    return false
+  const isShown = (id: string) => {
+    for (let at: string | null | undefined = id; at; at = parents.get(at)) {
+      if (at === root) return at !== id
+      if (hidden.has(at)) return false
+    }
+    return root === null
   }
-  return new Set(ids.filter(isBelow))
+  return new Set(ids.filter(isShown))
+}
+
+async function hiddenCategories(tx: Tx, tenant: string, channelId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select category_id as id from category_channel where tenant_id = $1 and channel_id = $2 and not active`,
+    [tenant, channelId],
+  )
+  return new Set(rows.map(row => row.id))
 }
 
 interface Parts {
   readonly facts: ChannelFacts
   readonly shown: ReadonlySet<string>
-  readonly texts: ReadonlyMap<string, Awaited<ReturnType<typeof readItemTexts>>>
+  readonly texts: ReadonlyMap<string, readonly StoredItemText[]>
+  readonly own: ReadonlyMap<string, readonly StoredChannelText[]>
   readonly places: ReadonlyMap<string, readonly Place[]>
-  readonly rulesOf: (itemId: string, base: string | null) => PriceFacts
+  readonly rulesOf: Awaited<ReturnType<typeof readPriceRules>>
   readonly family: ReadonlyMap<string, Family>
 }
 
@@ -147,8 +171,7 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
   const inherited = parts.family.get(item.id)?.inherited
   const rate = facts.taxRates.get(item.taxClassId ?? inherited?.taxClassId ?? facts.defaultTaxClass ?? '')
   const taxRate = plain(rate ?? '0')
-  const gross = (net: string) => grossPrice(net, taxRate, facts.minorDigits)
-  const resolved = resolvePrices(parts.rulesOf(item.id, item.netPrice))
+  const resolved = resolvePrices(parts.rulesOf(item.id, { taxRate, minorDigits: facts.minorDigits }))
   const problem =
     rate === undefined
       ? 'TAX_UNKNOWN'
@@ -161,36 +184,22 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     ...(item.gtin ? { gtin: item.gtin } : {}),
     ...(item.manufacturerNumber ? { manufacturerNumber: item.manufacturerNumber } : {}),
     active: item.active,
-    texts: textsOf(item, facts.language, parts.texts.get(item.id) ?? []),
+    texts: textFor(
+      { languages: facts.languages, company: facts.language, itemName: item.name },
+      byLanguage(parts.own.get(item.id) ?? []),
+      byLanguage(parts.texts.get(item.id) ?? []),
+    ),
     taxRate,
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
     ...(item.weight === null ? {} : { weight: plain(item.weight) }),
-    prices: resolved.map(({ theirs, scales, special, why }) => ({
+    prices: resolved.map(({ theirs, ...price }) => ({
       ...(theirs === undefined ? {} : { groupTheirs: theirs }),
-      scales: scales.map(({ from, net }) => ({ from: plain(from), net: plain(net), gross: gross(net) })),
-      ...(special ? { special: { ...special, net: plain(special.net), gross: gross(special.net) } } : {}),
-      why,
+      ...price,
     })),
     ...familyOf(parts.family, item.id),
     ...(problem ? { problem } : {}),
   }
-}
-
-function textsOf(
-  item: Row,
-  language: string,
-  rows: Awaited<ReturnType<typeof readItemTexts>>,
-): ItemForChannel['texts'] {
-  const texts = rows.map(({ language, text }) => [
-    language,
-    {
-      name: text.name,
-      ...(text.description === '' ? {} : { description: text.description }),
-      ...(text.shortDescription === '' ? {} : { shortDescription: text.shortDescription }),
-    },
-  ])
-  return { [language]: { name: item.name }, ...Object.fromEntries(texts) }
 }
 
 /** 10 and 10.00 are the same price, so they are sent as the same text. */

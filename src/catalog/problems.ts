@@ -22,10 +22,35 @@ export const catalogProblem = problems({
     en: 'There is no tax class "{taxClass}". Leave it out for the default class.',
     de: 'Es gibt keine Steuerklasse „{taxClass}“. Ohne Angabe gilt die Standardklasse.',
   },
+  GTIN_INVALID: {
+    status: 422,
+    en: '"{gtin}" is no GTIN: it has 8, 12, 13 or 14 digits, and the last one is the check digit. Correct it, or keep the code as own number (--own-number).',
+    de: '„{gtin}“ ist keine GTIN: Sie hat 8, 12, 13 oder 14 Ziffern, die letzte ist die Prüfziffer. Bitte berichtigen oder den Code als eigene Nummer führen (--own-number).',
+  },
+  BASE_UNIT_INVALID: {
+    status: 422,
+    en: 'Content "{content}" and base amount "{base}" do not go together. Each is an amount above 0 with a unit, both units measure the same (mass, volume, length, area or pieces), and a base amount needs a content.',
+    de: 'Inhalt „{content}“ und Bezugsmenge „{base}“ passen nicht zusammen. Beide sind eine Menge über 0 mit Einheit, beide Einheiten messen dasselbe (Gewicht, Volumen, Länge, Fläche oder Stück), und eine Bezugsmenge braucht einen Inhalt.',
+  },
+  PRICE_SAID_TWICE: {
+    status: 422,
+    en: 'The price is said without tax ({net}) and with tax ({gross}). Say one of the two.',
+    de: 'Der Preis ist ohne Steuer ({net}) und mit Steuer ({gross}) angegeben. Bitte nur eines von beiden angeben.',
+  },
+  MANUFACTURER_UNKNOWN: {
+    status: 404,
+    en: 'There is no manufacturer "{manufacturer}". "kontor manufacturer list" shows all.',
+    de: 'Es gibt keinen Hersteller „{manufacturer}“. „kontor manufacturer list“ zeigt alle.',
+  },
   CATEGORY_UNKNOWN: {
     status: 404,
     en: 'There is no category "{category}". "kontor category list" shows all.',
     de: 'Es gibt keine Kategorie „{category}“. „kontor category list“ zeigt alle.',
+  },
+  LANGUAGE_INVALID: {
+    status: 422,
+    en: '"{language}" is no language. Give two small letters as of ISO 639-1, such as "de" or "en".',
+    de: '„{language}“ ist keine Sprache. Bitte zwei kleine Buchstaben nach ISO 639-1 angeben, etwa „de“ oder „en“.',
   },
   CATEGORY_CIRCLE: {
     status: 409,
@@ -114,8 +139,48 @@ export const catalogProblem = problems({
   },
   PRICE_NEEDED: {
     status: 422,
-    en: 'Say the net price (--net 12.50), or that the price is to be taken away (--remove).',
-    de: 'Bitte den Netto-Preis angeben (--net 12.50) oder dass der Preis entfernt werden soll (--remove).',
+    en: 'Say the price, net (--net 12.50) or gross (--gross 14.88), or that it is to be taken away (--remove).',
+    de: 'Bitte den Preis angeben, netto (--net 12.50) oder brutto (--gross 14.88), oder dass er entfernt werden soll (--remove).',
+  },
+  BULK_FIELD_UNKNOWN: {
+    status: 422,
+    en: 'The field "{field}" cannot be changed for many items at once like this. These can: {fields}.',
+    de: 'Das Feld „{field}“ lässt sich so nicht für viele Artikel zugleich ändern. Es geht mit: {fields}.',
+  },
+  BULK_VALUE_INVALID: {
+    status: 422,
+    en: 'The field "{field}" cannot become "{value}". Give a number such as 12.50, true or false, or a text.',
+    de: 'Das Feld „{field}“ kann nicht „{value}“ werden. Bitte eine Zahl wie 12.50, true oder false oder einen Text angeben.',
+  },
+  BULK_NOTHING_SAID: {
+    status: 422,
+    en: 'Nothing is to be changed. Say what, such as --set active=false or --percent price=5.',
+    de: 'Es soll nichts geändert werden. Bitte angeben, was, etwa --set active=false oder --percent price=5.',
+  },
+  BULK_NUMBER_NEGATIVE: {
+    status: 422,
+    en: 'The field "{field}" would be less than 0; the item was left as it is.',
+    de: 'Das Feld „{field}“ würde kleiner als 0; der Artikel blieb, wie er ist.',
+  },
+  BULK_EDIT_UNKNOWN: {
+    status: 404,
+    en: 'There is no bulk edit "{edit}". "kontor bulk-edit list" shows all.',
+    de: 'Es gibt keine Massenänderung „{edit}“. „kontor bulk-edit list“ zeigt alle.',
+  },
+  BULK_EDIT_RUNNING: {
+    status: 409,
+    en: 'The bulk edit "{edit}" is not done yet. Wait for it, or go on with it by "kontor bulk-edit continue".',
+    de: 'Die Massenänderung „{edit}“ ist noch nicht fertig. Bitte abwarten oder mit „kontor bulk-edit continue“ fortsetzen.',
+  },
+  UNDO_TOO_LATE: {
+    status: 409,
+    en: 'The bulk edit of {at} can be taken back for {days} days only, and its old values are gone. Make another one.',
+    de: 'Die Massenänderung vom {at} kann nur {days} Tage lang zurückgenommen werden; ihre alten Werte sind nicht mehr da. Bitte eine neue machen.',
+  },
+  CHANGED_MEANWHILE: {
+    status: 409,
+    en: '"{field}" was changed meanwhile and stays as it is.',
+    de: '„{field}“ wurde inzwischen geändert und bleibt, wie es ist.',
   },
   CUSTOMER_GROUP_UNKNOWN: {
     status: 404,
@@ -135,7 +200,7 @@ export const catalogProblem = problems({
   SPECIAL_PRICE_UNNAMED: {
     status: 422,
     en: 'Say which special price is to be taken away: its begin (--from), without a net price. "kontor item special-prices" shows all.',
-    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Netto-Preis. „kontor item special-prices“ zeigt alle.',
+    de: 'Bitte angeben, welcher Sonderpreis entfernt werden soll: mit seinem Beginn (--from), ohne Preis. „kontor item special-prices“ zeigt alle.',
   },
   PRICE_LIST_UNKNOWN: {
     status: 404,

@@ -66,7 +66,8 @@ export async function sellOn(
   }
 }
 
-async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
+/** The channels among the ids. */
+export async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select id from channel where tenant_id = $1 and id = any($2::uuid[])`,
     [tenant, ids],

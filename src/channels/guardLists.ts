@@ -20,6 +20,8 @@ export interface GuardStop {
   readonly released: number
   readonly dropped: number
   readonly sent: number
+  /** When the newest of what is held came into it; null where nothing is held. */
+  readonly newestAt: Date | null
 }
 
 export interface StopFilter {
@@ -39,11 +41,12 @@ export function listStops(
   return tx.query<GuardStop>(
     `select s.id, s.channel_id as "channelId", h.name as channel, h.connection_id as "connectionId", s.kind, s.rule,
        s.started_at as "startedAt", s.ended_at as "endedAt", trim_scale(s.percent)::text as percent, s.counted, s.extent, s.total,
-       n.held, n.released, n.dropped, n.sent
+       n.held, n.released, n.dropped, n.sent, n.newest as "newestAt"
      from guard_stop s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
        cross join lateral (select count(*) filter (where i.state = 'held')::int as held,
          count(*) filter (where i.state = 'released')::int as released, count(*) filter (where i.state = 'dropped')::int as dropped,
-         count(*) filter (where i.state = 'sent')::int as sent
+         count(*) filter (where i.state = 'sent')::int as sent,
+         max(i.held_at) filter (where i.state = 'held') as newest
          from guard_item i where i.tenant_id = s.tenant_id and i.stop_id = s.id) n
      where ${matches} and ($5::uuid is null or s.id < $5) order by s.id desc limit $6`,
     [...filterValues(tenant, filter), page.after ?? null, page.limit],
@@ -106,6 +109,8 @@ export interface GuardDecision {
   readonly stopIds: readonly string[]
   /** Absent: all that is held. */
   readonly objectIds?: readonly string[] | undefined
+  /** Only what was held until then: what a run adds while a person decides was not seen by that person. */
+  readonly until?: Date | undefined
   readonly as: 'released' | 'dropped'
   readonly by: string
   readonly at: Date
@@ -118,7 +123,7 @@ export interface GuardDecision {
 export async function decideGuarded(
   tx: Tx,
   tenant: string,
-  { stopIds, objectIds, as, by, at }: GuardDecision,
+  { stopIds, objectIds, until, as, by, at }: GuardDecision,
 ): Promise<{ stopId: string; objectId: string; connectionId: string }[]> {
   await lockStops(tx, tenant, 's.id = any($2::uuid[])', stopIds)
   const rows = await tx.query<{
@@ -130,7 +135,7 @@ export async function decideGuarded(
     `with decided as (
        update guard_item g set state = $4, decided_at = $5, decided_by = $6
        from (select channel_id, kind, object_id, rule from guard_item where tenant_id = $1 and stop_id = any($2::uuid[])
-           and ($3::uuid[] is null or object_id = any($3::uuid[])) and (state = 'held' or (state = 'dropped' and $4 = 'released'))
+           and ($3::uuid[] is null or object_id = any($3::uuid[])) and ($7::timestamptz is null or held_at <= $7) and (state = 'held' or (state = 'dropped' and $4 = 'released'))
          order by channel_id, kind, object_id, rule for update) as b
        where g.tenant_id = $1 and g.channel_id = b.channel_id and g.kind = b.kind and g.object_id = b.object_id and g.rule = b.rule
        returning g.stop_id, g.channel_id, g.object_id, g.due_kinds
@@ -143,7 +148,7 @@ export async function decideGuarded(
      )
      select d.stop_id as "stopId", d.object_id as "objectId", d.channel_id as "channelId", h.connection_id as "connectionId"
      from decided d join channel h on h.tenant_id = $1 and h.id = d.channel_id order by d.stop_id, d.object_id`,
-    [tenant, stopIds, objectIds ?? null, as, at, by],
+    [tenant, stopIds, objectIds ?? null, as, at, by, until ?? null],
   )
   for (const channelId of [...new Set(rows.map(row => row.channelId))].sort())
     await endStops(tx, tenant, channelId, at) // a person decides on a handful of channels

@@ -9,7 +9,9 @@ import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
+import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
+import { channelTextOperations } from './channelTexts.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -17,6 +19,7 @@ import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
@@ -45,6 +48,9 @@ import { returnOperations } from './returns.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
+import { stockChangeOperations } from './stockChanges.ts'
+import { stockReasonOperations } from './stockReasons.ts'
+import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -100,11 +106,17 @@ export const allOperations: readonly Operation[] = [
   ...imageOperations,
   ...priceListOperations,
   ...specialPriceOperations,
+  ...channelPriceOperations,
+  ...explainPriceOperations,
   ...categoryOperations,
+  ...channelTextOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
   ...stockOperations,
+  ...stockChangeOperations,
+  ...stockReasonOperations,
+  ...stocktakingOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

@@ -5,12 +5,13 @@ import { changeCategories, createCategories } from '../catalog/categories.ts'
 import { listCategories } from '../catalog/categoryStore.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { described } from './described.ts'
-import { changedShape, language, refusedShape, version } from './itemInput.ts'
+import { changedShape, language, refusedShape, textParts, version } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
 const name = z.string().trim().min(1).max(255)
-const text = z.object({ name, description: z.string().max(200_000).optional() })
+const { shortDescription: _, ...textFields } = textParts
+const text = z.object({ name, ...textFields })
 const parent = z
   .string()
   .max(500)

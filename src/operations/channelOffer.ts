@@ -13,6 +13,7 @@ export const offerShape = z.object({
   channelId: z.uuid(),
   share: z.string(),
   rootCategoryId: z.uuid().nullable(),
+  languages: z.array(z.string()).readonly(),
   groups: z.array(z.object({ theirId: z.string(), customerGroupId: z.uuid(), group: z.string() })).readonly(),
 })
 
@@ -64,6 +65,16 @@ export const channelOfferOperations: readonly Operation[] = [
             'Nur was unter dieser Kategorie liegt, wird gezeigt (Kennung oder Name); „“ heißt alles.',
           ),
         ),
+      languages: z
+        .array(z.string().max(10))
+        .max(50)
+        .optional()
+        .meta(
+          described(
+            'Languages in which texts are told (ISO 639-1, such as de); "" means all in which there are texts.',
+            'Sprachen, in denen Texte gemeldet werden (ISO 639-1, etwa de); „“ heißt alle, in denen es Texte gibt.',
+          ),
+        ),
       group: z
         .record(z.string().min(1).max(200), z.string().max(200))
         .default({})
@@ -80,7 +91,7 @@ export const channelOfferOperations: readonly Operation[] = [
       objectId: offer.channelId,
       data: { fields: Object.keys(input).filter(key => key !== 'channel') },
     }),
-    run: (context, { channel, share, rootCategory, group }) =>
+    run: (context, { channel, share, rootCategory, languages, group }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
         const channelId = await channelIdOf(tx, context, channel)
@@ -91,6 +102,7 @@ export const channelOfferOperations: readonly Operation[] = [
         const { swept, changed } = await changeChannelOffer(tx, tenant, channelId, {
           share,
           groups,
+          languages: languages?.filter(language => language !== ''),
           ...(rootCategory === undefined
             ? {}
             : { rootCategoryId: rootCategory === '' ? null : await categoryIdOf(tx, tenant, rootCategory) }),

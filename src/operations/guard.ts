@@ -38,6 +38,8 @@ const stopShape = z.object({
   released: z.int(),
   dropped: z.int(),
   sent: z.int(),
+  /** When the newest of what is held came into it. */
+  newestAt: z.date().nullable(),
 })
 const itemShape = z.object({
   id: z.uuid(),
@@ -71,6 +73,15 @@ const which = z.object({
     .max(10_000)
     .optional()
     .meta(described('Only these objects of them.', 'Nur diese Objekte daraus.')),
+  until: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta(
+      described(
+        'Only what was held until then (newestAt of the list that you have seen): what is added meanwhile stays.',
+        'Nur was bis dahin angehalten war (newestAt der Liste, die Sie gesehen haben): Was inzwischen dazukam, bleibt.',
+      ),
+    ),
 })
 const decisionShape = z.object({
   items: z.array(z.object({ id: z.uuid(), count: z.int() })),
@@ -275,7 +286,7 @@ function givenOf(change: Readonly<Record<string, number | undefined>>): Record<s
 
 function decide(
   context: Context,
-  { stops, objects }: z.infer<typeof which>,
+  { stops, objects, until }: z.infer<typeof which>,
   as: 'released' | 'dropped',
 ): Promise<z.infer<typeof decisionShape>> {
   return inTransaction(context, async tx => {
@@ -284,6 +295,7 @@ function decide(
     const done = await decideGuarded(tx, tenant, {
       stopIds: stops,
       objectIds: objects,
+      until: until === undefined ? undefined : new Date(until),
       as,
       by: actor.name,
       at: context.kontor.now(),

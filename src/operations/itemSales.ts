@@ -4,17 +4,17 @@ import { customerGroupOf } from '../catalog/customerGroups.ts'
 import { changeScale, type GroupPrice, setGroupPrices } from '../catalog/groupPrices.ts'
 import { setItemCategories } from '../catalog/itemCategories.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf } from './channels.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { eitherPrice, priceOrRemoval, scales } from './priceInput.ts'
 
 const manyDone = z.object({ items: z.array(z.union([doneShape, refusedShape])) })
 const soldShape = doneShape.extend({ channelId: z.uuid() })
-const scales = z.array(z.object({ from: amount, net: amount })).max(100)
 const active = z.boolean().default(true).meta({
   description: 'Whether it is sold there; false takes it out of the offer.',
   'x-de': 'Ob er dort verkauft wird; false nimmt ihn aus dem Angebot.',
@@ -47,7 +47,7 @@ export const itemSaleOperations: readonly Operation[] = [
     },
     input: z.object({
       item: whichItem,
-      net: amount.optional().meta({ description: 'Net price.', 'x-de': 'Netto-Preis.' }),
+      ...eitherPrice,
       remove: z
         .boolean()
         .default(false)
@@ -60,20 +60,20 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: doneShape,
     audit: (input, item) => ({ ...note(input, item), data: { from: input.from } }),
-    run: (context, { item, net: given, remove, group, from }) =>
+    run: (context, { item, net: givenNet, gross: givenGross, remove, group, from }) =>
       inTransaction(context, async tx => {
-        if ((given === undefined) !== remove) throw catalogProblem('PRICE_NEEDED')
-        const net = given ?? null
+        const { net, gross } = priceOrRemoval({ net: givenNet, gross: givenGross }, remove)
         const { tenant } = context
         const id = await itemIdOf(tx, tenant, item)
         const { results, changed } =
           group === undefined
-            ? await changeItems(tx, tenant, [{ id, netPrice: net }])
+            ? await changeItems(tx, tenant, [{ id, netPrice: net, grossPrice: gross }])
             : await changeScale(tx, tenant, {
                 itemId: id,
                 customerGroupId: (await customerGroupOf(tx, tenant, group)).id,
                 from,
                 net,
+                gross,
               })
         await tell(tx, context, changed)
         return { id, did: throwRefused(results[0]).did }

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { changeItems } from '../catalog/changeItems.ts'
+import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { createItems } from '../catalog/createItems.ts'
 import { pricesOf } from '../catalog/groupPrices.ts'
 import { categoriesOfItem } from '../catalog/itemCategories.ts'
-import { readItem, readItemTexts } from '../catalog/itemStore.ts'
+import { readItem } from '../catalog/itemStore.ts'
+import { readItemTexts } from '../catalog/itemTextStore.ts'
 import { countItems, itemIdOf, listItems } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
 import { salesOf } from '../catalog/sellOn.ts'
@@ -18,12 +20,15 @@ import {
   itemNumber,
   name,
   refusedShape,
+  shownFields,
+  storedText,
   whichItem,
 } from './itemInput.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
+const refusedItem = refusedShape.extend({ itemNumber: z.string() })
 const listed = z.object({
   id: z.uuid(),
   itemNumber: z.string(),
@@ -34,21 +39,26 @@ const listed = z.object({
   active: z.boolean(),
 })
 const shown = listed.extend({
-  manufacturerNumber: z.string().nullable(),
-  weight: z.string().nullable(),
+  ...shownFields,
   taxClassId: z.uuid().nullable(),
   blocked: z.boolean(),
   stockManaged: z.boolean(),
   oversell: z.boolean(),
   buffer: z.string(),
   version: z.int(),
-  texts: z.record(
-    z.string(),
-    z.object({ name: z.string(), description: z.string(), shortDescription: z.string() }),
-  ),
+  texts: z.record(z.string(), storedText),
+  channelTexts: z.array(z.object({ channelId: z.uuid(), language: z.string(), text: storedText })),
   categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
   prices: z
-    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
+    .array(
+      z.object({
+        customerGroupId: z.uuid(),
+        group: z.string(),
+        from: z.string(),
+        net: z.string().nullable(),
+        gross: z.string().nullable(),
+      }),
+    )
     .readonly(),
   channels: z
     .array(
@@ -78,9 +88,8 @@ export const itemOperations: readonly Operation[] = [
     audit: (_, item) => ({ objectKind: 'item', objectId: item.id }),
     run: (context, item) =>
       inTransaction(context, async tx => {
-        const [result] = await createItems(tx, context.tenant, [item])
-        if (!result) throw new TypeError('no result for an item')
-        return result
+        const { results } = await createItems(tx, context.tenant, [item])
+        return throwRefused(results[0])
       }),
   }),
   operation({
@@ -97,10 +106,12 @@ export const itemOperations: readonly Operation[] = [
         .min(1)
         .max(5000),
     }),
-    output: z.object({ items: z.array(created) }),
+    output: z.object({ items: z.array(z.union([created, refusedItem])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
     run: (context, { items }) =>
-      inTransaction(context, async tx => ({ items: await createItems(tx, context.tenant, items) })),
+      inTransaction(context, async tx => ({
+        items: (await createItems(tx, context.tenant, items)).results,
+      })),
   }),
   operation({
     name: 'item.list',
@@ -202,8 +213,9 @@ export function tell(tx: Tx, context: Context, changed: Changed): Promise<void> 
 async function show(tx: Tx, context: Context, id: string) {
   const { tenant } = context
   const item = await readItem(tx, tenant, id)
-  const [texts, categories, prices, channels] = await Promise.all([
+  const [texts, own, categories, prices, channels] = await Promise.all([
     readItemTexts(tx, tenant, [id]),
+    channelTextsOf(tx, tenant, 'item', id),
     categoriesOfItem(tx, tenant, id),
     pricesOf(tx, tenant, id),
     salesOf(tx, tenant, id),
@@ -211,6 +223,7 @@ async function show(tx: Tx, context: Context, id: string) {
   return {
     ...item,
     texts: Object.fromEntries(texts.map(({ language, text }) => [language, text])),
+    channelTexts: own.map(({ channelId, language, text }) => ({ channelId, language, text })),
     categories,
     prices,
     channels,

@@ -2,15 +2,14 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { salesOf } from '../catalog/sellOn.ts'
-import { allocateWaiting } from '../sales/allocate.ts'
 import { type Move, moveReasons, moveStock } from '../stock/moveStock.ts'
 import { offersFor, stockFigures } from '../stock/offers.ts'
 import { levelsOf, movementsOf } from '../stock/stockOfItem.ts'
 import { warehouseOf } from '../stock/warehouses.ts'
 import { described } from './described.ts'
 import { whichItem } from './itemInput.ts'
-import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { settleStock } from './stockChanges.ts'
 
 const quantity = z
   .string()
@@ -143,11 +142,8 @@ export const stockOperations: readonly Operation[] = [
   }),
 ]
 
-/** The one place where bookings of people and programs go through: booked, then the channels are told. */
 async function book(tx: Tx, context: Context, moves: readonly Move[]) {
   const { results, changed } = await moveStock(tx, context.tenant, moves, context.actor.name)
-  const items = [...new Set(moves.map(move => move.itemId))].sort()
-  await allocateWaiting(tx, context.tenant, items, context.kontor.now())
-  await tell(tx, context, changed)
+  await settleStock(tx, context, changed)
   return results
 }

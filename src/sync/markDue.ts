@@ -1,7 +1,8 @@
-import type { Changed, ChangedKind } from '../base/changed.ts'
+import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { withChildren } from '../catalog/family.ts'
 import { askForSweep, writeDue } from '../channels/dueStore.ts'
+import { endByStock } from './endByStock.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
 /** Which lane tells the channels of a kind of change. */
@@ -25,10 +26,18 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
 /**
  * The one place where the trade's changes become work for channels: writes due rows in the transaction of the change, and
  * one notification per lane, which PostgreSQL delivers only if it commits. A notification is a hint: the worker's sweep
- * finds due rows without it.
+ * finds due rows without it. Special prices that hold until a stock end here, when it is used up at `now`.
  */
-export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
-  await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, changed), by))
+export async function markDue(
+  tx: Tx,
+  tenant: string,
+  changed: Changed,
+  by: string,
+  now = new Date(),
+): Promise<void> {
+  const ended = await endByStock(tx, tenant, [...(changed.stock ?? []), ...(changed.price ?? [])], now)
+  const all = ended.length > 0 ? changedTogether(changed, { price: ended }) : changed
+  await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, all), by))
 }
 
 /**

@@ -220,10 +220,12 @@ export function look(
   if (wanted.do === 'hold')
     return { row, as: 'held', code: wanted.code, text: Object.values(wanted.data).join(', ') }
   if (wanted.do === 'leave') {
-    if (!known?.data && !unknown) return { row, as: 'unchanged' }
+    // Not there, and not wanted there: what stood in its way does not any more.
+    const mended = known?.rejectedKind === task.kind
+    if (!known?.data && !unknown) return { row, as: 'unchanged', mended }
     const { level = 0 } = wanted
     if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level } }
-    if (!wanted.sent || !wanted.making) return { row, as: 'unchanged' }
+    if (!wanted.sent || !wanted.making) return { row, as: 'unchanged', mended }
   }
   const { sent = {}, making } = wanted
   const again = complete && wanted.do === 'send'

@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { salesChecks } from './verifySales.ts'
 import { stockChecks } from './verifyStock.ts'
+import { stocktakingChecks } from './verifyStocktaking.ts'
 import { variationChecks } from './verifyVariations.ts'
 
 /** One promise that was checked on the data. `wrong` lists at most 20 of what breaks it. */
@@ -21,6 +22,7 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
     ...checks,
     ...stockChecks,
     ...variationChecks,
+    ...stocktakingChecks,
     ...salesChecks,
   })) {
     const rows = await tx.query<{ what: string; count: number }>(

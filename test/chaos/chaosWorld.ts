@@ -178,10 +178,10 @@ export async function openChaosWorld(
       const again = Promise.withResolvers<void>()
       back = again.promise
       world.killDatabase()
-      await world.startAgain()
-      again.resolve()
+      await world.startAgain().finally(() => again.resolve())
     },
     async close() {
+      await back
       await Promise.all(closers.map(close => close()))
       await door.close()
       await world.close()
@@ -212,7 +212,7 @@ async function setUp(
     ])
     for (const result of results) if ('id' in result) ids.set(id, result.id)
   }
-  const items = await createItems(
+  const { results: items } = await createItems(
     tx,
     tenant,
     catalog.map(({ sku, texts, priceNet, vat }) => ({

@@ -34,7 +34,7 @@ interface Member {
   killed: boolean
 }
 
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../bin/kontor.mjs', import.meta.url))
 const readyLine = /^\{.*\}$/m
 
 /** Starts so many workers and one server. */
@@ -71,8 +71,10 @@ export function startCrew(workers: number, environment: NodeJS.ProcessEnv): Crew
     child.stdout?.on('data', chunk => {
       out = `${out}${chunk}`.slice(-4000)
       if (member.ready || !readyLine.test(out)) return
-      member.ready = true
+      // A line of its log may come before the one that says where it answers.
       member.url = /"url": ?"([^"]+)"/.exec(out)?.[1] ?? ''
+      if (role === 'server' && member.url === '') return
+      member.ready = true
       starts.push(performance.now() - begun)
     })
     child.stderr?.on('data', chunk => {
@@ -88,7 +90,8 @@ export function startCrew(workers: number, environment: NodeJS.ProcessEnv): Crew
   const ready = (role: string) => [...members].filter(one => one.ready && !one.killed && one.role === role)
   const until = async (what: string, is: () => boolean) => {
     const end = performance.now() + 240_000
-    while (!is() && !closed) {
+    while (!is()) {
+      if (closed) throw new Error('all is over')
       if (performance.now() > end) throw new Error(`there is still no ${what}: ${wrong.join('\n')}`)
       await wait(5)
     }

@@ -1,6 +1,6 @@
 /**
  * `npm run chaos -- --minutes N --seed S`: worlds with four shops, workers, a server and a database that are killed while
- * everybody works, for as long as asked; every fourth world is the siege of `test/kills`, which strikes at named spots and
+ * everybody works, for as long as asked; every second world is the siege of `test/kills`, which strikes at named spots and
  * freezes processes. Each world has a seed of its own that is printed: with it the same shops, faults and plans come again.
  * Ends with status 1 at the first thing that is lost, double or wrong.
  */
@@ -34,16 +34,18 @@ const total = createStormTally()
 let besieged = 0
 for (let seed = first; performance.now() < until; seed++) {
   console.log(`world of seed ${seed}`)
-  if ((seed - first) % 4 === 3) {
+  if ((seed - first) % 2 === 1) {
     const { tally } = await siege(randomPlan(seed), console.log)
     for (const line of reportSiege(tally)) console.log(line)
     besieged += counted(tally)
+    console.log(`so far ${total.count() + besieged} kills, ${besieged} of them in sieges`)
     continue
   }
   const mostMs = Math.max(20_000, until - performance.now())
   const tally = await storm({ seed, workers, kills: Number(values.kills), mostMs }, console.log)
   for (const line of report(tally)) console.log(line)
   total.add(tally)
+  console.log(`so far ${total.line()}; ${besieged} more in sieges`)
 }
 const took = (performance.now() - begun) / 60_000
 console.log('in all:')

@@ -85,6 +85,9 @@ export function lastRuns(world: ChaosWorld): Promise<string[]> {
          from sync_run r where r.tenant_id = $1 and r.connection_id = c.id order by r.started_at desc limit 8) r
        where c.tenant_id = $1
        union all select 'lane ' || c.name || ' ' || to_jsonb(l)::text from sync_lane l join connection c on c.tenant_id = $1 and c.id = l.connection_id where l.tenant_id = $1
+       union all select 'page ' || concat_ws(' ', c.name, p.kind, p.stored_at, p.sealed is not null, p.code, r.lane, r.state)
+         from inbound_page p join connection c on c.tenant_id = $1 and c.id = p.connection_id
+         left join sync_run r on r.tenant_id = $1 and r.id = p.run_id where p.tenant_id = $1 and p.state = 'received'
        union all select 'health ' || to_jsonb(h)::text from connection_health h where h.tenant_id = $1
        union all select 'connection ' || to_jsonb(c)::text from connection c where c.tenant_id = $1`,
       [world.tenant],

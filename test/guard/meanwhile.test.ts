@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { newId } from '../../src/base/ids.ts'
-import { decideGuarded } from '../../src/channels/guardLists.ts'
+import { decideGuarded, listStops } from '../../src/channels/guardLists.ts'
 import { holdGuarded } from '../../src/channels/guardStore.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { becomes } from '../worker/workers.ts'
@@ -52,15 +52,41 @@ test('a list that a person ends is not joined any more: another one begins', asy
   assert.deepEqual(await guard.stops(), ['price item 1'])
 })
 
+test('what is added after a person looked at a list is not released with it', async context => {
+  const guard = await createGuardWorld(db, context)
+  const { tenant } = guard.world
+  const [a = '', b = ''] = await guard.sell(['T-1', 'T-2'])
+  await guard.lane('catalogue')
+  const at = Date.now()
+  await guard.world.tx(tx => hold(guard, a, tx, new Date(at)))
+  const [seen] = await guard.world.tx(tx => listStops(tx, tenant, {}, { limit: 2 }))
+  assert.ok(seen?.newestAt)
+  await guard.world.tx(tx => hold(guard, b, tx, new Date(at + 1)))
+  const wish = {
+    stopIds: [seen.id],
+    until: seen.newestAt,
+    as: 'released',
+    by: 'Eva',
+    at: new Date(),
+  } as const
+  const done = await guard.world.tx(tx => decideGuarded(tx, tenant, wish))
+  assert.deepEqual(
+    done.map(one => one.objectId),
+    [a],
+  )
+  assert.deepEqual(await guard.stops(), ['price item 1'], 'the other one is still held')
+})
+
 function hold(
   { world, channelId }: GuardWorld,
   objectId: string,
   tx: Parameters<typeof holdGuarded>[0],
+  at = new Date(),
 ): Promise<string> {
   const fall = { rule: 'price', old: '10', new: '1', depth: '90', dueKind: 'price', objectId } as const
   const figures = { percent: 50, counted: 0, extent: 1, total: 2 }
   const stop = { stopId: newId(), runId: newId(), rule: 'price', ...figures } as const
-  return holdGuarded(tx, { tenant: world.tenant, channelId, object: 'item' }, stop, [fall], new Date())
+  return holdGuarded(tx, { tenant: world.tenant, channelId, object: 'item' }, stop, [fall], at)
 }
 
 async function waits(): Promise<boolean> {

@@ -46,7 +46,7 @@ export async function setUpTrade(
     made.push(ids.get(id) ?? '')
   }
   const bad = { itemNumber: refusedNumber, name: 'Mängelexemplar', netPrice: '1' }
-  const items = await createItems(tx, tenant, [
+  const { results: items } = await createItems(tx, tenant, [
     ...catalog.map(({ sku, texts, priceNet, vat }) => ({
       itemNumber: sku,
       name: texts[0]?.name ?? sku,

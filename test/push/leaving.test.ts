@@ -171,3 +171,20 @@ function linkOf({ world }: PushWorld, objectId: string): Promise<{ no: number; t
     objectId,
   )
 }
+
+test('an item that could not be sent and leaves the offer is not named as refused any more', async t => {
+  const push = await createPushWorld(db, t)
+  const { world, channelId } = push
+  const [id = ''] = await push.sell(['T-1'])
+  await push.change(tx => changeItems(tx, world.tenant, [{ id, netPrice: null }]))
+  await push.lane('catalogue')
+  const refused = () =>
+    world.query(
+      `select rejected_code as code from channel_object where tenant_id = $1 and rejected_code is not null`,
+      world.tenant,
+    )
+  assert.deepEqual(await refused(), [{ code: 'PRICE_MISSING' }])
+  await push.change(tx => sellOn(tx, world.tenant, [{ itemId: id, channelId, active: false }]))
+  await push.lane('catalogue')
+  assert.deepEqual(await refused(), [])
+})

@@ -25,6 +25,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
   const category = planted.id('category')
   const group = planted.id('customer_group')
   const warehouse = planted.id('warehouse')
+  const stocktaking = planted.id('stocktaking')
   const someone = () => `${newId()}@stranger.example`
   return {
     'setup.show': own(),
@@ -222,8 +223,24 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       items: [{ itemId: item, channelId: channel, net: '1', from: '2026-01-01T00:00:00Z' }],
     }),
     'item.explain-price': { input: { item, channel } },
+    'item.channel-prices': { input: { item } },
+    'item.channel-price': { input: { item, channel, group, net: '1' } },
+    'item.channel-price-many': own({
+      items: [
+        { itemId: item, channelId: channel, customerGroupId: group, scales: [{ from: '0', net: '1' }] },
+      ],
+    }),
     'item.categories': { input: { item, categories: [category] } },
     'item.categories-many': own({ items: [{ itemId: item, categoryIds: [category] }] }),
+    'item.channel-texts': { input: { item, channel, texts: { de: { name: 'stranger' } } } },
+    'item.channel-texts-many': own({
+      items: [{ itemId: item, channelId: channel, texts: { de: { name: 'stranger' } } }],
+    }),
+    'category.channel': { input: { category, channel, active: false } },
+    'category.channel-many': own({
+      categories: [{ categoryId: category, channelId: channel, active: false }],
+    }),
+    'category.show': { input: { category } },
     'category.list': own(),
     'category.add': { input: { name: newId(), parent: category } },
     'category.add-many': own({ categories: [{ name: newId(), parentId: category }] }),
@@ -241,6 +258,23 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'stock.book-many': {
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },
     },
+    'stock.adjust': { input: { item, to: '5', warehouse, reason: planted.id('adjustment_reason') } },
+    'stock.adjust-many': own({ adjustments: [{ itemId: item, warehouseId: warehouse, to: '5' }] }),
+    'stock.transfer': { input: { item, quantity: '1', from: warehouse, to: warehouse } },
+    'stock.transfer-many': own({
+      transfers: [{ itemId: item, fromWarehouseId: warehouse, toWarehouseId: warehouse, quantity: '1' }],
+    }),
+    'stock-reason.list': own(),
+    'stock-reason.add': own({ names: [newId()] }),
+    'stock-reason.change': { input: { reason: planted.id('adjustment_reason'), name: 'stranger' } },
+    'stocktaking.list': own({ after: stocktaking }),
+    'stocktaking.start': { input: { name: newId(), warehouse, items: [item] } },
+    'stocktaking.show': { input: { stocktaking } },
+    'stocktaking.lines': { input: { stocktaking } },
+    'stocktaking.count': { input: { stocktaking, item, counted: '5' } },
+    'stocktaking.count-many': { input: { stocktaking, counts: [{ itemId: item, counted: '5' }] } },
+    'stocktaking.close': { input: { stocktaking, uncounted: 'zero' } },
+    'stocktaking.cancel': { input: { stocktaking } },
     'verify.run': own(),
     'worker.show': own(),
     'worker.schedule': { input: { connection, every: '5m' } },

@@ -20,6 +20,7 @@ export interface GuardStop {
   readonly released: number
   readonly dropped: number
   readonly sent: number
+  readonly newestAt: string | null
 }
 
 /** One object of a list: what it was and what it would become. */
@@ -59,13 +60,17 @@ export function guardItemsQuery(stop: string) {
   })
 }
 
-/** Releases or drops a list, or only these objects of it; answers how many. */
+/** Releases or drops a list as it was seen, or only these objects of it; answers how many. */
 export async function decideGuard(
   act: 'release' | 'drop',
-  stop: string,
+  { id, newestAt }: Pick<GuardStop, 'id' | 'newestAt'>,
   objects: readonly string[],
 ): Promise<number> {
-  const body = { stops: [stop], ...(objects.length > 0 ? { objects } : {}) }
+  const body = {
+    stops: [id],
+    ...(objects.length > 0 ? { objects } : {}),
+    ...(newestAt === null ? {} : { until: newestAt }),
+  }
   const { items } = await call<{ items: readonly { readonly count: number }[] }>('POST', `/guard/${act}`, {
     body,
   })

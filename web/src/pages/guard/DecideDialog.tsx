@@ -20,7 +20,7 @@ export function DecideDialog({ act, stop, objects, n, onClose, onDone }: DecideD
   const { t } = useTranslation()
   const client = useQueryClient()
   const decide = useMutation({
-    mutationFn: () => decideGuard(act, stop.id, objects),
+    mutationFn: () => decideGuard(act, stop, objects),
     onSuccess: async done => {
       await client.invalidateQueries()
       onDone(done)
