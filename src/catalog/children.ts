@@ -128,7 +128,7 @@ export async function combineChildren(
       count,
       limit: combinationLimit,
     })
-  const { netPrice, weight } = await readItem(tx, tenant, parentId)
+  const { netPrice, grossPrice, weight } = await readItem(tx, tenant, parentId)
   const missing = combinations(own)
     .map((values, sort) => ({ values, sort }))
     .filter(
@@ -151,6 +151,7 @@ export async function combineChildren(
       values: Object.fromEntries(values.map((value, at) => [own[at]?.id ?? '', value.id])),
       sort,
       netPrice,
+      grossPrice,
       weight,
     }
   })

@@ -7,6 +7,7 @@ export const completeKinds = [
   'item',
   'price',
   'stock',
+  'image',
   'order_status',
 ] as const satisfies readonly ChangedKind[]
 export type CompleteKind = (typeof completeKinds)[number]
@@ -112,6 +113,7 @@ const walks: Readonly<Record<CompleteKind, string>> = {
   item: itemsOf,
   price: itemsOf,
   stock: itemsOf,
+  image: `item_image where tenant_id = $1 and $2::uuid is not null`,
   category: `category where tenant_id = $1 and $2::uuid is not null`,
   order_status: `sales_order where tenant_id = $1 and channel_id = $2`,
 }

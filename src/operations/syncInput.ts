@@ -11,6 +11,7 @@ const lanesOf = {
   categories: 'catalogue',
   items: 'catalogue',
   prices: 'catalogue',
+  images: 'catalogue',
   status: 'feedback',
 } as const satisfies Readonly<Record<string, LaneKind>>
 export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
@@ -50,6 +51,7 @@ const completeKindOf = {
   items: 'item',
   prices: 'price',
   stock: 'stock',
+  images: 'image',
   status: 'order_status',
 } as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
 

@@ -148,9 +148,13 @@ export interface OutgoingStates {
   readonly image: {
     readonly of: Ref
     readonly ofKind: string
+    /** Its place among the images that the channel shows of that object, from 1 on. */
     readonly sort: number
-    readonly url: string
+    /** SHA-256 of the content, as hex: `run.blob(hash)` gives the bytes. */
     readonly hash: string
+    readonly mediaType: string
+    /** What it shows, by ISO 639-1 language. */
+    readonly alt: Readonly<Record<string, string>>
   }
   readonly cross_selling: {
     readonly item: Ref

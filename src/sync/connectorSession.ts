@@ -1,5 +1,7 @@
 import type { BlockList } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
+import type { BlobPlace } from '../base/blobFiles.ts'
+import { getBlob } from '../base/blobs.ts'
 import { type Database, transact } from '../base/database.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
@@ -22,6 +24,8 @@ export interface SessionParts {
   readonly connection: Connection
   readonly connector: Connector
   readonly allowAddresses: BlockList
+  /** Where images lie; absent: connectors get no bytes of them. */
+  readonly blobs?: BlobPlace
   readonly now: () => Date
   readonly signal: AbortSignal
   /** Of calls that wait for their turn at the connection's gate; 'orders' where nothing is said. */
@@ -84,6 +88,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     signal: parts.signal,
     places: connection.channels.filter(channel => channel.active).map(channel => channel.place),
     ...lasting,
+    ...(parts.blobs ? { blob: blobsOf(parts, parts.blobs) } : {}),
     facts,
     remember: more => {
       Object.assign(facts, more)
@@ -133,4 +138,8 @@ function redacted(
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]),
   )
+}
+
+function blobsOf({ db, tenant }: SessionParts, place: BlobPlace): NonNullable<Run['blob']> {
+  return hash => transact(db, { tenant }, tx => getBlob(tx, tenant, hash, place))
 }

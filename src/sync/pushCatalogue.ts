@@ -1,5 +1,6 @@
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
+import { imageTask } from './imageStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
 import { channelsToLookAt, lookAround } from './lookAround.ts'
@@ -8,11 +9,11 @@ import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
 import { wantCategories } from './wantCategories.ts'
 
-const kinds = ['category', 'item', 'price'] as const
+const kinds = ['category', 'item', 'price', 'image'] as const
 
 /**
- * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), items complete, and
- * prices alone. What was accepted complete counts as told for price and stock too. With nothing to do it calls nothing.
+ * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), items complete,
+ * prices alone, and images. What was accepted complete counts as told for price and stock too. With nothing to do it calls nothing.
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
@@ -31,6 +32,7 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       await sendKind(context, session, categories)
       items += await sendKind(context, session, itemTask(context))
       items += await sendKind(context, session, priceTask(context))
+      await sendKind(context, session, imageTask)
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)
@@ -51,7 +53,7 @@ async function stillDue(context: PushContext): Promise<Date | undefined> {
 
 /** What this lane tells, in this order. */
 export function catalogueTasks(context: PushContext): readonly PushTask[] {
-  return [categories, itemTask(context), priceTask(context)]
+  return [categories, itemTask(context), priceTask(context), imageTask]
 }
 
 const categories: PushTask = {

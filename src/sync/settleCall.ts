@@ -14,12 +14,13 @@ import {
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { isParent } from './familyMaking.ts'
+import { renewImages } from './imageStates.ts'
 import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { noteUnanswerable } from './notOffered.ts'
 import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
-import { contentHash, type PushContext } from './pushTask.ts'
+import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleGuard } from './settleGuard.ts'
 import { noteWalk, progressOf } from './walk.ts'
@@ -205,6 +206,12 @@ async function wakeOthers(
   const first = accepted.filter(({ one }) => !one.known?.data)
   if (first.some(({ one }) => task.object === 'category' || isParent(one.sent.data?.fields)))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
+  if (task.object === 'item' && sendOf(context, 'image'))
+    await renewImages(
+      tx,
+      { tenant: context.tenant, channelId: channel.id, connectionId: context.connection.id },
+      first.map(idOf),
+    )
   if (task.object === 'item' && context.connector.limits.concurrent > 1)
     await wakeDue(
       tx,
@@ -215,7 +222,7 @@ async function wakeOthers(
 
 /** Kinds whose elements are objects of their own at the other side, and can be gone there. */
 function isObject({ task }: Way): boolean {
-  return task.object === 'item' || task.object === 'category'
+  return task.object === 'item' || task.object === 'category' || task.object === 'image'
 }
 
 // Only what is news: most objects are sent under the id that is written down already.

@@ -1,4 +1,5 @@
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
+import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
@@ -14,7 +15,9 @@ import { offersFor } from '../stock/offers.ts'
 export interface Sources {
   readonly itemsForChannel: typeof itemsForChannel
   readonly categoriesForChannel: typeof categoriesForChannel
+  readonly imagesForChannel: typeof imagesForChannel
   readonly nextItemsOf: typeof nextItemsOf
+  readonly nextImagesOf: typeof nextImagesOf
   readonly nextCategoriesOf: typeof nextCategoriesOf
   readonly offersFor: typeof offersFor
   readonly orderStatesForChannel: typeof orderStatesForChannel
@@ -29,7 +32,9 @@ export interface Sources {
 export const tradeSources: Sources = {
   itemsForChannel,
   categoriesForChannel,
+  imagesForChannel,
   nextItemsOf,
+  nextImagesOf,
   nextCategoriesOf,
   offersFor,
   orderStatesForChannel,
