@@ -139,17 +139,21 @@ function sameTime(one: TimedPrices, other: TimedPrices): boolean {
   )
 }
 
-/** Those at which no other list begins or ends, nor a special price: many of these share one row with lists. */
+/** Those at which no other list of that place begins or ends, nor a special price: many of these share one row with lists. */
 async function unshared(tx: Tx, tenant: string, times: readonly TimedPrices[]): Promise<TimedPrices[]> {
   if (times.length === 0) return []
-  const shared = await tx.query<{ at: Date }>(
-    `select u.at from unnest($2::timestamptz[]) as u (at)
-     where exists (select from price_list l where l.tenant_id = $1 and l.active and (l.valid_from = u.at or l.valid_to = u.at))
-       or exists (select from special_price s where s.tenant_id = $1 and s.active and (s.valid_from = u.at or s.valid_to = u.at))`,
-    [tenant, times.flatMap(one => one.at)],
+  const shared = await tx.query<{ place: number }>(
+    `select u.place::int as place from unnest($2::timestamptz[], $3::uuid[]) with ordinality as u (at, channel, place)
+     where exists (select from price_list l
+         where l.tenant_id = $1 and l.active and (l.valid_from = u.at or l.valid_to = u.at)
+           and u.channel is not distinct from (select c.channel_id from price_list_channel c
+             where c.tenant_id = $1 and c.price_list_id = l.id order by c.channel_id = u.channel desc limit 1))
+       or exists (select from special_price s
+         where s.tenant_id = $1 and s.active and (s.valid_from = u.at or s.valid_to = u.at) and s.channel_id is not distinct from u.channel)`,
+    [tenant, times.map(one => one.at[0]), times.map(one => one.channelIds?.[0] ?? null)],
   )
-  const kept = new Set(shared.map(row => row.at.getTime()))
-  return times.filter(one => one.at.every(at => !kept.has(at.getTime())))
+  const kept = new Set(shared.map(row => row.place - 1))
+  return times.filter((_, at) => !kept.has(at))
 }
 
 function sweptOf(lists: readonly PriceList[]): PriceListDone['swept'] {

@@ -3,6 +3,7 @@ import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
 import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
+import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
@@ -114,6 +115,7 @@ export const allOperations: readonly Operation[] = [
   ...specialPriceOperations,
   ...channelPriceOperations,
   ...explainPriceOperations,
+  ...bulkEditOperations,
   ...categoryOperations,
   ...channelTextOperations,
   ...customerGroupOperations,

@@ -239,6 +239,12 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       items: [{ itemId: item, channelId: channel, net: '1', from: '2026-01-01T00:00:00Z' }],
     }),
     'item.explain-price': { input: { item, channel } },
+    'bulk-edit.preview': { input: { items: [item], set: ['buffer=1'] } },
+    'bulk-edit.start': { input: { items: [item], set: ['buffer=1'] } },
+    'bulk-edit.continue': { input: { edit: planted.id('bulk_edit') } },
+    'bulk-edit.list': own({ after: planted.id('bulk_edit') }),
+    'bulk-edit.show': { input: { edit: planted.id('bulk_edit') } },
+    'bulk-edit.undo': { input: { edit: planted.id('bulk_edit') } },
     'item.channel-prices': { input: { item } },
     'item.channel-price': { input: { item, channel, group, net: '1' } },
     'item.channel-price-many': own({
