@@ -24,6 +24,7 @@ import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
+import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
@@ -44,6 +45,7 @@ import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { stockChangeOperations } from './stockChanges.ts'
+import { stockListOperations } from './stockLists.ts'
 import { stockReasonOperations } from './stockReasons.ts'
 import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
@@ -95,6 +97,7 @@ export const allOperations: readonly Operation[] = [
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
+  ...itemListOperations,
   ...itemOperations,
   ...itemSaleOperations,
   ...priceListOperations,
@@ -103,6 +106,7 @@ export const allOperations: readonly Operation[] = [
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
+  ...stockListOperations,
   ...stockOperations,
   ...stockChangeOperations,
   ...stockReasonOperations,
