@@ -15,12 +15,28 @@ import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
+import { search } from './search/search.ts'
 import { staging } from './staging/staging.ts'
+import { stock } from './stock/stock.ts'
 import { endBenchServers } from './support/benchServer.ts'
 import { type Goal, goalLine } from './support/goals.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling }
+const benches = {
+  staging,
+  takeover,
+  push,
+  engine,
+  latency,
+  idle,
+  orders,
+  lanes,
+  changes,
+  complete,
+  scaling,
+  stock,
+  search,
+}
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
@@ -40,6 +56,8 @@ const usualItems: Readonly<Record<string, string>> = {
   changes: '10000,1000000',
   complete: '100000',
   scaling: '1000',
+  stock: '1000',
+  search: '1000000',
 }
 
 const { values, positionals } = parseArgs({

@@ -11,17 +11,18 @@ import {
 } from './itemSearch.ts'
 import { catalogProblem } from './problems.ts'
 
+export const itemKinds = ['simple', 'parent', 'child', 'kit'] as const
+
 export interface ListedItem {
   readonly id: string
   readonly itemNumber: string
   readonly name: string
-  readonly kind: string
+  readonly kind: (typeof itemKinds)[number]
   readonly gtin: string | null
   readonly netPrice: string | null
+  readonly grossPrice: string | null
   readonly active: boolean
 }
-
-export const itemKinds = ['simple', 'parent', 'child', 'kit'] as const
 
 export interface ItemFilter {
   /** Number, GTIN, manufacturer's number or words of the name, each by its beginning. */
@@ -119,7 +120,8 @@ async function prepare(tx: Tx, tenant: string, filter: ItemFilter): Promise<Prep
   return { ...filter, found: search, categoryIds: categories?.map(row => row.id) }
 }
 
-const columns = `i.id, i.item_number as "itemNumber", i.name, i.kind, i.gtin, i.net_price as "netPrice", i.active`
+const columns = `i.id, i.item_number as "itemNumber", i.name, i.kind, i.gtin, i.net_price as "netPrice",
+  i.gross_price as "grossPrice", i.active`
 
 /** Along a list that many items match, so many are asked; where that was not enough, all that match are collected. */
 const walked = 5000

@@ -32,6 +32,7 @@ import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
+import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
@@ -54,6 +55,7 @@ import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
 import { stockChangeOperations } from './stockChanges.ts'
+import { stockListOperations } from './stockLists.ts'
 import { stockReasonOperations } from './stockReasons.ts'
 import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
@@ -106,6 +108,7 @@ export const allOperations: readonly Operation[] = [
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
+  ...itemListOperations,
   ...itemOperations,
   ...itemFamilyOperations,
   ...itemSaleOperations,
@@ -121,6 +124,7 @@ export const allOperations: readonly Operation[] = [
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
+  ...stockListOperations,
   ...stockOperations,
   ...stockChangeOperations,
   ...stockReasonOperations,

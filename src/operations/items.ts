@@ -8,11 +8,10 @@ import { pricesOf } from '../catalog/groupPrices.ts'
 import { categoriesOfItem } from '../catalog/itemCategories.ts'
 import { readItem } from '../catalog/itemStore.ts'
 import { readItemTexts } from '../catalog/itemTextStore.ts'
-import { countItems, itemIdOf, listItems } from '../catalog/listItems.ts'
+import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
 import { salesOf } from '../catalog/sellOn.ts'
 import { markDue } from '../sync/markDue.ts'
-import { channelIdOf } from './channels.ts'
 import {
   changedShape,
   changeFields,
@@ -25,7 +24,6 @@ import {
   whichItem,
 } from './itemInput.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
 const refusedItem = refusedShape.extend({ itemNumber: z.string() })
@@ -112,36 +110,6 @@ export const itemOperations: readonly Operation[] = [
       inTransaction(context, async tx => ({
         items: (await createItems(tx, context.tenant, items)).results,
       })),
-  }),
-  operation({
-    name: 'item.list',
-    method: 'GET',
-    path: '/items',
-    command: 'item list',
-    right: 'items.read',
-    summary: {
-      en: 'List or search items, newest first',
-      de: 'Artikel auflisten oder suchen, Neueste zuerst',
-    },
-    input: z.object({
-      ...pageInput,
-      search: z.string().trim().max(200).optional().meta({
-        description: 'Number, GTIN, or words of the name; their beginning is enough.',
-        'x-de': 'Nummer, GTIN oder Wörter des Namens; der Anfang genügt.',
-      }),
-      channel: z.string().min(1).max(200).optional().meta({
-        description: 'Only what this sales channel sells: its id or name.',
-        'x-de': 'Nur was dieser Verkaufskanal verkauft: seine Kennung oder sein Name.',
-      }),
-    }),
-    output: pageOf(listed),
-    run: (context, { after, limit, search, channel }) =>
-      inTransaction(context, async tx => {
-        const channelId = channel === undefined ? undefined : await channelIdOf(tx, context, channel)
-        const filter = { search, channelId }
-        const rows = await listItems(tx, context.tenant, filter, { after, limit: limit + 1 })
-        return asPage(rows, limit, await countItems(tx, context.tenant, filter, countLimit + 1))
-      }),
   }),
   operation({
     name: 'item.show',

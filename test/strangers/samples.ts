@@ -283,6 +283,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'stock.book-many': {
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },
     },
+    'stock.list': { input: { search: marker, channel, category, warehouse } },
+    'stock.movements': { input: { item, warehouse } },
     'stock.adjust': { input: { item, to: '5', warehouse, reason: planted.id('adjustment_reason') } },
     'stock.adjust-many': own({ adjustments: [{ itemId: item, warehouseId: warehouse, to: '5' }] }),
     'stock.transfer': { input: { item, quantity: '1', from: warehouse, to: warehouse } },
