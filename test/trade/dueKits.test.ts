@@ -155,8 +155,8 @@ async function furnish(tx: Tx, world: Awaited<ReturnType<typeof dueWorld>>) {
   const customer = newId()
   await tx.run(
     `insert into item (tenant_id, id, item_number, number_key, name, net_price, kind, rank)
-     select $1, u.id, u.id::text, u.id::text, 'Kit', 1, 'simple', 0 from unnest($2::uuid[]) as u (id)
-     union all select $1, $3::uuid, $3::text, $3::text, 'Parent', 1, 'parent', -1`,
+     select $1::uuid, u.id, u.id::text, u.id::text, 'Kit', 1, 'simple', 0 from unnest($2::uuid[]) as u (id)
+     union all select $1::uuid, $3::uuid, ($3::uuid)::text, ($3::uuid)::text, 'Parent', 1, 'parent', -1`,
     [tenant, kits, parent],
   )
   await tx.run(
@@ -169,7 +169,7 @@ async function furnish(tx: Tx, world: Awaited<ReturnType<typeof dueWorld>>) {
     [tenant, channels, [...kits, parent]],
   )
   await tx.run(
-    `insert into customer (tenant_id, id, customer_number, name) values ($1, $2::uuid, $2::text, 'Kunde')`,
+    `insert into customer (tenant_id, id, customer_number, name) values ($1, $2::uuid, ($2::uuid)::text, 'Kunde')`,
     [tenant, customer],
   )
   const parts = [
