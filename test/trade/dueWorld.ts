@@ -51,6 +51,8 @@ export async function dueWorld(db: Database) {
     return {
       tenant,
       channels,
+      /** As it was made, for seeding more. */
+      seeded: world,
       taxClasses: world.taxClasses,
       /** Grows with what verbs make. */
       items: [...world.items],
