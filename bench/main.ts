@@ -12,6 +12,7 @@ import { idle } from './idle/idle.ts'
 import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
 import { orders } from './orders/orders.ts'
+import { csv } from './csv/csv.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
@@ -20,7 +21,7 @@ import { endBenchServers } from './support/benchServer.ts'
 import { type Goal, goalLine } from './support/goals.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling }
+const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling, csv }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
@@ -38,6 +39,7 @@ const usualItems: Readonly<Record<string, string>> = {
   latency: '100000',
   idle: '10000,1000000',
   changes: '10000,1000000',
+  csv: '100000',
   complete: '100000',
   scaling: '1000',
 }
