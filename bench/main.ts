@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { changes } from './changes/changes.ts'
 import { complete } from './complete/complete.ts'
+import { csv } from './csv/csv.ts'
 import { idle } from './idle/idle.ts'
 import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
@@ -36,6 +37,7 @@ const benches = {
   scaling,
   stock,
   search,
+  csv,
 }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
@@ -54,6 +56,7 @@ const usualItems: Readonly<Record<string, string>> = {
   latency: '100000',
   idle: '10000,1000000',
   changes: '10000,1000000',
+  csv: '100000',
   complete: '100000',
   scaling: '1000',
   stock: '1000',

@@ -210,6 +210,14 @@ const priceFields: readonly CsvField[] = [
     en: 'Net price',
     also: ['preis', 'price', 'netto', 'net'],
   },
+  {
+    field: 'gross',
+    type: 'amount',
+    removable: true,
+    de: 'Preis brutto',
+    en: 'Gross price',
+    also: ['brutto', 'gross'],
+  },
   { field: 'validFrom', type: 'instant', de: 'Gültig ab', en: 'Valid from' },
   { field: 'validTo', type: 'instant', removable: true, de: 'Gültig bis', en: 'Valid to' },
 ]

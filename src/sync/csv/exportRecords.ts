@@ -60,21 +60,21 @@ const identity = `i.id::text as id, i.item_number as "itemNumber", i.gtin, i.man
 
 function pricesOfItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
-    `select ${identity}, null as "group", null as channel, null as "from", trim_scale(i.net_price)::text as net,
+    `select ${identity}, null as "group", null as channel, null as "from", trim_scale(i.net_price)::text as net, trim_scale(i.gross_price)::text as gross,
        null as "validFrom", null as "validTo"
-     from item i where i.tenant_id = $1 and i.id = any($2::uuid[]) and i.net_price is not null
+     from item i where i.tenant_id = $1 and i.id = any($2::uuid[]) and num_nonnulls(i.net_price, i.gross_price) > 0
      union all
-     select ${identity}, g.name, null, trim_scale(p.from_quantity)::text, trim_scale(p.net)::text, null, null
+     select ${identity}, g.name, null, trim_scale(p.from_quantity)::text, trim_scale(p.net)::text, trim_scale(p.gross)::text, null, null
      from item_price p join item i on i.tenant_id = $1 and i.id = p.item_id
        join customer_group g on g.tenant_id = $1 and g.id = p.customer_group_id
      where p.tenant_id = $1 and p.item_id = any($2::uuid[])
      union all
-     select ${identity}, g.name, h.name, null, trim_scale(s.net)::text, ${zulu('s.valid_from')}, ${zulu('s.valid_to')}
+     select ${identity}, g.name, h.name, null, trim_scale(s.net)::text, trim_scale(s.gross)::text, ${zulu('s.valid_from')}, ${zulu('s.valid_to')}
      from special_price s join item i on i.tenant_id = $1 and i.id = s.item_id
        left join customer_group g on g.tenant_id = $1 and g.id = s.customer_group_id
        left join channel h on h.tenant_id = $1 and h.id = s.channel_id
-     where s.tenant_id = $1 and s.item_id = any($2::uuid[]) and s.net is not null
-     order by 1, 6 nulls first, 7 nulls first, 8 nulls first, 10 nulls first`,
+     where s.tenant_id = $1 and s.item_id = any($2::uuid[])
+     order by 1, 6 nulls first, 7 nulls first, 8 nulls first, 11 nulls first`,
     [tenant, ids],
   )
 }

@@ -65,7 +65,7 @@ export async function valuesOfItems(
     tx.query<{ item: string; group: string; net: string }>(
       `select p.item_id as item, g.name as "group", trim_scale(p.net)::text as net from item_price p
        join customer_group g on g.tenant_id = $1 and g.id = p.customer_group_id
-       where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.from_quantity = 1`,
+       where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.from_quantity = 1 and p.net is not null`,
       [tenant, ids],
     ),
     tx.query<{ item: string; channel: string; active: boolean }>(

@@ -34,7 +34,7 @@ export function guessKind(first: readonly string[]): CsvKind | undefined {
         : kind === 'category'
           ? isNamed('path') && !first.some(title => guessField('item', title)?.field === 'itemNumber')
           : kind === 'price'
-            ? isNamed(...identifiers) && isNamed('net') && isNamed('group', 'channel', 'from')
+            ? isNamed(...identifiers) && isNamed('net', 'gross') && isNamed('group', 'channel', 'from')
             : isNamed(...identifiers) && isNamed('to', 'by')
     return { kind, known: fits ? new Set(found).size : 0 }
   })

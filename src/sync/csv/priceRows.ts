@@ -24,7 +24,8 @@ export const priceRows: RowKind = {
       const channelId = channel === undefined ? '' : of.names.channel.get(channel)
       if (customerGroupId === undefined) return refusal(row, 'CUSTOMER_GROUP_UNKNOWN', { group: group ?? '' })
       if (channelId === undefined) return refusal(row, 'CHANNEL_UNKNOWN', { channel: channel ?? '' })
-      if (!row.cells.has('net')) return refusal(row, 'CSV_CELL_MISSING', { column: 'net' })
+      if (!row.cells.has('net') && !row.cells.has('gross'))
+        return refusal(row, 'CSV_CELL_MISSING', { column: 'net' })
       const validFrom = textOf(row, 'validFrom') ?? ''
       const from = exact(textOf(row, 'from') ?? '1').toFixed()
       if (validFrom === '' && channelId !== '')
@@ -49,23 +50,34 @@ export const priceRows: RowKind = {
       }
     }
     const placed = rows.map(
-      (one, at): Placed => ({ at, one, ids: one.ids, net: textOf(one.row, 'net') ?? null }),
+      (one, at): Placed => ({
+        at,
+        one,
+        ids: one.ids,
+        net: textOf(one.row, 'net') ?? null,
+        gross: textOf(one.row, 'gross') ?? null,
+      }),
     )
     const special = placed.filter(({ ids }) => ids['validFrom'] !== '')
     const scales = placed.filter(({ ids }) => ids['validFrom'] === '' && ids['customerGroupId'] !== '')
     const base = placed.filter(one => !special.includes(one) && !scales.includes(one))
     if (base.length > 0) {
-      const list = base.map(({ one, net }) => ({ id: one.id ?? '', netPrice: net }))
+      const list = base.map(({ one, net, gross }) => ({
+        id: one.id ?? '',
+        ...(one.row.cells.has('net') ? { netPrice: net } : {}),
+        ...(one.row.cells.has('gross') ? { grossPrice: gross } : {}),
+      }))
       const done = await changeItems(tx, of.tenant, list)
       note(base, done.results)
       changed.push(done.changed)
     }
     if (scales.length > 0) {
-      const list = scales.map(({ one, ids, net }) => ({
+      const list = scales.map(({ one, ids, net, gross }) => ({
         itemId: one.id ?? '',
         customerGroupId: ids['customerGroupId'] ?? '',
         from: ids['from'] ?? '1',
         net,
+        gross,
       }))
       const before = await this.snapshot(
         tx,
@@ -76,24 +88,22 @@ export const priceRows: RowKind = {
       // The verb says what changed by item; of several rows of one item each says for itself.
       const own = done.results.map((result, index) => {
         const scale = scales[index]
-        const was = scale && before.get(scale.one.key)?.get('net')
-        const isSame =
-          was === undefined
-            ? scale?.net === null
-            : scale?.net !== null && exact(was).equals(exact(scale?.net ?? '0'))
+        const was = scale && before.get(scale.one.key)
+        const isSame = sameAmount(was?.get('net'), scale?.net) && sameAmount(was?.get('gross'), scale?.gross)
         return result.did === 'refused' ? result : { ...result, did: isSame ? 'unchanged' : 'changed' }
       })
       note(scales, own)
       changed.push(done.changed)
     }
     if (special.length > 0) {
-      const list = special.map(({ one, ids, net }) => {
+      const list = special.map(({ one, ids, net, gross }) => {
         const to = textOf(one.row, 'validTo')
         return {
           itemId: one.id ?? '',
           channelId: ids['channelId'] || null,
           customerGroupId: ids['customerGroupId'] || null,
           net,
+          gross,
           from: new Date(ids['validFrom'] ?? ''),
           to: to === undefined ? null : new Date(to),
         }
@@ -107,24 +117,30 @@ export const priceRows: RowKind = {
   },
   async snapshot(tx, of, rows) {
     const ids = [...new Set(rows.flatMap(row => row.id ?? []))]
-    const stored = await tx.query<{ key: string; net: string | null; validTo: Date | null }>(
-      `select concat_ws(' ', id, '', '', '', '1') as key, trim_scale(net_price)::text as net, null::timestamptz as "validTo"
+    const stored = await tx.query<{
+      key: string
+      net: string | null
+      gross: string | null
+      validTo: Date | null
+    }>(
+      `select concat_ws(' ', id, '', '', '', '1') as key, trim_scale(net_price)::text as net, trim_scale(gross_price)::text as gross, null::timestamptz as "validTo"
        from item where tenant_id = $1 and id = any($2::uuid[])
        union all
-       select concat_ws(' ', item_id, customer_group_id, '', '', trim_scale(from_quantity)), trim_scale(net)::text, null
+       select concat_ws(' ', item_id, customer_group_id, '', '', trim_scale(from_quantity)), trim_scale(net)::text, trim_scale(gross)::text, null
        from item_price where tenant_id = $1 and item_id = any($2::uuid[])
        union all
        select concat_ws(' ', item_id, coalesce(customer_group_id::text, ''), coalesce(channel_id::text, ''),
-         to_char(valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '1'), trim_scale(net)::text, valid_to
+         to_char(valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '1'), trim_scale(net)::text, trim_scale(gross)::text, valid_to
        from special_price where tenant_id = $1 and item_id = any($2::uuid[])`,
       [of.tenant, ids],
     )
     return new Map(
-      stored.flatMap(({ key, net, validTo }) => {
+      stored.flatMap(({ key, net, gross, validTo }) => {
         const values = new Map<string, string>()
         if (net !== null) values.set('net', net)
+        if (gross !== null) values.set('gross', gross)
         if (validTo !== null) values.set('validTo', validTo.toISOString())
-        return net === null ? [] : [[key, values] as const]
+        return net === null && gross === null ? [] : [[key, values] as const]
       }),
     )
   },
@@ -135,6 +151,13 @@ interface Placed {
   readonly one: ResolvedRow
   readonly ids: Readonly<Record<string, string>>
   readonly net: string | null
+  readonly gross: string | null
+}
+
+function sameAmount(one: string | undefined, other: string | null | undefined): boolean {
+  if (one === undefined || other === null || other === undefined)
+    return one === undefined && (other ?? null) === null
+  return exact(one).equals(exact(other))
 }
 
 function rowResult(result: {
