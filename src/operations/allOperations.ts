@@ -1,6 +1,7 @@
 import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
+import { attributeOperations } from './attributes.ts'
 import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
 import { cancellationOperations } from './cancellations.ts'
@@ -11,6 +12,7 @@ import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
+import { characteristicOperations } from './characteristics.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -30,6 +32,7 @@ import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { manufacturerOperations } from './manufacturers.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
@@ -99,6 +102,9 @@ export const allOperations: readonly Operation[] = [
   ...specialPriceOperations,
   ...categoryOperations,
   ...channelTextOperations,
+  ...manufacturerOperations,
+  ...attributeOperations,
+  ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
