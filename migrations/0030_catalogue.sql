@@ -207,5 +207,6 @@ alter table channel_object drop constraint channel_object_kind_check, add constr
 select kontor_protect('manufacturer', 'manufacturer_text', 'item_channel_text', 'category_channel', 'category_channel_text', 'attribute',
   'item_attribute', 'characteristic', 'characteristic_text', 'characteristic_value', 'characteristic_value_text', 'item_characteristic');
 grant select, insert, update on manufacturer, attribute, characteristic, characteristic_value to kontor_app;
+grant delete on characteristic_value to kontor_app;
 grant select, insert, update, delete on manufacturer_text, item_channel_text, category_channel, category_channel_text, item_attribute,
   characteristic_text, characteristic_value_text, item_characteristic to kontor_app;

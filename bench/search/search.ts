@@ -94,7 +94,7 @@ async function listen(server: BenchServer, db: Database, tenant: string) {
     log: createLog('error'),
     now: () => new Date(),
     holder: 'bench',
-    open: openWork(),
+    open: openWork(error => console.error(error)),
   }
   const app = await createServer(kontor, allOperations)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

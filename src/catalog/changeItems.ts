@@ -108,6 +108,9 @@ function apply(work: Work, change: ItemChange): ChangedItem {
   const changedFields = (Object.keys(fields) as (keyof ItemFields)[]).filter(
     field => fields[field] !== undefined && !sameField(field, item[field], fields[field]),
   )
+  if (changedFields.includes('manufacturerId'))
+    // New to a channel perhaps, or used there no more.
+    for (const one of [item.manufacturerId, fields.manufacturerId]) if (one) tell(work, 'manufacturer', one)
   for (const field of changedFields) {
     Object.assign(item, { [field]: fields[field] })
     for (const kind of toldBy[field]) tell(work, kind, id)

@@ -1,8 +1,11 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
+import { readItemAttributes } from './attributes.ts'
+import type { Base, Content } from './basePrice.ts'
 import { ancestorsOf } from './categoryStore.ts'
 import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
+import { readItemCharacteristics } from './characteristicStore.ts'
 import { type Family, familyOf, readFamily } from './familyForChannel.ts'
 import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
@@ -27,6 +30,19 @@ export interface ItemForChannel {
   readonly categoryIds: readonly string[]
   /** Kilograms. */
   readonly weight?: string
+  /** Kilograms, packed. */
+  readonly shippingWeight?: string
+  /** Centimetres. */
+  readonly size?: { readonly length?: string; readonly width?: string; readonly height?: string }
+  /** In which it is sold. */
+  readonly unit?: string
+  readonly basePrice?: Content & Base
+  readonly manufacturerId?: string
+  readonly manufacturer?: string
+  /** Those that an item has: absent where it has none. */
+  readonly characteristics?: readonly { readonly characteristicId: string; readonly valueId: string }[]
+  /** By name: in the company's language where it is translated, else in that of the channel. Absent where it has none. */
+  readonly attributes?: Readonly<Record<string, string>>
   /** First the price for everyone, then that of each group that the channel knows and that has its own. */
   readonly prices: readonly {
     readonly groupTheirs?: string
@@ -62,7 +78,7 @@ export async function itemsForChannel(
 ): Promise<(ItemForChannel | undefined)[]> {
   const { channelId, itemIds, now } = wish
   const ids = [...new Set(itemIds)].sort()
-  const [facts, items, texts, own, places, rulesOf] = await Promise.all([
+  const [facts, items, texts, own, places, attributes, characteristics, rulesOf] = await Promise.all([
     channelFacts(tx, tenant, channelId, now),
     readItems(tx, tenant, channelId, ids),
     readItemTexts(tx, tenant, ids),
@@ -73,6 +89,8 @@ export async function itemsForChannel(
       ids.map(id => ({ channelId, id })),
     ),
     readPlaces(tx, tenant, ids),
+    readItemAttributes(tx, tenant, ids),
+    readItemCharacteristics(tx, tenant, ids),
     readPriceRules(tx, tenant, { channelId, itemIds: ids, now }),
   ])
   const family = await readFamily(tx, tenant, channelId, ids, facts.language)
@@ -85,6 +103,8 @@ export async function itemsForChannel(
     texts: Map.groupBy(texts, row => row.itemId),
     own: Map.groupBy(own, row => row.id),
     places: Map.groupBy(places, row => row.itemId),
+    attributes: Map.groupBy(attributes, row => row.itemId),
+    characteristics: Map.groupBy(characteristics, row => row.itemId),
     rulesOf,
     family,
   }
@@ -99,6 +119,17 @@ interface Row {
   readonly gtin: string | null
   readonly manufacturerNumber: string | null
   readonly weight: string | null
+  readonly shippingWeight: string | null
+  readonly length: string | null
+  readonly width: string | null
+  readonly height: string | null
+  readonly unit: string
+  readonly content: string | null
+  readonly contentUnit: string | null
+  readonly baseAmount: string | null
+  readonly baseUnit: string | null
+  readonly manufacturerId: string | null
+  readonly manufacturer: string | null
   readonly taxClassId: string | null
   readonly active: boolean
 }
@@ -106,10 +137,13 @@ interface Row {
 function readItems(tx: Tx, tenant: string, channelId: string, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
-       i.weight, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
+       i.weight, i.shipping_weight as "shippingWeight", i.length, i.width, i.height, i.unit, i.content,
+       i.content_unit as "contentUnit", i.base_amount as "baseAmount", i.base_unit as "baseUnit",
+       i.manufacturer_id as "manufacturerId", m.name as manufacturer, i.tax_class_id as "taxClassId", k.active and i.active and not i.blocked as active
      from unnest($3::uuid[]) as u (id)
      join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = u.id
-     join item i on i.tenant_id = $1 and i.id = u.id`,
+     join item i on i.tenant_id = $1 and i.id = u.id
+     left join manufacturer m on m.tenant_id = $1 and m.id = i.manufacturer_id`,
     [tenant, channelId, ids],
   )
 }
@@ -163,6 +197,8 @@ interface Parts {
   readonly texts: ReadonlyMap<string, readonly StoredItemText[]>
   readonly own: ReadonlyMap<string, readonly StoredChannelText[]>
   readonly places: ReadonlyMap<string, readonly Place[]>
+  readonly attributes: ReadonlyMap<string, readonly AttributeRow[]>
+  readonly characteristics: ReadonlyMap<string, readonly CharacteristicRow[]>
   readonly rulesOf: Awaited<ReturnType<typeof readPriceRules>>
   readonly family: ReadonlyMap<string, Family>
 }
@@ -192,7 +228,11 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     taxRate,
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
-    ...(item.weight === null ? {} : { weight: plain(item.weight) }),
+    ...measuresOf(item),
+    ...(item.manufacturerId === null ? {} : { manufacturerId: item.manufacturerId }),
+    ...(item.manufacturer === null ? {} : { manufacturer: item.manufacturer }),
+    ...characteristicsOf(parts.characteristics.get(item.id) ?? []),
+    ...attributesOf(parts.attributes.get(item.id) ?? [], facts),
     prices: resolved.map(({ theirs, ...price }) => ({
       ...(theirs === undefined ? {} : { groupTheirs: theirs }),
       ...price,
@@ -200,6 +240,43 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     ...familyOf(parts.family, item.id),
     ...(problem ? { problem } : {}),
   }
+}
+
+// What is not said is absent: an item of which nothing of it is said is the same as ever.
+function measuresOf(item: Row) {
+  const said = (name: string, value: string | null) => (value === null ? {} : { [name]: plain(value) })
+  const size = {
+    ...said('length', item.length),
+    ...said('width', item.width),
+    ...said('height', item.height),
+  }
+  const { content, contentUnit, baseAmount, baseUnit } = item
+  return {
+    ...said('weight', item.weight),
+    ...said('shippingWeight', item.shippingWeight),
+    ...(Object.keys(size).length > 0 ? { size } : {}),
+    ...(item.unit === '' ? {} : { unit: item.unit }),
+    ...(content && contentUnit && baseAmount && baseUnit
+      ? { basePrice: { content: plain(content), contentUnit, baseAmount: plain(baseAmount), baseUnit } }
+      : {}),
+  }
+}
+
+type AttributeRow = Awaited<ReturnType<typeof readItemAttributes>>[number]
+type CharacteristicRow = Awaited<ReturnType<typeof readItemCharacteristics>>[number]
+
+function attributesOf(rows: readonly AttributeRow[], { language, languages }: ChannelFacts) {
+  const wanted = ['', language, ...languages]
+  const told = [...Map.groupBy(rows, row => row.name)].flatMap(([name, values]) => {
+    const value = wanted.flatMap(one => values.find(row => row.sent && row.language === one)?.value ?? [])[0]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return told.length > 0 ? { attributes: Object.fromEntries(told) } : {}
+}
+
+function characteristicsOf(rows: readonly CharacteristicRow[]) {
+  const characteristics = rows.map(({ characteristicId, valueId }) => ({ characteristicId, valueId }))
+  return characteristics.length > 0 ? { characteristics } : {}
 }
 
 /** 10 and 10.00 are the same price, so they are sent as the same text. */

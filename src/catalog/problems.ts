@@ -72,6 +72,36 @@ export const catalogProblem = problems({
     en: 'There is no manufacturer "{manufacturer}". "kontor manufacturer list" shows all.',
     de: 'Es gibt keinen Hersteller „{manufacturer}“. „kontor manufacturer list“ zeigt alle.',
   },
+  MANUFACTURER_TAKEN: {
+    status: 409,
+    en: 'There is a manufacturer "{name}" already. Choose another name.',
+    de: 'Einen Hersteller „{name}“ gibt es schon. Bitte einen anderen Namen wählen.',
+  },
+  ATTRIBUTE_UNKNOWN: {
+    status: 404,
+    en: 'There is no attribute "{attribute}". "kontor attribute list" shows all.',
+    de: 'Es gibt kein Attribut „{attribute}“. „kontor attribute list“ zeigt alle.',
+  },
+  ATTRIBUTE_VALUE_INVALID: {
+    status: 422,
+    en: '"{value}" does not fit the attribute "{attribute}": a number is 12.5, a flag true or false, a date 2026-12-31; a translated attribute has a text per language; and what has values keeps its kind.',
+    de: '„{value}“ passt nicht zum Attribut „{attribute}“: Eine Zahl ist 12.5, ein Schalter true oder false, ein Datum 2026-12-31; ein übersetztes Attribut hat einen Text je Sprache; und was Werte hat, behält seine Art.',
+  },
+  CHARACTERISTIC_UNKNOWN: {
+    status: 404,
+    en: 'There is no characteristic or value "{characteristic}". "kontor characteristic list" shows all.',
+    de: 'Es gibt kein Merkmal und keinen Merkmalwert „{characteristic}“. „kontor characteristic list“ zeigt alle.',
+  },
+  CHARACTERISTIC_TAKEN: {
+    status: 409,
+    en: 'There is "{name}" already. Choose another name for the characteristic or value.',
+    de: '„{name}“ gibt es schon. Bitte für Merkmal oder Merkmalwert einen anderen Namen wählen.',
+  },
+  CHARACTERISTIC_IN_USE: {
+    status: 409,
+    en: 'Items have the value "{value}" of "{name}". Take it from them first, or leave the value.',
+    de: 'Artikel haben den Wert „{value}“ von „{name}“. Bitte ihn zuerst dort entfernen oder stehen lassen.',
+  },
   CATEGORY_UNKNOWN: {
     status: 404,
     en: 'There is no category "{category}". "kontor category list" shows all.',

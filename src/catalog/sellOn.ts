@@ -1,5 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { toldAlong } from './alongForChannel.ts'
 import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
 
@@ -51,6 +52,7 @@ export async function sellOn(
   const ids = (rows: readonly { itemId: string }[]) => [...new Set(rows.map(row => row.itemId))].sort()
   const turned = ids(stored.filter(row => row.turned))
   const added = ids(stored.filter(row => row.added))
+  const along = await toldAlong(tx, tenant, added)
   return {
     results: sales.map(
       ({ itemId, channelId }, at) =>
@@ -61,6 +63,7 @@ export async function sellOn(
         },
     ),
     changed: {
+      ...along,
       ...(turned.length > 0 ? { item: turned } : {}),
       ...(added.length > 0 ? { price: added } : {}),
       ...(stored.length > 0 ? { stock: ids(stored) } : {}),

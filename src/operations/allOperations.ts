@@ -1,6 +1,7 @@
 import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
+import { attributeOperations } from './attributes.ts'
 import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
 import { bulkEditOperations } from './bulkEdits.ts'
@@ -13,6 +14,7 @@ import { channelOfferOperations } from './channelOffer.ts'
 import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
+import { characteristicOperations } from './characteristics.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -39,6 +41,7 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { manufacturerOperations } from './manufacturers.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
@@ -121,6 +124,9 @@ export const allOperations: readonly Operation[] = [
   ...bulkEditOperations,
   ...categoryOperations,
   ...channelTextOperations,
+  ...manufacturerOperations,
+  ...attributeOperations,
+  ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,

@@ -192,5 +192,6 @@ async function work({ kontor, tenant, onProgress }: Context, id: string) {
 }
 
 function shown<T extends BulkEdit>(edit: T) {
-  return { ...edit, filter: { ...edit.filter }, change: { ...edit.change } }
+  const { filter, change, ...rest } = edit
+  return { ...rest, filter: { ...filter }, change: { ...change } }
 }
