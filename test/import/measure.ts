@@ -58,9 +58,10 @@ export function listenToStatements(db: Database): { readonly texts: readonly str
     if (!listened.has(client)) {
       listened.add(client)
       const query = client.query.bind(client)
-      client.query = (text, ...rest) => {
+      client.query = (asked, ...rest) => {
+        const text = typeof asked === 'string' ? asked : asked.text
         texts.push(text.replace(/\s+/g, ' ').trim())
-        return query(text, ...rest)
+        return query(asked, ...rest)
       }
     }
     return client
@@ -76,7 +77,7 @@ export function listenToStatements(db: Database): { readonly texts: readonly str
 }
 
 interface Client {
-  query: (text: string, ...rest: readonly unknown[]) => unknown
+  query: (asked: string | { readonly text: string }, ...rest: readonly unknown[]) => unknown
 }
 
 /** A server process reports at most once a second, unless it is told to: every connection of the pool tells its own. */
