@@ -749,7 +749,7 @@ create table characteristic_value (
 );
 alter table characteristic_value enable row level security;
 create policy tenant on characteristic_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on characteristic_value to kontor_app;
+grant delete, insert, select, update on characteristic_value to kontor_app;
 
 create table characteristic_value_text (
   tenant_id uuid not null,
