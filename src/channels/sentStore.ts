@@ -95,13 +95,20 @@ export async function sentFields<Data, Price = null>(
   return new Map(rows.map(({ id, ...fields }) => [id, fields]))
 }
 
-/** Those of these objects that the channel has accepted at some time and not lost. */
-export async function acceptedObjects(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+/** Objects that others name, and that have to be there before those. */
+export const namedFirst: ReadonlySet<ObjectKind> = new Set(['category', 'manufacturer', 'characteristic'])
+
+/** Those of the categories, manufacturers and characteristics that are there. */
+export async function acceptedFirst(
+  tx: Tx,
+  { tenant, channelId }: Pick<SentOf, 'tenant' | 'channelId'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await tx.query<{ object_id: string }>(
     `select object_id from channel_object
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is not null`,
-    [of.tenant, of.channelId, of.object, ids],
+     where tenant_id = $1 and channel_id = $2 and kind = any($3) and object_id = any($4::uuid[]) and data_hash is not null`,
+    [tenant, channelId, [...namedFirst], ids],
   )
   return new Set(rows.map(row => row.object_id))
 }

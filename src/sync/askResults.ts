@@ -8,6 +8,7 @@ import {
   acceptTickets,
   forgetSent,
   forgetTickets,
+  namedFirst,
   namedTickets,
   type OpenTicket,
   openTickets,
@@ -192,7 +193,7 @@ async function settle(
     ...unknown,
     ...refused.map(one => one.objectId),
   ])
-  if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
+  if (namedFirst.has(object) && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
 }
 
 // Whatever is sent has fields; what is taken away has none.

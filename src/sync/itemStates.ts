@@ -28,6 +28,16 @@ export interface ItemFields {
   readonly currency: string
   readonly categoryIds: readonly string[]
   readonly weight?: string
+  readonly shippingWeight?: string
+  readonly size?: NonNullable<ItemState['size']>
+  readonly unit?: string
+  readonly basePrice?: NonNullable<ItemState['basePrice']>
+  /** Ours, where the system takes manufacturers; else the name. */
+  readonly manufacturerId?: string
+  readonly manufacturer?: string
+  /** By our ids, where the system takes characteristics. */
+  readonly characteristics?: readonly { readonly characteristicId: string; readonly valueId: string }[]
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 export interface PriceFields {
@@ -57,17 +67,28 @@ export async function wantItems(
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const categories = sendOf(context, 'category') !== undefined
+  const kinds = {
+    categories: sendOf(context, 'category') !== undefined,
+    manufacturers: sendOf(context, 'manufacturer') !== undefined,
+    characteristics: sendOf(context, 'characteristic') !== undefined,
+  }
   const kept = await keptFields(tx, context, channel, known)
   return new Map(
-    ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id), kept.get(id))]),
+    ids.map((id, index) => [id, wantItem(id, items[index], kinds, former.get(id), kept.get(id))]),
   )
+}
+
+/** What the system takes as objects of their own. */
+interface Kinds {
+  readonly categories: boolean
+  readonly manufacturers: boolean
+  readonly characteristics: boolean
 }
 
 function wantItem(
   id: string,
   item: ItemForChannel | undefined,
-  categories: boolean,
+  { categories, ...kinds }: Kinds,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
 ): Wanted {
@@ -84,15 +105,33 @@ function wantItem(
     return { do: 'leave', sent, making: itemMaking(id, data, price ?? undefined, categories) }
   }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
-  const { id: _id, prices: _prices, problem: _problem, ...rest } = item
-  const data = keepData({ ...rest, categoryIds: [...item.categoryIds].sort() }, kept)
+  const data = keepData(dataOf(item, kinds), kept)
   const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
     making: itemMaking(id, data, price, categories),
-    waitsFor: categories ? item.categoryIds : [],
+    waitsFor: [
+      ...(categories ? item.categoryIds : []),
+      ...(data.manufacturerId ? [data.manufacturerId] : []),
+      ...new Set((data.characteristics ?? []).map(one => one.characteristicId)),
+    ],
     level: 0,
+  }
+}
+
+// A manufacturer that is sent as such is named by its id: another name of it changes no item.
+function dataOf(
+  { id: _id, prices: _prices, problem: _problem, ...item }: ItemForChannel,
+  kinds: Omit<Kinds, 'categories'>,
+): ItemFields {
+  const { manufacturerId, manufacturer, characteristics, ...rest } = item
+  return {
+    ...rest,
+    categoryIds: [...item.categoryIds].sort(),
+    ...(manufacturerId && kinds.manufacturers ? { manufacturerId } : {}),
+    ...(manufacturer && !kinds.manufacturers ? { manufacturer } : {}),
+    ...(characteristics && kinds.characteristics ? { characteristics } : {}),
   }
 }
 
@@ -115,15 +154,35 @@ async function keptFields(
 /** How an item is made of its fields. */
 export function itemMaking(
   id: string,
-  { categoryIds, ...data }: ItemFields,
+  { categoryIds, manufacturerId, manufacturer, characteristics, ...data }: ItemFields,
   price: PriceFields | undefined,
   categories: boolean,
 ): Making {
   const shown = categories ? categoryIds.map(categoryThing) : []
+  const made = manufacturerId === undefined ? undefined : { kind: 'manufacturer' as const, objectId: manufacturerId }
+  const chosen = (characteristics ?? []).map(one => ({
+    characteristic: { kind: 'characteristic' as const, objectId: one.characteristicId },
+    value: { kind: 'characteristic_value' as const, objectId: one.valueId },
+  }))
   return {
-    things: [itemThing(id), ...shown, ...groupThings(price)],
+    things: [
+      itemThing(id),
+      ...shown,
+      ...groupThings(price),
+      ...(made ? [made] : []),
+      ...chosen.flatMap(one => [one.characteristic, one.value]),
+    ],
     state: (refOf, stock = nothingOffered) => ({
       ...data,
+      ...(made ? { manufacturer: { ref: refOf(made) } } : manufacturer ? { manufacturer: { name: manufacturer } } : {}),
+      ...(chosen.length > 0
+        ? {
+            characteristics: chosen.map(one => ({
+              characteristic: refOf(one.characteristic),
+              value: refOf(one.value),
+            })),
+          }
+        : {}),
       prices: pricesOf(price, refOf),
       stock,
       categories: shown.map(refOf),

@@ -2,7 +2,7 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { nextDueObjects } from '../channels/dueStore.ts'
 import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
-import { acceptedObjects, aspects, type SentOf, sentRows } from '../channels/sentStore.ts'
+import { acceptedFirst, aspects, namedFirst, type SentOf, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import { fieldChanges } from './fieldChanges.ts'
 import { foreseeGuard } from './guardCandidates.ts'
@@ -103,7 +103,7 @@ export async function previewOf(
       })
       .filter(one => goes(task, one))
     const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
-    const there = await acceptedObjects(tx, { ...of, object: 'category' }, needed)
+    const there = await acceptedFirst(tx, of, needed)
     const waits = (one: Candidate) => one.waitsFor.some(id => !there.has(id) && !comes.has(id))
     return { looked, candidates, waits }
   })
@@ -126,7 +126,7 @@ export async function previewOf(
       : [{ id, action: actionOf(task, candidate), candidate, ...guard }]
   })
   for (const one of said) {
-    if (task.object === 'category' && one.candidate) comes.add(one.id)
+    if (namedFirst.has(task.object) && one.candidate) comes.add(one.id)
     if (task.kind === 'item' && one.stays) guarded.add(one.id)
   }
   return read(context, tx => rowsOf(tx, context, task, of, said))

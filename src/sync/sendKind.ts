@@ -2,7 +2,7 @@ import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
-import { acceptedObjects, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
+import { acceptedFirst, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
 import { markDue } from './markDue.ts'
@@ -253,7 +253,7 @@ export function look(
   }
 }
 
-// Those whose categories are there; the others wait, with a reason that can be seen.
+// Those whose categories, manufacturers and characteristics are there; the others wait, with a reason that can be seen.
 async function holdBack(
   context: PushContext,
   { task, channel, walk }: Way,
@@ -262,7 +262,7 @@ async function holdBack(
   const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
   if (needed.length === 0) return [...candidates]
   const there = await read(context, tx =>
-    acceptedObjects(tx, { tenant: context.tenant, channelId: channel.id, object: 'category' }, needed),
+    acceptedFirst(tx, { tenant: context.tenant, channelId: channel.id }, needed),
   )
   const isReady = (one: Candidate) => one.waitsFor.every(id => there.has(id))
   const waiting = candidates.filter(one => !isReady(one))

@@ -8,6 +8,7 @@ import {
   clearFlight,
   forgetSent,
   markUnknown,
+  namedFirst,
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
@@ -201,7 +202,7 @@ async function wakeOthers(
   { task, channel }: Way,
   accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
-  if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
+  if (namedFirst.has(task.object) && accepted.some(({ one }) => !one.known?.data))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
   if (task.object === 'item' && context.connector.limits.concurrent > 1)
     await wakeDue(

@@ -1,4 +1,10 @@
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
+import {
+  characteristicsForChannel,
+  manufacturersForChannel,
+  nextCharacteristicsOf,
+  nextManufacturersOf,
+} from '../catalog/alongForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
@@ -14,6 +20,10 @@ import { offersFor } from '../stock/offers.ts'
 export interface Sources {
   readonly itemsForChannel: typeof itemsForChannel
   readonly categoriesForChannel: typeof categoriesForChannel
+  readonly manufacturersForChannel: typeof manufacturersForChannel
+  readonly characteristicsForChannel: typeof characteristicsForChannel
+  readonly nextManufacturersOf: typeof nextManufacturersOf
+  readonly nextCharacteristicsOf: typeof nextCharacteristicsOf
   readonly nextItemsOf: typeof nextItemsOf
   readonly nextCategoriesOf: typeof nextCategoriesOf
   readonly offersFor: typeof offersFor
@@ -29,6 +39,10 @@ export interface Sources {
 export const tradeSources: Sources = {
   itemsForChannel,
   categoriesForChannel,
+  manufacturersForChannel,
+  characteristicsForChannel,
+  nextManufacturersOf,
+  nextCharacteristicsOf,
   nextItemsOf,
   nextCategoriesOf,
   offersFor,
