@@ -2,7 +2,6 @@ import { useBlobs } from '../base/blobs.ts'
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
-import { withChildren } from './family.ts'
 import {
   deleteImages,
   type ImageRow,
@@ -16,6 +15,7 @@ import {
 } from './imageStore.ts'
 import { holdKnownItems } from './itemStore.ts'
 import type { Refused } from './problems.ts'
+import { withChildren } from './withChildren.ts'
 
 export interface NewImage {
   readonly itemId: string

@@ -7,10 +7,10 @@ import { hasCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { attachChildren, combineChildren, createChildren, detachChildren } from './children.ts'
 import { createItems } from './createItems.ts'
-import { withChildren } from './family.ts'
 import { readFamily } from './familyForChannel.ts'
 import { readChildren, readVariations } from './variationStore.ts'
 import { setVariations, type WantedVariation } from './variations.ts'
+import { withChildren } from './withChildren.ts'
 
 const { db } = await testDatabase({ after })
 const world = await tradeWorld(db, { items: 3 })

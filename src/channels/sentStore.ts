@@ -95,6 +95,14 @@ export async function sentFields<Data, Price = null>(
   return new Map(rows.map(({ id, ...fields }) => [id, fields]))
 }
 
+/** Kinds of objects that others lie in, belong to or name, and that have to be there before those; an item as a parent. */
+export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+])
+
 /** Those of these objects that the channel has accepted at some time and not lost: what others lie in, or belong to. */
 export async function acceptedOwners(
   tx: Tx,
@@ -103,9 +111,9 @@ export async function acceptedOwners(
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await tx.query<{ object_id: string }>(
-    `select object_id from channel_object where tenant_id = $1 and channel_id = $2
-       and kind in ('category', 'manufacturer', 'characteristic', 'item') and object_id = any($3::uuid[]) and data_hash is not null`,
-    [of.tenant, of.channelId, ids],
+    `select object_id from channel_object
+     where tenant_id = $1 and channel_id = $2 and kind = any($3) and object_id = any($4::uuid[]) and data_hash is not null`,
+    [of.tenant, of.channelId, [...ownerKinds], ids],
   )
   return new Set(rows.map(row => row.object_id))
 }

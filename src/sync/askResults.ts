@@ -11,6 +11,7 @@ import {
   namedTickets,
   type OpenTicket,
   openTickets,
+  ownerKinds,
   quarantine,
   type Refusal,
 } from '../channels/sentStore.ts'
@@ -192,7 +193,7 @@ async function settle(
     ...unknown,
     ...refused.map(one => one.objectId),
   ])
-  if ((object === 'category' || object === 'item') && accepted.length > 0)
+  if (ownerKinds.has(object) && accepted.length > 0)
     await wakeWaiting(tx, tenant, channelId, waitsForCategory)
 }
 

@@ -3,8 +3,16 @@ import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
-import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
+import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
+import {
+  type AlongFields,
+  type AlongTaken,
+  alongFields,
+  alongIds,
+  alongMaking,
+  alongTaken,
+} from './alongMaking.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
 import {
   aspectOf,
@@ -19,7 +27,7 @@ import {
 import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
-export interface ItemFields extends FamilyFields {
+export interface ItemFields extends FamilyFields, AlongFields {
   readonly itemNumber: string
   readonly gtin?: string
   readonly manufacturerNumber?: string
@@ -29,6 +37,11 @@ export interface ItemFields extends FamilyFields {
   readonly currency: string
   readonly categoryIds: readonly string[]
   readonly weight?: string
+  readonly shippingWeight?: string
+  readonly size?: NonNullable<ItemState['size']>
+  readonly unit?: string
+  readonly basePrice?: NonNullable<ItemState['basePrice']>
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 export interface PriceFields {
@@ -61,24 +74,31 @@ export async function wantItems(
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const categories = sendOf(context, 'category') !== undefined
-  const parents = sendOf(context, 'item')?.parents ?? false
+  const takes = {
+    ...alongTaken(context),
+    categories: sendOf(context, 'category') !== undefined,
+    parents: sendOf(context, 'item')?.parents ?? false,
+  }
   const kept = await keptFields(tx, context, channel, known)
   return new Map(
-    ids.map((id, index) => [
-      id,
-      wantItem(id, items[index], { categories, parents }, former.get(id), kept.get(id)),
-    ]),
+    ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
+}
+
+/** What the system takes beside the items themselves. */
+interface Takes extends AlongTaken {
+  readonly categories: boolean
+  readonly parents: boolean
 }
 
 function wantItem(
   id: string,
   item: ItemForChannel | undefined,
-  { categories, parents }: { readonly categories: boolean; readonly parents: boolean },
+  takes: Takes,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
 ): Wanted {
+  const { categories, parents } = takes
   // A parent is only a place for its children: what has no such place is told the children alone.
   if (item && !parents && item.variations && !item.parentId) return { do: 'nothing' }
   const orphan = parents && item?.parentId !== undefined && !item.parentSold
@@ -98,16 +118,31 @@ function wantItem(
   }
   if (orphan) return { do: 'hold', code: 'PARENT_NOT_SOLD', data: { item: item.itemNumber } }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
-  const { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, ...own } = item
-  const rest = parents && parentId !== undefined ? { ...own, parentId } : own
-  const data = keepData({ ...rest, categoryIds: [...item.categoryIds].sort() }, kept)
+  const data = keepData(dataOf(item, takes), kept)
   const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
     making: itemMaking(id, data, price, categories),
-    waitsFor: [...(categories ? item.categoryIds : []), ...(data.parentId ? [data.parentId] : [])],
+    waitsFor: [
+      ...(categories ? item.categoryIds : []),
+      ...(data.parentId === undefined ? [] : [data.parentId]),
+      ...alongIds(data),
+    ],
     level: data.parentId === undefined ? 0 : 1,
+  }
+}
+
+function dataOf(
+  { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, ...item }: ItemForChannel,
+  takes: Takes,
+): ItemFields {
+  const { manufacturerId: _made, manufacturer: _by, characteristics: _shown, ...own } = item
+  return {
+    ...own,
+    ...(takes.parents && parentId !== undefined ? { parentId } : {}),
+    categoryIds: [...item.categoryIds].sort(),
+    ...alongFields(item, takes),
   }
 }
 
@@ -130,7 +165,16 @@ async function keptFields(
 /** How an item is made of its fields. */
 export function itemMaking(
   id: string,
-  { categoryIds, parentId, variations, chosen, ...data }: ItemFields,
+  {
+    categoryIds,
+    parentId,
+    variations,
+    chosen,
+    manufacturerId,
+    manufacturer,
+    characteristics,
+    ...data
+  }: ItemFields,
   price: PriceFields | undefined,
   categories: boolean,
 ): Making {
@@ -140,14 +184,20 @@ export function itemMaking(
     ...(variations ? { variations } : {}),
     ...(chosen ? { chosen } : {}),
   })
+  const along = alongMaking({
+    ...(manufacturerId === undefined ? {} : { manufacturerId }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(characteristics ? { characteristics } : {}),
+  })
   return {
-    things: [itemThing(id), ...shown, ...groupThings(price), ...family.things],
+    things: [itemThing(id), ...shown, ...groupThings(price), ...family.things, ...along.things],
     state: (refOf, stock = nothingOffered) => ({
       ...data,
       prices: pricesOf(price, refOf),
       stock,
       categories: shown.map(refOf),
       ...family.state(refOf),
+      ...along.state(refOf),
     }),
   }
 }

@@ -1,6 +1,6 @@
 import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { withChildren } from '../catalog/family.ts'
+import { withChildren } from '../catalog/withChildren.ts'
 import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
 import { widenStock } from '../stock/related.ts'
 import { endByStock } from './endByStock.ts'

@@ -2,7 +2,7 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { nextDueObjects } from '../channels/dueStore.ts'
 import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
-import { acceptedOwners, aspects, type SentOf, sentRows } from '../channels/sentStore.ts'
+import { acceptedOwners, aspects, ownerKinds, type SentOf, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import { fieldChanges } from './fieldChanges.ts'
 import { foreseeGuard } from './guardCandidates.ts'
@@ -19,7 +19,7 @@ export interface PreviewWay {
   readonly task: PushTask
   readonly channel: Channel
   readonly walk: 'all' | 'differing' | 'due'
-  /** Categories that this preview sends: what lies in them need not wait. */
+  /** Categories, manufacturers, characteristics and parents that this preview sends: what names them need not wait. */
   readonly comes: Set<string>
   /** Items that the guard would hold: what they carry does not go with them. */
   readonly guarded: Set<string>
@@ -126,7 +126,8 @@ export async function previewOf(
       : [{ id, action: actionOf(task, candidate), candidate, ...guard }]
   })
   for (const one of said) {
-    if ((task.object === 'category' || task.kind === 'item') && one.candidate) comes.add(one.id)
+    // A price alone brings no parent.
+    if (task.kind === task.object && ownerKinds.has(task.object) && one.candidate) comes.add(one.id)
     if (task.kind === 'item' && one.stays) guarded.add(one.id)
   }
   return read(context, tx => rowsOf(tx, context, task, of, said))

@@ -10,7 +10,7 @@ import type { PriceFields } from './itemStates.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 import type { Walk } from './walk.ts'
 
-/** The code of what waits for its category or its parent. */
+/** The code of what waits for its category, its manufacturer, a characteristic or its parent. */
 export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
 
 /** A row as it is worked on; without a version it comes from a sweep and has no due row. */

@@ -72,7 +72,7 @@ export type Wanted =
       readonly do: 'send'
       readonly sent: SentAspects
       readonly making: Making
-      /** Categories, and the parent of a child, that have to be there first. */
+      /** Categories, manufacturers and characteristics, and the parent of a child, that have to be there first. */
       readonly waitsFor: readonly string[]
       /** Lower levels are sent first: parents before their children. */
       readonly level: number

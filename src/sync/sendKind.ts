@@ -256,7 +256,7 @@ export function look(
   }
 }
 
-// Those whose categories are there; the others wait, with a reason that can be seen.
+// Those whose categories, manufacturers, characteristics and parents are there; the others wait, with a reason that can be seen.
 async function holdBack(
   context: PushContext,
   { task, channel, walk }: Way,

@@ -8,6 +8,7 @@ import {
   clearFlight,
   forgetSent,
   markUnknown,
+  ownerKinds,
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
@@ -196,7 +197,7 @@ function whatIsTold(answers: readonly Answered[], taken: ReadonlySet<number>): T
   })
 }
 
-// An object that was in flight is free again, and what waited for a category has it.
+// An object that was in flight is free again, and what waited for a category, a manufacturer, a characteristic or its parent has it.
 async function wakeOthers(
   tx: Tx,
   context: PushContext,
@@ -204,7 +205,9 @@ async function wakeOthers(
   accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
   const first = accepted.filter(({ one }) => !one.known?.data)
-  if (first.some(({ one }) => task.object === 'category' || isParent(one.sent.data?.fields)))
+  const isOwner = (one: Ready) =>
+    task.object === 'item' ? isParent(one.sent.data?.fields) : ownerKinds.has(task.object)
+  if (first.some(({ one }) => isOwner(one)))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
   if (task.object === 'item' && sendOf(context, 'image'))
     await renewImages(

@@ -1,3 +1,9 @@
+import {
+  characteristicsForChannel,
+  manufacturersForChannel,
+  nextCharacteristicsOf,
+  nextManufacturersOf,
+} from '../catalog/alongForChannel.ts'
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
@@ -15,7 +21,11 @@ import { offersFor } from '../stock/offers.ts'
 export interface Sources {
   readonly itemsForChannel: typeof itemsForChannel
   readonly categoriesForChannel: typeof categoriesForChannel
+  readonly manufacturersForChannel: typeof manufacturersForChannel
+  readonly characteristicsForChannel: typeof characteristicsForChannel
   readonly imagesForChannel: typeof imagesForChannel
+  readonly nextManufacturersOf: typeof nextManufacturersOf
+  readonly nextCharacteristicsOf: typeof nextCharacteristicsOf
   readonly nextItemsOf: typeof nextItemsOf
   readonly nextImagesOf: typeof nextImagesOf
   readonly nextCategoriesOf: typeof nextCategoriesOf
@@ -32,7 +42,11 @@ export interface Sources {
 export const tradeSources: Sources = {
   itemsForChannel,
   categoriesForChannel,
+  manufacturersForChannel,
+  characteristicsForChannel,
   imagesForChannel,
+  nextManufacturersOf,
+  nextCharacteristicsOf,
   nextItemsOf,
   nextImagesOf,
   nextCategoriesOf,

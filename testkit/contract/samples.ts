@@ -101,8 +101,9 @@ export const sampleMakers: SampleMakers = {
   category: n => ({ active: true, sort: n, texts: texts(`Kategorie ${n}`) }),
   manufacturer: n => ({ name: `Hersteller ${n}`, texts: texts(`Hersteller ${n}`) }),
   characteristic: (n, { number }) => ({
+    sort: n,
     texts: texts(`Merkmal ${n}`),
-    values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`) }],
+    values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`), sort: 1 }],
   }),
   item: (n, { number, itemNumber }) => ({
     itemNumber,

@@ -26,9 +26,9 @@ export function categoryModel({ ref, state }: Outgoing<'category'>, globals: Glo
       name: text.name,
       description: text.description ?? '',
       urlPath: text.path ?? '',
-      titleTag: '',
-      metaDescription: '',
-      metaKeywords: '',
+      titleTag: text.metaTitle ?? '',
+      metaDescription: text.metaDescription ?? '',
+      metaKeywords: text.metaKeywords ?? '',
     })),
   }
 }
@@ -57,23 +57,46 @@ export function productModel(
     // Nested: generation 3 refuses a plain number.
     stockLevel: { productId: id, stockLevel: jsonNumber(state.stock.offered) },
     productWeight: weight,
-    shippingWeight: weight,
+    shippingWeight: jsonNumber(state.shippingWeight ?? state.weight ?? '0'),
+    ...sizeOf(state),
+    ...basePriceOf(state),
     i18ns: textsFor(state.texts, globals).map(({ languageISO, text }) => ({
       productId: id,
       languageISO,
       name: text.name,
       description: text.description ?? '',
       shortDescription: text.shortDescription ?? '',
+      ...(state.unit === undefined ? {} : { unitName: state.unit }),
       urlPath: text.path ?? '',
-      titleTag: '',
-      metaDescription: '',
-      metaKeywords: '',
+      titleTag: text.metaTitle ?? '',
+      metaDescription: text.metaDescription ?? '',
+      metaKeywords: text.metaKeywords ?? '',
     })),
     categories: state.categories.map(({ no }) => ({ id: noId, productId: id, categoryId: ['', no] })),
     prices: priceModels(item, state.prices),
     specialPrices: specialPrices(ref.no, state.prices),
     attributes: attributes(state, globals, id),
     variations: variationsOf(state, master).map(variation => variationModel(variation, globals, id)),
+  }
+}
+
+// Centimetres, as they are kept here.
+function sizeOf({ size }: ItemState): object {
+  if (!size) return {}
+  return Object.fromEntries(Object.entries(size).map(([name, value]) => [name, jsonNumber(value)]))
+}
+
+// The content goes by its unit's code; the price is shown per the base amount of its own.
+function basePriceOf({ basePrice }: ItemState): object {
+  if (!basePrice) return {}
+  const { content, contentUnit, baseAmount, baseUnit } = basePrice
+  return {
+    considerBasePrice: true,
+    measurementQuantity: jsonNumber(content),
+    measurementUnitCode: contentUnit,
+    basePriceQuantity: jsonNumber(baseAmount),
+    basePriceUnitCode: baseUnit,
+    basePriceUnitName: baseUnit,
   }
 }
 
