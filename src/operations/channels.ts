@@ -116,7 +116,16 @@ export const channelOperations: readonly Operation[] = [
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {
             channelIds: [id],
-            kinds: ['category', 'item', 'price', 'stock', 'order_status'],
+            kinds: [
+              'category',
+              'manufacturer',
+              'characteristic',
+              'item',
+              'price',
+              'stock',
+              'image',
+              'order_status',
+            ],
             by: context.actor.name,
             complete: false,
           })

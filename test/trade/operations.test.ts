@@ -161,7 +161,9 @@ test('a channel that is switched on again is told all that may have changed mean
   await call('PATCH', path, { active: true })
   assert.deepEqual(
     await due(),
-    ['category', 'item', 'order_status', 'price', 'stock'].map(kind => `sweep ${kind}`),
+    ['category', 'characteristic', 'image', 'item', 'manufacturer', 'order_status', 'price', 'stock'].map(
+      kind => `sweep ${kind}`,
+    ),
   )
   await call('PATCH', path, { active: true })
   assert.deepEqual(await due(), [])
