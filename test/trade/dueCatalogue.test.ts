@@ -96,9 +96,7 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
     },
     async defineAttributes(tx) {
       const name = `a${between(chance, 0, 3)}`
-      const made = await defineAttributes(tx, tenant, [
-        { name, sent: chance() < 0.6 },
-      ])
+      const made = await defineAttributes(tx, tenant, [{ name, sent: chance() < 0.6 }])
       attributes.push(...made.results.filter(one => one.did === 'new').map(one => one.id))
       return made
     },
@@ -106,9 +104,7 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
       setItemAttributes(tx, tenant, [
         {
           itemId: some(items),
-          values: Object.fromEntries(
-            attributes.map(id => [id, some<string | null>([null, 'x', 'y'])]),
-          ),
+          values: Object.fromEntries(attributes.map(id => [id, some<string | null>([null, 'x', 'y'])])),
         },
       ]),
     async createCharacteristics(tx) {

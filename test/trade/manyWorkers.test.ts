@@ -56,7 +56,10 @@ test('4 workers on 1,000 orders of kits that share parts: sums equal movements, 
     ]
     const list = ids.map((kitId, at) => ({
       kitId,
-      parts: (parts[at] ?? []).map(place => ({ itemId: items[place] ?? '', quantity: String(1 + (place % 2)) })),
+      parts: (parts[at] ?? []).map(place => ({
+        itemId: items[place] ?? '',
+        quantity: String(1 + (place % 2)),
+      })),
     }))
     await setKitParts(tx, tenant, list)
     return ids

@@ -19,9 +19,10 @@ export async function workOrders(
   for (let at = 0; at < ids.length; at += batch) {
     const made = await transact(db, { tenant }, async tx => {
       const held = await holdWebOrders(tx, tenant, ids.slice(at, at + batch), 'wait')
-      const [customer] = await tx.query<{ id: string }>(`select id from customer where tenant_id = $1 limit 1`, [
-        tenant,
-      ])
+      const [customer] = await tx.query<{ id: string }>(
+        `select id from customer where tenant_id = $1 limit 1`,
+        [tenant],
+      )
       const orders = held.map(order => ({
         webOrderId: order.id,
         id: newId(),
