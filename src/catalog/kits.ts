@@ -20,8 +20,8 @@ export type KitDone = { readonly id: string; readonly did: 'changed' | 'unchange
  * Says what kits are made of; a simple item that was never used becomes a kit by it, for life. Kits may be parts of kits, in
  * no circle. Orders that were taken over keep what they had; what waits in the inbox counts as the kit is now. Refused one by
  * one: ITEM_UNKNOWN, KIND_IN_USE, KIT_EMPTY, KIT_QUANTITY_INVALID, KIT_PART_IS_PARENT, KIT_CIRCLE, KIT_TOO_DEEP. One result
- * per element; a kit that is named twice gets the last one. `changed`: stock of these kits and of all above them, and items
- * that became kits.
+ * per element; a kit that is named twice gets the last one. `changed`: stock of these kits, of all above them and of
+ * what they were made of until now, which the inbox takes no more; and items that became kits.
  */
 export async function setKitParts(
   tx: Tx,
@@ -43,6 +43,7 @@ export async function setKitParts(
   const kits = plan.changedKits()
   if (kits.length === 0) return { results, changed: {} }
   const concerned = plan.withKitsAbove(kits, above)
+  const former = await kitContents(tx, tenant, kits)
   await writeParts(tx, tenant, {
     kits,
     parts: kits.flatMap(id => plan.partsOf(id)),
@@ -56,7 +57,10 @@ export async function setKitParts(
   const turned = kits.filter(id => items.get(id)?.kind !== 'kit')
   return {
     results,
-    changed: { stock: concerned, ...(turned.length > 0 ? { item: turned } : {}) },
+    changed: {
+      stock: [...new Set([...concerned, ...former.map(part => part.itemId)])].sort(),
+      ...(turned.length > 0 ? { item: turned } : {}),
+    },
   }
 }
 
