@@ -119,8 +119,10 @@ async function prepare(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
-      const seen = await seenBy(tx, context, way)
-      const fresh = late && ids.length > 0 ? await late(tx, context, channel, ids) : undefined
+      const [seen, fresh] = await Promise.all([
+        seenBy(tx, context, way), // first, so what it sees is no newer
+        late && ids.length > 0 ? late(tx, context, channel, ids) : undefined,
+      ])
       const current = list.map(one => {
         const stock = fresh?.get(one.row.objectId)
         return stock ? { ...one, sent: { ...one.sent, stock } } : one
@@ -144,6 +146,7 @@ async function prepare(
   const numbers = await draw()
   const going = await checkConflicts(context, session, way, different, numbers.refOf)
   if (going.length === 0) return []
+  const objectIds = going.map(one => one.row.objectId)
   await context.write(async tx => {
     await stillOpen(context, tx, channel.id)
     await numbers.enter(tx)
@@ -151,15 +154,9 @@ async function prepare(
       tx,
       { tenant: context.tenant, channelId: channel.id, object: task.object },
       { runId: context.runId, kind: task.kind, seconds },
-      going.map(one => one.row.objectId),
+      objectIds,
     )
-    await countToday(
-      tx,
-      context,
-      task,
-      channel,
-      going.map(one => one.row.objectId),
-    )
+    await countToday(tx, context, task, channel, objectIds)
   })
   const ready = going.map(one => ({
     ...one,

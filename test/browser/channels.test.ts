@@ -10,6 +10,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
 import { orderOf } from '../import/referenceWorld.ts'
+import { becomes } from '../worker/workers.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { shownChannel } from './fixtureChannels.ts'
 import { answers } from './fixtures.ts'
@@ -147,7 +148,7 @@ test('"Ab" is taken for all order events at once, refused in the future, and an 
   await day.fill('03.11.2026')
   await time.press('Home')
   await time.press('ArrowUp')
-  assert.equal(await time.inputValue(), '01:00:00')
+  await becomes('the hour is one more', async () => (await time.inputValue()) === '01:00:00')
   await page.getByRole('button', { name: /für alle 5 Bestellereignisse/ }).click()
   await page.getByText('5 Änderungen noch nicht gespeichert').waitFor()
   await page.getByRole('button', { name: 'Vorschau', exact: true }).click()

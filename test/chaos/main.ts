@@ -42,7 +42,10 @@ for (let seed = first; performance.now() < until; seed++) {
     continue
   }
   const mostMs = Math.max(20_000, until - performance.now())
-  const tally = await storm({ seed, workers, kills: Number(values.kills), mostMs }, console.log)
+  const tally = await storm(
+    { seed, workers, kills: Number(values.kills), leastKills: 0, mostMs },
+    console.log,
+  )
   for (const line of report(tally)) console.log(line)
   total.add(tally)
   console.log(`so far ${total.line()}; ${besieged} more in sieges`)

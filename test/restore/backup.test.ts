@@ -78,18 +78,22 @@ test('a file that was cut or changed is refused, and leaves nothing', async t =>
   const cut = bytes.subarray(0, Math.floor(bytes.length / 2048) * 1024)
   const without = bytes.subarray(0, bytes.lastIndexOf('manifest.sha256'))
   const rows = bytes.indexOf('tables/ledger/') + 700
+  const noId = changed(bytes.indexOf('-', rows))
+  const noField = changed(bytes.indexOf('\t', rows))
   for (const bad of [
     cut,
     without,
     Buffer.from('no tar at all'.repeat(100)),
     changed(bytes.indexOf('"version"') + 12),
     changed(rows),
+    noId,
+    noField,
     changed(bytes.lastIndexOf('"sha256"') + 12),
     changed(bytes.lastIndexOf('"value"') + 12),
   ])
     await assert.rejects(check(bad), { code: 'BACKUP_BROKEN' })
   const { url } = await emptyDatabase(t)
-  for (const bad of [without, changed(rows)]) {
+  for (const bad of [without, changed(rows), noId, noField]) {
     await assert.rejects(restore(url, bad, nothing), { code: 'BACKUP_BROKEN' })
     assert.deepEqual(await tablesOf(url), [])
   }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 import { type BlobPlace, hasFile, keepFile, takeIn } from '../../base/blobFiles.ts'
-import type { Tx } from '../../base/database.ts'
+import { sqlState, type Tx } from '../../base/database.ts'
 import {
   applyMigration,
   type Migration,
@@ -83,9 +83,11 @@ function createLoader<T>(client: pg.Client, options: RestoreOptions<T>) {
   const end = async () => {
     if (!open) return
     const { stream, table } = open
-    if (open.failed) throw open.failed
+    if (open.failed) throw notRows(open.failed, table)
     stream.end()
-    await once(stream, 'finish') // throws what the server says of the rows
+    await once(stream, 'finish').catch(error => {
+      throw notRows(error, table)
+    })
     loaded.set(table, stream.rowCount)
     open = undefined
   }
@@ -114,7 +116,7 @@ function createLoader<T>(client: pg.Client, options: RestoreOptions<T>) {
         })
         bytes = 0
       }
-      if (open.failed) throw open.failed
+      if (open.failed) throw notRows(open.failed, table)
       if (!open.stream.write(text))
         await Promise.race([once(open.stream, 'drain'), once(open.stream, 'close')])
       bytes += text.length
@@ -148,6 +150,14 @@ function createLoader<T>(client: pg.Client, options: RestoreOptions<T>) {
         await client.query(`alter table ${key.table} add constraint ${quoted(key.name)} ${key.definition}`)
     },
   }
+}
+
+// What the server says of rows that are none comes before the checksum is known, and quotes them.
+function notRows(error: Error, table: string): Error {
+  const isOfTheRows = /^2[23]/.test(sqlState(error) ?? '')
+  return isOfTheRows
+    ? backupProblem('BACKUP_BROKEN', { reason: `${table} holds what is no row of it` }, { cause: error })
+    : error
 }
 
 /** The migrations of the backup as this version has them. Throws BACKUP_NEWER, MIGRATION_CHANGED. */
