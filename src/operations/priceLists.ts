@@ -24,7 +24,8 @@ import { eitherPrice, manyPrice, priceOrRemoval } from './priceInput.ts'
 import { instant, untilInstant } from './priceTimes.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
-const listShape = z.object({
+/** A price list as a person sees it. */
+export const priceListShape = z.object({
   id: z.uuid(),
   name: z.string(),
   factor: z.string().nullable(),
@@ -101,7 +102,7 @@ export const priceListOperations: readonly Operation[] = [
     right: 'items.read',
     summary: { en: 'List the price lists', de: 'Die Preislisten auflisten' },
     input: z.object({}),
-    output: z.object({ items: z.array(listShape) }),
+    output: z.object({ items: z.array(priceListShape) }),
     run: context => inTransaction(context, async tx => ({ items: await listPriceLists(tx, context.tenant) })),
   }),
   operation({
@@ -116,7 +117,7 @@ export const priceListOperations: readonly Operation[] = [
     },
     creates: true,
     input: z.object({ name, ...fields }),
-    output: listShape,
+    output: priceListShape,
     audit: note,
     run: (context, { name: called, ...given }) =>
       inTransaction(context, async tx => {
@@ -143,7 +144,7 @@ export const priceListOperations: readonly Operation[] = [
       ...fields,
       active: z.boolean().optional().meta(described('Whether it holds at all.', 'Ob sie überhaupt gilt.')),
     }),
-    output: listShape,
+    output: priceListShape,
     audit: (input, list) => ({
       ...note(input, list),
       data: { fields: Object.keys(input).filter(key => key !== 'list') },
