@@ -4,6 +4,9 @@ export const menu = [
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
   { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },
+  { page: 'prices', to: '/prices', right: 'items.read', key: 'm', group: 'items', icon: 'table' },
+  { page: 'stock', to: '/stock', right: 'stock.read', key: 'b', group: 'items', icon: 'table' },
+  { page: 'stocktaking', to: '/stocktaking', right: 'stock.read', key: 'z', group: 'items', icon: 'table' },
   {
     page: 'overview',
     to: '/platforms',

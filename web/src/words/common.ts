@@ -8,6 +8,10 @@ export const common = {
   sales: ['Verkauf', 'Sales'],
   inbox: ['Eingang', 'Inbox'],
   orders: ['Aufträge', 'Orders'],
+  items: ['Artikel', 'Items'],
+  prices: ['Preise', 'Prices'],
+  stock: ['Bestand', 'Stock'],
+  stocktaking: ['Inventur', 'Stocktaking'],
   platforms: ['Plattformen', 'Platforms'],
   overview: ['Übersicht', 'Overview'],
   channels: ['Verkaufskanäle', 'Sales channels'],
@@ -126,4 +130,8 @@ export const common = {
   dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
   timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],
+  decimalWanted: [
+    'Bitte eine Zahl ohne Tausenderzeichen angeben, etwa 12,50.',
+    'Please give a number without thousands signs, such as 12.50.',
+  ],
 } as const satisfies Pairs
