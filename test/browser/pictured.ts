@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
 import { moment } from './fixtureParts.ts'
+import { shownTaking } from './fixtureStock.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
 export interface Look {
@@ -78,6 +79,13 @@ export const pictures: Readonly<Record<string, string>> = {
   conflicts: '/conflicts',
   guard: '/guard',
   tasks: '/tasks',
+  prices: '/prices',
+  priceLists: '/prices?view=lists',
+  itemPrices: '/prices?item=22423',
+  stock: '/stock',
+  movements: '/stock?view=movements',
+  warehouses: '/stock?view=warehouses',
+  stocktaking: `/stocktaking?id=${shownTaking}`,
   worker: '/worker',
   incidents: '/worker?view=incidents',
 }
