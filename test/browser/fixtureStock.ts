@@ -95,7 +95,7 @@ const queue = {
   orders: people.slice(0, 3).map(([customer], n) => ({
     orderId: id(700 + n),
     orderNumber: `AU-26-${10480 + n}`,
-    placedAt: at(`0${8 + n}:12`),
+    placedAt: at(`${String(8 + n).padStart(2, '0')}:12`),
     customer,
     priority: 0,
     paymentState: n === 1 ? 'paid' : 'open',
@@ -168,7 +168,7 @@ const lists = [
       { id: id(3), name: shops[3] },
     ],
   }),
-  list(2, 'Sommer 2026', { from: day('2026-06-01'), to: day('2026-09-01') }),
+  list(2, 'Sommer 2026', { from: '2026-05-31T22:00:00Z', to: '2026-08-31T22:00:00Z' }),
 ]
 const both = (from: string, net: string, gross: string, said: 'net' | 'gross') => ({ from, net, gross, said })
 const itemPrices = {

@@ -102,8 +102,8 @@ export const prices = {
   setPrice: ['{{group}}, {{channel}}: Preis setzen', '{{group}}, {{channel}}: set price'],
   changePrice: ['{{group}}, {{channel}}: Preis ändern', '{{group}}, {{channel}}: change price'],
   legend: [
-    'Fett ist, was gesagt wurde; das andere ist daraus gerechnet. Ein leeres Feld heißt: Es gilt, was links oder darüber steht.',
-    'Bold is what was said; the other is reckoned from it. An empty field means: what stands left or above holds.',
+    'Fett ist, was gesagt wurde; das andere ist daraus gerechnet. Ein leeres Feld heißt: Es gilt, was links davon steht, sonst was darüber steht.',
+    'Bold is what was said; the other is reckoned from it. An empty field means: what stands left of it holds, else what stands above.',
   ],
   dialogTitle: ['{{number}}: {{group}}, {{channel}}', '{{number}}: {{group}}, {{channel}}'],
   scaleFrom: ['Ab Menge', 'From quantity'],
@@ -142,6 +142,8 @@ export const prices = {
   changeList: ['Ändern …', 'Change …'],
   changeListTitle: ['Preisliste „{{name}}“', 'Price list “{{name}}”'],
   nameWanted: ['Bitte der Liste einen Namen geben.', 'Please give the list a name.'],
+  listCount_one: ['{{count}} Preisliste', '{{count}} price list'],
+  listCount_other: ['{{count}} Preislisten', '{{count}} price lists'],
   noLists: ['Noch keine Preisliste', 'No price list yet'],
   noListsHelp: [
     'Eine Preisliste gibt vielen Artikeln für eine Zeit, einige Kanäle oder Gruppen andere Preise.',

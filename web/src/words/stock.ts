@@ -23,6 +23,7 @@ export const stock = {
   staged: ['Im Eingang', 'In the inbox'],
   available: ['Verfügbar', 'Available'],
   offered: ['Angeboten', 'Offered'],
+  meaning: ['Was heißt was?', 'What means what?'],
   onHandHelp: [
     'liegt in den Lagern, reservierte und gesperrte Stücke eingeschlossen',
     'lies in the warehouses, allocated and locked pieces included',

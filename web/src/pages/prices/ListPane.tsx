@@ -111,14 +111,14 @@ function OwnPrices({ list, reasons }: { readonly list: PriceList; readonly reaso
                 </td>
                 <td className="cell-right">
                   {reasons.length > 0 ? null : (
-                    <Button
-                      px={5}
-                      size="compact-xs"
+                    <button
+                      type="button"
+                      className="link-button"
                       aria-label={t('prices.takeOut', { number: row.itemNumber })}
                       onClick={() => put.mutate({ item: row.id })}
                     >
                       <Icon name="close" size={12} />
-                    </Button>
+                    </button>
                   )}
                 </td>
               </tr>

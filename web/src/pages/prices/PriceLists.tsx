@@ -8,7 +8,6 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { beginWords, endWords } from '../../ui/period.ts'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { quantity } from '../../words/format.ts'
 import { ListDialog } from './ListDialog.tsx'
@@ -45,8 +44,8 @@ export function PriceLists() {
             empty={<EmptyState title={t('prices.noLists')}>{t('prices.noListsHelp')}</EmptyState>}
           />
         )}
-        <SelectionLine selected={0} shown={rows.length} total={{ count: rows.length, countCapped: false }} />
         <div className="status-line">
+          <span>{rows.length > 0 ? t('prices.listCount', { count: rows.length }) : null}</span>
           <span className="toolbar-end" />
           <ReasonButton
             verb={t('prices.newListTitle')}
@@ -116,13 +115,13 @@ function useColumns(): readonly Column<PriceList>[] {
       {
         id: 'from',
         head: t('prices.from'),
-        width: 100,
+        width: 114,
         cell: row => (row.from ? beginWords(row.from) : <span className="text2">{t('prices.always')}</span>),
       },
       {
         id: 'to',
         head: t('prices.to'),
-        width: 100,
+        width: 114,
         cell: row => (row.to ? endWords(row.to) : <span className="text2">{t('prices.noEnd')}</span>),
       },
       { id: 'state', head: t('prices.state'), width: 132, cell: row => <StateChip look={listLook(row)} /> },

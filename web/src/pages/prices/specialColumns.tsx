@@ -82,6 +82,7 @@ function itemColumns(number: string, name: string): readonly Column<SpecialPrice
           to="/prices"
           search={{ view: 'item', item: row.itemNumber }}
           tabIndex={-1}
+          onClick={event => event.stopPropagation()} // it leaves the list; the row is not chosen besides
         >
           {row.itemNumber}
         </Link>

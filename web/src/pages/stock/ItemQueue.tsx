@@ -16,7 +16,7 @@ export function ItemQueue({ item }: { readonly item: string }) {
   return (
     <>
       <p className="stock-said">{t(`stock.rule_${data.servedFirst}`)}</p>
-      <table className="plain-table" aria-label={t('stock.queue')}>
+      <table className="plain-table stock-queue" aria-label={t('stock.queue')}>
         <thead>
           <tr>
             <th scope="col">{t('stock.order')}</th>
@@ -32,12 +32,10 @@ export function ItemQueue({ item }: { readonly item: string }) {
           {data.orders.map(one => (
             <tr key={one.orderId}>
               <th scope="row" title={one.waits?.reason ?? one.customer}>
-                <span className="two-lines">
-                  <Link to="/orders/$id" params={{ id: one.orderId }}>
-                    {one.orderNumber}
-                  </Link>
-                  <span>{one.waits?.reason ?? one.customer}</span>
-                </span>
+                <Link to="/orders/$id" params={{ id: one.orderId }}>
+                  {one.orderNumber}
+                </Link>
+                <span className="stock-waits">{one.waits?.reason ?? one.customer}</span>
               </th>
               <td className="cell-right">
                 {t('stock.ofOpen', { has: quantity(one.allocated), open: quantity(one.open) })}

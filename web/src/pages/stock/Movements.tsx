@@ -126,10 +126,13 @@ function useColumns(onAct: (row: Movement) => void): readonly Column<Movement>[]
       cell: row => (
         <button
           type="button"
-          className="link-button"
+          className="link-button stock-act"
           tabIndex={-1}
           title={t('stock.showAct')}
-          onClick={() => onAct(row)}
+          onClick={event => {
+            event.stopPropagation() // the row would become the current one of the list that was
+            onAct(row)
+          }}
         >
           {causeWord(row.causeKind)}
         </button>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Stock, type StockRow, stockQuery } from '../../api/stock.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
@@ -13,6 +14,8 @@ import { addDecimals, quantity, shortDate } from '../../words/format.ts'
 import { ItemQueue } from './ItemQueue.tsx'
 import type { StockAct } from './StockDialog.tsx'
 import { reasonWord } from './words.ts'
+
+const figures = ['onHand', 'allocated', 'committed', 'staged', 'available'] as const
 
 interface StockPaneProps {
   readonly row: StockRow | undefined
@@ -63,6 +66,7 @@ function Actions({ row, onAct }: { readonly row: StockRow; readonly onAct: (act:
       verb={verb}
       label={t(`stock.${act}`)}
       rightSection={<Keys keys={key} />}
+      px={7}
       aria-keyshortcuts={key}
       variant={act === 'book' ? 'filled' : 'default'}
       reasons={reasons}
@@ -70,7 +74,7 @@ function Actions({ row, onAct }: { readonly row: StockRow; readonly onAct: (act:
     />
   )
   return (
-    <div className="pane-buttons">
+    <div className="stock-acts">
       {button('transfer', 'U', t('stock.verbTransfer'))}
       {button('adjust', 'K', t('stock.verbAdjust'))}
       {button('book', 'B', t('stock.verbBook'))}
@@ -78,23 +82,33 @@ function Actions({ row, onAct }: { readonly row: StockRow; readonly onAct: (act:
   )
 }
 
-/** The words of stock with what each of them means: a figure is never only a number. */
+/** The words of stock, and for who wants to know what each of them means. */
 function Figures({ row }: { readonly row: StockRow }) {
   const { t } = useTranslation()
   return (
-    <dl className="stock-figures">
-      {(['onHand', 'allocated', 'committed', 'staged', 'available'] as const).map(name => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>
-            {t(`stock.${name}`)}
-            <span>{t(`stock.${name}Help`)}</span>
-          </dt>
-          <dd className={name === 'available' && signOf(row[name]) < 0 ? 'tone-bad' : ''}>
-            {quantity(row[name])}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="stock-figures">
+        {figures.map(name => (
+          <Fragment key={name}>
+            <dt title={t(`stock.${name}Help`)}>{t(`stock.${name}`)}</dt>
+            <dd className={name === 'available' && signOf(row[name]) < 0 ? 'tone-bad' : ''}>
+              {quantity(row[name])}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <details className="stock-meaning">
+        <summary>{t('stock.meaning')}</summary>
+        <dl>
+          {figures.map(name => (
+            <Fragment key={name}>
+              <dt>{t(`stock.${name}`)}</dt>
+              <dd>{t(`stock.${name}Help`)}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </details>
+    </>
   )
 }
 

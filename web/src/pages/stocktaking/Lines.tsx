@@ -63,7 +63,7 @@ function useColumns(): readonly Column<StocktakingLine>[] {
       {
         id: 'number',
         head: t('stocktaking.itemNumber'),
-        width: 112,
+        width: 104,
         cell: row => <span className="strong">{row.itemNumber}</span>,
       },
       {
@@ -76,15 +76,15 @@ function useColumns(): readonly Column<StocktakingLine>[] {
       {
         id: 'state',
         head: t('stocktaking.state'),
-        width: 118,
+        width: 112,
         cell: row => <StateChip look={lineLook(row.state)} />,
       },
-      figure('booked', t('stocktaking.books'), 82),
-      figure('counted', t('stocktaking.counted'), 82),
+      figure('booked', t('stocktaking.books'), 78),
+      figure('counted', t('stocktaking.counted'), 66),
       {
         id: 'difference',
         head: t('stocktaking.difference'),
-        width: 94,
+        width: 88,
         align: 'right',
         cell: row =>
           row.difference === null ? (
@@ -96,10 +96,15 @@ function useColumns(): readonly Column<StocktakingLine>[] {
             </span>
           ),
       },
-      figure('onHand', t('stocktaking.booksNow'), 98),
-      figure('allocated', t('stocktaking.allocated'), 84),
-      { id: 'when', head: t('stocktaking.when'), width: 84, cell: row => shortDate(row.countedAt) },
-      { id: 'who', head: t('stocktaking.who'), width: 120, cell: row => row.countedBy ?? '' },
+      figure('onHand', t('stocktaking.booksNow'), 92),
+      figure('allocated', t('stocktaking.allocated'), 76),
+      {
+        id: 'when',
+        head: t('stocktaking.when'),
+        width: 84,
+        cell: row => (row.countedAt ? shortDate(row.countedAt) : ''),
+      },
+      { id: 'who', head: t('stocktaking.who'), width: 108, cell: row => row.countedBy ?? '' },
     ]
   }, [t])
 }
