@@ -28,6 +28,10 @@ test('stock is booked, transferred and corrected with a reason, and each movemen
   await page.getByRole('grid').focus()
   await page.keyboard.press('b')
   const dialog = page.getByRole('dialog')
+  // Thousands or a decimal? Nobody guesses with stock.
+  await dialog.getByLabel('Menge').fill('1.234')
+  await dialog.getByText('Bitte eine Zahl ohne Tausenderzeichen angeben').waitFor()
+  await page.keyboard.press('Enter')
   await dialog.getByLabel('Menge').fill('12')
   assert.deepEqual(await seriousFindings(page), [])
   await page.keyboard.press('Enter')

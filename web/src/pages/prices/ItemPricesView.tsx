@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ItemPrices, itemPricesQuery, type SpecialPrice, specialPricesQuery } from '../../api/prices.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { ListTable, useRows } from '../../ui/ListTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -112,7 +112,7 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
   const { prices, onSaid } = props
   const { t } = useTranslation()
   const query = useInfiniteQuery(specialPricesQuery({ item: prices.id }))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query)
   const columns = useSpecialColumns(false)
   const may = useRight('items.write')
   const [editing, setEditing] = useState<SpecialPrice | 'new'>()
@@ -139,24 +139,18 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
         </>
       }
     >
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <div className="price-specials">
-          <DataTable
-            label={t('prices.specialsOfItem')}
-            columns={columns}
-            rows={rows}
-            rowId={one => one.id}
-            current={row}
-            onCurrent={setRow}
-            onOpen={one => may && setEditing(one)}
-            busy={query.isPending}
-            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-            empty={<EmptyState title={t('prices.none')}>{t('prices.noneHelp')}</EmptyState>}
-          />
-        </div>
-      )}
+      <div className="price-specials">
+        <ListTable
+          label={t('prices.specialsOfItem')}
+          columns={columns}
+          query={query}
+          rowId={one => one.id}
+          current={row}
+          onCurrent={setRow}
+          onOpen={one => may && setEditing(one)}
+          empty={<EmptyState title={t('prices.none')}>{t('prices.noneHelp')}</EmptyState>}
+        />
+      </div>
       {editing ? (
         <SpecialDialog
           special={editing === 'new' ? undefined : editing}

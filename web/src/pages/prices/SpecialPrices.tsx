@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import {
@@ -12,8 +12,8 @@ import {
 } from '../../api/prices.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { PricesSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
+import { ListTable, useRows } from '../../ui/ListTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
@@ -32,7 +32,7 @@ export function SpecialPrices() {
   const when = specialTimes.find(one => one === search.when) ?? 'running'
   const query = useInfiniteQuery(specialPricesQuery({ when, channel: search.channel }))
   const platforms = useQuery(platformsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<SpecialPrice | 'new'>()
   const [removing, setRemoving] = useState(false)
@@ -67,25 +67,19 @@ export function SpecialPrices() {
           <Notice tone="ok">{said}</Notice>
         </div>
       ) : null}
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={t('prices.view_special')}
-          columns={columns}
-          rows={rows}
-          rowId={row => row.id}
-          rowName={row => row.itemNumber}
-          current={current?.id}
-          onCurrent={row => change({ row })}
-          onOpen={row => may && setEditing(row)}
-          selected={ticked}
-          onSelect={setTicked}
-          busy={query.isPending}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={<EmptyState title={t('prices.none')}>{t('prices.noneHelp')}</EmptyState>}
-        />
-      )}
+      <ListTable
+        label={t('prices.view_special')}
+        columns={columns}
+        query={query}
+        rowId={row => row.id}
+        rowName={row => row.itemNumber}
+        current={current?.id}
+        onCurrent={row => change({ row })}
+        onOpen={row => may && setEditing(row)}
+        selected={ticked}
+        onSelect={setTicked}
+        empty={<EmptyState title={t('prices.none')}>{t('prices.noneHelp')}</EmptyState>}
+      />
       <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
         <ReasonButton
           verb={t('prices.remove')}

@@ -8,7 +8,8 @@ import { negated, readDecimal, signOf } from '../../ui/decimalText.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { addDecimals, quantity } from '../../words/format.ts'
-import { type ActProps, levelAt, warehouseChoices } from './places.ts'
+import { NoteField, noteOf, WarehouseField } from './ActFields.tsx'
+import { type ActProps, levelAt } from './places.ts'
 
 /** How many really lie there: the difference is booked, with a reason of one's own list. */
 export function AdjustDialog({ row, warehouses, levels, first, onClose, onDone }: ActProps) {
@@ -29,7 +30,7 @@ export function AdjustDialog({ row, warehouses, levels, first, onClose, onDone }
         warehouse,
         to,
         reason,
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...noteOf(note),
       }),
     onSuccess: async ({ onHand }) => {
       await client.invalidateQueries()
@@ -54,15 +55,12 @@ export function AdjustDialog({ row, warehouses, levels, first, onClose, onDone }
       onClose={onClose}
     >
       <p className="text2">{row.name}</p>
-      <NativeSelect
+      <WarehouseField
         label={t('stock.warehouse')}
-        description={t('stock.liesThere', {
-          onHand: quantity(level.onHand),
-          allocated: quantity(level.allocated),
-        })}
         value={warehouse}
-        data={warehouseChoices(warehouses)}
-        onChange={event => setWarehouse(event.currentTarget.value)}
+        onChange={setWarehouse}
+        warehouses={warehouses}
+        levels={levels}
       />
       <DecimalField
         label={t('stock.counted')}
@@ -72,13 +70,7 @@ export function AdjustDialog({ row, warehouses, levels, first, onClose, onDone }
         data-autofocus
       />
       <ReasonField value={reason} onChange={setReason} />
-      <TextInput
-        label={t('stock.note')}
-        description={t('stock.noteHelp')}
-        value={note}
-        maxLength={1000}
-        onChange={event => setNote(event.currentTarget.value)}
-      />
+      <NoteField value={note} onChange={setNote} />
     </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, Radio, TextInput } from '@mantine/core'
+import { NativeSelect, Radio } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,8 @@ import { DecimalField } from '../../ui/DecimalField.tsx'
 import { negated, readDecimal, signOf } from '../../ui/decimalText.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { quantity } from '../../words/format.ts'
-import { type ActProps, levelAt, warehouseChoices } from './places.ts'
+import { NoteField, noteOf, WarehouseField } from './ActFields.tsx'
+import type { ActProps } from './places.ts'
 
 /** Goods in or out of a warehouse. */
 export function BookDialog({ row, warehouses, levels, first, onClose, onDone }: ActProps) {
@@ -27,14 +28,13 @@ export function BookDialog({ row, warehouses, levels, first, onClose, onDone }: 
         quantity: signed,
         warehouse,
         reason,
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...noteOf(note),
       }),
     onSuccess: async ({ onHand }) => {
       await client.invalidateQueries()
       onDone(t('stock.booked', { number: row.itemNumber, onHand: quantity(onHand) }))
     },
   })
-  const level = levelAt(levels, warehouse)
   const shown = { n: quantity(given ? amount : '0') }
   return (
     <FormDialog
@@ -61,15 +61,12 @@ export function BookDialog({ row, warehouses, levels, first, onClose, onDone }: 
         </div>
       </Radio.Group>
       <DecimalField label={t('stock.quantity')} value={text} onChange={setText} data-autofocus />
-      <NativeSelect
+      <WarehouseField
         label={t('stock.warehouse')}
-        description={t('stock.liesThere', {
-          onHand: quantity(level.onHand),
-          allocated: quantity(level.allocated),
-        })}
         value={warehouse}
-        data={warehouseChoices(warehouses)}
-        onChange={event => setWarehouse(event.currentTarget.value)}
+        onChange={setWarehouse}
+        warehouses={warehouses}
+        levels={levels}
       />
       <NativeSelect
         label={t('stock.why')}
@@ -77,13 +74,7 @@ export function BookDialog({ row, warehouses, levels, first, onClose, onDone }: 
         data={bookReasons.map(one => ({ value: one, label: t(`stock.r_${one}`) }))}
         onChange={event => setReason(bookReasons.find(one => one === event.currentTarget.value) ?? 'receipt')}
       />
-      <TextInput
-        label={t('stock.note')}
-        description={t('stock.noteHelp')}
-        value={note}
-        maxLength={1000}
-        onChange={event => setNote(event.currentTarget.value)}
-      />
+      <NoteField value={note} onChange={setNote} />
     </FormDialog>
   )
 }

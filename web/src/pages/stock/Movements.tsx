@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { causeKinds, type Movement, movementsQuery, warehousesQuery } from '../../api/stock.ts'
 import type { StockSearch } from '../../shell/router.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ListTable, useRows } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
@@ -29,7 +29,7 @@ export function Movements() {
   }
   const query = useInfiniteQuery(movementsQuery(filter))
   const warehouses = useQuery(warehousesQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query)
   const columns = useColumns(row => change({ cause: row.causeKind, act: row.causeId }))
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
@@ -57,33 +57,27 @@ export function Movements() {
           <FilterTag label={t('stock.sameAct')} active onClick={() => change({ act: undefined })} />
         )}
       </Toolbar>
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={t('stock.view_movements')}
-          columns={columns}
-          rows={rows}
-          rowId={row => row.id}
-          current={search.row}
-          onCurrent={row => change({ row })}
-          busy={query.isPending}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('stock.noMovementsFiltered')}
-                action={{
-                  label: t('common.resetFilters'),
-                  onClick: () => void go({ search: { view: 'movements' }, replace: true }),
-                }}
-              />
-            ) : (
-              <EmptyState title={t('stock.noMovements')}>{t('stock.noMovementsHelp')}</EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('stock.view_movements')}
+        columns={columns}
+        query={query}
+        rowId={row => row.id}
+        current={search.row}
+        onCurrent={row => change({ row })}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title={t('stock.noMovementsFiltered')}
+              action={{
+                label: t('common.resetFilters'),
+                onClick: () => void go({ search: { view: 'movements' }, replace: true }),
+              }}
+            />
+          ) : (
+            <EmptyState title={t('stock.noMovements')}>{t('stock.noMovementsHelp')}</EmptyState>
+          )
+        }
+      />
       <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />
     </div>
   )

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { type StockRow, stockListQuery, warehousesQuery } from '../../api/stock.ts'
 import type { StockSearch } from '../../shell/router.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
+import { ListTable, useRows } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -35,7 +36,7 @@ export function StockList() {
   const query = useInfiniteQuery(stockListQuery(filter))
   const platforms = useQuery(platformsQuery)
   const warehouses = useQuery(warehousesQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query)
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [act, setAct] = useState<StockAct>()
   const [said, setSaid] = useState<string>()
@@ -84,31 +85,25 @@ export function StockList() {
             <Notice tone="ok">{said}</Notice>
           </div>
         ) : null}
-        {query.error ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <DataTable
-            label={t('common.stock')}
-            columns={columns}
-            rows={rows}
-            rowId={row => row.id}
-            current={current?.id}
-            onCurrent={row => change({ row })}
-            onOpen={() => open('adjust')}
-            busy={query.isPending}
-            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-            empty={
-              isFiltered ? (
-                <EmptyState
-                  title={t('stock.noneFiltered')}
-                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                />
-              ) : (
-                <EmptyState title={t('stock.none')}>{t('stock.noneHelp')}</EmptyState>
-              )
-            }
-          />
-        )}
+        <ListTable
+          label={t('common.stock')}
+          columns={columns}
+          query={query}
+          rowId={row => row.id}
+          current={current?.id}
+          onCurrent={row => change({ row })}
+          onOpen={() => open('adjust')}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                title={t('stock.noneFiltered')}
+                action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
+              />
+            ) : (
+              <EmptyState title={t('stock.none')}>{t('stock.noneHelp')}</EmptyState>
+            )
+          }
+        />
         <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />
       </div>
       <StockPane row={current} onAct={open} />

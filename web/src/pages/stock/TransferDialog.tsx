@@ -1,4 +1,3 @@
-import { NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +6,8 @@ import { DecimalField } from '../../ui/DecimalField.tsx'
 import { readDecimal, signOf } from '../../ui/decimalText.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { quantity } from '../../words/format.ts'
-import { type ActProps, levelAt, warehouseChoices } from './places.ts'
+import { NoteField, noteOf, WarehouseField } from './ActFields.tsx'
+import { type ActProps, levelAt } from './places.ts'
 
 /** Pieces from one warehouse to another. */
 export function TransferDialog({ row, warehouses, levels, first, onClose, onDone }: ActProps) {
@@ -26,7 +26,7 @@ export function TransferDialog({ row, warehouses, levels, first, onClose, onDone
         quantity: pieces,
         from,
         to,
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...noteOf(note),
       }),
     onSuccess: async done => {
       await client.invalidateQueries()
@@ -42,9 +42,6 @@ export function TransferDialog({ row, warehouses, levels, first, onClose, onDone
         : []),
     ...(given ? [] : [{ reason: t('stock.quantityWanted') }]),
   ]
-  const [source, target] = [levelAt(levels, from), levelAt(levels, to)]
-  const liesThere = ({ onHand, allocated }: typeof source) =>
-    t('stock.liesThere', { onHand: quantity(onHand), allocated: quantity(allocated) })
   return (
     <FormDialog
       title={t('stock.transferTitle', { number: row.itemNumber })}
@@ -59,32 +56,26 @@ export function TransferDialog({ row, warehouses, levels, first, onClose, onDone
       <p className="text2">{row.name}</p>
       <DecimalField
         label={t('stock.quantity')}
-        description={t('stock.allocatedStay', { free: quantity(source.free) })}
+        description={t('stock.allocatedStay', { free: quantity(levelAt(levels, from).free) })}
         value={text}
         onChange={setText}
         data-autofocus
       />
-      <NativeSelect
+      <WarehouseField
         label={t('stock.from')}
-        description={liesThere(source)}
         value={from}
-        data={warehouseChoices(warehouses)}
-        onChange={event => setFrom(event.currentTarget.value)}
+        onChange={setFrom}
+        warehouses={warehouses}
+        levels={levels}
       />
-      <NativeSelect
+      <WarehouseField
         label={t('stock.to')}
-        description={liesThere(target)}
         value={to}
-        data={warehouseChoices(warehouses)}
-        onChange={event => setTo(event.currentTarget.value)}
+        onChange={setTo}
+        warehouses={warehouses}
+        levels={levels}
       />
-      <TextInput
-        label={t('stock.note')}
-        description={t('stock.noteHelp')}
-        value={note}
-        maxLength={1000}
-        onChange={event => setNote(event.currentTarget.value)}
-      />
+      <NoteField value={note} onChange={setNote} />
     </FormDialog>
   )
 }

@@ -19,8 +19,3 @@ export function levelAt(levels: Stock['warehouses'], warehouse: string) {
   const { onHand = '0', allocated = '0' } = found ?? {}
   return { onHand, allocated, free: addDecimals([onHand, negated(allocated)]) }
 }
-
-/** Warehouses as choices of a field. */
-export function warehouseChoices(warehouses: readonly Warehouse[]) {
-  return warehouses.map(one => ({ value: one.id, label: `${one.code} · ${one.name}` }))
-}

@@ -3,9 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LineState, linesQuery, type StocktakingLine } from '../../api/stocktaking.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { quantity, shortDate } from '../../words/format.ts'
 import { lineLook } from './states.ts'
@@ -23,20 +24,16 @@ export function Lines({ id, state, onAgain }: LinesProps) {
   const search = useSearch({ from: '/stocktaking' })
   const go = useNavigate({ from: '/stocktaking' })
   const query = useInfiniteQuery(linesQuery(id, state))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
   const columns = useColumns()
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
-    <DataTable
+    <ListTable
       label={t('stocktaking.lines')}
       columns={columns}
-      rows={rows}
+      query={query}
       rowId={row => row.id}
       current={search.row}
       onCurrent={row => void go({ search: { ...search, id, row }, replace: true })}
       {...(onAgain ? { onOpen: (row: StocktakingLine) => onAgain(row.itemNumber) } : {})}
-      busy={query.isPending}
-      onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
       empty={
         state === undefined ? (
           <EmptyState title={t('stocktaking.noLines')}>{t('stocktaking.noLinesHelp')}</EmptyState>

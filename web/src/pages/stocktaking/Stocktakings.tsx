@@ -1,3 +1,4 @@
+import '../../ui/sideList.css'
 import '../../ui/split.css'
 import './stocktaking.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -45,7 +46,7 @@ export default function Stocktakings() {
         <EmptyState title={t('stocktaking.none')}>{t('stocktaking.noneHelp')}</EmptyState>
       ) : (
         <div className="takings">
-          <nav className="takings-list" aria-label={t('stocktaking.list')}>
+          <nav className="side-list" aria-label={t('stocktaking.list')}>
             <ul>
               {rows.map(row => (
                 <li key={row.id}>
@@ -84,12 +85,7 @@ function Entry({ row, current, onChoose }: EntryProps) {
   const { t } = useTranslation()
   const all = allLines(row)
   return (
-    <button
-      type="button"
-      className={current ? 'taking taking-current' : 'taking'}
-      aria-current={current}
-      onClick={onChoose}
-    >
+    <button type="button" className="side-entry" aria-current={current} onClick={onChoose}>
       <strong>{row.name}</strong>
       <span className="taking-line">
         <StateChip look={stocktakingLook(row.state)} />
