@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { type StockRow, stockListQuery, warehousesQuery } from '../../api/stock.ts'
+import { useRight } from '../../shell/rights.ts'
 import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
@@ -14,6 +15,7 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
 import { quantity } from '../../words/format.ts'
+import { hasOwnStock } from './places.ts'
 import { type StockAct, StockDialog } from './StockDialog.tsx'
 import { StockPane } from './StockPane.tsx'
 
@@ -41,6 +43,7 @@ export function StockList() {
   const [act, setAct] = useState<StockAct>()
   const [said, setSaid] = useState<string>()
   const columns = useColumns(search.channel !== undefined)
+  const may = useRight('stock.write')
   const open = (next: StockAct) => {
     setSaid(undefined)
     setAct(next)
@@ -92,7 +95,7 @@ export function StockList() {
           rowId={row => row.id}
           current={current?.id}
           onCurrent={row => change({ row })}
-          onOpen={() => open('adjust')}
+          onOpen={row => may && hasOwnStock(row) && open('adjust')}
           empty={
             isFiltered ? (
               <EmptyState

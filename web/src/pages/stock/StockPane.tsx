@@ -12,6 +12,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { addDecimals, quantity, shortDate } from '../../words/format.ts'
 import { ItemQueue } from './ItemQueue.tsx'
+import { hasOwnStock } from './places.ts'
 import type { StockAct } from './StockDialog.tsx'
 import { reasonWord } from './words.ts'
 
@@ -50,12 +51,13 @@ export function StockPane({ row, onAct }: StockPaneProps) {
 function Actions({ row, onAct }: { readonly row: StockRow; readonly onAct: (act: StockAct) => void }) {
   const { t } = useTranslation()
   const may = useRight('stock.write')
-  const isWhole = row.kind === 'parent' || row.kind === 'kit'
   const reasons = [
     ...(may ? [] : [{ reason: t('common.needsRight', { right: 'stock.write' }) }]),
-    ...(isWhole
-      ? [{ reason: t('stock.notOwn', { kind: t(`stock.kind_${row.kind}`) }), remedy: t('stock.notOwnHelp') }]
-      : []),
+    ...(hasOwnStock(row)
+      ? []
+      : [
+          { reason: t('stock.notOwn', { kind: t(`stock.kind_${row.kind}`) }), remedy: t('stock.notOwnHelp') },
+        ]),
   ]
   const free = reasons.length === 0
   useShortcut('u', () => onAct('transfer'), free)

@@ -19,3 +19,8 @@ export function levelAt(levels: Stock['warehouses'], warehouse: string) {
   const { onHand = '0', allocated = '0' } = found ?? {}
   return { onHand, allocated, free: addDecimals([onHand, negated(allocated)]) }
 }
+
+/** Whether pieces of an item lie anywhere by themselves: a parent is its children, a kit its parts. */
+export function hasOwnStock({ kind }: Pick<StockRow, 'kind'>): boolean {
+  return kind !== 'parent' && kind !== 'kit'
+}
