@@ -77,7 +77,7 @@ async function contentOf(
     const most = Math.min(shop.imageBytes, shop.generation === 3 ? shop.imageBytes : largestFile)
     if (content.length <= most) return content
     const text = `${Math.ceil(content.length / 1024)} kB; the shop takes ${most >> 10} kB`
-    return { result: 'rejected', code: 'PAYLOAD_TOO_LARGE', text }
+    return { result: 'rejected', code: 'IMAGE_FILE_TOO_LARGE', text }
   } catch (error) {
     if (!(error instanceof Rejected)) throw error
     return { result: 'rejected', code: error.code, text: error.detail }
