@@ -361,7 +361,7 @@ describe('generation 5 answers as the transcripts of connector-core 5.3', () => 
       [missing.error?.code, missing.error?.message.startsWith('Call to undefined method')],
       [0, true],
     )
-    assert.equal((await client.call('image.push', [])).error?.code, 0)
+    assert.equal((await client.call('cross_selling.push', [])).error?.code, 0)
   })
 
   it('reports all settings as one model, with the host ids acked so far', async () => {
