@@ -271,10 +271,7 @@ function measuresOf(item: Row) {
   }
 }
 
-function manufacturerOf({
-  manufacturerId,
-  manufacturer,
-}: Pick<Row, 'manufacturerId' | 'manufacturer'>) {
+function manufacturerOf({ manufacturerId, manufacturer }: Pick<Row, 'manufacturerId' | 'manufacturer'>) {
   return {
     ...(manufacturerId === null ? {} : { manufacturerId }),
     ...(manufacturer === null ? {} : { manufacturer }),

@@ -163,7 +163,11 @@ test('another tax class is a fall where buyers pay less, and none where the pric
       const { prices } = (fields['price'] ?? fields) as { prices: { scales: { gross: string }[] }[] }
       return `${fields['vat']} ${Number(prices[0]?.scales[0]?.gross)}`
     })
-  assert.deepEqual(shown(), ['19 11.9', '7 11.9'], 'what is held keeps its rate, or its label would fall all the same')
+  assert.deepEqual(
+    shown(),
+    ['19 11.9', '7 11.9'],
+    'what is held keeps its rate, or its label would fall all the same',
+  )
   await guard.sweep('item')
   const idle = await guard.lane('catalogue')
   assert.equal(idle.figures['item']?.accepted ?? 0, 0, 'nor is it sent once more')

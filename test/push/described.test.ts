@@ -86,7 +86,9 @@ test('what got no answer is looked for before it is sent again, and is there onc
   push.system.faults.play('cutAfter', 'send', 1)
   await push.lane('catalogue')
   assert.deepEqual(namesAt(push), ['Werk', 'Farbe'])
-  assert.ok(push.system.calls.some(call => call.method === 'GET' && call.path.startsWith('/objects/manufacturer?')))
+  assert.ok(
+    push.system.calls.some(call => call.method === 'GET' && call.path.startsWith('/objects/manufacturer?')),
+  )
 })
 
 test('what is gone there is sent as new, under its own number', async context => {

@@ -37,7 +37,10 @@ function takesImages(shelf: Shelf, calls: string[]): (connector: Connector) => C
         }
         return results
       },
-      remove: async (_session: unknown, list: Parameters<NonNullable<Send<unknown, 'image'>['remove']>>[1]) => {
+      remove: async (
+        _session: unknown,
+        list: Parameters<NonNullable<Send<unknown, 'image'>['remove']>>[1],
+      ) => {
         calls.push(`remove ${list.length} of ${list.map(one => one.of?.theirs)}`)
         for (const { ref } of list) shelf.delete(ref.no)
         return list.map(() => ({ result: 'accepted', proof: 'received' }))

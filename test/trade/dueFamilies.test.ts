@@ -194,6 +194,9 @@ test('a child is told what its parent has, where it has none of its own', async 
     // The parent itself is not sold there: what only its children need is told all the same.
     const wish = { channelId, ids: [m1, m2], now }
     const makers = await manufacturersForChannel(tx, tenant, wish)
-    assert.deepEqual(makers.map(one => one?.name), ['M1', 'M2'])
+    assert.deepEqual(
+      makers.map(one => one?.name),
+      ['M1', 'M2'],
+    )
   })
 })

@@ -52,7 +52,8 @@ export function imageFiles(
       const { host } = readId(model['id'])
       const wanted = new RegExp(`^${host}_${relationOf(model)}(?:_.*)?\\.\\w+$`, 'i')
       const found = entries.find(([name]) => wanted.test(name))
-      if (!found) throw new ProtocolError(codes.imageMissing, `Image with host id ${host} is not in the archive`)
+      if (!found)
+        throw new ProtocolError(codes.imageMissing, `Image with host id ${host} is not in the archive`)
       const [name, content] = found
       return [model, { name: withEnding(name, content), content }]
     }),

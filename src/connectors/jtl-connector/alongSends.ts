@@ -76,8 +76,7 @@ async function sendNamed<E extends Numbered>(
   entries: readonly Entry[],
 ): Promise<readonly SendResult[]> {
   const fresh = sentOf(list, entries).filter(isNew)
-  if (fresh.length > 0)
-    await linkNamed(session, kind, fresh, await unlinkedBefore(session, kind.names))
+  if (fresh.length > 0) await linkNamed(session, kind, fresh, await unlinkedBefore(session, kind.names))
   const way = { names: kind.names, idNames: ['id'], resultOf: ofWhole }
   const results = await pushAll(session, way, entries)
   await linkLeftover(session, kind.names, list, results, () => findNamed(session, kind, list))

@@ -45,7 +45,8 @@ export function productModel(
   return {
     id,
     masterProductId: state.parent ? ['', state.parent.no] : noId,
-    manufacturerId: state.manufacturer && 'ref' in state.manufacturer ? ['', state.manufacturer.ref.no] : noId,
+    manufacturerId:
+      state.manufacturer && 'ref' in state.manufacturer ? ['', state.manufacturer.ref.no] : noId,
     isMasterProduct: state.parent === undefined && (state.variations?.length ?? 0) > 0,
     sku: state.itemNumber,
     ean: state.gtin ?? '',

@@ -85,7 +85,10 @@ for (const generation of both) {
       characteristic(31, 'Farbe', { 41: 'rot', 42: 'blau' }),
     ])
     assert.ok(colour?.result === 'accepted')
-    assert.deepEqual(colour.nested?.map(ref => ref.no), [41, 42])
+    assert.deepEqual(
+      colour.nested?.map(ref => ref.no),
+      [41, 42],
+    )
     const described = item(11, 'T-1', {
       manufacturer: { ref: { no: 21, theirs: '' } },
       characteristics: [{ characteristic: { no: 31, theirs: '' }, value: { no: 42, theirs: '' } }],
@@ -97,11 +100,10 @@ for (const generation of both) {
       ['Werk & Söhne', 'https://werk.example', 'werk', '<p>seit 1900</p>'],
     )
     const [specific] = shop.specifics()
-    assert.deepEqual([specific?.name, specific?.sort, specific?.values.map(one => one.value)], [
-      'Farbe',
-      4,
-      ['rot', 'blau'],
-    ])
+    assert.deepEqual(
+      [specific?.name, specific?.sort, specific?.values.map(one => one.value)],
+      ['Farbe', 4, ['rot', 'blau']],
+    )
     const stored = required(shop.item('T-1'))
     assert.equal(stored.manufacturerId, maker?.id)
     assert.deepEqual(stored.specifics, [{ specificId: specific?.id, valueId: specific?.values[1]?.id }])
@@ -125,10 +127,15 @@ for (const generation of both) {
 }
 
 test('what the shop had under the same name is linked, with its values, and shown once', async t => {
-  const { shop, sends, open } = await emptyShop(t, 5, {}, {
-    manufacturers: [{ id: '201', name: 'Werk' }],
-    specifics: [{ id: '301', name: 'Farbe', values: [{ id: '302', value: 'rot' }] }],
-  })
+  const { shop, sends, open } = await emptyShop(
+    t,
+    5,
+    {},
+    {
+      manufacturers: [{ id: '201', name: 'Werk' }],
+      specifics: [{ id: '301', name: 'Farbe', values: [{ id: '302', value: 'rot' }] }],
+    },
+  )
   const session = await open()
   const [made] = await required(sends.manufacturer).send(session, [manufacturer(21, 'Werk')])
   const [known] = await required(sends.characteristic).send(session, [
@@ -167,14 +174,19 @@ test('an image that was stored and not linked is found by its content, and linke
   const front = image(51, 'front')
   await send.send(session, [front])
   shop.forget('image')
-  const [theirs] = required(await send.find?.(session, [front, ])) 
+  const [theirs] = required(await send.find?.(session, [front]))
   assert.match(String(theirs), /^product#=#/)
   await send.send(session, [front])
   assert.deepEqual(shown('T-1'), [front.state.hash])
 })
 
 test('what a shop declares not to take is not offered', async t => {
-  const { open, facts, sends, calls } = await emptyShop(t, 5, {}, { without: ['manufacturer', 'specific', 'image'] })
+  const { open, facts, sends, calls } = await emptyShop(
+    t,
+    5,
+    {},
+    { without: ['manufacturer', 'specific', 'image'] },
+  )
   const session = await open()
   assert.deepEqual(lacking(facts()), ['manufacturer', 'characteristic', 'image'])
   const list = [manufacturer(21, 'Werk')]

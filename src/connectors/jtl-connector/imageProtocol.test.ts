@@ -21,8 +21,7 @@ async function openShop(t: TestContext, generation: 5 | 3 = 5) {
     form.set('jtlrpc', JSON.stringify({ jtlrpc: '2.0', id: '1', method: 'image.push', params: models }))
     form.set('jtlauth', client.session ?? '')
     if (files) {
-      const bytes =
-        files instanceof Uint8Array ? files : zipOf(files.map(name => ({ name, content: png })))
+      const bytes = files instanceof Uint8Array ? files : zipOf(files.map(name => ({ name, content: png })))
       form.set('file', new Blob([new Uint8Array(bytes)]), 'images.zip')
     }
     const reply = JSON.parse(await (await fetch(shop.url, { method: 'POST', body: form })).text())
@@ -122,6 +121,12 @@ test('gives specifics and their values ids of their own, keeps them, and shows t
     ['manufacturer', 71],
   ] as const)
     await client.ok(`${controller}.delete`, [{ id: ['', host] }])
-  assert.equal(shop.specifics().some(one => one.name === 'Größe'), false)
-  assert.equal(shop.manufacturers().some(one => one.name === 'Werk'), false)
+  assert.equal(
+    shop.specifics().some(one => one.name === 'Größe'),
+    false,
+  )
+  assert.equal(
+    shop.manufacturers().some(one => one.name === 'Werk'),
+    false,
+  )
 })

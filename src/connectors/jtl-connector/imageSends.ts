@@ -120,8 +120,7 @@ async function pushPart(
 export async function findImages(session: Session, list: Images): Promise<readonly (string | undefined)[]> {
   const wanted = list.filter(({ ref }) => ref.theirs === '')
   const isEnough = (objects: readonly Unlinked[]) => imagesIn(objects, wanted).size === wanted.length
-  const objects =
-    wanted.length === 0 ? [] : await unlinkedNow(session, pushNames.image, isEnough, mostBefore)
+  const objects = wanted.length === 0 ? [] : await unlinkedNow(session, pushNames.image, isEnough, mostBefore)
   const found = imagesIn(objects, wanted)
   // Under the very id that the shop gave: there it names the relation too.
   await link(session, 'image', found)

@@ -38,7 +38,11 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
   characteristic: state => ({
     names: namesOf(state.texts),
     sort: state.sort,
-    values: state.values.map(value => ({ ...nameOf(value.ref), names: namesOf(value.texts), sort: value.sort })),
+    values: state.values.map(value => ({
+      ...nameOf(value.ref),
+      names: namesOf(value.texts),
+      sort: value.sort,
+    })),
   }),
   // Its bytes go along: sends.ts.
   image: ({ of, hash, mediaType, sort, alt }) => ({ ...ownerOf(of), hash, mediaType, sort, alt }),
