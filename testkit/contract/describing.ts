@@ -1,8 +1,9 @@
 /** What belongs to items and is sent beside them: manufacturers, characteristics, images. */
 
 import assert from 'node:assert/strict'
+import type { SendResult } from '../../src/port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../../src/port/records.ts'
-import type { Bench, Opened } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { pictureOf } from './samples.ts'
 import {
@@ -38,9 +39,12 @@ export function describingCases(subject: ContractSubject): readonly ContractCase
       run: async bench => {
         const opened = await bench.open()
         const list = await prepare(bench, opened, 'characteristic', 2)
-        const first = await valueIds(bench, opened, list)
+        const results = await sendAndSettle(bench, opened, 'characteristic', list)
+        const first = results.map(valueIds)
         for (const ids of first) assert.ok(ids.length > 0 && ids.every(([, theirs]) => theirs !== ''))
-        assert.deepEqual(await valueIds(bench, opened, list), first)
+        const known = list.map((element, at) => linked(element, results[at]))
+        const again = await sendAndSettle(bench, opened, 'characteristic', known)
+        assert.deepEqual(again.map(valueIds), first)
       },
     },
     {
@@ -109,13 +113,10 @@ async function showsBoth(bench: Bench): Promise<void> {
   )
 }
 
-// Of each its values by our number.
-async function valueIds(bench: Bench, opened: Opened, list: readonly Sendable[]) {
-  const results = await sendAndSettle(bench, opened, 'characteristic', list)
-  return results.map(result => {
-    assert.ok(result.result === 'accepted', JSON.stringify(result))
-    return (result.nested ?? []).map(({ no, theirs }) => [no, theirs] as const)
-  })
+// Its values by our number.
+function valueIds(result: SendResult) {
+  assert.ok(result.result === 'accepted', JSON.stringify(result))
+  return (result.nested ?? []).map(({ no, theirs }) => [no, theirs] as const)
 }
 
 function withPicture(element: Sendable, hash: string): Sendable {

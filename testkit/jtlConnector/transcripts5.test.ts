@@ -89,7 +89,8 @@ describe('generation 5 answers as the transcripts of connector-core 5.3', () => 
     assert.deepEqual(await client.ok('core.connector.identify'), identity)
     const features = await client.ok('core.connector.features')
     assert.deepEqual(get(features, 'entities', 'CustomerOrder'), { pull: true, push: false, delete: false })
-    assert.deepEqual(get(features, 'entities', 'Image'), { pull: true, push: false, delete: false })
+    assert.deepEqual(get(features, 'entities', 'Image'), { pull: true, push: true, delete: true })
+    assert.deepEqual(get(features, 'entities', 'CrossSelling'), { pull: true, push: false, delete: false })
     assert.equal(get(features, 'flags', 'needs_finish_call'), true)
   })
 
