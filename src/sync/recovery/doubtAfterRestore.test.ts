@@ -26,7 +26,7 @@ const sendOf = (findsByName: boolean) =>
   ({ ...referenceConnector().send?.manufacturer, findsByName }) as Send<unknown, OutgoingKind>
 
 for (const task of [manufacturerTask, characteristicTask, imageTask] satisfies PushTask[])
-  test(`after a restore a ${task.kind} is looked for by its name, or waits for a person`, () => {
+  test(`after a restore ${task.kind}s are looked for by their names, or wait for a person`, () => {
     const doubt = (one: Candidate, findsByName: boolean) =>
       doubtAfterRestore({ connection }, task, sendOf(findsByName), one)
     const looked = doubt(candidate(before), true)
