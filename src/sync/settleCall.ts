@@ -20,7 +20,15 @@ import { hider, journalCall, type Told } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { noteUnanswerable } from './notOffered.ts'
-import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
+import {
+  type Candidate,
+  dueOf,
+  type Ready,
+  seenWith,
+  type Way,
+  waitsForCategory,
+  withVersion,
+} from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleGuard } from './settleGuard.ts'
@@ -235,10 +243,6 @@ function namesIn({ task }: Way, { one, result }: Settled<'accepted'>) {
   const stored = one.refOf({ kind: task.object, objectId: one.row.objectId }).theirs
   const own = theirs === '' || theirs === stored ? [] : [{ no: one.ref.no, theirs }]
   return [...own, ...(result.nested ?? [])]
-}
-
-function seenWith({ row, seen }: Ready) {
-  return { objectId: row.objectId, ...(seen === undefined ? {} : { seen }) }
 }
 
 function idOf({ one }: Answered): string {
