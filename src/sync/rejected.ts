@@ -7,3 +7,9 @@ type Refusal = Extract<SendResult, { readonly result: 'rejected' }>
 export function rejectedBy({ code, path, detail }: Rejected): Refusal {
   return { result: 'rejected', code, field: path, text: detail }
 }
+
+/** Accepted under an id of theirs that belongs to something else: a refusal, whatever they said. Other answers stay. */
+export function rejectedAsTaken(answer: SendResult): SendResult {
+  if (answer.result !== 'accepted') return answer
+  return { result: 'rejected', code: 'THEIRS_TAKEN', text: answer.theirs ?? '' }
+}
