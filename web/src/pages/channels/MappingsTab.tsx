@@ -15,6 +15,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
@@ -114,15 +115,7 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
       {error ? <ErrorState error={error} /> : null}
       {data?.length === 0 ? <Notice tone="info">{t('channels.noOurs')}</Notice> : null}
       <table className="plain-table maps-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('channels.theirs')}</th>
-            <th scope="col">{t('channels.ours')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('again.state')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={[t('channels.theirs'), t('channels.ours'), { heard: t('again.state') }]} />
         <tbody>
           {rows.map(row => (
             <tr key={row.theirs}>

@@ -7,6 +7,7 @@ import { platformsQuery } from '../../api/platforms.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { fieldWord } from './fieldWord.ts'
 
 interface RulesProps {
@@ -63,16 +64,9 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
           <p className="text2">{t('conflicts.rulesHelp')}</p>
         )}
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('conflicts.field')}</th>
-              {leads.map(lead => (
-                <th key={lead} scope="col" className="cell-right">
-                  {t(`conflicts.lead_${lead}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            heads={[t('conflicts.field'), ...leads.map(lead => ({ right: t(`conflicts.lead_${lead}`) }))]}
+          />
           <tbody>
             {Object.entries(rules.data?.leads ?? {}).map(([field, lead]) => (
               <tr key={field}>

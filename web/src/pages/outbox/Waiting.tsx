@@ -11,6 +11,7 @@ import { Progress } from '../../ui/Progress.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, count, duration, since } from '../../words/format.ts'
 import { kindsWord } from '../../words/kindWord.ts'
@@ -35,21 +36,17 @@ export function Waiting() {
     <div className="table-scroll">
       {change.error ? <ErrorState error={change.error} /> : null}
       <table className="plain-table waiting-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('outbox.channel')}</th>
-            <th scope="col">{t('outbox.state')}</th>
-            <th scope="col" className="cell-right">
-              {t('outbox.count')}
-            </th>
-            <th scope="col">{t('outbox.what')}</th>
-            <th scope="col">{t('outbox.oldest')}</th>
-            <th scope="col">{t('outbox.next')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('platforms.action')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          heads={[
+            t('outbox.channel'),
+            t('outbox.state'),
+            { right: t('outbox.count') },
+            t('outbox.what'),
+            t('outbox.oldest'),
+            t('outbox.next'),
+            { heard: t('platforms.action') },
+          ]}
+        />
         <tbody>
           {(platforms.data?.items ?? []).flatMap(platform => [
             <WaitingRow key={platform.channelId} platform={platform} needs={needs} />,

@@ -16,6 +16,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { ago, clock, count, shortDate, since } from '../../words/format.ts'
 import { Completeness } from './Completeness.tsx'
@@ -53,22 +54,18 @@ export default function Platforms() {
           <EmptyState title={t('platforms.none')}>{t('platforms.noneHelp')}</EmptyState>
         ) : (
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('platforms.channel')}</th>
-                <th scope="col">{t('platforms.state')}</th>
-                <th scope="col">{t('platforms.lastFetch')}</th>
-                <th scope="col">{t('platforms.ordersToday')}</th>
-                <th scope="col">{t('platforms.waiting')}</th>
-                <th scope="col" className="cell-right">
-                  {t('platforms.errors')}
-                </th>
-                <th scope="col">{t('platforms.nextRun')}</th>
-                <th scope="col">
-                  <span className="heard-only">{t('platforms.action')}</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              heads={[
+                t('platforms.channel'),
+                t('platforms.state'),
+                t('platforms.lastFetch'),
+                t('platforms.ordersToday'),
+                t('platforms.waiting'),
+                { right: t('platforms.errors') },
+                t('platforms.nextRun'),
+                { heard: t('platforms.action') },
+              ]}
+            />
             <tbody>
               {list.map(platform => (
                 <PlatformRow key={platform.channelId} platform={platform} onSaid={setSaid} />

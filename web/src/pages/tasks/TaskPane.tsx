@@ -6,6 +6,7 @@ import type { Task, TaskDecision } from '../../api/tasks.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { fullDate } from '../../words/format.ts'
 import { shownValue } from './differenceText.ts'
 
@@ -62,17 +63,9 @@ export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
           <>
             <h3>{t('tasks.differences')}</h3>
             <table className="plain-table task-differences">
-              <thead>
-                <tr>
-                  <th scope="col">{t('conflicts.field')}</th>
-                  <th scope="col" className="cell-right">
-                    {t('tasks.inKontor')}
-                  </th>
-                  <th scope="col" className="cell-right">
-                    {t('tasks.atShop')}
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                heads={[t('conflicts.field'), { right: t('tasks.inKontor') }, { right: t('tasks.atShop') }]}
+              />
               <tbody>
                 {task.differences.map(one => {
                   const of = one.sku ?? one.name ?? one.line ?? ''
