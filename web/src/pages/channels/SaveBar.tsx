@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLacking } from '../../shell/rights.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { useMayChange } from './mayChange.ts'
 
 interface SaveBarProps {
   /** How many changes are not saved yet. */
@@ -22,7 +22,7 @@ interface SaveBarProps {
 /** The bar below a form: what is not saved yet, and the way back and on. It stands there only while something is to do. */
 export function SaveBar({ changes, busy, verb, children, onSave, onDiscard }: SaveBarProps) {
   const { t } = useTranslation()
-  const reasons = useMayChange()
+  const reasons = useLacking('connections.write')
   useShortcut('Ctrl+s', onSave, changes > 0 && reasons.length === 0)
   if (changes === 0 && !children) return null
   return (

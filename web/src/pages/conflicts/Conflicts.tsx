@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Conflict, conflictStates, conflictsQuery, decideConflicts } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import type { ConflictsSearch } from '../../shell/router.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -37,7 +37,7 @@ export default function Conflicts() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [rules, setRules] = useState(false)
   const [saved, setSaved] = useState<string>()
-  const may = useRight('items.write')
+  const lacking = useLacking('items.write')
   const columns = useColumns()
   const current = rows.find(row => row.id === search.row)
   const isOpen = (row: Conflict) => row.state === 'open'
@@ -54,7 +54,7 @@ export default function Conflicts() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('conflicts.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),

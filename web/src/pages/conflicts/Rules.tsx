@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conflictRulesQuery, type Lead, leads, setConflictRules } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
@@ -26,7 +26,7 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
   const [given, setGiven] = useState<Readonly<Record<string, Lead>>>({})
   const current = chosen ?? channels[0]?.channelId
   const rules = useQuery({ ...conflictRulesQuery(current ?? ''), enabled: current !== undefined })
-  const may = useRight('connections.write')
+  const lacking = useLacking('connections.write')
   const save = useMutation({
     mutationFn: () => setConflictRules(current ?? '', given),
     onSuccess: async () => {
@@ -34,10 +34,7 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
       onSaved(channels.find(one => one.channelId === current)?.channel ?? '')
     },
   })
-  const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'connections.write' }) }]),
-    ...(rules.data?.seen === false ? [{ reason: t('conflicts.notSeen') }] : []),
-  ]
+  const reasons = [...lacking, ...(rules.data?.seen === false ? [{ reason: t('conflicts.notSeen') }] : [])]
   return (
     <Modal
       opened

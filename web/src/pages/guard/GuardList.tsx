@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardItem, type GuardStop, guardItemsQuery } from '../../api/guard.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -28,13 +28,10 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
   const [current, setCurrent] = useState<string>()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [asked, setAsked] = useState<'release' | 'drop'>()
-  const may = useRight('guard.release')
+  const lacking = useLacking('guard.release')
   const chosen = rows.filter(row => ticked.has(row.id) && row.state === 'held')
   const columns = useColumns(stop)
-  const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'guard.release' }) }]),
-    ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : []),
-  ]
+  const reasons = [...lacking, ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : [])]
   useShortcut('Ctrl+Enter', () => setAsked('release'), reasons.length === 0)
   const n = chosen.length > 0 ? chosen.length : stop.held
   const { rule } = stop

@@ -136,7 +136,6 @@ export default function Inbox() {
             selected={selected}
             shown={rows.length}
             total={total}
-            mayWrite={mayWrite}
             busy={taking.isPending}
             onTakeOver={ids => taking.mutate({ ids })}
             onAssign={() => setAssigning(selected)}
@@ -144,7 +143,6 @@ export default function Inbox() {
         </div>
         <WebOrderPane
           row={current}
-          mayWrite={mayWrite}
           onTakeOver={(id, customerId) => taking.mutate({ ids: [id], ...(customerId ? { customerId } : {}) })}
           onAssign={row => setAssigning([row])}
         />

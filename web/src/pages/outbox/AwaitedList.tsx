@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import type { OutboxSearch } from '../../shell/router.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -35,7 +35,7 @@ export function AwaitedList() {
   const [asking, setAsking] = useState(false)
   const chosen = rows.filter(row => ticked.has(row.id))
   const letters = chosen.filter(row => row.waits === 'take')
-  const may = useRight('sync.start')
+  const lacking = useLacking('sync.start')
   const act = useMutation({
     mutationFn: ({ name, ids }: { name: AwaitedAct; ids: readonly string[] }) => actOnAwaited(name, ids),
     onSuccess: () => {
@@ -46,7 +46,7 @@ export function AwaitedList() {
   })
   const layOut = () => act.mutate({ name: 'lay-out', ids: letters.map(row => row.id) })
   const none = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),

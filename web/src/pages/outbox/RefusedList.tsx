@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -27,7 +27,7 @@ export function RefusedList() {
   const rows = all.filter(row => search.channel === undefined || row.channelId === search.channel)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(keyOf(row)))
-  const may = useRight('sync.start')
+  const lacking = useLacking('sync.start')
   const again = useMutation({
     mutationFn: (list: readonly Refused[]) => sendAgain([...new Set(list.map(row => row.id))]),
     onSuccess: () => {
@@ -36,7 +36,7 @@ export function RefusedList() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),

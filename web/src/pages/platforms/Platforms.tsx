@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkConnection, unlockConnection } from '../../api/connections.ts'
 import { type Platform, platformStates, platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import { SyncButton } from '../../shell/SyncButton.tsx'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { Bars } from '../../ui/Bars.tsx'
@@ -153,8 +153,8 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sync = useSync()
-  const mayStart = useRight('sync.start')
-  const mayWrite = useRight('connections.write')
+  const lackingStart = useLacking('sync.start')
+  const lackingWrite = useLacking('connections.write')
   const say = (error: unknown) =>
     onSaid({ ok: false, text: error instanceof Error ? error.message : String(error) })
   const check = useMutation({
@@ -177,24 +177,19 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
     onError: say,
     onSettled: () => client.invalidateQueries(),
   })
-  const needs = (right: string, may: boolean) => (may ? [] : [{ reason: t('common.needsRight', { right }) }])
   if (platform.state === 'locked')
     return (
-      <ReasonButton
-        verb={t('platforms.unlock')}
-        reasons={needs('connections.write', mayWrite)}
-        onClick={() => unlock.mutate()}
-      />
+      <ReasonButton verb={t('platforms.unlock')} reasons={lackingWrite} onClick={() => unlock.mutate()} />
     )
   if (platform.state === 'failing')
     return (
       <ReasonButton
         verb={check.isPending ? t('platforms.checking') : t('platforms.check')}
-        reasons={needs('connections.write', mayWrite)}
+        reasons={lackingWrite}
         onClick={() => check.mutate()}
       />
     )
-  return mayStart ? (
+  return lackingStart.length === 0 ? (
     <Button
       aria-label={`${t('platforms.sync')}: ${platform.channel}`}
       onClick={() => sync.open({ connections: [platform.connectionId] })}
@@ -202,6 +197,6 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
       {t('platforms.sync')}
     </Button>
   ) : (
-    <ReasonButton verb={t('platforms.sync')} reasons={needs('sync.start', false)} onClick={() => {}} />
+    <ReasonButton verb={t('platforms.sync')} reasons={lackingStart} onClick={() => {}} />
   )
 }

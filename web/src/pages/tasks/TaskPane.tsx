@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task, TaskDecision } from '../../api/tasks.ts'
+import { useLacking } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -12,18 +13,18 @@ import { shownValue } from './differenceText.ts'
 
 interface TaskPaneProps {
   readonly task: Task | undefined
-  readonly may: boolean
   readonly busy: boolean
   readonly onDecide: (task: Task, decision: TaskDecision, note: string) => void
 }
 
 /** The current task: what was reported, what differs, and what can be decided. */
-export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
+export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   const { t } = useTranslation()
   const [note, setNote] = useState('')
+  const lacking = useLacking('orders.write')
   const actions = task?.actions ?? []
   const reasonsOf = (decision: TaskDecision) => [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]),
+    ...lacking,
     ...(decision === 'refuse' && note.trim() === '' ? [{ reason: t('tasks.noteMissing') }] : []),
   ]
   // The most likely decision stands last and alone as primary.

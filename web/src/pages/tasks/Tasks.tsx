@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { closeTasks, type Task, type TaskDecision, tasksQuery } from '../../api/tasks.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useLacking } from '../../shell/rights.ts'
 import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
@@ -36,7 +36,7 @@ export default function Tasks() {
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(row.id) && row.closedAt === null)
-  const may = useRight('orders.write')
+  const lacking = useLacking('orders.write')
   const columns = useColumns()
   const close = useMutation({
     mutationFn: (wish: { ids: readonly string[]; decision: TaskDecision; note: string }) =>
@@ -47,7 +47,7 @@ export default function Tasks() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('tasks.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : chosen.some(row => !row.actions.includes('done'))
@@ -129,7 +129,6 @@ export default function Tasks() {
         <TaskPane
           key={current?.id}
           task={current}
-          may={may}
           busy={close.isPending}
           onDecide={(task, decision, note) => close.mutate({ ids: [task.id], decision, note })}
         />
