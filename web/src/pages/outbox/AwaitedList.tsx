@@ -1,19 +1,20 @@
 import { Button, Modal } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
 import { platformsQuery } from '../../api/platforms.ts'
 import { useLacking } from '../../shell/rights.ts'
 import type { OutboxSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
 import { useAwaitedColumns } from './awaitedColumns.tsx'
@@ -30,7 +31,7 @@ export function AwaitedList() {
   const platforms = useQuery(platformsQuery)
   const filter = { object: search.object, connection: search.channel, waits: search.result }
   const query = useInfiniteQuery(awaitedQuery(filter))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState(false)
   const chosen = rows.filter(row => ticked.has(row.id))
@@ -90,36 +91,31 @@ export function AwaitedList() {
       </Toolbar>
       {act.error && !asking ? <ErrorState error={act.error} /> : null}
       {act.data ? <Said results={act.data} act={act.variables.name} /> : null}
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={t('outbox.view_awaited')}
-          columns={columns}
-          rows={rows}
-          rowId={row => row.id}
-          rowName={row => row.name}
-          current={search.row}
-          onCurrent={row => change({ row })}
-          selected={ticked}
-          onSelect={setTicked}
-          busy={query.isPending}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('awaited.noneFiltered')}
-                action={{
-                  label: t('common.resetFilters'),
-                  onClick: () => void go({ search: { view: 'awaited' } }),
-                }}
-              />
-            ) : (
-              <EmptyState title={t('awaited.none')}>{t('awaited.noneHelp')}</EmptyState>
-            )
-          }
-        />
-      )}
+      <PagedTable
+        query={query}
+        label={t('outbox.view_awaited')}
+        columns={columns}
+        rows={rows}
+        rowId={row => row.id}
+        rowName={row => row.name}
+        current={search.row}
+        onCurrent={row => change({ row })}
+        selected={ticked}
+        onSelect={setTicked}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title={t('awaited.noneFiltered')}
+              action={{
+                label: t('common.resetFilters'),
+                onClick: () => void go({ search: { view: 'awaited' } }),
+              }}
+            />
+          ) : (
+            <EmptyState title={t('awaited.none')}>{t('awaited.noneHelp')}</EmptyState>
+          )
+        }
+      />
       <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
         <ReasonButton
           verb={t('awaited.release')}

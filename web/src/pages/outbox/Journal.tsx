@@ -6,13 +6,15 @@ import { type JournalRow, journalQuery, journalResults } from '../../api/outbox.
 import { platformsQuery } from '../../api/platforms.ts'
 import type { OutboxSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { journalLook } from '../../ui/states.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { duration, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
@@ -29,7 +31,7 @@ export function Journal() {
   const platforms = useQuery(platformsQuery)
   const filter = { object: search.object, channel: search.channel, result: search.result, run: search.run }
   const query = useInfiniteQuery(journalQuery(filter))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const columns = useColumns()
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const isFiltered = Object.values(filter).some(value => value !== undefined)
@@ -67,33 +69,28 @@ export function Journal() {
             <FilterTag label={t('outbox.onlyRun')} active onClick={() => change({ run: undefined })} />
           )}
         </Toolbar>
-        {query.error ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <DataTable
-            label={t('outbox.view_journal')}
-            columns={columns}
-            rows={rows}
-            rowId={row => row.id}
-            current={current?.id}
-            onCurrent={row => change({ row })}
-            busy={query.isPending}
-            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-            empty={
-              isFiltered ? (
-                <EmptyState
-                  title={t('outbox.journalNoneFiltered')}
-                  action={{
-                    label: t('common.resetFilters'),
-                    onClick: () => void go({ search: { view: 'journal' } }),
-                  }}
-                />
-              ) : (
-                <EmptyState title={t('outbox.journalNone')}>{t('outbox.journalNoneHelp')}</EmptyState>
-              )
-            }
-          />
-        )}
+        <PagedTable
+          query={query}
+          label={t('outbox.view_journal')}
+          columns={columns}
+          rows={rows}
+          rowId={row => row.id}
+          current={current?.id}
+          onCurrent={row => change({ row })}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                title={t('outbox.journalNoneFiltered')}
+                action={{
+                  label: t('common.resetFilters'),
+                  onClick: () => void go({ search: { view: 'journal' } }),
+                }}
+              />
+            ) : (
+              <EmptyState title={t('outbox.journalNone')}>{t('outbox.journalNoneHelp')}</EmptyState>
+            )
+          }
+        />
         <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />
       </div>
       <JournalPane row={current} onObject={object => change({ object, row: undefined })} />

@@ -9,12 +9,14 @@ import { useLacking } from '../../shell/rights.ts'
 import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { differenceText } from './differenceText.ts'
 import { TaskPane } from './TaskPane.tsx'
@@ -32,7 +34,7 @@ export default function Tasks() {
   const state = states.find(one => one === search.state) ?? 'open'
   const query = useInfiniteQuery(tasksQuery({ state, channel: search.channel, order: search.order }))
   const platforms = useQuery(platformsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(row.id) && row.closedAt === null)
@@ -87,35 +89,30 @@ export default function Tasks() {
             )}
           </Toolbar>
           <Results error={close.error} results={close.data} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.tasks')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
-              taller={12}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              selected={ticked}
-              onSelect={setTicked}
-              selectable={row => row.closedAt === null}
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                isFiltered ? (
-                  <EmptyState
-                    title={t('tasks.noneFiltered')}
-                    action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                  />
-                ) : (
-                  <EmptyState title={t('tasks.none')}>{t('tasks.noneHelp')}</EmptyState>
-                )
-              }
-            />
-          )}
+          <PagedTable
+            query={query}
+            label={t('common.tasks')}
+            columns={columns}
+            rows={rows}
+            rowId={row => row.id}
+            rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
+            taller={12}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            selected={ticked}
+            onSelect={setTicked}
+            selectable={row => row.closedAt === null}
+            empty={
+              isFiltered ? (
+                <EmptyState
+                  title={t('tasks.noneFiltered')}
+                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
+                />
+              ) : (
+                <EmptyState title={t('tasks.none')}>{t('tasks.noneHelp')}</EmptyState>
+              )
+            }
+          />
           <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
             <ReasonButton
               verb={t('tasks.done')}
