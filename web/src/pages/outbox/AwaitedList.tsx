@@ -1,34 +1,25 @@
 import { Button, Modal } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
-import { platformsQuery } from '../../api/platforms.ts'
 import { useLacking } from '../../shell/rights.ts'
-import type { OutboxSearch } from '../../shell/router.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { Keys } from '../../ui/Keys.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useRows } from '../../ui/useRows.ts'
-import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
 import { useAwaitedColumns } from './awaitedColumns.tsx'
+import { OutboxFilter } from './OutboxFilter.tsx'
+import { useOutboxSearch } from './useOutboxSearch.ts'
 
 /** What a channel has to take by itself or to answer, and the ways to move it on. */
 export function AwaitedList() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const search = useSearch({ from: '/outbox' })
-  const go = useNavigate({ from: '/outbox' })
-  const change = (next: { [Name in keyof OutboxSearch]: OutboxSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as OutboxSearch) }, replace: true })
-  const [text, setText] = useTyped(search.object ?? '', object => change({ object: object || undefined }))
-  const platforms = useQuery(platformsQuery)
+  const { search, change, reset } = useOutboxSearch()
   const filter = { object: search.object, connection: search.channel, waits: search.result }
   const query = useInfiniteQuery(awaitedQuery(filter))
   const rows = useRows(query.data)
@@ -61,34 +52,10 @@ export function AwaitedList() {
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
     <>
-      <Toolbar label={t('orders.filters')}>
-        <SearchField
-          label={t('outbox.searchObject')}
-          placeholder={t('outbox.searchObject')}
-          value={text}
-          onChange={setText}
-          hint={<Keys keys="/" />}
-        />
-        <ChoiceTag
-          label={t('outbox.channel')}
-          value={search.channel ?? ''}
-          choices={(platforms.data?.items ?? []).map(one => ({ value: one.channelId, label: one.channel }))}
-          onChange={channel => change({ channel: channel || undefined })}
-        />
-        <FilterTag
-          label={t('awaited.all')}
-          active={search.result === undefined}
-          onClick={() => change({ result: undefined })}
-        />
-        {awaitedWaits.map(waits => (
-          <FilterTag
-            key={waits}
-            label={t(`awaited.${waits}`)}
-            active={search.result === waits}
-            onClick={() => change({ result: waits })}
-          />
-        ))}
-      </Toolbar>
+      <OutboxFilter
+        all={t('awaited.all')}
+        results={awaitedWaits.map(waits => ({ result: waits, label: t(`awaited.${waits}`) }))}
+      />
       {act.error && !asking ? <ErrorState error={act.error} /> : null}
       {act.data ? <Said results={act.data} act={act.variables.name} /> : null}
       <PagedTable
@@ -106,10 +73,7 @@ export function AwaitedList() {
           isFiltered ? (
             <EmptyState
               title={t('awaited.noneFiltered')}
-              action={{
-                label: t('common.resetFilters'),
-                onClick: () => void go({ search: { view: 'awaited' } }),
-              }}
+              action={{ label: t('common.resetFilters'), onClick: reset }}
             />
           ) : (
             <EmptyState title={t('awaited.none')}>{t('awaited.noneHelp')}</EmptyState>
