@@ -8,7 +8,7 @@ import { type Conflict, conflictStates, conflictsQuery, decideConflicts } from '
 import { platformsQuery } from '../../api/platforms.ts'
 import { useLacking } from '../../shell/rights.ts'
 import type { ConflictsSearch } from '../../shell/router.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -120,14 +120,14 @@ export default function Conflicts() {
             )
           }
           empty={
-            search.channel !== undefined || state !== 'open' ? (
-              <EmptyState
-                title={t('conflicts.noneFiltered')}
-                action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-              />
-            ) : (
-              <EmptyState title={t('conflicts.none')}>{t('conflicts.noneHelp')}</EmptyState>
-            )
+            <EmptyList
+              onReset={
+                search.channel !== undefined || state !== 'open' ? () => void go({ search: {} }) : undefined
+              }
+              filtered={t('conflicts.noneFiltered')}
+              none={t('conflicts.none')}
+              help={t('conflicts.noneHelp')}
+            />
           }
         />
         <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>

@@ -7,7 +7,7 @@ import { connectionsQuery } from '../../api/connections.ts'
 import { inboxCountsQuery, inboxQuery, inboxStates, takeOver, type WebOrder } from '../../api/inbox.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { InboxSearch } from '../../shell/router.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
@@ -118,14 +118,12 @@ export default function Inbox() {
             selectable={canTakeOver}
             onAll={() => void tickAll()}
             empty={
-              isFiltered ? (
-                <EmptyState
-                  title={t('inbox.noneFiltered')}
-                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                />
-              ) : (
-                <EmptyState title={t('inbox.done')}>{t('inbox.doneHelp')}</EmptyState>
-              )
+              <EmptyList
+                onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+                filtered={t('inbox.noneFiltered')}
+                none={t('inbox.done')}
+                help={t('inbox.doneHelp')}
+              />
             }
           />
           <BulkBar

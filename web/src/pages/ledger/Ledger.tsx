@@ -10,7 +10,7 @@ import type { LedgerSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
+import { EmptyList } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
@@ -118,14 +118,12 @@ export default function Ledger() {
           onCurrent={row => change({ row })}
           onOpen={look}
           empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('ledger.noneFiltered')}
-                action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-              />
-            ) : (
-              <EmptyState title={t('ledger.none')}>{t('ledger.noneHelp')}</EmptyState>
-            )
+            <EmptyList
+              onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+              filtered={t('ledger.noneFiltered')}
+              none={t('ledger.none')}
+              help={t('ledger.noneHelp')}
+            />
           }
         />
         <BulkBar

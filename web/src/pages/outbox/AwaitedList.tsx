@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
 import { useLacking } from '../../shell/rights.ts'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
@@ -70,14 +70,12 @@ export function AwaitedList() {
         selected={ticked}
         onSelect={setTicked}
         empty={
-          isFiltered ? (
-            <EmptyState
-              title={t('awaited.noneFiltered')}
-              action={{ label: t('common.resetFilters'), onClick: reset }}
-            />
-          ) : (
-            <EmptyState title={t('awaited.none')}>{t('awaited.noneHelp')}</EmptyState>
-          )
+          <EmptyList
+            onReset={isFiltered ? reset : undefined}
+            filtered={t('awaited.noneFiltered')}
+            none={t('awaited.none')}
+            help={t('awaited.noneHelp')}
+          />
         }
       />
       <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type JournalRow, journalQuery, journalResults } from '../../api/outbox.ts'
 import type { Column } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
+import { EmptyList } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -46,14 +46,12 @@ export function Journal() {
           current={current?.id}
           onCurrent={row => change({ row })}
           empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('outbox.journalNoneFiltered')}
-                action={{ label: t('common.resetFilters'), onClick: reset }}
-              />
-            ) : (
-              <EmptyState title={t('outbox.journalNone')}>{t('outbox.journalNoneHelp')}</EmptyState>
-            )
+            <EmptyList
+              onReset={isFiltered ? reset : undefined}
+              filtered={t('outbox.journalNoneFiltered')}
+              none={t('outbox.journalNone')}
+              help={t('outbox.journalNoneHelp')}
+            />
           }
         />
         <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />

@@ -10,7 +10,7 @@ import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -103,14 +103,12 @@ export default function Tasks() {
             onSelect={setTicked}
             selectable={row => row.closedAt === null}
             empty={
-              isFiltered ? (
-                <EmptyState
-                  title={t('tasks.noneFiltered')}
-                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                />
-              ) : (
-                <EmptyState title={t('tasks.none')}>{t('tasks.noneHelp')}</EmptyState>
-              )
+              <EmptyList
+                onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+                filtered={t('tasks.noneFiltered')}
+                none={t('tasks.none')}
+                help={t('tasks.noneHelp')}
+              />
             }
           />
           <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
