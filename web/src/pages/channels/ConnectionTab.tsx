@@ -88,12 +88,7 @@ export function ConnectionTab({ connection, system }: ConnectionTabProps) {
           </div>
         </Panel>
       </div>
-      <SaveBar
-        changes={changes}
-        busy={save.isPending}
-        onSave={() => save.mutate()}
-        onDiscard={() => setDraft({})}
-      />
+      <SaveBar changes={changes} save={save} onDiscard={() => setDraft({})} />
     </>
   )
 }

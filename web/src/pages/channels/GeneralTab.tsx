@@ -100,12 +100,7 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
         {isArchived ? null : <Places connection={connection} />}
         {isArchived ? <Attach entry={entry} /> : <Archive entry={entry} />}
       </div>
-      <SaveBar
-        changes={Object.keys(draft).length}
-        busy={save.isPending}
-        onSave={() => save.mutate()}
-        onDiscard={() => setDraft({})}
-      />
+      <SaveBar changes={Object.keys(draft).length} save={save} onDiscard={() => setDraft({})} />
     </>
   )
 }

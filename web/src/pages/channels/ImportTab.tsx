@@ -158,7 +158,7 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
       </div>
       <SaveBar
         changes={changed.length}
-        busy={save.isPending}
+        save={save}
         verb={t('again.saveOnly')}
         onSave={() => (wrong ? undefined : saveNow())}
         onDiscard={() => change(saved)}

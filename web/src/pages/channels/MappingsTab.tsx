@@ -89,12 +89,7 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
         })}
         <MatchedPanel rows={items} />
       </div>
-      <SaveBar
-        changes={changes}
-        busy={save.isPending}
-        onSave={() => save.mutate()}
-        onDiscard={() => setDraft({})}
-      />
+      <SaveBar changes={changes} save={save} onDiscard={() => setDraft({})} />
     </>
   )
 }
@@ -134,23 +129,7 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
                 />
               </td>
               <td>
-                {row.ours !== null ? (
-                  <Chip sign="done" tone="mute">
-                    {t('channels.mapped')}
-                  </Chip>
-                ) : row.proposal ? (
-                  <Chip sign="half" tone="info">
-                    {t('channels.proposal', { name: row.proposal.name })}
-                  </Chip>
-                ) : row.needed ? (
-                  <Chip sign="check" tone="warn" filled>
-                    {t('channels.needed')}
-                  </Chip>
-                ) : (
-                  <Chip sign="empty" tone="mute">
-                    {t('channels.notMapped')}
-                  </Chip>
-                )}
+                <MappedChip row={row} />
               </td>
             </tr>
           ))}
@@ -177,14 +156,12 @@ function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
                   <th scope="row">{row.name}</th>
                   <td>{row.oursName ?? row.ours ?? '–'}</td>
                   <td>
-                    {row.ours !== null ? (
-                      <Chip sign="done" tone="mute">
-                        {t('channels.mapped')}
-                      </Chip>
-                    ) : (
+                    {row.ours === null ? (
                       <Chip sign="check" tone="warn" filled={row.needed}>
                         {t('channels.notMapped')}
                       </Chip>
+                    ) : (
+                      <MappedChip row={row} />
                     )}
                   </td>
                 </tr>
@@ -193,5 +170,31 @@ function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
         </tbody>
       </table>
     </Panel>
+  )
+}
+
+/** Whether a value of theirs is one of ours, may be one, or has to become one. */
+function MappedChip({ row }: { readonly row: MapRow }) {
+  const { t } = useTranslation()
+  if (row.ours !== null)
+    return (
+      <Chip sign="done" tone="mute">
+        {t('channels.mapped')}
+      </Chip>
+    )
+  if (row.proposal)
+    return (
+      <Chip sign="half" tone="info">
+        {t('channels.proposal', { name: row.proposal.name })}
+      </Chip>
+    )
+  return row.needed ? (
+    <Chip sign="check" tone="warn" filled>
+      {t('channels.needed')}
+    </Chip>
+  ) : (
+    <Chip sign="empty" tone="mute">
+      {t('channels.notMapped')}
+    </Chip>
   )
 }

@@ -107,7 +107,7 @@ export function OfferTab({ channelId, onTab }: OfferTabProps) {
       </div>
       <SaveBar
         changes={(percent === undefined ? 0 : 1) + (root === undefined ? 0 : 1)}
-        busy={save.isPending}
+        save={save}
         onSave={trySave}
         onDiscard={discard}
       />

@@ -10,20 +10,22 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 interface SaveBarProps {
   /** How many changes are not saved yet. */
   readonly changes: number
-  readonly busy: boolean
+  readonly save: { readonly isPending: boolean; readonly mutate: () => void }
   /** What saves, where it is not simply "Speichern". */
   readonly verb?: string
   /** An action beside it that is the primary one then. */
   readonly children?: ReactNode
-  readonly onSave: () => void
+  /** Where more than saving itself has to be looked at first. */
+  readonly onSave?: () => void
   readonly onDiscard: () => void
 }
 
 /** The bar below a form: what is not saved yet, and the way back and on. It stands there only while something is to do. */
-export function SaveBar({ changes, busy, verb, children, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ changes, save, verb, children, onSave, onDiscard }: SaveBarProps) {
   const { t } = useTranslation()
+  const act = onSave ?? (() => save.mutate())
   const reasons = useLacking('connections.write')
-  useShortcut('Ctrl+s', onSave, changes > 0 && reasons.length === 0)
+  useShortcut('Ctrl+s', act, changes > 0 && reasons.length === 0)
   if (changes === 0 && !children) return null
   return (
     <section className="save-bar" aria-label={t('common.save')}>
@@ -41,9 +43,9 @@ export function SaveBar({ changes, busy, verb, children, onSave, onDiscard }: Sa
         {...(children ? {} : { variant: 'filled' as const })}
         aria-keyshortcuts="Control+S"
         rightSection={<Keys keys="Ctrl+S" />}
-        loading={busy}
+        loading={save.isPending}
         reasons={changes === 0 ? [{ reason: t('again.nothingChanged') }] : reasons}
-        onClick={onSave}
+        onClick={act}
       />
       {children}
     </section>
