@@ -8,6 +8,7 @@ import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
 import { useRows } from '../../ui/useRows.ts'
@@ -22,7 +23,6 @@ export default function Runs() {
   const query = useInfiniteQuery({ ...allRunsQuery, refetchInterval: 10_000 })
   const [current, setCurrent] = useState<string>()
   const rows = useRows(query.data)
-  const first = query.data?.pages[0]
   const columns = useColumns()
   const open = (run: Run) => void navigate({ to: '/runs/$id', params: { id: run.id } })
   return (
@@ -39,11 +39,7 @@ export default function Runs() {
         onOpen={open}
         empty={<EmptyState title={t('runs.none')}>{t('runs.noneHelp')}</EmptyState>}
       />
-      <div className="status-line">
-        {first
-          ? t('common.of', { range: `1–${count(rows.length)}`, total: count(first.count, first.countCapped) })
-          : null}
-      </div>
+      <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />
     </div>
   )
 }
