@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import {
   type AlertThreshold,
   alertSettingsQuery,
-  alertThresholds,
   changeAlertSettings,
+  thresholdsOf,
 } from '../../api/health.ts'
 import { useLacking } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -47,7 +47,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
         {save.error ? <ErrorState error={save.error} /> : null}
         {data ? (
           <div className="threshold-fields">
-            {alertThresholds.map((name, at) => {
+            {thresholdsOf(data).map((name, at) => {
               const text = typed[name] ?? String(data[name])
               return (
                 <TextInput
