@@ -3,14 +3,14 @@ import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { ReasonButton } from '../ui/ReasonButton.tsx'
 import { useShortcut } from '../ui/shortcuts.ts'
-import { useLacking } from './rights.ts'
+import { useMissingRight } from './rights.ts'
 import { useSync } from './SyncContext.tsx'
 
 /** "Abgleich starten": the primary action of Start and Plattformen. */
 export function SyncButton() {
   const { t } = useTranslation()
   const { open } = useSync()
-  const lacking = useLacking('sync.start')
+  const lacking = useMissingRight('sync.start')
   useShortcut('Ctrl+Enter', () => open(), lacking.length === 0)
   return (
     <ReasonButton

@@ -9,8 +9,8 @@ export function useRight(right: string): boolean {
   return data?.rights.includes(right) ?? false
 }
 
-/** Why who is signed in may not do what needs this right; empty where they may. */
-export function useLacking(right: string): readonly Reason[] {
+/** What stands against an action that needs a right: nothing, or that it is missing. */
+export function useMissingRight(right: string): readonly Reason[] {
   const { t } = useTranslation()
   return useRight(right) ? [] : [{ reason: t('common.needsRight', { right }) }]
 }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type AgainRequest, cancelRequest, requestsQuery } from '../../api/again.ts'
 import { allConnectionsQuery, type Connection } from '../../api/connections.ts'
-import { useLacking, useRight } from '../../shell/rights.ts'
+import { useMissingRight, useRight } from '../../shell/rights.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -73,7 +73,7 @@ function Requests({ connections }: { readonly connections: readonly Connection[]
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useInfiniteQuery({ ...requestsQuery, refetchInterval: 10_000 })
-  const lacking = useLacking('sync.start')
+  const lacking = useMissingRight('sync.start')
   const cancel = useMutation({
     mutationFn: (id: string) => cancelRequest(id),
     onSettled: () => client.invalidateQueries(),

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { channelQuery, lockChannel, unlockChannel } from '../../api/channels.ts'
 import { lockConnection, unlockConnection } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -14,14 +13,15 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { connectionLook } from '../../ui/states.ts'
 import { count, fullDate } from '../../words/format.ts'
 import type { Entry } from './entries.ts'
+import { useMayChange } from './mayChange.ts'
 
 /** The head of a channel: what it is, how it stands, lock and synchronisation. */
 export function ChannelHead({ entry, title }: { readonly entry: Entry; readonly title: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sync = useSync()
-  const mayChange = useLacking('connections.write')
-  const mayStart = useLacking('sync.start')
+  const mayChange = useMayChange()
+  const mayStart = useMayChange('sync.start')
   const [asking, setAsking] = useState(false)
   const { connection, channel } = entry
   const isArchived = connection.state === 'archived'

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { allConnectionsQuery, systemsQuery } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import type { ChannelsSearch } from '../../shell/router.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -15,6 +14,7 @@ import { AddChannel } from './AddChannel.tsx'
 import { ChannelDetail } from './ChannelDetail.tsx'
 import { ChannelList } from './ChannelList.tsx'
 import { type Entry, entriesOf, isShown, shows } from './entries.ts'
+import { useMayChange } from './mayChange.ts'
 
 /** Everything about the accounts at shops and marketplaces, one beside the list of all. */
 export default function Channels() {
@@ -23,7 +23,7 @@ export default function Channels() {
   const search = useSearch({ from: '/channels' })
   const query = useQuery(allConnectionsQuery)
   const systems = useQuery(systemsQuery)
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const show = shows.find(one => one === search.show) ?? 'active'
   const entries = entriesOf(query.data ?? [])
   const shown = entries.filter(entry => isShown(entry, show, search.search ?? ''))

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Connection, changeConnection, checkConnection, type System } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { CheckResult } from './CheckResult.tsx'
+import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 import { SettingsFields } from './SettingsFields.tsx'
 
@@ -20,7 +20,7 @@ interface ConnectionTabProps {
 export function ConnectionTab({ connection, system }: ConnectionTabProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const [draft, setDraft] = useState<Readonly<Record<string, string>>>({})
   const refresh = () => client.invalidateQueries()
   const check = useMutation({ mutationFn: () => checkConnection(connection.id), onSettled: refresh })
@@ -88,7 +88,12 @@ export function ConnectionTab({ connection, system }: ConnectionTabProps) {
           </div>
         </Panel>
       </div>
-      <SaveBar changes={changes} save={save} onDiscard={() => setDraft({})} />
+      <SaveBar
+        changes={changes}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
     </>
   )
 }

@@ -11,7 +11,6 @@ import {
   lookAtShop,
 } from '../../api/beginnings.ts'
 import { type Connection, checkConnection } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -19,6 +18,7 @@ import { TableHead } from '../../ui/TableHead.tsx'
 import { CheckResult } from './CheckResult.tsx'
 import type { Tab } from './entries.ts'
 import { FoundObjects } from './FoundObjects.tsx'
+import { useMayChange } from './mayChange.ts'
 
 interface FirstRunTabProps {
   readonly connection: Connection
@@ -30,7 +30,7 @@ export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(firstRunQuery(connection.id))
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const refresh = () => client.invalidateQueries()
   const { id } = connection
   const check = useMutation({ mutationFn: () => checkConnection(id), onSettled: refresh })

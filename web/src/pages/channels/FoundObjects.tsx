@@ -3,18 +3,18 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { adoptObjects, type FirstRun, type FoundObject, foundObjectsQuery } from '../../api/beginnings.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
+import { useMayChange } from './mayChange.ts'
 
 /** What the shop has and a person has to decide: all clear ones at once, the others one by one. */
 export function FoundObjects({ run }: { readonly run: FirstRun }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useInfiniteQuery(foundObjectsQuery(run.id))
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
   const adopt = useMutation({
     mutationFn: (wish: Parameters<typeof adoptObjects>[1]) => adoptObjects(run.id, wish),
@@ -78,7 +78,7 @@ interface ObjectRowProps {
 
 function ObjectRow({ row, chosen, busy, onChoose, onLink, onLeave }: ObjectRowProps) {
   const { t } = useTranslation()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const name = [row.number, row.name].filter(Boolean).join(' ')
   return (
     <tr data-theirs={row.theirs}>

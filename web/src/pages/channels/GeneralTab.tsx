@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
 import { archiveConnection, attachConnection } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count } from '../../words/format.ts'
 import type { Entry } from './entries.ts'
+import { useMayChange } from './mayChange.ts'
 import { Places } from './Places.tsx'
 import { SaveBar } from './SaveBar.tsx'
 
@@ -32,7 +32,7 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
     ...channelQuery(entry.id),
     enabled: entry.channel !== undefined && !isArchived,
   })
-  const readOnly = useLacking('connections.write').length > 0
+  const readOnly = useMayChange().length > 0
   const [draft, setDraft] = useState<ChannelChange>({})
   const save = useMutation({
     mutationFn: () => changeChannel(entry.id, draft),
@@ -100,7 +100,12 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
         {isArchived ? null : <Places connection={connection} />}
         {isArchived ? <Attach entry={entry} /> : <Archive entry={entry} />}
       </div>
-      <SaveBar changes={Object.keys(draft).length} save={save} onDiscard={() => setDraft({})} />
+      <SaveBar
+        changes={Object.keys(draft).length}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
     </>
   )
 }
@@ -109,7 +114,7 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
 function Archive({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const [asking, setAsking] = useState(false)
   const { connection } = entry
   const archive = useMutation({
@@ -158,7 +163,7 @@ function Archive({ entry }: { readonly entry: Entry }) {
 function Attach({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const attach = useMutation({
     mutationFn: (anyway: boolean) => attachConnection(entry.connection.id, { anyway }),
     onSettled: () => client.invalidateQueries(),

@@ -15,7 +15,6 @@ import { onceKey } from '../../api/call.ts'
 import { unlockConnection } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
 import type { Run } from '../../api/runs.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -26,6 +25,7 @@ import { EventTable } from './EventTable.tsx'
 import type { Entry } from './entries.ts'
 import { ImportPreview, sumOf } from './ImportPreview.tsx'
 import { type DraftRow, draftOf, faultOf, fromOf, isSame, nowIn, wishesOf } from './importDraft.ts'
+import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
 /** What a channel fetches and from when on, and fetching again what is missing. */
@@ -54,8 +54,8 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
   }>()
   // The same wish asked twice makes one request, until it was answered.
   const keys = useRef(new Map<string, string>())
-  const mayChange = useLacking('connections.write')
-  const mayStart = useLacking('sync.start')
+  const mayChange = useMayChange()
+  const mayStart = useMayChange('sync.start')
   const refresh = () => client.invalidateQueries()
   const save = useMutation({
     mutationFn: () => changeEvents(entry.id, rows.map(asSetting)),
@@ -158,7 +158,7 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
       </div>
       <SaveBar
         changes={changed.length}
-        save={save}
+        busy={save.isPending}
         verb={t('again.saveOnly')}
         onSave={() => (wrong ? undefined : saveNow())}
         onDiscard={() => change(saved)}

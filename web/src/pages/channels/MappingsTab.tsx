@@ -11,12 +11,12 @@ import {
   oursQuery,
   proposeMaps,
 } from '../../api/channels.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
+import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
 type Draft = Readonly<Partial<Record<MappedList, Readonly<Record<string, string>>>>>
@@ -27,7 +27,7 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(mapsQuery(channelId))
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const [draft, setDraft] = useState<Draft>({})
   const refresh = () => client.invalidateQueries()
   const save = useMutation({
@@ -89,7 +89,12 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
         })}
         <MatchedPanel rows={items} />
       </div>
-      <SaveBar changes={changes} save={save} onDiscard={() => setDraft({})} />
+      <SaveBar
+        changes={changes}
+        busy={save.isPending}
+        onSave={() => save.mutate()}
+        onDiscard={() => setDraft({})}
+      />
     </>
   )
 }

@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { categoriesQuery, changeOffer, offerQuery } from '../../api/channels.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import type { Tab } from './entries.ts'
+import { useMayChange } from './mayChange.ts'
 import { percentOf, shareOf } from './percent.ts'
 import { SaveBar } from './SaveBar.tsx'
 
@@ -21,8 +21,8 @@ export function OfferTab({ channelId, onTab }: OfferTabProps) {
   const client = useQueryClient()
   const query = useQuery(offerQuery(channelId))
   const categories = useQuery(categoriesQuery)
-  const mayChange = useLacking('connections.write')
-  const mayRead = useLacking('items.read')
+  const mayChange = useMayChange()
+  const mayRead = useMayChange('items.read')
   const [percent, setPercent] = useState<string>()
   const [root, setRoot] = useState<string>()
   const [wrong, setWrong] = useState(false)
@@ -107,7 +107,7 @@ export function OfferTab({ channelId, onTab }: OfferTabProps) {
       </div>
       <SaveBar
         changes={(percent === undefined ? 0 : 1) + (root === undefined ? 0 : 1)}
-        save={save}
+        busy={save.isPending}
         onSave={trySave}
         onDiscard={discard}
       />

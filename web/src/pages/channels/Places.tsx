@@ -6,12 +6,12 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { onceKey } from '../../api/call.ts'
 import { addPlace, type Connection, type Place, placesQuery } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
+import { useMayChange } from './mayChange.ts'
 
 /** What is asked about before a channel is added: a place that the system named, or one that a person types. */
 type Chosen = Pick<Place, 'place' | 'name' | 'parked'> | 'other'
@@ -19,7 +19,7 @@ type Chosen = Pick<Place, 'place' | 'name' | 'parked'> | 'other'
 /** The places that an account offers, who sells there, and the way to sell at one more. */
 export function Places({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const query = useQuery(placesQuery(connection.id))
   const [chosen, setChosen] = useState<Chosen>()
   const places = query.data ?? []

@@ -10,18 +10,18 @@ import {
   recoveryQuery,
 } from '../../api/beginnings.ts'
 import type { Connection } from '../../api/connections.ts'
-import { useLacking } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { Step } from './FirstRunTab.tsx'
+import { useMayChange } from './mayChange.ts'
 
 /** What is to be done after a restore before this connection goes on. */
 export function RecoveryTab({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(recoveryQuery)
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const finish = useMutation({
     mutationFn: () => finishRecovery(connection.id),
     onSettled: () => client.invalidateQueries(),
@@ -73,7 +73,7 @@ interface RecoveryStepProps {
 function NumberStep({ step, at }: RecoveryStepProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   const [last, setLast] = useState('')
   const confirm = useMutation({
     mutationFn: () => confirmNumber(step.of, last.trim()),
@@ -114,7 +114,7 @@ function NumberStep({ step, at }: RecoveryStepProps) {
 function OrdersStep({ step, at, connection }: RecoveryStepProps & { readonly connection: Connection }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const mayChange = useLacking('connections.write')
+  const mayChange = useMayChange()
   // What a system can do after a restore stands in the command that the server names.
   const all = step.command.endsWith('--all')
   const checked = step.command.endsWith('--checked')

@@ -1,31 +1,29 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLacking } from '../../shell/rights.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { useMayChange } from './mayChange.ts'
 
 interface SaveBarProps {
   /** How many changes are not saved yet. */
   readonly changes: number
-  readonly save: { readonly isPending: boolean; readonly mutate: () => void }
+  readonly busy: boolean
   /** What saves, where it is not simply "Speichern". */
   readonly verb?: string
   /** An action beside it that is the primary one then. */
   readonly children?: ReactNode
-  /** Where more than saving itself has to be looked at first. */
-  readonly onSave?: () => void
+  readonly onSave: () => void
   readonly onDiscard: () => void
 }
 
 /** The bar below a form: what is not saved yet, and the way back and on. It stands there only while something is to do. */
-export function SaveBar({ changes, save, verb, children, onSave, onDiscard }: SaveBarProps) {
+export function SaveBar({ changes, busy, verb, children, onSave, onDiscard }: SaveBarProps) {
   const { t } = useTranslation()
-  const act = onSave ?? (() => save.mutate())
-  const reasons = useLacking('connections.write')
-  useShortcut('Ctrl+s', act, changes > 0 && reasons.length === 0)
+  const reasons = useMayChange()
+  useShortcut('Ctrl+s', onSave, changes > 0 && reasons.length === 0)
   if (changes === 0 && !children) return null
   return (
     <section className="save-bar" aria-label={t('common.save')}>
@@ -43,9 +41,9 @@ export function SaveBar({ changes, save, verb, children, onSave, onDiscard }: Sa
         {...(children ? {} : { variant: 'filled' as const })}
         aria-keyshortcuts="Control+S"
         rightSection={<Keys keys="Ctrl+S" />}
-        loading={save.isPending}
+        loading={busy}
         reasons={changes === 0 ? [{ reason: t('again.nothingChanged') }] : reasons}
-        onClick={act}
+        onClick={onSave}
       />
       {children}
     </section>

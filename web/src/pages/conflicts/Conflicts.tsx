@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Conflict, conflictStates, conflictsQuery, decideConflicts } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import type { ConflictsSearch } from '../../shell/router.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
@@ -38,7 +38,7 @@ export default function Conflicts() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [rules, setRules] = useState(false)
   const [saved, setSaved] = useState<string>()
-  const lacking = useLacking('items.write')
+  const lacking = useMissingRight('items.write')
   const columns = useColumns()
   const current = rows.find(row => row.id === search.row)
   const isOpen = (row: Conflict) => row.state === 'open'

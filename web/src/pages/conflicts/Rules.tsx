@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conflictRulesQuery, type Lead, leads, setConflictRules } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
@@ -26,7 +26,7 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
   const [given, setGiven] = useState<Readonly<Record<string, Lead>>>({})
   const current = chosen ?? channels[0]?.channelId
   const rules = useQuery({ ...conflictRulesQuery(current ?? ''), enabled: current !== undefined })
-  const lacking = useLacking('connections.write')
+  const lacking = useMissingRight('connections.write')
   const save = useMutation({
     mutationFn: () => setConflictRules(current ?? '', given),
     onSuccess: async () => {

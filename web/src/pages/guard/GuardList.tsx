@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardItem, type GuardStop, guardItemsQuery } from '../../api/guard.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
@@ -30,7 +30,7 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
   const [current, setCurrent] = useState<string>()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [asked, setAsked] = useState<'release' | 'drop'>()
-  const lacking = useLacking('guard.release')
+  const lacking = useMissingRight('guard.release')
   const chosen = rows.filter(row => ticked.has(row.id) && row.state === 'held')
   const columns = useColumns(stop)
   const reasons = [...lacking, ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : [])]

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardSettings, guardSettingsQuery, setGuard, thresholds } from '../../api/guard.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 
@@ -59,7 +59,7 @@ function Fields(props: {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error } = useQuery(guardSettingsQuery(channelId))
-  const lacking = useLacking('guard.release')
+  const lacking = useMissingRight('guard.release')
   const [typed, setTyped] = useState<Partial<Record<keyof GuardSettings, string>>>({})
   const save = useMutation({
     mutationFn: (change: Partial<GuardSettings>) => setGuard(channelId, change),

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { WebOrder } from '../../api/inbox.ts'
 import type { Page } from '../../api/page.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -29,7 +29,7 @@ export function BulkBar({ selected, shown, total, busy, onTakeOver, onAssign }: 
       currency,
     ),
   )
-  const lacking = useLacking('inbox.write')
+  const lacking = useMissingRight('inbox.write')
   const nothing = { reason: t('inbox.nothingChosen'), remedy: t('inbox.nothingChosenHelp') }
   const against: Reason[] = [
     ...lacking,

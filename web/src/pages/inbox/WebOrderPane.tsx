@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Candidate, comparedFields, type WebOrder, webOrderQuery } from '../../api/inbox.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -19,7 +19,7 @@ interface WebOrderPaneProps {
 /** The current web order: what is missing, which customers it may be, its lines. */
 export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
   const { t } = useTranslation()
-  const lacking = useLacking('inbox.write')
+  const lacking = useMissingRight('inbox.write')
   const { data } = useQuery({ ...webOrderQuery(row?.id ?? ''), enabled: row !== undefined })
   const detail = data?.id === row?.id ? data : undefined
   const candidates = detail?.candidates ?? []

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actOnRecords, type RecordAction, type WhereAnswer, whereQuery } from '../../api/ledger.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { type Sign, StateSign } from '../../ui/Chip.tsx'
@@ -169,7 +169,7 @@ const stationSigns: Readonly<Record<WhereAnswer['stations'][number]['state'], Si
 function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const lacking = useLacking('ledger.write')
+  const lacking = useMissingRight('ledger.write')
   const [ignoring, setIgnoring] = useState(false)
   const act = useMutation({
     mutationFn: ({ action, why }: { action: RecordAction; why?: string }) =>

@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Blocker, type Order, type OrderAction, orderQuery } from '../../api/orders.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -128,7 +128,7 @@ function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
   const { place, count: all, before, after } = useNeighbours(order.id)
-  const lacking = useLacking('orders.write')
+  const lacking = useMissingRight('orders.write')
   const move = (id: string | undefined) => {
     if (id) void go({ to: '/orders/$id', params: { id }, replace: true })
   }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { OrderAction, OrderRow } from '../../api/orders.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { addDecimals, count, money } from '../../words/format.ts'
@@ -14,7 +14,7 @@ interface SelectionBarProps {
 /** What is ticked, its sum, what can be done with it; else where in the list one is. */
 export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
   const { t } = useTranslation()
-  const lacking = useLacking('orders.write')
+  const lacking = useMissingRight('orders.write')
   const currencies = [...new Set(selected.map(row => row.currency))]
   const sums = currencies.map(currency =>
     money(

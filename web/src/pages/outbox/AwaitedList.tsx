@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -27,7 +27,7 @@ export function AwaitedList() {
   const [asking, setAsking] = useState(false)
   const chosen = rows.filter(row => ticked.has(row.id))
   const letters = chosen.filter(row => row.waits === 'take')
-  const lacking = useLacking('sync.start')
+  const lacking = useMissingRight('sync.start')
   const act = useMutation({
     mutationFn: ({ name, ids }: { name: AwaitedAct; ids: readonly string[] }) => actOnAwaited(name, ids),
     onSuccess: () => {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -26,7 +26,7 @@ export function RefusedList() {
   const rows = all.filter(row => search.channel === undefined || row.channelId === search.channel)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(keyOf(row)))
-  const lacking = useLacking('sync.start')
+  const lacking = useMissingRight('sync.start')
   const again = useMutation({
     mutationFn: (list: readonly Refused[]) => sendAgain([...new Set(list.map(row => row.id))]),
     onSuccess: () => {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { changeSweeps, type Sweep, sweepsQuery } from '../../api/complete.ts'
 import { type Platform, platformsQuery } from '../../api/platforms.ts'
-import { useLacking, useRight } from '../../shell/rights.ts'
+import { useMissingRight, useRight } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
@@ -22,7 +22,7 @@ export function Waiting() {
   const platforms = useQuery(platformsQuery)
   const sweeps = useQuery({ ...sweepsQuery, enabled: useRight('sync.read') })
   const client = useQueryClient()
-  const lacking = useLacking('sync.start')
+  const lacking = useMissingRight('sync.start')
   const change = useMutation({
     mutationFn: ({ act, channel }: { act: 'pause' | 'resume'; channel: string }) =>
       changeSweeps(act, [channel]),

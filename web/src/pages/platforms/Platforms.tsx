@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkConnection, unlockConnection } from '../../api/connections.ts'
 import { type Platform, platformStates, platformsQuery } from '../../api/platforms.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { SyncButton } from '../../shell/SyncButton.tsx'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { Bars } from '../../ui/Bars.tsx'
@@ -153,8 +153,8 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sync = useSync()
-  const lackingStart = useLacking('sync.start')
-  const lackingWrite = useLacking('connections.write')
+  const lackingStart = useMissingRight('sync.start')
+  const lackingWrite = useMissingRight('connections.write')
   const say = (error: unknown) =>
     onSaid({ ok: false, text: error instanceof Error ? error.message : String(error) })
   const check = useMutation({

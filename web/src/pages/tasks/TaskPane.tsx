@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task, TaskDecision } from '../../api/tasks.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -21,7 +21,7 @@ interface TaskPaneProps {
 export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   const { t } = useTranslation()
   const [note, setNote] = useState('')
-  const lacking = useLacking('orders.write')
+  const lacking = useMissingRight('orders.write')
   const actions = task?.actions ?? []
   const reasonsOf = (decision: TaskDecision) => [
     ...lacking,

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { closeTasks, type Task, type TaskDecision, tasksQuery } from '../../api/tasks.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
@@ -38,7 +38,7 @@ export default function Tasks() {
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(row.id) && row.closedAt === null)
-  const lacking = useLacking('orders.write')
+  const lacking = useMissingRight('orders.write')
   const columns = useColumns()
   const close = useMutation({
     mutationFn: (wish: { ids: readonly string[]; decision: TaskDecision; note: string }) =>

@@ -8,7 +8,7 @@ import {
   changeAlertSettings,
   thresholdsOf,
 } from '../../api/health.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count } from '../../words/format.ts'
@@ -23,7 +23,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(alertSettingsQuery)
-  const lacking = useLacking('worker.write')
+  const lacking = useMissingRight('worker.write')
   const [typed, setTyped] = useState<Partial<Record<AlertThreshold, string>>>({})
   const save = useMutation({
     mutationFn: changeAlertSettings,

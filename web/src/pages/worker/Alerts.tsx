@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AlertRoute, addAlert, alertsQuery, removeAlert, testAlert } from '../../api/health.ts'
-import { useLacking } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -17,7 +17,7 @@ export function Alerts() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error } = useQuery(alertsQuery)
-  const lacking = useLacking('worker.write')
+  const lacking = useMissingRight('worker.write')
   const now = useNow()
   const [said, setSaid] = useState<string>()
   const [settings, setSettings] = useState(false)
