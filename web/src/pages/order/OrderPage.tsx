@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Blocker, type Order, type OrderAction, orderQuery } from '../../api/orders.ts'
-import { useMissingRight } from '../../shell/rights.ts'
+import { useRight } from '../../shell/rights.ts'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -128,7 +128,7 @@ function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
   const { place, count: all, before, after } = useNeighbours(order.id)
-  const lacking = useMissingRight('orders.write')
+  const may = useRight('orders.write')
   const move = (id: string | undefined) => {
     if (id) void go({ to: '/orders/$id', params: { id }, replace: true })
   }
@@ -138,7 +138,8 @@ function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
   const labels = { cancel: t('orders.cancel'), pay: t('orders.pay'), deliver: t('orders.deliver') }
   const blockers = (name: OrderAction) => {
     const found = order.actions.find(one => one.action === name)
-    return [...(found?.blockers ?? []).map(one => reasonOf(one, onAct, labels.pay)), ...lacking]
+    const reasons = (found?.blockers ?? []).map(one => reasonOf(one, onAct, labels.pay))
+    return may ? reasons : [...reasons, { reason: t('common.needsRight', { right: 'orders.write' }) }]
   }
   const next: OrderAction = Number(order.sums.open) > 0 && blockers('deliver').length > 0 ? 'pay' : 'deliver'
   const sequence: readonly OrderAction[] =
@@ -187,7 +188,7 @@ function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
             <ReasonButton
               verb={t('order.holdVerb')}
               label={t('order.hold')}
-              reasons={lacking}
+              reasons={may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]}
               onClick={onHold}
             />
           ) : null}

@@ -11,11 +11,10 @@ import {
   ordersQuery,
 } from '../../api/orders.ts'
 import type { OrdersSearch } from '../../shell/router.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { DataTable } from '../../ui/DataTable.tsx'
+import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
-import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
@@ -57,7 +56,7 @@ export default function Orders() {
   )
   const query = useInfiniteQuery(ordersQuery(filter))
   const counts = useQuery(orderCountsQuery)
-  const rows = useRows(query.data)
+  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
   const first = query.data?.pages[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [action, setAction] = useState<OpenAction>()
@@ -91,24 +90,31 @@ export default function Orders() {
         />
         <div className="orders-list">
           <SearchRow search={search} onChange={change} />
-          <PagedTable
-            query={query}
-            label={t('common.orders')}
-            columns={columns}
-            rows={rows}
-            rowId={row => row.id}
-            rowName={row => row.orderNumber}
-            rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
-            current={current?.id}
-            onCurrent={row => change({ row })}
-            onOpen={openOrder}
-            selected={ticked}
-            onSelect={setTicked}
-            onAll={() =>
-              void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
-            }
-            empty={<NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />}
-          />
+          {query.error ? (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          ) : (
+            <DataTable
+              label={t('common.orders')}
+              columns={columns}
+              rows={rows}
+              rowId={row => row.id}
+              rowName={row => row.orderNumber}
+              rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
+              current={current?.id}
+              onCurrent={row => change({ row })}
+              onOpen={openOrder}
+              selected={ticked}
+              onSelect={setTicked}
+              onAll={() =>
+                void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
+              }
+              busy={query.isPending}
+              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+              empty={
+                <NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />
+              }
+            />
+          )}
           <SelectionBar
             selected={rows.filter(row => ticked.has(row.id))}
             range={first ? t('common.of', { range: `1–${count(rows.length)}`, total }) : ''}
