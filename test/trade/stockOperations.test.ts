@@ -1,11 +1,21 @@
 // Adjustments, transfers and stocktaking as a program uses them: over HTTP, with what channels have to be told of them.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { tradeServer } from './tradeServer.ts'
+import { transact } from '../../src/base/database.ts'
+import { insertApiKey } from '../../src/company/apiKeyStore.ts'
+import { rights } from '../../src/company/rights.ts'
+import { serverScratch } from '../../src/server/serverScratch.ts'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 
-const { db, client, world } = await tradeServer({ after }, { items: 3, onHand: '10' })
-const { tenant, items, channels } = world
+const server = await serverScratch({ after }, await testDatabase())
+const { db } = server.kontor
+const { tenant, items, channels } = await tradeWorld(db, { items: 3, onHand: '10' })
 const [item = '', second = ''] = items
+const key = await transact(db, { tenant }, tx =>
+  insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
+)
+const client = server.client({ key: key?.secret ?? '' })
 
 async function call(method: string, path: string, body?: unknown, status?: number) {
   const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
