@@ -42,7 +42,10 @@ export const formatFields = {
     .boolean()
     .optional()
     .meta(
-      described('Categories that do not exist are made.', 'Kategorien, die es nicht gibt, werden angelegt.'),
+      described(
+        'Categories and manufacturers that do not exist are made.',
+        'Kategorien und Hersteller, die es nicht gibt, werden angelegt.',
+      ),
     ),
   onlyKnown: z
     .boolean()

@@ -5,6 +5,7 @@ import type { Tx } from '../../base/database.ts'
 import { companyFrame } from '../../company/companyStore.ts'
 import type { Actor } from '../../company/rights.ts'
 import { requireRights } from '../../company/users.ts'
+import { attributeOf, cellTypes } from './csvAttributes.ts'
 import { fieldOf } from './csvFields.ts'
 import { insertImport, readImport } from './csvImportStore.ts'
 import type { CsvKind, CsvSettings, CsvWish } from './csvSettings.ts'
@@ -67,6 +68,10 @@ export async function lookAtCsv(
     detected,
     first: headerOf(head, detected, file.wish.startRow ?? 1),
     timeZone,
+    typeOf: about => {
+      const known = attributeOf(names.attribute, about)
+      return known && cellTypes[known.attribute.kind]
+    },
   }
   if (seen.first.length === 0) throw csvProblem('CSV_EMPTY', { file: file.fileName })
   const kind = file.kind ?? guessKind(seen.first)
@@ -76,13 +81,15 @@ export async function lookAtCsv(
   return { kind, settings, seen, decimalUnclear: found.decimalUnclear }
 }
 
-// Groups and channels that columns name.
+// Groups, channels and attributes that columns name.
 function checkNames(kind: CsvKind, settings: CsvSettings, names: Names): void {
   for (const { column, field } of settings.columns) {
     const named = fieldOf(kind, field)
     const of = named?.known.of
-    if (named?.about === undefined || (of !== 'group' && of !== 'channel')) continue
-    if (!names[of].has(named.about)) throw csvProblem('CSV_FIELD_UNKNOWN', { column, field })
+    if (named?.about === undefined || of === undefined || of === 'language') continue
+    const isKnown =
+      of === 'attribute' ? attributeOf(names.attribute, named.about) : names[of].has(named.about)
+    if (!isKnown) throw csvProblem('CSV_FIELD_UNKNOWN', { column, field })
   }
 }
 
