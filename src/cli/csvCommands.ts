@@ -97,10 +97,9 @@ export const exportCommand: TerminalOperation = operation({
   output: z.object({ file: z.string(), bytes: z.int() }),
   async run(context, { file, ...given }) {
     const { tenant, kontor, language, actor } = context
-    const { kind: asked, ...limits } = given
     const { kind = 'item', wish } = await transact(kontor.db, { tenant }, tx => wishOf(tx, tenant, given))
     requireRights(actor, [rightsOfKind[kind].read])
-    const filter = await transact(kontor.db, { tenant }, tx => exportFilterOf(tx, context, limits))
+    const filter = await transact(kontor.db, { tenant }, tx => exportFilterOf(tx, context, given))
     const pieces = exportCsv(kontor.db, tenant, { kind, language, wish, filter })
     const out = createWriteStream(file)
     let bytes = 0

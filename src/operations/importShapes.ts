@@ -73,6 +73,16 @@ export const settingsShape = z.object({
   filter: z.array(filter).max(20).readonly().optional(),
 })
 
+/** The same, said once for one file; it counts over the template. */
+export const settings = settingsShape
+  .optional()
+  .meta(
+    described(
+      'Columns with fields and so on for this file, over those of the template.',
+      'Spalten mit Feldern und so weiter für diese Datei, vor denen der Vorlage.',
+    ),
+  )
+
 /** What says how a file is read. */
 export const wishFields = {
   kind: z
@@ -161,15 +171,16 @@ export function showImport(job: CsvImport): z.infer<typeof importShape> {
 interface Given {
   readonly kind?: CsvKind | undefined
   readonly template?: string | undefined
+  readonly settings?: CsvWish | undefined
 }
 
-/** What was wished of a file: the template, and over it what was said besides. */
+/** What was wished of a file: the template, over it settings of its own, and over them what was said besides. */
 export async function wishOf(
   tx: Tx,
   tenant: string,
   given: Given & CsvWish,
 ): Promise<{ kind: CsvKind | undefined; wish: CsvWish }> {
-  const { kind, template, ...said } = given
+  const { kind, template, settings: own, ...said } = given
   const known = template === undefined ? undefined : await readTemplate(tx, tenant, template)
   const wish = Object.fromEntries(
     Object.keys(settingsShape.shape).flatMap(key => {
@@ -177,7 +188,7 @@ export async function wishOf(
       return value === undefined ? [] : [[key, value]]
     }),
   )
-  return { kind: kind ?? known?.kind, wish: { ...known?.settings, ...wish } }
+  return { kind: kind ?? known?.kind, wish: { ...known?.settings, ...own, ...wish } }
 }
 
 /** The kinds whose imports somebody may see. */

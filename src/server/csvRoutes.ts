@@ -20,6 +20,8 @@ import { languageOf } from './languageOf.ts'
 import { apiPrefix, problemShape } from './routeSchema.ts'
 
 const { kind: _, template, encoding, separator, decimal, forSpreadsheets } = wishFields
+/** A link cannot say what the header of a call says. */
+const spoken = z.enum(['de', 'en']).optional()
 const exportInput = z.object({
   kind: z.enum(csvKinds),
   template,
@@ -28,9 +30,10 @@ const exportInput = z.object({
   decimal,
   forSpreadsheets,
   ...exportFilterInput,
+  language: spoken,
 })
 const exportFields = new Map(inputFields(exportInput).map(field => [field.name, field]))
-const refusedInput = z.object({ import: z.uuid() })
+const refusedInput = z.object({ import: z.uuid(), language: spoken })
 
 /** Files that are made while they are read: what an import refused, and whole catalogues. */
 export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
@@ -42,17 +45,18 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
       'Refused rows of an import, with reasons',
       'Abgewiesene Zeilen eines Imports mit Gründen',
       {
-        params: refusedInput,
+        params: refusedInput.omit({ language: true }),
+        querystring: refusedInput.omit({ import: true }),
       },
     ),
     handler: async (request, reply) => {
       const { tenant, actor } = await admitted(kontor, request)
-      const { import: id } = readInput({ input: refusedInput }, { ...(request.params as object) }) as z.infer<
-        typeof refusedInput
-      >
+      const said = { ...(request.query as object), ...(request.params as object) }
+      const given = readInput({ input: refusedInput }, said) as z.infer<typeof refusedInput>
+      const { import: id } = given
       const job = await transact(kontor.db, { tenant }, tx => readImport(tx, tenant, id))
       requireRights(actor, [rightsOfKind[job.kind].read])
-      const language = languageOf(request.headers['accept-language'])
+      const language = given.language ?? languageOf(request.headers['accept-language'])
       const rows = await firstRead(refusedCsv(kontor.db, tenant, id, language))
       return reply
         .type(`text/csv; charset=${job.settings.encoding}`)
@@ -76,13 +80,13 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
       const { tenant, actor } = await admitted(kontor, request)
       const said = { ...(request.query as object), ...(request.params as object) }
       const given = readInput({ input: exportInput }, typedOf(said)) as z.infer<typeof exportInput>
-      const { kind, ...limits } = given
+      const { kind } = given
       requireRights(actor, [rightsOfKind[kind].read])
       const { wish, filter } = await transact(kontor.db, { tenant }, async tx => ({
         wish: (await wishOf(tx, tenant, given)).wish,
-        filter: await exportFilterOf(tx, { tenant }, limits),
+        filter: await exportFilterOf(tx, { tenant }, given),
       }))
-      const language = languageOf(request.headers['accept-language'])
+      const language = given.language ?? languageOf(request.headers['accept-language'])
       const pieces = await firstRead(exportCsv(kontor.db, tenant, { kind, language, wish, filter }))
       return reply
         .type(`text/csv; charset=${wish.encoding ?? 'utf-8'}`)
