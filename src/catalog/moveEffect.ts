@@ -73,7 +73,11 @@ function shownAt(tx: Tx, tenant: string, categoryIds: readonly string[]): Promis
 }
 
 /** The items of these places that lie in no category any more that their channel shows, counted by channel. */
-async function itemsLeft(tx: Tx, tenant: string, lost: readonly Place[]): Promise<ReadonlyMap<string, number>> {
+async function itemsLeft(
+  tx: Tx,
+  tenant: string,
+  lost: readonly Place[],
+): Promise<ReadonlyMap<string, number>> {
   if (lost.length === 0) return new Map()
   const rows = await tx.query<{ channel: string; count: number }>(
     `${shown} select l.channel, count(distinct c.item_id)::int as count

@@ -46,7 +46,7 @@ export const importCommand: TerminalOperation = {
       if (context.actor.rights.size === 0) requireRights(context.actor, ['items.write'])
       const hash = await putFile(context, file)
       const { id } = await enterImport(context, { ...given, hash, fileName: basename(file) })
-      return showImport(await follow(context, id))
+      return showImport(await follow(context, id), context.language)
     },
   }),
   succeeded: hasEndedWell,
@@ -70,7 +70,7 @@ export const importRunCommand: TerminalOperation = {
     audit: (_, done) => ({ objectKind: 'import', objectId: done.id }),
     async run(context, given) {
       const { id } = await enterRun(context, given.import)
-      return showImport(await follow(context, id))
+      return showImport(await follow(context, id), context.language)
     },
   }),
   succeeded: hasEndedWell,

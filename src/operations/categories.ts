@@ -52,9 +52,7 @@ const listedCategory = z.object({
 })
 /** What a move would change at channels; those that show the same afterwards are left out. */
 export const moveShape = z.object({
-  refused: z
-    .array(z.object({ id: z.string(), code: z.string(), sentence: z.string() }))
-    .readonly(),
+  refused: z.array(z.object({ id: z.string(), code: z.string(), sentence: z.string() })).readonly(),
   channels: z
     .array(
       z.object({
@@ -86,9 +84,7 @@ export const categoryOperations: readonly Operation[] = [
       counts: z
         .boolean()
         .default(false)
-        .meta(
-          described('With the number of items in each.', 'Mit der Zahl der Artikel in jeder.'),
-        ),
+        .meta(described('With the number of items in each.', 'Mit der Zahl der Artikel in jeder.')),
     }),
     output: z.object({ items: z.array(listedCategory) }),
     run: (context, { counts }) =>

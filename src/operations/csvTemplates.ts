@@ -101,12 +101,14 @@ export const csvTemplateOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         requireRights(context.actor, [rightsOfKind[given.kind].read])
         const names = await namesForFields(tx, context.tenant, given.kind)
+        // A first text in one of these has to be possible.
+        const languages = [...new Set([...names.language, 'de', 'en'])].sort()
         return {
           items: csvFields[given.kind].map(known => ({
             field: known.field,
             column: titleOf({ known, field: known.field, about: '*' }, context.language),
             type: known.type,
-            names: known.of ? names[known.of] : null,
+            names: known.of ? (known.of === 'language' ? languages : names[known.of]) : null,
           })),
         }
       }),

@@ -19,6 +19,7 @@ export const previewShape = z.object({
   makeMissing: z.boolean(),
   emptyRemoves: z.boolean(),
   onlyKnown: z.boolean(),
+  forSpreadsheets: z.boolean(),
   rows: z
     .array(z.object({ rowNo: z.int(), cells: z.array(z.string()).readonly(), broken: z.boolean() }))
     .readonly(),
@@ -40,6 +41,7 @@ export function showPreview(preview: CsvPreview, language: Language): z.infer<ty
     makeMissing: settings?.makeMissing ?? kind === 'category',
     emptyRemoves: settings?.emptyRemoves ?? false,
     onlyKnown: settings?.onlyKnown ?? false,
+    forSpreadsheets: settings?.forSpreadsheets ?? false,
     rows,
     problem: problem ? { code: problem.code, sentence: problem.texts[language] } : null,
   }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { csvEncodings, csvSeparators } from '../base/csv/csvFormat.ts'
 import type { Tx } from '../base/database.ts'
+import type { Language } from '../base/errors.ts'
 import type { Right } from '../company/rights.ts'
 import { type CsvImport, importStates } from '../sync/csv/csvImportStore.ts'
 import { type CsvKind, type CsvWish, csvKinds, identifiers } from '../sync/csv/csvSettings.ts'
 import { readTemplate } from '../sync/csv/csvTemplates.ts'
 import { csvProblem } from '../sync/csv/problems.ts'
+import { rowSentence } from '../sync/csv/refusedCsv.ts'
 import { rightsOfKind } from '../sync/csv/rowKinds.ts'
 import { shareOf } from '../sync/csv/workCsvImport.ts'
 import { described } from './described.ts'
@@ -131,6 +133,8 @@ export const importShape = z.object({
   state: z.enum(importStates),
   code: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).nullable(),
+  /** Why it failed, in words. */
+  sentence: z.string().nullable(),
   share: z.number(),
   rows: z.int(),
   new: z.int(),
@@ -146,7 +150,7 @@ export const importShape = z.object({
   endedAt: z.date().nullable(),
 })
 
-export function showImport(job: CsvImport): z.infer<typeof importShape> {
+export function showImport(job: CsvImport, language: Language): z.infer<typeof importShape> {
   const { id, kind, dryRun, ofImportId, state, code, data, askedAt, askedBy, endedAt, settings } = job
   const { encoding, separator, decimal } = settings
   return {
@@ -159,6 +163,7 @@ export function showImport(job: CsvImport): z.infer<typeof importShape> {
       state,
       code,
       data,
+      sentence: code === null ? null : rowSentence(code, data ?? {})[language],
       share: shareOf(job),
       rows: job.doneRows,
     },

@@ -3,6 +3,7 @@ import type { BlobPlace } from '../base/blobFiles.ts'
 import { blobPlace } from '../base/blobs.ts'
 import type { Language } from '../base/errors.ts'
 import { requireRights } from '../company/users.ts'
+import { fieldOf, titleOf } from '../sync/csv/csvFields.ts'
 import {
   cancelCsvImport,
   countImports,
@@ -10,7 +11,6 @@ import {
   readImport,
   readRows,
 } from '../sync/csv/csvImportStore.ts'
-import { fieldOf, titleOf } from '../sync/csv/csvFields.ts'
 import type { CsvKind } from '../sync/csv/csvSettings.ts'
 import type { ReadIn } from '../sync/csv/importFile.ts'
 import { previewCsv } from '../sync/csv/previewCsv.ts'
@@ -20,6 +20,7 @@ import { rightsOfKind } from '../sync/csv/rowKinds.ts'
 import { lookAtCsv, runCsvImport, startCsvImport } from '../sync/csv/startCsvImport.ts'
 import { type CsvParts, workCsvImport } from '../sync/csv/workCsvImport.ts'
 import { described } from './described.ts'
+import { previewShape, showPreview } from './importPreview.ts'
 import {
   dryRun,
   fileHash,
@@ -33,7 +34,6 @@ import {
   wishFields,
   wishOf,
 } from './importShapes.ts'
-import { previewShape, showPreview } from './importPreview.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
@@ -143,7 +143,11 @@ export const importOperations: readonly Operation[] = [
         const kinds = kindsFor(context)
         const rows = await listImports(tx, context.tenant, kinds, { after, limit: limit + 1 })
         const count = await countImports(tx, context.tenant, kinds, countLimit + 1)
-        return asPage(rows.map(showImport), limit, count)
+        return asPage(
+          rows.map(row => showImport(row, context.language)),
+          limit,
+          count,
+        )
       }),
   }),
   operation({
@@ -156,7 +160,9 @@ export const importOperations: readonly Operation[] = [
     input: z.object({ import: whichImport }),
     output: importShape,
     run: (context, given) =>
-      inTransaction(context, async () => showImport(await seen(context, given.import, 'read'))),
+      inTransaction(context, async () =>
+        showImport(await seen(context, given.import, 'read'), context.language),
+      ),
   }),
   operation({
     name: 'import.rows',
@@ -189,7 +195,8 @@ export const importOperations: readonly Operation[] = [
         const items = rows.slice(0, limit).map(row => ({
           ...row,
           differences:
-            row.differences?.map(one => ({ ...one, title: titleIn(kind, one.field, context.language) })) ?? null,
+            row.differences?.map(one => ({ ...one, title: titleIn(kind, one.field, context.language) })) ??
+            null,
           sentence: row.code === null ? null : rowSentence(row.code, row.data ?? {})[context.language],
         }))
         return { items, next: rows.length > limit ? (items.at(-1)?.rowNo ?? null) : null }
@@ -213,7 +220,7 @@ export const importOperations: readonly Operation[] = [
         await seen(context, given.import, 'write')
         if (!(await cancelCsvImport(tx, context.tenant, given.import)))
           throw csvProblem('IMPORT_OVER', { import: given.import })
-        return showImport(await readImport(tx, context.tenant, given.import))
+        return showImport(await readImport(tx, context.tenant, given.import), context.language)
       }),
   }),
 ]

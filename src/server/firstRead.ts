@@ -3,10 +3,7 @@ export async function firstRead(pieces: AsyncGenerator<Buffer>): Promise<AsyncGe
   return behind(await pieces.next(), pieces)
 }
 
-async function* behind(
-  first: IteratorResult<Buffer>,
-  rest: AsyncGenerator<Buffer>,
-): AsyncGenerator<Buffer> {
+async function* behind(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   if (first.done) return
   yield first.value
   yield* rest

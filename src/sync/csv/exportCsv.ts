@@ -7,12 +7,7 @@ import { type ItemFilter, listItemIds } from '../../catalog/listItems.ts'
 import { attributeOf, cellTypes } from './csvAttributes.ts'
 import { csvFields, fieldOf, inPlace, type NamedField, titleOf } from './csvFields.ts'
 import type { CellType, CsvColumn, CsvKind, CsvWish } from './csvSettings.ts'
-import {
-  type CsvRecord,
-  namesForFields,
-  recordsOfCategories,
-  recordsOfItems,
-} from './exportRecords.ts'
+import { type CsvRecord, namesForFields, recordsOfCategories, recordsOfItems } from './exportRecords.ts'
 import { csvProblem } from './problems.ts'
 import { type Names, readNames } from './rowKind.ts'
 
@@ -113,19 +108,10 @@ function typed(column: Column, attributes: Names['attribute']): Column {
 /** Fields that a file cannot say beside another one of the same row, or that nothing is known of afterwards. */
 const notExported: ReadonlySet<string> = new Set(['id', 'by', 'note'])
 
-async function allColumns(
-  tx: Tx,
-  tenant: string,
-  kind: CsvKind,
-  language: Language,
-): Promise<Column[]> {
+async function allColumns(tx: Tx, tenant: string, kind: CsvKind, language: Language): Promise<Column[]> {
   const names = await namesForFields(tx, tenant, kind)
   const fields = csvFields[kind].flatMap(({ field, of }) =>
-    notExported.has(field)
-      ? []
-      : of === undefined
-        ? [field]
-        : names[of].map(name => inPlace(field, name)),
+    notExported.has(field) ? [] : of === undefined ? [field] : names[of].map(name => inPlace(field, name)),
   )
   return fields.flatMap(field => {
     const named = fieldOf(kind, field)

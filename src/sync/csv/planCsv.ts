@@ -108,7 +108,8 @@ function placed(kind: CsvKind, columns: readonly CsvColumn[], header: readonly s
 
 function typed(kind: CsvKind, column: PlacedColumn, { typeOf }: SeenCsv): PlacedColumn {
   const named = fieldOf(kind, column.field)
-  const type = named?.known.of === 'attribute' && named.about !== undefined ? typeOf?.(named.about) : undefined
+  const type =
+    named?.known.of === 'attribute' && named.about !== undefined ? typeOf?.(named.about) : undefined
   return type ? { ...column, type } : column
 }
 

@@ -21,7 +21,11 @@ export interface CsvPreview {
   readonly settings: CsvSettings | undefined
   /** Why it cannot be imported like this yet. */
   readonly problem: KontorError | undefined
-  readonly rows: readonly { readonly rowNo: number; readonly cells: readonly string[]; readonly broken: boolean }[]
+  readonly rows: readonly {
+    readonly rowNo: number
+    readonly cells: readonly string[]
+    readonly broken: boolean
+  }[]
 }
 
 /** So many rows are shown. */
