@@ -11,7 +11,7 @@ import {
   readImport,
   readRows,
 } from '../sync/csv/csvImportStore.ts'
-import type { CsvKind } from '../sync/csv/csvSettings.ts'
+import type { CsvKind, PlacedColumn } from '../sync/csv/csvSettings.ts'
 import type { ReadIn } from '../sync/csv/importFile.ts'
 import { previewCsv } from '../sync/csv/previewCsv.ts'
 import { csvProblem } from '../sync/csv/problems.ts'
@@ -52,6 +52,8 @@ export const importRowShape = z.object({
         field: z.string(),
         /** What the field is called. */
         title: z.string(),
+        /** What it holds: amounts come with a decimal point, flags as true and false. */
+        type: z.string(),
         before: z.string().nullable(),
         after: z.string().nullable(),
       }),
@@ -190,13 +192,15 @@ export const importOperations: readonly Operation[] = [
     output: z.object({ items: z.array(importRowShape), next: z.int().nullable() }),
     run: (context, { import: id, did, afterRow, limit }) =>
       inTransaction(context, async tx => {
-        const { kind } = await seen(context, id, 'read')
+        const { kind, settings } = await seen(context, id, 'read')
         const rows = await readRows(tx, context.tenant, id, { afterRow, limit: limit + 1, did })
         const items = rows.slice(0, limit).map(row => ({
           ...row,
           differences:
-            row.differences?.map(one => ({ ...one, title: titleIn(kind, one.field, context.language) })) ??
-            null,
+            row.differences?.map(one => ({
+              ...one,
+              ...naming(kind, settings.columns, one.field, context.language),
+            })) ?? null,
           sentence: row.code === null ? null : rowSentence(row.code, row.data ?? {})[context.language],
         }))
         return { items, next: rows.length > limit ? (items.at(-1)?.rowNo ?? null) : null }
@@ -230,9 +234,15 @@ function readingOf(context: Context): { readonly read: ReadIn; readonly place: B
   return { read: work => inTransaction(context, work), place: blobPlace(context.kontor.config) }
 }
 
-function titleIn(kind: CsvKind, field: string, language: Language): string {
+function naming(
+  kind: CsvKind,
+  columns: readonly PlacedColumn[],
+  field: string,
+  language: Language,
+): { title: string; type: string } {
   const named = fieldOf(kind, field)
-  return named ? titleOf(named, language) : field
+  const type = columns.find(one => one.field === field)?.type ?? named?.known.type ?? 'text'
+  return { title: named ? titleOf(named, language) : field, type }
 }
 
 /** Enters an import of a stored file; somebody has to work it off. */

@@ -49,7 +49,7 @@ NEU-2;Ohne Preis;auf Anfrage;
   await page.locator('[data-figure=changed] button').click()
   await page.waitForURL(/did=changed/)
   const pane = page.getByRole('complementary')
-  await pane.getByRole('row', { name: /Preis netto.*9\.9/ }).waitFor()
+  await pane.getByRole('row', { name: /Preis netto.*9,9/ }).waitFor()
   await pane.getByRole('row', { name: /^Name .*Geändert/ }).waitFor()
   await page.locator('[data-figure=refused] button').click()
   await page
@@ -73,7 +73,7 @@ NEU-2;Ohne Preis;auf Anfrage;
   assert.match(lines[1] ?? '', /^NEU-2;Ohne Preis;auf Anfrage;;.*ist keine Zahl/)
   assert.equal(lines.length, 4)
   const [made] = (await ask('GET', '/items?search=NEU-1')).items
-  assert.deepEqual([made.name, made.netPrice], ['Größe „M“', '1234.5'])
+  assert.deepEqual([made.name, made.netPrice], ['Größe „M“', '1234.50'])
   await page.context().close()
 })
 
@@ -96,7 +96,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   const saved = page.waitForResponse(answer => answer.url().endsWith('/categories/bulk'))
   await page.keyboard.press('Alt+ArrowDown')
   await saved
-  await page.waitForFunction(() => document.querySelector('.tree-name')?.textContent === 'Küche')
+  await page.waitForFunction(`document.querySelector('.tree-name')?.textContent === 'Küche'`)
   assert.equal((await ask('GET', '/categories')).items[0].name, 'Küche')
 
   // Into what lies below itself: the dialog says why not, and its button does nothing.
@@ -116,7 +116,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   await dialog.getByText('Kein Verkaufskanal zeigt danach mehr oder weniger als jetzt.').waitFor()
   await dialog.getByRole('button', { name: 'Verschieben' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.waitForFunction(() => document.querySelector('.tree-name')?.textContent === 'Garten')
+  await page.waitForFunction(`document.querySelector('.tree-name')?.textContent === 'Garten'`)
   assert.deepEqual(await names(), ['Garten', 'Küche', 'Töpfe'])
 
   // Somebody else saves meanwhile: both stand beside each other, and nothing is overwritten unasked.
@@ -136,14 +136,12 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
 
 /** Drops a file as a person does it by the mouse. */
 async function drop(page: Page, bytes: Buffer, name: string): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    ([data, file]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([Uint8Array.from(atob(data ?? ''), one => one.charCodeAt(0))], file ?? ''))
-      return transfer
-    },
-    [bytes.toString('base64'), name],
-  )
+  const base64 = JSON.stringify(bytes.toString('base64'))
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([Uint8Array.from(atob(${base64}), one => one.charCodeAt(0))], ${JSON.stringify(name)}))
+    return transfer
+  })()`)
   const target = page.getByRole('region', { name: 'Datei importieren' })
   await target.dispatchEvent('dragover', { dataTransfer })
   await target.dispatchEvent('drop', { dataTransfer })

@@ -109,9 +109,15 @@ const rows = [
     sentence: null,
     source: null,
     differences: [
-      { field: 'name', title: 'Name', before: n % 3 === 0 ? null : `${name} OLD`, after: name },
-      { field: 'netPrice', title: 'Preis netto', before: n % 3 === 0 ? null : '8.5', after: '9.25' },
-      { field: 'attribute.Farbe', title: 'Attribut [Farbe]', before: null, after: 'rot' },
+      { field: 'name', title: 'Name', type: 'text', before: n % 3 === 0 ? null : `${name} OLD`, after: name },
+      {
+        field: 'netPrice',
+        title: 'Preis netto',
+        type: 'amount',
+        before: n % 3 === 0 ? null : '8.5',
+        after: '9.25',
+      },
+      { field: 'attribute.Farbe', title: 'Attribut [Farbe]', type: 'text', before: null, after: 'rot' },
     ],
   })),
   {

@@ -130,9 +130,13 @@ export default function Categories() {
             <CategoryTree rows={rows} current={current?.id} cut={cutId} busy={query.isPending} acts={acts} />
           )}
           <div className="status-line">
-            <span className="bulk-keys">
-              <Keys keys="Alt+Up" /> <Keys keys="Alt+Down" /> {t('categories.keys')} <Keys keys="Ctrl+X" />{' '}
-              <Keys keys="Ctrl+V" /> {t('categories.move')}
+            <span className="tree-keys">
+              <span>
+                <Keys keys="Alt+Up" /> <Keys keys="Alt+Down" /> {t('categories.keys')}
+              </span>
+              <span>
+                <Keys keys="Ctrl+X" /> <Keys keys="Ctrl+V" /> {t('categories.move')}
+              </span>
             </span>
           </div>
         </div>

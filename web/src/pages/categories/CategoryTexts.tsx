@@ -73,7 +73,9 @@ export function CategoryTexts({ category, draft, readOnly, onChange }: CategoryT
           const isChanged = draft.texts.has([channelId, language, part].join('|'))
           const field = {
             label: t(`categories.part_${part}`),
-            className: isChanged ? 'field-changed' : '',
+            className: [isChanged ? 'field-changed' : '', part === 'description' ? 'category-wide' : ''].join(
+              ' ',
+            ),
             placeholder: instead(part),
             value: text,
             readOnly,

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CsvKind, type CsvPreview, fieldsQuery } from '../../api/csv.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -29,6 +29,8 @@ export function ColumnTable({ kind, preview, plan, columns, onChange }: ColumnTa
     [fields.data, columns],
   )
   const identify = plan.identify ?? preview.identify
+  const [wantsMore, setWantsMore] = useState(false)
+  const isMore = wantsMore || columns.some(one => `${one.prefix}${one.suffix}${one.fallback}` !== '')
   const set = (at: number, next: Partial<PlannedColumn>) =>
     onChange({
       columns: columns.map((one, place) => (place === at ? { ...one, ...next } : one)),
@@ -44,6 +46,13 @@ export function ColumnTable({ kind, preview, plan, columns, onChange }: ColumnTa
         total: count(columns.length),
       })}
       className="csv-columns"
+      aside={
+        isMore ? null : (
+          <button type="button" className="link-button" onClick={() => setWantsMore(true)}>
+            {t('csv.more')}
+          </button>
+        )
+      }
     >
       {fields.error ? <ErrorState error={fields.error} /> : null}
       <div className="csv-scroll">
@@ -53,9 +62,13 @@ export function ColumnTable({ kind, preview, plan, columns, onChange }: ColumnTa
               <th scope="col">{t('csv.column')}</th>
               <th scope="col">{t('csv.example')}</th>
               <th scope="col">{t('csv.field')}</th>
-              <th scope="col">{t('csv.prefix')}</th>
-              <th scope="col">{t('csv.suffix')}</th>
-              <th scope="col">{t('csv.fallback')}</th>
+              {isMore ? (
+                <>
+                  <th scope="col">{t('csv.prefix')}</th>
+                  <th scope="col">{t('csv.suffix')}</th>
+                  <th scope="col">{t('csv.fallback')}</th>
+                </>
+              ) : null}
               {kind === 'category' ? null : <th scope="col">{t('csv.identifies')}</th>}
             </tr>
           </thead>
@@ -78,23 +91,25 @@ export function ColumnTable({ kind, preview, plan, columns, onChange }: ColumnTa
                     data={[{ value: '', label: t('csv.ignored') }, ...choices]}
                   />
                 </td>
-                {(
-                  [
-                    ['prefix', prefix],
-                    ['suffix', suffix],
-                    ['fallback', fallback],
-                  ] as const
-                ).map(([what, value]) => (
-                  <td key={what}>
-                    <TextInput
-                      aria-label={said(t(`csv.${what}`), column)}
-                      value={value}
-                      disabled={field === null}
-                      maxLength={200}
-                      onChange={event => set(at, { [what]: event.currentTarget.value })}
-                    />
-                  </td>
-                ))}
+                {isMore
+                  ? (
+                      [
+                        ['prefix', prefix],
+                        ['suffix', suffix],
+                        ['fallback', fallback],
+                      ] as const
+                    ).map(([what, value]) => (
+                      <td key={what}>
+                        <TextInput
+                          aria-label={said(t(`csv.${what}`), column)}
+                          value={value}
+                          disabled={field === null}
+                          maxLength={200}
+                          onChange={event => set(at, { [what]: event.currentTarget.value })}
+                        />
+                      </td>
+                    ))
+                  : null}
                 {kind === 'category' ? null : (
                   <td>
                     {isIdentifier(field) ? (

@@ -24,6 +24,7 @@ import { count } from '../../words/format.ts'
 import { ImportHead } from './ImportHead.tsx'
 import { rowLook } from './importLook.ts'
 import { RowPane } from './RowPane.tsx'
+import { shownValue } from './shownValue.ts'
 
 const outcomes = ['new', 'changed', 'refused'] as const
 
@@ -185,8 +186,9 @@ function What({ row }: { readonly row: ImportRow }) {
   return (row.differences ?? []).slice(0, 4).map((one, at) => (
     <span key={one.field}>
       {at > 0 ? ' · ' : ''}
-      <span className="text2">{one.title}</span> {one.before === null ? '' : `${one.before} → `}
-      {one.after ?? '–'}
+      <span className="text2">{one.title}</span>{' '}
+      {one.before === null ? '' : `${shownValue(one, one.before)} → `}
+      {shownValue(one, one.after) ?? '–'}
     </span>
   ))
 }

@@ -4,6 +4,7 @@ import { Notice } from '../../ui/EmptyState.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { count } from '../../words/format.ts'
 import { rowLook } from './importLook.ts'
+import { shownValue } from './shownValue.ts'
 
 /** The current row of an import: each field now and afterwards, or why it was refused and how it stands in the file. */
 export function RowPane({ row, dryRun }: { readonly row: ImportRow | undefined; readonly dryRun: boolean }) {
@@ -48,8 +49,8 @@ export function RowPane({ row, dryRun }: { readonly row: ImportRow | undefined; 
                     <th scope="row" title={one.title}>
                       {one.title}
                     </th>
-                    <td className="text2">{one.before ?? '–'}</td>
-                    <td className="strong">{one.after ?? '–'}</td>
+                    <td className="text2">{shownValue(one, one.before) ?? '–'}</td>
+                    <td className="strong">{shownValue(one, one.after) ?? '–'}</td>
                   </tr>
                 ))}
               </tbody>
