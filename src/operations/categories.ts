@@ -39,13 +39,18 @@ const texts = z
       'Texte je Sprache: {"de": {"name": …, "description": …}}.',
     ),
   )
-const listedCategory = z.object({
+/** A category as it is stored. */
+export const categoryFields = {
   id: z.uuid(),
   parentId: z.uuid().nullable(),
   name: z.string(),
   sort: z.int(),
   active: z.boolean(),
   version: z.int(),
+}
+/** A category in the tree. */
+export const listedCategory = z.object({
+  ...categoryFields,
   depth: z.int(),
   /** In it alone, without what lies below; only where it was asked for. */
   items: z.int().optional(),

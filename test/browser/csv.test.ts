@@ -74,6 +74,17 @@ NEU-2;Ohne Preis;auf Anfrage;
   assert.equal(lines.length, 4)
   const [made] = (await ask('GET', '/items?search=NEU-1')).items
   assert.deepEqual([made.name, made.netPrice], ['Größe „M“', '1234.50'])
+
+  // Out again, of what a filter leaves: the address of the screen's link.
+  await page.goto('/csv?view=export&search=NEU-1&active=true')
+  const link = page.getByRole('link', { name: 'Datei herunterladen' })
+  const out = await page.request.get((await link.getAttribute('href')) ?? '')
+  const [head, row, ...rest] = (await out.text()).trim().split('\r\n')
+  assert.match(head ?? '', /^\ufeff?Artikelnummer;/)
+  assert.match(row ?? '', /^NEU-1;.*1234,5/)
+  assert.deepEqual(rest, [])
+  const unfit = await page.request.get('/api/v1/exports/category.csv?active=true')
+  assert.equal(((await unfit.json()) as { code: string }).code, 'EXPORT_FILTER_UNFIT')
   await page.context().close()
 })
 

@@ -205,7 +205,7 @@ const itemFields: readonly CsvField[] = [
     of: 'attribute',
     de: 'Attribut [*]',
     en: 'Attribute [*]',
-    also: ['merkmal [*]', 'eigenes feld [*]', 'custom field [*]'],
+    also: ['eigenes feld [*]', 'custom field [*]'],
   },
 ]
 

@@ -1,20 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { moveShape } from '../../../src/operations/categories.ts'
+import type { listedCategory, moveShape } from '../../../src/operations/categories.ts'
 import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
 
 /** A category in the tree. */
-export interface Category {
-  readonly id: string
-  readonly parentId: string | null
-  readonly name: string
-  readonly sort: number
-  readonly active: boolean
-  readonly version: number
-  readonly depth: number
-  /** Items in it alone. */
-  readonly items?: number
-}
+export type Category = Answer<typeof listedCategory>
 
 export const textParts = [
   'name',

@@ -82,7 +82,7 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
           onClick={onMove}
         />
       </div>
-      <div className="category-body">
+      <div className="panels">
         {isOld ? (
           <Conflict category={shown} draft={draft} />
         ) : save.error ? (

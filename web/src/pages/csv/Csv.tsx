@@ -1,4 +1,5 @@
 import './csv.css'
+import '../../ui/saveBar.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'

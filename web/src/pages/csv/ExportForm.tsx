@@ -12,6 +12,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
+import { FormatSelect } from './FormatSelect.tsx'
 import { decimals, encodings, separators } from './formats.ts'
 
 const itemKinds = ['simple', 'parent', 'child', 'kit'] as const
@@ -61,7 +62,7 @@ export function ExportForm() {
   })
   return (
     <>
-      <div className="csv-plan">
+      <div className="panels">
         <div className="csv-panels csv-export">
           <Panel title={t('csv.exportAbout')}>
             <div className="csv-fields">
@@ -89,23 +90,23 @@ export function ExportForm() {
           </Panel>
           <Panel title={t('csv.exportFormat')}>
             <div className="csv-fields">
-              <NativeSelect
+              <FormatSelect
                 label={t('csv.encoding')}
+                choices={encodings}
                 value={format.encoding}
-                onChange={event => setFormat({ ...format, encoding: event.currentTarget.value })}
-                data={encodings.map(({ value, word }) => ({ value, label: t(`csv.${word}`) }))}
+                onChange={encoding => setFormat({ ...format, encoding })}
               />
-              <NativeSelect
+              <FormatSelect
                 label={t('csv.separator')}
+                choices={separators}
                 value={format.separator}
-                onChange={event => setFormat({ ...format, separator: event.currentTarget.value })}
-                data={separators.map(({ value, word }) => ({ value, label: t(`csv.${word}`) }))}
+                onChange={separator => setFormat({ ...format, separator })}
               />
-              <NativeSelect
+              <FormatSelect
                 label={t('csv.decimal')}
+                choices={decimals}
                 value={format.decimal}
-                onChange={event => setFormat({ ...format, decimal: event.currentTarget.value })}
-                data={decimals.map(({ value, word }) => ({ value, label: t(`csv.${word}`) }))}
+                onChange={decimal => setFormat({ ...format, decimal })}
               />
               <Checkbox
                 className="csv-wide"
@@ -187,8 +188,8 @@ export function ExportForm() {
           </Panel>
         </div>
       </div>
-      <div className="csv-foot">
-        <span className="text2">{t('csv.exportHelp')}</span>
+      <div className="save-bar">
+        <span className="save-count text2">{t('csv.exportHelp')}</span>
         {may ? (
           <Button
             component="a"

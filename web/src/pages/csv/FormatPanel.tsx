@@ -4,6 +4,7 @@ import { type CsvKind, type CsvPreview, csvKinds, type Template } from '../../ap
 import { useMissingRight } from '../../shell/rights.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { FormatSelect } from './FormatSelect.tsx'
 import { decimals, encodings, separators } from './formats.ts'
 import type { Plan } from './plan.ts'
 
@@ -22,6 +23,7 @@ export function FormatPanel(props: FormatPanelProps) {
   const { t } = useTranslation()
   const mayWrite = useMissingRight('items.write')
   const { format } = plan
+  const isUnclear = preview.problem?.code === 'CSV_DECIMAL_UNCLEAR'
   // Another encoding need not be looked for again in all of the file.
   const set = (next: Plan['format'], isAnew = false) =>
     onChange({
@@ -61,41 +63,26 @@ export function FormatPanel(props: FormatPanelProps) {
               })),
             ]}
           />
-          <NativeSelect
+          <FormatSelect
             label={t('csv.encoding')}
-            className={format.encoding && format.encoding !== preview.encoding ? 'field-changed' : ''}
+            choices={encodings}
             value={preview.encoding}
-            onChange={event => {
-              const next = encodings.find(one => one.value === event.currentTarget.value)
-              if (next) set({ encoding: next.value }, true)
-            }}
-            data={encodings.map(({ value, word }) => ({ value, label: t(`csv.${word}`) }))}
+            onChange={encoding => set({ encoding }, true)}
           />
-          <NativeSelect
+          <FormatSelect
             label={t('csv.separator')}
-            className={changed('separator')}
+            choices={separators}
             value={preview.separator}
-            onChange={event => {
-              const next = separators.find(one => one.value === event.currentTarget.value)
-              if (next) set({ separator: next.value }, true)
-            }}
-            data={separators.map(({ value, word }) => ({ value, label: t(`csv.${word}`) }))}
+            changed={format.separator !== undefined}
+            onChange={separator => set({ separator }, true)}
           />
-          <NativeSelect
+          <FormatSelect
             label={t('csv.decimal')}
-            className={changed('decimal')}
-            value={preview.problem?.code === 'CSV_DECIMAL_UNCLEAR' ? '' : preview.decimal}
-            error={preview.problem?.code === 'CSV_DECIMAL_UNCLEAR' ? t('csv.decimalUnclear') : undefined}
-            onChange={event => {
-              const next = decimals.find(one => one.value === event.currentTarget.value)
-              if (next) set({ decimal: next.value })
-            }}
-            data={[
-              ...(preview.problem?.code === 'CSV_DECIMAL_UNCLEAR'
-                ? [{ value: '', label: t('csv.kindUnknown') }]
-                : []),
-              ...decimals.map(({ value, word }) => ({ value, label: t(`csv.${word}`) })),
-            ]}
+            choices={decimals}
+            value={isUnclear ? undefined : preview.decimal}
+            changed={format.decimal !== undefined}
+            error={isUnclear ? t('csv.decimalUnclear') : undefined}
+            onChange={decimal => set({ decimal })}
           />
           <TextInput
             label={t('csv.startRow')}

@@ -147,8 +147,8 @@ function Foot(props: {
 }) {
   const { t } = useTranslation()
   return (
-    <div className="csv-foot">
-      <span className="text2">
+    <div className="save-bar">
+      <span className="save-count text2">
         {isOn(props.job) ? t('csv.goesOn') : props.job.dryRun ? t('csv.tried') : null}
       </span>
       {props.onStop}

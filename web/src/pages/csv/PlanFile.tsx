@@ -50,14 +50,14 @@ export function PlanFile({ file, name, onOther }: PlanFileProps) {
   useShortcut('Ctrl+Enter', () => start.mutate(), reasons.length === 0 && !start.isPending)
   if (query.error && !preview)
     return (
-      <div className="csv-plan">
+      <div className="panels">
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         <Button onClick={onOther}>{t('csv.otherFile')}</Button>
       </div>
     )
   return (
     <>
-      <div className="csv-plan" aria-busy={query.isFetching}>
+      <div className="panels" aria-busy={query.isFetching}>
         <div className="csv-file">
           <h2>{name}</h2>
           <Button onClick={onOther}>{t('csv.otherFile')}</Button>
@@ -92,8 +92,8 @@ export function PlanFile({ file, name, onOther }: PlanFileProps) {
         ) : null}
         {preview ? <FirstRows preview={preview} /> : null}
       </div>
-      <div className="csv-foot">
-        <span className="text2">{t('csv.tryHelp')}</span>
+      <div className="save-bar">
+        <span className="save-count text2">{t('csv.tryHelp')}</span>
         <ReasonButton
           verb={t('csv.tryIt')}
           variant="filled"
