@@ -107,7 +107,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   const saved = page.waitForResponse(answer => answer.url().endsWith('/categories/bulk'))
   await page.keyboard.press('Alt+ArrowDown')
   await saved
-  await page.waitForFunction(`document.querySelector('.tree-name')?.textContent === 'Küche'`)
+  await tree.locator('.tree-row:first-child', { hasText: 'Küche' }).waitFor()
   assert.equal((await ask('GET', '/categories')).items[0].name, 'Küche')
 
   // Into what lies below itself: the dialog says why not, and its button does nothing.
@@ -127,7 +127,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   await dialog.getByText('Kein Verkaufskanal zeigt danach mehr oder weniger als jetzt.').waitFor()
   await dialog.getByRole('button', { name: 'Verschieben' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.waitForFunction(`document.querySelector('.tree-name')?.textContent === 'Garten'`)
+  await tree.locator('.tree-row:first-child', { hasText: 'Garten' }).waitFor()
   assert.deepEqual(await names(), ['Garten', 'Küche', 'Töpfe'])
 
   // Somebody else saves meanwhile: both stand beside each other, and nothing is overwritten unasked.

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Category, sortCategories, treeQuery } from '../../api/categories.ts'
+import { sortCategories, treeQuery } from '../../api/categories.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
@@ -20,7 +20,7 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { aboveOf, branchesOf, found, pathOf, rowsOf, sorted, sortsFor } from './tree.ts'
 
 interface Move {
-  readonly category: Category
+  readonly id: string
   readonly into: string | null
 }
 
@@ -76,13 +76,14 @@ export default function Categories() {
       if (reasons.length === 0) setCut(id)
     },
     put: (id, into) => {
-      const category = byId.get(id)
-      if (category && reasons.length === 0) setMove({ category, into })
+      if (reasons.length === 0) setMove({ id, into })
     },
     edit: () => nameField.current?.focus(),
   }
   useShortcut('n', () => setAdding(true), reasons.length === 0)
   const cut = byId.get(cutId ?? '')
+  // As it is now: what was just sorted has a newer version.
+  const moved = byId.get(move?.id ?? '')
   return (
     <div className="page-full">
       <PageHead
@@ -146,21 +147,21 @@ export default function Categories() {
             category={current}
             path={pathOf(list, current)}
             nameField={nameField}
-            onMove={() => setMove({ category: current, into: current.parentId })}
+            onMove={() => setMove({ id: current.id, into: current.parentId })}
           />
         ) : (
           <p className="category-note text2">{t('categories.chooseRow')}</p>
         )}
       </div>
-      {move ? (
+      {move && moved ? (
         <MoveDialog
           list={list}
-          category={move.category}
+          category={moved}
           into={move.into}
           onMoved={() => {
             setMove(undefined)
             setCut(undefined)
-            choose(move.category.id)
+            choose(move.id)
           }}
           onClose={() => setMove(undefined)}
         />

@@ -99,7 +99,7 @@ export function sortsFor(
   })
 }
 
-/** The list as it is with other sort numbers. */
+/** The list as it is with other sort numbers, and so with the next version of what got one. */
 export function sorted(
   list: readonly Category[],
   sorts: readonly { readonly id: string; readonly sort: number }[],
@@ -107,7 +107,10 @@ export function sorted(
   const next = new Map(sorts.map(one => [one.id, one.sort]))
   const branches = branchesOf(
     list
-      .map(one => ({ ...one, sort: next.get(one.id) ?? one.sort }))
+      .map(one => {
+        const sort = next.get(one.id)
+        return sort === undefined ? one : { ...one, sort, version: one.version + 1 }
+      })
       .sort((one, other) => one.sort - other.sort || (one.name < other.name ? -1 : 1)),
   )
   const all = new Set(list.map(one => one.id))
