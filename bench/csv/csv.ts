@@ -14,7 +14,7 @@ import { rowMapper } from '../../src/sync/csv/mapRow.ts'
 import { lookAtCsv, startCsvImport } from '../../src/sync/csv/startCsvImport.ts'
 import { type CsvParts, workCsvImport } from '../../src/sync/csv/workCsvImport.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
-import { benchServer } from '../support/benchServer.ts'
+import { benchServer, countStatements, dearest } from '../support/benchServer.ts'
 import { atLeast } from '../support/goals.ts'
 
 export interface CsvOptions {
@@ -61,9 +61,13 @@ async function once(items: number, print: (line: string) => void) {
       startCsvImport(tx, tenant, { ...planned, hash, dryRun: false }, operator('bench')),
     )
     const parts: CsvParts = { db, place, log: createLog('warn'), now: () => new Date() }
+    const cost = await countStatements(server)
     const cpu = server.cpu()
+    const ours = process.cpuUsage()
     const importing = await timed(() => workCsvImport(parts, tenant, id))
+    const ourMs = process.cpuUsage(ours).user / 1000
     const databaseMs = server.cpu() - cpu
+    const statements = await cost()
     const growth = process.memoryUsage().rss
     const done = await transact(db, { tenant }, tx => readImport(tx, tenant, id))
     if (done.new !== items) throw new Error(`only ${done.new} of ${items} rows are new: ${done.code ?? ''}`)
@@ -78,8 +82,10 @@ async function once(items: number, print: (line: string) => void) {
       importMs: Math.round(importing),
       parseMs: Math.round(parsing),
       mapMs: Math.round(mapping - parsing),
+      ourMs: Math.round(ourMs),
       databaseMs: Math.round(databaseMs),
       copyMs: Math.round(raw),
+      dearest: dearest(statements, items, 30),
       rssMb: Math.round(growth / 1_048_576),
       goals: [
         atLeast(0.4, Math.round(share * 100) / 100, 'of raw COPY of the same rows, search terms included'),
@@ -123,7 +129,6 @@ async function rawCopy(client: pg.Client, tenant: string): Promise<number> {
     for await (const piece of client.query(copyTo(from))) pieces.push(piece as Buffer)
     data.set(table, { columns, bytes: Buffer.concat(pieces) })
   }
-  await client.query('checkpoint')
   return timed(async () => {
     for (const [table, { columns, bytes }] of data)
       await pipeline(
