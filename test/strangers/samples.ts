@@ -131,6 +131,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'sync.show': { input: { id: run } },
     'sync.cancel': { input: { id: run } },
     'run.events': { input: { id: run } },
+    'category.preview-move': own({ categories: [planted.id('category')], parentId: null }),
     'import.detect': { input: { file: '0'.repeat(64), kind: 'item' } },
     'import.start': { input: { file: '0'.repeat(64), kind: 'item' } },
     'import.run': { input: { import: planted.id('csv_import') } },
