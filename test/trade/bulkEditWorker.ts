@@ -1,0 +1,8 @@
+// Works a bulk edit off until it is killed; says so after each batch.
+import { openDatabase } from '../../src/base/database.ts'
+import { workBulkEdit } from '../../src/sync/bulkEdit/bulkEdit.ts'
+
+const [, , url = '', tenant = '', id = ''] = process.argv
+const db = openDatabase({ url, max: 2 })
+await workBulkEdit(db, tenant, id, edit => process.send?.(edit.changed))
+await db.close()
