@@ -4,5 +4,9 @@ import { workBulkEdit } from '../../src/sync/bulkEdit/bulkEdit.ts'
 
 const [, , url = '', tenant = '', id = ''] = process.argv
 const db = openDatabase({ url, max: 2 })
-await workBulkEdit(db, tenant, id, edit => process.send?.(edit.changed))
+await workBulkEdit(db, tenant, id, ({ changed }) => {
+  process.send?.(changed)
+  // Long enough to be killed between two batches.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000)
+})
 await db.close()

@@ -126,4 +126,5 @@ export const common = {
   dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
   timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],
+  paneHeight: ['Höhe der unteren Liste', 'Height of the lower list'],
 } as const satisfies Pairs
