@@ -96,9 +96,10 @@ before(async () => {
        where kind <> 'kit' and lies <> 'never'`,
       [tenant, JSON.stringify(made), warehouse],
     )
-    await tx.run(`insert into blob (tenant_id, hash, size, media_type) values ($1, '\\x01', 1, 'image/png')`, [
-      tenant,
-    ])
+    await tx.run(
+      `insert into blob (tenant_id, hash, size, media_type) values ($1, '\\x01', 1, 'image/png')`,
+      [tenant],
+    )
     await tx.run(
       `insert into item_image (tenant_id, id, item_id, hash)
        select $1, gen_random_uuid(), id, '\\x01' from json_to_recordset($2) as r (id uuid, pictured boolean) where pictured`,

@@ -38,7 +38,12 @@ export const bulkEditWords = {
       ),
     ),
   attribute: z
-    .array(z.string().max(200_300).regex(/^[^=]+=/))
+    .array(
+      z
+        .string()
+        .max(200_300)
+        .regex(/^[^=]+=/),
+    )
     .max(50)
     .optional()
     .meta(

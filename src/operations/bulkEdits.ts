@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
-import { previewBulkEdit, startBulkEdit, undoBulkEdit, undoDays, workBulkEdit } from '../sync/bulkEdit/bulkEdit.ts'
+import {
+  previewBulkEdit,
+  startBulkEdit,
+  undoBulkEdit,
+  undoDays,
+  workBulkEdit,
+} from '../sync/bulkEdit/bulkEdit.ts'
 import {
   type BulkEdit,
-  bulkEditStates,
   countBulkEdits,
   listBulkEdits,
   listValues,
@@ -11,28 +16,12 @@ import {
   readBulkEdit,
 } from '../sync/bulkEdit/bulkEditStore.ts'
 import { bulkEditInput, bulkEditWish } from './bulkEditInput.ts'
+import { editShape, previewShape } from './bulkEditShapes.ts'
 import { namesIn, namesShape, showValue, valueShape } from './bulkEditValues.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-export const editShape = z.object({
-  id: z.uuid(),
-  at: z.date(),
-  actor: z.string(),
-  /** What the filter said; `items`: so many were named one by one. */
-  filter: z.record(z.string(), z.unknown()),
-  change: z.record(z.string(), z.unknown()),
-  state: z.enum(bulkEditStates),
-  /** Items that were meant, that were changed, and of which something was left as it is. */
-  found: z.int(),
-  changed: z.int(),
-  refused: z.int(),
-  undoneBy: z.string().nullable(),
-  undoneAt: z.date().nullable(),
-  /** Until when it can be taken back. */
-  undoUntil: z.date(),
-})
 const wait = z
   .boolean()
   .default(true)
@@ -42,23 +31,6 @@ const wait = z
       'Antworten, wenn es getan ist; sonst sofort, und es geht von selbst weiter.',
     ),
   )
-const previewShape = z.object({
-  found: z.int(),
-  /** Of them on this page; those of `items` would be others, or are refused. */
-  looked: z.int(),
-  next: z.uuid().nullable(),
-  items: z
-    .array(
-      z.object({
-        itemId: z.uuid(),
-        itemNumber: z.string(),
-        name: z.string(),
-        fields: z.array(valueShape).readonly(),
-      }),
-    )
-    .readonly(),
-  names: namesShape,
-})
 const whichEdit = z
   .string()
   .min(1)
@@ -73,9 +45,7 @@ const note = (_: unknown, edit: Edit) => ({
     changed: edit.changed,
     refused: edit.refused,
     fields: Object.entries(edit.change).flatMap(([part, value]) =>
-      part === 'set' || part === 'numbers'
-        ? Object.keys(z.record(z.string(), z.unknown()).parse(value))
-        : [part],
+      part === 'set' || part === 'numbers' ? Object.keys(value ?? {}) : [part],
     ),
   },
 })
@@ -240,9 +210,7 @@ export const bulkEditOperations: readonly Operation[] = [
 
 async function work({ kontor, tenant, onProgress, afterCommit }: Context, id: string, waits = true) {
   if (waits) return shown(await workBulkEdit(kontor.db, tenant, id, edit => onProgress?.(edit)))
-  afterCommit(() =>
-    kontor.open.start(signal => workBulkEdit(kontor.db, tenant, id, () => undefined, signal)),
-  )
+  afterCommit(() => kontor.open.start(signal => workBulkEdit(kontor.db, tenant, id, () => undefined, signal)))
   return shown(await transact(kontor.db, { tenant }, tx => readBulkEdit(tx, tenant, id)))
 }
 

@@ -102,11 +102,11 @@ export const itemListOperations: readonly Operation[] = [
           return { count: Math.min(counted, countLimit), countCapped: counted > countLimit }
         }
         const items = []
+        // a handful, fixed
         for (const folder of itemFolders)
-          // a handful, fixed
           items.push({ folder, channelId: null, channel: null, ...(await count(filters[folder])) })
+        // a count per channel: a handful
         for (const { id, name } of (await listChannels(tx, context.tenant)).filter(one => one.active))
-          // a count per channel: a handful
           items.push({
             folder: 'channel' as const,
             channelId: id,

@@ -100,7 +100,8 @@ test('texts and attributes of many are seen before, changed, and taken back exac
       ['Pflege', 'en', 'cold'],
     ],
   })
-  for (const { id } of [there, edit]) assert.equal((await call('POST', `/bulk-edits/${id}/undo`, {})).state, 'undone')
+  for (const { id } of [there, edit])
+    assert.equal((await call('POST', `/bulk-edits/${id}/undo`, {})).state, 'undone')
   assert.deepEqual(await words(), before)
   const history = await call('GET', '/items/ART-1/history')
   const made = history.items.find((entry: { id: string }) => entry.id === edit.id)
@@ -129,7 +130,11 @@ test('what cannot be said is refused before anything is done, and what an item r
   assert.equal(await code({ attribute: ['Breite=breit'] }, 422), 'ATTRIBUTE_VALUE_INVALID')
   assert.equal(await code({ attribute: ['Pflege=warm'] }, 422), 'ATTRIBUTE_VALUE_INVALID')
   assert.equal(await code({ attribute: ['Nie=1'] }, 404), 'ATTRIBUTE_UNKNOWN')
-  const preview = await call('POST', '/bulk-edits/preview', { items: ['ART-1'], set: ['gtin=4'], text: ['de.path=a'] })
+  const preview = await call('POST', '/bulk-edits/preview', {
+    items: ['ART-1'],
+    set: ['gtin=4'],
+    text: ['de.path=a'],
+  })
   const [value] = preview.items[0].fields
   assert.deepEqual([value.field, value.refusedCode], ['item', 'GTIN_INVALID'])
   assert.match(value.reason, /"4" is no GTIN/)
@@ -167,7 +172,11 @@ test('the list, its folder and an edit of the same filter count the same items',
     const { all, ...said } = queries[folder] as { all?: boolean }
     const query = new URLSearchParams(Object.entries(said).map(([name, value]) => [name, String(value)]))
     assert.equal((await call('GET', `/items?limit=1&${query}`)).count, count, folder)
-    const preview = await call('POST', '/bulk-edits/preview', { ...queries[folder], set: ['buffer=1'], limit: 1 })
+    const preview = await call('POST', '/bulk-edits/preview', {
+      ...queries[folder],
+      set: ['buffer=1'],
+      limit: 1,
+    })
     assert.equal(preview.found, count, folder)
   }
   const [row] = (await call('GET', '/items?search=ART-6&figures=true')).items
@@ -179,7 +188,11 @@ test('an edit whose process is killed is gone on with by the background service,
     const [row] = await tx.query<{ id: string }>(
       `insert into bulk_edit (tenant_id, id, at, actor, filter, change, found)
        values ($1, gen_random_uuid(), now() - interval '2 minutes', 'tester', $2, $3, 1200) returning id`,
-      [tenant, '{}', JSON.stringify({ price: { change: { add: '1' }, channelId: null, customerGroupId: null } })],
+      [
+        tenant,
+        '{}',
+        JSON.stringify({ price: { change: { add: '1' }, channelId: null, customerGroupId: null } }),
+      ],
     )
     assert.ok(row)
     return row
@@ -199,9 +212,10 @@ test('an edit whose process is killed is gone on with by the background service,
   const done = await call('GET', `/bulk-edits/${id}?limit=1`)
   assert.deepEqual([done.state, done.found, done.changed], ['done', 1200, 1199])
   const prices = await transact(db, { tenant }, tx =>
-    tx.query(`select net_price::text as price, count(*)::int as count from item where tenant_id = $1 group by 1 order by 1`, [
-      tenant,
-    ]),
+    tx.query(
+      `select net_price::text as price, count(*)::int as count from item where tenant_id = $1 group by 1 order by 1`,
+      [tenant],
+    ),
   )
   assert.deepEqual(prices, [
     { price: '11', count: 1199 },

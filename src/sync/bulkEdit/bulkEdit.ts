@@ -127,11 +127,12 @@ async function changeNext(tx: Tx, tenant: string, edit: HeldEdit): Promise<boole
   await insertValues(tx, tenant, edit.id, values)
   await tell(tx, tenant, edit, changed)
   const isLast = ids.length < batchSize
+  const refused = itemsOf(values.filter(value => value.refusedCode !== null))
   await storeProgress(tx, tenant, edit.id, {
     afterId: isLast ? null : (ids.at(-1) ?? null),
     state: isLast ? 'done' : 'running',
-    changed: itemsOf(values.filter(value => value.refusedCode === null)),
-    refused: itemsOf(values.filter(value => value.refusedCode !== null)),
+    changed: itemsOf(values) - refused,
+    refused,
   })
   return !isLast
 }

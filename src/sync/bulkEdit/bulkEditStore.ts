@@ -14,7 +14,7 @@ export interface BulkEdit {
   readonly change: BulkChange
   readonly state: (typeof bulkEditStates)[number]
   readonly found: number
-  /** Items that are others than before. */
+  /** Items that are others than before, and of which nothing was refused. */
   readonly changed: number
   /** Items of which something was left as it is, with its reason. */
   readonly refused: number

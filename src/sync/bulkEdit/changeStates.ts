@@ -61,7 +61,11 @@ export function wishOf(
   return { itemId, fields, refused }
 }
 
-function sayWords(fields: Record<string, unknown>, state: ItemState, { texts, attributes }: BulkChange): void {
+function sayWords(
+  fields: Record<string, unknown>,
+  state: ItemState,
+  { texts, attributes }: BulkChange,
+): void {
   for (const { value, ...attribute } of attributes ?? []) fields[attributeFieldName(attribute)] = value
   for (const { value, ...text } of texts ?? []) fields[textFieldName(text)] = value
   // A language that says nothing yet gets the item's name with its first word.

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
+import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
@@ -10,6 +11,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
@@ -27,6 +29,7 @@ const tables = {
   again,
   awaited,
   beginnings,
+  bulk,
   channels,
   common,
   conflicts,
@@ -34,6 +37,7 @@ const tables = {
   health,
   home,
   inbox,
+  items,
   kinds,
   ledger,
   order,
