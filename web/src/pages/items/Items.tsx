@@ -2,6 +2,7 @@ import '../../ui/listPage.css'
 import './items.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -57,7 +58,7 @@ export default function Items() {
   useShortcut('n', create, may)
   const folder = search.folder ?? 'all'
   const shown = folders.data?.find(one => folderName(one) === folder)
-  const title = shown ? labelOf(shown, t) : ''
+  const title = shown ? labelOf(shown) : ''
   return (
     <div className="page-full">
       <PageHead
@@ -74,7 +75,7 @@ export default function Items() {
       <div className="list-page">
         <Folders
           label={t('items.folders')}
-          groups={groupsOf(folders.data ?? [], t)}
+          groups={groupsOf(folders.data ?? [])}
           current={folder}
           onOpen={next => change({ folder: next === 'all' ? undefined : next, row: undefined }, false)}
         />
@@ -125,26 +126,24 @@ export default function Items() {
   )
 }
 
-type Words = ReturnType<typeof useTranslation>['t']
-
-function labelOf({ folder, channel }: ItemFolderCount, t: Words): string {
-  return folder === 'channel' ? (channel ?? '') : t(`items.folder_${folder}`)
+function labelOf({ folder, channel }: ItemFolderCount): string {
+  return folder === 'channel' ? (channel ?? '') : i18next.t(`items.folder_${folder}`)
 }
 
-function groupsOf(counts: readonly ItemFolderCount[], t: Words) {
+function groupsOf(counts: readonly ItemFolderCount[]) {
   const shown = (one: ItemFolderCount) => ({
     id: folderName(one),
-    label: labelOf(one, t),
+    label: labelOf(one),
     count: count(one.count, one.countCapped),
   })
   const channels = counts.filter(one => one.folder === 'channel')
   // The fixed ones stand there before they are counted.
   const fixed = itemFolders.map(folder => {
     const found = counts.find(one => one.folder === folder)
-    return found ? shown(found) : { id: folder, label: t(`items.folder_${folder}`), count: '' }
+    return found ? shown(found) : { id: folder, label: i18next.t(`items.folder_${folder}`), count: '' }
   })
   return [
-    { title: t('common.items'), folders: fixed },
-    ...(channels.length > 0 ? [{ title: t('items.channels'), folders: channels.map(shown) }] : []),
+    { title: i18next.t('common.items'), folders: fixed },
+    ...(channels.length > 0 ? [{ title: i18next.t('items.channels'), folders: channels.map(shown) }] : []),
   ]
 }
