@@ -172,7 +172,7 @@ export const itemAnswers: Readonly<Record<string, unknown>> = {
   '/tax-classes': { items: [{ id: id(971), name: 'Normaler Steuersatz', isDefault: true, rates: [] }] },
   '/bulk-edits': { ...page(edits), names: known },
   '/bulk-edits/preview': {
-    found: 412,
+    found: 4362,
     looked: 200,
     next: null,
     items: [0, 1, 2, 3, 5].map(n => ({

@@ -209,6 +209,7 @@ export const answers: Readonly<Record<string, unknown>> = {
       { what: 'held', count: 8, countCapped: false, address: '/orders?folder=held', oldest: null },
       { what: 'unpaid_old', count: 12, countCapped: false, address: '/orders?folder=unpaid', oldest: null },
       { what: 'parked', count: 6, countCapped: false, address: '/ledger?outcome=parked', oldest: null },
+      { what: 'unpriced', count: 9, countCapped: false, address: '/items?priced=false', oldest: null },
     ],
     channels: platforms.map(one => ({
       channelId: one.channelId,

@@ -133,8 +133,10 @@ const order = createRoute({
 const items = createRoute({
   getParentRoute: () => root,
   path: '/items',
-  validateSearch: (search): ItemsSearch =>
-    texts(search, [
+  validateSearch: (search): ItemsSearch => ({
+    // What the server calls a list without prices is a folder here.
+    ...(search['priced'] === false ? { folder: 'unpriced' } : {}),
+    ...texts(search, [
       'folder',
       'search',
       'category',
@@ -146,6 +148,7 @@ const items = createRoute({
       'row',
       'tab',
     ]),
+  }),
   component: lazyRouteComponent(() => import('../pages/items/Items.tsx')),
 })
 const bulkEdits = createRoute({

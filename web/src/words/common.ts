@@ -27,6 +27,7 @@ export const common = {
   searchOrders: ['Aufträge: Vorgang „{{text}}“', 'Orders: process “{{text}}”'],
   searchCustomers: ['Aufträge: Kunde „{{text}}“', 'Orders: customer “{{text}}”'],
   searchItems: ['Aufträge: Position „{{text}}“', 'Orders: line “{{text}}”'],
+  searchCatalogue: ['Artikel „{{text}}“', 'Items “{{text}}”'],
   searchWhere: ['Wo ist die Bestellung „{{text}}“?', 'Where is the order “{{text}}”?'],
   goTo: ['Gehe zu: {{page}}', 'Go to: {{page}}'],
   startSync: ['Abgleich starten', 'Start synchronisation'],

@@ -86,7 +86,7 @@ function useColumns(names: Names): readonly Column<BulkEdit>[] {
       {
         id: 'when',
         head: t('bulk.when'),
-        width: 124,
+        width: 108,
         cell: row => (
           <span className="two-lines">
             <span>{shortDate(row.at)}</span>
@@ -97,7 +97,7 @@ function useColumns(names: Names): readonly Column<BulkEdit>[] {
       {
         id: 'what',
         head: t('bulk.what'),
-        width: 220,
+        width: 180,
         grow: true,
         cell: row => (
           <span className="two-lines" title={`${changeWord(row, names)} · ${whichWord(row, names)}`}>
@@ -109,14 +109,14 @@ function useColumns(names: Names): readonly Column<BulkEdit>[] {
       ...(['found', 'changed', 'same', 'refused'] as const).map(name => ({
         id: name,
         head: t(name === 'refused' ? 'bulk.refusedHead' : `bulk.${name}`),
-        width: 84,
+        width: 74,
         align: 'right' as const,
         cell: (row: BulkEdit) => (name === 'same' ? sameOf(row) : count(row[name])),
       })),
       {
         id: 'state',
         head: t('bulk.state'),
-        width: 138,
+        width: 124,
         cell: row => <StateChip look={lookOf(row.state, t(`bulk.${row.state}`))} />,
       },
     ],

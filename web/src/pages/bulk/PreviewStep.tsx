@@ -78,19 +78,19 @@ export function useValueColumns(names: Names): readonly Column<ValueRow>[] {
       {
         id: 'number',
         head: t('bulk.number'),
-        width: 120,
+        width: 104,
         cell: row => <span className="strong">{row.itemNumber}</span>,
       },
       {
         id: 'field',
         head: t('bulk.field'),
-        width: 170,
+        width: 150,
         cell: row => <span title={row.name}>{fieldWord(row.field, names)}</span>,
       },
       {
         id: 'change',
         head: `${t('bulk.before')} → ${t('bulk.after')}`,
-        width: 260,
+        width: 200,
         grow: true,
         cell: row => (
           <>

@@ -1,3 +1,4 @@
+import '../../ui/split.css'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { BulkValue, Names } from '../../api/bulk.ts'

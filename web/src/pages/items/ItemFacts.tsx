@@ -56,9 +56,11 @@ function TextCell({
   readonly text: Readonly<Record<TextPart, string>>
   readonly part: TextPart
 }) {
+  // Descriptions are HTML; here only their words count.
+  const plain = text[part].replaceAll(/<[^>]*>/g, ' ').trim()
   return (
-    <span className="text-cell" title={text[part]}>
-      {text[part] || '–'}
+    <span className="text-cell" title={plain}>
+      {plain || '–'}
     </span>
   )
 }

@@ -26,13 +26,15 @@ export function SearchRow({ search, onChange }: SearchRowProps) {
   const channels = folders.data?.filter(one => one.channelId !== null) ?? []
   return (
     <Toolbar label={t('items.filters')}>
-      <SearchField
-        label={t('items.search')}
-        placeholder={t('items.searchHelp')}
-        value={text}
-        onChange={setText}
-        hint={<Keys keys="/" />}
-      />
+      <span className="items-search">
+        <SearchField
+          label={t('items.search')}
+          placeholder={t('items.searchHelp')}
+          value={text}
+          onChange={setText}
+          hint={<Keys keys="/" />}
+        />
+      </span>
       <ChoiceTag
         label={t('items.category')}
         value={search.category ?? ''}

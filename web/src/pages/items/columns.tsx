@@ -37,7 +37,7 @@ export function useColumns(): readonly Column<ItemRow>[] {
         grow: true,
         cell: row => (
           <span className="item-name" title={row.name}>
-            {row.name}
+            <span>{row.name}</span>
             {row.active ? null : (
               <Chip sign="left" tone="mute">
                 {t('items.notActive')}
@@ -87,7 +87,8 @@ function Price({ row }: { readonly row: ItemRow }) {
   if (price === null) return '–'
   return (
     <>
-      {amount(price)} <span className="text3">{t(row.netPrice === null ? 'items.gross' : 'items.net')}</span>
+      {amount(price)}{' '}
+      <span className="price-basis">{t(row.netPrice === null ? 'items.gross' : 'items.net')}</span>
     </>
   )
 }
