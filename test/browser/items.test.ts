@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { openPictured } from './pictured.ts'
+import { serveFolder } from './serveFolder.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -138,4 +141,24 @@ test('the whole list goes on sale on a channel, as many as it counts, and the fo
   await folder.click()
   await page.getByText('1–39 von 39').waitFor()
   await page.context().close()
+})
+
+test('what was changed more than 30 days ago says why it stays', { skip }, async () => {
+  assert.ok(browser)
+  const site = await serveFolder(await buildBackOffice())
+  const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
+  await page.goto('/bulk-edits')
+  const grid = page.getByRole('grid', { name: 'Massenänderungen' })
+  const undo = page.getByRole('button', { name: 'Rückgängig …' })
+  await grid.getByText('Kurzbeschreibung').click()
+  await page.getByRole('heading', { name: /Kurzbeschreibung/ }).waitFor()
+  await undo.and(page.locator(':not([aria-disabled])')).waitFor()
+  await grid.focus()
+  await page.keyboard.press('End')
+  await page.getByRole('heading', { name: /Aus Kategorie nehmen/ }).waitFor()
+  assert.equal(await undo.getAttribute('aria-disabled'), 'true')
+  await undo.focus()
+  await page.getByText('Die 30 Tage sind um').waitFor()
+  await page.context().close()
+  await site.close()
 })

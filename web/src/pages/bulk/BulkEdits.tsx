@@ -5,8 +5,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BulkEdit, bulkEditsQuery, type Names } from '../../api/bulk.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -35,29 +36,23 @@ export default function BulkEdits() {
       <PageHead title={t('bulk.list')} about={t('bulk.about')} />
       <div className="split bulk-split">
         <div className="split-list">
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('bulk.list')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              taller={12}
-              current={current}
-              onCurrent={edit => void go({ search: { ...search, edit }, replace: true })}
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                <EmptyState
-                  title={t('bulk.none')}
-                  action={{ label: t('bulk.toItems'), onClick: () => void toItems({ to: '/items' }) }}
-                >
-                  {t('bulk.noneHelp')}
-                </EmptyState>
-              }
-            />
-          )}
+          <ListTable
+            query={query}
+            label={t('bulk.list')}
+            columns={columns}
+            rows={rows}
+            taller={12}
+            current={current}
+            onCurrent={edit => void go({ search: { ...search, edit }, replace: true })}
+            empty={
+              <EmptyState
+                title={t('bulk.none')}
+                action={{ label: t('bulk.toItems'), onClick: () => void toItems({ to: '/items' }) }}
+              >
+                {t('bulk.noneHelp')}
+              </EmptyState>
+            }
+          />
           <SelectionLine selected={0} shown={rows.length} total={first} />
         </div>
         <section className="split-pane" aria-label={t('bulk.title')}>

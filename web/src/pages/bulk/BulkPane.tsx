@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bulkEditQuery, isOpen, type Names } from '../../api/bulk.ts'
-import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { changeWord, whichWord } from './editWords.ts'
@@ -54,13 +54,12 @@ export function BulkPane({ id, refused, onRefused }: BulkPaneProps) {
           />
         </Toolbar>
       )}
-      <DataTable
+      <ListTable
+        query={query}
         label={t('bulk.title')}
         columns={columns}
         rows={rows}
         rowId={row => `${row.itemId} ${row.field}`}
-        busy={query.isPending}
-        onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
         empty={isOpen(edit) ? null : <EmptyState title={nothing} />}
       />
     </div>

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BulkValue, type BulkWish, bulkPreviewQuery, type Names } from '../../api/bulk.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { count } from '../../words/format.ts'
 import { fieldWord, ValueChange } from './values.tsx'
 
@@ -38,7 +39,6 @@ export function PreviewStep({ query }: PreviewStepProps) {
   )
   const names = useMemo(() => Object.assign({}, ...pages.map(page => page.names)) as Names, [pages])
   const columns = useValueColumns(names)
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   const looked = pages.reduce((sum, page) => sum + page.looked, 0)
   const touched = pages.flatMap(page => page.items)
   const refused = touched.filter(item => item.fields.some(field => field.refusedCode !== null)).length
@@ -56,14 +56,22 @@ export function PreviewStep({ query }: PreviewStepProps) {
           : null}
       </p>
       <div className="bulk-table">
-        <DataTable
+        <ListTable
+          query={query}
           label={t('bulk.preview')}
           columns={columns}
           rows={rows}
           rowId={row => `${row.itemId} ${row.field}`}
-          busy={query.isPending || query.isFetchingNextPage}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={<EmptyState title={t('bulk.noChange')} />}
+          empty={
+            query.hasNextPage ? (
+              <EmptyState
+                title={t('bulk.noChangeYet', { n: count(looked) })}
+                action={{ label: t('bulk.lookOn'), onClick: () => void query.fetchNextPage() }}
+              />
+            ) : (
+              <EmptyState title={t('bulk.noChange')} />
+            )
+          }
         />
       </div>
     </>

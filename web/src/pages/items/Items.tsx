@@ -5,22 +5,14 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type ItemFolderCount,
-  type ItemRow,
-  itemFolders,
-  itemFoldersQuery,
-  itemsQuery,
-} from '../../api/items.ts'
+import { type ItemFolderCount, itemFolders, itemFoldersQuery, itemsQuery } from '../../api/items.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { ItemsSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { TickTable } from '../../ui/ListTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { count } from '../../words/format.ts'
 import { BulkDialog } from '../bulk/BulkDialog.tsx'
@@ -81,36 +73,28 @@ export default function Items() {
         />
         <div className="list-page-main">
           <SearchRow search={search} onChange={change} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.items')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => row.itemNumber}
-              rowClass={row => (row.active ? '' : 'row-inactive')}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              onOpen={(row: ItemRow) => openItem(row.id)}
-              selected={ticked}
-              onSelect={setTicked}
-              onAll={() =>
-                void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
-              }
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                <NoItems
-                  filters={setFilters(search).length}
-                  isAll={folder === 'all'}
-                  onReset={() => void go({ search: { folder: search.folder } })}
-                  onAdd={create}
-                />
-              }
-            />
-          )}
+          <TickTable
+            query={query}
+            label={t('common.items')}
+            columns={columns}
+            rows={rows}
+            rowName={row => row.itemNumber}
+            rowClass={row => (row.active ? '' : 'row-inactive')}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            onOpen={row => openItem(row.id)}
+            selected={ticked}
+            onSelect={setTicked}
+            most={mostAtOnce}
+            empty={
+              <NoItems
+                filters={setFilters(search).length}
+                isAll={folder === 'all'}
+                onReset={() => void go({ search: { folder: search.folder } })}
+                onAdd={create}
+              />
+            }
+          />
           <SelectionBar
             selected={rows.filter(row => ticked.has(row.id))}
             shown={rows.length}

@@ -13,11 +13,10 @@ import {
   ordersQuery,
 } from '../../api/orders.ts'
 import type { OrdersSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
+import { TickTable } from '../../ui/ListTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
-import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
@@ -102,31 +101,21 @@ export default function Orders() {
         />
         <div className="list-page-main">
           <SearchRow search={search} onChange={change} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.orders')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => row.orderNumber}
-              rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              onOpen={openOrder}
-              selected={ticked}
-              onSelect={setTicked}
-              onAll={() =>
-                void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
-              }
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                <NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />
-              }
-            />
-          )}
+          <TickTable
+            query={query}
+            label={t('common.orders')}
+            columns={columns}
+            rows={rows}
+            rowName={row => row.orderNumber}
+            rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            onOpen={openOrder}
+            selected={ticked}
+            onSelect={setTicked}
+            most={mostAtOnce}
+            empty={<NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />}
+          />
           <SelectionBar
             selected={rows.filter(row => ticked.has(row.id))}
             range={first ? t('common.of', { range: `1–${count(rows.length)}`, total }) : ''}
