@@ -59,7 +59,6 @@ export const pictures: Readonly<Record<string, string>> = {
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
   items: '/items?row=00000000-0000-7000-8000-000000008000',
-  itemStock: '/items?folder=kits&kind=kit&tab=stock&stock=yes',
   itemHistory: '/items?tab=history',
   bulkEdits: '/bulk-edits',
   channels: `/channels?channel=${shownChannel}&tab=import`,

@@ -104,14 +104,14 @@ function useColumns(names: Names): readonly Column<BulkEdit>[] {
       ...(['found', 'changed', 'same', 'refused'] as const).map(name => ({
         id: name,
         head: t(name === 'refused' ? 'bulk.refusedHead' : `bulk.${name}`),
-        width: 74,
+        width: name === 'same' || name === 'refused' ? 82 : 66,
         align: 'right' as const,
         cell: (row: BulkEdit) => (name === 'same' ? sameOf(row) : count(row[name])),
       })),
       {
         id: 'state',
         head: t('bulk.state'),
-        width: 124,
+        width: 134,
         cell: row => <StateChip look={lookOf(row.state, t(`bulk.${row.state}`))} />,
       },
     ],

@@ -79,7 +79,7 @@ export function ValueChange({ value, names }: { readonly value: BulkValue; reado
   const { t } = useTranslation()
   if (value.refusedCode !== null)
     return (
-      <span className="bulk-refused">
+      <span className="bulk-refused" title={value.reason ?? undefined}>
         <Chip sign="check" tone="warn">
           {t('bulk.refused')}
         </Chip>{' '}
