@@ -1,31 +1,44 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { type ComponentProps, useMemo } from 'react'
+import type { ComponentProps } from 'react'
 import type { Page } from '../api/page.ts'
 import { DataTable } from './DataTable.tsx'
 import { ErrorState } from './EmptyState.tsx'
+import { rowsUpTo } from './rowsUpTo.ts'
 
-/** A list that the server gives page by page. */
-export type ListResult<T> = UseInfiniteQueryResult<InfiniteData<Page<T>, unknown>>
+type TableProps<T> = ComponentProps<typeof DataTable<T>>
 
-type ListTableProps<T> = Omit<ComponentProps<typeof DataTable<T>>, 'rows' | 'busy' | 'onMore'> & {
-  readonly query: ListResult<T>
+interface ListTableProps<T, P> extends Omit<TableProps<T>, 'busy' | 'onMore' | 'rowId'> {
+  /** Page by page, behind a key. */
+  readonly query: UseInfiniteQueryResult<InfiniteData<P, unknown>>
+  readonly rowId?: (row: T) => string
 }
 
-/** A table of such a list: the next page is asked for when the end comes near, and what failed can be tried again. */
-export function ListTable<T>({ query, ...table }: ListTableProps<T>) {
-  const rows = useRows(query)
+/** A list that goes on while one scrolls; where it could not be read, it says why and how to go on. */
+export function ListTable<T extends object, P>({ query, rowId = idOf, ...table }: ListTableProps<T, P>) {
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
     <DataTable
       {...table}
-      rows={rows}
-      busy={query.isPending}
+      rowId={rowId}
+      busy={query.isPending || (query.isFetchingNextPage && table.rows.length === 0)}
       onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
     />
   )
 }
 
-/** The rows of such a list that are here. */
-export function useRows<T>({ data }: ListResult<T>): readonly T[] {
-  return useMemo(() => data?.pages.flatMap(page => page.items) ?? [], [data])
+interface TickTableProps<T> extends Omit<ListTableProps<T, Page<T>>, 'onSelect' | 'onAll' | 'rowId'> {
+  /** So many are ticked by "all", also those that nobody has scrolled to yet. */
+  readonly most: number
+  readonly onSelect: (ids: ReadonlySet<string>) => void
+}
+
+/** A list whose rows can be ticked; "all" is the whole list, up to a limit. */
+export function TickTable<T extends { readonly id: string }>({ most, ...list }: TickTableProps<T>) {
+  const all = () =>
+    void rowsUpTo(list.query, most).then(rows => list.onSelect(new Set(rows.map(row => row.id))))
+  return <ListTable {...list} onAll={all} />
+}
+
+function idOf(row: object): string {
+  return 'id' in row ? String(row.id) : ''
 }

@@ -7,11 +7,12 @@ import { type ItemPrices, itemPricesQuery, type SpecialPrice, specialPricesQuery
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable, useRows } from '../../ui/ListTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { SearchField } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { quantity } from '../../words/format.ts'
 import { ExplainPanel } from './ExplainPanel.tsx'
 import { type Cell, PriceMatrix } from './PriceMatrix.tsx'
@@ -112,7 +113,7 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
   const { prices, onSaid } = props
   const { t } = useTranslation()
   const query = useInfiniteQuery(specialPricesQuery({ item: prices.id }))
-  const rows = useRows(query)
+  const rows = useRows(query.data)
   const columns = useSpecialColumns(false)
   const may = useRight('items.write')
   const [editing, setEditing] = useState<SpecialPrice | 'new'>()
@@ -144,7 +145,7 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
           label={t('prices.specialsOfItem')}
           columns={columns}
           query={query}
-          rowId={one => one.id}
+          rows={rows}
           current={row}
           onCurrent={setRow}
           onOpen={one => may && setEditing(one)}

@@ -13,10 +13,11 @@ import {
 import { useRight } from '../../shell/rights.ts'
 import type { PricesSearch } from '../../shell/router.tsx'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable, useRows } from '../../ui/ListTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { SpecialDialog } from './SpecialDialog.tsx'
@@ -32,7 +33,7 @@ export function SpecialPrices() {
   const when = specialTimes.find(one => one === search.when) ?? 'running'
   const query = useInfiniteQuery(specialPricesQuery({ when, channel: search.channel }))
   const platforms = useQuery(platformsQuery)
-  const rows = useRows(query)
+  const rows = useRows(query.data)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<SpecialPrice | 'new'>()
   const [removing, setRemoving] = useState(false)
@@ -71,7 +72,7 @@ export function SpecialPrices() {
         label={t('prices.view_special')}
         columns={columns}
         query={query}
-        rowId={row => row.id}
+        rows={rows}
         rowName={row => row.itemNumber}
         current={current?.id}
         onCurrent={row => change({ row })}

@@ -6,9 +6,10 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable, useRows } from '../../ui/ListTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { fullDate, quantity, shortDate } from '../../words/format.ts'
 import { causeWord, reasonWord } from './words.ts'
@@ -29,7 +30,7 @@ export function Movements() {
   }
   const query = useInfiniteQuery(movementsQuery(filter))
   const warehouses = useQuery(warehousesQuery)
-  const rows = useRows(query)
+  const rows = useRows(query.data)
   const columns = useColumns(row => change({ cause: row.causeKind, act: row.causeId }))
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
@@ -61,7 +62,7 @@ export function Movements() {
         label={t('stock.view_movements')}
         columns={columns}
         query={query}
-        rowId={row => row.id}
+        rows={rows}
         current={search.row}
         onCurrent={row => change({ row })}
         empty={

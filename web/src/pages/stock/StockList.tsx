@@ -9,10 +9,11 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable, useRows } from '../../ui/ListTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { quantity } from '../../words/format.ts'
 import { hasOwnStock } from './places.ts'
@@ -38,7 +39,7 @@ export function StockList() {
   const query = useInfiniteQuery(stockListQuery(filter))
   const platforms = useQuery(platformsQuery)
   const warehouses = useQuery(warehousesQuery)
-  const rows = useRows(query)
+  const rows = useRows(query.data)
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [act, setAct] = useState<StockAct>()
   const [said, setSaid] = useState<string>()
@@ -92,7 +93,7 @@ export function StockList() {
           label={t('common.stock')}
           columns={columns}
           query={query}
-          rowId={row => row.id}
+          rows={rows}
           current={current?.id}
           onCurrent={row => change({ row })}
           onOpen={row => may && hasOwnStock(row) && open('adjust')}

@@ -8,6 +8,7 @@ import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ListTable } from '../../ui/ListTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { quantity, shortDate } from '../../words/format.ts'
 import { lineLook } from './states.ts'
 
@@ -24,13 +25,14 @@ export function Lines({ id, state, onAgain }: LinesProps) {
   const search = useSearch({ from: '/stocktaking' })
   const go = useNavigate({ from: '/stocktaking' })
   const query = useInfiniteQuery(linesQuery(id, state))
+  const rows = useRows(query.data)
   const columns = useColumns()
   return (
     <ListTable
       label={t('stocktaking.lines')}
       columns={columns}
       query={query}
-      rowId={row => row.id}
+      rows={rows}
       current={search.row}
       onCurrent={row => void go({ search: { ...search, id, row }, replace: true })}
       {...(onAgain ? { onOpen: (row: StocktakingLine) => onAgain(row.itemNumber) } : {})}
