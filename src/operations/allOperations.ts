@@ -36,6 +36,7 @@ import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
 import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
+import { itemSaveOperations } from './itemSave.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
@@ -113,6 +114,7 @@ export const allOperations: readonly Operation[] = [
   ...customerOperations,
   ...itemListOperations,
   ...itemOperations,
+  ...itemSaveOperations,
   ...itemFamilyOperations,
   ...itemSaleOperations,
   ...imageOperations,
