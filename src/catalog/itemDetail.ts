@@ -77,6 +77,8 @@ export interface ItemKin {
   readonly parts: number
   /** Kits that it is a part of. */
   readonly kits: number
+  /** The name of who makes it. */
+  readonly manufacturer: string | null
 }
 
 /** Reads it in one statement. */
@@ -90,12 +92,14 @@ export async function kinOfItem(tx: Tx, tenant: string, itemId: string): Promise
         where c.tenant_id = $1 and c.item_id = $2) as values,
        (select count(*)::int from item k where k.tenant_id = $1 and k.parent_id = $2) as children,
        (select count(*)::int from kit_part k where k.tenant_id = $1 and k.kit_id = $2) as parts,
-       (select count(*)::int from kit_part k where k.tenant_id = $1 and k.part_id = $2) as kits
-     from item i left join item p on p.tenant_id = i.tenant_id and p.id = i.parent_id
+       (select count(*)::int from kit_part k where k.tenant_id = $1 and k.part_id = $2) as kits, m.name as manufacturer
+     from item i
+       left join item p on p.tenant_id = i.tenant_id and p.id = i.parent_id
+       left join manufacturer m on m.tenant_id = i.tenant_id and m.id = i.manufacturer_id
      where i.tenant_id = $1 and i.id = $2`,
     [tenant, itemId],
   )
-  return row ?? { parent: null, values: [], children: 0, parts: 0, kits: 0 }
+  return row ?? { parent: null, values: [], children: 0, parts: 0, kits: 0, manufacturer: null }
 }
 
 /** The values of characteristics that an item has, with their names. */

@@ -131,6 +131,7 @@ export const itemShape = z.object({
     .readonly(),
   /** Where it was never sold. */
   otherChannels: z.array(z.object({ channelId: z.uuid(), channel: z.string() })).readonly(),
+  manufacturer: z.string().nullable(),
   parent: z.object({ id: z.uuid(), itemNumber: z.string(), name: z.string() }).nullable(),
   /** Of a child: its value of each variation. */
   values: z.array(z.object({ variation: z.string(), value: z.string() })).readonly(),
@@ -184,7 +185,7 @@ export async function showItem(tx: Tx, context: Context, id: string) {
       oversell,
     })),
   }
-  const { parent, values: ofVariations, children, parts, kits } = kin
+  const { parent, values: ofVariations, children, parts, kits, manufacturer } = kin
   return {
     ...shown,
     seen: createHash('sha256').update(JSON.stringify(shown)).digest('hex'),
@@ -199,6 +200,7 @@ export async function showItem(tx: Tx, context: Context, id: string) {
     otherChannels: places
       .filter(one => one.active === null)
       .map(({ channelId, channel }) => ({ channelId, channel })),
+    manufacturer,
     parent,
     values: ofVariations,
     count: { children, parts, kits },

@@ -110,6 +110,17 @@ const order = createRoute({
   validateSearch: (search): { tab?: string } => texts(search, ['tab']),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
 })
+const newItem = createRoute({
+  getParentRoute: () => root,
+  path: '/items/new',
+  component: lazyRouteComponent(() => import('../pages/item/NewItem.tsx')),
+})
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/items/$item',
+  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  component: lazyRouteComponent(() => import('../pages/item/ItemPage.tsx')),
+})
 const platforms = createRoute({
   getParentRoute: () => root,
   path: '/platforms',
@@ -182,6 +193,8 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    newItem,
+    item,
     platforms,
     channels,
     again,

@@ -10,6 +10,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { item } from './item.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
@@ -34,6 +35,7 @@ const tables = {
   health,
   home,
   inbox,
+  item,
   kinds,
   ledger,
   order,

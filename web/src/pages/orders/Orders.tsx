@@ -13,13 +13,13 @@ import {
 import type { OrdersSearch } from '../../shell/router.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
 import { Folders } from './Folders.tsx'
-import { rememberList } from './neighbours.ts'
 import { OrderPane } from './OrderPane.tsx'
 import { SearchRow } from './SearchRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -66,6 +66,7 @@ export default function Orders() {
   useEffect(
     () =>
       rememberList(
+        'orders',
         rows.map(row => row.id),
         first?.count ?? 0,
       ),
