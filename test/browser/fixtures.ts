@@ -1,4 +1,5 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { itemAnswers } from './fixtureItem.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
@@ -316,6 +317,7 @@ export const answers: Readonly<Record<string, unknown>> = {
     },
   ]),
   '/worker': workerOf(platforms, lanes),
+  ...itemAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),
   ...Object.fromEntries(
     webOrders.map((one, n) => [

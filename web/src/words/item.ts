@@ -318,6 +318,7 @@ export const item = {
     'Das erste Bild steht in Listen und Shops vorn.',
     'The first image stands in front in lists and shops.',
   ],
+  chooseFiles: ['Dateien wählen …', 'Choose files …'],
   dropHere: ['Bilder hierher ziehen oder', 'Drop images here, or'],
   uploading: ['{{name}} wird hochgeladen', 'uploading {{name}}'],
   sending: ['wird gesendet', 'sending'],

@@ -109,7 +109,7 @@ function OneAttribute({ edit, attribute }: { readonly edit: ItemEdit; readonly a
           edit={edit}
           name={attributeKey(id, language)}
           label={language === '' ? name : `${name} · ${languageName(language)}`}
-          help={own}
+          {...(language === languages[0] ? { help: own } : {})}
           {...(kind === 'date' ? { placeholder: '2026-12-31' } : {})}
           {...(kind === 'number'
             ? {

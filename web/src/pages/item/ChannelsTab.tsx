@@ -77,7 +77,7 @@ export function ChannelsTab({ edit, item }: { readonly edit: ItemEdit; readonly 
                     />
                   </td>
                   {(['reserve', 'cap'] as const).map(field => (
-                    <td key={field} className="cell-field">
+                    <td key={field} className="cell-field cell-short">
                       {isSold ? (
                         <TextField
                           edit={edit}
@@ -105,7 +105,7 @@ export function ChannelsTab({ edit, item }: { readonly edit: ItemEdit; readonly 
                   <td className="cell-right strong">{may && offer ? quantity(offer.offered) : '–'}</td>
                   {(['item', 'price', 'stock'] as const).map(about => (
                     <td key={about}>
-                      <AtShop known={known?.shop.find(one => one.about === about)} />
+                      {known ? <AtShop known={known.shop.find(one => one.about === about)} /> : null}
                     </td>
                   ))}
                 </tr>

@@ -106,13 +106,14 @@ function Cell({ child, readOnly, onLeave }: CellProps) {
         </Chip>
       )}
       {readOnly ? null : (
-        <Button
-          size="compact-xs"
+        <button
+          type="button"
+          className="quiet-button"
           aria-label={t('item.leaveFamily', { number: child.itemNumber })}
           onClick={() => onLeave(child)}
         >
-          {t('item.leave')}
-        </Button>
+          {t('item.leave')} …
+        </button>
       )}
     </span>
   )

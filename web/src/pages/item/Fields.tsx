@@ -26,6 +26,9 @@ interface TextFieldProps extends FieldProps {
   readonly onTyped?: (text: string) => void
 }
 
+/** The help stands below, so that fields side by side stand in one line. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
 /** A text or decimal of the item: on accent ground until it is saved, with its fault below it. */
 export function TextField(props: TextFieldProps) {
   const { edit, name, label, help, unit, decimal = false, required = false, rows, hideLabel = false } = props
@@ -34,6 +37,7 @@ export function TextField(props: TextFieldProps) {
   const common = {
     ...(hideLabel ? { 'aria-label': label } : { label }),
     ...(help === undefined ? {} : { description: help }),
+    inputWrapperOrder: below,
     className: edit.isChanged(name) ? 'field-changed' : '',
     value: edit.text(name),
     readOnly: edit.readOnly,
@@ -73,6 +77,7 @@ export function ChoiceField(
     <NativeSelect
       label={label}
       {...(help === undefined ? {} : { description: help })}
+      inputWrapperOrder={below}
       className={edit.isChanged(name) ? 'field-changed' : ''}
       data={[...choices]}
       value={edit.text(name)}

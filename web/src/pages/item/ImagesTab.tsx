@@ -87,7 +87,9 @@ function ChooseFiles({ onFiles }: { readonly onFiles: (files: readonly File[]) =
     <label className="image-choose">
       <Icon name="image" />
       <span>{t('item.dropHere')}</span>
+      <span className="image-choose-button">{t('item.chooseFiles')}</span>
       <input
+        className="heard-only"
         type="file"
         multiple
         accept="image/*"

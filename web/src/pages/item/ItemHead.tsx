@@ -44,10 +44,14 @@ export function ItemHead({ item }: { readonly item: Item }) {
         </Button>
       </div>
       <div className="item-line">
-        <Chip sign="full" tone="mute">
-          {t(`item.kindOf_${item.kind}`)}
-          {item.parent ? ` ${item.parent.itemNumber}` : ''}
-        </Chip>
+        <span className="text2">
+          {t(`item.kindOf_${item.kind}`)}{' '}
+          {item.parent ? (
+            <AddressLink address={`/items/${item.parent.id}?tab=variants`}>
+              {item.parent.itemNumber}
+            </AddressLink>
+          ) : null}
+        </span>
         {item.blocked ? (
           <Chip sign="lock" tone="bad" filled>
             {t('item.blocked')}
@@ -57,9 +61,7 @@ export function ItemHead({ item }: { readonly item: Item }) {
             {t(item.active ? 'item.isActive' : 'item.inactive')}
           </Chip>
         )}
-        <Chip sign={sold > 0 ? 'full' : 'empty'} tone="mute">
-          {t('item.soldOn', { count: sold })}
-        </Chip>
+        <span className="text2">{t('item.soldOn', { count: sold })}</span>
         {item.netPrice === null && item.grossPrice === null && item.kind !== 'parent' ? (
           <Chip sign="check" tone="warn" filled>
             {t('item.noPrice')}

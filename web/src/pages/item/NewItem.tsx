@@ -61,7 +61,7 @@ export default function NewItem() {
   return (
     <div className="page">
       <PageHead title={t('item.new')} about={t('item.newHelp')} />
-      <Panel title={t('item.new')} className="item-new">
+      <Panel title={t('item.identifiers')} className="item-narrow item-new">
         <form
           className="item-fields"
           onSubmit={event => {

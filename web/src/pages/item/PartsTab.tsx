@@ -97,10 +97,9 @@ function Parts({ edit, item, stored }: PartsProps) {
                     <AddressLink address={`/items/${part.itemId}`}>{part.itemNumber}</AddressLink>
                   </th>
                   <td>{part.name}</td>
-                  <td className="cell-right">
+                  <td className="cell-right cell-field cell-short">
                     <TextInput
                       aria-label={t('item.perKitOf', { number: part.itemNumber })}
-                      className="cell-field"
                       inputMode="decimal"
                       value={part.quantity}
                       readOnly={edit.readOnly}
@@ -190,7 +189,7 @@ function OfferedNow({ item }: { readonly item: Item }) {
   const { data } = useQuery({ ...itemStockQuery(item.id), enabled: may })
   if (!data || data.offers.length === 0) return null
   return (
-    <Panel title={t('item.offeredNow')} about={t('item.offeredNowHelp')}>
+    <Panel title={t('item.offeredNow')} about={t('item.offeredNowHelp')} className="item-narrow">
       <table className="plain-table" aria-label={t('item.offeredNow')}>
         <tbody>
           {data.offers.map(one => (

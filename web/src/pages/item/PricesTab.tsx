@@ -77,8 +77,8 @@ export function PricesTab({ edit, item }: { readonly edit: ItemEdit; readonly it
                 <tr key={`${price.customerGroupId} ${price.from}`}>
                   <th scope="row">{price.group}</th>
                   <td className="cell-right">{quantity(price.from)}</td>
-                  <td className="cell-right">{price.net === null ? '' : amount(price.net)}</td>
-                  <td className="cell-right">{price.gross === null ? '' : amount(price.gross)}</td>
+                  <td className="cell-right">{amount(price.net)}</td>
+                  <td className="cell-right">{amount(price.gross)}</td>
                 </tr>
               ))}
             </tbody>

@@ -26,6 +26,10 @@ const lines: Readonly<Partial<Record<Field, number>>> = {
   metaDescription: 3,
 }
 
+/** What buyers read, and by what they find it. */
+const said = ['name', 'shortDescription', 'description'] as const satisfies readonly Field[]
+const found = ['path', 'metaTitle', 'metaDescription', 'metaKeywords'] as const satisfies readonly Field[]
+
 /** What is said of an item in each language, for everyone and for single channels; what is empty shows where it comes from. */
 export function TextsTab({ edit }: { readonly edit: ItemEdit }) {
   const { t } = useTranslation()
@@ -107,9 +111,13 @@ export function TextsTab({ edit }: { readonly edit: ItemEdit }) {
         title={`${where} · ${languageName(chosen.language)}`}
         about={<ToldNote item={base} place={chosen} />}
       >
-        <div className="item-fields item-text-fields">
-          {textFields.map(field => (
-            <OneText key={field} edit={edit} place={chosen} field={field} />
+        <div className="item-text-fields">
+          {[said, found].map(fields => (
+            <div key={fields[0]} className="item-fields">
+              {fields.map(field => (
+                <OneText key={field} edit={edit} place={chosen} field={field} />
+              ))}
+            </div>
           ))}
         </div>
       </Panel>
