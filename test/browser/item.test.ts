@@ -67,7 +67,7 @@ test('a parent with 2 × 2 variants gets images, a category, texts and a channel
         .toBuffer(),
     })),
   )
-  await page.getByLabel(/^Bilder hierher ziehen/).setInputFiles(files)
+  await page.locator('input[type=file]').setInputFiles(files)
   await page.getByRole('button', { name: /^Bild 2:/ }).waitFor()
   await page.getByRole('button', { name: /^Bild 2:/ }).click()
   await page.getByText('Bild 2 von 2').waitFor()
@@ -133,7 +133,7 @@ test('a kit says how many it is enough for before it is saved; what has stock be
   await page.waitForURL(/tab=parts/)
   const id = idOf(page)
   const addPart = async () => {
-    await page.getByLabel('Komponente hinzufügen').fill(part.itemNumber)
+    await page.getByRole('textbox', { name: 'Komponente hinzufügen' }).fill(part.itemNumber)
     await page.getByRole('option', { name: new RegExp(part.itemNumber) }).click()
   }
   await addPart()
@@ -144,7 +144,7 @@ test('a kit says how many it is enough for before it is saved; what has stock be
   assert.equal((await ask('GET', `/items/${id}`)).kind, 'kit')
 
   await page.goto(`/items/${part.id}?tab=parts`)
-  await page.getByLabel('Komponente hinzufügen').fill('SET-1')
+  await page.getByRole('textbox', { name: 'Komponente hinzufügen' }).fill('SET-1')
   await page.getByRole('option', { name: /SET-1/ }).click()
   await page.keyboard.press('Control+s')
   await page.getByText(/behält seine Art/).waitFor()
@@ -176,6 +176,7 @@ test('two who save one item see both versions field by field, and nothing is ove
   await page.keyboard.press('Control+s')
   const dialog = page.getByRole('dialog', { name: 'STREIT wurde inzwischen geändert' })
   const row = dialog.locator('tr[data-field=name]')
+  await row.waitFor()
   assert.deepEqual(await row.locator('td').allInnerTexts(), ['Vorher', 'Anderer', 'Meiner'])
   assert.deepEqual(await dialog.locator('tr[data-field=buffer] td').allInnerTexts(), ['1', '3', '7'])
   await dialog.getByText(/Nur dort geändert, bleibt so: Artikelgewicht: 1,5/).waitFor()
