@@ -40,7 +40,12 @@ const saved = {
     .array(z.uuid())
     .max(200)
     .optional()
-    .meta(described('Ids of values: these and no others.', 'Kennungen von Merkmalwerten: diese und keine anderen.')),
+    .meta(
+      described(
+        'Ids of values: these and no others.',
+        'Kennungen von Merkmalwerten: diese und keine anderen.',
+      ),
+    ),
   attributes: attributeValues.optional(),
   channelTexts: z
     .array(z.object({ channelId: z.uuid(), texts: textsAtChannel }))

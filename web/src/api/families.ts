@@ -72,15 +72,6 @@ export function combineChildren(id: string, pattern: string): Promise<MadeChildr
   return call('POST', `/items/${id}/children/combine`, { body: { pattern }, idempotencyKey: onceKey() })
 }
 
-/** Makes one variant. */
-export function addChild(
-  id: string,
-  itemNumber: string,
-  values: Readonly<Record<string, string>>,
-): Promise<{ readonly id: string }> {
-  return call('POST', `/items/${id}/children`, { body: { itemNumber, values }, idempotencyKey: onceKey() })
-}
-
 /** Makes a variant an item like others again. */
 export function detachChild(id: string): Promise<object> {
   return call('DELETE', `/items/${id}/parent`, { body: {} })

@@ -35,7 +35,6 @@ export const decimals = [
   'buffer',
 ] as const
 export const flags = ['active', 'blocked', 'stockManaged', 'oversell'] as const
-export type PlainField = (typeof plainTexts)[number] | (typeof decimals)[number]
 export type FlagField = (typeof flags)[number]
 
 /** What cannot be empty. */
