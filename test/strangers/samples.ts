@@ -266,7 +266,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     }),
     'category.show': { input: { category } },
     'item.parts': { input: { item } },
-    'item.parts-offer': { input: { item, part: { [item]: '2' } } },
+    'item.parts-offer': { input: { item, part: JSON.stringify({ [item]: '2' }) } },
     'item.set-parts': { input: { item, part: { [item]: '1' } } },
     'item.set-parts-many': own({ items: [{ kitId: item, parts: [{ itemId: item, quantity: '1' }] }] }),
     'manufacturer.list': own({ after: planted.id('manufacturer') }),
