@@ -52,6 +52,7 @@ import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
+import { priceLookOperations } from './priceLooks.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
@@ -125,6 +126,7 @@ export const allOperations: readonly Operation[] = [
   ...specialPriceOperations,
   ...channelPriceOperations,
   ...explainPriceOperations,
+  ...priceLookOperations,
   ...bulkEditOperations,
   ...categoryOperations,
   ...channelTextOperations,

@@ -6,6 +6,7 @@ import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
+import { stockAnswers } from './fixtureStock.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
 
 import { workerOf } from './fixtureWorker.ts'
@@ -172,6 +173,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...stockAnswers,
   ...csvAnswers,
   ...itemAnswers,
   '/home': {

@@ -3,6 +3,7 @@ import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fi
 import { shownCategory, triedImport } from './fixtureCsv.ts'
 import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
 import { moment } from './fixtureParts.ts'
+import { shownTaking } from './fixtureStock.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
 export interface Look {
@@ -106,6 +107,13 @@ export const pictures: Readonly<Record<string, string>> = {
   conflicts: '/conflicts',
   guard: '/guard',
   tasks: '/tasks',
+  prices: '/prices',
+  priceLists: '/prices?view=lists',
+  itemPrices: '/prices?item=22423',
+  stock: '/stock',
+  movements: '/stock?view=movements',
+  warehouses: '/stock?view=warehouses',
+  stocktaking: `/stocktaking?id=${shownTaking}`,
   worker: '/worker',
   incidents: '/worker?view=incidents',
 }

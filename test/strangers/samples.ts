@@ -242,6 +242,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.special-price-many': own({
       items: [{ itemId: item, channelId: channel, net: '1', from: '2026-01-01T00:00:00Z' }],
     }),
+    'item.prices': { input: { item } },
+    'special-price.list': { input: { item, channel, group } },
     'item.explain-price': { input: { item, channel } },
     'bulk-edit.preview': { input: { items: [item], set: ['buffer=1'] } },
     'bulk-edit.start': { input: { items: [item], set: ['buffer=1'] } },
@@ -304,6 +306,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'warehouse.add': own({ code: newId().slice(-12), name: 'X' }),
     'warehouse.change': { input: { warehouse, lockShipment: true } },
     'stock.show': { input: { item } },
+    'stock.queue': { input: { item } },
     'stock.book': { input: { item, quantity: '5', warehouse } },
     'stock.book-many': {
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },

@@ -21,8 +21,11 @@ import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
+import { prices } from './prices.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
+import { stock } from './stock.ts'
+import { stocktaking } from './stocktaking.ts'
 import { sync } from './sync.ts'
 import { tasks } from './tasks.ts'
 import { worker } from './worker.ts'
@@ -50,8 +53,11 @@ const tables = {
   orders,
   outbox,
   platforms,
+  prices,
   runs,
   session,
+  stock,
+  stocktaking,
   sync,
   tasks,
   worker,
