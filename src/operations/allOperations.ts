@@ -37,6 +37,7 @@ import { itemFamilyOperations } from './itemFamily.ts'
 import { itemHistoryOperations } from './itemHistory.ts'
 import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
+import { itemSaveOperations } from './itemSave.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
@@ -116,6 +117,7 @@ export const allOperations: readonly Operation[] = [
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,
+  ...itemSaveOperations,
   ...itemFamilyOperations,
   ...itemSaleOperations,
   ...imageOperations,

@@ -1,5 +1,6 @@
 import { channelAnswers } from './fixtureChannels.ts'
 import { csvAnswers } from './fixtureCsv.ts'
+import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
@@ -323,6 +324,7 @@ export const answers: Readonly<Record<string, unknown>> = {
     },
   ]),
   '/worker': workerOf(platforms, lanes),
+  ...itemPageAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),
   ...Object.fromEntries(
     webOrders.map((one, n) => [

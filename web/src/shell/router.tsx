@@ -214,6 +214,17 @@ const bulkEdits = createRoute({
   }),
   component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
 })
+const newItem = createRoute({
+  getParentRoute: () => root,
+  path: '/items/new',
+  component: lazyRouteComponent(() => import('../pages/item/NewItem.tsx')),
+})
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/items/$item',
+  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  component: lazyRouteComponent(() => import('../pages/item/ItemPage.tsx')),
+})
 const platforms = createRoute({
   getParentRoute: () => root,
   path: '/platforms',
@@ -335,6 +346,8 @@ export const router = createRouter({
     order,
     items,
     bulkEdits,
+    newItem,
+    item,
     platforms,
     channels,
     categories,

@@ -69,6 +69,7 @@ export const common = {
     'Nothing saved is affected. Please reload.',
   ],
   reference: ['Referenz {{reference}}', 'Reference {{reference}}'],
+  found: ['{{n}} gefunden', '{{n}} found'],
   selectRow: ['{{name}} wählen', 'Select {{name}}'],
   selectAll: ['Alle wählen', 'Select all'],
   selected: ['{{n}} gewählt', '{{n}} selected'],

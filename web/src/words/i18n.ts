@@ -13,6 +13,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { item } from './item.ts'
 import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
@@ -45,6 +46,7 @@ const tables = {
   home,
   inbox,
   items,
+  item,
   kinds,
   ledger,
   order,
