@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ItemEvent, itemHistoryQuery } from '../../api/item.ts'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { HistoryTable } from '../../ui/HistoryTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { partWord } from './labels.ts'
@@ -21,26 +23,15 @@ export function HistoryTab({ id }: { readonly id: string }) {
       {items.length === 0 ? (
         <EmptyState title={t('item.noHistory')} />
       ) : (
-        <table className="plain-table history-table" aria-label={t('item.history')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('order.time')}</th>
-              <th scope="col">{t('order.what')}</th>
-              <th scope="col">{t('order.who')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(event => (
-              <tr key={event.id}>
-                <td>{fullDate(event.at)}</td>
-                <td>
-                  <EventWords event={event} />
-                </td>
-                <td>{event.actorName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <HistoryTable
+          label={t('item.history')}
+          rows={items.map(event => ({
+            key: event.id,
+            at: fullDate(event.at),
+            what: eventWords(event),
+            who: event.actorName,
+          }))}
+        />
       )}
       {next && limit < 200 ? (
         <div className="item-row">
@@ -72,11 +63,10 @@ const actions = {
 } as const
 
 /** What happened in words, with the fields that were changed; an action that this page does not know by its name. */
-function EventWords({ event }: { readonly event: ItemEvent }) {
-  const { t } = useTranslation()
-  const word = Object.entries(actions).find(([name]) => name === event.action)?.[1]
-  const { fields } = event.data
+function eventWords({ action, data }: ItemEvent): string {
+  const word = Object.entries(actions).find(([name]) => name === action)?.[1]
+  const { fields } = data
   const names = Array.isArray(fields) ? fields.filter(one => typeof one === 'string').map(partWord) : []
-  const text = word ? t(`item.${word}`) : event.action
-  return <span>{names.length > 0 ? `${text}: ${names.join(', ')}` : text}</span>
+  const text = word ? i18next.t(`item.${word}`) : action
+  return names.length > 0 ? `${text}: ${names.join(', ')}` : text
 }

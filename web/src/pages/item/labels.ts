@@ -1,30 +1,13 @@
 import i18next from 'i18next'
 import { type Item, textFields } from '../../api/item.ts'
-import { type FieldValue, flags } from './fields.ts'
+import { decimals, type FieldValue, flags, plainTexts } from './fields.ts'
 import { languageName } from './languages.ts'
 import { channelsOf } from './textSources.ts'
 
 const parts = [
-  'itemNumber',
-  'name',
-  'gtin',
-  'manufacturerNumber',
-  'ownNumber',
-  'unit',
-  'contentUnit',
-  'baseUnit',
-  'weight',
-  'shippingWeight',
-  'length',
-  'width',
-  'height',
-  'content',
-  'baseAmount',
-  'buffer',
-  'active',
-  'blocked',
-  'stockManaged',
-  'oversell',
+  ...plainTexts,
+  ...decimals,
+  ...flags,
   'categories',
   'characteristics',
   'attributes',
@@ -35,9 +18,6 @@ const parts = [
 
 /** The name of a field, or of a part that was changed, in words. */
 export function partWord(name: string): string {
-  if (name === 'netPrice' || name === 'grossPrice') return i18next.t(`item.${name}Short`)
-  if (name === 'manufacturerId') return i18next.t('item.manufacturer')
-  if (name === 'taxClassId') return i18next.t('item.taxClass')
   const known = parts.find(one => one === name)
   return known ? i18next.t(`item.${known}`) : name
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Order, OrderLine } from '../../api/orders.ts'
 import { Chip } from '../../ui/Chip.tsx'
+import { HistoryTable as Events } from '../../ui/HistoryTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { deliverabilityLook } from '../../ui/states.ts'
 import { amount, fullDate, money, quantity, shortDate } from '../../words/format.ts'
@@ -148,24 +149,11 @@ export function PaymentTable({ order }: OrderProps) {
 /** What happened to the order, newest first, each with a name. */
 export function HistoryTable({ order }: OrderProps) {
   const { t } = useTranslation()
-  return (
-    <table className="plain-table" aria-label={t('order.history')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('order.time')}</th>
-          <th scope="col">{t('order.what')}</th>
-          <th scope="col">{t('order.who')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {[...order.history].reverse().map(one => (
-          <tr key={`${one.at} ${one.event}`}>
-            <td>{shortDate(one.at)}</td>
-            <td>{eventWord(one, order)}</td>
-            <td>{one.actor}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = [...order.history].reverse().map(one => ({
+    key: `${one.at} ${one.event}`,
+    at: shortDate(one.at),
+    what: eventWord(one, order),
+    who: one.actor,
+  }))
+  return <Events label={t('order.history')} rows={rows} />
 }
