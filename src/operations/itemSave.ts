@@ -10,7 +10,6 @@ import { holdKnownItems } from '../catalog/itemStore.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, type Refused, throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
-import { countAudit, listAudit } from '../company/auditStore.ts'
 import { attributeValues } from './attributes.ts'
 import { textsAtChannel } from './channelTexts.ts'
 import { described } from './described.ts'
@@ -18,7 +17,6 @@ import { amount, changeFields, whichItem } from './itemInput.ts'
 import { itemShape, showItem } from './itemShow.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const saved = {
   seen: z
@@ -67,7 +65,7 @@ const saved = {
     .meta(described('Where it is sold.', 'Wo er verkauft wird.')),
 }
 
-/** What the page of an item does: it saves all that was changed at once, and looks back. */
+/** What the page of an item does: it saves all that was changed at once. */
 export const itemSaveOperations: readonly Operation[] = [
   operation({
     name: 'item.save',
@@ -97,43 +95,6 @@ export const itemSaveOperations: readonly Operation[] = [
         }
         await save(tx, context, id, said)
         return showItem(tx, context, id)
-      }),
-  }),
-  operation({
-    name: 'item.history',
-    method: 'GET',
-    path: '/items/:item/history',
-    command: 'item history <item>',
-    right: 'items.read',
-    summary: {
-      en: 'Who changed what of an item, newest first',
-      de: 'Wer was an einem Artikel geändert hat, das Neueste zuerst',
-    },
-    input: z.object({ item: whichItem, ...pageInput }),
-    output: pageOf(
-      z.object({
-        id: z.uuid(),
-        at: z.date(),
-        actorKind: z.string(),
-        actorName: z.string(),
-        action: z.string(),
-        data: z.record(z.string(), z.unknown()),
-      }),
-    ),
-    run: (context, { item, after, limit }) =>
-      inTransaction(context, async tx => {
-        const { tenant } = context
-        const filter = { objectId: await itemIdOf(tx, tenant, item) }
-        const rows = await listAudit(tx, tenant, filter, { after, limit: limit + 1 })
-        const shown = rows.map(({ id, at, actorKind, actorName, action, data }) => ({
-          id,
-          at,
-          actorKind,
-          actorName,
-          action,
-          data,
-        }))
-        return asPage(shown, limit, await countAudit(tx, tenant, filter, countLimit + 1))
       }),
   }),
 ]

@@ -1,4 +1,4 @@
-import { at, id, page, shops } from './fixtureParts.ts'
+import { at, id, shops } from './fixtureParts.ts'
 
 /** The items whose pages are pictured: one like others, a parent with its variants, a kit. */
 export const shownItem = id(9001)
@@ -215,13 +215,13 @@ const stockOf = (offered: readonly string[]) => ({
   offers: offered.map((one, n) => ({ channelId: channelId(n), channel: shops[n], offered: one })),
   movements: [],
 })
-const event = (n: number, time: string, actorName: string, action: string, data: object = {}) => ({
+const event = (n: number, time: string, who: string, action: string, fields: readonly string[] = []) => ({
   id: id(9900 + n),
   at: at(time),
-  actorKind: 'user',
-  actorName,
+  who,
   action,
-  data,
+  fields,
+  values: [],
 })
 const category = (n: number, name: string, depth: number, parentId: string | null = null) => ({
   id: id(n),
@@ -235,7 +235,7 @@ const category = (n: number, name: string, depth: number, parentId: string | nul
 const named = (n: number, name: string) => ({ id: id(n), name, sort: 0, texts: {} })
 
 /** What the pages of items ask, answered. */
-export const itemAnswers: Readonly<Record<string, unknown>> = {
+export const itemPageAnswers: Readonly<Record<string, unknown>> = {
   [`/items/${shownItem}`]: item,
   [`/items/${parentItem}`]: parent,
   [`/items/${kitItem}`]: kit,
@@ -260,30 +260,25 @@ export const itemAnswers: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     [shownItem, parentItem, kitItem].map(one => [
       `/items/${one}/history`,
-      page([
-        event(5, '14:12', 'Maren Siebert', 'item.save', { fields: ['netPrice', 'channelTexts'] }),
-        event(4, '11:40', 'Jonas Petersen', 'image.sort'),
-        event(3, '11:38', 'Jonas Petersen', 'image.add'),
-        event(2, '09:05', 'Lagerterminal', 'stock.book', { quantity: '24', reason: 'receipt' }),
-        event(1, '08:50', 'Maren Siebert', 'item.add'),
-      ]),
+      {
+        items: [
+          event(5, '14:12', 'Maren Siebert', 'item.save', ['netPrice', 'channelTexts']),
+          event(4, '11:40', 'Jonas Petersen', 'image.sort'),
+          event(3, '11:38', 'Jonas Petersen', 'image.add'),
+          event(2, '09:05', 'Lagerterminal', 'stock.book'),
+          event(1, '08:50', 'Maren Siebert', 'item.add'),
+        ],
+        names: {},
+      },
     ]),
   ),
   [`/stock/${shownItem}`]: stockOf(['53', '43', '20', '53']),
   [`/stock/${parentItem}`]: stockOf(['31']),
   [`/stock/${kitItem}`]: stockOf(['12', '12']),
-  '/tax-classes': {
-    items: [
-      { id: id(9651), name: 'Regelsatz', isDefault: true, rates: [{ country: 'DE', rate: '19' }] },
-      { id: id(9652), name: 'ermäßigt', isDefault: false, rates: [{ country: 'DE', rate: '7' }] },
-    ],
-  },
-  '/manufacturers': page([
-    { id: id(9201), name: 'Regency Home', url: null, version: 1, texts: {} },
-    { id: id(9202), name: 'Retrospot Ltd', url: null, version: 1, texts: {} },
-  ]),
   '/attributes': {
     items: [
+      { id: id(961), name: 'Farbe', sent: true, translated: true, kind: 'text', sort: 0 },
+      { id: id(962), name: 'Lieferantennotiz', sent: false, translated: false, kind: 'text', sort: 1 },
       { id: id(9501), name: 'Pflege', sent: true, translated: true, kind: 'text', sort: 0 },
       { id: id(9502), name: 'Lagerplatz', sent: false, translated: false, kind: 'text', sort: 1 },
       { id: id(9503), name: 'Lebensmittelecht', sent: true, translated: false, kind: 'flag', sort: 2 },
@@ -308,6 +303,8 @@ export const itemAnswers: Readonly<Record<string, unknown>> = {
       category(9306, 'Tabletts', 2, id(9302)),
       category(9304, 'Geschenke', 0),
       category(9305, 'Ausverkauf', 0),
+      category(930, 'Haushalt', 0),
+      category(931, 'Küche', 1, id(930)),
     ],
   },
 }

@@ -49,24 +49,6 @@ export function addItem(body: {
   return call('POST', '/items', { body, idempotencyKey: onceKey() })
 }
 
-export interface ItemEvent {
-  readonly id: string
-  readonly at: string
-  readonly actorKind: string
-  readonly actorName: string
-  readonly action: string
-  readonly data: Readonly<Record<string, unknown>>
-}
-
-/** Who changed what of an item, newest first. */
-export function itemHistoryQuery(id: string, limit = 100) {
-  return queryOptions({
-    queryKey: ['items', 'history', id, limit],
-    queryFn: ({ signal }) =>
-      call<Page<ItemEvent>>('GET', `/items/${id}/history`, { query: { limit }, signal }),
-  })
-}
-
 /** What lies of an item and what of it is offered where; the six figures are decimals as text. */
 export interface ItemStock {
   readonly onHand: string

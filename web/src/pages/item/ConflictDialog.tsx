@@ -7,10 +7,10 @@ import {
   attributesQuery,
   characteristicsQuery,
   type Item,
-  itemHistoryQuery,
   manufacturersQuery,
   taxClassesQuery,
 } from '../../api/item.ts'
+import { itemHistoryQuery } from '../../api/items.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { fullDate } from '../../words/format.ts'
 import { allKeys, type Draft, sameValue, storedValue } from './fields.ts'
@@ -30,7 +30,7 @@ interface ConflictProps {
 export function ConflictDialog({ edit, now, onClose, onResolve }: ConflictProps) {
   const { t } = useTranslation()
   const names = useNames([edit.base, now])
-  const { data: history } = useQuery(itemHistoryQuery(now.id, 1))
+  const { data: history } = useQuery(itemHistoryQuery(now.id))
   const [theirs, setTheirs] = useState<ReadonlySet<string>>(new Set())
   const { base, draft } = edit
   const [latest] = history?.items ?? []
@@ -60,7 +60,7 @@ export function ConflictDialog({ edit, now, onClose, onResolve }: ConflictProps)
     >
       <Notice tone="warn">
         {latest
-          ? t('item.conflictBy', { who: latest.actorName, at: fullDate(latest.at) })
+          ? t('item.conflictBy', { who: latest.who, at: fullDate(latest.at) })
           : t('item.conflictMeanwhile')}{' '}
         {t('item.conflictHelp')}
       </Notice>
