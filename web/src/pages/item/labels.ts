@@ -16,10 +16,10 @@ const parts = [
   'channels',
 ] as const
 
-/** The name of a field, or of a part that was changed, in words. */
-export function partWord(name: string): string {
+/** The name of a field, or of a part that was changed, in words; undefined where this page does not know it. */
+export function partWord(name: string): string | undefined {
   const known = parts.find(one => one === name)
-  return known ? i18next.t(`item.${known}`) : name
+  return known && i18next.t(`item.${known}`)
 }
 
 /** A field of the draft in words: "Name · Deutsch", "Reserve · Herzstück Shop". */
@@ -45,7 +45,7 @@ export function fieldWord(item: Item, key: string, names: ReadonlyMap<string, st
       return `${field ? i18next.t(`item.${word[field]}`) : third} · ${channel}`
     }
     default:
-      return partWord(kind)
+      return partWord(kind) ?? kind
   }
 }
 
