@@ -3,7 +3,7 @@ import './items.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ItemFolderCount, itemFolders, itemFoldersQuery, itemsQuery } from '../../api/items.ts'
 import { useRight } from '../../shell/rights.ts'
@@ -11,6 +11,7 @@ import type { ItemsSearch } from '../../shell/router.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { TickTable } from '../../ui/ListTable.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -39,6 +40,15 @@ export default function Items() {
   const folders = useQuery(itemFoldersQuery)
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
   const first = query.data?.pages[0]
+  useEffect(
+    () =>
+      rememberList(
+        'items',
+        rows.map(row => row.id),
+        first?.count ?? 0,
+      ),
+    [rows, first],
+  )
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [bulk, setBulk] = useState<BulkStart>()
   const current = rows.find(row => row.id === search.row) ?? rows[0]
