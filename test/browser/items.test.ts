@@ -112,7 +112,10 @@ test('what is ticked is changed after a look at old and new, and taken back', { 
   assert.deepEqual(await findings(page), [])
   await pane.getByRole('button', { name: 'Rückgängig …' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '2 Artikel zurücknehmen' }).click()
-  await page.getByRole('grid', { name: 'Massenänderungen' }).getByText('zurückgenommen', { exact: true }).waitFor()
+  await page
+    .getByRole('grid', { name: 'Massenänderungen' })
+    .getByText('zurückgenommen', { exact: true })
+    .waitFor()
   const back = (await ask('GET', '/items?limit=200&sort=number')).items
   const prices = (rows: readonly { netPrice: string }[]) => rows.map(row => row.netPrice)
   assert.deepEqual(prices(back), prices(before))
