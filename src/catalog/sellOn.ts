@@ -2,6 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { toldAlong } from './alongForChannel.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
 
 /** That an item is sold on a channel, or no longer, and how much of it. */
@@ -69,15 +70,6 @@ export async function sellOn(
       ...(stored.length > 0 ? { stock: ids(stored) } : {}),
     },
   }
-}
-
-/** The channels among the ids. */
-export async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, ids],
-  )
-  return new Set(rows.map(row => row.id))
 }
 
 /** Answers what is another than before; `turned`: sold there now, or no longer; `added`: for the first time. */

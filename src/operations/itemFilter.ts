@@ -107,7 +107,11 @@ export function isLimited(said: SaidConditions): boolean {
 }
 
 /** What people said, as the list takes it. Throws CHANNEL_UNKNOWN, CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS, WAREHOUSE_UNKNOWN. */
-export async function itemFilterOf(tx: Tx, context: Context, said: SaidConditions): Promise<ItemFilter> {
+export async function itemFilterOf(
+  tx: Tx,
+  context: Pick<Context, 'tenant'>,
+  said: SaidConditions,
+): Promise<ItemFilter> {
   const { search, channel, category, kind, active, manufacturer, inStock, warehouse, priced, pictured } = said
   const { tenant } = context
   return {

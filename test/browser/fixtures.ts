@@ -1,4 +1,5 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { csvAnswers } from './fixtureCsv.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
@@ -170,6 +171,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...csvAnswers,
   ...itemAnswers,
   '/home': {
     at: at('14:31'),

@@ -15,6 +15,8 @@ export const common = {
   ledger: ['Importprotokoll', 'Import ledger'],
   runs: ['Läufe', 'Runs'],
   tasks: ['Aufgaben', 'Tasks'],
+  categories: ['Kategorien', 'Categories'],
+  csv: ['Import/Export', 'Import/export'],
   catalogue: ['Artikel', 'Items'],
   items: ['Artikel', 'Items'],
   bulk: ['Massenänderungen', 'Bulk edits'],

@@ -4,9 +4,11 @@ import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
 import { bulk } from './bulk.ts'
+import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
+import { csv } from './csv.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -29,10 +31,12 @@ const tables = {
   again,
   awaited,
   beginnings,
+  categories,
   bulk,
   channels,
   common,
   conflicts,
+  csv,
   guard,
   health,
   home,

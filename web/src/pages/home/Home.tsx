@@ -13,6 +13,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, count, longDay, money, percent, quantity, weekday } from '../../words/format.ts'
 import { FirstSteps } from './FirstSteps.tsx'
@@ -77,15 +78,9 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
       <div className="home-row">
         <Panel title={t('home.channels')} aside={<Link to="/platforms">{t('common.overview')}</Link>}>
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('platforms.channel')}</th>
-                <th scope="col" className="cell-right">
-                  {t('platforms.ordersToday')}
-                </th>
-                <th scope="col">{t('platforms.state')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              heads={[t('platforms.channel'), { right: t('platforms.ordersToday') }, t('platforms.state')]}
+            />
             <tbody>
               {home.channels.map(channel => (
                 <tr key={channel.channelId}>
@@ -106,17 +101,9 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
             <p className="home-none">{t('home.nothingLow')}</p>
           ) : (
             <table className="plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('home.item')}</th>
-                  <th scope="col" className="cell-right">
-                    {t('home.available')}
-                  </th>
-                  <th scope="col" className="cell-right">
-                    {t('home.lasts')}
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                heads={[t('home.item'), { right: t('home.available') }, { right: t('home.lasts') }]}
+              />
               <tbody>
                 {home.low.map(item => (
                   <tr key={item.itemNumber}>
