@@ -15,13 +15,13 @@ import {
 import type { OrdersSearch } from '../../shell/router.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { TickTable } from '../../ui/TickTable.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
-import { rememberList } from './neighbours.ts'
 import { OrderPane } from './OrderPane.tsx'
 import { SearchRow } from './SearchRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -68,6 +68,7 @@ export default function Orders() {
   useEffect(
     () =>
       rememberList(
+        'orders',
         rows.map(row => row.id),
         first?.count ?? 0,
       ),
