@@ -7,11 +7,12 @@ import { useTranslation } from 'react-i18next'
 import { type BulkEdit, bulkEditsQuery, type Names } from '../../api/bulk.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import type { StateLook } from '../../ui/states.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { BulkPane } from './BulkPane.tsx'
 import { changeWord, sameOf, whichWord } from './editWords.ts'
@@ -23,7 +24,7 @@ export default function BulkEdits() {
   const go = useNavigate({ from: '/bulk-edits' })
   const toItems = useNavigate()
   const query = useInfiniteQuery(bulkEditsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const names: Names = useMemo(
     () => Object.assign({}, ...(query.data?.pages ?? []).map(page => page.names)),
     [query.data],
@@ -36,11 +37,12 @@ export default function BulkEdits() {
       <PageHead title={t('bulk.list')} about={t('bulk.about')} />
       <div className="split bulk-split">
         <div className="split-list">
-          <ListTable
+          <PagedTable
             query={query}
             label={t('bulk.list')}
             columns={columns}
             rows={rows}
+            rowId={row => row.id}
             taller={12}
             current={current}
             onCurrent={edit => void go({ search: { ...search, edit }, replace: true })}

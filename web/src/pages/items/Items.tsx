@@ -10,11 +10,12 @@ import { useRight } from '../../shell/rights.ts'
 import type { ItemsSearch } from '../../shell/router.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { TickTable } from '../../ui/ListTable.tsx'
 import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { TickTable } from '../../ui/TickTable.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { BulkDialog } from '../bulk/BulkDialog.tsx'
 import type { BulkStart } from '../bulk/draft.ts'
@@ -38,8 +39,12 @@ export default function Items() {
   const conditions = useMemo(() => conditionsOf(search), [search])
   const query = useInfiniteQuery(itemsQuery(conditions, search.sort === 'number' ? 'number' : 'newest'))
   const folders = useQuery(itemFoldersQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const first = query.data?.pages[0]
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [bulk, setBulk] = useState<BulkStart>()
+  const current = rows.find(row => row.id === search.row) ?? rows[0]
+  const columns = useColumns()
   useEffect(
     () =>
       rememberList(
@@ -49,10 +54,6 @@ export default function Items() {
       ),
     [rows, first],
   )
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [bulk, setBulk] = useState<BulkStart>()
-  const current = rows.find(row => row.id === search.row) ?? rows[0]
-  const columns = useColumns()
   const openItem = (id: string) => router.history.push(`/items/${id}`)
   const may = useRight('items.write')
   const right = may ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]

@@ -9,7 +9,7 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -91,11 +91,12 @@ export function StockList() {
             <Notice tone="ok">{said}</Notice>
           </div>
         ) : null}
-        <ListTable
+        <PagedTable
           label={t('common.stock')}
           columns={columns}
           query={query}
           rows={rows}
+          rowId={row => row.id}
           current={current?.id}
           onCurrent={row => change({ row })}
           onOpen={row => may && hasOwnStock(row) && open('adjust')}
