@@ -51,6 +51,13 @@ export const csv = {
   templateNone: ['ohne Vorlage', 'without a template'],
   templateSave: ['Als Vorlage speichern …', 'Save as template …'],
   templateName: ['Name der Vorlage', 'Name of the template'],
+  templateRemove: ['Vorlage entfernen', 'Remove template'],
+  templateRemoveAsk: ['Vorlage entfernen …', 'Remove template …'],
+  templateRemoveTitle: ['Vorlage „{{name}}“ entfernen', 'Remove template “{{name}}”'],
+  templateRemoveHelp: [
+    'Was damit importiert wurde, bleibt. Die Vorlage ist für alle weg.',
+    'What was imported by it stays. The template is gone for everybody.',
+  ],
   templateTitle: ['Vorlage speichern', 'Save template'],
   templateHelp: [
     'Unter dem Namen einer Vorlage, die es schon gibt, wird jene ersetzt.',

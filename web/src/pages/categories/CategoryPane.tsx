@@ -66,7 +66,7 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
       <div className="category-head">
         <div>
           <h2>{shown.name}</h2>
-          <span className="text2">{path}</span>
+          <span className="text2">{shown.parentId === null ? t('categories.top') : path}</span>
         </div>
         {category.items ? (
           <AddressLink address={`/items?category=${category.id}`}>

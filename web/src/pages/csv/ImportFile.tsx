@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type DragEvent, useRef, useState } from 'react'
@@ -76,9 +75,6 @@ export function ImportFile() {
             }}
           />
           <p className="text2">{t('csv.dropHelp')}</p>
-          <Button variant="subtle" onClick={() => void go({ search: { view: 'imports' } })}>
-            {t('csv.view_imports')}
-          </Button>
         </>
       )}
     </section>
