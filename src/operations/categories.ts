@@ -9,6 +9,7 @@ import { described } from './described.ts'
 import { changedShape, language, refusedShape, textParts, version } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const { shortDescription: _, ...textFields } = textParts
@@ -177,11 +178,7 @@ export const categoryOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([created, refusedShape])) }),
     audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
     run: (context, { categories }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await createCategories(tx, context.tenant, categories)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => createCategories(tx, context.tenant, categories)),
   }),
   operation({
     name: 'category.change',
@@ -245,11 +242,7 @@ export const categoryOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([changedShape, refusedShape])) }),
     audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
     run: (context, { categories }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await changeCategories(tx, context.tenant, categories)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => changeCategories(tx, context.tenant, categories)),
   }),
 ]
 

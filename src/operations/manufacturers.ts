@@ -12,6 +12,7 @@ import { changedShape, refusedShape, version } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255).meta(described('The name.', 'Der Name.'))
 const url = z.string().trim().max(2000)
@@ -145,10 +146,6 @@ export const manufacturerOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([changedShape, refusedShape])) }),
     audit: countNote,
     run: (context, { manufacturers }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await changeManufacturers(tx, context.tenant, manufacturers)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => changeManufacturers(tx, context.tenant, manufacturers)),
   }),
 ]

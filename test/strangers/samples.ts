@@ -195,6 +195,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.add': own({ itemNumber: newId(), name: 'X' }),
     'item.add-many': own({ items: [{ itemNumber: newId(), name: 'X' }] }),
     'item.list': own({ after: planted.id('item'), search: marker }),
+    'item.folders': own(),
+    'item.history': { input: { item } },
     'item.show': { input: { item } },
     'item.change': { input: { item, name: 'stranger' } },
     'item.change-many': own({ items: [{ id: item, name: 'stranger', netPrice: '1' }] }),

@@ -31,6 +31,26 @@ export interface OrdersSearch {
   readonly tab?: string | undefined
 }
 
+/** What the list of items shows. */
+export interface ItemsSearch {
+  readonly folder?: string | undefined
+  readonly search?: string | undefined
+  readonly category?: string | undefined
+  readonly manufacturer?: string | undefined
+  readonly channel?: string | undefined
+  readonly kind?: string | undefined
+  readonly stock?: string | undefined
+  readonly sort?: string | undefined
+  readonly row?: string | undefined
+  readonly tab?: string | undefined
+}
+
+/** Which bulk edit is shown, and whether only what was refused. */
+export interface BulkEditsSearch {
+  readonly edit?: string | undefined
+  readonly refused?: boolean | undefined
+}
+
 /** Which sales channel is shown, and what of it. */
 export interface ChannelsSearch {
   readonly show?: string | undefined
@@ -134,6 +154,36 @@ const order = createRoute({
   validateSearch: (search): { tab?: string } => texts(search, ['tab']),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
 })
+const items = createRoute({
+  getParentRoute: () => root,
+  path: '/items',
+  validateSearch: (search): ItemsSearch => ({
+    // What the server calls a list without prices is a folder here.
+    ...(search['priced'] === false ? { folder: 'unpriced' } : {}),
+    ...texts(search, [
+      'folder',
+      'search',
+      'category',
+      'manufacturer',
+      'channel',
+      'kind',
+      'stock',
+      'sort',
+      'row',
+      'tab',
+    ]),
+  }),
+  component: lazyRouteComponent(() => import('../pages/items/Items.tsx')),
+})
+const bulkEdits = createRoute({
+  getParentRoute: () => root,
+  path: '/bulk-edits',
+  validateSearch: (search): BulkEditsSearch => ({
+    ...texts(search, ['edit']),
+    ...(search['refused'] === true ? { refused: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
+})
 const platforms = createRoute({
   getParentRoute: () => root,
   path: '/platforms',
@@ -234,6 +284,8 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    items,
+    bulkEdits,
     platforms,
     channels,
     categories,

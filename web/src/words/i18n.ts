@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
+import { bulk } from './bulk.ts'
 import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
@@ -12,6 +13,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
@@ -30,6 +32,7 @@ const tables = {
   awaited,
   beginnings,
   categories,
+  bulk,
   channels,
   common,
   conflicts,
@@ -38,6 +41,7 @@ const tables = {
   health,
   home,
   inbox,
+  items,
   kinds,
   ledger,
   order,
