@@ -146,6 +146,7 @@ export const csv = {
     'This row is about something that stood further up in the file; “Now” is without that row.',
   ],
   chooseRow: ['Wählen Sie links eine Zeile.', 'Choose a row on the left.'],
+  noRowsYet: ['Noch keine Zeile mit diesem Ergebnis', 'No row with this outcome yet'],
   noRows: ['Keine Zeile mit diesem Ergebnis', 'No row with this outcome'],
   noRowsShown: [
     'Gelungene Zeilen eines Imports stehen nur in den Zahlen; jede einzelne zeigt die Vorschau.',
