@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { putFile } from '../../api/files.ts'
+import { uploadFile } from '../../api/images.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -20,7 +20,7 @@ export function ImportFile() {
   const mayWrite = [useRight('items.write'), useRight('stock.write')].some(Boolean)
   const reasons = mayWrite ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]
   const upload = useMutation({
-    mutationFn: async (one: File) => ({ ...(await putFile(one, setShare)), name: one.name }),
+    mutationFn: async (one: File) => ({ ...(await uploadFile(one, setShare)), name: one.name }),
     onSuccess: done => void go({ search: { view: 'file', file: done.hash, name: done.name } }),
   })
   const take = (files: FileList | null) => {
