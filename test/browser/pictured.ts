@@ -109,7 +109,7 @@ export const pictures: Readonly<Record<string, string>> = {
   tasks: '/tasks',
   prices: '/prices',
   priceLists: '/prices?view=lists',
-  itemPrices: '/prices?item=22423',
+  pricesOfItem: '/prices?item=22423',
   stock: '/stock',
   movements: '/stock?view=movements',
   warehouses: '/stock?view=warehouses',

@@ -25,7 +25,8 @@ export function ItemPricesView() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/prices' })
   const go = useNavigate({ from: '/prices' })
-  const [number, setNumber] = useState(search.item ?? '')
+  // A link may name an item by its id, which nobody wants to read.
+  const [number, setNumber] = useState(/^[0-9a-f-]{36}$/.test(search.item ?? '') ? '' : (search.item ?? ''))
   const field = useRef<HTMLInputElement>(null)
   useShortcut('/', () => field.current?.focus())
   return (

@@ -40,7 +40,9 @@ export function StockList() {
   const platforms = useQuery(platformsQuery)
   const warehouses = useQuery(warehousesQuery)
   const rows = useRows(query.data)
-  const current = rows.find(row => row.id === search.row) ?? rows[0]
+  // Whoever searched for a number, also by a link, means the item that has just this one.
+  const named = rows.find(row => row.itemNumber === search.search)
+  const current = rows.find(row => row.id === search.row) ?? named ?? rows[0]
   const [act, setAct] = useState<StockAct>()
   const [said, setSaid] = useState<string>()
   const columns = useColumns(search.channel !== undefined)
