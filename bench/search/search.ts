@@ -10,17 +10,10 @@ import { insertApiKey } from '../../src/company/apiKeyStore.ts'
 import { allOperations } from '../../src/operations/allOperations.ts'
 import type { Kontor } from '../../src/operations/operation.ts'
 import { createServer } from '../../src/server/createServer.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
 import { atMost, type Goal } from '../support/goals.ts'
 import { makeItems } from './makeItems.ts'
-
-export interface SearchOptions {
-  /** Items of the large tenant; ten others have a hundredth each. */
-  readonly sizes: readonly number[]
-  readonly repeats: number
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
-}
 
 /** p95 of the answer at the server, in ms. */
 const limit = 50
@@ -42,8 +35,11 @@ const searches: Readonly<Record<string, { readonly text: string; readonly goal: 
   'no search': { text: '', goal: false },
 }
 
-/** How long the list of items with a search takes at the server, of a million items and as the application role. */
-export async function search({ sizes, repeats, print, keep }: SearchOptions) {
+/**
+ * How long the list of items with a search takes at the server, of a million items and as the application role. `sizes`: items of the
+ * large tenant; ten others have a hundredth each.
+ */
+export async function search({ sizes, repeats, print, keep }: BenchOptions) {
   const results: object[] = []
   for (const items of sizes) {
     const server = await benchServer()

@@ -7,16 +7,9 @@ import { moveStock } from '../../src/stock/moveStock.ts'
 import { closeStocktaking, countStock, startStocktaking } from '../../src/stock/stocktaking.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { type TradeWorld, tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
 import { atMost } from '../support/goals.ts'
-
-export interface StockOptions {
-  /** Changes of one transaction; each of another item, sold on ten channels. */
-  readonly sizes: readonly number[]
-  readonly repeats: number
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
-}
 
 const channels = 10
 const roundsEach = 4
@@ -26,8 +19,9 @@ const counted = 10_000
 /**
  * What stock changes with their due rows cost beside the same rows written by three plain statements, by turns: movements and
  * balances, due rows of ten channels. And how long a stocktaking takes to be closed.
+ * `sizes`: changes of one transaction; each of another item, sold on ten channels.
  */
-export async function stock({ sizes, repeats, print, keep }: StockOptions) {
+export async function stock({ sizes, repeats, print, keep }: BenchOptions) {
   const server = await benchServer()
   const db = openDatabase({ url: server.url })
   const results: object[] = []
@@ -94,7 +88,7 @@ function byPlainSql(db: Database, { tenant, warehouse, items }: TradeWorld, size
   })
 }
 
-async function closing(db: Database, print: StockOptions['print']): Promise<object> {
+async function closing(db: Database, print: BenchOptions['print']): Promise<object> {
   const { tenant, warehouse, items } = await tradeWorld(db, { items: counted })
   const inTenant = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant }, work)
   const wish = { warehouseId: warehouse, name: 'Bench' }

@@ -142,7 +142,8 @@ export async function setItemAttributes(
   }
 }
 
-function objectionToValue(
+/** Why an item cannot have a value: ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, LANGUAGE_INVALID. */
+export function objectionToValue(
   itemId: string,
   id: string,
   attribute: Attribute | undefined,

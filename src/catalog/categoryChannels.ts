@@ -1,7 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { branchesOf, holdCategories, itemsIn } from './categoryStore.ts'
-import { knownChannels } from './channelTextStore.ts'
 import type { SaidAtChannel } from './channelTexts.ts'
 import {
   type ChannelTextResult,
@@ -10,6 +9,7 @@ import {
   refusedAs,
   sayAtChannels,
 } from './channelTexts.ts'
+import { knownChannels } from './knownChannels.ts'
 
 /** What is said of a category for one channel. */
 export interface CategoryAtChannel {

@@ -6,8 +6,8 @@ import type { SaidPrice } from './amount.ts'
 import { type GivenScale, objectionToPrices, scaleRows } from './givenScales.ts'
 import { knownGroups, type PricedItem } from './groupPrices.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
-import { knownChannels } from './sellOn.ts'
 
 /** What an item costs at one channel, for everyone there or for one group, from which quantity on; no scale: as elsewhere. */
 export interface ChannelPrice {

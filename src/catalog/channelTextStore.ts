@@ -121,12 +121,3 @@ const writing: Readonly<Record<TextOwner, string>> = {
       description = excluded.description, path = excluded.path, meta_title = excluded.meta_title,
       meta_description = excluded.meta_description, meta_keywords = excluded.meta_keywords`,
 }
-
-/** The channels among the ids. */
-export async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, [...new Set(ids)]],
-  )
-  return new Set(rows.map(row => row.id))
-}

@@ -3,13 +3,13 @@ import type { Tx } from '../base/database.ts'
 import {
   type ChannelTextPlace,
   type ChannelTextRow,
-  knownChannels,
   readChannelTexts,
   type TextOwner,
   writeChannelTexts,
 } from './channelTextStore.ts'
 import { filledText, type PartialText, type StoredText, textFields } from './itemFields.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
 import { isLanguage } from './textFallback.ts'
 

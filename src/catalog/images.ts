@@ -7,13 +7,13 @@ import {
   type ImageRow,
   insertImages,
   itemsOfImages,
-  knownChannels,
   readImageFiles,
   readImages,
   updateImages,
   writeImageChannels,
 } from './imageStore.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
 import { withChildren } from './withChildren.ts'
 

@@ -62,23 +62,6 @@ export async function readBelow(
 }
 
 /**
- * Those of these items whose kind is settled: they have or had stock, or stand in orders. Tables of stock and sales, read
- * here because the kind is said here; their foreign keys have the last word.
- */
-export async function itemsInUse(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await tx.query<{ id: string }>(
-    `select u.id from unnest($2::uuid[]) as u (id)
-     where exists (select from stock_level s where s.tenant_id = $1 and s.item_id = u.id)
-       or exists (select from stock_movement m where m.tenant_id = $1 and m.item_id = u.id)
-       or exists (select from sales_order_line n where n.tenant_id = $1 and n.item_id = u.id)
-       or exists (select from sales_order_part p where p.tenant_id = $1 and p.item_id = u.id)`,
-    [tenant, ids],
-  )
-  return new Set(rows.map(row => row.id))
-}
-
-/**
  * Writes ranks and parts of kits. Ranks rise from the top down and fall from the bottom up, so that each part lies below its
  * kit at every moment, as the database demands.
  */

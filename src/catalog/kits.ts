@@ -1,10 +1,10 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
+import { itemsInUse } from './itemsInUse.ts'
 import { type KitParts, planKits } from './kitPlan.ts'
 import {
   holdForKits,
-  itemsInUse,
   type KitItem,
   kitsAbove,
   readBelow,
@@ -30,7 +30,7 @@ export async function setKitParts(
 ): Promise<{ results: KitDone[]; changed: Changed }> {
   if (list.length === 0) return { results: [], changed: {} }
   const { above, parts, items } = await holdFamily(tx, tenant, list)
-  const inUse = await itemsInUse(tx, tenant, turning(list, items))
+  const inUse = await itemsInUse(tx, tenant, turning(list, items), 'kit')
   const plan = planKits(items, parts)
   const last = new Map(list.map((one, at) => [one.kitId, at]))
   const refused = list.map(

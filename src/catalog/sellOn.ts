@@ -2,6 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { toldAlong } from './alongForChannel.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
 
 /** That an item is sold on a channel, or no longer, and how much of it. */
@@ -71,15 +72,6 @@ export async function sellOn(
   }
 }
 
-/** The channels among the ids. */
-export async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, ids],
-  )
-  return new Set(rows.map(row => row.id))
-}
-
 /** Answers what is another than before; `turned`: sold there now, or no longer; `added`: for the first time. */
 function storeSales(
   tx: Tx,
@@ -118,6 +110,20 @@ function storeSales(
      from stored s left join known k on k.channel_id = s.channel_id and k.item_id = s.item_id`,
     [tenant, JSON.stringify(rows)],
   )
+}
+
+/** The channels that sell these items now; items that none sells are absent. */
+export async function channelsOfItems(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows = await tx.query<{ itemId: string; channelIds: string[] }>(
+    `select item_id as "itemId", array_agg(channel_id order by channel_id) as "channelIds" from item_channel
+     where tenant_id = $1 and item_id = any($2::uuid[]) and active group by item_id`,
+    [tenant, itemIds],
+  )
+  return new Map(rows.map(row => [row.itemId, row.channelIds]))
 }
 
 /** Where an item is sold, as a person sees it. */

@@ -1,7 +1,7 @@
 import type { Changed } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
-import { itemsInUse } from './kindInUse.ts'
+import { itemsInUse } from './itemsInUse.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 import {
   type FamilyMember,
@@ -57,6 +57,7 @@ export async function setVariations(
       tx,
       tenant,
       ids.filter(id => items.get(id)?.kind === 'simple'),
+      'parent',
     ),
   ])
   const childrenOf = Map.groupBy(children, child => child.parentId ?? '')

@@ -34,6 +34,7 @@ import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
+import { itemHistoryOperations } from './itemHistory.ts'
 import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemOperations } from './items.ts'
@@ -112,6 +113,7 @@ export const allOperations: readonly Operation[] = [
   ...taskOperations,
   ...customerOperations,
   ...itemListOperations,
+  ...itemHistoryOperations,
   ...itemOperations,
   ...itemFamilyOperations,
   ...itemSaleOperations,

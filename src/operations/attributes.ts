@@ -6,6 +6,7 @@ import { described } from './described.ts'
 import { doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const kind = z.enum(attributeKinds)
@@ -73,11 +74,7 @@ export const attributeOperations: readonly Operation[] = [
     }),
     audit: input => ({ objectKind: 'attribute', data: { count: input.attributes.length } }),
     run: (context, { attributes }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await defineAttributes(tx, context.tenant, attributes)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => defineAttributes(tx, context.tenant, attributes)),
   }),
   operation({
     name: 'item.attributes',
@@ -115,11 +112,6 @@ export const attributeOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setItemAttributes(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setItemAttributes(tx, context.tenant, items)),
   }),
 ]

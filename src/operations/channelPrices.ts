@@ -9,6 +9,7 @@ import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { eitherPrice, priceOrRemoval, scales } from './priceInput.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const shown = z.object({
   channelId: z.uuid(),
@@ -113,11 +114,6 @@ export const channelPriceOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setChannelPrices(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setChannelPrices(tx, context.tenant, items)),
   }),
 ]

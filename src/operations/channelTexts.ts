@@ -5,12 +5,13 @@ import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { setItemChannelTexts } from '../catalog/channelTexts.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
-import { categoryIdOf } from './categories.ts'
+import { categoryFields, categoryIdOf } from './categories.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { doneShape, partialText, refusedShape, storedText, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const done = doneShape.extend({ channelId: z.uuid() })
 const manyDone = z.object({ items: z.array(z.union([done, refusedShape])) })
@@ -90,12 +91,7 @@ export const channelTextOperations: readonly Operation[] = [
     }),
     output: manyDone,
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setItemChannelTexts(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setItemChannelTexts(tx, context.tenant, items)),
   }),
   operation({
     name: 'category.channel',
@@ -141,11 +137,7 @@ export const channelTextOperations: readonly Operation[] = [
     output: manyDone,
     audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
     run: (context, { categories }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setCategoryChannels(tx, context.tenant, categories)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => setCategoryChannels(tx, context.tenant, categories)),
   }),
   operation({
     name: 'category.show',
@@ -159,12 +151,7 @@ export const channelTextOperations: readonly Operation[] = [
     },
     input: z.object({ category: whichCategory }),
     output: z.object({
-      id: z.uuid(),
-      parentId: z.uuid().nullable(),
-      name: z.string(),
-      sort: z.int(),
-      active: z.boolean(),
-      version: z.int(),
+      ...categoryFields,
       texts: z.record(z.string(), storedText),
       channels: z.array(
         z.object({

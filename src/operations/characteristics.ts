@@ -8,6 +8,7 @@ import { described } from './described.ts'
 import { changedShape, doneShape, refusedShape, version, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const sort = z
@@ -156,11 +157,6 @@ export const characteristicOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setItemCharacteristics(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setItemCharacteristics(tx, context.tenant, items)),
   }),
 ]

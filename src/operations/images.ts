@@ -9,6 +9,7 @@ import { described } from './described.ts'
 import { doneShape, language, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const file = z
   .string()
@@ -162,12 +163,7 @@ export const imageOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(done) }),
     audit: input => ({ objectKind: 'image', data: { count: input.images.length } }),
-    run: (context, { images }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await changeImages(tx, context.tenant, images)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { images }) => tellOfMany(context, tx => changeImages(tx, context.tenant, images)),
   }),
   operation({
     name: 'image.remove',
@@ -197,12 +193,7 @@ export const imageOperations: readonly Operation[] = [
     input: z.object({ ids: z.array(z.uuid()).min(1).max(1000) }),
     output: z.object({ items: z.array(done) }),
     audit: input => ({ objectKind: 'image', data: { count: input.ids.length } }),
-    run: (context, { ids }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await removeImages(tx, context.tenant, ids)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { ids }) => tellOfMany(context, tx => removeImages(tx, context.tenant, ids)),
   }),
   operation({
     name: 'image.sort',

@@ -9,6 +9,7 @@ import { described } from './described.ts'
 import { doneShape, itemFields, itemNumber, language, name, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const word = z.string().trim().min(1).max(200)
 const texts = z.record(language, word)
@@ -152,11 +153,9 @@ export const itemFamilyOperations: readonly Operation[] = [
     output: z.object({ items: z.array(created) }),
     audit: input => ({ objectKind: 'item', data: { count: input.children.length } }),
     run: (context, { children }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const list = await withIds(tx, context.tenant, children)
-        const { results, changed } = await createChildren(tx, context.tenant, list)
-        await tell(tx, context, changed)
-        return { items: results }
+        return createChildren(tx, context.tenant, list)
       }),
   }),
   operation({
@@ -192,11 +191,9 @@ export const itemFamilyOperations: readonly Operation[] = [
       data: { parent: input.item, count: output.items.length },
     }),
     run: (context, { item, pattern }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const parentId = await itemIdOf(tx, context.tenant, item)
-        const { results, changed } = await combineChildren(tx, context.tenant, parentId, pattern)
-        await tell(tx, context, changed)
-        return { items: results }
+        return combineChildren(tx, context.tenant, parentId, pattern)
       }),
   }),
   operation({
@@ -250,7 +247,7 @@ export const itemFamilyOperations: readonly Operation[] = [
     output: z.object({ items: z.array(done) }),
     audit: input => ({ objectKind: 'item', data: { count: input.children.length } }),
     run: (context, { children }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const stored = await readVariations(
           tx,
           context.tenant,
@@ -260,9 +257,7 @@ export const itemFamilyOperations: readonly Operation[] = [
           ...child,
           values: idsOf(child.values, stored.get(child.parentId) ?? []),
         }))
-        const { results, changed } = await attachChildren(tx, context.tenant, list)
-        await tell(tx, context, changed)
-        return { items: results }
+        return attachChildren(tx, context.tenant, list)
       }),
   }),
   operation({
@@ -300,12 +295,7 @@ export const itemFamilyOperations: readonly Operation[] = [
     input: z.object({ itemIds: z.array(z.uuid()).min(1).max(1000) }),
     output: z.object({ items: z.array(done) }),
     audit: input => ({ objectKind: 'item', data: { count: input.itemIds.length } }),
-    run: (context, { itemIds }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await detachChildren(tx, context.tenant, itemIds)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { itemIds }) => tellOfMany(context, tx => detachChildren(tx, context.tenant, itemIds)),
   }),
 ]
 

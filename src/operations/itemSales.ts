@@ -12,6 +12,7 @@ import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { eitherPrice, priceOrRemoval, scales } from './priceInput.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const manyDone = z.object({ items: z.array(z.union([doneShape, refusedShape])) })
 const soldShape = doneShape.extend({ channelId: z.uuid() })
@@ -102,11 +103,9 @@ export const itemSaleOperations: readonly Operation[] = [
     output: manyDone,
     audit: countNote,
     run: (context, { items }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const prices: readonly GroupPrice[] = items
-        const { results, changed } = await setGroupPrices(tx, context.tenant, prices)
-        await tell(tx, context, changed)
-        return { items: results }
+        return setGroupPrices(tx, context.tenant, prices)
       }),
   }),
   operation({
@@ -162,12 +161,7 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([soldShape, refusedShape])) }),
     audit: countNote,
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await sellOn(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => sellOn(tx, context.tenant, items)),
   }),
   operation({
     name: 'item.categories',
@@ -217,11 +211,6 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: manyDone,
     audit: countNote,
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setItemCategories(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setItemCategories(tx, context.tenant, items)),
   }),
 ]

@@ -6,6 +6,7 @@ import { described } from './described.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const part = z.object({ itemId: z.uuid(), quantity: amount, sort: z.int().min(0).max(9999).optional() })
 
@@ -106,11 +107,6 @@ export const kitOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setKitParts(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setKitParts(tx, context.tenant, items)),
   }),
 ]

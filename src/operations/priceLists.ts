@@ -22,6 +22,7 @@ import { type Context, inTransaction, type Operation, operation } from './operat
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { eitherPrice, manyPrice, priceOrRemoval } from './priceInput.ts'
 import { instant, untilInstant } from './priceTimes.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
 const listShape = z.object({
@@ -240,12 +241,10 @@ export const priceListOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'price_list', data: { count: input.items.length } }),
     run: (context, { list, items }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const { tenant, kontor } = context
         const { id } = await priceListOf(tx, tenant, list)
-        const { results, changed } = await setPriceListItems(tx, tenant, id, items, kontor.now())
-        await tell(tx, context, changed)
-        return { items: results }
+        return setPriceListItems(tx, tenant, id, items, kontor.now())
       }),
   }),
 ]

@@ -74,6 +74,11 @@ export interface Ready extends Candidate {
   readonly seen?: string
 }
 
+/** The object, with what the call that carried it could know. */
+export function seenWith({ row, seen }: Ready): { readonly objectId: string; readonly seen?: string } {
+  return { objectId: row.objectId, ...(seen === undefined ? {} : { seen }) }
+}
+
 /** How the calls for one channel are made. */
 export interface Way {
   readonly task: PushTask

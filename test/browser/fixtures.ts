@@ -1,4 +1,6 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { csvAnswers } from './fixtureCsv.ts'
+import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
@@ -169,6 +171,8 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...csvAnswers,
+  ...itemAnswers,
   '/home': {
     at: at('14:31'),
     timeZone: 'Europe/Berlin',
@@ -207,6 +211,7 @@ export const answers: Readonly<Record<string, unknown>> = {
       { what: 'held', count: 8, countCapped: false, address: '/orders?folder=held', oldest: null },
       { what: 'unpaid_old', count: 12, countCapped: false, address: '/orders?folder=unpaid', oldest: null },
       { what: 'parked', count: 6, countCapped: false, address: '/ledger?outcome=parked', oldest: null },
+      { what: 'unpriced', count: 9, countCapped: false, address: '/items?priced=false', oldest: null },
     ],
     channels: platforms.map(one => ({
       channelId: one.channelId,

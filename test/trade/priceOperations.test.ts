@@ -2,20 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { insertApiKey } from '../../src/company/apiKeyStore.ts'
-import { rights } from '../../src/company/rights.ts'
-import { serverScratch } from '../../src/server/serverScratch.ts'
-import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import { tradeServer } from './tradeServer.ts'
 
-const server = await serverScratch({ after }, await testDatabase())
-const { db } = server.kontor
-const { tenant, items, channels } = await tradeWorld(db, { items: 3, channels: 1 })
+const { server, db, client, world } = await tradeServer({ after }, { items: 3, channels: 1 })
+const { tenant, items, channels } = world
 const channel = channels[0]?.channel ?? ''
-const key = await transact(db, { tenant }, tx =>
-  insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
-)
-const client = server.client({ key: key?.secret ?? '' })
 
 async function call(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
   const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })

@@ -4,6 +4,10 @@ export const menu = [
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
   { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },
+  { page: 'categories', to: '/categories', right: 'items.read', key: 'c', group: 'catalogue', icon: 'table' },
+  { page: 'csv', to: '/csv', right: 'items.read', key: 'd', group: 'catalogue', icon: 'table' },
+  { page: 'items', to: '/items', right: 'items.read', key: 'x', group: 'catalogue', icon: 'tag' },
+  { page: 'bulk', to: '/bulk-edits', right: 'items.read', key: 'm', group: 'catalogue', icon: 'tag' },
   {
     page: 'overview',
     to: '/platforms',

@@ -31,6 +31,26 @@ export interface OrdersSearch {
   readonly tab?: string | undefined
 }
 
+/** What the list of items shows. */
+export interface ItemsSearch {
+  readonly folder?: string | undefined
+  readonly search?: string | undefined
+  readonly category?: string | undefined
+  readonly manufacturer?: string | undefined
+  readonly channel?: string | undefined
+  readonly kind?: string | undefined
+  readonly stock?: string | undefined
+  readonly sort?: string | undefined
+  readonly row?: string | undefined
+  readonly tab?: string | undefined
+}
+
+/** Which bulk edit is shown, and whether only what was refused. */
+export interface BulkEditsSearch {
+  readonly edit?: string | undefined
+  readonly refused?: boolean | undefined
+}
+
 /** Which sales channel is shown, and what of it. */
 export interface ChannelsSearch {
   readonly show?: string | undefined
@@ -71,6 +91,30 @@ export interface TasksSearch {
   readonly row?: string | undefined
 }
 
+export interface CategoriesSearch {
+  readonly search?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which view of import and export; `file` and `name` of what was uploaded, or `import` that is looked at. */
+export interface CsvSearch {
+  readonly view?: string | undefined
+  readonly file?: string | undefined
+  readonly name?: string | undefined
+  readonly import?: string | undefined
+  readonly did?: string | undefined
+  readonly row?: string | undefined
+  /** What is exported, of which items. */
+  readonly kind?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly category?: string | undefined
+  readonly itemKind?: string | undefined
+  readonly active?: string | undefined
+  readonly inStock?: string | undefined
+  readonly warehouse?: string | undefined
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -109,6 +153,36 @@ const order = createRoute({
   path: '/orders/$id',
   validateSearch: (search): { tab?: string } => texts(search, ['tab']),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const items = createRoute({
+  getParentRoute: () => root,
+  path: '/items',
+  validateSearch: (search): ItemsSearch => ({
+    // What the server calls a list without prices is a folder here.
+    ...(search['priced'] === false ? { folder: 'unpriced' } : {}),
+    ...texts(search, [
+      'folder',
+      'search',
+      'category',
+      'manufacturer',
+      'channel',
+      'kind',
+      'stock',
+      'sort',
+      'row',
+      'tab',
+    ]),
+  }),
+  component: lazyRouteComponent(() => import('../pages/items/Items.tsx')),
+})
+const bulkEdits = createRoute({
+  getParentRoute: () => root,
+  path: '/bulk-edits',
+  validateSearch: (search): BulkEditsSearch => ({
+    ...texts(search, ['edit']),
+    ...(search['refused'] === true ? { refused: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
 })
 const platforms = createRoute({
   getParentRoute: () => root,
@@ -168,6 +242,34 @@ const tasks = createRoute({
   validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
 })
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: (search): CategoriesSearch => texts(search, ['search', 'row']),
+  component: lazyRouteComponent(() => import('../pages/categories/Categories.tsx')),
+})
+const csv = createRoute({
+  getParentRoute: () => root,
+  path: '/csv',
+  validateSearch: (search): CsvSearch =>
+    texts(search, [
+      'view',
+      'file',
+      'name',
+      'import',
+      'did',
+      'row',
+      'kind',
+      'search',
+      'channel',
+      'category',
+      'itemKind',
+      'active',
+      'inStock',
+      'warehouse',
+    ]),
+  component: lazyRouteComponent(() => import('../pages/csv/Csv.tsx')),
+})
 const worker = createRoute({
   getParentRoute: () => root,
   path: '/worker',
@@ -182,8 +284,12 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    items,
+    bulkEdits,
     platforms,
     channels,
+    categories,
+    csv,
     again,
     ledger,
     outbox,

@@ -23,6 +23,7 @@ import search from 'lucide-static/icons/search.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
 import stop from 'lucide-static/icons/square.svg?raw'
 import table from 'lucide-static/icons/table-2.svg?raw'
+import tag from 'lucide-static/icons/tag.svg?raw'
 import warning from 'lucide-static/icons/triangle-alert.svg?raw'
 import truck from 'lucide-static/icons/truck.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
@@ -54,6 +55,7 @@ const icons = {
   stop,
   sync,
   table,
+  tag,
   truck,
   undo,
   unlock,

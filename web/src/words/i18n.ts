@@ -3,13 +3,17 @@ import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
+import { bulk } from './bulk.ts'
+import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
+import { csv } from './csv.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
@@ -27,13 +31,17 @@ const tables = {
   again,
   awaited,
   beginnings,
+  categories,
+  bulk,
   channels,
   common,
   conflicts,
+  csv,
   guard,
   health,
   home,
   inbox,
+  items,
   kinds,
   ledger,
   order,
