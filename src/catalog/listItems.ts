@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { isId } from '../base/ids.ts'
-import { findItemsByNumber } from './findItems.ts'
+import { findItemsByCode, findItemsByNumber } from './findItems.ts'
 import {
   countAlone,
   foundItems,
@@ -260,5 +260,13 @@ export async function itemIdOf(tx: Tx, tenant: string, idOrNumber: string): Prom
   const [item, another] = found
   if (!item) throw catalogProblem('ITEM_UNKNOWN', { item: idOrNumber })
   if (another) throw catalogProblem('ITEM_AMBIGUOUS', { item: idOrNumber })
+  return item.id
+}
+
+/** The id of an item by id, number or GTIN. Throws ITEM_UNKNOWN, ITEM_AMBIGUOUS. */
+export async function itemIdOfCode(tx: Tx, tenant: string, code: string): Promise<string> {
+  const [item, another] = await findItemsByCode(tx, tenant, code)
+  if (!item) throw catalogProblem('ITEM_UNKNOWN', { item: code })
+  if (another) throw catalogProblem('ITEM_AMBIGUOUS', { item: code })
   return item.id
 }

@@ -1,10 +1,12 @@
 import { channelAnswers } from './fixtureChannels.ts'
 import { csvAnswers } from './fixtureCsv.ts'
+import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
+import { stockAnswers } from './fixtureStock.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
 
 import { workerOf } from './fixtureWorker.ts'
@@ -171,6 +173,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...stockAnswers,
   ...csvAnswers,
   ...itemAnswers,
   '/home': {
@@ -321,6 +324,7 @@ export const answers: Readonly<Record<string, unknown>> = {
     },
   ]),
   '/worker': workerOf(platforms, lanes),
+  ...itemPageAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),
   ...Object.fromEntries(
     webOrders.map((one, n) => [

@@ -198,6 +198,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.folders': own(),
     'item.history': { input: { item } },
     'item.show': { input: { item } },
+    'item.save': { input: { item, name: 'stranger', categories: [category] } },
     'item.change': { input: { item, name: 'stranger' } },
     'item.change-many': own({ items: [{ id: item, name: 'stranger', netPrice: '1' }] }),
     'item.price': { input: { item, net: '1' } },
@@ -241,6 +242,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.special-price-many': own({
       items: [{ itemId: item, channelId: channel, net: '1', from: '2026-01-01T00:00:00Z' }],
     }),
+    'item.prices': { input: { item } },
+    'special-price.list': { input: { item, channel, group } },
     'item.explain-price': { input: { item, channel } },
     'bulk-edit.preview': { input: { items: [item], set: ['buffer=1'] } },
     'bulk-edit.start': { input: { items: [item], set: ['buffer=1'] } },
@@ -267,6 +270,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     }),
     'category.show': { input: { category } },
     'item.parts': { input: { item } },
+    'item.parts-offer': { input: { item, part: JSON.stringify({ [item]: '2' }) } },
     'item.set-parts': { input: { item, part: { [item]: '1' } } },
     'item.set-parts-many': own({ items: [{ kitId: item, parts: [{ itemId: item, quantity: '1' }] }] }),
     'manufacturer.list': own({ after: planted.id('manufacturer') }),
@@ -302,6 +306,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'warehouse.add': own({ code: newId().slice(-12), name: 'X' }),
     'warehouse.change': { input: { warehouse, lockShipment: true } },
     'stock.show': { input: { item } },
+    'stock.queue': { input: { item } },
     'stock.book': { input: { item, quantity: '5', warehouse } },
     'stock.book-many': {
       input: { moves: [{ itemId: item, warehouseId: warehouse, quantity: '5' }] },

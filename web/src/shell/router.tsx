@@ -91,6 +91,36 @@ export interface TasksSearch {
   readonly row?: string | undefined
 }
 
+/** Which view of the prices is shown, and what of it. */
+export interface PricesSearch {
+  readonly view?: string | undefined
+  readonly when?: string | undefined
+  readonly channel?: string | undefined
+  readonly item?: string | undefined
+  readonly list?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which view of the stock is shown, and what of it. */
+export interface StockSearch {
+  readonly view?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly warehouse?: string | undefined
+  readonly stock?: string | undefined
+  readonly item?: string | undefined
+  readonly cause?: string | undefined
+  readonly act?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which stocktaking is shown, and which of its lines. */
+export interface StocktakingSearch {
+  readonly id?: string | undefined
+  readonly state?: string | undefined
+  readonly row?: string | undefined
+}
+
 export interface CategoriesSearch {
   readonly search?: string | undefined
   readonly row?: string | undefined
@@ -184,6 +214,17 @@ const bulkEdits = createRoute({
   }),
   component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
 })
+const newItem = createRoute({
+  getParentRoute: () => root,
+  path: '/items/new',
+  component: lazyRouteComponent(() => import('../pages/item/NewItem.tsx')),
+})
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/items/$item',
+  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  component: lazyRouteComponent(() => import('../pages/item/ItemPage.tsx')),
+})
 const platforms = createRoute({
   getParentRoute: () => root,
   path: '/platforms',
@@ -242,6 +283,25 @@ const tasks = createRoute({
   validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
 })
+const prices = createRoute({
+  getParentRoute: () => root,
+  path: '/prices',
+  validateSearch: (search): PricesSearch => texts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
+  component: lazyRouteComponent(() => import('../pages/prices/Prices.tsx')),
+})
+const stock = createRoute({
+  getParentRoute: () => root,
+  path: '/stock',
+  validateSearch: (search): StockSearch =>
+    texts(search, ['view', 'search', 'channel', 'warehouse', 'stock', 'item', 'cause', 'act', 'row']),
+  component: lazyRouteComponent(() => import('../pages/stock/Stock.tsx')),
+})
+const stocktaking = createRoute({
+  getParentRoute: () => root,
+  path: '/stocktaking',
+  validateSearch: (search): StocktakingSearch => texts(search, ['id', 'state', 'row']),
+  component: lazyRouteComponent(() => import('../pages/stocktaking/Stocktakings.tsx')),
+})
 const categories = createRoute({
   getParentRoute: () => root,
   path: '/categories',
@@ -286,6 +346,8 @@ export const router = createRouter({
     order,
     items,
     bulkEdits,
+    newItem,
+    item,
     platforms,
     channels,
     categories,
@@ -296,6 +358,9 @@ export const router = createRouter({
     conflicts,
     guard,
     tasks,
+    prices,
+    stock,
+    stocktaking,
     runs,
     run,
     worker,

@@ -8,6 +8,9 @@ export const common = {
   sales: ['Verkauf', 'Sales'],
   inbox: ['Eingang', 'Inbox'],
   orders: ['Aufträge', 'Orders'],
+  prices: ['Preise', 'Prices'],
+  stock: ['Bestand', 'Stock'],
+  stocktaking: ['Inventur', 'Stocktaking'],
   platforms: ['Plattformen', 'Platforms'],
   overview: ['Übersicht', 'Overview'],
   channels: ['Verkaufskanäle', 'Sales channels'],
@@ -66,6 +69,7 @@ export const common = {
     'Nothing saved is affected. Please reload.',
   ],
   reference: ['Referenz {{reference}}', 'Reference {{reference}}'],
+  found: ['{{n}} gefunden', '{{n}} found'],
   selectRow: ['{{name}} wählen', 'Select {{name}}'],
   selectAll: ['Alle wählen', 'Select all'],
   selected: ['{{n}} gewählt', '{{n}} selected'],
@@ -132,5 +136,9 @@ export const common = {
   dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
   timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],
+  decimalWanted: [
+    'Bitte eine Zahl ohne Tausenderzeichen angeben, etwa 12,50.',
+    'Please give a number without thousands signs, such as 12.50.',
+  ],
   paneHeight: ['Höhe der unteren Liste', 'Height of the lower list'],
 } as const satisfies Pairs

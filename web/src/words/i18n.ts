@@ -13,6 +13,7 @@ import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { item } from './item.ts'
 import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
@@ -20,8 +21,11 @@ import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
+import { prices } from './prices.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
+import { stock } from './stock.ts'
+import { stocktaking } from './stocktaking.ts'
 import { sync } from './sync.ts'
 import { tasks } from './tasks.ts'
 import { worker } from './worker.ts'
@@ -42,14 +46,18 @@ const tables = {
   home,
   inbox,
   items,
+  item,
   kinds,
   ledger,
   order,
   orders,
   outbox,
   platforms,
+  prices,
   runs,
   session,
+  stock,
+  stocktaking,
   sync,
   tasks,
   worker,

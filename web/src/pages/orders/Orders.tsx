@@ -16,11 +16,11 @@ import type { OrdersSearch } from '../../shell/router.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { TickTable } from '../../ui/ListTable.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
-import { rememberList } from './neighbours.ts'
 import { OrderPane } from './OrderPane.tsx'
 import { SearchRow } from './SearchRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -67,6 +67,7 @@ export default function Orders() {
   useEffect(
     () =>
       rememberList(
+        'orders',
         rows.map(row => row.id),
         first?.count ?? 0,
       ),
