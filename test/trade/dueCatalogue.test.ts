@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { characteristicsForChannel, manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
 import { defineAttributes, setItemAttributes } from '../../src/catalog/attributes.ts'
 import { changeCategories, createCategories } from '../../src/catalog/categories.ts'
 import { setCategoryChannels } from '../../src/catalog/categoryChannels.ts'
@@ -17,7 +16,7 @@ import { changeManufacturers, createManufacturers } from '../../src/catalog/manu
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
-import { compareVerbs, dueWorld, now, someOf, type Teller, type Verb, type Verbs } from './dueWorld.ts'
+import { compareVerbs, describersTold, dueWorld, someOf, type Verb, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -38,17 +37,7 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
         { id: some(items), ...fields() },
       ])
   }
-  const also: Teller = async (tx, channelId) => {
-    const ids = async (table: string) =>
-      (await tx.query<{ id: string }>(`select id from ${table} order by id`)).map(row => row.id)
-    const wish = { channelId, now }
-    const made = await manufacturersForChannel(tx, tenant, { ...wish, ids: await ids('manufacturer') })
-    const known = await characteristicsForChannel(tx, tenant, { ...wish, ids: await ids('characteristic') })
-    return [
-      ...made.flatMap(one => (one ? [{ kind: 'manufacturer', id: one.id, content: one }] : [])),
-      ...known.flatMap(one => (one ? [{ kind: 'characteristic', id: one.id, content: one }] : [])),
-    ]
-  }
+  const also = describersTold(tenant)
   const verbs: Verbs = {
     async createItems(tx) {
       const manufacturerId = some([null, ...manufacturers])
