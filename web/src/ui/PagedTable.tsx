@@ -1,7 +1,7 @@
 import { DataTable, type DataTableProps } from './DataTable.tsx'
 import { ErrorState } from './EmptyState.tsx'
 
-interface PagedTableProps<T> extends Omit<DataTableProps<T>, 'busy' | 'onMore'> {
+interface PagedTableProps<T> extends Omit<DataTableProps<T>, 'rowId' | 'busy' | 'onMore'> {
   /** Where the rows come from. */
   readonly query: {
     readonly error: unknown
@@ -14,11 +14,12 @@ interface PagedTableProps<T> extends Omit<DataTableProps<T>, 'busy' | 'onMore'> 
 }
 
 /** The table of a list that comes in pages: more of it when the end comes near, and in its place what went wrong. */
-export function PagedTable<T>({ query, ...table }: PagedTableProps<T>) {
+export function PagedTable<T extends { readonly id: string }>({ query, ...table }: PagedTableProps<T>) {
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
     <DataTable
       {...table}
+      rowId={row => row.id}
       busy={query.isPending}
       onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
     />

@@ -107,7 +107,6 @@ export default function Conflicts() {
           label={t('common.conflicts')}
           columns={columns}
           rows={rows}
-          rowId={row => row.id}
           rowName={row => `${row.number} ${row.field}`}
           current={current?.id}
           onCurrent={row => change({ row })}

@@ -62,7 +62,6 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
         label={stop.sentence}
         columns={columns}
         rows={rows}
-        rowId={row => row.id}
         rowName={row => row.number}
         current={current}
         onCurrent={setCurrent}

@@ -108,7 +108,6 @@ export default function Inbox() {
             label={t('common.inbox')}
             columns={columns}
             rows={rows}
-            rowId={row => row.id}
             rowName={row => row.externalNumber}
             taller={11}
             current={current?.id}

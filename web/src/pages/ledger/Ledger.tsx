@@ -107,7 +107,6 @@ export default function Ledger() {
           label={t('common.ledger')}
           columns={columns}
           rows={rows}
-          rowId={row => row.id}
           rowName={row => row.externalNumber ?? row.externalId}
           selected={ticked}
           onSelect={setTicked}

@@ -63,7 +63,6 @@ export function AwaitedList() {
         label={t('outbox.view_awaited')}
         columns={columns}
         rows={rows}
-        rowId={row => row.id}
         rowName={row => row.name}
         current={search.row}
         onCurrent={row => change({ row })}

@@ -42,7 +42,6 @@ export function Journal() {
           label={t('outbox.view_journal')}
           columns={columns}
           rows={rows}
-          rowId={row => row.id}
           current={current?.id}
           onCurrent={row => change({ row })}
           empty={

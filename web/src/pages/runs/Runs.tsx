@@ -33,7 +33,6 @@ export default function Runs() {
         label={t('runs.title')}
         columns={columns}
         rows={rows}
-        rowId={run => run.id}
         current={current}
         onCurrent={setCurrent}
         onOpen={open}

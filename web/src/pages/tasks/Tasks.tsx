@@ -94,7 +94,6 @@ export default function Tasks() {
             label={t('common.tasks')}
             columns={columns}
             rows={rows}
-            rowId={row => row.id}
             rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
             taller={12}
             current={current?.id}
