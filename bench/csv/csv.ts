@@ -14,9 +14,15 @@ import { rowMapper } from '../../src/sync/csv/mapRow.ts'
 import { lookAtCsv, startCsvImport } from '../../src/sync/csv/startCsvImport.ts'
 import { type CsvParts, workCsvImport } from '../../src/sync/csv/workCsvImport.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
-import type { BenchOptions } from '../support/benchOptions.ts'
 import { benchServer } from '../support/benchServer.ts'
 import { atLeast } from '../support/goals.ts'
+
+export interface CsvOptions {
+  readonly sizes: readonly number[]
+  readonly repeats: number
+  readonly print: (line: string) => void
+  readonly keep: (figures: object) => Promise<object>
+}
 
 const tables = ['item', 'item_text', 'item_price', 'item_category', 'search_term'] as const
 
@@ -24,7 +30,7 @@ const tables = ['item', 'item_text', 'item_price', 'item_category', 'search_term
  * New items with texts in two languages, two prices and three categories each, out of a CSV file over one connection, beside a
  * COPY of exactly the rows that came of it (search terms included) into empty tables with the same keys and indexes.
  */
-export async function csv({ sizes, repeats, print, keep }: BenchOptions) {
+export async function csv({ sizes, repeats, print, keep }: CsvOptions) {
   const results: object[] = []
   for (const items of sizes)
     for (let repeat = 0; repeat < repeats; repeat++) results.push(await keep(await once(items, print)))
