@@ -2225,8 +2225,7 @@ create table search_term (
   object_id uuid not null,
   constraint search_term_pkey PRIMARY KEY (tenant_id, kind, term, object_id),
   constraint search_term_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'customer'::text]))),
-  constraint search_term_term_check CHECK ((term <> ''::text)),
-  constraint search_term_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+  constraint search_term_term_check CHECK ((term <> ''::text))
 );
 CREATE INDEX search_term_object ON public.search_term USING btree (tenant_id, kind, object_id, term);
 alter table search_term enable row level security;

@@ -14,15 +14,9 @@ import { rowMapper } from '../../src/sync/csv/mapRow.ts'
 import { lookAtCsv, startCsvImport } from '../../src/sync/csv/startCsvImport.ts'
 import { type CsvParts, workCsvImport } from '../../src/sync/csv/workCsvImport.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
-import { benchServer } from '../support/benchServer.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
+import { benchServer, countStatements, dearest } from '../support/benchServer.ts'
 import { atLeast } from '../support/goals.ts'
-
-export interface CsvOptions {
-  readonly sizes: readonly number[]
-  readonly repeats: number
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
-}
 
 const tables = ['item', 'item_text', 'item_price', 'item_category', 'search_term'] as const
 
@@ -30,7 +24,7 @@ const tables = ['item', 'item_text', 'item_price', 'item_category', 'search_term
  * New items with texts in two languages, two prices and three categories each, out of a CSV file over one connection, beside a
  * COPY of exactly the rows that came of it (search terms included) into empty tables with the same keys and indexes.
  */
-export async function csv({ sizes, repeats, print, keep }: CsvOptions) {
+export async function csv({ sizes, repeats, print, keep }: BenchOptions) {
   const results: object[] = []
   for (const items of sizes)
     for (let repeat = 0; repeat < repeats; repeat++) results.push(await keep(await once(items, print)))
@@ -61,9 +55,13 @@ async function once(items: number, print: (line: string) => void) {
       startCsvImport(tx, tenant, { ...planned, hash, dryRun: false }, operator('bench')),
     )
     const parts: CsvParts = { db, place, log: createLog('warn'), now: () => new Date() }
+    const cost = await countStatements(server)
     const cpu = server.cpu()
+    const ours = process.cpuUsage()
     const importing = await timed(() => workCsvImport(parts, tenant, id))
+    const ourMs = process.cpuUsage(ours).user / 1000
     const databaseMs = server.cpu() - cpu
+    const statements = await cost()
     const growth = process.memoryUsage().rss
     const done = await transact(db, { tenant }, tx => readImport(tx, tenant, id))
     if (done.new !== items) throw new Error(`only ${done.new} of ${items} rows are new: ${done.code ?? ''}`)
@@ -78,8 +76,10 @@ async function once(items: number, print: (line: string) => void) {
       importMs: Math.round(importing),
       parseMs: Math.round(parsing),
       mapMs: Math.round(mapping - parsing),
+      ourMs: Math.round(ourMs),
       databaseMs: Math.round(databaseMs),
       copyMs: Math.round(raw),
+      dearest: dearest(statements, items, 30),
       rssMb: Math.round(growth / 1_048_576),
       goals: [
         atLeast(0.4, Math.round(share * 100) / 100, 'of raw COPY of the same rows, search terms included'),
@@ -123,7 +123,6 @@ async function rawCopy(client: pg.Client, tenant: string): Promise<number> {
     for await (const piece of client.query(copyTo(from))) pieces.push(piece as Buffer)
     data.set(table, { columns, bytes: Buffer.concat(pieces) })
   }
-  await client.query('checkpoint')
   return timed(async () => {
     for (const [table, { columns, bytes }] of data)
       await pipeline(

@@ -121,14 +121,17 @@ export function nextCharacteristicsOf(
   )
 }
 
-/** Manufacturers and characteristics of items that are new to a channel: they may be new there too. */
+/** Manufacturers and characteristics of items that are new to a channel, and of their parents: they may be new there too. */
 export async function toldAlong(tx: Tx, tenant: string, itemIds: readonly string[]): Promise<Changed> {
   if (itemIds.length === 0) return {}
   const rows = await tx.query<{ kind: 'manufacturer' | 'characteristic'; id: string }>(
-    `select distinct 'manufacturer' as kind, i.manufacturer_id as id from unnest($2::uuid[]) as u (id)
+    `with u as (
+       select unnest($2::uuid[]) as id
+       union select i.parent_id from item i where i.tenant_id = $1 and i.id = any($2::uuid[]) and i.parent_id is not null)
+     select distinct 'manufacturer' as kind, i.manufacturer_id as id from u
        join item i on i.tenant_id = $1 and i.id = u.id where i.manufacturer_id is not null
      union
-     select 'characteristic', v.characteristic_id from unnest($2::uuid[]) as u (id)
+     select 'characteristic', v.characteristic_id from u
        join item_characteristic k on k.tenant_id = $1 and k.item_id = u.id
        join characteristic_value v on v.tenant_id = $1 and v.id = k.value_id
      order by kind, id`,
@@ -139,13 +142,22 @@ export async function toldAlong(tx: Tx, tenant: string, itemIds: readonly string
   )
 }
 
-const manufacturerIsUsed = `exists (select from item i
+// By items of the channel, or by parents of such items, whether they need it of them or not: that is told once too often at worst.
+const manufacturerIsUsed = `(exists (select from item i
   join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
-  where i.tenant_id = $1 and i.manufacturer_id = m.id)`
-const characteristicIsUsed = `exists (select from characteristic_value v
+  where i.tenant_id = $1 and i.manufacturer_id = m.id)
+  or exists (select from item p join item i on i.tenant_id = $1 and i.parent_id = p.id
+  join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
+  where p.tenant_id = $1 and p.manufacturer_id = m.id))`
+const characteristicIsUsed = `(exists (select from characteristic_value v
   join item_characteristic h on h.tenant_id = $1 and h.value_id = v.id
   join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = h.item_id
-  where v.tenant_id = $1 and v.characteristic_id = m.id)`
+  where v.tenant_id = $1 and v.characteristic_id = m.id)
+  or exists (select from characteristic_value v
+  join item_characteristic h on h.tenant_id = $1 and h.value_id = v.id
+  join item i on i.tenant_id = $1 and i.parent_id = h.item_id
+  join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
+  where v.tenant_id = $1 and v.characteristic_id = m.id))`
 
 async function usedIds(
   tx: Tx,

@@ -29,6 +29,15 @@ export function listCategories(tx: Tx, tenant: string): Promise<(CategoryRow & {
   )
 }
 
+/** How many items lie in each category itself, without those below it; none is absent. */
+export async function countItemsIn(tx: Tx, tenant: string): Promise<Map<string, number>> {
+  const rows = await tx.query<{ id: string; count: number }>(
+    'select category_id as id, count(*)::int as count from item_category where tenant_id = $1 group by category_id',
+    [tenant],
+  )
+  return new Map(rows.map(row => [row.id, row.count]))
+}
+
 /**
  * One at a time moves categories of a tenant: two people who each move one below the other's would make a circle that
  * neither sees. The lock is on the tenant's row, in a strength that lets everything else refer to it.

@@ -49,7 +49,7 @@ export async function changeItems(
         ? catalogProblem('ITEM_NUMBER_TAKEN', { itemNumber: [...work.newNumbers].join(', ') })
         : error
     })
-  await writeItemTexts(tx, tenant, [...work.newTexts.values()])
+  await writeItemTexts(tx, tenant, [...work.newTexts.values()], true)
   await renewTerms(tx, tenant, work)
   return {
     results: results.map(result =>

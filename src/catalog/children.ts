@@ -1,5 +1,6 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
+import { toldAlong } from './alongForChannel.ts'
 import { createItems, type NewItem } from './createItems.ts'
 import { readItem } from './itemStore.ts'
 import { catalogProblem, type Refused } from './problems.ts'
@@ -227,7 +228,11 @@ export async function attachChildren(
   )
   return {
     results: list.map(({ itemId }) => known(results, itemId)),
-    changed: toldBy(places.map(place => [place.id, place.parentId])),
+    changed: await toldAsHeirs(
+      tx,
+      tenant,
+      places.map(place => [place.id, place.parentId]),
+    ),
   }
 }
 
@@ -260,7 +265,7 @@ export async function detachChildren(
           : { id, code: 'ITEM_UNKNOWN', data: { item: id } },
       )
     }),
-    changed: toldBy(leaving),
+    changed: await toldAsHeirs(tx, tenant, leaving),
   }
 }
 
@@ -321,6 +326,13 @@ function combinations(variations: readonly Variation[]) {
     (all, variation) => all.flatMap(one => variation.values.map(value => [...one, value])),
     [[]],
   )
+}
+
+// What a child has from its parent comes or goes: the rate in its prices, and what may be new to a channel that sells it.
+async function toldAsHeirs(tx: Tx, tenant: string, pairs: Parameters<typeof toldBy>[0]): Promise<Changed> {
+  if (pairs.length === 0) return {}
+  const along = await toldAlong(tx, tenant, [...new Set(pairs.map(([, parent]) => parent))])
+  return changedTogether(toldBy(pairs), { price: pairs.map(([child]) => child) }, along)
 }
 
 function toldBy(pairs: readonly (readonly [child: string, parent: string])[]): Changed {

@@ -53,35 +53,36 @@ export async function createItems(
   }
 }
 
-/** Answers the id of each number: the new one, or that of the item that had the number before. */
+/**
+ * Answers the id of each number: the new one, or that of the item that had the number before. What is written of the items is
+ * worked out while the database makes them, and sent without waiting.
+ */
 async function insertNew(
   tx: Tx,
   tenant: string,
   wanted: readonly (NewItem & { readonly id: string })[],
 ): Promise<Map<string, string>> {
-  await insertItems(
+  const made = insertItems(
     tx,
     tenant,
     wanted.map(({ texts: _, ...item }) => ({ ...item, key: numberKey(item.itemNumber) })),
   )
-  const ids = await holdersOfNumbers(
-    tx,
-    tenant,
-    wanted.map(item => item.itemNumber),
-  )
-  const fresh = wanted.filter(item => ids.get(item.itemNumber) === item.id)
-  await writeItemTexts(
-    tx,
-    tenant,
-    fresh.flatMap(({ id, texts }) =>
+  const words = wanted.map(({ texts, ...item }) => ({
+    ...item,
+    names: Object.values(texts ?? {}).map(text => text.name),
+  }))
+  const fresh = await made
+  const isFresh = ({ id }: { readonly id: string }) => fresh.has(id)
+  const texts = wanted
+    .filter(isFresh)
+    .flatMap(({ id, texts }) =>
       Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text })),
-    ),
-  )
-  await writeItemTerms(
-    tx,
-    tenant,
-    fresh.map(item => ({ ...item, names: Object.values(item.texts ?? {}).map(text => text.name) })),
-    false,
-  )
-  return ids
+    )
+  await Promise.all([
+    writeItemTexts(tx, tenant, texts, false),
+    writeItemTerms(tx, tenant, words.filter(isFresh), false),
+  ])
+  const taken = wanted.filter(item => !isFresh(item)).map(item => item.itemNumber)
+  const holders = await holdersOfNumbers(tx, tenant, taken)
+  return new Map([...wanted.map(item => [item.itemNumber, item.id] as const), ...holders])
 }

@@ -1,4 +1,6 @@
 import type { Tx } from '../base/database.ts'
+import { readItemAttributes } from './attributes.ts'
+import { readItemCharacteristics } from './characteristicStore.ts'
 import { readVariations, type Variation } from './variationStore.ts'
 
 /** What a channel is told of an item's place in its family. */
@@ -24,16 +26,16 @@ export interface FamilyVariation {
   readonly values: readonly { readonly id: string; readonly texts: Names; readonly sort: number }[]
 }
 
-/** What a parent has, for its children. Never categories: a child stands where its parent stands. */
+/**
+ * What a parent has, for its children. Never categories: a child stands where its parent stands; nor images: who takes parents
+ * shows theirs for a child that has none.
+ */
 export interface Inherited {
   readonly taxClassId: string | null
   readonly manufacturerId: string | null
-  readonly attributes: readonly {
-    readonly attributeId: string
-    readonly language: string
-    readonly value: string
-  }[]
-  readonly characteristics: readonly { readonly characteristicId: string; readonly valueId: string }[]
+  readonly manufacturer: string | null
+  readonly attributes: Awaited<ReturnType<typeof readItemAttributes>>
+  readonly characteristics: Awaited<ReturnType<typeof readItemCharacteristics>>
 }
 
 interface Row {
@@ -43,6 +45,7 @@ interface Row {
   readonly parentSold: boolean
   readonly taxClassId: string | null
   readonly manufacturerId: string | null
+  readonly manufacturer: string | null
   readonly chosen: Readonly<Record<string, string>>
 }
 
@@ -60,22 +63,25 @@ export async function readFamily(
   if (ids.length === 0) return new Map()
   const rows = await tx.query<Row>(
     `select i.id, i.kind, i.parent_id as "parentId", p.tax_class_id as "taxClassId", p.manufacturer_id as "manufacturerId",
-       coalesce(k.active and p.active and not p.blocked, false) as "parentSold",
+       m.name as manufacturer, coalesce(k.active and p.active and not p.blocked, false) as "parentSold",
        coalesce((select jsonb_object_agg(c.variation_id, c.value_id) from child_value c
          where c.tenant_id = $1 and c.item_id = i.id), '{}') as chosen
      from unnest($3::uuid[]) as u (id) join item i on i.tenant_id = $1 and i.id = u.id and i.kind in ('parent', 'child')
        left join item p on p.tenant_id = $1 and p.id = i.parent_id
+       left join manufacturer m on m.tenant_id = $1 and m.id = p.manufacturer_id
        left join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.parent_id`,
     [tenant, channelId, [...new Set(ids)]],
   )
   if (rows.length === 0) return new Map()
   const parents = [...new Set(rows.map(row => row.parentId ?? row.id))]
-  const heirs = rows.flatMap(row => row.parentId ?? [])
+  const heirs = [...new Set(rows.flatMap(row => row.parentId ?? []))]
   const [variations, attributes, characteristics] = await Promise.all([
     readVariations(tx, tenant, parents),
-    readAttributes(tx, tenant, heirs),
-    readCharacteristics(tx, tenant, heirs),
+    heirs.length > 0 ? readItemAttributes(tx, tenant, heirs) : [],
+    heirs.length > 0 ? readItemCharacteristics(tx, tenant, heirs) : [],
   ])
+  const said = Map.groupBy(attributes, row => row.itemId)
+  const shows = Map.groupBy(characteristics, row => row.itemId)
   return new Map(
     rows.map(row => {
       const own = variations.get(row.parentId ?? row.id) ?? []
@@ -96,8 +102,9 @@ export async function readFamily(
           inherited: {
             taxClassId: row.taxClassId,
             manufacturerId: row.manufacturerId,
-            attributes: (attributes.get(row.parentId) ?? []).map(({ itemId: _, ...one }) => one),
-            characteristics: (characteristics.get(row.parentId) ?? []).map(({ itemId: _, ...one }) => one),
+            manufacturer: row.manufacturer,
+            attributes: said.get(row.parentId) ?? [],
+            characteristics: shows.get(row.parentId) ?? [],
           },
         },
       ]
@@ -128,25 +135,4 @@ function shown(variations: readonly Variation[], language: string): FamilyVariat
     texts: named(name, texts),
     values: values.map(value => ({ id: value.id, texts: named(value.name, value.texts), sort: value.sort })),
   }))
-}
-
-async function readAttributes(tx: Tx, tenant: string, ids: readonly string[]) {
-  const rows = await tx.query<Inherited['attributes'][number] & { itemId: string }>(
-    `select a.item_id as "itemId", a.attribute_id as "attributeId", a.language, a.value
-     from unnest($2::uuid[]) as u (id) join item_attribute a on a.tenant_id = $1 and a.item_id = u.id
-     order by a.item_id, a.attribute_id, a.language`,
-    [tenant, [...new Set(ids)]],
-  )
-  return Map.groupBy(rows, row => row.itemId)
-}
-
-async function readCharacteristics(tx: Tx, tenant: string, ids: readonly string[]) {
-  const rows = await tx.query<Inherited['characteristics'][number] & { itemId: string }>(
-    `select c.item_id as "itemId", v.characteristic_id as "characteristicId", c.value_id as "valueId"
-     from unnest($2::uuid[]) as u (id) join item_characteristic c on c.tenant_id = $1 and c.item_id = u.id
-       join characteristic_value v on v.tenant_id = $1 and v.id = c.value_id
-     order by c.item_id, v.characteristic_id, c.value_id`,
-    [tenant, [...new Set(ids)]],
-  )
-  return Map.groupBy(rows, row => row.itemId)
 }

@@ -62,28 +62,37 @@ export async function knownGroups(tx: Tx, tenant: string, ids: readonly string[]
   return new Set(rows.map(row => row.id))
 }
 
-/** Answers the items that have other prices than before. */
+/** Answers the items that have other prices than before; they are locked, so that nobody else gives them any. */
 async function storePrices(tx: Tx, tenant: string, prices: readonly GroupPrice[]): Promise<string[]> {
   const rows = prices.flatMap(({ itemId, customerGroupId, scales }) =>
     scaleRows(scales).map(row => ({ item: itemId, group: customerGroupId, ...row })),
   )
   const touched = await tx.query<{ id: string }>(
-    `with wanted as (
+    `with wanted as materialized (
        select r.item, r."group", r."from"::numeric as quantity, r.net::numeric as net, r.gross::numeric as gross
        from json_to_recordset($4) as r (item uuid, "group" uuid, "from" text, net text, gross text)),
+     there as materialized (
+       select p.item_id as item, p.customer_group_id as "group", p.from_quantity as quantity, p.net, p.gross
+       from item_price p join unnest($2::uuid[], $3::uuid[]) as u (item, "group")
+         on p.tenant_id = $1 and p.item_id = u.item and p.customer_group_id = u."group"),
      gone as (
-       delete from item_price p using unnest($2::uuid[], $3::uuid[]) as u (item, "group")
-       where p.tenant_id = $1 and p.item_id = u.item and p.customer_group_id = u."group" and not exists (
-         select from wanted w where w.item = p.item_id and w."group" = p.customer_group_id and w.quantity = p.from_quantity)
+       delete from item_price p using there t
+       where p.tenant_id = $1 and p.item_id = t.item and p.customer_group_id = t."group" and p.from_quantity = t.quantity
+         and not exists (select from wanted w where (w.item, w."group", w.quantity) = (t.item, t."group", t.quantity))
+       returning p.item_id),
+     other as (
+       update item_price p set net = w.net, gross = w.gross
+       from there t join wanted w on (w.item, w."group", w.quantity) = (t.item, t."group", t.quantity)
+       where p.tenant_id = $1 and p.item_id = t.item and p.customer_group_id = t."group" and p.from_quantity = t.quantity
+         and (t.net, t.gross) is distinct from (w.net, w.gross)
        returning p.item_id),
      come as (
        insert into item_price (tenant_id, item_id, customer_group_id, from_quantity, net, gross)
-       select $1, w.item, w."group", w.quantity, w.net, w.gross from wanted w order by w.item, w."group", w.quantity
-       on conflict (tenant_id, item_id, customer_group_id, from_quantity) do update
-         set net = excluded.net, gross = excluded.gross
-         where (item_price.net, item_price.gross) is distinct from (excluded.net, excluded.gross)
+       select $1, w.item, w."group", w.quantity, w.net, w.gross from wanted w
+       where not exists (select from there t where (t.item, t."group", t.quantity) = (w.item, w."group", w.quantity))
+       order by w.item, w."group", w.quantity
        returning item_id)
-     select item_id as id from gone union select item_id from come`,
+     select item_id as id from gone union select item_id from other union select item_id from come`,
     [
       tenant,
       prices.map(price => price.itemId),

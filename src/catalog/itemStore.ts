@@ -55,13 +55,13 @@ const itemRecord = `r (id uuid, "itemNumber" text, key text, name text, gtin tex
   width numeric, height numeric, unit text, content numeric, "contentUnit" text, "baseAmount" numeric, "baseUnit" text,
   "taxClassId" uuid, active boolean, blocked boolean, "stockManaged" boolean, oversell boolean, buffer numeric, version integer)`
 
-/** Makes items whose number is free; the others are left out. */
+/** Makes items whose number is free, and answers the ids of those; the others are left out. */
 export async function insertItems(
   tx: Tx,
   tenant: string,
   items: readonly (ItemFields & { readonly id: string; readonly key: string })[],
-): Promise<void> {
-  await tx.run(
+): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
     `insert into item (tenant_id, id, item_number, number_key, name, gtin, manufacturer_number, own_number, manufacturer_id,
        net_price, gross_price, weight, shipping_weight, length, width, height, unit, content, content_unit, base_amount, base_unit,
        tax_class_id, active, blocked, stock_managed, oversell, buffer)
@@ -70,9 +70,11 @@ export async function insertItems(
        r."contentUnit", r."baseAmount", r."baseUnit", r."taxClassId", coalesce(r.active, true), coalesce(r.blocked, false),
        coalesce(r."stockManaged", true), coalesce(r.oversell, false), coalesce(r.buffer, 0)
      from json_to_recordset($2) as ${itemRecord}
-     on conflict (tenant_id, item_number) do nothing`,
+     on conflict (tenant_id, item_number) do nothing
+     returning id`,
     [tenant, JSON.stringify(items)],
   )
+  return new Set(rows.map(row => row.id))
 }
 
 /** Stores changed items as they are now; each counts its version up. */

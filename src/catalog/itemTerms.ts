@@ -16,7 +16,10 @@ export interface ItemWords {
 /** Longer words are found by their beginning: an index entry has a limit. */
 const longest = 100
 
-/** Writes the words that items are found by; `known`: words that they had before are taken away. */
+/**
+ * Writes the words that items are found by; `known`: words that they had before are taken away. The others were made in this
+ * transaction, so that none of their words can be there: to look for each before it is written would cost as much as to write it.
+ */
 export async function writeItemTerms(
   tx: Tx,
   tenant: string,
@@ -34,7 +37,7 @@ export async function writeItemTerms(
   await tx.run(
     `insert into search_term (tenant_id, kind, term, object_id)
      select $1, 'item', u.term, u.id from unnest($2::text[], $3::uuid[]) as u (term, id)
-     on conflict do nothing`,
+     ${known ? 'on conflict do nothing' : ''}`,
     [tenant, rows.map(row => row.term), rows.map(row => row.id)],
   )
 }

@@ -45,8 +45,13 @@ export async function readItemTexts(
   return rows.map(asStored)
 }
 
-/** Writes texts; without a text the language is taken away. */
-export async function writeItemTexts(tx: Tx, tenant: string, rows: readonly ItemTextRow[]): Promise<void> {
+/** Writes texts; without a text the language is taken away. `known`: the items may have texts already. */
+export async function writeItemTexts(
+  tx: Tx,
+  tenant: string,
+  rows: readonly ItemTextRow[],
+  known: boolean,
+): Promise<void> {
   const gone = rows.filter(row => row.text === null)
   const kept = rows.flatMap(({ itemId, language, text }) =>
     text ? [{ itemId, language, ...filledText(text) }] : [],
@@ -65,7 +70,7 @@ export async function writeItemTexts(tx: Tx, tenant: string, rows: readonly Item
          t."metaKeywords"
        from json_to_recordset($2) as ${textRecord}
        order by t."itemId", t.language
-       on conflict (tenant_id, item_id, language) do update set ${textsAgain}`,
+       ${known ? `on conflict (tenant_id, item_id, language) do update set ${textsAgain}` : ''}`,
       [tenant, JSON.stringify(kept)],
     )
 }

@@ -7,6 +7,7 @@ import { type ChannelFacts, channelFacts } from './channelFacts.ts'
 import { readChannelTexts, type StoredChannelText } from './channelTextStore.ts'
 import { readItemCharacteristics } from './characteristicStore.ts'
 import { type Family, familyOf, readFamily } from './familyForChannel.ts'
+import { withInherited } from './inherit.ts'
 import { readItemTexts, type StoredItemText } from './itemTextStore.ts'
 import { readPriceRules } from './priceRuleStore.ts'
 import { type PriceReason, resolvePrices } from './priceRules.ts'
@@ -229,10 +230,18 @@ function toChannel(item: Row, { facts, shown, ...parts }: Parts): ItemForChannel
     currency: facts.currency,
     categoryIds: (parts.places.get(item.id) ?? []).map(row => row.categoryId).filter(id => shown.has(id)),
     ...measuresOf(item),
-    ...(item.manufacturerId === null ? {} : { manufacturerId: item.manufacturerId }),
-    ...(item.manufacturer === null ? {} : { manufacturer: item.manufacturer }),
-    ...characteristicsOf(parts.characteristics.get(item.id) ?? []),
-    ...attributesOf(parts.attributes.get(item.id) ?? [], facts),
+    ...manufacturerOf(item.manufacturerId === null && inherited ? inherited : item),
+    ...characteristicsOf(
+      withInherited(
+        parts.characteristics.get(item.id) ?? [],
+        inherited?.characteristics,
+        row => row.characteristicId,
+      ),
+    ),
+    ...attributesOf(
+      withInherited(parts.attributes.get(item.id) ?? [], inherited?.attributes, row => row.attributeId),
+      facts,
+    ),
     prices: resolved.map(({ theirs, ...price }) => ({
       ...(theirs === undefined ? {} : { groupTheirs: theirs }),
       ...price,
@@ -262,6 +271,13 @@ function measuresOf(item: Row) {
   }
 }
 
+function manufacturerOf({ manufacturerId, manufacturer }: Pick<Row, 'manufacturerId' | 'manufacturer'>) {
+  return {
+    ...(manufacturerId === null ? {} : { manufacturerId }),
+    ...(manufacturer === null ? {} : { manufacturer }),
+  }
+}
+
 type AttributeRow = Awaited<ReturnType<typeof readItemAttributes>>[number]
 type CharacteristicRow = Awaited<ReturnType<typeof readItemCharacteristics>>[number]
 
@@ -275,7 +291,12 @@ function attributesOf(rows: readonly AttributeRow[], { language, languages }: Ch
 }
 
 function characteristicsOf(rows: readonly CharacteristicRow[]) {
-  const characteristics = rows.map(({ characteristicId, valueId }) => ({ characteristicId, valueId }))
+  // In one order, wherever each comes from: else the same item would look like another.
+  const keyOf = (one: { characteristicId: string; valueId: string }) =>
+    `${one.characteristicId} ${one.valueId}`
+  const characteristics = rows
+    .map(({ characteristicId, valueId }) => ({ characteristicId, valueId }))
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   return characteristics.length > 0 ? { characteristics } : {}
 }
 

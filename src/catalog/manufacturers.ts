@@ -245,6 +245,19 @@ export async function manufacturerIdOf(tx: Tx, tenant: string, idOrName: string)
   return row.id
 }
 
+/** The manufacturers that have these names: name → id. */
+export async function manufacturersNamed(
+  tx: Tx,
+  tenant: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  return holdersOf(
+    tx,
+    tenant,
+    names.map(name => ({ name })),
+  )
+}
+
 async function holdersOf(
   tx: Tx,
   tenant: string,

@@ -4,6 +4,8 @@ import type { Tx } from '../base/database.ts'
 /** Kinds of which a complete synchronisation can be asked for. */
 export const completeKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
   'price',
   'stock',
@@ -115,6 +117,8 @@ const walks: Readonly<Record<CompleteKind, string>> = {
   stock: itemsOf,
   image: `item_image where tenant_id = $1 and $2::uuid is not null`,
   category: `category where tenant_id = $1 and $2::uuid is not null`,
+  manufacturer: `manufacturer where tenant_id = $1 and $2::uuid is not null`,
+  characteristic: `characteristic where tenant_id = $1 and $2::uuid is not null`,
   order_status: `sales_order where tenant_id = $1 and channel_id = $2`,
 }
 

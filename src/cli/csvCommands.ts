@@ -8,6 +8,7 @@ import { blobPlace, putIncoming } from '../base/blobs.ts'
 import { transact } from '../base/database.ts'
 import { requireRights } from '../company/users.ts'
 import { described } from '../operations/described.ts'
+import { exportFilterInput, exportFilterOf } from '../operations/exportFilter.ts'
 import { dryRun, importShape, showImport, wishFields, wishOf } from '../operations/importShapes.ts'
 import { enterImport, enterRun, workImport } from '../operations/imports.ts'
 import { type Context, operation } from '../operations/operation.ts'
@@ -45,7 +46,7 @@ export const importCommand: TerminalOperation = {
       if (context.actor.rights.size === 0) requireRights(context.actor, ['items.write'])
       const hash = await putFile(context, file)
       const { id } = await enterImport(context, { ...given, hash, fileName: basename(file) })
-      return showImport(await follow(context, id))
+      return showImport(await follow(context, id), context.language)
     },
   }),
   succeeded: hasEndedWell,
@@ -69,7 +70,7 @@ export const importRunCommand: TerminalOperation = {
     audit: (_, done) => ({ objectKind: 'import', objectId: done.id }),
     async run(context, given) {
       const { id } = await enterRun(context, given.import)
-      return showImport(await follow(context, id))
+      return showImport(await follow(context, id), context.language)
     },
   }),
   succeeded: hasEndedWell,
@@ -84,20 +85,22 @@ export const exportCommand: TerminalOperation = operation({
   command: 'export <file>',
   right: 'signedIn',
   summary: {
-    en: 'Write all items, prices, stock or categories into a CSV file',
-    de: 'Alle Artikel, Preise, Bestände oder Kategorien in eine CSV-Datei schreiben',
+    en: 'Write items, prices, stock or categories into a CSV file: all, or those that a filter leaves',
+    de: 'Artikel, Preise, Bestände oder Kategorien in eine CSV-Datei schreiben: alle, oder die ein Filter lässt',
   },
   input: z.object({
     file: path.meta(described('The file; it is written over.', 'Die Datei; sie wird überschrieben.')),
     ...wishFields,
+    ...exportFilterInput,
     kind: z.enum(csvKinds).default('item').meta(described('What is written.', 'Was geschrieben wird.')),
   }),
   output: z.object({ file: z.string(), bytes: z.int() }),
   async run(context, { file, ...given }) {
     const { tenant, kontor, language, actor } = context
-    const { kind, wish } = await transact(kontor.db, { tenant }, tx => wishOf(tx, tenant, given))
-    requireRights(actor, [rightsOfKind[kind ?? 'item'].read])
-    const pieces = exportCsv(kontor.db, tenant, { kind: kind ?? 'item', language, wish, filter: {} })
+    const { kind = 'item', wish } = await transact(kontor.db, { tenant }, tx => wishOf(tx, tenant, given))
+    requireRights(actor, [rightsOfKind[kind].read])
+    const filter = await transact(kontor.db, { tenant }, tx => exportFilterOf(tx, context, given))
+    const pieces = exportCsv(kontor.db, tenant, { kind, language, wish, filter })
     const out = createWriteStream(file)
     let bytes = 0
     try {

@@ -5,7 +5,7 @@ import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { setItemChannelTexts } from '../catalog/channelTexts.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
-import { categoryIdOf } from './categories.ts'
+import { categoryFields, categoryIdOf } from './categories.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { doneShape, partialText, refusedShape, storedText, whichItem } from './itemInput.ts'
@@ -151,12 +151,7 @@ export const channelTextOperations: readonly Operation[] = [
     },
     input: z.object({ category: whichCategory }),
     output: z.object({
-      id: z.uuid(),
-      parentId: z.uuid().nullable(),
-      name: z.string(),
-      sort: z.int(),
-      active: z.boolean(),
-      version: z.int(),
+      ...categoryFields,
       texts: z.record(z.string(), storedText),
       channels: z.array(
         z.object({

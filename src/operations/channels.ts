@@ -154,7 +154,7 @@ function showChannel(channel: ListedChannel, waiting: Waiting | undefined): z.in
   }
 }
 
-async function one(tx: Tx, context: Context, idOrName: string): Promise<ListedChannel> {
+async function one(tx: Tx, context: Pick<Context, 'tenant'>, idOrName: string): Promise<ListedChannel> {
   const found = (await listChannels(tx, context.tenant)).find(
     channel => channel.id === idOrName || channel.name === idOrName,
   )
@@ -163,6 +163,10 @@ async function one(tx: Tx, context: Context, idOrName: string): Promise<ListedCh
 }
 
 /** The id of a channel by id or name. Throws CONNECTION_UNKNOWN. */
-export async function channelIdOf(tx: Tx, context: Context, idOrName: string): Promise<string> {
+export async function channelIdOf(
+  tx: Tx,
+  context: Pick<Context, 'tenant'>,
+  idOrName: string,
+): Promise<string> {
   return (await one(tx, context, idOrName)).id
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { requireRights } from '../company/users.ts'
 import { csvFields, titleOf } from '../sync/csv/csvFields.ts'
 import { csvKinds } from '../sync/csv/csvSettings.ts'
 import { listTemplates, removeTemplate, saveTemplate } from '../sync/csv/csvTemplates.ts'
+import { namesForFields } from '../sync/csv/exportRecords.ts'
+import { rightsOfKind } from '../sync/csv/rowKinds.ts'
 import { described } from './described.ts'
 import { settingsShape } from './importShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
-const templateShape = z.object({
+/** A template as API, terminal and screen show it. */
+export const templateShape = z.object({
   id: z.uuid(),
   name: z.string(),
   kind: z.enum(csvKinds),
@@ -14,6 +18,14 @@ const templateShape = z.object({
   version: z.int(),
 })
 const kind = z.enum(csvKinds).meta(described('What the files are about.', 'Worum es in den Dateien geht.'))
+/** A field that a column can mean. */
+export const fieldShape = z.object({
+  field: z.string(),
+  column: z.string(),
+  type: z.string(),
+  /** What the * in it can stand for, of what there is; null: it has none. */
+  names: z.array(z.string()).readonly().nullable(),
+})
 const note = (_: unknown, template: { readonly id: string }) => ({
   objectKind: 'csv_template',
   objectId: template.id,
@@ -76,21 +88,29 @@ export const csvTemplateOperations: readonly Operation[] = [
     method: 'GET',
     path: '/csv-fields/:kind',
     command: 'import fields <kind>',
-    right: 'items.read',
+    right: 'signedIn',
     summary: {
       en: 'List the fields that columns of CSV files can mean',
       de: 'Die Felder auflisten, die Spalten von CSV-Dateien bedeuten können',
     },
     input: z.object({ kind }),
     output: z.object({
-      items: z.array(z.object({ field: z.string(), column: z.string(), type: z.string() })),
+      items: z.array(fieldShape),
     }),
-    run: async (context, given) => ({
-      items: csvFields[given.kind].map(known => ({
-        field: known.field,
-        column: titleOf({ known, field: known.field, about: '*' }, context.language),
-        type: known.type,
-      })),
-    }),
+    run: (context, given) =>
+      inTransaction(context, async tx => {
+        requireRights(context.actor, [rightsOfKind[given.kind].read])
+        const names = await namesForFields(tx, context.tenant, given.kind)
+        // A first text in one of these has to be possible.
+        const languages = [...new Set([...names.language, 'de', 'en'])].sort()
+        return {
+          items: csvFields[given.kind].map(known => ({
+            field: known.field,
+            column: titleOf({ known, field: known.field, about: '*' }, context.language),
+            type: known.type,
+            names: known.of ? (known.of === 'language' ? languages : names[known.of]) : null,
+          })),
+        }
+      }),
   }),
 ]

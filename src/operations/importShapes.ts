@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { csvEncodings, csvSeparators } from '../base/csv/csvFormat.ts'
 import type { Tx } from '../base/database.ts'
+import type { Language } from '../base/errors.ts'
 import type { Right } from '../company/rights.ts'
 import { type CsvImport, importStates } from '../sync/csv/csvImportStore.ts'
 import { type CsvKind, type CsvWish, csvKinds, identifiers } from '../sync/csv/csvSettings.ts'
 import { readTemplate } from '../sync/csv/csvTemplates.ts'
 import { csvProblem } from '../sync/csv/problems.ts'
+import { rowSentence } from '../sync/csv/refusedCsv.ts'
 import { rightsOfKind } from '../sync/csv/rowKinds.ts'
 import { shareOf } from '../sync/csv/workCsvImport.ts'
 import { described } from './described.ts'
@@ -42,7 +44,10 @@ export const formatFields = {
     .boolean()
     .optional()
     .meta(
-      described('Categories that do not exist are made.', 'Kategorien, die es nicht gibt, werden angelegt.'),
+      described(
+        'Categories and manufacturers that do not exist are made.',
+        'Kategorien und Hersteller, die es nicht gibt, werden angelegt.',
+      ),
     ),
   onlyKnown: z
     .boolean()
@@ -69,6 +74,16 @@ export const settingsShape = z.object({
   identify: z.array(z.enum(identifiers)).max(5).readonly().optional(),
   filter: z.array(filter).max(20).readonly().optional(),
 })
+
+/** The same, said once for one file; it counts over the template. */
+export const settings = settingsShape
+  .optional()
+  .meta(
+    described(
+      'Columns with fields and so on for this file, over those of the template.',
+      'Spalten mit Feldern und so weiter für diese Datei, vor denen der Vorlage.',
+    ),
+  )
 
 /** What says how a file is read. */
 export const wishFields = {
@@ -118,6 +133,8 @@ export const importShape = z.object({
   state: z.enum(importStates),
   code: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).nullable(),
+  /** Why it failed, in words. */
+  sentence: z.string().nullable(),
   share: z.number(),
   rows: z.int(),
   new: z.int(),
@@ -133,7 +150,7 @@ export const importShape = z.object({
   endedAt: z.date().nullable(),
 })
 
-export function showImport(job: CsvImport): z.infer<typeof importShape> {
+export function showImport(job: CsvImport, language: Language): z.infer<typeof importShape> {
   const { id, kind, dryRun, ofImportId, state, code, data, askedAt, askedBy, endedAt, settings } = job
   const { encoding, separator, decimal } = settings
   return {
@@ -146,6 +163,7 @@ export function showImport(job: CsvImport): z.infer<typeof importShape> {
       state,
       code,
       data,
+      sentence: code === null ? null : rowSentence(code, data ?? {})[language],
       share: shareOf(job),
       rows: job.doneRows,
     },
@@ -158,15 +176,16 @@ export function showImport(job: CsvImport): z.infer<typeof importShape> {
 interface Given {
   readonly kind?: CsvKind | undefined
   readonly template?: string | undefined
+  readonly settings?: CsvWish | undefined
 }
 
-/** What was wished of a file: the template, and over it what was said besides. */
+/** What was wished of a file: the template, over it settings of its own, and over them what was said besides. */
 export async function wishOf(
   tx: Tx,
   tenant: string,
   given: Given & CsvWish,
 ): Promise<{ kind: CsvKind | undefined; wish: CsvWish }> {
-  const { kind, template, ...said } = given
+  const { kind, template, settings: own, ...said } = given
   const known = template === undefined ? undefined : await readTemplate(tx, tenant, template)
   const wish = Object.fromEntries(
     Object.keys(settingsShape.shape).flatMap(key => {
@@ -174,7 +193,7 @@ export async function wishOf(
       return value === undefined ? [] : [[key, value]]
     }),
   )
-  return { kind: kind ?? known?.kind, wish: { ...known?.settings, ...wish } }
+  return { kind: kind ?? known?.kind, wish: { ...known?.settings, ...own, ...wish } }
 }
 
 /** The kinds whose imports somebody may see. */

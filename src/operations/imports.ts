@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { BlobPlace } from '../base/blobFiles.ts'
 import { blobPlace } from '../base/blobs.ts'
+import type { Language } from '../base/errors.ts'
 import { requireRights } from '../company/users.ts'
+import { fieldOf, titleOf } from '../sync/csv/csvFields.ts'
 import {
   cancelCsvImport,
   countImports,
@@ -8,13 +11,16 @@ import {
   readImport,
   readRows,
 } from '../sync/csv/csvImportStore.ts'
-import { csvKinds } from '../sync/csv/csvSettings.ts'
+import type { CsvKind, PlacedColumn } from '../sync/csv/csvSettings.ts'
+import type { ReadIn } from '../sync/csv/importFile.ts'
+import { previewCsv } from '../sync/csv/previewCsv.ts'
 import { csvProblem } from '../sync/csv/problems.ts'
 import { rowSentence } from '../sync/csv/refusedCsv.ts'
 import { rightsOfKind } from '../sync/csv/rowKinds.ts'
-import { type CsvFile, lookAtCsv, runCsvImport, startCsvImport } from '../sync/csv/startCsvImport.ts'
+import { lookAtCsv, runCsvImport, startCsvImport } from '../sync/csv/startCsvImport.ts'
 import { type CsvParts, workCsvImport } from '../sync/csv/workCsvImport.ts'
 import { described } from './described.ts'
+import { previewShape, showPreview } from './importPreview.ts'
 import {
   dryRun,
   fileHash,
@@ -22,6 +28,7 @@ import {
   importShape,
   kindsFor,
   requireKind,
+  settings,
   showImport,
   whichImport,
   wishFields,
@@ -30,7 +37,8 @@ import {
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const rowShape = z.object({
+/** A row of an import with something to say. */
+export const importRowShape = z.object({
   rowNo: z.int(),
   did: z.enum(['new', 'changed', 'refused']),
   object: z.string().nullable(),
@@ -39,7 +47,17 @@ const rowShape = z.object({
   sentence: z.string().nullable(),
   source: z.string().nullable(),
   differences: z
-    .array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+    .array(
+      z.object({
+        field: z.string(),
+        /** What the field is called. */
+        title: z.string(),
+        /** What it holds: amounts come with a decimal point, flags as true and false. */
+        type: z.string(),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+      }),
+    )
     .readonly()
     .nullable(),
 })
@@ -58,38 +76,19 @@ export const importOperations: readonly Operation[] = [
       en: 'Look at an uploaded CSV file: how it is written and what its columns mean',
       de: 'Eine hochgeladene CSV-Datei ansehen: wie sie geschrieben ist und was ihre Spalten bedeuten',
     },
-    input: z.object({ file: fileHash, name: fileName, ...wishFields }),
-    output: z.object({
-      kind: z.enum(csvKinds),
-      encoding: z.string(),
-      separator: z.string(),
-      decimal: z.string(),
-      decimalUnclear: z.boolean(),
-      header: z.boolean(),
-      columns: z.array(z.object({ column: z.string(), field: z.string().nullable() })),
-      identify: z.array(z.string()).readonly(),
-    }),
+    input: z.object({ file: fileHash, name: fileName, ...wishFields, settings }),
+    output: previewShape,
     run: (context, given) =>
       inTransaction(context, async tx => {
         const { file, name, ...rest } = given
-        const planned = await look(
-          context,
-          { hash: file, fileName: name, ...(await wishOf(tx, context.tenant, rest)) },
-          false,
-        )
-        const { settings, kind, seen } = planned
-        requireRights(context.actor, [rightsOfKind[kind].write])
-        const fields = new Map(settings.columns.map(column => [column.at, column.field]))
-        return {
-          kind,
-          encoding: settings.encoding,
-          separator: settings.separator,
-          decimal: settings.decimal,
-          decimalUnclear: planned.decimalUnclear,
-          header: seen.detected.header,
-          columns: settings.header.map((column, at) => ({ column, field: fields.get(at) ?? null })),
-          identify: settings.identify,
-        }
+        const wish = await wishOf(tx, context.tenant, rest)
+        const shown = await previewCsv(readingOf(context), context.tenant, {
+          hash: file,
+          fileName: name,
+          ...wish,
+        })
+        requireRights(context.actor, [shown.kind ? rightsOfKind[shown.kind].write : 'items.write'])
+        return showPreview(shown, context.language)
       }),
   }),
   operation({
@@ -103,7 +102,7 @@ export const importOperations: readonly Operation[] = [
       de: 'Eine hochgeladene CSV-Datei importieren oder probeweise ansehen, ohne etwas zu ändern',
     },
     creates: true,
-    input: z.object({ file: fileHash, name: fileName, dryRun, ...wishFields }),
+    input: z.object({ file: fileHash, name: fileName, dryRun, ...wishFields, settings }),
     output: started,
     audit: note,
     run: async (context, { file, name, ...rest }) => {
@@ -146,7 +145,11 @@ export const importOperations: readonly Operation[] = [
         const kinds = kindsFor(context)
         const rows = await listImports(tx, context.tenant, kinds, { after, limit: limit + 1 })
         const count = await countImports(tx, context.tenant, kinds, countLimit + 1)
-        return asPage(rows.map(showImport), limit, count)
+        return asPage(
+          rows.map(row => showImport(row, context.language)),
+          limit,
+          count,
+        )
       }),
   }),
   operation({
@@ -159,7 +162,9 @@ export const importOperations: readonly Operation[] = [
     input: z.object({ import: whichImport }),
     output: importShape,
     run: (context, given) =>
-      inTransaction(context, async () => showImport(await seen(context, given.import, 'read'))),
+      inTransaction(context, async () =>
+        showImport(await seen(context, given.import, 'read'), context.language),
+      ),
   }),
   operation({
     name: 'import.rows',
@@ -184,13 +189,18 @@ export const importOperations: readonly Operation[] = [
         .meta(described('The "next" of the page before.', 'Das „next“ der vorigen Seite.')),
       limit: pageInput.limit,
     }),
-    output: z.object({ items: z.array(rowShape), next: z.int().nullable() }),
+    output: z.object({ items: z.array(importRowShape), next: z.int().nullable() }),
     run: (context, { import: id, did, afterRow, limit }) =>
       inTransaction(context, async tx => {
-        await seen(context, id, 'read')
+        const { kind, settings } = await seen(context, id, 'read')
         const rows = await readRows(tx, context.tenant, id, { afterRow, limit: limit + 1, did })
         const items = rows.slice(0, limit).map(row => ({
           ...row,
+          differences:
+            row.differences?.map(one => ({
+              ...one,
+              ...naming(kind, settings.columns, one.field, context.language),
+            })) ?? null,
           sentence: row.code === null ? null : rowSentence(row.code, row.data ?? {})[context.language],
         }))
         return { items, next: rows.length > limit ? (items.at(-1)?.rowNo ?? null) : null }
@@ -214,15 +224,25 @@ export const importOperations: readonly Operation[] = [
         await seen(context, given.import, 'write')
         if (!(await cancelCsvImport(tx, context.tenant, given.import)))
           throw csvProblem('IMPORT_OVER', { import: given.import })
-        return showImport(await readImport(tx, context.tenant, given.import))
+        return showImport(await readImport(tx, context.tenant, given.import), context.language)
       }),
   }),
 ]
 
-/** Looks at a stored file in the transaction of the call, or in one of its own. */
-function look(context: Context, file: CsvFile, asks: boolean) {
-  const place = blobPlace(context.kontor.config)
-  return lookAtCsv({ read: work => inTransaction(context, work), place, asks }, context.tenant, file)
+// Reads in the transaction of the call, or in one of its own.
+function readingOf(context: Context): { readonly read: ReadIn; readonly place: BlobPlace } {
+  return { read: work => inTransaction(context, work), place: blobPlace(context.kontor.config) }
+}
+
+function naming(
+  kind: CsvKind,
+  columns: readonly PlacedColumn[],
+  field: string,
+  language: Language,
+): { title: string; type: string } {
+  const named = fieldOf(kind, field)
+  const type = columns.find(one => one.field === field)?.type ?? named?.known.type ?? 'text'
+  return { title: named ? titleOf(named, language) : field, type }
 }
 
 /** Enters an import of a stored file; somebody has to work it off. */
@@ -232,11 +252,11 @@ export async function enterImport(
 ): Promise<{ id: string }> {
   const { hash, fileName: name, dryRun: isDry, ...rest } = given
   return inTransaction(context, async tx => {
-    const planned = await look(
-      { ...context, tx },
-      { hash, fileName: name, ...(await wishOf(tx, context.tenant, rest)) },
-      true,
-    )
+    const planned = await lookAtCsv(readingOf({ ...context, tx }), context.tenant, {
+      hash,
+      fileName: name,
+      ...(await wishOf(tx, context.tenant, rest)),
+    })
     return startCsvImport(tx, context.tenant, { ...planned, hash, dryRun: isDry }, context.actor)
   })
 }

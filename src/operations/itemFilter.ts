@@ -80,7 +80,11 @@ export const itemFilterInput = {
 type Said = { readonly [K in keyof typeof itemFilterInput]?: z.infer<(typeof itemFilterInput)[K]> }
 
 /** What people said, as the list takes it. Throws CHANNEL_UNKNOWN, CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS, WAREHOUSE_UNKNOWN. */
-export async function itemFilterOf(tx: Tx, context: Context, said: Said): Promise<ItemFilter> {
+export async function itemFilterOf(
+  tx: Tx,
+  context: Pick<Context, 'tenant'>,
+  said: Said,
+): Promise<ItemFilter> {
   const { search, channel, category, kind, active, manufacturer, inStock, warehouse } = said
   const { tenant } = context
   return {

@@ -15,7 +15,8 @@ import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255).meta(described('The name.', 'Der Name.'))
-const url = z.string().trim().max(2000).meta(described('Their address on the web.', 'Ihre Adresse im Netz.'))
+const url = z.string().trim().max(2000)
+const urlHelp = described('Their address on the web.', 'Ihre Adresse im Netz.')
 const text = z.object({ description: z.string().max(200_000) })
 const textHelp = described(
   'Texts by language: {"de": {"description": …}}.',
@@ -23,13 +24,13 @@ const textHelp = described(
 )
 const fresh = {
   name,
-  url: url.optional(),
+  url: url.optional().meta(urlHelp),
   texts: z.record(z.string().max(10), text).optional().meta(textHelp),
 }
 const changes = {
   version,
   name: name.optional(),
-  url: url.nullable().optional(),
+  url: url.nullable().optional().meta(urlHelp),
   texts: z.record(z.string().max(10), text.nullable()).optional().meta(textHelp),
 }
 const created = z.object({ id: z.uuid(), name: z.string(), did: z.enum(['new', 'exists']) })

@@ -9,6 +9,8 @@ const lanesOf = {
   orders: 'orders',
   stock: 'stock',
   categories: 'catalogue',
+  manufacturers: 'catalogue',
+  characteristics: 'catalogue',
   items: 'catalogue',
   prices: 'catalogue',
   images: 'catalogue',
@@ -48,6 +50,8 @@ export const syncInput = z.object({
 
 const completeKindOf = {
   categories: 'category',
+  manufacturers: 'manufacturer',
+  characteristics: 'characteristic',
   items: 'item',
   prices: 'price',
   stock: 'stock',

@@ -297,10 +297,10 @@ export interface Send<Session, K extends OutgoingKind> {
     session: Session,
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
-  /** Takes objects away at the other side. */
+  /** Takes objects away at the other side. `of`: what an image shows, where that is there. */
   remove?(
     session: Session,
-    list: readonly { readonly ref: Ref; readonly place: string }[],
+    list: readonly { readonly ref: Ref; readonly place: string; readonly of?: Ref }[],
   ): Promise<readonly SendResult[]>
 }
 

@@ -11,6 +11,7 @@ import type { Actor, Right } from '../company/rights.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { authenticate, type Caller } from './authenticate.ts'
 import { refuseCrossSite } from './crossSite.ts'
+import { firstRead } from './firstRead.ts'
 import { serverProblem } from './problems.ts'
 import { apiPrefix, problemShape } from './routeSchema.ts'
 
@@ -138,9 +139,7 @@ async function* limited(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 async function sendBlob(kontor: Kontor, reply: FastifyReply, tenant: string, hash: string) {
   const facts = await transact(kontor.db, { tenant }, tx => findBlob(tx, tenant, hash))
   if (!facts) throw blobProblem('BLOB_UNKNOWN', { hash: hash.slice(0, 64) })
-  const parts = partsOf(kontor, tenant, facts)
-  // Read before anything is said: bytes that are lost are an error, not a broken answer.
-  const first = await parts.next()
+  const parts = await firstRead(partsOf(kontor, tenant, facts))
   const shown = shownTypes.has(facts.mediaType)
   reply
     .type(shown ? facts.mediaType : 'application/octet-stream')
@@ -148,16 +147,11 @@ async function sendBlob(kontor: Kontor, reply: FastifyReply, tenant: string, has
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
   if (!shown) reply.header('content-disposition', `attachment; filename="${hash}.bin"`)
-  return reply.send(Readable.from(behind(first.value ?? Buffer.alloc(0), parts)))
+  return reply.send(Readable.from(parts))
 }
 
 async function* partsOf(kontor: Kontor, tenant: string, { hash, size }: BlobFacts): AsyncGenerator<Buffer> {
   const place = blobPlace(kontor.config)
   for (let from = 0; from < size; from += partBytes)
     yield await transact(kontor.db, { tenant }, tx => readBlob(tx, tenant, hash, place, from, partBytes))
-}
-
-async function* behind(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first
-  yield* rest
 }

@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { BlobPlace } from '../base/blobFiles.ts'
 import { getBlob } from '../base/blobs.ts'
 import { type Database, transact } from '../base/database.ts'
+import { KontorError } from '../base/errors.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
+import { Rejected } from '../port/errors.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
 import { callBuckets } from './callBuckets.ts'
 import { callGate, type Priority, passGate } from './callGate.ts'
@@ -140,6 +142,16 @@ function redacted(
   )
 }
 
+// Bytes that are lost concern the image that they belong to, and nothing else.
 function blobsOf({ db, tenant }: SessionParts, place: BlobPlace): NonNullable<Run['blob']> {
-  return hash => transact(db, { tenant }, tx => getBlob(tx, tenant, hash, place))
+  return async hash => {
+    try {
+      return await transact(db, { tenant }, tx => getBlob(tx, tenant, hash, place))
+    } catch (error) {
+      if (!(error instanceof KontorError) || !lostCodes.has(error.code)) throw error
+      throw new Rejected('BLOB_LOST', '', hash)
+    }
+  }
 }
+
+const lostCodes: ReadonlySet<string> = new Set(['BLOB_UNKNOWN', 'BLOB_LOST'])

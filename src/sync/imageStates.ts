@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { acceptedOwners } from '../channels/sentStore.ts'
+import { acceptedOwners, type SentRow, sentFields } from '../channels/sentStore.ts'
 import { aspectOf, type Making, type PushContext, type PushTask, type Wanted } from './pushTask.ts'
 
 /** An image as it is compared and kept: by its content, never by an address. */
@@ -30,14 +30,26 @@ async function wantImages(
   { tenant, sources }: PushContext,
   channel: Channel,
   ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
   const images = await sources.imagesForChannel(tx, tenant, { channelId: channel.id, imageIds: ids })
-  const itemIds = images.flatMap(image => (image ? [image.itemId] : []))
-  const there = await acceptedOwners(tx, { tenant, channelId: channel.id }, [...new Set(itemIds)])
+  const gone = ids.filter((id, index) => !images[index] && known.has(id))
+  const of = { tenant, channelId: channel.id }
+  const former = await sentFields<ImageFields>(tx, { ...of, object: 'image' }, gone)
+  const itemIds = [...images, ...former.values().map(one => one.data)].flatMap(one =>
+    one ? [one.itemId] : [],
+  )
+  const there = await acceptedOwners(tx, of, [...new Set(itemIds)])
   return new Map(
     ids.map((id, index): [string, Wanted] => {
       const image = images[index]
-      if (!image) return [id, { do: 'leave' }]
+      const shown = former.get(id)?.data?.itemId
+      // What it showed is named only where the channel still has it: else there is nothing to name.
+      if (!image)
+        return [
+          id,
+          { do: 'leave', ...(shown !== undefined && there.has(shown) ? { of: itemThing(shown) } : {}) },
+        ]
       if (!there.has(image.itemId)) return [id, { do: 'nothing' }]
       const { id: _, ...fields } = image
       const sent = { data: aspectOf(fields) }
@@ -47,11 +59,15 @@ async function wantImages(
 }
 
 function imageMaking(id: string, { itemId, ...fields }: ImageFields): Making {
-  const item = { kind: 'item', objectId: itemId }
+  const item = itemThing(itemId)
   return {
     things: [{ kind: 'image', objectId: id }, item],
     state: refOf => ({ ...fields, of: refOf(item), ofKind: 'item' }),
   }
+}
+
+function itemThing(objectId: string) {
+  return { kind: 'item', objectId }
 }
 
 /**

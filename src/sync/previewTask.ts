@@ -37,7 +37,7 @@ export async function* previewTask(context: PushContext, way: PreviewWay): Async
   const all = async (tx: Tx, after: string) =>
     (await task.next?.(tx, context, channel.id, after, pageSize)) ?? []
   const { object } = task
-  const last = walk === 'all' && task.kind === object && (object === 'item' || object === 'category')
+  const last = walk === 'all' && task.kind === object && ownerKinds.has(object)
   const leftovers: Next[] = last
     ? [(tx, after) => nextLeftovers(tx, { tenant, channelId: channel.id, object }, after, pageSize)]
     : []

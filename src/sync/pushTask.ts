@@ -83,6 +83,8 @@ export type Wanted =
       readonly sent?: SentAspects
       readonly making?: Making
       readonly level?: number
+      /** What it shows there, which has to be named when it is taken away. */
+      readonly of?: NamedThing
     }
   | { readonly do: 'nothing' }
   /** Refused or held as an item until now: what changed may let it be sent, complete. */

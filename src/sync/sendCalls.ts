@@ -238,7 +238,7 @@ function call(
     return (
       send.remove?.(
         session,
-        ready.map(({ ref }) => ({ ref, place })),
+        ready.map(({ ref, of, refOf }) => ({ ref, place, ...(of ? { of: refOf(of) } : {}) })),
       ) ?? Promise.resolve([])
     )
   const list = outgoing(way, ready)

@@ -224,7 +224,9 @@ export function look(
     const mended = known?.rejectedKind === task.kind
     if (!known?.data && !unknown) return { row, as: 'unchanged', mended }
     const { level = 0 } = wanted
-    if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level } }
+    const of = wanted.of ? { of: wanted.of } : {}
+    if (removes)
+      return { candidate: { row, known, unknown, remove: true, ...of, sent: {}, waitsFor: [], level } }
     if (!wanted.sent || !wanted.making) return { row, as: 'unchanged', mended }
   }
   const { sent = {}, making } = wanted

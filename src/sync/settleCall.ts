@@ -231,7 +231,7 @@ async function wakeOthers(
 
 /** Kinds whose elements are objects of their own at the other side, and can be gone there. */
 function isObject({ task }: Way): boolean {
-  return task.object === 'item' || task.object === 'category' || task.object === 'image'
+  return task.object === 'image' || ownerKinds.has(task.object)
 }
 
 // Only what is news: most objects are sent under the id that is written down already.

@@ -48,7 +48,7 @@ async function wantManufacturers(
   return new Map(
     ids.map((id, at): [string, Wanted] => {
       const one = list[at]
-      if (!one) return [id, { do: 'nothing' }]
+      if (!one) return [id, { do: 'leave' }]
       const { id: _, ...fields } = one
       return [id, wanted(fields, manufacturerMaking(id, fields))]
     }),
@@ -66,14 +66,14 @@ async function wantCharacteristics(
   return new Map(
     ids.map((id, at): [string, Wanted] => {
       const one = list[at]
-      if (!one) return [id, { do: 'nothing' }]
+      if (!one) return [id, { do: 'leave' }]
       const { id: _, ...fields } = one
       return [id, wanted(fields, characteristicMaking(id, fields))]
     }),
   )
 }
 
-// One that no item of the channel names any more stays there as it is: it does no harm, and it may come back.
+// One that no item of the channel names any more is taken away where the system can; else it stays as it is and does no harm.
 function wanted(fields: unknown, making: Making): Wanted {
   return { do: 'send', sent: { data: aspectOf(fields) }, making, waitsFor: [], level: 0 }
 }

@@ -1,4 +1,5 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { csvAnswers } from './fixtureCsv.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
@@ -169,6 +170,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...csvAnswers,
   '/home': {
     at: at('14:31'),
     timeZone: 'Europe/Berlin',

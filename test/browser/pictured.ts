@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
+import { shownCategory, triedImport } from './fixtureCsv.ts'
 import { moment } from './fixtureParts.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
@@ -58,6 +59,11 @@ export const pictures: Readonly<Record<string, string>> = {
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
+  categories: `/categories?row=${shownCategory}`,
+  csv: `/csv?view=file&file=${'0'.repeat(64)}&name=lieferant-november.csv`,
+  csvPreview: `/csv?view=imports&import=${triedImport}`,
+  csvImports: '/csv?view=imports',
+  csvExport: '/csv?view=export',
   channels: `/channels?channel=${shownChannel}&tab=import`,
   channelGeneral: `/channels?channel=${shownChannel}&tab=general`,
   channelConnection: `/channels?channel=${shownChannel}&tab=connection`,

@@ -51,7 +51,7 @@ function takes(shop: Shop, along: boolean): (connector: Connector) => Connector 
     }
     const more = along
       ? { manufacturer: object('manufacturer'), characteristic: object('characteristic') }
-      : {}
+      : { manufacturer: undefined, characteristic: undefined }
     return {
       ...connector,
       send: { ...connector.send, item: { ...item, send }, ...more },

@@ -8,7 +8,7 @@ import { changeItems } from '../../src/catalog/changeItems.ts'
 import { addImages, changeImages, removeImages, sortImages } from '../../src/catalog/images.ts'
 import { prepareImages } from '../../src/catalog/prepareImages.ts'
 import type { Connector, Run } from '../../src/port/connector.ts'
-import type { Outgoing } from '../../src/port/outgoing.ts'
+import type { Outgoing, Send } from '../../src/port/outgoing.ts'
 import { forgetGoneImages } from '../../src/sync/goneImages.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, type PushWorld } from './pushWorld.ts'
@@ -37,8 +37,11 @@ function takesImages(shelf: Shelf, calls: string[]): (connector: Connector) => C
         }
         return results
       },
-      remove: async (_session: unknown, list: readonly { readonly ref: { readonly no: number } }[]) => {
-        calls.push(`remove ${list.length}`)
+      remove: async (
+        _session: unknown,
+        list: Parameters<NonNullable<Send<unknown, 'image'>['remove']>>[1],
+      ) => {
+        calls.push(`remove ${list.length} of ${list.map(one => one.of?.theirs)}`)
         for (const { ref } of list) shelf.delete(ref.no)
         return list.map(() => ({ result: 'accepted', proof: 'received' }))
       },
@@ -100,7 +103,8 @@ test('images follow their item with their bytes, in the order of the channel; a 
   calls.length = 0
   await run()
   assert.deepEqual(shown(), [red.bytes])
-  assert.deepEqual(calls.sort(), ['remove 1', 'send 1'])
+  const shownItem = [...shelf.values()][0]?.item
+  assert.deepEqual(calls.sort(), [`remove 1 of ${shownItem}`, 'send 1'], 'with the item that it showed')
 
   // Taken away altogether, and forgotten once no channel has it.
   await push.change(tx => removeImages(tx, tenant, [first]))

@@ -45,6 +45,8 @@ export function productModel(
   return {
     id,
     masterProductId: state.parent ? ['', state.parent.no] : noId,
+    manufacturerId:
+      state.manufacturer && 'ref' in state.manufacturer ? ['', state.manufacturer.ref.no] : noId,
     isMasterProduct: state.parent === undefined && (state.variations?.length ?? 0) > 0,
     sku: state.itemNumber,
     ean: state.gtin ?? '',
@@ -76,6 +78,11 @@ export function productModel(
     prices: priceModels(item, state.prices),
     specialPrices: specialPrices(ref.no, state.prices),
     attributes: attributes(state, globals, id),
+    specifics: (state.characteristics ?? []).map(({ characteristic, value }) => ({
+      id: ['', characteristic.no],
+      productId: id,
+      specificValueId: ['', value.no],
+    })),
     variations: variationsOf(state, master).map(variation => variationModel(variation, globals, id)),
   }
 }

@@ -1,8 +1,5 @@
 import { headerName } from '../../base/csv/detectCsv.ts'
-import type { CsvKind } from './csvSettings.ts'
-
-/** What a cell holds. */
-export type CellType = 'text' | 'word' | 'amount' | 'signed' | 'integer' | 'flag' | 'list' | 'instant'
+import type { CellType, CsvKind } from './csvSettings.ts'
 
 /** Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, an attribute. */
 export interface CsvField {
@@ -49,6 +46,16 @@ const which: readonly CsvField[] = [
   },
   { field: 'ownNumber', type: 'word', most: 150, removable: true, de: 'Eigene Nummer', en: 'Own number' },
 ]
+
+const manufacturer: CsvField = {
+  field: 'manufacturer',
+  type: 'word',
+  most: 255,
+  removable: true,
+  de: 'Hersteller',
+  en: 'Manufacturer',
+  also: ['marke', 'brand'],
+}
 
 const texts: readonly CsvField[] = [
   {
@@ -99,6 +106,7 @@ const itemFields: readonly CsvField[] = [
     en: 'Name',
     also: ['artikelname', 'bezeichnung', 'titel', 'title'],
   },
+  manufacturer,
   {
     field: 'netPrice',
     type: 'amount',
@@ -180,7 +188,25 @@ const itemFields: readonly CsvField[] = [
     de: 'Preis netto Gruppe [*]',
     en: 'Net price group [*]',
   },
+  {
+    field: 'channelPrice.*',
+    type: 'amount',
+    removable: true,
+    of: 'channel',
+    de: 'Preis netto Kanal [*]',
+    en: 'Net price channel [*]',
+  },
   { field: 'sold.*', type: 'flag', of: 'channel', de: 'Verkauft auf [*]', en: 'Sold on [*]' },
+  {
+    field: 'attribute.*',
+    type: 'text',
+    most: 200_000,
+    removable: true,
+    of: 'attribute',
+    de: 'Attribut [*]',
+    en: 'Attribute [*]',
+    also: ['eigenes feld [*]', 'custom field [*]'],
+  },
 ]
 
 const priceFields: readonly CsvField[] = [
@@ -297,18 +323,28 @@ export function fieldOf(kind: CsvKind, name: string): NamedField | undefined {
 export function guessField(kind: CsvKind, title: string): NamedField | undefined {
   const exact = fieldOf(kind, title.trim())
   if (exact) return exact
-  const match = /^(.*?)\s*[[(]([^\])]+)[\])]\s*$/.exec(title)
-  const name = headerName(match?.[1] ?? title)
-  const about = match?.[2]?.trim()
-  const wanted = about === undefined ? name : `${name} [*]`
-  const found =
-    csvFields[kind].find(known => namesOf(known).includes(wanted)) ??
-    csvFields[kind].find(known => known.of === undefined && namesOf(known).includes(headerName(title)))
-  if (!found) return undefined
-  const said = found.of === 'language' ? about?.toLowerCase() : about
-  return found.of === undefined
-    ? fieldOf(kind, found.field)
-    : fieldOf(kind, found.field.replace('*', said ?? ''))
+  for (const [name, about] of nameAndAbout(title)) {
+    const found = csvFields[kind].find(known => namesOf(known).includes(`${headerName(name)} [*]`))
+    const said = found?.of === 'language' ? about.toLowerCase() : about
+    if (found) return fieldOf(kind, inPlace(found.field, said))
+  }
+  const plain = csvFields[kind].find(
+    known => known.of === undefined && namesOf(known).includes(headerName(title)),
+  )
+  return plain && fieldOf(kind, plain.field)
+}
+
+/** The field with what its `*` stands for. */
+export function inPlace(text: string, about: string): string {
+  return text.replace('*', () => about)
+}
+
+// What stands in brackets may have some of its own: `Attribut [Farbe [RAL]]`.
+function nameAndAbout(title: string): (readonly [name: string, about: string])[] {
+  return [/^(.*?)\s*[[(]([^\])]+)[\])]\s*$/, /^([^[(]*?)\s*[[(](.+)[\])]\s*$/].flatMap(way => {
+    const [, name, about] = way.exec(title) ?? []
+    return name === undefined || about === undefined ? [] : [[name, about.trim()] as const]
+  })
 }
 
 function namesOf({ de, en, also = [] }: CsvField): readonly string[] {
@@ -317,5 +353,5 @@ function namesOf({ de, en, also = [] }: CsvField): readonly string[] {
 
 /** The name of a field in a header. */
 export function titleOf({ known, about }: NamedField, language: 'de' | 'en'): string {
-  return known[language].replace('*', about ?? '')
+  return inPlace(known[language], about ?? '')
 }

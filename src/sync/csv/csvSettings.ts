@@ -4,6 +4,9 @@ import type { CsvEncoding, CsvFormat, DecimalSign } from '../../base/csv/csvForm
 export const csvKinds = ['item', 'price', 'stock', 'category'] as const
 export type CsvKind = (typeof csvKinds)[number]
 
+/** What a cell holds. */
+export type CellType = 'text' | 'word' | 'amount' | 'signed' | 'integer' | 'flag' | 'list' | 'day' | 'instant'
+
 /** By what a row names its item, in the order in which the columns are looked at. */
 export const identifiers = ['id', 'itemNumber', 'gtin', 'manufacturerNumber', 'ownNumber'] as const
 export type Identifier = (typeof identifiers)[number]
@@ -75,4 +78,6 @@ export interface CsvSettings extends CsvFormat {
 export interface PlacedColumn extends CsvColumn {
   /** Which cell of a row, from 0 on; -1: of none. */
   readonly at: number
+  /** Of an attribute: what its values are. */
+  readonly type?: CellType | undefined
 }

@@ -1,7 +1,9 @@
 import type { Tx } from '../../base/database.ts'
+import { listAttributes } from '../../catalog/attributes.ts'
 import { listCategories } from '../../catalog/categoryStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { valuesOfCategories } from './categoryRows.ts'
+import { attributeName } from './csvAttributes.ts'
 import type { CsvKind } from './csvSettings.ts'
 import { valuesOfItems } from './itemSnapshot.ts'
 import { writePaths } from './mapRow.ts'
@@ -9,42 +11,22 @@ import { writePaths } from './mapRow.ts'
 /** One row of a file by field, as text. */
 export type CsvRecord = ReadonlyMap<string, string>
 
-/** Which items are exported; all if nothing is said. */
-export interface ExportFilter {
-  /** Only what this channel sells. */
-  readonly channelId?: string | undefined
-}
-
-/** The ids of items behind one, in the order of their making. */
-export async function itemIdsAfter(
-  tx: Tx,
-  tenant: string,
-  filter: ExportFilter,
-  afterId: string | null,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select i.id from item i where i.tenant_id = $1 and ($2::uuid is null or i.id > $2)
-       and ($3::uuid is null or exists (
-         select from item_channel k where k.tenant_id = $1 and k.channel_id = $3 and k.item_id = i.id and k.active))
-     order by i.id limit $4`,
-    [tenant, afterId, filter.channelId ?? null, limit],
-  )
-  return rows.map(row => row.id)
-}
-
-/** The rows of these items: one each, or one per price, or per place where stock lies. */
+/** The rows of these items: one each, or one per price, or per place where stock lies (of one warehouse, if it is named). */
 export async function recordsOfItems(
   tx: Tx,
   tenant: string,
   kind: Exclude<CsvKind, 'category'>,
   ids: readonly string[],
+  warehouseId?: string,
 ): Promise<CsvRecord[]> {
   if (kind === 'item') {
     const values = await valuesOfItems(tx, tenant, ids)
     return ids.flatMap(id => values.get(id) ?? [])
   }
-  const rows = kind === 'price' ? await pricesOfItems(tx, tenant, ids) : await stockOfItems(tx, tenant, ids)
+  const rows =
+    kind === 'price'
+      ? await pricesOfItems(tx, tenant, ids)
+      : await stockOfItems(tx, tenant, ids, warehouseId ?? null)
   return rows.map(
     row =>
       new Map(
@@ -69,6 +51,12 @@ function pricesOfItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<
        join customer_group g on g.tenant_id = $1 and g.id = p.customer_group_id
      where p.tenant_id = $1 and p.item_id = any($2::uuid[])
      union all
+     select ${identity}, g.name, h.name, trim_scale(p.from_quantity)::text, trim_scale(p.net)::text, trim_scale(p.gross)::text, null, null
+     from channel_price p join item i on i.tenant_id = $1 and i.id = p.item_id
+       left join customer_group g on g.tenant_id = $1 and g.id = p.customer_group_id
+       join channel h on h.tenant_id = $1 and h.id = p.channel_id
+     where p.tenant_id = $1 and p.item_id = any($2::uuid[])
+     union all
      select ${identity}, g.name, h.name, null, trim_scale(s.net)::text, trim_scale(s.gross)::text, ${zulu('s.valid_from')}, ${zulu('s.valid_to')}
      from special_price s join item i on i.tenant_id = $1 and i.id = s.item_id
        left join customer_group g on g.tenant_id = $1 and g.id = s.customer_group_id
@@ -83,13 +71,19 @@ function zulu(column: string): string {
   return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
-function stockOfItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<Row[]> {
+function stockOfItems(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+  warehouseId: string | null,
+): Promise<Row[]> {
   return tx.query<Row>(
     `select ${identity}, w.code as warehouse, trim_scale(s.on_hand)::text as "to"
      from stock_level s join item i on i.tenant_id = $1 and i.id = s.item_id
        join warehouse w on w.tenant_id = $1 and w.id = s.warehouse_id
-     where s.tenant_id = $1 and s.item_id = any($2::uuid[]) order by i.id, w.code`,
-    [tenant, ids],
+     where s.tenant_id = $1 and s.item_id = any($2::uuid[]) and ($3::uuid is null or s.warehouse_id = $3)
+     order by i.id, w.code`,
+    [tenant, ids, warehouseId],
   )
 }
 
@@ -102,7 +96,7 @@ export async function recordsOfCategories(tx: Tx, tenant: string): Promise<CsvRe
 }
 
 /** What the `*` of fields can stand for in this tenant. */
-export async function namesForExport(
+export async function namesForFields(
   tx: Tx,
   tenant: string,
   kind: CsvKind,
@@ -115,5 +109,14 @@ export async function namesForExport(
     [tenant],
   )
   const of = (what: string) => rows.filter(row => row.what === what).map(row => row.name)
-  return { language: of('language'), group: of('group'), channel: of('channel'), attribute: [] }
+  const language = of('language')
+  const attributes = kind === 'item' ? await listAttributes(tx, tenant) : []
+  return {
+    language,
+    group: of('group'),
+    channel: of('channel'),
+    attribute: attributes.flatMap(({ name, translated }) =>
+      translated ? language.map(one => attributeName(name, one)) : [name],
+    ),
+  }
 }

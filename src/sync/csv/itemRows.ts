@@ -7,28 +7,37 @@ import type { ItemFields, ItemText } from '../../catalog/itemFields.ts'
 import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
 import { categoriesOfPaths, pathKey } from './categoryPaths.ts'
+import { sayAttributes } from './csvAttributes.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
+import { type Makers, makeMakers, makersOfRows } from './itemMakers.ts'
 import { snapshotItems } from './itemSnapshot.ts'
-import { type CellValue, type MappedRow, type RowRefusal, writePaths } from './mapRow.ts'
-import { setOneScale } from './priceScales.ts'
+import { about, type ItemWork } from './itemWork.ts'
+import { type MappedRow, type RowRefusal, writePaths } from './mapRow.ts'
+import { firstQuantity, setOneScale } from './priceScales.ts'
 import { type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal, textOf } from './rowKind.ts'
 
 /** Rows about items: made where the number is new, else changed. */
 export const itemRows: RowKind = {
   async resolve(tx, of, rows) {
     const found = await findItemsOfRows(tx, of, rows)
+    const makers = await makersOfRows(tx, of.tenant, rows)
     return rows.map((row, at): ResolvedRow | RowRefusal => {
       const item = found[at]
       if (!item || 'code' in item) return item ?? refusal(row, 'CSV_IDENTIFICATION_MISSING')
       const taxClass = textOf(row, 'taxClass')
       if (taxClass !== undefined && !of.names.taxClass.has(taxClass))
         return refusal(row, 'TAX_CLASS_UNKNOWN', { taxClass })
-      if (item.id !== undefined) return { row, key: item.id, object: item.object, id: item.id, ids: {} }
+      const manufacturer = textOf(row, 'manufacturer')
+      const manufacturerId = makers.get(manufacturer ?? '')
+      if (manufacturer !== undefined && manufacturerId === undefined && !of.settings.makeMissing)
+        return refusal(row, 'MANUFACTURER_UNKNOWN', { manufacturer })
+      const ids = manufacturerId === undefined ? {} : { manufacturerId }
+      if (item.id !== undefined) return { row, key: item.id, object: item.object, id: item.id, ids }
       if (of.settings.onlyKnown) return refusal(row, 'CSV_NOT_KNOWN', { object: item.object })
       const number = textOf(row, 'itemNumber')
       if (number === undefined) return refusal(row, 'ITEM_UNKNOWN', { item: item.object })
       if (nameOf(row) === undefined) return refusal(row, 'CSV_CELL_MISSING', { column: 'name' })
-      return { row, key: `number ${number}`, object: number, id: undefined, ids: {} }
+      return { row, key: `number ${number}`, object: number, id: undefined, ids }
     })
   },
   async write(tx, of, rows) {
@@ -42,34 +51,26 @@ export const itemRows: RowKind = {
       else if (result.did === 'changed' && before?.did === 'unchanged') results[at] = { did: 'changed' }
     }
     const work: ItemWork = { tx, of, rows, ids: rows.map(row => row.id ?? ''), note, changed }
-    await make(work)
-    await change(work)
+    const makers = await makeMakers(work)
+    await make(work, makers)
+    await change(work, makers)
     await place(work)
     await price(work)
     await sell(work)
+    await sayAttributes(work)
     return { results, changed: changedTogether(...changed) }
   },
   snapshot: (tx, of, rows) => snapshotItems(tx, of.tenant, rows),
 }
 
-interface ItemWork {
-  readonly tx: Tx
-  readonly of: RowsOf
-  readonly rows: readonly ResolvedRow[]
-  /** The items of the rows; of new ones as soon as they are made, '' until then and where that was refused. */
-  readonly ids: string[]
-  readonly changed: Changed[]
-  note(at: number, result: { readonly did: string } & Partial<RowRefusal>): void
-}
-
-async function make({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
+async function make({ tx, of, rows, ids, note, changed }: ItemWork, makers: Makers): Promise<void> {
   const fresh = [...rows.entries()].filter(([, row]) => row.id === undefined)
   if (fresh.length === 0) return
   const created = await createItems(
     tx,
     of.tenant,
     fresh.map(([, { row, object }]): NewItem => {
-      const { texts, ...fields } = fieldsOf(row, of)
+      const { texts, ...fields } = fieldsOf(row, of, makers)
       const name = nameOf(row) ?? object
       return { ...fields, ...withTexts(texts, () => name), itemNumber: object, name }
     }),
@@ -77,16 +78,22 @@ async function make({ tx, of, rows, ids, note, changed }: ItemWork): Promise<voi
   changed.push(created.changed)
   for (const [index, [at]] of fresh.entries()) {
     const result = created.results[index]
-    if (!result || result.did === 'exists') throw new TryAgain('an item was made meanwhile')
+    if (!result) throw new TypeError('an item has no result')
+    if (result.did === 'exists') {
+      // Looked for by its number, it was not there a moment ago; by anything else, the number is that of another item.
+      if (of.settings.identify.includes('itemNumber')) throw new TryAgain('an item was made meanwhile')
+      note(at, { did: 'refused', ...refusalOf('ITEM_NUMBER_TAKEN', { itemNumber: result.itemNumber }) })
+      continue
+    }
     if (result.did === 'new') ids[at] = result.id
     note(at, result)
   }
 }
 
-async function change({ tx, of, rows, note, changed }: ItemWork): Promise<void> {
+async function change({ tx, of, rows, note, changed }: ItemWork, makers: Makers): Promise<void> {
   const said = [...rows.entries()].flatMap(([at, { row, id }]) => {
     if (id === undefined) return []
-    const { texts, ...fields } = fieldsOf(row, of)
+    const { texts, ...fields } = fieldsOf(row, of, makers)
     // A number that finds the item is not said of it; another one is.
     return Object.keys(fields).length > 0 || texts.size > 0 ? [{ at, id, fields, texts, row }] : []
   })
@@ -140,16 +147,24 @@ async function place({ tx, of, rows, ids, note, changed }: ItemWork): Promise<vo
 }
 
 async function price({ tx, of, rows, ids, note, changed }: ItemWork): Promise<void> {
-  const said = [...rows.entries()].flatMap(([at, { row, id }]) =>
-    (ids[at] === '' ? [] : about(row, 'price.')).map(([group, net]) => ({
-      at,
-      isNew: id === undefined,
-      itemId: ids[at] ?? '',
-      customerGroupId: of.names.group.get(group) ?? '',
-      from: '1',
-      net: typeof net === 'string' ? net : null,
-    })),
-  )
+  const said = [...rows.entries()].flatMap(([at, { row, id }]) => {
+    if (ids[at] === '') return []
+    const base = { at, isNew: id === undefined, itemId: ids[at] ?? '', from: firstQuantity }
+    return [
+      ...about(row, 'price.').map(([group, net]) => ({
+        ...base,
+        channelId: null,
+        customerGroupId: of.names.group.get(group) ?? '',
+        net: typeof net === 'string' ? net : null,
+      })),
+      ...about(row, 'channelPrice.').map(([channel, net]) => ({
+        ...base,
+        channelId: of.names.channel.get(channel) ?? '',
+        customerGroupId: null,
+        net: typeof net === 'string' ? net : null,
+      })),
+    ]
+  })
   if (said.length === 0) return
   const done = await setOneScale(tx, of.tenant, said)
   changed.push(done.changed)
@@ -173,13 +188,6 @@ async function sell({ tx, of, rows, ids, note, changed }: ItemWork): Promise<voi
 
 function refusalOf(code: string, data: Readonly<Record<string, string>>): RowRefusal {
   return { code, data }
-}
-
-/** Cells of fields with something in their name: `price.Händler` → Händler. */
-function about({ cells }: MappedRow, prefix: string): [string, CellValue][] {
-  return [...cells].flatMap(([field, value]): [string, CellValue][] =>
-    field.startsWith(prefix) ? [[field.slice(prefix.length), value]] : [],
-  )
 }
 
 function nameOf(row: MappedRow): string | undefined {
@@ -214,12 +222,15 @@ const plain = [
 
 type SaidTexts = ReadonlyMap<string, Partial<ItemText>>
 
-function fieldsOf(row: MappedRow, of: RowsOf): ItemFields & { readonly texts: SaidTexts } {
+function fieldsOf(row: MappedRow, of: RowsOf, makers: Makers): ItemFields & { readonly texts: SaidTexts } {
   const fields: Record<string, unknown> = {}
   for (const field of plain) if (row.cells.has(field)) fields[field] = row.cells.get(field)
   const taxClass = row.cells.get('taxClass')
   if (taxClass !== undefined)
     fields['taxClassId'] = typeof taxClass === 'string' ? of.names.taxClass.get(taxClass) : null
+  const manufacturer = row.cells.get('manufacturer')
+  if (manufacturer !== undefined)
+    fields['manufacturerId'] = typeof manufacturer === 'string' ? makers.get(manufacturer) : null
   const texts = new Map<string, Record<string, string>>()
   for (const [rest, value] of about(row, 'texts.')) {
     const language = rest.slice(0, 2)

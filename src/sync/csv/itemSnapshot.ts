@@ -1,6 +1,8 @@
 import type { Tx } from '../../base/database.ts'
+import { readItemAttributes } from '../../catalog/attributes.ts'
 import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
+import { attributeName } from './csvAttributes.ts'
 import { writePaths } from './mapRow.ts'
 import type { ResolvedRow, Snapshot } from './rowKind.ts'
 
@@ -45,15 +47,16 @@ export async function valuesOfItems(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Map<string, string>>> {
   if (ids.length === 0) return new Map()
-  const [items, texts, places, prices, sales] = await Promise.all([
+  const [items, texts, places, prices, sales, attributes] = await Promise.all([
     tx.query<ItemValues>(
       `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
          i.own_number as "ownNumber", trim_scale(i.net_price)::text as "netPrice", trim_scale(i.gross_price)::text as "grossPrice",
          trim_scale(i.weight)::text as weight, trim_scale(i.shipping_weight)::text as "shippingWeight", trim_scale(i.length)::text as length,
          trim_scale(i.width)::text as width, trim_scale(i.height)::text as height, i.unit, trim_scale(i.content)::text as content,
-         i.content_unit as "contentUnit", trim_scale(i.base_amount)::text as "baseAmount", i.base_unit as "baseUnit", c.name as "taxClass", i.active, i.blocked,
+         i.content_unit as "contentUnit", trim_scale(i.base_amount)::text as "baseAmount", i.base_unit as "baseUnit", c.name as "taxClass", m.name as manufacturer, i.active, i.blocked,
          i.stock_managed as "stockManaged", i.oversell, trim_scale(i.buffer)::text as buffer
        from item i left join tax_class c on c.tenant_id = $1 and c.id = i.tax_class_id
+         left join manufacturer m on m.tenant_id = $1 and m.id = i.manufacturer_id
        where i.tenant_id = $1 and i.id = any($2::uuid[])`,
       [tenant, ids],
     ),
@@ -62,10 +65,14 @@ export async function valuesOfItems(
       'select item_id as item, category_id as category from item_category where tenant_id = $1 and item_id = any($2::uuid[])',
       [tenant, ids],
     ),
-    tx.query<{ item: string; group: string; net: string }>(
-      `select p.item_id as item, g.name as "group", trim_scale(p.net)::text as net from item_price p
+    tx.query<{ item: string; field: string; net: string }>(
+      `select p.item_id as item, 'price.' || g.name as field, trim_scale(p.net)::text as net from item_price p
        join customer_group g on g.tenant_id = $1 and g.id = p.customer_group_id
-       where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.from_quantity = 1 and p.net is not null`,
+       where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.from_quantity = 0 and p.net is not null
+       union all
+       select p.item_id, 'channelPrice.' || h.name, trim_scale(p.net)::text from channel_price p
+       join channel h on h.tenant_id = $1 and h.id = p.channel_id
+       where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.from_quantity = 0 and p.net is not null and p.customer_group_id is null`,
       [tenant, ids],
     ),
     tx.query<{ item: string; channel: string; active: boolean }>(
@@ -74,6 +81,7 @@ export async function valuesOfItems(
        where k.tenant_id = $1 and k.item_id = any($2::uuid[])`,
       [tenant, ids],
     ),
+    readItemAttributes(tx, tenant, ids),
   ])
   const paths = await pathsOfCategories(
     tx,
@@ -84,7 +92,9 @@ export async function valuesOfItems(
   const put = (id: string, field: string, text: string) => text !== '' && values.get(id)?.set(field, text)
   for (const { itemId, language, text } of texts)
     for (const [part, value] of Object.entries(text)) put(itemId, `texts.${language}.${part}`, String(value))
-  for (const { item, group, net } of prices) put(item, `price.${group}`, net)
+  for (const { item, field, net } of prices) put(item, field, net)
+  for (const { itemId, name, language, value } of attributes)
+    put(itemId, `attribute.${attributeName(name, language)}`, value)
   for (const { item, channel, active } of sales) put(item, `sold.${channel}`, String(active))
   for (const [item, ofItem] of Map.groupBy(places, place => place.item)) {
     const written = ofItem.flatMap(({ category }) => paths.get(category) ?? []).length

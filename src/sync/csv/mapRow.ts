@@ -102,7 +102,8 @@ const yes = new Set(['1', 'ja', 'j', 'yes', 'y', 'true', 'wahr', 'x'])
 const no = new Set(['0', 'nein', 'n', 'no', 'false', 'falsch', '-'])
 
 function readValue(column: Column, cell: string, settings: CsvSettings): CellValue | RowRefusal {
-  const { type, most } = column.known
+  const { most } = column.known
+  const type = column.type ?? column.known.type
   const text = type === 'text' && most !== undefined && most > 1000 ? cell : cell.trim()
   const wrong = (expected: string): RowRefusal => ({
     code: 'CSV_CELL_INVALID',
@@ -138,6 +139,8 @@ function readValue(column: Column, cell: string, settings: CsvSettings): CellVal
         ? paths
         : wrong('A > B | A > C')
     }
+    case 'day':
+      return readDay(text) ?? wrong('2026-12-31, 31.12.2026')
     case 'instant':
       return readDate(text, settings.timeZone) ?? wrong('2026-12-31, 31.12.2026, 2026-12-31T18:00:00Z')
     default:
@@ -170,9 +173,18 @@ export function writePaths(paths: readonly (readonly string[])[]): string {
 
 // A day begins where the company is.
 function readDate(text: string, timeZone: string): string | undefined {
+  return instantIn(isoTime(text), timeZone)?.toISOString()
+}
+
+function readDay(text: string): string | undefined {
+  const day = isoTime(text).replace(/ 00:00$/, '')
+  return /^\d{4}-\d\d-\d\d$/.test(day) && instantIn(day, 'UTC') ? day : undefined
+}
+
+function isoTime(text: string): string {
   const [, day = '', month = '', year = '', time = '00:00'] =
     /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}:\d{2}))?$/.exec(text) ?? []
-  const iso =
-    year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time.padStart(5, '0')}`
-  return instantIn(iso, timeZone)?.toISOString()
+  return year === ''
+    ? text
+    : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time.padStart(5, '0')}`
 }

@@ -2,6 +2,7 @@ import type { DetectedCsv } from '../../base/csv/detectCsv.ts'
 import { headerName } from '../../base/csv/detectCsv.ts'
 import { fieldOf, guessField, type NamedField } from './csvFields.ts'
 import {
+  type CellType,
   type CsvColumn,
   type CsvKind,
   type CsvSettings,
@@ -21,6 +22,8 @@ export interface SeenCsv {
   readonly first: readonly string[]
   /** The company's. */
   readonly timeZone: string
+  /** What the values of an attribute are, by what its column is about. */
+  readonly typeOf?: ((about: string) => CellType | undefined) | undefined
 }
 
 /** The kind whose fields the header names best; undefined where no kind has what a row needs. */
@@ -53,14 +56,18 @@ export function planCsv(kind: CsvKind, seen: SeenCsv, wish: CsvWish): CsvSetting
   if (first.length === 0) throw csvProblem('CSV_EMPTY', { file: seen.fileName })
   const hasHeader = wish.header ?? detected.header
   const header = hasHeader ? first : first.map((_, at) => String(at + 1))
-  const columns = wish.columns ? placed(kind, wish.columns, header) : guessed(kind, header)
+  const columns = (wish.columns ? placed(kind, wish.columns, header) : guessed(kind, header)).map(column =>
+    typed(kind, column, seen),
+  )
   const fields = columns.map(column => column.field)
   const twice = fields.find((field, at) => fields.indexOf(field) !== at)
   if (twice !== undefined) throw csvProblem('CSV_FIELD_TWICE', { field: twice })
   const identify = (wish.identify ?? usualIdentity(fields)).filter(one => fields.includes(one))
   if (kind === 'category' ? !fields.includes('path') : identify.length === 0)
     throw csvProblem('CSV_NOTHING_KNOWN', { columns: kind === 'category' ? ['path'] : identifiers })
-  const counts = columns.some(({ field }) => /amount|signed/.test(fieldOf(kind, field)?.known.type ?? ''))
+  const counts = columns.some(({ field, type }) =>
+    /amount|signed/.test(type ?? fieldOf(kind, field)?.known.type ?? ''),
+  )
   if (wish.decimal === undefined && detected.decimalUnclear && counts) throw csvProblem('CSV_DECIMAL_UNCLEAR')
   const startRow = wish.startRow ?? 1
   return {
@@ -97,6 +104,13 @@ function placed(kind: CsvKind, columns: readonly CsvColumn[], header: readonly s
       at: column.column === '' ? -1 : placeOf(column.column, header, column.default),
     }
   })
+}
+
+function typed(kind: CsvKind, column: PlacedColumn, { typeOf }: SeenCsv): PlacedColumn {
+  const named = fieldOf(kind, column.field)
+  const type =
+    named?.known.of === 'attribute' && named.about !== undefined ? typeOf?.(named.about) : undefined
+  return type ? { ...column, type } : column
 }
 
 function knownField(kind: CsvKind, { column, field }: CsvColumn): NamedField {

@@ -4,12 +4,12 @@ import { changeItems } from '../../catalog/changeItems.ts'
 import { setSpecialPrices } from '../../catalog/specialPrices.ts'
 import { markTimedPrices } from '../markPrices.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
-import { setOneScale } from './priceScales.ts'
+import { firstQuantity, setOneScale } from './priceScales.ts'
 import { type ResolvedRow, type RowKind, type RowResult, refusal, textOf } from './rowKind.ts'
 
 /**
- * Rows about prices, one price each. With a begin (valid from) it is a special price for channel and group; with a group a price of
- * that group from a quantity on; with neither the base price of the item.
+ * Rows about prices, one price each. With a begin (valid from) it is a special price for channel and group; else with a group or a
+ * channel a price there from a quantity on; with neither the base price of the item.
  */
 export const priceRows: RowKind = {
   async resolve(tx, of, rows) {
@@ -27,14 +27,13 @@ export const priceRows: RowKind = {
       if (!row.cells.has('net') && !row.cells.has('gross'))
         return refusal(row, 'CSV_CELL_MISSING', { column: 'net' })
       const validFrom = textOf(row, 'validFrom') ?? ''
-      const from = exact(textOf(row, 'from') ?? '1').toFixed()
-      if (validFrom === '' && channelId !== '')
-        return refusal(row, 'CSV_CELL_MISSING', { column: 'validFrom' })
-      const isFrom = from !== '1'
-      if (isFrom && (validFrom !== '' || customerGroupId === ''))
-        return refusal(row, 'CSV_CELL_MISSING', { column: 'group' })
+      const said = exact(textOf(row, 'from') ?? firstQuantity)
+      const isScale = validFrom === '' && (customerGroupId !== '' || channelId !== '')
+      // "From one on" is said of prices that know no quantities too.
+      if (!isScale && said.greaterThan(1)) return refusal(row, 'CSV_CELL_MISSING', { column: 'group' })
+      const from = isScale ? said.toFixed() : firstQuantity
       const ids = { customerGroupId, channelId, validFrom, from }
-      const object = [item.object, group, channel, isFrom ? from : undefined, validFrom]
+      const object = [item.object, group, channel, from === firstQuantity ? undefined : from, validFrom]
         .filter(Boolean)
         .join(' / ')
       return { row, key: [item.id, ...Object.values(ids)].join(' '), object, id: item.id, ids }
@@ -59,7 +58,9 @@ export const priceRows: RowKind = {
       }),
     )
     const special = placed.filter(({ ids }) => ids['validFrom'] !== '')
-    const scales = placed.filter(({ ids }) => ids['validFrom'] === '' && ids['customerGroupId'] !== '')
+    const isScale = ({ ids }: Placed) =>
+      ids['validFrom'] === '' && (ids['customerGroupId'] !== '' || ids['channelId'] !== '')
+    const scales = placed.filter(isScale)
     const base = placed.filter(one => !special.includes(one) && !scales.includes(one))
     if (base.length > 0) {
       const list = base.map(({ one, net, gross }) => ({
@@ -74,8 +75,9 @@ export const priceRows: RowKind = {
     if (scales.length > 0) {
       const list = scales.map(({ one, ids, net, gross }) => ({
         itemId: one.id ?? '',
-        customerGroupId: ids['customerGroupId'] ?? '',
-        from: ids['from'] ?? '1',
+        channelId: ids['channelId'] || null,
+        customerGroupId: ids['customerGroupId'] || null,
+        from: ids['from'] ?? firstQuantity,
         net,
         gross,
       }))
@@ -123,14 +125,18 @@ export const priceRows: RowKind = {
       gross: string | null
       validTo: Date | null
     }>(
-      `select concat_ws(' ', id, '', '', '', '1') as key, trim_scale(net_price)::text as net, trim_scale(gross_price)::text as gross, null::timestamptz as "validTo"
+      `select concat_ws(' ', id, '', '', '', '0') as key, trim_scale(net_price)::text as net, trim_scale(gross_price)::text as gross, null::timestamptz as "validTo"
        from item where tenant_id = $1 and id = any($2::uuid[])
        union all
        select concat_ws(' ', item_id, customer_group_id, '', '', trim_scale(from_quantity)), trim_scale(net)::text, trim_scale(gross)::text, null
        from item_price where tenant_id = $1 and item_id = any($2::uuid[])
        union all
+       select concat_ws(' ', item_id, coalesce(customer_group_id::text, ''), channel_id, '', trim_scale(from_quantity)),
+         trim_scale(net)::text, trim_scale(gross)::text, null
+       from channel_price where tenant_id = $1 and item_id = any($2::uuid[])
+       union all
        select concat_ws(' ', item_id, coalesce(customer_group_id::text, ''), coalesce(channel_id::text, ''),
-         to_char(valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '1'), trim_scale(net)::text, trim_scale(gross)::text, valid_to
+         to_char(valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '0'), trim_scale(net)::text, trim_scale(gross)::text, valid_to
        from special_price where tenant_id = $1 and item_id = any($2::uuid[])`,
       [of.tenant, ids],
     )

@@ -24,8 +24,8 @@ export const csvProblem = problems({
   },
   CSV_FIELD_UNKNOWN: {
     status: 422,
-    en: 'Column "{column}" is to be read as "{field}", which does not exist. "kontor import fields" lists all fields; groups and channels must exist.',
-    de: 'Die Spalte „{column}“ soll als „{field}“ gelesen werden, das es nicht gibt. „kontor import fields“ zeigt alle Felder; Gruppen und Kanäle müssen bestehen.',
+    en: 'Column "{column}" is to be read as "{field}", which does not exist. "kontor import fields" lists all fields; groups, channels and attributes must exist, and a translated attribute needs its language (NAME:de).',
+    de: 'Die Spalte „{column}“ soll als „{field}“ gelesen werden, das es nicht gibt. „kontor import fields“ zeigt alle Felder; Gruppen, Kanäle und Attribute müssen bestehen, und ein übersetztes Attribut braucht seine Sprache (NAME:de).',
   },
   CSV_FIELD_TWICE: {
     status: 422,
@@ -51,6 +51,11 @@ export const csvProblem = problems({
     status: 422,
     en: 'Numbers such as 1.234 may mean one thing or the other in this file. Say the decimal sign: --decimal "," or --decimal ".".',
     de: 'Zahlen wie 1.234 können in dieser Datei das eine oder das andere heißen. Bitte das Dezimalzeichen angeben: --decimal "," oder --decimal ".".',
+  },
+  EXPORT_FILTER_UNFIT: {
+    status: 422,
+    en: 'Categories are written all or not at all. Leave the filter of items out.',
+    de: 'Kategorien werden alle geschrieben oder keine. Bitte den Artikelfilter weglassen.',
   },
   CSV_TEMPLATE_UNKNOWN: {
     status: 404,

@@ -1,5 +1,6 @@
 import type { Changed } from '../../base/changed.ts'
 import type { Tx } from '../../base/database.ts'
+import { type Attribute, listAttributes } from '../../catalog/attributes.ts'
 import type { CsvSettings } from './csvSettings.ts'
 import type { MappedRow, RowRefusal } from './mapRow.ts'
 
@@ -13,12 +14,13 @@ export interface RowsOf {
   readonly names: Names
 }
 
-/** Ids of what columns and cells call by name. A tenant has tens of each. */
+/** Ids of what columns and cells call by name. A tenant has tens of each, of attributes hundreds. */
 export interface Names {
   readonly group: ReadonlyMap<string, string>
   readonly channel: ReadonlyMap<string, string>
   readonly warehouse: ReadonlyMap<string, string>
   readonly taxClass: ReadonlyMap<string, string>
+  readonly attribute: ReadonlyMap<string, Attribute>
 }
 
 /** A row with the object that it is about. */
@@ -73,14 +75,20 @@ export function refusal(
 
 /** Ids by name of what rows may refer to. */
 export async function readNames(tx: Tx, tenant: string): Promise<Names> {
-  const rows = await tx.query<{ what: keyof Names; name: string; id: string }>(
+  const rows = await tx.query<{ what: string; name: string; id: string }>(
     `select 'group' as what, name, id from customer_group where tenant_id = $1
      union all select 'channel', name, id from channel where tenant_id = $1
      union all select 'warehouse', code, id from warehouse where tenant_id = $1
      union all select 'taxClass', name, id from tax_class where tenant_id = $1`,
     [tenant],
   )
-  const of = (what: keyof Names) =>
-    new Map(rows.filter(row => row.what === what).map(row => [row.name, row.id]))
-  return { group: of('group'), channel: of('channel'), warehouse: of('warehouse'), taxClass: of('taxClass') }
+  const attributes = await listAttributes(tx, tenant)
+  const of = (what: string) => new Map(rows.filter(row => row.what === what).map(row => [row.name, row.id]))
+  return {
+    group: of('group'),
+    channel: of('channel'),
+    warehouse: of('warehouse'),
+    taxClass: of('taxClass'),
+    attribute: new Map(attributes.map(one => [one.name, one])),
+  }
 }

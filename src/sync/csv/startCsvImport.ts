@@ -5,6 +5,7 @@ import type { Tx } from '../../base/database.ts'
 import { companyFrame } from '../../company/companyStore.ts'
 import type { Actor } from '../../company/rights.ts'
 import { requireRights } from '../../company/users.ts'
+import { attributeOf, cellTypes } from './csvAttributes.ts'
 import { fieldOf } from './csvFields.ts'
 import { insertImport, readImport } from './csvImportStore.ts'
 import type { CsvKind, CsvSettings, CsvWish } from './csvSettings.ts'
@@ -31,20 +32,25 @@ export interface PlannedCsv {
   readonly kind: CsvKind
   readonly settings: CsvSettings
   readonly seen: SeenCsv
-  /** There are numbers such as 1.234 that may mean one thing or the other. */
-  readonly decimalUnclear: boolean
+}
+
+/** A stored file as it shows itself, and what its columns may name. */
+export interface LookedAt {
+  readonly seen: SeenCsv
+  readonly names: Names
+  /** Its beginning. */
+  readonly head: Buffer
 }
 
 /**
- * Looks at a stored file and decides how it is read. Reads all of it once, because an encoding shows at its first umlaut. Errors:
- * those of `planCsv`, BLOB_UNKNOWN, CSV_ENCODING_UNKNOWN, CSV_TOO_LARGE, CSV_KIND_UNKNOWN.
+ * Looks at a stored file. Reads all of it once, because an encoding shows at its first umlaut. Errors: BLOB_UNKNOWN, CSV_EMPTY,
+ * CSV_ENCODING_UNKNOWN.
  */
-export async function lookAtCsv(
-  parts: { readonly read: ReadIn; readonly place: BlobPlace; readonly asks?: boolean },
+export async function seeCsv(
+  { read, place }: { readonly read: ReadIn; readonly place: BlobPlace },
   tenant: string,
   file: CsvFile,
-): Promise<PlannedCsv> {
-  const { read, place } = parts
+): Promise<LookedAt> {
   const { head, timeZone, names } = await read(async tx => ({
     head: await readBlob(tx, tenant, file.hash, place, 0, headBytes),
     timeZone: (await companyFrame(tx, tenant)).timeZone,
@@ -52,37 +58,51 @@ export async function lookAtCsv(
   }))
   const encoding = file.wish.encoding ?? (await encodingOf(fileFrom(read, tenant, file.hash, place, 0)))
   const { separator, quote } = file.wish
-  const found =
+  const detected =
     encoding &&
     detectCsv(head, {
       encoding,
       ...(separator ? { separator } : {}),
       ...(quote === undefined ? {} : { quote }),
     })
-  if (!found) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
-  // Only looked at, nobody is asked yet.
-  const detected = parts.asks === false ? { ...found, decimalUnclear: false } : found
-  const seen: SeenCsv = {
-    fileName: file.fileName,
-    detected,
-    first: headerOf(head, detected, file.wish.startRow ?? 1),
-    timeZone,
+  if (!detected) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
+  const first = headerOf(head, detected, file.wish.startRow ?? 1)
+  if (first.length === 0) throw csvProblem('CSV_EMPTY', { file: file.fileName })
+  const typeOf = (about: string) => {
+    const known = attributeOf(names.attribute, about)
+    return known && cellTypes[known.attribute.kind]
   }
-  if (seen.first.length === 0) throw csvProblem('CSV_EMPTY', { file: file.fileName })
-  const kind = file.kind ?? guessKind(seen.first)
-  if (!kind) throw csvProblem('CSV_KIND_UNKNOWN')
-  const settings = planCsv(kind, seen, file.wish)
-  checkNames(kind, settings, names)
-  return { kind, settings, seen, decimalUnclear: found.decimalUnclear }
+  return { seen: { fileName: file.fileName, detected, first, timeZone, typeOf }, names, head }
 }
 
-// Groups and channels that columns name.
+/** Decides how the rows of a file are read. Errors: those of `planCsv`. */
+export function planSeen(kind: CsvKind, { seen, names }: LookedAt, wish: CsvWish): CsvSettings {
+  const settings = planCsv(kind, seen, wish)
+  checkNames(kind, settings, names)
+  return settings
+}
+
+/** Looks at a stored file and decides how it is read. Errors: those of `seeCsv` and `planCsv`, CSV_KIND_UNKNOWN. */
+export async function lookAtCsv(
+  parts: { readonly read: ReadIn; readonly place: BlobPlace },
+  tenant: string,
+  file: CsvFile,
+): Promise<PlannedCsv> {
+  const looked = await seeCsv(parts, tenant, file)
+  const kind = file.kind ?? guessKind(looked.seen.first)
+  if (!kind) throw csvProblem('CSV_KIND_UNKNOWN')
+  return { kind, settings: planSeen(kind, looked, file.wish), seen: looked.seen }
+}
+
+// Groups, channels and attributes that columns name.
 function checkNames(kind: CsvKind, settings: CsvSettings, names: Names): void {
   for (const { column, field } of settings.columns) {
     const named = fieldOf(kind, field)
     const of = named?.known.of
-    if (named?.about === undefined || (of !== 'group' && of !== 'channel')) continue
-    if (!names[of].has(named.about)) throw csvProblem('CSV_FIELD_UNKNOWN', { column, field })
+    if (named?.about === undefined || of === undefined || of === 'language') continue
+    const isKnown =
+      of === 'attribute' ? attributeOf(names.attribute, named.about) : names[of].has(named.about)
+    if (!isKnown) throw csvProblem('CSV_FIELD_UNKNOWN', { column, field })
   }
 }
 

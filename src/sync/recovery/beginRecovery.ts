@@ -21,7 +21,16 @@ export const numberGap = 10_000
 /** So long before the backup reading begins again: clocks differ, and what was committed late had its time before. */
 const overlapSeconds = 600
 /** A sweep finds what differs from what was accepted; deliveries and the like are due one by one, and are still so. */
-const swept = ['category', 'item', 'price', 'stock', 'order_status'] as const satisfies readonly ChangedKind[]
+const swept = [
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+  'price',
+  'stock',
+  'image',
+  'order_status',
+] as const satisfies readonly ChangedKind[]
 
 /**
  * Puts everything into recovery, of all tenants, as the owner of the tables and in the transaction of the restore: shops, and

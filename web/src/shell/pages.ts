@@ -4,6 +4,8 @@ export const menu = [
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
   { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },
+  { page: 'categories', to: '/categories', right: 'items.read', key: 'c', group: 'items', icon: 'table' },
+  { page: 'csv', to: '/csv', right: 'items.read', key: 'd', group: 'items', icon: 'table' },
   {
     page: 'overview',
     to: '/platforms',

@@ -71,6 +71,30 @@ export interface TasksSearch {
   readonly row?: string | undefined
 }
 
+export interface CategoriesSearch {
+  readonly search?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which view of import and export; `file` and `name` of what was uploaded, or `import` that is looked at. */
+export interface CsvSearch {
+  readonly view?: string | undefined
+  readonly file?: string | undefined
+  readonly name?: string | undefined
+  readonly import?: string | undefined
+  readonly did?: string | undefined
+  readonly row?: string | undefined
+  /** What is exported, of which items. */
+  readonly kind?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly category?: string | undefined
+  readonly itemKind?: string | undefined
+  readonly active?: string | undefined
+  readonly inStock?: string | undefined
+  readonly warehouse?: string | undefined
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -168,6 +192,34 @@ const tasks = createRoute({
   validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
 })
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: (search): CategoriesSearch => texts(search, ['search', 'row']),
+  component: lazyRouteComponent(() => import('../pages/categories/Categories.tsx')),
+})
+const csv = createRoute({
+  getParentRoute: () => root,
+  path: '/csv',
+  validateSearch: (search): CsvSearch =>
+    texts(search, [
+      'view',
+      'file',
+      'name',
+      'import',
+      'did',
+      'row',
+      'kind',
+      'search',
+      'channel',
+      'category',
+      'itemKind',
+      'active',
+      'inStock',
+      'warehouse',
+    ]),
+  component: lazyRouteComponent(() => import('../pages/csv/Csv.tsx')),
+})
 const worker = createRoute({
   getParentRoute: () => root,
   path: '/worker',
@@ -184,6 +236,8 @@ export const router = createRouter({
     order,
     platforms,
     channels,
+    categories,
+    csv,
     again,
     ledger,
     outbox,

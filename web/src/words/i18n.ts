@@ -3,9 +3,11 @@ import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
+import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
+import { csv } from './csv.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -27,9 +29,11 @@ const tables = {
   again,
   awaited,
   beginnings,
+  categories,
   channels,
   common,
   conflicts,
+  csv,
   guard,
   health,
   home,

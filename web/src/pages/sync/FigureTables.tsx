@@ -15,6 +15,9 @@ const sent = ['sent', 'accepted', 'pending', 'rejected', 'unknown'] as const
 const lanes: Readonly<Record<string, string>> = {
   stock: 'stock',
   category: 'catalogue',
+  manufacturer: 'catalogue',
+  characteristic: 'catalogue',
+  image: 'catalogue',
   item: 'catalogue',
   price: 'catalogue',
 }
