@@ -75,7 +75,7 @@ test('an allocation that the balance or the line does not know is found', async 
       'update sales_order_line set allocated = 3 where item_id = $1',
     ),
     [
-      'an order line has allocated what is set aside for it, of its own item',
+      'an order line has allocated what is set aside for it, and so has each part of a kit',
       'nobody waits for stock that is free',
     ],
   )
