@@ -34,7 +34,7 @@ async function makeTenant(client: pg.Client, tenant: string, items: number): Pro
   const id = `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-${tenant.slice(-12)}')::uuid`
   await client.query(`insert into tenant (id, slug, name) values ($1::uuid, $2, $2)`, [
     tenant,
-    `bench-${tenant}`,
+    `bench-${tenant.slice(-12)}`,
   ])
   await client.query(
     `insert into item (tenant_id, id, item_number, number_key, name, net_price)

@@ -142,7 +142,8 @@ export async function setItemAttributes(
   }
 }
 
-function objectionToValue(
+/** Why an item cannot have a value: ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, LANGUAGE_INVALID. */
+export function objectionToValue(
   itemId: string,
   id: string,
   attribute: Attribute | undefined,
@@ -222,10 +223,18 @@ export function readItemAttributes(
   tenant: string,
   ids: readonly string[],
 ): Promise<
-  { itemId: string; attributeId: string; name: string; sent: boolean; language: string; value: string }[]
+  {
+    itemId: string
+    attributeId: string
+    name: string
+    sent: boolean
+    kind: AttributeKind
+    language: string
+    value: string
+  }[]
 > {
   return tx.query(
-    `select a.item_id as "itemId", a.attribute_id as "attributeId", d.name, d.sent, a.language, a.value
+    `select a.item_id as "itemId", a.attribute_id as "attributeId", d.name, d.sent, d.kind, a.language, a.value
      from unnest($2::uuid[]) as u (id) join item_attribute a on a.tenant_id = $1 and a.item_id = u.id
      join attribute d on d.tenant_id = $1 and d.id = a.attribute_id
      order by a.item_id, d.sort, d.name, a.language`,

@@ -40,6 +40,8 @@ interface Made {
   readonly sold: boolean
   readonly category: string | null
   readonly lies: 'never' | 'no more' | 'now'
+  readonly priced: boolean
+  readonly pictured: boolean
 }
 const made: Made[] = []
 let root = ''
@@ -64,14 +66,16 @@ before(async () => {
         sold: chance() < 0.7,
         category: some([null, root, below]),
         lies: some(['never', 'no more', 'now'] as const),
+        priced: chance() < 0.7,
+        pictured: chance() < 0.5,
       }
       made.push(one)
       names.push({ id, itemNumber, name })
     }
     await tx.run(
       `update item i set item_number = r."itemNumber", number_key = lower(r."itemNumber"), name = r.name, active = r.active,
-         kind = r.kind, rank = case r.kind when 'kit' then 1 else 0 end
-       from json_to_recordset($2) as r (id uuid, "itemNumber" text, name text, active boolean, kind text)
+         kind = r.kind, rank = case r.kind when 'kit' then 1 else 0 end, net_price = case when r.priced then 10 end
+       from json_to_recordset($2) as r (id uuid, "itemNumber" text, name text, active boolean, kind text, priced boolean)
        where i.tenant_id = $1 and i.id = r.id`,
       [tenant, JSON.stringify(made.map((one, at) => ({ ...one, name: names[at]?.name })))],
     )
@@ -92,6 +96,15 @@ before(async () => {
        where kind <> 'kit' and lies <> 'never'`,
       [tenant, JSON.stringify(made), warehouse],
     )
+    await tx.run(
+      `insert into blob (tenant_id, hash, size, media_type) values ($1, '\\x01', 1, 'image/png')`,
+      [tenant],
+    )
+    await tx.run(
+      `insert into item_image (tenant_id, id, item_id, hash)
+       select $1, gen_random_uuid(), id, '\\x01' from json_to_recordset($2) as r (id uuid, pictured boolean) where pictured`,
+      [tenant, JSON.stringify(made)],
+    )
   })
 })
 
@@ -110,7 +123,9 @@ function meets(one: Made, filter: ItemFilter): boolean {
       one.category === filter.categoryId ||
       (filter.categoryId === root && one.category === below)) &&
     (filter.inStock === undefined || (lies === 'now') === filter.inStock) &&
-    (filter.warehouseId === undefined || lies !== 'never')
+    (filter.warehouseId === undefined || lies !== 'never') &&
+    (filter.priced === undefined || one.priced === filter.priced) &&
+    (filter.pictured === undefined || one.pictured === filter.pictured)
   )
 }
 
@@ -135,6 +150,9 @@ const filters: readonly ItemFilter[] = [
   { active: true, inStock: false },
   { warehouseId: warehouse },
   { warehouseId: warehouse, inStock: true, search: 'a' },
+  { priced: false },
+  { priced: true, pictured: false, active: true },
+  { pictured: true, search: 'k' },
 ]
 
 test(`lists, pages and counts are what a plain reckoning says, however wide a search is (seed ${seed})`, async () => {

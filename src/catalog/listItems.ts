@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { isId } from '../base/ids.ts'
-import { findItemsByNumber } from './findItems.ts'
+import { findItemsByCode, findItemsByNumber } from './findItems.ts'
 import {
   countAlone,
   foundItems,
@@ -22,6 +22,7 @@ export interface ListedItem {
   readonly netPrice: string | null
   readonly grossPrice: string | null
   readonly active: boolean
+  readonly changedAt: Date
 }
 
 export interface ItemFilter {
@@ -38,6 +39,10 @@ export interface ItemFilter {
   readonly inStock?: boolean | undefined
   /** Only what ever lay in this warehouse; with `inStock`: what lies there now. */
   readonly warehouseId?: string | undefined
+  /** Only what has a price for everyone, net or gross, or only what has none. */
+  readonly priced?: boolean | undefined
+  /** Only what is shown in an image, or only what is not. */
+  readonly pictured?: boolean | undefined
   /** Another limit above which a search is wide, for tests. */
   readonly searchLimit?: number
 }
@@ -121,7 +126,7 @@ async function prepare(tx: Tx, tenant: string, filter: ItemFilter): Promise<Prep
 }
 
 const columns = `i.id, i.item_number as "itemNumber", i.name, i.kind, i.gtin, i.net_price as "netPrice",
-  i.gross_price as "grossPrice", i.active`
+  i.gross_price as "grossPrice", i.active, i.changed_at as "changedAt"`
 
 /** Along a list that many items match, so many are asked; where that was not enough, all that match are collected. */
 const walked = 5000
@@ -221,6 +226,7 @@ function sourceOf({ found }: Prepared, at: Parameter, whatever = false): string 
 
 function conditions(wish: Prepared, at: Parameter, also: readonly string[], whatever = false): string {
   const { found, channelId, categoryIds, kind, active, manufacturerId, inStock, warehouseId } = wish
+  const { priced, pictured } = wish
   const all = ['i.tenant_id = $1', ...also]
   if (found && !found.narrow && !whatever) all.push(meetsSearch(found, 'i.id', at))
   if (channelId !== undefined)
@@ -236,6 +242,11 @@ function conditions(wish: Prepared, at: Parameter, also: readonly string[], what
   const level = `select from stock_level l where l.tenant_id = $1 and l.item_id = i.id${there}`
   if (inStock !== undefined) all.push(`${inStock ? '' : 'not '}exists (${level} and l.on_hand > 0)`)
   if (warehouseId !== undefined && inStock !== true) all.push(`exists (${level})`)
+  if (priced !== undefined) all.push(`coalesce(i.net_price, i.gross_price) is ${priced ? 'not ' : ''}null`)
+  if (pictured !== undefined)
+    all.push(
+      `${pictured ? '' : 'not '}exists (select from item_image m where m.tenant_id = $1 and m.item_id = i.id)`,
+    )
   return all.join(' and ')
 }
 
@@ -249,5 +260,13 @@ export async function itemIdOf(tx: Tx, tenant: string, idOrNumber: string): Prom
   const [item, another] = found
   if (!item) throw catalogProblem('ITEM_UNKNOWN', { item: idOrNumber })
   if (another) throw catalogProblem('ITEM_AMBIGUOUS', { item: idOrNumber })
+  return item.id
+}
+
+/** The id of an item by id, number or GTIN. Throws ITEM_UNKNOWN, ITEM_AMBIGUOUS. */
+export async function itemIdOfCode(tx: Tx, tenant: string, code: string): Promise<string> {
+  const [item, another] = await findItemsByCode(tx, tenant, code)
+  if (!item) throw catalogProblem('ITEM_UNKNOWN', { item: code })
+  if (another) throw catalogProblem('ITEM_AMBIGUOUS', { item: code })
   return item.id
 }

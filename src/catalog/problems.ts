@@ -1,7 +1,6 @@
 import { problems } from '../base/errors.ts'
 
-/** What can go wrong around items, categories, prices and customer groups. */
-export const catalogProblem = problems({
+const table = {
   ITEM_UNKNOWN: {
     status: 404,
     en: 'There is no item "{item}". "kontor item list --search" finds items by number, name and GTIN.',
@@ -277,7 +276,15 @@ export const catalogProblem = problems({
     en: '"{id}" was changed meanwhile: it has version {version}. Look at it again, then change it.',
     de: '„{id}“ wurde inzwischen geändert und hat die Fassung {version}. Bitte neu ansehen und dann ändern.',
   },
-})
+} as const
+
+/** What can go wrong around items, categories, prices and customer groups. */
+export const catalogProblem = problems(table)
+
+/** Whether a stored code is one of these. */
+export function isCatalogCode(code: string): code is Parameters<typeof catalogProblem>[0] {
+  return Object.hasOwn(table, code)
+}
 
 /** Why one element of a list was left as it is; what else was in the list is done. */
 export interface Refused {

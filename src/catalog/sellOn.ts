@@ -112,6 +112,20 @@ function storeSales(
   )
 }
 
+/** The channels that sell these items now; items that none sells are absent. */
+export async function channelsOfItems(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows = await tx.query<{ itemId: string; channelIds: string[] }>(
+    `select item_id as "itemId", array_agg(channel_id order by channel_id) as "channelIds" from item_channel
+     where tenant_id = $1 and item_id = any($2::uuid[]) and active group by item_id`,
+    [tenant, itemIds],
+  )
+  return new Map(rows.map(row => [row.itemId, row.channelIds]))
+}
+
 /** Where an item is sold, as a person sees it. */
 export function salesOf(
   tx: Tx,

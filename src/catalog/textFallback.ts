@@ -14,6 +14,21 @@ export interface ChannelText {
   readonly metaKeywords?: string
 }
 
+/** Where a text is said: for one channel, or for everyone. */
+export interface TextPlace {
+  readonly at: 'channel' | 'everyone'
+  readonly language: string
+}
+
+/** Where a channel looks for a text in a language, in this order; the company's language is the last resort. */
+export function textPlaces(language: string, company: string): readonly TextPlace[] {
+  const places = [language, company].flatMap(one => [
+    { at: 'channel' as const, language: one },
+    { at: 'everyone' as const, language: one },
+  ])
+  return language === company ? places.slice(0, 2) : places
+}
+
 /**
  * The texts of one channel. Each field is the first that is not empty: said for the channel in the language, said for everyone in
  * the language, said for the channel in the company's language, said for everyone in it; a name at last is `itemName`. Languages
@@ -28,7 +43,9 @@ export function textFor(
   const told = languages.length > 0 ? languages : [company, ...Object.keys(standard), ...Object.keys(channel)]
   return Object.fromEntries(
     [...new Set(told)].map(language => {
-      const sources = [channel[language], standard[language], channel[company], standard[company]]
+      const sources = textPlaces(language, company).map(
+        place => (place.at === 'channel' ? channel : standard)[place.language],
+      )
       const said = textFields.flatMap(field => {
         const text = sources.find(source => source?.[field])?.[field]
         return text ? [[field, text] as const] : []

@@ -105,9 +105,17 @@ export async function withWorker(
   try {
     const { watch, tasks } = await watching(kontor)
     const { csvImportChore, csvImportTask } = await import('../worker/csvImports.ts')
+    const { bulkEditChore, bulkEditTask } = await import('../worker/bulkEdits.ts')
     const imports = csvParts({ kontor })
-    const all = [...chores(kontor.db, kontor.holder, imports.place), watch, csvImportChore(imports)]
-    const jobs = await startJobs(kontor.db, kontor.log, all, { tasks: [...tasks, csvImportTask(imports)] })
+    const all = [
+      ...chores(kontor.db, kontor.holder, imports.place),
+      watch,
+      csvImportChore(imports),
+      bulkEditChore(kontor.db, kontor.now),
+    ]
+    const jobs = await startJobs(kontor.db, kontor.log, all, {
+      tasks: [...tasks, csvImportTask(imports), bulkEditTask(kontor.db)],
+    })
     try {
       await during()
     } finally {

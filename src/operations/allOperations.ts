@@ -34,8 +34,10 @@ import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
+import { itemHistoryOperations } from './itemHistory.ts'
 import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
+import { itemSaveOperations } from './itemSave.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
@@ -50,6 +52,7 @@ import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
+import { priceLookOperations } from './priceLooks.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
@@ -112,7 +115,9 @@ export const allOperations: readonly Operation[] = [
   ...taskOperations,
   ...customerOperations,
   ...itemListOperations,
+  ...itemHistoryOperations,
   ...itemOperations,
+  ...itemSaveOperations,
   ...itemFamilyOperations,
   ...itemSaleOperations,
   ...imageOperations,
@@ -121,6 +126,7 @@ export const allOperations: readonly Operation[] = [
   ...specialPriceOperations,
   ...channelPriceOperations,
   ...explainPriceOperations,
+  ...priceLookOperations,
   ...bulkEditOperations,
   ...categoryOperations,
   ...channelTextOperations,

@@ -11,7 +11,8 @@ import { tellOfMany } from './tellOfMany.ts'
 const name = z.string().trim().min(1).max(255)
 const kind = z.enum(attributeKinds)
 const value = z.string().min(1).max(200_000)
-const values = z
+/** Values of attributes as they are said of one item. */
+export const attributeValues = z
   .record(z.uuid(), z.union([value, z.record(z.string().max(10), value)]).nullable())
   .meta(
     described(
@@ -83,7 +84,7 @@ export const attributeOperations: readonly Operation[] = [
     command: 'item attributes <item>',
     right: 'items.write',
     summary: { en: 'Say attributes of an item', de: 'Attribute eines Artikels angeben' },
-    input: z.object({ item: whichItem, values }),
+    input: z.object({ item: whichItem, values: attributeValues }),
     output: doneShape,
     audit: (_, one) => ({ objectKind: 'item', objectId: one.id }),
     run: (context, { item, values }) =>
@@ -106,7 +107,7 @@ export const attributeOperations: readonly Operation[] = [
     },
     input: z.object({
       items: z
-        .array(z.object({ itemId: z.uuid(), values }))
+        .array(z.object({ itemId: z.uuid(), values: attributeValues }))
         .min(1)
         .max(1000),
     }),

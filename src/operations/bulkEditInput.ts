@@ -12,9 +12,11 @@ import {
   type Rounding,
   roundings,
 } from '../sync/bulkEdit/bulkChange.ts'
+import { bulkEditWords, saidAttributes, saidTexts } from './bulkEditWords.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf } from './channels.ts'
 import { described } from './described.ts'
+import { isLimited, itemConditions, itemFilterOf } from './itemFilter.ts'
 import type { Context } from './operation.ts'
 
 const names = z.array(z.string().min(1).max(500)).max(100).optional()
@@ -36,23 +38,7 @@ export const bulkEditInput = {
         'Diese Artikel, mit Kennung oder Nummer; sonst die, die der Filter findet.',
       ),
     ),
-  search: z
-    .string()
-    .trim()
-    .max(200)
-    .optional()
-    .meta(
-      described(
-        'Only items with this number, GTIN or words of the name.',
-        'Nur Artikel mit dieser Nummer, GTIN oder Wörtern des Namens.',
-      ),
-    ),
-  channel: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta(described('Only items that this channel sells.', 'Nur Artikel, die dieser Kanal verkauft.')),
+  ...itemConditions,
   all: z.boolean().default(false).meta(described('All items there are.', 'Alle Artikel, die es gibt.')),
   set: assignments.meta(
     described(
@@ -111,13 +97,14 @@ export const bulkEditInput = {
   sellNoMoreOn: names.meta(
     described('Channels to sell them on no longer.', 'Kanäle, auf denen sie nicht mehr verkauft werden.'),
   ),
+  ...bulkEditWords,
 }
 
 export type BulkEditInput = z.infer<z.ZodObject<typeof bulkEditInput>>
 
 /**
  * What was asked for, with ids instead of names. Throws BULK_NOTHING_SAID (also where neither items nor a filter nor `all` says
- * which items), BULK_FIELD_UNKNOWN, BULK_VALUE_INVALID, and what is unknown by name.
+ * which items), BULK_FIELD_UNKNOWN, BULK_VALUE_INVALID, ATTRIBUTE_VALUE_INVALID, and what is unknown by name.
  */
 export async function bulkEditWish(
   tx: Tx,
@@ -125,7 +112,7 @@ export async function bulkEditWish(
   input: BulkEditInput,
 ): Promise<{ filter: BulkFilter; change: BulkChange }> {
   const change = await changeOf(tx, context, input)
-  const isMeant = input.items?.length || input.search || input.channel || input.all
+  const isMeant = input.items?.length || isLimited(input) || input.all
   if (Object.values(change).every(part => part === undefined) || !isMeant)
     throw catalogProblem('BULK_NOTHING_SAID')
   return { filter: await filterOf(tx, context, input), change }
@@ -135,11 +122,7 @@ async function filterOf(tx: Tx, context: Context, input: BulkEditInput): Promise
   const ids: string[] = []
   for (const item of input.items ?? []) ids.push(await itemIdOf(tx, context.tenant, item))
   if (ids.length > 0) return { ids }
-  const { search, channel } = input
-  return {
-    ...(search ? { search } : {}),
-    ...(channel ? { channelId: await channelIdOf(tx, context, channel) } : {}),
-  }
+  return itemFilterOf(tx, context, input)
 }
 
 async function changeOf(tx: Tx, context: Context, input: BulkEditInput): Promise<BulkChange> {
@@ -188,6 +171,8 @@ async function changeOf(tx: Tx, context: Context, input: BulkEditInput): Promise
     addCategoryIds: await categories(input.addCategory),
     removeCategoryIds: await categories(input.removeCategory),
     sell: sell.length > 0 ? sell : undefined,
+    texts: await saidTexts(tx, context, input),
+    attributes: await saidAttributes(tx, context, input),
   }
 }
 

@@ -1,40 +1,36 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
-import { previewBulkEdit, startBulkEdit, undoBulkEdit, workBulkEdit } from '../sync/bulkEdit/bulkEdit.ts'
+import {
+  previewBulkEdit,
+  startBulkEdit,
+  undoBulkEdit,
+  undoDays,
+  workBulkEdit,
+} from '../sync/bulkEdit/bulkEdit.ts'
 import {
   type BulkEdit,
-  bulkEditStates,
   countBulkEdits,
   listBulkEdits,
   listValues,
+  namesOfItems,
   readBulkEdit,
 } from '../sync/bulkEdit/bulkEditStore.ts'
 import { bulkEditInput, bulkEditWish } from './bulkEditInput.ts'
+import { editShape, previewShape } from './bulkEditShapes.ts'
+import { namesIn, namesShape, showValue, valueShape } from './bulkEditValues.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const editShape = z.object({
-  id: z.uuid(),
-  at: z.date(),
-  actor: z.string(),
-  filter: z.record(z.string(), z.unknown()),
-  change: z.record(z.string(), z.unknown()),
-  state: z.enum(bulkEditStates),
-  /** Items that were meant, that were changed, and of which something was left as it is. */
-  found: z.int(),
-  changed: z.int(),
-  refused: z.int(),
-  undoneBy: z.string().nullable(),
-  undoneAt: z.date().nullable(),
-})
-const valueShape = z.object({
-  itemId: z.uuid(),
-  field: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-  refusedCode: z.string().nullable(),
-})
+const wait = z
+  .boolean()
+  .default(true)
+  .meta(
+    described(
+      'Answer when it is done; else at once, and it goes on by itself.',
+      'Antworten, wenn es getan ist; sonst sofort, und es geht von selbst weiter.',
+    ),
+  )
 const whichEdit = z
   .string()
   .min(1)
@@ -49,9 +45,7 @@ const note = (_: unknown, edit: Edit) => ({
     changed: edit.changed,
     refused: edit.refused,
     fields: Object.entries(edit.change).flatMap(([part, value]) =>
-      part === 'set' || part === 'numbers'
-        ? Object.keys(z.record(z.string(), z.unknown()).parse(value))
-        : [part],
+      part === 'set' || part === 'numbers' ? Object.keys(value ?? {}) : [part],
     ),
   },
 })
@@ -69,15 +63,34 @@ export const bulkEditOperations: readonly Operation[] = [
       de: 'Zeigen, was eine Änderung vieler Artikel bewirken würde, Feld für Feld, und nichts tun',
     },
     input: z.object({ ...bulkEditInput, ...pageInput }),
-    output: z.object({
-      found: z.int(),
-      next: z.uuid().nullable(),
-      items: z.array(z.object({ itemId: z.uuid(), fields: z.array(valueShape).readonly() })).readonly(),
-    }),
+    output: previewShape,
     run: (context, { after, limit, ...input }) =>
       inTransaction(context, async tx => {
+        const { tenant, language } = context
         const wish = await bulkEditWish(tx, context, input)
-        return previewBulkEdit(tx, context.tenant, wish, { after, limit })
+        const { items, ...figures } = await previewBulkEdit(tx, tenant, wish, { after, limit })
+        const known = await namesOfItems(
+          tx,
+          tenant,
+          items.map(item => item.itemId),
+        )
+        return {
+          ...figures,
+          items: items.map(({ itemId, fields }) => {
+            const { itemNumber, name } = known.get(itemId) ?? { itemNumber: '', name: '' }
+            return {
+              itemId,
+              itemNumber,
+              name,
+              fields: fields.map(value => showValue({ ...value, itemNumber }, language)),
+            }
+          }),
+          names: await namesIn(
+            tx,
+            tenant,
+            items.flatMap(item => item.fields),
+          ),
+        }
       }),
   }),
   operation({
@@ -91,15 +104,15 @@ export const bulkEditOperations: readonly Operation[] = [
       en: 'Change many items at once; it can be taken back for 30 days',
       de: 'Viele Artikel zugleich ändern; das lässt sich 30 Tage lang zurücknehmen',
     },
-    input: z.object(bulkEditInput),
+    input: z.object({ ...bulkEditInput, wait }),
     output: editShape,
     audit: note,
-    run: async (context, input) => {
+    run: async (context, { wait: waits, ...input }) => {
       const { tenant, kontor, actor } = context
       const id = await transact(kontor.db, { tenant }, async tx =>
         startBulkEdit(tx, tenant, await bulkEditWish(tx, context, input), actor.name, kontor.now()),
       )
-      return work(context, id)
+      return work(context, id, waits)
     },
   }),
   operation({
@@ -126,11 +139,12 @@ export const bulkEditOperations: readonly Operation[] = [
     right: 'items.read',
     summary: { en: 'List bulk edits, newest first', de: 'Massenänderungen auflisten, Neueste zuerst' },
     input: z.object(pageInput),
-    output: pageOf(editShape),
+    output: pageOf(editShape).extend({ names: namesShape }),
     run: (context, { after, limit }) =>
       inTransaction(context, async tx => {
         const rows = await listBulkEdits(tx, context.tenant, { after, limit: limit + 1 })
-        return asPage(rows.map(shown), limit, await countBulkEdits(tx, context.tenant, countLimit + 1))
+        const page = asPage(rows.map(shown), limit, await countBulkEdits(tx, context.tenant, countLimit + 1))
+        return { ...page, names: await namesIn(tx, context.tenant, page.items.map(wordsOf)) }
       }),
   }),
   operation({
@@ -153,6 +167,7 @@ export const bulkEditOperations: readonly Operation[] = [
     }),
     output: editShape.extend({
       values: z.array(valueShape.extend({ itemNumber: z.string(), undone: z.boolean() })).readonly(),
+      names: namesShape,
       next: z.uuid().nullable(),
     }),
     run: (context, { edit: id, after, limit, refused }) =>
@@ -162,7 +177,13 @@ export const bulkEditOperations: readonly Operation[] = [
         const rows = await listValues(tx, tenant, id, { after, limit: limit + 1, refused })
         const items = [...new Set(rows.map(row => row.itemId))]
         const last = items.length > limit ? (items[limit - 1] ?? null) : null
-        return { ...shown(edit), values: rows.filter(row => last === null || row.itemId <= last), next: last }
+        const values = rows.filter(row => last === null || row.itemId <= last)
+        return {
+          ...shown(edit),
+          values: values.map(value => showValue(value, context.language)),
+          names: await namesIn(tx, tenant, [...values, wordsOf(shown(edit))]),
+          next: last,
+        }
       }),
   }),
   operation({
@@ -176,22 +197,34 @@ export const bulkEditOperations: readonly Operation[] = [
       en: 'Take a bulk edit back, within 30 days; what was changed since stays as it is',
       de: 'Eine Massenänderung zurücknehmen, innerhalb von 30 Tagen; was seither geändert wurde, bleibt',
     },
-    input: z.object({ edit: whichEdit }),
+    input: z.object({ edit: whichEdit, wait }),
     output: editShape,
     audit: note,
-    run: async (context, { edit }) => {
+    run: async (context, { edit, wait: waits }) => {
       const { tenant, kontor, actor } = context
       await transact(kontor.db, { tenant }, tx => undoBulkEdit(tx, tenant, edit, actor.name, kontor.now()))
-      return work(context, edit)
+      return work(context, edit, waits)
     },
   }),
 ]
 
-async function work({ kontor, tenant, onProgress }: Context, id: string) {
-  return shown(await workBulkEdit(kontor.db, tenant, id, edit => onProgress?.(edit)))
+async function work({ kontor, tenant, onProgress, afterCommit }: Context, id: string, waits = true) {
+  if (waits) return shown(await workBulkEdit(kontor.db, tenant, id, edit => onProgress?.(edit)))
+  afterCommit(() => kontor.open.start(signal => workBulkEdit(kontor.db, tenant, id, () => undefined, signal)))
+  return shown(await transact(kontor.db, { tenant }, tx => readBulkEdit(tx, tenant, id)))
 }
 
 function shown<T extends BulkEdit>(edit: T) {
   const { filter, change, ...rest } = edit
-  return { ...rest, filter: { ...filter }, change: { ...change } }
+  const undoUntil = new Date(edit.at.getTime() + undoDays * 86_400_000)
+  return {
+    ...rest,
+    filter: 'ids' in filter ? { items: filter.ids.length } : { ...filter },
+    change: { ...change },
+    undoUntil,
+  }
+}
+
+function wordsOf(edit: Pick<Edit, 'filter' | 'change'>) {
+  return { field: '', before: edit.filter, after: edit.change }
 }

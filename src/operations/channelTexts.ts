@@ -15,7 +15,8 @@ import { tellOfMany } from './tellOfMany.ts'
 
 const done = doneShape.extend({ channelId: z.uuid() })
 const manyDone = z.object({ items: z.array(z.union([done, refusedShape])) })
-const texts = z
+/** Texts of one channel as they are said there. */
+export const textsAtChannel = z
   .record(z.string().max(10), partialText.nullable())
   .meta(
     described(
@@ -39,7 +40,7 @@ const atChannel = {
         'Ob dieser Kanal sie zeigt, mit allem darunter; null: wie überall.',
       ),
     ),
-  texts: texts.optional(),
+  texts: textsAtChannel.optional(),
 }
 const note =
   (objectKind: string) => (_: unknown, one: { readonly id: string; readonly channelId: string }) => ({
@@ -60,7 +61,7 @@ export const channelTextOperations: readonly Operation[] = [
       en: 'Say texts of an item for one sales channel',
       de: 'Texte eines Artikels für einen Verkaufskanal angeben',
     },
-    input: z.object({ item: whichItem, channel: whichChannel, texts }),
+    input: z.object({ item: whichItem, channel: whichChannel, texts: textsAtChannel }),
     output: done,
     audit: note('item'),
     run: (context, { item, channel, texts }) =>
@@ -85,7 +86,7 @@ export const channelTextOperations: readonly Operation[] = [
     },
     input: z.object({
       items: z
-        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), texts }))
+        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), texts: textsAtChannel }))
         .min(1)
         .max(1000),
     }),

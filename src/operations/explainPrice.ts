@@ -19,7 +19,8 @@ const reason = z.object({
   until: z.string().optional(),
   untilStock: z.string().optional(),
 })
-const explained = z.object({
+/** A price with the rules that make it, in words. */
+export const explainedPrice = z.object({
   /** Customer group of the shop; absent: everyone. */
   groupTheirs: z.string().optional(),
   scales: z.array(z.object({ from: z.string(), net: z.string(), gross: z.string() })).readonly(),
@@ -81,7 +82,7 @@ export const explainPriceOperations: readonly Operation[] = [
           ),
         ),
     }),
-    output: z.object({ id: z.uuid(), prices: z.array(explained).readonly() }),
+    output: z.object({ id: z.uuid(), prices: z.array(explainedPrice).readonly() }),
     run: (context, { item, channel, quantity, group }) =>
       inTransaction(context, async tx => {
         const { tenant, kontor, language } = context

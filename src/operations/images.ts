@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { blobPlace } from '../base/blobs.ts'
 import { transact } from '../base/database.ts'
-import { readImageFiles, readImages } from '../catalog/imageStore.ts'
 import { addImages, changeImages, type NewImage, removeImages, sortImages } from '../catalog/images.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
 import { described } from './described.ts'
 import { doneShape, language, refusedShape, whichItem } from './itemInput.ts'
+import { imageShape, imagesOf } from './itemShow.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { tellOfMany } from './tellOfMany.ts'
@@ -52,20 +52,6 @@ const image = z
     ),
   )
 const added = z.object({ id: z.uuid(), itemId: z.uuid(), did: z.enum(['new', 'exists']) })
-const shown = z.object({
-  id: z.uuid(),
-  hash: z.string(),
-  mediaType: z.string(),
-  width: z.int(),
-  height: z.int(),
-  sort: z.int(),
-  alt: z.record(z.string(), z.string()),
-  channelIds: z.array(z.uuid()).readonly(),
-  smaller: z.record(z.string(), z.string()).meta({
-    description:
-      'Hashes of smaller ones, by the pixels of their longer side. GET /api/v1/files/:hash gives the bytes.',
-  }),
-})
 const done = z.union([doneShape, refusedShape])
 
 /** The input of adding one image, which the terminal shares. */
@@ -112,22 +98,11 @@ export const imageOperations: readonly Operation[] = [
     right: 'items.read',
     summary: { en: 'List the images of an item', de: 'Die Bilder eines Artikels auflisten' },
     input: z.object({ item: whichItem }),
-    output: z.object({ items: z.array(shown) }),
+    output: z.object({ items: z.array(imageShape) }),
     run: (context, { item }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
-        const rows = await readImages(tx, tenant, [await itemIdOf(tx, tenant, item)])
-        const files = await readImageFiles(
-          tx,
-          tenant,
-          rows.map(row => row.hash),
-        )
-        return {
-          items: rows.flatMap(({ itemId: _, ...row }) => {
-            const found = files.get(row.hash)
-            return found ? [{ ...row, ...found }] : []
-          }),
-        }
+        return { items: await imagesOf(tx, tenant, await itemIdOf(tx, tenant, item)) }
       }),
   }),
   operation({

@@ -7,8 +7,8 @@ import { channelIdOf } from './channels.ts'
 import { described } from './described.ts'
 import type { Context } from './operation.ts'
 
-/** What a list of items can be limited to, as people say it. */
-export const itemFilterInput = {
+/** Which items are meant, as people say it. */
+export const itemConditions = {
   search: z
     .string()
     .trim()
@@ -71,27 +71,56 @@ export const itemFilterInput = {
         'Nur was je in diesem Lager lag (mit in-stock: dort liegt): Kennung oder Kürzel.',
       ),
     ),
+  priced: z
+    .boolean()
+    .optional()
+    .meta(
+      described(
+        'Only what has a price for everyone, or has none.',
+        'Nur was einen Preis für alle hat, oder keinen.',
+      ),
+    ),
+  pictured: z
+    .boolean()
+    .optional()
+    .meta(described('Only what has an image, or has none.', 'Nur was ein Bild hat, oder keines.')),
+}
+
+/** The same for a list, with its order. */
+export const itemFilterInput = {
+  ...itemConditions,
   sort: z
     .enum(['newest', 'number'])
     .default('newest')
     .meta(described('Newest first, or by item number.', 'Neueste zuerst, oder nach Artikelnummer.')),
 }
 
-type Said = { readonly [K in keyof typeof itemFilterInput]?: z.infer<(typeof itemFilterInput)[K]> }
+export type SaidConditions = {
+  readonly [K in keyof typeof itemConditions]?: z.infer<(typeof itemConditions)[K]>
+}
+
+/** Whether any condition is said: a search of nothing is none. */
+export function isLimited(said: SaidConditions): boolean {
+  return (Object.keys(itemConditions) as (keyof SaidConditions)[]).some(
+    name => said[name] !== undefined && said[name] !== '',
+  )
+}
 
 /** What people said, as the list takes it. Throws CHANNEL_UNKNOWN, CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS, WAREHOUSE_UNKNOWN. */
 export async function itemFilterOf(
   tx: Tx,
   context: Pick<Context, 'tenant'>,
-  said: Said,
+  said: SaidConditions,
 ): Promise<ItemFilter> {
-  const { search, channel, category, kind, active, manufacturer, inStock, warehouse } = said
+  const { search, channel, category, kind, active, manufacturer, inStock, warehouse, priced, pictured } = said
   const { tenant } = context
   return {
     search,
     kind,
     active,
     inStock,
+    priced,
+    pictured,
     manufacturerId: manufacturer,
     channelId: channel === undefined ? undefined : await channelIdOf(tx, context, channel),
     categoryId: category === undefined ? undefined : await categoryIdOf(tx, tenant, category),

@@ -2,15 +2,9 @@ import { z } from 'zod'
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { changeItems } from '../catalog/changeItems.ts'
-import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { createItems } from '../catalog/createItems.ts'
-import { pricesOf } from '../catalog/groupPrices.ts'
-import { categoriesOfItem } from '../catalog/itemCategories.ts'
-import { readItem } from '../catalog/itemStore.ts'
-import { readItemTexts } from '../catalog/itemTextStore.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
-import { salesOf } from '../catalog/sellOn.ts'
 import { markDue } from '../sync/markDue.ts'
 import {
   changedShape,
@@ -19,58 +13,13 @@ import {
   itemNumber,
   name,
   refusedShape,
-  shownFields,
-  storedText,
   whichItem,
 } from './itemInput.ts'
+import { itemShape, showItem } from './itemShow.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
 const refusedItem = refusedShape.extend({ itemNumber: z.string() })
-const listed = z.object({
-  id: z.uuid(),
-  itemNumber: z.string(),
-  name: z.string(),
-  kind: z.string(),
-  gtin: z.string().nullable(),
-  netPrice: z.string().nullable(),
-  active: z.boolean(),
-})
-const shown = listed.extend({
-  ...shownFields,
-  taxClassId: z.uuid().nullable(),
-  blocked: z.boolean(),
-  stockManaged: z.boolean(),
-  oversell: z.boolean(),
-  buffer: z.string(),
-  version: z.int(),
-  texts: z.record(z.string(), storedText),
-  channelTexts: z.array(z.object({ channelId: z.uuid(), language: z.string(), text: storedText })),
-  categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
-  prices: z
-    .array(
-      z.object({
-        customerGroupId: z.uuid(),
-        group: z.string(),
-        from: z.string(),
-        net: z.string().nullable(),
-        gross: z.string().nullable(),
-      }),
-    )
-    .readonly(),
-  channels: z
-    .array(
-      z.object({
-        channelId: z.uuid(),
-        channel: z.string(),
-        active: z.boolean(),
-        reserve: z.string(),
-        cap: z.string().nullable(),
-      }),
-    )
-    .readonly(),
-})
-
 /** Items: what is sold. */
 export const itemOperations: readonly Operation[] = [
   operation({
@@ -122,9 +71,9 @@ export const itemOperations: readonly Operation[] = [
       de: 'Einen Artikel mit Texten, Preisen, Kategorien und Kanälen zeigen',
     },
     input: z.object({ item: whichItem }),
-    output: shown,
+    output: itemShape,
     run: (context, { item }) =>
-      inTransaction(context, async tx => show(tx, context, await itemIdOf(tx, context.tenant, item))),
+      inTransaction(context, async tx => showItem(tx, context, await itemIdOf(tx, context.tenant, item))),
   }),
   operation({
     name: 'item.change',
@@ -134,7 +83,7 @@ export const itemOperations: readonly Operation[] = [
     right: 'items.write',
     summary: { en: 'Change an item', de: 'Einen Artikel ändern' },
     input: z.object({ item: whichItem, ...changeFields }),
-    output: shown,
+    output: itemShape,
     audit: (input, item) => ({
       objectKind: 'item',
       objectId: item.id,
@@ -146,7 +95,7 @@ export const itemOperations: readonly Operation[] = [
         const { results, changed } = await changeItems(tx, context.tenant, [{ id, ...fields }])
         throwRefused(results[0])
         await tell(tx, context, changed)
-        return show(tx, context, id)
+        return showItem(tx, context, id)
       }),
   }),
   operation({
@@ -176,24 +125,4 @@ export const itemOperations: readonly Operation[] = [
 /** The channels that a change of the catalogue or the stock concerns are told of it, in the same transaction. */
 export function tell(tx: Tx, context: Context, changed: Changed): Promise<void> {
   return markDue(tx, context.tenant, changed, context.actor.name)
-}
-
-async function show(tx: Tx, context: Context, id: string) {
-  const { tenant } = context
-  const item = await readItem(tx, tenant, id)
-  const [texts, own, categories, prices, channels] = await Promise.all([
-    readItemTexts(tx, tenant, [id]),
-    channelTextsOf(tx, tenant, 'item', id),
-    categoriesOfItem(tx, tenant, id),
-    pricesOf(tx, tenant, id),
-    salesOf(tx, tenant, id),
-  ])
-  return {
-    ...item,
-    texts: Object.fromEntries(texts.map(({ language, text }) => [language, text])),
-    channelTexts: own.map(({ channelId, language, text }) => ({ channelId, language, text })),
-    categories,
-    prices,
-    channels,
-  }
 }

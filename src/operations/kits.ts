@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { kitContents, kitParts, setKitParts } from '../catalog/kits.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
+import { wholeKits } from '../stock/wholeKits.ts'
 import { described } from './described.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
@@ -47,6 +48,51 @@ export const kitOperations: readonly Operation[] = [
           parts: parts.map(({ kitId: _, ...one }) => one),
           contents: contents.map(({ itemId, quantity }) => ({ itemId, quantity })),
         }
+      }),
+  }),
+  operation({
+    name: 'item.parts-offer',
+    method: 'GET',
+    path: '/items/:item/parts/offer',
+    command: null,
+    right: 'stock.read',
+    summary: {
+      en: 'Show how many of a kit could be made of what is available: as it is, or of other parts',
+      de: 'Zeigen, wie viele einer Stückliste aus dem Verfügbaren entstehen könnten: wie sie ist, oder aus anderen Komponenten',
+    },
+    input: z.object({
+      item: whichItem,
+      part: z
+        .record(z.uuid(), amount)
+        .optional()
+        .meta(
+          described(
+            'Part (id) = how many of it are in one kit; without it the stored ones.',
+            'Komponente (Kennung) = wie viele davon eine Stückliste enthält; ohne Angabe die gespeicherten.',
+          ),
+        ),
+    }),
+    output: z.object({
+      /** Whole kits; null: nothing limits it. */
+      makes: z.string().nullable(),
+      parts: z.array(
+        z.object({
+          itemId: z.uuid(),
+          available: z.string(),
+          /** Whole kits for which it is enough; null: its stock is not looked at. */
+          makes: z.string().nullable(),
+        }),
+      ),
+    }),
+    run: (context, { item, part }) =>
+      inTransaction(context, async tx => {
+        const { tenant } = context
+        const kitId = await itemIdOf(tx, tenant, item)
+        const stored = part === undefined ? await kitParts(tx, tenant, [kitId]) : []
+        const parts = part
+          ? Object.entries(part).map(([itemId, quantity]) => ({ itemId, quantity }))
+          : stored.map(({ itemId, quantity }) => ({ itemId, quantity }))
+        return wholeKits(tx, tenant, kitId, parts)
       }),
   }),
   operation({

@@ -25,7 +25,8 @@ import { instant, untilInstant } from './priceTimes.ts'
 import { tellOfMany } from './tellOfMany.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
-const listShape = z.object({
+/** A price list as a person sees it. */
+export const priceListShape = z.object({
   id: z.uuid(),
   name: z.string(),
   factor: z.string().nullable(),
@@ -102,7 +103,7 @@ export const priceListOperations: readonly Operation[] = [
     right: 'items.read',
     summary: { en: 'List the price lists', de: 'Die Preislisten auflisten' },
     input: z.object({}),
-    output: z.object({ items: z.array(listShape) }),
+    output: z.object({ items: z.array(priceListShape) }),
     run: context => inTransaction(context, async tx => ({ items: await listPriceLists(tx, context.tenant) })),
   }),
   operation({
@@ -117,7 +118,7 @@ export const priceListOperations: readonly Operation[] = [
     },
     creates: true,
     input: z.object({ name, ...fields }),
-    output: listShape,
+    output: priceListShape,
     audit: note,
     run: (context, { name: called, ...given }) =>
       inTransaction(context, async tx => {
@@ -144,7 +145,7 @@ export const priceListOperations: readonly Operation[] = [
       ...fields,
       active: z.boolean().optional().meta(described('Whether it holds at all.', 'Ob sie überhaupt gilt.')),
     }),
-    output: listShape,
+    output: priceListShape,
     audit: (input, list) => ({
       ...note(input, list),
       data: { fields: Object.keys(input).filter(key => key !== 'list') },

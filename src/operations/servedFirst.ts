@@ -1,11 +1,42 @@
 import { z } from 'zod'
+import { itemIdOf } from '../catalog/listItems.ts'
+import { queueOf } from '../sales/itemQueue.ts'
 import { setPriorities } from '../sales/priority.ts'
 import { readStockRule, servedFirst, setStockRule } from '../stock/stockRule.ts'
+import { whichItem } from './itemInput.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, refusalShape, resolved } from './orderActs.ts'
 import { orderIds } from './orderChangeShapes.ts'
 
 const rule = z.object({ servedFirst: z.enum(servedFirst) })
+
+/** So many orders of a queue are shown. */
+const queueShown = 100
+
+/** Who waits for an item, and who is served before. */
+export const queueShape = z.object({
+  itemId: z.uuid(),
+  servedFirst: z.enum(servedFirst),
+  orders: z
+    .array(
+      z.object({
+        orderId: z.uuid(),
+        orderNumber: z.string(),
+        placedAt: z.date(),
+        customer: z.string(),
+        priority: z.int(),
+        paymentState: z.string(),
+        hold: z.string().nullable(),
+        place: z.int(),
+        open: z.string(),
+        allocated: z.string(),
+        missing: z.string(),
+        /** Why it lacks pieces; null: it has what it needs, or there is simply none. */
+        waits: z.object(refusalShape).nullable(),
+      }),
+    )
+    .readonly(),
+})
 
 /** Who gets what is scarce. */
 export const servedFirstOperations: readonly Operation[] = [
@@ -50,6 +81,33 @@ export const servedFirstOperations: readonly Operation[] = [
           ...refusalOf(context, one),
         }))
         return { refused: items.filter(one => one.did === 'refused').length, items }
+      }),
+  }),
+  operation({
+    name: 'stock.queue',
+    method: 'GET',
+    path: '/stock/:item/queue',
+    command: 'stock queue <item>',
+    right: 'stock.read',
+    summary: {
+      en: 'Show which orders need pieces of an item, in the order in which they get them',
+      de: 'Zeigen, welche Aufträge Stücke eines Artikels brauchen, in der Reihenfolge, in der sie sie bekommen',
+    },
+    input: z.object({ item: whichItem }),
+    output: queueShape,
+    run: (context, { item }) =>
+      inTransaction(context, async tx => {
+        const { tenant } = context
+        const itemId = await itemIdOf(tx, tenant, item)
+        const orders = await queueOf(tx, tenant, itemId, queueShown)
+        return {
+          itemId,
+          ...(await readStockRule(tx, tenant)),
+          orders: orders.map(({ servedBefore, ...order }) => {
+            const waiting = { code: 'WAITING_FOR_OLDER_ORDER', data: { orders: servedBefore.join(', ') } }
+            return { ...order, waits: servedBefore.length > 0 ? refusalOf(context, waiting) : null }
+          }),
+        }
       }),
   }),
   operation({

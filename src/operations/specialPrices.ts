@@ -13,7 +13,8 @@ import { eitherPrice, manyPrice, priceOrRemoval } from './priceInput.ts'
 import { instant, untilInstant } from './priceTimes.ts'
 
 const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
-const specialShape = z.object({
+/** A special price as a person sees it. */
+export const specialShape = z.object({
   id: z.uuid(),
   channelId: z.uuid().nullable(),
   channel: z.string().nullable(),

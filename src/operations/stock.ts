@@ -24,6 +24,30 @@ const note = z
   .max(1000)
   .optional()
   .meta(described('What somebody should know of it.', 'Was man dazu wissen sollte.'))
+/** The stock of an item, what of it is offered where, and its latest movements. */
+export const stockShape = z.object({
+  itemId: z.uuid(),
+  onHand: z.string(),
+  allocated: z.string(),
+  committed: z.string(),
+  staged: z.string(),
+  available: z.string(),
+  warehouses: z.array(
+    z.object({ warehouseId: z.uuid(), warehouse: z.string(), onHand: z.string(), allocated: z.string() }),
+  ),
+  offers: z.array(z.object({ channelId: z.uuid(), channel: z.string(), offered: z.string() })),
+  movements: z.array(
+    z.object({
+      id: z.uuid(),
+      at: z.date(),
+      warehouse: z.string(),
+      quantity: z.string(),
+      reason: z.string(),
+      actor: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+})
 const booked = z.object({ id: z.uuid(), itemId: z.uuid(), warehouseId: z.uuid(), onHand: z.string() })
 
 /** Stock: what is there, and bookings of what comes in and goes out. */
@@ -39,29 +63,7 @@ export const stockOperations: readonly Operation[] = [
       de: 'Den Bestand eines Artikels zeigen, was davon wo angeboten wird, und die letzten Bewegungen',
     },
     input: z.object({ item: whichItem }),
-    output: z.object({
-      itemId: z.uuid(),
-      onHand: z.string(),
-      allocated: z.string(),
-      committed: z.string(),
-      staged: z.string(),
-      available: z.string(),
-      warehouses: z.array(
-        z.object({ warehouseId: z.uuid(), warehouse: z.string(), onHand: z.string(), allocated: z.string() }),
-      ),
-      offers: z.array(z.object({ channelId: z.uuid(), channel: z.string(), offered: z.string() })),
-      movements: z.array(
-        z.object({
-          id: z.uuid(),
-          at: z.date(),
-          warehouse: z.string(),
-          quantity: z.string(),
-          reason: z.string(),
-          actor: z.string(),
-          note: z.string().nullable(),
-        }),
-      ),
-    }),
+    output: stockShape,
     run: (context, { item }) =>
       inTransaction(context, async tx => {
         const { tenant } = context

@@ -7,7 +7,8 @@ import { itemFilterInput, itemFilterOf } from './itemFilter.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const stockRow = z.object({
+/** An item with its quantities. */
+export const stockRowShape = z.object({
   id: z.uuid(),
   itemNumber: z.string(),
   name: z.string(),
@@ -21,7 +22,8 @@ const stockRow = z.object({
   available: z.string(),
   offered: z.string().nullable(),
 })
-const movement = z.object({
+/** A movement of stock. */
+export const movementShape = z.object({
   id: z.uuid(),
   at: z.date(),
   itemId: z.uuid(),
@@ -51,7 +53,7 @@ export const stockListOperations: readonly Operation[] = [
       de: 'Artikel auflisten mit dem, was liegt, reserviert, bestellt und verfügbar ist; mit einem Kanal auch, was er anbieten darf',
     },
     input: z.object({ ...pageInput, ...itemFilterInput }),
-    output: pageOf(stockRow),
+    output: pageOf(stockRowShape),
     run: (context, { after, limit, sort, ...said }) =>
       inTransaction(context, async tx => {
         const filter = await itemFilterOf(tx, context, said)
@@ -80,7 +82,7 @@ export const stockListOperations: readonly Operation[] = [
         .optional()
         .meta(described('Id of that (with cause-kind).', 'Dessen Kennung (mit cause-kind).')),
     }),
-    output: pageOf(movement),
+    output: pageOf(movementShape),
     run: (context, { after, limit, item, warehouse, causeKind, cause }) =>
       inTransaction(context, async tx => {
         const { tenant } = context

@@ -4,7 +4,8 @@ import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
 const name = z.string().trim().min(1).max(100)
-const reasonShape = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() })
+/** A reason for adjustments. */
+export const reasonShape = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() })
 const created = z.object({ id: z.uuid(), name: z.string(), did: z.enum(['new', 'exists']) })
 
 /** Reasons that people choose when they put stock right. */

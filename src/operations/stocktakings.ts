@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { itemIdOf } from '../catalog/listItems.ts'
-import { throwRefusedStock } from '../stock/refusedStock.ts'
+import { findItemsById } from '../catalog/findItems.ts'
+import { itemIdOfCode } from '../catalog/listItems.ts'
+import { stockProblem } from '../stock/problems.ts'
+import { isRefusedStock, throwRefusedStock } from '../stock/refusedStock.ts'
 import { cancelStocktaking, closeStocktaking, countStock, startStocktaking } from '../stock/stocktaking.ts'
 import { countLines, lineStates, listLines } from '../stock/stocktakingLines.ts'
 import {
@@ -11,7 +13,7 @@ import {
 } from '../stock/stocktakingStore.ts'
 import { warehouseOf } from '../stock/warehouses.ts'
 import { described } from './described.ts'
-import { amount, refusedShape, whichItem } from './itemInput.ts'
+import { amount, refusedShape } from './itemInput.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { settleStock } from './stockChanges.ts'
@@ -23,8 +25,24 @@ const warehouse = z
   .max(50)
   .optional()
   .meta(described('Id or code of the warehouse.', 'Kennung oder Kürzel des Lagers.'))
+const code = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .meta(described('Id, number or GTIN of the item.', 'Kennung, Nummer oder GTIN des Artikels.'))
+const add = z
+  .boolean()
+  .default(false)
+  .meta(
+    described(
+      'So many more than were counted of it before, as who scans piece by piece counts.',
+      'So viele mehr, als davon schon gezählt sind; so zählt, wer Stück für Stück scannt.',
+    ),
+  )
 const counted = amount.meta(described('How many there are; 0 is none.', 'Wie viele da sind; 0 heißt keine.'))
-const head = z.object({
+/** A stocktaking with how far it is. */
+export const stocktakingShape = z.object({
   id: z.uuid(),
   name: z.string(),
   warehouseId: z.uuid(),
@@ -38,7 +56,8 @@ const head = z.object({
   version: z.int(),
   lines: z.object({ uncounted: z.int(), equal: z.int(), different: z.int(), booked: z.int() }),
 })
-const line = z.object({
+/** A line of a stocktaking. */
+export const stocktakingLineShape = z.object({
   id: z.uuid(),
   itemNumber: z.string(),
   name: z.string(),
@@ -60,6 +79,16 @@ const countedShape = z.object({
   difference: z.string(),
 })
 const closedLine = z.object({ id: z.uuid(), did: z.enum(['booked', 'equal']), quantity: z.string() })
+/** What closing did. */
+export const closingShape = z.object({
+  state: z.enum(stocktakingStates),
+  version: z.int(),
+  booked: z.int(),
+  equal: z.int(),
+  left: z.int(),
+  /** Booked, equal, or refused with a sentence. */
+  lines: z.array(z.union([closedLine, refusedShape.extend({ reason: z.string() })])).readonly(),
+})
 const nothing = { uncounted: 0, equal: 0, different: 0, booked: 0 }
 const note = (input: { readonly stocktaking: string }) => ({
   objectKind: 'stocktaking',
@@ -83,7 +112,7 @@ export const stocktakingOperations: readonly Operation[] = [
         .meta(described('Only in this state.', 'Nur in diesem Stand.')),
       warehouse,
     }),
-    output: pageOf(head),
+    output: pageOf(stocktakingShape),
     run: (context, { after, limit, state, warehouse: which }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
@@ -147,7 +176,7 @@ export const stocktakingOperations: readonly Operation[] = [
     right: 'stock.read',
     summary: { en: 'Show how far a stocktaking is', de: 'Zeigen, wie weit eine Inventur ist' },
     input: z.object({ stocktaking }),
-    output: head,
+    output: stocktakingShape,
     run: (context, { stocktaking: id }) =>
       inTransaction(context, async tx => {
         const row = await readStocktaking(tx, context.tenant, id)
@@ -169,7 +198,7 @@ export const stocktakingOperations: readonly Operation[] = [
       ...pageInput,
       state: z.enum(lineStates).optional().meta(described('Only these lines.', 'Nur diese Zeilen.')),
     }),
-    output: pageOf(line),
+    output: pageOf(stocktakingLineShape),
     run: (context, { stocktaking: id, after, limit, state }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
@@ -190,16 +219,19 @@ export const stocktakingOperations: readonly Operation[] = [
       en: 'Write down what was counted of an item; the last count counts',
       de: 'Aufschreiben, was von einem Artikel gezählt wurde; die letzte Zählung gilt',
     },
-    input: z.object({ stocktaking, item: whichItem, counted }),
-    output: countedShape,
-    audit: input => ({ ...note(input), data: { item: input.item, counted: input.counted } }),
-    run: (context, { stocktaking: id, item, counted: quantity }) =>
+    input: z.object({ stocktaking, item: code, counted, add }),
+    output: countedShape.extend({ itemNumber: z.string() }),
+    audit: input => ({ ...note(input), data: { item: input.item, counted: input.counted, add: input.add } }),
+    run: (context, { stocktaking: id, item, counted: quantity, add: besides }) =>
       inTransaction(context, async tx => {
         const { tenant, actor, kontor } = context
         await readStocktaking(tx, tenant, id)
-        const one = { itemId: await itemIdOf(tx, tenant, item), counted: quantity }
+        const itemId = await itemIdOfCode(tx, tenant, item)
+        const one = { itemId, counted: quantity, add: besides }
         const { results } = await countStock(tx, tenant, id, [one], actor.name, kontor.now())
-        return throwRefusedStock(results[0])
+        const done = throwRefusedStock(results[0])
+        const found = (await findItemsById(tx, tenant, [itemId])).get(itemId)
+        return { ...done, itemNumber: found?.itemNumber ?? item }
       }),
   }),
   operation({
@@ -260,24 +292,22 @@ export const stocktakingOperations: readonly Operation[] = [
           ),
         ),
     }),
-    output: z.object({
-      state: z.enum(stocktakingStates),
-      version: z.int(),
-      booked: z.int(),
-      equal: z.int(),
-      left: z.int(),
-      lines: z.array(z.union([closedLine, refusedShape])).readonly(),
-    }),
+    output: closingShape,
     audit: (input, done) => ({
       ...note(input),
       data: { state: done.state, booked: done.booked, uncounted: input.uncounted },
     }),
     run: (context, { stocktaking: id, ...how }) =>
       inTransaction(context, async tx => {
-        const { tenant, actor, kontor } = context
+        const { tenant, actor, kontor, language } = context
         const { closing, changed } = await closeStocktaking(tx, tenant, id, how, actor.name, kontor.now())
         await settleStock(tx, context, changed)
-        return closing
+        const lines = closing.lines.map(line =>
+          isRefusedStock(line)
+            ? { ...line, reason: stockProblem(line.code, line.data).texts[language] }
+            : line,
+        )
+        return { ...closing, lines }
       }),
   }),
   operation({

@@ -87,6 +87,29 @@ test('of an item that is counted again the last count counts, with the books of 
   assert.equal(await onHand(two), 6)
 })
 
+test('what is scanned piece by piece adds up, beside the books of the first scan', async () => {
+  const scan = (id: string) =>
+    inTenant(tx => countStock(tx, tenant, id, [{ itemId: five, counted: '1', add: true }], 'anna', now))
+  const { id } = await start([five])
+  await Promise.all([scan(id), scan(id), scan(id)])
+  await adjustBy(five, '-4')
+  const { results } = await scan(id)
+  assert.deepEqual(results[0], { id: five, did: 'counted', counted: '4', booked: '10', difference: '-6' })
+  // Once the difference is booked, more that is found is more than the books say now.
+  await db.pool.query(
+    `update stock_level set allocated = 6 where tenant_id = $1 and item_id = $2 and warehouse_id = $3`,
+    [tenant, five, warehouse],
+  )
+  await close(id)
+  await db.pool.query(
+    `update stock_level set allocated = 0 where tenant_id = $1 and item_id = $2 and warehouse_id = $3`,
+    [tenant, five, warehouse],
+  )
+  assert.deepEqual(did((await close(id)).closing), { [five]: 'booked -6' })
+  assert.equal(await onHand(five), 0)
+  await adjustBy(five, '10')
+})
+
 test('what is found besides is added; parents, kits and unknown items are refused', async () => {
   const [made] = await inTenant(tx => createWarehouses(tx, tenant, [{ code: 'C', name: 'C' }]))
   const where = made?.id ?? ''

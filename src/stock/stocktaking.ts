@@ -6,6 +6,7 @@ import { holdLevels, keyOf, type MoveRow, storeMoves, tooLow, whyNoLevel } from 
 import { stockProblem } from './problems.ts'
 import { isRefusedStock, type RefusedStock, refusedStock, throwRefusedStock } from './refusedStock.ts'
 import {
+  countedBefore,
   countUp,
   endStocktaking,
   holdStocktaking,
@@ -72,16 +73,24 @@ export interface Counted {
   readonly difference: string
 }
 
+/** What was counted of an item; `add`: besides what was counted of it before, as who scans piece by piece does. */
+export interface Count {
+  readonly itemId: string
+  readonly counted: string
+  readonly add?: boolean | undefined
+}
+
 /**
  * Writes down what was counted, beside what the books say under the lock of the balance: what moves between now and the
  * closing does no harm. One result per element, refused ones (STOCK_ITEM_UNKNOWN, STOCK_NOT_OWN) leave the others alone; of an
- * item that is counted again, the last count counts. Throws STOCKTAKING_UNKNOWN, STOCKTAKING_CLOSED.
+ * item that is counted again, the last count counts; what is added belongs to the count that it is added to, and is compared
+ * with what the books said then. Throws STOCKTAKING_UNKNOWN, STOCKTAKING_CLOSED.
  */
 export async function countStock(
   tx: Tx,
   tenant: string,
   id: string,
-  list: readonly { readonly itemId: string; readonly counted: string }[],
+  list: readonly Count[],
   actor: string,
   now: Date,
 ): Promise<{ results: (Counted | RefusedStock)[]; version: number; changed: Changed }> {
@@ -94,12 +103,16 @@ export async function countStock(
     tenant,
     places.filter(place => !levels.has(keyOf(place))),
   )
-  const results = list.map(({ itemId, counted }): Counted | RefusedStock => {
+  const adding = list.filter(one => one.add).map(one => one.itemId)
+  const before = await countedBefore(tx, tenant, id, adding)
+  const results = list.map(({ itemId, counted, add }): Counted | RefusedStock => {
     const key = keyOf({ itemId, warehouseId })
     const level = levels.get(key)
     if (!level) return missing.get(key) ?? refusedStock(itemId, 'STOCK_ITEM_UNKNOWN', { item: itemId })
-    const [here, books] = [exact(counted), exact(level.onHand)]
+    const first = add ? before.get(itemId) : undefined
+    const [here, books] = [exact(first?.counted ?? '0').plus(counted), exact(first?.booked ?? level.onHand)]
     const difference = here.minus(books).toFixed()
+    before.set(itemId, { counted: here.toFixed(), booked: books.toFixed() })
     return { id: itemId, did: 'counted', counted: here.toFixed(), booked: books.toFixed(), difference }
   })
   const last = new Map(results.flatMap(one => (isRefusedStock(one) ? [] : [[one.id, one] as const])))

@@ -145,6 +145,22 @@ export async function storeCounts(
   )
 }
 
+/** What was counted of these items before, and beside which quantity of the books; what is booked has none any more. */
+export async function countedBefore(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  itemIds: readonly string[],
+): Promise<Map<string, { readonly counted: string; readonly booked: string | null }>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await tx.query<{ itemId: string; counted: string; booked: string | null }>(
+    `select item_id as "itemId", counted, case when movement_id is null then book_quantity end as booked from stocktaking_line
+     where tenant_id = $1 and stocktaking_id = $2 and item_id = any($3::uuid[]) and counted is not null`,
+    [tenant, id, itemIds],
+  )
+  return new Map(rows.map(({ itemId, ...row }) => [itemId, row]))
+}
+
 /** Says that it was counted on. */
 export async function countUp(tx: Tx, tenant: string, id: string): Promise<number> {
   const [row] = await tx.query<{ version: number }>(

@@ -60,6 +60,47 @@ test('a price is explained: what is paid, by which rule, and which rules were pa
   assert.equal((await call('GET', '/items/ART-1/channel-prices')).items[0].gross, '9.99')
 })
 
+test('the prices of an item stand in one table, each net and gross, and which of both was said', async () => {
+  const prices = await call('GET', '/items/ART-1/prices')
+  assert.deepEqual([prices.currency, prices.taxRate], ['EUR', '19'])
+  assert.deepEqual(prices.everywhere, [
+    { groupId: null, scales: [{ from: '0', net: '10.075630252101', gross: '11.99', said: 'gross' }] },
+  ])
+  const group = prices.groups[0].id
+  assert.equal(prices.channels[0].sold, true)
+  assert.deepEqual(prices.channels[0].prices, [
+    { groupId: group, scales: [{ from: '10', net: '8.394957983193', gross: '9.99', said: 'gross' }] },
+  ])
+  await call('PUT', '/items/ART-2/price', { net: '10', group: 'Händler', from: '5' })
+  const [base, ofGroup] = (await call('GET', '/items/ART-2/prices')).everywhere
+  assert.deepEqual(
+    [base.scales[0].said, ofGroup.scales[0]],
+    ['net', { from: '5', net: '10', gross: '11.90', said: 'net' }],
+  )
+  await call('PUT', '/items/ART-2/price', { remove: true, group: 'Händler', from: '5' })
+})
+
+test('special prices of all items are listed by whether they hold now, will, or are over', async () => {
+  await call('PUT', '/items/ART-2/special-prices', { net: '4', from: date(-3), active: false })
+  const list = async (query: string) => (await call('GET', `/special-prices?${query}`)).items
+  const nets = async (query: string) =>
+    (await list(query)).map((one: { net: string; gross: string }) => one.net ?? one.gross)
+  assert.deepEqual(await nets('when=running'), ['8.99'])
+  assert.deepEqual(await nets('when=coming'), ['1'])
+  assert.deepEqual(await nets('when=over'), ['4', '3', '2'])
+  assert.deepEqual(await nets(`item=ART-2`), ['4'])
+  assert.deepEqual(await nets(`channel=${channel}`), ['8.99'])
+  const first = await call('GET', '/special-prices?limit=2')
+  assert.deepEqual([first.items.length, first.count], [2, 5])
+  const rest = await call('GET', `/special-prices?limit=10&after=${first.next}`)
+  assert.deepEqual(
+    [...first.items, ...rest.items].map(
+      (one: { itemNumber: string; when: string }) => `${one.itemNumber} ${one.when}`,
+    ),
+    ['ART-2 over', 'ART-1 over', 'ART-1 over', 'ART-1 coming', 'ART-1 running'],
+  )
+})
+
 test('a bulk edit is looked at, made and taken back; the log has both with count and fields', async () => {
   const wish = { items: ['ART-2', 'ART-3'], percent: ['price=10'], set: ['buffer=2'], round: 'x.99' }
   const preview = await call('POST', '/bulk-edits/preview', wish, 200)

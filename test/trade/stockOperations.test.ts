@@ -6,11 +6,13 @@ import { insertApiKey } from '../../src/company/apiKeyStore.ts'
 import { rights } from '../../src/company/rights.ts'
 import { serverScratch } from '../../src/server/serverScratch.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { seedOrders } from '../../testkit/database/tradeOrders.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 
 const server = await serverScratch({ after }, await testDatabase())
 const { db } = server.kontor
-const { tenant, items, channels } = await tradeWorld(db, { items: 3, onHand: '10' })
+const world = await tradeWorld(db, { items: 3, onHand: '10' })
+const { tenant, items, channels } = world
 const [item = '', second = ''] = items
 const key = await transact(db, { tenant }, tx =>
   insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
@@ -125,4 +127,60 @@ test('a warehouse is counted and put right', async () => {
   assert.deepEqual(await due(), [item])
   assert.equal((await call('POST', `/stocktakings/${id}/cancel`, {}, 409)).code, 'STOCKTAKING_CLOSED')
   assert.equal((await call('GET', '/stocktakings?state=closed&warehouse=MAIN')).count, 1)
+})
+
+test('what a scanner reads is counted by its GTIN, and a line that cannot be booked says why', async () => {
+  await transact(db, { tenant }, tx =>
+    tx.run(`update item set gtin = '4006381333931' where tenant_id = $1 and id = $2`, [tenant, second]),
+  )
+  const { id } = await call('POST', '/stocktakings', { name: 'Scanner', warehouse: 'MAIN' })
+  const counts = `/stocktakings/${id}/counts`
+  const scan = { item: '04006381333931', counted: '1', add: true }
+  await call('PUT', counts, scan)
+  const done = await call('PUT', counts, scan)
+  assert.deepEqual([done.itemNumber, done.counted, done.booked], ['ART-2', '2', '3'])
+  assert.equal((await call('PUT', counts, { ...scan, item: '4006381333948' }, 404)).code, 'ITEM_UNKNOWN')
+  await transact(db, { tenant }, tx =>
+    tx.run(`update stock_level set allocated = 3 where tenant_id = $1 and item_id = $2 and on_hand = 3`, [
+      tenant,
+      second,
+    ]),
+  )
+  const closing = await call('POST', `/stocktakings/${id}/close`, {})
+  assert.deepEqual([closing.state, closing.lines[0].code], ['open', 'STOCK_TOO_LOW'])
+  assert.match(closing.lines[0].reason, /ART-2/)
+  await call('POST', `/stocktakings/${id}/cancel`, {})
+})
+
+test('who waits for an item is listed in the order in which it is served, with whom it waits for', async () => {
+  const third = items[2] ?? ''
+  const ids = await seedOrders(
+    db,
+    world,
+    ['2', '3', '1'].map(quantity => ({ itemId: third, quantity })),
+  )
+  await transact(db, { tenant }, async tx => {
+    await tx.run(`update sales_order o set placed_at = now() - interval '1 day' where o.id = $1`, [ids[2]])
+    await tx.run(
+      `update sales_order o set placed_at = now() + interval '1 day', priority = -1 where o.id = $1`,
+      [ids[1]],
+    )
+    await tx.run(`update sales_order_line set allocated = 2 where order_id = $1`, [ids[0]])
+  })
+  const { servedFirst, orders: queue } = await call('GET', '/stock/ART-3/queue')
+  assert.equal(servedFirst, 'oldest')
+  assert.deepEqual(
+    queue.map((one: Record<string, string>) => [one['orderId'], one['place'], one['missing']]),
+    [
+      [ids[2], 1, '1'],
+      [ids[0], 2, '0'],
+      [ids[1], 3, '3'],
+    ],
+  )
+  // The first one lacks a piece that another has got before; who has what it needs waits for nobody.
+  const reasons = queue.map((one: { waits: { reason: string } | null }) => one.waits?.reason ?? '')
+  assert.ok(reasons[0].includes(ids[0]) && !reasons[0].includes(ids[1]), reasons[0])
+  assert.equal(reasons[1], '')
+  assert.ok(reasons[2].includes(`${ids[2]}, ${ids[0]}`), reasons[2])
+  assert.deepEqual((await call('GET', '/stock/ART-1/queue')).orders, [])
 })

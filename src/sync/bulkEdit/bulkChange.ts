@@ -1,5 +1,5 @@
 import { type Exact, exact, rounded } from '../../base/decimal.ts'
-import type { ItemFields } from '../../catalog/itemFields.ts'
+import type { ItemFields, textFields } from '../../catalog/itemFields.ts'
 import type { ItemFilter } from '../../catalog/listItems.ts'
 import { catalogProblem } from '../../catalog/problems.ts'
 
@@ -22,6 +22,19 @@ export interface PriceOf {
   readonly channelId: string | null
 }
 
+/** A text of an item: for everyone or for one channel, in a language. */
+export interface TextOf {
+  readonly channelId: string | null
+  readonly language: string
+  readonly field: (typeof textFields)[number]
+}
+
+/** An attribute of an item; in a language where it is translated, else ''. */
+export interface AttributeOf {
+  readonly attributeId: string
+  readonly language: string
+}
+
 /** What is done to each of the items. */
 export interface BulkChange {
   /** Fields that become these. */
@@ -33,6 +46,10 @@ export interface BulkChange {
   readonly addCategoryIds?: readonly string[] | undefined
   readonly removeCategoryIds?: readonly string[] | undefined
   readonly sell?: readonly { readonly channelId: string; readonly active: boolean }[] | undefined
+  /** Texts that become these; '' takes one away. */
+  readonly texts?: readonly (TextOf & { readonly value: string })[] | undefined
+  /** Attributes that become these; null takes one away. */
+  readonly attributes?: readonly (AttributeOf & { readonly value: string | null })[] | undefined
 }
 
 type BulkField = Exclude<keyof ItemFields, 'itemNumber'>

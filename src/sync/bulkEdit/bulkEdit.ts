@@ -19,7 +19,8 @@ import {
   settleValues,
   storeProgress,
 } from './bulkEditStore.ts'
-import { changeStates, type RefusedField, wishOf } from './changeStates.ts'
+import { changeStates, wishOf } from './changeStates.ts'
+import { fieldKind, type RefusedField } from './fieldNames.ts'
 import { readStates, sameValue, touchedFields } from './itemState.ts'
 
 /** So many items are changed in one transaction. */
@@ -43,7 +44,7 @@ export async function previewBulkEdit(
   tenant: string,
   wish: { readonly filter: BulkFilter; readonly change: BulkChange },
   page: { readonly after: string | undefined; readonly limit: number },
-): Promise<{ items: PreviewedItem[]; found: number; next: string | null }> {
+): Promise<{ items: PreviewedItem[]; found: number; looked: number; next: string | null }> {
   const ids = await nextIds(tx, tenant, wish.filter, page.after ?? null, page.limit + 1)
   const shown = ids.slice(0, page.limit)
   await tx.run('savepoint preview')
@@ -56,6 +57,7 @@ export async function previewBulkEdit(
       return fields ? [{ itemId, fields }] : []
     }),
     found: await countFound(tx, tenant, wish.filter),
+    looked: shown.length,
     next: ids.length > shown.length ? (shown.at(-1) ?? null) : null,
   }
 }
@@ -76,7 +78,8 @@ export async function startBulkEdit(
 
 /**
  * Does what is open of a change, or of taking it back: batches of 500 items, each with its old values, its due rows and how far
- * it got in one transaction. Killed and asked again it goes on behind the last batch. Two who ask at once share the work.
+ * it got in one transaction. Killed and asked again it goes on behind the last batch; so it does when `signal` ended it after a
+ * batch. Two who ask at once share the work.
  * Answers the edit as it stands then. Throws BULK_EDIT_UNKNOWN.
  */
 export async function workBulkEdit(
@@ -84,11 +87,12 @@ export async function workBulkEdit(
   tenant: string,
   id: string,
   onBatch: (edit: BulkEdit) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<BulkEdit> {
   for (let isOpen = true; isOpen; ) {
     isOpen = await transact(db, { tenant }, tx => workBatch(tx, tenant, id))
     const edit = await transact(db, { tenant }, tx => readBulkEdit(tx, tenant, id))
-    if (!isOpen) return edit
+    if (!isOpen || signal?.aborted) return edit
     onBatch(edit)
   }
   throw new TypeError('the last batch answers')
@@ -123,11 +127,12 @@ async function changeNext(tx: Tx, tenant: string, edit: HeldEdit): Promise<boole
   await insertValues(tx, tenant, edit.id, values)
   await tell(tx, tenant, edit, changed)
   const isLast = ids.length < batchSize
+  const refused = itemsOf(values.filter(value => value.refusedCode !== null))
   await storeProgress(tx, tenant, edit.id, {
     afterId: isLast ? null : (ids.at(-1) ?? null),
     state: isLast ? 'done' : 'running',
-    changed: itemsOf(values.filter(value => value.refusedCode === null)),
-    refused: itemsOf(values.filter(value => value.refusedCode !== null)),
+    changed: itemsOf(values) - refused,
+    refused,
   })
   return !isLast
 }
@@ -171,7 +176,8 @@ async function undoNext(tx: Tx, tenant: string, edit: HeldEdit): Promise<boolean
 
 // A verb that looks at the whole item refuses all of its own fields.
 function codeOf(refused: readonly RefusedField[], { itemId, field }: BulkValue): string | null {
-  const isOwn = !field.includes(' ') && field !== 'category'
+  const about = fieldKind(field)
+  const isOwn = about.kind === 'field' || (about.kind === 'text' && about.channelId === null)
   const found = refused.find(
     one => one.itemId === itemId && (one.field === field || (isOwn && one.field === 'item')),
   )
@@ -205,7 +211,14 @@ async function changeBatch(
       )
   })
   const left = [...wishes.flatMap(wish => wish.refused), ...refused].map(
-    ({ itemId, field, code }): BulkValue => ({ itemId, field, before: null, after: null, refusedCode: code }),
+    ({ itemId, field, code, data }): BulkValue => ({
+      itemId,
+      field,
+      before: null,
+      after: null,
+      refusedCode: code,
+      refusedData: data,
+    }),
   )
   const known = new Map([...values, ...left].map(value => [`${value.itemId} ${value.field}`, value]))
   return { values: [...known.values()], changed }

@@ -14,7 +14,7 @@ export interface BulkEdit {
   readonly change: BulkChange
   readonly state: (typeof bulkEditStates)[number]
   readonly found: number
-  /** Items that are others than before. */
+  /** Items that are others than before, and of which nothing was refused. */
   readonly changed: number
   /** Items of which something was left as it is, with its reason. */
   readonly refused: number
@@ -111,6 +111,8 @@ export interface BulkValue {
   readonly before: unknown
   readonly after: unknown
   readonly refusedCode: string | null
+  /** What the sentence of the code names; is not stored. */
+  readonly refusedData?: Readonly<Record<string, string>>
 }
 
 export async function insertValues(
@@ -194,5 +196,62 @@ export async function forgetValues(tx: Tx, before: Date): Promise<void> {
   await tx.run(
     `delete from bulk_edit_value v using bulk_edit e where e.tenant_id = v.tenant_id and e.id = v.bulk_edit_id and e.at < $1`,
     [before],
+  )
+}
+
+/** Edits of all tenants that were asked for before and are not done: nobody may be at them any more. */
+export function openBulkEdits(tx: Tx, before: Date): Promise<{ tenant: string; id: string }[]> {
+  return tx.query(
+    `select tenant_id as tenant, id from bulk_edit
+     where state in ('running', 'undoing') and coalesce(undone_at, at) < $1 order by id limit 100`,
+    [before],
+  )
+}
+
+/** Number and name of items. */
+export async function namesOfItems(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, { readonly itemNumber: string; readonly name: string }>> {
+  const rows = await tx.query<{ id: string; itemNumber: string; name: string }>(
+    `select id, item_number as "itemNumber", name from item where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+/** What the ids in fields and values are called: channels, groups, categories, attributes, manufacturers, tax classes. */
+export async function namesOfThings(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  if (ids.length === 0) return {}
+  const rows = await tx.query<{ id: string; name: string }>(
+    `select id, name from channel where tenant_id = $1 and id = any($2::uuid[])
+     union all select id, name from customer_group where tenant_id = $1 and id = any($2::uuid[])
+     union all select id, name from category where tenant_id = $1 and id = any($2::uuid[])
+     union all select id, name from attribute where tenant_id = $1 and id = any($2::uuid[])
+     union all select id, name from manufacturer where tenant_id = $1 and id = any($2::uuid[])
+     union all select id, name from tax_class where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
+  )
+  return Object.fromEntries(rows.map(row => [row.id, row.name]))
+}
+
+/** What bulk edits did to one item, the newest first; after 30 days it is forgotten. */
+export function valuesOfItem(
+  tx: Tx,
+  tenant: string,
+  itemId: string,
+  limit: number,
+): Promise<(ListedValue & { readonly editId: string; readonly at: Date; readonly actor: string })[]> {
+  return tx.query(
+    `select v.item_id as "itemId", '' as "itemNumber", v.field, v.before, v.after, v.refused_code as "refusedCode", v.undone,
+       e.id as "editId", e.at, e.actor
+     from bulk_edit_value v join bulk_edit e on e.tenant_id = v.tenant_id and e.id = v.bulk_edit_id
+     where v.tenant_id = $1 and v.item_id = $2 order by e.id desc, v.field limit $3`,
+    [tenant, itemId, limit],
   )
 }

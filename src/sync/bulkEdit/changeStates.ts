@@ -8,19 +8,14 @@ import { setItemCategories } from '../../catalog/itemCategories.ts'
 import type { Refused } from '../../catalog/problems.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
 import { type BulkChange, changedNumber } from './bulkChange.ts'
-import { fieldKind, type ItemState, priceField, type StoredSale, type StoredScale } from './itemState.ts'
+import { attributeFieldName, fieldKind, priceField, type RefusedField, textFieldName } from './fieldNames.ts'
+import type { ItemState, StoredSale, StoredScale } from './itemState.ts'
+import { changeWords, textsAfter } from './wordStates.ts'
 
 /** What fields of an item shall be. */
 export interface ItemWish {
   readonly itemId: string
   readonly fields: ItemState
-}
-
-/** A field (or, where a verb looks at the whole item, `item`) that was left as it is. */
-export interface RefusedField {
-  readonly itemId: string
-  readonly field: string
-  readonly code: string
 }
 
 /** What a change makes of an item; fields that stay are absent. */
@@ -34,7 +29,7 @@ export function wishOf(
   const number = (field: string, before: unknown, by: Parameters<typeof changedNumber>[1]) => {
     const after = changedNumber(typeof before === 'string' ? before : null, by)
     if (after !== 'negative') return after
-    refused.push({ itemId, field, code: 'BULK_NUMBER_NEGATIVE' })
+    refused.push({ itemId, field, code: 'BULK_NUMBER_NEGATIVE', data: { field } })
     return undefined
   }
   for (const [field, by] of Object.entries(change.numbers ?? {})) {
@@ -62,7 +57,23 @@ export function wishOf(
     const before = state[`channel ${channelId}`] as StoredSale | null
     fields[`channel ${channelId}`] = { reserve: '0', cap: null, ...before, active }
   }
+  sayWords(fields, state, change)
   return { itemId, fields, refused }
+}
+
+function sayWords(
+  fields: Record<string, unknown>,
+  state: ItemState,
+  { texts, attributes }: BulkChange,
+): void {
+  for (const { value, ...attribute } of attributes ?? []) fields[attributeFieldName(attribute)] = value
+  for (const { value, ...text } of texts ?? []) fields[textFieldName(text)] = value
+  // A language that says nothing yet gets the item's name with its first word.
+  for (const { value, ...text } of texts ?? []) {
+    const name = textFieldName({ ...text, field: 'name' })
+    if (text.channelId === null && value !== '' && state[name] === '')
+      fields[name] ??= fields['name'] ?? state['name']
+  }
 }
 
 // Where there is none, a price that is set is one from 0 on.
@@ -96,18 +107,26 @@ export async function changeStates(
     all.push(done.changed)
     for (const [at, result] of done.results.entries())
       if ('code' in result)
-        refused.push({ itemId: result.id, field: fields[at] ?? 'item', code: result.code })
+        refused.push({
+          itemId: result.id,
+          field: fields[at] ?? 'item',
+          code: result.code,
+          data: result.data,
+        })
   }
   const parts = wishes.flatMap(({ itemId, fields }) =>
     Object.entries(fields).map(([field, value]) => ({ itemId, field, value, about: fieldKind(field) })),
   )
+  const { texts, refused: kept } = await textsAfter(tx, tenant, parts)
+  refused.push(...kept)
   const own = Map.groupBy(
     parts.filter(part => part.about.kind === 'field'),
     part => part.itemId,
   )
-  const items = [...own].map(([id, rows]) => ({
+  const items = [...new Set([...own.keys(), ...texts.keys()])].map(id => ({
     id,
-    ...Object.fromEntries(rows.map(row => [row.field, row.value])),
+    ...Object.fromEntries((own.get(id) ?? []).map(row => [row.field, row.value])),
+    texts: texts.get(id),
   }))
   collect([], await changeItems(tx, tenant, items))
   const groups: Parameters<typeof setGroupPrices>[2][number][] = []
@@ -144,5 +163,6 @@ export async function changeStates(
   if (channels.length > 0) collect(fieldOf.channel, await setChannelPrices(tx, tenant, channels))
   if (places.length > 0) collect(fieldOf.place, await setItemCategories(tx, tenant, places))
   if (sales.length > 0) collect(fieldOf.sale, await sellOn(tx, tenant, sales))
-  return { refused, changed: changedTogether(...all) }
+  const words = await changeWords(tx, tenant, parts)
+  return { refused: [...refused, ...words.refused], changed: changedTogether(...all, ...words.changed) }
 }

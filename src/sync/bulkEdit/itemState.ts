@@ -4,43 +4,26 @@ import type { SaidPrice } from '../../catalog/amount.ts'
 import { decimalFields } from '../../catalog/itemFields.ts'
 import { holdItems, type ItemRow } from '../../catalog/itemStore.ts'
 import { type BulkChange, bulkFields } from './bulkChange.ts'
+import { attributeFieldName, fieldKind, type PriceField, priceField, textFieldName } from './fieldNames.ts'
+import { readWords } from './wordStates.ts'
 
-/** What a bulk edit can touch of an item, by field: `netPrice`, `category`, `channel ID`, `price CHANNEL GROUP`. */
+/** What a bulk edit can touch of an item, by field (`fieldKind`). */
 export type ItemState = Readonly<Record<string, unknown>>
 
-/** Whose prices a field is about. */
-export interface PriceField {
-  readonly channelId: string | null
-  readonly customerGroupId: string | null
-}
-
-/** The name of a field that holds all prices of a channel, of a group, or of a group at a channel. */
-export function priceField({ channelId, customerGroupId }: PriceField): string {
-  return `price ${channelId ?? '-'} ${customerGroupId ?? '-'}`
-}
-
-/** What a field is about. */
-export type FieldKind =
-  | { readonly kind: 'field' | 'category' }
-  | { readonly kind: 'channel'; readonly channelId: string }
-  | ({ readonly kind: 'price' } & PriceField)
-
-/** The same read back. */
-export function fieldKind(field: string): FieldKind {
-  const [kind, first = '-', second = '-'] = field.split(' ')
-  const id = (text: string) => (text === '-' ? null : text)
-  if (kind === 'price') return { kind, channelId: id(first), customerGroupId: id(second) }
-  if (kind === 'channel') return { kind, channelId: first }
-  return { kind: kind === 'category' ? kind : 'field' }
-}
-
 /** The fields besides those of the item itself that a change may touch. */
-export function touchedFields({ price, addCategoryIds, removeCategoryIds, sell }: BulkChange): string[] {
+export function touchedFields(change: BulkChange): string[] {
+  const { price, addCategoryIds, removeCategoryIds, sell, texts = [], attributes = [] } = change
+  // A language that says nothing yet gets a name with its first word.
+  const names = texts.flatMap(text =>
+    text.channelId === null ? [textFieldName({ ...text, field: 'name' })] : [],
+  )
   const ofPrice = price && (price.channelId !== null || price.customerGroupId !== null)
   return [
     ...(ofPrice ? [priceField(price)] : []),
     ...(addCategoryIds || removeCategoryIds ? ['category'] : []),
     ...(sell ?? []).map(({ channelId }) => `channel ${channelId}`),
+    ...new Set([...names, ...texts.map(textFieldName)]),
+    ...new Set(attributes.map(attributeFieldName)),
   ]
 }
 
@@ -70,8 +53,11 @@ export async function readStates(
     const state = states.get(itemId)
     if (state) state[field] = value
   }
+  for (const { itemId, field, value } of await readWords(tx, tenant, [...states.keys()], fields))
+    put(itemId, field, value)
   for (const field of fields) {
     const about = fieldKind(field)
+    if (about.kind === 'text' || about.kind === 'attribute') continue
     const rows = new Map(
       (about.kind === 'price'
         ? await readPrices(tx, tenant, ids, about)

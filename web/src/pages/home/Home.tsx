@@ -5,6 +5,7 @@ import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type Home as HomeData, homeQuery } from '../../api/home.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { AddressLink } from '../../shell/AddressLink.tsx'
 import { SyncButton } from '../../shell/SyncButton.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -95,7 +96,7 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
             </tbody>
           </table>
         </Panel>
-        <Panel title={t('home.low')}>
+        <Panel title={t('home.low')} aside={<Link to="/items">{t('common.items')}</Link>}>
           {home.low.length === 0 ? (
             <p className="home-none">{t('home.nothingLow')}</p>
           ) : (
@@ -106,7 +107,7 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
               <tbody>
                 {home.low.map(item => (
                   <tr key={item.itemNumber}>
-                    <td className="home-item">{`${item.itemNumber} ${item.name}`}</td>
+                    <ItemCell item={item} />
                     <td className="cell-right tone-warn strong">{quantity(item.available)}</td>
                     <td className="cell-right">
                       {item.daysLeft === null ? '–' : t('home.days', { n: count(item.daysLeft) })}
@@ -120,6 +121,14 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
         <BestSellers home={home} />
       </div>
     </>
+  )
+}
+
+function ItemCell({ item }: { readonly item: HomeData['best'][number] | HomeData['low'][number] }) {
+  return (
+    <td className="home-item">
+      <AddressLink address={`/items/${item.itemId}`}>{item.itemNumber}</AddressLink> {item.name}
+    </td>
   )
 }
 
@@ -143,7 +152,7 @@ function BestSellers({ home }: { readonly home: HomeData }) {
           <tbody>
             {home.best.map(item => (
               <tr key={item.itemNumber}>
-                <td className="home-item">{`${item.itemNumber} ${item.name}`}</td>
+                <ItemCell item={item} />
                 <td className="home-bar" aria-hidden="true">
                   <span style={{ width: `${(Number(item.quantity) / most) * 100}%` }} />
                 </td>

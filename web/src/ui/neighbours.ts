@@ -5,23 +5,24 @@ interface List {
   readonly count: number
 }
 
-let list: List = { ids: [], count: 0 }
+const nothing: List = { ids: [], count: 0 }
+const lists = new Map<string, List>()
 const listeners = new Set<() => void>()
 
-/** Keeps the list that was looked at last, so that the page of an order knows its neighbours. */
-export function rememberList(ids: readonly string[], count: number): void {
-  list = { ids, count }
+/** Keeps the list of a kind that was looked at last, so that the page of one of it knows its neighbours. */
+export function rememberList(kind: string, ids: readonly string[], count: number): void {
+  lists.set(kind, { ids, count })
   for (const listener of listeners) listener()
 }
 
-/** The orders before and behind one in the list that was looked at last. */
-export function useNeighbours(id: string) {
+/** What stands before and behind one in the list of its kind that was looked at last. */
+export function useNeighbours(kind: string, id: string) {
   const { ids, count } = useSyncExternalStore(
     listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => list,
+    () => lists.get(kind) ?? nothing,
   )
   const at = ids.indexOf(id)
   return {
