@@ -114,7 +114,8 @@ export const toldBy: Readonly<Record<keyof ItemFields, readonly ChangedKind[]>> 
   buffer: ['stock'],
 }
 
-const decimals: ReadonlySet<string> = new Set([
+/** Fields that hold a decimal. */
+export const decimalFields: ReadonlySet<string> = new Set([
   'netPrice',
   'grossPrice',
   'weight',
@@ -130,7 +131,7 @@ const decimals: ReadonlySet<string> = new Set([
 /** Whether a field says the same: 10 and 10.00 are one amount. */
 export function sameField(field: keyof ItemFields, one: unknown, other: unknown): boolean {
   if (one === other) return true
-  return decimals.has(field) && typeof one === 'string' && typeof other === 'string'
+  return decimalFields.has(field) && typeof one === 'string' && typeof other === 'string'
     ? exact(one).equals(exact(other))
     : false
 }

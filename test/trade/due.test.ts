@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { changeCategories, createCategories } from '../../src/catalog/categories.ts'
+import { changeCategories } from '../../src/catalog/categories.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
 import { setGroupPrices } from '../../src/catalog/groupPrices.ts'
-import { setItemCategories } from '../../src/catalog/itemCategories.ts'
 import { addPriceList, setPriceListItems } from '../../src/catalog/priceLists.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { setSpecialPrices } from '../../src/catalog/specialPrices.ts'
@@ -17,7 +16,7 @@ import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
-import { compareVerbs, dueWorld, now, someOf, type Verb, type Verbs } from './dueWorld.ts'
+import { compareVerbs, dueWorld, now, someOf, treeVerbs, type Verb, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -100,14 +99,7 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
           cap: some([undefined, null, '3']),
         },
       ]),
-    async createCategories(tx) {
-      const parentId = some([null, ...categories])
-      const made = await createCategories(tx, tenant, [{ name: `C${categories.length}`, parentId }])
-      categories.push(...made.results.map(result => result.id))
-      return made
-    },
-    moveCategories: tx =>
-      changeCategories(tx, tenant, [{ id: some(categories), parentId: some([null, ...categories]) }]),
+    ...treeVerbs(world, chance),
     changeCategories: tx =>
       changeCategories(tx, tenant, [
         {
@@ -116,10 +108,6 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
           active: chance() < 0.8,
           texts: { de: some([null, { name: 'K' }]) },
         },
-      ]),
-    setItemCategories: tx =>
-      setItemCategories(tx, tenant, [
-        { itemId: some(items), categoryIds: categories.filter(() => chance() < 0.3) },
       ]),
     moveStock: tx =>
       moveStock(

@@ -3,20 +3,26 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
 import { defineAttributes, setItemAttributes } from '../../src/catalog/attributes.ts'
-import { changeCategories, createCategories } from '../../src/catalog/categories.ts'
 import { setCategoryChannels } from '../../src/catalog/categoryChannels.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { setItemChannelTexts } from '../../src/catalog/channelTexts.ts'
 import { listCharacteristics } from '../../src/catalog/characteristicStore.ts'
 import { changeCharacteristics, createCharacteristics } from '../../src/catalog/characteristics.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
-import { setItemCategories } from '../../src/catalog/itemCategories.ts'
 import { setItemCharacteristics } from '../../src/catalog/itemCharacteristics.ts'
 import { changeManufacturers, createManufacturers } from '../../src/catalog/manufacturers.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
-import { compareVerbs, describersTold, dueWorld, someOf, type Verb, type Verbs } from './dueWorld.ts'
+import {
+  compareVerbs,
+  describersTold,
+  dueWorld,
+  someOf,
+  treeVerbs,
+  type Verb,
+  type Verbs,
+} from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -138,18 +144,7 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
           texts: { de: some([null, { name: word(), metaTitle: word() }]) },
         },
       ]),
-    async createCategories(tx) {
-      const parentId = some([null, ...categories])
-      const made = await createCategories(tx, tenant, [{ name: `C${categories.length}`, parentId }])
-      categories.push(...made.results.map(result => result.id))
-      return made
-    },
-    moveCategories: tx =>
-      changeCategories(tx, tenant, [{ id: some(categories), parentId: some([null, ...categories]) }]),
-    setItemCategories: tx =>
-      setItemCategories(tx, tenant, [
-        { itemId: some(items), categoryIds: categories.filter(() => chance() < 0.3) },
-      ]),
+    ...treeVerbs(world, chance),
     sellOn: tx =>
       sellOn(tx, tenant, [{ itemId: some(items), channelId: some(channels), active: chance() < 0.7 }]),
   }

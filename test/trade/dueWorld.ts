@@ -4,9 +4,10 @@ import assert from 'node:assert/strict'
 import type { Changed } from '../../src/base/changed.ts'
 import { type Database, type Tx, transact } from '../../src/base/database.ts'
 import { characteristicsForChannel, manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
-import { createCategories } from '../../src/catalog/categories.ts'
+import { changeCategories, createCategories } from '../../src/catalog/categories.ts'
 import { categoriesForChannel } from '../../src/catalog/categoriesForChannel.ts'
 import { createCustomerGroups } from '../../src/catalog/customerGroups.ts'
+import { setItemCategories } from '../../src/catalog/itemCategories.ts'
 import { itemsForChannel } from '../../src/catalog/itemsForChannel.ts'
 import { offersFor } from '../../src/stock/offers.ts'
 import { createWarehouses } from '../../src/stock/warehouses.ts'
@@ -185,6 +186,32 @@ async function compare(
     `${name}: other channels are told`,
   )
   return differs.length > 0
+}
+
+/** Verbs of the tree of categories, which change what all that lies in it is told with. */
+export function treeVerbs(
+  {
+    tenant,
+    items,
+    categories,
+  }: Pick<Awaited<ReturnType<typeof dueWorld>>, 'tenant' | 'items' | 'categories'>,
+  chance: () => number,
+): Verbs {
+  const some = someOf(chance)
+  return {
+    async createCategories(tx) {
+      const parentId = some([null, ...categories])
+      const made = await createCategories(tx, tenant, [{ name: `C${categories.length}`, parentId }])
+      categories.push(...made.results.map(result => result.id))
+      return made
+    },
+    moveCategories: tx =>
+      changeCategories(tx, tenant, [{ id: some(categories), parentId: some([null, ...categories]) }]),
+    setItemCategories: tx =>
+      setItemCategories(tx, tenant, [
+        { itemId: some(items), categoryIds: categories.filter(() => chance() < 0.3) },
+      ]),
+  }
 }
 
 /** One of a list, by chance. */

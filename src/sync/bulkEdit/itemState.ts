@@ -1,6 +1,7 @@
 import type { Tx } from '../../base/database.ts'
 import { exact } from '../../base/decimal.ts'
 import type { SaidPrice } from '../../catalog/amount.ts'
+import { decimalFields } from '../../catalog/itemFields.ts'
 import { holdItems, type ItemRow } from '../../catalog/itemStore.ts'
 import { type BulkChange, bulkFields } from './bulkChange.ts'
 import { attributeFieldName, fieldKind, type PriceField, priceField, textFieldName } from './fieldNames.ts'
@@ -118,19 +119,6 @@ function readCategories(tx: Tx, tenant: string, ids: readonly string[]): Promise
   )
 }
 
-const numbers: ReadonlySet<string> = new Set([
-  'netPrice',
-  'grossPrice',
-  'weight',
-  'shippingWeight',
-  'length',
-  'width',
-  'height',
-  'content',
-  'baseAmount',
-  'buffer',
-])
-
 /** Whether a field says the same: 10 and 10.00 are one number, wherever it stands. */
 export function sameValue(field: string, one: unknown, other: unknown): boolean {
   return canonicalValue(field, one) === canonicalValue(field, other)
@@ -144,7 +132,7 @@ function canonicalValue(field: string, value: unknown): string {
       return Object.entries(part)
         .map(([name, one]) => [name, plain(one, name)])
         .sort()
-    const isNumber = key === '' ? numbers.has(field) : decimalParts.has(key)
+    const isNumber = key === '' ? decimalFields.has(field) : decimalParts.has(key)
     return isNumber && typeof part === 'string' ? exact(part).toFixed() : part
   }
   return JSON.stringify(plain(value, ''))

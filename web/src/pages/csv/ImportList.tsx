@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Import, importsQuery } from '../../api/csv.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useRows } from '../../ui/useRows.ts'
@@ -22,7 +22,7 @@ export function ImportList() {
   const columns = useColumns()
   return (
     <div className="split-list split-whole">
-      <PagedTable
+      <ListTable
         query={query}
         label={t('csv.view_imports')}
         columns={columns}

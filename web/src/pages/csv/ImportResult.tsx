@@ -17,7 +17,7 @@ import { useMissingRight } from '../../shell/rights.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -82,7 +82,7 @@ export function ImportResult({ id }: { readonly id: string }) {
       {run.error || stop.error ? <ErrorState error={run.error ?? stop.error} /> : null}
       <div className="split">
         <div className="split-list">
-          <PagedTable
+          <ListTable
             query={list}
             label={t('csv.rows')}
             columns={columns}

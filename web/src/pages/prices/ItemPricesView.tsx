@@ -7,7 +7,7 @@ import { type ItemPrices, itemPricesQuery, type SpecialPrice, specialPricesQuery
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -142,7 +142,7 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
       }
     >
       <div className="price-specials">
-        <PagedTable
+        <ListTable
           label={t('prices.specialsOfItem')}
           columns={columns}
           query={query}

@@ -13,7 +13,7 @@ import {
 import { useRight } from '../../shell/rights.ts'
 import type { PricesSearch } from '../../shell/router.tsx'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
@@ -68,7 +68,7 @@ export function SpecialPrices() {
           <Notice tone="ok">{said}</Notice>
         </div>
       ) : null}
-      <PagedTable
+      <ListTable
         label={t('prices.view_special')}
         columns={columns}
         query={query}

@@ -9,7 +9,7 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -91,7 +91,7 @@ export function StockList() {
             <Notice tone="ok">{said}</Notice>
           </div>
         ) : null}
-        <PagedTable
+        <ListTable
           label={t('common.stock')}
           columns={columns}
           query={query}

@@ -6,7 +6,7 @@ import { type LineState, linesQuery, type StocktakingLine } from '../../api/stoc
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PagedTable } from '../../ui/PagedTable.tsx'
+import { ListTable } from '../../ui/ListTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { quantity, shortDate } from '../../words/format.ts'
@@ -28,7 +28,7 @@ export function Lines({ id, state, onAgain }: LinesProps) {
   const rows = useRows(query.data)
   const columns = useColumns()
   return (
-    <PagedTable
+    <ListTable
       label={t('stocktaking.lines')}
       columns={columns}
       query={query}
