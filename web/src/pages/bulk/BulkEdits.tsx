@@ -12,6 +12,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import type { StateLook } from '../../ui/states.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { BulkPane } from './BulkPane.tsx'
 import { changeWord, sameOf, whichWord } from './editWords.ts'
@@ -23,7 +24,7 @@ export default function BulkEdits() {
   const go = useNavigate({ from: '/bulk-edits' })
   const toItems = useNavigate()
   const query = useInfiniteQuery(bulkEditsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const names: Names = useMemo(
     () => Object.assign({}, ...(query.data?.pages ?? []).map(page => page.names)),
     [query.data],

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { importLook } from './importLook.ts'
 
@@ -16,7 +17,7 @@ export function ImportList() {
   const go = useNavigate({ from: '/csv' })
   const query = useInfiniteQuery({ ...importsQuery, refetchInterval: 5_000 })
   const [current, setCurrent] = useState<string>()
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const columns = useColumns()
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (

@@ -20,6 +20,7 @@ import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ImportHead } from './ImportHead.tsx'
 import { rowLook } from './importLook.ts'
@@ -39,7 +40,7 @@ export function ImportResult({ id }: { readonly id: string }) {
   // Of an import in earnest the refused rows alone are kept.
   const did = outcomes.find(one => one === search.did) ?? (job && !job.dryRun ? 'refused' : undefined)
   const list = useInfiniteQuery({ ...importRowsQuery(id, did), enabled: job !== undefined })
-  const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
+  const rows = useRows(list.data)
   const current = rows.find(row => String(row.rowNo) === search.row) ?? rows[0]
   const columns = useColumns()
   const missing = useMissingRight(job?.kind === 'stock' ? 'stock.write' : 'items.write')

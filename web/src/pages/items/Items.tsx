@@ -14,6 +14,7 @@ import { TickTable } from '../../ui/ListTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { BulkDialog } from '../bulk/BulkDialog.tsx'
 import type { BulkStart } from '../bulk/draft.ts'
@@ -37,7 +38,7 @@ export default function Items() {
   const conditions = useMemo(() => conditionsOf(search), [search])
   const query = useInfiniteQuery(itemsQuery(conditions, search.sort === 'number' ? 'number' : 'newest'))
   const folders = useQuery(itemFoldersQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const first = query.data?.pages[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [bulk, setBulk] = useState<BulkStart>()

@@ -18,6 +18,7 @@ import { Folders } from '../../ui/Folders.tsx'
 import { TickTable } from '../../ui/ListTable.tsx'
 import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
@@ -57,7 +58,7 @@ export default function Orders() {
   )
   const query = useInfiniteQuery(ordersQuery(filter))
   const counts = useQuery(orderCountsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const first = query.data?.pages[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [action, setAction] = useState<OpenAction>()

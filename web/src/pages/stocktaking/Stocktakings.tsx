@@ -3,7 +3,7 @@ import '../../ui/split.css'
 import './stocktaking.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Stocktaking, stocktakingsQuery } from '../../api/stocktaking.ts'
 import { useRight } from '../../shell/rights.ts'
@@ -11,6 +11,7 @@ import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { StartDialog } from './StartDialog.tsx'
 import { StocktakingDetail } from './StocktakingDetail.tsx'
@@ -22,7 +23,7 @@ export default function Stocktakings() {
   const search = useSearch({ from: '/stocktaking' })
   const go = useNavigate({ from: '/stocktaking' })
   const query = useInfiniteQuery(stocktakingsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [starting, setStarting] = useState(false)
   const may = useRight('stock.write')
   const shown = search.id ?? rows[0]?.id
