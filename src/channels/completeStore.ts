@@ -1,7 +1,7 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 
-/** Kinds of which a complete synchronisation can be asked for. */
+/** Kinds that are told as a state, and can be walked through: of each a complete synchronisation can be asked for. */
 export const completeKinds = [
   'category',
   'manufacturer',

@@ -262,6 +262,28 @@ export async function wakeWaiting(tx: Tx, tenant: string, channelId: string, cod
   )
 }
 
+/**
+ * Manufacturers and characteristics that items wait for at a channel that never heard of them, because it did not take them until
+ * now: they are due. What it refused stays refused.
+ */
+export async function markAwaited(
+  tx: Tx,
+  of: Pick<DueOf, 'tenant' | 'connectionId'> & { readonly channelId: string },
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at)
+     select $1, $2, o.kind, o.id, $3, clock_timestamp() from (
+       select 'manufacturer' as kind, id from manufacturer where tenant_id = $1 and id = any($4::uuid[])
+       union all select 'characteristic', id from characteristic where tenant_id = $1 and id = any($4::uuid[])) as o
+     where not exists (select from channel_object c
+       where c.tenant_id = $1 and c.channel_id = $2 and c.kind = o.kind and c.object_id = o.id)
+     order by o.kind, o.id on conflict do nothing`,
+    [of.tenant, of.channelId, of.connectionId, ids],
+  )
+}
+
 /** The next objects whose change of a kind waits for a channel, in the order of their ids. */
 export async function nextDueObjects(
   tx: Tx,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { type ListedChannel, listChannels, setChannel } from '../channels/channelStore.ts'
+import { completeKinds } from '../channels/completeStore.ts'
 import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { requestLane } from '../sync/lanes.ts'
@@ -116,16 +117,7 @@ export const channelOperations: readonly Operation[] = [
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {
             channelIds: [id],
-            kinds: [
-              'category',
-              'manufacturer',
-              'characteristic',
-              'item',
-              'price',
-              'stock',
-              'image',
-              'order_status',
-            ],
+            kinds: completeKinds,
             by: context.actor.name,
             complete: false,
           })

@@ -65,7 +65,7 @@ const saved = {
     .meta(described('Where it is sold.', 'Wo er verkauft wird.')),
 }
 
-/** What the page of an item does: it saves all that was changed at once, and looks back. */
+/** What the page of an item does: it saves all that was changed at once. */
 export const itemSaveOperations: readonly Operation[] = [
   operation({
     name: 'item.save',

@@ -1,7 +1,7 @@
 import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
+import { dropDue, markAwaited, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
 import { acceptedOwners, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
@@ -271,6 +271,9 @@ async function holdBack(
   )
   const isReady = (one: Candidate) => one.waitsFor.every(id => there.has(id))
   const waiting = candidates.filter(one => !isReady(one))
+  const awaited = [...new Set(waiting.flatMap(one => one.waitsFor))].filter(id => !there.has(id))
+  const of = { tenant: context.tenant, connectionId: context.connection.id, channelId: channel.id }
+  if (awaited.length > 0) await context.write(tx => markAwaited(tx, of, awaited))
   await settleUnsent(
     context,
     task,

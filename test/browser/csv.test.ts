@@ -98,6 +98,9 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   const kitchen = await add('Küche')
   const pots = await add('Töpfe', kitchen)
   await add('Garten')
+  // A count leads to a list of as many: what lies below belongs to it.
+  const [item] = (await ask('GET', '/items?limit=1')).items
+  await ask('PUT', `/items/${item.id}/categories`, { categories: [pots] })
   const page = await open('/categories')
   const tree = page.getByRole('tree')
   const names = () => tree.locator('.tree-name').allInnerTexts()
@@ -129,6 +132,9 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   await dialog.waitFor({ state: 'detached' })
   await tree.locator('.tree-row:first-child', { hasText: 'Garten' }).waitFor()
   assert.deepEqual(await names(), ['Garten', 'Küche', 'Töpfe'])
+
+  await tree.getByText('Küche').click()
+  await page.getByRole('link', { name: '1 Artikel, mit allem darunter' }).waitFor()
 
   // Somebody else saves meanwhile: both stand beside each other, and nothing is overwritten unasked.
   await tree.getByText('Töpfe').click()

@@ -1,4 +1,4 @@
-import { at, id, page, shops } from './fixtureParts.ts'
+import { at, id, shops } from './fixtureParts.ts'
 
 /** The items whose pages are pictured: one like others, a parent with its variants, a kit. */
 export const shownItem = id(9001)
@@ -275,18 +275,10 @@ export const itemPageAnswers: Readonly<Record<string, unknown>> = {
   [`/stock/${shownItem}`]: stockOf(['53', '43', '20', '53']),
   [`/stock/${parentItem}`]: stockOf(['31']),
   [`/stock/${kitItem}`]: stockOf(['12', '12']),
-  '/tax-classes': {
-    items: [
-      { id: id(9651), name: 'Regelsatz', isDefault: true, rates: [{ country: 'DE', rate: '19' }] },
-      { id: id(9652), name: 'ermäßigt', isDefault: false, rates: [{ country: 'DE', rate: '7' }] },
-    ],
-  },
-  '/manufacturers': page([
-    { id: id(9201), name: 'Regency Home', url: null, version: 1, texts: {} },
-    { id: id(9202), name: 'Retrospot Ltd', url: null, version: 1, texts: {} },
-  ]),
   '/attributes': {
     items: [
+      { id: id(961), name: 'Farbe', sent: true, translated: true, kind: 'text', sort: 0 },
+      { id: id(962), name: 'Lieferantennotiz', sent: false, translated: false, kind: 'text', sort: 1 },
       { id: id(9501), name: 'Pflege', sent: true, translated: true, kind: 'text', sort: 0 },
       { id: id(9502), name: 'Lagerplatz', sent: false, translated: false, kind: 'text', sort: 1 },
       { id: id(9503), name: 'Lebensmittelecht', sent: true, translated: false, kind: 'flag', sort: 2 },
@@ -311,6 +303,8 @@ export const itemPageAnswers: Readonly<Record<string, unknown>> = {
       category(9306, 'Tabletts', 2, id(9302)),
       category(9304, 'Geschenke', 0),
       category(9305, 'Ausverkauf', 0),
+      category(930, 'Haushalt', 0),
+      category(931, 'Küche', 1, id(930)),
     ],
   },
 }

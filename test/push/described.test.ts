@@ -91,6 +91,19 @@ test('what got no answer is looked for before it is sent again, and is there onc
   )
 })
 
+test('a shop that begins to take them is told of those that items wait for, in the same run', async context => {
+  const push = await createPushWorld(db, context)
+  const { tenant } = await describe(push)
+  // They were due before it took them, and their rows went.
+  await push.world.query(
+    `delete from due where tenant_id = $1 and kind in ('manufacturer', 'characteristic')`,
+    tenant,
+  )
+  const end = await push.lane('catalogue')
+  assert.deepEqual([namesAt(push), sent(end, 'item')], [['Werk', 'Farbe'], { sent: 1, accepted: 1 }])
+  assert.deepEqual(await push.due('item'), [])
+})
+
 test('what is gone there is sent as new, under its own number', async context => {
   const push = await createPushWorld(db, context)
   const { tenant, manufacturerId } = await describe(push)

@@ -196,7 +196,6 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'item.add-many': own({ items: [{ itemNumber: newId(), name: 'X' }] }),
     'item.list': own({ after: planted.id('item'), search: marker }),
     'item.folders': own(),
-    'item.history': { input: { item } },
     'item.show': { input: { item } },
     'item.save': { input: { item, name: 'stranger', categories: [category] } },
     'item.change': { input: { item, name: 'stranger' } },

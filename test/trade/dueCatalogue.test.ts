@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { characteristicsForChannel, manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
 import { defineAttributes, setItemAttributes } from '../../src/catalog/attributes.ts'
 import { setCategoryChannels } from '../../src/catalog/categoryChannels.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
@@ -17,10 +16,9 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
 import {
   compareVerbs,
+  describersTold,
   dueWorld,
-  now,
   someOf,
-  type Teller,
   treeVerbs,
   type Verb,
   type Verbs,
@@ -45,17 +43,7 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
         { id: some(items), ...fields() },
       ])
   }
-  const also: Teller = async (tx, channelId) => {
-    const ids = async (table: string) =>
-      (await tx.query<{ id: string }>(`select id from ${table} order by id`)).map(row => row.id)
-    const wish = { channelId, now }
-    const made = await manufacturersForChannel(tx, tenant, { ...wish, ids: await ids('manufacturer') })
-    const known = await characteristicsForChannel(tx, tenant, { ...wish, ids: await ids('characteristic') })
-    return [
-      ...made.flatMap(one => (one ? [{ kind: 'manufacturer', id: one.id, content: one }] : [])),
-      ...known.flatMap(one => (one ? [{ kind: 'characteristic', id: one.id, content: one }] : [])),
-    ]
-  }
+  const also = describersTold(tenant)
   const verbs: Verbs = {
     async createItems(tx) {
       const manufacturerId = some([null, ...manufacturers])

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changedTogether } from '../../src/base/changed.ts'
 import { type Tx, transact } from '../../src/base/database.ts'
-import { characteristicsForChannel, manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
+import { manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
 import { defineAttributes, setItemAttributes } from '../../src/catalog/attributes.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { createCharacteristics } from '../../src/catalog/characteristics.ts'
@@ -17,7 +17,7 @@ import { readChildren, readVariations } from '../../src/catalog/variationStore.t
 import { setVariations } from '../../src/catalog/variations.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createChance } from '../../testkit/jtlConnector/chance.ts'
-import { compareVerbs, dueWorld, now, someOf, type Teller, type Verbs } from './dueWorld.ts'
+import { compareVerbs, describersTold, dueWorld, now, someOf, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -46,17 +46,7 @@ test(`every verb on families writes down exactly what channels have to be told (
   const parents: string[] = []
   const children = async (tx: Tx) => (await readChildren(tx, tenant, parents)).map(child => child.id)
   const anyone = async (tx: Tx) => some([...parents, ...(await children(tx)), ...world.items])
-  const also: Teller = async (tx, channelId) => {
-    const ids = async (table: string) =>
-      (await tx.query<{ id: string }>(`select id from ${table} order by id`)).map(row => row.id)
-    const wish = { channelId, now }
-    const made = await manufacturersForChannel(tx, tenant, { ...wish, ids: await ids('manufacturer') })
-    const known = await characteristicsForChannel(tx, tenant, { ...wish, ids: await ids('characteristic') })
-    return [
-      ...made.flatMap(one => (one ? [{ kind: 'manufacturer', id: one.id, content: one }] : [])),
-      ...known.flatMap(one => (one ? [{ kind: 'characteristic', id: one.id, content: one }] : [])),
-    ]
-  }
+  const also = describersTold(tenant)
   const verbs: Verbs = {
     async createParent(tx) {
       const { results } = await createItems(tx, tenant, [

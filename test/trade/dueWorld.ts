@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import type { Changed } from '../../src/base/changed.ts'
 import { type Database, type Tx, transact } from '../../src/base/database.ts'
+import { characteristicsForChannel, manufacturersForChannel } from '../../src/catalog/alongForChannel.ts'
 import { changeCategories, createCategories } from '../../src/catalog/categories.ts'
 import { categoriesForChannel } from '../../src/catalog/categoriesForChannel.ts'
 import { createCustomerGroups } from '../../src/catalog/customerGroups.ts'
@@ -93,6 +94,21 @@ export async function told(
     for (const one of (await also?.(tx, channelId)) ?? []) put(one.kind, one.id, one.content)
   }
   return all
+}
+
+/** What channels are told of manufacturers and characteristics. */
+export function describersTold(tenant: string): Teller {
+  return async (tx, channelId) => {
+    const ids = async (table: string) =>
+      (await tx.query<{ id: string }>(`select id from ${table} order by id`)).map(row => row.id)
+    const wish = { channelId, now }
+    const made = await manufacturersForChannel(tx, tenant, { ...wish, ids: await ids('manufacturer') })
+    const known = await characteristicsForChannel(tx, tenant, { ...wish, ids: await ids('characteristic') })
+    return [
+      ...made.flatMap(one => (one ? [{ kind: 'manufacturer', id: one.id, content: one }] : [])),
+      ...known.flatMap(one => (one ? [{ kind: 'characteristic', id: one.id, content: one }] : [])),
+    ]
+  }
 }
 
 /** What waits to be told. */

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../port/outgoing.ts'
 import type { Globals } from './globals.ts'
-import { textsFor } from './wireText.ts'
+import { pageTexts, textsFor } from './wireText.ts'
 
 /**
  * Models of what items name: manufacturers and characteristics ("specifics" on the wire), complete as those of the catalogue.
@@ -47,11 +47,7 @@ export function specificModel({ ref, state }: Outgoing<'characteristic'>, global
         specificValueId: ['', value.ref.no],
         languageISO,
         value: text.name,
-        description: text.description ?? '',
-        urlPath: text.path ?? '',
-        titleTag: text.metaTitle ?? '',
-        metaDescription: text.metaDescription ?? '',
-        metaKeywords: text.metaKeywords ?? '',
+        ...pageTexts(text),
       })),
     })),
   }

@@ -2,7 +2,7 @@ import { jsonNumber } from '../../port/exactJson.ts'
 import type { CategoryState, ItemState, Outgoing, VariationState } from '../../port/outgoing.ts'
 import type { Globals } from './globals.ts'
 import { priceModels, specialPrices } from './priceModels.ts'
-import { noId, textsFor } from './wireText.ts'
+import { noId, pageTexts, textsFor } from './wireText.ts'
 
 /**
  * Models of the catalogue, complete: a push replaces the object, and what is left out falls back to its default. Our
@@ -24,11 +24,7 @@ export function categoryModel({ ref, state }: Outgoing<'category'>, globals: Glo
       categoryId: id,
       languageISO,
       name: text.name,
-      description: text.description ?? '',
-      urlPath: text.path ?? '',
-      titleTag: text.metaTitle ?? '',
-      metaDescription: text.metaDescription ?? '',
-      metaKeywords: text.metaKeywords ?? '',
+      ...pageTexts(text),
     })),
   }
 }
@@ -66,13 +62,9 @@ export function productModel(
       productId: id,
       languageISO,
       name: text.name,
-      description: text.description ?? '',
       shortDescription: text.shortDescription ?? '',
       ...(state.unit === undefined ? {} : { unitName: state.unit }),
-      urlPath: text.path ?? '',
-      titleTag: text.metaTitle ?? '',
-      metaDescription: text.metaDescription ?? '',
-      metaKeywords: text.metaKeywords ?? '',
+      ...pageTexts(text),
     })),
     categories: state.categories.map(({ no }) => ({ id: noId, productId: id, categoryId: ['', no] })),
     prices: priceModels(item, state.prices),

@@ -29,6 +29,8 @@ interface Said {
   readonly gross: string | null
 }
 
+const nothing: { results: PricedItem[]; changed: Changed } = { results: [], changed: {} }
+
 type Place = Pick<OneScale, 'itemId' | 'channelId' | 'customerGroupId'>
 
 /** Sets single prices of groups and channels; the other scales of the same place stay. One result per price. */
@@ -53,17 +55,19 @@ export async function setOneScale(
   const groups = [...prices.entries()].filter(([, price]) => price.channelId === null)
   const channels = [...prices.entries()].filter(([, price]) => price.channelId !== null)
   const [ofGroups, ofChannels] = [
-    await setGroupPrices(
-      tx,
-      tenant,
-      groups.map(([, price]) => ({
-        itemId: price.itemId,
-        customerGroupId: price.customerGroupId ?? '',
-        scales: whole(price),
-      })),
-    ),
+    groups.length === 0
+      ? nothing
+      : await setGroupPrices(
+          tx,
+          tenant,
+          groups.map(([, price]) => ({
+            itemId: price.itemId,
+            customerGroupId: price.customerGroupId ?? '',
+            scales: whole(price),
+          })),
+        ),
     channels.length === 0
-      ? { results: [], changed: {} }
+      ? nothing
       : await setChannelPrices(
           tx,
           tenant,

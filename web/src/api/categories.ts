@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { listedCategory, moveShape } from '../../../src/operations/categories.ts'
 import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
+import type { Page } from './page.ts'
 
 /** A category in the tree. */
 export type Category = Answer<typeof listedCategory>
@@ -50,6 +51,15 @@ export function categoryQuery(id: string) {
   return queryOptions({
     queryKey: ['categories', 'one', id],
     queryFn: ({ signal }) => call<ShownCategory>('GET', `/categories/${id}`, { signal }),
+  })
+}
+
+/** How many items lie in a category or below it: as many as the list of items shows for it. */
+export function itemsInQuery(id: string) {
+  return queryOptions({
+    queryKey: ['categories', 'items', id],
+    queryFn: ({ signal }) =>
+      call<Page<unknown>>('GET', '/items', { query: { category: id, limit: 1 }, signal }),
   })
 }
 

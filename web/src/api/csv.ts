@@ -113,6 +113,11 @@ export function saveTemplate(name: string, kind: CsvKind, settings: CsvSettings)
   return call('PUT', `/csv-templates/${encodeURIComponent(name)}`, { body: { kind, settings } })
 }
 
+/** Takes a template away; imports that were read by it stay as they are. */
+export function removeTemplate(id: string): Promise<unknown> {
+  return call('DELETE', `/csv-templates/${id}`)
+}
+
 /** Where the refused rows of an import are, as a file. */
 export function refusedAddress(id: string): string {
   return addressOf(`/imports/${id}/refused.csv`, { language: language() })

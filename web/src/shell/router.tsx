@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
+import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { Layout } from './Layout.tsx'
 import { SyncProvider } from './SyncContext.tsx'
 
@@ -124,25 +125,6 @@ export interface StocktakingSearch {
 export interface CategoriesSearch {
   readonly search?: string | undefined
   readonly row?: string | undefined
-}
-
-/** Which view of import and export; `file` and `name` of what was uploaded, or `import` that is looked at. */
-export interface CsvSearch {
-  readonly view?: string | undefined
-  readonly file?: string | undefined
-  readonly name?: string | undefined
-  readonly import?: string | undefined
-  readonly did?: string | undefined
-  readonly row?: string | undefined
-  /** What is exported, of which items. */
-  readonly kind?: string | undefined
-  readonly search?: string | undefined
-  readonly channel?: string | undefined
-  readonly category?: string | undefined
-  readonly itemKind?: string | undefined
-  readonly active?: string | undefined
-  readonly inStock?: string | undefined
-  readonly warehouse?: string | undefined
 }
 
 const home = createRoute({
@@ -311,23 +293,7 @@ const categories = createRoute({
 const csv = createRoute({
   getParentRoute: () => root,
   path: '/csv',
-  validateSearch: (search): CsvSearch =>
-    texts(search, [
-      'view',
-      'file',
-      'name',
-      'import',
-      'did',
-      'row',
-      'kind',
-      'search',
-      'channel',
-      'category',
-      'itemKind',
-      'active',
-      'inStock',
-      'warehouse',
-    ]),
+  validateSearch: (search): CsvSearch => texts(search, csvSearch),
   component: lazyRouteComponent(() => import('../pages/csv/Csv.tsx')),
 })
 const worker = createRoute({

@@ -1,8 +1,7 @@
 import './listPage.css'
-import { Tabs } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShortcut } from './shortcuts.ts'
+import { PageTabs } from './PageTabs.tsx'
 
 interface LowerPaneProps<Tab extends string> {
   /** What it shows, for who hears it. */
@@ -22,6 +21,7 @@ interface LowerPaneProps<Tab extends string> {
 export function LowerPane<Tab extends string>(props: LowerPaneProps<Tab>) {
   const { label, heightKey, tabs, tab, onTab, name, children } = props
   const { t } = useTranslation()
+  const content = useId()
   const [height, setHeight] = useState(() => Number(localStorage.getItem(heightKey)) || 240)
   const resize = (next: number) => {
     const within = Math.max(120, Math.min(600, next))
@@ -49,34 +49,23 @@ export function LowerPane<Tab extends string>(props: LowerPaneProps<Tab>) {
           if (event.buttons === 1) resize(height - event.movementY)
         }}
       />
-      {tabs.map(({ id }, at) => (
-        <TabKey key={id} at={at} onTab={() => onTab(id)} />
-      ))}
-      <Tabs
-        value={tab}
-        onChange={next => {
-          const found = tabs.find(one => one.id === next)
-          if (found) onTab(found.id)
-        }}
-        keepMounted={false}
-      >
-        <div className="lower-pane-head">
-          <Tabs.List>
-            {tabs.map(({ id, label: word, count }) => (
-              <Tabs.Tab key={id} value={id}>
-                {word} {count === undefined ? null : <span className="text3">{count}</span>}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <span className="lower-pane-name">{name}</span>
-        </div>
-        <Tabs.Panel value={tab}>{children}</Tabs.Panel>
-      </Tabs>
+      <div className="lower-pane-head">
+        <PageTabs
+          label={label}
+          views={tabs.map(({ id, label: word, count }) => ({
+            view: id,
+            word,
+            ...(count === undefined ? {} : { count }),
+          }))}
+          current={tab}
+          controls={content}
+          onShow={onTab}
+        />
+        <span className="lower-pane-name">{name}</span>
+      </div>
+      <div id={content} role="tabpanel" aria-label={tabs.find(one => one.id === tab)?.label}>
+        {children}
+      </div>
     </section>
   )
-}
-
-function TabKey({ at, onTab }: { readonly at: number; readonly onTab: () => void }) {
-  useShortcut(`Alt+${at + 1}`, onTab)
-  return null
 }

@@ -1,5 +1,6 @@
 import './dataTable.css'
 import type { ReactNode } from 'react'
+import { TableHead } from './TableHead.tsx'
 
 interface PlainTableProps {
   /** What the table is, for who hears it. */
@@ -16,15 +17,7 @@ export function PlainTable({ label, heads, right = [], rows }: PlainTableProps) 
   const side = (at: number) => (right.includes(at) ? 'cell-right' : undefined)
   return (
     <table className="plain-table" aria-label={label}>
-      <thead>
-        <tr>
-          {heads.map((head, at) => (
-            <th key={head} scope="col" className={side(at)}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads.map((head, at) => (right.includes(at) ? { right: head } : head))} />
       <tbody>
         {rows.map(row => (
           <tr key={row.id}>

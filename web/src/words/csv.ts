@@ -51,6 +51,13 @@ export const csv = {
   templateNone: ['ohne Vorlage', 'without a template'],
   templateSave: ['Als Vorlage speichern …', 'Save as template …'],
   templateName: ['Name der Vorlage', 'Name of the template'],
+  templateRemove: ['Vorlage entfernen', 'Remove template'],
+  templateRemoveAsk: ['Vorlage entfernen …', 'Remove template …'],
+  templateRemoveTitle: ['Vorlage „{{name}}“ entfernen', 'Remove template “{{name}}”'],
+  templateRemoveHelp: [
+    'Was damit importiert wurde, bleibt. Die Vorlage ist für alle weg.',
+    'What was imported by it stays. The template is gone for everybody.',
+  ],
   templateTitle: ['Vorlage speichern', 'Save template'],
   templateHelp: [
     'Unter dem Namen einer Vorlage, die es schon gibt, wird jene ersetzt.',
@@ -139,6 +146,7 @@ export const csv = {
     'This row is about something that stood further up in the file; “Now” is without that row.',
   ],
   chooseRow: ['Wählen Sie links eine Zeile.', 'Choose a row on the left.'],
+  noRowsYet: ['Noch keine Zeile mit diesem Ergebnis', 'No row with this outcome yet'],
   noRows: ['Keine Zeile mit diesem Ergebnis', 'No row with this outcome'],
   noRowsShown: [
     'Gelungene Zeilen eines Imports stehen nur in den Zahlen; jede einzelne zeigt die Vorschau.',

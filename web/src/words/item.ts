@@ -67,7 +67,7 @@ export const item = {
     'Nicht zu verkaufen: Er verlässt jedes Angebot, auch wenn er aktiv ist.',
     'Not to be sold: it leaves every offer, active or not.',
   ],
-  taxClass: ['Steuerklasse', 'Tax class'],
+  taxClassId: ['Steuerklasse', 'Tax class'],
   taxDefault: ['Standard ({{name}})', 'Default ({{name}})'],
   measures: ['Maße und Gewicht', 'Measures and weight'],
   weight: ['Artikelgewicht', 'Weight'],
@@ -163,7 +163,7 @@ export const item = {
     'A variant lies where its parent item lies:',
   ],
 
-  manufacturer: ['Hersteller', 'Manufacturer'],
+  manufacturerId: ['Hersteller', 'Manufacturer'],
   manufacturerNone: ['kein Hersteller', 'no manufacturer'],
   makeManufacturer: ['Hersteller „{{name}}“ anlegen', 'Create manufacturer “{{name}}”'],
   characteristics: ['Merkmale', 'Characteristics'],
@@ -235,10 +235,10 @@ export const item = {
   atShop_stock: ['Bestand', 'Stock'],
 
   basePriceTitle: ['Preis für alle', 'Price for everyone'],
-  netPrice: ['Netto-VK {{currency}}', 'Net price {{currency}}'],
-  grossPrice: ['Brutto-VK {{currency}}', 'Gross price {{currency}}'],
-  netPriceShort: ['Netto-VK', 'Net price'],
-  grossPriceShort: ['Brutto-VK', 'Gross price'],
+  netPriceIn: ['Netto-VK {{currency}}', 'Net price {{currency}}'],
+  grossPriceIn: ['Brutto-VK {{currency}}', 'Gross price {{currency}}'],
+  netPrice: ['Netto-VK', 'Net price'],
+  grossPrice: ['Brutto-VK', 'Gross price'],
   taxIs: ['USt. {{rate}} %', 'VAT {{rate}} %'],
   noTaxRate: ['kein Steuersatz hinterlegt', 'no tax rate is known'],
   followsFromGross: ['folgt aus dem Brutto-VK', 'follows from the gross price'],
@@ -256,7 +256,6 @@ export const item = {
 
   history: ['Verlauf', 'History'],
   historyHelp: ['das Neueste zuerst', 'newest first'],
-  more: ['Bis zu {{n}} zeigen', 'Show up to {{n}}'],
   texts: ['Texte', 'Texts'],
   channelTexts: ['Texte einzelner Kanäle', 'Texts of single channels'],
 

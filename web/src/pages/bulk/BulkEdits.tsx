@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { type BulkEdit, bulkEditsQuery, type Names } from '../../api/bulk.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -37,11 +37,12 @@ export default function BulkEdits() {
       <PageHead title={t('bulk.list')} about={t('bulk.about')} />
       <div className="split bulk-split">
         <div className="split-list">
-          <ListTable
+          <PagedTable
             query={query}
             label={t('bulk.list')}
             columns={columns}
             rows={rows}
+            rowId={row => row.id}
             taller={12}
             current={current}
             onCurrent={edit => void go({ search: { ...search, edit }, replace: true })}

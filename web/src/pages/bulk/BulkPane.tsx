@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bulkEditQuery, isOpen, type Names } from '../../api/bulk.ts'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { changeWord, whichWord } from './editWords.ts'
@@ -54,7 +54,7 @@ export function BulkPane({ id, refused, onRefused }: BulkPaneProps) {
           />
         </Toolbar>
       )}
-      <ListTable
+      <PagedTable
         query={query}
         label={t('bulk.title')}
         columns={columns}

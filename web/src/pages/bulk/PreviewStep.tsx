@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type BulkValue, type BulkWish, bulkPreviewQuery, type Names } from '../../api/bulk.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { count } from '../../words/format.ts'
 import { fieldWord, ValueChange } from './values.tsx'
 
@@ -56,7 +56,7 @@ export function PreviewStep({ query }: PreviewStepProps) {
           : null}
       </p>
       <div className="bulk-table">
-        <ListTable
+        <PagedTable
           query={query}
           label={t('bulk.preview')}
           columns={columns}

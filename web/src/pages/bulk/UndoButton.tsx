@@ -1,10 +1,10 @@
-import { Button, Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BulkEdit, isOpen, undoBulkEdit } from '../../api/bulk.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useNow } from '../../ui/useNow.ts'
@@ -45,22 +45,16 @@ export function UndoButton({ edit, asks = false }: UndoButtonProps) {
         onClick={() => (asks ? setAsking(true) : undo.mutate())}
       />
       {asking ? (
-        <Modal
-          opened
-          onClose={() => setAsking(false)}
+        <FormDialog
           title={t('bulk.undoTitle')}
-          closeButtonProps={{ 'aria-label': t('common.close') }}
+          verb={t('bulk.undoVerb', { n })}
+          busy={undo.isPending}
+          careful
+          onSubmit={() => undo.mutate()}
+          onClose={() => setAsking(false)}
         >
           <p>{t('bulk.undoText', { n })}</p>
-          <div className="dialog-foot">
-            <Button data-autofocus onClick={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-            <Button variant="filled" loading={undo.isPending} onClick={() => undo.mutate()}>
-              {t('bulk.undoVerb', { n })}
-            </Button>
-          </div>
-        </Modal>
+        </FormDialog>
       ) : null}
     </>
   )

@@ -1,5 +1,5 @@
 import type { BulkWish } from '../../api/bulk.ts'
-import { typedDecimal } from '../../words/typedDecimal.ts'
+import { readDecimal } from '../../ui/decimalText.ts'
 import { type How, howsOf, isRepeatable, kindOf } from './fields.ts'
 
 /** What a bulk edit is opened with: which items, how they are called, and the field that stands there first. */
@@ -61,7 +61,7 @@ export function objectionsTo(draft: Draft, translated: ReadonlySet<string>): Obj
         : row.field
     if (seen.has(place)) found.push({ what: 'twice', field: row.field })
     seen.add(place)
-    if (isNumber(row) && row.value.trim() !== '' && typedDecimal(row.value) === undefined)
+    if (isNumber(row) && row.value.trim() !== '' && readDecimal(row.value, { signed: true }) === undefined)
       found.push({ what: 'number', value: row.value })
     if (hasLanguage(row, translated) && !/^[a-z]{2}$/.test(row.language)) found.push({ what: 'language' })
   }
@@ -114,7 +114,7 @@ export function wishOf(which: BulkWish, draft: Draft, translated: ReadonlySet<st
 
 function wordOf(row: DraftRow): string {
   if (row.how === 'clear') return ''
-  return isNumber(row) ? (typedDecimal(row.value) ?? row.value) : row.value
+  return isNumber(row) ? (readDecimal(row.value, { signed: true }) ?? row.value) : row.value
 }
 
 // An empty text or list says nothing.

@@ -2,7 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Ref, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Category, categoryQuery } from '../../api/categories.ts'
+import { type Category, categoryQuery, itemsInQuery } from '../../api/categories.ts'
 import { isProblem } from '../../api/problem.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useMissingRight } from '../../shell/rights.ts'
@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SaveBar } from '../../ui/SaveBar.tsx'
+import { count } from '../../words/format.ts'
 import { CategoryChannels } from './CategoryChannels.tsx'
 import { CategoryTexts } from './CategoryTexts.tsx'
 import { Conflict } from './Conflict.tsx'
@@ -28,6 +29,7 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(categoryQuery(category.id))
+  const { data: items } = useQuery(itemsInQuery(category.id))
   const reasons = useMissingRight('items.write')
   const [draft, setDraft] = useState<Draft>(noDraft)
   const save = useMutation({
@@ -66,14 +68,14 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
       <div className="category-head">
         <div>
           <h2>{shown.name}</h2>
-          <span className="text2">{path}</span>
+          <span className="text2">{shown.parentId === null ? t('categories.top') : path}</span>
         </div>
-        {category.items ? (
+        {items && items.count > 0 ? (
           <AddressLink address={`/items?category=${category.id}`}>
-            {t('categories.items', { count: category.items })}
+            {t('categories.items', { count: items.count, n: count(items.count, items.countCapped) })}
           </AddressLink>
         ) : (
-          <span className="text2">{t('categories.itemsNone')}</span>
+          <span className="text2">{items ? t('categories.itemsNone') : ''}</span>
         )}
         <ReasonButton
           verb={t('categories.move')}

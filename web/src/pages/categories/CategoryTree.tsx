@@ -110,7 +110,11 @@ export function CategoryTree({ rows, current, cut, busy, acts }: CategoryTreePro
               </span>
               <span className={category.active ? 'tree-name' : 'tree-name text3'}>{category.name}</span>
               {category.active ? null : <span className="tree-off">{t('categories.inactive')}</span>}
-              <span className="tree-count">{category.items ? count(category.items) : ''}</span>
+              {category.items ? (
+                <span className="tree-count" title={t('categories.itemsHere', { n: count(category.items) })}>
+                  {count(category.items)}
+                </span>
+              ) : null}
             </div>
           )
         })}

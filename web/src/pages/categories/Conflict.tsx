@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ShownCategory } from '../../api/categories.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { type Draft, savedShowing, savedText } from './draft.ts'
 
 /** Somebody else saved meanwhile: what is saved and what was typed, field by field. */
@@ -30,13 +31,7 @@ export function Conflict({ category, draft }: { readonly category: ShownCategory
     <div className="category-conflict">
       <Notice tone="warn">{t('categories.changedMeanwhile')}</Notice>
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('categories.field')}</th>
-            <th scope="col">{t('categories.theirs')}</th>
-            <th scope="col">{t('categories.yours')}</th>
-          </tr>
-        </thead>
+        <TableHead heads={[t('categories.field'), t('categories.theirs'), t('categories.yours')]} />
         <tbody>
           {rows.map(([field, theirs, yours]) => (
             <tr key={field}>

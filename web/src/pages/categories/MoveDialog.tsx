@@ -50,6 +50,7 @@ export function MoveDialog({ list, category, into, onMoved, onClose }: MoveDialo
     >
       <NativeSelect
         label={t('categories.into')}
+        data-autofocus
         value={target}
         onChange={event => {
           move.reset()
@@ -78,7 +79,7 @@ function Effect({ effect }: { readonly effect: MoveEffect }) {
   if (effect.channels.length === 0) return <Notice tone="info">{t('categories.noEffect')}</Notice>
   return (
     <>
-      <h3>{t('categories.atChannels')}</h3>
+      <p className="strong">{t('categories.atChannels')}</p>
       <ul className="move-effects">
         {effect.channels.map(one => (
           <li key={one.channelId}>

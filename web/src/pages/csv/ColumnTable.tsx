@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type CsvKind, type CsvPreview, fieldsQuery } from '../../api/csv.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 import { choicesOf, identifiers, type Plan, type PlannedColumn } from './plan.ts'
 
@@ -57,21 +58,15 @@ export function ColumnTable({ kind, preview, plan, columns, onChange }: ColumnTa
       {fields.error ? <ErrorState error={fields.error} /> : null}
       <div className="csv-scroll">
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('csv.column')}</th>
-              <th scope="col">{t('csv.example')}</th>
-              <th scope="col">{t('csv.field')}</th>
-              {isMore ? (
-                <>
-                  <th scope="col">{t('csv.prefix')}</th>
-                  <th scope="col">{t('csv.suffix')}</th>
-                  <th scope="col">{t('csv.fallback')}</th>
-                </>
-              ) : null}
-              {kind === 'category' ? null : <th scope="col">{t('csv.identifies')}</th>}
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('csv.column'),
+              t('csv.example'),
+              t('csv.field'),
+              ...(isMore ? [t('csv.prefix'), t('csv.suffix'), t('csv.fallback')] : []),
+              ...(kind === 'category' ? [] : [t('csv.identifies')]),
+            ]}
+          />
           <tbody>
             {columns.map(({ column, field, prefix, suffix, fallback }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name; their places do not change

@@ -1,5 +1,6 @@
 import './csv.css'
 import '../../ui/saveBar.css'
+import '../../ui/split.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'

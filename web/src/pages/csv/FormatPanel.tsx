@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CsvKind, type CsvPreview, csvKinds, type Template } from '../../api/csv.ts'
 import { useMissingRight } from '../../shell/rights.ts'
@@ -7,6 +8,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { FormatSelect } from './FormatSelect.tsx'
 import { decimals, encodings, separators } from './formats.ts'
 import type { Plan } from './plan.ts'
+import { RemoveTemplate } from './RemoveTemplate.tsx'
 
 interface FormatPanelProps {
   readonly preview: CsvPreview
@@ -23,6 +25,8 @@ export function FormatPanel(props: FormatPanelProps) {
   const { t } = useTranslation()
   const mayWrite = useMissingRight('items.write')
   const { format } = plan
+  const [removing, setRemoving] = useState(false)
+  const template = templates.find(one => one.id === plan.template)
   const isUnclear = preview.problem?.code === 'CSV_DECIMAL_UNCLEAR'
   // Another encoding need not be looked for again in all of the file.
   const set = (next: Plan['format'], isAnew = false) =>
@@ -134,15 +138,33 @@ export function FormatPanel(props: FormatPanelProps) {
             checked={format.forSpreadsheets ?? preview.forSpreadsheets}
             onChange={event => set({ forSpreadsheets: event.currentTarget.checked })}
           />
-          <div>
+          <div className="pane-buttons">
             <ReasonButton
               verb={t('csv.templateSave')}
               reasons={kind === undefined ? [{ reason: t('csv.kindMissing') }] : mayWrite}
               onClick={onSaveTemplate}
             />
+            {template ? (
+              <ReasonButton
+                verb={t('csv.templateRemove')}
+                label={t('csv.templateRemoveAsk')}
+                reasons={mayWrite}
+                onClick={() => setRemoving(true)}
+              />
+            ) : null}
           </div>
         </div>
       </Panel>
+      {removing && template ? (
+        <RemoveTemplate
+          template={template}
+          onRemoved={() => {
+            setRemoving(false)
+            onChange({ format: {}, kind: plan.kind })
+          }}
+          onClose={() => setRemoving(false)}
+        />
+      ) : null}
     </div>
   )
 }

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { putFile } from '../../api/files.ts'
+import { uploadFile } from '../../api/images.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -21,7 +20,7 @@ export function ImportFile() {
   const mayWrite = [useRight('items.write'), useRight('stock.write')].some(Boolean)
   const reasons = mayWrite ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]
   const upload = useMutation({
-    mutationFn: async (one: File) => ({ ...(await putFile(one, setShare)), name: one.name }),
+    mutationFn: async (one: File) => ({ ...(await uploadFile(one, setShare)), name: one.name }),
     onSuccess: done => void go({ search: { view: 'file', file: done.hash, name: done.name } }),
   })
   const take = (files: FileList | null) => {
@@ -76,9 +75,6 @@ export function ImportFile() {
             }}
           />
           <p className="text2">{t('csv.dropHelp')}</p>
-          <Button variant="subtle" onClick={() => void go({ search: { view: 'imports' } })}>
-            {t('csv.view_imports')}
-          </Button>
         </>
       )}
     </section>

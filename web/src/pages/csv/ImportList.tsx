@@ -3,8 +3,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Import, importsQuery } from '../../api/csv.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useRows } from '../../ui/useRows.ts'
@@ -19,10 +20,10 @@ export function ImportList() {
   const [current, setCurrent] = useState<string>()
   const rows = useRows(query.data)
   const columns = useColumns()
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
     <div className="split-list split-whole">
-      <DataTable
+      <PagedTable
+        query={query}
         label={t('csv.view_imports')}
         columns={columns}
         rows={rows}
@@ -31,8 +32,6 @@ export function ImportList() {
         current={current ?? rows[0]?.id}
         onCurrent={setCurrent}
         onOpen={row => void go({ search: { view: 'imports', import: row.id } })}
-        busy={query.isPending}
-        onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         empty={
           <EmptyState
             title={t('csv.none')}

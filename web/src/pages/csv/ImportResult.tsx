@@ -14,13 +14,13 @@ import {
   runImport,
 } from '../../api/csv.ts'
 import { useMissingRight } from '../../shell/rights.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ImportHead } from './ImportHead.tsx'
 import { rowLook } from './importLook.ts'
@@ -40,7 +40,7 @@ export function ImportResult({ id }: { readonly id: string }) {
   // Of an import in earnest the refused rows alone are kept.
   const did = outcomes.find(one => one === search.did) ?? (job && !job.dryRun ? 'refused' : undefined)
   const list = useInfiniteQuery({ ...importRowsQuery(id, did), enabled: job !== undefined })
-  const rows = useRows(list.data)
+  const rows = useMemo(() => list.data?.pages.flatMap(page => page.items) ?? [], [list.data])
   const current = rows.find(row => String(row.rowNo) === search.row) ?? rows[0]
   const columns = useColumns()
   const missing = useMissingRight(job?.kind === 'stock' ? 'stock.write' : 'items.write')
@@ -82,26 +82,21 @@ export function ImportResult({ id }: { readonly id: string }) {
       {run.error || stop.error ? <ErrorState error={run.error ?? stop.error} /> : null}
       <div className="split">
         <div className="split-list">
-          {list.error ? (
-            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-          ) : (
-            <DataTable
-              label={t('csv.rows')}
-              columns={columns}
-              rows={rows}
-              rowId={row => String(row.rowNo)}
-              rowName={row => `${t('csv.row')} ${row.rowNo}`}
-              current={current ? String(current.rowNo) : undefined}
-              onCurrent={row => void go({ search: { ...search, row }, replace: true })}
-              busy={list.isPending || (rows.length === 0 && isOn(job))}
-              onMore={list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : undefined}
-              empty={
-                <EmptyState title={t('csv.noRows')}>
-                  {job.dryRun ? undefined : t('csv.noRowsShown')}
-                </EmptyState>
-              }
-            />
-          )}
+          <PagedTable
+            query={list}
+            label={t('csv.rows')}
+            columns={columns}
+            rows={rows}
+            rowId={row => String(row.rowNo)}
+            rowName={row => `${t('csv.row')} ${row.rowNo}`}
+            current={current ? String(current.rowNo) : undefined}
+            onCurrent={row => void go({ search: { ...search, row }, replace: true })}
+            empty={
+              <EmptyState title={isOn(job) ? t('csv.noRowsYet') : t('csv.noRows')}>
+                {job.dryRun ? undefined : t('csv.noRowsShown')}
+              </EmptyState>
+            }
+          />
         </div>
         <RowPane key={current?.rowNo} row={current} dryRun={job.dryRun} />
       </div>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportRow } from '../../api/csv.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 import { rowLook } from './importLook.ts'
 import { shownValue } from './shownValue.ts'
@@ -36,13 +37,7 @@ export function RowPane({ row, dryRun }: { readonly row: ImportRow | undefined; 
           <>
             <h3>{t('csv.differences')}</h3>
             <table className="plain-table csv-differences">
-              <thead>
-                <tr>
-                  <th scope="col">{t('conflicts.field')}</th>
-                  <th scope="col">{t('csv.before')}</th>
-                  <th scope="col">{t('csv.after')}</th>
-                </tr>
-              </thead>
+              <TableHead heads={[t('conflicts.field'), t('csv.before'), t('csv.after')]} />
               <tbody>
                 {differences.map(one => (
                   <tr key={one.field}>

@@ -91,7 +91,7 @@ export function GeneralTab({ edit }: { readonly edit: ItemEdit }) {
             <ChoiceField
               edit={edit}
               name="taxClassId"
-              label={t('item.taxClass')}
+              label={t('item.taxClassId')}
               choices={[
                 { value: '', label: t('item.taxDefault', { name: standard?.name ?? '' }) },
                 ...(classes ?? []).map(one => ({

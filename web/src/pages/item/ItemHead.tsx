@@ -84,7 +84,9 @@ export function ItemHead({ item }: { readonly item: Item }) {
               onHand: quantity(stock.onHand),
               committed: quantity(stock.committed),
             })}{' '}
-            <AddressLink address={`/stock?item=${item.id}`}>{t('item.toStock')}</AddressLink>
+            <AddressLink address={`/stock?search=${encodeURIComponent(item.itemNumber)}`}>
+              {t('item.toStock')}
+            </AddressLink>
           </span>
         ) : null}
       </div>

@@ -127,7 +127,7 @@ export default function NewItem() {
             />
           </div>
           <NativeSelect
-            label={t('item.taxClass')}
+            label={t('item.taxClassId')}
             value={typed.taxClassId}
             data={[
               {

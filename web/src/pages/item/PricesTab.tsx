@@ -28,7 +28,7 @@ export function PricesTab({ edit, item }: { readonly edit: ItemEdit; readonly it
           <TextField
             edit={edit}
             name="netPrice"
-            label={t('item.netPrice', { currency })}
+            label={t('item.netPriceIn', { currency })}
             decimal
             {...(net === '' && follows ? { placeholder: decimalToType(rounded(follows.net)) } : {})}
             {...(net === '' && gross !== '' ? { help: t('item.followsFromGross') } : {})}
@@ -37,7 +37,7 @@ export function PricesTab({ edit, item }: { readonly edit: ItemEdit; readonly it
           <TextField
             edit={edit}
             name="grossPrice"
-            label={t('item.grossPrice', { currency })}
+            label={t('item.grossPriceIn', { currency })}
             decimal
             {...(gross === '' && follows ? { placeholder: decimalToType(follows.gross) } : {})}
             {...(gross === '' && net !== '' ? { help: t('item.followsFromNet') } : {})}
@@ -65,10 +65,10 @@ export function PricesTab({ edit, item }: { readonly edit: ItemEdit; readonly it
                   {t('item.from')}
                 </th>
                 <th scope="col" className="cell-right">
-                  {t('item.netPrice', { currency })}
+                  {t('item.netPriceIn', { currency })}
                 </th>
                 <th scope="col" className="cell-right">
-                  {t('item.grossPrice', { currency })}
+                  {t('item.grossPriceIn', { currency })}
                 </th>
               </tr>
             </thead>

@@ -23,7 +23,7 @@ export function PropertiesTab({ edit }: { readonly edit: ItemEdit }) {
   return (
     <div className="item-columns">
       <div className="item-stack">
-        <Panel title={t('item.manufacturer')}>
+        <Panel title={t('item.manufacturerId')}>
           <div className="item-fields">
             <Manufacturer edit={edit} />
           </div>
@@ -65,7 +65,7 @@ function Manufacturer({ edit }: { readonly edit: ItemEdit }) {
     <div className={edit.isChanged('manufacturerId') ? 'field-changed' : ''}>
       {error || make.error ? <ErrorState error={error ?? make.error} /> : null}
       <Chooser
-        label={t('item.manufacturer')}
+        label={t('item.manufacturerId')}
         placeholder={t('item.manufacturerNone')}
         text={typed ?? known ?? ''}
         disabled={edit.readOnly}

@@ -1,30 +1,13 @@
 import i18next from 'i18next'
 import { type Item, textFields } from '../../api/item.ts'
-import { type FieldValue, flags } from './fields.ts'
+import { decimals, type FieldValue, flags, plainTexts } from './fields.ts'
 import { languageName } from './languages.ts'
 import { channelsOf } from './textSources.ts'
 
 const parts = [
-  'itemNumber',
-  'name',
-  'gtin',
-  'manufacturerNumber',
-  'ownNumber',
-  'unit',
-  'contentUnit',
-  'baseUnit',
-  'weight',
-  'shippingWeight',
-  'length',
-  'width',
-  'height',
-  'content',
-  'baseAmount',
-  'buffer',
-  'active',
-  'blocked',
-  'stockManaged',
-  'oversell',
+  ...plainTexts,
+  ...decimals,
+  ...flags,
   'categories',
   'characteristics',
   'attributes',
@@ -33,13 +16,10 @@ const parts = [
   'channels',
 ] as const
 
-/** The name of a field, or of a part that was changed, in words. */
-export function partWord(name: string): string {
-  if (name === 'netPrice' || name === 'grossPrice') return i18next.t(`item.${name}Short`)
-  if (name === 'manufacturerId') return i18next.t('item.manufacturer')
-  if (name === 'taxClassId') return i18next.t('item.taxClass')
+/** The name of a field, or of a part that was changed, in words; undefined where this page does not know it. */
+export function partWord(name: string): string | undefined {
   const known = parts.find(one => one === name)
-  return known ? i18next.t(`item.${known}`) : name
+  return known && i18next.t(`item.${known}`)
 }
 
 /** A field of the draft in words: "Name · Deutsch", "Reserve · Herzstück Shop". */
@@ -65,7 +45,7 @@ export function fieldWord(item: Item, key: string, names: ReadonlyMap<string, st
       return `${field ? i18next.t(`item.${word[field]}`) : third} · ${channel}`
     }
     default:
-      return partWord(kind)
+      return partWord(kind) ?? kind
   }
 }
 

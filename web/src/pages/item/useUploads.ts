@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
-import { addImage, uploadFile } from '../../api/images.ts'
+import { putFile } from '../../api/files.ts'
+import { addImage } from '../../api/images.ts'
 
 /** A file on its way: how much of it is sent, or what kept it. */
 export interface Upload {
@@ -19,7 +20,7 @@ export function useUploads(itemId: string, onAdded: () => unknown) {
   const drop = (id: number) => setUploads(list => list.filter(one => one.id !== id))
   const send = async (id: number, file: File) => {
     try {
-      const { hash } = await uploadFile(file, share => change(id, { share }))
+      const { hash } = await putFile(file, share => change(id, { share }))
       change(id, { share: 1 })
       await addImage(itemId, hash)
       await onAdded()

@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/EmptyState.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { fullDate } from '../../words/format.ts'
 import { fieldWord, ValueChange } from '../bulk/values.tsx'
+import { partWord } from '../item/labels.ts'
 import { actionWord } from './actionWord.ts'
 
 /** Who changed an item; of bulk edits with old and new values. */
@@ -40,7 +41,7 @@ function What({ entry, names }: WhatProps) {
       <>
         {actionWord(entry.action)}
         {entry.fields.length > 0
-          ? `: ${entry.fields.map(field => fieldWord(field, names)).join(', ')}`
+          ? `: ${entry.fields.map(field => partWord(field) ?? fieldWord(field, names)).join(', ')}`
           : null}
       </>
     )

@@ -3,17 +3,18 @@ import './items.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ItemFolderCount, itemFolders, itemFoldersQuery, itemsQuery } from '../../api/items.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { ItemsSearch } from '../../shell/router.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { TickTable } from '../../ui/ListTable.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { TickTable } from '../../ui/TickTable.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { BulkDialog } from '../bulk/BulkDialog.tsx'
@@ -44,6 +45,15 @@ export default function Items() {
   const [bulk, setBulk] = useState<BulkStart>()
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const columns = useColumns()
+  useEffect(
+    () =>
+      rememberList(
+        'items',
+        rows.map(row => row.id),
+        first?.count ?? 0,
+      ),
+    [rows, first],
+  )
   const openItem = (id: string) => router.history.push(`/items/${id}`)
   const may = useRight('items.write')
   const right = may ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]

@@ -7,7 +7,7 @@ import { type ItemPrices, itemPricesQuery, type SpecialPrice, specialPricesQuery
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -25,7 +25,8 @@ export function ItemPricesView() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/prices' })
   const go = useNavigate({ from: '/prices' })
-  const [number, setNumber] = useState(search.item ?? '')
+  // A link may name an item by its id, which nobody wants to read.
+  const [number, setNumber] = useState(/^[0-9a-f-]{36}$/.test(search.item ?? '') ? '' : (search.item ?? ''))
   const field = useRef<HTMLInputElement>(null)
   useShortcut('/', () => field.current?.focus())
   return (
@@ -141,11 +142,12 @@ function SpecialsOf(props: { readonly prices: ItemPrices; readonly onSaid: (sent
       }
     >
       <div className="price-specials">
-        <ListTable
+        <PagedTable
           label={t('prices.specialsOfItem')}
           columns={columns}
           query={query}
           rows={rows}
+          rowId={row => row.id}
           current={row}
           onCurrent={setRow}
           onOpen={one => may && setEditing(one)}

@@ -13,7 +13,7 @@ import {
 import { useRight } from '../../shell/rights.ts'
 import type { PricesSearch } from '../../shell/router.tsx'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
@@ -68,11 +68,12 @@ export function SpecialPrices() {
           <Notice tone="ok">{said}</Notice>
         </div>
       ) : null}
-      <ListTable
+      <PagedTable
         label={t('prices.view_special')}
         columns={columns}
         query={query}
         rows={rows}
+        rowId={row => row.id}
         rowName={row => row.itemNumber}
         current={current?.id}
         onCurrent={row => change({ row })}

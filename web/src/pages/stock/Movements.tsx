@@ -6,7 +6,7 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useRows } from '../../ui/useRows.ts'
@@ -58,11 +58,12 @@ export function Movements() {
           <FilterTag label={t('stock.sameAct')} active onClick={() => change({ act: undefined })} />
         )}
       </Toolbar>
-      <ListTable
+      <PagedTable
         label={t('stock.view_movements')}
         columns={columns}
         query={query}
         rows={rows}
+        rowId={row => row.id}
         current={search.row}
         onCurrent={row => change({ row })}
         empty={

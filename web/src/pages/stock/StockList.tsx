@@ -9,7 +9,7 @@ import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -40,7 +40,9 @@ export function StockList() {
   const platforms = useQuery(platformsQuery)
   const warehouses = useQuery(warehousesQuery)
   const rows = useRows(query.data)
-  const current = rows.find(row => row.id === search.row) ?? rows[0]
+  // Whoever searched for a number, also by a link, means the item that has just this one.
+  const named = rows.find(row => row.itemNumber === search.search)
+  const current = rows.find(row => row.id === search.row) ?? named ?? rows[0]
   const [act, setAct] = useState<StockAct>()
   const [said, setSaid] = useState<string>()
   const columns = useColumns(search.channel !== undefined)
@@ -89,11 +91,12 @@ export function StockList() {
             <Notice tone="ok">{said}</Notice>
           </div>
         ) : null}
-        <ListTable
+        <PagedTable
           label={t('common.stock')}
           columns={columns}
           query={query}
           rows={rows}
+          rowId={row => row.id}
           current={current?.id}
           onCurrent={row => change({ row })}
           onOpen={row => may && hasOwnStock(row) && open('adjust')}

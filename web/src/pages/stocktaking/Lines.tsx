@@ -6,7 +6,7 @@ import { type LineState, linesQuery, type StocktakingLine } from '../../api/stoc
 import type { Column } from '../../ui/DataTable.tsx'
 import { signOf } from '../../ui/decimalText.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { quantity, shortDate } from '../../words/format.ts'
@@ -28,11 +28,12 @@ export function Lines({ id, state, onAgain }: LinesProps) {
   const rows = useRows(query.data)
   const columns = useColumns()
   return (
-    <ListTable
+    <PagedTable
       label={t('stocktaking.lines')}
       columns={columns}
       query={query}
       rows={rows}
+      rowId={row => row.id}
       current={search.row}
       onCurrent={row => void go({ search: { ...search, id, row }, replace: true })}
       {...(onAgain ? { onOpen: (row: StocktakingLine) => onAgain(row.itemNumber) } : {})}
