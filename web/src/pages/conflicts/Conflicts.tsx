@@ -9,7 +9,7 @@ import { platformsQuery } from '../../api/platforms.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import type { ConflictsSearch } from '../../shell/router.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
@@ -102,11 +102,12 @@ export default function Conflicts() {
             </Notice>
           </div>
         ) : null}
-        <ListTable
+        <PagedTable
           query={query}
           label={t('common.conflicts')}
           columns={columns}
           rows={rows}
+          rowId={row => row.id}
           rowName={row => `${row.number} ${row.field}`}
           current={current?.id}
           onCurrent={row => change({ row })}

@@ -5,7 +5,7 @@ import { type GuardItem, type GuardStop, guardItemsQuery } from '../../api/guard
 import { useMissingRight } from '../../shell/rights.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -57,11 +57,12 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
             .join(' · ')}
         </p>
       </header>
-      <ListTable
+      <PagedTable
         query={query}
         label={stop.sentence}
         columns={columns}
         rows={rows}
+        rowId={row => row.id}
         rowName={row => row.number}
         current={current}
         onCurrent={setCurrent}

@@ -9,7 +9,7 @@ import { useRight } from '../../shell/rights.ts'
 import type { InboxSearch } from '../../shell/router.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -103,11 +103,12 @@ export default function Inbox() {
             />
           </Toolbar>
           <Results results={taking.data} error={taking.error} />
-          <ListTable
+          <PagedTable
             query={query}
             label={t('common.inbox')}
             columns={columns}
             rows={rows}
+            rowId={row => row.id}
             rowName={row => row.externalNumber}
             taller={11}
             current={current?.id}

@@ -11,7 +11,7 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -102,11 +102,12 @@ export default function Ledger() {
             ) : null}
           </span>
         </Toolbar>
-        <ListTable
+        <PagedTable
           query={query}
           label={t('common.ledger')}
           columns={columns}
           rows={rows}
+          rowId={row => row.id}
           rowName={row => row.externalNumber ?? row.externalId}
           selected={ticked}
           onSelect={setTicked}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -58,11 +58,12 @@ export function AwaitedList() {
       />
       {act.error && !asking ? <ErrorState error={act.error} /> : null}
       {act.data ? <Said results={act.data} act={act.variables.name} /> : null}
-      <ListTable
+      <PagedTable
         query={query}
         label={t('outbox.view_awaited')}
         columns={columns}
         rows={rows}
+        rowId={row => row.id}
         rowName={row => row.name}
         current={search.row}
         onCurrent={row => change({ row })}

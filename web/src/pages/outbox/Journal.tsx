@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type JournalRow, journalQuery, journalResults } from '../../api/outbox.ts'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { journalLook } from '../../ui/states.ts'
@@ -37,11 +37,12 @@ export function Journal() {
             <FilterTag label={t('outbox.onlyRun')} active onClick={() => change({ run: undefined })} />
           )}
         </OutboxFilter>
-        <ListTable
+        <PagedTable
           query={query}
           label={t('outbox.view_journal')}
           columns={columns}
           rows={rows}
+          rowId={row => row.id}
           current={current?.id}
           onCurrent={row => change({ row })}
           empty={

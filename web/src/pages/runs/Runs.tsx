@@ -6,7 +6,7 @@ import { allRunsQuery, type Run } from '../../api/runs.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
@@ -28,11 +28,12 @@ export default function Runs() {
   return (
     <div className="page-full">
       <PageHead title={t('runs.title')} about={t('runs.about')} />
-      <ListTable
+      <PagedTable
         query={query}
         label={t('runs.title')}
         columns={columns}
         rows={rows}
+        rowId={run => run.id}
         current={current}
         onCurrent={setCurrent}
         onOpen={open}

@@ -11,7 +11,7 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { ListTable } from '../../ui/ListTable.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
@@ -89,11 +89,12 @@ export default function Tasks() {
             )}
           </Toolbar>
           <Results error={close.error} results={close.data} />
-          <ListTable
+          <PagedTable
             query={query}
             label={t('common.tasks')}
             columns={columns}
             rows={rows}
+            rowId={row => row.id}
             rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
             taller={12}
             current={current?.id}
