@@ -14,8 +14,7 @@ export function bulkEditChore(db: Database, now: () => Date): Chore {
     cron: '* * * * *',
     work: async jobs => {
       const before = new Date(now().getTime() - leftAloneMs)
-      // The only role that sees the edits of all tenants.
-      for (const edit of await transact(db, { role: 'kontor_retention' }, tx => openBulkEdits(tx, before)))
+      for (const edit of await transact(db, { role: 'kontor_clock' }, tx => openBulkEdits(tx, before)))
         await jobs.send(name, edit)
     },
   }

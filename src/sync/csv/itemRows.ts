@@ -11,7 +11,7 @@ import { sayAttributes } from './csvAttributes.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
 import { type Makers, makeMakers, makersOfRows } from './itemMakers.ts'
 import { snapshotItems } from './itemSnapshot.ts'
-import { about, type ItemWork } from './itemWork.ts'
+import { about, type ItemWork, together } from './itemWork.ts'
 import { type MappedRow, type RowRefusal, writePaths } from './mapRow.ts'
 import { firstQuantity, setOneScale } from './priceScales.ts'
 import { type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal, textOf } from './rowKind.ts'
@@ -54,10 +54,7 @@ export const itemRows: RowKind = {
     const makers = await makeMakers(work)
     await make(work, makers)
     await change(work, makers)
-    await place(work)
-    await price(work)
-    await sell(work)
-    await sayAttributes(work)
+    await together([place(work), price(work), sell(work), sayAttributes(work)])
     return { results, changed: changedTogether(...changed) }
   },
   snapshot: (tx, of, rows) => snapshotItems(tx, of.tenant, rows),

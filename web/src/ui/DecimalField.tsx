@@ -1,6 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { readDecimal } from './decimalText.ts'
+import { readDecimal } from '../words/decimalText.ts'
 
 interface DecimalFieldProps extends Omit<TextInputProps, 'value' | 'onChange'> {
   /** As it was typed; `readDecimal` reads it. */

@@ -1,9 +1,40 @@
 import { language } from './i18n.ts'
 
-/** What a person typed as a decimal with a point; undefined where it is none. "12,50" and "12.50" are the same. */
+/**
+ * What a person typed, as decimal text: "12,50" and "12.50" are "12.50", "" is "". Undefined where it is no number, or where it
+ * could be two: a point before three digits in German ("1.234"), a comma in English. Who asks says so, instead of guessing.
+ */
+export function readDecimal(text: string, options: { readonly signed?: boolean } = {}): string | undefined {
+  const plain = text.trim().replace(/^−/, '-')
+  if (plain === '') return ''
+  const [, sign = '', whole = '', mark = '', part = ''] =
+    /^([+-]?)(\d{1,12})(?:([.,])(\d{1,12}))?$/.exec(plain) ?? []
+  if (whole === '' || (sign !== '' && !options.signed)) return undefined
+  const grouping = language() === 'de' ? '.' : ','
+  if (mark === grouping && part.length === 3 && whole.length < 4 && !whole.startsWith('0')) return undefined
+  const digits = whole.replace(/^0+(?=\d)/, '')
+  return `${sign === '-' ? '-' : ''}${digits}${part === '' ? '' : `.${part}`}`
+}
+
+/** Decimal text as people write it in a field: "12.50" is "12,50" in German. */
+export function writtenDecimal(decimal: string): string {
+  return language() === 'de' ? decimal.replace('.', ',') : decimal
+}
+
+/** The same quantity with the other sign. */
+export function negated(decimal: string): string {
+  return decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`
+}
+
+/** −1, 0 or 1. */
+export function signOf(decimal: string): -1 | 0 | 1 {
+  if (!/[1-9]/.test(decimal)) return 0
+  return decimal.startsWith('-') ? -1 : 1
+}
+
+/** What a person typed as decimal text; undefined where it is none, or nothing. */
 export function typedDecimal(typed: string): string | undefined {
-  const text = typed.trim().replace(',', '.')
-  return /^\d{1,15}(\.\d{1,12})?$/.test(text) ? text : undefined
+  return readDecimal(typed) || undefined
 }
 
 /** A decimal as a person types it: with the comma or the point of the language, without zeros at its end. */

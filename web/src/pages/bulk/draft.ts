@@ -1,5 +1,5 @@
 import type { BulkWish } from '../../api/bulk.ts'
-import { readDecimal } from '../../ui/decimalText.ts'
+import { readDecimal } from '../../words/decimalText.ts'
 import { type How, howsOf, isRepeatable, kindOf } from './fields.ts'
 
 /** What a bulk edit is opened with: which items, how they are called, and the field that stands there first. */

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { groupsQuery, type PriceList, savePriceList } from '../../api/prices.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
-import { readDecimal, writtenDecimal } from '../../ui/decimalText.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { beginOf, beginShown, endOf, endShown } from '../../ui/period.ts'
+import { readDecimal, writtenDecimal } from '../../words/decimalText.ts'
 import { isBackwards, PeriodFields } from './PeriodFields.tsx'
 
 interface ListDialogProps {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BothPrice, ItemPrices } from '../../api/prices.ts'
-import { signOf } from '../../ui/decimalText.ts'
+import { signOf } from '../../words/decimalText.ts'
 import { money, quantity } from '../../words/format.ts'
 
 /** A field of the matrix: for whom (null: everyone) and where (null: everywhere). */

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SaidPrice } from '../../api/prices.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
-import { readDecimal, writtenDecimal } from '../../ui/decimalText.ts'
+import { readDecimal, writtenDecimal } from '../../words/decimalText.ts'
 
 /** A price as it is being typed: net or gross, and the amount. */
 export interface TypedPrice {

@@ -12,10 +12,10 @@ import {
 } from '../../api/prices.ts'
 import { isProblem } from '../../api/problem.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
-import { readDecimal, writtenDecimal } from '../../ui/decimalText.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { beginOf, beginShown, endOf, endShown } from '../../ui/period.ts'
+import { readDecimal, writtenDecimal } from '../../words/decimalText.ts'
 import { isBackwards, PeriodFields } from './PeriodFields.tsx'
 import { SaidField, saidPrice, typedPrice } from './SaidField.tsx'
 

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { queueQuery } from '../../api/stock.ts'
-import { signOf } from '../../ui/decimalText.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
+import { signOf } from '../../words/decimalText.ts'
 import { quantity } from '../../words/format.ts'
 
 /** The orders that need an item, in the order in which they are served, and for whom each of them waits. */

@@ -1,5 +1,5 @@
 import type { Stock, StockRow, Warehouse } from '../../api/stock.ts'
-import { negated } from '../../ui/decimalText.ts'
+import { negated } from '../../words/decimalText.ts'
 import { addDecimals } from '../../words/format.ts'
 
 /** What the dialog of an act is about. */
