@@ -85,7 +85,7 @@ function reachValues(tenant: string, { base, kits, made }: Reach): unknown[] {
 // The ids stand in each part as constants, not as a join: the planner then knows from its statistics which of them have many
 // lines. Joined, one best-seller would make it expect thousands for every item, and read whole tables for each. For the same
 // reason the order of a line is looked up, not joined. Orders that somebody else delivered take nothing of ours.
-const figures = `lying as (
+const figures = `lying as materialized (
     select l.item_id, sum(l.on_hand) as on_hand, sum(l.allocated) as allocated,
       sum(l.on_hand) filter (where not w.lock_availability) as free
     from stock_level l join warehouse w on w.tenant_id = l.tenant_id and w.id = l.warehouse_id
@@ -96,12 +96,12 @@ const figures = `lying as (
     union all
     select p.tenant_id, p.order_id, p.item_id, p.open_quantity, p.allocated from sales_order_part p
     where p.tenant_id = $1 and p.item_id = any($2::uuid[]) and p.open_quantity > 0),
-  committed as (
+  committed as materialized (
     select l.item_id, sum(l.allocated) as allocated, sum(l.open_quantity) filter (where (
       select o.cancelled_at is null and o.delivery_state <> 'completed' from sales_order o
       where o.tenant_id = l.tenant_id and o.id = l.order_id)) as committed
     from open_line l group by l.item_id),
-  staged as (
+  staged as materialized (
     select w.item_id, sum(w.quantity) as staged from (
       select l.item_id, l.quantity from web_order_line l
       where l.tenant_id = $1 and l.item_id = any($2::uuid[]) and l.staged and l.item_id is not null
