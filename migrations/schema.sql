@@ -403,9 +403,11 @@ create table bulk_edit (
   constraint bulk_edit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
 alter table bulk_edit enable row level security;
+create policy clock on bulk_edit for select to kontor_clock using (true);
 create policy retention on bulk_edit for all to kontor_retention using (true);
 create policy tenant on bulk_edit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on bulk_edit to kontor_app;
+grant select on bulk_edit to kontor_clock;
 grant select on bulk_edit to kontor_retention;
 
 create table bulk_edit_value (
@@ -1387,6 +1389,7 @@ CREATE UNIQUE INDEX item_combination ON public.item USING btree (tenant_id, pare
 CREATE INDEX item_gtin ON public.item USING btree (tenant_id, gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX item_manufacturer ON public.item USING btree (tenant_id, manufacturer_id) WHERE (manufacturer_id IS NOT NULL);
 CREATE INDEX item_number_key ON public.item USING btree (tenant_id, number_key);
+CREATE INDEX item_unpriced ON public.item USING btree (tenant_id, id) WHERE (COALESCE(net_price, gross_price) IS NULL);
 alter table item enable row level security;
 create policy tenant on item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on item to kontor_app;
