@@ -1,5 +1,5 @@
 import type { Changed } from '../base/changed.ts'
-import type { Tx } from '../base/database.ts'
+import { allOf, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { numberKey } from './findItems.ts'
 import { type ItemFields, type ItemText, impliedFields } from './itemFields.ts'
@@ -25,11 +25,13 @@ export type CreatedItem =
  * Makes items, as many as given in one statement. An item number that is taken keeps its item: `exists`. A number twice
  * in the list makes one item, as the last one says. Refused (and left out) are GTIN_INVALID, BASE_UNIT_INVALID,
  * PRICE_SAID_TWICE, TAX_CLASS_UNKNOWN and MANUFACTURER_UNKNOWN. They are sold nowhere until `sellOn`, so no channel has to be told.
+ * `meanwhile`: what else is said of them, prepared and sent while their texts and words are written.
  */
 export async function createItems(
   tx: Tx,
   tenant: string,
   items: readonly NewItem[],
+  meanwhile?: (results: readonly CreatedItem[]) => Promise<unknown>,
 ): Promise<{ results: CreatedItem[]; changed: Changed }> {
   const known = await knownReferences(tx, tenant, items)
   const refused = items.map((item): CreatedItem | undefined => {
@@ -42,47 +44,32 @@ export async function createItems(
   ]
     .map(item => ({ ...impliedFields(item), id: newId() }))
     .sort((a, b) => (a.itemNumber < b.itemNumber ? -1 : 1))
-  const made = wanted.length > 0 ? await insertNew(tx, tenant, wanted) : new Map<string, string>()
-  const fresh = new Set(wanted.map(item => item.id))
-  return {
-    results: items.map(({ itemNumber }, at) => {
-      const id = made.get(itemNumber) ?? ''
-      return refused[at] ?? { itemNumber, id, did: fresh.has(id) ? 'new' : 'exists' }
-    }),
-    changed: {},
-  }
-}
-
-/**
- * Answers the id of each number: the new one, or that of the item that had the number before. What is written of the items is
- * worked out while the database makes them, and sent without waiting.
- */
-async function insertNew(
-  tx: Tx,
-  tenant: string,
-  wanted: readonly (NewItem & { readonly id: string })[],
-): Promise<Map<string, string>> {
-  const made = insertItems(
+  const fresh = await insertItems(
     tx,
     tenant,
     wanted.map(({ texts: _, ...item }) => ({ ...item, key: numberKey(item.itemNumber) })),
   )
-  const words = wanted.map(({ texts, ...item }) => ({
+  const made = wanted.filter(item => fresh.has(item.id))
+  const taken = wanted.filter(item => !fresh.has(item.id)).map(item => item.itemNumber)
+  const holders = await holdersOfNumbers(tx, tenant, taken)
+  const ids = new Map([...made.map(item => [item.itemNumber, item.id] as const), ...holders])
+  const results = items.map(({ itemNumber }, at): CreatedItem => {
+    const id = ids.get(itemNumber) ?? ''
+    return refused[at] ?? { itemNumber, id, did: fresh.has(id) ? 'new' : 'exists' }
+  })
+  await allOf([say(tx, tenant, made), meanwhile?.(results)])
+  return { results, changed: {} }
+}
+
+// Sent without waiting: the words are worked out while the database writes the texts.
+function say(tx: Tx, tenant: string, made: readonly (NewItem & { readonly id: string })[]): Promise<unknown> {
+  const texts = made.flatMap(({ id, texts }) =>
+    Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text })),
+  )
+  const written = writeItemTexts(tx, tenant, texts, false)
+  const words = made.map(({ texts, ...item }) => ({
     ...item,
     names: Object.values(texts ?? {}).map(text => text.name),
   }))
-  const fresh = await made
-  const isFresh = ({ id }: { readonly id: string }) => fresh.has(id)
-  const texts = wanted
-    .filter(isFresh)
-    .flatMap(({ id, texts }) =>
-      Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text })),
-    )
-  await Promise.all([
-    writeItemTexts(tx, tenant, texts, false),
-    writeItemTerms(tx, tenant, words.filter(isFresh), false),
-  ])
-  const taken = wanted.filter(item => !isFresh(item)).map(item => item.itemNumber)
-  const holders = await holdersOfNumbers(tx, tenant, taken)
-  return new Map([...wanted.map(item => [item.itemNumber, item.id] as const), ...holders])
+  return allOf([written, writeItemTerms(tx, tenant, words, false)])
 }

@@ -61,6 +61,7 @@ export async function insertItems(
   tenant: string,
   items: readonly (ItemFields & { readonly id: string; readonly key: string })[],
 ): Promise<Set<string>> {
+  if (items.length === 0) return new Set()
   const rows = await tx.query<{ id: string }>(
     `insert into item (tenant_id, id, item_number, number_key, name, gtin, manufacturer_number, own_number, manufacturer_id,
        net_price, gross_price, weight, shipping_weight, length, width, height, unit, content, content_unit, base_amount, base_unit,

@@ -1,5 +1,5 @@
 import { type Changed, changedTogether } from '../../base/changed.ts'
-import { TryAgain, type Tx } from '../../base/database.ts'
+import { allOf, TryAgain, type Tx } from '../../base/database.ts'
 import { changeItems, type ItemChange } from '../../catalog/changeItems.ts'
 import { createItems, type NewItem } from '../../catalog/createItems.ts'
 import { setItemCategories } from '../../catalog/itemCategories.ts'
@@ -11,7 +11,7 @@ import { sayAttributes } from './csvAttributes.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
 import { type Makers, makeMakers, makersOfRows } from './itemMakers.ts'
 import { snapshotItems } from './itemSnapshot.ts'
-import { about, type ItemWork, together } from './itemWork.ts'
+import { about, type ItemWork } from './itemWork.ts'
 import { type MappedRow, type RowRefusal, writePaths } from './mapRow.ts'
 import { firstQuantity, setOneScale } from './priceScales.ts'
 import { type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal, textOf } from './rowKind.ts'
@@ -52,39 +52,47 @@ export const itemRows: RowKind = {
     }
     const work: ItemWork = { tx, of, rows, ids: rows.map(row => row.id ?? ''), note, changed }
     const makers = await makeMakers(work)
-    await make(work, makers)
-    await change(work, makers)
-    await together([place(work), price(work), sell(work), sayAttributes(work)])
+    const rest = () => allOf([place(work), price(work), sell(work), sayAttributes(work)])
+    // A file of nothing but new items is the long one: nothing of it waits for anything but the items themselves.
+    if (rows.every(row => row.id === undefined)) await make(work, makers, rest)
+    else {
+      await make(work, makers)
+      await change(work, makers)
+      await rest()
+    }
     return { results, changed: changedTogether(...changed) }
   },
   snapshot: (tx, of, rows) => snapshotItems(tx, of.tenant, rows),
 }
 
-async function make({ tx, of, rows, ids, note, changed }: ItemWork, makers: Makers): Promise<void> {
+async function make(
+  { tx, of, rows, ids, note, changed }: ItemWork,
+  makers: Makers,
+  rest: () => Promise<unknown> = async () => undefined,
+): Promise<void> {
   const fresh = [...rows.entries()].filter(([, row]) => row.id === undefined)
   if (fresh.length === 0) return
-  const created = await createItems(
-    tx,
-    of.tenant,
-    fresh.map(([, { row, object }]): NewItem => {
-      const { texts, ...fields } = fieldsOf(row, of, makers)
-      const name = nameOf(row) ?? object
-      return { ...fields, ...withTexts(texts, () => name), itemNumber: object, name }
-    }),
-  )
-  changed.push(created.changed)
-  for (const [index, [at]] of fresh.entries()) {
-    const result = created.results[index]
-    if (!result) throw new TypeError('an item has no result')
-    if (result.did === 'exists') {
-      // Looked for by its number, it was not there a moment ago; by anything else, the number is that of another item.
-      if (of.settings.identify.includes('itemNumber')) throw new TryAgain('an item was made meanwhile')
-      note(at, { did: 'refused', ...refusalOf('ITEM_NUMBER_TAKEN', { itemNumber: result.itemNumber }) })
-      continue
+  const items = fresh.map(([, { row, object }]): NewItem => {
+    const { texts, ...fields } = fieldsOf(row, of, makers)
+    const name = nameOf(row) ?? object
+    return { ...fields, ...withTexts(texts, () => name), itemNumber: object, name }
+  })
+  const created = await createItems(tx, of.tenant, items, async results => {
+    for (const [index, [at]] of fresh.entries()) {
+      const result = results[index]
+      if (!result) throw new TypeError('an item has no result')
+      if (result.did === 'exists') {
+        // Looked for by its number, it was not there a moment ago; by anything else, the number is that of another item.
+        if (of.settings.identify.includes('itemNumber')) throw new TryAgain('an item was made meanwhile')
+        note(at, { did: 'refused', ...refusalOf('ITEM_NUMBER_TAKEN', { itemNumber: result.itemNumber }) })
+        continue
+      }
+      if (result.did === 'new') ids[at] = result.id
+      note(at, result)
     }
-    if (result.did === 'new') ids[at] = result.id
-    note(at, result)
-  }
+    await rest()
+  })
+  changed.push(created.changed)
 }
 
 async function change({ tx, of, rows, note, changed }: ItemWork, makers: Makers): Promise<void> {

@@ -178,7 +178,7 @@ async function* batchesOf(
   job: CsvImport,
   hash: string,
 ): AsyncGenerator<Batch, undefined> {
-  const { batchRows = 500 } = parts
+  const { batchRows = 1000 } = parts
   const mapper = rowMapper(job.kind, job.settings)
   const bytes = fileFrom(
     work => transact(parts.db, { tenant }, work),
