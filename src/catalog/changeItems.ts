@@ -13,7 +13,7 @@ import {
 } from './itemFields.ts'
 import { type ItemReferences, objectionTo } from './itemRules.ts'
 import { holdersOfNumbers, holdItems, type ItemRow, knownReferences, updateItems } from './itemStore.ts'
-import { writeItemTerms } from './itemTerms.ts'
+import { replaceTerms } from './itemTerms.ts'
 import { type ItemTextRow, readItemTexts, writeItemTexts } from './itemTextStore.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 
@@ -176,10 +176,9 @@ async function renewTerms(tx: Tx, tenant: string, work: Work): Promise<void> {
   const ids = [...work.reworded].sort()
   const texts = Map.groupBy(await readItemTexts(tx, tenant, ids), row => row.itemId)
   const items = ids.flatMap(id => work.items.get(id) ?? [])
-  await writeItemTerms(
+  await replaceTerms(
     tx,
     tenant,
     items.map(item => ({ ...item, names: (texts.get(item.id) ?? []).map(row => row.text.name) })),
-    true,
   )
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Changed } from '../base/changed.ts'
 import { allOf, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
@@ -5,8 +6,8 @@ import { numberKey } from './findItems.ts'
 import { type ItemFields, type ItemText, impliedFields } from './itemFields.ts'
 import { objectionTo } from './itemRules.ts'
 import { holdersOfNumbers, insertItems, knownReferences } from './itemStore.ts'
-import { writeItemTerms } from './itemTerms.ts'
-import { writeItemTexts } from './itemTextStore.ts'
+import { insertTerms, termsOfItems } from './itemTerms.ts'
+import { type ItemTextRow, writeItemTexts } from './itemTextStore.ts'
 import type { Refused } from './problems.ts'
 
 export interface NewItem extends ItemFields {
@@ -44,11 +45,17 @@ export async function createItems(
   ]
     .map(item => ({ ...impliedFields(item), id: newId() }))
     .sort((a, b) => (a.itemNumber < b.itemNumber ? -1 : 1))
-  const fresh = await insertItems(
-    tx,
-    tenant,
-    wanted.map(({ texts: _, ...item }) => ({ ...item, key: numberKey(item.itemNumber) })),
-  )
+  const [fresh, words] = await Promise.all([
+    insertItems(
+      tx,
+      tenant,
+      wanted.map(({ texts: _, ...item }) => ({ ...item, key: numberKey(item.itemNumber) })),
+    ),
+    // Worked out while the database makes the items, but not before all of them is sent.
+    nextTurn().then(() =>
+      termsOfItems(wanted.map(({ texts, ...item }) => ({ ...item, names: namesOf(texts) }))),
+    ),
+  ])
   const made = wanted.filter(item => fresh.has(item.id))
   const taken = wanted.filter(item => !fresh.has(item.id)).map(item => item.itemNumber)
   const holders = await holdersOfNumbers(tx, tenant, taken)
@@ -57,19 +64,22 @@ export async function createItems(
     const id = ids.get(itemNumber) ?? ''
     return refused[at] ?? { itemNumber, id, did: fresh.has(id) ? 'new' : 'exists' }
   })
-  await allOf([say(tx, tenant, made), meanwhile?.(results)])
+  await allOf([
+    writeItemTexts(tx, tenant, made.flatMap(textsOf), false),
+    insertTerms(
+      tx,
+      tenant,
+      words.filter(({ id }) => fresh.has(id)),
+    ),
+    meanwhile?.(results),
+  ])
   return { results, changed: {} }
 }
 
-// Sent without waiting: the words are worked out while the database writes the texts.
-function say(tx: Tx, tenant: string, made: readonly (NewItem & { readonly id: string })[]): Promise<unknown> {
-  const texts = made.flatMap(({ id, texts }) =>
-    Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text })),
-  )
-  const written = writeItemTexts(tx, tenant, texts, false)
-  const words = made.map(({ texts, ...item }) => ({
-    ...item,
-    names: Object.values(texts ?? {}).map(text => text.name),
-  }))
-  return allOf([written, writeItemTerms(tx, tenant, words, false)])
+function textsOf({ id, texts }: NewItem & { readonly id: string }): ItemTextRow[] {
+  return Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text }))
+}
+
+function namesOf(texts: NewItem['texts']): string[] {
+  return Object.values(texts ?? {}).map(text => text.name)
 }

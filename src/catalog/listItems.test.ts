@@ -6,7 +6,7 @@ import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
 import { type Tx, transact } from '../base/database.ts'
 import { searchTerm, searchWords } from '../base/searchWords.ts'
 import { createCategories } from './categories.ts'
-import { writeItemTerms } from './itemTerms.ts'
+import { replaceTerms } from './itemTerms.ts'
 import { type ItemFilter, listAndCountItems, listItemIds, listItems } from './listItems.ts'
 
 const { db } = await testDatabase({ after })
@@ -79,7 +79,7 @@ before(async () => {
        where i.tenant_id = $1 and i.id = r.id`,
       [tenant, JSON.stringify(made.map((one, at) => ({ ...one, name: names[at]?.name })))],
     )
-    await writeItemTerms(tx, tenant, names, true)
+    await replaceTerms(tx, tenant, names)
     await tx.run(
       `update item_channel k set active = r.sold from json_to_recordset($2) as r (id uuid, sold boolean)
        where k.tenant_id = $1 and k.item_id = r.id`,
