@@ -65,10 +65,11 @@ async function once(items: number, print: (line: string) => void) {
     const growth = process.memoryUsage().rss
     const done = await transact(db, { tenant }, tx => readImport(tx, tenant, id))
     if (done.new !== items) throw new Error(`only ${done.new} of ${items} rows are new: ${done.code ?? ''}`)
-    const raw = await server.asOwner(client => rawCopy(client, tenant))
+    const raw = await server.asOwner(client => rawCopy(client, tenant, false))
+    const keyed = await server.asOwner(client => rawCopy(client, tenant, true))
     const share = raw / importing
     print(
-      `${items} items: import ${ms(importing)} (parse ${ms(parsing)}, map ${ms(mapping - parsing)}, server ${ms(databaseMs)}), COPY ${ms(raw)}: ${share.toFixed(2)} × raw`,
+      `${items} items: import ${ms(importing)} (parse ${ms(parsing)}, map ${ms(mapping - parsing)}, server ${ms(databaseMs)}), COPY ${ms(raw)}: ${share.toFixed(2)} × raw; COPY with foreign keys ${ms(keyed)}: ${(keyed / importing).toFixed(2)} ×`,
     )
     return {
       items,
@@ -79,6 +80,7 @@ async function once(items: number, print: (line: string) => void) {
       ourMs: Math.round(ourMs),
       databaseMs: Math.round(databaseMs),
       copyMs: Math.round(raw),
+      keyedCopyMs: Math.round(keyed),
       dearest: dearest(statements, items, 30),
       rssMb: Math.round(growth / 1_048_576),
       goals: [
@@ -107,11 +109,18 @@ function fileOf(items: number): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Milliseconds that a COPY of the rows of the tables takes, into empty tables made like them. */
-async function rawCopy(client: pg.Client, tenant: string): Promise<number> {
+/**
+ * Milliseconds that a COPY of the rows of the tables takes, into empty tables made like them: without foreign keys, which is
+ * the limit, or with them, which shows how much of the distance to it is what they cost.
+ */
+async function rawCopy(client: pg.Client, tenant: string, withKeys: boolean): Promise<number> {
+  const prefix = withKeys ? 'keyed' : 'raw'
   const data = new Map<string, { readonly columns: string; readonly bytes: Buffer }>()
   for (const table of tables) {
-    await client.query(`create table raw_${table} (like ${table} including all)`)
+    await client.query(`create table ${prefix}_${table} (like ${table} including all)`)
+    if (withKeys)
+      for (const { definition } of await foreignKeys(client, table))
+        await client.query(`alter table ${prefix}_${table} add ${definition}`)
     const { rows } = await client.query<{ list: string }>(
       `select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute
        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
@@ -127,9 +136,17 @@ async function rawCopy(client: pg.Client, tenant: string): Promise<number> {
     for (const [table, { columns, bytes }] of data)
       await pipeline(
         Readable.from([bytes]),
-        client.query(copyFrom(`copy raw_${table} (${columns}) from stdin`)),
+        client.query(copyFrom(`copy ${prefix}_${table} (${columns}) from stdin`)),
       )
   })
+}
+
+async function foreignKeys(client: pg.Client, table: string): Promise<{ definition: string }[]> {
+  const { rows } = await client.query<{ definition: string }>(
+    `select pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'f' and conrelid = $1::regclass`,
+    [table],
+  )
+  return rows
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
