@@ -7,7 +7,7 @@ import type { BlobPlace } from '../../src/base/blobFiles.ts'
 import { type Database, openDatabase } from '../../src/base/database.ts'
 import { type RestoreOptions, restoreBackup } from '../../src/cli/backup/restoreBackup.ts'
 import { writeBackup } from '../../src/cli/backup/writeBackup.ts'
-import { testDatabaseName, withClient } from '../../testkit/database/template.ts'
+import { dropByForce, testDatabaseName, withClient } from '../../testkit/database/template.ts'
 import type { TestScope } from '../../testkit/database/testDatabase.ts'
 import { testServer, withDatabase } from '../../testkit/database/testServer.ts'
 
@@ -19,7 +19,7 @@ export async function emptyDatabase(
   const name = testDatabaseName()
   await withClient(server.url, client => client.query(`create database ${name} strategy file_copy`))
   scope.after(async () => {
-    await withClient(server.url, client => client.query(`drop database if exists ${name} with (force)`))
+    await withClient(server.url, client => dropByForce(client, name))
   })
   return { url: withDatabase(server.url, name), name }
 }
