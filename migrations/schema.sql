@@ -407,7 +407,7 @@ create policy clock on bulk_edit for select to kontor_clock using (true);
 create policy retention on bulk_edit for all to kontor_retention using (true);
 create policy tenant on bulk_edit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on bulk_edit to kontor_app;
-grant select on bulk_edit to kontor_clock;
+grant select (tenant_id, id, at, state, undone_at) on bulk_edit to kontor_clock;
 grant select on bulk_edit to kontor_retention;
 
 create table bulk_edit_value (
