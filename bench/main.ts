@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { changes } from './changes/changes.ts'
 import { complete } from './complete/complete.ts'
+import { csv } from './csv/csv.ts'
 import { idle } from './idle/idle.ts'
 import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
@@ -15,12 +16,29 @@ import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
+import { search } from './search/search.ts'
 import { staging } from './staging/staging.ts'
+import { stock } from './stock/stock.ts'
 import { endBenchServers } from './support/benchServer.ts'
 import { type Goal, goalLine } from './support/goals.ts'
 import { takeover } from './takeover/takeover.ts'
 
-const benches = { staging, takeover, push, engine, latency, idle, orders, lanes, changes, complete, scaling }
+const benches = {
+  staging,
+  takeover,
+  push,
+  engine,
+  latency,
+  idle,
+  orders,
+  lanes,
+  changes,
+  complete,
+  scaling,
+  stock,
+  search,
+  csv,
+}
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
@@ -38,8 +56,11 @@ const usualItems: Readonly<Record<string, string>> = {
   latency: '100000',
   idle: '10000,1000000',
   changes: '10000,1000000',
+  csv: '100000',
   complete: '100000',
   scaling: '1000',
+  stock: '1000',
+  search: '1000000',
 }
 
 const { values, positionals } = parseArgs({

@@ -64,6 +64,10 @@ begin
 end $body$;
 grant execute on function kontor_fresh_statistics to kontor_app;
 
+create function kontor_is_gtin(code text) returns boolean
+language sql immutable as $body$$body$;
+grant execute on function kontor_is_gtin to public;
+
 create function kontor_make_partitions(ahead integer DEFAULT 14) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $body$
 declare
@@ -116,6 +120,20 @@ create table ack_outbox (
 alter table ack_outbox enable row level security;
 create policy tenant on ack_outbox for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on ack_outbox to kontor_app;
+
+create table adjustment_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  active boolean not null default true,
+  constraint adjustment_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint adjustment_reason_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint adjustment_reason_name_check CHECK ((name <> ''::text)),
+  constraint adjustment_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table adjustment_reason enable row level security;
+create policy tenant on adjustment_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on adjustment_reason to kontor_app;
 
 create table adoption (
   tenant_id uuid not null,
@@ -257,7 +275,7 @@ create table allocation (
   item_id uuid not null,
   warehouse_id uuid not null,
   quantity numeric not null,
-  constraint allocation_pkey PRIMARY KEY (tenant_id, order_id, line_no, warehouse_id),
+  constraint allocation_pkey PRIMARY KEY (tenant_id, order_id, line_no, item_id, warehouse_id),
   constraint allocation_quantity_check CHECK ((quantity > (0)::numeric)),
   constraint allocation_tenant_id_item_id_warehouse_id_fkey FOREIGN KEY (tenant_id, item_id, warehouse_id) REFERENCES stock_level(tenant_id, item_id, warehouse_id),
   constraint allocation_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no)
@@ -307,6 +325,24 @@ alter table app_user enable row level security;
 create policy tenant on app_user for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on app_user to kontor_app;
 
+create table attribute (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sent boolean not null default true,
+  translated boolean not null default false,
+  kind text not null default 'text'::text,
+  sort integer not null default 0,
+  constraint attribute_pkey PRIMARY KEY (tenant_id, id),
+  constraint attribute_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint attribute_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'flag'::text, 'date'::text]))),
+  constraint attribute_name_check CHECK ((name <> ''::text)),
+  constraint attribute_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table attribute enable row level security;
+create policy tenant on attribute for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on attribute to kontor_app;
+
 create table audit (
   tenant_id uuid not null,
   id uuid not null,
@@ -325,6 +361,74 @@ create table audit (
 alter table audit enable row level security;
 create policy tenant on audit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on audit to kontor_app;
+
+create table blob (
+  tenant_id uuid not null,
+  hash bytea not null,
+  size bigint not null,
+  media_type text not null,
+  width integer,
+  height integer,
+  content bytea,
+  used_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint blob_pkey PRIMARY KEY (tenant_id, hash),
+  constraint blob_height_check CHECK ((height > 0)),
+  constraint blob_size_check CHECK ((size > 0)),
+  constraint blob_width_check CHECK ((width > 0)),
+  constraint blob_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table blob enable row level security;
+create policy retention on blob for all to kontor_retention using (true);
+create policy tenant on blob for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on blob to kontor_app;
+grant delete, select on blob to kontor_retention;
+
+create table bulk_edit (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  filter jsonb not null,
+  change jsonb not null,
+  state text not null default 'running'::text,
+  after_id uuid,
+  found integer not null default 0,
+  changed integer not null default 0,
+  refused integer not null default 0,
+  undone_by text,
+  undone_at timestamp with time zone,
+  constraint bulk_edit_pkey PRIMARY KEY (tenant_id, id),
+  constraint bulk_edit_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'undoing'::text, 'undone'::text]))),
+  constraint bulk_edit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table bulk_edit enable row level security;
+create policy clock on bulk_edit for select to kontor_clock using (true);
+create policy retention on bulk_edit for all to kontor_retention using (true);
+create policy tenant on bulk_edit for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on bulk_edit to kontor_app;
+grant select (tenant_id, id, at, state, undone_at) on bulk_edit to kontor_clock;
+grant select on bulk_edit to kontor_retention;
+
+create table bulk_edit_value (
+  tenant_id uuid not null,
+  bulk_edit_id uuid not null,
+  item_id uuid not null,
+  field text collate "C" not null,
+  before jsonb,
+  after jsonb,
+  refused_code text,
+  undone boolean not null default false,
+  constraint bulk_edit_value_pkey PRIMARY KEY (tenant_id, bulk_edit_id, item_id, field),
+  constraint bulk_edit_value_tenant_id_bulk_edit_id_fkey FOREIGN KEY (tenant_id, bulk_edit_id) REFERENCES bulk_edit(tenant_id, id),
+  constraint bulk_edit_value_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX bulk_edit_value_item ON public.bulk_edit_value USING btree (tenant_id, item_id);
+alter table bulk_edit_value enable row level security;
+create policy retention on bulk_edit_value for all to kontor_retention using (true);
+create policy tenant on bulk_edit_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on bulk_edit_value to kontor_app;
+grant delete, select on bulk_edit_value to kontor_retention;
 
 create table call_bucket (
   tenant_id uuid not null,
@@ -378,11 +482,17 @@ create table category (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   changed_at timestamp with time zone not null default now(),
+  parent_level integer,
+  level integer default generated: (COALESCE(parent_level, '-1'::integer) + 1),
   constraint category_pkey PRIMARY KEY (tenant_id, id),
+  constraint category_place UNIQUE (tenant_id, id, level),
   constraint category_tenant_id_parent_id_name_key UNIQUE NULLS NOT DISTINCT (tenant_id, parent_id, name),
   constraint category_check CHECK ((parent_id <> id)),
+  constraint category_depth CHECK (((parent_level >= 0) AND (parent_level <= 62))),
+  constraint category_has_level CHECK (((parent_id IS NULL) = (parent_level IS NULL))),
   constraint category_name_check CHECK ((name <> ''::text)),
   constraint category_sort_check CHECK (((sort >= 0) AND (sort <= 65536))),
+  constraint category_below_parent FOREIGN KEY (tenant_id, parent_id, parent_level) REFERENCES category(tenant_id, id, level) ON UPDATE CASCADE,
   constraint category_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint category_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES category(tenant_id, id)
 );
@@ -390,12 +500,51 @@ alter table category enable row level security;
 create policy tenant on category for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on category to kontor_app;
 
+create table category_channel (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  category_id uuid not null,
+  active boolean not null,
+  constraint category_channel_pkey PRIMARY KEY (tenant_id, channel_id, category_id),
+  constraint category_channel_tenant_id_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES category(tenant_id, id),
+  constraint category_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX category_channel_category ON public.category_channel USING btree (tenant_id, category_id);
+alter table category_channel enable row level security;
+create policy tenant on category_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on category_channel to kontor_app;
+
+create table category_channel_text (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  category_id uuid not null,
+  language text collate "C" not null,
+  name text not null default ''::text,
+  description text not null default ''::text,
+  path text not null default ''::text,
+  meta_title text not null default ''::text,
+  meta_description text not null default ''::text,
+  meta_keywords text not null default ''::text,
+  constraint category_channel_text_pkey PRIMARY KEY (tenant_id, channel_id, category_id, language),
+  constraint category_channel_text_language_check CHECK ((language <> ''::text)),
+  constraint category_channel_text_tenant_id_category_id_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES category(tenant_id, id),
+  constraint category_channel_text_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+CREATE INDEX category_channel_text_category ON public.category_channel_text USING btree (tenant_id, category_id);
+alter table category_channel_text enable row level security;
+create policy tenant on category_channel_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on category_channel_text to kontor_app;
+
 create table category_text (
   tenant_id uuid not null,
   category_id uuid not null,
   language text collate "C" not null,
   name text not null,
   description text not null default ''::text,
+  path text not null default ''::text,
+  meta_title text not null default ''::text,
+  meta_description text not null default ''::text,
+  meta_keywords text not null default ''::text,
   constraint category_text_pkey PRIMARY KEY (tenant_id, category_id, language),
   constraint category_text_language_check CHECK ((language <> ''::text)),
   constraint category_text_name_check CHECK ((name <> ''::text)),
@@ -422,11 +571,14 @@ create table channel (
   locked_by text,
   lock_reason text,
   read_again boolean not null default false,
+  languages text[] not null default '{}'::text[],
+  unlimited_quantity numeric,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
   constraint channel_name_check CHECK ((name <> ''::text)),
   constraint channel_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric))),
+  constraint channel_unlimited_quantity_check CHECK ((unlimited_quantity >= (0)::numeric)),
   constraint channel_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id)
@@ -510,7 +662,7 @@ create table channel_object (
   ticket_at timestamp with time zone,
   forgotten_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
@@ -519,6 +671,31 @@ CREATE INDEX channel_object_ticket ON public.channel_object USING btree (tenant_
 alter table channel_object enable row level security;
 create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_object to kontor_app;
+
+create table channel_price (
+  tenant_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  item_id uuid not null,
+  customer_group_id uuid,
+  from_quantity numeric not null default 0,
+  net numeric,
+  gross numeric,
+  constraint channel_price_pkey PRIMARY KEY (tenant_id, id),
+  constraint channel_price_tenant_id_channel_id_item_id_customer_group_i_key UNIQUE NULLS NOT DISTINCT (tenant_id, channel_id, item_id, customer_group_id, from_quantity),
+  constraint channel_price_from_quantity_check CHECK ((from_quantity >= (0)::numeric)),
+  constraint channel_price_gross_check CHECK ((gross >= (0)::numeric)),
+  constraint channel_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint channel_price_said CHECK ((num_nonnulls(net, gross) = 1)),
+  constraint channel_price_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint channel_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
+  constraint channel_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX channel_price_group ON public.channel_price USING btree (tenant_id, customer_group_id) WHERE (customer_group_id IS NOT NULL);
+CREATE INDEX channel_price_item ON public.channel_price USING btree (tenant_id, item_id);
+alter table channel_price enable row level security;
+create policy tenant on channel_price for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on channel_price to kontor_app;
 
 create table channel_success (
   tenant_id uuid not null,
@@ -531,6 +708,78 @@ create table channel_success (
 alter table channel_success enable row level security;
 create policy tenant on channel_success for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_success to kontor_app;
+
+create table characteristic (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sort integer not null default 0,
+  version integer not null default 1,
+  constraint characteristic_pkey PRIMARY KEY (tenant_id, id),
+  constraint characteristic_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint characteristic_name_check CHECK ((name <> ''::text)),
+  constraint characteristic_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table characteristic enable row level security;
+create policy tenant on characteristic for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on characteristic to kontor_app;
+
+create table characteristic_text (
+  tenant_id uuid not null,
+  characteristic_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  constraint characteristic_text_pkey PRIMARY KEY (tenant_id, characteristic_id, language),
+  constraint characteristic_text_language_check CHECK ((language <> ''::text)),
+  constraint characteristic_text_name_check CHECK ((name <> ''::text)),
+  constraint characteristic_text_tenant_id_characteristic_id_fkey FOREIGN KEY (tenant_id, characteristic_id) REFERENCES characteristic(tenant_id, id)
+);
+alter table characteristic_text enable row level security;
+create policy tenant on characteristic_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on characteristic_text to kontor_app;
+
+create table characteristic_value (
+  tenant_id uuid not null,
+  id uuid not null,
+  characteristic_id uuid not null,
+  name text not null,
+  sort integer not null default 0,
+  constraint characteristic_value_pkey PRIMARY KEY (tenant_id, id),
+  constraint characteristic_value_tenant_id_characteristic_id_name_key UNIQUE (tenant_id, characteristic_id, name),
+  constraint characteristic_value_name_check CHECK ((name <> ''::text)),
+  constraint characteristic_value_tenant_id_characteristic_id_fkey FOREIGN KEY (tenant_id, characteristic_id) REFERENCES characteristic(tenant_id, id)
+);
+alter table characteristic_value enable row level security;
+create policy tenant on characteristic_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on characteristic_value to kontor_app;
+
+create table characteristic_value_text (
+  tenant_id uuid not null,
+  value_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  constraint characteristic_value_text_pkey PRIMARY KEY (tenant_id, value_id, language),
+  constraint characteristic_value_text_language_check CHECK ((language <> ''::text)),
+  constraint characteristic_value_text_name_check CHECK ((name <> ''::text)),
+  constraint characteristic_value_text_tenant_id_value_id_fkey FOREIGN KEY (tenant_id, value_id) REFERENCES characteristic_value(tenant_id, id)
+);
+alter table characteristic_value_text enable row level security;
+create policy tenant on characteristic_value_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on characteristic_value_text to kontor_app;
+
+create table child_value (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  variation_id uuid not null,
+  value_id uuid not null,
+  constraint child_value_pkey PRIMARY KEY (tenant_id, item_id, variation_id),
+  constraint child_value_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint child_value_tenant_id_variation_id_value_id_fkey FOREIGN KEY (tenant_id, variation_id, value_id) REFERENCES variation_value(tenant_id, variation_id, id)
+);
+CREATE INDEX child_value_value ON public.child_value USING btree (tenant_id, variation_id, value_id);
+alter table child_value enable row level security;
+create policy tenant on child_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on child_value to kontor_app;
 
 create table company (
   tenant_id uuid not null,
@@ -663,6 +912,92 @@ create table country (
 );
 grant select on country to kontor_app;
 grant select on country to kontor_clock;
+
+create table csv_import (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  file_name text not null,
+  file_hash bytea,
+  settings jsonb not null,
+  dry_run boolean not null,
+  of_import_id uuid,
+  state text not null default 'waiting'::text,
+  code text,
+  data jsonb,
+  total_rows integer,
+  done_rows integer not null default 0,
+  at_row integer not null default 0,
+  done_bytes bigint not null default 0,
+  new_count integer not null default 0,
+  changed_count integer not null default 0,
+  unchanged_count integer not null default 0,
+  refused_count integer not null default 0,
+  asked_at timestamp with time zone not null default now(),
+  asked_by text not null,
+  asked_kind text not null,
+  asked_id uuid,
+  held_until timestamp with time zone,
+  holder text,
+  ended_at timestamp with time zone,
+  constraint csv_import_pkey PRIMARY KEY (tenant_id, id),
+  constraint csv_import_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'operator'::text, 'worker'::text, 'setup'::text]))),
+  constraint csv_import_check CHECK ((done_rows = (((new_count + changed_count) + unchanged_count) + refused_count))),
+  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint csv_import_tenant_id_file_hash_fkey FOREIGN KEY (tenant_id, file_hash) REFERENCES blob(tenant_id, hash),
+  constraint csv_import_tenant_id_of_import_id_fkey FOREIGN KEY (tenant_id, of_import_id) REFERENCES csv_import(tenant_id, id)
+);
+CREATE INDEX csv_import_file ON public.csv_import USING btree (tenant_id, file_hash);
+CREATE INDEX csv_import_open ON public.csv_import USING btree (tenant_id, asked_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table csv_import enable row level security;
+create policy clock on csv_import for select to kontor_clock using (true);
+create policy retention on csv_import for all to kontor_retention using (true);
+create policy tenant on csv_import for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on csv_import to kontor_app;
+grant select (tenant_id, id, state, held_until) on csv_import to kontor_clock;
+grant update (file_hash) on csv_import to kontor_retention;
+grant select (tenant_id, id, file_hash, ended_at) on csv_import to kontor_retention;
+
+create table csv_import_row (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  row_no integer not null,
+  did text not null,
+  object text,
+  code text,
+  data jsonb,
+  source text,
+  differences jsonb,
+  constraint csv_import_row_pkey PRIMARY KEY (tenant_id, import_id, row_no),
+  constraint csv_import_row_did_check CHECK ((did = ANY (ARRAY['new'::text, 'changed'::text, 'refused'::text]))),
+  constraint csv_import_row_row_no_check CHECK ((row_no > 0)),
+  constraint csv_import_row_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES csv_import(tenant_id, id)
+);
+CREATE INDEX csv_import_row_refused ON public.csv_import_row USING btree (tenant_id, import_id, row_no) WHERE (did = 'refused'::text);
+alter table csv_import_row enable row level security;
+create policy retention on csv_import_row for all to kontor_retention using (true);
+create policy tenant on csv_import_row for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on csv_import_row to kontor_app;
+grant delete, select on csv_import_row to kontor_retention;
+
+create table csv_template (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  settings jsonb not null,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint csv_template_pkey PRIMARY KEY (tenant_id, id),
+  constraint csv_template_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_template_name_check CHECK ((name <> ''::text)),
+  constraint csv_template_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table csv_template enable row level security;
+create policy tenant on csv_template for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on csv_template to kontor_app;
 
 create table currency (
   code character(3) collate "C" not null,
@@ -823,7 +1158,7 @@ create table due (
   not_before timestamp with time zone,
   tries integer not null default 0,
   constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
@@ -832,6 +1167,18 @@ create policy clock on due for select to kontor_clock using (true);
 create policy tenant on due for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on due to kontor_app;
 grant select (tenant_id, channel_id, kind, connection_id, since_at, not_before) on due to kontor_clock;
+
+create table gone_image (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  gone_at timestamp with time zone not null default now(),
+  constraint gone_image_pkey PRIMARY KEY (tenant_id, id),
+  constraint gone_image_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+alter table gone_image enable row level security;
+create policy tenant on gone_image for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on gone_image to kontor_app;
 
 create table guard_count (
   tenant_id uuid not null,
@@ -987,21 +1334,81 @@ create table item (
   buffer numeric not null default 0,
   version integer not null default 1,
   changed_at timestamp with time zone not null default now(),
+  own_number text,
+  manufacturer_id uuid,
+  shipping_weight numeric,
+  length numeric,
+  width numeric,
+  height numeric,
+  unit text not null default ''::text,
+  content numeric,
+  content_unit text,
+  base_amount numeric,
+  base_unit text,
+  rank smallint not null default 0,
+  parent_id uuid,
+  combination text collate "C",
+  sort integer not null default 0,
+  parent_rank smallint default generated: 
+CASE
+    WHEN (parent_id IS NOT NULL) THEN '-1'::integer
+    ELSE NULL::integer
+END,
+  gross_price numeric,
   constraint item_pkey PRIMARY KEY (tenant_id, id),
+  constraint item_of_rank UNIQUE (tenant_id, id, rank),
   constraint item_tenant_id_item_number_key UNIQUE (tenant_id, item_number),
+  constraint item_base CHECK (((num_nonnulls(base_amount, base_unit) = 0) OR ((num_nonnulls(base_amount, base_unit) = 2) AND (content IS NOT NULL)))),
+  constraint item_base_amount_check CHECK ((base_amount > (0)::numeric)),
+  constraint item_base_unit_check CHECK ((base_unit = ANY (ARRAY['mg'::text, 'g'::text, 'kg'::text, 'ml'::text, 'cl'::text, 'l'::text, 'm3'::text, 'mm'::text, 'cm'::text, 'm'::text, 'm2'::text, 'piece'::text]))),
   constraint item_buffer_check CHECK ((buffer >= (0)::numeric)),
+  constraint item_child CHECK ((((kind = 'child'::text) = (parent_id IS NOT NULL)) AND ((parent_id IS NULL) = (combination IS NULL)))),
+  constraint item_content CHECK ((num_nonnulls(content, content_unit) = ANY (ARRAY[0, 2]))),
+  constraint item_content_check CHECK ((content > (0)::numeric)),
+  constraint item_content_unit_check CHECK ((content_unit = ANY (ARRAY['mg'::text, 'g'::text, 'kg'::text, 'ml'::text, 'cl'::text, 'l'::text, 'm3'::text, 'mm'::text, 'cm'::text, 'm'::text, 'm2'::text, 'piece'::text]))),
+  constraint item_gross_price_check CHECK ((gross_price >= (0)::numeric)),
+  constraint item_gtin CHECK (kontor_is_gtin(gtin)),
+  constraint item_height_check CHECK ((height >= (0)::numeric)),
   constraint item_item_number_check CHECK ((item_number <> ''::text)),
   constraint item_kind_check CHECK ((kind = ANY (ARRAY['simple'::text, 'parent'::text, 'child'::text, 'kit'::text]))),
+  constraint item_length_check CHECK ((length >= (0)::numeric)),
   constraint item_net_price_check CHECK ((net_price >= (0)::numeric)),
+  constraint item_one_price CHECK ((num_nonnulls(net_price, gross_price) <= 1)),
+  constraint item_own_number_check CHECK ((own_number <> ''::text)),
+  constraint item_rank CHECK ((((kind = 'parent'::text) = (rank = '-1'::integer)) AND ((kind = 'kit'::text) = (rank > 0)) AND ((rank >= '-1'::integer) AND (rank <= 9)))),
+  constraint item_shipping_weight_check CHECK ((shipping_weight >= (0)::numeric)),
   constraint item_weight_check CHECK ((weight >= (0)::numeric)),
+  constraint item_width_check CHECK ((width >= (0)::numeric)),
+  constraint item_below_parent FOREIGN KEY (tenant_id, parent_id, parent_rank) REFERENCES item(tenant_id, id, rank),
   constraint item_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint item_tenant_id_manufacturer_id_fkey FOREIGN KEY (tenant_id, manufacturer_id) REFERENCES manufacturer(tenant_id, id),
   constraint item_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
+CREATE INDEX item_by_gtin ON public.item USING btree (tenant_id, gtin) WHERE (gtin IS NOT NULL);
+CREATE UNIQUE INDEX item_combination ON public.item USING btree (tenant_id, parent_id, combination) WHERE (parent_id IS NOT NULL);
 CREATE INDEX item_gtin ON public.item USING btree (tenant_id, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX item_manufacturer ON public.item USING btree (tenant_id, manufacturer_id) WHERE (manufacturer_id IS NOT NULL);
 CREATE INDEX item_number_key ON public.item USING btree (tenant_id, number_key);
+CREATE INDEX item_unpriced ON public.item USING btree (tenant_id, id) WHERE (COALESCE(net_price, gross_price) IS NULL);
 alter table item enable row level security;
 create policy tenant on item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on item to kontor_app;
+
+create table item_attribute (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  attribute_id uuid not null,
+  language text collate "C" not null default ''::text,
+  value text not null,
+  constraint item_attribute_pkey PRIMARY KEY (tenant_id, item_id, attribute_id, language),
+  constraint item_attribute_value_check CHECK ((value <> ''::text)),
+  constraint item_attribute_tenant_id_attribute_id_fkey FOREIGN KEY (tenant_id, attribute_id) REFERENCES attribute(tenant_id, id),
+  constraint item_attribute_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_attribute_attribute ON public.item_attribute USING btree (tenant_id, attribute_id);
+alter table item_attribute enable row level security;
+create policy tenant on item_attribute for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_attribute to kontor_app;
 
 create table item_category (
   tenant_id uuid not null,
@@ -1023,6 +1430,7 @@ create table item_channel (
   active boolean not null default true,
   reserve numeric not null default 0,
   cap numeric,
+  oversell boolean not null default true,
   constraint item_channel_pkey PRIMARY KEY (tenant_id, channel_id, item_id),
   constraint item_channel_cap_check CHECK ((cap >= (0)::numeric)),
   constraint item_channel_reserve_check CHECK ((reserve >= (0)::numeric)),
@@ -1034,15 +1442,87 @@ alter table item_channel enable row level security;
 create policy tenant on item_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on item_channel to kontor_app;
 
+create table item_channel_text (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  item_id uuid not null,
+  language text collate "C" not null,
+  name text not null default ''::text,
+  description text not null default ''::text,
+  short_description text not null default ''::text,
+  path text not null default ''::text,
+  meta_title text not null default ''::text,
+  meta_description text not null default ''::text,
+  meta_keywords text not null default ''::text,
+  constraint item_channel_text_pkey PRIMARY KEY (tenant_id, channel_id, item_id, language),
+  constraint item_channel_text_language_check CHECK ((language <> ''::text)),
+  constraint item_channel_text_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint item_channel_text_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_channel_text_item ON public.item_channel_text USING btree (tenant_id, item_id);
+alter table item_channel_text enable row level security;
+create policy tenant on item_channel_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_channel_text to kontor_app;
+
+create table item_characteristic (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  value_id uuid not null,
+  constraint item_characteristic_pkey PRIMARY KEY (tenant_id, item_id, value_id),
+  constraint item_characteristic_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint item_characteristic_tenant_id_value_id_fkey FOREIGN KEY (tenant_id, value_id) REFERENCES characteristic_value(tenant_id, id)
+);
+CREATE INDEX item_characteristic_value ON public.item_characteristic USING btree (tenant_id, value_id);
+alter table item_characteristic enable row level security;
+create policy tenant on item_characteristic for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_characteristic to kontor_app;
+
+create table item_image (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  hash bytea not null,
+  sort integer not null default 0,
+  alt jsonb not null default '{}'::jsonb,
+  added_at timestamp with time zone not null default now(),
+  constraint item_image_pkey PRIMARY KEY (tenant_id, id),
+  constraint item_image_tenant_id_item_id_hash_key UNIQUE (tenant_id, item_id, hash),
+  constraint item_image_sort_check CHECK ((sort >= 0)),
+  constraint item_image_tenant_id_hash_fkey FOREIGN KEY (tenant_id, hash) REFERENCES blob(tenant_id, hash),
+  constraint item_image_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_image_hash ON public.item_image USING btree (tenant_id, hash);
+alter table item_image enable row level security;
+create policy retention on item_image for select to kontor_retention using (true);
+create policy tenant on item_image for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_image to kontor_app;
+grant select (tenant_id, hash) on item_image to kontor_retention;
+
+create table item_image_channel (
+  tenant_id uuid not null,
+  image_id uuid not null,
+  channel_id uuid not null,
+  constraint item_image_channel_pkey PRIMARY KEY (tenant_id, image_id, channel_id),
+  constraint item_image_channel_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint item_image_channel_tenant_id_image_id_fkey FOREIGN KEY (tenant_id, image_id) REFERENCES item_image(tenant_id, id)
+);
+CREATE INDEX item_image_channel_channel ON public.item_image_channel USING btree (tenant_id, channel_id);
+alter table item_image_channel enable row level security;
+create policy tenant on item_image_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_image_channel to kontor_app;
+
 create table item_price (
   tenant_id uuid not null,
   item_id uuid not null,
   customer_group_id uuid not null,
   from_quantity numeric not null default 0,
-  net numeric not null,
+  net numeric,
+  gross numeric,
   constraint item_price_pkey PRIMARY KEY (tenant_id, item_id, customer_group_id, from_quantity),
   constraint item_price_from_quantity_check CHECK ((from_quantity >= (0)::numeric)),
+  constraint item_price_gross_check CHECK ((gross >= (0)::numeric)),
   constraint item_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint item_price_said CHECK ((num_nonnulls(net, gross) = 1)),
   constraint item_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
   constraint item_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
 );
@@ -1058,6 +1538,10 @@ create table item_text (
   name text not null,
   description text not null default ''::text,
   short_description text not null default ''::text,
+  path text not null default ''::text,
+  meta_title text not null default ''::text,
+  meta_description text not null default ''::text,
+  meta_keywords text not null default ''::text,
   constraint item_text_pkey PRIMARY KEY (tenant_id, item_id, language),
   constraint item_text_language_check CHECK ((language <> ''::text)),
   constraint item_text_name_check CHECK ((name <> ''::text)),
@@ -1110,6 +1594,40 @@ create table key_counter (
 alter table key_counter enable row level security;
 create policy tenant on key_counter for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on key_counter to kontor_app;
+
+create table kit_content (
+  tenant_id uuid not null,
+  kit_id uuid not null,
+  item_id uuid not null,
+  quantity numeric not null,
+  constraint kit_content_pkey PRIMARY KEY (tenant_id, kit_id, item_id),
+  constraint kit_content_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint kit_content_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint kit_content_tenant_id_kit_id_fkey FOREIGN KEY (tenant_id, kit_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX kit_content_item ON public.kit_content USING btree (tenant_id, item_id) INCLUDE (quantity);
+alter table kit_content enable row level security;
+create policy tenant on kit_content for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on kit_content to kontor_app;
+
+create table kit_part (
+  tenant_id uuid not null,
+  kit_id uuid not null,
+  part_id uuid not null,
+  quantity numeric not null,
+  sort integer not null default 0,
+  kit_rank smallint not null,
+  part_rank smallint not null,
+  constraint kit_part_pkey PRIMARY KEY (tenant_id, kit_id, part_id),
+  constraint kit_part_check CHECK (((part_rank >= 0) AND (part_rank < kit_rank))),
+  constraint kit_part_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint kit_part_tenant_id_kit_id_kit_rank_fkey FOREIGN KEY (tenant_id, kit_id, kit_rank) REFERENCES item(tenant_id, id, rank) ON UPDATE CASCADE,
+  constraint kit_part_tenant_id_part_id_part_rank_fkey FOREIGN KEY (tenant_id, part_id, part_rank) REFERENCES item(tenant_id, id, rank) ON UPDATE CASCADE
+);
+CREATE INDEX kit_part_part ON public.kit_part USING btree (tenant_id, part_id);
+alter table kit_part enable row level security;
+create policy tenant on kit_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on kit_part to kontor_app;
 
 create table ledger (
   tenant_id uuid not null,
@@ -1215,6 +1733,35 @@ CREATE UNIQUE INDEX link_theirs ON public.link USING btree (tenant_id, connectio
 alter table link enable row level security;
 create policy tenant on link for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on link to kontor_app;
+
+create table manufacturer (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  url text,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint manufacturer_pkey PRIMARY KEY (tenant_id, id),
+  constraint manufacturer_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint manufacturer_name_check CHECK ((name <> ''::text)),
+  constraint manufacturer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table manufacturer enable row level security;
+create policy tenant on manufacturer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on manufacturer to kontor_app;
+
+create table manufacturer_text (
+  tenant_id uuid not null,
+  manufacturer_id uuid not null,
+  language text collate "C" not null,
+  description text not null default ''::text,
+  constraint manufacturer_text_pkey PRIMARY KEY (tenant_id, manufacturer_id, language),
+  constraint manufacturer_text_language_check CHECK ((language <> ''::text)),
+  constraint manufacturer_text_tenant_id_manufacturer_id_fkey FOREIGN KEY (tenant_id, manufacturer_id) REFERENCES manufacturer(tenant_id, id)
+);
+alter table manufacturer_text enable row level security;
+create policy tenant on manufacturer_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on manufacturer_text to kontor_app;
 
 create table migration (
   name text not null,
@@ -1451,9 +1998,12 @@ create table price_list_item (
   tenant_id uuid not null,
   price_list_id uuid not null,
   item_id uuid not null,
-  net numeric not null,
+  net numeric,
+  gross numeric,
   constraint price_list_item_pkey PRIMARY KEY (tenant_id, price_list_id, item_id),
+  constraint price_list_item_gross_check CHECK ((gross >= (0)::numeric)),
   constraint price_list_item_net_check CHECK ((net >= (0)::numeric)),
+  constraint price_list_item_said CHECK ((num_nonnulls(net, gross) = 1)),
   constraint price_list_item_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
   constraint price_list_item_tenant_id_price_list_id_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_list(tenant_id, id)
 );
@@ -1549,6 +2099,7 @@ CASE
 END,
   version integer not null default 1,
   changed_at timestamp with time zone not null default now(),
+  priority smallint not null default 0,
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
   constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
@@ -1557,6 +2108,7 @@ END,
   constraint sales_order_kind_check CHECK ((kind = ANY (ARRAY['shop'::text, 'instant'::text, 'customer'::text]))),
   constraint sales_order_order_number_check CHECK ((order_number <> ''::text)),
   constraint sales_order_payment_state_check CHECK ((payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text, 'paid'::text, 'refunded'::text]))),
+  constraint sales_order_priority_check CHECK (((priority >= '-9'::integer) AND (priority <= 9))),
   constraint sales_order_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
   constraint sales_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint sales_order_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
@@ -1635,6 +2187,27 @@ alter table sales_order_line enable row level security;
 create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order_line to kontor_app;
 
+create table sales_order_part (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  item_id uuid not null,
+  per_kit numeric not null,
+  open_quantity numeric not null default 0,
+  allocated numeric not null default 0,
+  constraint sales_order_part_pkey PRIMARY KEY (tenant_id, order_id, line_no, item_id),
+  constraint sales_order_part_allocated_check CHECK ((allocated >= (0)::numeric)),
+  constraint sales_order_part_check CHECK ((allocated <= open_quantity)),
+  constraint sales_order_part_open_quantity_check CHECK ((open_quantity >= (0)::numeric)),
+  constraint sales_order_part_per_kit_check CHECK ((per_kit > (0)::numeric)),
+  constraint sales_order_part_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint sales_order_part_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no)
+);
+CREATE INDEX sales_order_part_open ON public.sales_order_part USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
+alter table sales_order_part enable row level security;
+create policy tenant on sales_order_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on sales_order_part to kontor_app;
+
 create table sealed_credential (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -1655,8 +2228,7 @@ create table search_term (
   object_id uuid not null,
   constraint search_term_pkey PRIMARY KEY (tenant_id, kind, term, object_id),
   constraint search_term_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'customer'::text]))),
-  constraint search_term_term_check CHECK ((term <> ''::text)),
-  constraint search_term_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+  constraint search_term_term_check CHECK ((term <> ''::text))
 );
 CREATE INDEX search_term_object ON public.search_term USING btree (tenant_id, kind, object_id, term);
 alter table search_term enable row level security;
@@ -1709,17 +2281,26 @@ create table special_price (
   item_id uuid not null,
   channel_id uuid,
   customer_group_id uuid,
-  net numeric not null,
+  net numeric,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
+  gross numeric,
+  active boolean not null default true,
+  until_stock numeric,
+  ended_at timestamp with time zone,
   constraint special_price_pkey PRIMARY KEY (tenant_id, id),
   constraint special_price_tenant_id_item_id_channel_id_customer_group_i_key UNIQUE NULLS NOT DISTINCT (tenant_id, item_id, channel_id, customer_group_id, valid_from),
   constraint special_price_check CHECK ((valid_to > valid_from)),
+  constraint special_price_ended CHECK (((ended_at IS NULL) OR (until_stock IS NOT NULL))),
+  constraint special_price_gross_check CHECK ((gross >= (0)::numeric)),
   constraint special_price_net_check CHECK ((net >= (0)::numeric)),
+  constraint special_price_said CHECK ((num_nonnulls(net, gross) = 1)),
+  constraint special_price_until_stock_check CHECK ((until_stock >= (0)::numeric)),
   constraint special_price_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint special_price_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
   constraint special_price_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
 );
+CREATE INDEX special_price_by_stock ON public.special_price USING btree (tenant_id, item_id) WHERE ((until_stock IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX special_price_channel ON public.special_price USING btree (tenant_id, channel_id) WHERE (channel_id IS NOT NULL);
 CREATE INDEX special_price_group ON public.special_price USING btree (tenant_id, customer_group_id) WHERE (customer_group_id IS NOT NULL);
 alter table special_price enable row level security;
@@ -1732,9 +2313,11 @@ create table stock_level (
   warehouse_id uuid not null,
   on_hand numeric not null default 0,
   allocated numeric not null default 0,
+  item_rank smallint not null default generated: 0,
   constraint stock_level_pkey PRIMARY KEY (tenant_id, item_id, warehouse_id),
   constraint stock_level_check CHECK (((allocated >= (0)::numeric) AND (allocated <= on_hand))),
   constraint stock_level_on_hand_check CHECK ((on_hand >= (0)::numeric)),
+  constraint stock_level_of_own FOREIGN KEY (tenant_id, item_id, item_rank) REFERENCES item(tenant_id, id, rank),
   constraint stock_level_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
   constraint stock_level_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
@@ -1749,21 +2332,80 @@ create table stock_movement (
   warehouse_id uuid not null,
   quantity numeric not null,
   reason text not null,
-  cause_kind text,
-  cause_id uuid,
+  cause_kind text not null default 'booking'::text,
+  cause_id uuid not null default gen_random_uuid(),
   actor text not null,
   note text,
   at timestamp with time zone not null default now(),
+  adjustment_reason_id uuid,
   constraint stock_movement_pkey PRIMARY KEY (tenant_id, id),
   constraint stock_movement_quantity_check CHECK ((quantity <> (0)::numeric)),
   constraint stock_movement_reason_check CHECK ((reason = ANY (ARRAY['opening'::text, 'receipt'::text, 'delivery'::text, 'adjustment'::text, 'transfer'::text, 'stocktaking'::text, 'return'::text]))),
+  constraint stock_movement_tenant_id_adjustment_reason_id_fkey FOREIGN KEY (tenant_id, adjustment_reason_id) REFERENCES adjustment_reason(tenant_id, id),
   constraint stock_movement_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
   constraint stock_movement_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
+CREATE INDEX stock_movement_cause ON public.stock_movement USING btree (tenant_id, cause_kind, cause_id);
 CREATE INDEX stock_movement_item ON public.stock_movement USING btree (tenant_id, item_id, id DESC);
+CREATE INDEX stock_movement_warehouse ON public.stock_movement USING btree (tenant_id, warehouse_id, id DESC);
 alter table stock_movement enable row level security;
 create policy tenant on stock_movement for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on stock_movement to kontor_app;
+
+create table stock_rule (
+  tenant_id uuid not null,
+  served_first text not null default 'oldest'::text,
+  constraint stock_rule_pkey PRIMARY KEY (tenant_id),
+  constraint stock_rule_served_first_check CHECK ((served_first = ANY (ARRAY['oldest'::text, 'paid'::text]))),
+  constraint stock_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table stock_rule enable row level security;
+create policy tenant on stock_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on stock_rule to kontor_app;
+
+create table stocktaking (
+  tenant_id uuid not null,
+  id uuid not null,
+  warehouse_id uuid not null,
+  name text not null,
+  state text not null default 'open'::text,
+  started_at timestamp with time zone not null default now(),
+  started_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  note text not null default ''::text,
+  version integer not null default 1,
+  constraint stocktaking_pkey PRIMARY KEY (tenant_id, id),
+  constraint stocktaking_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint stocktaking_name_check CHECK ((name <> ''::text)),
+  constraint stocktaking_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint stocktaking_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
+);
+CREATE UNIQUE INDEX stocktaking_open ON public.stocktaking USING btree (tenant_id, warehouse_id) WHERE (state = 'open'::text);
+alter table stocktaking enable row level security;
+create policy tenant on stocktaking for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on stocktaking to kontor_app;
+
+create table stocktaking_line (
+  tenant_id uuid not null,
+  stocktaking_id uuid not null,
+  item_id uuid not null,
+  counted numeric,
+  book_quantity numeric,
+  counted_at timestamp with time zone,
+  counted_by text,
+  movement_id uuid,
+  constraint stocktaking_line_pkey PRIMARY KEY (tenant_id, stocktaking_id, item_id),
+  constraint stocktaking_line_check CHECK ((num_nonnulls(counted, book_quantity, counted_at, counted_by) = ANY (ARRAY[0, 4]))),
+  constraint stocktaking_line_counted_check CHECK ((counted >= (0)::numeric)),
+  constraint stocktaking_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint stocktaking_line_tenant_id_movement_id_fkey FOREIGN KEY (tenant_id, movement_id) REFERENCES stock_movement(tenant_id, id),
+  constraint stocktaking_line_tenant_id_stocktaking_id_fkey FOREIGN KEY (tenant_id, stocktaking_id) REFERENCES stocktaking(tenant_id, id)
+);
+CREATE INDEX stocktaking_line_item ON public.stocktaking_line USING btree (tenant_id, item_id);
+alter table stocktaking_line enable row level security;
+create policy tenant on stocktaking_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on stocktaking_line to kontor_app;
 
 create table sweep (
   tenant_id uuid not null,
@@ -1785,7 +2427,7 @@ create table sweep (
   paused_at timestamp with time zone,
   paused_by text,
   constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind, complete),
-  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'item'::text, 'price'::text, 'stock'::text, 'order_status'::text]))),
+  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'order_status'::text]))),
   constraint sweep_pause CHECK (((paused_at IS NULL) = (paused_by IS NULL))),
   constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
@@ -1990,6 +2632,23 @@ create policy tenant on tenant for all to kontor_app using ((id = (NULLIF(curren
 grant insert, select, update on tenant to kontor_app;
 grant select on tenant to kontor_clock;
 
+create table thumbnail (
+  tenant_id uuid not null,
+  hash bytea not null,
+  edge integer not null,
+  thumbnail_hash bytea not null,
+  constraint thumbnail_pkey PRIMARY KEY (tenant_id, hash, edge),
+  constraint thumbnail_edge_check CHECK ((edge > 0)),
+  constraint thumbnail_tenant_id_hash_fkey FOREIGN KEY (tenant_id, hash) REFERENCES blob(tenant_id, hash),
+  constraint thumbnail_tenant_id_thumbnail_hash_fkey FOREIGN KEY (tenant_id, thumbnail_hash) REFERENCES blob(tenant_id, hash)
+);
+CREATE INDEX thumbnail_of ON public.thumbnail USING btree (tenant_id, thumbnail_hash);
+alter table thumbnail enable row level security;
+create policy retention on thumbnail for all to kontor_retention using (true);
+create policy tenant on thumbnail for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on thumbnail to kontor_app;
+grant delete, select on thumbnail to kontor_retention;
+
 create table timed_change (
   tenant_id uuid not null,
   at timestamp with time zone not null,
@@ -2039,6 +2698,65 @@ create policy retention on user_session for all to kontor_retention using (true)
 create policy tenant on user_session for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on user_session to kontor_app;
 grant delete, select on user_session to kontor_retention;
+
+create table variation (
+  tenant_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  name text not null,
+  sort integer not null default 0,
+  constraint variation_pkey PRIMARY KEY (tenant_id, id),
+  constraint variation_tenant_id_item_id_name_key UNIQUE (tenant_id, item_id, name),
+  constraint variation_name_check CHECK ((name <> ''::text)),
+  constraint variation_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+alter table variation enable row level security;
+create policy tenant on variation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on variation to kontor_app;
+
+create table variation_text (
+  tenant_id uuid not null,
+  variation_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  constraint variation_text_pkey PRIMARY KEY (tenant_id, variation_id, language),
+  constraint variation_text_language_check CHECK ((language <> ''::text)),
+  constraint variation_text_name_check CHECK ((name <> ''::text)),
+  constraint variation_text_tenant_id_variation_id_fkey FOREIGN KEY (tenant_id, variation_id) REFERENCES variation(tenant_id, id)
+);
+alter table variation_text enable row level security;
+create policy tenant on variation_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on variation_text to kontor_app;
+
+create table variation_value (
+  tenant_id uuid not null,
+  id uuid not null,
+  variation_id uuid not null,
+  name text not null,
+  sort integer not null default 0,
+  constraint variation_value_pkey PRIMARY KEY (tenant_id, id),
+  constraint variation_value_tenant_id_variation_id_id_key UNIQUE (tenant_id, variation_id, id),
+  constraint variation_value_tenant_id_variation_id_name_key UNIQUE (tenant_id, variation_id, name),
+  constraint variation_value_name_check CHECK ((name <> ''::text)),
+  constraint variation_value_tenant_id_variation_id_fkey FOREIGN KEY (tenant_id, variation_id) REFERENCES variation(tenant_id, id)
+);
+alter table variation_value enable row level security;
+create policy tenant on variation_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on variation_value to kontor_app;
+
+create table variation_value_text (
+  tenant_id uuid not null,
+  value_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  constraint variation_value_text_pkey PRIMARY KEY (tenant_id, value_id, language),
+  constraint variation_value_text_language_check CHECK ((language <> ''::text)),
+  constraint variation_value_text_name_check CHECK ((name <> ''::text)),
+  constraint variation_value_text_tenant_id_value_id_fkey FOREIGN KEY (tenant_id, value_id) REFERENCES variation_value(tenant_id, id)
+);
+alter table variation_value_text enable row level security;
+create policy tenant on variation_value_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on variation_value_text to kontor_app;
 
 create table warehouse (
   tenant_id uuid not null,

@@ -99,7 +99,8 @@ function send(client: Client, route: Route, { input }: Sample): Promise<Answer> 
       .filter(([name]) => route.queried.includes(name))
       .map(([name, value]): [string, string] => [name, String(value)]),
   )
-  const body = Object.fromEntries(rest.filter(([name]) => !route.queried.includes(name)))
+  const said = rest.filter(([name]) => !route.queried.includes(name))
+  const body = Object.fromEntries(route.method === 'GET' ? [] : said) // what only a command takes, such as a file
   const address = query.size > 0 ? `${path}?${query}` : path
   return client.call(route.method, address, Object.keys(body).length > 0 ? { body } : {})
 }
@@ -190,7 +191,8 @@ function lineOf(
   input: Sample['input'],
   who: readonly string[],
 ): string[] {
-  const positional = entry.arguments.flatMap(({ name }) => [input[name] ?? []].flat().map(String))
+  const written = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+  const positional = entry.arguments.flatMap(({ name }) => [input[name] ?? []].flat().map(written))
   const names = new Set(entry.arguments.map(({ name }) => name))
   const options = fieldsOf(entry)
     .filter(field => !names.has(field.name) && input[field.name] !== undefined)
@@ -200,7 +202,7 @@ function lineOf(
       if (field.kind === 'boolean') return value ? [option] : [`--no-${kebab(field.name)}`]
       if (field.kind === 'record')
         return Object.entries(value as object).flatMap(([key, one]) => [option, `${key}=${one}`])
-      return [value].flat().flatMap(one => [option, String(one)])
+      return [value].flat().flatMap(one => [option, written(one)])
     })
   return [...entry.words, ...who, ...options, '--', ...positional]
 }

@@ -13,19 +13,12 @@ import { markDue } from '../../src/sync/markDue.ts'
 import { markPriceList, markTimedPrices } from '../../src/sync/markPrices.ts'
 import { promoteTimed } from '../../src/sync/promoteTimed.ts'
 import { type LaneParts, runLane } from '../../src/sync/runLane.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer, countStatements, dearest } from '../support/benchServer.ts'
 import { type BenchTrade, benchTrade } from '../support/benchTrade.ts'
 import { atMost } from '../support/goals.ts'
 import { manyItems } from './manyItems.ts'
 import { type Taken, taker } from './taker.ts'
-
-export interface ChangesOptions {
-  /** So many items, each sold on ten channels. */
-  readonly sizes: readonly number[]
-  readonly repeats: number
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
-}
 
 const channels = 10
 /** Changes that are measured one by one for each repeat. */
@@ -45,8 +38,9 @@ interface World {
 /**
  * What a change costs with few and with many items, both beside each other and by turns: one field of one item until all ten
  * channels have it, a price list for everything, a special price that begins at midnight.
+ * `sizes`: so many items, each sold on ten channels.
  */
-export async function changes({ sizes, repeats, print, keep }: ChangesOptions) {
+export async function changes({ sizes, repeats, print, keep }: BenchOptions) {
   const rounds = roundsEach * repeats
   const worlds: World[] = []
   try {
@@ -64,7 +58,7 @@ export async function changes({ sizes, repeats, print, keep }: ChangesOptions) {
   }
 }
 
-async function createWorld(items: number, rounds: number, print: ChangesOptions['print']): Promise<World> {
+async function createWorld(items: number, rounds: number, print: BenchOptions['print']): Promise<World> {
   const server = await benchServer()
   const taken: Taken = { item: 0, price: 0, stock: 0 }
   const connector = taker(taken)

@@ -6,17 +6,16 @@ import type { Connector } from '../../src/port/connector.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { markDue, markSweeps } from '../../src/sync/markDue.ts'
 import { readTold, summaryOf, watchStock } from '../latency/watch.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer, countStatements, dearest } from '../support/benchServer.ts'
 import { type BenchTrade, benchTrade, sellItems } from '../support/benchTrade.ts'
 import { type Child, startChild } from '../support/child.ts'
 import { atLeast, atMost } from '../support/goals.ts'
 
-export interface CompleteOptions {
+export interface CompleteOptions extends Pick<BenchOptions, 'print' | 'keep'> {
   readonly items: number
   /** Milliseconds that the shop needs for each item; `stock` and `killed` are what happens besides. */
   readonly shapes: readonly string[]
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
 }
 
 const token = 'bench-token'

@@ -9,13 +9,12 @@ import { onlyCompany } from '../../src/company/companyStore.ts'
 import { createTenant } from '../../src/company/createTenant.ts'
 import { startWorker } from '../../src/worker/startWorker.ts'
 import { playedConnector } from '../../test/worker/workers.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
 import { atMost } from '../support/goals.ts'
 
-export interface LanesOptions {
+export interface LanesOptions extends Pick<BenchOptions, 'print' | 'keep'> {
   readonly shapes: readonly string[]
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
 }
 
 /** Tenants that share the connections; the first one has half of them. */

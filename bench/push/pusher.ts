@@ -9,32 +9,19 @@ import { openDatabase } from '../../src/base/database.ts'
 import { holderName } from '../../src/base/holder.ts'
 import { openKeyring } from '../../src/base/keyring.ts'
 import { createLog } from '../../src/base/log.ts'
-import { connector as jtlConnector } from '../../src/connectors/jtl-connector/index.ts'
-import type { Connector } from '../../src/port/connector.ts'
 import { claimLane } from '../../src/sync/laneClaim.ts'
 import { type LaneKind, productLease } from '../../src/sync/lanes.ts'
 import { runLane } from '../../src/sync/runLane.ts'
+import { overheard } from '../support/overheard.ts'
 import { replay } from './pushAlone.ts'
 
 const [url = '', keys = '', tenant = '', connectionId = '', token = ''] = process.argv.slice(2)
 const db = openDatabase({ url })
 const bodies: string[] = []
 let records = false
-const connector: Connector = {
-  ...(jtlConnector as Connector),
-  open: run =>
-    jtlConnector.open({
-      ...run,
-      http: {
-        ...run.http,
-        call: request => {
-          if (records && typeof request.body === 'string' && request.body.includes('.push%22'))
-            bodies.push(request.body)
-          return run.http.call(request)
-        },
-      },
-    }),
-}
+const connector = overheard(body => {
+  if (records && body.includes('.push%22')) bodies.push(body)
+})
 const parts = {
   db,
   keyring: await openKeyring(keys),

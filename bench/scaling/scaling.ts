@@ -6,18 +6,17 @@ import type { Connector } from '../../src/port/connector.ts'
 import { requestLanes } from '../../src/sync/lanes.ts'
 import { markSweeps } from '../../src/sync/markDue.ts'
 import { noPooler, startPooler } from '../../test/worker/pgbouncer.ts'
+import type { BenchOptions } from '../support/benchOptions.ts'
 import { type BenchServer, benchServer } from '../support/benchServer.ts'
 import { type BenchTrade, benchTrade, sellItems } from '../support/benchTrade.ts'
 import { type Child, startChild } from '../support/child.ts'
 import { atLeast } from '../support/goals.ts'
 
-export interface ScalingOptions {
+export interface ScalingOptions extends Pick<BenchOptions, 'print' | 'keep'> {
   /** `fast` and `slow` shops; `fast-pooled` and `slow-pooled`: through pgbouncer. */
   readonly shapes: readonly string[]
   /** Items that are sent to each shop. */
   readonly items: number
-  readonly print: (line: string) => void
-  readonly keep: (figures: object) => Promise<object>
 }
 
 const token = 'bench-token'

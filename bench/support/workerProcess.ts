@@ -9,32 +9,23 @@ import { openDatabase } from '../../src/base/database.ts'
 import { holderName } from '../../src/base/holder.ts'
 import { openKeyring } from '../../src/base/keyring.ts'
 import { createLog } from '../../src/base/log.ts'
-import { connector as jtlConnector } from '../../src/connectors/jtl-connector/index.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { startWorker } from '../../src/worker/startWorker.ts'
 import { replay } from '../push/pushAlone.ts'
+import { overheard } from './overheard.ts'
 
 const [url = '', directUrl = '', keys = '', token = '', slots = '100', timeoutMs = ''] = process.argv.slice(2)
 /** So many bodies are kept for `alone`: not all, because to keep them costs memory. */
 const kept = 40
 const bodies: string[] = []
+const jtl = overheard(body => {
+  if (!body.includes('product.push')) return
+  bodies.push(body)
+  if (bodies.length > kept) bodies.shift()
+})
 const connector: Connector = {
-  ...(jtlConnector as Connector),
-  limits: { ...jtlConnector.limits, ...(timeoutMs === '' ? {} : { timeoutMs: Number(timeoutMs) }) },
-  open: run =>
-    jtlConnector.open({
-      ...run,
-      http: {
-        ...run.http,
-        call: request => {
-          if (typeof request.body === 'string' && request.body.includes('product.push')) {
-            bodies.push(request.body)
-            if (bodies.length > kept) bodies.shift()
-          }
-          return run.http.call(request)
-        },
-      },
-    }),
+  ...jtl,
+  limits: { ...jtl.limits, ...(timeoutMs === '' ? {} : { timeoutMs: Number(timeoutMs) }) },
 }
 const db = openDatabase({ url, directUrl, max: 20 })
 const pooled = url !== directUrl

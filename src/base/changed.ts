@@ -4,9 +4,12 @@
  */
 export const changedKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
   'price',
   'stock',
+  'image',
   'order_status',
   'delivery',
   'payment',

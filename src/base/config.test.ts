@@ -20,6 +20,7 @@ test('without any variable everything has its promised default', () => {
     smtpUrl: undefined,
     log: 'info',
     workers: 100,
+    blobs: 'folder',
   })
 })
 
@@ -38,11 +39,14 @@ test('every variable is read', () => {
     KONTOR_SMTP_URL: 'smtps://mail.example',
     KONTOR_LOG: 'debug',
     KONTOR_WORKERS: '7',
+    KONTOR_BLOBS: 'folder',
   })
   assert.equal(config.dataDir, resolve('/data'))
   assert.equal(config.databaseUrl, 'postgres://db/kontor')
   assert.equal(config.databaseDirectUrl, 'postgresql://direct/kontor')
   assert.equal(config.databasePooled, true)
+  assert.equal(config.blobs, 'folder')
+  assert.equal(readConfig({ KONTOR_DATABASE_URL: 'postgres://db/kontor' }).blobs, 'database')
   assert.deepEqual([config.host, config.port], ['0.0.0.0', 0])
   assert.equal(config.publicUrl, 'https://kontor.example')
   assert.equal(config.secretKeyFile, resolve('/keys/ring'))

@@ -11,6 +11,7 @@ const configProblem = problems({
 })
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export const blobPlaces = ['folder', 'database'] as const
 
 /** Everything that the environment may set, read once. Names and defaults are promises (README). */
 export interface Config {
@@ -31,6 +32,8 @@ export interface Config {
   readonly workers: number
   /** The server that sends mails; absent: none are sent. May hold a password. */
   readonly smtpUrl: string | undefined
+  /** Where images and files lie: below `dataDir`, or in the database. */
+  readonly blobs: (typeof blobPlaces)[number]
 }
 
 /** Reads and checks the environment. Errors: CONFIG_INVALID, naming the variable, never its value where it may hold a secret. */
@@ -55,9 +58,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .split(',')
       .map(part => part.trim())
       .filter(Boolean),
-    log: oneOf(text('KONTOR_LOG') ?? 'info'),
+    log: oneOf(text('KONTOR_LOG') ?? 'info', 'KONTOR_LOG', logLevels),
     smtpUrl: url(text('KONTOR_SMTP_URL'), 'KONTOR_SMTP_URL', /^smtps?:/),
     workers: integer(text('KONTOR_WORKERS') ?? '100', 'KONTOR_WORKERS', 1, 10_000),
+    // A database by address is there for several machines, which seldom share a disk.
+    blobs: oneOf(
+      text('KONTOR_BLOBS') ?? (text('KONTOR_DATABASE_URL') === undefined ? 'folder' : 'database'),
+      'KONTOR_BLOBS',
+      blobPlaces,
+    ),
   }
 }
 
@@ -102,12 +111,9 @@ function integer(text: string, name: string, low: number, high: number): number 
   return value
 }
 
-function oneOf(text: string): (typeof logLevels)[number] {
-  const level = logLevels.find(known => known === text)
-  if (!level)
-    throw configProblem('CONFIG_INVALID', {
-      name: 'KONTOR_LOG',
-      reason: `it must be one of ${logLevels.join(', ')}`,
-    })
-  return level
+function oneOf<T extends string>(text: string, name: string, values: readonly T[]): T {
+  const found = values.find(known => known === text)
+  if (found === undefined)
+    throw configProblem('CONFIG_INVALID', { name, reason: `it must be one of ${values.join(', ')}` })
+  return found
 }

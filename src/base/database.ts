@@ -117,6 +117,18 @@ export function isRetryable(error: unknown): boolean {
   return code === '40001' || code === '40P01'
 }
 
+/**
+ * Statements of one transaction that need nothing of each other: while the database does one, the next is prepared. Over when
+ * all are, so that whoever takes back what they did finds none still at work; throws what the first one to fail has run into.
+ */
+export async function allOf(work: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  const ended = await Promise.allSettled(work)
+  const errors = ended.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
+  // What the others run into is only that the transaction is broken already.
+  const first = errors.find(error => sqlState(error) !== '25P02') ?? errors[0]
+  if (first !== undefined) throw first
+}
+
 /** The SQLSTATE of an error of the database, else undefined. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined

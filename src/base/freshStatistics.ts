@@ -23,6 +23,16 @@ const tables = {
     'payment',
     'stock_level',
   ],
+  csv: [
+    'item',
+    'item_text',
+    'item_category',
+    'item_price',
+    'item_channel',
+    'category',
+    'search_term',
+    'stock_level',
+  ],
   outgoing: [
     'item',
     'item_channel',

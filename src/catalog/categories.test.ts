@@ -6,8 +6,10 @@ import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { changeCategories, createCategories } from './categories.ts'
 import { categoriesForChannel, nextCategoriesOf } from './categoriesForChannel.ts'
-import { listCategories } from './categoryStore.ts'
+import { countItemsIn, listCategories } from './categoryStore.ts'
 import { setItemCategories } from './itemCategories.ts'
+import { previewMove } from './moveEffect.ts'
+import { sellOn } from './sellOn.ts'
 
 const { db } = await testDatabase({ after })
 const now = new Date('2026-03-02T09:00:00Z')
@@ -117,4 +119,48 @@ test('what lies below a moved category counts as changed, with its items where a
   await db.pool.query(`update channel set root_category_id = $2 where id = $1`, [channelId, root])
   assert.deepEqual((await move(a, null)).changed, { category: [a, b].sort(), item: [item] })
   assert.deepEqual((await move(a, null)).changed, {})
+})
+
+test('a move is shown with what leaves and comes at each channel, and moves nothing', async () => {
+  const { add, inTenant, tenant, channelId, items } = await world()
+  const root = await add('Root')
+  const a = await add('A', root)
+  const b = await add('B', a)
+  const c = await add('C', root)
+  await db.pool.query(`update channel set root_category_id = $2 where id = $1`, [channelId, root])
+  const [one = '', other = ''] = items
+  await inTenant(tx =>
+    setItemCategories(tx, tenant, [
+      { itemId: one, categoryIds: [b] },
+      { itemId: other, categoryIds: [b, c] },
+    ]),
+  )
+  await inTenant(tx =>
+    sellOn(
+      tx,
+      tenant,
+      [one, other].map(itemId => ({ itemId, channelId, active: true })),
+    ),
+  )
+  const preview = (parentId: string | null) => inTenant(tx => previewMove(tx, tenant, [a], parentId))
+  const away = await preview(null)
+  assert.deepEqual(
+    away.channels.map(({ gone, come, itemsGone }) => [gone, come, itemsGone]),
+    [[2, 0, 1]],
+    'the other item lies in C too',
+  )
+  assert.deepEqual(await preview(c), { refused: [], channels: [] })
+  assert.deepEqual(
+    (await preview(b)).refused.map(refused => refused.code),
+    ['CATEGORY_CIRCLE'],
+  )
+  await inTenant(tx => changeCategories(tx, tenant, [{ id: a, parentId: null }]))
+  const back = await preview(root)
+  assert.deepEqual(
+    back.channels.map(({ gone, come, itemsGone }) => [gone, come, itemsGone]),
+    [[0, 2, 0]],
+  )
+  const [stored] = (await inTenant(tx => listCategories(tx, tenant))).filter(row => row.id === a)
+  assert.equal(stored?.parentId, null, 'a preview moves nothing')
+  assert.equal((await inTenant(tx => countItemsIn(tx, tenant))).get(b), 2)
 })

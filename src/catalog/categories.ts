@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts'
 import {
   ancestorsOf,
   branchesOf,
+  type CategoryMove,
   type CategoryRow,
   type CategoryText,
   type CategoryTextRow,
@@ -12,10 +13,12 @@ import {
   holdTree,
   insertCategories,
   itemsShownIn,
+  moveCategories,
   readCategoryTexts,
   updateCategories,
   writeCategoryTexts,
 } from './categoryStore.ts'
+import { filledText, type StoredText, textFields } from './itemFields.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 
 export interface NewCategory {
@@ -116,17 +119,19 @@ export async function changeCategories(
     texts: new Map(texts.map(row => [`${row.categoryId} ${row.language}`, row.text])),
     newTexts: new Map(),
     touched: new Set(),
-    moved: new Set(),
+    moves: [],
   }
   const results = changes.map(change => apply(work, change))
   const touched = [...work.touched].sort()
   const stored = touched.flatMap(id => work.now.get(id) ?? [])
-  await updateCategories(tx, tenant, stored).catch(error => {
+  const isTaken = (error: unknown) => {
     const names = stored.map(row => row.name).join(', ')
     throw sqlState(error) === '23505' ? catalogProblem('CATEGORY_NAME_TAKEN', { name: names }) : error
-  })
+  }
+  await moveCategories(tx, tenant, work.moves).catch(isTaken)
+  await updateCategories(tx, tenant, stored).catch(isTaken)
   await writeCategoryTexts(tx, tenant, [...work.newTexts.values()])
-  const branches = await branchesOf(tx, tenant, [...work.moved])
+  const branches = await branchesOf(tx, tenant, [...new Set(work.moves.map(move => move.id))])
   const items = await itemsShownIn(tx, tenant, branches)
   return {
     results,
@@ -141,10 +146,11 @@ interface Work {
   readonly before: ReadonlyMap<string, CategoryRow>
   readonly now: Map<string, CategoryRow>
   readonly parents: Map<string, string | null>
-  readonly texts: Map<string, CategoryText>
+  readonly texts: Map<string, StoredText>
   readonly newTexts: Map<string, CategoryTextRow>
   readonly touched: Set<string>
-  readonly moved: Set<string>
+  /** In the order in which they were made: none of them makes a circle. */
+  readonly moves: CategoryMove[]
 }
 
 function apply(work: Work, change: CategoryChange): ChangedCategory {
@@ -179,7 +185,7 @@ function apply(work: Work, change: CategoryChange): ChangedCategory {
   work.touched.add(id)
   if (isMoved) {
     work.parents.set(id, next.parentId)
-    work.moved.add(id)
+    work.moves.push({ id, parentId: next.parentId, name: next.name })
   }
   return { id, did: 'changed', version }
 }
@@ -197,8 +203,8 @@ function changeText(work: Work, categoryId: string, language: string, text: Cate
     if (!before) return false
     work.texts.delete(key)
   } else {
-    const after = { name: text.name, description: text.description ?? before?.description ?? '' }
-    if (before?.name === after.name && before.description === after.description) return false
+    const after = filledText(text, before)
+    if (before && textFields.every(field => before[field] === after[field])) return false
     work.texts.set(key, after)
   }
   work.newTexts.set(key, { categoryId, language, text: work.texts.get(key) ?? null })

@@ -1,6 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { readCategoryTexts } from './categoryStore.ts'
 import { channelFacts } from './channelFacts.ts'
+import { readChannelTexts } from './channelTextStore.ts'
+import { byLanguage, type ChannelText, textFor } from './textFallback.ts'
 
 /** What one channel is told of a category. */
 export interface CategoryForChannel {
@@ -9,38 +11,46 @@ export interface CategoryForChannel {
   readonly parentId: string | null
   readonly active: boolean
   readonly sort: number
-  /** By ISO 639-1 language; the company's language is always there. */
-  readonly texts: Readonly<Record<string, { name: string; description?: string }>>
+  /** By ISO 639-1 language, as `textFor` says. */
+  readonly texts: Readonly<Record<string, ChannelText>>
   /** 0 at the top: parents are sent before their children. */
   readonly depth: number
 }
 
 /**
  * What a channel is told of these categories, in the order of the ids; undefined for what does not lie below its root (the
- * root itself is not shown). Throws CHANNEL_UNKNOWN.
+ * root itself is not shown), and for what is hidden there, with all below it. Throws CHANNEL_UNKNOWN.
  */
 export async function categoriesForChannel(
   tx: Tx,
   tenant: string,
   wish: { readonly channelId: string; readonly categoryIds: readonly string[]; readonly now: Date },
 ): Promise<(CategoryForChannel | undefined)[]> {
-  const [facts, rows, texts] = await Promise.all([
+  const [facts, rows, texts, own] = await Promise.all([
     channelFacts(tx, tenant, wish.channelId, wish.now),
     tx.query<Omit<CategoryForChannel, 'texts'> & { name: string }>(
-      `${treeOf} select c.id, t.shown_parent as "parentId", c.active, c.sort, c.name, t.depth
-       from tree t join category c on c.tenant_id = $1 and c.id = t.id where c.id = any($3::uuid[])`,
+      `${treeOf} select c.id, t.shown_parent as "parentId", coalesce(k.active, c.active) as active, c.sort, c.name, t.depth
+       from tree t join category c on c.tenant_id = $1 and c.id = t.id
+         left join category_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.category_id = c.id
+       where c.id = any($3::uuid[])`,
       [tenant, wish.channelId, wish.categoryIds],
     ),
     readCategoryTexts(tx, tenant, wish.categoryIds),
+    readChannelTexts(
+      tx,
+      tenant,
+      'category',
+      [...new Set(wish.categoryIds)].map(id => ({ channelId: wish.channelId, id })),
+    ),
   ])
+  const atChannel = Map.groupBy(own, row => row.id)
   const byCategory = Map.groupBy(texts, row => row.categoryId)
   const found = new Map(
     rows.map(({ name, ...category }) => {
-      const own = (byCategory.get(category.id) ?? []).map(({ language, text }) => [
-        language,
-        { name: text.name, ...(text.description === '' ? {} : { description: text.description }) },
-      ])
-      return [category.id, { ...category, texts: { [facts.language]: { name }, ...Object.fromEntries(own) } }]
+      const wish = { languages: facts.languages, company: facts.language, itemName: name }
+      const standard = byLanguage(byCategory.get(category.id) ?? [])
+      const texts = textFor(wish, byLanguage(atChannel.get(category.id) ?? []), standard)
+      return [category.id, { ...category, texts }]
     }),
   )
   return wish.categoryIds.map(id => found.get(id))
@@ -79,10 +89,12 @@ export async function nextItemsOf(
   return rows.map(row => row.id)
 }
 
-// What a channel shows: all, or what lies below its root. A tenant has thousands of categories, not millions.
+// What a channel shows: all, or what lies below its root, without what is hidden there and all below that. A tenant has thousands of categories, not millions.
+const isShown = `not exists (select from category_channel k
+  where k.tenant_id = $1 and k.channel_id = $2 and k.category_id = c.id and not k.active)`
 const treeOf = `with recursive tree as (
     select c.id, null::uuid as shown_parent, 0 as depth
     from channel h join category c on c.tenant_id = h.tenant_id and c.parent_id is not distinct from h.root_category_id
-    where h.tenant_id = $1 and h.id = $2
+    where h.tenant_id = $1 and h.id = $2 and ${isShown}
     union all
-    select c.id, t.id, t.depth + 1 from tree t join category c on c.tenant_id = $1 and c.parent_id = t.id)`
+    select c.id, t.id, t.depth + 1 from tree t join category c on c.tenant_id = $1 and c.parent_id = t.id where ${isShown})`

@@ -1,10 +1,8 @@
 import type { Tx } from '../base/database.ts'
+import { filledText, type ItemText, type StoredText } from './itemFields.ts'
 
 /** The texts of a category in one language. */
-export interface CategoryText {
-  readonly name: string
-  readonly description?: string | undefined
-}
+export type CategoryText = Omit<ItemText, 'shortDescription'>
 
 export interface CategoryRow {
   readonly id: string
@@ -29,6 +27,15 @@ export function listCategories(tx: Tx, tenant: string): Promise<(CategoryRow & {
      select ${categoryColumns}, t.depth from tree t join category c on c.tenant_id = $1 and c.id = t.id order by t.place`,
     [tenant],
   )
+}
+
+/** How many items lie in each category itself, without those below it; none is absent. */
+export async function countItemsIn(tx: Tx, tenant: string): Promise<Map<string, number>> {
+  const rows = await tx.query<{ id: string; count: number }>(
+    'select category_id as id, count(*)::int as count from item_category where tenant_id = $1 group by category_id',
+    [tenant],
+  )
+  return new Map(rows.map(row => [row.id, row.count]))
 }
 
 /**
@@ -79,6 +86,17 @@ export async function branchesOf(tx: Tx, tenant: string, ids: readonly string[])
   return rows.map(row => row.id)
 }
 
+/** The items that lie in these categories. */
+export async function itemsIn(tx: Tx, tenant: string, categoryIds: readonly string[]): Promise<string[]> {
+  if (categoryIds.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select distinct c.item_id as id from unnest($2::uuid[]) as u (id)
+     join item_category c on c.tenant_id = $1 and c.category_id = u.id order by id`,
+    [tenant, categoryIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /**
  * The items of these categories, if any channel shows only a part of the tree: then a category that moves in or out of
  * that part changes what its items are told to lie in.
@@ -92,7 +110,8 @@ export async function itemsShownIn(
   const rows = await tx.query<{ id: string }>(
     `select distinct c.item_id as id from unnest($2::uuid[]) as u (id)
      join item_category c on c.tenant_id = $1 and c.category_id = u.id
-     where exists (select from channel h where h.tenant_id = $1 and h.active and h.root_category_id is not null)`,
+     where exists (select from channel h where h.tenant_id = $1 and h.active and h.root_category_id is not null)
+       or exists (select from category_channel k where k.tenant_id = $1 and not k.active)`,
     [tenant, categoryIds],
   )
   return rows.map(row => row.id)
@@ -105,9 +124,10 @@ export async function insertCategories(
   rows: readonly { id: string; parent: string | null; name: string; sort: number; active: boolean }[],
 ): Promise<Set<string>> {
   const made = await tx.query<{ id: string }>(
-    `insert into category (tenant_id, id, parent_id, name, sort, active)
-     select $1, r.id, r.parent, r.name, r.sort, r.active
+    `insert into category (tenant_id, id, parent_id, parent_level, name, sort, active)
+     select $1, r.id, r.parent, p.level, r.name, r.sort, r.active
      from json_to_recordset($2) as r (id uuid, parent uuid, name text, sort integer, active boolean)
+       left join category p on p.tenant_id = $1 and p.id = r.parent
      order by r.parent, r.name
      on conflict (tenant_id, parent_id, name) do nothing returning id`,
     [tenant, JSON.stringify(rows)],
@@ -130,13 +150,34 @@ export async function categoriesAt(
   return new Map(rows.map(row => [row.place, row.id]))
 }
 
-/** Stores changed categories as they are now. */
+/** A category under another parent, null: at the top; with the name that it has there. */
+export interface CategoryMove {
+  readonly id: string
+  readonly parentId: string | null
+  readonly name: string
+}
+
+/**
+ * Moves categories, one after the other: each stands one level below its parent, which the database holds for all that lies
+ * below it too, and a list may move a category under one that it moved before.
+ */
+export async function moveCategories(tx: Tx, tenant: string, moves: readonly CategoryMove[]): Promise<void> {
+  for (const { id, parentId, name } of moves)
+    await tx.run(
+      `update category c set parent_id = $3, name = $4,
+         parent_level = (select p.level from category p where p.tenant_id = $1 and p.id = $3)
+       where c.tenant_id = $1 and c.id = $2`,
+      [tenant, id, parentId, name],
+    )
+}
+
+/** Stores changed categories as they are now, but for their parents. */
 export async function updateCategories(tx: Tx, tenant: string, rows: readonly CategoryRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.run(
-    `update category c set parent_id = r."parentId", name = r.name, sort = r.sort, active = r.active, version = r.version,
+    `update category c set name = r.name, sort = r.sort, active = r.active, version = r.version,
        changed_at = now()
-     from json_to_recordset($2) as r (id uuid, "parentId" uuid, name text, sort integer, active boolean, version integer)
+     from json_to_recordset($2) as r (id uuid, name text, sort integer, active boolean, version integer)
      where c.tenant_id = $1 and c.id = r.id`,
     [tenant, JSON.stringify(rows)],
   )
@@ -157,12 +198,13 @@ export async function readCategoryTexts(
   {
     readonly categoryId: string
     readonly language: string
-    readonly text: { readonly name: string; readonly description: string }
+    readonly text: StoredText
   }[]
 > {
   if (ids.length === 0) return []
-  const rows = await tx.query<{ categoryId: string; language: string; name: string; description: string }>(
-    `select t.category_id as "categoryId", t.language, t.name, t.description from category_text t
+  const rows = await tx.query<{ categoryId: string; language: string } & StoredText>(
+    `select t.category_id as "categoryId", t.language, t.name, t.description, '' as "shortDescription", t.path,
+       t.meta_title as "metaTitle", t.meta_description as "metaDescription", t.meta_keywords as "metaKeywords" from category_text t
      where t.tenant_id = $1 and t.category_id = any($2::uuid[]) order by t.category_id, t.language`,
     [tenant, [...new Set(ids)]],
   )
@@ -176,7 +218,9 @@ export async function writeCategoryTexts(
   rows: readonly CategoryTextRow[],
 ): Promise<void> {
   const gone = rows.filter(row => row.text === null)
-  const kept = rows.filter(row => row.text !== null)
+  const kept = rows.flatMap(({ categoryId, language, text }) =>
+    text ? [{ categoryId, language, ...filledText(text) }] : [],
+  )
   if (gone.length > 0)
     await tx.run(
       `delete from category_text t using unnest($2::uuid[], $3::text[]) as u (id, language)
@@ -185,17 +229,15 @@ export async function writeCategoryTexts(
     )
   if (kept.length > 0)
     await tx.run(
-      `insert into category_text (tenant_id, category_id, language, name, description)
-       select $1, u.id, u.language, u.name, u.description
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as u (id, language, name, description)
-       order by u.id, u.language
-       on conflict (tenant_id, category_id, language) do update set name = excluded.name, description = excluded.description`,
-      [
-        tenant,
-        kept.map(row => row.categoryId),
-        kept.map(row => row.language),
-        kept.map(row => row.text?.name),
-        kept.map(row => row.text?.description ?? ''),
-      ],
+      `insert into category_text (tenant_id, category_id, language, name, description, path, meta_title, meta_description,
+         meta_keywords)
+       select $1, r."categoryId", r.language, r.name, r.description, r.path, r."metaTitle", r."metaDescription", r."metaKeywords"
+       from json_to_recordset($2) as r ("categoryId" uuid, language text, name text, description text, path text,
+         "metaTitle" text, "metaDescription" text, "metaKeywords" text)
+       order by r."categoryId", r.language
+       on conflict (tenant_id, category_id, language) do update set name = excluded.name, description = excluded.description,
+         path = excluded.path, meta_title = excluded.meta_title, meta_description = excluded.meta_description,
+         meta_keywords = excluded.meta_keywords`,
+      [tenant, JSON.stringify(kept)],
     )
 }

@@ -6,7 +6,9 @@ import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { changeItems } from './changeItems.ts'
 import { createItems } from './createItems.ts'
-import { readItem, readItemTexts } from './itemStore.ts'
+import { filledText } from './itemFields.ts'
+import { readItem } from './itemStore.ts'
+import { readItemTexts } from './itemTextStore.ts'
 import { countItems, itemIdOf, listItems } from './listItems.ts'
 
 const { db } = await testDatabase({ after })
@@ -98,7 +100,7 @@ test('texts of a language are changed, kept and taken away on their own', async 
     {
       itemId: three,
       language: 'de',
-      text: { name: 'Haken groß', description: 'Aus Stahl', shortDescription: '' },
+      text: filledText({ name: 'Haken groß', description: 'Aus Stahl' }),
     },
   ])
 })
@@ -120,12 +122,12 @@ test('items are found by the beginning of number, GTIN or words, with umlauts ho
   assert.deepEqual(await found('kuehl cow'), [])
   assert.deepEqual(await found('%'), [])
   const glocke = await inTenant(tx => itemIdOf(tx, tenant, 'kg-200'))
-  await change({ id: glocke, name: 'Schelle', gtin: '1', texts: { en: null } })
+  await change({ id: glocke, name: 'Schelle', gtin: '40000008', texts: { en: null } })
   assert.deepEqual([await found('kuhgl'), await found('cow'), await found('schelle')], [[], [], ['KG-200']])
 })
 
 test('an item number that is taken keeps its item and its words', async () => {
-  const made = await inTenant(tx =>
+  const { results: made } = await inTenant(tx =>
     createItems(tx, tenant, [
       { itemNumber: 'ART-5', name: 'Never seen', netPrice: '1' },
       { itemNumber: 'NEW-1', name: 'New', netPrice: '2.5', weight: '0.25', buffer: '3' },
@@ -138,8 +140,70 @@ test('an item number that is taken keeps its item and its words', async () => {
   assert.deepEqual(await found('never'), [])
   const item = await inTenant(tx => readItem(tx, tenant, made[1]?.id ?? ''))
   assert.deepEqual([item.netPrice, item.weight, item.buffer], ['2.5', '0.25', '3'])
-  await assert.rejects(
-    inTenant(tx => createItems(tx, tenant, [{ itemNumber: 'T', name: 'T', taxClassId: newId() }])),
-    { code: 'TAX_CLASS_UNKNOWN' },
+})
+
+test('of new items those that cannot be are refused, and the rest is made', async () => {
+  const litre = { content: '250', contentUnit: 'ml', baseAmount: '1', baseUnit: 'l' }
+  const cases: readonly [object, string][] = [
+    [{ gtin: '4012345678902' }, 'GTIN_INVALID'],
+    [{ gtin: '12345' }, 'GTIN_INVALID'],
+    [{ taxClassId: newId() }, 'TAX_CLASS_UNKNOWN'],
+    [{ manufacturerId: newId() }, 'MANUFACTURER_UNKNOWN'],
+    [{ netPrice: '1', grossPrice: '1.19' }, 'PRICE_SAID_TWICE'],
+    [{ content: '250' }, 'BASE_UNIT_INVALID'],
+    [{ content: '0', contentUnit: 'ml' }, 'BASE_UNIT_INVALID'],
+    [{ baseAmount: '1', baseUnit: 'l' }, 'BASE_UNIT_INVALID'],
+    [{ ...litre, baseUnit: 'kg' }, 'BASE_UNIT_INVALID'],
+    [{ ...litre, grossPrice: '1.99', gtin: '96385074' }, 'new'],
+  ]
+  const items = cases.map(([fields], at) => ({ itemNumber: `REF-${at}`, name: 'X', ...fields }))
+  const { results } = await inTenant(tx => createItems(tx, tenant, items))
+  assert.deepEqual(
+    results.map(result => (result.did === 'refused' ? result.code : result.did)),
+    cases.map(([, expected]) => expected),
+  )
+  assert.equal(await inTenant(tx => countItems(tx, tenant, { search: 'REF' }, 100)), 1)
+})
+
+test('a price is said without tax or with it: setting one takes the other away', async () => {
+  const itemId = await inTenant(tx => itemIdOf(tx, tenant, 'REF-9'))
+  const prices = async (fields: object) => {
+    const { changed } = await change({ id: itemId, ...fields })
+    const { netPrice, grossPrice } = await inTenant(tx => readItem(tx, tenant, itemId))
+    return [netPrice, grossPrice, changed.price?.length ?? 0]
+  }
+  assert.deepEqual(await prices({}), [null, '1.99', 0])
+  assert.deepEqual(await prices({ netPrice: '1.50' }), ['1.50', null, 1])
+  assert.deepEqual(await prices({ grossPrice: null }), ['1.50', null, 0])
+  assert.deepEqual(await prices({ grossPrice: '2' }), [null, '2', 1])
+  assert.deepEqual(await prices({ netPrice: '1', grossPrice: '2' }), [null, '2', 0])
+  assert.deepEqual(await prices({ grossPrice: null }), [null, null, 1])
+})
+
+test('further fields are stored, found and told; a base amount stays in the measure of the content', async () => {
+  const itemId = await inTenant(tx => itemIdOf(tx, tenant, 'REF-9'))
+  const fields = {
+    ownNumber: 'EIG-77',
+    shippingWeight: '1.2',
+    length: '10',
+    width: '2.5',
+    height: '0',
+    unit: 'm',
+  }
+  assert.deepEqual((await change({ id: itemId, ...fields })).changed, { item: [itemId] })
+  assert.deepEqual(await found('eig-77'), ['REF-9'])
+  const stored = await inTenant(tx => readItem(tx, tenant, itemId))
+  assert.deepEqual({ ...stored, ...fields }, stored)
+  assert.equal((await change({ id: itemId, unit: null, ownNumber: null })).results[0]?.did, 'changed')
+  assert.deepEqual(await found('eig-77'), [])
+  const { results } = await change(
+    { id: itemId, contentUnit: 'kg' },
+    { id: itemId, baseAmount: null, baseUnit: null },
+    { id: itemId, contentUnit: 'kg' },
+    { id: itemId, gtin: '40000007' },
+  )
+  assert.deepEqual(
+    results.map(result => (result.did === 'refused' ? result.code : result.did)),
+    ['BASE_UNIT_INVALID', 'changed', 'changed', 'GTIN_INVALID'],
   )
 })

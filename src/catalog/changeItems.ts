@@ -1,18 +1,20 @@
 import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
 import { numberKey } from './findItems.ts'
-import { type ItemFields, type ItemText, type ItemTexts, sameField, toldBy } from './itemFields.ts'
 import {
-  holdersOfNumbers,
-  holdItems,
-  type ItemRow,
-  type ItemTextRow,
-  knownTaxClasses,
-  readItemTexts,
-  updateItems,
-  writeItemTexts,
-} from './itemStore.ts'
-import { writeItemTerms } from './itemTerms.ts'
+  filledText,
+  type ItemFields,
+  type ItemText,
+  type ItemTexts,
+  impliedFields,
+  sameField,
+  textFields,
+  toldBy,
+} from './itemFields.ts'
+import { type ItemReferences, objectionTo } from './itemRules.ts'
+import { holdersOfNumbers, holdItems, type ItemRow, knownReferences, updateItems } from './itemStore.ts'
+import { replaceTerms } from './itemTerms.ts'
+import { type ItemTextRow, readItemTexts, writeItemTexts } from './itemTextStore.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 
 export interface ItemChange extends ItemFields {
@@ -29,7 +31,7 @@ export type ChangedItem =
 /**
  * Changes items, as many as given in a few statements; rows are locked in the order of their ids. One result per element:
  * what says nothing new is `unchanged` and no channel is told of it; refused (and left out) are ITEM_UNKNOWN, VERSION_OLD,
- * ITEM_NUMBER_TAKEN, TAX_CLASS_UNKNOWN. Throws ITEM_NUMBER_TAKEN only where somebody takes the number at the same moment.
+ * ITEM_NUMBER_TAKEN, GTIN_INVALID, BASE_UNIT_INVALID, PRICE_SAID_TWICE, TAX_CLASS_UNKNOWN, MANUFACTURER_UNKNOWN. Throws ITEM_NUMBER_TAKEN only where somebody takes the number at the same moment.
  */
 export async function changeItems(
   tx: Tx,
@@ -47,7 +49,7 @@ export async function changeItems(
         ? catalogProblem('ITEM_NUMBER_TAKEN', { itemNumber: [...work.newNumbers].join(', ') })
         : error
     })
-  await writeItemTexts(tx, tenant, [...work.newTexts.values()])
+  await writeItemTexts(tx, tenant, [...work.newTexts.values()], true)
   await renewTerms(tx, tenant, work)
   return {
     results: results.map(result =>
@@ -67,7 +69,7 @@ interface Work {
   readonly items: ReadonlyMap<string, Mutable>
   readonly texts: Map<string, ItemText | null>
   readonly holders: ReadonlyMap<string, string>
-  readonly taxClasses: ReadonlySet<string>
+  readonly known: ItemReferences
   readonly touched: Set<string>
   readonly newTexts: Map<string, ItemTextRow>
   readonly newNumbers: Set<string>
@@ -82,14 +84,13 @@ async function readWork(tx: Tx, tenant: string, changes: readonly ItemChange[]):
     tenant,
     changes.filter(change => change.texts).map(change => change.id),
   )
-  const given = <T>(values: readonly (T | null | undefined)[]) =>
-    [...new Set(values)].filter(value => value !== undefined && value !== null)
+  const numbers = changes.flatMap(change => change.itemNumber ?? [])
   return {
     before: new Map(rows.map(row => [row.id, row])),
     items: new Map(rows.map(row => [row.id, { ...row }])),
     texts: new Map(texts.map(({ itemId, language, text }) => [`${itemId} ${language}`, text])),
-    holders: await holdersOfNumbers(tx, tenant, given(changes.map(change => change.itemNumber))),
-    taxClasses: await knownTaxClasses(tx, tenant, given(changes.map(change => change.taxClassId))),
+    holders: await holdersOfNumbers(tx, tenant, [...new Set(numbers)]),
+    known: await knownReferences(tx, tenant, changes),
     touched: new Set(),
     newTexts: new Map(),
     newNumbers: new Set(),
@@ -99,13 +100,17 @@ async function readWork(tx: Tx, tenant: string, changes: readonly ItemChange[]):
 }
 
 function apply(work: Work, change: ItemChange): ChangedItem {
-  const { id, version, texts, ...fields } = change
+  const { id, version, texts, ...said } = change
   const item = work.items.get(id)
   const refused = refusal(work, change, item)
   if (!item || refused) return refused ?? { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } }
+  const fields = impliedFields(said)
   const changedFields = (Object.keys(fields) as (keyof ItemFields)[]).filter(
     field => fields[field] !== undefined && !sameField(field, item[field], fields[field]),
   )
+  if (changedFields.includes('manufacturerId'))
+    // New to a channel perhaps, or used there no more.
+    for (const one of [item.manufacturerId, fields.manufacturerId]) if (one) tell(work, 'manufacturer', one)
   for (const field of changedFields) {
     Object.assign(item, { [field]: fields[field] })
     for (const kind of toldBy[field]) tell(work, kind, id)
@@ -121,10 +126,16 @@ function apply(work: Work, change: ItemChange): ChangedItem {
   return { id, did: 'changed', version: item.version }
 }
 
-const wordFields: ReadonlySet<string> = new Set(['itemNumber', 'name', 'gtin', 'manufacturerNumber'])
+const wordFields: ReadonlySet<string> = new Set([
+  'itemNumber',
+  'name',
+  'gtin',
+  'manufacturerNumber',
+  'ownNumber',
+])
 
 function refusal(work: Work, change: ItemChange, item: ItemRow | undefined): Refused | undefined {
-  const { id, version, itemNumber, taxClassId } = change
+  const { id, version, itemNumber } = change
   const refuse = (code: Refused['code'], data: Refused['data']): Refused => ({
     id,
     did: 'refused',
@@ -137,24 +148,17 @@ function refusal(work: Work, change: ItemChange, item: ItemRow | undefined): Ref
   if (itemNumber !== undefined && itemNumber !== item.itemNumber)
     if ((work.holders.get(itemNumber) ?? id) !== id || work.newNumbers.has(itemNumber))
       return refuse('ITEM_NUMBER_TAKEN', { itemNumber })
-  if (taxClassId && !work.taxClasses.has(taxClassId))
-    return refuse('TAX_CLASS_UNKNOWN', { taxClass: taxClassId })
-  return undefined
+  const objection = objectionTo(change, work.known, item)
+  return objection && refuse(objection.code, objection.data)
 }
 
 function changeText(work: Work, itemId: string, language: string, text: ItemText | null): boolean {
   const key = `${itemId} ${language}`
   const before = work.texts.get(key) ?? null
-  const after = text && {
-    name: text.name,
-    description: text.description ?? before?.description ?? '',
-    shortDescription: text.shortDescription ?? before?.shortDescription ?? '',
-  }
+  const after = text && filledText(text, before)
   const same =
     before && after
-      ? before.name === after.name &&
-        before.description === after.description &&
-        before.shortDescription === after.shortDescription
+      ? textFields.every(field => (before[field] ?? '') === (after[field] ?? ''))
       : before === after
   if (same) return false
   if (before?.name !== after?.name) work.reworded.add(itemId)
@@ -172,10 +176,9 @@ async function renewTerms(tx: Tx, tenant: string, work: Work): Promise<void> {
   const ids = [...work.reworded].sort()
   const texts = Map.groupBy(await readItemTexts(tx, tenant, ids), row => row.itemId)
   const items = ids.flatMap(id => work.items.get(id) ?? [])
-  await writeItemTerms(
+  await replaceTerms(
     tx,
     tenant,
     items.map(item => ({ ...item, names: (texts.get(item.id) ?? []).map(row => row.text.name) })),
-    true,
   )
 }

@@ -10,6 +10,8 @@ export interface ChannelFacts {
   readonly language: string
   /** Only what lies below it is shown; null: everything. */
   readonly rootCategoryId: string | null
+  /** In which languages it is told texts; none: in all in which something is said, and the company's. */
+  readonly languages: readonly string[]
   /** Tax class → percent that the company charges today. */
   readonly taxRates: ReadonlyMap<string, string>
   readonly defaultTaxClass: string | null
@@ -27,10 +29,11 @@ export async function channelFacts(
     minorDigits: number
     country: string
     rootCategoryId: string | null
+    languages: string[]
     defaultTaxClass: string | null
     rates: Readonly<Record<string, string>>
   }>(
-    `select f.currency, u.minor_digits as "minorDigits", f.country, h.root_category_id as "rootCategoryId",
+    `select f.currency, u.minor_digits as "minorDigits", f.country, h.root_category_id as "rootCategoryId", h.languages,
        (select id from tax_class where tenant_id = $1 and is_default order by id limit 1) as "defaultTaxClass",
        (select coalesce(json_object_agg(r.tax_class_id, r.rate::text), '{}') from (
           select distinct on (t.tax_class_id) t.tax_class_id, t.rate from tax_rate t

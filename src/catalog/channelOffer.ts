@@ -2,14 +2,20 @@ import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { branchesOf } from './categoryStore.ts'
 import { catalogProblem } from './problems.ts'
+import { isLanguage } from './textFallback.ts'
+import { setUnlimitedQuantity } from './unlimitedQuantity.ts'
 
 /** What a channel shows, how much of it, and which of its customer groups are ours. */
 export interface ChannelOffer {
   readonly channelId: string
   /** 0 to 1: of what is available. */
   readonly share: string
+  /** What is told of items whose stock nobody keeps; null: what lies there. */
+  readonly unlimited: string | null
   /** Only what lies below it is shown; null: everything. */
   readonly rootCategoryId: string | null
+  /** ISO 639-1: in which texts are told; none: in all in which something is said, and the company's. */
+  readonly languages: readonly string[]
   readonly groups: readonly {
     readonly theirId: string
     readonly customerGroupId: string
@@ -20,7 +26,7 @@ export interface ChannelOffer {
 /** Reads it. Throws CHANNEL_UNKNOWN. */
 export async function channelOffer(tx: Tx, tenant: string, channelId: string): Promise<ChannelOffer> {
   const [channel] = await tx.query<Omit<ChannelOffer, 'groups'>>(
-    `select id as "channelId", trim_scale(share)::text as share, root_category_id as "rootCategoryId"
+    `select id as "channelId", trim_scale(share)::text as share, trim_scale(unlimited_quantity)::text as unlimited, root_category_id as "rootCategoryId", languages
      from channel where tenant_id = $1 and id = $2`,
     [tenant, channelId],
   )
@@ -36,15 +42,20 @@ export async function channelOffer(tx: Tx, tenant: string, channelId: string): P
 
 export interface ChannelOfferChange {
   readonly share?: string | undefined
+  /** null: what lies there. */
+  readonly unlimited?: string | null | undefined
   /** null: everything. */
   readonly rootCategoryId?: string | null | undefined
+  /** None: all. */
+  readonly languages?: readonly string[] | undefined
   /** Their group → ours, or null: no longer. Groups that are not named stay. */
   readonly groups?: Readonly<Record<string, string | null>> | undefined
 }
 
 /**
  * Changes what a channel shows. `swept` are the kinds in which everything of this channel may be another now; `changed` names
- * the categories that come into sight or leave it. Throws CHANNEL_UNKNOWN, CATEGORY_UNKNOWN, CUSTOMER_GROUP_UNKNOWN.
+ * the categories that come into sight or leave it. Throws CHANNEL_UNKNOWN, CATEGORY_UNKNOWN, CUSTOMER_GROUP_UNKNOWN,
+ * LANGUAGE_INVALID.
  */
 export async function changeChannelOffer(
   tx: Tx,
@@ -58,22 +69,29 @@ export async function changeChannelOffer(
   ])
   const before = await channelOffer(tx, tenant, channelId)
   const { share = before.share, rootCategoryId = before.rootCategoryId } = change
+  const languages = [...new Set(change.languages ?? before.languages)]
+  const strange = languages.find(language => !isLanguage(language))
+  if (strange !== undefined) throw catalogProblem('LANGUAGE_INVALID', { language: strange })
   const [shared] = await tx.query<{ changed: boolean }>(
-    `update channel h set share = $3::numeric, root_category_id = $4
+    `update channel h set share = $3::numeric, root_category_id = $4, languages = $5
      from (select share from channel where tenant_id = $1 and id = $2) old
      where h.tenant_id = $1 and h.id = $2 and ($4::uuid is null or exists (select from category where tenant_id = $1 and id = $4))
      returning old.share <> h.share as changed`,
-    [tenant, channelId, share, rootCategoryId],
+    [tenant, channelId, share, rootCategoryId, languages],
   )
   if (!shared) throw catalogProblem('CATEGORY_UNKNOWN', { category: rootCategoryId ?? '' })
+  const isReworded = [...languages].sort().join() !== [...before.languages].sort().join()
+  const { unlimited = before.unlimited } = change
+  const isUnlimited = await setUnlimitedQuantity(tx, tenant, channelId, unlimited)
   const isRerooted = rootCategoryId !== before.rootCategoryId
   const isRegrouped = await storeGroups(tx, tenant, channelId, change.groups ?? {})
   const seen = isRerooted ? await shownOrHidden(tx, tenant, [before.rootCategoryId, rootCategoryId]) : []
   return {
     swept: [
-      ...(isRerooted ? (['category', 'item'] as const) : []),
+      ...(isReworded ? (['manufacturer', 'characteristic'] as const) : []),
+      ...(isRerooted || isReworded ? (['category', 'item'] as const) : []),
       ...(isRegrouped ? (['price'] as const) : []),
-      ...(shared.changed ? (['stock'] as const) : []),
+      ...(shared.changed || isUnlimited ? (['stock'] as const) : []),
     ],
     changed: seen.length > 0 ? { category: seen } : {},
   }

@@ -1,9 +1,14 @@
-import type { Tx } from '../base/database.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Changed } from '../base/changed.ts'
+import { allOf, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { numberKey } from './findItems.ts'
-import type { ItemFields, ItemText } from './itemFields.ts'
-import { requireTaxClasses, writeItemTexts } from './itemStore.ts'
-import { writeItemTerms } from './itemTerms.ts'
+import { type ItemFields, type ItemText, impliedFields } from './itemFields.ts'
+import { objectionTo } from './itemRules.ts'
+import { holdersOfNumbers, insertItems, knownReferences } from './itemStore.ts'
+import { insertTerms, termsOfItems } from './itemTerms.ts'
+import { type ItemTextRow, writeItemTexts } from './itemTextStore.ts'
+import type { Refused } from './problems.ts'
 
 export interface NewItem extends ItemFields {
   readonly itemNumber: string
@@ -12,78 +17,69 @@ export interface NewItem extends ItemFields {
   readonly texts?: Readonly<Record<string, ItemText>> | undefined
 }
 
-/** What became of each item, in the order of the list. */
-export type CreatedItem = { readonly itemNumber: string; readonly id: string; readonly did: 'new' | 'exists' }
+/** What became of each item, in the order of the list; a refused one has its number for an id. */
+export type CreatedItem =
+  | { readonly itemNumber: string; readonly id: string; readonly did: 'new' | 'exists' }
+  | (Refused & { readonly itemNumber: string })
 
 /**
  * Makes items, as many as given in one statement. An item number that is taken keeps its item: `exists`. A number twice
- * in the list makes one item. They are sold nowhere until `sellOn`, so no channel has to be told. Throws TAX_CLASS_UNKNOWN.
+ * in the list makes one item, as the last one says. Refused (and left out) are GTIN_INVALID, BASE_UNIT_INVALID,
+ * PRICE_SAID_TWICE, TAX_CLASS_UNKNOWN and MANUFACTURER_UNKNOWN. They are sold nowhere until `sellOn`, so no channel has to be told.
+ * `meanwhile`: what else is said of them, prepared and sent while their texts and words are written.
  */
-export async function createItems(tx: Tx, tenant: string, items: readonly NewItem[]): Promise<CreatedItem[]> {
-  const wanted = [...new Map(items.map(item => [item.itemNumber, item])).values()]
-    .map(item => ({ ...item, id: newId() }))
-    .sort((a, b) => (a.itemNumber < b.itemNumber ? -1 : 1))
-  await requireTaxClasses(
-    tx,
-    tenant,
-    wanted.map(item => item.taxClassId),
-  )
-  await insertItems(tx, tenant, wanted)
-  const stored = await tx.query<{ item_number: string; id: string }>(
-    `select item_number, id from item where tenant_id = $1 and item_number = any($2::text[])`,
-    [tenant, wanted.map(item => item.itemNumber)],
-  )
-  const ids = new Map(stored.map(row => [row.item_number, row.id]))
-  const fresh = wanted.filter(item => ids.get(item.itemNumber) === item.id)
-  await writeItemTexts(
-    tx,
-    tenant,
-    fresh.flatMap(({ id, texts }) =>
-      Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text })),
-    ),
-  )
-  await writeItemTerms(
-    tx,
-    tenant,
-    fresh.map(item => ({ ...item, names: Object.values(item.texts ?? {}).map(text => text.name) })),
-    false,
-  )
-  const made = new Set(fresh.map(item => item.id))
-  return items.map(item => {
-    const id = ids.get(item.itemNumber) ?? ''
-    return { itemNumber: item.itemNumber, id, did: made.has(id) ? 'new' : 'exists' }
-  })
-}
-
-async function insertItems(
+export async function createItems(
   tx: Tx,
   tenant: string,
-  items: readonly (NewItem & { readonly id: string })[],
-): Promise<void> {
-  const rows = items.map(item => ({
-    id: item.id,
-    number: item.itemNumber,
-    key: numberKey(item.itemNumber),
-    name: item.name,
-    gtin: item.gtin ?? null,
-    maker: item.manufacturerNumber ?? null,
-    net: item.netPrice ?? null,
-    weight: item.weight ?? null,
-    class: item.taxClassId ?? null,
-    active: item.active ?? true,
-    blocked: item.blocked ?? false,
-    managed: item.stockManaged ?? true,
-    oversell: item.oversell ?? false,
-    buffer: item.buffer ?? '0',
-  }))
-  await tx.run(
-    `insert into item (tenant_id, id, item_number, number_key, name, gtin, manufacturer_number, net_price, weight, tax_class_id,
-       active, blocked, stock_managed, oversell, buffer)
-     select $1, r.id, r.number, r.key, r.name, r.gtin, r.maker, r.net::numeric, r.weight::numeric, r.class,
-       r.active, r.blocked, r.managed, r.oversell, r.buffer::numeric
-     from json_to_recordset($2) as r (id uuid, number text, key text, name text, gtin text, maker text, net text, weight text,
-       class uuid, active boolean, blocked boolean, managed boolean, oversell boolean, buffer text)
-     on conflict (tenant_id, item_number) do nothing`,
-    [tenant, JSON.stringify(rows)],
-  )
+  items: readonly NewItem[],
+  meanwhile?: (results: readonly CreatedItem[]) => Promise<unknown>,
+): Promise<{ results: CreatedItem[]; changed: Changed }> {
+  const known = await knownReferences(tx, tenant, items)
+  const refused = items.map((item): CreatedItem | undefined => {
+    const objection = objectionTo(item, known)
+    const { itemNumber } = item
+    return objection && { itemNumber, id: itemNumber, did: 'refused', ...objection }
+  })
+  const wanted = [
+    ...new Map(items.filter((_, at) => !refused[at]).map(item => [item.itemNumber, item])).values(),
+  ]
+    .map(item => ({ ...impliedFields(item), id: newId() }))
+    .sort((a, b) => (a.itemNumber < b.itemNumber ? -1 : 1))
+  const [fresh, words] = await Promise.all([
+    insertItems(
+      tx,
+      tenant,
+      wanted.map(({ texts: _, ...item }) => ({ ...item, key: numberKey(item.itemNumber) })),
+    ),
+    // Worked out while the database makes the items, but not before all of them is sent.
+    nextTurn().then(() =>
+      termsOfItems(wanted.map(({ texts, ...item }) => ({ ...item, names: namesOf(texts) }))),
+    ),
+  ])
+  const made = wanted.filter(item => fresh.has(item.id))
+  const taken = wanted.filter(item => !fresh.has(item.id)).map(item => item.itemNumber)
+  const holders = await holdersOfNumbers(tx, tenant, taken)
+  const ids = new Map([...made.map(item => [item.itemNumber, item.id] as const), ...holders])
+  const results = items.map(({ itemNumber }, at): CreatedItem => {
+    const id = ids.get(itemNumber) ?? ''
+    return refused[at] ?? { itemNumber, id, did: fresh.has(id) ? 'new' : 'exists' }
+  })
+  await allOf([
+    writeItemTexts(tx, tenant, made.flatMap(textsOf), false),
+    insertTerms(
+      tx,
+      tenant,
+      words.filter(({ id }) => fresh.has(id)),
+    ),
+    meanwhile?.(results),
+  ])
+  return { results, changed: {} }
+}
+
+function textsOf({ id, texts }: NewItem & { readonly id: string }): ItemTextRow[] {
+  return Object.entries(texts ?? {}).map(([language, text]) => ({ itemId: id, language, text }))
+}
+
+function namesOf(texts: NewItem['texts']): string[] {
+  return Object.values(texts ?? {}).map(text => text.name)
 }

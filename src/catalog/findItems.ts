@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { isId } from '../base/ids.ts'
 
 /** An item as an order line needs to know it. */
 export interface FoundItem {
@@ -71,5 +72,24 @@ export async function findItemsById(
       row.id,
       { id: row.id, itemNumber: row.item_number, kind: row.kind, blocked: row.blocked },
     ]),
+  )
+}
+
+/**
+ * The items that a code may mean, as a scanner or a person gives it: an id, a number, or else a GTIN, however many zeros stand
+ * before it. None, one, or several.
+ */
+export async function findItemsByCode(tx: Tx, tenant: string, code: string): Promise<FoundItem[]> {
+  const plain = code.trim()
+  const byId = isId(plain) ? (await findItemsById(tx, tenant, [plain])).get(plain) : undefined
+  if (byId) return [byId]
+  const byNumber = (await findItemsByNumber(tx, tenant, [plain])).get(plain)
+  if (byNumber) return byNumber
+  const digits = /^0*(\d{1,14})$/.exec(plain)?.[1]
+  if (digits === undefined) return []
+  return tx.query<FoundItem>(
+    `select i.id, i.item_number as "itemNumber", i.kind, i.blocked from item i where i.tenant_id = $1 and i.gtin = any($2::text[])
+     order by i.item_number limit 2`,
+    [tenant, [8, 12, 13, 14].map(length => digits.padStart(length, '0'))],
   )
 }

@@ -47,7 +47,7 @@ export async function setItemCategories(
   }
 }
 
-/** Answers the items whose categories are others than before. */
+/** Answers the items whose categories are others than before; they are locked, so that nobody else puts them anywhere. */
 async function storePlaces(
   tx: Tx,
   tenant: string,
@@ -55,15 +55,18 @@ async function storePlaces(
 ): Promise<string[]> {
   const rows = [...wanted].flatMap(([item, categories]) => categories.map(category => ({ item, category })))
   const touched = await tx.query<{ id: string }>(
-    `with wanted as (select r.item, r.category from unnest($3::uuid[], $4::uuid[]) as r (item, category)),
+    `with wanted as materialized (select r.item, r.category from unnest($3::uuid[], $4::uuid[]) as r (item, category)),
+     there as materialized (
+       select c.item_id as item, c.category_id as category from item_category c
+       where c.tenant_id = $1 and c.item_id = any($2::uuid[])),
      gone as (
-       delete from item_category c where c.tenant_id = $1 and c.item_id = any($2::uuid[])
-         and not exists (select from wanted w where w.item = c.item_id and w.category = c.category_id)
+       delete from item_category c using (select * from there except select * from wanted) g
+       where c.tenant_id = $1 and c.item_id = g.item and c.category_id = g.category
        returning c.item_id),
      come as (
        insert into item_category (tenant_id, item_id, category_id)
-       select $1, w.item, w.category from wanted w order by w.item, w.category
-       on conflict do nothing returning item_id)
+       select $1, w.item, w.category from (select * from wanted except select * from there) w order by w.item, w.category
+       returning item_id)
      select item_id as id from gone union select item_id from come`,
     [tenant, [...wanted.keys()], rows.map(row => row.item), rows.map(row => row.category)],
   )

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
-import type { ItemFields, ItemText, StoredText } from './itemFields.ts'
+import type { ItemFields } from './itemFields.ts'
+import type { ItemReferences } from './itemRules.ts'
 import { catalogProblem } from './problems.ts'
 
 /** An item as it is stored. */
@@ -8,8 +9,11 @@ export interface ItemRow extends Required<{ [K in keyof ItemFields]: Exclude<Ite
   readonly version: number
 }
 
-const itemColumns = `id, item_number as "itemNumber", name, gtin, manufacturer_number as "manufacturerNumber", net_price as "netPrice",
-  weight, tax_class_id as "taxClassId", active, blocked, stock_managed as "stockManaged", oversell, buffer, version`
+const itemColumns = `id, item_number as "itemNumber", name, gtin, manufacturer_number as "manufacturerNumber",
+  own_number as "ownNumber", manufacturer_id as "manufacturerId", net_price as "netPrice", gross_price as "grossPrice", weight,
+  shipping_weight as "shippingWeight", length, width, height, nullif(unit, '') as unit, content, content_unit as "contentUnit",
+  base_amount as "baseAmount", base_unit as "baseUnit", tax_class_id as "taxClassId", active, blocked,
+  stock_managed as "stockManaged", oversell, buffer, version`
 
 /** Items for a change: locked in the order of their ids, but still good for orders and bookings that refer to them. */
 export function holdItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<ItemRow[]> {
@@ -45,6 +49,35 @@ export async function holdKnownItems(tx: Tx, tenant: string, ids: readonly strin
   return new Set(rows.map(row => row.id))
 }
 
+/** A field of each item, as `json_to_recordset` reads it. */
+const itemRecord = `r (id uuid, "itemNumber" text, key text, name text, gtin text, "manufacturerNumber" text, "ownNumber" text,
+  "manufacturerId" uuid, "netPrice" numeric, "grossPrice" numeric, weight numeric, "shippingWeight" numeric, length numeric,
+  width numeric, height numeric, unit text, content numeric, "contentUnit" text, "baseAmount" numeric, "baseUnit" text,
+  "taxClassId" uuid, active boolean, blocked boolean, "stockManaged" boolean, oversell boolean, buffer numeric, version integer)`
+
+/** Makes items whose number is free, and answers the ids of those; the others are left out. */
+export async function insertItems(
+  tx: Tx,
+  tenant: string,
+  items: readonly (ItemFields & { readonly id: string; readonly key: string })[],
+): Promise<Set<string>> {
+  if (items.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>(
+    `insert into item (tenant_id, id, item_number, number_key, name, gtin, manufacturer_number, own_number, manufacturer_id,
+       net_price, gross_price, weight, shipping_weight, length, width, height, unit, content, content_unit, base_amount, base_unit,
+       tax_class_id, active, blocked, stock_managed, oversell, buffer)
+     select $1, r.id, r."itemNumber", r.key, r.name, r.gtin, r."manufacturerNumber", r."ownNumber", r."manufacturerId",
+       r."netPrice", r."grossPrice", r.weight, r."shippingWeight", r.length, r.width, r.height, coalesce(r.unit, ''), r.content,
+       r."contentUnit", r."baseAmount", r."baseUnit", r."taxClassId", coalesce(r.active, true), coalesce(r.blocked, false),
+       coalesce(r."stockManaged", true), coalesce(r.oversell, false), coalesce(r.buffer, 0)
+     from json_to_recordset($2) as ${itemRecord}
+     on conflict (tenant_id, item_number) do nothing
+     returning id`,
+    [tenant, JSON.stringify(items)],
+  )
+  return new Set(rows.map(row => row.id))
+}
+
 /** Stores changed items as they are now; each counts its version up. */
 export async function updateItems(
   tx: Tx,
@@ -53,34 +86,16 @@ export async function updateItems(
   key: (number: string) => string,
 ) {
   await tx.run(
-    `update item i set item_number = r.number, number_key = r.key, name = r.name, gtin = r.gtin, manufacturer_number = r.maker,
-       net_price = r.net::numeric, weight = r.weight::numeric, tax_class_id = r.class, active = r.active, blocked = r.blocked,
-       stock_managed = r.managed, oversell = r.oversell, buffer = r.buffer::numeric, version = r.version, changed_at = now()
-     from json_to_recordset($2) as r (id uuid, number text, key text, name text, gtin text, maker text, net text, weight text,
-       class uuid, active boolean, blocked boolean, managed boolean, oversell boolean, buffer text, version integer)
+    `update item i set item_number = r."itemNumber", number_key = r.key, name = r.name, gtin = r.gtin,
+       manufacturer_number = r."manufacturerNumber", own_number = r."ownNumber", manufacturer_id = r."manufacturerId",
+       net_price = r."netPrice", gross_price = r."grossPrice", weight = r.weight, shipping_weight = r."shippingWeight",
+       length = r.length, width = r.width, height = r.height, unit = coalesce(r.unit, ''), content = r.content,
+       content_unit = r."contentUnit", base_amount = r."baseAmount", base_unit = r."baseUnit", tax_class_id = r."taxClassId",
+       active = r.active, blocked = r.blocked, stock_managed = r."stockManaged", oversell = r.oversell, buffer = r.buffer,
+       version = r.version, changed_at = now()
+     from json_to_recordset($2) as ${itemRecord}
      where i.tenant_id = $1 and i.id = r.id`,
-    [
-      tenant,
-      JSON.stringify(
-        items.map(item => ({
-          id: item.id,
-          number: item.itemNumber,
-          key: key(item.itemNumber),
-          name: item.name,
-          gtin: item.gtin,
-          maker: item.manufacturerNumber,
-          net: item.netPrice,
-          weight: item.weight,
-          class: item.taxClassId,
-          active: item.active,
-          blocked: item.blocked,
-          managed: item.stockManaged,
-          oversell: item.oversell,
-          buffer: item.buffer,
-          version: item.version,
-        })),
-      ),
-    ],
+    [tenant, JSON.stringify(items.map(item => ({ ...item, key: key(item.itemNumber) })))],
   )
 }
 
@@ -108,72 +123,30 @@ export async function knownTaxClasses(tx: Tx, tenant: string, ids: readonly stri
   return new Set(rows.map(row => row.id))
 }
 
-/** Throws TAX_CLASS_UNKNOWN for the first id that is none. */
-export async function requireTaxClasses(
-  tx: Tx,
-  tenant: string,
-  ids: readonly (string | null | undefined)[],
-): Promise<void> {
-  const asked = [...new Set(ids)].filter(id => typeof id === 'string')
-  const known = await knownTaxClasses(tx, tenant, asked)
-  const unknown = asked.find(id => !known.has(id))
-  if (unknown !== undefined) throw catalogProblem('TAX_CLASS_UNKNOWN', { taxClass: unknown })
-}
-
-/** The texts of one item in one language. */
-export interface ItemTextRow {
-  readonly itemId: string
-  readonly language: string
-  readonly text: ItemText | null
-}
-
-/** The texts of items, in all languages. */
-export async function readItemTexts(
+/** The manufacturers among the ids. */
+export async function knownManufacturers(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
-): Promise<{ readonly itemId: string; readonly language: string; readonly text: StoredText }[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.query<{
-    itemId: string
-    language: string
-    name: string
-    description: string
-    shortDescription: string
-  }>(
-    `select t.item_id as "itemId", t.language, t.name, t.description, t.short_description as "shortDescription"
-     from unnest($2::uuid[]) as u (id) join item_text t on t.tenant_id = $1 and t.item_id = u.id
-     order by t.item_id, t.language`,
-    [tenant, [...new Set(ids)]],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>(
+    `select id from manufacturer where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids],
   )
-  return rows.map(({ itemId, language, ...text }) => ({ itemId, language, text }))
+  return new Set(rows.map(row => row.id))
 }
 
-/** Writes texts; without a text the language is taken away. */
-export async function writeItemTexts(tx: Tx, tenant: string, rows: readonly ItemTextRow[]): Promise<void> {
-  const gone = rows.filter(row => row.text === null)
-  const kept = rows.filter(row => row.text !== null)
-  if (gone.length > 0)
-    await tx.run(
-      `delete from item_text t using unnest($2::uuid[], $3::text[]) as u (id, language)
-       where t.tenant_id = $1 and t.item_id = u.id and t.language = u.language`,
-      [tenant, gone.map(row => row.itemId), gone.map(row => row.language)],
-    )
-  if (kept.length > 0)
-    await tx.run(
-      `insert into item_text (tenant_id, item_id, language, name, description, short_description)
-       select $1, u.id, u.language, u.name, u.description, u.short
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as u (id, language, name, description, short)
-       order by u.id, u.language
-       on conflict (tenant_id, item_id, language) do update
-         set name = excluded.name, description = excluded.description, short_description = excluded.short_description`,
-      [
-        tenant,
-        kept.map(row => row.itemId),
-        kept.map(row => row.language),
-        kept.map(row => row.text?.name),
-        kept.map(row => row.text?.description ?? ''),
-        kept.map(row => row.text?.shortDescription ?? ''),
-      ],
-    )
+/** What these items refer to, as far as it is there. */
+export async function knownReferences(
+  tx: Tx,
+  tenant: string,
+  items: readonly ItemFields[],
+): Promise<ItemReferences> {
+  const given = (values: readonly (string | null | undefined)[]) =>
+    [...new Set(values)].filter(value => typeof value === 'string')
+  return {
+    taxClasses: await knownTaxClasses(tx, tenant, given(items.map(item => item.taxClassId))),
+    manufacturers: await knownManufacturers(tx, tenant, given(items.map(item => item.manufacturerId))),
+  }
 }

@@ -8,7 +8,6 @@ import { createCategories } from './categories.ts'
 import { nextItemsOf } from './categoriesForChannel.ts'
 import { changeItems } from './changeItems.ts'
 import { createCustomerGroups } from './customerGroups.ts'
-import { grossPrice } from './grossPrice.ts'
 import { changeScale, setGroupPrices } from './groupPrices.ts'
 import { setItemCategories } from './itemCategories.ts'
 import { itemsForChannel } from './itemsForChannel.ts'
@@ -29,7 +28,7 @@ async function world() {
   return { ...made, channelId, other, inTenant, read, change, item: items[0] ?? '' }
 }
 
-const ofItem = [{ by: 'base_price', only: [] }]
+const ofItem = [{ by: 'base_price', only: [], said: 'net' }]
 
 test('a channel is told number, texts, tax and prices of an item, in the order asked', async () => {
   const { read, change, item, items } = await world()
@@ -47,7 +46,10 @@ test('a channel is told number, texts, tax and prices of an item, in the order a
     itemNumber: 'ART-1',
     gtin: '4012345678901',
     active: true,
-    texts: { de: { name: 'Haken', description: 'Aus Stahl' }, en: { name: 'Hook' } },
+    texts: {
+      de: { name: 'Haken', description: 'Aus Stahl' },
+      en: { name: 'Hook', description: 'Aus Stahl' },
+    },
     taxRate: '19',
     currency: 'EUR',
     categoryIds: [],
@@ -119,7 +121,11 @@ test('a group pays its own price from its quantity on, and without one what ever
   ]
   assert.deepEqual((await read([item]))[0]?.prices, [
     { scales: [everyone], why: ofItem },
-    { groupTheirs: '2', scales, why: [{ by: 'group_price', only: ['group'] }] },
+    {
+      groupTheirs: '2',
+      scales,
+      why: [{ by: 'group_price', only: ['group'], said: 'net', quantity: '10' }, ...ofItem],
+    },
   ])
   assert.deepEqual(
     (await read([item], now, other))[0]?.prices,
@@ -190,13 +196,6 @@ test('a sweep walks through what a channel sells or has sold', async () => {
   assert.deepEqual(await next(nil, 2), items.slice(0, 2))
   assert.deepEqual(await next(items[1] ?? '', 2), items.slice(2))
   assert.deepEqual(await next(items[2] ?? '', 2), [])
-})
-
-test('gross prices are rounded half up, once, to the minor unit', () => {
-  assert.equal(grossPrice('0.125', '0', 2), '0.13')
-  assert.equal(grossPrice('4.2016806722689', '19', 2), '5.00')
-  assert.equal(grossPrice('100', '8.1', 0), '108')
-  assert.equal(grossPrice('1.005', '0', 2), '1.01')
 })
 
 test('of two who set all categories and prices of an item at once, one is the last', async () => {

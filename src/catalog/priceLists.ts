@@ -1,15 +1,17 @@
 import type { Changed } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
 import { isId, newId } from '../base/ids.ts'
+import { amountOf, type SaidPrice } from './amount.ts'
+import { objectionToPrices } from './givenScales.ts'
 import { holdKnownItems } from './itemStore.ts'
 import { catalogProblem, type Refused } from './problems.ts'
-import { holdsNow, type TimedPrices, timesAhead } from './timedPrices.ts'
+import { holdsNow, type TimedDone, type TimedPrices, timesAhead } from './timedPrices.ts'
 
-/** Prices for a time and for some: net prices of items of its own, or the base price times a factor. */
+/** Prices for a time and for some: prices of items of its own, or the base price times a factor. */
 export interface PriceList {
   readonly id: string
   readonly name: string
-  /** Of the base price; null: it has only net prices of its own. */
+  /** Of the base price; null: it has only prices of its own. */
   readonly factor: string | null
   /** Null: since ever. */
   readonly from: Date | null
@@ -34,10 +36,9 @@ export interface PriceListChange {
 }
 
 /** What a changed list means for channels: all their prices may be another now (absent: every channel), or will be. */
-export interface PriceListDone {
+export interface PriceListDone extends TimedDone {
   readonly id: string
   readonly swept: readonly string[] | 'all' | 'none'
-  readonly timed: readonly TimedPrices[]
 }
 
 /** All price lists by name. A tenant has tens of them. */
@@ -111,13 +112,48 @@ export async function changePriceList(
   if (customerGroupIds) await storeMembers(tx, tenant, id, members.group, customerGroupIds)
   const after = await priceListOf(tx, tenant, id)
   const swept = [before, after].filter(list => list.active && holdsNow(now, list.from, list.to))
-  const channels = after.channels.map(one => one.id)
-  const at = after.active ? timesAhead(now, from, to) : []
+  const [was, is] = [timesOf(before, now), timesOf(after, now)]
   return {
     id,
     swept: sweptOf(swept),
-    timed: at.length === 0 ? [] : [{ at, ...(channels.length > 0 ? { channelIds: channels } : {}) }],
+    timed: is.filter(one => !was.some(other => sameTime(one, other))),
+    untimed: await unshared(
+      tx,
+      tenant,
+      was.filter(one => !is.some(other => sameTime(one, other))),
+    ),
   }
+}
+
+// When the clock turns a list on or off, for each channel by itself.
+function timesOf({ active, from, to, channels }: PriceList, now: Date): TimedPrices[] {
+  const places = channels.length > 0 ? channels.map(one => [one.id]) : [undefined]
+  return (active ? timesAhead(now, from, to) : []).flatMap(at =>
+    places.map(channelIds => ({ at: [at], ...(channelIds ? { channelIds } : {}) })),
+  )
+}
+
+function sameTime(one: TimedPrices, other: TimedPrices): boolean {
+  return (
+    one.at[0]?.getTime() === other.at[0]?.getTime() && one.channelIds?.join() === other.channelIds?.join()
+  )
+}
+
+/** Those at which no other list of that place begins or ends, nor a special price: many of these share one row with lists. */
+async function unshared(tx: Tx, tenant: string, times: readonly TimedPrices[]): Promise<TimedPrices[]> {
+  if (times.length === 0) return []
+  const shared = await tx.query<{ place: number }>(
+    `select u.place::int as place from unnest($2::timestamptz[], $3::uuid[]) with ordinality as u (at, channel, place)
+     where exists (select from price_list l
+         where l.tenant_id = $1 and l.active and (l.valid_from = u.at or l.valid_to = u.at)
+           and u.channel is not distinct from (select c.channel_id from price_list_channel c
+             where c.tenant_id = $1 and c.price_list_id = l.id order by c.channel_id = u.channel desc limit 1))
+       or exists (select from special_price s
+         where s.tenant_id = $1 and s.active and (s.valid_from = u.at or s.valid_to = u.at) and s.channel_id is not distinct from u.channel)`,
+    [tenant, times.map(one => one.at[0]), times.map(one => one.channelIds?.[0] ?? null)],
+  )
+  const kept = new Set(shared.map(row => row.place - 1))
+  return times.filter((_, at) => !kept.has(at))
 }
 
 function sweptOf(lists: readonly PriceList[]): PriceListDone['swept'] {
@@ -162,15 +198,18 @@ async function storeMembers(
 
 export type ListedItem = { readonly id: string; readonly did: 'changed' | 'unchanged' } | Refused
 
+/** What an item costs in a list; neither net nor gross: it is taken out. */
+export type ListPrice = SaidPrice & { readonly itemId: string }
+
 /**
- * Sets net prices of items in a list, or (null) takes them out. `changed` names items only if the list holds now. Refused
- * (and left out) are ITEM_UNKNOWN. Named twice, the last one counts. Throws PRICE_LIST_UNKNOWN.
+ * Sets prices of items in a list, or (neither net nor gross) takes them out. `changed` names items only if the list holds now.
+ * Refused (and left out) are ITEM_UNKNOWN and PRICE_SAID_TWICE. Named twice, the last one counts. Throws PRICE_LIST_UNKNOWN.
  */
 export async function setPriceListItems(
   tx: Tx,
   tenant: string,
   listId: string,
-  items: readonly { readonly itemId: string; readonly net: string | null }[],
+  items: readonly ListPrice[],
   now: Date,
 ): Promise<{ results: ListedItem[]; changed: Changed }> {
   const list = await priceListOf(tx, tenant, listId)
@@ -179,27 +218,42 @@ export async function setPriceListItems(
     tenant,
     items.map(item => item.itemId),
   )
-  const wanted = new Map(items.filter(item => known.has(item.itemId)).map(item => [item.itemId, item.net]))
-  const rows = await tx.query<{ id: string }>(
-    `with wanted as (select u.id, u.net::numeric as net from unnest($3::uuid[], $4::text[]) as u (id, net)),
+  const refused = items.map((item): Refused | undefined => {
+    const { itemId: id } = item
+    if (!known.has(id)) return { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } }
+    const objection = amountOf(item) === 'twice' ? objectionToPrices([item]) : undefined
+    return objection && { id, did: 'refused', ...objection }
+  })
+  const wanted = new Map(items.filter((_, at) => !refused[at]).map(item => [item.itemId, item]))
+  const rows = [...wanted.values()]
+  const stored = await tx.query<{ id: string }>(
+    `with wanted as (
+       select u.id, u.net::numeric as net, u.gross::numeric as gross
+       from unnest($3::uuid[], $4::text[], $5::text[]) as u (id, net, gross)),
      gone as (
        delete from price_list_item p using wanted w
-       where p.tenant_id = $1 and p.price_list_id = $2 and p.item_id = w.id and w.net is null returning p.item_id),
+       where p.tenant_id = $1 and p.price_list_id = $2 and p.item_id = w.id and w.net is null and w.gross is null
+       returning p.item_id),
      come as (
-       insert into price_list_item (tenant_id, price_list_id, item_id, net)
-       select $1, $2, w.id, w.net from wanted w where w.net is not null order by w.id
-       on conflict (tenant_id, price_list_id, item_id) do update set net = excluded.net where price_list_item.net <> excluded.net
+       insert into price_list_item (tenant_id, price_list_id, item_id, net, gross)
+       select $1, $2, w.id, w.net, w.gross from wanted w where num_nonnulls(w.net, w.gross) = 1 order by w.id
+       on conflict (tenant_id, price_list_id, item_id) do update set net = excluded.net, gross = excluded.gross
+         where (price_list_item.net, price_list_item.gross) is distinct from (excluded.net, excluded.gross)
        returning item_id)
      select item_id as id from gone union all select item_id from come`,
-    [tenant, listId, [...wanted.keys()], [...wanted.values()]],
+    [
+      tenant,
+      listId,
+      rows.map(row => row.itemId),
+      rows.map(row => row.net ?? null),
+      rows.map(row => row.gross ?? null),
+    ],
   )
-  const touched = new Set(rows.map(row => row.id))
+  const touched = new Set(stored.map(row => row.id))
   const isOn = list.active && holdsNow(now, list.from, list.to)
   return {
-    results: items.map(({ itemId: id }) =>
-      known.has(id)
-        ? { id, did: touched.has(id) ? 'changed' : 'unchanged' }
-        : { id, did: 'refused', code: 'ITEM_UNKNOWN', data: { item: id } },
+    results: items.map(
+      ({ itemId: id }, at) => refused[at] ?? { id, did: touched.has(id) ? 'changed' : 'unchanged' },
     ),
     changed: isOn && touched.size > 0 ? { price: [...touched].sort() } : {},
   }
@@ -211,9 +265,9 @@ export function priceListItems(
   tenant: string,
   listId: string,
   page: { readonly after: string | undefined; readonly limit: number },
-): Promise<{ id: string; itemNumber: string; name: string; net: string }[]> {
+): Promise<{ id: string; itemNumber: string; name: string; net: string | null; gross: string | null }[]> {
   return tx.query(
-    `select p.item_id as id, i.item_number as "itemNumber", i.name, trim_scale(p.net)::text as net
+    `select p.item_id as id, i.item_number as "itemNumber", i.name, trim_scale(p.net)::text as net, trim_scale(p.gross)::text as gross
      from price_list_item p join item i on i.tenant_id = p.tenant_id and i.id = p.item_id
      where p.tenant_id = $1 and p.price_list_id = $2 and ($3::uuid is null or p.item_id > $3) order by p.item_id limit $4`,
     [tenant, listId, page.after ?? null, page.limit],

@@ -1,32 +1,44 @@
 import { exact } from '../base/decimal.ts'
+import { type Amount, bothOf, comparable, type Taxation, timesFactor } from './amount.ts'
+import { holdsNow } from './timedPrices.ts'
 
 /** Where a price comes from, for people: which rule, for whom it is made, and until when it holds. */
 export interface PriceReason {
-  readonly by: 'special_price' | 'price_list' | 'group_price' | 'base_price'
+  readonly by: 'special_price' | 'price_list' | 'channel_price' | 'group_price' | 'base_price'
   /** Of the rule; absent for prices of the item itself. */
   readonly id?: string
   /** Name of the price list. */
   readonly name?: string
   /** Of what it is narrower than everything: this channel, this customer group. */
   readonly only: readonly ('channel' | 'group')[]
-  /** How a price list says it: net of its own, or the base price times its factor. */
-  readonly how?: 'net' | 'factor'
+  readonly said: 'net' | 'gross'
+  /** Of a price list that has no price of its own for the item: the base price times its factor. */
+  readonly factor?: string
+  /** The first quantity that it holds for, if it is not every one. */
+  readonly quantity?: string
   /** ISO 8601; absent: without an end. */
   readonly until?: string
+  /** It holds while more than so many are available. */
+  readonly untilStock?: string
 }
 
-/** A special price that holds now at this channel. */
+/** A special price of an item at this channel or at all. */
 export interface SpecialRule {
   readonly id: string
   readonly itemId: string
   readonly groupId: string | null
   readonly ofChannel: boolean
-  readonly net: string
+  readonly price: Amount
+  readonly active: boolean
   readonly from: Date
   readonly until: Date | null
+  /** Holds while more than so many are available. */
+  readonly untilStock: string | null
+  /** Since when there were not: for good. */
+  readonly endedAt: Date | null
 }
 
-/** A price list that holds now at this channel. */
+/** A price list of this channel or of all. */
 export interface ListRule {
   readonly id: string
   readonly name: string
@@ -34,23 +46,25 @@ export interface ListRule {
   /** Empty: for everyone. */
   readonly groupIds: readonly string[]
   readonly ofChannel: boolean
+  readonly active: boolean
   readonly from: Date | null
   readonly until: Date | null
-  /** Net prices of its own, by item. */
-  readonly nets: ReadonlyMap<string, string>
+  /** Prices of its own, by item. */
+  readonly prices: ReadonlyMap<string, Amount>
 }
 
-export interface Scale {
-  readonly from: string
-  readonly net: string
-}
+/** A price that holds from a quantity on. */
+export type Scale = { readonly from: string } & Amount
 
-/** All that decides what is paid for one item at one channel. */
-export interface PriceFacts {
+/** All that decides what is paid for one item at one channel. Scales by quantity, each quantity once. */
+export interface PriceFacts extends Taxation {
   readonly itemId: string
-  readonly base: string | null
+  readonly now: Date
+  readonly base: Amount | null
   readonly specials: readonly SpecialRule[]
   readonly lists: readonly ListRule[]
+  /** Prices of the channel, for everyone (null) or one group. */
+  readonly channelScales: readonly { readonly groupId: string | null; readonly scales: readonly Scale[] }[]
   /** Groups of ours that the channel knows, with the scales that the item has for them. */
   readonly groups: readonly {
     readonly id: string
@@ -62,75 +76,148 @@ export interface PriceFacts {
 /** What everyone (no `theirs`) or one group pays. */
 export interface ResolvedPrice {
   readonly theirs?: string
-  readonly scales: readonly Scale[]
-  readonly special?: { readonly net: string; readonly from: string; readonly until?: string }
-  /** The special price first, if one holds, then the usual price. */
+  readonly scales: readonly { readonly from: string; readonly net: string; readonly gross: string }[]
+  readonly special?: {
+    readonly net: string
+    readonly gross: string
+    readonly from: string
+    readonly until?: string
+  }
+  /** The special price first, if one holds, then what makes the usual price. */
   readonly why: readonly PriceReason[]
 }
 
 /**
- * What is paid for an item, in one place. The usual price is, from first to last: a price list for the group, the price
- * that the item has for the group, a price list for everyone, the base price. Of several lists the one made for this
- * channel, then the one that began last; in a list the item's own net price before its factor. On top of it the special
- * price for channel and group, for the channel, for the group, for everyone: the narrowest; it must be lower than the
- * usual price, else it is not one. A group is only named if something of its own holds for it. Pure.
+ * What is paid for an item, in one place. The usual price is, from first to last: a price list for the group, the channel's
+ * price for the group, the price that the item has for the group, a price list for everyone, the channel's price for
+ * everyone, the base price. Below the first quantity of one the next holds. Of several lists the one made for this channel,
+ * then the one that began last; in a list the item's own price before its factor. On top of it the special price for
+ * channel and group, for the channel, for the group, for everyone: the narrowest, then the one that began last; it must be
+ * lower than the first of the usual prices, else it is not one. A group is only named if something of its own holds for it;
+ * everyone is only where there is a price from quantity 0 on. Pure.
  */
 export function resolvePrices(facts: PriceFacts): ResolvedPrice[] {
-  const everyone = usual(facts, undefined)
-  const prices = everyone ? [withSpecial(facts, everyone, undefined)] : []
+  const everyone = usualPrice(facts, undefined)
+  const prices = everyone ? [priceOf(facts, everyone, undefined)] : []
   for (const group of facts.groups) {
-    const own = usual(facts, group)
+    const usual = usualPrice(facts, group.id)
+    const ofGroup = usual?.some(step => step.reason.only.includes('group'))
     const special = facts.specials.some(one => one.groupId === group.id)
-    const price = own ?? (special ? everyone : undefined)
-    if (!price) continue
-    const told = withSpecial(facts, { ...price, theirs: group.theirs }, group.id)
-    if (own || told.special) prices.push(told)
+    if (!usual || !(ofGroup || (special && everyone))) continue
+    const price = priceOf(facts, usual, group.id)
+    if (ofGroup || price.special) prices.push({ ...price, theirs: group.theirs })
   }
   return prices
 }
 
-function usual(
-  facts: PriceFacts,
-  group: PriceFacts['groups'][number] | undefined,
-): ResolvedPrice | undefined {
-  const list = listPrice(facts, group?.id)
-  if (list) return { scales: [{ from: '0', net: list.net }], why: [list.why] }
-  if (!group)
-    return facts.base === null
-      ? undefined
-      : { scales: [{ from: '0', net: facts.base }], why: [{ by: 'base_price', only: [] }] }
-  if (group.scales.length === 0) return undefined
-  const everyone = usual(facts, undefined)
-  const why: PriceReason[] = [{ by: 'group_price', only: ['group'] }]
-  // Below its first quantity a group pays what everyone pays.
-  const below = everyone?.scales[0]
-  const starts = group.scales[0] && exact(group.scales[0].from).isZero()
-  return { scales: below && !starts ? [below, ...group.scales] : group.scales, why }
+/** One quantity from which on a rule says the price. */
+export interface Step {
+  readonly from: string
+  readonly price: Amount
+  readonly reason: PriceReason
 }
 
-function listPrice({ itemId, base, lists }: PriceFacts, groupId: string | undefined) {
-  const fits = lists.flatMap(list => {
-    if (groupId === undefined ? list.groupIds.length > 0 : !list.groupIds.includes(groupId)) return []
-    const own = list.nets.get(itemId)
-    const net =
-      own ??
-      (list.factor === null || base === null ? undefined : exact(base).times(exact(list.factor)).toFixed())
-    return net === undefined
+/**
+ * The usual price by quantity, of everyone or of a group that has none of its own below some quantity; undefined where there
+ * is none for everyone from quantity 0 on.
+ */
+export function usualPrice(facts: PriceFacts, groupId: string | undefined): Step[] | undefined {
+  const steps: Step[] = []
+  for (const rule of usualRules(facts, groupId)) {
+    const first = steps[0]
+    if (first && exact(first.from).isZero()) break
+    const below = rule.filter(step => !first || exact(step.from).lessThan(exact(first.from)))
+    steps.unshift(...below)
+  }
+  const first = steps[0]
+  if (!first) return undefined
+  return groupId === undefined && !exact(first.from).isZero() ? undefined : steps
+}
+
+// What could say the usual price, the first before the others.
+function usualRules(facts: PriceFacts, groupId: string | undefined): Step[][] {
+  const group = facts.groups.find(one => one.id === groupId)
+  const ofGroup: readonly Step[][] =
+    groupId === undefined
       ? []
-      : [{ list, net, how: own === undefined ? ('factor' as const) : ('net' as const) }]
-  })
-  const best = fits.toSorted((a, b) => beforeList(a.list, b.list))[0]
-  if (!best) return undefined
-  const { list, net, how } = best
-  const why: PriceReason = {
+      : [
+          listSteps(facts, groupId),
+          channelSteps(facts, groupId),
+          stepsOf(group?.scales ?? [], { by: 'group_price', only: ['group'] }),
+        ]
+  return [
+    ...ofGroup,
+    listSteps(facts, undefined),
+    channelSteps(facts, undefined),
+    facts.base ? stepsOf([{ from: '0', ...facts.base }], { by: 'base_price', only: [] }) : [],
+  ]
+}
+
+function channelSteps(facts: PriceFacts, groupId: string | undefined): Step[] {
+  const found = facts.channelScales.find(one => one.groupId === (groupId ?? null))
+  const only: PriceReason['only'] = groupId === undefined ? ['channel'] : ['channel', 'group']
+  return stepsOf(found?.scales ?? [], { by: 'channel_price', only })
+}
+
+function stepsOf(scales: readonly Scale[], reason: Omit<PriceReason, 'said'>): Step[] {
+  const first = scales[0]
+  if (!first) return []
+  const quantity = exact(first.from).isZero() ? {} : { quantity: exact(first.from).toFixed() }
+  return scales.map(scale => ({
+    from: exact(scale.from).toFixed(),
+    price: scale,
+    reason: { ...reason, said: saidOf(scale), ...quantity },
+  }))
+}
+
+function listSteps(facts: PriceFacts, groupId: string | undefined): Step[] {
+  const [best] = facts.lists
+    .filter(list => listHolds(facts, list) && listIsFor(list, groupId) && listPrice(facts, list))
+    .toSorted(beforeList)
+  const price = best && listPrice(facts, best)
+  return best && price ? [{ from: '0', price, reason: listReason(facts, best, price, groupId) }] : []
+}
+
+/** Whether a list is on at the moment of the facts. */
+export function listHolds({ now }: PriceFacts, { active, from, until }: ListRule): boolean {
+  return active && holdsNow(now, from, until)
+}
+
+/** Whether a list is made for everyone, or for that group. */
+export function listIsFor({ groupIds }: ListRule, groupId: string | undefined): boolean {
+  return groupId === undefined ? groupIds.length === 0 : groupIds.includes(groupId)
+}
+
+/** What a list says of the item; undefined: nothing. */
+export function listPrice(facts: PriceFacts, { prices, factor }: ListRule): Amount | undefined {
+  const { base } = facts
+  return prices.get(facts.itemId) ?? (factor && base ? timesFactor(base, factor, facts) : undefined)
+}
+
+/** The list in words of the reason. */
+export function listReason(
+  facts: PriceFacts,
+  list: ListRule,
+  price: Amount,
+  groupId: string | undefined,
+): PriceReason {
+  return {
     by: 'price_list',
     id: list.id,
     name: list.name,
-    only: [...(list.ofChannel ? (['channel'] as const) : []), ...(groupId ? (['group'] as const) : [])],
-    how,
+    only: onlyOf(list.ofChannel, groupId),
+    said: saidOf(price),
+    ...(list.prices.has(facts.itemId) || list.factor === null ? {} : { factor: list.factor }),
     ...(list.until ? { until: list.until.toISOString() } : {}),
   }
-  return { net, why }
+}
+
+function onlyOf(ofChannel: boolean, groupId: string | null | undefined): PriceReason['only'] {
+  return [...(ofChannel ? (['channel'] as const) : []), ...(groupId ? (['group'] as const) : [])]
+}
+
+function saidOf(price: Amount): PriceReason['said'] {
+  return 'net' in price ? 'net' : 'gross'
 }
 
 function beforeList(a: ListRule, b: ListRule): number {
@@ -141,23 +228,58 @@ function beforeList(a: ListRule, b: ListRule): number {
   )
 }
 
-function withSpecial(facts: PriceFacts, price: ResolvedPrice, groupId: string | undefined): ResolvedPrice {
-  const [best] = facts.specials
-    .filter(one => one.groupId === null || one.groupId === groupId)
+function priceOf(facts: PriceFacts, usual: readonly Step[], groupId: string | undefined): ResolvedPrice {
+  const scales = usual.map(({ from, price }) => ({ from, ...bothOf(price, facts) }))
+  const reasons = [...new Set(usual.toReversed().map(step => step.reason))]
+  const best = narrowestSpecial(facts, groupId)
+  const first = usual[0]
+  if (!best || !first || !isLower(facts, best.price, first.price)) return { scales, why: byRule(reasons) }
+  const until = best.until ? { until: best.until.toISOString() } : {}
+  const special = { ...bothOf(best.price, facts), from: best.from.toISOString(), ...until }
+  return { scales, special, why: [specialReason(best), ...byRule(reasons)] }
+}
+
+// The steps of one rule have the same reason, but for how they were said.
+function byRule(reasons: readonly PriceReason[]): PriceReason[] {
+  return [
+    ...new Map(reasons.map(one => [`${one.by} ${one.id} ${one.only} ${one.said}`, one] as const)).values(),
+  ]
+}
+
+/** Of the special prices that hold for a group (undefined: everyone) the one that counts, lower or not. */
+export function narrowestSpecial(facts: PriceFacts, groupId: string | undefined): SpecialRule | undefined {
+  return facts.specials
+    .filter(one => specialHolds(facts, one) && specialIsFor(one, groupId))
     .toSorted(
       (a, b) => narrow(b) - narrow(a) || b.from.getTime() - a.from.getTime() || (a.id < b.id ? 1 : -1),
-    )
-  const first = price.scales[0]
-  if (!best || !first || !exact(best.net).lessThan(exact(first.net))) return price
-  const until = best.until ? { until: best.until.toISOString() } : {}
-  const why: PriceReason = {
+    )[0]
+}
+
+/** Whether a special price is on at the moment of the facts. */
+export function specialHolds({ now }: PriceFacts, { active, from, until, endedAt }: SpecialRule): boolean {
+  return active && endedAt === null && holdsNow(now, from, until)
+}
+
+/** Whether a special price is made for everyone, or for that group. */
+export function specialIsFor(rule: SpecialRule, groupId: string | undefined): boolean {
+  return rule.groupId === null || rule.groupId === groupId
+}
+
+/** Whether a price is lower than another, tax looked at where one was said net and the other gross. */
+export function isLower({ taxRate }: Taxation, one: Amount, other: Amount): boolean {
+  return comparable(one, taxRate).lessThan(comparable(other, taxRate))
+}
+
+/** The special price in words of the reason. */
+export function specialReason(rule: SpecialRule): PriceReason {
+  return {
     by: 'special_price',
-    id: best.id,
-    only: [...(best.ofChannel ? (['channel'] as const) : []), ...(best.groupId ? (['group'] as const) : [])],
-    ...until,
+    id: rule.id,
+    only: onlyOf(rule.ofChannel, rule.groupId),
+    said: saidOf(rule.price),
+    ...(rule.until ? { until: rule.until.toISOString() } : {}),
+    ...(rule.untilStock === null ? {} : { untilStock: rule.untilStock }),
   }
-  const special = { net: best.net, from: best.from.toISOString(), ...until }
-  return { ...price, special, why: [why, ...price.why] }
 }
 
 // Made for this channel counts more than made for a group.

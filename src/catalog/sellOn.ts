@@ -1,6 +1,8 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { toldAlong } from './alongForChannel.ts'
 import { holdKnownItems } from './itemStore.ts'
+import { knownChannels } from './knownChannels.ts'
 import type { Refused } from './problems.ts'
 
 /** That an item is sold on a channel, or no longer, and how much of it. */
@@ -12,6 +14,8 @@ export interface Sale {
   readonly reserve?: string | undefined
   /** Never offers more; null: no limit; absent: as it was. */
   readonly cap?: string | null | undefined
+  /** May be sold without stock there, if its own switch says so too; absent: as it was, at first true. */
+  readonly oversell?: boolean | undefined
 }
 
 export type SoldItem =
@@ -49,6 +53,7 @@ export async function sellOn(
   const ids = (rows: readonly { itemId: string }[]) => [...new Set(rows.map(row => row.itemId))].sort()
   const turned = ids(stored.filter(row => row.turned))
   const added = ids(stored.filter(row => row.added))
+  const along = await toldAlong(tx, tenant, added)
   return {
     results: sales.map(
       ({ itemId, channelId }, at) =>
@@ -59,19 +64,12 @@ export async function sellOn(
         },
     ),
     changed: {
+      ...along,
       ...(turned.length > 0 ? { item: turned } : {}),
       ...(added.length > 0 ? { price: added } : {}),
       ...(stored.length > 0 ? { stock: ids(stored) } : {}),
     },
   }
-}
-
-async function knownChannels(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, ids],
-  )
-  return new Set(rows.map(row => row.id))
 }
 
 /** Answers what is another than before; `turned`: sold there now, or no longer; `added`: for the first time. */
@@ -80,30 +78,33 @@ function storeSales(
   tenant: string,
   sales: readonly Sale[],
 ): Promise<{ itemId: string; channelId: string; turned: boolean; added: boolean }[]> {
-  const rows = sales.map(({ itemId, channelId, active, reserve, cap }) => ({
+  const rows = sales.map(({ itemId, channelId, active, reserve, cap, oversell }) => ({
     item: itemId,
     channel: channelId,
     active,
     reserve: reserve ?? null,
     cap: cap ?? null,
     uncapped: cap === null,
+    oversell: oversell ?? null,
   }))
   return tx.query(
     `with wanted as (
-       select r.item, r.channel, r.active, r.reserve::numeric as reserve, r.cap::numeric as cap, r.uncapped
-       from json_to_recordset($2) as r (item uuid, channel uuid, active boolean, reserve text, cap text, uncapped boolean)),
+       select r.item, r.channel, r.active, r.reserve::numeric as reserve, r.cap::numeric as cap, r.uncapped, r.oversell
+       from json_to_recordset($2) as r (item uuid, channel uuid, active boolean, reserve text, cap text, uncapped boolean,
+         oversell boolean)),
      known as (
        select k.* from wanted w join item_channel k on k.tenant_id = $1 and k.channel_id = w.channel and k.item_id = w.item
        order by k.channel_id, k.item_id for no key update of k),
      stored as (
-       insert into item_channel (tenant_id, channel_id, item_id, active, reserve, cap)
-       select $1, w.channel, w.item, w.active, coalesce(w.reserve, k.reserve, 0), case when not w.uncapped then coalesce(w.cap, k.cap) end
+       insert into item_channel (tenant_id, channel_id, item_id, active, reserve, cap, oversell)
+       select $1, w.channel, w.item, w.active, coalesce(w.reserve, k.reserve, 0), case when not w.uncapped then coalesce(w.cap, k.cap) end,
+         coalesce(w.oversell, k.oversell, true)
        from wanted w left join known k on k.channel_id = w.channel and k.item_id = w.item
        where w.active or k.item_id is not null order by w.channel, w.item
        on conflict (tenant_id, channel_id, item_id) do update
-         set active = excluded.active, reserve = excluded.reserve, cap = excluded.cap
-         where (item_channel.active, item_channel.reserve, item_channel.cap)
-           is distinct from (excluded.active, excluded.reserve, excluded.cap)
+         set active = excluded.active, reserve = excluded.reserve, cap = excluded.cap, oversell = excluded.oversell
+         where (item_channel.active, item_channel.reserve, item_channel.cap, item_channel.oversell)
+           is distinct from (excluded.active, excluded.reserve, excluded.cap, excluded.oversell)
        returning channel_id, item_id, active)
      select s.item_id as "itemId", s.channel_id as "channelId", k.active is distinct from s.active as turned, k.item_id is null as added
      from stored s left join known k on k.channel_id = s.channel_id and k.item_id = s.item_id`,
@@ -111,14 +112,37 @@ function storeSales(
   )
 }
 
+/** The channels that sell these items now; items that none sells are absent. */
+export async function channelsOfItems(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows = await tx.query<{ itemId: string; channelIds: string[] }>(
+    `select item_id as "itemId", array_agg(channel_id order by channel_id) as "channelIds" from item_channel
+     where tenant_id = $1 and item_id = any($2::uuid[]) and active group by item_id`,
+    [tenant, itemIds],
+  )
+  return new Map(rows.map(row => [row.itemId, row.channelIds]))
+}
+
 /** Where an item is sold, as a person sees it. */
 export function salesOf(
   tx: Tx,
   tenant: string,
   itemId: string,
-): Promise<{ channelId: string; channel: string; active: boolean; reserve: string; cap: string | null }[]> {
+): Promise<
+  {
+    channelId: string
+    channel: string
+    active: boolean
+    reserve: string
+    cap: string | null
+    oversell: boolean
+  }[]
+> {
   return tx.query(
-    `select k.channel_id as "channelId", h.name as channel, k.active, k.reserve, k.cap
+    `select k.channel_id as "channelId", h.name as channel, k.active, k.reserve, k.cap, k.oversell
      from item_channel k join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id
      where k.tenant_id = $1 and k.item_id = $2 order by h.name`,
     [tenant, itemId],

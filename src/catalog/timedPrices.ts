@@ -6,6 +6,12 @@ export interface TimedPrices {
   readonly channelIds?: readonly string[]
 }
 
+/** What the clock will change from now on, and what it will not any more. */
+export interface TimedDone {
+  readonly timed: readonly TimedPrices[]
+  readonly untimed: readonly TimedPrices[]
+}
+
 /** Clocks of processes differ by so much at most, in milliseconds: before, another one may think that it has not come. */
 export const clockSkewMs = 2000
 

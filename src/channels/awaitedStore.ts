@@ -1,5 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { objectJoins, objectName } from './objectName.ts'
 import { noHash, type ObjectKind } from './sentStore.ts'
 
 /** What a system has to do: take a letter from us, or answer what it took. */
@@ -67,14 +68,11 @@ export function listAwaited(
           ${tickets} and ($7::uuid is null or o.ticket_id > $7) order by o.ticket_id limit $8)) w
        order by id limit $8)
      select w.id, w.waits, k.name as connection, w.channel_id as "channelId", h.name as channel, w.kind, w.object, w.object_id as "objectId",
-       coalesce(i.item_number, c.name, s.order_number, d.delivery_number, '') as name, w.since, w.taken, w.hidden_until as "hiddenUntil", w.ticket
+       ${objectName} as name, w.since, w.taken, w.hidden_until as "hiddenUntil", w.ticket
      from page w
        join channel h on h.tenant_id = $1 and h.id = w.channel_id
        join connection k on k.tenant_id = $1 and k.id = h.connection_id
-       left join item i on w.object = 'item' and i.tenant_id = $1 and i.id = w.object_id
-       left join category c on w.object = 'category' and c.tenant_id = $1 and c.id = w.object_id
-       left join sales_order s on w.object = 'order' and s.tenant_id = $1 and s.id = w.object_id
-       left join delivery d on w.object = 'delivery' and d.tenant_id = $1 and d.id = w.object_id
+       ${objectJoins('w.object', 'w.object_id')}
      order by w.id`,
     [...valuesOf(tenant, of), of.after ?? null, of.limit],
   )

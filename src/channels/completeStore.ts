@@ -1,12 +1,15 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 
-/** Kinds of which a complete synchronisation can be asked for. */
+/** Kinds that are told as a state, and can be walked through: of each a complete synchronisation can be asked for. */
 export const completeKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
   'price',
   'stock',
+  'image',
   'order_status',
 ] as const satisfies readonly ChangedKind[]
 export type CompleteKind = (typeof completeKinds)[number]
@@ -112,7 +115,10 @@ const walks: Readonly<Record<CompleteKind, string>> = {
   item: itemsOf,
   price: itemsOf,
   stock: itemsOf,
+  image: `item_image where tenant_id = $1 and $2::uuid is not null`,
   category: `category where tenant_id = $1 and $2::uuid is not null`,
+  manufacturer: `manufacturer where tenant_id = $1 and $2::uuid is not null`,
+  characteristic: `characteristic where tenant_id = $1 and $2::uuid is not null`,
   order_status: `sales_order where tenant_id = $1 and channel_id = $2`,
 }
 

@@ -59,12 +59,21 @@ const selling = `select k.channel_id, k.item_id as object_id, h.connection_id
   from unnest($3::uuid[]) as u (id)
   join item_channel k on k.tenant_id = $1 and k.item_id = u.id
   join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id and h.active`
+// Manufacturers and characteristics: every channel, as categories. Images: those that sell the item, also of one that is gone.
+const everywhere = `select h.id as channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
+    join channel h on h.tenant_id = $1 and h.active`
 const concerned: Readonly<Record<ChangedKind, string>> = {
   item: selling,
   price: selling,
   stock: selling,
-  category: `select h.id as channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
-    join channel h on h.tenant_id = $1 and h.active`,
+  category: everywhere,
+  manufacturer: everywhere,
+  characteristic: everywhere,
+  image: `select k.channel_id, u.id as object_id, h.connection_id from unnest($3::uuid[]) as u (id)
+    join (select tenant_id, id, item_id from item_image union all select tenant_id, id, item_id from gone_image) m
+      on m.tenant_id = $1 and m.id = u.id
+    join item_channel k on k.tenant_id = $1 and k.item_id = m.item_id
+    join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id and h.active`,
   order_status: `select o.channel_id, o.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
     join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null`,
   delivery: ofOrder('delivery', 'true'),
@@ -250,6 +259,28 @@ export async function wakeWaiting(tx: Tx, tenant: string, channelId: string, cod
      where o.tenant_id = $1 and o.channel_id = $2 and o.rejected_code = $3 and d.tenant_id = $1 and d.channel_id = $2
        and d.kind = o.kind and d.object_id = o.object_id and d.not_before is not null`,
     [tenant, channelId, code],
+  )
+}
+
+/**
+ * Manufacturers and characteristics that items wait for at a channel that never heard of them, because it did not take them until
+ * now: they are due. What it refused stays refused.
+ */
+export async function markAwaited(
+  tx: Tx,
+  of: Pick<DueOf, 'tenant' | 'connectionId'> & { readonly channelId: string },
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at)
+     select $1, $2, o.kind, o.id, $3, clock_timestamp() from (
+       select 'manufacturer' as kind, id from manufacturer where tenant_id = $1 and id = any($4::uuid[])
+       union all select 'characteristic', id from characteristic where tenant_id = $1 and id = any($4::uuid[])) as o
+     where not exists (select from channel_object c
+       where c.tenant_id = $1 and c.channel_id = $2 and c.kind = o.kind and c.object_id = o.id)
+     order by o.kind, o.id on conflict do nothing`,
+    [of.tenant, of.channelId, of.connectionId, ids],
   )
 }
 

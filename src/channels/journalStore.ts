@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { objectJoins, objectName } from './objectName.ts'
 import type { ObjectKind } from './sentStore.ts'
 
 export const journalResults = ['accepted', 'pending', 'rejected', 'unknown', 'unsent', 'divided'] as const
@@ -136,14 +137,11 @@ export function listJournal(
     `with page as materialized (select j.* from ${filtered} and ($7::uuid is null or j.id < $7) order by j.id desc limit $8)
      select j.id, j.at, j.channel_id as "channelId", h.name as channel, j.run_id as "runId", r.asked_by as "askedBy", j.call_id as "callId",
        j.operation, j.called, j.in_call as "inCall", j.ms, j.kind, j.object, j.object_id as "objectId",
-       coalesce(i.item_number, c.name, s.order_number, d.delivery_number, '') as name, j.result, j.code, j.field, j.text, j.theirs, j.hash, j.fields
+       ${objectName} as name, j.result, j.code, j.field, j.text, j.theirs, j.hash, j.fields
      from page j
        join channel h on h.tenant_id = j.tenant_id and h.id = j.channel_id
        left join sync_run r on r.tenant_id = j.tenant_id and r.id = j.run_id
-       left join item i on j.object = 'item' and i.tenant_id = j.tenant_id and i.id = j.object_id
-       left join category c on j.object = 'category' and c.tenant_id = j.tenant_id and c.id = j.object_id
-       left join sales_order s on j.object = 'order' and s.tenant_id = j.tenant_id and s.id = j.object_id
-       left join delivery d on j.object = 'delivery' and d.tenant_id = j.tenant_id and d.id = j.object_id
+       ${objectJoins('j.object', 'j.object_id')}
      order by j.id desc`,
     [...valuesOf(tenant, of), of.after ?? null, of.limit],
   )

@@ -71,6 +71,14 @@ export const orderReasons = {
       en: 'Book goods received, or deliver less.',
     },
   },
+  WAITING_FOR_OLDER_ORDER: {
+    de: 'Die Ware bekommt zuerst: {orders}.',
+    en: 'The pieces go first to: {orders}.',
+    remedy: {
+      de: 'Auf Ware warten oder diesem Auftrag eine höhere Priorität geben.',
+      en: 'Wait for goods, or give this order a higher priority.',
+    },
+  },
   LINE_UNKNOWN: {
     de: 'Position {line} ist nicht offen oder doppelt genannt.',
     en: 'Line {line} is not open, or named twice.',

@@ -13,6 +13,22 @@ export const otherSideReasons = {
     en: 'It has no text in a language of the shop ("{detail}").',
     remedy: { de: 'Text in dieser Sprache anlegen.', en: 'Enter a text in that language.' },
   },
+  BLOB_LOST: {
+    de: 'Die Bytes des Bildes „{detail}“ liegen nicht dort, wo sie sollten.',
+    en: 'The bytes of the image "{detail}" are not where they should be.',
+    remedy: {
+      de: 'Ordner „blobs“ aus der Sicherung zurückholen oder das Bild noch einmal hochladen, dann „noch einmal senden“.',
+      en: 'Get the folder "blobs" back from the backup, or upload the image again, then "send again".',
+    },
+  },
+  IMAGE_FILE_TOO_LARGE: {
+    de: 'Die Bilddatei ist größer, als der Shop annimmt: {detail}.',
+    en: 'The image file is larger than the shop takes: {detail}.',
+    remedy: {
+      de: 'Ein kleineres Bild hochladen, oder im Shop upload_max_filesize und post_max_size erhöhen.',
+      en: 'Upload a smaller image, or raise upload_max_filesize and post_max_size at the shop.',
+    },
+  },
   CUSTOMER_GROUP_UNKNOWN: {
     de: 'Der Shop hat die Kundengruppe „{detail}“ nicht, für die es einen Preis gibt.',
     en: 'The shop does not have the customer group "{detail}" that there is a price for.',
@@ -38,11 +54,19 @@ export const otherSideReasons = {
     },
   },
   CATEGORY_NOT_SENT_YET: {
-    de: 'Wartet auf seine Kategorie, die der Kanal noch nicht hat.',
-    en: 'Waits for its category, which the channel does not have yet.',
+    de: 'Wartet auf seine Kategorie, seinen Hersteller, ein Merkmal oder seinen Vaterartikel, die der Kanal noch nicht hat.',
+    en: 'Waits for its category, its manufacturer, a characteristic or its parent item, which the channel does not have yet.',
     remedy: {
-      de: 'Es geht von selbst weiter; ist die Kategorie abgelehnt, diese berichtigen.',
-      en: 'It goes on by itself; if the category was refused, correct that one.',
+      de: 'Es geht von selbst weiter; sind diese abgelehnt, sie berichtigen.',
+      en: 'It goes on by itself; if those were refused, correct them.',
+    },
+  },
+  PARENT_NOT_SOLD: {
+    de: 'Sein Vaterartikel wird auf diesem Kanal nicht verkauft.',
+    en: 'Its parent item is not sold on this channel.',
+    remedy: {
+      de: 'Den Vaterartikel auf diesem Kanal verkaufen („kontor item sell-on“); danach gehen seine Varianten von selbst.',
+      en: 'Sell the parent item on this channel ("kontor item sell-on"); its variants follow by themselves.',
     },
   },
   THEIRS_TAKEN: {

@@ -1,6 +1,7 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { objectJoins, objectName } from './objectName.ts'
 import type { SentOf } from './sentStore.ts'
 
 export const previewActions = ['new', 'changed', 'again', 'removed', 'held', 'refused', 'waits'] as const
@@ -72,11 +73,8 @@ export async function objectNames(
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
-    `select u.id, coalesce(i.item_number, c.name, s.order_number, d.delivery_number, '') as name from unnest($3::uuid[]) as u (id)
-       left join item i on $2 = 'item' and i.tenant_id = $1 and i.id = u.id
-       left join category c on $2 = 'category' and c.tenant_id = $1 and c.id = u.id
-       left join sales_order s on $2 = 'order' and s.tenant_id = $1 and s.id = u.id
-       left join delivery d on $2 = 'delivery' and d.tenant_id = $1 and d.id = u.id`,
+    `select u.id, ${objectName} as name from unnest($3::uuid[]) as u (id)
+       ${objectJoins('$2', 'u.id')}`,
     [tenant, object, ids],
   )
   return new Map(rows.map(row => [row.id, row.name]))

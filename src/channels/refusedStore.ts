@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { objectJoins, objectName } from './objectName.ts'
 import type { ObjectKind } from './sentStore.ts'
 
 /** An object that the other side refused, and that is not sent again as it is. */
@@ -25,14 +26,11 @@ export function listRefused(
 ): Promise<RefusedObject[]> {
   return tx.query<RefusedObject>(
     `select o.object_id as id, o.channel_id as "channelId", h.name as channel, h.connection_id as "connectionId", o.kind,
-       coalesce(i.item_number, c.name, s.order_number, d.delivery_number, '') as name, o.rejected_code as code,
+       ${objectName} as name, o.rejected_code as code,
        o.rejected_field as field, o.rejected_text as text, o.rejected_at as at
      from channel h
        join channel_object o on o.tenant_id = h.tenant_id and o.channel_id = h.id and o.rejected_code is not null
-       left join item i on o.kind = 'item' and i.tenant_id = o.tenant_id and i.id = o.object_id
-       left join category c on o.kind = 'category' and c.tenant_id = o.tenant_id and c.id = o.object_id
-       left join sales_order s on o.kind = 'order' and s.tenant_id = o.tenant_id and s.id = o.object_id
-       left join delivery d on o.kind = 'delivery' and d.tenant_id = o.tenant_id and d.id = o.object_id
+       ${objectJoins('o.kind', 'o.object_id')}
      where h.tenant_id = $1 and ($2::uuid is null or h.connection_id = $2) and ($3::uuid[] is null or o.object_id = any($3::uuid[]))
      order by o.rejected_at desc, o.object_id limit $4`,
     [tenant, of.connectionId ?? null, of.ids ?? null, of.limit],

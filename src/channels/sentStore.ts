@@ -6,7 +6,10 @@ import type { StockState } from '../port/outgoing.ts'
 /** Kinds of objects that are told to channels; price and stock are aspects of an item. */
 export const objectKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
+  'image',
   'order',
   'delivery',
   'payment',
@@ -92,13 +95,25 @@ export async function sentFields<Data, Price = null>(
   return new Map(rows.map(({ id, ...fields }) => [id, fields]))
 }
 
-/** Those of these objects that the channel has accepted at some time and not lost. */
-export async function acceptedObjects(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+/** Kinds of objects that others lie in, belong to or name, and that have to be there before those; an item as a parent. */
+export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+])
+
+/** Those of these objects that the channel has accepted at some time and not lost: what others lie in, or belong to. */
+export async function acceptedOwners(
+  tx: Tx,
+  of: Omit<SentOf, 'object'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await tx.query<{ object_id: string }>(
     `select object_id from channel_object
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is not null`,
-    [of.tenant, of.channelId, of.object, ids],
+     where tenant_id = $1 and channel_id = $2 and kind = any($3) and object_id = any($4::uuid[]) and data_hash is not null`,
+    [of.tenant, of.channelId, [...ownerKinds], ids],
   )
   return new Set(rows.map(row => row.object_id))
 }
@@ -148,8 +163,15 @@ export async function markUnknown(tx: Tx, of: SentOf, ids: readonly string[]): P
   )
 }
 
+/** Assignments for rows `o` of `channel_object`: where `when` holds, nothing is refused any more; else the refusal stays. */
+export function refusalCleared(when: string): string {
+  return ['kind', 'hash', 'code', 'field', 'text', 'at']
+    .map(column => `rejected_${column} = case when not (${when}) then o.rejected_${column} end`)
+    .join(', ')
+}
+
 // A refused price is no nearer to being there when a quantity was accepted.
-const refusalAnswered = `(r.sent ? (case o.rejected_kind when 'price' then 'price' when 'stock' then 'stock' else 'data' end))`
+const refusalAnswered = `r.sent ? (case o.rejected_kind when 'price' then 'price' when 'stock' then 'stock' else 'data' end)`
 
 // What it was told before was found to count for nothing, by a transaction that the sender could not see yet (`seen`).
 const forgottenSince = `(o.forgotten_xid is not null and r.seen is not null and not pg_visible_in_snapshot(o.forgotten_xid, r.seen))`
@@ -170,9 +192,7 @@ export async function acceptSent(
        price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
        stock_hash = case when not ${forgottenSince} then coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash) end, stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
        accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
-       ${['kind', 'hash', 'code', 'field', 'text', 'at']
-         .map(column => `rejected_${column} = case when not ${refusalAnswered} then o.rejected_${column} end`)
-         .join(', ')}
+       ${refusalCleared(refusalAnswered)}
      from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],
@@ -257,8 +277,7 @@ export async function quarantine(
 export async function clearRefusal(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
-    `update channel_object set rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null,
-       rejected_text = null, rejected_at = null
+    `update channel_object o set ${refusalCleared('true')}
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
@@ -358,8 +377,7 @@ export async function releaseRefused(
 ): Promise<string[]> {
   const rows = await tx.query<{ object_id: string }>(
     `with released as (
-       update channel_object o set rejected_kind = null, rejected_hash = null, rejected_code = null, rejected_field = null,
-         rejected_text = null, rejected_at = null
+       update channel_object o set ${refusalCleared('true')}
        from (select object_id, rejected_kind from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3
          and object_id = any($4::uuid[]) and rejected_code is not null order by object_id for update) as before
        where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = before.object_id

@@ -1,5 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import type { ObjectKind } from './sentStore.ts'
 
 /** All objects of a kind of one channel are walked through; this far it has come. */
 export interface Sweep {
@@ -87,7 +88,7 @@ export async function noteTold(
 /** The next objects that a channel has accepted and that the first walk does not meet, in the order of their ids. */
 export async function nextLeftovers(
   tx: Tx,
-  of: { readonly tenant: string; readonly channelId: string; readonly object: 'item' | 'category' },
+  of: { readonly tenant: string; readonly channelId: string; readonly object: ObjectKind },
   afterId: string,
   limit: number,
 ): Promise<string[]> {

@@ -21,19 +21,34 @@ export interface Timed {
  * and channel, whatever number of objects it is about.
  */
 export async function writeTimed(tx: Tx, tenant: string, timed: readonly Timed[]): Promise<void> {
-  const rows = timed.flatMap(({ at, kind, objectIds, channelIds }) => {
-    const objects = objectIds && objectIds.length <= wideChange ? objectIds : [null]
-    return at.flatMap(time =>
-      (channelIds ?? [null]).flatMap(channel =>
-        objects.map(object => ({ at: time, id: newId(), kind, channel, object })),
-      ),
-    )
-  })
+  const rows = timed.flatMap(one => rowsOf(one).map(row => ({ id: newId(), ...row })))
   if (rows.length === 0) return
   await tx.run(
     `insert into timed_change (tenant_id, at, id, kind, channel_id, object_id)
      select $1, r.at, r.id, r.kind, r.channel, r.object
      from json_to_recordset($2) as r (at timestamptz, id uuid, kind text, channel uuid, object uuid)`,
+    [tenant, JSON.stringify(rows)],
+  )
+}
+
+function rowsOf({ at, kind, objectIds, channelIds }: Timed) {
+  const objects = objectIds && objectIds.length <= wideChange ? objectIds : [null]
+  return at.flatMap(time =>
+    (channelIds ?? [null]).flatMap(channel => objects.map(object => ({ at: time, kind, channel, object }))),
+  )
+}
+
+/**
+ * Strikes out what the clock has not to change any more: its caller knows that nothing else changes there at that time. A wide
+ * change of named objects stays, for its row may stand for others too; at its time it finds nothing to tell.
+ */
+export async function dropTimed(tx: Tx, tenant: string, timed: readonly Timed[]): Promise<void> {
+  const rows = timed.filter(one => (one.objectIds?.length ?? 0) <= wideChange).flatMap(rowsOf)
+  if (rows.length === 0) return
+  await tx.run(
+    `delete from timed_change t using json_to_recordset($2) as r (at timestamptz, kind text, channel uuid, object uuid)
+     where t.tenant_id = $1 and t.at = r.at and t.kind = r.kind and t.channel_id is not distinct from r.channel
+       and t.object_id is not distinct from r.object`,
     [tenant, JSON.stringify(rows)],
   )
 }

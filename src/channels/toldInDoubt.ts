@@ -1,11 +1,6 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { inDoubt, noHash, type SentOf } from './sentStore.ts'
-
-const clearedRefusal = (when: string) =>
-  ['kind', 'hash', 'code', 'field', 'text', 'at']
-    .map(column => `rejected_${column} = case when not (${when}) then o.rejected_${column} end`)
-    .join(', ')
+import { inDoubt, noHash, refusalCleared, type SentOf } from './sentStore.ts'
 
 /**
  * A shop that was told an absolute quantity subtracts what it sells: what it shows of these items now is not what it
@@ -51,7 +46,7 @@ export async function forgetToldOfOrders(
      )
      update channel_object o set forgotten_xid = pg_current_xact_id(),
        data_hash = case when o.kind = 'order' and o.data_hash is not null then '${noHash}'::uuid else o.data_hash end,
-       ticket_sent = case when o.kind = 'order' then ${inDoubt('o.ticket_sent')} else o.ticket_sent end, ${clearedRefusal(isGone)}
+       ticket_sent = case when o.kind = 'order' then ${inDoubt('o.ticket_sent')} else o.ticket_sent end, ${refusalCleared(isGone)}
      from locked k where o.tenant_id = $1 and o.channel_id = k.channel_id and o.kind = k.kind and o.object_id = k.object_id
      returning case when o.kind = 'order' then 'order_status' else o.kind end as kind, o.object_id as id`,
     [of.tenant, of.connectionId, externalIds],
@@ -73,7 +68,7 @@ export async function releaseInDoubt(
 ): Promise<void> {
   if (refused.length === 0) return
   await tx.run(
-    `update channel_object o set ${clearedRefusal('true')} from jsonb_to_recordset($4) as r ("objectId" uuid, seen pg_snapshot)
+    `update channel_object o set ${refusalCleared('true')} from jsonb_to_recordset($4) as r ("objectId" uuid, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId" and r.seen is not null
        and not pg_visible_in_snapshot(o.forgotten_xid, r.seen)`,
     [of.tenant, of.channelId, of.object, JSON.stringify(refused)],

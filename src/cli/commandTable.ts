@@ -1,8 +1,10 @@
 import type { Texts } from '../base/errors.ts'
 import { allOperations } from '../operations/allOperations.ts'
 import { type InputField, inputFields } from '../operations/inputFields.ts'
+import { exportCommand, importCommand, importRunCommand } from './csvCommands.ts'
 import { eventsCommand } from './eventsCommand.ts'
 import { globalOptions } from './globalOptions.ts'
+import { imageCommand } from './imageCommand.ts'
 import type { OperatorCommand } from './operatorCommand.ts'
 import { operatorCommands } from './operatorCommands.ts'
 import { requestCommand } from './requestCommand.ts'
@@ -26,7 +28,16 @@ export interface Argument {
 
 /** Every command, made from the operations and from what the operator does besides. */
 export const commandTable: readonly Command[] = [
-  ...[syncCommand, requestCommand, eventsCommand, ...allOperations].flatMap(operation =>
+  ...[
+    syncCommand,
+    requestCommand,
+    eventsCommand,
+    imageCommand,
+    importCommand,
+    importRunCommand,
+    exportCommand,
+    ...allOperations,
+  ].flatMap(operation =>
     operation.command === null ? [] : [commandOf(operation.command, operation.summary, { operation })],
   ),
   ...operatorCommands.map(operator => commandOf(operator.command, operator.summary, { operator })),

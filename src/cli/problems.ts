@@ -51,6 +51,11 @@ export const usageProblem = problems({
 
 /** What stops a command at the terminal once it runs. */
 export const commandProblem = problems({
+  FILE_UNREADABLE: {
+    status: 404,
+    en: 'The file "{path}" cannot be read. Check the path, and that this account may read it.',
+    de: 'Die Datei „{path}“ ist nicht lesbar. Bitte den Pfad prüfen und ob dieses Konto sie lesen darf.',
+  },
   BACK_OFFICE_BROKEN: {
     status: 500,
     en: 'The back office could not be built: {reason}. Run "npm ci", and look at what was changed in web/.',

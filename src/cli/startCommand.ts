@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { holderName } from '../base/holder.ts'
 import { makeSetupCode } from '../company/setUp.ts'
+import { csvParts } from '../operations/imports.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { laneParts } from '../operations/syncParts.ts'
 import { workerCounts } from '../sync/workerCounts.ts'
@@ -103,8 +104,18 @@ export async function withWorker(
   )
   try {
     const { watch, tasks } = await watching(kontor)
-    const all = [...chores(kontor.db, kontor.holder), watch]
-    const jobs = await startJobs(kontor.db, kontor.log, all, { tasks })
+    const { csvImportChore, csvImportTask } = await import('../worker/csvImports.ts')
+    const { bulkEditChore, bulkEditTask } = await import('../worker/bulkEdits.ts')
+    const imports = csvParts({ kontor })
+    const all = [
+      ...chores(kontor.db, kontor.holder, imports.place),
+      watch,
+      csvImportChore(imports),
+      bulkEditChore(kontor.db, kontor.now),
+    ]
+    const jobs = await startJobs(kontor.db, kontor.log, all, {
+      tasks: [...tasks, csvImportTask(imports), bulkEditTask(kontor.db)],
+    })
     try {
       await during()
     } finally {

@@ -12,7 +12,7 @@ import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
 const values = z.object(perThreshold(() => z.int()))
-const settingsShape = values.extend({
+export const alertSettingsShape = values.extend({
   /** As it is where nothing is set. */
   usual: values,
   /** What this company has set. */
@@ -67,7 +67,7 @@ export const alertSettingOperations: readonly Operation[] = [
       de: 'Zeigen, ab wann etwas eine Störung ist, und was üblich ist',
     },
     input: z.object({}),
-    output: settingsShape,
+    output: alertSettingsShape,
     run: context => inTransaction(context, async tx => shown(await readAlertSettings(tx, context.tenant))),
   }),
   operation({
@@ -96,7 +96,7 @@ export const alertSettingOperations: readonly Operation[] = [
         .optional()
         .meta(described('These as usual again.', 'Diese wieder wie üblich.')),
     }),
-    output: settingsShape,
+    output: alertSettingsShape,
     audit: ({ usual = [], ...change }) => ({
       objectKind: 'alert_settings',
       data: { ...givenOf(change), ...(usual.length > 0 ? { usual } : {}) },
@@ -116,7 +116,7 @@ export const alertSettingOperations: readonly Operation[] = [
   }),
 ]
 
-function shown(own: Partial<Record<AlertThreshold, number>>): z.infer<typeof settingsShape> {
+function shown(own: Partial<Record<AlertThreshold, number>>): z.infer<typeof alertSettingsShape> {
   return {
     ...alertSettings(own),
     usual: usualAlerts,

@@ -1,34 +1,49 @@
 import { alertSettingOperations } from './alertSettings.ts'
 import { alertOperations } from './alerts.ts'
 import { apiKeyOperations } from './apiKeys.ts'
+import { attributeOperations } from './attributes.ts'
 import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
+import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
+import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
+import { channelTextOperations } from './channelTexts.ts'
+import { characteristicOperations } from './characteristics.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
+import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
 import { healthOperations } from './health.ts'
 import { homeOperations } from './home.ts'
+import { imageOperations } from './images.ts'
+import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
+import { itemFamilyOperations } from './itemFamily.ts'
+import { itemHistoryOperations } from './itemHistory.ts'
+import { itemListOperations } from './itemList.ts'
 import { itemSaleOperations } from './itemSales.ts'
+import { itemSaveOperations } from './itemSave.ts'
 import { itemOperations } from './items.ts'
 import { journalOperations } from './journal.ts'
+import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { manufacturerOperations } from './manufacturers.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
@@ -37,12 +52,18 @@ import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
+import { priceLookOperations } from './priceLooks.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
+import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
 import { specialPriceOperations } from './specialPrices.ts'
 import { stockOperations } from './stock.ts'
+import { stockChangeOperations } from './stockChanges.ts'
+import { stockListOperations } from './stockLists.ts'
+import { stockReasonOperations } from './stockReasons.ts'
+import { stocktakingOperations } from './stocktakings.ts'
 import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
@@ -88,19 +109,40 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
+  ...itemListOperations,
+  ...itemHistoryOperations,
   ...itemOperations,
+  ...itemSaveOperations,
+  ...itemFamilyOperations,
   ...itemSaleOperations,
+  ...imageOperations,
+  ...kitOperations,
   ...priceListOperations,
   ...specialPriceOperations,
+  ...channelPriceOperations,
+  ...explainPriceOperations,
+  ...priceLookOperations,
+  ...bulkEditOperations,
   ...categoryOperations,
+  ...channelTextOperations,
+  ...manufacturerOperations,
+  ...attributeOperations,
+  ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...warehouseOperations,
+  ...stockListOperations,
   ...stockOperations,
+  ...stockChangeOperations,
+  ...stockReasonOperations,
+  ...stocktakingOperations,
+  ...importOperations,
+  ...csvTemplateOperations,
   ...outboxOperations,
   ...awaitedOperations,
   ...journalOperations,

@@ -2,15 +2,18 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { isId } from '../base/ids.ts'
 import { changeCategories, createCategories } from '../catalog/categories.ts'
-import { listCategories } from '../catalog/categoryStore.ts'
+import { countItemsIn, listCategories } from '../catalog/categoryStore.ts'
+import { previewMove } from '../catalog/moveEffect.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { described } from './described.ts'
-import { changedShape, language, refusedShape, version } from './itemInput.ts'
+import { changedShape, language, refusedShape, textParts, version } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
-const text = z.object({ name, description: z.string().max(200_000).optional() })
+const { shortDescription: _, ...textFields } = textParts
+const text = z.object({ name, ...textFields })
 const parent = z
   .string()
   .max(500)
@@ -37,6 +40,37 @@ const texts = z
       'Texte je Sprache: {"de": {"name": …, "description": …}}.',
     ),
   )
+/** A category as it is stored. */
+export const categoryFields = {
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  name: z.string(),
+  sort: z.int(),
+  active: z.boolean(),
+  version: z.int(),
+}
+/** A category in the tree. */
+export const listedCategory = z.object({
+  ...categoryFields,
+  depth: z.int(),
+  /** In it alone, without what lies below; only where it was asked for. */
+  items: z.int().optional(),
+})
+/** What a move would change at channels; those that show the same afterwards are left out. */
+export const moveShape = z.object({
+  refused: z.array(z.object({ id: z.string(), code: z.string(), sentence: z.string() })).readonly(),
+  channels: z
+    .array(
+      z.object({
+        channelId: z.uuid(),
+        channel: z.string(),
+        gone: z.int(),
+        come: z.int(),
+        itemsGone: z.int(),
+      }),
+    )
+    .readonly(),
+})
 const created = z.object({ id: z.uuid(), did: z.enum(['new', 'exists']) })
 const note = (_: unknown, category: { readonly id: string }) => ({
   objectKind: 'category',
@@ -52,21 +86,47 @@ export const categoryOperations: readonly Operation[] = [
     command: 'category list',
     right: 'items.read',
     summary: { en: 'List the categories as a tree', de: 'Die Kategorien als Baum auflisten' },
-    input: z.object({}),
-    output: z.object({
-      items: z.array(
-        z.object({
-          id: z.uuid(),
-          parentId: z.uuid().nullable(),
-          name: z.string(),
-          sort: z.int(),
-          active: z.boolean(),
-          version: z.int(),
-          depth: z.int(),
-        }),
-      ),
+    input: z.object({
+      counts: z
+        .boolean()
+        .default(false)
+        .meta(described('With the number of items in each.', 'Mit der Zahl der Artikel in jeder.')),
     }),
-    run: context => inTransaction(context, async tx => ({ items: await listCategories(tx, context.tenant) })),
+    output: z.object({ items: z.array(listedCategory) }),
+    run: (context, { counts }) =>
+      inTransaction(context, async tx => {
+        const items = await listCategories(tx, context.tenant)
+        if (!counts) return { items }
+        const countOf = await countItemsIn(tx, context.tenant)
+        return { items: items.map(one => ({ ...one, items: countOf.get(one.id) ?? 0 })) }
+      }),
+  }),
+  operation({
+    name: 'category.preview-move',
+    method: 'POST',
+    path: '/categories/preview-move',
+    command: null,
+    right: 'items.write',
+    summary: {
+      en: 'Show what a move of categories would change at sales channels, without moving them',
+      de: 'Zeigen, was ein Verschieben von Kategorien an Verkaufskanälen ändern würde, ohne es zu tun',
+    },
+    input: z.object({
+      categories: z.array(z.uuid()).min(1).max(1000),
+      parentId: z.uuid().nullable().meta(described('Where to; null: to the top.', 'Wohin; null: nach oben.')),
+    }),
+    output: moveShape,
+    run: (context, { categories, parentId }) =>
+      inTransaction(context, async tx => {
+        const { refused, channels } = await previewMove(tx, context.tenant, categories, parentId)
+        return {
+          refused: refused.map(one => ({
+            ...one,
+            sentence: catalogProblem(one.code, one.data).texts[context.language],
+          })),
+          channels,
+        }
+      }),
   }),
   operation({
     name: 'category.add',
@@ -118,11 +178,7 @@ export const categoryOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([created, refusedShape])) }),
     audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
     run: (context, { categories }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await createCategories(tx, context.tenant, categories)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => createCategories(tx, context.tenant, categories)),
   }),
   operation({
     name: 'category.change',
@@ -186,11 +242,7 @@ export const categoryOperations: readonly Operation[] = [
     output: z.object({ items: z.array(z.union([changedShape, refusedShape])) }),
     audit: input => ({ objectKind: 'category', data: { count: input.categories.length } }),
     run: (context, { categories }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await changeCategories(tx, context.tenant, categories)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+      tellOfMany(context, tx => changeCategories(tx, context.tenant, categories)),
   }),
 ]
 

@@ -12,7 +12,9 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 export const offerShape = z.object({
   channelId: z.uuid(),
   share: z.string(),
+  unlimited: z.string().nullable(),
   rootCategoryId: z.uuid().nullable(),
+  languages: z.array(z.string()).readonly(),
   groups: z.array(z.object({ theirId: z.string(), customerGroupId: z.uuid(), group: z.string() })).readonly(),
 })
 
@@ -54,6 +56,16 @@ export const channelOfferOperations: readonly Operation[] = [
         .meta(
           described('0 to 1: so much of what is available.', '0 bis 1: so viel von dem, was verfügbar ist.'),
         ),
+      unlimited: z
+        .string()
+        .regex(/^(\d{1,9})?$/)
+        .optional()
+        .meta(
+          described(
+            'So many are told of items whose stock nobody keeps; "" means what lies there.',
+            'So viele werden von Artikeln gemeldet, deren Bestand niemand führt; „“ heißt, was dort liegt.',
+          ),
+        ),
       rootCategory: z
         .string()
         .max(500)
@@ -62,6 +74,16 @@ export const channelOfferOperations: readonly Operation[] = [
           described(
             'Only what lies below this category is shown (id or name); "" means everything.',
             'Nur was unter dieser Kategorie liegt, wird gezeigt (Kennung oder Name); „“ heißt alles.',
+          ),
+        ),
+      languages: z
+        .array(z.string().max(10))
+        .max(50)
+        .optional()
+        .meta(
+          described(
+            'Languages in which texts are told (ISO 639-1, such as de); "" means all in which there are texts.',
+            'Sprachen, in denen Texte gemeldet werden (ISO 639-1, etwa de); „“ heißt alle, in denen es Texte gibt.',
           ),
         ),
       group: z
@@ -80,7 +102,7 @@ export const channelOfferOperations: readonly Operation[] = [
       objectId: offer.channelId,
       data: { fields: Object.keys(input).filter(key => key !== 'channel') },
     }),
-    run: (context, { channel, share, rootCategory, group }) =>
+    run: (context, { channel, share, unlimited, rootCategory, languages, group }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
         const channelId = await channelIdOf(tx, context, channel)
@@ -91,6 +113,8 @@ export const channelOfferOperations: readonly Operation[] = [
         const { swept, changed } = await changeChannelOffer(tx, tenant, channelId, {
           share,
           groups,
+          languages: languages?.filter(language => language !== ''),
+          ...(unlimited === undefined ? {} : { unlimited: unlimited === '' ? null : unlimited }),
           ...(rootCategory === undefined
             ? {}
             : { rootCategoryId: rootCategory === '' ? null : await categoryIdOf(tx, tenant, rootCategory) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { type ListedChannel, listChannels, setChannel } from '../channels/channelStore.ts'
+import { completeKinds } from '../channels/completeStore.ts'
 import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { requestLane } from '../sync/lanes.ts'
@@ -116,7 +117,7 @@ export const channelOperations: readonly Operation[] = [
         if (change.active && !active)
           await markSweeps(tx, context.tenant, {
             channelIds: [id],
-            kinds: ['category', 'item', 'price', 'stock', 'order_status'],
+            kinds: completeKinds,
             by: context.actor.name,
             complete: false,
           })
@@ -145,7 +146,7 @@ function showChannel(channel: ListedChannel, waiting: Waiting | undefined): z.in
   }
 }
 
-async function one(tx: Tx, context: Context, idOrName: string): Promise<ListedChannel> {
+async function one(tx: Tx, context: Pick<Context, 'tenant'>, idOrName: string): Promise<ListedChannel> {
   const found = (await listChannels(tx, context.tenant)).find(
     channel => channel.id === idOrName || channel.name === idOrName,
   )
@@ -154,6 +155,10 @@ async function one(tx: Tx, context: Context, idOrName: string): Promise<ListedCh
 }
 
 /** The id of a channel by id or name. Throws CONNECTION_UNKNOWN. */
-export async function channelIdOf(tx: Tx, context: Context, idOrName: string): Promise<string> {
+export async function channelIdOf(
+  tx: Tx,
+  context: Pick<Context, 'tenant'>,
+  idOrName: string,
+): Promise<string> {
   return (await one(tx, context, idOrName)).id
 }

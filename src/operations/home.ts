@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf, dayPlus, startOfDay, yearBefore } from '../base/days.ts'
 import { exact } from '../base/decimal.ts'
+import { countItems } from '../catalog/listItems.ts'
 import { countConflicts } from '../channels/conflictStore.ts'
 import { countStops } from '../channels/guardLists.ts'
 import { countRows } from '../channels/ledgerQueries.ts'
@@ -20,6 +21,9 @@ import { homeShape } from './homeShape.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { countLimit } from './pageOf.ts'
 import { barDays, showPlatforms } from './platforms.ts'
+
+/** The list of what has no price: a folder of the page. */
+const unpriced = '/items?priced=false'
 
 /** Start: the morning look, and the way to the work. */
 export const homeOperations: readonly Operation[] = [
@@ -100,6 +104,7 @@ export const homeOperations: readonly Operation[] = [
               '/conflicts',
             ),
             todo('parked', parked, '/ledger?outcome=parked&kind=order'),
+            todo('unpriced', await countItems(tx, tenant, { priced: false }, countLimit + 1), unpriced),
           ],
           channels: channels.map(({ channelId, channel, system, state, sentence, ordersToday }) => ({
             channelId,

@@ -4,17 +4,18 @@ import { customerGroupOf } from '../catalog/customerGroups.ts'
 import { changeScale, type GroupPrice, setGroupPrices } from '../catalog/groupPrices.ts'
 import { setItemCategories } from '../catalog/itemCategories.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf } from './channels.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { eitherPrice, priceOrRemoval, scales } from './priceInput.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const manyDone = z.object({ items: z.array(z.union([doneShape, refusedShape])) })
 const soldShape = doneShape.extend({ channelId: z.uuid() })
-const scales = z.array(z.object({ from: amount, net: amount })).max(100)
 const active = z.boolean().default(true).meta({
   description: 'Whether it is sold there; false takes it out of the offer.',
   'x-de': 'Ob er dort verkauft wird; false nimmt ihn aus dem Angebot.',
@@ -26,6 +27,10 @@ const reserve = amount.optional().meta({
 const cap = amount.nullable().optional().meta({
   description: 'Never offers more than so many.',
   'x-de': 'Bietet nie mehr als so viele an.',
+})
+const oversell = z.boolean().optional().meta({
+  description: 'May be sold without stock there, if the item itself may.',
+  'x-de': 'Darf dort ohne Bestand verkauft werden, wenn der Artikel selbst es darf.',
 })
 const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
 const countNote = (input: { readonly items: readonly unknown[] }) => ({
@@ -47,7 +52,7 @@ export const itemSaleOperations: readonly Operation[] = [
     },
     input: z.object({
       item: whichItem,
-      net: amount.optional().meta({ description: 'Net price.', 'x-de': 'Netto-Preis.' }),
+      ...eitherPrice,
       remove: z
         .boolean()
         .default(false)
@@ -60,20 +65,20 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: doneShape,
     audit: (input, item) => ({ ...note(input, item), data: { from: input.from } }),
-    run: (context, { item, net: given, remove, group, from }) =>
+    run: (context, { item, net: givenNet, gross: givenGross, remove, group, from }) =>
       inTransaction(context, async tx => {
-        if ((given === undefined) !== remove) throw catalogProblem('PRICE_NEEDED')
-        const net = given ?? null
+        const { net, gross } = priceOrRemoval({ net: givenNet, gross: givenGross }, remove)
         const { tenant } = context
         const id = await itemIdOf(tx, tenant, item)
         const { results, changed } =
           group === undefined
-            ? await changeItems(tx, tenant, [{ id, netPrice: net }])
+            ? await changeItems(tx, tenant, [{ id, netPrice: net, grossPrice: gross }])
             : await changeScale(tx, tenant, {
                 itemId: id,
                 customerGroupId: (await customerGroupOf(tx, tenant, group)).id,
                 from,
                 net,
+                gross,
               })
         await tell(tx, context, changed)
         return { id, did: throwRefused(results[0]).did }
@@ -98,11 +103,9 @@ export const itemSaleOperations: readonly Operation[] = [
     output: manyDone,
     audit: countNote,
     run: (context, { items }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const prices: readonly GroupPrice[] = items
-        const { results, changed } = await setGroupPrices(tx, context.tenant, prices)
-        await tell(tx, context, changed)
-        return { items: results }
+        return setGroupPrices(tx, context.tenant, prices)
       }),
   }),
   operation({
@@ -124,6 +127,7 @@ export const itemSaleOperations: readonly Operation[] = [
       active,
       reserve,
       cap,
+      oversell,
     }),
     output: soldShape,
     audit: (input, item) => ({
@@ -151,18 +155,13 @@ export const itemSaleOperations: readonly Operation[] = [
     },
     input: z.object({
       items: z
-        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), active, reserve, cap }))
+        .array(z.object({ itemId: z.uuid(), channelId: z.uuid(), active, reserve, cap, oversell }))
         .min(1)
         .max(1000),
     }),
     output: z.object({ items: z.array(z.union([soldShape, refusedShape])) }),
     audit: countNote,
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await sellOn(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => sellOn(tx, context.tenant, items)),
   }),
   operation({
     name: 'item.categories',
@@ -212,11 +211,6 @@ export const itemSaleOperations: readonly Operation[] = [
     }),
     output: manyDone,
     audit: countNote,
-    run: (context, { items }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await setItemCategories(tx, context.tenant, items)
-        await tell(tx, context, changed)
-        return { items: results }
-      }),
+    run: (context, { items }) => tellOfMany(context, tx => setItemCategories(tx, context.tenant, items)),
   }),
 ]

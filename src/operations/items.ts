@@ -3,14 +3,9 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { changeItems } from '../catalog/changeItems.ts'
 import { createItems } from '../catalog/createItems.ts'
-import { pricesOf } from '../catalog/groupPrices.ts'
-import { categoriesOfItem } from '../catalog/itemCategories.ts'
-import { readItem, readItemTexts } from '../catalog/itemStore.ts'
-import { countItems, itemIdOf, listItems } from '../catalog/listItems.ts'
+import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
-import { salesOf } from '../catalog/sellOn.ts'
 import { markDue } from '../sync/markDue.ts'
-import { channelIdOf } from './channels.ts'
 import {
   changedShape,
   changeFields,
@@ -20,49 +15,11 @@ import {
   refusedShape,
   whichItem,
 } from './itemInput.ts'
+import { itemShape, showItem } from './itemShow.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const created = z.object({ itemNumber: z.string(), id: z.uuid(), did: z.enum(['new', 'exists']) })
-const listed = z.object({
-  id: z.uuid(),
-  itemNumber: z.string(),
-  name: z.string(),
-  kind: z.string(),
-  gtin: z.string().nullable(),
-  netPrice: z.string().nullable(),
-  active: z.boolean(),
-})
-const shown = listed.extend({
-  manufacturerNumber: z.string().nullable(),
-  weight: z.string().nullable(),
-  taxClassId: z.uuid().nullable(),
-  blocked: z.boolean(),
-  stockManaged: z.boolean(),
-  oversell: z.boolean(),
-  buffer: z.string(),
-  version: z.int(),
-  texts: z.record(
-    z.string(),
-    z.object({ name: z.string(), description: z.string(), shortDescription: z.string() }),
-  ),
-  categories: z.array(z.object({ id: z.uuid(), name: z.string() })).readonly(),
-  prices: z
-    .array(z.object({ customerGroupId: z.uuid(), group: z.string(), from: z.string(), net: z.string() }))
-    .readonly(),
-  channels: z
-    .array(
-      z.object({
-        channelId: z.uuid(),
-        channel: z.string(),
-        active: z.boolean(),
-        reserve: z.string(),
-        cap: z.string().nullable(),
-      }),
-    )
-    .readonly(),
-})
-
+const refusedItem = refusedShape.extend({ itemNumber: z.string() })
 /** Items: what is sold. */
 export const itemOperations: readonly Operation[] = [
   operation({
@@ -78,9 +35,8 @@ export const itemOperations: readonly Operation[] = [
     audit: (_, item) => ({ objectKind: 'item', objectId: item.id }),
     run: (context, item) =>
       inTransaction(context, async tx => {
-        const [result] = await createItems(tx, context.tenant, [item])
-        if (!result) throw new TypeError('no result for an item')
-        return result
+        const { results } = await createItems(tx, context.tenant, [item])
+        return throwRefused(results[0])
       }),
   }),
   operation({
@@ -97,40 +53,12 @@ export const itemOperations: readonly Operation[] = [
         .min(1)
         .max(5000),
     }),
-    output: z.object({ items: z.array(created) }),
+    output: z.object({ items: z.array(z.union([created, refusedItem])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
     run: (context, { items }) =>
-      inTransaction(context, async tx => ({ items: await createItems(tx, context.tenant, items) })),
-  }),
-  operation({
-    name: 'item.list',
-    method: 'GET',
-    path: '/items',
-    command: 'item list',
-    right: 'items.read',
-    summary: {
-      en: 'List or search items, newest first',
-      de: 'Artikel auflisten oder suchen, Neueste zuerst',
-    },
-    input: z.object({
-      ...pageInput,
-      search: z.string().trim().max(200).optional().meta({
-        description: 'Number, GTIN, or words of the name; their beginning is enough.',
-        'x-de': 'Nummer, GTIN oder Wörter des Namens; der Anfang genügt.',
-      }),
-      channel: z.string().min(1).max(200).optional().meta({
-        description: 'Only what this sales channel sells: its id or name.',
-        'x-de': 'Nur was dieser Verkaufskanal verkauft: seine Kennung oder sein Name.',
-      }),
-    }),
-    output: pageOf(listed),
-    run: (context, { after, limit, search, channel }) =>
-      inTransaction(context, async tx => {
-        const channelId = channel === undefined ? undefined : await channelIdOf(tx, context, channel)
-        const filter = { search, channelId }
-        const rows = await listItems(tx, context.tenant, filter, { after, limit: limit + 1 })
-        return asPage(rows, limit, await countItems(tx, context.tenant, filter, countLimit + 1))
-      }),
+      inTransaction(context, async tx => ({
+        items: (await createItems(tx, context.tenant, items)).results,
+      })),
   }),
   operation({
     name: 'item.show',
@@ -143,9 +71,9 @@ export const itemOperations: readonly Operation[] = [
       de: 'Einen Artikel mit Texten, Preisen, Kategorien und Kanälen zeigen',
     },
     input: z.object({ item: whichItem }),
-    output: shown,
+    output: itemShape,
     run: (context, { item }) =>
-      inTransaction(context, async tx => show(tx, context, await itemIdOf(tx, context.tenant, item))),
+      inTransaction(context, async tx => showItem(tx, context, await itemIdOf(tx, context.tenant, item))),
   }),
   operation({
     name: 'item.change',
@@ -155,7 +83,7 @@ export const itemOperations: readonly Operation[] = [
     right: 'items.write',
     summary: { en: 'Change an item', de: 'Einen Artikel ändern' },
     input: z.object({ item: whichItem, ...changeFields }),
-    output: shown,
+    output: itemShape,
     audit: (input, item) => ({
       objectKind: 'item',
       objectId: item.id,
@@ -167,7 +95,7 @@ export const itemOperations: readonly Operation[] = [
         const { results, changed } = await changeItems(tx, context.tenant, [{ id, ...fields }])
         throwRefused(results[0])
         await tell(tx, context, changed)
-        return show(tx, context, id)
+        return showItem(tx, context, id)
       }),
   }),
   operation({
@@ -197,22 +125,4 @@ export const itemOperations: readonly Operation[] = [
 /** The channels that a change of the catalogue or the stock concerns are told of it, in the same transaction. */
 export function tell(tx: Tx, context: Context, changed: Changed): Promise<void> {
   return markDue(tx, context.tenant, changed, context.actor.name)
-}
-
-async function show(tx: Tx, context: Context, id: string) {
-  const { tenant } = context
-  const item = await readItem(tx, tenant, id)
-  const [texts, categories, prices, channels] = await Promise.all([
-    readItemTexts(tx, tenant, [id]),
-    categoriesOfItem(tx, tenant, id),
-    pricesOf(tx, tenant, id),
-    salesOf(tx, tenant, id),
-  ])
-  return {
-    ...item,
-    texts: Object.fromEntries(texts.map(({ language, text }) => [language, text])),
-    categories,
-    prices,
-    channels,
-  }
 }

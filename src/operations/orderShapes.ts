@@ -77,6 +77,21 @@ export const orderDetailShape = orderRowShape.extend({
         totalGross: z.string().nullable(),
         taxRate: z.string().nullable(),
         deliverable: z.enum(deliverabilities).nullable(),
+        parts: z
+          .array(
+            z.object({
+              itemId: z.uuid(),
+              itemNumber: z.string(),
+              name: z.string(),
+              perKit: z.string(),
+              open: z.string(),
+              allocated: z.string(),
+              onHand: z.string(),
+            }),
+          )
+          .readonly(),
+        /** Why pieces are missing, and the orders that have them or get them before. */
+        waitsFor: z.object({ code: z.string(), orders: z.array(z.string()).readonly() }).nullable(),
       }),
     )
     .readonly(),

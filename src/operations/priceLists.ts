@@ -12,7 +12,7 @@ import {
   priceListOf,
   setPriceListItems,
 } from '../catalog/priceLists.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { throwRefused } from '../catalog/problems.ts'
 import { markPriceList } from '../sync/markPrices.ts'
 import { channelIdOf } from './channels.ts'
 import { described } from './described.ts'
@@ -20,10 +20,13 @@ import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { eitherPrice, manyPrice, priceOrRemoval } from './priceInput.ts'
 import { instant, untilInstant } from './priceTimes.ts'
+import { tellOfMany } from './tellOfMany.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
-const listShape = z.object({
+/** A price list as a person sees it. */
+export const priceListShape = z.object({
   id: z.uuid(),
   name: z.string(),
   factor: z.string().nullable(),
@@ -44,8 +47,8 @@ const fields = {
     .optional()
     .meta(
       described(
-        'Times the base price, such as 0.9; "" means only net prices of its own.',
-        'Mal dem Grundpreis, etwa 0.9; „“ heißt nur eigene Netto-Preise.',
+        'Times the base price, such as 0.9; "" means only prices of its own.',
+        'Mal dem Preis des Artikels, etwa 0.9; „“ heißt nur eigene Preise.',
       ),
     ),
   from: instant
@@ -100,7 +103,7 @@ export const priceListOperations: readonly Operation[] = [
     right: 'items.read',
     summary: { en: 'List the price lists', de: 'Die Preislisten auflisten' },
     input: z.object({}),
-    output: z.object({ items: z.array(listShape) }),
+    output: z.object({ items: z.array(priceListShape) }),
     run: context => inTransaction(context, async tx => ({ items: await listPriceLists(tx, context.tenant) })),
   }),
   operation({
@@ -110,12 +113,12 @@ export const priceListOperations: readonly Operation[] = [
     command: 'price-list add <name>',
     right: 'items.write',
     summary: {
-      en: 'Create a price list: a factor of the base price, net prices of its own, or both',
-      de: 'Eine Preisliste anlegen: ein Faktor auf den Grundpreis, eigene Netto-Preise oder beides',
+      en: 'Create a price list: a factor of the base price, prices of its own, or both',
+      de: 'Eine Preisliste anlegen: ein Faktor auf den Preis des Artikels, eigene Preise oder beides',
     },
     creates: true,
     input: z.object({ name, ...fields }),
-    output: listShape,
+    output: priceListShape,
     audit: note,
     run: (context, { name: called, ...given }) =>
       inTransaction(context, async tx => {
@@ -142,7 +145,7 @@ export const priceListOperations: readonly Operation[] = [
       ...fields,
       active: z.boolean().optional().meta(described('Whether it holds at all.', 'Ob sie überhaupt gilt.')),
     }),
-    output: listShape,
+    output: priceListShape,
     audit: (input, list) => ({
       ...note(input, list),
       data: { fields: Object.keys(input).filter(key => key !== 'list') },
@@ -168,11 +171,19 @@ export const priceListOperations: readonly Operation[] = [
     command: 'price-list items <list>',
     right: 'items.read',
     summary: {
-      en: 'List the items that have a net price of their own in a price list',
-      de: 'Die Artikel auflisten, die in einer Preisliste einen eigenen Netto-Preis haben',
+      en: 'List the items that have a price of their own in a price list',
+      de: 'Die Artikel auflisten, die in einer Preisliste einen eigenen Preis haben',
     },
     input: z.object({ list: whichList, ...pageInput }),
-    output: pageOf(z.object({ id: z.uuid(), itemNumber: z.string(), name: z.string(), net: z.string() })),
+    output: pageOf(
+      z.object({
+        id: z.uuid(),
+        itemNumber: z.string(),
+        name: z.string(),
+        net: z.string().nullable(),
+        gross: z.string().nullable(),
+      }),
+    ),
     run: (context, { list, after, limit }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
@@ -188,24 +199,24 @@ export const priceListOperations: readonly Operation[] = [
     command: 'price-list price <list> <item>',
     right: 'items.write',
     summary: {
-      en: 'Set the net price of an item in a price list, or take it out (--remove)',
-      de: 'Den Netto-Preis eines Artikels in einer Preisliste setzen oder ihn herausnehmen (--remove)',
+      en: 'Set the price of an item in a price list, or take it out (--remove)',
+      de: 'Den Preis eines Artikels in einer Preisliste setzen oder ihn herausnehmen (--remove)',
     },
     input: z.object({
       list: whichList,
       item: whichItem,
-      net: amount.optional().meta(described('Net price.', 'Netto-Preis.')),
+      ...eitherPrice,
       remove: z.boolean().default(false).meta(described('Take the price away.', 'Den Preis entfernen.')),
     }),
     output: doneShape,
     audit: (_, item) => ({ objectKind: 'item', objectId: item.id }),
-    run: (context, { list, item, net, remove }) =>
+    run: (context, { list, item, net, gross, remove }) =>
       inTransaction(context, async tx => {
-        if ((net === undefined) !== remove) throw catalogProblem('PRICE_NEEDED')
+        const price = priceOrRemoval({ net, gross }, remove)
         const { tenant, kontor } = context
         const { id } = await priceListOf(tx, tenant, list)
         const itemId = await itemIdOf(tx, tenant, item)
-        const prices = [{ itemId, net: net ?? null }]
+        const prices = [{ itemId, ...price }]
         const { results, changed } = await setPriceListItems(tx, tenant, id, prices, kontor.now())
         await tell(tx, context, changed)
         return { id: itemId, did: throwRefused(results[0]).did }
@@ -218,25 +229,23 @@ export const priceListOperations: readonly Operation[] = [
     command: null,
     right: 'items.write',
     summary: {
-      en: 'Set the net prices of up to 1,000 items in a price list; null takes an item out',
-      de: 'Die Netto-Preise von bis zu 1.000 Artikeln in einer Preisliste setzen; null nimmt einen Artikel heraus',
+      en: 'Set the prices of up to 1,000 items in a price list; neither net nor gross takes an item out',
+      de: 'Die Preise von bis zu 1.000 Artikeln in einer Preisliste setzen; weder net noch gross nimmt einen Artikel heraus',
     },
     input: z.object({
       list: whichList,
       items: z
-        .array(z.object({ itemId: z.uuid(), net: amount.nullable() }))
+        .array(z.object({ itemId: z.uuid(), ...manyPrice }))
         .min(1)
         .max(1000),
     }),
     output: z.object({ items: z.array(z.union([doneShape, refusedShape])) }),
     audit: input => ({ objectKind: 'price_list', data: { count: input.items.length } }),
     run: (context, { list, items }) =>
-      inTransaction(context, async tx => {
+      tellOfMany(context, async tx => {
         const { tenant, kontor } = context
         const { id } = await priceListOf(tx, tenant, list)
-        const { results, changed } = await setPriceListItems(tx, tenant, id, items, kontor.now())
-        await tell(tx, context, changed)
-        return { items: results }
+        return setPriceListItems(tx, tenant, id, items, kontor.now())
       }),
   }),
 ]

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { customerGroupOf } from '../catalog/customerGroups.ts'
-import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { type SpecialPrice, setSpecialPrices, specialPricesOf } from '../catalog/specialPrices.ts'
@@ -10,42 +9,30 @@ import { described } from './described.ts'
 import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { eitherPrice, manyPrice, priceOrRemoval } from './priceInput.ts'
 import { instant, untilInstant } from './priceTimes.ts'
 
 const note = (_: unknown, item: { readonly id: string }) => ({ objectKind: 'item', objectId: item.id })
-const specialShape = z.object({
+/** A special price as a person sees it. */
+export const specialShape = z.object({
   id: z.uuid(),
   channelId: z.uuid().nullable(),
   channel: z.string().nullable(),
   customerGroupId: z.uuid().nullable(),
   group: z.string().nullable(),
-  net: z.string(),
+  net: z.string().nullable(),
+  gross: z.string().nullable(),
   from: z.date(),
   to: z.date().nullable(),
+  active: z.boolean(),
+  untilStock: z.string().nullable(),
+  endedAt: z.date().nullable(),
 })
-const scale = z.object({ from: z.string(), net: z.string(), gross: z.string() })
-const explained = z.object({
-  /** Customer group of the shop; absent: everyone. */
-  groupTheirs: z.string().optional(),
-  scales: z.array(scale).readonly(),
-  special: z
-    .object({ net: z.string(), gross: z.string(), from: z.string(), until: z.string().optional() })
-    .optional(),
-  why: z
-    .array(
-      z.object({
-        by: z.enum(['special_price', 'price_list', 'group_price', 'base_price']),
-        id: z.uuid().optional(),
-        name: z.string().optional(),
-        only: z.array(z.enum(['channel', 'group'])).readonly(),
-        how: z.enum(['net', 'factor']).optional(),
-        until: z.string().optional(),
-      }),
-    )
-    .readonly(),
-})
-
-/** Special prices of items: lower for a time, at a channel, for a customer group or for all; and why a price is what it is. */
+const givenActive = z
+  .boolean()
+  .default(true)
+  .meta(described('Whether it holds at all.', 'Ob er überhaupt gilt.'))
+/** Special prices of items: lower for a time, at a channel, for a customer group or for all. */
 export const specialPriceOperations: readonly Operation[] = [
   operation({
     name: 'item.special-prices',
@@ -77,7 +64,7 @@ export const specialPriceOperations: readonly Operation[] = [
     },
     input: z.object({
       item: whichItem,
-      net: amount.optional().meta(described('Net price.', 'Netto-Preis.')),
+      ...eitherPrice,
       from: instant
         .optional()
         .meta(
@@ -89,6 +76,15 @@ export const specialPriceOperations: readonly Operation[] = [
       to: untilInstant
         .optional()
         .meta(described('Ends at this time; absent: never.', 'Endet zu diesem Zeitpunkt; ohne Angabe nie.')),
+      untilStock: amount
+        .optional()
+        .meta(
+          described(
+            'Holds while more than so many are available; once there were not, it has ended for good.',
+            'Gilt, solange mehr als so viele verfügbar sind; waren es einmal nicht mehr, ist er für immer vorbei.',
+          ),
+        ),
+      active: givenActive,
       channel: whichChannel.optional(),
       group: z
         .string()
@@ -103,18 +99,20 @@ export const specialPriceOperations: readonly Operation[] = [
     }),
     output: doneShape,
     audit: (input, item) => ({ ...note(input, item), data: { fields: Object.keys(input) } }),
-    run: (context, { item, net, from, to, channel, group, remove }) =>
+    run: (context, { item, net, gross, from, to, channel, group, untilStock, active, remove }) =>
       inTransaction(context, async tx => {
         const { tenant, kontor } = context
-        if ((net === undefined) !== remove || (remove && from === undefined))
-          throw catalogProblem(remove ? 'SPECIAL_PRICE_UNNAMED' : 'PRICE_NEEDED')
+        const price = priceOrRemoval({ net, gross }, remove, 'SPECIAL_PRICE_UNNAMED')
+        if (remove && from === undefined) throw catalogProblem('SPECIAL_PRICE_UNNAMED')
         const id = await itemIdOf(tx, tenant, item)
         const [result] = await store(tx, context, [
           {
             itemId: id,
             channelId: channel === undefined ? null : await channelIdOf(tx, context, channel),
             customerGroupId: group === undefined ? null : (await customerGroupOf(tx, tenant, group)).id,
-            net: net ?? null,
+            ...price,
+            untilStock,
+            active,
             from: from === undefined ? kontor.now() : new Date(from),
             to: to === undefined ? null : new Date(to),
           },
@@ -129,8 +127,8 @@ export const specialPriceOperations: readonly Operation[] = [
     command: null,
     right: 'items.write',
     summary: {
-      en: 'Set up to 1,000 special prices, or (net null) take them away',
-      de: 'Bis zu 1.000 Sonderpreise setzen oder (net null) entfernen',
+      en: 'Set up to 1,000 special prices, or (neither net nor gross) take them away',
+      de: 'Bis zu 1.000 Sonderpreise setzen oder (weder net noch gross) entfernen',
     },
     input: z.object({
       items: z
@@ -139,9 +137,11 @@ export const specialPriceOperations: readonly Operation[] = [
             itemId: z.uuid(),
             channelId: z.uuid().nullable().default(null),
             customerGroupId: z.uuid().nullable().default(null),
-            net: amount.nullable(),
+            ...manyPrice,
             from: instant,
             to: untilInstant.nullable().default(null),
+            untilStock: amount.nullable().default(null),
+            active: givenActive,
           }),
         )
         .min(1)
@@ -162,33 +162,12 @@ export const specialPriceOperations: readonly Operation[] = [
         ),
       })),
   }),
-  operation({
-    name: 'item.explain-price',
-    method: 'GET',
-    path: '/items/:item/channels/:channel/prices',
-    command: 'item explain-price <item> <channel>',
-    right: 'items.read',
-    summary: {
-      en: 'Show what an item costs on a sales channel now, and which rules make it so',
-      de: 'Zeigen, was ein Artikel auf einem Verkaufskanal jetzt kostet und welche Regeln das bewirken',
-    },
-    input: z.object({ item: whichItem, channel: whichChannel }),
-    output: z.object({ id: z.uuid(), prices: z.array(explained).readonly() }),
-    run: (context, { item, channel }) =>
-      inTransaction(context, async tx => {
-        const { tenant, kontor } = context
-        const id = await itemIdOf(tx, tenant, item)
-        const channelId = await channelIdOf(tx, context, channel)
-        const [sold] = await itemsForChannel(tx, tenant, { channelId, itemIds: [id], now: kontor.now() })
-        return { id, prices: sold?.prices ?? [] }
-      }),
-  }),
 ]
 
 async function store(tx: Parameters<typeof tell>[0], context: Context, prices: readonly SpecialPrice[]) {
   const { tenant, kontor } = context
-  const { results, changed, timed } = await setSpecialPrices(tx, tenant, prices, kontor.now())
+  const { results, changed, timed, untimed } = await setSpecialPrices(tx, tenant, prices, kontor.now())
   await tell(tx, context, changed)
-  await markTimedPrices(tx, tenant, timed)
+  await markTimedPrices(tx, tenant, timed, untimed)
   return results
 }

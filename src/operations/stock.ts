@@ -2,15 +2,14 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { salesOf } from '../catalog/sellOn.ts'
-import { allocateWaiting } from '../sales/allocate.ts'
 import { type Move, moveReasons, moveStock } from '../stock/moveStock.ts'
 import { offersFor, stockFigures } from '../stock/offers.ts'
 import { levelsOf, movementsOf } from '../stock/stockOfItem.ts'
 import { warehouseOf } from '../stock/warehouses.ts'
 import { described } from './described.ts'
 import { whichItem } from './itemInput.ts'
-import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { settleStock } from './stockChanges.ts'
 
 const quantity = z
   .string()
@@ -25,6 +24,30 @@ const note = z
   .max(1000)
   .optional()
   .meta(described('What somebody should know of it.', 'Was man dazu wissen sollte.'))
+/** The stock of an item, what of it is offered where, and its latest movements. */
+export const stockShape = z.object({
+  itemId: z.uuid(),
+  onHand: z.string(),
+  allocated: z.string(),
+  committed: z.string(),
+  staged: z.string(),
+  available: z.string(),
+  warehouses: z.array(
+    z.object({ warehouseId: z.uuid(), warehouse: z.string(), onHand: z.string(), allocated: z.string() }),
+  ),
+  offers: z.array(z.object({ channelId: z.uuid(), channel: z.string(), offered: z.string() })),
+  movements: z.array(
+    z.object({
+      id: z.uuid(),
+      at: z.date(),
+      warehouse: z.string(),
+      quantity: z.string(),
+      reason: z.string(),
+      actor: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+})
 const booked = z.object({ id: z.uuid(), itemId: z.uuid(), warehouseId: z.uuid(), onHand: z.string() })
 
 /** Stock: what is there, and bookings of what comes in and goes out. */
@@ -40,29 +63,7 @@ export const stockOperations: readonly Operation[] = [
       de: 'Den Bestand eines Artikels zeigen, was davon wo angeboten wird, und die letzten Bewegungen',
     },
     input: z.object({ item: whichItem }),
-    output: z.object({
-      itemId: z.uuid(),
-      onHand: z.string(),
-      allocated: z.string(),
-      committed: z.string(),
-      staged: z.string(),
-      available: z.string(),
-      warehouses: z.array(
-        z.object({ warehouseId: z.uuid(), warehouse: z.string(), onHand: z.string(), allocated: z.string() }),
-      ),
-      offers: z.array(z.object({ channelId: z.uuid(), channel: z.string(), offered: z.string() })),
-      movements: z.array(
-        z.object({
-          id: z.uuid(),
-          at: z.date(),
-          warehouse: z.string(),
-          quantity: z.string(),
-          reason: z.string(),
-          actor: z.string(),
-          note: z.string().nullable(),
-        }),
-      ),
-    }),
+    output: stockShape,
     run: (context, { item }) =>
       inTransaction(context, async tx => {
         const { tenant } = context
@@ -143,11 +144,8 @@ export const stockOperations: readonly Operation[] = [
   }),
 ]
 
-/** The one place where bookings of people and programs go through: booked, then the channels are told. */
 async function book(tx: Tx, context: Context, moves: readonly Move[]) {
   const { results, changed } = await moveStock(tx, context.tenant, moves, context.actor.name)
-  const items = [...new Set(moves.map(move => move.itemId))].sort()
-  await allocateWaiting(tx, context.tenant, items, context.kontor.now())
-  await tell(tx, context, changed)
+  await settleStock(tx, context, changed)
   return results
 }

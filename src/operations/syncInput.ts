@@ -9,8 +9,11 @@ const lanesOf = {
   orders: 'orders',
   stock: 'stock',
   categories: 'catalogue',
+  manufacturers: 'catalogue',
+  characteristics: 'catalogue',
   items: 'catalogue',
   prices: 'catalogue',
+  images: 'catalogue',
   status: 'feedback',
 } as const satisfies Readonly<Record<string, LaneKind>>
 export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
@@ -47,9 +50,12 @@ export const syncInput = z.object({
 
 const completeKindOf = {
   categories: 'category',
+  manufacturers: 'manufacturer',
+  characteristics: 'characteristic',
   items: 'item',
   prices: 'price',
   stock: 'stock',
+  images: 'image',
   status: 'order_status',
 } as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
 

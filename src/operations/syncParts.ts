@@ -1,8 +1,10 @@
+import { blobPlace } from '../base/blobs.ts'
 import type { LaneParts } from '../sync/runLane.ts'
 import type { Context } from './operation.ts'
 
 /** What the verbs of the synchronisation work with. */
 export function laneParts({ kontor }: Pick<Context, 'kontor'>): LaneParts {
   const { db, keyring, log, connectors, now, config } = kontor
-  return { db, keyring, log, connectors, now, allowAddresses: config.allowAddresses }
+  const { allowAddresses } = config
+  return { db, keyring, log, connectors, now, allowAddresses, blobs: blobPlace(config) }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { blobPlace } from '../base/blobs.ts'
 import { verify } from '../sync/verify.ts'
+import { verifyBlobs } from '../sync/verifyBlobs.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 
 /** What an auditor, or a worried operator, asks for. */
@@ -30,7 +32,8 @@ export const verifyOperations: readonly Operation[] = [
     }),
     run: context =>
       inTransaction(context, async tx => {
-        const findings = await verify(tx, context.tenant)
+        const place = blobPlace(context.kontor.config)
+        const findings = [...(await verify(tx, context.tenant)), await verifyBlobs(tx, context.tenant, place)]
         return { ok: findings.every(finding => finding.ok), findings }
       }),
   }),

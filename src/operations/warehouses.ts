@@ -21,7 +21,8 @@ const fields = {
     .optional()
     .meta(described('What lies in it is not offered.', 'Was darin liegt, wird nicht angeboten.')),
 }
-const warehouseShape = z.object({
+/** A warehouse. */
+export const warehouseShape = z.object({
   id: z.uuid(),
   code: z.string(),
   name: z.string(),

@@ -309,6 +309,8 @@ export interface Run {
   secret(name: string, renew: (kept: Secret | undefined) => Promise<Secret>): Promise<string>
   /** The other side does not take this value any more: the next `secret` renews it. */
   drop(name: string, value: string): Promise<void>
+  /** The bytes of an image, by the hash that its state names; absent where nothing is sent. Throws `Rejected` BLOB_LOST. */
+  readonly blob?: (hash: string) => Promise<Uint8Array>
   /** The folder of the connection, where its settings name one. */
   readonly files?: Files
   /** Where the routes of this connection are reached from outside; absent where Kontor has no public address. */

@@ -9,6 +9,9 @@ export type LocalTexts = Readonly<
       readonly description?: string
       readonly shortDescription?: string
       readonly path?: string
+      readonly metaTitle?: string
+      readonly metaDescription?: string
+      readonly metaKeywords?: string
     }
   >
 >
@@ -55,7 +58,25 @@ export interface ItemState {
   readonly chosen?: readonly { readonly variation: Ref; readonly value: Ref }[]
   readonly images?: readonly { readonly ref: Ref; readonly url: string; readonly sort: number }[]
   readonly attributes?: Readonly<Record<string, string>>
+  /** As an object of its own where the system takes manufacturers, else by name. */
+  readonly manufacturer?: { readonly ref: Ref } | { readonly name: string }
+  /** Only where the system takes characteristics. */
+  readonly characteristics?: readonly { readonly characteristic: Ref; readonly value: Ref }[]
+  /** Kilograms. */
   readonly weight?: string
+  /** Kilograms, packed. */
+  readonly shippingWeight?: string
+  /** Centimetres. */
+  readonly size?: { readonly length?: string; readonly width?: string; readonly height?: string }
+  /** In which it is sold, such as "Stk". */
+  readonly unit?: string
+  /** One sold unit holds `content` of `contentUnit`; its price is shown per `baseAmount` of `baseUnit`. */
+  readonly basePrice?: {
+    readonly content: string
+    readonly contentUnit: string
+    readonly baseAmount: string
+    readonly baseUnit: string
+  }
 }
 
 /** What may be offered, computed inside the call slot, never earlier. */
@@ -140,17 +161,22 @@ export interface OutgoingStates {
   readonly payment: MoneyState
   readonly refund: MoneyState
   readonly cancellation: CancellationState
-  readonly manufacturer: { readonly name: string; readonly texts: LocalTexts }
+  readonly manufacturer: { readonly name: string; readonly url?: string; readonly texts: LocalTexts }
   readonly characteristic: {
+    readonly sort: number
     readonly texts: LocalTexts
-    readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts }[]
+    readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts; readonly sort: number }[]
   }
   readonly image: {
     readonly of: Ref
     readonly ofKind: string
+    /** Its place among the images that the channel shows of that object, from 1 on. */
     readonly sort: number
-    readonly url: string
+    /** SHA-256 of the content, as hex: `run.blob(hash)` gives the bytes. */
     readonly hash: string
+    readonly mediaType: string
+    /** What it shows, by ISO 639-1 language. */
+    readonly alt: Readonly<Record<string, string>>
   }
   readonly cross_selling: {
     readonly item: Ref
@@ -271,10 +297,10 @@ export interface Send<Session, K extends OutgoingKind> {
     session: Session,
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
-  /** Takes objects away at the other side. */
+  /** Takes objects away at the other side. `of`: what an image shows, where that is there. */
   remove?(
     session: Session,
-    list: readonly { readonly ref: Ref; readonly place: string }[],
+    list: readonly { readonly ref: Ref; readonly place: string; readonly of?: Ref }[],
   ): Promise<readonly SendResult[]>
 }
 

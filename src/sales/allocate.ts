@@ -1,7 +1,9 @@
 import type { Tx } from '../base/database.ts'
+import { queueOrder } from '../stock/stockRule.ts'
+import { waitingPieces } from './kitLines.ts'
 import { lockOrders, lockStockOfOrders, refreshOrders } from './orderStore.ts'
 
-/** Pieces of a warehouse for a line. */
+/** Pieces of a warehouse for a line, or for a part of a kit. */
 interface Share {
   readonly orderId: string
   readonly lineNo: number
@@ -11,7 +13,7 @@ interface Share {
 }
 
 /**
- * Sets free stock aside for what these orders still lack, the oldest order first. Others that wait for the same items have
+ * Sets free stock aside for what these orders still lack, in the order of the queue (`stockRule`). Others that wait for the same items have
  * had their share before: while somebody waits, nothing is free. Answers the orders that got something.
  */
 export async function allocateOrders(
@@ -23,12 +25,12 @@ export async function allocateOrders(
   if (orderIds.length === 0) return []
   await lockStockOfOrders(tx, tenant, orderIds)
   await lockOrders(tx, tenant, orderIds)
-  const shares = await tx.query<Share>(sharesOf(`n.order_id = any($2::uuid[])`), [tenant, orderIds])
+  const shares = await tx.query<Share>(sharesOf('order_id = any($2::uuid[])'), [tenant, orderIds])
   return setAside(tx, tenant, shares, now)
 }
 
 /**
- * Sets free stock of these items aside for the orders that wait for it, the oldest first: after goods came in and after
+ * Sets free stock of these items aside for the orders that wait for it, in the order of the queue: after goods came in and after
  * cancellations. Answers the orders that got something.
  */
 export async function allocateWaiting(
@@ -48,7 +50,7 @@ export async function allocateWaiting(
   return setAside(
     tx,
     tenant,
-    await tx.query<Share>(sharesOf(`n.item_id = any($2::uuid[])`), [tenant, ids]),
+    await tx.query<Share>(sharesOf('item_id = any($2::uuid[])'), [tenant, ids]),
     now,
   )
 }
@@ -57,7 +59,9 @@ export async function allocateWaiting(
 export async function waitedForIn(tx: Tx, tenant: string, warehouseId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select distinct s.item_id as id from stock_level s
-       join sales_order_line n on n.tenant_id = s.tenant_id and n.item_id = s.item_id and n.open_quantity > n.allocated and n.open_quantity > 0
+       join (select tenant_id, item_id from sales_order_line where open_quantity > allocated and open_quantity > 0
+         union all select tenant_id, item_id from sales_order_part where open_quantity > allocated and open_quantity > 0) as n
+         on n.tenant_id = s.tenant_id and n.item_id = s.item_id
      where s.tenant_id = $1 and s.warehouse_id = $2 and s.on_hand > s.allocated order by id`,
     [tenant, warehouseId],
   )
@@ -66,13 +70,17 @@ export async function waitedForIn(tx: Tx, tenant: string, warehouseId: string): 
 
 // Both queues as running sums, an order's line and a warehouse's stock get what overlaps.
 function sharesOf(which: string): string {
-  return `with wanting as (
-      select n.order_id, n.line_no, n.item_id, n.open_quantity - n.allocated as wanted,
-        sum(n.open_quantity - n.allocated) over (partition by n.item_id order by o.placed_at, o.id, n.line_no) as upto
-      from sales_order_line n
+  const queue = queueOrder({
+    paymentState: 'o.payment_state',
+    priority: 'o.priority',
+    placedAt: 'o.placed_at',
+    id: 'o.id',
+  })
+  return `with waiting as (${waitingPieces(which)}
+    ), wanting as (
+      select n.order_id, n.line_no, n.item_id, n.wanted, sum(n.wanted) over (partition by n.item_id order by ${queue}, n.line_no) as upto
+      from waiting n
         join sales_order o on o.tenant_id = n.tenant_id and o.id = n.order_id and o.cancelled_at is null and o.delivery_state <> 'completed'
-        join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.stock_managed
-      where n.tenant_id = $1 and ${which} and n.open_quantity > 0 and n.open_quantity > n.allocated
     ), free as (
       select s.item_id, s.warehouse_id, s.on_hand - s.allocated as free,
         sum(s.on_hand - s.allocated) over (partition by s.item_id order by h.priority, h.id) as upto
@@ -94,11 +102,15 @@ async function setAside(tx: Tx, tenant: string, shares: readonly Share[], now: D
      ), put as (
        insert into allocation (tenant_id, order_id, line_no, item_id, warehouse_id, quantity)
        select $1, "orderId", "lineNo", "itemId", "warehouseId", quantity from share
-       on conflict (tenant_id, order_id, line_no, warehouse_id) do update set quantity = allocation.quantity + excluded.quantity
+       on conflict (tenant_id, order_id, line_no, item_id, warehouse_id) do update set quantity = allocation.quantity + excluded.quantity
+     ), taken as (
+       select "orderId", "lineNo", "itemId", sum(quantity) as quantity from share group by 1, 2, 3
      ), lines as (
-       update sales_order_line n set allocated = n.allocated + t.quantity
-       from (select "orderId", "lineNo", sum(quantity) as quantity from share group by 1, 2) as t
-       where n.tenant_id = $1 and n.order_id = t."orderId" and n.line_no = t."lineNo"
+       update sales_order_line n set allocated = n.allocated + t.quantity from taken t
+       where n.tenant_id = $1 and n.order_id = t."orderId" and n.line_no = t."lineNo" and n.item_id = t."itemId"
+     ), parts as (
+       update sales_order_part p set allocated = p.allocated + t.quantity from taken t
+       where p.tenant_id = $1 and p.order_id = t."orderId" and p.line_no = t."lineNo" and p.item_id = t."itemId"
      )
      update stock_level s set allocated = s.allocated + t.quantity
      from (select "itemId", "warehouseId", sum(quantity) as quantity from share group by 1, 2) as t

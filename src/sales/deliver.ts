@@ -73,8 +73,8 @@ export async function deliver(
       packages: wish.packages,
     }
     made.push(one)
-    // What is not offered left, and is not committed any more: there is more to offer now.
-    if (plan.warehouse.hidden) for (const line of plan.lines) hidden.add(line.itemId)
+    // Not committed any more, and what left was not offered, or nothing left: there is more to offer now.
+    for (const line of plan.lines) for (const itemId of freedBy(line, mine.lines, stand)) hidden.add(itemId)
     return { orderId, did: 'delivered', deliveryId: one.id, deliveryNumber: one.number }
   })
   await insertDeliveries(tx, tenant, made, by)
@@ -83,6 +83,16 @@ export async function deliver(
   await rememberOrders(tx, tenant, made.map(eventOf), by)
   const changed = { order_status: touched, delivery: made.map(one => one.id), stock: [...hidden] }
   return { results, changed: changedTogether(changed) }
+}
+
+// Of a kit also what it is made of: a piece that no stock is kept of leaves no warehouse.
+function freedBy(planned: PlannedLine, lines: readonly DeliverableLine[], { warehouses }: Stand): string[] {
+  const hidden = new Set(warehouses.flatMap(one => (one.hidden ? [one.id] : [])))
+  const line = lines.find(one => one.line === planned.line)
+  return [
+    ...(planned.taken.length === 0 || line?.parts ? [planned.itemId] : []),
+    ...planned.taken.flatMap(piece => (hidden.has(piece.warehouse) ? [piece.itemId] : [])),
+  ]
 }
 
 function eventOf(one: NewDelivery) {
@@ -107,17 +117,21 @@ function restOf(
   made: readonly NewDelivery[],
 ): { lines: DeliverableLine[]; aside: SetAside[] } {
   const before = made.filter(one => one.orderId === orderId)
-  const took = (line: number, from: (one: NewDelivery, planned: PlannedLine) => boolean) =>
-    before
-      .flatMap(one => one.lines.filter(planned => planned.line === line && from(one, planned)))
-      .reduce((sum, planned) => sum.plus(planned.quantity), exact('0'))
+  const planned = before.flatMap(one => one.lines)
+  const total = (list: readonly { readonly quantity: string }[]) =>
+    list.reduce((sum, one) => sum.plus(one.quantity), exact('0'))
+  const took = (one: SetAside) =>
+    planned
+      .filter(({ line }) => line === one.line)
+      .flatMap(({ taken }) => taken)
+      .filter(piece => piece.itemId === one.itemId && piece.warehouse === one.warehouseId)
   return {
     lines: lines
       .filter(line => line.orderId === orderId)
       .map(line => ({
         ...line,
         open: exact(line.open)
-          .minus(took(line.line, () => true))
+          .minus(total(planned.filter(one => one.line === line.line)))
           .toFixed(),
       }))
       .filter(line => exact(line.open).greaterThan(0)),
@@ -126,7 +140,7 @@ function restOf(
       .map(one => ({
         ...one,
         quantity: exact(one.quantity)
-          .minus(took(one.line, (from, planned) => planned.managed && from.warehouseId === one.warehouseId))
+          .minus(total(took(one)))
           .toFixed(),
       }))
       .filter(one => exact(one.quantity).greaterThan(0)),

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { needsStock } from './kitLines.ts'
 import type { Doing } from './orderStore.ts'
 import type { Package, PlannedLine } from './planDelivery.ts'
 
@@ -9,13 +10,17 @@ export interface DeliverableLine {
   readonly line: number
   readonly itemId: string
   readonly open: string
+  /** It lies on stock; of a kit: something of it does. */
   readonly managed: boolean
+  /** Of a kit: what one of it takes, of what lies on stock. Null: it is no kit. */
+  readonly parts: readonly { readonly itemId: string; readonly perKit: string }[] | null
 }
 
-/** Pieces that lie in a warehouse for a line. */
+/** Pieces that lie in a warehouse for a line, or for a part of a kit. */
 export interface SetAside {
   readonly orderId: string
   readonly line: number
+  readonly itemId: string
   readonly warehouseId: string
   readonly quantity: string
 }
@@ -33,13 +38,18 @@ export interface Warehouse {
 export async function readDeliverable(tx: Tx, tenant: string, orderIds: readonly string[]) {
   const [lines, aside, warehouses] = await Promise.all([
     tx.query<DeliverableLine>(
-      `select n.order_id as "orderId", n.line_no as line, n.item_id as "itemId", n.open_quantity as open, i.stock_managed as managed
+      `select n.order_id as "orderId", n.line_no as line, n.item_id as "itemId", n.open_quantity as open,
+         ${needsStock('n', 'i')} as managed,
+         case i.kind when 'kit' then (
+           select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'perKit', p.per_kit::text) order by p.item_id), '[]')
+           from sales_order_part p join item c on c.tenant_id = p.tenant_id and c.id = p.item_id and c.stock_managed
+           where p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no) end as parts
        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.open_quantity > 0 order by n.order_id, n.line_no`,
       [tenant, orderIds],
     ),
     tx.query<SetAside>(
-      `select order_id as "orderId", line_no as line, warehouse_id as "warehouseId", quantity from allocation
+      `select order_id as "orderId", line_no as line, item_id as "itemId", warehouse_id as "warehouseId", quantity from allocation
        where tenant_id = $1 and order_id = any($2::uuid[])`,
       [tenant, orderIds],
     ),
@@ -75,9 +85,10 @@ export async function insertDeliveries(
       ...line,
       delivery: one.id,
       order: one.orderId,
-      warehouse: one.warehouseId,
-      movement: newId(),
     })),
+  )
+  const taken = lines.flatMap(({ delivery, order, line, taken: pieces }) =>
+    pieces.map(piece => ({ ...piece, delivery, order, line, movement: newId() })),
   )
   const packages = deliveries.flatMap(one =>
     one.packages.map((box, index) => ({ ...box, delivery: one.id, no: index + 1 })),
@@ -96,41 +107,51 @@ export async function insertDeliveries(
   )
   await tx.run(
     `with line as materialized (
-       select * from json_to_recordset($2) as r (delivery uuid, "order" uuid, warehouse uuid, movement uuid, line int, "itemId" uuid,
-         quantity numeric, managed boolean)
+       select * from json_to_recordset($2) as r (delivery uuid, "order" uuid, line int, "itemId" uuid, quantity numeric)
+     ), taken as materialized (
+       select * from json_to_recordset($5) as r (delivery uuid, "order" uuid, line int, movement uuid, "itemId" uuid, warehouse uuid,
+         quantity numeric)
      ), noted as (
        insert into delivery_line (tenant_id, delivery_id, order_id, line_no, quantity)
        select $1, delivery, "order", line, quantity from line
      ), moved as (
        insert into stock_movement (tenant_id, id, item_id, warehouse_id, quantity, reason, cause_kind, cause_id, actor, at)
-       select $1, movement, "itemId", warehouse, -quantity, 'delivery', 'delivery', delivery, $3, $4 from line where managed
+       select $1, movement, "itemId", warehouse, -quantity, 'delivery', 'delivery', delivery, $3, $4 from taken
      ), stock as (
        update stock_level s set on_hand = s.on_hand - t.quantity, allocated = s.allocated - t.quantity
-       from (select "itemId", warehouse, sum(quantity) as quantity from line where managed group by 1, 2) as t
+       from (select "itemId", warehouse, sum(quantity) as quantity from taken group by 1, 2) as t
        where s.tenant_id = $1 and s.item_id = t."itemId" and s.warehouse_id = t.warehouse
+     ), used as (
+       select "order", line, "itemId", sum(quantity) as quantity from taken group by 1, 2, 3
+     ), parts as (
+       update sales_order_part p set allocated = p.allocated - u.quantity, open_quantity = p.open_quantity - u.quantity from used u
+       where p.tenant_id = $1 and p.order_id = u."order" and p.line_no = u.line and p.item_id = u."itemId"
      )
-     update sales_order_line n set delivered = n.delivered + t.quantity, allocated = n.allocated - t.managed
-     from (select "order", line, sum(quantity) as quantity, coalesce(sum(quantity) filter (where managed), 0) as managed
-           from line group by 1, 2) as t
+     update sales_order_line n set delivered = n.delivered + t.quantity,
+       allocated = case when t.kit then greatest(0, n.allocated - t.quantity) else n.allocated - t.taken end
+     from (select l."order", l.line, sum(l.quantity) as quantity, bool_or(i.kind = 'kit') as kit, coalesce(max(u.quantity), 0) as taken
+           from line l join item i on i.tenant_id = $1 and i.id = l."itemId"
+             left join used u on u."order" = l."order" and u.line = l.line and u."itemId" = l."itemId" group by 1, 2) as t
      where n.tenant_id = $1 and n.order_id = t."order" and n.line_no = t.line`,
-    [tenant, JSON.stringify(lines), by.name, by.now],
+    [
+      tenant,
+      JSON.stringify(lines.map(({ taken: _, ...line }) => line)),
+      by.name,
+      by.now,
+      JSON.stringify(taken),
+    ],
   )
-  await useUp(tx, tenant, lines)
+  await useUp(tx, tenant, taken)
 }
 
 // Deleted first, so that no row stands there with nothing: what is used up goes, of the others a rest stays.
-async function useUp(
-  tx: Tx,
-  tenant: string,
-  lines: readonly { readonly order: string; readonly warehouse: string; readonly managed: boolean }[],
-): Promise<void> {
-  const used = JSON.stringify(lines.filter(line => line.managed))
-  const taken = `(select "order", line, warehouse, sum(quantity) as quantity
-      from json_to_recordset($2) as r ("order" uuid, line int, warehouse uuid, quantity numeric) group by 1, 2, 3) as t`
-  const which = `a.tenant_id = $1 and a.order_id = t."order" and a.line_no = t.line and a.warehouse_id = t.warehouse`
+async function useUp(tx: Tx, tenant: string, taken: readonly object[]): Promise<void> {
+  const pieces = `(select "order", line, "itemId", warehouse, sum(quantity) as quantity
+      from json_to_recordset($2) as r ("order" uuid, line int, "itemId" uuid, warehouse uuid, quantity numeric) group by 1, 2, 3, 4) as t`
+  const which = `a.tenant_id = $1 and a.order_id = t."order" and a.line_no = t.line and a.item_id = t."itemId" and a.warehouse_id = t.warehouse`
   await tx.run(
-    `with gone as (delete from allocation a using ${taken} where ${which} and a.quantity <= t.quantity)
-     update allocation a set quantity = a.quantity - t.quantity from ${taken} where ${which} and a.quantity > t.quantity`,
-    [tenant, used],
+    `with gone as (delete from allocation a using ${pieces} where ${which} and a.quantity <= t.quantity)
+     update allocation a set quantity = a.quantity - t.quantity from ${pieces} where ${which} and a.quantity > t.quantity`,
+    [tenant, JSON.stringify(taken)],
   )
 }

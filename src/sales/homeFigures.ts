@@ -140,7 +140,7 @@ export interface LowItem extends SoldItem {
 }
 
 /**
- * Items that will run out first: those sold in the last 14 days that last for less than `withinDays` more at that pace.
+ * Items that will run out first, in kits or by themselves: those sold in the last 14 days that last for less than `withinDays` more at that pace.
  * `quantity` is what was ordered in those days.
  */
 export function runningLow(
@@ -151,15 +151,26 @@ export function runningLow(
   return tx.query<LowItem>(
     `select i.id as "itemId", i.item_number as "itemNumber", i.name, s.quantity, a.available,
        greatest(0, floor(a.available * $3::int / s.quantity))::int as "daysLeft"
-     from (select l.item_id, sum(l.quantity - l.cancelled) as quantity from sales_order o
-         join sales_order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.item_id is not null
-         where o.tenant_id = $1 and o.placed_at >= $2 and o.cancelled_at is null group by l.item_id) as s
-       join item i on i.tenant_id = $1 and i.id = s.item_id and i.stock_managed
+     from (select n.item_id, sum(n.quantity) as quantity from (
+         select l.item_id, l.quantity - l.cancelled as quantity from sales_order o
+           join sales_order_line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.item_id is not null
+           where o.tenant_id = $1 and o.placed_at >= $2 and o.cancelled_at is null
+         union all
+         select p.item_id, (l.quantity - l.cancelled) * p.per_kit from sales_order o
+           join sales_order_part p on p.tenant_id = o.tenant_id and p.order_id = o.id
+           join sales_order_line l on l.tenant_id = p.tenant_id and l.order_id = p.order_id and l.line_no = p.line_no
+           where o.tenant_id = $1 and o.placed_at >= $2 and o.cancelled_at is null) as n
+         group by n.item_id) as s
+       join item i on i.tenant_id = $1 and i.id = s.item_id and i.stock_managed and i.kind <> 'kit'
        cross join lateral (select
          coalesce((select sum(v.on_hand) from stock_level v join warehouse w on w.tenant_id = v.tenant_id and w.id = v.warehouse_id
            where v.tenant_id = $1 and v.item_id = s.item_id and w.active and not w.lock_availability), 0)
-         - coalesce((select sum(l.open_quantity) from sales_order_line l join sales_order o on o.tenant_id = l.tenant_id and o.id = l.order_id
-           where l.tenant_id = $1 and l.item_id = s.item_id and l.open_quantity > 0 and o.cancelled_at is null), 0) as available) as a
+         - coalesce((select sum(l.open_quantity) from (
+             select order_id, open_quantity from sales_order_line where tenant_id = $1 and item_id = s.item_id and open_quantity > 0
+             union all
+             select order_id, open_quantity from sales_order_part where tenant_id = $1 and item_id = s.item_id and open_quantity > 0) as l
+           join sales_order o on o.tenant_id = $1 and o.id = l.order_id and o.cancelled_at is null
+             and o.delivery_state <> 'completed'), 0) as available) as a
      where s.quantity > 0 and a.available * $3::int < s.quantity * $4::int
      order by 6, s.quantity desc, i.item_number limit $5`,
     [tenant, wish.since, wish.days, wish.withinDays, wish.limit],

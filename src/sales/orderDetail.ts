@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import type { OrderRow } from './orderList.ts'
+import { type WaitingLine, whoIsServed } from './priority.ts'
 
 export interface OrderLine {
   readonly line: number
@@ -13,12 +14,28 @@ export interface OrderLine {
   readonly cancelled: string
   readonly open: string
   readonly allocated: string
-  /** Pieces on the shelf, all warehouses; null where there is no item. */
+  /** Pieces on the shelf, all warehouses; null where there is no item, or a kit. */
   readonly onHand: string | null
   readonly unitGross: string | null
   readonly totalGross: string | null
   readonly taxRate: string | null
   readonly deliverable: 'none' | 'part' | 'full' | 'done' | null
+  /** What a kit takes from stock, as it was when it was ordered. Empty: it is no kit. */
+  readonly parts: readonly OrderPart[]
+  /** WAITING_FOR_OLDER_ORDER: pieces are missing, and others get or have them before. */
+  readonly waitsFor: { readonly code: string; readonly orders: readonly string[] } | null
+}
+
+/** A part of a kit that was ordered. */
+export interface OrderPart {
+  readonly itemId: string
+  readonly itemNumber: string
+  readonly name: string
+  /** In one kit. */
+  readonly perKit: string
+  readonly open: string
+  readonly allocated: string
+  readonly onHand: string
 }
 
 export interface OrderPayment {
@@ -91,9 +108,9 @@ export interface OrderSums {
   readonly open: string
 }
 
-/** One order; undefined if there is none of that id. Five statements on primary keys. */
+/** One order; undefined if there is none of that id. Six statements on primary keys. */
 export async function readOrder(tx: Tx, tenant: string, id: string): Promise<OrderDetail | undefined> {
-  const [heads, lines, payments, deliveries, history] = await Promise.all([
+  const [heads, lines, payments, deliveries, history, waiting] = await Promise.all([
     tx.query<Head>(
       `select o.id, o.order_number as "orderNumber", o.kind, o.placed_at as "placedAt", o.taken_over_at as "takenOverAt",
          o.taken_over_by as "takenOverBy", h.name as channel, o.channel_id as "channelId", o.web_order_id as "webOrderId",
@@ -111,14 +128,20 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
        where o.tenant_id = $1 and o.id = $2`,
       [tenant, id],
     ),
-    tx.query<OrderLine>(
+    tx.query<Omit<OrderLine, 'waitsFor'>>(
       `select l.line_no as line, l.kind, l.item_id as "itemId", coalesce(i.item_number, l.sku) as "itemNumber", l.name,
          l.quantity, l.delivered, l.cancelled, l.open_quantity as open, l.allocated,
-         case when l.item_id is not null then (select coalesce(sum(s.on_hand), 0) from stock_level s
+         case when i.kind <> 'kit' then (select coalesce(sum(s.on_hand), 0) from stock_level s
            where s.tenant_id = l.tenant_id and s.item_id = l.item_id) end as "onHand",
          l.unit_gross as "unitGross", trim_scale(l.unit_gross * l.quantity) as "totalGross", l.tax_rate as "taxRate",
          case when l.kind <> 'item' then null when l.open_quantity = 0 then 'done' when l.allocated = 0 then 'none'
-           when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable
+           when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable,
+         (select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'itemNumber', c.item_number, 'name', c.name,
+            'perKit', trim_scale(p.per_kit)::text, 'open', trim_scale(p.open_quantity)::text, 'allocated', trim_scale(p.allocated)::text,
+            'onHand', (select trim_scale(coalesce(sum(s.on_hand), 0))::text from stock_level s
+              where s.tenant_id = p.tenant_id and s.item_id = p.item_id)) order by c.item_number), '[]')
+          from sales_order_part p join item c on c.tenant_id = p.tenant_id and c.id = p.item_id
+          where p.tenant_id = l.tenant_id and p.order_id = l.order_id and p.line_no = l.line_no) as parts
        from sales_order_line l left join item i on i.tenant_id = l.tenant_id and i.id = l.item_id
        where l.tenant_id = $1 and l.order_id = $2 order by l.line_no`,
       [tenant, id],
@@ -143,6 +166,7 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
       `select at, actor, event, data from sales_order_history where tenant_id = $1 and order_id = $2 order by id desc limit 200`,
       [tenant, id],
     ),
+    whoIsServed(tx, tenant, id),
   ])
   const [head] = heads
   if (!head) return undefined
@@ -154,7 +178,13 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
     paid,
     open: exact(order.totalGross).minus(paid).toFixed(),
   }
-  return { ...order, sums, lines, payments, deliveries, history }
+  const shown = lines.map(line => ({ ...line, waitsFor: waitsFor(waiting, line.line) }))
+  return { ...order, sums, lines: shown, payments, deliveries, history }
+}
+
+function waitsFor(waiting: readonly WaitingLine[], line: number): OrderLine['waitsFor'] {
+  const orders = waiting.filter(one => one.line === line).flatMap(one => one.servedBefore)
+  return orders.length === 0 ? null : { code: 'WAITING_FOR_OLDER_ORDER', orders: [...new Set(orders)] }
 }
 
 type Head = Omit<OrderDetail, 'sums' | 'lines' | 'payments' | 'deliveries' | 'history'> & {

@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { needsStock, refreshParts } from './kitLines.ts'
 import type { OrderFacts } from './orderActions.ts'
 
 /** Who does something, and when. */
@@ -21,10 +22,10 @@ export async function readOrderFacts(
        exists (select from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id) as "hasDelivery",
        (select jsonb_build_object('line', n.line_no, 'quantity', n.open_quantity::text)
         from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
-        where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity > 0 and i.stock_managed
+        where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity > 0 and ${needsStock('n', 'i')}
           and not exists (
             select from sales_order_line a join item j on j.tenant_id = a.tenant_id and j.id = a.item_id
-            where a.tenant_id = o.tenant_id and a.order_id = o.id and a.open_quantity > 0 and (a.allocated > 0 or not j.stock_managed))
+            where a.tenant_id = o.tenant_id and a.order_id = o.id and a.open_quantity > 0 and (a.allocated > 0 or not ${needsStock('a', 'j')}))
         order by n.line_no limit 1) as missing
      from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id
      where o.tenant_id = $1 and o.id = any($2::uuid[])`,
@@ -41,18 +42,19 @@ export async function lockOrders(tx: Tx, tenant: string, ids: readonly string[])
   )
 }
 
-/** Locks the stock of all items of these orders, in the order of item and warehouse; before the orders themselves. */
+/** Locks the stock of all items of these orders and of the parts of their kits, in the order of item and warehouse; before the orders themselves. */
 export async function lockStockOfOrders(tx: Tx, tenant: string, orderIds: readonly string[]): Promise<void> {
   await tx.query(
     `select s.item_id from stock_level s
      where s.tenant_id = $1 and s.item_id = any(array(
-       select distinct n.item_id from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'))
+       select n.item_id from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'
+       union select p.item_id from sales_order_part p where p.tenant_id = $1 and p.order_id = any($2::uuid[])))
      order by s.item_id, s.warehouse_id for no key update`,
     [tenant, orderIds],
   )
 }
 
-/** Puts the states of orders that are locked in accordance with their lines. */
+/** Puts the parts of kits and the states of orders that are locked in accordance with their lines. */
 export async function refreshOrders(
   tx: Tx,
   tenant: string,
@@ -60,10 +62,12 @@ export async function refreshOrders(
   now: Date,
 ): Promise<void> {
   if (orderIds.length === 0) return
-  await tx.run(
+  // Sent one behind the other without waiting: the second reads what the first has put right.
+  const parts = refreshParts(tx, tenant, orderIds)
+  const orders = tx.run(
     `with line as (
        select n.order_id, n.open_quantity, n.delivered,
-         case when i.stock_managed then n.allocated else n.open_quantity end as ready
+         case when ${needsStock('n', 'i')} then n.allocated else n.open_quantity end as ready
        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'
      ), sum as (
@@ -76,6 +80,7 @@ export async function refreshOrders(
      from sum s where o.tenant_id = $1 and o.id = s.order_id`,
     [tenant, orderIds, now],
   )
+  await Promise.all([parts, orders])
 }
 
 /** The ids of orders by id or order number, in order; undefined where there is none. */

@@ -69,19 +69,6 @@ export async function readyWebOrders(
   return rows.map(row => row.id)
 }
 
-/** A web order that becomes a sales order, with all that was decided about it. */
-export interface OrderToMake {
-  readonly webOrderId: string
-  readonly id: string
-  readonly number: string
-  readonly customerId: string
-  readonly reason: object
-  readonly paid: string
-  readonly paymentState: string
-  /** False: the channel delivers, or did. Nothing is set aside for it. */
-  readonly deliver: boolean
-}
-
 /** Web orders leave the inbox: taken over. Their quantities do not count as staged any more. */
 export async function leaveInbox(
   tx: Tx,
@@ -137,111 +124,6 @@ export async function clearChecks(
      where w.tenant_id = $1 and w.id = any($2::uuid[]) and w.state = 'staged' and w.open_checks && $3::text[]`,
     [tenant, ids, codes],
   )
-}
-
-/**
- * Locks the stock of all items that these web orders want, in the order of item and warehouse. What is read of stock
- * after it stays true until the end of the transaction.
- */
-export function lockStockOf(
-  tx: Tx,
-  tenant: string,
-  webOrderIds: readonly string[],
-): Promise<{ itemId: string; warehouseId: string }[]> {
-  return tx.query(
-    `select s.item_id as "itemId", s.warehouse_id as "warehouseId" from stock_level s
-     where s.tenant_id = $1 and s.item_id = any(array(
-       select distinct n.item_id from web_order_line n where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind = 'item'))
-     order by s.item_id, s.warehouse_id for no key update`,
-    [tenant, webOrderIds],
-  )
-}
-
-/**
- * Makes sales orders of web orders, with their lines, and sets stock aside for them: oldest order first, warehouses by
- * priority, never more than is on hand and free. One statement; `stock` are the rows that were locked for it.
- */
-export async function insertOrders(
-  tx: Tx,
-  tenant: string,
-  orders: readonly OrderToMake[],
-  stock: readonly { readonly itemId: string; readonly warehouseId: string }[],
-  by: { readonly name: string; readonly now: Date },
-): Promise<void> {
-  await tx.run(
-    `with given as materialized (
-       select g.*, w.placed_at from json_to_recordset($2) as g (web uuid, id uuid, number text, customer uuid, reason jsonb,
-         paid numeric, payment text, deliver boolean)
-         join web_order w on w.tenant_id = $1 and w.id = g.web
-     ), line as materialized (
-       select g.id as order_id, g.placed_at, n.*, n.kind = 'item' and g.deliver and i.stock_managed as from_stock
-       from given g join web_order_line n on n.tenant_id = $1 and n.web_order_id = g.web
-         left join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
-     ), wanting as (
-       select order_id, line_no, item_id, quantity,
-         sum(quantity) over (partition by item_id order by placed_at, order_id, line_no) as upto
-       from line where from_stock
-     ), free as (
-       select s.item_id, s.warehouse_id, s.on_hand - s.allocated as free,
-         sum(s.on_hand - s.allocated) over (partition by s.item_id order by h.priority, h.id) as upto
-       from unnest($3::uuid[], $4::uuid[]) as u (item_id, warehouse_id)
-         join stock_level s on s.tenant_id = $1 and s.item_id = u.item_id and s.warehouse_id = u.warehouse_id
-         join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id and h.active and not h.lock_shipment
-       where s.on_hand > s.allocated
-     ), share as materialized (
-       select n.order_id, n.line_no, n.item_id, f.warehouse_id,
-         least(n.upto, f.upto) - greatest(n.upto - n.quantity, f.upto - f.free) as quantity
-       from wanting n join free f on f.item_id = n.item_id and n.upto - n.quantity < f.upto and f.upto - f.free < n.upto
-     ), got as materialized (
-       select order_id, line_no, sum(quantity) as quantity from share group by order_id, line_no
-     ), whole as (
-       select l.order_id, coalesce(bool_or(l.kind = 'item'), false) as has_items,
-         coalesce(bool_and(g.quantity = l.quantity) filter (where l.from_stock), true)
-           and count(g.quantity) filter (where l.from_stock) = count(*) filter (where l.from_stock) as full,
-         coalesce(bool_or(g.quantity > 0 or not l.from_stock) filter (where l.kind = 'item'), false) as part
-       from line l left join got g on g.order_id = l.order_id and g.line_no = l.line_no group by l.order_id
-     ), ordered as (
-       insert into sales_order (tenant_id, id, order_number, kind, company_id, connection_id, channel_id, web_order_id, external_number,
-         customer_id, customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor,
-         lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, fulfilled_by,
-         payment_state, delivery_state, deliverability, changed_at)
-       select $1, g.id, g.number, 'shop', c.company_id, w.connection_id, w.channel_id, w.id, w.external_number, g.customer, g.reason,
-         w.customer_name, w.placed_at, $6, $5, w.currency, w.total_gross, w.total_minor, w.lines_gross, g.paid, w.country,
-         w.record -> 'billing', w.record -> 'shipping', coalesce(w.record -> 'payment' ->> 'method', ''),
-         coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', ''), w.record ->> 'language',
-         coalesce(w.record ->> 'customerNote', ''), w.fulfilled_by, g.payment,
-         case when g.deliver and t.has_items then 'open' else 'completed' end,
-         case when not (g.deliver and t.has_items) then 'done' when t.full then 'full' when t.part then 'part' else 'none' end, $6
-       from given g join whole t on t.order_id = g.id
-         join web_order w on w.tenant_id = $1 and w.id = g.web
-         join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id
-     ), lined as (
-       insert into sales_order_line (tenant_id, order_id, line_no, kind, item_id, sku, name, quantity, allocated, unit_net, unit_gross,
-         tax_rate, tax_by, external_id, detail)
-       select l.tenant_id, l.order_id, l.line_no, l.kind, l.item_id, l.sku, l.name, l.quantity, coalesce(g.quantity, 0), l.unit_net,
-         l.unit_gross, l.tax_rate, l.tax_by, l.external_id, l.detail
-       from line l left join got g on g.order_id = l.order_id and g.line_no = l.line_no
-     ), set_aside as (
-       insert into allocation (tenant_id, order_id, line_no, item_id, warehouse_id, quantity)
-       select $1, order_id, line_no, item_id, warehouse_id, quantity from share
-     )
-     update stock_level s set allocated = s.allocated + t.quantity
-     from (select item_id, warehouse_id, sum(quantity) as quantity from share group by item_id, warehouse_id) as t
-     where s.tenant_id = $1 and s.item_id = t.item_id and s.warehouse_id = t.warehouse_id`,
-    [
-      tenant,
-      JSON.stringify(orders.map(rowOf)),
-      stock.map(row => row.itemId),
-      stock.map(row => row.warehouseId),
-      by.name,
-      by.now,
-    ],
-  )
-}
-
-function rowOf(order: OrderToMake): object {
-  const { webOrderId, id, number, customerId, reason, paid, paymentState, deliver } = order
-  return { web: webOrderId, id, number, customer: customerId, reason, paid, payment: paymentState, deliver }
 }
 
 /** What happened to orders, one line each: event and figures, no personal field. */

@@ -7,7 +7,9 @@ import { allOperations } from '../operations/allOperations.ts'
 import type { Kontor, Operation } from '../operations/operation.ts'
 import { mountBackOffice } from './backOffice.ts'
 import { contentPolicy } from './contentPolicy.ts'
+import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
+import { mountFiles } from './fileRoutes.ts'
 import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
 import { openApiOptions } from './openApi.ts'
@@ -65,6 +67,8 @@ export function createServer(
     mountDocs(inner)
     mountOperations(inner, kontor, operations)
     mountRunEvents(inner, kontor)
+    mountCsv(inner, kontor)
+    mountFiles(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else

@@ -27,6 +27,11 @@ export const serverProblem = problems({
     en: 'The body is larger than {limit} bytes. Send less at once.',
     de: 'Der Inhalt ist größer als {limit} Bytes. Bitte weniger auf einmal senden.',
   },
+  FILE_EMPTY: {
+    status: 422,
+    en: 'The file is empty. Send its bytes as the body.',
+    de: 'Die Datei ist leer. Bitte ihre Bytes als Inhalt senden.',
+  },
   MEDIA_TYPE_UNKNOWN: {
     status: 415,
     en: 'Only JSON is understood. Send "Content-Type: application/json".',

@@ -3,7 +3,6 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
-import { forgetStock } from '../channels/toldInDoubt.ts'
 import { applyToOrders } from '../sales/applyToOrders.ts'
 import { applyToStaged } from '../sales/applyToStaged.ts'
 import {
@@ -32,6 +31,7 @@ import {
 } from '../sales/webEventStore.ts'
 import type { WebOrder } from '../sales/webOrder.ts'
 import type { Decision } from './decide.ts'
+import { forgetCounted } from './forgetCounted.ts'
 import type { ImportContext } from './importContext.ts'
 import { markDue } from './markDue.ts'
 
@@ -100,10 +100,7 @@ export function itemsCountedAnew(
 export async function joinEvents(tx: Tx, context: ImportContext, of: ApplyOf): Promise<void> {
   const awaited = await awaitedByEvents(tx, { tenant: of.tenant, connectionId: context.connection.id })
   const counted = await itemsOfWebOrders(tx, of, awaited)
-  if (context.connector.stockMeans === 'absolute') {
-    const channelIds = context.connection.channels.map(channel => channel.id)
-    await forgetStock(tx, { tenant: of.tenant, channelIds }, counted)
-  }
+  await forgetCounted(tx, context, counted)
   const changed = changedTogether({ stock: counted }, await applyEvents(tx, of, awaited))
   await markDue(tx, of.tenant, changed, of.by)
 }

@@ -11,6 +11,7 @@ import {
   namedTickets,
   type OpenTicket,
   openTickets,
+  ownerKinds,
   quarantine,
   type Refusal,
 } from '../channels/sentStore.ts'
@@ -19,6 +20,7 @@ import { callSafely } from './callSafely.ts'
 import { hider, type Journaling, journalCall } from './journalCall.ts'
 import { dueOf, waitsForCategory } from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
+import { rejectedAsTaken } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
 
 /** Tickets that are asked for in one call. */
@@ -137,7 +139,11 @@ async function settle(
   const unknown: string[] = []
   const refused: Refusal[] = []
   const hide = hider(context)
-  for (const { ticket, answer } of answered) {
+  const told = answered.map(({ ticket, answer }) => ({
+    ticket,
+    answer: taken.has(noOf(ticket) ?? 0) ? rejectedAsTaken(answer) : answer,
+  }))
+  for (const { ticket, answer } of told) {
     const { objectId } = ticket
     const hash = contentHash(kind, ticket.sent)
     if (answer.result === 'rejected')
@@ -150,8 +156,6 @@ async function settle(
         text: hide(answer.text),
       })
     else if (answer.result !== 'accepted') unknown.push(objectId)
-    else if (taken.has(noOf(ticket) ?? 0))
-      refused.push({ objectId, kind, hash, code: 'THEIRS_TAKEN', field: null, text: answer.theirs ?? '' })
     else (isRemoval(ticket) ? removed : accepted).push(objectId)
   }
   const call = { id: newId(), operation: 'results', called: kind, count: answered.length, ms: null } as const
@@ -160,13 +164,9 @@ async function settle(
     context,
     { task: { kind, object }, channel: { id: channelId } },
     call,
-    answered.map(({ ticket, answer }) => ({
+    told.map(({ ticket, answer }) => ({
       one: { row: { channelId, objectId: ticket.objectId, tries: 0 }, sent: ticket.sent, known: undefined },
-      // An id of theirs that belongs to something else is a refusal, whatever they said.
-      result:
-        answer.result === 'accepted' && taken.has(noOf(ticket) ?? 0)
-          ? { result: 'rejected', code: 'THEIRS_TAKEN', text: answer.theirs ?? '' }
-          : answer,
+      result: answer,
     })),
   )
   await acceptTickets(tx, of, accepted)
@@ -192,7 +192,8 @@ async function settle(
     ...unknown,
     ...refused.map(one => one.objectId),
   ])
-  if (object === 'category' && accepted.length > 0) await wakeWaiting(tx, tenant, channelId, waitsForCategory)
+  if (ownerKinds.has(object) && accepted.length > 0)
+    await wakeWaiting(tx, tenant, channelId, waitsForCategory)
 }
 
 // Whatever is sent has fields; what is taken away has none.

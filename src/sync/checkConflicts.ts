@@ -9,6 +9,7 @@ import type { ItemFields, PriceFields } from './itemStates.ts'
 import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
 import { aspectOf, type PushContext, type RefOf } from './pushTask.ts'
 import { readShown } from './readShown.ts'
+import { rejectedBy } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { seeConflicts } from './seeConflicts.ts'
 import { settleCall } from './settleCall.ts'
@@ -44,8 +45,9 @@ export async function checkConflicts(
   const refused = asked.flatMap((one, index) => {
     const shown = theirs[index]
     const ref = refOf({ kind: 'item', objectId: one.row.objectId })
-    return shown instanceof Rejected ? [{ one: { ...one, ref, refOf }, result: asResult(shown) }] : []
+    return shown instanceof Rejected ? [{ one: { ...one, ref, refOf }, result: rejectedBy(shown) }] : []
   })
+  // What the shop will not show it has refused, before anything was sent: a person sees why.
   if (refused.length > 0) await settleCall(context, way, refused)
   const left = candidates.filter(candidate => !refused.some(({ one }) => one.row === candidate.row))
   const ids = asked.map(one => one.row.objectId)
@@ -77,11 +79,6 @@ export async function checkConflicts(
   })
   if (conflicts.length === 0) return left
   return settleConflicts(context, way, left, conflicts, former)
-}
-
-// What the shop will not show it has refused, before anything was sent: a person sees why.
-function asResult({ code, path, detail }: Rejected) {
-  return { result: 'rejected' as const, code, field: path, text: detail || path }
 }
 
 // What was never accepted has nothing to compare with, and of what is unknown nobody knows what was sent.

@@ -1,11 +1,15 @@
 import type { BlockList } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
+import type { BlobPlace } from '../base/blobFiles.ts'
+import { getBlob } from '../base/blobs.ts'
 import { type Database, transact } from '../base/database.ts'
+import { KontorError } from '../base/errors.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
+import { Rejected } from '../port/errors.ts'
 import { createHttpClient, type HttpClient } from '../port/httpClient.ts'
 import { callBuckets } from './callBuckets.ts'
 import { callGate, type Priority, passGate } from './callGate.ts'
@@ -22,6 +26,8 @@ export interface SessionParts {
   readonly connection: Connection
   readonly connector: Connector
   readonly allowAddresses: BlockList
+  /** Where images lie; absent: connectors get no bytes of them. */
+  readonly blobs?: BlobPlace
   readonly now: () => Date
   readonly signal: AbortSignal
   /** Of calls that wait for their turn at the connection's gate; 'orders' where nothing is said. */
@@ -84,6 +90,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     signal: parts.signal,
     places: connection.channels.filter(channel => channel.active).map(channel => channel.place),
     ...lasting,
+    ...(parts.blobs ? { blob: blobsOf(parts, parts.blobs) } : {}),
     facts,
     remember: more => {
       Object.assign(facts, more)
@@ -134,3 +141,17 @@ function redacted(
     Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]),
   )
 }
+
+// Bytes that are lost concern the image that they belong to, and nothing else.
+function blobsOf({ db, tenant }: SessionParts, place: BlobPlace): NonNullable<Run['blob']> {
+  return async hash => {
+    try {
+      return await transact(db, { tenant }, tx => getBlob(tx, tenant, hash, place))
+    } catch (error) {
+      if (!(error instanceof KontorError) || !lostCodes.has(error.code)) throw error
+      throw new Rejected('BLOB_LOST', '', hash)
+    }
+  }
+}
+
+const lostCodes: ReadonlySet<string> = new Set(['BLOB_UNKNOWN', 'BLOB_LOST'])

@@ -40,7 +40,7 @@ export async function guardCandidates(
   const look = await lookAt(context, way, candidates)
   if ('passed' in look) return look.passed
   const { settings, current, former, items, judged, decided } = look
-  await writeDown(context, way, settings, decided, judged, items)
+  await writeDown(context, way, settings, decided, judged, items, former)
   return shareAllowance(goOn(way, current, judged, decided, former), settings)
 }
 
@@ -217,6 +217,7 @@ async function writeDown(
   { held, stays, figures }: Decided,
   judged: readonly Judged[],
   items: readonly GuardItem[],
+  former: Formers,
 ): Promise<void> {
   const { task } = way
   const falls = new Set(judged.flatMap(({ one, falls }) => falls.map(f => `${f.rule} ${one.row.objectId}`)))
@@ -243,7 +244,8 @@ async function writeDown(
         list.map(({ one, fall }) => ({
           ...fall,
           objectId: one.row.objectId,
-          dueKind: rule === 'price' && sendOf(context, 'price') ? 'price' : task.kind,
+          dueKind:
+            rule === 'price' && sendOf(context, 'price') && !keepsRate(one, former) ? 'price' : task.kind,
         })),
         now,
       )
@@ -262,6 +264,13 @@ async function writeDown(
     const key = `${way.channel.id} ${task.kind} ${fall.rule}`
     context.guard.held.set(key, (context.guard.held.get(key) ?? 0) + 1)
   }
+}
+
+// Its rate is held with its price, and that is part of the item: released, the item has to be told.
+function keepsRate({ row, sent }: Candidate, former: Formers): boolean {
+  const { taxRate } = former.get(row.objectId)?.price ?? {}
+  const wanted = sent.data?.fields
+  return typeof wanted === 'object' && wanted !== null && 'taxRate' in wanted && wanted.taxRate !== taxRate
 }
 
 /** Those of which nothing is sent; a price holds back only what is sent for its sake. */

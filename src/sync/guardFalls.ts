@@ -10,7 +10,7 @@ export interface Fall {
   readonly rule: GuardRule
   readonly old: string
   readonly new: string
-  /** Of a price: by how many percent it falls; null for others. */
+  /** Of a price: by how many percent it falls, as buyers see it; null for others. */
   readonly depth: string | null
 }
 
@@ -22,8 +22,8 @@ const priceFields = z.object({
   prices: z.array(
     z.object({
       groupTheirs: z.string().optional(),
-      scales: z.array(z.object({ from: z.string(), net: z.string() })),
-      special: z.object({ net: z.string() }).optional(),
+      scales: z.array(z.object({ from: z.string(), gross: z.string() })),
+      special: z.object({ gross: z.string() }).optional(),
     }),
   ),
 })
@@ -96,17 +96,18 @@ function vanishing(
   return lost ? gone('uncategorised') : undefined
 }
 
-// The price that falls the deepest, of all groups and quantities that are there before and after.
+// The price that falls the deepest, of all groups and quantities that are there before and after. Gross, as buyers see it: where the
+// rate stays, net falls by as many percent; where it changes, only gross tells whether anything became cheaper.
 function falling(before: unknown, now: unknown, percent: number): Fall | undefined {
   const then = lowest(before)
   let worst: Fall | undefined
-  for (const [key, net] of lowest(now)) {
+  for (const [key, gross] of lowest(now)) {
     const old = then.get(key)
-    if (old === undefined || exact(old).lte(0) || exact(net).gte(exact(old))) continue
-    const depth = exact(old).minus(exact(net)).times(100).div(exact(old))
-    if (depth.lte(percent) && exact(net).gt(0)) continue
+    if (old === undefined || exact(old).lte(0) || exact(gross).gte(exact(old))) continue
+    const depth = exact(old).minus(exact(gross)).times(100).div(exact(old))
+    if (depth.lte(percent) && exact(gross).gt(0)) continue
     if (!worst || depth.gt(exact(worst.depth ?? '0')))
-      worst = { rule: 'price', old, new: net, depth: depth.toDecimalPlaces(6).toFixed() }
+      worst = { rule: 'price', old, new: gross, depth: depth.toDecimalPlaces(6).toFixed() }
   }
   return worst
 }
@@ -115,8 +116,8 @@ function lowest(fields: unknown): Map<string, string> {
   const prices = priceFields.safeParse(fields).data?.prices ?? []
   return new Map(
     prices.flatMap(({ groupTheirs = '', scales, special }) =>
-      scales.map(({ from, net }): [string, string] => {
-        const low = special && exact(special.net).lt(exact(net)) ? special.net : net
+      scales.map(({ from, gross }): [string, string] => {
+        const low = special && exact(special.gross).lt(exact(gross)) ? special.gross : gross
         return [`${groupTheirs} ${from}`, low]
       }),
     ),

@@ -16,7 +16,6 @@ import {
   storePayloads,
 } from '../channels/ledgerStore.ts'
 import { noteTerms } from '../channels/termStore.ts'
-import { forgetStock } from '../channels/toldInDoubt.ts'
 import type { Ack, Acked } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
 import {
@@ -31,6 +30,7 @@ import {
 import { itemsCountedAnew, takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
+import { forgetCounted } from './forgetCounted.ts'
 import type { ImportContext } from './importContext.ts'
 import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
@@ -236,10 +236,7 @@ async function storeBatch(
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const counted = await itemsCountedAnew(tx, of, [...fresher, ...changed])
   const taken = [...new Set([...itemsTaken(before, [...fresher, ...changed]), ...counted])].sort()
-  if (context.connector.stockMeans === 'absolute') {
-    const channelIds = connection.channels.map(channel => channel.id)
-    await forgetStock(tx, { tenant, channelIds }, taken)
-  }
+  await forgetCounted(tx, context, taken)
   await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }

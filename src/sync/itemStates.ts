@@ -3,8 +3,17 @@ import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
-import type { LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
+import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
+import {
+  type AlongFields,
+  type AlongTaken,
+  alongFields,
+  alongIds,
+  alongMaking,
+  alongTaken,
+} from './alongMaking.ts'
+import { type FamilyFields, familyMaking } from './familyMaking.ts'
 import {
   aspectOf,
   type Making,
@@ -18,7 +27,7 @@ import {
 import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
-export interface ItemFields {
+export interface ItemFields extends FamilyFields, AlongFields {
   readonly itemNumber: string
   readonly gtin?: string
   readonly manufacturerNumber?: string
@@ -28,6 +37,11 @@ export interface ItemFields {
   readonly currency: string
   readonly categoryIds: readonly string[]
   readonly weight?: string
+  readonly shippingWeight?: string
+  readonly size?: NonNullable<ItemState['size']>
+  readonly unit?: string
+  readonly basePrice?: NonNullable<ItemState['basePrice']>
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 export interface PriceFields {
@@ -51,27 +65,44 @@ export async function wantItems(
     itemIds: ids,
     now: context.now(),
   })
-  const gone = ids.filter((id, index) => !items[index]?.active && known.has(id))
+  const gone = ids.filter((id, index) => {
+    const item = items[index]
+    return known.has(id) && (!item?.active || item.parentSold === false)
+  })
   const former = await sentFields<ItemFields, PriceFields>(
     tx,
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const categories = sendOf(context, 'category') !== undefined
+  const takes = {
+    ...alongTaken(context),
+    categories: sendOf(context, 'category') !== undefined,
+    parents: sendOf(context, 'item')?.parents ?? false,
+  }
   const kept = await keptFields(tx, context, channel, known)
   return new Map(
-    ids.map((id, index) => [id, wantItem(id, items[index], categories, former.get(id), kept.get(id))]),
+    ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
+}
+
+/** What the system takes beside the items themselves. */
+interface Takes extends AlongTaken {
+  readonly categories: boolean
+  readonly parents: boolean
 }
 
 function wantItem(
   id: string,
   item: ItemForChannel | undefined,
-  categories: boolean,
+  takes: Takes,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
 ): Wanted {
-  if (!item?.active) {
+  const { categories, parents } = takes
+  // A parent is only a place for its children: what has no such place is told the children alone.
+  if (item && !parents && item.variations && !item.parentId) return { do: 'nothing' }
+  const orphan = parents && item?.parentId !== undefined && !item.parentSold
+  if (!item?.active || (orphan && former?.data)) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
     if (!former?.data) return { do: 'leave' }
     const data = { ...former.data, active: false }
@@ -81,18 +112,37 @@ function wantItem(
       stock: aspectOf(nothingOffered),
       ...(price ? { price: aspectOf(price) } : {}),
     }
-    return { do: 'leave', sent, making: itemMaking(id, data, price ?? undefined, categories) }
+    const making = itemMaking(id, data, price ?? undefined, categories)
+    // Children leave before their parent.
+    return { do: 'leave', sent, making, level: data.parentId === undefined ? 0 : -1 }
   }
+  if (orphan) return { do: 'hold', code: 'PARENT_NOT_SOLD', data: { item: item.itemNumber } }
   if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
-  const { id: _id, prices: _prices, problem: _problem, ...rest } = item
-  const data = keepData({ ...rest, categoryIds: [...item.categoryIds].sort() }, kept)
+  const data = keepData(dataOf(item, takes), kept)
   const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
     making: itemMaking(id, data, price, categories),
-    waitsFor: categories ? item.categoryIds : [],
-    level: 0,
+    waitsFor: [
+      ...(categories ? item.categoryIds : []),
+      ...(data.parentId === undefined ? [] : [data.parentId]),
+      ...alongIds(data),
+    ],
+    level: data.parentId === undefined ? 0 : 1,
+  }
+}
+
+function dataOf(
+  { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, ...item }: ItemForChannel,
+  takes: Takes,
+): ItemFields {
+  const { manufacturerId: _made, manufacturer: _by, characteristics: _shown, ...own } = item
+  return {
+    ...own,
+    ...(takes.parents && parentId !== undefined ? { parentId } : {}),
+    categoryIds: [...item.categoryIds].sort(),
+    ...alongFields(item, takes),
   }
 }
 
@@ -115,18 +165,39 @@ async function keptFields(
 /** How an item is made of its fields. */
 export function itemMaking(
   id: string,
-  { categoryIds, ...data }: ItemFields,
+  {
+    categoryIds,
+    parentId,
+    variations,
+    chosen,
+    manufacturerId,
+    manufacturer,
+    characteristics,
+    ...data
+  }: ItemFields,
   price: PriceFields | undefined,
   categories: boolean,
 ): Making {
   const shown = categories ? categoryIds.map(categoryThing) : []
+  const family = familyMaking({
+    ...(parentId === undefined ? {} : { parentId }),
+    ...(variations ? { variations } : {}),
+    ...(chosen ? { chosen } : {}),
+  })
+  const along = alongMaking({
+    ...(manufacturerId === undefined ? {} : { manufacturerId }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(characteristics ? { characteristics } : {}),
+  })
   return {
-    things: [itemThing(id), ...shown, ...groupThings(price)],
+    things: [itemThing(id), ...shown, ...groupThings(price), ...family.things, ...along.things],
     state: (refOf, stock = nothingOffered) => ({
       ...data,
       prices: pricesOf(price, refOf),
       stock,
       categories: shown.map(refOf),
+      ...family.state(refOf),
+      ...along.state(refOf),
     }),
   }
 }
@@ -150,6 +221,7 @@ export async function wantPrices(
     now: context.now(),
   })
   const withoutSpecial = sendOf(context, 'price')?.withoutSpecial ?? false
+  const parents = sendOf(context, 'item')?.parents ?? false
   const former = await sentFields<null, PriceFields>(
     tx,
     { tenant: context.tenant, channelId: channel.id, object: 'item' },
@@ -160,7 +232,8 @@ export async function wantPrices(
     asked.map((id, index): [string, Wanted] => {
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
-      if (!there.has(id)) return [id, { do: item.problem ? 'nothing' : 'wholeItem' }]
+      const orphan = parents && item.parentSold === false
+      if (!there.has(id)) return [id, { do: item.problem || orphan ? 'nothing' : 'wholeItem' }]
       if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
       const price = keepPrices(priceFields(item), kept.get(id))
       const told = former.get(id)?.price

@@ -6,7 +6,7 @@ import type { Received, TakenLetter } from '../port/connector.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { settleTold } from './askResults.ts'
 import type { ImportContext } from './importContext.ts'
-import type { Ready, Way } from './pushRows.ts'
+import { type Ready, seenWith, type Way } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 
 type Queued = { readonly one: Ready; readonly result: Extract<SendResult, { readonly result: 'queued' }> }
@@ -42,11 +42,7 @@ export async function queueLetters(
     { tenant: context.tenant, channelId: channel.id, object: task.object },
     queued
       .filter(({ one, result }) => result.ticket === undefined && !one.remove)
-      .map(({ one }) => ({
-        objectId: one.row.objectId,
-        sent: one.sent,
-        ...(one.seen === undefined ? {} : { seen: one.seen }),
-      })),
+      .map(({ one }) => ({ ...seenWith(one), sent: one.sent })),
   )
 }
 

@@ -1,14 +1,20 @@
-import type { Changed, ChangedKind } from '../base/changed.ts'
+import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { askForSweep, writeDue } from '../channels/dueStore.ts'
+import { withChildren } from '../catalog/withChildren.ts'
+import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
+import { widenStock } from '../stock/related.ts'
+import { endByStock } from './endByStock.ts'
 import { type LaneKind, wakeChannel } from './lanes.ts'
 
 /** Which lane tells the channels of a kind of change. */
 export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   category: 'catalogue',
+  manufacturer: 'catalogue',
+  characteristic: 'catalogue',
   item: 'catalogue',
   price: 'catalogue',
   stock: 'stock',
+  image: 'catalogue',
   order_status: 'feedback',
   delivery: 'feedback',
   payment: 'feedback',
@@ -21,10 +27,26 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
 /**
  * The one place where the trade's changes become work for channels: writes due rows in the transaction of the change, and
  * one notification per lane, which PostgreSQL delivers only if it commits. A notification is a hint: the worker's sweep
- * finds due rows without it.
+ * finds due rows without it. Special prices that hold until a stock end here, when it is used up at `now`.
  */
-export async function markDue(tx: Tx, tenant: string, changed: Changed, by: string): Promise<void> {
-  await wake(tx, tenant, await writeDue(tx, tenant, changed, by))
+export async function markDue(
+  tx: Tx,
+  tenant: string,
+  changed: Changed,
+  by: string,
+  now = new Date(),
+): Promise<void> {
+  const wide = await widened(tx, tenant, changed)
+  const ended = await endByStock(tx, tenant, [...(wide.stock ?? []), ...(wide.price ?? [])], now)
+  const all = ended.length > 0 ? changedTogether(wide, { price: ended }) : wide
+  await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, all), by))
+}
+
+// With an item those whose quantity follows from it. What is wide already is walked through as a whole.
+async function widened(tx: Tx, tenant: string, changed: Changed): Promise<Changed> {
+  const { stock = [] } = changed
+  if (stock.length === 0 || stock.length > wideChange) return changed
+  return { ...changed, stock: await widenStock(tx, tenant, stock) }
 }
 
 /**

@@ -60,10 +60,10 @@ export async function numberThings(
   }
 }
 
-function thingsOf({ task }: Way, { row, making }: Candidate): readonly NamedThing[] {
+function thingsOf({ task }: Way, { row, making, of }: Candidate): readonly NamedThing[] {
   if (making?.ref) return making.things
   const own = { kind: task.object, objectId: row.objectId }
-  return [own, ...(making?.things ?? [])]
+  return [own, ...(making?.things ?? []), ...(of ? [of] : [])]
 }
 
 // By the declaration of the kind itself; what is only a part of others is linked as they are.

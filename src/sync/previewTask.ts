@@ -2,7 +2,7 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { nextDueObjects } from '../channels/dueStore.ts'
 import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
-import { acceptedObjects, aspects, type SentOf, sentRows } from '../channels/sentStore.ts'
+import { acceptedOwners, aspects, ownerKinds, type SentOf, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import { fieldChanges } from './fieldChanges.ts'
 import { foreseeGuard } from './guardCandidates.ts'
@@ -19,7 +19,7 @@ export interface PreviewWay {
   readonly task: PushTask
   readonly channel: Channel
   readonly walk: 'all' | 'differing' | 'due'
-  /** Categories that this preview sends: what lies in them need not wait. */
+  /** Categories, manufacturers, characteristics and parents that this preview sends: what names them need not wait. */
   readonly comes: Set<string>
   /** Items that the guard would hold: what they carry does not go with them. */
   readonly guarded: Set<string>
@@ -37,7 +37,7 @@ export async function* previewTask(context: PushContext, way: PreviewWay): Async
   const all = async (tx: Tx, after: string) =>
     (await task.next?.(tx, context, channel.id, after, pageSize)) ?? []
   const { object } = task
-  const last = walk === 'all' && task.kind === object && (object === 'item' || object === 'category')
+  const last = walk === 'all' && task.kind === object && ownerKinds.has(object)
   const leftovers: Next[] = last
     ? [(tx, after) => nextLeftovers(tx, { tenant, channelId: channel.id, object }, after, pageSize)]
     : []
@@ -103,7 +103,7 @@ export async function previewOf(
       })
       .filter(one => goes(task, one))
     const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
-    const there = await acceptedObjects(tx, { ...of, object: 'category' }, needed)
+    const there = await acceptedOwners(tx, of, needed)
     const waits = (one: Candidate) => one.waitsFor.some(id => !there.has(id) && !comes.has(id))
     return { looked, candidates, waits }
   })
@@ -126,7 +126,8 @@ export async function previewOf(
       : [{ id, action: actionOf(task, candidate), candidate, ...guard }]
   })
   for (const one of said) {
-    if (task.object === 'category' && one.candidate) comes.add(one.id)
+    // A price alone brings no parent.
+    if (task.kind === task.object && ownerKinds.has(task.object) && one.candidate) comes.add(one.id)
     if (task.kind === 'item' && one.stays) guarded.add(one.id)
   }
   return read(context, tx => rowsOf(tx, context, task, of, said))

@@ -47,6 +47,7 @@ async function promoteSome(tx: Tx, tenant: string, now: Date): Promise<number> {
     tenant,
     Object.fromEntries([...single].map(([kind, rows]) => [kind, objectsOf(rows)])),
     by,
+    now,
   )
   return taken.length
 }

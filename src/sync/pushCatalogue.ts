@@ -1,18 +1,21 @@
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
+import { imageTask } from './imageStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
 import { channelsToLookAt, lookAround } from './lookAround.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
+import { characteristicTask, manufacturerTask } from './wantAlong.ts'
 import { wantCategories } from './wantCategories.ts'
 
-const kinds = ['category', 'item', 'price'] as const
+const kinds = ['category', 'manufacturer', 'characteristic', 'item', 'price', 'image'] as const
 
 /**
- * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), items complete, and
- * prices alone. What was accepted complete counts as told for price and stock too. With nothing to do it calls nothing.
+ * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), manufacturers,
+ * characteristics, items complete, prices alone, and images. What was accepted complete counts as told for price and stock too.
+ * With nothing to do it calls nothing.
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
@@ -29,8 +32,11 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       // A complete synchronisation takes hours: what the shop sells meanwhile is looked for now and then.
       if (overwrites && now) await fetchNewOrders(context, session, new Date(now.getTime() - lookMs))
       await sendKind(context, session, categories)
+      await sendKind(context, session, manufacturerTask)
+      await sendKind(context, session, characteristicTask)
       items += await sendKind(context, session, itemTask(context))
       items += await sendKind(context, session, priceTask(context))
+      await sendKind(context, session, imageTask)
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)
@@ -51,7 +57,7 @@ async function stillDue(context: PushContext): Promise<Date | undefined> {
 
 /** What this lane tells, in this order. */
 export function catalogueTasks(context: PushContext): readonly PushTask[] {
-  return [categories, itemTask(context), priceTask(context)]
+  return [categories, manufacturerTask, characteristicTask, itemTask(context), priceTask(context), imageTask]
 }
 
 const categories: PushTask = {

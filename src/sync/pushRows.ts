@@ -3,14 +3,14 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
-import type { SentAspects, SentRow } from '../channels/sentStore.ts'
+import { ownerKinds, type SentAspects, type SentRow } from '../channels/sentStore.ts'
 import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { PriceFields } from './itemStates.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 import type { Walk } from './walk.ts'
 
-/** The code of what waits for its category or its parent. */
+/** The code of what waits for its category, its manufacturer, a characteristic or its parent. */
 export const waitsForCategory = 'CATEGORY_NOT_SENT_YET'
 
 /** A row as it is worked on; without a version it comes from a sweep and has no due row. */
@@ -43,6 +43,8 @@ export interface Candidate {
   readonly unknown: boolean
   /** Taken away at the other side. */
   readonly remove: boolean
+  /** Of an image that is taken away: what it shows there. */
+  readonly of?: NamedThing
   /** Sent as not active any more: with no quantity. */
   readonly leaves?: boolean
   /** Sent also if it is as it was accepted. */
@@ -70,6 +72,11 @@ export interface Ready extends Candidate {
   readonly refOf: (thing: NamedThing) => Ref
   /** The snapshot of the database before the call, where that matters (see `acceptSent`). */
   readonly seen?: string
+}
+
+/** The object, with what the call that carried it could know. */
+export function seenWith({ row, seen }: Ready): { readonly objectId: string; readonly seen?: string } {
+  return { objectId: row.objectId, ...(seen === undefined ? {} : { seen }) }
 }
 
 /** How the calls for one channel are made. */
@@ -106,7 +113,7 @@ export async function seenBy(
   { connector }: PushContext,
   { task }: Way,
 ): Promise<{ readonly seen?: string }> {
-  const isOfOrder = task.object !== 'item' && task.object !== 'category'
+  const isOfOrder = task.object !== 'image' && !ownerKinds.has(task.object)
   if (!isOfOrder && connector.stockMeans !== 'absolute') return {}
   const [row] = await tx.query<{ seen: string }>('select pg_current_snapshot()::text as seen')
   return row ?? {}

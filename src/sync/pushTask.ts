@@ -72,13 +72,20 @@ export type Wanted =
       readonly do: 'send'
       readonly sent: SentAspects
       readonly making: Making
-      /** Categories that have to be there first. */
+      /** Categories, manufacturers and characteristics, and the parent of a child, that have to be there first. */
       readonly waitsFor: readonly string[]
       /** Lower levels are sent first: parents before their children. */
       readonly level: number
     }
   /** It leaves the offer: taken away, or sent as inactive. `sent` is absent where only the last accepted state is known. */
-  | { readonly do: 'leave'; readonly sent?: SentAspects; readonly making?: Making }
+  | {
+      readonly do: 'leave'
+      readonly sent?: SentAspects
+      readonly making?: Making
+      readonly level?: number
+      /** What it shows there, which has to be named when it is taken away. */
+      readonly of?: NamedThing
+    }
   | { readonly do: 'nothing' }
   /** Refused or held as an item until now: what changed may let it be sent, complete. */
   | { readonly do: 'wholeItem' }

@@ -1,4 +1,5 @@
 import type { BlockList } from 'node:net'
+import type { BlobPlace } from '../base/blobFiles.ts'
 import { type Database, isConnectionLost, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
@@ -38,6 +39,7 @@ export interface LaneParts {
   readonly log: Log
   readonly connectors: ReadonlyMap<string, Connector>
   readonly allowAddresses: BlockList
+  readonly blobs?: BlobPlace
   readonly now: () => Date
   /** Where what is sent comes from; absent: the trade of this database. */
   readonly sources?: Sources

@@ -16,6 +16,7 @@ import { countToday } from './objectDays.ts'
 import { type Candidate, isAsAccepted, type Ready, seenBy, type Way } from './pushRows.ts'
 import type { PushContext } from './pushTask.ts'
 import { lookAgain, ranOut } from './ranOut.ts'
+import { rejectedBy } from './rejected.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
 
@@ -237,7 +238,7 @@ function call(
     return (
       send.remove?.(
         session,
-        ready.map(({ ref }) => ({ ref, place })),
+        ready.map(({ ref, of, refOf }) => ({ ref, place, ...(of ? { of: refOf(of) } : {}) })),
       ) ?? Promise.resolve([])
     )
   const list = outgoing(way, ready)
@@ -286,11 +287,10 @@ async function settle(
   if (failed instanceof Rejected) {
     heard(context)
     if (rest.length > 1) return split(context, way, rest, call)
-    const text = failed.detail || failed.path
     await settleCall(
       context,
       way,
-      rest.map(one => ({ one, result: { result: 'rejected', code: failed.code, field: failed.path, text } })),
+      rest.map(one => ({ one, result: rejectedBy(failed) })),
       call,
     )
     return { sent: rest.length, rest: [] }

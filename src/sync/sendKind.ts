@@ -1,8 +1,8 @@
 import { transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { dropDue, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
-import { acceptedObjects, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
+import { dropDue, markAwaited, putOffDue, putOffObjects, takeDue } from '../channels/dueStore.ts'
+import { acceptedOwners, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
 import { markDue } from './markDue.ts'
@@ -223,7 +223,10 @@ export function look(
     // Not there, and not wanted there: what stood in its way does not any more.
     const mended = known?.rejectedKind === task.kind
     if (!known?.data && !unknown) return { row, as: 'unchanged', mended }
-    if (removes) return { candidate: { row, known, unknown, remove: true, sent: {}, waitsFor: [], level: 0 } }
+    const { level = 0 } = wanted
+    const of = wanted.of ? { of: wanted.of } : {}
+    if (removes)
+      return { candidate: { row, known, unknown, remove: true, ...of, sent: {}, waitsFor: [], level } }
     if (!wanted.sent || !wanted.making) return { row, as: 'unchanged', mended }
   }
   const { sent = {}, making } = wanted
@@ -238,7 +241,7 @@ export function look(
   const refusedAlready =
     known?.rejectedKind === task.kind && known.rejectedHash === contentHash(task.as, sent)
   if (refusedAlready && !unknown && !again) return { row, as: 'refused' }
-  const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: 0 }
+  const order = wanted.do === 'send' ? wanted : { waitsFor: [], level: wanted.level ?? 0 }
   return {
     candidate: {
       row,
@@ -255,7 +258,7 @@ export function look(
   }
 }
 
-// Those whose categories are there; the others wait, with a reason that can be seen.
+// Those whose categories, manufacturers, characteristics and parents are there; the others wait, with a reason that can be seen.
 async function holdBack(
   context: PushContext,
   { task, channel, walk }: Way,
@@ -264,10 +267,13 @@ async function holdBack(
   const needed = [...new Set(candidates.flatMap(one => one.waitsFor))]
   if (needed.length === 0) return [...candidates]
   const there = await read(context, tx =>
-    acceptedObjects(tx, { tenant: context.tenant, channelId: channel.id, object: 'category' }, needed),
+    acceptedOwners(tx, { tenant: context.tenant, channelId: channel.id }, needed),
   )
   const isReady = (one: Candidate) => one.waitsFor.every(id => there.has(id))
   const waiting = candidates.filter(one => !isReady(one))
+  const awaited = [...new Set(waiting.flatMap(one => one.waitsFor))].filter(id => !there.has(id))
+  const of = { tenant: context.tenant, connectionId: context.connection.id, channelId: channel.id }
+  if (awaited.length > 0) await context.write(tx => markAwaited(tx, of, awaited))
   await settleUnsent(
     context,
     task,

@@ -8,17 +8,29 @@ import {
   clearFlight,
   forgetSent,
   markUnknown,
+  ownerKinds,
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
-import { hider, journalCall, type Told } from './journalCall.ts'
+import { isParent } from './familyMaking.ts'
+import { renewImages } from './imageStates.ts'
+import { hider, journalCall } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
 import { markDue } from './markDue.ts'
 import { noteUnanswerable } from './notOffered.ts'
-import { type Candidate, dueOf, type Ready, type Way, waitsForCategory, withVersion } from './pushRows.ts'
-import { contentHash, type PushContext } from './pushTask.ts'
+import {
+  type Candidate,
+  dueOf,
+  type Ready,
+  seenWith,
+  type Way,
+  waitsForCategory,
+  withVersion,
+} from './pushRows.ts'
+import { contentHash, type PushContext, sendOf } from './pushTask.ts'
+import { rejectedAsTaken } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleGuard } from './settleGuard.ts'
 import { noteWalk, progressOf } from './walk.ts'
@@ -84,19 +96,26 @@ async function settleAnswers(
     connectionId: context.connection.id,
     channelId: send.linkedBy === 'channel' ? channel.id : null,
   }
-  const said = sorted(answers)
-  const laid = said.queued.filter(({ result }) => result.ticket === undefined)
-  const removed = [...said.accepted, ...laid].filter(({ one }) => one.remove)
-  const stored = said.accepted.filter(({ one }) => !one.remove)
+  const named = sorted(answers).accepted.filter(({ one }) => !one.remove)
   const taken = await nameTheirs(
     tx,
     context.tenant,
     context.connection.id,
-    stored.flatMap(answer => namesIn(way, answer)),
+    named.flatMap(answer => namesIn(way, answer)),
   )
-  const accepted = stored.filter(({ one }) => !taken.has(one.ref.no))
-  const doubled = stored.filter(({ one }) => taken.has(one.ref.no))
-  if (call) await journalCall(tx, context, way, call, whatIsTold(answers, taken))
+  const told = withoutTaken(answers, taken)
+  if (call)
+    await journalCall(
+      tx,
+      context,
+      way,
+      call,
+      told.flatMap(({ one, result }) => (result === 'equal' ? [] : [{ one, result }])),
+    )
+  const said = sorted(told)
+  const laid = said.queued.filter(({ result }) => result.ticket === undefined)
+  const removed = [...said.accepted, ...laid].filter(({ one }) => one.remove)
+  const accepted = said.accepted.filter(({ one }) => !one.remove)
   const gone = said.rejected.filter(
     ({ one, result }) => result.code === 'REMOTE_DELETED' && isObject(way) && one.ref.theirs !== '',
   )
@@ -118,21 +137,13 @@ async function settleAnswers(
   await quarantine(
     tx,
     of,
-    [
-      ...refused.map(({ one, result }) => ({ one, ...result })),
-      ...doubled.map(({ one, result }) => ({
-        one,
-        code: 'THEIRS_TAKEN',
-        field: undefined,
-        text: result.theirs ?? '',
-      })),
-    ].map(({ one, code, field, text }) => ({
+    refused.map(({ one, result }) => ({
       objectId: one.row.objectId,
       kind: task.kind,
       hash: contentHash(task.as, one.sent),
-      code,
-      field: field === undefined ? null : hide(field),
-      text: hide(text),
+      code: result.code,
+      field: result.field === undefined ? null : hide(result.field),
+      text: hide(result.text),
     })),
     true,
   )
@@ -152,23 +163,24 @@ async function settleAnswers(
     [...removed, ...gone].map(answer => ({ kind: task.object, objectId: idOf(answer) })),
   )
   const ended = [...said.equal, ...said.accepted, ...said.pending, ...said.queued, ...refused]
-  const told = gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
+  const settled =
+    gone.length > 0 && task.kind !== 'item' && task.object === 'item' ? [...ended, ...gone] : ended
   await dropDue(
     tx,
     due,
-    told.flatMap(({ one }) => withVersion(one.row)),
+    settled.flatMap(({ one }) => withVersion(one.row)),
   )
   await putOffDue(
     tx,
     due,
-    [...said.unknown, ...(told === ended ? gone : [])].map(({ one }) => ({
+    [...said.unknown, ...(settled === ended ? gone : [])].map(({ one }) => ({
       ...one.row,
       seconds: pauseAfter(one.row.tries),
       tries: one.row.tries + 1,
     })),
   )
   // What hangs on an item that is gone there is told by sending the item again.
-  if (told !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
+  if (settled !== ended) await markDue(tx, context.tenant, { item: gone.map(idOf) }, `run ${context.runId}`)
   const takenAway = said.accepted.filter(({ one }) => one.remove)
   await settleGuard(tx, context, way, [...accepted, ...takenAway, ...said.pending, ...said.queued])
   if (accepted.length + takenAway.length > 0)
@@ -178,31 +190,37 @@ async function settleAnswers(
     equal: said.equal.length,
     accepted: accepted.length + takenAway.length,
     pending: said.pending.length + said.queued.length,
-    rejected: said.rejected.length + doubled.length,
+    rejected: said.rejected.length,
     unknown: said.unknown.length,
   }
 }
 
-// An id of theirs that belongs to something else is a refusal, whatever they said.
-function whatIsTold(answers: readonly Answered[], taken: ReadonlySet<number>): Told[] {
-  return answers.flatMap(({ one, result }): Told[] => {
-    if (result === 'equal') return []
-    const doubled =
-      typeof result === 'object' && result.result === 'accepted' && 'ref' in one && taken.has(one.ref.no)
-    if (!doubled) return [{ one, result }]
-    return [{ one, result: { result: 'rejected', code: 'THEIRS_TAKEN', text: result.theirs ?? '' } }]
+function withoutTaken(answers: readonly Answered[], taken: ReadonlySet<number>): Answered[] {
+  return answers.map(answer => {
+    const { one, result } = answer
+    if (result === 'equal' || result === 'unsent' || !taken.has(one.ref.no)) return answer
+    return { one, result: rejectedAsTaken(result) }
   })
 }
 
-// An object that was in flight is free again, and what waited for a category has it.
+// An object that was in flight is free again, and what waited for a category, a manufacturer, a characteristic or its parent has it.
 async function wakeOthers(
   tx: Tx,
   context: PushContext,
   { task, channel }: Way,
   accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
 ): Promise<void> {
-  if (task.object === 'category' && accepted.some(({ one }) => !one.known?.data))
+  const first = accepted.filter(({ one }) => !one.known?.data)
+  const isOwner = (one: Ready) =>
+    task.object === 'item' ? isParent(one.sent.data?.fields) : ownerKinds.has(task.object)
+  if (first.some(({ one }) => isOwner(one)))
     await wakeWaiting(tx, context.tenant, channel.id, waitsForCategory)
+  if (task.object === 'item' && sendOf(context, 'image'))
+    await renewImages(
+      tx,
+      { tenant: context.tenant, channelId: channel.id, connectionId: context.connection.id },
+      first.map(idOf),
+    )
   if (task.object === 'item' && context.connector.limits.concurrent > 1)
     await wakeDue(
       tx,
@@ -213,7 +231,7 @@ async function wakeOthers(
 
 /** Kinds whose elements are objects of their own at the other side, and can be gone there. */
 function isObject({ task }: Way): boolean {
-  return task.object === 'item' || task.object === 'category'
+  return task.object === 'image' || ownerKinds.has(task.object)
 }
 
 // Only what is news: most objects are sent under the id that is written down already.
@@ -223,10 +241,6 @@ function namesIn({ task }: Way, { one, result }: Settled<'accepted'>) {
   const stored = one.refOf({ kind: task.object, objectId: one.row.objectId }).theirs
   const own = theirs === '' || theirs === stored ? [] : [{ no: one.ref.no, theirs }]
   return [...own, ...(result.nested ?? [])]
-}
-
-function seenWith({ row, seen }: Ready) {
-  return { objectId: row.objectId, ...(seen === undefined ? {} : { seen }) }
 }
 
 function idOf({ one }: Answered): string {

@@ -1,4 +1,11 @@
+import {
+  characteristicsForChannel,
+  manufacturersForChannel,
+  nextCharacteristicsOf,
+  nextManufacturersOf,
+} from '../catalog/alongForChannel.ts'
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
+import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
@@ -14,7 +21,13 @@ import { offersFor } from '../stock/offers.ts'
 export interface Sources {
   readonly itemsForChannel: typeof itemsForChannel
   readonly categoriesForChannel: typeof categoriesForChannel
+  readonly manufacturersForChannel: typeof manufacturersForChannel
+  readonly characteristicsForChannel: typeof characteristicsForChannel
+  readonly imagesForChannel: typeof imagesForChannel
+  readonly nextManufacturersOf: typeof nextManufacturersOf
+  readonly nextCharacteristicsOf: typeof nextCharacteristicsOf
   readonly nextItemsOf: typeof nextItemsOf
+  readonly nextImagesOf: typeof nextImagesOf
   readonly nextCategoriesOf: typeof nextCategoriesOf
   readonly offersFor: typeof offersFor
   readonly orderStatesForChannel: typeof orderStatesForChannel
@@ -29,7 +42,13 @@ export interface Sources {
 export const tradeSources: Sources = {
   itemsForChannel,
   categoriesForChannel,
+  manufacturersForChannel,
+  characteristicsForChannel,
+  imagesForChannel,
+  nextManufacturersOf,
+  nextCharacteristicsOf,
   nextItemsOf,
+  nextImagesOf,
   nextCategoriesOf,
   offersFor,
   orderStatesForChannel,

@@ -8,17 +8,15 @@ import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
+import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
 import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
   clearChecks,
   type HeldWebOrder,
   holdWebOrders,
-  insertOrders,
   leaveInbox,
-  lockStockOf,
   matchWebCustomers,
-  type OrderToMake,
   ordersOf,
   rememberOrders,
 } from '../sales/takeOverStore.ts'

@@ -1,6 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { salesChecks } from './verifySales.ts'
 import { stockChecks } from './verifyStock.ts'
+import { stocktakingChecks } from './verifyStocktaking.ts'
+import { variationChecks } from './verifyVariations.ts'
 
 /** One promise that was checked on the data. `wrong` lists at most 20 of what breaks it. */
 export interface Finding {
@@ -16,7 +18,13 @@ export interface Finding {
  */
 export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const [promise, sql] of Object.entries({ ...checks, ...stockChecks, ...salesChecks })) {
+  for (const [promise, sql] of Object.entries({
+    ...checks,
+    ...stockChecks,
+    ...variationChecks,
+    ...stocktakingChecks,
+    ...salesChecks,
+  })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
       [tenant],

@@ -43,10 +43,12 @@ export const salesChecks = {
     select s.item_id::text from stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
       and h.active and not h.lock_shipment
     where s.tenant_id = $1 and s.on_hand > s.allocated and exists (
-      select from sales_order_line n
+      select from (
+          select tenant_id, order_id, item_id from sales_order_line where open_quantity > 0 and open_quantity > allocated
+          union all select tenant_id, order_id, item_id from sales_order_part where open_quantity > 0 and open_quantity > allocated) as n
         join sales_order o on o.tenant_id = n.tenant_id and o.id = n.order_id and o.cancelled_at is null and o.delivery_state <> 'completed'
-        join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.stock_managed
-      where n.tenant_id = s.tenant_id and n.item_id = s.item_id and n.open_quantity > 0 and n.open_quantity > n.allocated)`,
+        join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.stock_managed and i.kind <> 'kit'
+      where n.tenant_id = s.tenant_id and n.item_id = s.item_id)`,
   'what was delivered is on delivery notes': `
     select n.order_id || ' ' || n.line_no from sales_order_line n
       left join delivery_line d on d.tenant_id = n.tenant_id and d.order_id = n.order_id and d.line_no = n.line_no

@@ -10,11 +10,33 @@ export const stockChecks = {
       select item_id, warehouse_id, on_hand, allocated, 0 as given from stock_level where tenant_id = $1
       union all select item_id, warehouse_id, 0, 0, quantity from allocation where tenant_id = $1) as both_sides
     group by item_id, warehouse_id having sum(allocated) <> sum(given) or sum(allocated) > sum(on_hand)`,
-  'an order line has allocated what is set aside for it, of its own item': `
-    select order_id || ' ' || line_no from (
-      select order_id, line_no, item_id, allocated, 0 as given from sales_order_line where tenant_id = $1 and allocated <> 0
+  'an order line has allocated what is set aside for it, and so has each part of a kit': `
+    select order_id || ' ' || line_no || ' ' || item_id from (
+      select n.order_id, n.line_no, n.item_id, n.allocated, 0 as given from sales_order_line n
+        join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.kind <> 'kit'
+      where n.tenant_id = $1 and n.allocated <> 0
+      union all select order_id, line_no, item_id, allocated, 0 from sales_order_part where tenant_id = $1 and allocated <> 0
       union all select order_id, line_no, item_id, 0, quantity from allocation where tenant_id = $1) as both_sides
-    group by order_id, line_no having sum(allocated) <> sum(given) or count(distinct item_id) > 1`,
+    group by order_id, line_no, item_id having sum(allocated) <> sum(given)`,
+  'a line of a kit takes its parts, and has as many kits as they make': `
+    select n.order_id || ' ' || n.line_no from sales_order_line n
+      join item i on i.tenant_id = n.tenant_id and i.id = n.item_id and i.kind = 'kit'
+      left join sales_order_part p on p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no
+      left join item c on c.tenant_id = p.tenant_id and c.id = p.item_id
+    where n.tenant_id = $1 group by n.order_id, n.line_no, n.open_quantity, n.allocated
+    having bool_or(p.open_quantity is distinct from n.open_quantity * p.per_kit)
+      or n.allocated <> case when bool_and(p.allocated = p.open_quantity) filter (where c.stock_managed) then n.open_quantity
+        else least(n.open_quantity, coalesce(min(div(p.allocated, p.per_kit)) filter (where c.stock_managed), 0)) end`,
+  'a kit contains what its parts make': `
+    with recursive down as (
+      select kit_id, part_id, quantity from kit_part where tenant_id = $1
+      union all select d.kit_id, p.part_id, d.quantity * p.quantity
+      from down d join kit_part p on p.tenant_id = $1 and p.kit_id = d.part_id)
+    select kit_id || ' ' || item_id from (
+      select d.kit_id, d.part_id as item_id, d.quantity as made, 0 as kept from down d
+        join item i on i.tenant_id = $1 and i.id = d.part_id and i.rank = 0
+      union all select kit_id, item_id, 0, quantity from kit_content where tenant_id = $1) as both_sides
+    group by kit_id, item_id having sum(made) <> sum(kept)`,
   'what is due, swept or accepted names a channel of its connection': `
     select distinct w.kind || ' ' || w.channel_id from (
       select kind, channel_id, connection_id from due where tenant_id = $1

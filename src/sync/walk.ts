@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { ownerKinds } from '../channels/sentStore.ts'
 import { advanceSweep, nextLeftovers, noteTold, type Sweep } from '../channels/sweepStore.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
 
@@ -54,8 +55,9 @@ export async function idsOfStep(
 ): Promise<string[]> {
   const { channelId, afterId } = sweep
   if (!sweep.leftovers) return (await task.next?.(tx, context, channelId, afterId, size)) ?? []
-  if (task.kind !== 'item' && task.kind !== 'category') return []
-  return nextLeftovers(tx, { tenant: context.tenant, channelId, object: task.kind }, afterId, size)
+  // A price is not taken away, its item is; and of images the first walk meets those that are gone here.
+  if (task.kind !== task.object || !ownerKinds.has(task.object)) return []
+  return nextLeftovers(tx, { tenant: context.tenant, channelId, object: task.object }, afterId, size)
 }
 
 /** Notes, in the transaction that settles a call, what a complete synchronisation has sent: a crash repeats no more than a call. */

@@ -1,14 +1,19 @@
+import type { SentAspect } from '../channels/sentStore.ts'
 import { type PriceFields, priceMaking } from './itemStates.ts'
 import type { Candidate } from './pushRows.ts'
 import { aspectOf } from './pushTask.ts'
 
-/** The same with another price than the one that it has here. */
+/**
+ * The same with another price than the one that it has here, and with the rate of that price: under another rate the same net
+ * price is another one for whoever buys.
+ */
 export function withPrice(one: Candidate, fields: PriceFields): Candidate {
-  const { making } = one
+  const { making, sent } = one
   const own = priceMaking(one.row.objectId, fields)
+  const { taxRate } = fields
   return {
     ...one,
-    sent: { ...one.sent, price: aspectOf(fields) },
+    sent: { ...sent, ...(sent.data ? { data: withRate(sent.data, taxRate) } : {}), price: aspectOf(fields) },
     ...(making
       ? {
           making: {
@@ -17,11 +22,17 @@ export function withPrice(one: Candidate, fields: PriceFields): Candidate {
             state: (refOf, stock) => {
               const state = making.state(refOf, stock)
               const price = own.along?.(refOf).price
-              return price && 'prices' in state ? { ...state, prices: price.prices } : state
+              return price && 'prices' in state ? { ...state, prices: price.prices, taxRate } : state
             },
             ...(making.along && own.along ? { along: own.along } : {}),
           },
         }
       : {}),
   }
+}
+
+function withRate(data: SentAspect, taxRate: string): SentAspect {
+  const { fields } = data
+  const has = typeof fields === 'object' && fields !== null && 'taxRate' in fields
+  return has && fields.taxRate !== taxRate ? aspectOf({ ...fields, taxRate }) : data
 }

@@ -71,12 +71,12 @@ test('what the guard holds is shown old and new, and goes out after a person rel
 }, async () => {
   assert.ok(merchant)
   const { open, ask } = merchant
-  for (const { id } of sold.slice(1, 3)) await ask('PUT', `/items/${id}/price`, { net: '0.10' })
+  for (const { id } of sold.slice(1, 3)) await ask('PUT', `/items/${id}/price`, { net: '0.10' }) // 0,12 with tax
   await run(merchant, ['prices'])
   const page = await open('/')
   await page.getByRole('link', { name: /^Wächter/ }).click()
   await page.getByRole('heading', { name: /2 Preise fallen um mehr als 50 %/ }).waitFor()
-  await page.getByRole('grid').getByText('0,10').first().waitFor()
+  await page.getByRole('grid').getByText('0,12').first().waitFor()
   assert.deepEqual(await seriousFindings(page), [])
   await page.keyboard.press('Control+Enter')
   const dialog = page.getByRole('dialog')

@@ -1,3 +1,4 @@
+import { usualAlerts } from '../../src/channels/alertSettings.ts'
 import { at, id, items, page, shops } from './fixtureParts.ts'
 
 /** Fixtures of what operators see: what waits for channels, thresholds of disturbances, places of a connection. */
@@ -41,17 +42,6 @@ export const channelHealth = (n: number, name: string | undefined, more: object 
   ...more,
 })
 
-const usual = {
-  unsentNoticeMinutes: 30,
-  unsentAlarmMinutes: 120,
-  ordersLateIntervals: 3,
-  parkedPerHour: 10,
-  credentialDays: 30,
-  noWorkerMinutes: 2,
-  toldAfterSeconds: 45,
-  overAfterMinutes: 5,
-}
-
 const places = [
   { place: '', name: '', active: true, channelId: id(3), channel: shops[3], parked: 0 },
   { place: 'de', name: 'Deutschland', active: true, channelId: null, channel: null, parked: 0 },
@@ -73,7 +63,7 @@ export const operatorAnswers: Readonly<Record<string, unknown>> = {
       })),
   },
   '/outbox/release': { items: awaited.map(one => ({ id: one.id, done: true, code: null, reason: null })) },
-  '/alert-settings': { ...usual, parkedPerHour: 25, usual, own: ['parkedPerHour'] },
+  '/alert-settings': { ...usualAlerts, parkedPerHour: 25, usual: usualAlerts, own: ['parkedPerHour'] },
   ...Object.fromEntries(
     Array.from({ length: 9 }, (_, n) => [
       `/connections/${id(100 + n)}/places`,

@@ -1,8 +1,12 @@
 import { channelAnswers } from './fixtureChannels.ts'
+import { csvAnswers } from './fixtureCsv.ts'
+import { itemPageAnswers } from './fixtureItem.ts'
+import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
+import { stockAnswers } from './fixtureStock.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
 
 import { workerOf } from './fixtureWorker.ts'
@@ -169,6 +173,9 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...operatorAnswers,
+  ...stockAnswers,
+  ...csvAnswers,
+  ...itemAnswers,
   '/home': {
     at: at('14:31'),
     timeZone: 'Europe/Berlin',
@@ -207,6 +214,7 @@ export const answers: Readonly<Record<string, unknown>> = {
       { what: 'held', count: 8, countCapped: false, address: '/orders?folder=held', oldest: null },
       { what: 'unpaid_old', count: 12, countCapped: false, address: '/orders?folder=unpaid', oldest: null },
       { what: 'parked', count: 6, countCapped: false, address: '/ledger?outcome=parked', oldest: null },
+      { what: 'unpriced', count: 9, countCapped: false, address: '/items?priced=false', oldest: null },
     ],
     channels: platforms.map(one => ({
       channelId: one.channelId,
@@ -316,6 +324,7 @@ export const answers: Readonly<Record<string, unknown>> = {
     },
   ]),
   '/worker': workerOf(platforms, lanes),
+  ...itemPageAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),
   ...Object.fromEntries(
     webOrders.map((one, n) => [

@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
+import { shownCategory, triedImport } from './fixtureCsv.ts'
+import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
 import { moment } from './fixtureParts.ts'
+import { shownTaking } from './fixtureStock.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
 
 export interface Look {
@@ -34,6 +37,7 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
         body: `id: 9\nevent: run\ndata: ${JSON.stringify(heard)}\n\nevent: end\ndata: {}\n\n`,
       })
     }
+    if (path.startsWith('/files/')) return route.fulfill({ contentType: 'image/svg+xml', body: drawn(path) })
     if (route.request().method() === 'POST' && path === '/sync-runs') {
       const wish = route.request().postDataJSON() as { dryRun?: boolean; complete?: boolean }
       return route.fulfill({ json: wish.dryRun ? previewRun : wish.complete ? completeRun : runningRun })
@@ -51,6 +55,12 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
   return page
 }
 
+/** Stands for a photograph: another colour for each. */
+function drawn(path: string): string {
+  const hue = (path.charCodeAt(8) * 67) % 360
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="hsl(${hue} 35% 88%)"/><path d="M8 30h24L20 10z" fill="hsl(${hue} 40% 60%)"/></svg>`
+}
+
 /** The pages that are pictured and checked: name → address. */
 export const pictures: Readonly<Record<string, string>> = {
   start: '/',
@@ -58,6 +68,25 @@ export const pictures: Readonly<Record<string, string>> = {
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
+  categories: `/categories?row=${shownCategory}`,
+  csv: `/csv?view=file&file=${'0'.repeat(64)}&name=lieferant-november.csv`,
+  csvPreview: `/csv?view=imports&import=${triedImport}`,
+  csvImports: '/csv?view=imports',
+  csvExport: '/csv?view=export',
+  items: '/items?row=00000000-0000-7000-8000-000000008000',
+  itemHistory: '/items?tab=history',
+  bulkEdits: '/bulk-edits',
+  item: `/items/${shownItem}`,
+  itemTexts: `/items/${shownItem}?tab=texts`,
+  itemCategories: `/items/${shownItem}?tab=categories`,
+  itemProperties: `/items/${shownItem}?tab=properties`,
+  itemVariants: `/items/${parentItem}?tab=variants`,
+  itemParts: `/items/${kitItem}?tab=parts`,
+  itemImages: `/items/${shownItem}?tab=images`,
+  itemChannels: `/items/${shownItem}?tab=channels`,
+  itemPrices: `/items/${shownItem}?tab=prices`,
+  itemChanges: `/items/${shownItem}?tab=history`,
+  newItem: '/items/new',
   channels: `/channels?channel=${shownChannel}&tab=import`,
   channelGeneral: `/channels?channel=${shownChannel}&tab=general`,
   channelConnection: `/channels?channel=${shownChannel}&tab=connection`,
@@ -78,6 +107,13 @@ export const pictures: Readonly<Record<string, string>> = {
   conflicts: '/conflicts',
   guard: '/guard',
   tasks: '/tasks',
+  prices: '/prices',
+  priceLists: '/prices?view=lists',
+  pricesOfItem: '/prices?item=22423',
+  stock: '/stock',
+  movements: '/stock?view=movements',
+  warehouses: '/stock?view=warehouses',
+  stocktaking: `/stocktaking?id=${shownTaking}`,
   worker: '/worker',
   incidents: '/worker?view=incidents',
 }

@@ -24,6 +24,8 @@ for (const language of ['de', 'en'] as const)
       sync: '/platforms',
       preview: '/platforms',
       complete: '/platforms',
+      bulkDialog: '/items',
+      bulkPreview: '/items',
     })) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
       await page.goto(address)
@@ -43,6 +45,12 @@ for (const language of ['de', 'en'] as const)
         await page.screenshot({ path: join(folder, `scope-${theme}-${language}.png`) })
         await page.locator((name === 'preview' ? preview : start) ?? '').click()
         await page.locator('tr[data-action], tr[data-kind=item]').first().waitFor()
+      }
+      if (name === 'bulkDialog' || name === 'bulkPreview') {
+        await page.getByRole('button', { name: /^(Massenänderung|Bulk edit) …$/ }).click()
+        await page.getByRole('textbox', { name: /^(Wert|Value)$/ }).fill('5')
+        if (name === 'bulkPreview') await page.keyboard.press('Control+Enter')
+        await page.waitForLoadState('networkidle')
       }
       if (name === 'channels') {
         await page.getByRole('button', { name: /^(Vorschau|Preview)$/ }).click()

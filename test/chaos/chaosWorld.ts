@@ -1,24 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Tx, transact } from '../../src/base/database.ts'
-import { createCategories } from '../../src/catalog/categories.ts'
-import { createItems } from '../../src/catalog/createItems.ts'
-import { setItemCategories } from '../../src/catalog/itemCategories.ts'
-import { sellOn } from '../../src/catalog/sellOn.ts'
 import { addConnection } from '../../src/channels/addConnection.ts'
 import { insertApiKey } from '../../src/company/apiKeyStore.ts'
 import { rights } from '../../src/company/rights.ts'
 import type { Connector } from '../../src/port/connector.ts'
-import { moveStock } from '../../src/stock/moveStock.ts'
-import { createWarehouses } from '../../src/stock/warehouses.ts'
-import { markDue } from '../../src/sync/markDue.ts'
-import { seedTenant } from '../../testkit/database/seed.ts'
+import { type SeededTenant, seedTenant } from '../../testkit/database/seed.ts'
 import { createChance } from '../../testkit/jtlConnector/chance.ts'
-import { generateShop } from '../../testkit/jtlConnector/generate.ts'
+import { type GeneratedShop, generateShop } from '../../testkit/jtlConnector/generate.ts'
 import type { Generation } from '../../testkit/jtlConnector/quirks.ts'
 import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
 import { openProxy } from '../kills/openProxy.ts'
+import { stockUp } from '../kills/stockUp.ts'
 import { openWorld, type World } from '../kills/world.ts'
 import { type OnCall, openCallDoor } from './callDoor.ts'
 import { connector as forgetful } from './connectors/forgetful/index.ts'
@@ -200,55 +194,14 @@ export function isAway(error: unknown): boolean {
 
 async function setUp(
   tx: Tx,
-  { tenant, taxClasses }: Awaited<ReturnType<typeof seedTenant>>,
-  { catalog, categories }: ReturnType<typeof generateShop>,
+  seeded: SeededTenant,
+  goods: Pick<GeneratedShop, 'catalog' | 'categories'>,
   stalls: readonly Stall[],
 ) {
+  const { tenant } = seeded
   await tx.run(`update channel set take_over_by_itself = (name <> 'Zettel') where tenant_id = $1`, [tenant])
-  const ids = new Map<string | null, string>()
-  for (const { id, parentId, texts } of categories) {
-    const { results } = await createCategories(tx, tenant, [
-      { name: texts[0]?.name ?? id, parentId: ids.get(parentId) ?? null },
-    ])
-    for (const result of results) if ('id' in result) ids.set(id, result.id)
-  }
-  const items = await createItems(
-    tx,
-    tenant,
-    catalog.map(({ sku, texts, priceNet, vat }) => ({
-      itemNumber: sku,
-      name: texts[0]?.name ?? sku,
-      netPrice: priceNet,
-      taxClassId: vat === '7' ? taxClasses.reduced : taxClasses.standard,
-    })),
-  )
-  await setItemCategories(
-    tx,
-    tenant,
-    catalog.map((item, index) => ({
-      itemId: items[index]?.id ?? '',
-      categoryIds: (item.categoryIds ?? []).map(id => ids.get(id) ?? ''),
-    })),
-  )
-  const [warehouse] = await createWarehouses(tx, tenant, [{ code: 'MAIN', name: 'Main' }])
-  const warehouseId = warehouse?.id ?? ''
-  await moveStock(
-    tx,
-    tenant,
-    items.map(({ id }, index) => ({
-      itemId: id,
-      warehouseId,
-      quantity: index % 5 === 0 ? '40' : '5000',
-      reason: 'opening',
-    })),
-    'merchant',
-  )
-  const { changed } = await sellOn(
-    tx,
-    tenant,
-    items.flatMap(({ id }) => stalls.map(({ channelId }) => ({ itemId: id, channelId, active: true }))),
-  )
-  await markDue(tx, tenant, { ...changed, category: [...ids.values()] }, 'merchant')
+  const channelIds = stalls.map(stall => stall.channelId)
+  const warehouseId = await stockUp(tx, seeded, goods, { channelIds, few: '40' })
   const key = await insertApiKey(tx, tenant, {
     name: 'chaos',
     scopes: rights,

@@ -5,6 +5,7 @@ import type { Shop } from '../../testkit/jtlConnector/shop.ts'
 import type { RouteTarget } from '../../testkit/reference/faults.ts'
 import type { ReferenceSystem } from '../../testkit/reference/system.ts'
 import { fieldsOf, listOf, textOf, wireNumber } from '../../testkit/reference/wireJson.ts'
+import { parcelsAtShop } from '../kills/reckoned.ts'
 import { forgetOrders, grossOf, liveShop } from '../kills/shopLife.ts'
 import { doubledAtShop } from '../kills/tradePromises.ts'
 
@@ -143,12 +144,7 @@ export function jtlOutlet(shop: Shop, chance: Chance): Outlet {
         }
       )
     },
-    parcels: () =>
-      shop
-        .deliveryNotes()
-        .flatMap(({ orderId, tracking }) =>
-          tracking.flatMap(({ codes }) => codes.map(code => `${code} of ${orderId}`)),
-        ),
+    parcels: () => parcelsAtShop(shop),
     doubled: () => doubledAtShop(shop),
     waiting: () => shop.remaining('customer_order').length + shop.remaining('payment').length,
     close: () => shop.close(),

@@ -2,6 +2,7 @@ import type { Tx } from '../../src/base/database.ts'
 import { itemsForChannel } from '../../src/catalog/itemsForChannel.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { canonical } from '../../testkit/jtlConnector/decimals.ts'
+import { parcelsDiffer, reckonItems } from '../kills/reckoned.ts'
 import type { ChaosWorld, Stall } from './chaosWorld.ts'
 import type { Merchant } from './merchant.ts'
 import type { OrderThere } from './outlets.ts'
@@ -108,13 +109,13 @@ export function counted(list: readonly string[]): string {
 export async function differences(world: ChaosWorld, merchant: Merchant): Promise<string[]> {
   return await world.look(async tx => {
     const wrong = await bookedWrong(tx, world, merchant)
-    const free = await freePieces(tx, world.tenant)
+    const free = new Map((await reckonItems(tx, world.tenant)).map(item => [item.id, item.free]))
     for (const stall of world.stalls) {
       const found = [
         ...(await ordersDiffer(tx, world.tenant, stall)),
         ...(await itemsDiffer(tx, world.tenant, stall, free)),
         ...(await statesDiffer(tx, world.tenant, stall)),
-        ...(await parcelsDiffer(tx, world.tenant, stall)),
+        ...(await parcelsDiffer(tx, world.tenant, stall.outlet.parcels(), stall.connectionId)),
         ...(await refusals(tx, world.tenant, stall)),
       ]
       wrong.push(...found.map(text => `${stall.name}: ${text}`))
@@ -177,23 +178,6 @@ function orderDiffers(order: OrderHere, own: OrderThere | undefined): string[] {
     ...differs(`total of ${at}`, exact(order.total ?? ''), exact(own.total)),
     ...differs(`lines of ${at}`, lines(order.lines), lines(own.lines)),
   ]
-}
-
-/** What is there of each item less what is promised, reckoned from movements and lines, not by the statements of the product. */
-async function freePieces(tx: Tx, tenant: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ id: string; free: string }>(
-    `select i.id, greatest(0,
-       coalesce((select sum(m.quantity) from stock_movement m where m.tenant_id = $1 and m.item_id = i.id), 0)
-       - coalesce((select sum(n.quantity - n.delivered - n.cancelled) from sales_order_line n
-           join sales_order o on o.tenant_id = $1 and o.id = n.order_id and o.cancelled_at is null
-           where n.tenant_id = $1 and n.item_id = i.id), 0)
-       - coalesce((select sum(n.quantity) from web_order_line n
-           join web_order w on w.tenant_id = $1 and w.id = n.web_order_id and w.state = 'staged'
-           where n.tenant_id = $1 and n.item_id = i.id), 0))::text as free
-     from item i where i.tenant_id = $1`,
-    [tenant],
-  )
-  return new Map(rows.map(row => [row.id, row.free]))
 }
 
 async function itemsDiffer(
@@ -268,22 +252,6 @@ async function statesDiffer(
       ...differs(`payment of order ${id}`, told.payment, payment),
     ].map(text => `${text}: ${journal.get(own)}`)
   })
-}
-
-async function parcelsDiffer(tx: Tx, tenant: string, { connectionId, outlet }: Stall): Promise<string[]> {
-  const rows = await tx.query<{ parcel: string }>(
-    `select p.tracking || ' of ' || l.external_id as parcel from delivery_package p
-     join delivery d on d.tenant_id = $1 and d.id = p.delivery_id
-     join sales_order o on o.tenant_id = $1 and o.id = d.order_id
-     join ledger l on l.tenant_id = $1 and l.id = o.web_order_id where p.tenant_id = $1 and l.connection_id = $2`,
-    [tenant, connectionId],
-  )
-  const sent = new Set(rows.map(row => row.parcel))
-  const noted = new Set(outlet.parcels())
-  return [
-    ...[...sent.difference(noted)].map(parcel => `the shop was not told of ${parcel}`),
-    ...[...noted.difference(sent)].map(parcel => `the shop was told of ${parcel}, which was not sent`),
-  ]
 }
 
 async function refusals(tx: Tx, tenant: string, { channelId }: Stall): Promise<string[]> {

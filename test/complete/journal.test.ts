@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { newId } from '../../src/base/ids.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
+import { createCharacteristics } from '../../src/catalog/characteristics.ts'
+import { createManufacturers } from '../../src/catalog/manufacturers.ts'
 import { type JournalRow, listJournal } from '../../src/channels/journalStore.ts'
+import { objectNames } from '../../src/channels/previewStore.ts'
+import type { ObjectKind } from '../../src/channels/sentStore.ts'
 import { Rejected } from '../../src/port/errors.ts'
 import { cleanUp } from '../../src/worker/chores.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -117,4 +122,31 @@ test('is kept for 90 days, and previews for one', async t => {
   await cleanUp(db)
   assert.equal(await months(), before - 1, 'the old month')
   assert.equal((await journal(shop)).length, 1, 'also of the time that no month holds')
+})
+
+test('names whatever a channel is told of: an image by its item', async t => {
+  const { world, sell, change } = await createCompleteWorld(db, t)
+  const { tenant } = world
+  const [item = ''] = await sell(['T-1'])
+  const manufacturers = await change(tx => createManufacturers(tx, tenant, [{ name: 'Werk' }]))
+  const characteristics = await change(tx => createCharacteristics(tx, tenant, [{ name: 'Farbe' }]))
+  const [image] = await world.query<{ id: string }>(
+    `with file as (insert into blob (tenant_id, hash, size, media_type) values ($1, sha256('x'), 1, 'image/png') returning hash)
+     insert into item_image (tenant_id, id, item_id, hash, sort) select $1, $2, $3, hash, 0 from file returning id`,
+    tenant,
+    newId(),
+    item,
+  )
+  const nameOf = async (kind: ObjectKind, id: string | undefined) =>
+    (await world.tx(tx => objectNames(tx, tenant, kind, [id ?? '']))).get(id ?? '')
+  assert.deepEqual(
+    [
+      await nameOf('item', item),
+      await nameOf('image', image?.id),
+      await nameOf('manufacturer', manufacturers.results[0]?.id),
+      await nameOf('characteristic', characteristics.results[0]?.id),
+      await nameOf('payment', item),
+    ],
+    ['T-1', 'T-1', 'Werk', 'Farbe', ''],
+  )
 })

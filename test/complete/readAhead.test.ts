@@ -24,7 +24,7 @@ test('what changes after it was read ahead ends as it is, told by its own row or
     changeItems(
       tx,
       shop.world.tenant,
-      ids.map(id => ({ id, gtin: '4000000000000' })),
+      ids.map(id => ({ id, gtin: gtinOf(0) })),
     ),
   )
   await shop.lane('catalogue')
@@ -32,7 +32,7 @@ test('what changes after it was read ahead ends as it is, told by its own row or
   const changed = new Map<string, string>()
   change = async call => {
     const id = ids[200 + ((call * 37) % 400)] ?? ''
-    const gtin = String(4_000_000_000_000 + call)
+    const gtin = gtinOf(call)
     changed.set(id, gtin)
     await shop.change(tx => changeItems(tx, shop.world.tenant, [{ id, gtin }]))
     if (call > 20) change = undefined
@@ -51,3 +51,10 @@ test('what changes after it was read ahead ends as it is, told by its own row or
   for (const { id, number } of rows) assert.equal(there.get(number), changed.get(id), number)
   assert.deepEqual([await shop.sweeps(), await shop.due('item')], [[], []])
 })
+
+/** A GTIN-13 of our own: twelve digits and their check digit. */
+function gtinOf(no: number): string {
+  const digits = String(400_000_000_000 + no)
+  const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  return `${digits}${(10 - (sum % 10)) % 10}`
+}

@@ -54,18 +54,18 @@ test('what is there is matched by number, then by GTIN; what is not clear is lis
   const { world, system, name } = await newShop(context)
   await itemIds(world, 'N-1', 'G-1', 'C-1', 'D-1', 'D-2', 'ours')
   await world.query(
-    `update item set gtin = '40001' where tenant_id = $1 and item_number = 'G-1'`,
+    `update item set gtin = '40000008' where tenant_id = $1 and item_number = 'G-1'`,
     world.tenant,
   )
   await world.query(
-    `update item set gtin = '40002' where tenant_id = $1 and item_number in ('D-1', 'D-2')`,
+    `update item set gtin = '40000015' where tenant_id = $1 and item_number in ('D-1', 'D-2')`,
     world.tenant,
   )
   const there = {
     number: put(system, 'N-1'),
-    gtin: put(system, '', { gtin: '40001' }),
+    gtin: put(system, '', { gtin: '40000008' }),
     otherCase: put(system, 'c-1'),
-    twice: put(system, 'unknown', { gtin: '40002' }),
+    twice: put(system, 'unknown', { gtin: '40000015' }),
     theirs: put(system, 'Z-9'),
   }
   const looked = await act<Shown>(world, 'first-run.look', { connection: name })

@@ -117,6 +117,20 @@ export const pricesAreEchoes = replies('reads the answer to a price as an echo',
   list.map(({ id: _product, ...model }) => model),
 )
 
+const isImage = isOf('image.push')
+const namesRelation = (model: Model) => String(idOf(model)[0]).includes('#=#')
+const withoutId = (model: Model) => ({ ...model, id: ['', idOf(model)[1]] })
+export const imagesAreBare = replies(
+  'takes the id of an image that names its relation for none',
+  isImage,
+  list => list.map(model => (namesRelation(model) ? withoutId(model) : model)),
+)
+export const imagesNameRelation = replies(
+  'takes the id of an image that names no relation for none',
+  isImage,
+  list => list.map(model => (namesRelation(model) ? model : withoutId(model))),
+)
+
 // --- Sessions and methods
 
 export const needsGoodEnd: Mutant = {

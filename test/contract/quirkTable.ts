@@ -31,6 +31,7 @@ export const cases = {
   again: 'makes the system deliver a single order once more, and no other',
   session: 'opens a session again that is lost in the middle of a run',
   item: 'item: stores each, and says under which id',
+  image: 'image: stores each, and says under which id',
   price: 'price: stores each, and says under which id',
   silence: 'item: takes what was passed over in silence for rejected',
   midway: 'item: leaves nothing twice of a call that failed midway because of a bad one',
@@ -56,7 +57,6 @@ export interface QuirkRow {
 }
 
 const noStatistic = harmless('statistics are never asked for', /\.statistic$/)
-const noImages = harmless('images are neither read nor sent', /image/i)
 
 export const quirkRows: Readonly<Record<QuirkName, QuirkRow>> = {
   // Answers
@@ -88,7 +88,11 @@ export const quirkRows: Readonly<Record<QuirkName, QuirkRow>> = {
     on: copes(relying.timesWithColon, cases.maps),
     off: copes(relying.timesWithoutColon, cases.maps),
   },
-  imageIdsWithRelation: both(noImages),
+  imagesByUrl: both(harmless('the bytes always go along, where an address would do as well')),
+  imageIdsWithRelation: {
+    on: copes(relying.imagesAreBare, cases.image),
+    off: copes(relying.imagesNameRelation, cases.image),
+  },
   pricesAnswerProducts: {
     on: copes(relying.pricesAreEchoes, cases.price),
     off: copes(relying.pricesAreProducts, cases.price),
@@ -171,7 +175,7 @@ export const quirkRows: Readonly<Record<QuirkName, QuirkRow>> = {
   creationDateNull: { on: noticed(cases.maps, 'an order without any time is refused, and parked') },
   duplicatePayments: { on: copes(relying.onceInAPage, cases.others) },
   duplicateTransactions: { on: noticed(cases.others, 'a payment comes once more under another id') },
-  imageFilterIgnored: { on: noImages },
+  imageFilterIgnored: { on: harmless('images are asked for without a filter, and told apart here') },
   htmlEntities: { on: copes(relying.namesAsTheyCome, cases.names) },
   languagesTwice: { on: harmless('the languages of the shop are kept as a set') },
 

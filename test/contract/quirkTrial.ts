@@ -78,20 +78,27 @@ export function answerWith(result: unknown): HttpAnswer {
   return { status: 200, headers: {}, body, ms: 1 }
 }
 
+function readForm(body: string): { readonly form?: URLSearchParams; readonly packet: Model } {
+  const [, beside] = /^content-disposition: form-data; name="jtlrpc"\r\n\r\n(.*?)\r\n--/ms.exec(body) ?? []
+  if (beside !== undefined) return { packet: JSON.parse(beside) }
+  const form = new URLSearchParams(body)
+  return { form, packet: JSON.parse(form.get('jtlrpc') ?? '{}') }
+}
+
 async function callAs(
   mutant: Mutant,
   request: HttpRequest,
   send: (request: HttpRequest) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
-  const form = new URLSearchParams(String(request.body))
-  const packet = JSON.parse(form.get('jtlrpc') ?? '{}')
-  const call: Call = { method: String(packet.method ?? ''), params: packet.params }
-  const changed = mutant.request?.(call)
+  const { form, packet } = readForm(String(request.body))
+  const call: Call = { method: String(packet['method'] ?? ''), params: packet['params'] }
+  // What goes with a file is sent as it is: mutants of it read its answer otherwise.
+  const changed = form && mutant.request?.(call)
   if (changed) form.set('jtlrpc', JSON.stringify({ ...packet, ...changed }))
-  const go = () => send(changed ? { ...request, body: form.toString() } : request)
+  const go = () => send(form && changed ? { ...request, body: form.toString() } : request)
   const answer = await (mutant.exchange ? mutant.exchange(call, go) : go())
   const text = Buffer.from(answer.body).toString()
   if (!mutant.reply || !text.startsWith('{') || !text.endsWith('}')) return answer
-  const reply = mutant.reply({ ...JSON.parse(text), asked: packet.id }, call)
+  const reply = mutant.reply({ ...JSON.parse(text), asked: packet['id'] }, call)
   return { ...answer, body: Buffer.from(JSON.stringify(reply)) }
 }

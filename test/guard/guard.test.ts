@@ -140,6 +140,46 @@ test('what is released goes with what was seen; what is worse is held again; bet
   assert.deepEqual(await guard.due('price'), [])
 })
 
+test('another tax class is a fall where buyers pay less, and none where the price on the label stays', async context => {
+  const guard = await createGuardWorld(db, context)
+  const { world } = guard
+  const [a = '', b = ''] = await guard.sell(numbers(2))
+  const [reduced] = await world.query<{ id: string }>(
+    `select tax_class_id as id from tax_rate where tenant_id = $1 and country = 'DE' and rate = 7 limit 1`,
+    world.tenant,
+  )
+  const taxed = (changes: readonly object[]) =>
+    guard.change(tx => changeItems(tx, world.tenant, changes as Parameters<typeof changeItems>[2]))
+  await taxed([{ id: b, grossPrice: '11.9' }])
+  await guard.lane('catalogue')
+  await guard.settings({ price: 9 })
+  // The same net under 7 %: 11.90 becomes 10.70. The same label under 7 %: net rises, and falls by 10 % on the way back.
+  const taxClassId = reduced?.id ?? ''
+  await taxed([a, b].map(id => ({ id, taxClassId })))
+  await guard.lane('catalogue')
+  assert.deepEqual(await guard.stops(), ['price item 1'])
+  const shown = () =>
+    guard.system.objects.of('item').map(({ fields }) => {
+      const { prices } = (fields['price'] ?? fields) as { prices: { scales: { gross: string }[] }[] }
+      return `${fields['vat']} ${Number(prices[0]?.scales[0]?.gross)}`
+    })
+  assert.deepEqual(
+    shown(),
+    ['19 11.9', '7 11.9'],
+    'what is held keeps its rate, or its label would fall all the same',
+  )
+  await guard.sweep('item')
+  const idle = await guard.lane('catalogue')
+  assert.equal(idle.figures['item']?.accepted ?? 0, 0, 'nor is it sent once more')
+  await taxed([{ id: b, taxClassId: null }])
+  await guard.lane('catalogue')
+  assert.deepEqual(shown(), ['19 11.9', '19 11.9'])
+  assert.deepEqual(await guard.stops(), ['price item 1'])
+  await guard.decide('released')
+  await guard.lane('catalogue')
+  assert.deepEqual(shown(), ['7 10.7', '19 11.9'])
+})
+
 test('a held price holds nothing but itself', async context => {
   const guard = await createGuardWorld(db, context)
   const [id = ''] = await guard.sell(['T-1'])

@@ -3,72 +3,28 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
-import { operator } from '../../src/company/rights.ts'
-import { allOperations } from '../../src/operations/allOperations.ts'
-import { beginSync } from '../../src/operations/beginSync.ts'
-import type { Context } from '../../src/operations/operation.ts'
-import { syncInput } from '../../src/operations/syncInput.ts'
-import { productLease } from '../../src/sync/lanes.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createGuardWorld, type GuardWorld } from './guardWorld.ts'
+import { preview, prints, run } from '../complete/previewing.ts'
+import { createGuardWorld } from './guardWorld.ts'
 
 const { db } = await testDatabase({ after })
 
-interface Page {
-  readonly items: readonly {
-    readonly name: string
-    readonly kind: string
-    readonly action: string
-    readonly code: string | null
-    readonly reason: string | null
-  }[]
-}
-
-function asking({ world }: GuardWorld) {
-  const context: Context = {
-    kontor: world.kontor,
-    tenant: world.tenant,
-    actor: operator('tester'),
-    language: 'en',
-    afterCommit: work => work(),
-  }
-  const run = async (input: object) =>
-    (await beginSync(context, syncInput.parse(input))).work({ lease: productLease })
-  const preview = async (id: string) => {
-    const operation = allOperations.find(one => one.name === 'sync.preview')
-    assert.ok(operation)
-    return (await operation.run(context, operation.input.parse({ id, limit: 200 }))) as Page
-  }
-  return { run, preview }
-}
-
 /** All that a dry run must leave as it was. */
-async function prints({ world }: GuardWorld): Promise<unknown> {
-  const tables = [
-    'due',
-    'sweep',
-    'channel_object',
-    'guard_stop',
-    'guard_item',
-    'guard_count',
-    'journal',
-    'link',
-  ]
-  const rows = tables.map(table =>
-    world.query(
-      `select '${table}' as name, count(*) || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from ${table} t
-       where tenant_id = $1`,
-      world.tenant,
-    ),
-  )
-  return (await Promise.all(rows)).flat()
-}
+const untouched = [
+  'due',
+  'sweep',
+  'channel_object',
+  'guard_stop',
+  'guard_item',
+  'guard_count',
+  'journal',
+  'link',
+]
 
 for (const complete of [false, true])
   test(`a dry run says what the guard would hold, and holds nothing (${complete ? 'complete' : 'what is due'})`, async t => {
     const guard = await createGuardWorld(db, t)
     const { world, channelId, system } = guard
-    const { run, preview } = asking(guard)
     const ids = await guard.sell(Array.from({ length: 40 }, (_, n) => `T-${n + 10}`))
     await guard.lane('catalogue')
     await guard.lane('stock')
@@ -80,14 +36,14 @@ for (const complete of [false, true])
       { id: ids[22] ?? '', netPrice: '1', name: 'Neuer Name' },
     ]
     await guard.change(tx => changeItems(tx, world.tenant, prices))
-    const before = await prints(guard)
+    const before = await prints(guard, untouched)
     const calls = system.calls.length
-    const dry = await run({ dryRun: true, only: ['items'], complete })
+    const dry = await run(guard, { dryRun: true, only: ['items'], complete })
     assert.equal(dry.state, 'done')
     assert.equal(system.calls.length, calls, 'not one call')
-    assert.deepEqual(await prints(guard), before)
+    assert.deepEqual(await prints(guard, untouched), before)
 
-    const { items } = await preview(dry.id)
+    const { items } = await preview(guard, dry.id, { limit: 200 })
     const held = items.filter(one => one.action === 'held')
     const of = (name: string) =>
       items.flatMap(one => (one.name === name ? [`${one.action} ${one.code}`] : []))
@@ -103,7 +59,7 @@ for (const complete of [false, true])
     )
 
     guard.calls('item')
-    const done = await run({ preview: dry.id })
+    const done = await run(guard, { preview: dry.id })
     assert.equal(done.state, 'done', JSON.stringify(done.error))
     assert.deepEqual((await guard.stops()).sort(), ['price item 2', 'vanish item 12'])
     const sent = await world.query<{ name: string }>(

@@ -24,6 +24,10 @@ const exceptions: Readonly<Record<string, string>> = {
   'node_modules/@fontsource-variable/ibm-plex-sans': 'OFL-1.1', // a font: served as it is, which its licence allows
   // What vite minifies styles with when the back office is built: a program beside Kontor, unchanged, not part of it.
   'node_modules/lightningcss': 'MPL-2.0',
+  // What sharp makes thumbnails with: a library beside Kontor, unchanged, which anybody may exchange.
+  'node_modules/@img/sharp-libvips': 'LGPL-3.0-or-later',
+  'node_modules/@img/sharp-win32': 'Apache-2.0 AND LGPL-3.0-or-later',
+  'node_modules/@img/sharp-wasm32': 'Apache-2.0 AND LGPL-3.0-or-later AND MIT',
 }
 
 interface LockedPackage {

@@ -69,7 +69,7 @@ async function manyItems({ db, kontor }: Trade, channel: string): Promise<void> 
   const tenant = rows[0]?.id ?? ''
   await transact(db, { tenant }, async tx => {
     const numbers = Array.from({ length: items }, (_, at) => `VIEL-${at}`)
-    const made = await createItems(
+    const { results: made } = await createItems(
       tx,
       tenant,
       numbers.map(itemNumber => ({ itemNumber, name: itemNumber, netPrice: '1' })),

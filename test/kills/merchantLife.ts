@@ -81,7 +81,7 @@ export function liveTrade(lane: Lane, chance: Chance): MerchantLife {
     const { results } = await createCategories(tx, tenant, [{ name: `Neuheiten ${no}`, parentId }])
     const category = results.flatMap(result => ('id' in result ? [result.id] : []))
     const list = Array.from({ length: between(chance, 1, 2) }, (_, index) => `NEU-${no}-${index}`)
-    const fresh = await createItems(
+    const { results: fresh } = await createItems(
       tx,
       tenant,
       list.map(itemNumber => ({ itemNumber, name: `Neuheit ${itemNumber}`, netPrice: '12.5' })),

@@ -2,6 +2,7 @@ import type { Tx } from '../../src/base/database.ts'
 import { canonical } from '../../testkit/jtlConnector/decimals.ts'
 import type { Shop } from '../../testkit/jtlConnector/shop.ts'
 import type { Lane } from './lane.ts'
+import { parcelsAtShop, parcelsDiffer, reckonItems } from './reckoned.ts'
 import { refusedNumber } from './trade.ts'
 
 /** What must hold at every moment: nothing that we sent is in the shop twice, by the names that people know it by. */
@@ -22,31 +23,20 @@ function twiceIn(list: readonly string[]): string[] {
 /**
  * What must hold in the end: the shop shows of every item what there is of it and what it costs, of every order how far it
  * is, every category where it belongs and every parcel once; nothing is due, in flight or refused but what the shop will
- * never take. Reckoned from movements and lines, not by the statements of the product.
+ * never take.
  */
 export async function tradeDifferences(tx: Tx, lane: Lane): Promise<string[]> {
   return [
     ...(await itemsDiffer(tx, lane)),
     ...(await ordersDiffer(tx, lane)),
     ...(await categoriesDiffer(tx, lane)),
-    ...(await parcelsDiffer(tx, lane)),
+    ...(await parcelsDiffer(tx, lane.tenant, parcelsAtShop(lane.shop))),
     ...(await leftOver(tx, lane)),
   ]
 }
 
 async function itemsDiffer(tx: Tx, { tenant, shop }: Lane): Promise<string[]> {
-  const items = await tx.query<{ sku: string; net: string; free: string }>(
-    `select i.item_number as sku, i.net_price::text as net, greatest(0,
-       coalesce((select sum(m.quantity) from stock_movement m where m.tenant_id = $1 and m.item_id = i.id), 0)
-       - coalesce((select sum(n.quantity - n.delivered - n.cancelled) from sales_order_line n
-           join sales_order o on o.tenant_id = $1 and o.id = n.order_id and o.cancelled_at is null
-           where n.tenant_id = $1 and n.item_id = i.id), 0)
-       - coalesce((select sum(n.quantity) from web_order_line n
-           join web_order w on w.tenant_id = $1 and w.id = n.web_order_id and w.state = 'staged'
-           where n.tenant_id = $1 and n.item_id = i.id), 0))::text as free
-     from item i where i.tenant_id = $1 and i.item_number <> $2 order by 1`,
-    [tenant, refusedNumber],
-  )
+  const items = (await reckonItems(tx, tenant)).filter(item => item.sku !== refusedNumber)
   return items.flatMap(({ sku, net, free }) => [
     ...differs(`pieces of ${sku}`, shop.stock(sku), free),
     ...differs(`price of ${sku}`, shop.price(sku), net),
@@ -92,28 +82,6 @@ async function categoriesDiffer(tx: Tx, { tenant, shop }: Lane): Promise<string[
     const count = places.filter(one => one === place).length
     return count === 1 ? [] : [`category ${place} is in the shop ${count} times`]
   })
-}
-
-async function parcelsDiffer(tx: Tx, { tenant, shop }: Lane): Promise<string[]> {
-  const sent = await tx.query<{ code: string; order: string }>(
-    `select p.tracking as code, l.external_id as "order" from delivery_package p
-     join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id
-     join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id
-     join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id where p.tenant_id = $1`,
-    [tenant],
-  )
-  const noted = shop
-    .deliveryNotes()
-    .flatMap(({ orderId, tracking }) =>
-      tracking.flatMap(({ codes }) => codes.map(code => `${code} of ${orderId}`)),
-    )
-  const expected = new Set(sent.map(({ code, order }) => `${code} of ${order}`))
-  return [
-    ...[...expected.difference(new Set(noted))].map(parcel => `the shop was not told of ${parcel}`),
-    ...[...new Set(noted).difference(expected)].map(
-      parcel => `the shop was told of ${parcel}, which was not sent`,
-    ),
-  ]
 }
 
 async function leftOver(tx: Tx, { tenant }: Lane): Promise<string[]> {

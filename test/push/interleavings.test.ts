@@ -45,9 +45,9 @@ async function openStall(generation: Generation) {
   const channelId = channel?.id ?? ''
   let there = 100
   const [itemId, warehouseId] = await world.tx(async tx => {
-    const [item] = await createItems(tx, tenant, [{ itemNumber: sku, name: 'Tasse', netPrice: '5' }])
+    const made = await createItems(tx, tenant, [{ itemNumber: sku, name: 'Tasse', netPrice: '5' }])
     const [warehouse] = await createWarehouses(tx, tenant, [{ code: 'M', name: 'Main' }])
-    return [item?.id ?? '', warehouse?.id ?? ''] as const
+    return [made.results[0]?.id ?? '', warehouse?.id ?? ''] as const
   })
   const receive = async (quantity: number) => {
     await world.tx(async tx => {

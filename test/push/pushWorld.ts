@@ -100,7 +100,7 @@ export async function createPushWorld(
     change: changed,
     claim,
     sell: async (numbers, pieces = '10') => {
-      const items = await world.tx(tx =>
+      const { results: items } = await world.tx(tx =>
         createItems(
           tx,
           world.tenant,

@@ -46,6 +46,12 @@ test('a lock that a person had set is there again, also after a recovery in a re
   assert.deepEqual(await begin('2026-11-01T00:00:00Z'), { connections: 1, steps: 4 })
   const first = await drawKeys(db, tenant, id, 1)
   assert.equal(first, 1_000_006)
+  const swept = await world.query<{ kind: string }>('select distinct kind from sweep order by kind')
+  assert.deepEqual(
+    swept.map(row => row.kind),
+    ['category', 'characteristic', 'image', 'item', 'manufacturer', 'order_status', 'price', 'stock'],
+    'all that is told as a state is compared anew',
+  )
   await begin('2026-11-02T00:00:00Z')
   assert.equal(await drawKeys(db, tenant, id, 1), 2_000_007)
   const steps = await world.query<{ first: string }>(

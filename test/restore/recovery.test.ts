@@ -265,7 +265,7 @@ function merchant(world: World, db: Database, connectionId: string) {
     /** Makes items with stock; the first is sold at once. */
     offer: (...numbers: string[]) =>
       tx(async inside => {
-        const items = await createItems(
+        const { results: items } = await createItems(
           inside,
           tenant,
           numbers.map(itemNumber => ({ itemNumber, name: `Tasse ${itemNumber}`, netPrice: '10' })),

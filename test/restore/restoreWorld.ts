@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import type { BlobPlace } from '../../src/base/blobFiles.ts'
 import { type Database, openDatabase } from '../../src/base/database.ts'
 import { type RestoreOptions, restoreBackup } from '../../src/cli/backup/restoreBackup.ts'
 import { writeBackup } from '../../src/cli/backup/writeBackup.ts'
-import { testDatabaseName, withClient } from '../../testkit/database/template.ts'
+import { dropByForce, testDatabaseName, withClient } from '../../testkit/database/template.ts'
 import type { TestScope } from '../../testkit/database/testDatabase.ts'
 import { testServer, withDatabase } from '../../testkit/database/testServer.ts'
 
@@ -18,7 +19,7 @@ export async function emptyDatabase(
   const name = testDatabaseName()
   await withClient(server.url, client => client.query(`create database ${name} strategy file_copy`))
   scope.after(async () => {
-    await withClient(server.url, client => client.query(`drop database if exists ${name} with (force)`))
+    await withClient(server.url, client => dropByForce(client, name))
   })
   return { url: withDatabase(server.url, name), name }
 }
@@ -31,9 +32,10 @@ export async function scratchFolder(scope: TestScope): Promise<string> {
 }
 
 /** Backs up a database into a file. */
-export async function backUp(db: Database, file: string) {
+export async function backUp(db: Database, file: string, blobs?: BlobPlace) {
   const { signal } = new AbortController()
-  return writeBackup(db.directUrl, createWriteStream(file), { version: '0.0.0', signal })
+  const options = { version: '0.0.0', signal, ...(blobs ? { blobs } : {}) }
+  return writeBackup(db.directUrl, createWriteStream(file), options)
 }
 
 /** Restores a file, or its bytes, into the database at that address. */

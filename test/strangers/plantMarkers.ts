@@ -70,11 +70,16 @@ async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promis
     for (const column of table.columns) {
       const value = values[column.type]
       if (value === undefined || column.default?.startsWith('generated')) continue
+      const set = `update "${table.name}" set "${column.name}" = $2 where tenant_id = $1`
       try {
-        await owner.query(`update "${table.name}" set "${column.name}" = $2 where tenant_id = $1`, [
-          tenant,
-          value,
-        ])
+        await owner.query(set, [tenant, value]).catch(error => {
+          // Two rows may not say the same: one of them says it.
+          if (sqlState(error) !== '23505') throw error
+          return owner.query(
+            `${set} and ctid = (select min(ctid) from "${table.name}" where tenant_id = $1)`,
+            [tenant, value],
+          )
+        })
         planted += 1
       } catch (error) {
         // A list of allowed words, a form such as that of an e-mail address, a generated column: not a place for free text.

@@ -2,22 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { transact } from '../../src/base/database.ts'
-import { insertApiKey } from '../../src/company/apiKeyStore.ts'
-import { rights } from '../../src/company/rights.ts'
-import { serverScratch } from '../../src/server/serverScratch.ts'
-import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import { tradeServer } from './tradeServer.ts'
 
-const server = await serverScratch({ after }, await testDatabase())
-const { db } = server.kontor
-const world = await tradeWorld(db, { items: 4, channels: 2 })
+const { db, client, world } = await tradeServer({ after }, { items: 4, channels: 2 })
 const { tenant, items, channels } = world
 const [item = '', second = ''] = items
-const key = await transact(db, { tenant }, tx =>
-  insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
-)
-const client = server.client({ key: key?.secret ?? '' })
 
 async function call(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
   const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
@@ -161,7 +150,9 @@ test('a channel that is switched on again is told all that may have changed mean
   await call('PATCH', path, { active: true })
   assert.deepEqual(
     await due(),
-    ['category', 'item', 'order_status', 'price', 'stock'].map(kind => `sweep ${kind}`),
+    ['category', 'characteristic', 'image', 'item', 'manufacturer', 'order_status', 'price', 'stock'].map(
+      kind => `sweep ${kind}`,
+    ),
   )
   await call('PATCH', path, { active: true })
   assert.deepEqual(await due(), [])

@@ -114,11 +114,11 @@ test('two processes that look at the clock at once make work of a change once', 
   )
 })
 
-test('a price list of 100,000 items on 10 channels writes a handful of rows of work, at once', async () => {
+test('a price list of 20,000 items on 10 channels writes a handful of rows of work, at once', async () => {
   const { tenant } = await tradeWorld(db, { items: 1, channels: 10 })
   await db.pool.query(
     `insert into item (tenant_id, id, item_number, number_key, name, net_price)
-     select $1, gen_random_uuid(), 'L-' || n, 'l-' || n, 'Artikel', 10 from generate_series(1, 100000) as n`,
+     select $1, gen_random_uuid(), 'L-' || n, 'l-' || n, 'Artikel', 10 from generate_series(1, 20000) as n`,
     [tenant],
   )
   const { rows: items } = await db.pool.query<{ id: string }>(`select id from item where tenant_id = $1`, [

@@ -6,7 +6,7 @@ import type { Connector, MapContext, Run, Secret, Settings } from '../../src/por
 import { PortError } from '../../src/port/errors.ts'
 import { createHttpClient, type HttpClient } from '../../src/port/httpClient.ts'
 import type { IncomingKind } from '../../src/port/records.ts'
-import { paymentSecrets, privateTexts } from './samples.ts'
+import { paymentSecrets, picture, privateTexts } from './samples.ts'
 import type { ContractSubject, Simulator } from './subject.ts'
 import { watchWaysOut } from './waysOut.ts'
 
@@ -246,6 +246,7 @@ function createWatch(connector: Connector, system: Simulator, places?: readonly 
         signal: abort.signal,
         places: places ?? [''],
         ...lastingSecrets(clock, client, kept),
+        blob: async hash => picture(hash),
         facts,
         remember: learned => {
           texts.push(JSON.stringify(learned))

@@ -6,6 +6,7 @@ import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
 import { declarationCases } from './declarations.ts'
+import { describingCases } from './describing.ts'
 import { errorCases } from './errors.ts'
 import { incomingCases } from './incoming.ts'
 import { lookingCases } from './lookingCases.ts'
@@ -50,7 +51,7 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['being called', pushCases(subject)],
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
-    ['sending', [...outgoingCases(subject), ...shapeCases(subject)]],
+    ['sending', [...outgoingCases(subject), ...shapeCases(subject), ...describingCases(subject)]],
     ['lost answers', lostAnswerCases(subject)],
     ['looking', lookingCases(subject)],
   ]

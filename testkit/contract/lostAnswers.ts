@@ -8,12 +8,14 @@ import { type ContractCase, unless } from './case.ts'
 import { isAcked, isConsuming } from './declarations.ts'
 import { place } from './incoming.ts'
 import { acknowledge, firstPage, idsOf } from './reading.ts'
+import { pictureOf } from './samples.ts'
 import {
   assertHeld,
   find,
   linked,
   outcomes,
   prepare,
+  removalOf,
   type Sendable,
   sendAndSettle,
   sendableKinds,
@@ -117,9 +119,9 @@ async function removesInVain(bench: Bench, kind: OutgoingKind): Promise<void> {
   const before = await countOf(bench, kind)
   for (let time = 0; time < 2; time++) {
     bench.system.fault('cutAfter', 'send', 1)
-    await bench.failure(Promise.resolve(remove?.(opened.session, [gone])))
+    await bench.failure(Promise.resolve(remove?.(opened.session, [removalOf(gone)])))
   }
-  const removed = (await remove?.(opened.session, [gone])) ?? []
+  const removed = (await remove?.(opened.session, [removalOf(gone)])) ?? []
   assert.equal(removed.length, 1, 'one result per element')
   await bench.system.settle?.()
   assert.equal(await countOf(bench, kind), before - 1)
@@ -137,5 +139,6 @@ function older(element: Sendable): Sendable {
   const stock = 'stock' in state ? { stock: { ...state.stock, offered: '3' } } : {}
   const delivery = 'delivery' in state ? { delivery: 'partly_shipped' } : {}
   const prices = 'prices' in state ? { prices: [{ scales: [{ from: '1', net: '1', gross: '1.19' }] }] } : {}
-  return { ...element, state: { ...state, ...texts, ...stock, ...delivery, ...prices } } as Sendable
+  const image = 'hash' in state ? { hash: pictureOf('davor') } : {}
+  return { ...element, state: { ...state, ...texts, ...stock, ...delivery, ...prices, ...image } } as Sendable
 }

@@ -14,6 +14,7 @@ import {
   linked,
   outcomes,
   prepare,
+  removalOf,
   sendAndSettle,
   sendableKinds,
   sendList,
@@ -163,7 +164,7 @@ function casesOf(subject: ContractSubject, kind: OutgoingKind): readonly Contrac
         const [gone] = list.map((element, at) => linked(element, results[at]))
         assert.ok(gone)
         for (let time = 0; time < 2; time++) {
-          const removed: readonly SendResult[] = (await remove?.(opened.session, [gone])) ?? []
+          const removed: readonly SendResult[] = (await remove?.(opened.session, [removalOf(gone)])) ?? []
           assert.equal(removed.length, 1, 'one result per element')
           await bench.system.settle?.()
         }

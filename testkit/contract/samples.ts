@@ -1,6 +1,8 @@
 /** Orders and objects for the cases: plain ones, the same in every run. */
 
+import { createHash } from 'node:crypto'
 import { exact } from '../../src/base/decimal.ts'
+import { Rejected } from '../../src/port/errors.ts'
 import type { OutgoingStates } from '../../src/port/outgoing.ts'
 import type { OrderRecord, OutgoingKind, Ref } from '../../src/port/records.ts'
 import type { PlainLine, PlainOrder } from './subject.ts'
@@ -101,8 +103,9 @@ export const sampleMakers: SampleMakers = {
   category: n => ({ active: true, sort: n, texts: texts(`Kategorie ${n}`) }),
   manufacturer: n => ({ name: `Hersteller ${n}`, texts: texts(`Hersteller ${n}`) }),
   characteristic: (n, { number }) => ({
+    sort: n,
     texts: texts(`Merkmal ${n}`),
-    values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`) }],
+    values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`), sort: 1 }],
   }),
   item: (n, { number, itemNumber }) => ({
     itemNumber,
@@ -135,9 +138,10 @@ export const sampleMakers: SampleMakers = {
   image: (n, { item }) => ({
     of: item,
     ofKind: 'item',
-    sort: 1,
-    url: `https://images.example/${n}.png`,
-    hash: `hash-${n}`,
+    sort: n,
+    hash: pictureOf(`Bild ${n}`),
+    mediaType: 'image/png',
+    alt: { de: `Bild ${n}` },
   }),
   cross_selling: (_n, { item }) => ({ item, groups: [] }),
   customer: n => ({ number: `K-${n}`, name: `Kunde ${n}`, email: `kunde-${n}@example.com`, language: 'de' }),
@@ -168,6 +172,26 @@ export const sampleMakers: SampleMakers = {
   }),
 }
 
+const pictures = new Map<string, Uint8Array>()
+
+/** The hash of a picture that differs from all others by these words; `picture` gives its bytes. */
+export function pictureOf(words: string): string {
+  const content = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.from(words)])
+  const hash = createHash('sha256').update(content).digest('hex')
+  pictures.set(hash, content)
+  return hash
+}
+
+/** The bytes of a picture of `pictureOf`; BLOB_LOST for any other hash. */
+export function picture(hash: string): Uint8Array {
+  const content = pictures.get(hash)
+  if (!content) throw new Rejected('BLOB_LOST', '', hash)
+  return content
+}
+
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 /** The fields under which the system is asked whether it holds an object. */
 export function expectedFields<K extends OutgoingKind>(
   kind: K,
@@ -183,6 +207,8 @@ export function expectedFields<K extends OutgoingKind>(
 const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => Record<string, string> } = {
   category: state => ({ name: state.texts['de']?.name ?? '' }),
   manufacturer: state => ({ name: state.name }),
+  characteristic: state => ({ name: state.texts['de']?.name ?? '' }),
+  image: state => ({ hash: state.hash, sort: String(state.sort) }),
   item: state => ({ itemNumber: state.itemNumber, name: state.texts['de']?.name ?? '' }),
   price: state => ({ itemNumber: state.itemNumber, gross: state.prices[0]?.scales[0]?.gross ?? '' }),
   stock: state => ({ itemNumber: state.itemNumber, offered: state.stock.offered }),

@@ -16,6 +16,9 @@ import type { ContractSubject, Held } from './subject.ts'
 export type Sendable = Outgoing<OutgoingKind>
 
 const ofItems: ReadonlySet<OutgoingKind> = new Set(['price', 'stock', 'image', 'cross_selling'])
+const lateKinds: ReadonlySet<OutgoingKind> = new Set(['manufacturer', 'characteristic', 'image'])
+/** The others: for a subject of which only what it takes otherwise than those before is to be tried. */
+export const usualKinds: readonly OutgoingKind[] = outgoingKinds.filter(kind => !lateKinds.has(kind))
 const ofOrders: ReadonlySet<OutgoingKind> = new Set([
   'order_status',
   'delivery',
@@ -27,9 +30,11 @@ const ofOrders: ReadonlySet<OutgoingKind> = new Set([
 ])
 
 /** The kinds that the connector sends and that the simulator lets us make ready. */
-export function sendableKinds({ connector, without }: ContractSubject): readonly OutgoingKind[] {
-  return outgoingKinds.filter(kind => {
-    if (!connector.send?.[kind]) return false
+export function sendableKinds({ connector, without, sends }: ContractSubject): readonly OutgoingKind[] {
+  // What most connectors send comes first: there most mistakes are found.
+  const ordered = [...outgoingKinds.filter(kind => !lateKinds.has(kind)), ...lateKinds]
+  return ordered.filter(kind => {
+    if (!connector.send?.[kind] || sends?.includes(kind) === false) return false
     if (kind === 'cancellation_answer') return without.placeEvents === undefined
     return !ofItems.has(kind) || connector.send.item !== undefined || without.placeItem === undefined
   })
@@ -172,6 +177,11 @@ export async function settled(
 /** Their id in an accepted result, where they gave one. */
 export function theirsOf(result: SendResult | undefined): string | undefined {
   return result?.result === 'accepted' ? result.theirs : undefined
+}
+
+/** What is handed over to take an element away. */
+export function removalOf({ ref, place, state }: Sendable) {
+  return { ref, place, ...('of' in state ? { of: state.of } : {}) }
 }
 
 /** The element with the id that it was accepted under, as the engine would send it the next time. */

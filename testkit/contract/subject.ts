@@ -24,6 +24,8 @@ export interface SimulatorSide {
   readonly places?: readonly [string, string]
   /** Real payloads besides those of the simulator. */
   readonly payloads?: readonly { readonly kind: IncomingKind; readonly raw: unknown }[]
+  /** Only these of the kinds that the connector sends, where the others are tried elsewhere. */
+  readonly sends?: readonly OutgoingKind[]
   /** Of the property tests; chosen and printed if absent. */
   readonly seed?: number
 }
@@ -162,7 +164,9 @@ export interface Simulator {
 export type EventIds = readonly { readonly kind: IncomingKind; readonly externalId: string }[]
 
 /**
- * An object that the system holds, in the port's words: of an item `itemNumber`, `name`; of a category `name`; of a
+ * An object that the system holds, in the port's words: of an item `itemNumber`, `name`, `manufacturer` (its name), `values`
+ * (names of its characteristics' values, with ", " between); of a category, manufacturer or characteristic `name`; of an image
+ * `hash` (SHA-256 of the bytes that came), `sort`; of a
  * price `itemNumber`, `gross`; of a stock `itemNumber`, `offered`; of what belongs to an order `order` and
  * `delivery`, `tracking`, `amount` or `reason`. A field that the system does not keep is absent and not compared.
  */

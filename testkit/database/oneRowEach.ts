@@ -44,18 +44,41 @@ async function insertRow(
   tenant: string,
 ): Promise<Row> {
   const row: Record<string, unknown> = {}
+  const said = firstOfEach(table)
   for (const column of table.columns) {
     const pointed = pointedTo(table, column, made)
     if (column.name === 'tenant_id') row[column.name] = tenant
     else if (pointed !== undefined) row[column.name] = pointed
-    else if (column.notNull && column.default === null) row[column.name] = plainValue(table, column)
+    else if ((column.notNull && column.default === null) || said.has(column.name))
+      row[column.name] = plainValue(table, column)
   }
+  Object.assign(row, await ofTwo[table.name]?.(owner, tenant))
   const names = Object.keys(row)
   await owner.query(
     `insert into "${table.name}" (${names.map(name => `"${name}"`).join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
     Object.values(row),
   )
   return row
+}
+
+// Tables that need two of what they point at.
+const ofTwo: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Promise<Row>>> = {
+  // A kit beside the item that it holds.
+  kit_part: async (owner, tenant) => {
+    const kit = newId()
+    await owner.query(
+      `insert into item (tenant_id, id, item_number, number_key, name, kind, rank) values ($1, $2, 'kit', 'kit', 'kit', 'kit', 1)`,
+      [tenant, kit],
+    )
+    return { kit_id: kit, kit_rank: 1, part_rank: 0 }
+  },
+}
+
+/** Columns of which one at least must be said: the first of each such list. */
+function firstOfEach(table: Table): ReadonlySet<string> {
+  return new Set(
+    table.constraints.flatMap(one => /num_nonnulls\((\w+)[^)]*\) = 1/.exec(one.definition)?.[1] ?? []),
+  )
 }
 
 function pointedTo(table: Table, column: Column, made: ReadonlyMap<string, Row>): unknown {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
+import { sqlState } from '../../src/base/database.ts'
 import { migrate, migrationsFolder } from '../../src/base/migrate.ts'
 import { withDatabase } from './testServer.ts'
 
@@ -66,8 +67,17 @@ async function isReady(client: pg.Client, name: string): Promise<boolean> {
   return rowCount === 1
 }
 
+/** Drops a database, whoever is in it. */
+export async function dropByForce(client: pg.Client, name: string): Promise<void> {
+  await client.query(`drop database if exists ${name} with (force)`).catch(error => {
+    // A vacuum of the server itself is in it: no login may end that by force, but a plain drop asks it to go.
+    if (sqlState(error) !== '42501') throw error
+    return client.query(`drop database if exists ${name}`)
+  })
+}
+
 async function make(client: pg.Client, serverUrl: string, name: string): Promise<void> {
-  await client.query(`drop database if exists ${name} with (force)`)
+  await dropByForce(client, name)
   await client.query(`create database ${name}`)
   await migrate(withDatabase(serverUrl, name))
   await client.query(`alter database ${name} with is_template true allow_connections false`)
@@ -81,7 +91,7 @@ async function sweep(client: pg.Client, template: string): Promise<void> {
   for (const { name } of rows) {
     if (name.startsWith(testPrefix) && madeAt(name) > Date.now() - longestRunMs) continue
     if (name.startsWith(templatePrefix)) await client.query(`alter database ${name} with is_template false`)
-    await client.query(`drop database if exists ${name} with (force)`)
+    await dropByForce(client, name)
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { type Database, openDatabase, sqlState } from '../../src/base/database.ts'
-import { createFromTemplate, withClient } from './template.ts'
+import { type Database, openDatabase } from '../../src/base/database.ts'
+import { createFromTemplate, dropByForce, withClient } from './template.ts'
 import { testServer, withDatabase } from './testServer.ts'
 
 /** A migrated, otherwise empty database that nobody else uses. */
@@ -42,11 +42,7 @@ async function dropDatabase(db: Database, serverUrl: string, name: string, poole
   await withClient(serverUrl, async client => {
     // A pooler keeps its connections on purpose, so they tell nothing.
     const open = pooled ? [] : await stillOpen(client, name)
-    await client.query(`drop database if exists ${name} with (force)`).catch(error => {
-      // A vacuum of the server itself is in it: no login may end that by force, but a plain drop asks it to go.
-      if (sqlState(error) !== '42501') throw error
-      return client.query(`drop database if exists ${name}`)
-    })
+    await dropByForce(client, name)
     if (open.length > 0)
       throw new Error(
         `the test left ${open.length} connections to its database open; the last statements were: ${open.join(' | ')}`,

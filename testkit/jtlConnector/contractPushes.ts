@@ -4,14 +4,17 @@ import type { OutgoingKind } from '../../src/port/records.ts'
 import type { Held } from '../contract/subject.ts'
 import { grossOf, multiply } from './decimals.ts'
 import type { Shop } from './shop.ts'
-import type { ShopItem, ShopOrderStatus } from './shopData.ts'
+import type { ShopImage, ShopItem, ShopOrderStatus } from './shopData.ts'
 import { isModel, type WireModel } from './wire.ts'
 
 const controllers: { readonly [K in OutgoingKind]?: string } = {
   category: 'category',
+  manufacturer: 'manufacturer',
+  characteristic: 'specific',
   item: 'product',
   price: 'product_price',
   stock: 'product_stock_level',
+  image: 'image',
   order_status: 'status_change',
   delivery: 'delivery_note',
 }
@@ -33,8 +36,19 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
   switch (kind) {
     case 'category':
       return shop.categories().map(({ id, texts }) => ({ theirs: id, fields: { name: german(texts) } }))
+    case 'manufacturer':
+      return shop.manufacturers().map(({ id, name }) => ({ theirs: id, fields: { name } }))
+    case 'characteristic':
+      return shop.specifics().map(({ id, texts = [] }) => ({ theirs: id, fields: { name: german(texts) } }))
+    case 'image':
+      return shop.images().map(image => ({ theirs: imageIdOf(shop, image.id), fields: imageFields(image) }))
     case 'item':
-      return items(({ sku, texts }) => ({ itemNumber: sku, name: german(texts) }))
+      return items(({ sku, texts, manufacturerId, specifics }) => ({
+        itemNumber: sku,
+        name: german(texts),
+        manufacturer: shop.manufacturers().find(one => one.id === manufacturerId)?.name ?? '',
+        values: (specifics ?? []).map(({ valueId }) => valueName(shop, valueId)).join(', '),
+      }))
     case 'price':
       return items(({ sku, priceNet, vat }) => ({ itemNumber: sku, gross: exactGross(priceNet, vat) }))
     case 'stock':
@@ -75,6 +89,22 @@ export function createRefusals(shop: Shop) {
       else skipped.add(name(kind, object))
     },
   }
+}
+
+// Under the id that a pull gives, which may name the relation.
+function imageIdOf(shop: Shop, id: string): string {
+  const model: unknown = JSON.parse(shop.wireText('image', id) ?? '{}')
+  const shown = isModel(model) ? model['id'] : undefined
+  return Array.isArray(shown) ? String(shown[0]) : id
+}
+
+function imageFields({ sha256 = '', sort }: ShopImage): Held['fields'] {
+  return { hash: sha256, sort: String(sort) }
+}
+
+function valueName(shop: Shop, valueId: string): string {
+  const values = shop.specifics().flatMap(one => one.values)
+  return german(values.find(value => value.id === valueId)?.texts ?? [])
 }
 
 function hostOf(model: WireModel): unknown {

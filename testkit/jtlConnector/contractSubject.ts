@@ -96,7 +96,7 @@ const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
   read: ['customer.pull', 'customer_order.pull', 'payment.pull'],
   ack: ['core.connector.ack'],
   send: sendingMethods,
-  find: ['product.pull', 'category.pull'],
+  find: ['product.pull', 'category.pull', 'manufacturer.pull', 'specific.pull', 'image.pull'],
   inventory: ['product.pull', 'category.pull'],
 }
 
@@ -194,6 +194,9 @@ function stateOf(shop: Shop): string {
     shop.payments(),
     shop.items(),
     shop.categories(),
+    shop.manufacturers(),
+    shop.specifics(),
+    shop.images(),
     kinds.map(kind => [shop.links(kind), shop.remaining(kind)]),
   ])
 }

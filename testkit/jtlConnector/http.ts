@@ -81,7 +81,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer 
   return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)
 }
 
-/** The two fields; JSON bodies are not understood, and only the newer core looks into the query as well (V5). */
+/** The two fields and the file beside them; JSON bodies are not understood, and only the newer core looks into the query as well (V5). */
 async function readForm(
   request: IncomingMessage,
   url: URL,
@@ -89,27 +89,40 @@ async function readForm(
   readsQuery: boolean,
 ): Promise<CallForm> {
   const type = request.headers['content-type'] ?? ''
-  const fields =
+  const { fields, file } =
     body === null || request.method !== 'POST'
-      ? new URLSearchParams()
+      ? nothingSent()
       : type.startsWith('application/x-www-form-urlencoded')
-        ? new URLSearchParams(body.toString('utf8'))
+        ? { fields: new URLSearchParams(body.toString('utf8')), file: null }
         : type.startsWith('multipart/form-data')
           ? await readMultipart(type, body)
-          : new URLSearchParams()
+          : nothingSent()
   const field = (name: string): string | null => {
     const value = fields.get(name)
     return value === null && readsQuery ? url.searchParams.get(name) : value
   }
-  return { jtlrpc: field('jtlrpc'), jtlauth: field('jtlauth') }
+  return { jtlrpc: field('jtlrpc'), jtlauth: field('jtlauth'), file }
 }
 
-/** The text fields of a multipart body; files are left aside, this shop takes none. */
-async function readMultipart(type: string, body: Buffer): Promise<URLSearchParams> {
+interface Sent {
+  readonly fields: URLSearchParams
+  readonly file: Buffer | null
+}
+
+function nothingSent(): Sent {
+  return { fields: new URLSearchParams(), file: null }
+}
+
+/** The text fields of a multipart body, and the file in the field `file`. One without an ending in its name is none. */
+async function readMultipart(type: string, body: Buffer): Promise<Sent> {
   const fields = new URLSearchParams()
+  let file: Buffer | null = null
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData()
-  for (const [name, value] of form) if (typeof value === 'string') fields.set(name, value)
-  return fields
+  for (const [name, value] of form) {
+    if (typeof value === 'string') fields.set(name, value)
+    else if (name === 'file' && /\.\w+$/.test(value.name)) file = Buffer.from(await value.arrayBuffer())
+  }
+  return { fields, file }
 }
 
 function send(answer: Answer, response: ServerResponse): void {

@@ -15,6 +15,8 @@ export interface Batch {
   readonly state: ShopState
   /** Links of this push that are not in the table yet. */
   pending: { readonly type: RelationType; readonly endpoint: string; readonly host: number }[]
+  /** Of images: the file that came beside each model. */
+  readonly files?: ReadonlyMap<WireModel, { readonly name: string; readonly content: Buffer }>
 }
 
 /** Types of identity properties by their name; an `id` has the type of its model. */
@@ -26,6 +28,7 @@ const typeByName: Readonly<Record<string, RelationType>> = {
   customerGroupId: 'CustomerGroup',
   customerId: 'Customer',
   customerOrderId: 'CustomerOrder',
+  imageId: 'Image',
   manufacturerId: 'Manufacturer',
   masterProductId: 'Product',
   measurementUnitId: 'MeasurementUnit',
@@ -36,6 +39,7 @@ const typeByName: Readonly<Record<string, RelationType>> = {
   productVariationValueId: 'ProductVariationValue',
   shippingClassId: 'ShippingClass',
   shippingMethodId: 'ShippingMethod',
+  specificId: 'Specific',
   specificValueId: 'SpecificValue',
   taxClassId: 'TaxClass',
   unitId: 'Unit',
@@ -89,7 +93,8 @@ export function withIdentities(batch: Batch, model: WireModel, ownType: Relation
       return endpoint === '' && id.host === 0 ? noId(quirks) : pair(quirks, endpoint, id.host)
     }
     if (Array.isArray(value)) {
-      const type = typeByList[name] ?? (name === 'attributes' ? attributeType(owner) : null)
+      const ofSpecific = name === 'values' && owner === 'Specific' ? 'SpecificValue' : undefined
+      const type = ofSpecific ?? typeByList[name] ?? (name === 'attributes' ? attributeType(owner) : null)
       return value.map((element: Wire) => copy(element, '', type))
     }
     if (!isModel(value)) return value

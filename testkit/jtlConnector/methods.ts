@@ -20,13 +20,13 @@ export const entityOffers: Readonly<Record<string, readonly EntityAction[]>> = {
   customer_order: ['pull', 'statistic'],
   delivery_note: ['push'],
   global_data: ['pull'],
-  image: ['pull', 'statistic'],
-  manufacturer: ['pull', 'statistic'],
+  image: ['pull', 'push', 'delete', 'statistic'],
+  manufacturer: ['pull', 'push', 'delete', 'statistic'],
   payment: ['pull', 'push', 'statistic'],
   product: ['pull', 'push', 'delete', 'statistic'],
   product_price: ['push'],
   product_stock_level: ['push'],
-  specific: ['pull', 'statistic'],
+  specific: ['pull', 'push', 'delete', 'statistic'],
   status_change: ['push'],
 }
 

@@ -5,6 +5,7 @@ import type { PushEffect } from './log.ts'
 import { codes, ProtocolError } from './protocolError.ts'
 import type { Result } from './pull.ts'
 import { deleteHandlers, type PushHandler, pushHandlers } from './pushHandlers.ts'
+import { bareId, imageAnswer, imageFiles, relationOf } from './pushImages.ts'
 import { checkModel, models as listOf, text } from './readModel.ts'
 import type { ShopState } from './state.ts'
 import { encode, isModel, type Wire, type WireModel } from './wire.ts'
@@ -16,15 +17,25 @@ interface Attempt {
   endpoint: string
 }
 
-/** Answers `x.push` for a snake_case controller that `pushHandlers` has. Throws ProtocolError. */
-export function push(state: ShopState, controller: string, params: unknown, fault: FaultKind | null): Result {
+/**
+ * Answers `x.push` for a snake_case controller that `pushHandlers` has; `archive`: the file that came with the call. Throws
+ * ProtocolError.
+ */
+export function push(
+  state: ShopState,
+  controller: string,
+  params: unknown,
+  fault: FaultKind | null,
+  archive: Buffer | null,
+): Result {
   const handler = pushHandlers[controller]
   if (!handler) throw new TypeError(`no push for ${controller}`)
   const sent = readModels(params)
   for (const model of sent) checkModel(state, controller, model)
   const units = controller === 'product_price' ? byProduct(sent) : sent
   const attempts: Attempt[] = units.map(model => ({ model, effect: 'undone', endpoint: '' }))
-  const batch: Batch = { state, pending: [] }
+  const isImage = controller === 'image'
+  const batch: Batch = { state, pending: [], ...(isImage ? { files: imageFiles(state, sent, archive) } : {}) }
   try {
     storeAll(batch, controller, handler, attempts, fault)
   } finally {
@@ -51,9 +62,11 @@ export function remove(state: ShopState, controller: string, params: unknown): R
   for (const model of sent) checkModel(state, controller, model)
   const batch: Batch = { state, pending: [] }
   const results = sent.map(model => {
-    const id = readId(model['id'])
+    const id = readId(controller === 'image' ? bareId(model['id']) : model['id'])
+    if (controller === 'image') relationOf(model)
     const endpoint = resolve(batch, handler.type, id)
-    const answered = withIdentities(batch, model, handler.type)
+    const whole = withIdentities(batch, model, handler.type)
+    const answered = controller === 'image' ? imageAnswer(batch, model, whole) : whole
     const effect = endpoint !== '' && handler.remove(state, endpoint) ? 'deleted' : 'skipped'
     state.links.dropHost(handler.type, id.host)
     if (endpoint !== '') state.links.dropEndpoint(handler.type, endpoint)
@@ -94,7 +107,7 @@ function storeAll(
     }
     if (refusals[index] !== undefined) {
       attempt.effect = 'refused'
-      if (state.quirks.storesBeforeFailing) handler.store({ state, pending: [] }, attempt.model)
+      if (state.quirks.storesBeforeFailing) handler.store({ ...batch, pending: [] }, attempt.model)
       if (mode === 'lastErrorOnly' && index < attempts.length - 1) continue
       if (mode === 'storedNotLinked') unlink(batch, attempts)
       refuse(state, controller, attempts, index, refusals)
@@ -171,5 +184,6 @@ function answer(batch: Batch, controller: string, handler: PushHandler, model: W
     const { productId = null, sku = '', stockLevel = 0 } = model
     return withIdentities(batch, { id: productId, sku, stockLevel: { stockLevel } }, 'Product')
   }
-  return withIdentities(batch, model, handler.idName === 'id' ? handler.type : null)
+  const whole = withIdentities(batch, model, handler.idName === 'id' ? handler.type : null)
+  return controller === 'image' ? imageAnswer(batch, model, whole) : whole
 }

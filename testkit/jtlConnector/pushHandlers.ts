@@ -1,13 +1,15 @@
 /** What each push stores in the shop. A push replaces the object: what is missing falls back to its default. */
-import { type Batch, type Identity, readId, remember, resolve } from './identities.ts'
+import { type Batch, readId, remember, resolve } from './identities.ts'
 import type { RelationType } from './mapping.ts'
-import { flag, integer, languageOf, models, number, text } from './readModel.ts'
+import { readSpecifics, storeManufacturer, storeSpecific } from './pushAlong.ts'
+import { storeImage } from './pushImages.ts'
+import { place, readTexts } from './pushParts.ts'
+import { flag, integer, models, number, text } from './readModel.ts'
 import {
   orderStatuses,
   paymentStatuses,
   type ShopItem,
   type ShopPrice,
-  type ShopText,
   type ShopVariation,
 } from './shopData.ts'
 import type { ShopState } from './state.ts'
@@ -28,10 +30,13 @@ export interface PushHandler {
 export const pushHandlers: Readonly<Record<string, PushHandler>> = {
   category: { type: 'Category', idName: 'id', store: storeCategory },
   delivery_note: { type: 'DeliveryNote', idName: 'id', store: storeDeliveryNote },
+  image: { type: 'Image', idName: 'id', store: storeImage },
+  manufacturer: { type: 'Manufacturer', idName: 'id', store: storeManufacturer },
   payment: { type: 'Payment', idName: 'id', store: storePayment },
   product: { type: 'Product', idName: 'id', store: storeProduct },
   product_price: { type: 'Product', idName: 'productId', store: storePrices },
   product_stock_level: { type: 'Product', idName: 'productId', store: storeStock },
+  specific: { type: 'Specific', idName: 'id', store: storeSpecific },
   status_change: { type: 'CustomerOrder', idName: 'customerOrderId', store: storeStatus },
 }
 
@@ -40,6 +45,8 @@ export const deleteHandlers: Readonly<
   Record<string, { type: RelationType; remove(state: ShopState, id: string): boolean }>
 > = {
   category: { type: 'Category', remove: (state, id) => state.store.categories.remove(id) },
+  image: { type: 'Image', remove: (state, id) => state.store.images.remove(id) },
+  manufacturer: { type: 'Manufacturer', remove: (state, id) => state.store.manufacturers.remove(id) },
   product: {
     type: 'Product',
     remove(state, id) {
@@ -47,6 +54,7 @@ export const deleteHandlers: Readonly<
       return state.store.items.remove(id)
     },
   },
+  specific: { type: 'Specific', remove: (state, id) => state.store.specifics.remove(id) },
 }
 
 function storeCategory(batch: Batch, model: WireModel): string {
@@ -93,6 +101,7 @@ function storeProduct(batch: Batch, model: WireModel): string | null {
     ean: text(model, 'ean'),
     manufacturerId: resolve(batch, 'Manufacturer', readId(model['manufacturerId'])) || null,
     manufacturerNumber: text(model, 'manufacturerNumber'),
+    specifics: readSpecifics(batch, model),
     categoryIds: models(model, 'categories').flatMap(
       category => resolve(batch, 'Category', readId(category['categoryId'])) || [],
     ),
@@ -179,21 +188,6 @@ function storePayment(batch: Batch, model: WireModel): string | null {
   return id
 }
 
-/** The id under which a model is stored: the linked one, as long as the object still exists, else a fresh one. */
-function place(
-  batch: Batch,
-  type: RelationType,
-  model: WireModel,
-  collection: { get(id: string): unknown; freshId(): string },
-  adopted?: string,
-): Identity & { readonly id: string } {
-  const identity = readId(model['id'])
-  const linked = resolve(batch, type, identity)
-  // An id that the caller insists on is taken over without a look whether it exists (V5).
-  const known = identity.endpoint !== '' || collection.get(linked) ? linked : ''
-  return { ...identity, id: known || adopted || collection.freshId() }
-}
-
 function findItem(batch: Batch, model: WireModel): ShopItem | undefined {
   return batch.state.store.items.get(resolve(batch, 'Product', readId(model['productId'])))?.data
 }
@@ -202,19 +196,6 @@ function findItem(batch: Batch, model: WireModel): ShopItem | undefined {
 function keepShowing(state: ShopState, id: string): void {
   if (!state.quirks.cachedUntilFinish || state.cachedItems.has(id)) return
   state.cachedItems.set(id, state.store.items.get(id)?.data ?? null)
-}
-
-function readTexts(state: ShopState, model: WireModel): ShopText[] {
-  return models(model, 'i18ns').map(found => ({
-    language: languageOf(state, found),
-    name: text(found, 'name'),
-    description: text(found, 'description'),
-    shortDescription: text(found, 'shortDescription'),
-    urlPath: text(found, 'urlPath'),
-    titleTag: text(found, 'titleTag'),
-    metaDescription: text(found, 'metaDescription'),
-    metaKeywords: text(found, 'metaKeywords'),
-  }))
 }
 
 /** The price for everyone from quantity 0 and all others. A group that was never acked counts as everyone. */

@@ -34,6 +34,9 @@ const probes: Record<QuirkName, Probe> = {
   backReferences: pulled('category', 0, 'i18ns', 0, 'categoryId'),
   languageIsoBoth: pulled('customer', 0, 'languageIso'),
   datesWithoutColon: pulled('customer_order', 0, 'creationDate'),
+  imagesByUrl: codeOf('image.push', [
+    { id: ['', 31], relationType: 'product', foreignKey: ['401', 0], remoteUrl: 'http://shop.invalid/1.png' },
+  ]),
   imageIdsWithRelation: pulled('image', 0, 'id', 0),
   async pricesAnswerProducts(client) {
     return Object.keys(Object(get(await client.ok('product_stock_level.push', [{ productId: ['', 1] }]), 0)))

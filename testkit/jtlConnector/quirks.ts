@@ -39,6 +39,7 @@ export const quirkTable = {
   backReferences: entry('sub-models carry the identity of their parent', 'V3', only3),
   languageIsoBoth: entry('`languageIso` with two letters stands beside `languageISO`', 'V5', since5),
   datesWithoutColon: entry('dates end in +0100, else in +01:00', 'V3', only3),
+  imagesByUrl: entry('an image without a file is fetched from its remoteUrl, else code 400', 'V5, R', only3),
   imageIdsWithRelation: entry('image ids are `product#=#801` and are acked so', 'V5', since5),
   pricesAnswerProducts: entry(
     'price and stock pushes answer Product models, else what was sent',

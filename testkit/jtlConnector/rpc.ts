@@ -15,6 +15,8 @@ import { encode, isModel, parseExact } from './wire.ts'
 export interface CallForm {
   readonly jtlrpc: string | null
   readonly jtlauth: string | null
+  /** What came in the field `file`. */
+  readonly file?: Buffer | null
 }
 
 /** How the answer goes out. `cut` ends the connection without one, `hang` never answers. */
@@ -67,7 +69,7 @@ export function answerCall(endpoint: Endpoint, form: CallForm): Answer {
   const outcome = before
     ? { body: '', status: before.status, code: null, message: '', models: 0 }
     : 'method' in packet
-      ? run(endpoint, packet, form.jtlauth, fault?.kind ?? null)
+      ? run(endpoint, packet, form, fault?.kind ?? null)
       : packet
   const answer = before ?? present(state, outcome, fault)
   const usable = answer.status === 200 && answer.delivery === 'whole' && answer.type === 'application/json'
@@ -114,10 +116,10 @@ function readPacket(state: ShopState, jtlrpc: string | null): Packet | Outcome {
   return { id, method, params }
 }
 
-function run(endpoint: Endpoint, packet: Packet, jtlauth: string | null, fault: FaultKind | null): Outcome {
+function run(endpoint: Endpoint, packet: Packet, form: CallForm, fault: FaultKind | null): Outcome {
   const { state } = endpoint
   try {
-    const result = dispatch(endpoint, packet, jtlauth, fault)
+    const result = dispatch(endpoint, packet, form, fault)
     const warnings = state.quirks.warningsKey ? `,"warnings":${encode(result.warnings ?? [])}` : ''
     const id = encode(packet.id)
     return {
@@ -138,7 +140,7 @@ function run(endpoint: Endpoint, packet: Packet, jtlauth: string | null, fault: 
 function dispatch(
   endpoint: Endpoint,
   packet: Packet,
-  jtlauth: string | null,
+  { jtlauth, file = null }: CallForm,
   fault: FaultKind | null,
 ): Result {
   const { state } = endpoint
@@ -158,7 +160,7 @@ function dispatch(
   const target = route(state, packet.method)
   return 'core' in target
     ? runCore(state, target.core, packet.params, jtlauth, fault)
-    : runEntity(endpoint, target, packet.params, fault)
+    : runEntity(endpoint, target, packet.params, fault, file)
 }
 
 function runCore(
@@ -194,9 +196,10 @@ function runEntity(
   target: Extract<Route, { action: unknown }>,
   params: unknown,
   fault: FaultKind | null,
+  file: Buffer | null,
 ): Result {
   const { controller, action } = target
-  if (action === 'push') return push(endpoint.state, controller, params, fault)
+  if (action === 'push') return push(endpoint.state, controller, params, fault, file)
   if (action === 'delete') return remove(endpoint.state, controller, params)
   const kind = shopKinds.find(known => known === controller)
   if (!kind) return pullGlobalData(endpoint.state, params)

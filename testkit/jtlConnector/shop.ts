@@ -8,9 +8,12 @@ import type {
   ShopCategory,
   ShopCustomer,
   ShopDeliveryNote,
+  ShopImage,
   ShopItem,
+  ShopManufacturer,
   ShopOrder,
   ShopPayment,
+  ShopSpecific,
 } from './shopData.ts'
 import type { ShopKind } from './sources.ts'
 import type { Hooks, Refusal, Skip } from './state.ts'
@@ -52,6 +55,9 @@ export interface Shop {
   /** What the customer sees of an order; undefined for an unknown one. */
   statusOf(id: string): Pick<ShopOrder, 'status' | 'paymentStatus'> | undefined
   categories(): ShopCategory[]
+  manufacturers(): ShopManufacturer[]
+  specifics(): ShopSpecific[]
+  images(): ShopImage[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
 

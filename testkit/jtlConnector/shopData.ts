@@ -193,6 +193,8 @@ export interface ShopItem {
   readonly ean?: string
   readonly manufacturerId?: string | null
   readonly manufacturerNumber?: string
+  /** The values of specifics that it has. */
+  readonly specifics?: readonly { readonly specificId: string; readonly valueId: string }[]
   readonly categoryIds?: readonly string[]
   readonly weight?: DecimalText
   readonly purchasePrice?: DecimalText
@@ -216,12 +218,23 @@ export interface ShopManufacturer {
   readonly id: string
   readonly name: string
   readonly website?: string
+  readonly urlPath?: string
+  readonly sort?: number
+  readonly texts?: readonly ShopText[]
 }
 
 export interface ShopSpecific {
   readonly id: string
+  /** In the shop's own language, as those of its values. */
   readonly name: string
-  readonly values: readonly { readonly id: string; readonly value: string }[]
+  readonly sort?: number
+  readonly texts?: readonly ShopText[]
+  readonly values: readonly {
+    readonly id: string
+    readonly value: string
+    readonly sort?: number
+    readonly texts?: readonly ShopText[]
+  }[]
 }
 
 export interface ShopCrossSelling {
@@ -230,7 +243,8 @@ export interface ShopCrossSelling {
   readonly groups: readonly { readonly groupId: string; readonly itemIds: readonly string[] }[]
 }
 
-export type ImageRelation = 'product' | 'category' | 'manufacturer' | 'specific'
+export const imageRelations = ['product', 'category', 'manufacturer', 'specific'] as const
+export type ImageRelation = (typeof imageRelations)[number]
 
 export interface ShopImage {
   readonly id: string
@@ -239,6 +253,8 @@ export interface ShopImage {
   readonly fileName: string
   readonly altText?: string
   readonly sort: number
+  /** Of the bytes that were pushed; absent where none were. */
+  readonly sha256?: string
 }
 
 /** A delivery note that was pushed to the shop. */

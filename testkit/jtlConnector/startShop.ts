@@ -122,6 +122,9 @@ function pageSide(state: ShopState) {
       return found && { status: found.status, paymentStatus: found.paymentStatus }
     },
     categories: () => store.categories.all().map(entry => entry.data),
+    manufacturers: () => store.manufacturers.all().map(entry => entry.data),
+    specifics: () => store.specifics.all().map(entry => entry.data),
+    images: () => store.images.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),
   } satisfies Partial<Shop>

@@ -1,5 +1,6 @@
 /** What the reference system was sent: categories, items with prices and stock, deliveries, payments, statuses. */
 
+import { createHash } from 'node:crypto'
 import { exact } from '../../src/base/decimal.ts'
 import { fieldsOf, listOf, textOf, type WireObject } from './wireJson.ts'
 
@@ -76,6 +77,13 @@ export function createObjects(options: ObjectsOptions): Objects {
     const id = kind === 'order_status' ? textOf(entry.fields['order']) : entry.id
     return all.get(keyOf(kind, entry.no, id))
   }
+  // An image without the bytes that its hash names is none.
+  const imageFault = (entry: Entry): Stored | undefined => {
+    const content = Buffer.from(textOf(entry.fields['content']), 'base64')
+    if (createHash('sha256').update(content).digest('hex') !== entry.fields['hash'])
+      return failed('not_valid', 'content', 'these are not the bytes of the image')
+    return item(entry) ? undefined : failed('gone', 'item', 'there is no such item')
+  }
   const item = ({ fields }: Entry) => all.get(keyOf('item', Number(fields['itemNo']), textOf(fields['item'])))
   const idFor = (kind: string, entry: Entry) => {
     if (kind === 'order_status') return textOf(entry.fields['order'])
@@ -88,6 +96,10 @@ export function createObjects(options: ObjectsOptions): Objects {
     const offered = offeredIn(kind, entry)
     if (offered !== undefined && !/^-?\d+(\.\d+)?$/.test(offered))
       return failed('not_valid', 'offered', `"${offered}" is no quantity`)
+    if (kind === 'image') {
+      const fault = imageFault(entry)
+      if (fault) return fault
+    }
     if (ofItem.has(kind)) return item(entry) ? undefined : failed('gone', 'item', 'there is no such item')
     if (ofOrder.has(kind) && !options.orderExists(textOf(entry.fields['order'])))
       return failed('gone', 'order', 'there is no such order')
@@ -122,7 +134,8 @@ export function createObjects(options: ObjectsOptions): Objects {
       }
       const known = same(kind, entry)
       const id = known?.id ?? idFor(kind, entry)
-      const { no, reference, place, fields } = entry
+      const { no, reference, place } = entry
+      const { content: _, ...fields } = entry.fields
       if (known) known.fields = { ...known.fields, ...fields }
       else all.set(keyOf(kind, no, id), { kind, id, no, reference, place, fields })
       if (kind === 'order_status') options.orderChanged(id)
@@ -180,12 +193,12 @@ function failed(code: string, field: string, text: string): Stored {
   return { error: { code, field, text } }
 }
 
-// Variations and their values have ids of their own; an object carries ours in `no`.
+// Variations, their values and those of characteristics have ids of their own; an object carries ours in `no`.
 function nestedOf(fields: Readonly<Record<string, unknown>>): readonly number[] {
-  return listOf(fields['variations'])
+  const variations = listOf(fields['variations'])
     .map(fieldsOf)
     .flatMap(variation => [variation, ...listOf(variation['values']).map(fieldsOf)])
-    .map(nested => Number(nested['no']))
+  return [...variations, ...listOf(fields['values']).map(fieldsOf)].map(nested => Number(nested['no']))
 }
 
 /** An entry of a writing call; what it does not hold is empty. */

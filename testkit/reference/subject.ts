@@ -111,7 +111,23 @@ function orderOf(order: PlainOrder): NewOrder {
 function heldIn({ objects }: ReferenceSystem, kind: OutgoingKind): readonly Held[] {
   if (kind === 'stock' || kind === 'price')
     return objects.of('item').map(item => ({ theirs: item.id, fields: ofItem(item, kind, objects.shown) }))
-  return objects.of(kind).map(object => ({ theirs: object.id, fields: fieldsFor(object) }))
+  return objects.of(kind).map(object => ({
+    theirs: object.id,
+    fields: { ...fieldsFor(object), ...(kind === 'item' ? describedBy(objects, object) : {}) },
+  }))
+}
+
+// What it shows of the objects that it names, by what they are called there.
+function describedBy({ of }: ReferenceSystem['objects'], { fields }: ShopObject) {
+  const nos = listOf(fields['characteristics']).map(one => fieldsOf(fieldsOf(one)['value'])['no'])
+  const values = of('characteristic').flatMap(one => listOf(one.fields['values']).map(fieldsOf))
+  const maker = of('manufacturer').find(one => one.no === fieldsOf(fields['manufacturer'])['no'])
+  return {
+    manufacturer: textOf(maker?.fields['name']),
+    values: nos
+      .map(no => textOf(fieldsOf(values.find(value => value['no'] === no)?.['names'])['de']))
+      .join(', '),
+  }
 }
 
 function ofItem(
@@ -132,7 +148,12 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
     case 'item':
       return { itemNumber: textOf(fields['itemNumber']), name }
     case 'category':
+    case 'characteristic':
       return { name }
+    case 'manufacturer':
+      return { name: textOf(fields['name']) }
+    case 'image':
+      return { hash: textOf(fields['hash']), sort: textOf(fields['sort']) }
     case 'order_status':
       return { order, delivery: textOf(fields['delivery']) }
     case 'delivery':

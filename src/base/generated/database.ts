@@ -22,6 +22,13 @@ export interface AckOutboxTable {
   note: string | null
 }
 
+export interface AdjustmentReasonTable {
+  tenant_id: string
+  id: string
+  name: string
+  active: Generated<boolean>
+}
+
 export interface AdoptionTable {
   tenant_id: string
   id: string
@@ -134,6 +141,16 @@ export interface AppUserTable {
   created_at: Generated<Timestamp>
 }
 
+export interface AttributeTable {
+  tenant_id: string
+  id: string
+  name: string
+  sent: Generated<boolean>
+  translated: Generated<boolean>
+  kind: Generated<string>
+  sort: Generated<number>
+}
+
 export interface AuditTable {
   tenant_id: string
   id: string
@@ -145,6 +162,45 @@ export interface AuditTable {
   object_kind: string | null
   object_id: string | null
   data: Generated<Json>
+}
+
+export interface BlobTable {
+  tenant_id: string
+  hash: Buffer
+  size: Int8
+  media_type: string
+  width: number | null
+  height: number | null
+  content: Buffer | null
+  used_at: Generated<Timestamp>
+  created_at: Generated<Timestamp>
+}
+
+export interface BulkEditTable {
+  tenant_id: string
+  id: string
+  at: Generated<Timestamp>
+  actor: string
+  filter: Json
+  change: Json
+  state: Generated<string>
+  after_id: string | null
+  found: Generated<number>
+  changed: Generated<number>
+  refused: Generated<number>
+  undone_by: string | null
+  undone_at: Timestamp | null
+}
+
+export interface BulkEditValueTable {
+  tenant_id: string
+  bulk_edit_id: string
+  item_id: string
+  field: string
+  before: Json | null
+  after: Json | null
+  refused_code: string | null
+  undone: Generated<boolean>
 }
 
 export interface CallBucketTable {
@@ -183,6 +239,28 @@ export interface CategoryTable {
   version: Generated<number>
   created_at: Generated<Timestamp>
   changed_at: Generated<Timestamp>
+  parent_level: number | null
+  level: number | null
+}
+
+export interface CategoryChannelTable {
+  tenant_id: string
+  channel_id: string
+  category_id: string
+  active: boolean
+}
+
+export interface CategoryChannelTextTable {
+  tenant_id: string
+  channel_id: string
+  category_id: string
+  language: string
+  name: Generated<string>
+  description: Generated<string>
+  path: Generated<string>
+  meta_title: Generated<string>
+  meta_description: Generated<string>
+  meta_keywords: Generated<string>
 }
 
 export interface CategoryTextTable {
@@ -191,6 +269,10 @@ export interface CategoryTextTable {
   language: string
   name: string
   description: Generated<string>
+  path: Generated<string>
+  meta_title: Generated<string>
+  meta_description: Generated<string>
+  meta_keywords: Generated<string>
 }
 
 export interface ChannelTable {
@@ -210,6 +292,8 @@ export interface ChannelTable {
   locked_by: string | null
   lock_reason: string | null
   read_again: Generated<boolean>
+  languages: Generated<string[]>
+  unlimited_quantity: string | null
 }
 
 export interface ChannelCustomerGroupTable {
@@ -266,11 +350,59 @@ export interface ChannelObjectTable {
   forgotten_xid: string | null
 }
 
+export interface ChannelPriceTable {
+  tenant_id: string
+  id: string
+  channel_id: string
+  item_id: string
+  customer_group_id: string | null
+  from_quantity: Generated<string>
+  net: string | null
+  gross: string | null
+}
+
 export interface ChannelSuccessTable {
   tenant_id: string
   channel_id: string
   kind: string
   at: Timestamp
+}
+
+export interface CharacteristicTable {
+  tenant_id: string
+  id: string
+  name: string
+  sort: Generated<number>
+  version: Generated<number>
+}
+
+export interface CharacteristicTextTable {
+  tenant_id: string
+  characteristic_id: string
+  language: string
+  name: string
+}
+
+export interface CharacteristicValueTable {
+  tenant_id: string
+  id: string
+  characteristic_id: string
+  name: string
+  sort: Generated<number>
+}
+
+export interface CharacteristicValueTextTable {
+  tenant_id: string
+  value_id: string
+  language: string
+  name: string
+}
+
+export interface ChildValueTable {
+  tenant_id: string
+  item_id: string
+  variation_id: string
+  value_id: string
 }
 
 export interface CompanyTable {
@@ -355,6 +487,57 @@ export interface CountryTable {
   code: string
   name_de: string
   name_en: string
+}
+
+export interface CsvImportTable {
+  tenant_id: string
+  id: string
+  kind: string
+  file_name: string
+  file_hash: Buffer | null
+  settings: Json
+  dry_run: boolean
+  of_import_id: string | null
+  state: Generated<string>
+  code: string | null
+  data: Json | null
+  total_rows: number | null
+  done_rows: Generated<number>
+  at_row: Generated<number>
+  done_bytes: Generated<Int8>
+  new_count: Generated<number>
+  changed_count: Generated<number>
+  unchanged_count: Generated<number>
+  refused_count: Generated<number>
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  asked_kind: string
+  asked_id: string | null
+  held_until: Timestamp | null
+  holder: string | null
+  ended_at: Timestamp | null
+}
+
+export interface CsvImportRowTable {
+  tenant_id: string
+  import_id: string
+  row_no: number
+  did: string
+  object: string | null
+  code: string | null
+  data: Json | null
+  source: string | null
+  differences: Json | null
+}
+
+export interface CsvTemplateTable {
+  tenant_id: string
+  id: string
+  name: string
+  kind: string
+  settings: Json
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
 }
 
 export interface CurrencyTable {
@@ -461,6 +644,13 @@ export interface DueTable {
   tries: Generated<number>
 }
 
+export interface GoneImageTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  gone_at: Generated<Timestamp>
+}
+
 export interface GuardCountTable {
   tenant_id: string
   channel_id: string
@@ -561,6 +751,31 @@ export interface ItemTable {
   buffer: Generated<string>
   version: Generated<number>
   changed_at: Generated<Timestamp>
+  own_number: string | null
+  manufacturer_id: string | null
+  shipping_weight: string | null
+  length: string | null
+  width: string | null
+  height: string | null
+  unit: Generated<string>
+  content: string | null
+  content_unit: string | null
+  base_amount: string | null
+  base_unit: string | null
+  rank: Generated<number>
+  parent_id: string | null
+  combination: string | null
+  sort: Generated<number>
+  parent_rank: number | null
+  gross_price: string | null
+}
+
+export interface ItemAttributeTable {
+  tenant_id: string
+  item_id: string
+  attribute_id: string
+  language: Generated<string>
+  value: string
 }
 
 export interface ItemCategoryTable {
@@ -576,6 +791,43 @@ export interface ItemChannelTable {
   active: Generated<boolean>
   reserve: Generated<string>
   cap: string | null
+  oversell: Generated<boolean>
+}
+
+export interface ItemChannelTextTable {
+  tenant_id: string
+  channel_id: string
+  item_id: string
+  language: string
+  name: Generated<string>
+  description: Generated<string>
+  short_description: Generated<string>
+  path: Generated<string>
+  meta_title: Generated<string>
+  meta_description: Generated<string>
+  meta_keywords: Generated<string>
+}
+
+export interface ItemCharacteristicTable {
+  tenant_id: string
+  item_id: string
+  value_id: string
+}
+
+export interface ItemImageTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  hash: Buffer
+  sort: Generated<number>
+  alt: Generated<Json>
+  added_at: Generated<Timestamp>
+}
+
+export interface ItemImageChannelTable {
+  tenant_id: string
+  image_id: string
+  channel_id: string
 }
 
 export interface ItemPriceTable {
@@ -583,7 +835,8 @@ export interface ItemPriceTable {
   item_id: string
   customer_group_id: string
   from_quantity: Generated<string>
-  net: string
+  net: string | null
+  gross: string | null
 }
 
 export interface ItemTextTable {
@@ -593,6 +846,10 @@ export interface ItemTextTable {
   name: string
   description: Generated<string>
   short_description: Generated<string>
+  path: Generated<string>
+  meta_title: Generated<string>
+  meta_description: Generated<string>
+  meta_keywords: Generated<string>
 }
 
 export interface JournalTable {
@@ -622,6 +879,23 @@ export interface KeyCounterTable {
   tenant_id: string
   connection_id: string
   next_no: Generated<number>
+}
+
+export interface KitContentTable {
+  tenant_id: string
+  kit_id: string
+  item_id: string
+  quantity: string
+}
+
+export interface KitPartTable {
+  tenant_id: string
+  kit_id: string
+  part_id: string
+  quantity: string
+  sort: Generated<number>
+  kit_rank: number
+  part_rank: number
 }
 
 export interface LedgerTable {
@@ -686,6 +960,22 @@ export interface LinkTable {
   kind: string
   object_id: string
   their_id: string | null
+}
+
+export interface ManufacturerTable {
+  tenant_id: string
+  id: string
+  name: string
+  url: string | null
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
+}
+
+export interface ManufacturerTextTable {
+  tenant_id: string
+  manufacturer_id: string
+  language: string
+  description: Generated<string>
 }
 
 export interface MigrationTable {
@@ -818,7 +1108,8 @@ export interface PriceListItemTable {
   tenant_id: string
   price_list_id: string
   item_id: string
-  net: string
+  net: string | null
+  gross: string | null
 }
 
 export interface RecoveryStepTable {
@@ -884,6 +1175,7 @@ export interface SalesOrderTable {
   list_state: Generated<string>
   version: Generated<number>
   changed_at: Generated<Timestamp>
+  priority: Generated<number>
 }
 
 export interface SalesOrderHistoryTable {
@@ -915,6 +1207,16 @@ export interface SalesOrderLineTable {
   tax_by: string | null
   external_id: string | null
   detail: Json | null
+}
+
+export interface SalesOrderPartTable {
+  tenant_id: string
+  order_id: string
+  line_no: number
+  item_id: string
+  per_kit: string
+  open_quantity: Generated<string>
+  allocated: Generated<string>
 }
 
 export interface SealedCredentialTable {
@@ -961,9 +1263,13 @@ export interface SpecialPriceTable {
   item_id: string
   channel_id: string | null
   customer_group_id: string | null
-  net: string
+  net: string | null
   valid_from: Timestamp
   valid_to: Timestamp | null
+  gross: string | null
+  active: Generated<boolean>
+  until_stock: string | null
+  ended_at: Timestamp | null
 }
 
 export interface StockLevelTable {
@@ -972,6 +1278,7 @@ export interface StockLevelTable {
   warehouse_id: string
   on_hand: Generated<string>
   allocated: Generated<string>
+  item_rank: Generated<number>
 }
 
 export interface StockMovementTable {
@@ -981,11 +1288,42 @@ export interface StockMovementTable {
   warehouse_id: string
   quantity: string
   reason: string
-  cause_kind: string | null
-  cause_id: string | null
+  cause_kind: Generated<string>
+  cause_id: Generated<string>
   actor: string
   note: string | null
   at: Generated<Timestamp>
+  adjustment_reason_id: string | null
+}
+
+export interface StockRuleTable {
+  tenant_id: string
+  served_first: Generated<string>
+}
+
+export interface StocktakingTable {
+  tenant_id: string
+  id: string
+  warehouse_id: string
+  name: string
+  state: Generated<string>
+  started_at: Generated<Timestamp>
+  started_by: string
+  ended_at: Timestamp | null
+  ended_by: string | null
+  note: Generated<string>
+  version: Generated<number>
+}
+
+export interface StocktakingLineTable {
+  tenant_id: string
+  stocktaking_id: string
+  item_id: string
+  counted: string | null
+  book_quantity: string | null
+  counted_at: Timestamp | null
+  counted_by: string | null
+  movement_id: string | null
 }
 
 export interface SweepTable {
@@ -1122,6 +1460,13 @@ export interface TenantTable {
   created_at: Generated<Timestamp>
 }
 
+export interface ThumbnailTable {
+  tenant_id: string
+  hash: Buffer
+  edge: number
+  thumbnail_hash: Buffer
+}
+
 export interface TimedChangeTable {
   tenant_id: string
   at: Timestamp
@@ -1145,6 +1490,36 @@ export interface UserSessionTable {
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   ended_at: Timestamp | null
+}
+
+export interface VariationTable {
+  tenant_id: string
+  id: string
+  item_id: string
+  name: string
+  sort: Generated<number>
+}
+
+export interface VariationTextTable {
+  tenant_id: string
+  variation_id: string
+  language: string
+  name: string
+}
+
+export interface VariationValueTable {
+  tenant_id: string
+  id: string
+  variation_id: string
+  name: string
+  sort: Generated<number>
+}
+
+export interface VariationValueTextTable {
+  tenant_id: string
+  value_id: string
+  language: string
+  name: string
 }
 
 export interface WarehouseTable {
@@ -1282,6 +1657,7 @@ export interface WorkerProcessTable {
 /** Every table by its name: `Kysely<Tables>`. */
 export interface Tables {
   ack_outbox: AckOutboxTable
+  adjustment_reason: AdjustmentReasonTable
   adoption: AdoptionTable
   adoption_reading: AdoptionReadingTable
   again_request: AgainRequestTable
@@ -1291,23 +1667,38 @@ export interface Tables {
   allocation: AllocationTable
   api_key: ApiKeyTable
   app_user: AppUserTable
+  attribute: AttributeTable
   audit: AuditTable
+  blob: BlobTable
+  bulk_edit: BulkEditTable
+  bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
   category: CategoryTable
+  category_channel: CategoryChannelTable
+  category_channel_text: CategoryChannelTextTable
   category_text: CategoryTextTable
   channel: ChannelTable
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
   channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
+  channel_price: ChannelPriceTable
   channel_success: ChannelSuccessTable
+  characteristic: CharacteristicTable
+  characteristic_text: CharacteristicTextTable
+  characteristic_value: CharacteristicValueTable
+  characteristic_value_text: CharacteristicValueTextTable
+  child_value: ChildValueTable
   company: CompanyTable
   conflict: ConflictTable
   connection: ConnectionTable
   connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
+  csv_import: CsvImportTable
+  csv_import_row: CsvImportRowTable
+  csv_template: CsvTemplateTable
   currency: CurrencyTable
   customer: CustomerTable
   customer_address: CustomerAddressTable
@@ -1317,6 +1708,7 @@ export interface Tables {
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
   due: DueTable
+  gone_image: GoneImageTable
   guard_count: GuardCountTable
   guard_item: GuardItemTable
   guard_stop: GuardStopTable
@@ -1324,16 +1716,25 @@ export interface Tables {
   inbound_page: InboundPageTable
   incident: IncidentTable
   item: ItemTable
+  item_attribute: ItemAttributeTable
   item_category: ItemCategoryTable
   item_channel: ItemChannelTable
+  item_channel_text: ItemChannelTextTable
+  item_characteristic: ItemCharacteristicTable
+  item_image: ItemImageTable
+  item_image_channel: ItemImageChannelTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
   journal: JournalTable
   key_counter: KeyCounterTable
+  kit_content: KitContentTable
+  kit_part: KitPartTable
   ledger: LedgerTable
   ledger_history: LedgerHistoryTable
   letter: LetterTable
   link: LinkTable
+  manufacturer: ManufacturerTable
+  manufacturer_text: ManufacturerTextTable
   migration: MigrationTable
   number_range: NumberRangeTable
   object_day: ObjectDayTable
@@ -1354,6 +1755,7 @@ export interface Tables {
   sales_order: SalesOrderTable
   sales_order_history: SalesOrderHistoryTable
   sales_order_line: SalesOrderLineTable
+  sales_order_part: SalesOrderPartTable
   sealed_credential: SealedCredentialTable
   search_term: SearchTermTable
   setup_code: SetupCodeTable
@@ -1362,6 +1764,9 @@ export interface Tables {
   special_price: SpecialPriceTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
+  stock_rule: StockRuleTable
+  stocktaking: StocktakingTable
+  stocktaking_line: StocktakingLineTable
   sweep: SweepTable
   sync_cursor: SyncCursorTable
   sync_lane: SyncLaneTable
@@ -1372,9 +1777,14 @@ export interface Tables {
   tax_class: TaxClassTable
   tax_rate: TaxRateTable
   tenant: TenantTable
+  thumbnail: ThumbnailTable
   timed_change: TimedChangeTable
   user_role: UserRoleTable
   user_session: UserSessionTable
+  variation: VariationTable
+  variation_text: VariationTextTable
+  variation_value: VariationValueTable
+  variation_value_text: VariationValueTextTable
   warehouse: WarehouseTable
   web_customer: WebCustomerTable
   web_event: WebEventTable

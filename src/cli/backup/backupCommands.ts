@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, rename, stat, unlink } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { z } from 'zod'
+import { blobPlace } from '../../base/blobs.ts'
 import { findKeyring } from '../../base/keyring.ts'
 import { createLog } from '../../base/log.ts'
 import { beginRecovery } from '../../sync/recovery/beginRecovery.ts'
@@ -86,6 +87,7 @@ export const backupCommands: readonly OperatorCommand[] = [
         const restored = await restoreBackup(reached.directUrl, input, {
           ...(replace === undefined ? {} : { replace }),
           accept: head => requireKeys(work, head, withoutKeys === true),
+          blobs: blobPlace(work.config),
           begin: (tx, head) => beginRecovery(tx, new Date(head.takenAt)),
           signal: work.signal,
           onProgress: progressOf(work, (table, bytes) => `${table}: ${megabytes(bytes)} MB`),
@@ -128,6 +130,7 @@ async function write(work: OperatorWork, out: Writable) {
     return await writeBackup(reached.directUrl, out, {
       version: await ownVersion(),
       signal: work.signal,
+      blobs: blobPlace(work.config),
       onProgress: progressOf(work, (table, rows) => `${table}: ${rows}`),
     })
   } finally {

@@ -41,6 +41,8 @@ export type BackupHead = z.infer<typeof headShape>
 export const manifestShape = z.object({
   headSha256: z.string(),
   tables: z.record(name, z.object({ rows: count, bytes: count, pieces: count, sha256: z.string() })),
+  /** Files that lay beside the database (`blobs/<tenant>/<hash>/<piece>`); each has the hash of its name. */
+  blobs: z.object({ count, bytes: count, lost: z.array(z.string()) }).optional(),
   sequences: z.array(z.object({ name, last: z.string().nullable() })),
   /** How far numbers and ledgers were, for people and for comparing. */
   heads: z.array(z.object({ what: z.string(), value: z.string() })),

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import tar from 'tar-stream'
 import { KontorError } from '../../base/errors.ts'
+import { blobOfEntry } from './backupBlobs.ts'
 import {
   type BackupHead,
   type BackupManifest,
@@ -24,6 +25,8 @@ export interface BackupVisitor {
   head(head: BackupHead): Promise<void>
   /** The next rows of a table, in the text of COPY; a piece may end in the middle of a row. */
   rows(table: string, text: Buffer): Promise<void>
+  /** A file that lay beside the database, whole and as its hash says; after all rows. */
+  blob?(tenant: string, hash: string, content: readonly Buffer[]): Promise<void>
 }
 
 const decompress = promisify(zstdDecompress)
@@ -64,6 +67,19 @@ async function readEntries(extract: tar.Extract, visitor: BackupVisitor) {
   let headSum = ''
   let manifest: { readonly text: Buffer; readonly parsed: BackupManifest } | undefined
   let isWhole = false
+  const files = { count: 0, bytes: 0 }
+  let file: { readonly tenant: string; readonly hash: string; readonly content: Buffer[] } | undefined
+  // A file is whole when the next entry is none of it.
+  const endFile = async () => {
+    if (!file) return
+    const sum = createHash('sha256')
+    for (const part of file.content) sum.update(part)
+    if (sum.digest('hex') !== file.hash) throw broken(`the file ${file.hash} is not the one that was written`)
+    await visitor.blob?.(file.tenant, file.hash, file.content)
+    files.count++
+    files.bytes += file.content.reduce((bytes, part) => bytes + part.length, 0)
+    file = undefined
+  }
   for await (const entry of extract) {
     const { name } = entry.header
     if ((entry.header.size ?? 0) > largestEntry) throw broken(`${name} is too large`)
@@ -76,6 +92,20 @@ async function readEntries(extract: tar.Extract, visitor: BackupVisitor) {
       await visitor.head(head)
       continue
     }
+    const blob = manifest ? undefined : blobOfEntry(name)
+    if (blob) {
+      if (blob.piece === 1) await endFile()
+      if (blob.piece === 1) file = { ...blob, content: [body] }
+      else if (
+        file?.hash === blob.hash &&
+        file.tenant === blob.tenant &&
+        blob.piece === file.content.length + 1
+      )
+        file.content.push(body)
+      else throw broken(`${name} stands in the wrong place`)
+      continue
+    }
+    await endFile()
     const table = tableOfEntry(name)
     if (table !== undefined && !manifest && head?.tables.some(one => one.name === table))
       await visitor.rows(table, await opened(sums, table, name, body))
@@ -89,6 +119,8 @@ async function readEntries(extract: tar.Extract, visitor: BackupVisitor) {
   }
   if (!head || !manifest || !isWhole) throw broken('it breaks off')
   compare(head, headSum, manifest.parsed, sums)
+  const { count, bytes } = manifest.parsed.blobs ?? { count: 0, bytes: 0 }
+  if (count !== files.count || bytes !== files.bytes) throw broken('files are missing')
   return { head, manifest: manifest.parsed }
 }
 

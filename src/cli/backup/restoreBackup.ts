@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
+import { type BlobPlace, hasFile, keepFile, takeIn } from '../../base/blobFiles.ts'
 import { sqlState, type Tx } from '../../base/database.ts'
 import {
   applyMigration,
@@ -24,6 +25,8 @@ export interface RestoreOptions<T> {
   /** The last work inside the transaction, on the restored rows of all tenants and the newest schema. */
   readonly begin: (tx: Tx, head: BackupHead) => Promise<T>
   readonly signal: AbortSignal
+  /** Where files that lay beside the database go; absent: they are left out. */
+  readonly blobs?: BlobPlace
   readonly onProgress?: (table: string, bytes: number) => void
 }
 
@@ -118,6 +121,23 @@ function createLoader<T>(client: pg.Client, options: RestoreOptions<T>) {
         await Promise.race([once(open.stream, 'drain'), once(open.stream, 'close')])
       bytes += text.length
       options.onProgress?.(table, bytes)
+    },
+    // Named by their content, files do no harm where the restore is not finished.
+    async blob(tenant: string, hash: string, content: readonly Buffer[]) {
+      await end()
+      const place = options.blobs
+      if (!place) return
+      if (place.kind === 'database')
+        await client.query(`update blob set content = $3 where tenant_id = $1 and hash = decode($2, 'hex')`, [
+          tenant,
+          hash,
+          Buffer.concat(content),
+        ])
+      else {
+        const size = content.reduce((bytes, part) => bytes + part.length, 0)
+        if (!(await hasFile(place, tenant, hash, size)))
+          await keepFile(place, tenant, await takeIn(place, tenant, content))
+      }
     },
     /** Ends the last table, counts, and lets the foreign keys say whether everything fits together. */
     async finish(manifest: BackupManifest) {

@@ -6,6 +6,8 @@ import { zstdCompress } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import tar from 'tar-stream'
+import type { BlobPlace } from '../../base/blobFiles.ts'
+import { writeBlobs } from './backupBlobs.ts'
 import {
   type BackupHead,
   type BackupManifest,
@@ -24,6 +26,8 @@ export interface BackupOptions {
   /** Of this program. */
   readonly version: string
   readonly signal: AbortSignal
+  /** Where files lie beside the database; absent: none does. */
+  readonly blobs?: BlobPlace
   /** Hears how many rows of a table were written so far. */
   readonly onProgress?: (table: string, rows: number) => void
 }
@@ -58,9 +62,12 @@ export async function writeBackup(
         tables[table.name] = await copyTable(client, table, options, (piece, rows) =>
           add(pieceEntry(table.name, piece), rows),
         )
+      const withBlobs = options.blobs && head.tables.some(table => table.name === 'blob')
+      const blobs = withBlobs && options.blobs ? await writeBlobs(client, options.blobs, add) : undefined
       const manifest: BackupManifest = {
         headSha256: hash('sha256', headText),
         tables,
+        ...(blobs ? { blobs: { ...blobs, lost: [...blobs.lost] } } : {}),
         sequences: await readSequences(txOf(client)),
         heads: await readHeads(txOf(client)),
       }

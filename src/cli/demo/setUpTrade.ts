@@ -2,6 +2,7 @@ import { type Tx, transact } from '../../base/database.ts'
 import { createCategories } from '../../catalog/categories.ts'
 import { createItems } from '../../catalog/createItems.ts'
 import { setItemCategories } from '../../catalog/itemCategories.ts'
+import { throwRefused } from '../../catalog/problems.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
 import type { Kontor } from '../../operations/operation.ts'
 import { moveStock } from '../../stock/moveStock.ts'
@@ -18,7 +19,7 @@ export async function setUpTrade(kontor: Kontor, tenant: string, world: DemoWorl
     if ((await listWarehouses(tx, tenant)).length > 0) return
     const categories = await makeCategories(tx, tenant, world)
     const classes = await taxClasses(tx, tenant)
-    const items = await createItems(
+    const { results } = await createItems(
       tx,
       tenant,
       world.items.map(item => ({
@@ -28,6 +29,7 @@ export async function setUpTrade(kontor: Kontor, tenant: string, world: DemoWorl
         taxClassId: classes.get(item.taxRate),
       })),
     )
+    const items = results.map(throwRefused)
     const ids = new Map(items.map(item => [item.itemNumber, item.id]))
     const idOf = (itemNumber: string) => ids.get(itemNumber) ?? ''
     await setItemCategories(

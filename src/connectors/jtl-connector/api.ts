@@ -1,6 +1,7 @@
 import type { Run } from '../../port/connector.ts'
 import { type PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
 import type { HttpAnswer } from '../../port/httpClient.ts'
+import { type FormFile, multipart } from './multipart.ts'
 import { isModel, textOf } from './payloads.ts'
 import {
   isSessionLost,
@@ -23,8 +24,8 @@ export interface Api {
   ask(method: string, params?: unknown): Promise<Reply>
   /** One page, unread; or the error of the endpoint. */
   pull(controller: string, limit: number): Promise<Uint8Array | RpcError>
-  /** Sends models, each as `encodeModel` made it. */
-  push(controller: string, models: readonly string[]): Promise<Reply>
+  /** Sends models, each as `encodeModel` made it, with the one file that holds their bytes. */
+  push(controller: string, models: readonly string[], file?: FormFile): Promise<Reply>
   /** Tells our numbers: pairs of their id and ours, per ack key. The reply's warnings tell what was not stored. */
   ack(key: string, pairs: readonly (readonly [string, number])[]): Promise<Reply>
   /** Ends the session; not repeated in a new one, which would have nothing to finish. */
@@ -47,13 +48,16 @@ export function createApi(run: Run, workedBefore: boolean): Api {
   // A server that fails may show what it was sent: the token must be found in that form too.
   run.http.hide(JSON.stringify(token).slice(1, -1))
 
-  const send = (address: string, packet?: string, auth?: string) => {
+  const send = (address: string, packet?: string, auth?: string, file?: FormFile) => {
     const form = [packet && `jtlrpc=${packet}`, auth && `jtlauth=${encodeURIComponent(auth)}`]
+    const { type, body } = file
+      ? multipart({ jtlrpc: decodeURIComponent(packet ?? ''), jtlauth: auth ?? '' }, file)
+      : { type: 'application/x-www-form-urlencoded', body: form.filter(Boolean).join('&') }
     return run.http.call({
       method: 'POST',
       url: address,
-      headers: formHeaders,
-      body: form.filter(Boolean).join('&'),
+      headers: { ...answerHeaders, 'content-type': type },
+      body,
     })
   }
 
@@ -61,12 +65,13 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     name: string,
     params: Encoded | undefined,
     auth: string | undefined,
+    file?: FormFile,
   ): Promise<Exchange> => {
     const method = methodCase === 'camel' ? inCamelCase(name) : name
     const head = JSON.stringify({ jtlrpc: '2.0', id: String(++packets), method }).slice(0, -1)
     // 3.x crashes where a pull has no params; calls without any leave the key out.
     const given = params === undefined ? '' : `${comma}${paramsKey}${params}`
-    const answer = await send(url, `${encodeURIComponent(head)}${given}${closing}`, auth)
+    const answer = await send(url, `${encodeURIComponent(head)}${given}${closing}`, auth, file)
     assertEndpoint(answer, run, url, workedBefore)
     const reply = mayHoldError(answer.body) ? tryReply(answer.body) : undefined
     if (!reply) return { body: answer.body }
@@ -90,13 +95,13 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     session = sessionId
   }
 
-  const inSession = async (method: string, params: Encoded | undefined) => {
+  const inSession = async (method: string, params: Encoded | undefined, file?: FormFile) => {
     if (session === undefined) await login()
-    const first = await exchange(method, params, session)
+    const first = await exchange(method, params, session, file)
     if (!first.reply?.error || !isSessionLost(first.reply.error)) return first
     run.log('info', 'the session was lost; logged in again', { method, code: first.reply.error.code })
     await login()
-    const second = await exchange(method, params, session)
+    const second = await exchange(method, params, session, file)
     if (second.reply?.error && isSessionLost(second.reply.error)) throw errorOf(second.reply.error)
     return second
   }
@@ -117,9 +122,9 @@ export function createApi(run: Run, workedBefore: boolean): Api {
       const { body, reply } = await inSession(`${controller}.pull`, encodeModel({ limit, filters: {} }))
       return reply?.error ?? body
     },
-    push: async (controller, models) => {
+    push: async (controller, models, file) => {
       const list = `${opening}${models.join(comma)}${closed}`
-      const { body, reply = readReply(body) } = await inSession(`${controller}.push`, list)
+      const { body, reply = readReply(body) } = await inSession(`${controller}.push`, list, file)
       return reply
     },
     ack: (key, pairs) => ask('core.connector.ack', { identities: { [key]: pairs }, checksums: [] }),
@@ -150,8 +155,7 @@ const closed = encodeURIComponent(']')
 const closing = encodeURIComponent('}')
 const paramsKey = encodeURIComponent('"params":')
 
-const formHeaders = {
-  'content-type': 'application/x-www-form-urlencoded',
+const answerHeaders = {
   accept: 'application/json',
   'accept-encoding': 'identity', // the client unpacks nothing
 }

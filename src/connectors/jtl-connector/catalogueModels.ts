@@ -2,7 +2,7 @@ import { jsonNumber } from '../../port/exactJson.ts'
 import type { CategoryState, ItemState, Outgoing, VariationState } from '../../port/outgoing.ts'
 import type { Globals } from './globals.ts'
 import { priceModels, specialPrices } from './priceModels.ts'
-import { noId, textsFor } from './wireText.ts'
+import { noId, pageTexts, textsFor } from './wireText.ts'
 
 /**
  * Models of the catalogue, complete: a push replaces the object, and what is left out falls back to its default. Our
@@ -24,11 +24,7 @@ export function categoryModel({ ref, state }: Outgoing<'category'>, globals: Glo
       categoryId: id,
       languageISO,
       name: text.name,
-      description: text.description ?? '',
-      urlPath: text.path ?? '',
-      titleTag: '',
-      metaDescription: '',
-      metaKeywords: '',
+      ...pageTexts(text),
     })),
   }
 }
@@ -45,6 +41,8 @@ export function productModel(
   return {
     id,
     masterProductId: state.parent ? ['', state.parent.no] : noId,
+    manufacturerId:
+      state.manufacturer && 'ref' in state.manufacturer ? ['', state.manufacturer.ref.no] : noId,
     isMasterProduct: state.parent === undefined && (state.variations?.length ?? 0) > 0,
     sku: state.itemNumber,
     ean: state.gtin ?? '',
@@ -57,23 +55,47 @@ export function productModel(
     // Nested: generation 3 refuses a plain number.
     stockLevel: { productId: id, stockLevel: jsonNumber(state.stock.offered) },
     productWeight: weight,
-    shippingWeight: weight,
+    shippingWeight: jsonNumber(state.shippingWeight ?? state.weight ?? '0'),
+    ...sizeOf(state),
+    ...basePriceOf(state),
     i18ns: textsFor(state.texts, globals).map(({ languageISO, text }) => ({
       productId: id,
       languageISO,
       name: text.name,
-      description: text.description ?? '',
       shortDescription: text.shortDescription ?? '',
-      urlPath: text.path ?? '',
-      titleTag: '',
-      metaDescription: '',
-      metaKeywords: '',
+      ...(state.unit === undefined ? {} : { unitName: state.unit }),
+      ...pageTexts(text),
     })),
     categories: state.categories.map(({ no }) => ({ id: noId, productId: id, categoryId: ['', no] })),
     prices: priceModels(item, state.prices),
     specialPrices: specialPrices(ref.no, state.prices),
     attributes: attributes(state, globals, id),
+    specifics: (state.characteristics ?? []).map(({ characteristic, value }) => ({
+      id: ['', characteristic.no],
+      productId: id,
+      specificValueId: ['', value.no],
+    })),
     variations: variationsOf(state, master).map(variation => variationModel(variation, globals, id)),
+  }
+}
+
+// Centimetres, as they are kept here.
+function sizeOf({ size }: ItemState): object {
+  if (!size) return {}
+  return Object.fromEntries(Object.entries(size).map(([name, value]) => [name, jsonNumber(value)]))
+}
+
+// The content goes by its unit's code; the price is shown per the base amount of its own.
+function basePriceOf({ basePrice }: ItemState): object {
+  if (!basePrice) return {}
+  const { content, contentUnit, baseAmount, baseUnit } = basePrice
+  return {
+    considerBasePrice: true,
+    measurementQuantity: jsonNumber(content),
+    measurementUnitCode: contentUnit,
+    basePriceQuantity: jsonNumber(baseAmount),
+    basePriceUnitCode: baseUnit,
+    basePriceUnitName: baseUnit,
   }
 }
 

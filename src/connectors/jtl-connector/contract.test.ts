@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { contractSuite } from '../../../testkit/contract/contractSuite.ts'
+import { usualKinds } from '../../../testkit/contract/sending.ts'
 import { shopSubject } from '../../../testkit/jtlConnector/contractSubject.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { connector } from './index.ts'
@@ -34,10 +35,12 @@ contractSuite({
     finishRejected: true,
   }),
   ...subject,
+  sends: usualKinds,
 })
 contractSuite({
   ...shopSubject(3, { camelCaseOnly: true, serverInfoNull: true, duplicatePayments: true }),
   ...subject,
+  sends: usualKinds,
 })
 
 // What shops do with what they are sent, in both generations.
@@ -53,7 +56,11 @@ const habits = [
   { batchFailure: 'storedNotLinked', answersReversed: true, stringIds: true, camelCaseOnly: true },
 ] as const
 for (const generation of [5, 3] as const)
-  for (const quirks of habits) contractSuite({ ...shopSubject(generation, quirks), ...subject }, ['sending'])
+  for (const [at, quirks] of habits.entries()) {
+    // What describes items goes the way of items: one habit that fails midway and one that answers oddly are enough for it.
+    const sends = at === 0 || (at === 3 && generation === 3) ? {} : { sends: usualKinds }
+    contractSuite({ ...shopSubject(generation, quirks), ...subject, ...sends }, ['sending'])
+  }
 
 function payloads(kind: IncomingKind, file: string) {
   const body = readFileSync(new URL(`fixtures/${file}.json`, import.meta.url))

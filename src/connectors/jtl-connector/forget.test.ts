@@ -18,6 +18,30 @@ test('a shop of core 5 forgets the numbers that are named, and no other', async 
   assert.equal(forgetsSafely({ generation: 5 }), true)
 })
 
+test('what describes items is forgotten with them, and nothing with a lower number', async t => {
+  const bytes = async () => Buffer.from('picture')
+  const { shop, sends, open } = await emptyShop(t, 5, {}, {}, undefined, bytes)
+  const session = await open()
+  const named = (no: number) => ({ ref: { no, theirs: '' }, place: '' })
+  await required(sends.item).send(session, [item(11, 'T-1')])
+  const texts = { de: { name: 'Farbe' } }
+  for (const base of [100, 200]) {
+    const name = `Werk ${base}`
+    await required(sends.manufacturer).send(session, [{ ...named(base), state: { name, texts: {} } }])
+    const values = [{ ref: { no: base + 2, theirs: '' }, texts, sort: 1 }]
+    const state = { sort: 1, texts: { de: { name } }, values }
+    await required(sends.characteristic).send(session, [{ ...named(base + 1), state }])
+    const of = { no: 11, theirs: '' }
+    const image = { of, ofKind: 'item', sort: base, hash: `${base}`, mediaType: 'image/png', alt: {} }
+    await required(sends.image).send(session, [{ ...named(base + 3), state: image }])
+  }
+  await forgetNumbers(session, 200, 500)
+  const left = (['manufacturer', 'specific', 'image'] as const).map(kind =>
+    shop.links(kind).map(([, no]) => no),
+  )
+  assert.deepEqual(left, [[100], [101], [103]])
+})
+
 test('a shop that would forget everything is not asked', async t => {
   const { shop, sends, open, calls } = await emptyShop(t, 3)
   const session = await open()

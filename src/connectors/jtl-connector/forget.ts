@@ -4,7 +4,18 @@ import type { IncomingKind } from '../../port/records.ts'
 import { type Session, wireNames } from './handshake.ts'
 
 // Of everything that gets a number of ours, under the names that acknowledgements have.
-const kinds = ['customer', 'customerOrder', 'payment', 'category', 'product', 'customerGroup'] as const
+const kinds = [
+  'customer',
+  'customerOrder',
+  'payment',
+  'category',
+  'manufacturer',
+  'specific',
+  'specificValue',
+  'product',
+  'productImage',
+  'customerGroup',
+] as const
 
 /** Core 2 and 3 ignore what they are asked to forget, and forget everything. */
 export function forgetsSafely(facts: Facts): boolean {

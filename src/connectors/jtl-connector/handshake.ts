@@ -25,6 +25,8 @@ export interface ShopFacts {
   readonly missing: Readonly<Record<string, Missing>>
   /** Largest body of a call that PHP takes; a larger one is dropped without a word. */
   readonly bodyBytes: number
+  /** Most bytes of images that one call may bring: what PHP takes of a body and of a file, less what stands around. */
+  readonly imageBytes: number
 }
 
 interface Abilities {
@@ -78,13 +80,16 @@ export interface PushNames {
 /** The names of what is sent, on the wire and in the features. */
 export const pushNames = {
   category: { controller: 'category', entity: 'Category' },
+  manufacturer: { controller: 'manufacturer', entity: 'Manufacturer' },
+  characteristic: { controller: 'specific', entity: 'Specific' },
   item: { controller: 'product', entity: 'Product' },
   price: { controller: 'product_price', entity: 'ProductPrice' },
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
+  image: { controller: 'image', entity: 'Image' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
 } as const satisfies { readonly [K in OutgoingKind]?: PushNames }
-const sentKinds = ['category', 'item', 'price', 'stock', 'order_status', 'delivery'] as const
+const sentKinds = Object.keys(pushNames) as readonly (keyof typeof pushNames)[]
 
 /**
  * Begins a session and asks the endpoint who it is and what it can do. Throws `Refused` for a wrong token or address and
@@ -112,7 +117,8 @@ export async function introduce(run: Run): Promise<{ api: Api; shop: ShopFacts }
     entities: entitiesOf(features),
     flags: flagsOf(features),
     missing: stillMissing(before.missing, endpointVersion, run.now()),
-    bodyBytes: bodyBytesOf(who.serverInfo),
+    bodyBytes: bytesOf(who.serverInfo, 'postMaxSize', 8),
+    imageBytes: imageBytesOf(who.serverInfo),
   }
   run.remember({ ...shop })
   return { api, shop }
@@ -130,15 +136,23 @@ export function lacking(facts: Facts): readonly OutgoingKind[] {
   const entities = entitiesOf({ entities: facts['entities'] })
   const missing = isModel(facts['missing']) ? facts['missing'] : {}
   const says = Object.keys(entities).length > 0
+  const noImages = showsNoImages(flagsOf({ flags: facts['flags'] }))
   return sentKinds.filter(kind => {
     const { controller, entity } = pushNames[kind]
+    if (kind === 'image' && noImages) return true
     return (says && entities[entity]?.push !== true) || `${controller}.push` in missing
   })
+}
+
+// Shops that take images of other things may have no place for those of products.
+function showsNoImages(flags: ShopFacts['flags']): boolean {
+  return flags['product_images_supported'] === false
 }
 
 /** Whether the endpoint offers that of an entity: its features say so, or say nothing at all. */
 export function can({ shop }: Session, { controller, entity }: PushNames, action: keyof Abilities): boolean {
   if (`${controller}.${action}` in shop.missing) return false
+  if (entity === pushNames.image.entity && showsNoImages(shop.flags)) return false
   return Object.keys(shop.entities).length === 0 || shop.entities[entity]?.[action] === true
 }
 
@@ -150,10 +164,17 @@ export function rememberMissing(session: Session, name: string, code: number): v
   run.remember({ missing: session.shop.missing })
 }
 
+const mebibyte = 1_048_576
+
 // In MiB; -1 and 0 are no limit. Where the endpoint says nothing, PHP's own default.
-function bodyBytesOf(serverInfo: unknown): number {
-  const size = isModel(serverInfo) ? Number(serverInfo.postMaxSize ?? 8) : 8
-  return size > 0 ? Math.floor(size * 1_048_576) : 64 * 1_048_576
+function bytesOf(serverInfo: unknown, name: string, usual: number): number {
+  const size = isModel(serverInfo) ? Number(serverInfo[name] ?? usual) : usual
+  return size > 0 ? Math.floor(size * mebibyte) : 64 * mebibyte
+}
+
+function imageBytesOf(serverInfo: unknown): number {
+  const most = Math.min(bytesOf(serverInfo, 'postMaxSize', 8), bytesOf(serverInfo, 'uploadMaxFilesize', 2))
+  return most - Math.min(mebibyte, Math.floor(most / 2))
 }
 
 // Third-party endpoints leave methods out; what they do not have, they do not say.

@@ -1,5 +1,6 @@
 import { PortError, Rejected, Unreachable } from '../../port/errors.ts'
 import type { SendResult } from '../../port/outgoing.ts'
+import type { Ref } from '../../port/records.ts'
 import { encodeModel } from './api.ts'
 import { can, type PushNames, rememberMissing, type Session } from './handshake.ts'
 import { pageOf } from './pages.ts'
@@ -38,7 +39,7 @@ export async function pushAll(
   way: Way,
   entries: readonly Entry[],
 ): Promise<readonly SendResult[]> {
-  const unsupported = notSupported(session, way.names, 'push')
+  const unsupported = notTaken(session, way.names, 'push')
   const good = entries.filter(entry => entry.refused === undefined && !unsupported)
   const results = new Map<number, SendResult>()
   let through = false
@@ -133,8 +134,12 @@ export function failureOf(
 
 const notOffered = { result: 'rejected', code: 'NOT_SUPPORTED' } as const
 
-// Not asked again for what is known to be missing.
-function notSupported(session: Session, names: PushNames, action: 'push' | 'delete'): SendResult | undefined {
+/** The result where the endpoint is known not to have the method: it is not asked again. Undefined where it may have it. */
+export function notTaken(
+  session: Session,
+  names: PushNames,
+  action: 'push' | 'delete',
+): SendResult | undefined {
   if (can(session, names, action)) return undefined
   return { ...notOffered, text: `${names.controller}.${action}` }
 }
@@ -153,8 +158,8 @@ export function ownWords(message: string): string {
   return rest.trim() || message
 }
 
-// By our number, never by place: answers may be shorter, longer and in another order than what was sent.
-function answersOf(result: unknown, idNames: readonly string[]): ReadonlyMap<number, Answered> {
+/** By our number, never by place: answers may be shorter, longer and in another order than what was sent. */
+export function answersOf(result: unknown, idNames: readonly string[]): ReadonlyMap<number, Answered> {
   const answers = new Map<number, Answered>()
   for (const model of pageOf(result)) {
     if (!isModel(model)) continue
@@ -174,16 +179,23 @@ export function numberIn(identity: unknown): number {
   return Number.isInteger(no) ? no : 0
 }
 
+/** What is taken away, as the port hands it over. */
+export interface Removal {
+  readonly ref: Ref
+  readonly of?: Ref
+}
+
 /** Takes objects away: harmless where the shop does not know them (any more). One result per element, in order. */
 export async function deleteAll(
   session: Session,
   names: PushNames,
-  list: readonly { readonly ref: { readonly no: number; readonly theirs: string } }[],
+  list: readonly Removal[],
+  modelOf: (removal: Removal) => object = ({ ref }) => ({ id: [ref.theirs, ref.no] }),
 ): Promise<readonly SendResult[]> {
   if (list.length === 0) return []
-  const unsupported = notSupported(session, names, 'delete')
+  const unsupported = notTaken(session, names, 'delete')
   if (unsupported) return list.map(() => unsupported)
-  const models = list.map(({ ref }) => ({ id: [ref.theirs, ref.no] }))
+  const models = list.map(modelOf)
   const { result, error } = await session.api.ask(`${names.controller}.delete`, models)
   if (error) {
     const rejected = failureOf(session, names, 'delete', error, list.length)

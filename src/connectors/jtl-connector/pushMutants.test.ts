@@ -62,6 +62,16 @@ const mutants: readonly Mutant[] = [
     kind: 'category',
     noticedBy: /leaves nothing twice of a call that failed midway/,
   },
+  ...(['manufacturer', 'characteristic', 'image'] as const).map(
+    (kind): Mutant => ({
+      name: `does not look for a ${kind} that a failed call left behind`,
+      habit: { batchFailure: 'storedNotLinked' },
+      tame: { batchFailure: 'rollback' },
+      naive: blind,
+      kind,
+      noticedBy: /leaves nothing twice of a call that failed midway/,
+    }),
+  ),
   {
     name: 'takes an answer without an id for stored',
     habit: { skipsWithoutShopLanguage: false },

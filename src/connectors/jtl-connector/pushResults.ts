@@ -9,12 +9,12 @@ import { type Answered, type Entry, numberIn } from './push.ts'
  */
 type Reading = (answered: Answered | undefined, entry: Entry, warnings: readonly string[]) => SendResult
 
-/** An object of its own (category, product): stored where its id came back. */
+/** An object of its own (category, manufacturer, specific, product, image): stored where its id came back. */
 export const ofWhole: Reading = (answered, _entry, warnings) => {
   if (!answered) return notNamed(warnings)
   const { theirs, model } = answered
   if (theirs === '') return refused(['the shop passed it over without a reason', ...warnings].join('; '))
-  const nested = nestedOf(model['variations'])
+  const nested = [...nestedOf(model['variations']), ...valuesOf(model['values'])]
   return { result: 'accepted', proof: 'stored', theirs, ...(nested.length > 0 ? { nested } : {}) }
 }
 

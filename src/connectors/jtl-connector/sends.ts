@@ -1,16 +1,23 @@
 import type { Outgoing, SendResult, Sends } from '../../port/outgoing.ts'
 import type { OutgoingKind } from '../../port/records.ts'
+import {
+  findCharacteristics,
+  findManufacturers,
+  sendCharacteristics,
+  sendManufacturers,
+} from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
-import type { Globals } from './globals.ts'
 import { globalsFor, tellGroups } from './groups.ts'
-import { can, type PushNames, pushNames, type Session } from './handshake.ts'
+import { pushNames, type Session } from './handshake.ts'
+import { goneImageModel } from './imageModels.ts'
+import { findImages, sendImages } from './imageSends.ts'
 import { deliveryNoteModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
 import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
+import { linkLeftover, refusal, sentOf, textProblem } from './sendParts.ts'
 import { stockModel } from './stockModel.ts'
-import { textsFor } from './wireText.ts'
 
 // A failing model makes the whole call fail; what came before it may be stored, and in the newest cores is not linked.
 const set = { repeat: 'safe', atomic: 'midway', linkedBy: 'connection' } as const
@@ -22,7 +29,7 @@ const made = {
   linkedBy: 'connection',
 } as const
 
-/** How each kind is sent. Prices, stock and states are absolute; categories and items are linked by our number. */
+/** How each kind is sent. Prices, stock and states are absolute; what is made is linked by our number. */
 export const sends: Sends<Session> = {
   category: {
     ...made,
@@ -31,8 +38,23 @@ export const sends: Sends<Session> = {
     find: findCategories,
     remove: (session, list) => deleteAll(session, pushNames.category, list),
   },
+  manufacturer: {
+    ...made,
+    batch: 50,
+    send: sendManufacturers,
+    find: findManufacturers,
+    remove: (session, list) => deleteAll(session, pushNames.manufacturer, list),
+  },
+  characteristic: {
+    ...made,
+    batch: 25,
+    send: sendCharacteristics,
+    find: findCharacteristics,
+    remove: (session, list) => deleteAll(session, pushNames.characteristic, list),
+  },
   item: {
     ...made,
+    parents: true,
     batch: 25,
     send: sendItems,
     find: findItems,
@@ -46,6 +68,13 @@ export const sends: Sends<Session> = {
       const entries = list.map(({ state }) => ({ no: state.item.no, models: [stockModel(state)] }))
       return pushAll(session, ways.stock, entries)
     },
+  },
+  image: {
+    ...made,
+    batch: 10,
+    send: sendImages,
+    find: findImages,
+    remove: (session, list) => deleteAll(session, pushNames.image, list, goneImageModel),
   },
   order_status: {
     ...set,
@@ -133,21 +162,6 @@ async function sendPrices(session: Session, list: readonly Outgoing<'price'>[]) 
   return pushAll(session, ways.price, entries)
 }
 
-function sentOf<T>(elements: readonly T[], entries: readonly Entry[]): readonly T[] {
-  return elements.filter((_element, at) => entries[at]?.refused === undefined)
-}
-
-function refusal(refused: SendResult | undefined): { refused?: SendResult } {
-  return refused ? { refused } : {}
-}
-
-// Shops pass over what has no text in their language, without a word.
-function textProblem(texts: Parameters<typeof textsFor>[0], globals: Globals): SendResult | undefined {
-  if (textsFor(texts, globals).length > 0) return undefined
-  const languages = globals.languages.join(', ') || '-'
-  return { result: 'rejected', code: 'TEXT_MISSING', field: 'texts', text: languages }
-}
-
 function groupProblem(
   prices: Parameters<typeof priceModels>[1],
   unknown: ReadonlySet<string>,
@@ -155,21 +169,6 @@ function groupProblem(
   const group = prices.find(price => price.group && unknown.has(price.group.theirs))?.group
   if (!group) return undefined
   return { result: 'rejected', code: 'CUSTOMER_GROUP_UNKNOWN', field: 'prices.group', text: group.theirs }
-}
-
-// A shop may have stored the only object of a call before it failed: linked, the next attempt does not make it twice.
-async function linkLeftover(
-  session: Session,
-  names: PushNames,
-  list: readonly { readonly ref: { readonly theirs: string } }[],
-  results: readonly SendResult[],
-  find: () => Promise<unknown>,
-): Promise<void> {
-  const [only] = list
-  const [result] = results
-  if (list.length !== 1 || only?.ref.theirs !== '' || result?.result !== 'rejected') return
-  if (result.code !== 'REMOTE_VALIDATION' || !can(session, names, 'pull')) return
-  await find()
 }
 
 function inOrderOf<T>(

@@ -9,10 +9,13 @@ import { numberIn } from './push.ts'
 export interface Unlinked {
   readonly theirs: string
   readonly sku: string
+  /** What it is called: in each language, by itself (a manufacturer), or as a file (an image). */
   readonly names: readonly string[]
-  /** Of a category: the one above it, by both names. */
+  /** Of a category the one above it, of an image what it shows: by both names. */
   readonly parentTheirs: string
   readonly parentNo: number
+  /** Of a specific. */
+  readonly values: readonly { readonly theirs: string; readonly names: readonly string[] }[]
 }
 
 /** What a session has seen of them. Only a call of ours that fails leaves new ones behind. */
@@ -23,7 +26,7 @@ export interface Listing {
 }
 
 /** Objects that are looked at before new ones are sent: more are not worth the calls, most shops have none. */
-const mostBefore = 6400
+export const mostBefore = 6400
 
 /**
  * The unlinked objects of a kind as this session saw them first: for what is sent as new and may be there already. The
@@ -43,13 +46,14 @@ export async function unlinkedBefore(session: Session, names: PushNames): Promis
 }
 
 /**
- * The unlinked objects of a kind after a call that failed, as far as `isEnough` wants to see them. Throws `Rejected` where
- * the shop does not show them: nobody can tell what it has stored.
+ * The unlinked objects of a kind after a call that failed, as far as `isEnough` wants to see them, at most `most`. Throws
+ * `Rejected` where the shop does not show them: nobody can tell what it has stored.
  */
 export async function unlinkedNow(
   session: Session,
   names: PushNames,
   isEnough: (objects: readonly Unlinked[]) => boolean,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<readonly Unlinked[]> {
   if (!can(session, names, 'pull'))
     throw new Rejected(
@@ -60,7 +64,7 @@ export async function unlinkedNow(
   const known = session.listings.get(names.controller)
   if (known && session.failures > 0 && known.failures === session.failures)
     if (known.isWhole || isEnough(known.objects)) return known.objects
-  return (await look(session, names, isEnough, Number.POSITIVE_INFINITY)).objects
+  return (await look(session, names, isEnough, most)).objects
 }
 
 /** Tells the shop which of its objects have which number of ours. Throws where it does not take it. */
@@ -101,12 +105,21 @@ async function look(
 }
 
 function unlinked(model: Readonly<Record<string, unknown>>): Unlinked {
-  const texts = Array.isArray(model['i18ns']) ? model['i18ns'].filter(isModel) : []
+  const own = [model['name'], model['filename']].map(nameOf).filter(Boolean)
+  const above = model['parentCategoryId'] ?? model['foreignKey']
   return {
     theirs: idText(model['id']),
     sku: textOf(model['sku']),
-    names: texts.map(text => nameOf(text.name)),
-    parentTheirs: idText(model['parentCategoryId']),
-    parentNo: numberIn(model['parentCategoryId']),
+    names: [...own, ...modelsIn(model['i18ns']).map(text => nameOf(text['name']))],
+    parentTheirs: idText(above),
+    parentNo: numberIn(above),
+    values: modelsIn(model['values']).map(value => ({
+      theirs: idText(value['id']),
+      names: modelsIn(value['i18ns']).map(text => nameOf(text['value'])),
+    })),
   }
+}
+
+function modelsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isModel) : []
 }

@@ -20,6 +20,17 @@ export function textsFor(texts: LocalTexts, { languages, defaultLanguage }: Glob
   })
 }
 
+/** What a page of the shop says in one language, beside its name: empty where nothing is said. */
+export function pageTexts(text: WireText['text']) {
+  return {
+    description: text.description ?? '',
+    urlPath: text.path ?? '',
+    titleTag: text.metaTitle ?? '',
+    metaDescription: text.metaDescription ?? '',
+    metaKeywords: text.metaKeywords ?? '',
+  }
+}
+
 /** An instant as the endpoints read it: whole seconds, with an offset. Anything else makes them refuse the whole call. */
 export function wireTime(instant: string): string {
   return instant.replace(/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/, restOf)

@@ -1,6 +1,6 @@
-import type { ChangedKind } from '../../base/changed.ts'
 import type { Tx } from '../../base/database.ts'
 import { listChannels } from '../../channels/channelStore.ts'
+import { completeKinds } from '../../channels/completeStore.ts'
 import {
   beginConnections,
   beginNumbers,
@@ -20,9 +20,6 @@ export const keyGap = 1_000_000
 export const numberGap = 10_000
 /** So long before the backup reading begins again: clocks differ, and what was committed late had its time before. */
 const overlapSeconds = 600
-/** A sweep finds what differs from what was accepted; deliveries and the like are due one by one, and are still so. */
-const swept = ['category', 'item', 'price', 'stock', 'order_status'] as const satisfies readonly ChangedKind[]
-
 /**
  * Puts everything into recovery, of all tenants, as the owner of the tables and in the transaction of the restore: shops, and
  * people, know of things that the backup does not. Connections are locked, numbers jump, reading goes back, all channels are
@@ -43,7 +40,8 @@ export async function beginRecovery(tx: Tx, backupAt: Date): Promise<{ connectio
     const channels = (await listChannels(tx, tenant)).filter(channel => channel.active)
     await markSweeps(tx, tenant, {
       channelIds: channels.map(channel => channel.id),
-      kinds: swept,
+      // A sweep finds what differs from what was accepted; deliveries and the like are due one by one, and are still so.
+      kinds: completeKinds,
       by: recoveryLock,
       complete: false,
     })

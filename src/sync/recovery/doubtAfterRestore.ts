@@ -4,6 +4,15 @@ import type { OutgoingKind } from '../../port/records.ts'
 import type { Candidate, Row } from '../pushRows.ts'
 import type { PushContext, PushTask } from '../pushTask.ts'
 
+/** Kinds of objects that sending makes anew where the other side does not know them by our number. */
+const madeKinds: ReadonlySet<OutgoingKind> = new Set([
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+  'image',
+])
+
 /** The code of what may be at the shop already, and nobody can look. */
 const unsure = 'RECOVERY_UNSURE'
 
@@ -21,7 +30,7 @@ export function doubtAfterRestore(
   | { readonly candidate: Candidate }
   | { readonly row: Row; readonly as: 'held'; readonly code: string; readonly text: string } {
   const { known, row } = candidate
-  const makes = task.once === true || task.as === 'item' || task.as === 'category'
+  const makes = task.once === true || madeKinds.has(task.as)
   const { restoredAt } = connection
   if (!restoredAt || !makes || known?.data || candidate.remove) return { candidate }
   if (timeOfId(row.objectId) >= restoredAt.getTime()) return { candidate }

@@ -5,6 +5,7 @@ import type {
   ShopImage,
   ShopManufacturer,
   ShopSpecific,
+  ShopText,
 } from '../shopData.ts'
 import type { WireModel } from '../wire.ts'
 import type { ModelWriter } from './writer.ts'
@@ -41,18 +42,18 @@ export function writeManufacturer(manufacturer: ShopManufacturer, writer: ModelW
   return {
     id: writer.id('Manufacturer', manufacturer.id),
     name: writer.name(manufacturer.name),
-    sort: 0,
-    urlPath: '',
+    sort: manufacturer.sort ?? 0,
+    urlPath: manufacturer.urlPath ?? '',
     websiteUrl: manufacturer.website ?? '',
-    i18ns: [
-      writer.inLanguage('de', {
+    i18ns: textsOf(manufacturer.name, manufacturer.texts).map(text =>
+      writer.inLanguage(text.language, {
         ...writer.parent('manufacturerId', 'Manufacturer', manufacturer.id),
-        description: '',
-        metaDescription: '',
-        metaKeywords: '',
-        titleTag: '',
+        description: text.description ?? '',
+        metaDescription: text.metaDescription ?? '',
+        metaKeywords: text.metaKeywords ?? '',
+        titleTag: text.titleTag ?? '',
       }),
-    ],
+    ),
     ...writer.extras(),
   }
 }
@@ -63,27 +64,34 @@ export function writeSpecific(specific: ShopSpecific, writer: ModelWriter): Wire
   return {
     id: writer.id('Specific', specific.id),
     isGlobal: true,
-    sort: 0,
+    sort: specific.sort ?? 0,
     type: 'SELECTBOX',
-    i18ns: [writer.inLanguage('de', { ...parent, name: writer.name(specific.name) })],
-    values: specific.values.map((value, sort) => ({
+    i18ns: textsOf(specific.name, specific.texts).map(text =>
+      writer.inLanguage(text.language, { ...parent, name: writer.name(text.name) }),
+    ),
+    values: specific.values.map((value, place) => ({
       id: writer.id('SpecificValue', value.id),
       ...parent,
-      sort,
-      i18ns: [
-        writer.inLanguage('de', {
+      sort: value.sort ?? place,
+      i18ns: textsOf(value.value, value.texts).map(text =>
+        writer.inLanguage(text.language, {
           ...writer.parent('specificValueId', 'SpecificValue', value.id),
-          description: '',
-          metaDescription: '',
-          metaKeywords: '',
-          titleTag: '',
-          urlPath: '',
-          value: writer.name(value.value),
+          description: text.description ?? '',
+          metaDescription: text.metaDescription ?? '',
+          metaKeywords: text.metaKeywords ?? '',
+          titleTag: text.titleTag ?? '',
+          urlPath: text.urlPath ?? '',
+          value: writer.name(text.name),
         }),
-      ],
+      ),
     })),
     ...writer.extras(),
   }
+}
+
+// What a merchant entered in the shop has one language.
+function textsOf(name: string, texts: readonly ShopText[] | undefined): readonly ShopText[] {
+  return texts ?? [{ language: 'de', name }]
 }
 
 /** The wire model of cross-selling; its items have no id of their own in 3.x. */

@@ -48,7 +48,11 @@ export function writeProduct(item: ShopItem, writer: ModelWriter): WireModel {
     partsLists: [],
     prices: writePrices(item, writer, back),
     specialPrices: [],
-    specifics: [],
+    specifics: (item.specifics ?? []).map(({ specificId, valueId }) => ({
+      id: writer.id('Specific', specificId),
+      ...back,
+      specificValueId: writer.id('SpecificValue', valueId),
+    })),
     taxRates: writeTaxRates(item, writer),
     variations: (item.variations ?? []).map((variation, sort) =>
       writeVariation(variation, sort, writer, back),

@@ -23,8 +23,11 @@ import { type SentKind, wireFields } from './wireFields.ts'
 export function sendsOf(shape: Shape): Sends<Session> {
   return {
     category: made('category', shape),
+    manufacturer: made('manufacturer', shape),
+    characteristic: made('characteristic', shape),
     item: {
       ...made('item', shape),
+      parents: true,
       read: async (session, list) => (await shown(session, 'item', list)).map(itemShown),
     },
     price: {
@@ -35,6 +38,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
       ...set('stock', shape),
       read: async (session, list) => (await shown(session, 'stock', list)).map(stockShown),
     },
+    image: made('image', shape),
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),
@@ -78,16 +82,49 @@ async function write<K extends SentKind>(
   session: Session,
   shape: Shape,
   kind: K,
-  list: readonly Outgoing<K>[],
+  all: readonly Outgoing<K>[],
 ): Promise<readonly SendResult[]> {
-  if (list.length === 0) return []
-  const entries = list.map(element => ({
-    no: element.ref.no,
-    id: element.ref.theirs,
-    reference: referenceOf(kind, element),
-    place: element.place,
-    fields: wireFields[kind](element.state),
-  }))
+  const lost = new Map<number, SendResult>()
+  const list: Outgoing<K>[] = []
+  const entries: object[] = []
+  for (const element of all) {
+    const content = await contentOf(session, element.state)
+    if (typeof content === 'object') {
+      lost.set(element.ref.no, content)
+      continue
+    }
+    list.push(element)
+    entries.push({
+      no: element.ref.no,
+      id: element.ref.theirs,
+      reference: referenceOf(kind, element),
+      place: element.place,
+      fields: { ...wireFields[kind](element.state), content },
+    })
+  }
+  const results = list.length === 0 ? [] : await callWith(session, shape, kind, list, entries)
+  const resultOfNo = new Map(list.map(({ ref }, at) => [ref.no, results[at]]))
+  return all.map(({ ref }) => lost.get(ref.no) ?? resultOfNo.get(ref.no) ?? unanswered)
+}
+
+// The bytes of an image, as text; of one whose bytes are lost here, why it is not sent.
+async function contentOf({ run }: Session, state: object): Promise<string | undefined | SendResult> {
+  if (!('hash' in state) || typeof state.hash !== 'string') return undefined
+  try {
+    return Buffer.from((await run.blob?.(state.hash)) ?? []).toString('base64')
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error
+    return { result: 'rejected', code: error.code, text: error.detail }
+  }
+}
+
+async function callWith<K extends SentKind>(
+  session: Session,
+  shape: Shape,
+  kind: K,
+  list: readonly Outgoing<K>[],
+  entries: readonly object[],
+): Promise<readonly SendResult[]> {
   const answer = await call(session, 'POST', `/objects/${kind}`, { entries }, [422])
   if (answer.status === 422) {
     const { reference, error } = readFailure(answer.body)

@@ -10,9 +10,12 @@ import type { Ref } from '../../../src/port/records.ts'
 /** The kinds that this system takes. */
 export type SentKind =
   | 'category'
+  | 'manufacturer'
+  | 'characteristic'
   | 'item'
   | 'price'
   | 'stock'
+  | 'image'
   | 'order_status'
   | 'delivery'
   | 'payment'
@@ -31,6 +34,18 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
     active: state.active,
     sort: state.sort,
   }),
+  manufacturer: state => ({ name: state.name, url: state.url, names: namesOf(state.texts) }),
+  characteristic: state => ({
+    names: namesOf(state.texts),
+    sort: state.sort,
+    values: state.values.map(value => ({
+      ...nameOf(value.ref),
+      names: namesOf(value.texts),
+      sort: value.sort,
+    })),
+  }),
+  // Its bytes go along: sends.ts.
+  image: ({ of, hash, mediaType, sort, alt }) => ({ ...ownerOf(of), hash, mediaType, sort, alt }),
   item: state => ({
     itemNumber: state.itemNumber,
     gtin: state.gtin,
@@ -42,6 +57,13 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
     stock: stockOf(state.stock),
     categories: state.categories.map(nameOf),
     variations: state.variations?.map(variationOf),
+    manufacturer: manufacturerOf(state.manufacturer),
+    characteristics: state.characteristics?.map(({ characteristic, value }) => ({
+      ...nameOf(characteristic),
+      value: nameOf(value),
+    })),
+    master: nameOf(state.parent),
+    chosen: state.chosen?.map(({ variation, value }) => [variation.no, value.no]),
   }),
   price: ({ item, currency, taxRate, prices }) => ({
     ...ownerOf(item),
@@ -65,6 +87,10 @@ function namesOf(texts: LocalTexts) {
 
 function nameOf(ref: Ref | undefined) {
   return ref && { no: ref.no, id: ref.theirs }
+}
+
+function manufacturerOf(manufacturer: OutgoingStates['item']['manufacturer']) {
+  return manufacturer && ('ref' in manufacturer ? nameOf(manufacturer.ref) : manufacturer.name)
 }
 
 function ownerOf(item: Ref) {

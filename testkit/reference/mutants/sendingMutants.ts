@@ -115,6 +115,21 @@ export const sendingMutants: readonly Mutant[] = [
       ),
   },
   {
+    name: 'forgets who made an item',
+    topic: 'sending',
+    noticedBy: /item: shows its manufacturer/,
+    breaks: good =>
+      sending(good, (send, session, list) =>
+        send(
+          session,
+          list.map(element => {
+            const { manufacturer: _maker, ...state } = element.state
+            return { ...element, state }
+          }),
+        ),
+      ),
+  },
+  {
     name: 'says that its stock is absolute where the shop subtracts',
     shape: 'dbeS',
     topic: 'sending',

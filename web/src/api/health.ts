@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { alertSettingsShape } from '../../../src/operations/alertSettings.ts'
+import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
 import type { Page } from './page.ts'
 
@@ -106,28 +108,20 @@ export const alertsQuery = queryOptions({
   refetchInterval: 30_000,
 })
 
-export const alertThresholds = [
-  'unsentNoticeMinutes',
-  'unsentAlarmMinutes',
-  'ordersLateIntervals',
-  'parkedPerHour',
-  'credentialDays',
-  'noWorkerMinutes',
-  'toldAfterSeconds',
-  'overAfterMinutes',
-] as const
-export type AlertThreshold = (typeof alertThresholds)[number]
-type Thresholds = Readonly<Record<AlertThreshold, number>>
-export type AlertSettings = Thresholds & {
-  readonly usual: Thresholds
-  readonly own: readonly AlertThreshold[]
-}
+export type AlertSettings = Answer<typeof alertSettingsShape>
+type Thresholds = AlertSettings['usual']
+export type AlertThreshold = keyof Thresholds
 
 /** From when on something is a disturbance. */
 export const alertSettingsQuery = queryOptions({
   queryKey: ['alerts', 'settings'],
   queryFn: ({ signal }) => call<AlertSettings>('GET', '/alert-settings', { signal }),
 })
+
+/** The thresholds that there are, in the order in which they are shown. */
+export function thresholdsOf({ usual }: AlertSettings): readonly AlertThreshold[] {
+  return Object.keys(usual) as AlertThreshold[]
+}
 
 /** Changes thresholds; those of `usual` are as usual again. */
 export function changeAlertSettings(

@@ -34,12 +34,18 @@ export interface Home {
     readonly ordersToday: number
   }[]
   readonly low: readonly {
+    readonly itemId: string
     readonly itemNumber: string
     readonly name: string
     readonly available: string
     readonly daysLeft: number | null
   }[]
-  readonly best: readonly { readonly itemNumber: string; readonly name: string; readonly quantity: string }[]
+  readonly best: readonly {
+    readonly itemId: string
+    readonly itemNumber: string
+    readonly name: string
+    readonly quantity: string
+  }[]
 }
 
 /** Today's figures and what there is to do. */

@@ -5,16 +5,18 @@ import { router } from './router.tsx'
 export function AddressLink(props: {
   readonly address: string
   readonly className?: string
+  /** -1 in rows of a table, which is one tab stop. */
+  readonly tabIndex?: number
   readonly children: ReactNode
 }) {
-  const { address, className, children } = props
+  const { address, className, tabIndex, children } = props
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
     router.history.push(address)
   }
   return (
-    <a href={address} className={className} onClick={follow}>
+    <a href={address} className={className} tabIndex={tabIndex} onClick={follow}>
       {children}
     </a>
   )

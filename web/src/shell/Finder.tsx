@@ -100,6 +100,15 @@ function useHits(text: string): Hit[] {
           orders('item', t('common.searchItems', { text })),
         ]
       : []),
+    ...(may('items.read')
+      ? [
+          {
+            id: 'catalogue',
+            label: t('common.searchCatalogue', { text }),
+            go: () => void navigate({ to: '/items', search: { search: text } }),
+          },
+        ]
+      : []),
     ...(may('ledger.read')
       ? [
           {

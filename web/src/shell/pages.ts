@@ -4,6 +4,13 @@ export const menu = [
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
   { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },
+  { page: 'items', to: '/items', right: 'items.read', key: 'x', group: 'catalogue', icon: 'tag' },
+  { page: 'categories', to: '/categories', right: 'items.read', key: 'c', group: 'catalogue', icon: 'tag' },
+  { page: 'prices', to: '/prices', right: 'items.read', key: 'r', group: 'catalogue', icon: 'tag' },
+  { page: 'stock', to: '/stock', right: 'stock.read', key: 'b', group: 'catalogue', icon: 'tag' },
+  { page: 'stocktaking', to: '/stocktaking', right: 'stock.read', key: 'z', group: 'catalogue', icon: 'tag' },
+  { page: 'bulk', to: '/bulk-edits', right: 'items.read', key: 'm', group: 'catalogue', icon: 'tag' },
+  { page: 'csv', to: '/csv', right: 'items.read', key: 'd', group: 'catalogue', icon: 'tag' },
   {
     page: 'overview',
     to: '/platforms',

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
+import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { Layout } from './Layout.tsx'
 import { SyncProvider } from './SyncContext.tsx'
 
@@ -29,6 +30,26 @@ export interface OrdersSearch {
   readonly to?: string | undefined
   readonly row?: string | undefined
   readonly tab?: string | undefined
+}
+
+/** What the list of items shows. */
+export interface ItemsSearch {
+  readonly folder?: string | undefined
+  readonly search?: string | undefined
+  readonly category?: string | undefined
+  readonly manufacturer?: string | undefined
+  readonly channel?: string | undefined
+  readonly kind?: string | undefined
+  readonly stock?: string | undefined
+  readonly sort?: string | undefined
+  readonly row?: string | undefined
+  readonly tab?: string | undefined
+}
+
+/** Which bulk edit is shown, and whether only what was refused. */
+export interface BulkEditsSearch {
+  readonly edit?: string | undefined
+  readonly refused?: boolean | undefined
 }
 
 /** Which sales channel is shown, and what of it. */
@@ -71,6 +92,41 @@ export interface TasksSearch {
   readonly row?: string | undefined
 }
 
+/** Which view of the prices is shown, and what of it. */
+export interface PricesSearch {
+  readonly view?: string | undefined
+  readonly when?: string | undefined
+  readonly channel?: string | undefined
+  readonly item?: string | undefined
+  readonly list?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which view of the stock is shown, and what of it. */
+export interface StockSearch {
+  readonly view?: string | undefined
+  readonly search?: string | undefined
+  readonly channel?: string | undefined
+  readonly warehouse?: string | undefined
+  readonly stock?: string | undefined
+  readonly item?: string | undefined
+  readonly cause?: string | undefined
+  readonly act?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which stocktaking is shown, and which of its lines. */
+export interface StocktakingSearch {
+  readonly id?: string | undefined
+  readonly state?: string | undefined
+  readonly row?: string | undefined
+}
+
+export interface CategoriesSearch {
+  readonly search?: string | undefined
+  readonly row?: string | undefined
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -109,6 +165,47 @@ const order = createRoute({
   path: '/orders/$id',
   validateSearch: (search): { tab?: string } => texts(search, ['tab']),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const items = createRoute({
+  getParentRoute: () => root,
+  path: '/items',
+  validateSearch: (search): ItemsSearch => ({
+    // What the server calls a list without prices is a folder here.
+    ...(search['priced'] === false ? { folder: 'unpriced' } : {}),
+    ...texts(search, [
+      'folder',
+      'search',
+      'category',
+      'manufacturer',
+      'channel',
+      'kind',
+      'stock',
+      'sort',
+      'row',
+      'tab',
+    ]),
+  }),
+  component: lazyRouteComponent(() => import('../pages/items/Items.tsx')),
+})
+const bulkEdits = createRoute({
+  getParentRoute: () => root,
+  path: '/bulk-edits',
+  validateSearch: (search): BulkEditsSearch => ({
+    ...texts(search, ['edit']),
+    ...(search['refused'] === true ? { refused: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
+})
+const newItem = createRoute({
+  getParentRoute: () => root,
+  path: '/items/new',
+  component: lazyRouteComponent(() => import('../pages/item/NewItem.tsx')),
+})
+const item = createRoute({
+  getParentRoute: () => root,
+  path: '/items/$item',
+  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  component: lazyRouteComponent(() => import('../pages/item/ItemPage.tsx')),
 })
 const platforms = createRoute({
   getParentRoute: () => root,
@@ -168,6 +265,37 @@ const tasks = createRoute({
   validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
 })
+const prices = createRoute({
+  getParentRoute: () => root,
+  path: '/prices',
+  validateSearch: (search): PricesSearch => texts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
+  component: lazyRouteComponent(() => import('../pages/prices/Prices.tsx')),
+})
+const stock = createRoute({
+  getParentRoute: () => root,
+  path: '/stock',
+  validateSearch: (search): StockSearch =>
+    texts(search, ['view', 'search', 'channel', 'warehouse', 'stock', 'item', 'cause', 'act', 'row']),
+  component: lazyRouteComponent(() => import('../pages/stock/Stock.tsx')),
+})
+const stocktaking = createRoute({
+  getParentRoute: () => root,
+  path: '/stocktaking',
+  validateSearch: (search): StocktakingSearch => texts(search, ['id', 'state', 'row']),
+  component: lazyRouteComponent(() => import('../pages/stocktaking/Stocktakings.tsx')),
+})
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  validateSearch: (search): CategoriesSearch => texts(search, ['search', 'row']),
+  component: lazyRouteComponent(() => import('../pages/categories/Categories.tsx')),
+})
+const csv = createRoute({
+  getParentRoute: () => root,
+  path: '/csv',
+  validateSearch: (search): CsvSearch => texts(search, csvSearch),
+  component: lazyRouteComponent(() => import('../pages/csv/Csv.tsx')),
+})
 const worker = createRoute({
   getParentRoute: () => root,
   path: '/worker',
@@ -182,14 +310,23 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    items,
+    bulkEdits,
+    newItem,
+    item,
     platforms,
     channels,
+    categories,
+    csv,
     again,
     ledger,
     outbox,
     conflicts,
     guard,
     tasks,
+    prices,
+    stock,
+    stocktaking,
     runs,
     run,
     worker,

@@ -18,7 +18,7 @@ export interface Column<T> {
   readonly align?: 'right' | 'center'
 }
 
-interface DataTableProps<T> {
+export interface DataTableProps<T> {
   /** What the table is, for who hears it. */
   readonly label: string
   readonly columns: readonly Column<T>[]

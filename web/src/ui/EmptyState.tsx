@@ -22,6 +22,21 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   )
 }
 
+interface EmptyListProps {
+  /** Takes back the filters that leave nothing; undefined where none is set. */
+  readonly onReset: (() => void) | undefined
+  readonly filtered: string
+  readonly none: string
+  readonly help: string
+}
+
+/** In the place of the rows of a list: that its filters leave none of them, with the way out, or that there is nothing. */
+export function EmptyList({ onReset, filtered, none, help }: EmptyListProps) {
+  const { t } = useTranslation()
+  if (!onReset) return <EmptyState title={none}>{help}</EmptyState>
+  return <EmptyState title={filtered} action={{ label: t('common.resetFilters'), onClick: onReset }} />
+}
+
 /** In the place of what could not be loaded: what happened, and the way to try again. */
 export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation()

@@ -10,12 +10,15 @@ import check from 'lucide-static/icons/check.svg?raw'
 import down from 'lucide-static/icons/chevron-down.svg?raw'
 import left from 'lucide-static/icons/chevron-left.svg?raw'
 import right from 'lucide-static/icons/chevron-right.svg?raw'
+import up from 'lucide-static/icons/chevron-up.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import home from 'lucide-static/icons/house.svg?raw'
+import image from 'lucide-static/icons/image.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import unlock from 'lucide-static/icons/lock-open.svg?raw'
+import box from 'lucide-static/icons/package.svg?raw'
 import plug from 'lucide-static/icons/plug.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import sync from 'lucide-static/icons/refresh-cw.svg?raw'
@@ -23,6 +26,7 @@ import search from 'lucide-static/icons/search.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
 import stop from 'lucide-static/icons/square.svg?raw'
 import table from 'lucide-static/icons/table-2.svg?raw'
+import tag from 'lucide-static/icons/tag.svg?raw'
 import warning from 'lucide-static/icons/triangle-alert.svg?raw'
 import truck from 'lucide-static/icons/truck.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
@@ -33,6 +37,7 @@ const icons = {
   archive,
   ban,
   banknote,
+  box,
   calendar,
   cart,
   chart,
@@ -42,6 +47,7 @@ const icons = {
   down,
   download,
   home,
+  image,
   keyboard,
   left,
   lock,
@@ -54,9 +60,11 @@ const icons = {
   stop,
   sync,
   table,
+  tag,
   truck,
   undo,
   unlock,
+  up,
   warning,
 } as const
 export type IconName = keyof typeof icons

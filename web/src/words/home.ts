@@ -36,6 +36,7 @@ export const home = {
   todo_conflicts: ['Angaben im Shop geändert', 'Fields changed at a shop'],
   todo_guarded: ['Vom Wächter angehalten', 'Held by the guard'],
   todo_parked: ['Bestellungen geparkt', 'Orders parked'],
+  todo_unpriced: ['Artikel ohne Preis', 'Items without price'],
   oldest: ['ältester vom {{at}}', 'oldest from {{at}}'],
   channels: ['Verkaufskanäle', 'Sales channels'],
   low: ['Wird knapp', 'Running low'],

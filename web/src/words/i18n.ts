@@ -3,21 +3,29 @@ import { initReactI18next } from 'react-i18next'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
+import { bulk } from './bulk.ts'
+import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
+import { csv } from './csv.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
+import { item } from './item.ts'
+import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
+import { prices } from './prices.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
+import { stock } from './stock.ts'
+import { stocktaking } from './stocktaking.ts'
 import { sync } from './sync.ts'
 import { tasks } from './tasks.ts'
 import { worker } from './worker.ts'
@@ -27,21 +35,29 @@ const tables = {
   again,
   awaited,
   beginnings,
+  categories,
+  bulk,
   channels,
   common,
   conflicts,
+  csv,
   guard,
   health,
   home,
   inbox,
+  items,
+  item,
   kinds,
   ledger,
   order,
   orders,
   outbox,
   platforms,
+  prices,
   runs,
   session,
+  stock,
+  stocktaking,
   sync,
   tasks,
   worker,

@@ -60,6 +60,5 @@ export const orders = {
   cancel: ['Stornieren …', 'Cancel …'],
   chooseRow: ['Wählen Sie oben einen Auftrag.', 'Choose an order above.'],
   detail: ['Auftrag im Einzelnen', 'The order in detail'],
-  paneHeight: ['Höhe der unteren Liste', 'Height of the lower list'],
   range: ['1–{{to}}', '1–{{to}}'],
 } as const satisfies Pairs

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type AgainRequest, cancelRequest, requestsQuery } from '../../api/again.ts'
 import { allConnectionsQuery, type Connection } from '../../api/connections.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight, useRight } from '../../shell/rights.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -14,6 +14,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { connectionLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count, shortDate } from '../../words/format.ts'
 import { total } from '../sync/runFigures.ts'
 
@@ -72,7 +73,7 @@ function Requests({ connections }: { readonly connections: readonly Connection[]
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useInfiniteQuery({ ...requestsQuery, refetchInterval: 10_000 })
-  const mayStart = useRight('sync.start')
+  const lacking = useMissingRight('sync.start')
   const cancel = useMutation({
     mutationFn: (id: string) => cancelRequest(id),
     onSettled: () => client.invalidateQueries(),
@@ -86,24 +87,18 @@ function Requests({ connections }: { readonly connections: readonly Connection[]
       {first && rows.length === 0 ? <p className="decisions-none">{t('again.noRequests')}</p> : null}
       {rows.length > 0 ? (
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('again.asked')}</th>
-              <th scope="col">{t('platforms.channel')}</th>
-              <th scope="col">{t('again.from')}</th>
-              <th scope="col">{t('again.state')}</th>
-              <th scope="col" className="cell-right">
-                {t('again.found')}
-              </th>
-              <th scope="col" className="cell-right">
-                {t('again.new')}
-              </th>
-              <th scope="col">{t('again.by')}</th>
-              <th scope="col">
-                <span className="heard-only">{t('platforms.action')}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('again.asked'),
+              t('platforms.channel'),
+              t('again.from'),
+              t('again.state'),
+              { right: t('again.found') },
+              { right: t('again.new') },
+              t('again.by'),
+              { heard: t('platforms.action') },
+            ]}
+          />
           <tbody>
             {rows.map(row => (
               <tr key={row.id} data-request={row.id}>
@@ -120,7 +115,7 @@ function Requests({ connections }: { readonly connections: readonly Connection[]
                   {row.state === 'open' || row.state === 'running' ? (
                     <ReasonButton
                       verb={t('again.end')}
-                      reasons={mayStart ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]}
+                      reasons={lacking}
                       onClick={() => cancel.mutate(row.id)}
                     />
                   ) : row.runId ? (

@@ -14,6 +14,7 @@ import { type Connection, checkConnection } from '../../api/connections.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { CheckResult } from './CheckResult.tsx'
 import type { Tab } from './entries.ts'
 import { FoundObjects } from './FoundObjects.tsx'
@@ -207,16 +208,9 @@ function KindTable({ run }: { readonly run: FirstRun }) {
         ) : null,
       )}
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('beginnings.kind')}</th>
-            {columns.map(column => (
-              <th key={column} scope="col" className="cell-right">
-                {t(`beginnings.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          heads={[t('beginnings.kind'), ...columns.map(column => ({ right: t(`beginnings.${column}`) }))]}
+        />
         <tbody>
           {run.kinds.map(kind => (
             <tr key={kind.kind} data-kind={kind.kind}>

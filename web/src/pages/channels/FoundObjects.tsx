@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { adoptObjects, type FirstRun, type FoundObject, foundObjectsQuery } from '../../api/beginnings.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 import { useMayChange } from './mayChange.ts'
 
@@ -39,15 +40,7 @@ export function FoundObjects({ run }: { readonly run: FirstRun }) {
         </div>
       ) : null}
       <table className="plain-table" aria-label={t('beginnings.undecided')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('beginnings.theirs')}</th>
-            <th scope="col">{t('beginnings.ours')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('platforms.action')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={[t('beginnings.theirs'), t('beginnings.ours'), { heard: t('platforms.action') }]} />
         <tbody>
           {rows.map(row => (
             <ObjectRow

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { writtenDay } from '../../ui/localDay.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { amount, clock, count, money, shortDate } from '../../words/format.ts'
 
 const figures = ['found', 'new', 'changed', 'here', 'pending', 'leftOut', 'parked'] as const
@@ -114,17 +115,15 @@ function PreviewTable({ rows }: { readonly rows: readonly PreviewRow[] }) {
   const [currency] = currencies.size === 1 ? currencies : []
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('again.number')}</th>
-          <th scope="col">{t('again.placed')}</th>
-          <th scope="col">{t('again.customer')}</th>
-          <th scope="col" className="cell-right">
-            {t('again.gross')} {currency}
-          </th>
-          <th scope="col">{t('again.wouldBe')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          t('again.number'),
+          t('again.placed'),
+          t('again.customer'),
+          { right: `${t('again.gross')} ${currency}` },
+          t('again.wouldBe'),
+        ]}
+      />
       <tbody>
         {rows.map(row => (
           <tr key={`${row.kind} ${row.externalId}`}>

@@ -15,6 +15,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
@@ -114,15 +115,7 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
       {error ? <ErrorState error={error} /> : null}
       {data?.length === 0 ? <Notice tone="info">{t('channels.noOurs')}</Notice> : null}
       <table className="plain-table maps-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('channels.theirs')}</th>
-            <th scope="col">{t('channels.ours')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('again.state')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={[t('channels.theirs'), t('channels.ours'), { heard: t('again.state') }]} />
         <tbody>
           {rows.map(row => (
             <tr key={row.theirs}>
@@ -141,23 +134,7 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
                 />
               </td>
               <td>
-                {row.ours !== null ? (
-                  <Chip sign="done" tone="mute">
-                    {t('channels.mapped')}
-                  </Chip>
-                ) : row.proposal ? (
-                  <Chip sign="half" tone="info">
-                    {t('channels.proposal', { name: row.proposal.name })}
-                  </Chip>
-                ) : row.needed ? (
-                  <Chip sign="check" tone="warn" filled>
-                    {t('channels.needed')}
-                  </Chip>
-                ) : (
-                  <Chip sign="empty" tone="mute">
-                    {t('channels.notMapped')}
-                  </Chip>
-                )}
+                <MappedChip row={row} />
               </td>
             </tr>
           ))}
@@ -184,14 +161,12 @@ function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
                   <th scope="row">{row.name}</th>
                   <td>{row.oursName ?? row.ours ?? '–'}</td>
                   <td>
-                    {row.ours !== null ? (
-                      <Chip sign="done" tone="mute">
-                        {t('channels.mapped')}
-                      </Chip>
-                    ) : (
+                    {row.ours === null ? (
                       <Chip sign="check" tone="warn" filled={row.needed}>
                         {t('channels.notMapped')}
                       </Chip>
+                    ) : (
+                      <MappedChip row={row} />
                     )}
                   </td>
                 </tr>
@@ -200,5 +175,31 @@ function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
         </tbody>
       </table>
     </Panel>
+  )
+}
+
+/** Whether a value of theirs is one of ours, may be one, or has to become one. */
+function MappedChip({ row }: { readonly row: MapRow }) {
+  const { t } = useTranslation()
+  if (row.ours !== null)
+    return (
+      <Chip sign="done" tone="mute">
+        {t('channels.mapped')}
+      </Chip>
+    )
+  if (row.proposal)
+    return (
+      <Chip sign="half" tone="info">
+        {t('channels.proposal', { name: row.proposal.name })}
+      </Chip>
+    )
+  return row.needed ? (
+    <Chip sign="check" tone="warn" filled>
+      {t('channels.needed')}
+    </Chip>
+  ) : (
+    <Chip sign="empty" tone="mute">
+      {t('channels.notMapped')}
+    </Chip>
   )
 }

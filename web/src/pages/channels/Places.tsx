@@ -9,6 +9,7 @@ import { addPlace, type Connection, type Place, placesQuery } from '../../api/co
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 import { useMayChange } from './mayChange.ts'
 
@@ -40,18 +41,14 @@ export function Places({ connection }: { readonly connection: Connection }) {
       </div>
       {places.length > 0 ? (
         <table className="plain-table places">
-          <thead>
-            <tr>
-              <th scope="col">{t('channels.place')}</th>
-              <th scope="col">{t('channels.placeSells')}</th>
-              <th scope="col" className="cell-right">
-                {t('channels.placeParked')}
-              </th>
-              <th scope="col">
-                <span className="heard-only">{t('channels.placeAdd')}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('channels.place'),
+              t('channels.placeSells'),
+              { right: t('channels.placeParked') },
+              { heard: t('channels.placeAdd') },
+            ]}
+          />
           <tbody>
             {places.map(one => (
               <tr key={one.place} data-place={one.place}>

@@ -2,19 +2,20 @@ import '../../ui/split.css'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Conflict, conflictStates, conflictsQuery, decideConflicts } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import type { ConflictsSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { useColumns } from './columns.tsx'
 import { Rules } from './Rules.tsx'
@@ -33,11 +34,11 @@ export default function Conflicts() {
   const state = search.state ?? 'open'
   const query = useInfiniteQuery(conflictsQuery({ state, channel: search.channel }))
   const platforms = useQuery(platformsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [rules, setRules] = useState(false)
   const [saved, setSaved] = useState<string>()
-  const may = useRight('items.write')
+  const lacking = useMissingRight('items.write')
   const columns = useColumns()
   const current = rows.find(row => row.id === search.row)
   const isOpen = (row: Conflict) => row.state === 'open'
@@ -54,7 +55,7 @@ export default function Conflicts() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'items.write' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('conflicts.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),
@@ -101,39 +102,34 @@ export default function Conflicts() {
             </Notice>
           </div>
         ) : null}
-        {query.error ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <DataTable
-            label={t('common.conflicts')}
-            columns={columns}
-            rows={rows}
-            rowId={row => row.id}
-            rowName={row => `${row.number} ${row.field}`}
-            current={current?.id}
-            onCurrent={row => change({ row })}
-            selected={ticked}
-            onSelect={setTicked}
-            selectable={isOpen}
-            onAll={() =>
-              void rowsUpTo(query, mostAtOnce).then(all =>
-                setTicked(new Set(all.filter(isOpen).map(row => row.id))),
-              )
-            }
-            busy={query.isPending}
-            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-            empty={
-              search.channel !== undefined || state !== 'open' ? (
-                <EmptyState
-                  title={t('conflicts.noneFiltered')}
-                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                />
-              ) : (
-                <EmptyState title={t('conflicts.none')}>{t('conflicts.noneHelp')}</EmptyState>
-              )
-            }
-          />
-        )}
+        <PagedTable
+          query={query}
+          label={t('common.conflicts')}
+          columns={columns}
+          rows={rows}
+          rowId={row => row.id}
+          rowName={row => `${row.number} ${row.field}`}
+          current={current?.id}
+          onCurrent={row => change({ row })}
+          selected={ticked}
+          onSelect={setTicked}
+          selectable={isOpen}
+          onAll={() =>
+            void rowsUpTo(query, mostAtOnce).then(all =>
+              setTicked(new Set(all.filter(isOpen).map(row => row.id))),
+            )
+          }
+          empty={
+            <EmptyList
+              onReset={
+                search.channel !== undefined || state !== 'open' ? () => void go({ search: {} }) : undefined
+              }
+              filtered={t('conflicts.noneFiltered')}
+              none={t('conflicts.none')}
+              help={t('conflicts.noneHelp')}
+            />
+          }
+        />
         <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
           <ReasonButton
             verb={t('conflicts.takeTheirsVerb')}

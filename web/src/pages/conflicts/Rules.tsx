@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conflictRulesQuery, type Lead, leads, setConflictRules } from '../../api/conflicts.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { fieldWord } from './fieldWord.ts'
 
 interface RulesProps {
@@ -25,7 +26,7 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
   const [given, setGiven] = useState<Readonly<Record<string, Lead>>>({})
   const current = chosen ?? channels[0]?.channelId
   const rules = useQuery({ ...conflictRulesQuery(current ?? ''), enabled: current !== undefined })
-  const may = useRight('connections.write')
+  const lacking = useMissingRight('connections.write')
   const save = useMutation({
     mutationFn: () => setConflictRules(current ?? '', given),
     onSuccess: async () => {
@@ -33,10 +34,7 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
       onSaved(channels.find(one => one.channelId === current)?.channel ?? '')
     },
   })
-  const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'connections.write' }) }]),
-    ...(rules.data?.seen === false ? [{ reason: t('conflicts.notSeen') }] : []),
-  ]
+  const reasons = [...lacking, ...(rules.data?.seen === false ? [{ reason: t('conflicts.notSeen') }] : [])]
   return (
     <Modal
       opened
@@ -63,16 +61,9 @@ export function Rules({ channelId, onClose, onSaved }: RulesProps) {
           <p className="text2">{t('conflicts.rulesHelp')}</p>
         )}
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('conflicts.field')}</th>
-              {leads.map(lead => (
-                <th key={lead} scope="col" className="cell-right">
-                  {t(`conflicts.lead_${lead}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            heads={[t('conflicts.field'), ...leads.map(lead => ({ right: t(`conflicts.lead_${lead}`) }))]}
+          />
           <tbody>
             {Object.entries(rules.data?.leads ?? {}).map(([field, lead]) => (
               <tr key={field}>

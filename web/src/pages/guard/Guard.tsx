@@ -1,3 +1,4 @@
+import '../../ui/sideList.css'
 import '../../ui/split.css'
 import './guard.css'
 import { Button } from '@mantine/core'
@@ -56,7 +57,7 @@ export default function Guard() {
         <EmptyState title={t('guard.none')}>{t('guard.noneHelp')}</EmptyState>
       ) : (
         <div className="guard">
-          <nav className="guard-stops" aria-label={t('guard.lists')}>
+          <nav className="side-list" aria-label={t('guard.lists')}>
             <ul>
               {stops.map(stop => (
                 <StopEntry
@@ -101,12 +102,7 @@ function StopEntry({ stop, current, onChoose }: StopEntryProps) {
   const now = useNow()
   return (
     <li>
-      <button
-        type="button"
-        className={current ? 'guard-stop guard-stop-current' : 'guard-stop'}
-        aria-current={current}
-        onClick={onChoose}
-      >
+      <button type="button" className="side-entry" aria-current={current} onClick={onChoose}>
         <span className="guard-stop-head">
           <ChannelName name={stop.channel} />
           {stop.held > 0 ? (

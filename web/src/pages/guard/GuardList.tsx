@@ -2,14 +2,16 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardItem, type GuardStop, guardItemsQuery } from '../../api/guard.ts'
-import { useRight } from '../../shell/rights.ts'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { useMissingRight } from '../../shell/rights.ts'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { guardLook } from '../../ui/states.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { amount, count, quantity, shortDate } from '../../words/format.ts'
 import { DecideDialog } from './DecideDialog.tsx'
 
@@ -24,17 +26,14 @@ interface GuardListProps {
 export function GuardList({ stop, onSaid }: GuardListProps) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(guardItemsQuery(stop.id))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [current, setCurrent] = useState<string>()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [asked, setAsked] = useState<'release' | 'drop'>()
-  const may = useRight('guard.release')
+  const lacking = useMissingRight('guard.release')
   const chosen = rows.filter(row => ticked.has(row.id) && row.state === 'held')
   const columns = useColumns(stop)
-  const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'guard.release' }) }]),
-    ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : []),
-  ]
+  const reasons = [...lacking, ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : [])]
   useShortcut('Ctrl+Enter', () => setAsked('release'), reasons.length === 0)
   const n = chosen.length > 0 ? chosen.length : stop.held
   const { rule } = stop
@@ -58,25 +57,20 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
             .join(' · ')}
         </p>
       </header>
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={stop.sentence}
-          columns={columns}
-          rows={rows}
-          rowId={row => row.id}
-          rowName={row => row.number}
-          current={current}
-          onCurrent={setCurrent}
-          selected={ticked}
-          onSelect={setTicked}
-          selectable={row => row.state === 'held'}
-          busy={query.isPending}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={<EmptyState title={t('guard.nothingHeld')} />}
-        />
-      )}
+      <PagedTable
+        query={query}
+        label={stop.sentence}
+        columns={columns}
+        rows={rows}
+        rowId={row => row.id}
+        rowName={row => row.number}
+        current={current}
+        onCurrent={setCurrent}
+        selected={ticked}
+        onSelect={setTicked}
+        selectable={row => row.state === 'held'}
+        empty={<EmptyState title={t('guard.nothingHeld')} />}
+      />
       <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
         <ReasonButton
           verb={t('guard.dropVerb')}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardSettings, guardSettingsQuery, setGuard, thresholds } from '../../api/guard.ts'
 import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 
@@ -59,7 +59,7 @@ function Fields(props: {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error } = useQuery(guardSettingsQuery(channelId))
-  const may = useRight('guard.release')
+  const lacking = useMissingRight('guard.release')
   const [typed, setTyped] = useState<Partial<Record<keyof GuardSettings, string>>>({})
   const save = useMutation({
     mutationFn: (change: Partial<GuardSettings>) => setGuard(channelId, change),
@@ -74,10 +74,7 @@ function Fields(props: {
     /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.replace(',', '.')) : undefined
   const given = Object.entries(typed).map(([name, text]) => [name, read(text)] as const)
   const wrong = given.some(([, value]) => value === undefined)
-  const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'guard.release' }) }]),
-    ...(wrong ? [{ reason: t('guard.numberWanted') }] : []),
-  ]
+  const reasons = [...lacking, ...(wrong ? [{ reason: t('guard.numberWanted') }] : [])]
   return (
     <>
       {save.error ? <ErrorState error={save.error} /> : null}
@@ -90,7 +87,7 @@ function Fields(props: {
             description={t(`guard.${name}Help`)}
             value={text}
             inputMode="decimal"
-            readOnly={!may}
+            readOnly={lacking.length > 0}
             error={read(text) === undefined ? t('guard.numberWanted') : undefined}
             onChange={event => setTyped({ ...typed, [name]: event.currentTarget.value })}
           />

@@ -5,6 +5,7 @@ import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type Home as HomeData, homeQuery } from '../../api/home.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { AddressLink } from '../../shell/AddressLink.tsx'
 import { SyncButton } from '../../shell/SyncButton.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -12,6 +13,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, count, longDay, money, percent, quantity, weekday } from '../../words/format.ts'
 import { FirstSteps } from './FirstSteps.tsx'
@@ -76,15 +78,9 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
       <div className="home-row">
         <Panel title={t('home.channels')} aside={<Link to="/platforms">{t('common.overview')}</Link>}>
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('platforms.channel')}</th>
-                <th scope="col" className="cell-right">
-                  {t('platforms.ordersToday')}
-                </th>
-                <th scope="col">{t('platforms.state')}</th>
-              </tr>
-            </thead>
+            <TableHead
+              heads={[t('platforms.channel'), { right: t('platforms.ordersToday') }, t('platforms.state')]}
+            />
             <tbody>
               {home.channels.map(channel => (
                 <tr key={channel.channelId}>
@@ -100,26 +96,18 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
             </tbody>
           </table>
         </Panel>
-        <Panel title={t('home.low')}>
+        <Panel title={t('home.low')} aside={<Link to="/items">{t('common.items')}</Link>}>
           {home.low.length === 0 ? (
             <p className="home-none">{t('home.nothingLow')}</p>
           ) : (
             <table className="plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('home.item')}</th>
-                  <th scope="col" className="cell-right">
-                    {t('home.available')}
-                  </th>
-                  <th scope="col" className="cell-right">
-                    {t('home.lasts')}
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                heads={[t('home.item'), { right: t('home.available') }, { right: t('home.lasts') }]}
+              />
               <tbody>
                 {home.low.map(item => (
                   <tr key={item.itemNumber}>
-                    <td className="home-item">{`${item.itemNumber} ${item.name}`}</td>
+                    <ItemCell item={item} />
                     <td className="cell-right tone-warn strong">{quantity(item.available)}</td>
                     <td className="cell-right">
                       {item.daysLeft === null ? '–' : t('home.days', { n: count(item.daysLeft) })}
@@ -133,6 +121,14 @@ function Board({ home, now }: { readonly home: HomeData; readonly now: Date }) {
         <BestSellers home={home} />
       </div>
     </>
+  )
+}
+
+function ItemCell({ item }: { readonly item: HomeData['best'][number] | HomeData['low'][number] }) {
+  return (
+    <td className="home-item">
+      <AddressLink address={`/items/${item.itemId}`}>{item.itemNumber}</AddressLink> {item.name}
+    </td>
   )
 }
 
@@ -156,7 +152,7 @@ function BestSellers({ home }: { readonly home: HomeData }) {
           <tbody>
             {home.best.map(item => (
               <tr key={item.itemNumber}>
-                <td className="home-item">{`${item.itemNumber} ${item.name}`}</td>
+                <ItemCell item={item} />
                 <td className="home-bar" aria-hidden="true">
                   <span style={{ width: `${(Number(item.quantity) / most) * 100}%` }} />
                 </td>

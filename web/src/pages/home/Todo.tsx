@@ -19,6 +19,7 @@ const kinds = {
   conflicts: { word: 'todo_conflicts', sign: 'check', tone: 'warn' },
   guarded: { word: 'todo_guarded', sign: 'held', tone: 'hold' },
   parked: { word: 'todo_parked', sign: 'check', tone: 'warn' },
+  unpriced: { word: 'todo_unpriced', sign: 'empty', tone: 'warn' },
 } as const satisfies Record<string, { word: string; sign: Sign; tone: Tone }>
 
 /** Things to do with count, one click from exactly that list. */

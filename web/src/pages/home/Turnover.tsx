@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Home } from '../../api/home.ts'
 import { Panel } from '../../ui/Panel.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { addDecimals, money, roundMoney } from '../../words/format.ts'
 
 const colours = ['c1', 'c2', 'c3', 'c4', 'c5'] as const
@@ -126,19 +127,9 @@ function TurnoverTable({ home, legend, days }: TurnoverTableProps) {
   const { t } = useTranslation()
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('home.day')}</th>
-          {legend.map(name => (
-            <th key={name} scope="col" className="cell-right">
-              {name}
-            </th>
-          ))}
-          <th scope="col" className="cell-right">
-            {t('home.total')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[t('home.day'), ...legend.map(name => ({ right: name })), { right: t('home.total') }]}
+      />
       <tbody>
         {days.map(day => (
           <tr key={day.day}>

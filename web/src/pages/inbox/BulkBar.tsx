@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { WebOrder } from '../../api/inbox.ts'
 import type { Page } from '../../api/page.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -12,14 +13,13 @@ interface BulkBarProps {
   readonly selected: readonly WebOrder[]
   readonly shown: number
   readonly total: Page<WebOrder> | undefined
-  readonly mayWrite: boolean
   readonly busy: boolean
   readonly onTakeOver: (ids: readonly string[]) => void
   readonly onAssign: () => void
 }
 
 /** What is ticked, its sum, and what can be done with it; says before it starts what will stay. */
-export function BulkBar({ selected, shown, total, mayWrite, busy, onTakeOver, onAssign }: BulkBarProps) {
+export function BulkBar({ selected, shown, total, busy, onTakeOver, onAssign }: BulkBarProps) {
   const { t } = useTranslation()
   const possible = selected.filter(canTakeOver)
   const currencies = [...new Set(selected.map(row => row.currency))]
@@ -29,10 +29,10 @@ export function BulkBar({ selected, shown, total, mayWrite, busy, onTakeOver, on
       currency,
     ),
   )
-  const right: Reason[] = mayWrite ? [] : [{ reason: t('common.needsRight', { right: 'inbox.write' }) }]
+  const lacking = useMissingRight('inbox.write')
   const nothing = { reason: t('inbox.nothingChosen'), remedy: t('inbox.nothingChosenHelp') }
   const against: Reason[] = [
-    ...right,
+    ...lacking,
     ...(selected.length === 0 ? [nothing] : possible.length === 0 ? [{ reason: t('inbox.nonePass') }] : []),
   ]
   const act = () => onTakeOver(possible.map(row => row.id))
@@ -61,7 +61,7 @@ export function BulkBar({ selected, shown, total, mayWrite, busy, onTakeOver, on
       <ReasonButton
         verb={t('inbox.assign')}
         label={`${t('inbox.assign')} …`}
-        reasons={[...right, ...(selected.length === 0 ? [nothing] : [])]}
+        reasons={[...lacking, ...(selected.length === 0 ? [nothing] : [])]}
         onClick={onAssign}
       />
       <ReasonButton

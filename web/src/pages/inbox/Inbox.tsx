@@ -1,19 +1,20 @@
 import './inbox.css'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectionsQuery } from '../../api/connections.ts'
 import { inboxCountsQuery, inboxQuery, inboxStates, takeOver, type WebOrder } from '../../api/inbox.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { InboxSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
 import { AssignDialog } from './AssignDialog.tsx'
@@ -36,7 +37,7 @@ export default function Inbox() {
   const query = useInfiniteQuery(inboxQuery(filter))
   const counts = useQuery(inboxCountsQuery)
   const connections = useQuery(connectionsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const selected = rows.filter(row => ticked.has(row.id))
   const [assigning, setAssigning] = useState<readonly WebOrder[]>()
@@ -102,41 +103,33 @@ export default function Inbox() {
             />
           </Toolbar>
           <Results results={taking.data} error={taking.error} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.inbox')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => row.externalNumber}
-              taller={11}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              selected={ticked}
-              onSelect={setTicked}
-              selectable={canTakeOver}
-              onAll={() => void tickAll()}
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                isFiltered ? (
-                  <EmptyState
-                    title={t('inbox.noneFiltered')}
-                    action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                  />
-                ) : (
-                  <EmptyState title={t('inbox.done')}>{t('inbox.doneHelp')}</EmptyState>
-                )
-              }
-            />
-          )}
+          <PagedTable
+            query={query}
+            label={t('common.inbox')}
+            columns={columns}
+            rows={rows}
+            rowId={row => row.id}
+            rowName={row => row.externalNumber}
+            taller={11}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            selected={ticked}
+            onSelect={setTicked}
+            selectable={canTakeOver}
+            onAll={() => void tickAll()}
+            empty={
+              <EmptyList
+                onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+                filtered={t('inbox.noneFiltered')}
+                none={t('inbox.done')}
+                help={t('inbox.doneHelp')}
+              />
+            }
+          />
           <BulkBar
             selected={selected}
             shown={rows.length}
             total={total}
-            mayWrite={mayWrite}
             busy={taking.isPending}
             onTakeOver={ids => taking.mutate({ ids })}
             onAssign={() => setAssigning(selected)}
@@ -144,7 +137,6 @@ export default function Inbox() {
         </div>
         <WebOrderPane
           row={current}
-          mayWrite={mayWrite}
           onTakeOver={(id, customerId) => taking.mutate({ ids: [id], ...(customerId ? { customerId } : {}) })}
           onAssign={row => setAssigning([row])}
         />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Candidate, comparedFields, type WebOrder, webOrderQuery } from '../../api/inbox.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -11,14 +12,14 @@ import { canTakeOver } from './columns.tsx'
 
 interface WebOrderPaneProps {
   readonly row: WebOrder | undefined
-  readonly mayWrite: boolean
   readonly onTakeOver: (id: string, customerId?: string) => void
   readonly onAssign: (row: WebOrder) => void
 }
 
 /** The current web order: what is missing, which customers it may be, its lines. */
-export function WebOrderPane({ row, mayWrite, onTakeOver, onAssign }: WebOrderPaneProps) {
+export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
   const { t } = useTranslation()
+  const lacking = useMissingRight('inbox.write')
   const { data } = useQuery({ ...webOrderQuery(row?.id ?? ''), enabled: row !== undefined })
   const detail = data?.id === row?.id ? data : undefined
   const candidates = detail?.candidates ?? []
@@ -36,7 +37,7 @@ export function WebOrderPane({ row, mayWrite, onTakeOver, onAssign }: WebOrderPa
   const needsChoice = candidates.length > 1 && row.assigned === null
   const others = (detail?.checks ?? []).filter(check => !(needsChoice && check.code === 'CUSTOMER_AMBIGUOUS'))
   const reasons = [
-    ...(mayWrite ? [] : [{ reason: t('common.needsRight', { right: 'inbox.write' }) }]),
+    ...lacking,
     ...(row.pending ? [{ reason: t('inbox.pendingWhy') }] : []),
     ...others.map(({ reason, remedy }) => ({ reason, remedy })),
     ...(needsChoice && chosen === undefined
@@ -82,7 +83,9 @@ export function WebOrderPane({ row, mayWrite, onTakeOver, onAssign }: WebOrderPa
             onClick={() => onTakeOver(row.id, chosen)}
             {...(canTakeOver(row) || chosen ? { variant: 'default' } : {})}
           />
-          {mayWrite ? <Button onClick={() => onAssign(row)}>{t('inbox.searchOther')}</Button> : null}
+          {lacking.length === 0 ? (
+            <Button onClick={() => onAssign(row)}>{t('inbox.searchOther')}</Button>
+          ) : null}
         </div>
         <h3>{t('inbox.lines')}</h3>
         <ul className="inbox-lines">

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actOnRecords, type LedgerRow, type RecordAction } from '../../api/ledger.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -25,7 +25,7 @@ interface BulkBarProps {
 export function BulkBar({ rows, shown, total, onDone }: BulkBarProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const may = useRight('ledger.write')
+  const lacking = useMissingRight('ledger.write')
   const [ignoring, setIgnoring] = useState(false)
   const act = useMutation({
     mutationFn: (wish: { action: RecordAction; rows: readonly LedgerRow[]; why?: string }) =>
@@ -40,7 +40,7 @@ export function BulkBar({ rows, shown, total, onDone }: BulkBarProps) {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'ledger.write' }) }]),
+    ...lacking,
     ...(rows.length === 0
       ? [{ reason: t('ledger.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),

@@ -6,6 +6,7 @@ import { completenessQuery, type DayCompleteness } from '../../api/ledger.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 
 const looks = {
@@ -64,18 +65,14 @@ function Days({ days }: { readonly days: readonly DayCompleteness[] }) {
   const { t } = useTranslation()
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('ledger.channel')}</th>
-          <th scope="col">{t('ledger.dayState')}</th>
-          {(['remote', 'here', 'missing'] as const).map(name => (
-            <th key={name} scope="col" className="cell-right">
-              {t(`ledger.${name}`)}
-            </th>
-          ))}
-          <th scope="col">{t('ledger.resultWhy')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          t('ledger.channel'),
+          t('ledger.dayState'),
+          ...(['remote', 'here', 'missing'] as const).map(name => ({ right: t(`ledger.${name}`) })),
+          t('ledger.resultWhy'),
+        ]}
+      />
       <tbody>
         {days.map(one => {
           const state = stateOf(one)

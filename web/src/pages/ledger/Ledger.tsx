@@ -9,13 +9,15 @@ import { type LedgerRow, ledgerQuery, ledgerSummaryQuery } from '../../api/ledge
 import type { LedgerSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyList } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { outcomeLook } from '../../ui/states.ts'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
 import { BulkBar } from './BulkBar.tsx'
@@ -42,7 +44,7 @@ export default function Ledger() {
   const query = useInfiniteQuery(ledgerQuery(filter))
   const summary = useQuery(ledgerSummaryQuery)
   const connections = useQuery(connectionsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const first = query.data?.pages[0]
   const columns = useColumns()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
@@ -100,37 +102,30 @@ export default function Ledger() {
             ) : null}
           </span>
         </Toolbar>
-        {query.error ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <DataTable
-            label={t('common.ledger')}
-            columns={columns}
-            rows={rows}
-            rowId={row => row.id}
-            rowName={row => row.externalNumber ?? row.externalId}
-            selected={ticked}
-            onSelect={setTicked}
-            onAll={() =>
-              void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
-            }
-            current={search.row}
-            onCurrent={row => change({ row })}
-            onOpen={look}
-            busy={query.isPending}
-            onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-            empty={
-              isFiltered ? (
-                <EmptyState
-                  title={t('ledger.noneFiltered')}
-                  action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                />
-              ) : (
-                <EmptyState title={t('ledger.none')}>{t('ledger.noneHelp')}</EmptyState>
-              )
-            }
-          />
-        )}
+        <PagedTable
+          query={query}
+          label={t('common.ledger')}
+          columns={columns}
+          rows={rows}
+          rowId={row => row.id}
+          rowName={row => row.externalNumber ?? row.externalId}
+          selected={ticked}
+          onSelect={setTicked}
+          onAll={() =>
+            void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
+          }
+          current={search.row}
+          onCurrent={row => change({ row })}
+          onOpen={look}
+          empty={
+            <EmptyList
+              onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+              filtered={t('ledger.noneFiltered')}
+              none={t('ledger.none')}
+              help={t('ledger.noneHelp')}
+            />
+          }
+        />
         <BulkBar
           rows={rows.filter(row => ticked.has(row.id))}
           shown={rows.length}

@@ -4,6 +4,7 @@ import type { LedgerRow, RecordResult } from '../../api/ledger.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { outcomeLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 
 interface ResultDialogProps {
@@ -30,13 +31,7 @@ export function ResultDialog({ rows, results, onClose }: ResultDialogProps) {
       </p>
       <div className="result-list">
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.number')}</th>
-              <th scope="col">{t('ledger.outcome')}</th>
-              <th scope="col">{t('ledger.resultWhy')}</th>
-            </tr>
-          </thead>
+          <TableHead heads={[t('ledger.number'), t('ledger.outcome'), t('ledger.resultWhy')]} />
           <tbody>
             {results.map(one => (
               <tr key={one.id} data-result={one.problem ? 'refused' : one.outcome}>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actOnRecords, type RecordAction, type WhereAnswer, whereQuery } from '../../api/ledger.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { type Sign, StateSign } from '../../ui/Chip.tsx'
@@ -169,7 +169,7 @@ const stationSigns: Readonly<Record<WhereAnswer['stations'][number]['state'], Si
 function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const may = useRight('ledger.write')
+  const lacking = useMissingRight('ledger.write')
   const [ignoring, setIgnoring] = useState(false)
   const act = useMutation({
     mutationFn: ({ action, why }: { action: RecordAction; why?: string }) =>
@@ -181,7 +181,7 @@ function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name
   })
   const perform = (action: RecordAction) => (action === 'ignore' ? setIgnoring(true) : act.mutate({ action }))
   const may1 = (action: RecordAction) =>
-    may && answer.actions.find(one => one.action === action)?.allowed === true
+    lacking.length === 0 && answer.actions.find(one => one.action === action)?.allowed === true
   useShortcut('d', () => perform('retry-download'), may1('retry-download'))
   useShortcut('i', () => perform('retry-import'), may1('retry-import'))
   useShortcut('x', () => perform('ignore'), may1('ignore'))
@@ -191,10 +191,7 @@ function Actions({ answer, name }: { readonly answer: WhereAnswer; readonly name
       <h3>{t('ledger.whatToDo')}</h3>
       {answer.actions.map(({ action, allowed, reason }) => {
         const [word, help, icon] = actionWords[action]
-        const reasons = [
-          ...(allowed ? [] : [{ reason: reason ?? '' }]),
-          ...(may ? [] : [{ reason: t('common.needsRight', { right: 'ledger.write' }) }]),
-        ]
+        const reasons = [...(allowed ? [] : [{ reason: reason ?? '' }]), ...lacking]
         return (
           <div key={action} className="answer-action">
             <ReasonButton

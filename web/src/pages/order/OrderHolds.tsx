@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { holdOrders, type Order, type OrderResults, releaseOrders } from '../../api/orders.ts'
 import { orderTasksQuery } from '../../api/tasks.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 
@@ -12,17 +12,14 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 export function OrderHolds({ order }: { readonly order: Order }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const may = useRight('orders.write')
+  const lacking = useMissingRight('orders.write')
   const { data: tasks } = useQuery(orderTasksQuery(order.orderNumber))
   const release = useMutation({
     mutationFn: () => releaseOrders([order.id]),
     onSuccess: () => client.invalidateQueries(),
   })
   const holding = (tasks ?? []).filter(one => one.holds)
-  const against = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]),
-    ...holding.map(one => ({ reason: one.title, remedy: t('order.heldByTask') })),
-  ]
+  const against = [...lacking, ...holding.map(one => ({ reason: one.title, remedy: t('order.heldByTask') }))]
   return (
     <>
       {release.error ? <ErrorState error={release.error} /> : null}

@@ -9,12 +9,12 @@ import { useRight } from '../../shell/rights.ts'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { useNeighbours } from '../../ui/neighbours.ts'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { deliverabilityLook, deliveryLook, paymentLook } from '../../ui/states.ts'
 import { count, fullDate, money } from '../../words/format.ts'
-import { useNeighbours } from '../orders/neighbours.ts'
 import { ActionDialog, type OpenAction } from './ActionDialog.tsx'
 import { HoldDialog, OrderHolds } from './OrderHolds.tsx'
 import { OrderSide } from './OrderSide.tsx'
@@ -127,7 +127,7 @@ interface OrderHeadProps {
 function OrderHead({ order, onAct, onHold }: OrderHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
-  const { place, count: all, before, after } = useNeighbours(order.id)
+  const { place, count: all, before, after } = useNeighbours('orders', order.id)
   const may = useRight('orders.write')
   const move = (id: string | undefined) => {
     if (id) void go({ to: '/orders/$id', params: { id }, replace: true })

@@ -3,6 +3,7 @@ import type { Order, OrderLine } from '../../api/orders.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { deliverabilityLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { amount, fullDate, money, quantity, shortDate } from '../../words/format.ts'
 import { eventWord } from './eventWord.ts'
 
@@ -16,28 +17,20 @@ export function LineTable({ order }: OrderProps) {
   const { currency } = order
   return (
     <table className="plain-table" aria-label={t('order.lines')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('order.pos')}</th>
-          <th scope="col">{t('order.itemNumber')}</th>
-          <th scope="col">{t('order.name')}</th>
-          {(['quantity', 'onHand', 'allocated', 'delivered'] as const).map(name => (
-            <th key={name} scope="col" className="cell-right">
-              {t(`order.${name}`)}
-            </th>
-          ))}
-          <th scope="col" className="cell-right">
-            {t('order.unit', { currency })}
-          </th>
-          <th scope="col" className="cell-right">
-            {t('order.sum', { currency })}
-          </th>
-          <th scope="col" className="cell-right">
-            {t('order.tax')}
-          </th>
-          <th scope="col">{t('order.deliverability')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          t('order.pos'),
+          t('order.itemNumber'),
+          t('order.name'),
+          ...(['quantity', 'onHand', 'allocated', 'delivered'] as const).map(name => ({
+            right: t(`order.${name}`),
+          })),
+          { right: t('order.unit', { currency }) },
+          { right: t('order.sum', { currency }) },
+          { right: t('order.tax') },
+          t('order.deliverability'),
+        ]}
+      />
       <tbody>
         {order.lines.map(line => (
           <tr key={line.line} data-line={line.line}>
@@ -85,16 +78,16 @@ export function DeliveryTable({ order }: OrderProps) {
   if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
   return (
     <table className="plain-table" aria-label={t('order.deliveries')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('order.deliveryNumber')}</th>
-          <th scope="col">{t('order.shippedAt')}</th>
-          <th scope="col">{t('order.warehouse')}</th>
-          <th scope="col">{t('order.lines')}</th>
-          <th scope="col">{t('order.packages')}</th>
-          <th scope="col">{t('order.who')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          t('order.deliveryNumber'),
+          t('order.shippedAt'),
+          t('order.warehouse'),
+          t('order.lines'),
+          t('order.packages'),
+          t('order.who'),
+        ]}
+      />
       <tbody>
         {order.deliveries.map(delivery => (
           <tr key={delivery.id}>
@@ -119,17 +112,15 @@ export function PaymentTable({ order }: OrderProps) {
   if (order.payments.length === 0) return <p className="table-none">{t('order.noPayments')}</p>
   return (
     <table className="plain-table" aria-label={t('order.payments')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('order.paidAt')}</th>
-          <th scope="col" className="cell-right">
-            {t('order.amount')}
-          </th>
-          <th scope="col">{t('order.method')}</th>
-          <th scope="col">{t('order.transaction')}</th>
-          <th scope="col">{t('order.bookedBy')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[
+          t('order.paidAt'),
+          { right: t('order.amount') },
+          t('order.method'),
+          t('order.transaction'),
+          t('order.bookedBy'),
+        ]}
+      />
       <tbody>
         {order.payments.map(payment => (
           <tr key={payment.id}>
@@ -150,13 +141,7 @@ export function HistoryTable({ order }: OrderProps) {
   const { t } = useTranslation()
   return (
     <table className="plain-table" aria-label={t('order.history')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('order.time')}</th>
-          <th scope="col">{t('order.what')}</th>
-          <th scope="col">{t('order.who')}</th>
-        </tr>
-      </thead>
+      <TableHead heads={[t('order.time'), t('order.what'), t('order.who')]} />
       <tbody>
         {[...order.history].reverse().map(one => (
           <tr key={`${one.at} ${one.event}`}>

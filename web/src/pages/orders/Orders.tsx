@@ -1,9 +1,11 @@
+import '../../ui/listPage.css'
 import './orders.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  type FolderCount,
   type OrderFolder,
   type OrderRow,
   orderCountsQuery,
@@ -11,15 +13,15 @@ import {
   ordersQuery,
 } from '../../api/orders.ts'
 import type { OrdersSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Folders } from '../../ui/Folders.tsx'
+import { TickTable } from '../../ui/ListTable.tsx'
+import { rememberList } from '../../ui/neighbours.ts'
 import { PageHead } from '../../ui/PageHead.tsx'
-import { rowsUpTo } from '../../ui/rowsUpTo.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { ActionDialog, type OpenAction } from '../order/ActionDialog.tsx'
 import { useColumns } from './columns.tsx'
-import { Folders } from './Folders.tsx'
-import { rememberList } from './neighbours.ts'
 import { OrderPane } from './OrderPane.tsx'
 import { SearchRow } from './SearchRow.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -56,7 +58,7 @@ export default function Orders() {
   )
   const query = useInfiniteQuery(ordersQuery(filter))
   const counts = useQuery(orderCountsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const first = query.data?.pages[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [action, setAction] = useState<OpenAction>()
@@ -66,6 +68,7 @@ export default function Orders() {
   useEffect(
     () =>
       rememberList(
+        'orders',
         rows.map(row => row.id),
         first?.count ?? 0,
       ),
@@ -82,39 +85,39 @@ export default function Orders() {
         title={t('common.orders')}
         about={first ? `${t(`orders.folder_${folder}`)} · ${total}` : t(`orders.folder_${folder}`)}
       />
-      <div className="orders">
+      <div className="list-page">
         <Folders
-          counts={counts.data ?? []}
+          label={t('orders.folders')}
+          groups={[
+            {
+              title: t('common.orders'),
+              folders: orderFolders.map(id => ({
+                id,
+                label: t(`orders.folder_${id}`),
+                count: countOf(counts.data?.find(one => one.folder === id)),
+              })),
+            },
+          ]}
           current={folder}
           onOpen={next => change({ folder: next }, false)}
         />
-        <div className="orders-list">
+        <div className="list-page-main">
           <SearchRow search={search} onChange={change} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.orders')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => row.orderNumber}
-              rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              onOpen={openOrder}
-              selected={ticked}
-              onSelect={setTicked}
-              onAll={() =>
-                void rowsUpTo(query, mostAtOnce).then(all => setTicked(new Set(all.map(row => row.id))))
-              }
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                <NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />
-              }
-            />
-          )}
+          <TickTable
+            query={query}
+            label={t('common.orders')}
+            columns={columns}
+            rows={rows}
+            rowName={row => row.orderNumber}
+            rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            onOpen={openOrder}
+            selected={ticked}
+            onSelect={setTicked}
+            most={mostAtOnce}
+            empty={<NoOrders filters={set} folder={folder} onReset={() => void go({ search: { folder } })} />}
+          />
           <SelectionBar
             selected={rows.filter(row => ticked.has(row.id))}
             range={first ? t('common.of', { range: `1–${count(rows.length)}`, total }) : ''}
@@ -155,6 +158,10 @@ function NoOrders({ filters, folder, onReset }: NoOrdersProps) {
       {t('orders.noneHelp')}
     </EmptyState>
   )
+}
+
+function countOf(found: FolderCount | undefined): string {
+  return found ? count(found.count, found.countCapped) : ''
 }
 
 function folderOf(given: string | undefined): OrderFolder {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { OrderAction, OrderRow } from '../../api/orders.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { addDecimals, count, money } from '../../words/format.ts'
@@ -14,8 +14,7 @@ interface SelectionBarProps {
 /** What is ticked, its sum, what can be done with it; else where in the list one is. */
 export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
   const { t } = useTranslation()
-  const may = useRight('orders.write')
-  const right = may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]
+  const lacking = useMissingRight('orders.write')
   const currencies = [...new Set(selected.map(row => row.currency))]
   const sums = currencies.map(currency =>
     money(
@@ -31,10 +30,14 @@ export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
           <span>{`${t('common.sum')} ${sums.join(' · ')}`}</span>
           <ReasonButton
             verb={t('orders.deliver')}
-            reasons={right}
+            reasons={lacking}
             onClick={() => onAct('deliver', selected)}
           />
-          <ReasonButton verb={t('orders.cancel')} reasons={right} onClick={() => onAct('cancel', selected)} />
+          <ReasonButton
+            verb={t('orders.cancel')}
+            reasons={lacking}
+            onClick={() => onAct('cancel', selected)}
+          />
         </>
       ) : null}
       <span className="toolbar-end">{range}</span>

@@ -19,7 +19,7 @@ export function useColumns(): readonly Column<OrderRow>[] {
         width: 92,
         cell: row => (
           <Link
-            className={row.cancelled ? 'order-link struck' : 'order-link'}
+            className={row.cancelled ? 'row-number struck' : 'row-number'}
             to="/orders/$id"
             params={{ id: row.id }}
             tabIndex={-1}

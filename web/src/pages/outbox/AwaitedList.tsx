@@ -1,41 +1,33 @@
 import { Button, Modal } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AwaitedAct, actOnAwaited, awaitedQuery, awaitedWaits } from '../../api/awaited.ts'
-import { platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
-import type { OutboxSearch } from '../../shell/router.tsx'
-import { DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { Keys } from '../../ui/Keys.tsx'
+import { useMissingRight } from '../../shell/rights.ts'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
-import { useTyped } from '../../ui/useTyped.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { useAwaitedColumns } from './awaitedColumns.tsx'
+import { OutboxFilter } from './OutboxFilter.tsx'
+import { useOutboxSearch } from './useOutboxSearch.ts'
 
 /** What a channel has to take by itself or to answer, and the ways to move it on. */
 export function AwaitedList() {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const search = useSearch({ from: '/outbox' })
-  const go = useNavigate({ from: '/outbox' })
-  const change = (next: { [Name in keyof OutboxSearch]: OutboxSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as OutboxSearch) }, replace: true })
-  const [text, setText] = useTyped(search.object ?? '', object => change({ object: object || undefined }))
-  const platforms = useQuery(platformsQuery)
+  const { search, change, reset } = useOutboxSearch()
   const filter = { object: search.object, connection: search.channel, waits: search.result }
   const query = useInfiniteQuery(awaitedQuery(filter))
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState(false)
   const chosen = rows.filter(row => ticked.has(row.id))
   const letters = chosen.filter(row => row.waits === 'take')
-  const may = useRight('sync.start')
+  const lacking = useMissingRight('sync.start')
   const act = useMutation({
     mutationFn: ({ name, ids }: { name: AwaitedAct; ids: readonly string[] }) => actOnAwaited(name, ids),
     onSuccess: () => {
@@ -46,7 +38,7 @@ export function AwaitedList() {
   })
   const layOut = () => act.mutate({ name: 'lay-out', ids: letters.map(row => row.id) })
   const none = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),
@@ -60,66 +52,32 @@ export function AwaitedList() {
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
     <>
-      <Toolbar label={t('orders.filters')}>
-        <SearchField
-          label={t('outbox.searchObject')}
-          placeholder={t('outbox.searchObject')}
-          value={text}
-          onChange={setText}
-          hint={<Keys keys="/" />}
-        />
-        <ChoiceTag
-          label={t('outbox.channel')}
-          value={search.channel ?? ''}
-          choices={(platforms.data?.items ?? []).map(one => ({ value: one.channelId, label: one.channel }))}
-          onChange={channel => change({ channel: channel || undefined })}
-        />
-        <FilterTag
-          label={t('awaited.all')}
-          active={search.result === undefined}
-          onClick={() => change({ result: undefined })}
-        />
-        {awaitedWaits.map(waits => (
-          <FilterTag
-            key={waits}
-            label={t(`awaited.${waits}`)}
-            active={search.result === waits}
-            onClick={() => change({ result: waits })}
-          />
-        ))}
-      </Toolbar>
+      <OutboxFilter
+        all={t('awaited.all')}
+        results={awaitedWaits.map(waits => ({ result: waits, label: t(`awaited.${waits}`) }))}
+      />
       {act.error && !asking ? <ErrorState error={act.error} /> : null}
       {act.data ? <Said results={act.data} act={act.variables.name} /> : null}
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={t('outbox.view_awaited')}
-          columns={columns}
-          rows={rows}
-          rowId={row => row.id}
-          rowName={row => row.name}
-          current={search.row}
-          onCurrent={row => change({ row })}
-          selected={ticked}
-          onSelect={setTicked}
-          busy={query.isPending}
-          onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-          empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('awaited.noneFiltered')}
-                action={{
-                  label: t('common.resetFilters'),
-                  onClick: () => void go({ search: { view: 'awaited' } }),
-                }}
-              />
-            ) : (
-              <EmptyState title={t('awaited.none')}>{t('awaited.noneHelp')}</EmptyState>
-            )
-          }
-        />
-      )}
+      <PagedTable
+        query={query}
+        label={t('outbox.view_awaited')}
+        columns={columns}
+        rows={rows}
+        rowId={row => row.id}
+        rowName={row => row.name}
+        current={search.row}
+        onCurrent={row => change({ row })}
+        selected={ticked}
+        onSelect={setTicked}
+        empty={
+          <EmptyList
+            onReset={isFiltered ? reset : undefined}
+            filtered={t('awaited.noneFiltered')}
+            none={t('awaited.none')}
+            help={t('awaited.noneHelp')}
+          />
+        }
+      />
       <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
         <ReasonButton
           verb={t('awaited.release')}

@@ -1,10 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
-import { useRight } from '../../shell/rights.ts'
-import { ChannelName } from '../../ui/ChannelName.tsx'
+import { useMissingRight } from '../../shell/rights.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -13,21 +11,22 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
 import { count, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
+import { meantColumns } from './meantColumns.tsx'
+import { useOutboxSearch } from './useOutboxSearch.ts'
 
 const keyOf = (row: Refused) => `${row.channelId} ${row.id}`
 
 /** What channels refused, with their words, and the way to send it once more. */
 export function RefusedList() {
   const { t } = useTranslation()
-  const search = useSearch({ from: '/outbox' })
-  const go = useNavigate({ from: '/outbox' })
+  const { search, change } = useOutboxSearch()
   const client = useQueryClient()
   const query = useQuery(refusedQuery)
   const all = query.data ?? []
   const rows = all.filter(row => search.channel === undefined || row.channelId === search.channel)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(keyOf(row)))
-  const may = useRight('sync.start')
+  const lacking = useMissingRight('sync.start')
   const again = useMutation({
     mutationFn: (list: readonly Refused[]) => sendAgain([...new Set(list.map(row => row.id))]),
     onSuccess: () => {
@@ -36,7 +35,7 @@ export function RefusedList() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),
@@ -44,8 +43,6 @@ export function RefusedList() {
   useShortcut('Ctrl+Enter', () => again.mutate(chosen), reasons.length === 0)
   const columns = useColumns()
   const channels = [...new Map(all.map(row => [row.channelId, row.channel]))]
-  const change = (next: { channel?: string | undefined; row?: string | undefined }) =>
-    void go({ search: { ...search, ...next }, replace: true })
   return (
     <>
       <Toolbar label={t('orders.filters')}>
@@ -107,27 +104,13 @@ export function RefusedList() {
 
 function useColumns(): readonly Column<Refused>[] {
   const { t } = useTranslation()
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const meant = meantColumns<Refused>(t)
+    return [
       { id: 'time', head: t('outbox.time'), width: 90, cell: row => shortDate(row.at) },
-      {
-        id: 'channel',
-        head: t('outbox.channel'),
-        width: 160,
-        cell: row => <ChannelName name={row.channel} />,
-      },
-      {
-        id: 'kind',
-        head: t('outbox.kind'),
-        width: 110,
-        cell: row => (row.kind === 'order' ? kindWord('order_status') : kindWord(row.kind)),
-      },
-      {
-        id: 'object',
-        head: t('outbox.object'),
-        width: 150,
-        cell: row => <span className="strong">{row.name}</span>,
-      },
+      { ...meant.channel, width: 160 },
+      { ...meant.kind, cell: row => kindWord(row.kind === 'order' ? 'order_status' : row.kind) },
+      { ...meant.object, width: 150, grow: false },
       {
         id: 'reason',
         head: t('outbox.reason'),
@@ -151,7 +134,6 @@ function useColumns(): readonly Column<Refused>[] {
           </span>
         ),
       },
-    ],
-    [t],
-  )
+    ]
+  }, [t])
 }

@@ -3,14 +3,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { changeSweeps, type Sweep, sweepsQuery } from '../../api/complete.ts'
 import { type Platform, platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight, useRight } from '../../shell/rights.ts'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, count, duration, since } from '../../words/format.ts'
 import { kindsWord } from '../../words/kindWord.ts'
@@ -21,7 +22,7 @@ export function Waiting() {
   const platforms = useQuery(platformsQuery)
   const sweeps = useQuery({ ...sweepsQuery, enabled: useRight('sync.read') })
   const client = useQueryClient()
-  const mayStart = useRight('sync.start')
+  const lacking = useMissingRight('sync.start')
   const change = useMutation({
     mutationFn: ({ act, channel }: { act: 'pause' | 'resume'; channel: string }) =>
       changeSweeps(act, [channel]),
@@ -30,36 +31,31 @@ export function Waiting() {
   if (platforms.error) return <ErrorState error={platforms.error} onRetry={() => void platforms.refetch()} />
   if (platforms.data?.items.length === 0)
     return <EmptyState title={t('outbox.none')}>{t('outbox.noneHelp')}</EmptyState>
-  const needs = mayStart ? [] : [{ reason: t('common.needsRight', { right: 'sync.start' }) }]
   return (
     <div className="table-scroll">
       {change.error ? <ErrorState error={change.error} /> : null}
       <table className="plain-table waiting-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('outbox.channel')}</th>
-            <th scope="col">{t('outbox.state')}</th>
-            <th scope="col" className="cell-right">
-              {t('outbox.count')}
-            </th>
-            <th scope="col">{t('outbox.what')}</th>
-            <th scope="col">{t('outbox.oldest')}</th>
-            <th scope="col">{t('outbox.next')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('platforms.action')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          heads={[
+            t('outbox.channel'),
+            t('outbox.state'),
+            { right: t('outbox.count') },
+            t('outbox.what'),
+            t('outbox.oldest'),
+            t('outbox.next'),
+            { heard: t('platforms.action') },
+          ]}
+        />
         <tbody>
           {(platforms.data?.items ?? []).flatMap(platform => [
-            <WaitingRow key={platform.channelId} platform={platform} needs={needs} />,
+            <WaitingRow key={platform.channelId} platform={platform} lacking={lacking} />,
             ...(sweeps.data ?? [])
               .filter(one => one.channelId === platform.channelId)
               .map(sweep => (
                 <SweepRow
                   key={`${sweep.channelId} ${sweep.kind}`}
                   sweep={sweep}
-                  needs={needs}
+                  lacking={lacking}
                   onChange={act => change.mutate({ act, channel: sweep.channelId })}
                 />
               )),
@@ -70,9 +66,13 @@ export function Waiting() {
   )
 }
 
-type Needs = readonly { readonly reason: string }[]
-
-function WaitingRow({ platform, needs }: { readonly platform: Platform; readonly needs: Needs }) {
+function WaitingRow({
+  platform,
+  lacking,
+}: {
+  readonly platform: Platform
+  readonly lacking: readonly Reason[]
+}) {
   const { t } = useTranslation()
   const now = useNow()
   const sync = useSync()
@@ -104,7 +104,7 @@ function WaitingRow({ platform, needs }: { readonly platform: Platform; readonly
         <ReasonButton
           verb={t('outbox.sendNow')}
           aria-label={`${t('outbox.sendNow')}: ${platform.channel}`}
-          reasons={[...needs, ...locked]}
+          reasons={[...lacking, ...locked]}
           onClick={() => sync.open({ connections: [platform.connectionId] })}
         />
       </td>
@@ -114,10 +114,10 @@ function WaitingRow({ platform, needs }: { readonly platform: Platform; readonly
 
 function SweepRow(props: {
   readonly sweep: Sweep
-  readonly needs: Needs
+  readonly lacking: readonly Reason[]
   readonly onChange: (act: 'pause' | 'resume') => void
 }) {
-  const { sweep, needs, onChange } = props
+  const { sweep, lacking, onChange } = props
   const { t } = useTranslation()
   const paused = sweep.state === 'paused'
   const total = sweep.total === null ? '?' : count(sweep.total)
@@ -151,8 +151,8 @@ function SweepRow(props: {
           : t('sync.timeLeft', { time: duration(sweep.secondsLeft * 1000) })}
       </td>
       <td className="cell-right">
-        {needs.length > 0 ? (
-          <ReasonButton verb={verb} reasons={needs} onClick={() => {}} />
+        {lacking.length > 0 ? (
+          <ReasonButton verb={verb} reasons={lacking} onClick={() => {}} />
         ) : (
           <Button
             aria-label={`${verb}: ${sweep.channel} ${kindsWord(sweep.kind)}`}

@@ -1,37 +1,26 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Awaited } from '../../api/awaited.ts'
-import { ChannelName } from '../../ui/ChannelName.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { awaitedLook } from '../../ui/states.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { clock, since } from '../../words/format.ts'
-import { kindWord } from '../../words/kindWord.ts'
+import { meantColumns } from './meantColumns.tsx'
 
 /** The columns of what waits for channels. */
 export function useAwaitedColumns(): readonly Column<Awaited>[] {
   const { t } = useTranslation()
   const now = useNow()
   return useMemo(() => {
+    const meant = meantColumns<Awaited>(t)
     const next = (row: Awaited) =>
       row.hiddenUntil && Date.parse(row.hiddenUntil) > now ? clock(row.hiddenUntil) : t('awaited.now')
     return [
       { id: 'since', head: t('awaited.since'), width: 130, cell: row => since(row.since, now) },
-      {
-        id: 'channel',
-        head: t('outbox.channel'),
-        width: 160,
-        cell: row => <ChannelName name={row.channel} />,
-      },
-      { id: 'kind', head: t('outbox.kind'), width: 120, cell: row => kindWord(row.kind) },
-      {
-        id: 'object',
-        head: t('outbox.object'),
-        width: 140,
-        grow: true,
-        cell: row => <span className="strong">{row.name}</span>,
-      },
+      meant.channel,
+      meant.kind,
+      meant.object,
       {
         id: 'state',
         head: t('awaited.state'),

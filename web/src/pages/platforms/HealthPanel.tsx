@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { healthLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { ago, clock, count, percent, since } from '../../words/format.ts'
 import { kindsWord } from '../../words/kindWord.ts'
@@ -152,14 +153,9 @@ function Channels({ channels }: { readonly channels: Health['channels'] }) {
   return (
     <table className="plain-table health-channels">
       <caption>{t('health.channelsHelp')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('health.channel')}</th>
-          <th scope="col">{t('health.taken')}</th>
-          <th scope="col">{t('health.waitsHead')}</th>
-          <th scope="col">{t('health.sendErrors')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[t('health.channel'), t('health.taken'), t('health.waitsHead'), t('health.sendErrors')]}
+      />
       <tbody>
         {channels.map(one => (
           <tr key={one.id}>

@@ -6,6 +6,7 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count, duration, shortDate } from '../../words/format.ts'
 import { laneName } from '../sync/laneName.ts'
 import { total } from '../sync/runFigures.ts'
@@ -21,21 +22,17 @@ export function LatestRuns() {
         <p className="decisions-none">{t('platforms.noRuns')}</p>
       ) : (
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('platforms.time')}</th>
-              <th scope="col">{t('platforms.channel')}</th>
-              <th scope="col">{t('platforms.what')}</th>
-              {(['found', 'new', 'sent', 'rejected'] as const).map(name => (
-                <th key={name} scope="col" className="cell-right">
-                  {t(`platforms.${name}`)}
-                </th>
-              ))}
-              <th scope="col" className="cell-right">
-                {t('platforms.duration')}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('platforms.time'),
+              t('platforms.channel'),
+              t('platforms.what'),
+              ...(['found', 'new', 'sent', 'rejected'] as const).map(name => ({
+                right: t(`platforms.${name}`),
+              })),
+              { right: t('platforms.duration') },
+            ]}
+          />
           <tbody>
             {list.map(run => (
               <tr key={run.id}>

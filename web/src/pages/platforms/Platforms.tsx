@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkConnection, unlockConnection } from '../../api/connections.ts'
 import { type Platform, platformStates, platformsQuery } from '../../api/platforms.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { SyncButton } from '../../shell/SyncButton.tsx'
 import { useSync } from '../../shell/SyncContext.tsx'
 import { Bars } from '../../ui/Bars.tsx'
@@ -16,6 +16,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { platformLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { useNow } from '../../ui/useNow.ts'
 import { ago, clock, count, shortDate, since } from '../../words/format.ts'
 import { Completeness } from './Completeness.tsx'
@@ -53,22 +54,18 @@ export default function Platforms() {
           <EmptyState title={t('platforms.none')}>{t('platforms.noneHelp')}</EmptyState>
         ) : (
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('platforms.channel')}</th>
-                <th scope="col">{t('platforms.state')}</th>
-                <th scope="col">{t('platforms.lastFetch')}</th>
-                <th scope="col">{t('platforms.ordersToday')}</th>
-                <th scope="col">{t('platforms.waiting')}</th>
-                <th scope="col" className="cell-right">
-                  {t('platforms.errors')}
-                </th>
-                <th scope="col">{t('platforms.nextRun')}</th>
-                <th scope="col">
-                  <span className="heard-only">{t('platforms.action')}</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              heads={[
+                t('platforms.channel'),
+                t('platforms.state'),
+                t('platforms.lastFetch'),
+                t('platforms.ordersToday'),
+                t('platforms.waiting'),
+                { right: t('platforms.errors') },
+                t('platforms.nextRun'),
+                { heard: t('platforms.action') },
+              ]}
+            />
             <tbody>
               {list.map(platform => (
                 <PlatformRow key={platform.channelId} platform={platform} onSaid={setSaid} />
@@ -156,8 +153,8 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sync = useSync()
-  const mayStart = useRight('sync.start')
-  const mayWrite = useRight('connections.write')
+  const lackingStart = useMissingRight('sync.start')
+  const lackingWrite = useMissingRight('connections.write')
   const say = (error: unknown) =>
     onSaid({ ok: false, text: error instanceof Error ? error.message : String(error) })
   const check = useMutation({
@@ -180,24 +177,19 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
     onError: say,
     onSettled: () => client.invalidateQueries(),
   })
-  const needs = (right: string, may: boolean) => (may ? [] : [{ reason: t('common.needsRight', { right }) }])
   if (platform.state === 'locked')
     return (
-      <ReasonButton
-        verb={t('platforms.unlock')}
-        reasons={needs('connections.write', mayWrite)}
-        onClick={() => unlock.mutate()}
-      />
+      <ReasonButton verb={t('platforms.unlock')} reasons={lackingWrite} onClick={() => unlock.mutate()} />
     )
   if (platform.state === 'failing')
     return (
       <ReasonButton
         verb={check.isPending ? t('platforms.checking') : t('platforms.check')}
-        reasons={needs('connections.write', mayWrite)}
+        reasons={lackingWrite}
         onClick={() => check.mutate()}
       />
     )
-  return mayStart ? (
+  return lackingStart.length === 0 ? (
     <Button
       aria-label={`${t('platforms.sync')}: ${platform.channel}`}
       onClick={() => sync.open({ connections: [platform.connectionId] })}
@@ -205,6 +197,6 @@ function PlatformAction({ platform, onSaid }: PlatformRowProps) {
       {t('platforms.sync')}
     </Button>
   ) : (
-    <ReasonButton verb={t('platforms.sync')} reasons={needs('sync.start', false)} onClick={() => {}} />
+    <ReasonButton verb={t('platforms.sync')} reasons={lackingStart} onClick={() => {}} />
   )
 }

@@ -10,6 +10,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { clock, duration, fullDate } from '../../words/format.ts'
 import { FigureTables } from '../sync/FigureTables.tsx'
 import { laneName } from '../sync/laneName.ts'
@@ -56,18 +57,16 @@ export default function RunPage() {
       </section>
       <Panel title={t('runs.parts')} className="run-panel">
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('runs.channel')}</th>
-              <th scope="col">{t('runs.what')}</th>
-              <th scope="col">{t('runs.state')}</th>
-              <th scope="col">{t('runs.started')}</th>
-              <th scope="col" className="cell-right">
-                {t('runs.duration')}
-              </th>
-              <th scope="col">{t('runs.notes')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('runs.channel'),
+              t('runs.what'),
+              t('runs.state'),
+              t('runs.started'),
+              { right: t('runs.duration') },
+              t('runs.notes'),
+            ]}
+          />
           <tbody>
             {parts.map(part => (
               <tr key={part.id}>

@@ -4,11 +4,14 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { allRunsQuery, type Run } from '../../api/runs.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
+import { useRows } from '../../ui/useRows.ts'
 import { count, duration, shortDate } from '../../words/format.ts'
 import { laneName } from '../sync/laneName.ts'
 import { total } from '../sync/runFigures.ts'
@@ -19,34 +22,24 @@ export default function Runs() {
   const navigate = useNavigate()
   const query = useInfiniteQuery({ ...allRunsQuery, refetchInterval: 10_000 })
   const [current, setCurrent] = useState<string>()
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
-  const first = query.data?.pages[0]
+  const rows = useRows(query.data)
   const columns = useColumns()
   const open = (run: Run) => void navigate({ to: '/runs/$id', params: { id: run.id } })
   return (
     <div className="page-full">
       <PageHead title={t('runs.title')} about={t('runs.about')} />
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <DataTable
-          label={t('runs.title')}
-          columns={columns}
-          rows={rows}
-          rowId={run => run.id}
-          current={current}
-          onCurrent={setCurrent}
-          onOpen={open}
-          busy={query.isPending}
-          onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
-          empty={<EmptyState title={t('runs.none')}>{t('runs.noneHelp')}</EmptyState>}
-        />
-      )}
-      <div className="status-line">
-        {first
-          ? t('common.of', { range: `1–${count(rows.length)}`, total: count(first.count, first.countCapped) })
-          : null}
-      </div>
+      <PagedTable
+        query={query}
+        label={t('runs.title')}
+        columns={columns}
+        rows={rows}
+        rowId={run => run.id}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={open}
+        empty={<EmptyState title={t('runs.none')}>{t('runs.noneHelp')}</EmptyState>}
+      />
+      <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { runLook } from '../../ui/states.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { count } from '../../words/format.ts'
 import { receivedKinds, sentKinds, sumFigures, usuallyReceived, walkOf } from './runFigures.ts'
 
@@ -14,6 +15,9 @@ const sent = ['sent', 'accepted', 'pending', 'rejected', 'unknown'] as const
 const lanes: Readonly<Record<string, string>> = {
   stock: 'stock',
   category: 'catalogue',
+  manufacturer: 'catalogue',
+  characteristic: 'catalogue',
+  image: 'catalogue',
   item: 'catalogue',
   price: 'catalogue',
 }
@@ -69,17 +73,13 @@ function FigureTable({ parts, name, direction, kinds, figures, onLeave }: Figure
         <span className="text2">{name}</span>
       </div>
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('sync.kinds')}</th>
-            {figures.map(figure => (
-              <th key={figure} scope="col" className="cell-right">
-                {t(`sync.${figure}`)}
-              </th>
-            ))}
-            <th scope="col">{t('sync.progress')}</th>
-          </tr>
-        </thead>
+        <TableHead
+          heads={[
+            t('sync.kinds'),
+            ...figures.map(figure => ({ right: t(`sync.${figure}`) })),
+            t('sync.progress'),
+          ]}
+        />
         <tbody>
           {shown.map(kind => {
             const lane = direction === 'receive' ? 'orders' : (lanes[kind] ?? 'feedback')

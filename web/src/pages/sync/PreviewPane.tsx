@@ -12,6 +12,7 @@ import {
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { FilterTag } from '../../ui/Toolbar.tsx'
 import { count } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
@@ -74,14 +75,14 @@ export function PreviewPane({ run }: { readonly run: Run }) {
       {query.error ? <ErrorState error={query.error} /> : null}
       {rows.length === 0 ? null : (
         <table className="plain-table preview-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('sync.previewObject')}</th>
-              <th scope="col">{t('outbox.channel')}</th>
-              <th scope="col">{t('sync.previewAction')}</th>
-              <th scope="col">{t('sync.previewChanges')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[
+              t('sync.previewObject'),
+              t('outbox.channel'),
+              t('sync.previewAction'),
+              t('sync.previewChanges'),
+            ]}
+          />
           <tbody>
             {rows.map(row => (
               <ObjectRow key={row.id} row={row} />

@@ -16,7 +16,10 @@ export const receivedKinds = [
 ] as const
 export const sentKinds = [
   'category',
+  'manufacturer',
+  'characteristic',
   'item',
+  'image',
   'price',
   'stock',
   'order_status',
@@ -31,14 +34,23 @@ export const sentKinds = [
 export const usuallyReceived: readonly string[] = ['order', 'customer', 'payment']
 
 /** Kinds of data that can be sent completely. */
-export const completeKinds = ['categories', 'items', 'prices', 'stock', 'status'] as const
+export const completeKinds = [
+  'categories',
+  'manufacturers',
+  'characteristics',
+  'items',
+  'images',
+  'prices',
+  'stock',
+  'status',
+] as const
 export type CompleteKind = (typeof completeKinds)[number]
 
-/** What a person can choose, and the kinds of data that belong to it: categories, items and prices go together. */
+/** What a person can choose, and the kinds of data that belong to it: all of the catalogue goes together. */
 export const syncKinds = {
   orders: ['orders'],
   stock: ['stock'],
-  catalogue: ['categories', 'items', 'prices'],
+  catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'prices'],
   feedback: ['status'],
 } as const
 export type SyncKind = keyof typeof syncKinds

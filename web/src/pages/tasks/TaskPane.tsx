@@ -3,26 +3,28 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task, TaskDecision } from '../../api/tasks.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { fullDate } from '../../words/format.ts'
 import { shownValue } from './differenceText.ts'
 
 interface TaskPaneProps {
   readonly task: Task | undefined
-  readonly may: boolean
   readonly busy: boolean
   readonly onDecide: (task: Task, decision: TaskDecision, note: string) => void
 }
 
 /** The current task: what was reported, what differs, and what can be decided. */
-export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
+export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   const { t } = useTranslation()
   const [note, setNote] = useState('')
+  const lacking = useMissingRight('orders.write')
   const actions = task?.actions ?? []
   const reasonsOf = (decision: TaskDecision) => [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]),
+    ...lacking,
     ...(decision === 'refuse' && note.trim() === '' ? [{ reason: t('tasks.noteMissing') }] : []),
   ]
   // The most likely decision stands last and alone as primary.
@@ -62,17 +64,9 @@ export function TaskPane({ task, may, busy, onDecide }: TaskPaneProps) {
           <>
             <h3>{t('tasks.differences')}</h3>
             <table className="plain-table task-differences">
-              <thead>
-                <tr>
-                  <th scope="col">{t('conflicts.field')}</th>
-                  <th scope="col" className="cell-right">
-                    {t('tasks.inKontor')}
-                  </th>
-                  <th scope="col" className="cell-right">
-                    {t('tasks.atShop')}
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                heads={[t('conflicts.field'), { right: t('tasks.inKontor') }, { right: t('tasks.atShop') }]}
+              />
               <tbody>
                 {task.differences.map(one => {
                   const of = one.sku ?? one.name ?? one.line ?? ''

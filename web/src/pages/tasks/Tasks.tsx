@@ -5,16 +5,18 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { platformsQuery } from '../../api/platforms.ts'
 import { closeTasks, type Task, type TaskDecision, tasksQuery } from '../../api/tasks.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
-import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import type { Column } from '../../ui/DataTable.tsx'
+import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { PagedTable } from '../../ui/PagedTable.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { differenceText } from './differenceText.ts'
 import { TaskPane } from './TaskPane.tsx'
@@ -32,11 +34,11 @@ export default function Tasks() {
   const state = states.find(one => one === search.state) ?? 'open'
   const query = useInfiniteQuery(tasksQuery({ state, channel: search.channel, order: search.order }))
   const platforms = useQuery(platformsQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data])
+  const rows = useRows(query.data)
   const current = rows.find(row => row.id === search.row) ?? rows[0]
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(row.id) && row.closedAt === null)
-  const may = useRight('orders.write')
+  const lacking = useMissingRight('orders.write')
   const columns = useColumns()
   const close = useMutation({
     mutationFn: (wish: { ids: readonly string[]; decision: TaskDecision; note: string }) =>
@@ -47,7 +49,7 @@ export default function Tasks() {
     },
   })
   const reasons = [
-    ...(may ? [] : [{ reason: t('common.needsRight', { right: 'orders.write' }) }]),
+    ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('tasks.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : chosen.some(row => !row.actions.includes('done'))
@@ -87,35 +89,28 @@ export default function Tasks() {
             )}
           </Toolbar>
           <Results error={close.error} results={close.data} />
-          {query.error ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-          ) : (
-            <DataTable
-              label={t('common.tasks')}
-              columns={columns}
-              rows={rows}
-              rowId={row => row.id}
-              rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
-              taller={12}
-              current={current?.id}
-              onCurrent={row => change({ row })}
-              selected={ticked}
-              onSelect={setTicked}
-              selectable={row => row.closedAt === null}
-              busy={query.isPending}
-              onMore={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
-              empty={
-                isFiltered ? (
-                  <EmptyState
-                    title={t('tasks.noneFiltered')}
-                    action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-                  />
-                ) : (
-                  <EmptyState title={t('tasks.none')}>{t('tasks.noneHelp')}</EmptyState>
-                )
-              }
-            />
-          )}
+          <PagedTable
+            query={query}
+            label={t('common.tasks')}
+            columns={columns}
+            rows={rows}
+            rowId={row => row.id}
+            rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
+            taller={12}
+            current={current?.id}
+            onCurrent={row => change({ row })}
+            selected={ticked}
+            onSelect={setTicked}
+            selectable={row => row.closedAt === null}
+            empty={
+              <EmptyList
+                onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+                filtered={t('tasks.noneFiltered')}
+                none={t('tasks.none')}
+                help={t('tasks.noneHelp')}
+              />
+            }
+          />
           <SelectionLine selected={chosen.length} shown={rows.length} total={query.data?.pages[0]}>
             <ReasonButton
               verb={t('tasks.done')}
@@ -129,7 +124,6 @@ export default function Tasks() {
         <TaskPane
           key={current?.id}
           task={current}
-          may={may}
           busy={close.isPending}
           onDecide={(task, decision, note) => close.mutate({ ids: [task.id], decision, note })}
         />

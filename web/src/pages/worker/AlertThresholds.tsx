@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import {
   type AlertThreshold,
   alertSettingsQuery,
-  alertThresholds,
   changeAlertSettings,
+  thresholdsOf,
 } from '../../api/health.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count } from '../../words/format.ts'
@@ -23,7 +23,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(alertSettingsQuery)
-  const may = useRight('worker.write')
+  const lacking = useMissingRight('worker.write')
   const [typed, setTyped] = useState<Partial<Record<AlertThreshold, string>>>({})
   const save = useMutation({
     mutationFn: changeAlertSettings,
@@ -34,7 +34,6 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
   })
   const read = (text: string) => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : undefined)
   const wrong = Object.values(typed).some(text => read(text) === undefined)
-  const needs = may ? [] : [{ reason: t('common.needsRight', { right: 'worker.write' }) }]
   return (
     <Modal
       opened
@@ -48,7 +47,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
         {save.error ? <ErrorState error={save.error} /> : null}
         {data ? (
           <div className="threshold-fields">
-            {alertThresholds.map((name, at) => {
+            {thresholdsOf(data).map((name, at) => {
               const text = typed[name] ?? String(data[name])
               return (
                 <TextInput
@@ -58,7 +57,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
                   className={typed[name] === undefined ? '' : 'field-changed'}
                   value={text}
                   inputMode="numeric"
-                  readOnly={!may}
+                  readOnly={lacking.length > 0}
                   error={read(text) === undefined ? t('health.wholeNumber') : undefined}
                   onChange={event => setTyped({ ...typed, [name]: event.currentTarget.value })}
                   {...(at === 0 ? { 'data-autofocus': true } : {})}
@@ -72,7 +71,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
             <ReasonButton
               verb={t('health.usualAgain')}
               className="dialog-left"
-              reasons={needs}
+              reasons={lacking}
               onClick={() => save.mutate({ usual: data.own })}
             />
           ) : null}
@@ -81,7 +80,7 @@ export function AlertThresholds({ onClose, onSaved }: AlertThresholdsProps) {
             verb={t('common.save')}
             variant="filled"
             loading={save.isPending}
-            reasons={[...needs, ...(wrong ? [{ reason: t('health.wholeNumber') }] : [])]}
+            reasons={[...lacking, ...(wrong ? [{ reason: t('health.wholeNumber') }] : [])]}
             onClick={() =>
               save.mutate(Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, read(text)])))
             }

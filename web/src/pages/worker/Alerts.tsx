@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AlertRoute, addAlert, alertsQuery, removeAlert, testAlert } from '../../api/health.ts'
-import { useRight } from '../../shell/rights.ts'
+import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -17,7 +17,7 @@ export function Alerts() {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { data, error } = useQuery(alertsQuery)
-  const may = useRight('worker.write')
+  const lacking = useMissingRight('worker.write')
   const now = useNow()
   const [said, setSaid] = useState<string>()
   const [settings, setSettings] = useState(false)
@@ -34,7 +34,6 @@ export function Alerts() {
     onSuccess: (_, { target }) => done(t('health.removed', { target })),
   })
   const add = useMutation({ mutationFn: addAlert, onSuccess: () => done(undefined) })
-  const needs = may ? [] : [{ reason: t('common.needsRight', { right: 'worker.write' }) }]
   const problem = error ?? test.error ?? remove.error ?? add.error
   return (
     <Panel
@@ -80,14 +79,14 @@ export function Alerts() {
               <ReasonButton
                 verb={t('health.test')}
                 aria-label={t('health.testOf', { target: route.target })}
-                reasons={needs}
+                reasons={lacking}
                 loading={test.isPending && test.variables.id === route.id}
                 onClick={() => test.mutate(route)}
               />
               <ReasonButton
                 verb={t('health.remove')}
                 aria-label={t('health.removeOf', { target: route.target })}
-                reasons={needs}
+                reasons={lacking}
                 onClick={() => remove.mutate(route)}
               />
               {route.waiting > 0 ? (
@@ -102,7 +101,7 @@ export function Alerts() {
             </li>
           ))}
         </ul>
-        {may ? (
+        {lacking.length === 0 ? (
           <form
             className="alert-form"
             onSubmit={event => {

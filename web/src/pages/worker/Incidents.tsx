@@ -5,6 +5,7 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { duration, shortDate } from '../../words/format.ts'
 
 /** Disturbances, each once, with beginning and end. */
@@ -23,14 +24,9 @@ export function Incidents() {
         <EmptyState title={t('health.noIncidents')}>{t('health.noIncidentsHelp')}</EmptyState>
       ) : (
         <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('health.began')}</th>
-              <th scope="col">{t('health.ended')}</th>
-              <th scope="col">{t('health.connection')}</th>
-              <th scope="col">{t('health.what')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            heads={[t('health.began'), t('health.ended'), t('health.connection'), t('health.what')]}
+          />
           <tbody>
             {(data?.items ?? []).map(one => {
               const bad = one.severity === 'red'

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { WorkerLane } from '../../api/worker.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
 import { clock, duration, shortDate } from '../../words/format.ts'
 import { laneName } from '../sync/laneName.ts'
 
@@ -40,25 +41,17 @@ export function LaneTable({ lanes, mayStart, onRunNow, onSchedule }: LaneTablePr
   return (
     <div className="table-scroll">
       <table className="plain-table lanes">
-        <thead>
-          <tr>
-            {(['channel', 'task', 'interval', 'window', 'state', 'lastRuns'] as const).map(name => (
-              <th key={name} scope="col">
-                {t(`worker.${name}`)}
-              </th>
-            ))}
-            <th scope="col" className="cell-right">
-              {t('worker.last')}
-            </th>
-            <th scope="col" className="cell-right">
-              {t('worker.duration')}
-            </th>
-            <th scope="col">{t('worker.next')}</th>
-            <th scope="col">
-              <span className="heard-only">{t('platforms.action')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          heads={[
+            ...(['channel', 'task', 'interval', 'window', 'state', 'lastRuns'] as const).map(name =>
+              t(`worker.${name}`),
+            ),
+            { right: t('worker.last') },
+            { right: t('worker.duration') },
+            t('worker.next'),
+            { heard: t('platforms.action') },
+          ]}
+        />
         <tbody>
           {lanes.map((lane, at) => {
             const state = laneState(lane)

@@ -1,0 +1,46 @@
+import './listPage.css'
+
+/** A folder of a list. */
+export interface Folder {
+  readonly id: string
+  readonly label: string
+  /** How many there are, in words; empty while nobody knows. */
+  readonly count: string
+}
+
+interface FoldersProps {
+  /** What the folders are, for who hears it. */
+  readonly label: string
+  /** Under each title its folders. */
+  readonly groups: readonly { readonly title: string; readonly folders: readonly Folder[] }[]
+  readonly current: string
+  readonly onOpen: (id: string) => void
+}
+
+/** The folders of a list with their counts; a count equals the length of the list that it opens. */
+export function Folders({ label, groups, current, onOpen }: FoldersProps) {
+  return (
+    <nav className="folders" aria-label={label}>
+      {groups.map(group => (
+        <div key={group.title}>
+          <p className="folders-title">{group.title}</p>
+          <ul>
+            {group.folders.map(folder => (
+              <li key={folder.id}>
+                <button
+                  type="button"
+                  className="folder"
+                  aria-current={folder.id === current ? 'true' : undefined}
+                  onClick={() => onOpen(folder.id)}
+                >
+                  <span className="folder-name">{folder.label}</span>
+                  <span className="folder-count">{folder.count}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
