@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { attributeKinds, defineAttributes, listAttributes, setItemAttributes } from '../catalog/attributes.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { throwRefused } from '../catalog/problems.ts'
 import { described } from './described.ts'
 import { doneShape, refusedShape, whichItem } from './itemInput.ts'
-import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const kind = z.enum(attributeKinds)
@@ -88,11 +86,9 @@ export const attributeOperations: readonly Operation[] = [
     output: doneShape,
     audit: (_, one) => ({ objectKind: 'item', objectId: one.id }),
     run: (context, { item, values }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, item)
-        const { results, changed } = await setItemAttributes(tx, context.tenant, [{ itemId, values }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return setItemAttributes(tx, context.tenant, [{ itemId, values }])
       }),
   }),
   operation({

@@ -4,12 +4,11 @@ import { isId } from '../base/ids.ts'
 import { changeCategories, createCategories } from '../catalog/categories.ts'
 import { countItemsIn, listCategories } from '../catalog/categoryStore.ts'
 import { previewMove } from '../catalog/moveEffect.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { catalogProblem } from '../catalog/problems.ts'
 import { described } from './described.ts'
 import { changedShape, language, refusedShape, textParts, version } from './itemInput.ts'
-import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const { shortDescription: _, ...textFields } = textParts
@@ -146,11 +145,9 @@ export const categoryOperations: readonly Operation[] = [
     output: created,
     audit: note,
     run: (context, { parent: within, ...category }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const parentId = within ? await categoryIdOf(tx, context.tenant, within) : null
-        const { results, changed } = await createCategories(tx, context.tenant, [{ ...category, parentId }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return createCategories(tx, context.tenant, [{ ...category, parentId }])
       }),
   }),
   operation({
@@ -203,14 +200,12 @@ export const categoryOperations: readonly Operation[] = [
     output: changedShape,
     audit: note,
     run: (context, { category, parent: within, ...change }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const { tenant } = context
         const id = await categoryIdOf(tx, tenant, category)
         const parentId =
           within === undefined ? undefined : within ? await categoryIdOf(tx, tenant, within) : null
-        const { results, changed } = await changeCategories(tx, tenant, [{ id, parentId, ...change }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return changeCategories(tx, tenant, [{ id, parentId, ...change }])
       }),
   }),
   operation({

@@ -4,14 +4,13 @@ import { holdCategories, readCategoryTexts } from '../catalog/categoryStore.ts'
 import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { setItemChannelTexts } from '../catalog/channelTexts.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { catalogProblem } from '../catalog/problems.ts'
 import { categoryFields, categoryIdOf } from './categories.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { doneShape, partialText, refusedShape, storedText, whichItem } from './itemInput.ts'
-import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const done = doneShape.extend({ channelId: z.uuid() })
 const manyDone = z.object({ items: z.array(z.union([done, refusedShape])) })
@@ -65,13 +64,11 @@ export const channelTextOperations: readonly Operation[] = [
     output: done,
     audit: note('item'),
     run: (context, { item, channel, texts }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const { tenant } = context
         const itemId = await itemIdOf(tx, tenant, item)
         const channelId = await channelIdOf(tx, context, channel)
-        const { results, changed } = await setItemChannelTexts(tx, tenant, [{ itemId, channelId, texts }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return setItemChannelTexts(tx, tenant, [{ itemId, channelId, texts }])
       }),
   }),
   operation({
@@ -108,15 +105,11 @@ export const channelTextOperations: readonly Operation[] = [
     output: done,
     audit: note('category'),
     run: (context, { category, channel, ...said }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const { tenant } = context
         const categoryId = await categoryIdOf(tx, tenant, category)
         const channelId = await channelIdOf(tx, context, channel)
-        const { results, changed } = await setCategoryChannels(tx, tenant, [
-          { categoryId, channelId, ...said },
-        ])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return setCategoryChannels(tx, tenant, [{ categoryId, channelId, ...said }])
       }),
   }),
   operation({

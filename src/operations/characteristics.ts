@@ -3,12 +3,11 @@ import { listCharacteristics } from '../catalog/characteristicStore.ts'
 import { changeCharacteristics, createCharacteristics } from '../catalog/characteristics.ts'
 import { setItemCharacteristics } from '../catalog/itemCharacteristics.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { catalogProblem, throwRefused } from '../catalog/problems.ts'
+import { catalogProblem } from '../catalog/problems.ts'
 import { described } from './described.ts'
 import { changedShape, doneShape, refusedShape, version, whichItem } from './itemInput.ts'
-import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255)
 const sort = z
@@ -68,10 +67,7 @@ export const characteristicOperations: readonly Operation[] = [
     output: z.object({ id: z.uuid(), name, did: z.enum(['new', 'exists']) }),
     audit: note,
     run: (context, characteristic) =>
-      inTransaction(context, async tx => {
-        const { results } = await createCharacteristics(tx, context.tenant, [characteristic])
-        return throwRefused(results[0])
-      }),
+      tellOfOne(context, tx => createCharacteristics(tx, context.tenant, [characteristic])),
   }),
   operation({
     name: 'characteristic.change',
@@ -99,14 +95,12 @@ export const characteristicOperations: readonly Operation[] = [
     output: changedShape,
     audit: note,
     run: (context, { characteristic, ...change }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const { tenant } = context
         const all = await listCharacteristics(tx, tenant)
         const id = all.find(one => one.id === characteristic || one.name === characteristic)?.id
         if (id === undefined) throw catalogProblem('CHARACTERISTIC_UNKNOWN', { characteristic })
-        const { results, changed } = await changeCharacteristics(tx, tenant, [{ id, ...change }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return changeCharacteristics(tx, tenant, [{ id, ...change }])
       }),
   }),
   operation({
@@ -130,13 +124,9 @@ export const characteristicOperations: readonly Operation[] = [
     output: doneShape,
     audit: (_, one) => ({ objectKind: 'item', objectId: one.id }),
     run: (context, { item, values }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, item)
-        const { results, changed } = await setItemCharacteristics(tx, context.tenant, [
-          { itemId, valueIds: values },
-        ])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return setItemCharacteristics(tx, context.tenant, [{ itemId, valueIds: values }])
       }),
   }),
   operation({

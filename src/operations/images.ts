@@ -9,7 +9,7 @@ import { doneShape, language, refusedShape, whichItem } from './itemInput.ts'
 import { imageShape, imagesOf } from './itemShow.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const file = z
   .string()
@@ -116,12 +116,7 @@ export const imageOperations: readonly Operation[] = [
     output: doneShape,
     audit: input => ({ objectKind: 'image', objectId: input.image }),
     run: (context, { image: id, ...change }) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await changeImages(tx, context.tenant, [{ id, ...change }])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
-      }),
+      tellOfOne(context, tx => changeImages(tx, context.tenant, [{ id, ...change }])),
   }),
   operation({
     name: 'image.change-many',
@@ -150,13 +145,7 @@ export const imageOperations: readonly Operation[] = [
     input: z.object({ image }),
     output: doneShape,
     audit: input => ({ objectKind: 'image', objectId: input.image }),
-    run: (context, input) =>
-      inTransaction(context, async tx => {
-        const { results, changed } = await removeImages(tx, context.tenant, [input.image])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
-      }),
+    run: (context, input) => tellOfOne(context, tx => removeImages(tx, context.tenant, [input.image])),
   }),
   operation({
     name: 'image.remove-many',
@@ -191,12 +180,9 @@ export const imageOperations: readonly Operation[] = [
     output: doneShape,
     audit: (_, output) => ({ objectKind: 'item', objectId: output.id }),
     run: (context, input) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, input.item)
-        const { results, changed } = await sortImages(tx, context.tenant, [{ itemId, ids: input.image }])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
+        return sortImages(tx, context.tenant, [{ itemId, ids: input.image }])
       }),
   }),
 ]

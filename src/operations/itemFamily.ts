@@ -9,7 +9,7 @@ import { described } from './described.ts'
 import { doneShape, itemFields, itemNumber, language, name, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const word = z.string().trim().min(1).max(200)
 const texts = z.record(language, word)
@@ -124,14 +124,11 @@ export const itemFamilyOperations: readonly Operation[] = [
     output: z.object({ id: z.uuid(), itemNumber: z.string(), did: z.enum(['new', 'exists']) }),
     audit: ofItem,
     run: (context, { item, ...child }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const parentId = await itemIdOf(tx, context.tenant, item)
         const [full] = await withIds(tx, context.tenant, [{ parentId, ...child }])
         if (!full) throw new TypeError('a list of one has one result')
-        const { results, changed } = await createChildren(tx, context.tenant, [full])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
+        return createChildren(tx, context.tenant, [full])
       }),
   }),
   operation({
@@ -219,16 +216,13 @@ export const itemFamilyOperations: readonly Operation[] = [
     output: doneShape,
     audit: ofItem,
     run: (context, input) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, input.item)
         const parentId = await itemIdOf(tx, context.tenant, input.parent)
         const stored = await readVariations(tx, context.tenant, [parentId])
         const chosen = idsOf(input.values, stored.get(parentId) ?? [])
         const child = { itemId, parentId, values: chosen, sort: input.sort }
-        const { results, changed } = await attachChildren(tx, context.tenant, [child])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
+        return attachChildren(tx, context.tenant, [child])
       }),
   }),
   operation({
@@ -274,12 +268,9 @@ export const itemFamilyOperations: readonly Operation[] = [
     output: doneShape,
     audit: ofItem,
     run: (context, { item }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, item)
-        const { results, changed } = await detachChildren(tx, context.tenant, [itemId])
-        const result = throwRefused(results[0])
-        await tell(tx, context, changed)
-        return result
+        return detachChildren(tx, context.tenant, [itemId])
       }),
   }),
   operation({

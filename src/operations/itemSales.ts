@@ -12,7 +12,7 @@ import { amount, doneShape, refusedShape, whichItem } from './itemInput.ts'
 import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { eitherPrice, priceOrRemoval, scales } from './priceInput.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const manyDone = z.object({ items: z.array(z.union([doneShape, refusedShape])) })
 const soldShape = doneShape.extend({ channelId: z.uuid() })
@@ -135,12 +135,10 @@ export const itemSaleOperations: readonly Operation[] = [
       data: { channel: item.channelId, active: input.active },
     }),
     run: (context, { item, channel, ...sale }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, item)
         const channelId = await channelIdOf(tx, context, channel)
-        const { results, changed } = await sellOn(tx, context.tenant, [{ itemId, channelId, ...sale }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return sellOn(tx, context.tenant, [{ itemId, channelId, ...sale }])
       }),
   }),
   operation({
@@ -184,13 +182,11 @@ export const itemSaleOperations: readonly Operation[] = [
     output: doneShape,
     audit: note,
     run: (context, { item, categories }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const itemId = await itemIdOf(tx, context.tenant, item)
         const categoryIds: string[] = []
         for (const category of categories) categoryIds.push(await categoryIdOf(tx, context.tenant, category))
-        const { results, changed } = await setItemCategories(tx, context.tenant, [{ itemId, categoryIds }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return setItemCategories(tx, context.tenant, [{ itemId, categoryIds }])
       }),
   }),
   operation({

@@ -6,13 +6,11 @@ import {
   listManufacturers,
   manufacturerIdOf,
 } from '../catalog/manufacturers.ts'
-import { throwRefused } from '../catalog/problems.ts'
 import { described } from './described.ts'
 import { changedShape, refusedShape, version } from './itemInput.ts'
-import { tell } from './items.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-import { tellOfMany } from './tellOfMany.ts'
+import { tellOfMany, tellOfOne } from './tellOfMany.ts'
 
 const name = z.string().trim().min(1).max(255).meta(described('The name.', 'Der Name.'))
 const url = z.string().trim().max(2000)
@@ -84,10 +82,7 @@ export const manufacturerOperations: readonly Operation[] = [
     output: created,
     audit: note,
     run: (context, manufacturer) =>
-      inTransaction(context, async tx => {
-        const { results } = await createManufacturers(tx, context.tenant, [manufacturer])
-        return throwRefused(results[0])
-      }),
+      tellOfOne(context, tx => createManufacturers(tx, context.tenant, [manufacturer])),
   }),
   operation({
     name: 'manufacturer.add-many',
@@ -123,11 +118,9 @@ export const manufacturerOperations: readonly Operation[] = [
     output: changedShape,
     audit: note,
     run: (context, { manufacturer, ...change }) =>
-      inTransaction(context, async tx => {
+      tellOfOne(context, async tx => {
         const id = await manufacturerIdOf(tx, context.tenant, manufacturer)
-        const { results, changed } = await changeManufacturers(tx, context.tenant, [{ id, ...change }])
-        await tell(tx, context, changed)
-        return throwRefused(results[0])
+        return changeManufacturers(tx, context.tenant, [{ id, ...change }])
       }),
   }),
   operation({

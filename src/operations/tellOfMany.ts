@@ -1,5 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { throwRefused } from '../catalog/problems.ts'
 import { tell } from './items.ts'
 import { type Context, inTransaction } from './operation.ts'
 
@@ -12,5 +13,18 @@ export function tellOfMany<Result>(
     const { results, changed } = await verb(tx)
     await tell(tx, context, changed)
     return { items: results }
+  })
+}
+
+/** The same with a list of one: answers its result, or throws why it was refused. */
+export function tellOfOne<Result extends { readonly did: string }>(
+  context: Context,
+  verb: (tx: Tx) => Promise<{ results: Result[]; changed: Changed }>,
+): Promise<Exclude<Result, { readonly did: 'refused' }>> {
+  return inTransaction(context, async tx => {
+    const { results, changed } = await verb(tx)
+    const result = throwRefused(results[0])
+    await tell(tx, context, changed)
+    return result
   })
 }
