@@ -26,6 +26,8 @@ export interface CharacteristicForChannel {
   }[]
 }
 
+type Place = readonly [tx: Tx, tenant: string, channelId: string, afterId: string, limit: number]
+
 interface Wish {
   readonly channelId: string
   readonly ids: readonly string[]
@@ -86,40 +88,11 @@ export async function characteristicsForChannel(
 }
 
 /** The next manufacturers of a channel behind `afterId`: what a sweep walks through. */
-export function nextManufacturersOf(
-  tx: Tx,
-  tenant: string,
-  channelId: string,
-  afterId: string,
-  limit: number,
-): Promise<string[]> {
-  return nextOf(
-    `select m.id from manufacturer m where m.tenant_id = $1 and m.id > $3 and ${manufacturerIsUsed}`,
-    tx,
-    tenant,
-    channelId,
-    afterId,
-    limit,
-  )
-}
+export const nextManufacturersOf = (...place: Place) => nextUsed('manufacturer', manufacturerIsUsed, place)
 
 /** The next characteristics of a channel behind `afterId`. */
-export function nextCharacteristicsOf(
-  tx: Tx,
-  tenant: string,
-  channelId: string,
-  afterId: string,
-  limit: number,
-): Promise<string[]> {
-  return nextOf(
-    `select m.id from characteristic m where m.tenant_id = $1 and m.id > $3 and ${characteristicIsUsed}`,
-    tx,
-    tenant,
-    channelId,
-    afterId,
-    limit,
-  )
-}
+export const nextCharacteristicsOf = (...place: Place) =>
+  nextUsed('characteristic', characteristicIsUsed, place)
 
 /** Manufacturers and characteristics of items that are new to a channel, and of their parents: they may be new there too. */
 export async function toldAlong(tx: Tx, tenant: string, itemIds: readonly string[]): Promise<Changed> {
@@ -173,19 +146,14 @@ async function usedIds(
   return rows.map(row => row.id)
 }
 
-async function nextOf(
-  select: string,
-  tx: Tx,
-  tenant: string,
-  channelId: string,
-  afterId: string,
-  limit: number,
+async function nextUsed(
+  table: 'manufacturer' | 'characteristic',
+  isUsed: string,
+  [tx, tenant, channelId, afterId, limit]: Place,
 ): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(`${select} order by m.id limit $4`, [
-    tenant,
-    channelId,
-    afterId,
-    limit,
-  ])
+  const rows = await tx.query<{ id: string }>(
+    `select m.id from ${table} m where m.tenant_id = $1 and m.id > $3 and ${isUsed} order by m.id limit $4`,
+    [tenant, channelId, afterId, limit],
+  )
   return rows.map(row => row.id)
 }

@@ -61,19 +61,13 @@ export async function createManufacturers(
      on conflict (tenant_id, name) do nothing`,
     [tenant, JSON.stringify(wanted)],
   )
-  const stored = await tx.query<{ id: string; name: string }>(
-    `select id, name from manufacturer where tenant_id = $1 and name = any($2::text[])`,
-    [tenant, wanted.map(one => one.name)],
-  )
-  const ids = new Map(stored.map(row => [row.name, row.id]))
-  const fresh = wanted.filter(one => ids.get(one.name) === one.id)
-  await writeTexts(
+  const ids = await manufacturersNamed(
     tx,
     tenant,
-    fresh.flatMap(({ id, texts = {} }) =>
-      Object.entries(texts).map(([language, text]) => ({ id, language, ...text })),
-    ),
+    wanted.map(one => one.name),
   )
+  const fresh = wanted.filter(one => ids.get(one.name) === one.id)
+  await writeTexts(tx, tenant, fresh)
   const made = new Set(fresh.map(one => one.id))
   return {
     results: list.map(({ name }, at) => {
@@ -101,7 +95,11 @@ export async function changeManufacturers(
 }> {
   const ids = [...new Set(list.map(one => one.id))]
   const rows = await holdManufacturers(tx, tenant, ids)
-  const holders = await holdersOf(tx, tenant, list)
+  const holders = await manufacturersNamed(
+    tx,
+    tenant,
+    list.flatMap(one => one.name ?? []),
+  )
   const before = new Map(rows.map(row => [row.id, row]))
   const now = new Map(before)
   const taken = new Map(holders)
@@ -175,20 +173,17 @@ async function storeChanged(tx: Tx, tenant: string, rows: readonly Manufacturer[
     `delete from manufacturer_text t where t.tenant_id = $1 and t.manufacturer_id = any($2::uuid[])`,
     [tenant, rows.map(row => row.id)],
   )
-  await writeTexts(
-    tx,
-    tenant,
-    rows.flatMap(({ id, texts }) =>
-      Object.entries(texts).map(([language, text]) => ({ id, language, ...text })),
-    ),
-  )
+  await writeTexts(tx, tenant, rows)
 }
 
 async function writeTexts(
   tx: Tx,
   tenant: string,
-  rows: readonly { readonly id: string; readonly language: string; readonly description: string }[],
+  list: readonly (Pick<NewManufacturer, 'texts'> & { readonly id: string })[],
 ): Promise<void> {
+  const rows = list.flatMap(({ id, texts = {} }) =>
+    Object.entries(texts).map(([language, text]) => ({ id, language, ...text })),
+  )
   if (rows.length === 0) return
   await tx.run(
     `insert into manufacturer_text (tenant_id, manufacturer_id, language, description)
@@ -251,21 +246,9 @@ export async function manufacturersNamed(
   tenant: string,
   names: readonly string[],
 ): Promise<Map<string, string>> {
-  return holdersOf(
-    tx,
-    tenant,
-    names.map(name => ({ name })),
-  )
-}
-
-async function holdersOf(
-  tx: Tx,
-  tenant: string,
-  list: readonly { readonly name?: string | undefined }[],
-): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
     `select id, name from manufacturer where tenant_id = $1 and name = any($2::text[])`,
-    [tenant, list.flatMap(one => one.name ?? [])],
+    [tenant, names],
   )
   return new Map(rows.map(row => [row.name, row.id]))
 }

@@ -1,28 +1,38 @@
-import type { Tx } from '../base/database.ts'
-import type { Channel } from '../channels/connectionStore.ts'
 import type { LocalTexts } from '../port/outgoing.ts'
-import { aspectOf, type Making, type PushContext, type PushTask, type Wanted } from './pushTask.ts'
+import { aspectOf, type Making, type PushTask, type Wanted } from './pushTask.ts'
 
 /** What items name, and that is told before them: manufacturers. */
 export const manufacturerTask: PushTask = {
-  kind: 'manufacturer',
-  as: 'manufacturer',
-  object: 'manufacturer',
-  compares: ['data'],
-  want: wantManufacturers,
+  ...described('manufacturer'),
+  want: async (tx, context, channel, ids) => {
+    const wish = { channelId: channel.id, ids, now: context.now() }
+    return wanted(
+      await context.sources.manufacturersForChannel(tx, context.tenant, wish),
+      ids,
+      manufacturerMaking,
+    )
+  },
   next: (tx, { tenant, sources }, channelId, afterId, limit) =>
     sources.nextManufacturersOf(tx, tenant, channelId, afterId, limit),
 }
 
 /** The same of characteristics, with their values. */
 export const characteristicTask: PushTask = {
-  kind: 'characteristic',
-  as: 'characteristic',
-  object: 'characteristic',
-  compares: ['data'],
-  want: wantCharacteristics,
+  ...described('characteristic'),
+  want: async (tx, context, channel, ids) => {
+    const wish = { channelId: channel.id, ids, now: context.now() }
+    return wanted(
+      await context.sources.characteristicsForChannel(tx, context.tenant, wish),
+      ids,
+      characteristicMaking,
+    )
+  },
   next: (tx, { tenant, sources }, channelId, afterId, limit) =>
     sources.nextCharacteristicsOf(tx, tenant, channelId, afterId, limit),
+}
+
+function described<Kind extends 'manufacturer' | 'characteristic'>(kind: Kind) {
+  return { kind, as: kind, object: kind, compares: ['data' as const] }
 }
 
 interface ManufacturerFields {
@@ -37,45 +47,29 @@ interface CharacteristicFields {
   readonly values: readonly { readonly id: string; readonly sort: number; readonly texts: LocalTexts }[]
 }
 
-async function wantManufacturers(
-  tx: Tx,
-  context: PushContext,
-  channel: Channel,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Wanted>> {
-  const wish = { channelId: channel.id, ids, now: context.now() }
-  const list = await context.sources.manufacturersForChannel(tx, context.tenant, wish)
-  return new Map(
-    ids.map((id, at): [string, Wanted] => {
-      const one = list[at]
-      if (!one) return [id, { do: 'leave' }]
-      const { id: _, ...fields } = one
-      return [id, wanted(fields, manufacturerMaking(id, fields))]
-    }),
-  )
-}
-
-async function wantCharacteristics(
-  tx: Tx,
-  context: PushContext,
-  channel: Channel,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Wanted>> {
-  const wish = { channelId: channel.id, ids, now: context.now() }
-  const list = await context.sources.characteristicsForChannel(tx, context.tenant, wish)
-  return new Map(
-    ids.map((id, at): [string, Wanted] => {
-      const one = list[at]
-      if (!one) return [id, { do: 'leave' }]
-      const { id: _, ...fields } = one
-      return [id, wanted(fields, characteristicMaking(id, fields))]
-    }),
-  )
-}
-
 // One that no item of the channel names any more is taken away where the system can; else it stays as it is and does no harm.
-function wanted(fields: unknown, making: Making): Wanted {
-  return { do: 'send', sent: { data: aspectOf(fields) }, making, waitsFor: [], level: 0 }
+function wanted<Of extends { readonly id: string }>(
+  list: readonly (Of | undefined)[],
+  ids: readonly string[],
+  makingOf: (objectId: string, fields: Omit<Of, 'id'>) => Making,
+): ReadonlyMap<string, Wanted> {
+  return new Map(
+    ids.map((id, at): [string, Wanted] => {
+      const one = list[at]
+      if (!one) return [id, { do: 'leave' }]
+      const { id: _, ...fields } = one
+      return [
+        id,
+        {
+          do: 'send',
+          sent: { data: aspectOf(fields) },
+          making: makingOf(id, fields),
+          waitsFor: [],
+          level: 0,
+        },
+      ]
+    }),
+  )
 }
 
 function manufacturerMaking(objectId: string, fields: ManufacturerFields): Making {
