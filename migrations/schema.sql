@@ -1101,17 +1101,22 @@ create table delivery (
   delivery_number text collate "C" not null,
   order_id uuid not null,
   warehouse_id uuid not null,
-  shipped_at timestamp with time zone not null,
+  shipped_at timestamp with time zone,
   made_by text not null,
   made_at timestamp with time zone not null default now(),
   note text not null default ''::text,
+  reversed_at timestamp with time zone,
+  reversed_by text,
+  reverse_reason text,
   constraint delivery_pkey PRIMARY KEY (tenant_id, id),
   constraint delivery_tenant_id_delivery_number_key UNIQUE (tenant_id, delivery_number),
+  constraint delivery_check CHECK (((reversed_at IS NULL) = (reversed_by IS NULL))),
   constraint delivery_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id);
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
+CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
@@ -2094,34 +2099,54 @@ create table sales_order (
 CASE
     WHEN (cancelled_at IS NOT NULL) THEN 'cancelled'::text
     WHEN (delivery_state = ANY (ARRAY['shipped'::text, 'completed'::text])) THEN 'shipped'::text
-    WHEN (delivery_state = 'partly_shipped'::text) THEN 'in_progress'::text
+    WHEN (delivery_state = ANY (ARRAY['partly_delivered'::text, 'delivered'::text, 'partly_shipped'::text])) THEN 'in_progress'::text
     ELSE 'open'::text
 END,
   version integer not null default 1,
   changed_at timestamp with time zone not null default now(),
   priority smallint not null default 0,
+  pending boolean not null default false,
+  invoice_state text not null default 'none'::text,
+  prices_gross boolean not null default true,
+  tax_treatment text,
+  tax_country character(2),
+  customer_vat_id text,
+  total_net numeric,
+  tax_sums jsonb,
+  split_from uuid,
+  merged_into uuid,
+  exchange_for uuid,
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
   constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
-  constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
+  constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_delivered'::text, 'delivered'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
   constraint sales_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
-  constraint sales_order_kind_check CHECK ((kind = ANY (ARRAY['shop'::text, 'instant'::text, 'customer'::text]))),
+  constraint sales_order_invoice_state_check CHECK ((invoice_state = ANY (ARRAY['none'::text, 'part'::text, 'full'::text]))),
+  constraint sales_order_kind_check CHECK ((kind = ANY (ARRAY['shop'::text, 'marketplace'::text, 'connector'::text, 'instant'::text, 'customer'::text, 'csv'::text, 'api'::text, 'exchange'::text]))),
   constraint sales_order_order_number_check CHECK ((order_number <> ''::text)),
   constraint sales_order_payment_state_check CHECK ((payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text, 'paid'::text, 'refunded'::text]))),
   constraint sales_order_priority_check CHECK (((priority >= '-9'::integer) AND (priority <= 9))),
+  constraint sales_order_tax_treatment_check CHECK ((tax_treatment = ANY (ARRAY['domestic'::text, 'eu_consumer'::text, 'reverse_charge'::text, 'export'::text, 'small_business'::text]))),
   constraint sales_order_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint sales_order_tax_country_fkey FOREIGN KEY (tax_country) REFERENCES country(code),
   constraint sales_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint sales_order_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
   constraint sales_order_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint sales_order_tenant_id_exchange_for_fkey FOREIGN KEY (tenant_id, exchange_for) REFERENCES sales_order(tenant_id, id),
+  constraint sales_order_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES sales_order(tenant_id, id),
+  constraint sales_order_tenant_id_split_from_fkey FOREIGN KEY (tenant_id, split_from) REFERENCES sales_order(tenant_id, id),
   constraint sales_order_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
 CREATE INDEX sales_order_channel ON public.sales_order USING btree (tenant_id, channel_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_customer ON public.sales_order USING btree (tenant_id, customer_id, placed_at DESC);
 CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenant_id, deliverability, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NULL));
+CREATE INDEX sales_order_exchange ON public.sales_order USING btree (tenant_id, exchange_for) WHERE (exchange_for IS NOT NULL);
 CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
+CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
+CREATE INDEX sales_order_split ON public.sales_order USING btree (tenant_id, split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
 CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, total_minor, id);
 CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
@@ -2168,6 +2193,11 @@ END,
   tax_by text,
   external_id text collate "C",
   detail jsonb,
+  discount_percent numeric,
+  tax_class_id uuid,
+  note text not null default ''::text,
+  net numeric,
+  gross numeric,
   constraint sales_order_line_pkey PRIMARY KEY (tenant_id, order_id, line_no),
   constraint sales_order_line_allocated_check CHECK ((allocated >= (0)::numeric)),
   constraint sales_order_line_cancelled_check CHECK ((cancelled >= (0)::numeric)),
@@ -2175,11 +2205,13 @@ END,
   constraint sales_order_line_check1 CHECK (((kind <> 'item'::text) OR ((delivered + cancelled) <= quantity))),
   constraint sales_order_line_check2 CHECK (((kind <> 'item'::text) OR (allocated <= ((quantity - delivered) - cancelled)))),
   constraint sales_order_line_delivered_check CHECK ((delivered >= (0)::numeric)),
-  constraint sales_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
+  constraint sales_order_line_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+  constraint sales_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
   constraint sales_order_line_line_no_check CHECK ((line_no > 0)),
   constraint sales_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
   constraint sales_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
-  constraint sales_order_line_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint sales_order_line_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint sales_order_line_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
 CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);

@@ -609,10 +609,13 @@ export interface DeliveryTable {
   delivery_number: string
   order_id: string
   warehouse_id: string
-  shipped_at: Timestamp
+  shipped_at: Timestamp | null
   made_by: string
   made_at: Generated<Timestamp>
   note: Generated<string>
+  reversed_at: Timestamp | null
+  reversed_by: string | null
+  reverse_reason: string | null
 }
 
 export interface DeliveryLineTable {
@@ -1176,6 +1179,17 @@ export interface SalesOrderTable {
   version: Generated<number>
   changed_at: Generated<Timestamp>
   priority: Generated<number>
+  pending: Generated<boolean>
+  invoice_state: Generated<string>
+  prices_gross: Generated<boolean>
+  tax_treatment: string | null
+  tax_country: string | null
+  customer_vat_id: string | null
+  total_net: string | null
+  tax_sums: Json | null
+  split_from: string | null
+  merged_into: string | null
+  exchange_for: string | null
 }
 
 export interface SalesOrderHistoryTable {
@@ -1207,6 +1221,11 @@ export interface SalesOrderLineTable {
   tax_by: string | null
   external_id: string | null
   detail: Json | null
+  discount_percent: string | null
+  tax_class_id: string | null
+  note: Generated<string>
+  net: string | null
+  gross: string | null
 }
 
 export interface SalesOrderPartTable {
