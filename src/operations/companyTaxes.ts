@@ -14,7 +14,10 @@ export const company = z
   .max(200)
   .optional()
   .meta(
-    described('Id or name of the company, if there are several.', 'Kennung oder Name der Firma, wenn es mehrere gibt.'),
+    described(
+      'Id or name of the company, if there are several.',
+      'Kennung oder Name der Firma, wenn es mehrere gibt.',
+    ),
   )
 const day = z.iso.date()
 const said = {
@@ -32,9 +35,7 @@ const shown = z.object({
   /** What was set, each from its day on until the next. */
   settings: z.array(z.object({ from: day, ...said })).readonly(),
   vatIds: z
-    .array(
-      z.object({ vatId: z.string(), state: z.string(), from: day.nullable(), until: day.nullable() }),
-    )
+    .array(z.object({ vatId: z.string(), state: z.string(), from: day.nullable(), until: day.nullable() }))
     .readonly(),
 })
 
@@ -143,7 +144,11 @@ export const companyTaxOperations: readonly Operation[] = [
     },
     input: z.object({
       company,
-      ids: z.array(z.string().trim().min(1).max(30)).min(1).max(50).meta(described('The VAT ids.', 'Die USt-IdNrn.')),
+      ids: z
+        .array(z.string().trim().min(1).max(30))
+        .min(1)
+        .max(50)
+        .meta(described('The VAT ids.', 'Die USt-IdNrn.')),
       from: day.optional().meta(described('Their first day.', 'Ihr erster Tag.')),
       until: day.optional().meta(described('Their last day.', 'Ihr letzter Tag.')),
     }),

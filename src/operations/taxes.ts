@@ -18,7 +18,10 @@ const country = z
 
 /** What a treatment means, in words. */
 const why: Readonly<Record<TaxTreatment, Texts>> = {
-  domestic: { de: 'Besteuert in {country}, dem Land der Firma.', en: 'Taxed in {country}, the country of the company.' },
+  domestic: {
+    de: 'Besteuert in {country}, dem Land der Firma.',
+    en: 'Taxed in {country}, the country of the company.',
+  },
   eu_consumer: {
     de: 'Lieferung an einen Verbraucher in einem anderen EU-Staat: besteuert mit den Sätzen von {country}.',
     en: 'A delivery to a consumer in another EU state: taxed with the rates of {country}.',
@@ -56,7 +59,10 @@ export const taxOperations: readonly Operation[] = [
         .max(20)
         .optional()
         .meta(
-          described('Its postcode: some territories have rules of their own.', 'Seine Postleitzahl: Einige Gebiete haben eigene Regeln.'),
+          described(
+            'Its postcode: some territories have rules of their own.',
+            'Seine Postleitzahl: Einige Gebiete haben eigene Regeln.',
+          ),
         ),
       vatId: z
         .string()
@@ -67,7 +73,10 @@ export const taxOperations: readonly Operation[] = [
         .boolean()
         .optional()
         .meta(
-          described('Whether a business buys; not said: if there is a VAT id.', 'Ob ein Unternehmen kauft; ohne Angabe: wenn es eine USt-IdNr. gibt.'),
+          described(
+            'Whether a business buys; not said: if there is a VAT id.',
+            'Ob ein Unternehmen kauft; ohne Angabe: wenn es eine USt-IdNr. gibt.',
+          ),
         ),
       date: z.iso
         .date()
@@ -128,7 +137,12 @@ export const taxOperations: readonly Operation[] = [
         .array(z.string().max(60))
         .min(1)
         .max(1000)
-        .meta(described('The VAT ids, with the letters of their state.', 'Die USt-IdNrn., mit den Buchstaben ihres Staates.')),
+        .meta(
+          described(
+            'The VAT ids, with the letters of their state.',
+            'Die USt-IdNrn., mit den Buchstaben ihres Staates.',
+          ),
+        ),
     }),
     output: z.object({
       items: z.array(
@@ -147,7 +161,14 @@ export const taxOperations: readonly Operation[] = [
       items: ids.map(given => {
         const checked = checkVatId(given)
         return checked.valid
-          ? { given, valid: true, vatId: checked.vatId, state: checked.state, fault: null, ...refusalOf(context, {}) }
+          ? {
+              given,
+              valid: true,
+              vatId: checked.vatId,
+              state: checked.state,
+              fault: null,
+              ...refusalOf(context, {}),
+            }
           : {
               given,
               valid: false,
