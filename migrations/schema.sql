@@ -799,6 +799,38 @@ alter table company enable row level security;
 create policy tenant on company for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on company to kontor_app;
 
+create table company_tax (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  valid_from date not null,
+  small_business boolean not null default false,
+  oss boolean not null default false,
+  exports_free boolean not null default true,
+  shipping_tax text not null default 'main'::text,
+  constraint company_tax_pkey PRIMARY KEY (tenant_id, company_id, valid_from),
+  constraint company_tax_check CHECK (((NOT oss) OR (valid_from >= '2021-07-01'::date))),
+  constraint company_tax_shipping_tax_check CHECK ((shipping_tax = ANY (ARRAY['main'::text, 'proportional'::text]))),
+  constraint company_tax_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_tax enable row level security;
+create policy tenant on company_tax for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_tax to kontor_app;
+
+create table company_vat_id (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  vat_id text collate "C" not null,
+  state character(2) collate "C" not null,
+  valid_from date not null default '0001-01-01'::date,
+  valid_until date,
+  constraint company_vat_id_pkey PRIMARY KEY (tenant_id, company_id, vat_id),
+  constraint company_vat_id_check CHECK ((valid_until >= valid_from)),
+  constraint company_vat_id_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_vat_id enable row level security;
+create policy tenant on company_vat_id for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_vat_id to kontor_app;
+
 create table conflict (
   tenant_id uuid not null,
   channel_id uuid not null,

@@ -414,6 +414,25 @@ export interface CompanyTable {
   time_zone: string
 }
 
+export interface CompanyTaxTable {
+  tenant_id: string
+  company_id: string
+  valid_from: string
+  small_business: Generated<boolean>
+  oss: Generated<boolean>
+  exports_free: Generated<boolean>
+  shipping_tax: Generated<string>
+}
+
+export interface CompanyVatIdTable {
+  tenant_id: string
+  company_id: string
+  vat_id: string
+  state: string
+  valid_from: Generated<string>
+  valid_until: string | null
+}
+
 export interface ConflictTable {
   tenant_id: string
   channel_id: string
@@ -1710,6 +1729,8 @@ export interface Tables {
   characteristic_value_text: CharacteristicValueTextTable
   child_value: ChildValueTable
   company: CompanyTable
+  company_tax: CompanyTaxTable
+  company_vat_id: CompanyVatIdTable
   conflict: ConflictTable
   connection: ConnectionTable
   connection_health: ConnectionHealthTable
