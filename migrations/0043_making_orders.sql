@@ -28,7 +28,7 @@ create table sales_order_edit_value (
 );
 
 -- A channel's total may differ from its lines by so much, in the order's currency: then the difference is a line of its own.
-create table order_rule (
+create table total_rule (
   tenant_id uuid not null references tenant,
   difference_tolerance numeric not null default 0.02 check (difference_tolerance >= 0),
   primary key (tenant_id)
@@ -118,9 +118,9 @@ alter table csv_import
   drop constraint csv_import_kind_check,
   add constraint csv_import_kind_check check (kind in ('item', 'price', 'stock', 'category', 'order'));
 
-select kontor_protect('sales_order_edit_value', 'order_rule', 'quotation', 'quotation_line');
+select kontor_protect('sales_order_edit_value', 'total_rule', 'quotation', 'quotation_line');
 grant select, insert on sales_order_edit_value to kontor_app;
-grant select, insert, update on order_rule, quotation to kontor_app;
+grant select, insert, update on total_rule, quotation to kontor_app;
 grant select, insert, update, delete on quotation_line to kontor_app;
 create policy retention on sales_order_edit_value to kontor_retention using (true);
 grant select, delete on sales_order_edit_value to kontor_retention;

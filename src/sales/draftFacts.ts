@@ -148,7 +148,7 @@ async function readSetting(tx: Tx, tenant: string) {
       [tenant],
     ),
     tx.query<{ tolerance: string; defaultGroup: string | null }>(
-      `select coalesce((select difference_tolerance from order_rule where tenant_id = $1), 0.02)::text as tolerance,
+      `select coalesce((select difference_tolerance from total_rule where tenant_id = $1), 0.02)::text as tolerance,
          (select id from customer_group where tenant_id = $1 and is_default) as "defaultGroup"`,
       [tenant],
     ),

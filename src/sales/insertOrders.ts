@@ -16,15 +16,16 @@ export interface OrderToMake {
   readonly webOrderId: string
   readonly id: string
   readonly number: string
-  readonly kind: 'shop' | 'marketplace' | 'connector'
+  /** Absent: shop. */
+  readonly kind?: 'shop' | 'marketplace' | 'connector'
   readonly customerId: string
   readonly reason: object
   readonly paid: string
   readonly paymentState: string
   /** False: the channel delivers, or did. Nothing is set aside for it. */
   readonly deliver: boolean
-  /** Null: the total of the channel stands alone. */
-  readonly sums: DocumentSums | null
+  /** Absent: the total of the channel stands alone. */
+  readonly sums?: DocumentSums | null
 }
 
 /** Rows of stock that are locked. */
@@ -136,7 +137,7 @@ export function insertOrders(
 }
 
 function rowOf(order: OrderToMake): object {
-  const { webOrderId, id, number, kind, customerId, reason, paid, paymentState, deliver, sums } = order
+  const { webOrderId, id, number, kind = 'shop', customerId, reason, paid, paymentState, deliver, sums } = order
   const head = { web: webOrderId, id, number, kind, customer: customerId, reason, paid, payment: paymentState }
   return { ...head, deliver, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
 }
