@@ -472,6 +472,24 @@ alter table cancellation_request enable row level security;
 create policy tenant on cancellation_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on cancellation_request to kontor_app;
 
+create table carrier (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  tracking_url text,
+  active boolean not null default true,
+  constraint carrier_pkey PRIMARY KEY (tenant_id, id),
+  constraint carrier_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint carrier_code_check CHECK ((code <> ''::text)),
+  constraint carrier_name_check CHECK ((name <> ''::text)),
+  constraint carrier_tracking_url_check CHECK ((tracking_url ~~ 'https://%{tracking}%'::text)),
+  constraint carrier_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table carrier enable row level security;
+create policy tenant on carrier for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on carrier to kontor_app;
+
 create table category (
   tenant_id uuid not null,
   id uuid not null,
@@ -1120,6 +1138,7 @@ CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) W
 alter table delivery enable row level security;
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
+grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1143,14 +1162,16 @@ create table delivery_package (
   carrier text not null default ''::text,
   tracking text collate "C" not null default ''::text,
   url text,
+  weight numeric,
   constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
   constraint delivery_package_package_no_check CHECK ((package_no > 0)),
+  constraint delivery_package_weight_check CHECK ((weight > (0)::numeric)),
   constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
 );
 CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on delivery_package to kontor_app;
+grant delete, insert, select, update on delivery_package to kontor_app;
 
 create table due (
   tenant_id uuid not null,
@@ -1897,6 +1918,16 @@ alter table order_return_line enable row level security;
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_return_line to kontor_app;
 
+create table order_rule (
+  tenant_id uuid not null,
+  shipping_method_needed boolean not null default false,
+  constraint order_rule_pkey PRIMARY KEY (tenant_id),
+  constraint order_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table order_rule enable row level security;
+create policy tenant on order_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on order_rule to kontor_app;
+
 create table payload (
   tenant_id uuid not null,
   ledger_id uuid not null,
@@ -1944,6 +1975,7 @@ create table payment_method (
   code text collate "C" not null,
   name text not null,
   active boolean not null default true,
+  ship_before_payment boolean not null default true,
   constraint payment_method_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_method_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint payment_method_code_check CHECK ((code <> ''::text)),
@@ -2116,8 +2148,13 @@ END,
   split_from uuid,
   merged_into uuid,
   exchange_for uuid,
+  completed_at timestamp with time zone,
+  completed_by text,
+  complete_reason text,
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
   constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
+  constraint sales_order_check CHECK (((completed_at IS NULL) = (completed_by IS NULL))),
+  constraint sales_order_check1 CHECK (((completed_at IS NULL) OR (delivery_state = 'completed'::text))),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
   constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_delivered'::text, 'delivered'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
   constraint sales_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
@@ -2145,6 +2182,7 @@ CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, 
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
+CREATE INDEX sales_order_pending ON public.sales_order USING btree (tenant_id, id) WHERE pending;
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_split ON public.sales_order USING btree (tenant_id, split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
@@ -2198,6 +2236,7 @@ END,
   note text not null default ''::text,
   net numeric,
   gross numeric,
+  shipping_lock boolean not null default false,
   constraint sales_order_line_pkey PRIMARY KEY (tenant_id, order_id, line_no),
   constraint sales_order_line_allocated_check CHECK ((allocated >= (0)::numeric)),
   constraint sales_order_line_cancelled_check CHECK ((cancelled >= (0)::numeric)),

@@ -229,6 +229,15 @@ export interface CancellationRequestTable {
   cancellation_id: string | null
 }
 
+export interface CarrierTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  tracking_url: string | null
+  active: Generated<boolean>
+}
+
 export interface CategoryTable {
   tenant_id: string
   id: string
@@ -633,6 +642,7 @@ export interface DeliveryPackageTable {
   carrier: Generated<string>
   tracking: Generated<string>
   url: string | null
+  weight: string | null
 }
 
 export interface DueTable {
@@ -1055,6 +1065,11 @@ export interface OrderReturnLineTable {
   accepted: Generated<boolean>
 }
 
+export interface OrderRuleTable {
+  tenant_id: string
+  shipping_method_needed: Generated<boolean>
+}
+
 export interface PayloadTable {
   tenant_id: string
   ledger_id: string
@@ -1083,6 +1098,7 @@ export interface PaymentMethodTable {
   code: string
   name: string
   active: Generated<boolean>
+  ship_before_payment: Generated<boolean>
 }
 
 export interface PriceListTable {
@@ -1190,6 +1206,9 @@ export interface SalesOrderTable {
   split_from: string | null
   merged_into: string | null
   exchange_for: string | null
+  completed_at: Timestamp | null
+  completed_by: string | null
+  complete_reason: string | null
 }
 
 export interface SalesOrderHistoryTable {
@@ -1226,6 +1245,7 @@ export interface SalesOrderLineTable {
   note: Generated<string>
   net: string | null
   gross: string | null
+  shipping_lock: Generated<boolean>
 }
 
 export interface SalesOrderPartTable {
@@ -1693,6 +1713,7 @@ export interface Tables {
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
+  carrier: CarrierTable
   category: CategoryTable
   category_channel: CategoryChannelTable
   category_channel_text: CategoryChannelTextTable
@@ -1762,6 +1783,7 @@ export interface Tables {
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable
+  order_rule: OrderRuleTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
