@@ -469,8 +469,29 @@ create table cancellation_request (
 );
 CREATE INDEX cancellation_request_order ON public.cancellation_request USING btree (tenant_id, order_id);
 alter table cancellation_request enable row level security;
+create policy retention on cancellation_request for all to kontor_retention using (true);
 create policy tenant on cancellation_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on cancellation_request to kontor_app;
+grant update (reason, answer_reason) on cancellation_request to kontor_retention;
+grant select (tenant_id, order_id) on cancellation_request to kontor_retention;
+
+create table carrier (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  tracking_url text,
+  active boolean not null default true,
+  constraint carrier_pkey PRIMARY KEY (tenant_id, id),
+  constraint carrier_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint carrier_code_check CHECK ((code <> ''::text)),
+  constraint carrier_name_check CHECK ((name <> ''::text)),
+  constraint carrier_tracking_url_check CHECK ((tracking_url ~~ 'https://%{tracking}%'::text)),
+  constraint carrier_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table carrier enable row level security;
+create policy tenant on carrier for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on carrier to kontor_app;
 
 create table category (
   tenant_id uuid not null,
@@ -799,6 +820,38 @@ alter table company enable row level security;
 create policy tenant on company for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on company to kontor_app;
 
+create table company_tax (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  valid_from date not null,
+  small_business boolean not null default false,
+  oss boolean not null default false,
+  exports_free boolean not null default true,
+  shipping_tax text not null default 'main'::text,
+  constraint company_tax_pkey PRIMARY KEY (tenant_id, company_id, valid_from),
+  constraint company_tax_check CHECK (((NOT oss) OR (valid_from >= '2021-07-01'::date))),
+  constraint company_tax_shipping_tax_check CHECK ((shipping_tax = ANY (ARRAY['main'::text, 'proportional'::text]))),
+  constraint company_tax_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_tax enable row level security;
+create policy tenant on company_tax for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_tax to kontor_app;
+
+create table company_vat_id (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  vat_id text collate "C" not null,
+  state character(2) collate "C" not null,
+  valid_from date not null default '0001-01-01'::date,
+  valid_until date,
+  constraint company_vat_id_pkey PRIMARY KEY (tenant_id, company_id, vat_id),
+  constraint company_vat_id_check CHECK ((valid_until >= valid_from)),
+  constraint company_vat_id_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_vat_id enable row level security;
+create policy tenant on company_vat_id for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_vat_id to kontor_app;
+
 create table conflict (
   tenant_id uuid not null,
   channel_id uuid not null,
@@ -943,7 +996,7 @@ create table csv_import (
   constraint csv_import_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_import_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'operator'::text, 'worker'::text, 'setup'::text]))),
   constraint csv_import_check CHECK ((done_rows = (((new_count + changed_count) + unchanged_count) + refused_count))),
-  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint csv_import_tenant_id_file_hash_fkey FOREIGN KEY (tenant_id, file_hash) REFERENCES blob(tenant_id, hash),
   constraint csv_import_tenant_id_of_import_id_fkey FOREIGN KEY (tenant_id, of_import_id) REFERENCES csv_import(tenant_id, id)
@@ -991,7 +1044,7 @@ create table csv_template (
   changed_at timestamp with time zone not null default now(),
   constraint csv_template_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_template_tenant_id_name_key UNIQUE (tenant_id, name),
-  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_template_name_check CHECK ((name <> ''::text)),
   constraint csv_template_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1029,14 +1082,40 @@ create table customer (
   note text not null default ''::text,
   version integer not null default 1,
   made_by text not null default 'operator'::text,
+  salutation text not null default ''::text,
+  title text not null default ''::text,
+  mobile text not null default ''::text,
+  fax text not null default ''::text,
+  website text not null default ''::text,
+  tax_number text not null default ''::text,
+  birthday date,
+  customer_since date,
+  debtor_number text collate "C",
+  business boolean not null default false,
+  block_reason text not null default ''::text,
+  merged_into uuid,
+  anonymised_at timestamp with time zone,
+  anonymised_by text,
+  forgotten_at timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
+  constraint customer_check CHECK ((merged_into <> id)),
+  constraint customer_check1 CHECK (((anonymised_at IS NULL) = (anonymised_by IS NULL))),
+  constraint customer_check2 CHECK (((forgotten_at IS NULL) OR (anonymised_at IS NOT NULL))),
+  constraint customer_debtor_number_check CHECK ((debtor_number <> ''::text)),
   constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
-  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id)
+  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id),
+  constraint customer_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES customer(tenant_id, id)
 );
+CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
+CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table customer enable row level security;
+create policy retention on customer for select to kontor_retention using (true);
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer to kontor_app;
+grant select (tenant_id, id, merged_into, anonymised_at, forgotten_at) on customer to kontor_retention;
 
 create table customer_address (
   tenant_id uuid not null,
@@ -1066,7 +1145,7 @@ create table customer_address (
 );
 alter table customer_address enable row level security;
 create policy tenant on customer_address for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_address to kontor_app;
+grant delete, insert, select, update on customer_address to kontor_app;
 
 create table customer_group (
   tenant_id uuid not null,
@@ -1083,6 +1162,42 @@ alter table customer_group enable row level security;
 create policy tenant on customer_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer_group to kontor_app;
 
+create table customer_history (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  event text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint customer_history_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_history_event_check CHECK ((event <> ''::text)),
+  constraint customer_history_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_history_customer ON public.customer_history USING btree (tenant_id, customer_id, id);
+alter table customer_history enable row level security;
+create policy retention on customer_history for all to kontor_retention using (true);
+create policy tenant on customer_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history to kontor_app;
+grant select (tenant_id, id, customer_id) on customer_history to kontor_retention;
+
+create table customer_history_value (
+  tenant_id uuid not null,
+  history_id uuid not null,
+  field text not null,
+  before text,
+  after text,
+  constraint customer_history_value_pkey PRIMARY KEY (tenant_id, history_id, field),
+  constraint customer_history_value_field_check CHECK ((field <> ''::text)),
+  constraint customer_history_value_tenant_id_history_id_fkey FOREIGN KEY (tenant_id, history_id) REFERENCES customer_history(tenant_id, id)
+);
+alter table customer_history_value enable row level security;
+create policy retention on customer_history_value for all to kontor_retention using (true);
+create policy tenant on customer_history_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history_value to kontor_app;
+grant delete on customer_history_value to kontor_retention;
+grant select (tenant_id, history_id) on customer_history_value to kontor_retention;
+
 create table customer_key (
   tenant_id uuid not null,
   key text collate "C" not null,
@@ -1093,7 +1208,65 @@ create table customer_key (
 CREATE INDEX customer_key_customer ON public.customer_key USING btree (tenant_id, customer_id);
 alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_key to kontor_app;
+grant delete, insert, select, update on customer_key to kontor_app;
+
+create table customer_merge (
+  tenant_id uuid not null,
+  id uuid not null,
+  into_id uuid not null,
+  from_ids uuid[] not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint customer_merge_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_merge_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+  constraint customer_merge_tenant_id_into_id_fkey FOREIGN KEY (tenant_id, into_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_merge_into ON public.customer_merge USING btree (tenant_id, into_id);
+alter table customer_merge enable row level security;
+create policy retention on customer_merge for all to kontor_retention using (true);
+create policy tenant on customer_merge for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on customer_merge to kontor_app;
+grant select (tenant_id, id, into_id) on customer_merge to kontor_retention;
+
+create table customer_merge_row (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  table_name text not null,
+  row_key text collate "C" not null,
+  from_id uuid not null,
+  before jsonb,
+  after jsonb,
+  constraint customer_merge_row_pkey PRIMARY KEY (tenant_id, merge_id, table_name, row_key),
+  constraint customer_merge_row_tenant_id_from_id_fkey FOREIGN KEY (tenant_id, from_id) REFERENCES customer(tenant_id, id),
+  constraint customer_merge_row_tenant_id_merge_id_fkey FOREIGN KEY (tenant_id, merge_id) REFERENCES customer_merge(tenant_id, id)
+);
+CREATE INDEX customer_merge_row_from ON public.customer_merge_row USING btree (tenant_id, from_id);
+alter table customer_merge_row enable row level security;
+create policy retention on customer_merge_row for all to kontor_retention using (true);
+create policy tenant on customer_merge_row for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_merge_row to kontor_app;
+grant delete on customer_merge_row to kontor_retention;
+grant select (tenant_id, merge_id, from_id) on customer_merge_row to kontor_retention;
+
+create table customer_note (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  author text not null,
+  changed_at timestamp with time zone,
+  changed_by text,
+  constraint customer_note_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_note_text_check CHECK ((text <> ''::text)),
+  constraint customer_note_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_note_customer ON public.customer_note USING btree (tenant_id, customer_id, id);
+alter table customer_note enable row level security;
+create policy tenant on customer_note for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customer_note to kontor_app;
 
 create table delivery (
   tenant_id uuid not null,
@@ -1118,8 +1291,12 @@ CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id)
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
+create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
+grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
+grant update (note) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1143,14 +1320,16 @@ create table delivery_package (
   carrier text not null default ''::text,
   tracking text collate "C" not null default ''::text,
   url text,
+  weight numeric,
   constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
   constraint delivery_package_package_no_check CHECK ((package_no > 0)),
+  constraint delivery_package_weight_check CHECK ((weight > (0)::numeric)),
   constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
 );
 CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on delivery_package to kontor_app;
+grant delete, insert, select, update on delivery_package to kontor_app;
 
 create table due (
   tenant_id uuid not null,
@@ -1653,6 +1832,7 @@ create table ledger (
   first_seen_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   run_id uuid,
+  forgotten_at timestamp with time zone,
   constraint ledger_pkey PRIMARY KEY (tenant_id, id),
   constraint ledger_tenant_id_connection_id_kind_external_id_key UNIQUE (tenant_id, connection_id, kind, external_id),
   constraint ledger_check CHECK (((outcome <> ALL (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text])) OR (code IS NOT NULL))),
@@ -1687,8 +1867,11 @@ create table ledger_history (
   constraint ledger_history_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id)
 );
 alter table ledger_history enable row level security;
+create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
+grant update (data, reference) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -1782,7 +1965,7 @@ create table number_range (
   suffix text not null default ''::text,
   next_no bigint not null default 1,
   constraint number_range_pkey PRIMARY KEY (tenant_id, kind),
-  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text]))),
+  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text, 'quotation'::text, 'return'::text]))),
   constraint number_range_next_no_check CHECK ((next_no > 0)),
   constraint number_range_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1820,8 +2003,11 @@ create table order_cancellation (
 CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
 alter table order_cancellation enable row level security;
+create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation to kontor_app;
+grant update (reason) on order_cancellation to kontor_retention;
+grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
 create table order_cancellation_line (
   tenant_id uuid not null,
@@ -1876,8 +2062,11 @@ create table order_return (
 CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
 alter table order_return enable row level security;
+create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_return to kontor_app;
+grant update (note) on order_return to kontor_retention;
+grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
   tenant_id uuid not null,
@@ -1894,8 +2083,21 @@ create table order_return_line (
 );
 CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
 alter table order_return_line enable row level security;
+create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_return_line to kontor_app;
+grant update (reason) on order_return_line to kontor_retention;
+grant select (tenant_id, order_id) on order_return_line to kontor_retention;
+
+create table order_rule (
+  tenant_id uuid not null,
+  shipping_method_needed boolean not null default false,
+  constraint order_rule_pkey PRIMARY KEY (tenant_id),
+  constraint order_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table order_rule enable row level security;
+create policy tenant on order_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on order_rule to kontor_app;
 
 create table payload (
   tenant_id uuid not null,
@@ -1944,6 +2146,7 @@ create table payment_method (
   code text collate "C" not null,
   name text not null,
   active boolean not null default true,
+  ship_before_payment boolean not null default true,
   constraint payment_method_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_method_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint payment_method_code_check CHECK ((code <> ''::text)),
@@ -2016,6 +2219,88 @@ CREATE INDEX price_list_item_item ON public.price_list_item USING btree (tenant_
 alter table price_list_item enable row level security;
 create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on price_list_item to kontor_app;
+
+create table quotation (
+  tenant_id uuid not null,
+  id uuid not null,
+  quotation_number text collate "C" not null,
+  company_id uuid not null,
+  customer_id uuid not null,
+  customer_name text not null,
+  placed_at timestamp with time zone not null,
+  valid_until date,
+  currency character(3) not null,
+  prices_gross boolean not null,
+  total_gross numeric not null,
+  total_minor bigint not null,
+  total_net numeric,
+  tax_sums jsonb,
+  tax_treatment text,
+  tax_country character(2),
+  customer_vat_id text,
+  country character(2),
+  billing jsonb,
+  shipping jsonb,
+  payment_method text not null default ''::text,
+  shipping_method text not null default ''::text,
+  language text,
+  customer_note text not null default ''::text,
+  note text not null default ''::text,
+  order_id uuid,
+  ordered_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  made_by text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint quotation_pkey PRIMARY KEY (tenant_id, id),
+  constraint quotation_tenant_id_quotation_number_key UNIQUE (tenant_id, quotation_number),
+  constraint quotation_check CHECK (((order_id IS NULL) = (ordered_at IS NULL))),
+  constraint quotation_quotation_number_check CHECK ((quotation_number <> ''::text)),
+  constraint quotation_tax_treatment_check CHECK ((tax_treatment = ANY (ARRAY['domestic'::text, 'eu_consumer'::text, 'reverse_charge'::text, 'export'::text, 'small_business'::text]))),
+  constraint quotation_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint quotation_tax_country_fkey FOREIGN KEY (tax_country) REFERENCES country(code),
+  constraint quotation_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
+  constraint quotation_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint quotation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX quotation_customer ON public.quotation USING btree (tenant_id, customer_id);
+CREATE INDEX quotation_order ON public.quotation USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+alter table quotation enable row level security;
+create policy tenant on quotation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on quotation to kontor_app;
+
+create table quotation_line (
+  tenant_id uuid not null,
+  quotation_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  item_id uuid,
+  sku text,
+  name text not null,
+  quantity numeric not null,
+  unit_net numeric,
+  unit_gross numeric,
+  discount_percent numeric,
+  tax_class_id uuid,
+  tax_rate numeric,
+  net numeric,
+  gross numeric,
+  note text not null default ''::text,
+  constraint quotation_line_pkey PRIMARY KEY (tenant_id, quotation_id, line_no),
+  constraint quotation_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
+  constraint quotation_line_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+  constraint quotation_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
+  constraint quotation_line_line_no_check CHECK ((line_no > 0)),
+  constraint quotation_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint quotation_line_tenant_id_quotation_id_fkey FOREIGN KEY (tenant_id, quotation_id) REFERENCES quotation(tenant_id, id),
+  constraint quotation_line_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
+);
+CREATE INDEX quotation_line_item ON public.quotation_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+alter table quotation_line enable row level security;
+create policy tenant on quotation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on quotation_line to kontor_app;
 
 create table recovery_step (
   tenant_id uuid not null,
@@ -2116,8 +2401,14 @@ END,
   split_from uuid,
   merged_into uuid,
   exchange_for uuid,
+  edited_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  completed_by text,
+  complete_reason text,
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
   constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
+  constraint sales_order_check CHECK (((completed_at IS NULL) = (completed_by IS NULL))),
+  constraint sales_order_check1 CHECK (((completed_at IS NULL) OR (delivery_state = 'completed'::text))),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
   constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_delivered'::text, 'delivered'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
   constraint sales_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
@@ -2143,8 +2434,10 @@ CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenan
 CREATE INDEX sales_order_exchange ON public.sales_order USING btree (tenant_id, exchange_for) WHERE (exchange_for IS NOT NULL);
 CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
+CREATE UNIQUE INDEX sales_order_made_once ON public.sales_order USING btree (tenant_id, channel_id, external_number) NULLS NOT DISTINCT WHERE ((web_order_id IS NULL) AND (external_number IS NOT NULL) AND (split_from IS NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
+CREATE INDEX sales_order_pending ON public.sales_order USING btree (tenant_id, id) WHERE pending;
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_split ON public.sales_order USING btree (tenant_id, split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
@@ -2152,8 +2445,27 @@ CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, tot
 CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
+create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
+grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
+grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+
+create table sales_order_edit_value (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  field text not null,
+  before jsonb,
+  after jsonb,
+  constraint sales_order_edit_value_pkey PRIMARY KEY (tenant_id, order_id, event_id, field),
+  constraint sales_order_edit_value_tenant_id_order_id_event_id_fkey FOREIGN KEY (tenant_id, order_id, event_id) REFERENCES sales_order_history(tenant_id, order_id, id)
+);
+alter table sales_order_edit_value enable row level security;
+create policy retention on sales_order_edit_value for all to kontor_retention using (true);
+create policy tenant on sales_order_edit_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sales_order_edit_value to kontor_app;
+grant delete, select on sales_order_edit_value to kontor_retention;
 
 create table sales_order_history (
   tenant_id uuid not null,
@@ -2163,6 +2475,7 @@ create table sales_order_history (
   actor text not null,
   event text not null,
   data jsonb not null default '{}'::jsonb,
+  version integer not null default 0,
   constraint sales_order_history_pkey PRIMARY KEY (tenant_id, order_id, id),
   constraint sales_order_history_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
 );
@@ -2198,6 +2511,7 @@ END,
   note text not null default ''::text,
   net numeric,
   gross numeric,
+  shipping_lock boolean not null default false,
   constraint sales_order_line_pkey PRIMARY KEY (tenant_id, order_id, line_no),
   constraint sales_order_line_allocated_check CHECK ((allocated >= (0)::numeric)),
   constraint sales_order_line_cancelled_check CHECK ((cancelled >= (0)::numeric)),
@@ -2216,8 +2530,11 @@ END,
 CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_line enable row level security;
+create policy retention on sales_order_line for all to kontor_retention using (true);
 create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_line to kontor_app;
+grant delete, insert, select, update on sales_order_line to kontor_app;
+grant update (detail, note) on sales_order_line to kontor_retention;
+grant select (tenant_id, order_id) on sales_order_line to kontor_retention;
 
 create table sales_order_part (
   tenant_id uuid not null,
@@ -2238,7 +2555,7 @@ create table sales_order_part (
 CREATE INDEX sales_order_part_open ON public.sales_order_part USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_part enable row level security;
 create policy tenant on sales_order_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_part to kontor_app;
+grant delete, insert, select, update on sales_order_part to kontor_app;
 
 create table sealed_credential (
   tenant_id uuid not null,
@@ -2612,8 +2929,11 @@ CREATE INDEX task_list ON public.task USING btree (tenant_id, id) WHERE (closed_
 CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table task enable row level security;
+create policy retention on task for all to kontor_retention using (true);
 create policy tenant on task for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on task to kontor_app;
+grant update (data, note) on task to kontor_retention;
+grant select (tenant_id, order_id, data) on task to kontor_retention;
 
 create table tax_class (
   tenant_id uuid not null,
@@ -2699,6 +3019,17 @@ create policy clock on timed_change for select to kontor_clock using (true);
 create policy tenant on timed_change for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on timed_change to kontor_app;
 grant select (tenant_id, at) on timed_change to kontor_clock;
+
+create table total_rule (
+  tenant_id uuid not null,
+  difference_tolerance numeric not null default 0.02,
+  constraint total_rule_pkey PRIMARY KEY (tenant_id),
+  constraint total_rule_difference_tolerance_check CHECK ((difference_tolerance >= (0)::numeric)),
+  constraint total_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table total_rule enable row level security;
+create policy tenant on total_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on total_rule to kontor_app;
 
 create table user_role (
   tenant_id uuid not null,
@@ -2887,6 +3218,7 @@ create table web_order (
   constraint web_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint web_order_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX web_order_assigned ON public.web_order USING btree (tenant_id, assigned_customer_id) WHERE (assigned_customer_id IS NOT NULL);
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
 CREATE INDEX web_order_total ON public.web_order USING btree (tenant_id, total_minor, id) WHERE (state = 'staged'::text);
@@ -2912,7 +3244,7 @@ create table web_order_line (
   staged boolean not null default true,
   constraint web_order_line_pkey PRIMARY KEY (tenant_id, web_order_id, line_no),
   constraint web_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
-  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
+  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
   constraint web_order_line_line_no_check CHECK ((line_no > 0)),
   constraint web_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
   constraint web_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),

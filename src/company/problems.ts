@@ -87,6 +87,21 @@ export const companyProblem = problems({
     en: 'The time zone "{zone}" is not known. Use a name like Europe/Berlin.',
     de: 'Die Zeitzone „{zone}“ ist nicht bekannt. Bitte einen Namen wie Europe/Berlin angeben.',
   },
+  COMPANY_UNKNOWN: {
+    status: 404,
+    en: 'There is no company "{company}". Give its name or its id.',
+    de: 'Es gibt keine Firma „{company}“. Bitte ihren Namen oder ihre Kennung angeben.',
+  },
+  COMPANY_NEEDED: {
+    status: 422,
+    en: 'There are several companies ({names}). Say which one is meant.',
+    de: 'Es gibt mehrere Firmen ({names}). Bitte angeben, welche gemeint ist.',
+  },
+  OSS_TOO_EARLY: {
+    status: 422,
+    en: 'The One-Stop-Shop begins on {from}. Give that day or a later one.',
+    de: 'Das One-Stop-Shop-Verfahren gibt es seit {from}. Bitte diesen oder einen späteren Tag angeben.',
+  },
   USER_UNKNOWN: {
     status: 404,
     en: 'There is no user "{user}". "kontor user list" shows all.',

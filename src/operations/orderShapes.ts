@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { orderActionNames } from '../sales/orderActions.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
+import { actionShape } from './orderActs.ts'
 
 /** An order as a row of a list. */
 export const orderRowShape = z.object({
@@ -136,20 +136,5 @@ export const orderDetailShape = orderRowShape.extend({
   shop: shopState
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })
     .nullable(),
-  actions: z.array(
-    z.object({
-      action: z.enum(orderActionNames),
-      allowed: z.boolean(),
-      blockers: z
-        .array(
-          z.object({
-            code: z.string(),
-            reason: z.string(),
-            remedy: z.string(),
-            data: z.record(z.string(), z.unknown()),
-          }),
-        )
-        .readonly(),
-    }),
-  ),
+  actions: z.array(actionShape),
 })

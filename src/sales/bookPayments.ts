@@ -87,7 +87,10 @@ function overRefund(
   entries: readonly { readonly orderId: string; readonly amount: string }[],
 ) {
   if (!amount.startsWith('-')) return undefined
-  const paid = entries.reduce((sum, one) => (one.orderId === orderId ? sum.plus(one.amount) : sum), exact('0'))
+  const paid = entries.reduce(
+    (sum, one) => (one.orderId === orderId ? sum.plus(one.amount) : sum),
+    exact('0'),
+  )
   if (paid.plus(amount).plus(tolerance).greaterThanOrEqualTo(0)) return undefined
   return { code: 'OVER_REFUND', data: { amount: amount.slice(1), paid: paid.toFixed(), currency } }
 }

@@ -69,39 +69,32 @@ export async function movePayments(
 ): Promise<{ results: CounterResult[]; changed: Changed }> {
   const fresh: PaymentToBook[] = []
   const to = moves.map(one => one.toOrderId)
-  const results = await counter(
-    tx,
-    tenant,
-    moves,
-    to,
-    fresh,
-    (move, payment, used, { facts, stored }) => {
-      const order = facts.get(move.toOrderId)
-      if (!order) return { code: 'ORDER_UNKNOWN', data: { order: move.toOrderId } }
-      if (order.id === payment.orderId)
-        return { code: 'PAYMENT_SAME_ORDER', data: { order: order.orderNumber } }
-      if (order.currency !== payment.currency)
-        return { code: 'CURRENCY_DIFFERS', data: { currency: payment.currency, expected: order.currency } }
-      const rest = used.reduce((left, one) => left.plus(one.amount), exact(payment.amount))
-      if (!rest.greaterThan(0))
-        return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
-      const { transactionId } = payment
-      const there = [...stored, ...fresh].some(
-        one => one.orderId === order.id && one.transactionId === transactionId && !one.amount.startsWith('-'),
-      )
-      if (transactionId && there) return { code: 'TRANSACTION_BOOKED', data: { transaction: transactionId } }
-      const amount = rest.toFixed()
-      const common = {
-        ...against(payment, by, move.reason ?? ''),
-        entry: 'move' as const,
-        paidAt: payment.paidAt,
-      }
-      const out = { ...common, amount: rest.negated().toFixed(), transactionId: null }
-      const into = { ...common, id: newId(), orderId: order.id, amount, transactionId }
-      fresh.push(out, into)
-      return { orderId: order.id, entryId: into.id }
-    },
-  )
+  const results = await counter(tx, tenant, moves, to, fresh, (move, payment, used, { facts, stored }) => {
+    const order = facts.get(move.toOrderId)
+    if (!order) return { code: 'ORDER_UNKNOWN', data: { order: move.toOrderId } }
+    if (order.id === payment.orderId)
+      return { code: 'PAYMENT_SAME_ORDER', data: { order: order.orderNumber } }
+    if (order.currency !== payment.currency)
+      return { code: 'CURRENCY_DIFFERS', data: { currency: payment.currency, expected: order.currency } }
+    const rest = used.reduce((left, one) => left.plus(one.amount), exact(payment.amount))
+    if (!rest.greaterThan(0))
+      return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
+    const { transactionId } = payment
+    const there = [...stored, ...fresh].some(
+      one => one.orderId === order.id && one.transactionId === transactionId && !one.amount.startsWith('-'),
+    )
+    if (transactionId && there) return { code: 'TRANSACTION_BOOKED', data: { transaction: transactionId } }
+    const amount = rest.toFixed()
+    const common = {
+      ...against(payment, by, move.reason ?? ''),
+      entry: 'move' as const,
+      paidAt: payment.paidAt,
+    }
+    const out = { ...common, amount: rest.negated().toFixed(), transactionId: null }
+    const into = { ...common, id: newId(), orderId: order.id, amount, transactionId }
+    fresh.push(out, into)
+    return { orderId: order.id, entryId: into.id }
+  })
   await insertPayments(tx, tenant, fresh, by)
   return { results, changed: await settleBooked(tx, tenant, fresh, 'payment_moved', by) }
 }

@@ -166,7 +166,7 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
       `select at, actor, event, data from sales_order_history where tenant_id = $1 and order_id = $2 order by id desc limit 200`,
       [tenant, id],
     ),
-    whoIsServed(tx, tenant, id),
+    whoIsServed(tx, tenant, [id]),
   ])
   const [head] = heads
   if (!head) return undefined

@@ -10,7 +10,16 @@ import {
 } from './orderSearch.ts'
 
 export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
-export const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed'] as const
+/** How far an order is on its way: "delivered" stands on delivery notes, "shipped" was handed over. */
+export const deliveryStates = [
+  'open',
+  'partly_delivered',
+  'delivered',
+  'partly_shipped',
+  'shipped',
+  'completed',
+] as const
+export type DeliveryState = (typeof deliveryStates)[number]
 export const deliverabilities = ['none', 'part', 'full', 'done'] as const
 
 /** What the list is limited to; what is absent limits nothing. */
@@ -40,7 +49,7 @@ export interface OrderRow {
   readonly country: string | null
   readonly paymentState: (typeof paymentStates)[number]
   readonly deliverability: (typeof deliverabilities)[number]
-  readonly deliveryState: (typeof deliveryStates)[number]
+  readonly deliveryState: DeliveryState
   readonly cancelled: boolean
   readonly hold: string | null
   readonly currency: string
