@@ -214,6 +214,18 @@ export interface CallBucketTable {
   per_second: string | null
 }
 
+export interface CancellationReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
+}
+
 export interface CancellationRequestTable {
   tenant_id: string
   id: string
@@ -593,6 +605,21 @@ export interface CustomerTable {
   note: Generated<string>
   version: Generated<number>
   made_by: Generated<string>
+  salutation: Generated<string>
+  title: Generated<string>
+  mobile: Generated<string>
+  fax: Generated<string>
+  website: Generated<string>
+  tax_number: Generated<string>
+  birthday: string | null
+  customer_since: string | null
+  debtor_number: string | null
+  business: Generated<boolean>
+  block_reason: Generated<string>
+  merged_into: string | null
+  anonymised_at: Timestamp | null
+  anonymised_by: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface CustomerAddressTable {
@@ -625,10 +652,60 @@ export interface CustomerGroupTable {
   is_default: Generated<boolean>
 }
 
+export interface CustomerHistoryTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  at: Timestamp
+  actor: string
+  event: string
+  data: Generated<Json>
+}
+
+export interface CustomerHistoryValueTable {
+  tenant_id: string
+  history_id: string
+  field: string
+  before: string | null
+  after: string | null
+}
+
 export interface CustomerKeyTable {
   tenant_id: string
   key: string
   customer_id: string
+}
+
+export interface CustomerMergeTable {
+  tenant_id: string
+  id: string
+  into_id: string
+  from_ids: string[]
+  at: Timestamp
+  actor: string
+  undone_at: Timestamp | null
+  undone_by: string | null
+}
+
+export interface CustomerMergeRowTable {
+  tenant_id: string
+  merge_id: string
+  table_name: string
+  row_key: string
+  from_id: string
+  before: Json | null
+  after: Json | null
+}
+
+export interface CustomerNoteTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  text: string
+  at: Timestamp
+  author: string
+  changed_at: Timestamp | null
+  changed_by: string | null
 }
 
 export interface DeliveryTable {
@@ -949,6 +1026,7 @@ export interface LedgerTable {
   first_seen_at: Timestamp
   changed_at: Timestamp
   run_id: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface LedgerHistoryTable {
@@ -1042,6 +1120,9 @@ export interface OrderCancellationTable {
   from_ledger_id: string | null
   made_at: Timestamp
   made_by: string
+  reason_id: string | null
+  undone_at: Timestamp | null
+  undone_by: string | null
 }
 
 export interface OrderCancellationLineTable {
@@ -1072,6 +1153,17 @@ export interface OrderReturnTable {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  return_number: string
+  origin: Generated<string>
+  pickup: Json | null
+  warehouse_id: string | null
+  state: Generated<string>
+  decided_at: Timestamp | null
+  closed_at: Timestamp | null
+  closed_by: string | null
+  exchange_order_id: string | null
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
 }
 
 export interface OrderReturnLineTable {
@@ -1080,8 +1172,17 @@ export interface OrderReturnLineTable {
   order_id: string
   line_no: number
   quantity: string
-  reason: Generated<string>
-  accepted: Generated<boolean>
+  comment: Generated<string>
+  reason_id: string | null
+  condition: string | null
+  condition_note: Generated<string>
+  state: Generated<string>
+  received: string | null
+  received_at: Timestamp | null
+  received_by: string | null
+  warehouse_id: string | null
+  restocked: Generated<string>
+  credit: Generated<boolean>
 }
 
 export interface OrderRuleTable {
@@ -1109,6 +1210,9 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+  entry: Generated<string>
+  against_id: string | null
+  reason: Generated<string>
 }
 
 export interface PaymentMethodTable {
@@ -1219,6 +1323,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReturnReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
 }
 
 export interface RoleTable {
@@ -1802,6 +1918,7 @@ export interface Tables {
   bulk_edit: BulkEditTable
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
+  cancellation_reason: CancellationReasonTable
   cancellation_request: CancellationRequestTable
   carrier: CarrierTable
   category: CategoryTable
@@ -1835,7 +1952,12 @@ export interface Tables {
   customer: CustomerTable
   customer_address: CustomerAddressTable
   customer_group: CustomerGroupTable
+  customer_history: CustomerHistoryTable
+  customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_merge: CustomerMergeTable
+  customer_merge_row: CustomerMergeRowTable
+  customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
@@ -1886,6 +2008,7 @@ export interface Tables {
   quotation: QuotationTable
   quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_edit_value: SalesOrderEditValueTable
