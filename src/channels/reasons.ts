@@ -1,5 +1,6 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
+import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { titleOf } from './reasonTitles.ts'
@@ -16,6 +17,7 @@ export interface Reason extends Texts {
 export const reasons = {
   ...orderReasons,
   ...eventReasons,
+  ...lifeReasons,
   ...otherSideReasons,
   ...taxReasons,
   CHANNEL_INACTIVE: {
