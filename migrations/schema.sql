@@ -1245,7 +1245,7 @@ create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
 grant update (note) on delivery to kontor_retention;
-grant select (tenant_id, id, order_id) on delivery to kontor_retention;
+grant select (tenant_id, order_id) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1790,6 +1790,7 @@ create table ledger (
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_forgotten ON public.ledger USING btree (tenant_id, id) WHERE (forgotten_at IS NOT NULL);
 CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE (code = 'CHANNEL_LOCKED'::text);
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
@@ -1817,8 +1818,8 @@ alter table ledger_history enable row level security;
 create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
-grant update (data, reference) on ledger_history to kontor_retention;
-grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
+grant update (data) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id, data) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -1991,8 +1992,11 @@ create table order_hold (
 CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
+create policy retention on order_hold for all to kontor_retention using (true);
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_hold to kontor_app;
+grant update (reason) on order_hold to kontor_retention;
+grant select (tenant_id, order_id, reason) on order_hold to kontor_retention;
 
 create table order_return (
   tenant_id uuid not null,
@@ -2294,8 +2298,8 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
-grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id) on sales_order to kontor_retention;
+grant select (tenant_id, id, cancel_reason) on sales_order to kontor_retention;
 
 create table sales_order_history (
   tenant_id uuid not null,

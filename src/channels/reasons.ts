@@ -2,6 +2,7 @@ import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
 
 /**
@@ -16,6 +17,7 @@ export const reasons = {
   ...orderReasons,
   ...eventReasons,
   ...otherSideReasons,
+  ...personReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',
