@@ -1,9 +1,11 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
+import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { taxReasons } from './taxReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -16,8 +18,10 @@ export interface Reason extends Texts {
 export const reasons = {
   ...orderReasons,
   ...eventReasons,
+  ...lifeReasons,
   ...otherSideReasons,
   ...personReasons,
+  ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

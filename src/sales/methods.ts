@@ -77,3 +77,19 @@ export function methodsSeen(tx: Tx, tenant: string, channelId: string, kind: Met
     )
     .then(rows => rows.map(row => row.method))
 }
+
+/**
+ * SQL: whether an order (alias `order`) may be shipped before it is paid. Its payment method is what its channel's word is mapped
+ * to, else the method of that code or name; where that is none of ours, it may.
+ */
+export function shipsBeforePayment(order: string): string {
+  return `coalesce(
+    (select p.ship_before_payment from channel_map m join payment_method p on p.tenant_id = m.tenant_id and p.id::text = m.ours
+     where m.tenant_id = ${order}.tenant_id and m.channel_id = ${order}.channel_id and m.list = 'payment_method'
+       and (m.their_id = ${order}.payment_method or exists (
+         select from web_term t where t.tenant_id = m.tenant_id and t.connection_id = ${order}.connection_id and t.list = m.list
+           and t.their_id = m.their_id and t.name = ${order}.payment_method))
+     order by m.their_id = ${order}.payment_method desc limit 1),
+    (select bool_and(p.ship_before_payment) from payment_method p
+     where p.tenant_id = ${order}.tenant_id and (p.code = ${order}.payment_method or p.name = ${order}.payment_method)), true)`
+}

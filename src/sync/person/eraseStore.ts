@@ -91,29 +91,54 @@ export async function eraseAppended(tx: Tx, tenant: string): Promise<void> {
   )
 }
 
-/** Empties what stands of a person in orders and what belongs to them; figures stay. As the role that alone may. */
+/** A document whose time is over, with the number that stands in the place of a name from now on. */
+export interface DocumentOver {
+  readonly kind: 'order' | 'quotation'
+  readonly id: string
+  readonly customerNumber: string
+}
+
+/** Empties what stands of a person in orders, in what belongs to them, and in quotations; figures stay. As the role that alone may. */
 export async function eraseDocuments(
   tx: Tx,
   tenant: string,
-  orders: readonly { readonly id: string; readonly customerNumber: string }[],
+  documents: readonly DocumentOver[],
 ): Promise<void> {
-  const ids = orders.map(order => order.id)
-  await tx.run(
-    `update sales_order o set billing = null, shipping = null, customer_name = u.number, customer_vat_id = null, customer_note = '', note = '',
-       cancel_reason = case when o.cancel_reason is not null then '' end
-     from unnest($2::uuid[], $3::text[]) as u (id, number) where o.tenant_id = $1 and o.id = u.id`,
-    [tenant, ids, orders.map(order => order.customerNumber)],
-  )
-  const statements = [
+  for (const [kind, table] of [
+    ['order', 'sales_order'],
+    ['quotation', 'quotation'],
+  ] as const) {
+    const over = documents.filter(one => one.kind === kind)
+    if (over.length === 0) continue
+    const ids = over.map(one => one.id)
+    await tx.run(
+      `update ${table} o set billing = null, shipping = null, customer_name = u.number, customer_vat_id = null, customer_note = '', note = ''
+       from unnest($2::uuid[], $3::text[]) as u (id, number) where o.tenant_id = $1 and o.id = u.id`,
+      [tenant, ids, over.map(one => one.customerNumber)],
+    )
+    for (const statement of beside[kind]) await tx.run(statement, [tenant, ids])
+  }
+}
+
+const beside = {
+  order: [
+    `update sales_order set cancel_reason = case when cancel_reason is not null then '' end,
+       complete_reason = case when complete_reason is not null then '' end where tenant_id = $1 and id = any($2::uuid[])`,
     `update sales_order_line set detail = null, note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `delete from sales_order_edit_value where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update payment set reason = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
     // A code says nothing of a person; other words may.
     `update order_hold set reason = '-' where tenant_id = $1 and order_id = any($2::uuid[]) and reason !~ '^[A-Z_]+$'`,
-    `update delivery set note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update delivery set note = '', reverse_reason = case when reverse_reason is not null then '' end
+     where tenant_id = $1 and order_id = any($2::uuid[])`,
     `update order_cancellation set reason = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
     `update cancellation_request set reason = '', answer_reason = null where tenant_id = $1 and order_id = any($2::uuid[])`,
-    `update order_return set note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
-    `update order_return_line set reason = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_return set note = '', pickup = null where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_return_line set comment = '', condition_note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
     `update task set data = data - 'reason', note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
-  ]
-  for (const statement of statements) await tx.run(statement, [tenant, ids])
-}
+  ],
+  quotation: [
+    `update quotation set decline_reason = '' where tenant_id = $1 and id = any($2::uuid[])`,
+    `update quotation_line set note = '' where tenant_id = $1 and quotation_id = any($2::uuid[])`,
+  ],
+} as const

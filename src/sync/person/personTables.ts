@@ -20,6 +20,8 @@ export const personTables: readonly PersonTable[] = [
   { table: 'customer_history_value', part: 'customer', by: 'history_id', through: 'customer_history' },
   { table: 'customer_merge', part: 'customer', by: 'into_id' },
   { table: 'customer_merge_row', part: 'customer', by: 'from_id' },
+  { table: 'quotation', part: 'customer', by: 'customer_id' },
+  { table: 'quotation_line', part: 'customer', by: 'quotation_id', through: 'quotation' },
   { table: 'sales_order', part: 'order', by: 'id' },
   ...of('order', 'order_id', [
     'sales_order_line',
@@ -35,6 +37,7 @@ export const personTables: readonly PersonTable[] = [
     'order_return_line',
     'task',
     'sales_order_history',
+    'sales_order_edit_value',
   ]),
   { table: 'delivery_package', part: 'order', by: 'delivery_id', through: 'delivery' },
   { table: 'journal', part: 'order', by: 'object_id' },
