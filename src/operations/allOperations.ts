@@ -53,6 +53,7 @@ import { orderChangeOperations } from './orderChanges.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
+import { personOperations } from './persons.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
@@ -120,6 +121,7 @@ export const allOperations: readonly Operation[] = [
   ...customerOperations,
   ...customerBookOperations,
   ...customerMergeOperations,
+  ...personOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,
