@@ -6,6 +6,7 @@ import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
 import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
+import { carrierOperations } from './carriers.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
@@ -23,6 +24,7 @@ import { connectionOperations } from './connections.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerOperations } from './customers.ts'
+import { deliveryOperations } from './deliveries.ts'
 import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
@@ -48,6 +50,7 @@ import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderHoldOperations } from './orderHolds.ts'
+import { orderLifeOperations } from './orderLife.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
@@ -109,6 +112,9 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...orderLifeOperations,
+  ...deliveryOperations,
+  ...carrierOperations,
   ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,

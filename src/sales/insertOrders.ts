@@ -116,14 +116,15 @@ export async function insertOrders(
        insert into sales_order (tenant_id, id, order_number, kind, company_id, connection_id, channel_id, web_order_id, external_number,
          customer_id, customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor,
          lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, fulfilled_by,
-         payment_state, delivery_state, deliverability, changed_at)
+         payment_state, delivery_state, deliverability, pending, changed_at)
        select $1, g.id, g.number, 'shop', c.company_id, w.connection_id, w.channel_id, w.id, w.external_number, g.customer, g.reason,
          w.customer_name, w.placed_at, $6, $5, w.currency, w.total_gross, w.total_minor, w.lines_gross, g.paid, w.country,
          w.record -> 'billing', w.record -> 'shipping', coalesce(w.record -> 'payment' ->> 'method', ''),
          coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', ''), w.record ->> 'language',
          coalesce(w.record ->> 'customerNote', ''), w.fulfilled_by, g.payment,
          case when g.deliver and t.has_items then 'open' else 'completed' end,
-         case when not (g.deliver and t.has_items) then 'done' when t.full then 'full' when t.part then 'part' else 'none' end, $6
+         case when not (g.deliver and t.has_items) then 'done' when w.pending then 'none' when t.full then 'full' when t.part then 'part'
+           else 'none' end, w.pending, $6
        from given g join whole t on t.order_id = g.id
          join web_order w on w.tenant_id = $1 and w.id = g.web
          join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id
