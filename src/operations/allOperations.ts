@@ -16,13 +16,16 @@ import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { characteristicOperations } from './characteristics.ts'
+import { companyTaxOperations } from './companyTaxes.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
+import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
+import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
 import { deliveryOperations } from './deliveries.ts'
 import { explainPriceOperations } from './explainPrice.ts'
@@ -73,6 +76,7 @@ import { syncRunOperations } from './syncRuns.ts'
 import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
+import { taxOperations } from './taxes.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -120,6 +124,8 @@ export const allOperations: readonly Operation[] = [
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
+  ...customerBookOperations,
+  ...customerMergeOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,
@@ -141,6 +147,8 @@ export const allOperations: readonly Operation[] = [
   ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
+  ...companyTaxOperations,
+  ...taxOperations,
   ...warehouseOperations,
   ...stockListOperations,
   ...stockOperations,

@@ -261,7 +261,7 @@ async function noteAllReturns(tx: Tx, tenant: string, list: readonly Reported[],
         event,
         wish: {
           orderId: one.ours.id,
-          lines,
+          lines: lines.map(({ line, quantity, reason }) => ({ line, quantity, comment: reason })),
           fromLedgerId: event.id,
           note: event.record.reason ?? '',
         },

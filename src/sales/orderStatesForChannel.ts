@@ -44,7 +44,9 @@ export async function orderStatesForChannel(
          case when o.cancelled_at is not null then 'cancelled' when o.delivery_state in ('partly_delivered', 'delivered') then 'open'
            else o.delivery_state end as delivery, o.payment_state as payment,
          o.payment_method as "paymentMethod",
-         (select max(p.paid_at) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0) as "paidAt",
+         (select max(p.paid_at) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0
+           and p.entry <> 'reversal' and not exists (select from payment x where x.tenant_id = p.tenant_id and x.against_id = p.id
+             and x.entry <> 'refund' and x.amount < 0)) as "paidAt",
          (select max(d.shipped_at) from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id and d.reversed_at is null) as "shippedAt"
        from unnest($2::uuid[]) as u (id)
          join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null

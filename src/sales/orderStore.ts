@@ -39,7 +39,8 @@ export async function readOrderFacts(
        o.cancelled_at is not null or exists (
          select from sales_order_line n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.cancelled > 0) as "hasCancelled",
        coalesce((select a.from_ledger_id is not null from order_cancellation a
-         where a.tenant_id = o.tenant_id and a.order_id = o.id order by a.id desc limit 1), false) as "cancelledByChannel",
+         where a.tenant_id = o.tenant_id and a.order_id = o.id and a.undone_at is null order by a.id desc limit 1), false)
+         as "cancelledByChannel",
        o.hold_reason as hold, coalesce((select bool_and(h.task_id is not null) from order_hold h
          where h.tenant_id = o.tenant_id and h.order_id = o.id and h.released_at is null), false) as "holdHasTask",
        o.pending, o.fulfilled_by as "fulfilledBy", o.web_order_id is not null as "ofShop", o.delivery_state as "deliveryState",

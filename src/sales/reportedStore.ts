@@ -43,9 +43,9 @@ export async function readReported(
          o.billing, o.shipping,
          o.pending,
          exists (select from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id and d.reversed_at is null) as "hasDelivery",
-         exists (select from order_cancellation c where c.tenant_id = o.tenant_id and c.order_id = o.id and c.from_ledger_id is null)
-           as "ownCancellation",
-         (select coalesce(sum(p.amount), 0) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0) as received,
+         exists (select from order_cancellation c where c.tenant_id = o.tenant_id and c.order_id = o.id and c.from_ledger_id is null
+           and c.undone_at is null) as "ownCancellation",
+         (select coalesce(sum(p.amount), 0) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.entry <> 'refund') as received,
          coalesce((select t.data -> 'differences' from task t where t.tenant_id = o.tenant_id and t.order_id = o.id
            and t.code = 'CHANGED_AT_CHANNEL' and t.decision in ('accepted', 'refused') order by t.closed_at desc, t.id desc limit 1), '[]') as decided
        from sales_order o where o.tenant_id = $1 and o.id = any($2::uuid[])`,
