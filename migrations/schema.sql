@@ -1316,8 +1316,8 @@ create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
-grant update (note) on delivery to kontor_retention;
-grant select (tenant_id, id, order_id) on delivery to kontor_retention;
+grant update (note, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1864,6 +1864,7 @@ create table ledger (
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_forgotten ON public.ledger USING btree (tenant_id, id) WHERE (forgotten_at IS NOT NULL);
 CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE (code = 'CHANNEL_LOCKED'::text);
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
@@ -1891,8 +1892,8 @@ alter table ledger_history enable row level security;
 create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
-grant update (data, reference) on ledger_history to kontor_retention;
-grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
+grant update (data) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id, data) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -2071,8 +2072,11 @@ create table order_hold (
 CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
+create policy retention on order_hold for all to kontor_retention using (true);
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_hold to kontor_app;
+grant update (reason) on order_hold to kontor_retention;
+grant select (tenant_id, order_id, reason) on order_hold to kontor_retention;
 
 create table order_return (
   tenant_id uuid not null,
@@ -2113,7 +2117,7 @@ alter table order_return enable row level security;
 create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return to kontor_app;
-grant update (note) on order_return to kontor_retention;
+grant update (note, pickup) on order_return to kontor_retention;
 grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
@@ -2152,7 +2156,7 @@ alter table order_return_line enable row level security;
 create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return_line to kontor_app;
-grant update (comment) on order_return_line to kontor_retention;
+grant update (comment, condition_note) on order_return_line to kontor_retention;
 grant select (tenant_id, order_id) on order_return_line to kontor_retention;
 
 create table order_rule (
@@ -2215,8 +2219,11 @@ CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
+create policy retention on payment for all to kontor_retention using (true);
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+grant update (reason) on payment to kontor_retention;
+grant select (tenant_id, order_id) on payment to kontor_retention;
 
 create table payment_method (
   tenant_id uuid not null,
@@ -2346,8 +2353,11 @@ create table quotation (
 CREATE INDEX quotation_customer ON public.quotation USING btree (tenant_id, customer_id);
 CREATE INDEX quotation_order ON public.quotation USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table quotation enable row level security;
+create policy retention on quotation for all to kontor_retention using (true);
 create policy tenant on quotation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on quotation to kontor_app;
+grant update (customer_name, customer_vat_id, billing, shipping, customer_note, note, decline_reason) on quotation to kontor_retention;
+grant select (tenant_id, id) on quotation to kontor_retention;
 
 create table quotation_line (
   tenant_id uuid not null,
@@ -2377,8 +2387,11 @@ create table quotation_line (
 );
 CREATE INDEX quotation_line_item ON public.quotation_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 alter table quotation_line enable row level security;
+create policy retention on quotation_line for all to kontor_retention using (true);
 create policy tenant on quotation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on quotation_line to kontor_app;
+grant update (note) on quotation_line to kontor_retention;
+grant select (tenant_id, quotation_id) on quotation_line to kontor_retention;
 
 create table recovery_step (
   tenant_id uuid not null,
@@ -2547,8 +2560,8 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
-grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason) on sales_order to kontor_retention;
+grant select (tenant_id, id, cancel_reason, complete_reason) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,

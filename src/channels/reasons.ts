@@ -3,6 +3,7 @@ import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
 import { taxReasons } from './taxReasons.ts'
 
@@ -19,6 +20,7 @@ export const reasons = {
   ...eventReasons,
   ...lifeReasons,
   ...otherSideReasons,
+  ...personReasons,
   ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',

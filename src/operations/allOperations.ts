@@ -6,6 +6,7 @@ import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
 import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
+import { carrierOperations } from './carriers.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
@@ -26,6 +27,7 @@ import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
+import { deliveryOperations } from './deliveries.ts'
 import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
@@ -51,8 +53,10 @@ import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderHoldOperations } from './orderHolds.ts'
+import { orderLifeOperations } from './orderLife.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
+import { personOperations } from './persons.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
@@ -113,6 +117,9 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...orderLifeOperations,
+  ...deliveryOperations,
+  ...carrierOperations,
   ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,
@@ -120,6 +127,7 @@ export const allOperations: readonly Operation[] = [
   ...customerOperations,
   ...customerBookOperations,
   ...customerMergeOperations,
+  ...personOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,

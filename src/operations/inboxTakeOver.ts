@@ -49,6 +49,12 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         description: 'Id or number of the customer whose orders they are.',
         'x-de': 'Kennung oder Nummer des Kunden, dem sie gehören.',
       }),
+      pending: z.boolean().default(false).meta({
+        description:
+          'Also those named that are not released: stock is set aside, nothing can be delivered before.',
+        'x-de':
+          'Auch genannte, die nicht freigegeben sind: Bestand wird reserviert, ausgeliefert wird erst danach.',
+      }),
     }),
     output: z.object({
       takenOver: z.int(),
@@ -62,7 +68,9 @@ export const inboxTakeOverOperations: readonly Operation[] = [
     }),
     run: async (context, input) => {
       const customer = input.customerId ? await customerOf(context, input.customerId) : undefined
-      const results = input.all ? await takeAll(context, customer) : await take(context, input.ids, customer)
+      const results = input.all
+        ? await takeAll(context, customer)
+        : await take(context, input.ids, customer, input.pending)
       const count = (did: TakenOver['did']) => results.filter(one => one.did === did).length
       return {
         takenOver: count('taken_over'),
@@ -110,13 +118,19 @@ async function customerOf(context: Context, idOrNumber: string): Promise<string>
   return id
 }
 
-function take(context: Context, list: readonly string[], customer: string | undefined): Promise<TakenOver[]> {
+function take(
+  context: Context,
+  list: readonly string[],
+  customer: string | undefined,
+  pending = false,
+): Promise<TakenOver[]> {
   const { tenant, actor, kontor } = context
   return takeOver(kontor, {
     tenant,
     ids: list,
     by: actor.name,
     actorKind: actor.kind,
+    pending,
     ...(customer ? { customers: new Map(list.map(id => [id, customer])) } : {}),
   })
 }

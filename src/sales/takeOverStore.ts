@@ -16,6 +16,8 @@ export interface HeldWebOrder {
   readonly fulfilledBy: 'channel' | null
   readonly currency: string
   readonly totalGross: string | null
+  /** Its total and the prices of all its lines are known. */
+  readonly priced: boolean
   readonly placedAt: Date
   readonly customerExternalId: string | null
   readonly assignedCustomerId: string | null
@@ -43,7 +45,9 @@ export function holdWebOrders(
   return tx.query<HeldWebOrder>(
     `select w.id, w.connection_id as "connectionId", w.state, w.pending, w.open_checks as "openChecks", w.check_data as "checkData",
        w.remote_state as "remoteState", w.payment_state as "paymentState", w.fulfilled_by as "fulfilledBy", w.currency,
-       w.total_gross as "totalGross", w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
+       w.total_gross as "totalGross", w.total_gross is not null and (not w.pending or not exists (
+         select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id
+           and n.unit_net is null and n.unit_gross is null)) as priced, w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
        w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.record -> 'billing' as billing,
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",

@@ -47,6 +47,8 @@ export interface TakeOverWish {
   readonly actorKind: string
   /** Customers that the same person chose for some of them, by web order. */
   readonly customers?: ReadonlyMap<string, string>
+  /** Also what its marketplace has not released, where its prices are known: stock is set aside, nothing is delivered before. */
+  readonly pending?: boolean
   /** The transaction of a batch: behind a fence for a run. */
   readonly write?: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -239,11 +241,16 @@ function whyNot(wish: TakeOverWish, order: HeldWebOrder): { code: string; data: 
   if (order.state === 'cancelled')
     return { code: order.ledgerCode ?? 'IGNORED_BY_PERSON', data: order.ledgerData ?? {} }
   const code = order.openChecks.find(
-    check => !ownChecks.includes(check) && !(check === requestCheck && wish.actorKind !== 'worker'),
+    check =>
+      !ownChecks.includes(check) &&
+      !(check === requestCheck && wish.actorKind !== 'worker') &&
+      !(check === 'PENDING_AT_CHANNEL' && wish.pending),
   )
   if (code !== undefined)
     return { code, data: order.checkData?.find(check => check.code === code)?.data ?? {} }
-  return order.pending || order.totalGross === null ? { code: 'PENDING_AT_CHANNEL', data: {} } : undefined
+  return (order.pending && !wish.pending) || !order.priced
+    ? { code: 'PENDING_AT_CHANNEL', data: {} }
+    : undefined
 }
 
 function seekerOf(wish: TakeOverWish, order: HeldWebOrder): Seeker {
