@@ -3,6 +3,7 @@ import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { returnReasons } from './returnReasons.ts'
 import { titleOf } from './reasonTitles.ts'
 
 /**
@@ -18,6 +19,7 @@ export const reasons = {
   ...eventReasons,
   ...lifeReasons,
   ...otherSideReasons,
+  ...returnReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',
