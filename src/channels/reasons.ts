@@ -3,8 +3,9 @@ import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
-import { returnReasons } from './returnReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { returnReasons } from './returnReasons.ts'
+import { taxReasons } from './taxReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -20,6 +21,7 @@ export const reasons = {
   ...lifeReasons,
   ...otherSideReasons,
   ...returnReasons,
+  ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

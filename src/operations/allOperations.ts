@@ -15,6 +15,7 @@ import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { characteristicOperations } from './characteristics.ts'
+import { companyTaxOperations } from './companyTaxes.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
@@ -70,6 +71,7 @@ import { syncRunOperations } from './syncRuns.ts'
 import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
+import { taxOperations } from './taxes.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -135,6 +137,8 @@ export const allOperations: readonly Operation[] = [
   ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
+  ...companyTaxOperations,
+  ...taxOperations,
   ...warehouseOperations,
   ...stockListOperations,
   ...stockOperations,

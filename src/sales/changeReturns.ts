@@ -69,7 +69,13 @@ export async function changeReturns(
     if (heads.some(other => other.returnId === returnId)) return { returnId, orderId, did: 'already' }
     const { warehouseId } = change
     if (warehouseId && !places.some(place => place.id === warehouseId))
-      return { returnId, orderId, did: 'refused', code: 'WAREHOUSE_UNKNOWN', data: { warehouse: warehouseId } }
+      return {
+        returnId,
+        orderId,
+        did: 'refused',
+        code: 'WAREHOUSE_UNKNOWN',
+        data: { warehouse: warehouseId },
+      }
     const plan = planChange(change, one, reasons)
     if ('code' in plan) return { returnId, orderId, did: 'refused', ...plan }
     updates.push(...plan)

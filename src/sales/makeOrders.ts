@@ -1,5 +1,5 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
-import type { Tx } from '../base/database.ts'
+import { sqlState, TryAgain, type Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { Address } from '../customers/address.ts'
@@ -161,7 +161,12 @@ async function write(tx: Tx, tenant: string, made: readonly Going[], by: Doing):
   const items = [...new Set(made.flatMap(({ draft }) => draft.lines.flatMap(line => line.itemId ?? [])))]
   const stock = await lockStockOfItems(tx, tenant, items)
   const orders = { heads: made.map(one => headOf(one, by)), lines: made.flatMap(linesOf) }
-  await insertMade(tx, tenant, orders, stock, by)
+  await insertMade(tx, tenant, orders, stock, by).catch((error: unknown) => {
+    // Somebody else has made one of the same external number since we looked.
+    if (sqlState(error) === '23505' && String(error).includes('sales_order_made_once'))
+      throw new TryAgain('an order was made meanwhile')
+    throw error
+  })
   await rememberOrders(tx, tenant, made.map(eventOf), by)
   await raiseTasks(
     tx,

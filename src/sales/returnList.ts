@@ -40,7 +40,10 @@ export interface ReturnRowLine {
   readonly state: string
   readonly condition: string | null
   readonly conditionNote: string
-  readonly reason: { readonly code: string; readonly names: { readonly de: string; readonly en: string } } | null
+  readonly reason: {
+    readonly code: string
+    readonly names: { readonly de: string; readonly en: string }
+  } | null
   readonly comment: string
   readonly warehouseId: string | null
   readonly credit: boolean
