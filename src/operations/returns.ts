@@ -25,7 +25,7 @@ export const returnOperations: readonly Operation[] = [
       ...pageInput,
       state: z.enum(returnStates).optional().meta(described('Only in this state.', 'Nur in diesem Zustand.')),
       closed: z
-        .stringbool()
+        .boolean()
         .optional()
         .meta(described('Only those that are closed, or are not.', 'Nur abgeschlossene, oder nur andere.')),
       order: order.optional(),
@@ -54,7 +54,7 @@ export const returnOperations: readonly Operation[] = [
           { orderId, customerId, ...filter },
           page,
         )
-        return asPage(rows as readonly z.infer<typeof returnShape>[], limit, count)
+        return asPage(rows, limit, count)
       }),
   }),
   operation({
@@ -85,7 +85,7 @@ export const returnOperations: readonly Operation[] = [
         const [id] = await findReturns(tx, context.tenant, [given])
         const found = id && (await readReturn(tx, context.tenant, id))
         if (!found) throw salesProblem('RETURN_UNKNOWN', { id: given })
-        return found as z.infer<typeof returnShape> & { pickup: z.infer<typeof pickup> | null }
+        return found
       }),
   }),
   operation({

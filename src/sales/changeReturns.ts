@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
-import { isQuantity } from './noteReturns.ts'
+import { isQuantity, type PickupAddress } from './noteReturns.ts'
 import { type Doing, lockOrders } from './orderStore.ts'
 import { chosenReason, listReasons, longestComment } from './reasonLists.ts'
 import type { ReturnActResult } from './receiveReturns.ts'
@@ -14,7 +14,6 @@ import {
   writeReturnLines,
 } from './returnStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
-import type { WebAddress } from './webOrder.ts'
 
 /** What is put right in a return. What is absent stays. */
 export interface ReturnChange {
@@ -24,7 +23,7 @@ export interface ReturnChange {
   readonly note?: string | undefined
   readonly origin?: ReturnOrigin | undefined
   /** null: it is not fetched. */
-  readonly pickup?: WebAddress | null | undefined
+  readonly pickup?: PickupAddress | null | undefined
   /** null: where it was sent from. */
   readonly warehouseId?: string | null | undefined
   readonly lines?:

@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { rangesOf } from '../base/searchRanges.ts'
 import { findObjects } from './orderSearch.ts'
-import type { ReturnState } from './returnState.ts'
+import type { ReturnCondition, ReturnLineState, ReturnOrigin, ReturnState } from './returnState.ts'
 
 /** A return as lists and its page show it. */
 export interface ReturnRow {
@@ -15,7 +15,7 @@ export interface ReturnRow {
   readonly channel: string | null
   /** Its shop reported it. */
   readonly fromShop: boolean
-  readonly origin: string
+  readonly origin: ReturnOrigin
   readonly warehouseId: string | null
   readonly note: string
   readonly madeAt: Date
@@ -37,8 +37,8 @@ export interface ReturnRowLine {
   readonly quantity: string
   readonly received: string | null
   readonly restocked: string
-  readonly state: string
-  readonly condition: string | null
+  readonly state: ReturnLineState
+  readonly condition: ReturnCondition | null
   readonly conditionNote: string
   readonly reason: {
     readonly code: string
