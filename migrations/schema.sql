@@ -490,8 +490,11 @@ create table cancellation_request (
 );
 CREATE INDEX cancellation_request_order ON public.cancellation_request USING btree (tenant_id, order_id);
 alter table cancellation_request enable row level security;
+create policy retention on cancellation_request for all to kontor_retention using (true);
 create policy tenant on cancellation_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on cancellation_request to kontor_app;
+grant update (reason, answer_reason) on cancellation_request to kontor_retention;
+grant select (tenant_id, order_id) on cancellation_request to kontor_retention;
 
 create table carrier (
   tenant_id uuid not null,
@@ -1100,14 +1103,40 @@ create table customer (
   note text not null default ''::text,
   version integer not null default 1,
   made_by text not null default 'operator'::text,
+  salutation text not null default ''::text,
+  title text not null default ''::text,
+  mobile text not null default ''::text,
+  fax text not null default ''::text,
+  website text not null default ''::text,
+  tax_number text not null default ''::text,
+  birthday date,
+  customer_since date,
+  debtor_number text collate "C",
+  business boolean not null default false,
+  block_reason text not null default ''::text,
+  merged_into uuid,
+  anonymised_at timestamp with time zone,
+  anonymised_by text,
+  forgotten_at timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
+  constraint customer_check CHECK ((merged_into <> id)),
+  constraint customer_check1 CHECK (((anonymised_at IS NULL) = (anonymised_by IS NULL))),
+  constraint customer_check2 CHECK (((forgotten_at IS NULL) OR (anonymised_at IS NOT NULL))),
+  constraint customer_debtor_number_check CHECK ((debtor_number <> ''::text)),
   constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
-  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id)
+  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id),
+  constraint customer_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES customer(tenant_id, id)
 );
+CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
+CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table customer enable row level security;
+create policy retention on customer for select to kontor_retention using (true);
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer to kontor_app;
+grant select (tenant_id, id, merged_into, anonymised_at, forgotten_at) on customer to kontor_retention;
 
 create table customer_address (
   tenant_id uuid not null,
@@ -1137,7 +1166,7 @@ create table customer_address (
 );
 alter table customer_address enable row level security;
 create policy tenant on customer_address for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_address to kontor_app;
+grant delete, insert, select, update on customer_address to kontor_app;
 
 create table customer_group (
   tenant_id uuid not null,
@@ -1154,6 +1183,42 @@ alter table customer_group enable row level security;
 create policy tenant on customer_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer_group to kontor_app;
 
+create table customer_history (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  event text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint customer_history_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_history_event_check CHECK ((event <> ''::text)),
+  constraint customer_history_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_history_customer ON public.customer_history USING btree (tenant_id, customer_id, id);
+alter table customer_history enable row level security;
+create policy retention on customer_history for all to kontor_retention using (true);
+create policy tenant on customer_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history to kontor_app;
+grant select (tenant_id, id, customer_id) on customer_history to kontor_retention;
+
+create table customer_history_value (
+  tenant_id uuid not null,
+  history_id uuid not null,
+  field text not null,
+  before text,
+  after text,
+  constraint customer_history_value_pkey PRIMARY KEY (tenant_id, history_id, field),
+  constraint customer_history_value_field_check CHECK ((field <> ''::text)),
+  constraint customer_history_value_tenant_id_history_id_fkey FOREIGN KEY (tenant_id, history_id) REFERENCES customer_history(tenant_id, id)
+);
+alter table customer_history_value enable row level security;
+create policy retention on customer_history_value for all to kontor_retention using (true);
+create policy tenant on customer_history_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history_value to kontor_app;
+grant delete on customer_history_value to kontor_retention;
+grant select (tenant_id, history_id) on customer_history_value to kontor_retention;
+
 create table customer_key (
   tenant_id uuid not null,
   key text collate "C" not null,
@@ -1164,7 +1229,65 @@ create table customer_key (
 CREATE INDEX customer_key_customer ON public.customer_key USING btree (tenant_id, customer_id);
 alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_key to kontor_app;
+grant delete, insert, select, update on customer_key to kontor_app;
+
+create table customer_merge (
+  tenant_id uuid not null,
+  id uuid not null,
+  into_id uuid not null,
+  from_ids uuid[] not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint customer_merge_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_merge_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+  constraint customer_merge_tenant_id_into_id_fkey FOREIGN KEY (tenant_id, into_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_merge_into ON public.customer_merge USING btree (tenant_id, into_id);
+alter table customer_merge enable row level security;
+create policy retention on customer_merge for all to kontor_retention using (true);
+create policy tenant on customer_merge for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on customer_merge to kontor_app;
+grant select (tenant_id, id, into_id) on customer_merge to kontor_retention;
+
+create table customer_merge_row (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  table_name text not null,
+  row_key text collate "C" not null,
+  from_id uuid not null,
+  before jsonb,
+  after jsonb,
+  constraint customer_merge_row_pkey PRIMARY KEY (tenant_id, merge_id, table_name, row_key),
+  constraint customer_merge_row_tenant_id_from_id_fkey FOREIGN KEY (tenant_id, from_id) REFERENCES customer(tenant_id, id),
+  constraint customer_merge_row_tenant_id_merge_id_fkey FOREIGN KEY (tenant_id, merge_id) REFERENCES customer_merge(tenant_id, id)
+);
+CREATE INDEX customer_merge_row_from ON public.customer_merge_row USING btree (tenant_id, from_id);
+alter table customer_merge_row enable row level security;
+create policy retention on customer_merge_row for all to kontor_retention using (true);
+create policy tenant on customer_merge_row for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_merge_row to kontor_app;
+grant delete on customer_merge_row to kontor_retention;
+grant select (tenant_id, merge_id, from_id) on customer_merge_row to kontor_retention;
+
+create table customer_note (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  author text not null,
+  changed_at timestamp with time zone,
+  changed_by text,
+  constraint customer_note_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_note_text_check CHECK ((text <> ''::text)),
+  constraint customer_note_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_note_customer ON public.customer_note USING btree (tenant_id, customer_id, id);
+alter table customer_note enable row level security;
+create policy tenant on customer_note for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customer_note to kontor_app;
 
 create table delivery (
   tenant_id uuid not null,
@@ -1189,9 +1312,12 @@ CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id)
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
+create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
+grant update (note) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1727,6 +1853,7 @@ create table ledger (
   first_seen_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   run_id uuid,
+  forgotten_at timestamp with time zone,
   constraint ledger_pkey PRIMARY KEY (tenant_id, id),
   constraint ledger_tenant_id_connection_id_kind_external_id_key UNIQUE (tenant_id, connection_id, kind, external_id),
   constraint ledger_check CHECK (((outcome <> ALL (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text])) OR (code IS NOT NULL))),
@@ -1761,8 +1888,11 @@ create table ledger_history (
   constraint ledger_history_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id)
 );
 alter table ledger_history enable row level security;
+create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
+grant update (data, reference) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -1899,9 +2029,12 @@ create table order_cancellation (
 CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
 alter table order_cancellation enable row level security;
+create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation to kontor_app;
 grant update (undone_at, undone_by) on order_cancellation to kontor_app;
+grant update (reason) on order_cancellation to kontor_retention;
+grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
 create table order_cancellation_line (
   tenant_id uuid not null,
@@ -1977,8 +2110,11 @@ CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tena
 CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
 CREATE INDEX order_return_state ON public.order_return USING btree (tenant_id, state, id);
 alter table order_return enable row level security;
+create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return to kontor_app;
+grant update (note) on order_return to kontor_retention;
+grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
   tenant_id uuid not null,
@@ -2013,8 +2149,11 @@ create table order_return_line (
 );
 CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
 alter table order_return_line enable row level security;
+create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return_line to kontor_app;
+grant update (comment) on order_return_line to kontor_retention;
+grant select (tenant_id, order_id) on order_return_line to kontor_retention;
 
 create table order_rule (
   tenant_id uuid not null,
@@ -2406,8 +2545,11 @@ CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, tot
 CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
+create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
+grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
+grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,
@@ -2488,8 +2630,11 @@ END,
 CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_line enable row level security;
+create policy retention on sales_order_line for all to kontor_retention using (true);
 create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on sales_order_line to kontor_app;
+grant update (detail, note) on sales_order_line to kontor_retention;
+grant select (tenant_id, order_id) on sales_order_line to kontor_retention;
 
 create table sales_order_part (
   tenant_id uuid not null,
@@ -2884,8 +3029,11 @@ CREATE INDEX task_list ON public.task USING btree (tenant_id, id) WHERE (closed_
 CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table task enable row level security;
+create policy retention on task for all to kontor_retention using (true);
 create policy tenant on task for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on task to kontor_app;
+grant update (data, note) on task to kontor_retention;
+grant select (tenant_id, order_id, data) on task to kontor_retention;
 
 create table tax_class (
   tenant_id uuid not null,
@@ -3170,6 +3318,7 @@ create table web_order (
   constraint web_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint web_order_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX web_order_assigned ON public.web_order USING btree (tenant_id, assigned_customer_id) WHERE (assigned_customer_id IS NOT NULL);
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
 CREATE INDEX web_order_total ON public.web_order USING btree (tenant_id, total_minor, id) WHERE (state = 'staged'::text);

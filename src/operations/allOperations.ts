@@ -22,7 +22,9 @@ import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
+import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
+import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
 import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
@@ -126,6 +128,8 @@ export const allOperations: readonly Operation[] = [
   ...numberRangeOperations,
   ...taskOperations,
   ...customerOperations,
+  ...customerBookOperations,
+  ...customerMergeOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,

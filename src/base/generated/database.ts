@@ -605,6 +605,21 @@ export interface CustomerTable {
   note: Generated<string>
   version: Generated<number>
   made_by: Generated<string>
+  salutation: Generated<string>
+  title: Generated<string>
+  mobile: Generated<string>
+  fax: Generated<string>
+  website: Generated<string>
+  tax_number: Generated<string>
+  birthday: string | null
+  customer_since: string | null
+  debtor_number: string | null
+  business: Generated<boolean>
+  block_reason: Generated<string>
+  merged_into: string | null
+  anonymised_at: Timestamp | null
+  anonymised_by: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface CustomerAddressTable {
@@ -637,10 +652,60 @@ export interface CustomerGroupTable {
   is_default: Generated<boolean>
 }
 
+export interface CustomerHistoryTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  at: Timestamp
+  actor: string
+  event: string
+  data: Generated<Json>
+}
+
+export interface CustomerHistoryValueTable {
+  tenant_id: string
+  history_id: string
+  field: string
+  before: string | null
+  after: string | null
+}
+
 export interface CustomerKeyTable {
   tenant_id: string
   key: string
   customer_id: string
+}
+
+export interface CustomerMergeTable {
+  tenant_id: string
+  id: string
+  into_id: string
+  from_ids: string[]
+  at: Timestamp
+  actor: string
+  undone_at: Timestamp | null
+  undone_by: string | null
+}
+
+export interface CustomerMergeRowTable {
+  tenant_id: string
+  merge_id: string
+  table_name: string
+  row_key: string
+  from_id: string
+  before: Json | null
+  after: Json | null
+}
+
+export interface CustomerNoteTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  text: string
+  at: Timestamp
+  author: string
+  changed_at: Timestamp | null
+  changed_by: string | null
 }
 
 export interface DeliveryTable {
@@ -961,6 +1026,7 @@ export interface LedgerTable {
   first_seen_at: Timestamp
   changed_at: Timestamp
   run_id: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface LedgerHistoryTable {
@@ -1886,7 +1952,12 @@ export interface Tables {
   customer: CustomerTable
   customer_address: CustomerAddressTable
   customer_group: CustomerGroupTable
+  customer_history: CustomerHistoryTable
+  customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_merge: CustomerMergeTable
+  customer_merge_row: CustomerMergeRowTable
+  customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
