@@ -5,6 +5,7 @@ import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { returnReasons } from './returnReasons.ts'
 import { taxReasons } from './taxReasons.ts'
 
 /**
@@ -21,6 +22,7 @@ export const reasons = {
   ...lifeReasons,
   ...otherSideReasons,
   ...personReasons,
+  ...returnReasons,
   ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
