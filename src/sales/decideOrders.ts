@@ -1,8 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { exact, minorUnits } from '../base/decimal.ts'
 import { textIn } from '../base/zonedTime.ts'
-import type { PriceFacts } from '../catalog/priceRules.ts'
 import { readPriceRules } from '../catalog/priceRuleStore.ts'
+import type { PriceFacts } from '../catalog/priceRules.ts'
 import { type QuantityPrice, unitPrice } from '../catalog/unitPrice.ts'
 import { decideTaxes, type TaxDecision, type TaxRequest } from '../company/decideTaxes.ts'
 import { type Address, nameOf } from '../customers/address.ts'
@@ -245,7 +245,9 @@ async function taxesOf(
 function classesOf(line: NewLine, facts: DraftFacts): string[] {
   const [item] = line.kind === 'item' ? facts.itemsOf(line) : []
   const own = line.taxClassId ?? item?.taxClassId
-  return [own, facts.defaultTaxClass].filter(id => typeof id === 'string' && facts.taxClasses.has(id)) as string[]
+  return [own, facts.defaultTaxClass].filter(
+    id => typeof id === 'string' && facts.taxClasses.has(id),
+  ) as string[]
 }
 
 type RulesOf = (
@@ -311,15 +313,17 @@ function draftOf(draft: {
       const rules = rulesOf(head.channelId)
       const rates = taxFree ? home : decided
       const taxRate = rates.rates.find(one => one.taxClassId === classId)?.rate ?? '0'
-      const price = rules && unitPrice(rules(item.id, { taxRate, minorDigits }), head.groupId ?? undefined, quantity)
+      const price =
+        rules && unitPrice(rules(item.id, { taxRate, minorDigits }), head.groupId ?? undefined, quantity)
       return price && taxFree ? { ...price, gross: price.net } : price
     },
   }
-  const first = draftLines(order.lines.map(line => named(line, order)), scene)
+  const first = draftLines(
+    order.lines.map(line => named(line, order)),
+    scene,
+  )
   const difference =
-    order.expectedGross === undefined
-      ? exact('0')
-      : exact(order.expectedGross).minus(first.totals.gross)
+    order.expectedGross === undefined ? exact('0') : exact(order.expectedGross).minus(first.totals.gross)
   const isLine = !difference.isZero() && difference.abs().lessThanOrEqualTo(facts.tolerance)
   const drafted = isLine
     ? draftLines(
@@ -327,7 +331,9 @@ function draftOf(draft: {
         scene,
       )
     : first
-  const missing: readonly Finding[] = taxes ? drafted.blockers : drafted.blockers.filter(one => one.code !== 'TAX_UNKNOWN')
+  const missing: readonly Finding[] = taxes
+    ? drafted.blockers
+    : drafted.blockers.filter(one => one.code !== 'TAX_UNKNOWN')
   return {
     ...head,
     pricesGross,

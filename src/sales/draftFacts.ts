@@ -47,7 +47,10 @@ export interface DraftFacts {
   /** So much a given total may differ from the lines. */
   readonly tolerance: string
   /** The items that a line may mean: one, none or several. */
-  itemsOf(line: { readonly itemId?: string | undefined; readonly sku?: string | undefined }): readonly DraftItem[]
+  itemsOf(line: {
+    readonly itemId?: string | undefined
+    readonly sku?: string | undefined
+  }): readonly DraftItem[]
   /** The name of an item in a language; its own name where it has none there. */
   nameOf(item: DraftItem, language: string | null): string
 }

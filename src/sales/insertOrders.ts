@@ -137,8 +137,28 @@ export function insertOrders(
 }
 
 function rowOf(order: OrderToMake): object {
-  const { webOrderId, id, number, kind = 'shop', customerId, reason, paid, paymentState, deliver, sums } = order
-  const head = { web: webOrderId, id, number, kind, customer: customerId, reason, paid, payment: paymentState }
+  const {
+    webOrderId,
+    id,
+    number,
+    kind = 'shop',
+    customerId,
+    reason,
+    paid,
+    paymentState,
+    deliver,
+    sums,
+  } = order
+  const head = {
+    web: webOrderId,
+    id,
+    number,
+    kind,
+    customer: customerId,
+    reason,
+    paid,
+    payment: paymentState,
+  }
   return { ...head, deliver, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
 }
 

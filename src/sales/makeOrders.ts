@@ -14,7 +14,15 @@ import { paymentStateOf } from './webPayments.ts'
 
 /** A line of an order that is to be made. Amounts and quantities as decimal text. */
 export interface NewLine {
-  readonly kind: 'item' | 'shipping' | 'payment' | 'discount' | 'voucher' | 'surcharge' | 'custom' | 'difference'
+  readonly kind:
+    | 'item'
+    | 'shipping'
+    | 'payment'
+    | 'discount'
+    | 'voucher'
+    | 'surcharge'
+    | 'custom'
+    | 'difference'
   readonly itemId?: string | undefined
   /** The item by its number, where no id is given. */
   readonly sku?: string | undefined
@@ -164,9 +172,7 @@ async function write(tx: Tx, tenant: string, made: readonly Going[], by: Doing):
     tx,
     tenant,
     made.flatMap(({ draft, id }) =>
-      draft.mismatch
-        ? [{ code: 'TOTAL_MISMATCH', orderId: id, data: draft.mismatch, hold: true }]
-        : [],
+      draft.mismatch ? [{ code: 'TOTAL_MISMATCH', orderId: id, data: draft.mismatch, hold: true }] : [],
     ),
     by,
   )

@@ -22,14 +22,15 @@ export function shippingTax(
     const rate = exact(taxRate).toFixed()
     sums.set(rate, (sums.get(rate) ?? exact('0')).plus(net))
   }
-  const all = [...sums]
-    .map(([rate, sum]) => ({ rate, sum }))
-    .sort((a, b) => exact(b.rate).comparedTo(a.rate))
+  const all = [...sums].map(([rate, sum]) => ({ rate, sum })).sort((a, b) => exact(b.rate).comparedTo(a.rate))
   const [highest] = all
   if (!highest) return []
   const bearing = all.filter(({ sum }) => sum.greaterThan(0))
   if (way === 'main' || bearing.length < 2) {
-    const main = bearing.reduce((best, one) => (one.sum.greaterThan(best.sum) ? one : best), bearing[0] ?? highest)
+    const main = bearing.reduce(
+      (best, one) => (one.sum.greaterThan(best.sum) ? one : best),
+      bearing[0] ?? highest,
+    )
     return [{ rate: main.rate, share: '1' }]
   }
   const whole = bearing.reduce((sum, one) => sum.plus(one.sum), exact('0'))
@@ -52,7 +53,10 @@ export function cutByShares(
     shares.map(({ share }) => exact(share)),
     minorDigits,
   )
-  return shares.map(({ rate }, index) => ({ rate, amount: (parts[index] ?? exact('0')).toFixed(minorDigits) }))
+  return shares.map(({ rate }, index) => ({
+    rate,
+    amount: (parts[index] ?? exact('0')).toFixed(minorDigits),
+  }))
 }
 
 // Each up to the end of its share: what rounding takes from one it gives to the next, and the last ends at the whole.

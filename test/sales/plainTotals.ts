@@ -39,10 +39,8 @@ export function plainTotals(lines: readonly PlainLine[], gross: boolean, digits:
     let price: Fraction
     const factor = plus(of(1n), over(read(line.taxRate), of(100n)))
     if (gross)
-      price =
-        line.unitGross != null ? read(line.unitGross) : times(read(String(line.unitNet)), factor)
-    else
-      price = line.unitNet != null ? read(line.unitNet) : over(read(String(line.unitGross)), factor)
+      price = line.unitGross != null ? read(line.unitGross) : times(read(String(line.unitNet)), factor)
+    else price = line.unitNet != null ? read(line.unitNet) : over(read(String(line.unitGross)), factor)
     const discount = over(read(line.discountPercent ?? '0'), of(100n))
     const amount = times(times(read(line.quantity), price), minus(of(1n), discount))
     leading.push(halfUp(times(amount, units)))
