@@ -1,6 +1,7 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
+import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { titleOf } from './reasonTitles.ts'
@@ -17,6 +18,7 @@ export const reasons = {
   ...orderReasons,
   ...eventReasons,
   ...lifeReasons,
+  ...makingReasons,
   ...otherSideReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
