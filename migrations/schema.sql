@@ -447,6 +447,27 @@ alter table call_bucket enable row level security;
 create policy tenant on call_bucket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on call_bucket to kontor_app;
 
+create table cancellation_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint cancellation_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint cancellation_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint cancellation_reason_code_check CHECK ((code <> ''::text)),
+  constraint cancellation_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint cancellation_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint cancellation_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table cancellation_reason enable row level security;
+create policy tenant on cancellation_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on cancellation_reason to kontor_app;
+
 create table cancellation_request (
   tenant_id uuid not null,
   id uuid not null,
@@ -1996,9 +2017,14 @@ create table order_cancellation (
   from_ledger_id uuid,
   made_at timestamp with time zone not null,
   made_by text not null,
+  reason_id uuid,
+  undone_at timestamp with time zone,
+  undone_by text,
   constraint order_cancellation_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_cancellation_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
   constraint order_cancellation_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_cancellation_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES cancellation_reason(tenant_id, id)
 );
 CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
@@ -2006,6 +2032,7 @@ alter table order_cancellation enable row level security;
 create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation to kontor_app;
+grant update (undone_at, undone_by) on order_cancellation to kontor_app;
 grant update (reason) on order_cancellation to kontor_retention;
 grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
@@ -2055,16 +2082,37 @@ create table order_return (
   note text not null default ''::text,
   made_at timestamp with time zone not null,
   made_by text not null,
+  return_number text collate "C" not null,
+  origin text not null default 'other'::text,
+  pickup jsonb,
+  warehouse_id uuid,
+  state text not null default 'announced'::text,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  exchange_order_id uuid,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
   constraint order_return_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_return_tenant_id_return_number_key UNIQUE (tenant_id, return_number),
+  constraint order_return_check CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint order_return_check1 CHECK (((closed_at IS NULL) OR (decided_at IS NOT NULL))),
+  constraint order_return_origin_check CHECK ((origin = ANY (ARRAY['shop'::text, 'mail'::text, 'phone'::text, 'letter'::text, 'in_person'::text, 'parcel'::text, 'other'::text]))),
+  constraint order_return_return_number_check CHECK ((return_number <> ''::text)),
+  constraint order_return_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'partly_received'::text, 'received'::text, 'accepted'::text, 'partly_accepted'::text, 'refused'::text, 'missing'::text]))),
+  constraint order_return_tenant_id_exchange_order_id_fkey FOREIGN KEY (tenant_id, exchange_order_id) REFERENCES sales_order(tenant_id, id),
   constraint order_return_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_return_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
+CREATE INDEX order_return_exchange ON public.order_return USING btree (tenant_id, exchange_order_id) WHERE (exchange_order_id IS NOT NULL);
 CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
+CREATE INDEX order_return_state ON public.order_return USING btree (tenant_id, state, id);
 alter table order_return enable row level security;
 create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return to kontor_app;
+grant insert, select, update on order_return to kontor_app;
 grant update (note) on order_return to kontor_retention;
 grant select (tenant_id, order_id) on order_return to kontor_retention;
 
@@ -2074,19 +2122,37 @@ create table order_return_line (
   order_id uuid not null,
   line_no integer not null,
   quantity numeric not null,
-  reason text not null default ''::text,
-  accepted boolean not null default true,
+  comment text not null default ''::text,
+  reason_id uuid,
+  condition text,
+  condition_note text not null default ''::text,
+  state text not null default 'announced'::text,
+  received numeric,
+  received_at timestamp with time zone,
+  received_by text,
+  warehouse_id uuid,
+  restocked numeric not null default 0,
+  credit boolean not null default true,
   constraint order_return_line_pkey PRIMARY KEY (tenant_id, return_id, line_no),
+  constraint order_return_line_check CHECK ((restocked <= COALESCE(received, (0)::numeric))),
+  constraint order_return_line_check1 CHECK ((((received IS NULL) = (received_at IS NULL)) AND ((received IS NULL) = (received_by IS NULL)))),
+  constraint order_return_line_check2 CHECK (((state <> ALL (ARRAY['received'::text, 'accepted'::text])) OR (received IS NOT NULL))),
+  constraint order_return_line_condition_check CHECK ((condition = ANY (ARRAY['original_packed'::text, 'as_new'::text, 'worn_little'::text, 'worn_much'::text, 'damaged'::text, 'incomplete'::text, 'fraud'::text]))),
   constraint order_return_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint order_return_line_received_check CHECK ((received > (0)::numeric)),
+  constraint order_return_line_restocked_check CHECK ((restocked >= (0)::numeric)),
+  constraint order_return_line_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'received'::text, 'accepted'::text, 'refused'::text, 'missing'::text]))),
   constraint order_return_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no),
-  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id)
+  constraint order_return_line_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES return_reason(tenant_id, id),
+  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id),
+  constraint order_return_line_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
 alter table order_return_line enable row level security;
 create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return_line to kontor_app;
-grant update (reason) on order_return_line to kontor_retention;
+grant insert, select, update on order_return_line to kontor_app;
+grant update (comment) on order_return_line to kontor_retention;
 grant select (tenant_id, order_id) on order_return_line to kontor_retention;
 
 create table order_rule (
@@ -2127,12 +2193,24 @@ create table payment (
   paid_at timestamp with time zone not null,
   booked_at timestamp with time zone not null default now(),
   booked_by text not null,
+  entry text not null default 'payment'::text,
+  against_id uuid,
+  reason text not null default ''::text,
   constraint payment_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_amount_check CHECK ((amount <> (0)::numeric)),
+  constraint payment_check CHECK (
+CASE entry
+    WHEN 'payment'::text THEN (amount > (0)::numeric)
+    WHEN 'refund'::text THEN (amount < (0)::numeric)
+    ELSE (against_id IS NOT NULL)
+END),
+  constraint payment_entry_check CHECK ((entry = ANY (ARRAY['payment'::text, 'refund'::text, 'reversal'::text, 'move'::text]))),
   constraint payment_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint payment_tenant_id_against_id_fkey FOREIGN KEY (tenant_id, against_id) REFERENCES payment(tenant_id, id),
   constraint payment_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
+CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
@@ -2328,6 +2406,27 @@ CREATE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, 
 alter table recovery_step enable row level security;
 create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on recovery_step to kontor_app;
+
+create table return_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint return_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint return_reason_code_check CHECK ((code <> ''::text)),
+  constraint return_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint return_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint return_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table return_reason enable row level security;
+create policy tenant on return_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on return_reason to kontor_app;
 
 create table role (
   tenant_id uuid not null,

@@ -5,6 +5,7 @@ import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { taxReasons } from './taxReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -20,6 +21,7 @@ export const reasons = {
   ...lifeReasons,
   ...makingReasons,
   ...otherSideReasons,
+  ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

@@ -71,12 +71,7 @@ export async function chargedRates(
            and (t.tax_class_id = q.class or c.is_default)
          order by t.tax_class_id = q.class desc, t.valid_from desc limit 1) r on true
      order by q.n`,
-    [
-      tenant,
-      wanted.map(one => one.country),
-      wanted.map(one => one.taxClassId),
-      wanted.map(one => one.date),
-    ],
+    [tenant, wanted.map(one => one.country), wanted.map(one => one.taxClassId), wanted.map(one => one.date)],
   )
   return rows.map(({ rate, instead }) => (rate === null ? null : { rate, instead: instead === true }))
 }

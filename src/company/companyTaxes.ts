@@ -12,8 +12,8 @@ import type { TaxNote } from './taxTreatment.ts'
 import { checkVatId } from './vatId.ts'
 
 /** What is changed from a day on; what is not said stays as it is on that day. */
-export interface CompanyTaxChange extends Partial<Omit<CompanyTaxRow, 'from'>> {
-  readonly from: string
+export type CompanyTaxChange = { readonly from: string } & {
+  readonly [field in Exclude<keyof CompanyTaxRow, 'from'>]?: CompanyTaxRow[field] | undefined
 }
 
 /** The One-Stop-Shop's first day. */

@@ -37,6 +37,21 @@ export const companyProblem = problems({
     en: 'There is no range of numbers "{kind}". There are: {known}.',
     de: 'Einen Nummernkreis „{kind}“ gibt es nicht. Es gibt: {known}.',
   },
+  NUMBER_PLACEHOLDER_UNKNOWN: {
+    status: 422,
+    en: 'There is no placeholder "{placeholder}". There are <J> year, <M> month, <T> day and <K> calendar week.',
+    de: 'Einen Platzhalter „{placeholder}“ gibt es nicht. Es gibt <J> Jahr, <M> Monat, <T> Tag und <K> Kalenderwoche.',
+  },
+  NUMBER_NEVER_LOWER: {
+    status: 409,
+    en: 'The next number is {next}; it never goes back to {given}. Give a higher one.',
+    de: 'Die nächste Nummer ist {next}; sie geht nie auf {given} zurück. Bitte eine höhere angeben.',
+  },
+  NUMBER_TAKEN_AHEAD: {
+    status: 409,
+    en: 'The number "{number}" is in use, and this range would give it again. Choose another prefix or suffix, or a next number behind it.',
+    de: 'Die Nummer „{number}“ ist vergeben, und dieser Nummernkreis würde sie noch einmal vergeben. Bitte anderes Präfix oder Suffix wählen oder eine nächste Nummer dahinter.',
+  },
   TENANT_NEEDED: {
     status: 422,
     en: 'There are several tenants. Say which one is meant.',

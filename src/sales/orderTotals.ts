@@ -42,10 +42,10 @@ export function orderTotals(order: {
   const taxes: Exact[] = lines.map(() => zero)
   const rates = byRate(lines).map(({ rate, at }) => {
     const part = at.map(index => led[index] ?? zero)
-    const taxIn = (amount: Exact) => taxOf(amount, rate, pricesGross)
     const sum = total(part)
-    const tax = rounded(taxIn(sum), minorDigits)
-    const shared = shares(part.map(taxIn), tax, minorDigits)
+    const base = pricesGross ? rate.plus(100) : exact('100')
+    const tax = rounded(sum.times(rate).dividedBy(base), minorDigits)
+    const shared = sharesOf(tax, part, rate, base, minorDigits)
     for (const [place, index] of at.entries()) taxes[index] = shared[place] ?? zero
     return { rate, sum, tax }
   })
@@ -86,10 +86,6 @@ function lineTotal(
   return gross ? amount.times(withTax).dividedBy(100) : amount.times(100).dividedBy(withTax)
 }
 
-function taxOf(amount: Exact, rate: Exact, gross: boolean): Exact {
-  return amount.times(rate).dividedBy(gross ? rate.plus(100) : exact('100'))
-}
-
 function byRate(lines: readonly TotalsLine[]): { rate: Exact; at: number[] }[] {
   const found = new Map<string, { rate: Exact; at: number[] }>()
   for (const [index, line] of lines.entries()) {
@@ -102,17 +98,19 @@ function byRate(lines: readonly TotalsLine[]): { rate: Exact; at: number[] }[] {
 }
 
 /**
- * Parts of a whole that add up to it: each is rounded down, and the minor units that are left go to those that lost most, the
- * earlier of equals. What is below zero as a whole is shared like its opposite.
+ * The tax of each amount (amount × rate ÷ base), so that they add up to the tax of all: each is rounded down, and the minor units
+ * that are left go to those that lost most, the earlier of equals. Amounts that are below zero together are shared like their
+ * opposites. Losses are compared before the division: what is equal has to be equal.
  */
-function shares(parts: readonly Exact[], whole: Exact, digits: number): Exact[] {
-  const sum = total(parts)
-  const turned = (sum.isZero() ? (parts.find(part => !part.isZero()) ?? zero) : sum).isNegative()
-  const straight = turned ? parts.map(part => part.negated()) : parts
-  const down = straight.map(part => part.toDecimalPlaces(digits, roundFloor))
+function sharesOf(tax: Exact, amounts: readonly Exact[], rate: Exact, base: Exact, digits: number): Exact[] {
+  const sum = total(amounts)
+  const turned = (sum.isZero() ? (amounts.find(amount => !amount.isZero()) ?? zero) : sum).isNegative()
+  const straight = turned ? amounts.map(amount => amount.negated()) : amounts
+  const tops = straight.map(amount => amount.times(rate))
+  const down = tops.map(top => top.dividedBy(base).toDecimalPlaces(digits, roundFloor))
   const unit = exact('10').pow(-digits)
-  let left = (turned ? whole.negated() : whole).minus(total(down)).dividedBy(unit).toNumber()
-  const lost = straight.map((part, index) => ({ index, loss: part.minus(down[index] ?? zero) }))
+  let left = (turned ? tax.negated() : tax).minus(total(down)).dividedBy(unit).toNumber()
+  const lost = tops.map((top, index) => ({ index, loss: top.minus((down[index] ?? zero).times(base)) }))
   for (const { index } of lost.sort((a, b) => b.loss.comparedTo(a.loss) || a.index - b.index)) {
     if (left <= 0) break
     down[index] = (down[index] ?? zero).plus(unit)

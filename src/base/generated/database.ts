@@ -214,6 +214,18 @@ export interface CallBucketTable {
   per_second: string | null
 }
 
+export interface CancellationReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
+}
+
 export interface CancellationRequestTable {
   tenant_id: string
   id: string
@@ -1108,6 +1120,9 @@ export interface OrderCancellationTable {
   from_ledger_id: string | null
   made_at: Timestamp
   made_by: string
+  reason_id: string | null
+  undone_at: Timestamp | null
+  undone_by: string | null
 }
 
 export interface OrderCancellationLineTable {
@@ -1138,6 +1153,17 @@ export interface OrderReturnTable {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  return_number: string
+  origin: Generated<string>
+  pickup: Json | null
+  warehouse_id: string | null
+  state: Generated<string>
+  decided_at: Timestamp | null
+  closed_at: Timestamp | null
+  closed_by: string | null
+  exchange_order_id: string | null
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
 }
 
 export interface OrderReturnLineTable {
@@ -1146,8 +1172,17 @@ export interface OrderReturnLineTable {
   order_id: string
   line_no: number
   quantity: string
-  reason: Generated<string>
-  accepted: Generated<boolean>
+  comment: Generated<string>
+  reason_id: string | null
+  condition: string | null
+  condition_note: Generated<string>
+  state: Generated<string>
+  received: string | null
+  received_at: Timestamp | null
+  received_by: string | null
+  warehouse_id: string | null
+  restocked: Generated<string>
+  credit: Generated<boolean>
 }
 
 export interface OrderRuleTable {
@@ -1175,6 +1210,9 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+  entry: Generated<string>
+  against_id: string | null
+  reason: Generated<string>
 }
 
 export interface PaymentMethodTable {
@@ -1285,6 +1323,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReturnReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
 }
 
 export interface RoleTable {
@@ -1868,6 +1918,7 @@ export interface Tables {
   bulk_edit: BulkEditTable
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
+  cancellation_reason: CancellationReasonTable
   cancellation_request: CancellationRequestTable
   carrier: CarrierTable
   category: CategoryTable
@@ -1957,6 +2008,7 @@ export interface Tables {
   quotation: QuotationTable
   quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable
   sales_order_edit_value: SalesOrderEditValueTable
