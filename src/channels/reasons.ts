@@ -1,6 +1,7 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
+import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { personReasons } from './personReasons.ts'
@@ -20,6 +21,7 @@ export const reasons = {
   ...orderReasons,
   ...eventReasons,
   ...lifeReasons,
+  ...makingReasons,
   ...otherSideReasons,
   ...personReasons,
   ...returnReasons,

@@ -130,19 +130,25 @@ export async function clearChecks(
   )
 }
 
-/** What happened to orders, one line each: event and figures, no personal field. */
+/** What happened to orders, one line each: event and figures, no personal field. With the version that the order has by then. */
 export async function rememberOrders(
   tx: Tx,
   tenant: string,
-  events: readonly { readonly orderId: string; readonly event: string; readonly data: object }[],
+  events: readonly {
+    readonly id?: string
+    readonly orderId: string
+    readonly event: string
+    readonly data: object
+  }[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   if (events.length === 0) return
   await tx.run(
-    `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data)
-     select $1, r."orderId", r.id, $3, $4, r.event, r.data
+    `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data, version)
+     select $1, r."orderId", r.id, $3, $4, r.event, r.data,
+       (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId")
      from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb)`,
-    [tenant, JSON.stringify(events.map(event => ({ ...event, id: newId() }))), by.now, by.name],
+    [tenant, JSON.stringify(events.map(event => ({ id: newId(), ...event }))), by.now, by.name],
   )
 }
 

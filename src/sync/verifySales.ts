@@ -17,7 +17,7 @@ export const salesChecks = {
   'an order has the lines that were taken over, and they add up': `
     select o.id::text from sales_order o join currency c on c.code = o.currency
       left join sales_order_line n on n.tenant_id = o.tenant_id and n.order_id = o.id
-    where o.tenant_id = $1 and o.web_order_id is not null
+    where o.tenant_id = $1 and o.web_order_id is not null and o.edited_at is null
     group by o.tenant_id, o.id, o.web_order_id, o.lines_gross, c.minor_digits
     having count(n.line_no) <> (select count(*) from web_order_line w where w.tenant_id = o.tenant_id and w.web_order_id = o.web_order_id)
       or o.lines_gross is distinct from case when count(n.unit_gross) = count(*) then round(sum(n.quantity * n.unit_gross), c.minor_digits) end`,
