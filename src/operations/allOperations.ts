@@ -46,6 +46,7 @@ import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { manufacturerOperations } from './manufacturers.ts'
+import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
@@ -93,6 +94,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelLockOperations,
   ...channelMapOperations,
+  ...matchingOperations,
   ...methodOperations,
   ...channelOfferOperations,
   ...channelEventOperations,

@@ -6,6 +6,7 @@ import { undoDays } from '../sync/bulkEdit/bulkEdit.ts'
 import { forgetValues } from '../sync/bulkEdit/bulkEditStore.ts'
 import { forgetOldImports } from '../sync/csv/openImports.ts'
 import { forgetGoneImages } from '../sync/goneImages.ts'
+import { keyAllCustomers } from '../sync/keyCustomers.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
@@ -26,6 +27,11 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
           },
         ]
       : []),
+    {
+      name: 'key-customers',
+      cron: '23 * * * *',
+      work: () => keyAllCustomers(db, new Date(Date.now() + 300_000)).then(() => undefined),
+    },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }

@@ -294,6 +294,8 @@ export interface ChannelTable {
   read_again: Generated<boolean>
   languages: Generated<string[]>
   unlimited_quantity: string | null
+  guests: Generated<string>
+  unsure: Generated<string>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -580,6 +582,7 @@ export interface CustomerTable {
   anonymised_at: Timestamp | null
   anonymised_by: string | null
   forgotten_at: Timestamp | null
+  match_keyed: Generated<boolean>
 }
 
 export interface CustomerAddressTable {
@@ -636,6 +639,12 @@ export interface CustomerKeyTable {
   customer_id: string
 }
 
+export interface CustomerMatchKeyTable {
+  tenant_id: string
+  key: Int8
+  customer_id: string
+}
+
 export interface CustomerMergeTable {
   tenant_id: string
   id: string
@@ -655,6 +664,14 @@ export interface CustomerMergeRowTable {
   from_id: string
   before: Json | null
   after: Json | null
+}
+
+export interface CustomerNotSameTable {
+  tenant_id: string
+  customer_id: string
+  other_id: string
+  at: Timestamp
+  actor: string
 }
 
 export interface CustomerNoteTable {
@@ -1045,6 +1062,12 @@ export interface ManufacturerTextTable {
   manufacturer_id: string
   language: string
   description: Generated<string>
+}
+
+export interface MatchRuleTable {
+  tenant_id: string
+  automatic_from: Generated<number>
+  ask_from: Generated<number>
 }
 
 export interface MigrationTable {
@@ -1671,6 +1694,7 @@ export interface WebOrderTable {
   changed_at: Timestamp
   assigned_customer_id: string | null
   assigned_by: string | null
+  assigned_new: Generated<boolean>
 }
 
 export interface WebOrderLineTable {
@@ -1791,8 +1815,10 @@ export interface Tables {
   customer_history: CustomerHistoryTable
   customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_match_key: CustomerMatchKeyTable
   customer_merge: CustomerMergeTable
   customer_merge_row: CustomerMergeRowTable
+  customer_not_same: CustomerNotSameTable
   customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
@@ -1825,6 +1851,7 @@ export interface Tables {
   link: LinkTable
   manufacturer: ManufacturerTable
   manufacturer_text: ManufacturerTextTable
+  match_rule: MatchRuleTable
   migration: MigrationTable
   number_range: NumberRangeTable
   object_day: ObjectDayTable
