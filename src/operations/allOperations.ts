@@ -49,6 +49,7 @@ import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
 import { manufacturerOperations } from './manufacturers.ts'
+import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
 import { numberRangeOperations } from './numberRanges.ts'
 import type { Operation } from './operation.ts'
@@ -104,6 +105,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelLockOperations,
   ...channelMapOperations,
+  ...matchingOperations,
   ...methodOperations,
   ...channelOfferOperations,
   ...channelEventOperations,
