@@ -6,7 +6,7 @@ import { newId } from '../base/ids.ts'
 import type { PaymentResult } from './bookPayments.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
-import { knownTransactions, readPayments, type StoredPayment, settleBooked } from './paymentStore.ts'
+import { knownTransactions, readPayments, restOf, type StoredPayment, settleBooked } from './paymentStore.ts'
 import { insertPayments, type PaymentToBook, tolerance } from './webPayments.ts'
 
 /** Money that goes back to a customer. */
@@ -94,9 +94,7 @@ function problemOf(
   if (force) return reason.trim() === '' ? { code: 'REFUND_REASON_MISSING', data: {} } : undefined
   const sum = (list: readonly Entry[]) => list.reduce((all, one) => all.plus(one.amount), exact('0'))
   const ofOrder = sum(entries.filter(one => one.orderId === orderId))
-  const ofPayment = against
-    ? sum(entries.filter(one => one.id === against.id || one.againstId === against.id))
-    : ofOrder
+  const ofPayment = against ? exact(restOf(against, entries)) : ofOrder
   const most = ofOrder.lessThan(ofPayment) ? ofOrder : ofPayment
   if (exact(amount).lessThanOrEqualTo(most.plus(tolerance))) return undefined
   const paid = most.greaterThan(0) ? most.toFixed() : '0'
