@@ -1,20 +1,26 @@
 // Orders in every situation that decides what may be done with them: in words, how each comes about, and what is not allowed, with
 // the codes that say why. The same orders stand behind tests of the API, of the verbs and of the screens.
-import { type Database, type Tx, transact } from '../../src/base/database.ts'
+import type { Database, Tx } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { holdOrders } from '../../src/sales/holdOrders.ts'
 import { lockLines } from '../../src/sales/lockLines.ts'
-import type { OrderAction } from '../../src/sales/orderActions.ts'
-import { setOrderRule } from '../../src/sales/orderRule.ts'
-import { newOrder, type OrderHappening, type OrderModel } from '../../src/sales/orderStates.ts'
+import type { OrderHappening, OrderModel } from '../../src/sales/orderStates.ts'
 import { refreshOrders } from '../../src/sales/orderStore.ts'
 import { raiseTasks } from '../../src/sales/tasks.ts'
 import { seedWebOrders } from '../../testkit/database/tradeOrders.ts'
-import { by, type LifeWorld, lifeWorld } from './lifeWorld.ts'
-
-export type Blocked = Readonly<Partial<Record<OrderAction, string>>>
+import {
+  type Blocked,
+  cancelled,
+  completed,
+  fresh,
+  noted,
+  partly,
+  shipped,
+  without,
+} from './blockedActions.ts'
+import { by, type LifeWorld } from './lifeWorld.ts'
 
 export interface ActionFixture {
   /** What kind of order it is. */
@@ -32,66 +38,6 @@ export interface FixtureOrder {
   readonly world: LifeWorld
   readonly orderId: string
   readonly itemId: string
-}
-
-/** An open order of which all lies there allows everything but this. */
-const fresh: Blocked = {
-  ship: 'NOTHING_TO_SHIP',
-  reopen: 'NOT_COMPLETED',
-  reverse: 'NOTHING_DELIVERED',
-  refund: 'NOTHING_PAID',
-  undo_cancel: 'NOT_CANCELLED',
-  release: 'NOT_ON_HOLD',
-  return: 'NOTHING_DELIVERED',
-}
-/** With all of it on a delivery note. */
-const noted: Blocked = {
-  deliver: 'ALREADY_DELIVERED',
-  complete: 'ALREADY_DELIVERED',
-  reopen: 'NOT_COMPLETED',
-  refund: 'NOTHING_PAID',
-  cancel: 'HAS_DELIVERY_NOTE',
-  undo_cancel: 'NOT_CANCELLED',
-  release: 'NOT_ON_HOLD',
-  return: 'NOT_SHIPPED_YET',
-  split: 'ALREADY_DELIVERED',
-  merge: 'ALREADY_DELIVERED',
-}
-const { return: _, ...shippedNote } = noted
-const shipped: Blocked = { ...shippedNote, ship: 'NOTHING_TO_SHIP', hold: 'ALREADY_DELIVERED' }
-const partly: Blocked = {
-  ship: 'NOTHING_TO_SHIP',
-  reopen: 'NOT_COMPLETED',
-  refund: 'NOTHING_PAID',
-  cancel: 'HAS_DELIVERY_NOTE',
-  undo_cancel: 'NOT_CANCELLED',
-  release: 'NOT_ON_HOLD',
-  merge: 'HAS_DELIVERY_NOTE',
-}
-const cancelled: Blocked = {
-  ...without(fresh, 'undo_cancel'),
-  edit: 'ORDER_CANCELLED',
-  deliver: 'ORDER_CANCELLED',
-  complete: 'ORDER_CANCELLED',
-  cancel: 'CANCELLED_ALREADY',
-  hold: 'ORDER_CANCELLED',
-  split: 'ORDER_CANCELLED',
-  merge: 'ORDER_CANCELLED',
-}
-const completed: Blocked = {
-  ...without(fresh, 'reopen'),
-  edit: 'ALREADY_DELIVERED',
-  deliver: 'ALREADY_DELIVERED',
-  complete: 'ALREADY_DELIVERED',
-  hold: 'ALREADY_DELIVERED',
-  split: 'ALREADY_DELIVERED',
-  merge: 'ALREADY_DELIVERED',
-}
-
-function without(blocked: Blocked, ...actions: readonly OrderAction[]): Blocked {
-  return Object.fromEntries(
-    Object.entries(blocked).filter(([action]) => !actions.some(one => one === action)),
-  )
 }
 
 const update = (set: string) => (tx: Tx, of: FixtureOrder) =>
@@ -393,56 +339,4 @@ export const actionFixtures: Readonly<Record<string, ActionFixture>> = {
     },
     blocked: without(fresh, 'refund'),
   },
-}
-
-/** Makes all of these orders in a tenant of their own. Their ids by name. */
-export async function makeFixtures(
-  db: Database,
-): Promise<{ readonly world: LifeWorld; readonly orders: ReadonlyMap<string, string> }> {
-  const list = Object.values(actionFixtures)
-  const world = await lifeWorld(
-    db,
-    list.map(one => ({ ...newOrder, ...one.from })),
-  )
-  const { tenant } = world
-  const inTenant = (work: (tx: Tx) => Promise<unknown>) => transact(db, { tenant }, work)
-  await inTenant(async tx => {
-    await tx.run(`update sales_order set shipping_method = 'Standard' where tenant_id = $1`, [tenant])
-    await tx.run(
-      `insert into payment_method (tenant_id, id, code, name, ship_before_payment)
-       values ($1, $2, 'vorkasse', 'Vorkasse', false), ($1, $3, 'rechnung', 'Rechnung', true)`,
-      [tenant, newId(), newId()],
-    )
-    await setOrderRule(tx, tenant, { shippingMethodNeeded: true })
-    await ownCustomers(tx, tenant)
-  })
-  const longest = Math.max(...list.map(one => one.through?.length ?? 0))
-  for (let step = 0; step < longest; step++)
-    for (const what of new Set(list.flatMap(one => one.through?.[step] ?? [])))
-      await inTenant(tx =>
-        world.act(
-          tx,
-          what,
-          world.orders.filter((_, at) => list[at]?.through?.[step] === what),
-        ),
-      )
-  for (const [at, fixture] of list.entries()) {
-    const of = { db, world, orderId: world.orders[at] ?? '', itemId: world.items[at] ?? '' }
-    if (fixture.but) await inTenant(tx => fixture.but?.(tx, of) ?? Promise.resolve())
-  }
-  return {
-    world,
-    orders: new Map(Object.keys(actionFixtures).map((name, at) => [name, world.orders[at] ?? ''])),
-  }
-}
-
-// Each order has a customer of its own: one of them is blocked.
-async function ownCustomers(tx: Tx, tenant: string): Promise<void> {
-  await tx.run(
-    `with made as (
-       insert into customer (tenant_id, id, customer_number, name)
-       select tenant_id, gen_random_uuid(), 'K-' || order_number, 'Kunde' from sales_order where tenant_id = $1 returning id, customer_number)
-     update sales_order o set customer_id = m.id from made m where o.tenant_id = $1 and m.customer_number = 'K-' || o.order_number`,
-    [tenant],
-  )
 }

@@ -9,8 +9,9 @@ import { type OrderAction, orderActionNames } from '../../src/sales/orderActions
 import type { OrderHappening } from '../../src/sales/orderStates.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createWorld } from '../import/world.ts'
-import { actionFixtures, makeFixtures } from './actionFixtures.ts'
+import { actionFixtures } from './actionFixtures.ts'
 import { trying } from './lifeWorld.ts'
+import { makeFixtures } from './makeFixtures.ts'
 
 const { db } = await testDatabase({ after })
 const { kontor } = await createWorld(db, { after })

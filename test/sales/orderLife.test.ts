@@ -11,8 +11,8 @@ import {
   type OrderModel,
   orderHappenings,
 } from '../../src/sales/orderStates.ts'
+import { deliveryChecks } from '../../src/sync/deliveryChecks.ts'
 import { verify } from '../../src/sync/verify.ts'
-import { deliveryChecks } from '../../src/sync/verifyDeliveries.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
 import { lifeTable, representatives, startOf } from './lifeTable.ts'
