@@ -1,4 +1,4 @@
-import { deliveryChecks } from './verifyDeliveries.ts'
+import { deliveryChecks } from './deliveryChecks.ts'
 import { returnChecks } from './verifyReturns.ts'
 
 /** What the data of sales can show, as `verify` reads it: each lists what breaks the promise. */

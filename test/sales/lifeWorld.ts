@@ -45,6 +45,21 @@ export interface LifeWorld extends TradeWorld {
   read(tx: Tx, orderIds: readonly string[]): Promise<readonly (OrderAxes & { readonly setAside: number })[]>
 }
 
+/** A transaction that leaves nothing behind. */
+export async function trying<T>(db: Database, tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const results: T[] = []
+  await transact(db, { tenant }, async tx => {
+    results.push(await work(tx))
+    throw new RolledBack()
+  }).catch(error => {
+    if (!(error instanceof RolledBack)) throw error
+  })
+  const [result] = results
+  assert.ok(result !== undefined)
+  return result
+}
+class RolledBack extends Error {}
+
 /** The same of a model. */
 export function stands(order: OrderModel): OrderAxes & { readonly setAside: number } {
   return { ...axesOf(order), setAside: setAside(order) }
