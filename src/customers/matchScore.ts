@@ -169,7 +169,8 @@ function relateMail(a: string, b: string): MailRelation {
   const [x = '', xAt = ''] = a.split('@')
   const [y = '', yAt = ''] = b.split('@')
   const digits = a.replace(/\D/g, '') === b.replace(/\D/g, '')
-  if (digits && x === y && editSteps(xAt, yAt) <= 2 && xAt.length >= 8 && sameLetters(xAt, yAt)) return 'EMAIL_TYPO'
+  if (digits && x === y && editSteps(xAt, yAt) <= 2 && xAt.length >= 8 && sameLetters(xAt, yAt))
+    return 'EMAIL_TYPO'
   if (xAt !== yAt) return 'EMAIL_OTHER'
   return digits && editSteps(x, y) === 1 && Math.min(x.length, y.length) >= 6 ? 'EMAIL_TYPO' : 'EMAIL_DOMAIN'
 }
@@ -183,9 +184,7 @@ function addContacts(
   firms: boolean,
 ): void {
   const phones =
-    a.phones.length === 0 || b.phones.length === 0
-      ? null
-      : a.phones.some(phone => b.phones.includes(phone))
+    a.phones.length === 0 || b.phones.length === 0 ? null : a.phones.some(phone => b.phones.includes(phone))
   // Everybody has his mail at one of few providers: the domain speaks for firms only.
   const mail = mails === 'EMAIL_DOMAIN' && !firms ? 'EMAIL_OTHER' : mails
   if (phones) codes.add('PHONE_SAME')

@@ -50,7 +50,9 @@ import { manufacturerOperations } from './manufacturers.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderEditOperations } from './orderEdits.ts'
 import { orderHoldOperations } from './orderHolds.ts'
+import { orderMakingOperations } from './orderMaking.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
@@ -112,6 +114,8 @@ export const allOperations: readonly Operation[] = [
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderMakingOperations,
+  ...orderEditOperations,
   ...orderHoldOperations,
   ...servedFirstOperations,
   ...cancellationOperations,

@@ -97,7 +97,14 @@ export function listDeliveries(
      where d.tenant_id = $1 and ${inState[state]} and ($2::uuid is null or d.order_id = $2)
        and ($3::uuid is null or d.warehouse_id = $3) and ($4::uuid is null or d.id < $4) ${named}
      order by d.id desc limit $5`,
-    [tenant, orderId, warehouseId, page.after ?? null, page.limit, ...(number === undefined ? [] : [typed(number)])],
+    [
+      tenant,
+      orderId,
+      warehouseId,
+      page.after ?? null,
+      page.limit,
+      ...(number === undefined ? [] : [typed(number)]),
+    ],
   )
 }
 
