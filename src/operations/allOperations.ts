@@ -58,6 +58,7 @@ import { outboxOperations } from './outbox.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
+import { quotationOperations } from './quotations.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnOperations } from './returns.ts'
@@ -116,6 +117,7 @@ export const allOperations: readonly Operation[] = [
   ...orderChangeOperations,
   ...orderMakingOperations,
   ...orderEditOperations,
+  ...quotationOperations,
   ...orderHoldOperations,
   ...servedFirstOperations,
   ...cancellationOperations,
