@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { customerChecks } from './verifyCustomers.ts'
 import { salesChecks } from './verifySales.ts'
 import { stockChecks } from './verifyStock.ts'
 import { stocktakingChecks } from './verifyStocktaking.ts'
@@ -24,6 +25,7 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
     ...variationChecks,
     ...stocktakingChecks,
     ...salesChecks,
+    ...customerChecks,
   })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,

@@ -201,7 +201,7 @@ test('who has something open is not forgotten, and the answer says what it is', 
     'PERSON_ORDERS_OPEN',
     `Es sind noch Aufträge auszuliefern: ${order?.number}.`,
   ])
-  await ask(world, 'order.deliver', { order: order?.number })
+  await delivered(world, { order: order?.number })
   assert.deepEqual((await refused())[1], 'PERSON_ORDERS_WAITING')
   await ask(world, 'ledger.ignore', { ids: [second], why: 'doppelt' })
   assert.deepEqual((await refused())[1], 'PERSON_MONEY_OPEN')
@@ -245,10 +245,10 @@ async function livedLife(t: Parameters<typeof openSales>[1]) {
   await ask(world, 'customer.change', { customer, firstName: 'Kunigunde Rosa' })
   await ask(world, 'customer.note-add', { customer, text: 'Frau Zwiebelfisch mag keine Anrufe' })
   for (const order of [seven, eight])
-    await ask(world, 'order.deliver', {
+    await delivered(world, {
       order: order?.number,
-      carrier: 'DHL',
-      tracking: `0034${order?.external}`,
+      carrier: 'Bote',
+      tracking: `W-${order?.external}`,
     })
   await ask(world, 'order.cancel', { ids: [nine?.number], reason: 'Frau Zwiebelfisch will nicht mehr' })
   await ask(world, 'customer.merge', { into: customer, from: [eight?.customer] })
@@ -257,6 +257,11 @@ async function livedLife(t: Parameters<typeof openSales>[1]) {
     seven?.id,
   )
   return { world, customer }
+}
+
+async function delivered(world: SalesWorld, input: object): Promise<void> {
+  const { items } = await ask<{ items: { did: string; reason: string }[] }>(world, 'order.deliver', input)
+  assert.equal(items[0]?.did, 'delivered', items[0]?.reason)
 }
 
 /** Tables of the tenant in which something of the person stands. As the owner of the database, who sees every column. */
