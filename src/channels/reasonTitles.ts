@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, Texts>> = {
   CURRENCY_UNKNOWN: { de: 'Währung nicht bekannt', en: 'Currency not known' },
   CUSTOMER_AMBIGUOUS: { de: 'Mehrere Kunden passen', en: 'Several customers match' },
   CUSTOMER_BLOCKED: { de: 'Kunde gesperrt', en: 'Customer blocked' },
+  CUSTOMER_UNSURE: { de: 'Kunde nicht sicher', en: 'Customer not certain' },
   EVENT_LINE_UNKNOWN: { de: 'Position nicht bekannt', en: 'Line not known' },
   EVENT_STORED: { de: 'aufbewahrt, noch nicht verarbeitet', en: 'kept, not processed yet' },
   IGNORED_BY_PERSON: { de: 'von einer Person ignoriert', en: 'ignored by a person' },

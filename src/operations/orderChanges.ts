@@ -48,10 +48,11 @@ export const orderChangeOperations: readonly Operation[] = [
     input: deliverInput,
     output: resultsShape,
     audit: (_, output) => noteOf(output, 1),
-    run: (context, { order, lines, carrier, tracking, url, ...rest }) => {
-      const named = lines && linesOf(lines)
-      const box = carrier || tracking ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url }] : []
-      return deliverAll(context, [{ ...rest, orderId: order, lines: named, packages: box }])
+    run: (context, { order, lines, carrier, tracking, url, weight, ...rest }) => {
+      const wanted = lines && linesOf(lines)
+      const named = carrier || tracking || weight
+      const box = named ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url, weight }] : []
+      return deliverAll(context, [{ ...rest, orderId: order, lines: wanted, packages: box }])
     },
   }),
   operation({

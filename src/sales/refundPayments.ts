@@ -4,6 +4,7 @@ import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { PaymentResult } from './bookPayments.ts'
+import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
 import { knownTransactions, readPayments, restOf, type StoredPayment, settleBooked } from './paymentStore.ts'
 import { insertPayments, type PaymentToBook, tolerance } from './webPayments.ts'
@@ -26,7 +27,7 @@ export interface Refund {
 }
 
 /**
- * Books refunds. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN, AMOUNT_INVALID, PAYMENT_UNKNOWN (of another
+ * Books refunds. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN, the blockers of `refund` (unless forced), AMOUNT_INVALID, PAYMENT_UNKNOWN (of another
  * order, or no payment), OVER_REFUND (more than was paid and not paid back, by more than a cent, unless forced), REFUND_REASON_MISSING
  * (forced without one). One result per element, in order; each sees those before it.
  */
@@ -49,6 +50,8 @@ export async function refundPayments(
     const key = transactionId ? `${orderId} ${transactionId}` : undefined
     const before = key === undefined ? undefined : known.get(key)
     if (before !== undefined) return { orderId, did: 'already', paymentId: before }
+    const [blocker] = one.force ? [] : blockersOf('refund', order)
+    if (blocker) return { orderId, did: 'refused', ...blocker }
     const against = paymentId === undefined ? undefined : stored.find(other => other.id === paymentId)
     const problem = problemOf(one, order.currency, against, [...stored, ...fresh])
     if (problem) return { orderId, did: 'refused', ...problem }

@@ -1,5 +1,4 @@
 import { retailSeed } from '../../examples/online-retail/chance.ts'
-import { countryIsoOf } from '../../examples/online-retail/countries.ts'
 import type {
   History,
   HistoryLine,
@@ -11,6 +10,7 @@ import { foldCode } from '../../examples/online-retail/lineTypes.ts'
 import type { Address } from '../../examples/online-retail/types.ts'
 import { type Database, transact } from '../../src/base/database.ts'
 import { exact } from '../../src/base/decimal.ts'
+import { freshStatistics, isTimeToLook } from '../../src/base/freshStatistics.ts'
 import { type CreatedItem, createItems } from '../../src/catalog/createItems.ts'
 import { numbersOf } from '../../src/company/numberRanges.ts'
 import { createCustomers } from '../../src/customers/changeCustomers.ts'
@@ -46,6 +46,7 @@ export async function liveThrough(
   onDay: (day: string, orders: number) => void = () => undefined,
 ): Promise<void> {
   const world = await setUp(scene, history)
+  await look(scene)
   const before = history.orders.filter(order => order.sort === 'before')
   await sell(world, before)
   await ship(world, before)
@@ -60,6 +61,7 @@ export async function liveThrough(
   const takenOn = Map.groupBy(history.takenBack, one => one.at.slice(0, 10))
   const correctedOn = Map.groupBy(history.adjustments, one => one.at.slice(0, 10))
   let done = 0
+  let batches = 0
   for (const day of [...days.keys()].sort()) {
     const orders = history.orders.filter(order => order.sort !== 'before' && order.at.slice(0, 10) === day)
     const taken = takenOn.get(day) ?? []
@@ -74,9 +76,19 @@ export async function liveThrough(
       taken.filter(one => one.way === 'return'),
     )
     await correct(world, correctedOn.get(day) ?? [])
+    if (isTimeToLook(++batches)) await look(scene)
     done += orders.length
     onDay(day, done)
   }
+}
+
+// As a run does for what it has filled.
+async function look({ db, tenant }: Scene): Promise<void> {
+  await transact(db, { tenant }, async tx => {
+    await freshStatistics(tx, 'csv')
+    await freshStatistics(tx, 'sales')
+    await freshStatistics(tx, 'outgoing')
+  })
 }
 
 interface World extends Scene {
