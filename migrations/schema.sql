@@ -447,6 +447,27 @@ alter table call_bucket enable row level security;
 create policy tenant on call_bucket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on call_bucket to kontor_app;
 
+create table cancellation_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint cancellation_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint cancellation_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint cancellation_reason_code_check CHECK ((code <> ''::text)),
+  constraint cancellation_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint cancellation_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint cancellation_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table cancellation_reason enable row level security;
+create policy tenant on cancellation_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on cancellation_reason to kontor_app;
+
 create table cancellation_request (
   tenant_id uuid not null,
   id uuid not null,
@@ -474,6 +495,24 @@ create policy tenant on cancellation_request for all to kontor_app using ((tenan
 grant insert, select, update on cancellation_request to kontor_app;
 grant update (reason, answer_reason) on cancellation_request to kontor_retention;
 grant select (tenant_id, order_id) on cancellation_request to kontor_retention;
+
+create table carrier (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  tracking_url text,
+  active boolean not null default true,
+  constraint carrier_pkey PRIMARY KEY (tenant_id, id),
+  constraint carrier_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint carrier_code_check CHECK ((code <> ''::text)),
+  constraint carrier_name_check CHECK ((name <> ''::text)),
+  constraint carrier_tracking_url_check CHECK ((tracking_url ~~ 'https://%{tracking}%'::text)),
+  constraint carrier_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table carrier enable row level security;
+create policy tenant on carrier for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on carrier to kontor_app;
 
 create table category (
   tenant_id uuid not null,
@@ -806,6 +845,38 @@ alter table company enable row level security;
 create policy tenant on company for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on company to kontor_app;
 
+create table company_tax (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  valid_from date not null,
+  small_business boolean not null default false,
+  oss boolean not null default false,
+  exports_free boolean not null default true,
+  shipping_tax text not null default 'main'::text,
+  constraint company_tax_pkey PRIMARY KEY (tenant_id, company_id, valid_from),
+  constraint company_tax_check CHECK (((NOT oss) OR (valid_from >= '2021-07-01'::date))),
+  constraint company_tax_shipping_tax_check CHECK ((shipping_tax = ANY (ARRAY['main'::text, 'proportional'::text]))),
+  constraint company_tax_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_tax enable row level security;
+create policy tenant on company_tax for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_tax to kontor_app;
+
+create table company_vat_id (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  vat_id text collate "C" not null,
+  state character(2) collate "C" not null,
+  valid_from date not null default '0001-01-01'::date,
+  valid_until date,
+  constraint company_vat_id_pkey PRIMARY KEY (tenant_id, company_id, vat_id),
+  constraint company_vat_id_check CHECK ((valid_until >= valid_from)),
+  constraint company_vat_id_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_vat_id enable row level security;
+create policy tenant on company_vat_id for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_vat_id to kontor_app;
+
 create table conflict (
   tenant_id uuid not null,
   channel_id uuid not null,
@@ -950,7 +1021,7 @@ create table csv_import (
   constraint csv_import_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_import_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'operator'::text, 'worker'::text, 'setup'::text]))),
   constraint csv_import_check CHECK ((done_rows = (((new_count + changed_count) + unchanged_count) + refused_count))),
-  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint csv_import_tenant_id_file_hash_fkey FOREIGN KEY (tenant_id, file_hash) REFERENCES blob(tenant_id, hash),
   constraint csv_import_tenant_id_of_import_id_fkey FOREIGN KEY (tenant_id, of_import_id) REFERENCES csv_import(tenant_id, id)
@@ -998,7 +1069,7 @@ create table csv_template (
   changed_at timestamp with time zone not null default now(),
   constraint csv_template_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_template_tenant_id_name_key UNIQUE (tenant_id, name),
-  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_template_name_check CHECK ((name <> ''::text)),
   constraint csv_template_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1276,8 +1347,9 @@ alter table delivery enable row level security;
 create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
-grant update (note) on delivery to kontor_retention;
-grant select (tenant_id, id, order_id) on delivery to kontor_retention;
+grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
+grant update (note, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1301,14 +1373,16 @@ create table delivery_package (
   carrier text not null default ''::text,
   tracking text collate "C" not null default ''::text,
   url text,
+  weight numeric,
   constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
   constraint delivery_package_package_no_check CHECK ((package_no > 0)),
+  constraint delivery_package_weight_check CHECK ((weight > (0)::numeric)),
   constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
 );
 CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on delivery_package to kontor_app;
+grant delete, insert, select, update on delivery_package to kontor_app;
 
 create table due (
   tenant_id uuid not null,
@@ -1822,6 +1896,7 @@ create table ledger (
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_forgotten ON public.ledger USING btree (tenant_id, id) WHERE (forgotten_at IS NOT NULL);
 CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE (code = 'CHANNEL_LOCKED'::text);
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
@@ -1849,8 +1924,8 @@ alter table ledger_history enable row level security;
 create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
-grant update (data, reference) on ledger_history to kontor_retention;
-grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
+grant update (data) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id, data) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -1958,7 +2033,7 @@ create table number_range (
   suffix text not null default ''::text,
   next_no bigint not null default 1,
   constraint number_range_pkey PRIMARY KEY (tenant_id, kind),
-  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text]))),
+  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text, 'quotation'::text, 'return'::text]))),
   constraint number_range_next_no_check CHECK ((next_no > 0)),
   constraint number_range_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1989,9 +2064,14 @@ create table order_cancellation (
   from_ledger_id uuid,
   made_at timestamp with time zone not null,
   made_by text not null,
+  reason_id uuid,
+  undone_at timestamp with time zone,
+  undone_by text,
   constraint order_cancellation_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_cancellation_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
   constraint order_cancellation_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_cancellation_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES cancellation_reason(tenant_id, id)
 );
 CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
@@ -1999,6 +2079,7 @@ alter table order_cancellation enable row level security;
 create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation to kontor_app;
+grant update (undone_at, undone_by) on order_cancellation to kontor_app;
 grant update (reason) on order_cancellation to kontor_retention;
 grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
@@ -2037,8 +2118,11 @@ create table order_hold (
 CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
+create policy retention on order_hold for all to kontor_retention using (true);
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_hold to kontor_app;
+grant update (reason) on order_hold to kontor_retention;
+grant select (tenant_id, order_id, reason) on order_hold to kontor_retention;
 
 create table order_return (
   tenant_id uuid not null,
@@ -2048,17 +2132,38 @@ create table order_return (
   note text not null default ''::text,
   made_at timestamp with time zone not null,
   made_by text not null,
+  return_number text collate "C" not null,
+  origin text not null default 'other'::text,
+  pickup jsonb,
+  warehouse_id uuid,
+  state text not null default 'announced'::text,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  exchange_order_id uuid,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
   constraint order_return_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_return_tenant_id_return_number_key UNIQUE (tenant_id, return_number),
+  constraint order_return_check CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint order_return_check1 CHECK (((closed_at IS NULL) OR (decided_at IS NOT NULL))),
+  constraint order_return_origin_check CHECK ((origin = ANY (ARRAY['shop'::text, 'mail'::text, 'phone'::text, 'letter'::text, 'in_person'::text, 'parcel'::text, 'other'::text]))),
+  constraint order_return_return_number_check CHECK ((return_number <> ''::text)),
+  constraint order_return_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'partly_received'::text, 'received'::text, 'accepted'::text, 'partly_accepted'::text, 'refused'::text, 'missing'::text]))),
+  constraint order_return_tenant_id_exchange_order_id_fkey FOREIGN KEY (tenant_id, exchange_order_id) REFERENCES sales_order(tenant_id, id),
   constraint order_return_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_return_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
+CREATE INDEX order_return_exchange ON public.order_return USING btree (tenant_id, exchange_order_id) WHERE (exchange_order_id IS NOT NULL);
 CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
+CREATE INDEX order_return_state ON public.order_return USING btree (tenant_id, state, id);
 alter table order_return enable row level security;
 create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return to kontor_app;
-grant update (note) on order_return to kontor_retention;
+grant insert, select, update on order_return to kontor_app;
+grant update (note, pickup) on order_return to kontor_retention;
 grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
@@ -2067,20 +2172,48 @@ create table order_return_line (
   order_id uuid not null,
   line_no integer not null,
   quantity numeric not null,
-  reason text not null default ''::text,
-  accepted boolean not null default true,
+  comment text not null default ''::text,
+  reason_id uuid,
+  condition text,
+  condition_note text not null default ''::text,
+  state text not null default 'announced'::text,
+  received numeric,
+  received_at timestamp with time zone,
+  received_by text,
+  warehouse_id uuid,
+  restocked numeric not null default 0,
+  credit boolean not null default true,
   constraint order_return_line_pkey PRIMARY KEY (tenant_id, return_id, line_no),
+  constraint order_return_line_check CHECK ((restocked <= COALESCE(received, (0)::numeric))),
+  constraint order_return_line_check1 CHECK ((((received IS NULL) = (received_at IS NULL)) AND ((received IS NULL) = (received_by IS NULL)))),
+  constraint order_return_line_check2 CHECK (((state <> ALL (ARRAY['received'::text, 'accepted'::text])) OR (received IS NOT NULL))),
+  constraint order_return_line_condition_check CHECK ((condition = ANY (ARRAY['original_packed'::text, 'as_new'::text, 'worn_little'::text, 'worn_much'::text, 'damaged'::text, 'incomplete'::text, 'fraud'::text]))),
   constraint order_return_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint order_return_line_received_check CHECK ((received > (0)::numeric)),
+  constraint order_return_line_restocked_check CHECK ((restocked >= (0)::numeric)),
+  constraint order_return_line_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'received'::text, 'accepted'::text, 'refused'::text, 'missing'::text]))),
   constraint order_return_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no),
-  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id)
+  constraint order_return_line_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES return_reason(tenant_id, id),
+  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id),
+  constraint order_return_line_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
 alter table order_return_line enable row level security;
 create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return_line to kontor_app;
-grant update (reason) on order_return_line to kontor_retention;
+grant insert, select, update on order_return_line to kontor_app;
+grant update (comment, condition_note) on order_return_line to kontor_retention;
 grant select (tenant_id, order_id) on order_return_line to kontor_retention;
+
+create table order_rule (
+  tenant_id uuid not null,
+  shipping_method_needed boolean not null default false,
+  constraint order_rule_pkey PRIMARY KEY (tenant_id),
+  constraint order_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table order_rule enable row level security;
+create policy tenant on order_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on order_rule to kontor_app;
 
 create table payload (
   tenant_id uuid not null,
@@ -2110,18 +2243,34 @@ create table payment (
   paid_at timestamp with time zone not null,
   booked_at timestamp with time zone not null default now(),
   booked_by text not null,
+  entry text not null default 'payment'::text,
+  against_id uuid,
+  reason text not null default ''::text,
   constraint payment_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_amount_check CHECK ((amount <> (0)::numeric)),
+  constraint payment_check CHECK (
+CASE entry
+    WHEN 'payment'::text THEN (amount > (0)::numeric)
+    WHEN 'refund'::text THEN (amount < (0)::numeric)
+    ELSE (against_id IS NOT NULL)
+END),
+  constraint payment_entry_check CHECK ((entry = ANY (ARRAY['payment'::text, 'refund'::text, 'reversal'::text, 'move'::text]))),
   constraint payment_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint payment_tenant_id_against_id_fkey FOREIGN KEY (tenant_id, against_id) REFERENCES payment(tenant_id, id),
   constraint payment_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
+CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
+CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
+create policy retention on payment for all to kontor_retention using (true);
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+grant update (reason) on payment to kontor_retention;
+grant select (tenant_id, order_id) on payment to kontor_retention;
 
 create table payment_method (
   tenant_id uuid not null,
@@ -2129,6 +2278,7 @@ create table payment_method (
   code text collate "C" not null,
   name text not null,
   active boolean not null default true,
+  ship_before_payment boolean not null default true,
   constraint payment_method_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_method_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint payment_method_code_check CHECK ((code <> ''::text)),
@@ -2202,6 +2352,94 @@ alter table price_list_item enable row level security;
 create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on price_list_item to kontor_app;
 
+create table quotation (
+  tenant_id uuid not null,
+  id uuid not null,
+  quotation_number text collate "C" not null,
+  company_id uuid not null,
+  customer_id uuid not null,
+  customer_name text not null,
+  placed_at timestamp with time zone not null,
+  valid_until date,
+  currency character(3) not null,
+  prices_gross boolean not null,
+  total_gross numeric not null,
+  total_minor bigint not null,
+  total_net numeric,
+  tax_sums jsonb,
+  tax_treatment text,
+  tax_country character(2),
+  customer_vat_id text,
+  country character(2),
+  billing jsonb,
+  shipping jsonb,
+  payment_method text not null default ''::text,
+  shipping_method text not null default ''::text,
+  language text,
+  customer_note text not null default ''::text,
+  note text not null default ''::text,
+  order_id uuid,
+  ordered_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  made_by text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint quotation_pkey PRIMARY KEY (tenant_id, id),
+  constraint quotation_tenant_id_quotation_number_key UNIQUE (tenant_id, quotation_number),
+  constraint quotation_check CHECK (((order_id IS NULL) = (ordered_at IS NULL))),
+  constraint quotation_quotation_number_check CHECK ((quotation_number <> ''::text)),
+  constraint quotation_tax_treatment_check CHECK ((tax_treatment = ANY (ARRAY['domestic'::text, 'eu_consumer'::text, 'reverse_charge'::text, 'export'::text, 'small_business'::text]))),
+  constraint quotation_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint quotation_tax_country_fkey FOREIGN KEY (tax_country) REFERENCES country(code),
+  constraint quotation_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
+  constraint quotation_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint quotation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX quotation_customer ON public.quotation USING btree (tenant_id, customer_id);
+CREATE INDEX quotation_order ON public.quotation USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+alter table quotation enable row level security;
+create policy retention on quotation for all to kontor_retention using (true);
+create policy tenant on quotation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on quotation to kontor_app;
+grant update (customer_name, customer_vat_id, billing, shipping, customer_note, note, decline_reason) on quotation to kontor_retention;
+grant select (tenant_id, id) on quotation to kontor_retention;
+
+create table quotation_line (
+  tenant_id uuid not null,
+  quotation_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  item_id uuid,
+  sku text,
+  name text not null,
+  quantity numeric not null,
+  unit_net numeric,
+  unit_gross numeric,
+  discount_percent numeric,
+  tax_class_id uuid,
+  tax_rate numeric,
+  net numeric,
+  gross numeric,
+  note text not null default ''::text,
+  constraint quotation_line_pkey PRIMARY KEY (tenant_id, quotation_id, line_no),
+  constraint quotation_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
+  constraint quotation_line_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+  constraint quotation_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
+  constraint quotation_line_line_no_check CHECK ((line_no > 0)),
+  constraint quotation_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint quotation_line_tenant_id_quotation_id_fkey FOREIGN KEY (tenant_id, quotation_id) REFERENCES quotation(tenant_id, id),
+  constraint quotation_line_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
+);
+CREATE INDEX quotation_line_item ON public.quotation_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+alter table quotation_line enable row level security;
+create policy retention on quotation_line for all to kontor_retention using (true);
+create policy tenant on quotation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on quotation_line to kontor_app;
+grant update (note) on quotation_line to kontor_retention;
+grant select (tenant_id, quotation_id) on quotation_line to kontor_retention;
+
 create table recovery_step (
   tenant_id uuid not null,
   id uuid not null,
@@ -2228,6 +2466,27 @@ CREATE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, 
 alter table recovery_step enable row level security;
 create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on recovery_step to kontor_app;
+
+create table return_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint return_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint return_reason_code_check CHECK ((code <> ''::text)),
+  constraint return_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint return_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint return_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table return_reason enable row level security;
+create policy tenant on return_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on return_reason to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -2301,8 +2560,14 @@ END,
   split_from uuid,
   merged_into uuid,
   exchange_for uuid,
+  edited_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  completed_by text,
+  complete_reason text,
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
   constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
+  constraint sales_order_check CHECK (((completed_at IS NULL) = (completed_by IS NULL))),
+  constraint sales_order_check1 CHECK (((completed_at IS NULL) OR (delivery_state = 'completed'::text))),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
   constraint sales_order_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['open'::text, 'partly_delivered'::text, 'delivered'::text, 'partly_shipped'::text, 'shipped'::text, 'completed'::text]))),
   constraint sales_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),
@@ -2328,8 +2593,10 @@ CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenan
 CREATE INDEX sales_order_exchange ON public.sales_order USING btree (tenant_id, exchange_for) WHERE (exchange_for IS NOT NULL);
 CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
+CREATE UNIQUE INDEX sales_order_made_once ON public.sales_order USING btree (tenant_id, channel_id, external_number) NULLS NOT DISTINCT WHERE ((web_order_id IS NULL) AND (external_number IS NOT NULL) AND (split_from IS NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
+CREATE INDEX sales_order_pending ON public.sales_order USING btree (tenant_id, id) WHERE pending;
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_split ON public.sales_order USING btree (tenant_id, split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
@@ -2340,8 +2607,24 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
-grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason) on sales_order to kontor_retention;
+grant select (tenant_id, id, cancel_reason, complete_reason) on sales_order to kontor_retention;
+
+create table sales_order_edit_value (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  field text not null,
+  before jsonb,
+  after jsonb,
+  constraint sales_order_edit_value_pkey PRIMARY KEY (tenant_id, order_id, event_id, field),
+  constraint sales_order_edit_value_tenant_id_order_id_event_id_fkey FOREIGN KEY (tenant_id, order_id, event_id) REFERENCES sales_order_history(tenant_id, order_id, id)
+);
+alter table sales_order_edit_value enable row level security;
+create policy retention on sales_order_edit_value for all to kontor_retention using (true);
+create policy tenant on sales_order_edit_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sales_order_edit_value to kontor_app;
+grant delete, select on sales_order_edit_value to kontor_retention;
 
 create table sales_order_history (
   tenant_id uuid not null,
@@ -2351,6 +2634,7 @@ create table sales_order_history (
   actor text not null,
   event text not null,
   data jsonb not null default '{}'::jsonb,
+  version integer not null default 0,
   constraint sales_order_history_pkey PRIMARY KEY (tenant_id, order_id, id),
   constraint sales_order_history_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
 );
@@ -2386,6 +2670,7 @@ END,
   note text not null default ''::text,
   net numeric,
   gross numeric,
+  shipping_lock boolean not null default false,
   constraint sales_order_line_pkey PRIMARY KEY (tenant_id, order_id, line_no),
   constraint sales_order_line_allocated_check CHECK ((allocated >= (0)::numeric)),
   constraint sales_order_line_cancelled_check CHECK ((cancelled >= (0)::numeric)),
@@ -2406,7 +2691,7 @@ CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenan
 alter table sales_order_line enable row level security;
 create policy retention on sales_order_line for all to kontor_retention using (true);
 create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_line to kontor_app;
+grant delete, insert, select, update on sales_order_line to kontor_app;
 grant update (detail, note) on sales_order_line to kontor_retention;
 grant select (tenant_id, order_id) on sales_order_line to kontor_retention;
 
@@ -2429,7 +2714,7 @@ create table sales_order_part (
 CREATE INDEX sales_order_part_open ON public.sales_order_part USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_part enable row level security;
 create policy tenant on sales_order_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_part to kontor_app;
+grant delete, insert, select, update on sales_order_part to kontor_app;
 
 create table sealed_credential (
   tenant_id uuid not null,
@@ -2894,6 +3179,17 @@ create policy tenant on timed_change for all to kontor_app using ((tenant_id = (
 grant delete, insert, select, update on timed_change to kontor_app;
 grant select (tenant_id, at) on timed_change to kontor_clock;
 
+create table total_rule (
+  tenant_id uuid not null,
+  difference_tolerance numeric not null default 0.02,
+  constraint total_rule_pkey PRIMARY KEY (tenant_id),
+  constraint total_rule_difference_tolerance_check CHECK ((difference_tolerance >= (0)::numeric)),
+  constraint total_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table total_rule enable row level security;
+create policy tenant on total_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on total_rule to kontor_app;
+
 create table user_role (
   tenant_id uuid not null,
   user_id uuid not null,
@@ -3109,7 +3405,7 @@ create table web_order_line (
   staged boolean not null default true,
   constraint web_order_line_pkey PRIMARY KEY (tenant_id, web_order_id, line_no),
   constraint web_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
-  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
+  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
   constraint web_order_line_line_no_check CHECK ((line_no > 0)),
   constraint web_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
   constraint web_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),

@@ -42,6 +42,7 @@ const titles: Readonly<Record<string, Texts>> = {
   },
   REFUNDED_AT_CHANNEL: { de: 'im Shop erstattet', en: 'refunded at the shop' },
   SHIPPED_AT_CHANNEL: { de: 'im Shop versendet', en: 'shipped at the shop' },
+  TO_REFUND: { de: 'zu erstatten', en: 'to be refunded' },
   TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'Tax rate not set up' },
   TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'Total differs' },
 }

@@ -1,8 +1,13 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
+import { lifeReasons } from './lifeReasons.ts'
+import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { returnReasons } from './returnReasons.ts'
+import { taxReasons } from './taxReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -15,7 +20,12 @@ export interface Reason extends Texts {
 export const reasons = {
   ...orderReasons,
   ...eventReasons,
+  ...lifeReasons,
+  ...makingReasons,
   ...otherSideReasons,
+  ...personReasons,
+  ...returnReasons,
+  ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

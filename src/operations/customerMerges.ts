@@ -56,6 +56,7 @@ export const customerMergeOperations: readonly Operation[] = [
             number: z.string(),
             name: z.string(),
             orders: z.int(),
+            quotations: z.int(),
             webOrders: z.int(),
             webCustomers: z.int(),
             keys: z.int(),

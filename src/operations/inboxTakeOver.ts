@@ -55,6 +55,12 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         description: 'Id or number of the customer whose orders they are.',
         'x-de': 'Kennung oder Nummer des Kunden, dem sie gehören.',
       }),
+      pending: z.boolean().default(false).meta({
+        description:
+          'Also those named that are not released: stock is set aside, nothing can be delivered before.',
+        'x-de':
+          'Auch genannte, die nicht freigegeben sind: Bestand wird reserviert, ausgeliefert wird erst danach.',
+      }),
       newCustomer: newCustomer.default(false),
     }),
     output: z.object({
@@ -71,7 +77,9 @@ export const inboxTakeOverOperations: readonly Operation[] = [
       const known =
         input.customerId && !input.newCustomer ? await customerOf(context, input.customerId) : undefined
       const customer = input.newCustomer ? null : known
-      const results = input.all ? await takeAll(context, customer) : await take(context, input.ids, customer)
+      const results = input.all
+        ? await takeAll(context, customer)
+        : await take(context, input.ids, customer, input.pending)
       const count = (did: TakenOver['did']) => results.filter(one => one.did === did).length
       return {
         takenOver: count('taken_over'),
@@ -130,6 +138,7 @@ function take(
   context: Context,
   list: readonly string[],
   customer: string | null | undefined,
+  pending = false,
 ): Promise<TakenOver[]> {
   const { tenant, actor, kontor } = context
   return takeOver(kontor, {
@@ -137,6 +146,7 @@ function take(
     ids: list,
     by: actor.name,
     actorKind: actor.kind,
+    pending,
     ...(customer !== undefined ? { customers: new Map(list.map(id => [id, customer])) } : {}),
   })
 }

@@ -3,6 +3,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { explain } from '../channels/reasons.ts'
+import { type Blocker, type OrderFacts, orderActionNames, orderActions } from '../sales/orderActions.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { markDue } from '../sync/markDue.ts'
 import type { Context } from './operation.ts'
@@ -30,7 +31,8 @@ export async function resolved<T extends { readonly orderId: string }>(
   )
   return list.map((one, index) => ({ ...one, orderId: ids[index] ?? nobody }))
 }
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** An id that nothing has. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Why an act on one element was refused, in words; all null where it was not. */
 export const refusalShape = {
@@ -46,4 +48,33 @@ export function refusalOf(
 ) {
   const words = code ? explain(code, data) : undefined
   return { code: code ?? null, reason: words?.[language] ?? null, remedy: words?.remedy[language] ?? null }
+}
+
+/** An action of an order with what keeps it from being done, in words. */
+export const actionShape = z.object({
+  action: z.enum(orderActionNames),
+  allowed: z.boolean(),
+  blockers: z
+    .array(
+      z.object({
+        code: z.string(),
+        reason: z.string(),
+        remedy: z.string(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .readonly(),
+})
+
+/** What can be done with an order, and why not; in the language of the call. */
+export function actionsShown(context: Context, facts: OrderFacts) {
+  return orderActions(facts).map(one => ({ ...one, blockers: one.blockers.map(inWords(context)) }))
+}
+
+/** A blocker in the language of the call. */
+export function inWords({ language }: Context) {
+  return ({ code, data }: Blocker) => {
+    const { remedy, ...words } = explain(code, data)
+    return { code, data, reason: words[language], remedy: remedy[language] }
+  }
 }

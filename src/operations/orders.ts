@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { channelIdOf } from '../channels/channelStore.ts'
 import { orderAtShop } from '../channels/orderAtShop.ts'
-import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
-import { orderActions } from '../sales/orderActions.ts'
 import { readOrder } from '../sales/orderDetail.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
 import {
@@ -13,9 +11,10 @@ import {
   listOrders,
   paymentStates,
 } from '../sales/orderList.ts'
-import { readOrderFacts } from '../sales/orderStore.ts'
+import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { actionsShown } from './orderActs.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
@@ -117,15 +116,8 @@ export const orderOperations: readonly Operation[] = [
         const shop = order.channelId
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
-        const facts = (await readOrderFacts(tx, context.tenant, [id])).get(id)
-        const actions = (facts ? orderActions(facts) : []).map(action => ({
-          ...action,
-          blockers: action.blockers.map(({ code, data }) => {
-            const reason = explain(code, data)
-            return { code, data, reason: reason[context.language], remedy: reason.remedy[context.language] }
-          }),
-        }))
-        return { ...order, shop, actions }
+        const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
+        return { ...order, shop, actions: facts ? actionsShown(context, facts) : [] }
       }),
   }),
 ]

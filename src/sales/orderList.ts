@@ -10,7 +10,16 @@ import {
 } from './orderSearch.ts'
 
 export const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
-export const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed'] as const
+/** How far an order is on its way: "delivered" stands on delivery notes, "shipped" was handed over. */
+export const deliveryStates = [
+  'open',
+  'partly_delivered',
+  'delivered',
+  'partly_shipped',
+  'shipped',
+  'completed',
+] as const
+export type DeliveryState = (typeof deliveryStates)[number]
 export const deliverabilities = ['none', 'part', 'full', 'done'] as const
 
 /** What the list is limited to; what is absent limits nothing. */
@@ -40,7 +49,7 @@ export interface OrderRow {
   readonly country: string | null
   readonly paymentState: (typeof paymentStates)[number]
   readonly deliverability: (typeof deliverabilities)[number]
-  readonly deliveryState: (typeof deliveryStates)[number]
+  readonly deliveryState: DeliveryState
   readonly cancelled: boolean
   readonly hold: string | null
   readonly currency: string
@@ -141,7 +150,7 @@ const meetsNumber = `(o.order_number >= ($3::text[])[1] and o.order_number < ($4
   or o.id = any($21::uuid[])
   or $21::uuid[] is null and exists (
     select 1 from delivery d join delivery_package p on p.tenant_id = d.tenant_id and p.delivery_id = d.id
-    where d.tenant_id = $1 and d.order_id = o.id and (p.tracking >= ($3::text[])[1] and p.tracking < ($4::text[])[1]
+    where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and (p.tracking >= ($3::text[])[1] and p.tracking < ($4::text[])[1]
       or p.tracking >= ($3::text[])[2] and p.tracking < ($4::text[])[2])))`
 
 // In brackets with another condition a subquery is made once and hashed instead of being joined.

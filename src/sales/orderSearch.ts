@@ -91,7 +91,7 @@ async function ordersByNumber(
           and o.external_number >= u.low and o.external_number < u.high limit $4)
        union all
        (select d.order_id from delivery_package p join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id
-        where p.tenant_id = $1 and p.tracking <> '' and p.tracking >= u.low and p.tracking < u.high limit $4)) as f (id)
+        where p.tenant_id = $1 and p.tracking <> '' and p.tracking >= u.low and p.tracking < u.high and d.reversed_at is null limit $4)) as f (id)
      limit $4`,
     [tenant, lows, highs, limit + 1],
   )
@@ -107,7 +107,7 @@ async function ordersTracked(
   const rows = await tx.query<{ id: string }>(
     `select d.order_id as id from unnest($2::text[], $3::text[]) as u (low, high)
        join delivery_package p on p.tenant_id = $1 and p.tracking <> '' and p.tracking >= u.low and p.tracking < u.high
-       join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id limit $4`,
+       join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id and d.reversed_at is null limit $4`,
     [tenant, lows, highs, limit + 1],
   )
   return few(rows, limit)

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { queueOrder } from '../stock/stockRule.ts'
 import { waitingPieces } from './kitLines.ts'
+import type { OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
@@ -51,6 +52,7 @@ export async function setPriorities(
 
 /** A line that lacks pieces of an item, and the orders that have them, or get them before. */
 export interface WaitingLine {
+  readonly orderId: string
   readonly line: number
   readonly itemId: string
   readonly missing: string
@@ -59,10 +61,10 @@ export interface WaitingLine {
 }
 
 /**
- * For whom the lines of an order wait: per item that they lack, also of parts of kits, the orders that stand before it in the
+ * For whom the lines of orders wait: per item that they lack, also of parts of kits, the orders that stand before in the
  * queue and lack it too, or have pieces set aside.
  */
-export function whoIsServed(tx: Tx, tenant: string, orderId: string): Promise<WaitingLine[]> {
+export function whoIsServed(tx: Tx, tenant: string, orderIds: readonly string[]): Promise<WaitingLine[]> {
   const of = (alias: string) =>
     queueOrder({
       paymentState: `${alias}.payment_state`,
@@ -71,7 +73,7 @@ export function whoIsServed(tx: Tx, tenant: string, orderId: string): Promise<Wa
       id: `${alias}.id`,
     })
   return tx.query<WaitingLine>(
-    `with missing as materialized (${waitingPieces('order_id = any(array[$2::uuid])')}
+    `with missing as materialized (${waitingPieces('order_id = any($2::uuid[])')}
      ), others as materialized (
        select x.item_id, x.order_id, bool_or(x.allocated > 0) as has from (
          select n.item_id, n.order_id, n.allocated from sales_order_line n
@@ -84,12 +86,34 @@ export function whoIsServed(tx: Tx, tenant: string, orderId: string): Promise<Wa
        select x.item_id, x.order_id, x.has, o.order_number, row_number() over (partition by x.item_id order by ${of('o')}) as place
        from others x
          join sales_order o on o.tenant_id = $1 and o.id = x.order_id and o.cancelled_at is null and o.delivery_state <> 'completed')
-     select m.line_no as line, m.item_id as "itemId", trim_scale(m.wanted)::text as missing,
+     select m.order_id as "orderId", m.line_no as line, m.item_id as "itemId", trim_scale(m.wanted)::text as missing,
        array(select q.order_number from queue q join queue own on own.item_id = q.item_id and own.order_id = m.order_id
          where q.item_id = m.item_id and q.order_id <> m.order_id and (q.has or q.place < own.place)
          order by q.place limit 5) as "servedBefore"
      from missing m join sales_order o on o.tenant_id = $1 and o.id = m.order_id and o.cancelled_at is null and o.delivery_state <> 'completed'
-     order by m.line_no, m.item_id`,
-    [tenant, orderId],
+     order by m.order_id, m.line_no, m.item_id`,
+    [tenant, orderIds],
   )
+}
+
+/** The facts of orders with those for whom they wait, where nothing of them can be delivered: for who is told why. Reads only. */
+export async function explainedFacts(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, OrderFacts>> {
+  const facts = await readOrderFacts(tx, tenant, ids)
+  const lacking = [...facts.values()].filter(one => one.missing !== null)
+  if (lacking.length === 0) return facts
+  const waiting = await whoIsServed(
+    tx,
+    tenant,
+    lacking.map(one => one.id),
+  )
+  for (const one of lacking) {
+    const lines = waiting.filter(({ orderId, line }) => orderId === one.id && line === one.missing?.line)
+    const servedBefore = [...new Set(lines.flatMap(line => line.servedBefore))]
+    facts.set(one.id, { ...one, servedBefore })
+  }
+  return facts
 }

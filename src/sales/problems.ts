@@ -1,10 +1,25 @@
 import { problems } from '../base/errors.ts'
 
 export const salesProblem = problems({
+  DELIVERY_UNKNOWN: {
+    status: 404,
+    en: 'There is no delivery note "{delivery}".',
+    de: 'Den Lieferschein „{delivery}“ gibt es nicht.',
+  },
   METHOD_UNKNOWN: {
     status: 404,
     en: 'There is no method "{name}". Known are: {known}.',
     de: 'Es gibt keine Art „{name}“. Bekannt sind: {known}.',
+  },
+  LIST_REASON_UNKNOWN: {
+    status: 404,
+    en: 'There is no reason "{name}". Known are: {known}.',
+    de: 'Es gibt keinen Grund „{name}“. Bekannt sind: {known}.',
+  },
+  RETURN_UNKNOWN: {
+    status: 404,
+    en: 'There is no return "{id}".',
+    de: 'Es gibt keine Retoure „{id}“.',
   },
   ORDER_UNKNOWN: {
     status: 404,

@@ -17,6 +17,8 @@ export interface HeldWebOrder {
   readonly fulfilledBy: 'channel' | null
   readonly currency: string
   readonly totalGross: string | null
+  /** Its total and the prices of all its lines are known. */
+  readonly priced: boolean
   readonly placedAt: Date
   readonly customerExternalId: string | null
   readonly assignedCustomerId: string | null
@@ -50,7 +52,9 @@ export function holdWebOrders(
   return tx.query<HeldWebOrder>(
     `select w.id, w.connection_id as "connectionId", w.state, w.pending, w.open_checks as "openChecks", w.check_data as "checkData",
        w.remote_state as "remoteState", w.payment_state as "paymentState", w.fulfilled_by as "fulfilledBy", w.currency,
-       w.total_gross as "totalGross", w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
+       w.total_gross as "totalGross", w.total_gross is not null and (not w.pending or not exists (
+         select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id
+           and n.unit_net is null and n.unit_gross is null)) as priced, w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
        w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.record -> 'billing' as billing,
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",
@@ -136,19 +140,25 @@ export async function clearChecks(
   )
 }
 
-/** What happened to orders, one line each: event and figures, no personal field. */
+/** What happened to orders, one line each: event and figures, no personal field. With the version that the order has by then. */
 export async function rememberOrders(
   tx: Tx,
   tenant: string,
-  events: readonly { readonly orderId: string; readonly event: string; readonly data: object }[],
+  events: readonly {
+    readonly id?: string
+    readonly orderId: string
+    readonly event: string
+    readonly data: object
+  }[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   if (events.length === 0) return
   await tx.run(
-    `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data)
-     select $1, r."orderId", r.id, $3, $4, r.event, r.data
+    `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data, version)
+     select $1, r."orderId", r.id, $3, $4, r.event, r.data,
+       (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId")
      from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb)`,
-    [tenant, JSON.stringify(events.map(event => ({ ...event, id: newId() }))), by.now, by.name],
+    [tenant, JSON.stringify(events.map(event => ({ id: newId(), ...event }))), by.now, by.name],
   )
 }
 

@@ -6,6 +6,7 @@ import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
+import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
@@ -21,6 +22,7 @@ import {
   rememberOrders,
 } from '../sales/takeOverStore.ts'
 import { insertPayments, type PaymentToBook, paymentsOf, readWebPayments } from '../sales/webPayments.ts'
+import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
@@ -30,6 +32,8 @@ export interface TakeOverParts {
   readonly db: Database
   readonly log: Log
   readonly now: () => Date
+  /** By system: what its orders are called. Absent: orders of shops. */
+  readonly connectors?: ReadonlyMap<string, Pick<Connector, 'orderKind'>>
 }
 
 /** Which web orders are taken over, and who does it. */
@@ -43,6 +47,8 @@ export interface TakeOverWish {
   readonly actorKind: string
   /** Customers that the same person chose for some of them, by web order; null: a new one. */
   readonly customers?: ReadonlyMap<string, string | null>
+  /** Also what its marketplace has not released, where its prices are known: stock is set aside, nothing is delivered before. */
+  readonly pending?: boolean
   /** The transaction of a batch: behind a fence for a run. */
   readonly write?: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -162,11 +168,11 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     { by: wish.by, now, numberOf: batch.customers.numberOf },
   )
   const made: { order: HeldWebOrder; make: OrderToMake; payments: readonly PaymentToBook[] }[] = []
-  const reported = await readWebPayments(
-    tx,
-    tenant,
-    ready.map(order => order.id),
-  )
+  const readyIds = ready.map(order => order.id)
+  const [reported, reckoned] = await Promise.all([
+    readWebPayments(tx, tenant, readyIds),
+    readWebSums(tx, tenant, readyIds),
+  ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
     if (!customer || 'code' in customer) {
@@ -182,6 +188,8 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         webOrderId: order.id,
         id: orderId,
         number: batch.orders.numberOf(order.id),
+        kind: batch.parts.connectors?.get(reckoned.get(order.id)?.system ?? '')?.orderKind ?? 'shop',
+        sums: reckoned.get(order.id)?.sums ?? null,
         customerId: customer.customerId,
         reason: customer.reason,
         paid,
@@ -234,11 +242,16 @@ function whyNot(wish: TakeOverWish, order: HeldWebOrder): { code: string; data: 
   if (order.state === 'cancelled')
     return { code: order.ledgerCode ?? 'IGNORED_BY_PERSON', data: order.ledgerData ?? {} }
   const code = order.openChecks.find(
-    check => !ownChecks.includes(check) && !(check === requestCheck && wish.actorKind !== 'worker'),
+    check =>
+      !ownChecks.includes(check) &&
+      !(check === requestCheck && wish.actorKind !== 'worker') &&
+      !(check === 'PENDING_AT_CHANNEL' && wish.pending),
   )
   if (code !== undefined)
     return { code, data: order.checkData?.find(check => check.code === code)?.data ?? {} }
-  return order.pending || order.totalGross === null ? { code: 'PENDING_AT_CHANNEL', data: {} } : undefined
+  return (order.pending && !wish.pending) || !order.priced
+    ? { code: 'PENDING_AT_CHANNEL', data: {} }
+    : undefined
 }
 
 function seekerOf(wish: TakeOverWish, order: HeldWebOrder): Seeker {

@@ -41,7 +41,7 @@ test('merging moves all that belongs to the customers and none of what stands in
   assert.deepEqual(
     preview.moved.map(one => [one.orders, one.webOrders, one.notes, one.addresses, one.sameAddresses]),
     [
-      [1, 1, 1, 2, 0],
+      [1, 2, 1, 2, 0],
       [1, 0, 0, 1, 0],
     ],
   )
@@ -52,10 +52,11 @@ test('merging moves all that belongs to the customers and none of what stands in
   )
   assert.deepEqual(merged?.moved, {
     customer: 2,
-    web_order: 1,
+    web_order: 2,
     web_customer: 0,
     customer_key: 4,
     customer_note: 1,
+    quotation: 0,
     sales_order: 2,
     customer_address: 3,
   })
@@ -162,48 +163,76 @@ test('who was merged on is taken apart from the last merge backwards, and nobody
 test('a take-over that found a customer before it was merged, or while, gives its orders to the survivor', async t => {
   const world = await threeCustomers(t)
   const [a = '', b = ''] = await customerIds(world)
-  const [staged = ''] = await world.inbox()
-  // First the take-over is in the middle of it: merging waits for its order, and moves it.
-  const read = Promise.withResolvers<void>()
-  const goOn = Promise.withResolvers<void>()
-  const taking = world.takeOver([staged], {
-    write: work =>
-      transact(db, { tenant: world.tenant, bulk: true }, async tx => {
-        const result = await work(tx)
-        read.resolve()
-        await goOn.promise
-        return result
-      }),
-  })
-  await read.promise
-  const merging = ask<{ mergeId: string; moved: Record<string, number> }>(world, 'customer.merge', {
-    into: a,
-    from: [b],
-  })
-  const first = await Promise.race([
-    merging.then(() => 'merged'),
-    new Promise(resolve => setTimeout(resolve, 300, 'waits')),
-  ])
-  assert.equal(first, 'waits')
-  goOn.resolve()
-  const [[taken], merged] = await Promise.all([taking, merging])
-  assert.equal(taken?.did, 'taken_over')
-  assert.equal(merged.moved['sales_order'], 2)
-  assert.equal(await world.count(`select count(*) from sales_order where customer_id = $1`, b), 0)
-  // Then merging is in the middle of it: the take-over waits, and finds the survivor.
+  const [first = '', second = ''] = await world.inbox()
+  const owned = (id: string) => world.count(`select count(*) from sales_order where customer_id = $1`, id)
+
+  // The take-over has written its order and not committed it: merging waits, and moves it.
+  const taken = halfway(wait =>
+    world.takeOver([first], {
+      write: work =>
+        transact(db, { tenant: world.tenant, bulk: true }, async tx => {
+          const results = await work(tx)
+          await wait()
+          return results
+        }),
+    }),
+  )
+  await taken.halfDone
+  const merging = ask<Merge>(world, 'customer.merge', { into: a, from: [b] })
+  await somebodyWaits()
+  taken.goOn()
+  await taken.over
+  const merged = await merging
+  assert.deepEqual([merged.moved['sales_order'], await owned(b)], [2, 0])
+
+  // Merging has moved all and not committed it: the take-over of one of its keys waits, and finds the survivor.
   await ask(world, 'customer.undo-merge', { merge: merged.mergeId })
-  await world.opened.shop.log
-  const before = await world.count(`select count(*) from sales_order where customer_id = $1`, b)
-  assert.equal(before, 2)
+  assert.equal(await owned(b), 2)
+  const half = halfway(wait =>
+    world.tx(async tx => {
+      await mergeCustomers(tx, world.tenant, [{ into: a, from: [b] }], eva)
+      await wait()
+    }),
+  )
+  await half.halfDone
+  const taking = world.takeOver([second])
+  await somebodyWaits()
+  half.goOn()
+  await half.over
+  assert.equal((await taking)[0]?.did, 'taken_over')
+  assert.deepEqual([await owned(a), await owned(b)], [4, 0])
+  assert.deepEqual(await world.broken(), [])
 })
 
-/** Three customers with an order each, and one more web order of the second in the inbox. */
+interface Merge {
+  readonly mergeId: string
+  readonly moved: Readonly<Record<string, number>>
+}
+
+/** Work that has written everything, and commits when it is told to go on. */
+function halfway<T>(work: (wait: () => Promise<void>) => Promise<T>) {
+  const half = Promise.withResolvers<void>()
+  const rest = Promise.withResolvers<void>()
+  const over = work(async () => {
+    half.resolve()
+    await rest.promise
+  })
+  return { halfDone: half.promise, goOn: rest.resolve, over }
+}
+
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  for (;;) if ((await db.pool.query(waiting)).rowCount) return
+}
+
+/** Three customers with an order each, and two more web orders of the second in the inbox. */
 async function threeCustomers(t: Parameters<typeof openSales>[1]): Promise<SalesWorld> {
   const world = await openSales(db, t, [
     { id: '1', person: person(1) },
     { id: '2', person: person(2) },
     { id: '3', person: person(3) },
     { id: '4', person: person(2) },
+    { id: '5', person: person(2, { street: 'Woanders 7' }) },
   ])
   await world.takeOver((await world.inbox()).slice(0, 3))
   return world

@@ -214,6 +214,18 @@ export interface CallBucketTable {
   per_second: string | null
 }
 
+export interface CancellationReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
+}
+
 export interface CancellationRequestTable {
   tenant_id: string
   id: string
@@ -227,6 +239,15 @@ export interface CancellationRequestTable {
   answered_by: string | null
   answer_reason: string | null
   cancellation_id: string | null
+}
+
+export interface CarrierTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  tracking_url: string | null
+  active: Generated<boolean>
 }
 
 export interface CategoryTable {
@@ -414,6 +435,25 @@ export interface CompanyTable {
   country: string
   currency: string
   time_zone: string
+}
+
+export interface CompanyTaxTable {
+  tenant_id: string
+  company_id: string
+  valid_from: string
+  small_business: Generated<boolean>
+  oss: Generated<boolean>
+  exports_free: Generated<boolean>
+  shipping_tax: Generated<string>
+}
+
+export interface CompanyVatIdTable {
+  tenant_id: string
+  company_id: string
+  vat_id: string
+  state: string
+  valid_from: Generated<string>
+  valid_until: string | null
 }
 
 export interface ConflictTable {
@@ -715,6 +755,7 @@ export interface DeliveryPackageTable {
   carrier: Generated<string>
   tracking: Generated<string>
   url: string | null
+  weight: string | null
 }
 
 export interface DueTable {
@@ -1102,6 +1143,9 @@ export interface OrderCancellationTable {
   from_ledger_id: string | null
   made_at: Timestamp
   made_by: string
+  reason_id: string | null
+  undone_at: Timestamp | null
+  undone_by: string | null
 }
 
 export interface OrderCancellationLineTable {
@@ -1132,6 +1176,17 @@ export interface OrderReturnTable {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  return_number: string
+  origin: Generated<string>
+  pickup: Json | null
+  warehouse_id: string | null
+  state: Generated<string>
+  decided_at: Timestamp | null
+  closed_at: Timestamp | null
+  closed_by: string | null
+  exchange_order_id: string | null
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
 }
 
 export interface OrderReturnLineTable {
@@ -1140,8 +1195,22 @@ export interface OrderReturnLineTable {
   order_id: string
   line_no: number
   quantity: string
-  reason: Generated<string>
-  accepted: Generated<boolean>
+  comment: Generated<string>
+  reason_id: string | null
+  condition: string | null
+  condition_note: Generated<string>
+  state: Generated<string>
+  received: string | null
+  received_at: Timestamp | null
+  received_by: string | null
+  warehouse_id: string | null
+  restocked: Generated<string>
+  credit: Generated<boolean>
+}
+
+export interface OrderRuleTable {
+  tenant_id: string
+  shipping_method_needed: Generated<boolean>
 }
 
 export interface PayloadTable {
@@ -1164,6 +1233,9 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+  entry: Generated<string>
+  against_id: string | null
+  reason: Generated<string>
 }
 
 export interface PaymentMethodTable {
@@ -1172,6 +1244,7 @@ export interface PaymentMethodTable {
   code: string
   name: string
   active: Generated<boolean>
+  ship_before_payment: Generated<boolean>
 }
 
 export interface PriceListTable {
@@ -1204,6 +1277,61 @@ export interface PriceListItemTable {
   gross: string | null
 }
 
+export interface QuotationTable {
+  tenant_id: string
+  id: string
+  quotation_number: string
+  company_id: string
+  customer_id: string
+  customer_name: string
+  placed_at: Timestamp
+  valid_until: string | null
+  currency: string
+  prices_gross: boolean
+  total_gross: string
+  total_minor: Int8
+  total_net: string | null
+  tax_sums: Json | null
+  tax_treatment: string | null
+  tax_country: string | null
+  customer_vat_id: string | null
+  country: string | null
+  billing: Json | null
+  shipping: Json | null
+  payment_method: Generated<string>
+  shipping_method: Generated<string>
+  language: string | null
+  customer_note: Generated<string>
+  note: Generated<string>
+  order_id: string | null
+  ordered_at: Timestamp | null
+  declined_at: Timestamp | null
+  decline_reason: Generated<string>
+  version: Generated<number>
+  made_at: Generated<Timestamp>
+  made_by: string
+  changed_at: Generated<Timestamp>
+}
+
+export interface QuotationLineTable {
+  tenant_id: string
+  quotation_id: string
+  line_no: number
+  kind: string
+  item_id: string | null
+  sku: string | null
+  name: string
+  quantity: string
+  unit_net: string | null
+  unit_gross: string | null
+  discount_percent: string | null
+  tax_class_id: string | null
+  tax_rate: string | null
+  net: string | null
+  gross: string | null
+  note: Generated<string>
+}
+
 export interface RecoveryStepTable {
   tenant_id: string
   id: string
@@ -1218,6 +1346,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReturnReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
 }
 
 export interface RoleTable {
@@ -1279,6 +1419,19 @@ export interface SalesOrderTable {
   split_from: string | null
   merged_into: string | null
   exchange_for: string | null
+  edited_at: Timestamp | null
+  completed_at: Timestamp | null
+  completed_by: string | null
+  complete_reason: string | null
+}
+
+export interface SalesOrderEditValueTable {
+  tenant_id: string
+  order_id: string
+  event_id: string
+  field: string
+  before: Json | null
+  after: Json | null
 }
 
 export interface SalesOrderHistoryTable {
@@ -1289,6 +1442,7 @@ export interface SalesOrderHistoryTable {
   actor: string
   event: string
   data: Generated<Json>
+  version: Generated<number>
 }
 
 export interface SalesOrderLineTable {
@@ -1315,6 +1469,7 @@ export interface SalesOrderLineTable {
   note: Generated<string>
   net: string | null
   gross: string | null
+  shipping_lock: Generated<boolean>
 }
 
 export interface SalesOrderPartTable {
@@ -1584,6 +1739,11 @@ export interface TimedChangeTable {
   object_id: string | null
 }
 
+export interface TotalRuleTable {
+  tenant_id: string
+  difference_tolerance: Generated<string>
+}
+
 export interface UserRoleTable {
   tenant_id: string
   user_id: string
@@ -1782,7 +1942,9 @@ export interface Tables {
   bulk_edit: BulkEditTable
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
+  cancellation_reason: CancellationReasonTable
   cancellation_request: CancellationRequestTable
+  carrier: CarrierTable
   category: CategoryTable
   category_channel: CategoryChannelTable
   category_channel_text: CategoryChannelTextTable
@@ -1800,6 +1962,8 @@ export interface Tables {
   characteristic_value_text: CharacteristicValueTextTable
   child_value: ChildValueTable
   company: CompanyTable
+  company_tax: CompanyTaxTable
+  company_vat_id: CompanyVatIdTable
   conflict: ConflictTable
   connection: ConnectionTable
   connection_health: ConnectionHealthTable
@@ -1860,6 +2024,7 @@ export interface Tables {
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable
+  order_rule: OrderRuleTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
@@ -1867,9 +2032,13 @@ export interface Tables {
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable
   price_list_item: PriceListItemTable
+  quotation: QuotationTable
+  quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable
+  sales_order_edit_value: SalesOrderEditValueTable
   sales_order_history: SalesOrderHistoryTable
   sales_order_line: SalesOrderLineTable
   sales_order_part: SalesOrderPartTable
@@ -1896,6 +2065,7 @@ export interface Tables {
   tenant: TenantTable
   thumbnail: ThumbnailTable
   timed_change: TimedChangeTable
+  total_rule: TotalRuleTable
   user_role: UserRoleTable
   user_session: UserSessionTable
   variation: VariationTable

@@ -107,7 +107,8 @@ export interface Order extends OrderRow {
     readonly id: string
     readonly deliveryNumber: string
     readonly warehouse: string
-    readonly shippedAt: string
+    /** Null: it is not shipped yet. */
+    readonly shippedAt: string | null
     readonly madeBy: string
     readonly lines: readonly { readonly line: number; readonly quantity: string }[]
     readonly packages: readonly {
@@ -205,7 +206,7 @@ export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResult
 
 /** Cancels orders. */
 export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
-  return call('POST', '/orders/cancel', { body: { ids, reason } })
+  return call('POST', '/orders/cancel', { body: { ids, comment: reason } })
 }
 
 /** Keeps orders from delivery until they are released. */
