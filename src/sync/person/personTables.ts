@@ -48,6 +48,7 @@ export const personTables: readonly PersonTable[] = [
 
 /** Tables that are reached and hold nothing of a person, with the reason. */
 export const holdNothing: Readonly<Record<string, string>> = {
+  customer_not_same: 'of which customers somebody said that they are two: ids only',
   allocation: 'which pieces on a shelf are set aside for a line that is exported',
 }
 
