@@ -615,12 +615,16 @@ create table channel (
   read_again boolean not null default false,
   languages text[] not null default '{}'::text[],
   unlimited_quantity numeric,
+  guests text not null default 'match'::text,
+  unsure text not null default 'ask'::text,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint channel_guests_check CHECK ((guests = ANY (ARRAY['match'::text, 'new'::text, 'collect'::text]))),
   constraint channel_name_check CHECK ((name <> ''::text)),
   constraint channel_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric))),
   constraint channel_unlimited_quantity_check CHECK ((unlimited_quantity >= (0)::numeric)),
+  constraint channel_unsure_check CHECK ((unsure = ANY (ARRAY['ask'::text, 'new'::text]))),
   constraint channel_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id)
@@ -1118,6 +1122,7 @@ create table customer (
   anonymised_at timestamp with time zone,
   anonymised_by text,
   forgotten_at timestamp with time zone,
+  match_keyed boolean not null default true,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
   constraint customer_check CHECK ((merged_into <> id)),
@@ -1132,6 +1137,7 @@ CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) 
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
 CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
 CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_unkeyed ON public.customer USING btree (tenant_id, id) WHERE (NOT match_keyed);
 alter table customer enable row level security;
 create policy retention on customer for select to kontor_retention using (true);
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1231,6 +1237,17 @@ alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on customer_key to kontor_app;
 
+create table customer_match_key (
+  tenant_id uuid not null,
+  key bigint not null,
+  customer_id uuid not null,
+  constraint customer_match_key_pkey PRIMARY KEY (tenant_id, key, customer_id)
+);
+CREATE INDEX customer_match_key_customer ON public.customer_match_key USING btree (tenant_id, customer_id);
+alter table customer_match_key enable row level security;
+create policy tenant on customer_match_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on customer_match_key to kontor_app;
+
 create table customer_merge (
   tenant_id uuid not null,
   id uuid not null,
@@ -1270,6 +1287,21 @@ create policy tenant on customer_merge_row for all to kontor_app using ((tenant_
 grant insert, select on customer_merge_row to kontor_app;
 grant delete on customer_merge_row to kontor_retention;
 grant select (tenant_id, merge_id, from_id) on customer_merge_row to kontor_retention;
+
+create table customer_not_same (
+  tenant_id uuid not null,
+  customer_id uuid not null,
+  other_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint customer_not_same_pkey PRIMARY KEY (tenant_id, customer_id, other_id),
+  constraint customer_not_same_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint customer_not_same_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_not_same_other ON public.customer_not_same USING btree (tenant_id, other_id);
+alter table customer_not_same enable row level security;
+create policy tenant on customer_not_same for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on customer_not_same to kontor_app;
 
 create table customer_note (
   tenant_id uuid not null,
@@ -1973,6 +2005,20 @@ alter table manufacturer_text enable row level security;
 create policy tenant on manufacturer_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on manufacturer_text to kontor_app;
 
+create table match_rule (
+  tenant_id uuid not null,
+  automatic_from smallint not null default 80,
+  ask_from smallint not null default 55,
+  constraint match_rule_pkey PRIMARY KEY (tenant_id),
+  constraint match_rule_ask_from_check CHECK (((ask_from >= 1) AND (ask_from <= 101))),
+  constraint match_rule_automatic_from_check CHECK (((automatic_from >= 1) AND (automatic_from <= 101))),
+  constraint match_rule_check CHECK ((ask_from <= automatic_from)),
+  constraint match_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table match_rule enable row level security;
+create policy tenant on match_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on match_rule to kontor_app;
+
 create table migration (
   name text not null,
   checksum text not null,
@@ -2215,6 +2261,7 @@ END),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
+CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
@@ -3321,7 +3368,9 @@ create table web_order (
   changed_at timestamp with time zone not null,
   assigned_customer_id uuid,
   assigned_by text,
+  assigned_new boolean not null default false,
   constraint web_order_pkey PRIMARY KEY (tenant_id, id),
+  constraint web_order_check CHECK (((NOT assigned_new) OR (assigned_customer_id IS NULL))),
   constraint web_order_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint web_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint web_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),

@@ -10,6 +10,8 @@ import { shippingTax } from './shippingTax.ts'
 
 /** A line with all that was decided about it; decimals as text. */
 export interface DraftLine {
+  /** The place of the line that was given for it: one that is parted by rates gives several. */
+  readonly from: number
   readonly kind: NewLine['kind']
   readonly itemId: string | null
   readonly sku: string | null
@@ -84,6 +86,7 @@ export function bothSides(
 }
 
 interface Known {
+  readonly from: number
   readonly kind: NewLine['kind']
   readonly itemId: string | null
   readonly sku: string | null
@@ -133,6 +136,7 @@ function knownOf(line: NewLine, number: number, scene: LineScene, blockers: Find
   const name = line.name || (item ? facts.nameOf(item, scene.language) : '')
   if (name === '') block('LINE_NAME_MISSING')
   return {
+    from: number - 1,
     kind: line.kind,
     itemId: item?.id ?? null,
     sku: item?.itemNumber ?? line.sku ?? null,

@@ -1,6 +1,11 @@
 import { problems } from '../base/errors.ts'
 
 export const salesProblem = problems({
+  DELIVERY_UNKNOWN: {
+    status: 404,
+    en: 'There is no delivery note "{delivery}".',
+    de: 'Den Lieferschein „{delivery}“ gibt es nicht.',
+  },
   METHOD_UNKNOWN: {
     status: 404,
     en: 'There is no method "{name}". Known are: {known}.',

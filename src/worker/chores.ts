@@ -7,6 +7,7 @@ import { forgetValues } from '../sync/bulkEdit/bulkEditStore.ts'
 import { forgetOldImports } from '../sync/csv/openImports.ts'
 import { forgetGoneImages } from '../sync/goneImages.ts'
 import { forgetPersons } from '../sync/person/forgetRest.ts'
+import { keyAllCustomers } from '../sync/keyCustomers.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
@@ -28,6 +29,11 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
           },
         ]
       : []),
+    {
+      name: 'key-customers',
+      cron: '23 * * * *',
+      work: () => keyAllCustomers(db, new Date(Date.now() + 300_000)).then(() => undefined),
+    },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }
