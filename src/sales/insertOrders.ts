@@ -12,6 +12,8 @@ export interface OrderToMake {
   readonly paymentState: string
   /** False: the channel delivers, or did. Nothing is set aside for it. */
   readonly deliver: boolean
+  /** What it is found by (`wordsOf`); the same has to be written by `insertOrderTerms`. */
+  readonly words?: string
 }
 
 /**
@@ -66,7 +68,7 @@ export async function insertOrders(
   await tx.run(
     `with given as materialized (
        select g.*, w.placed_at from json_to_recordset($2) as g (web uuid, id uuid, number text, customer uuid, reason jsonb,
-         paid numeric, payment text, deliver boolean)
+         paid numeric, payment text, deliver boolean, words text)
          join web_order w on w.tenant_id = $1 and w.id = g.web
      ), line as materialized (
        select g.id as order_id, g.placed_at, g.payment, n.*, n.kind = 'item' and i.kind = 'kit' as is_kit,
@@ -116,14 +118,15 @@ export async function insertOrders(
        insert into sales_order (tenant_id, id, order_number, kind, company_id, connection_id, channel_id, web_order_id, external_number,
          customer_id, customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor,
          lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, fulfilled_by,
-         payment_state, delivery_state, deliverability, changed_at)
+         payment_state, delivery_state, deliverability, changed_at, words, customer_group_id)
        select $1, g.id, g.number, 'shop', c.company_id, w.connection_id, w.channel_id, w.id, w.external_number, g.customer, g.reason,
          w.customer_name, w.placed_at, $6, $5, w.currency, w.total_gross, w.total_minor, w.lines_gross, g.paid, w.country,
          w.record -> 'billing', w.record -> 'shipping', coalesce(w.record -> 'payment' ->> 'method', ''),
          coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', ''), w.record ->> 'language',
          coalesce(w.record ->> 'customerNote', ''), w.fulfilled_by, g.payment,
          case when g.deliver and t.has_items then 'open' else 'completed' end,
-         case when not (g.deliver and t.has_items) then 'done' when t.full then 'full' when t.part then 'part' else 'none' end, $6
+         case when not (g.deliver and t.has_items) then 'done' when t.full then 'full' when t.part then 'part' else 'none' end, $6,
+         coalesce(g.words, ''), (select k.group_id from customer k where k.tenant_id = $1 and k.id = g.customer)
        from given g join whole t on t.order_id = g.id
          join web_order w on w.tenant_id = $1 and w.id = g.web
          join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id
@@ -156,6 +159,16 @@ export async function insertOrders(
 }
 
 function rowOf(order: OrderToMake): object {
-  const { webOrderId, id, number, customerId, reason, paid, paymentState, deliver } = order
-  return { web: webOrderId, id, number, customer: customerId, reason, paid, payment: paymentState, deliver }
+  const { webOrderId, id, number, customerId, reason, paid, paymentState, deliver, words } = order
+  return {
+    web: webOrderId,
+    id,
+    number,
+    customer: customerId,
+    reason,
+    paid,
+    payment: paymentState,
+    deliver,
+    words,
+  }
 }

@@ -26,6 +26,7 @@ export interface HeldWebOrder {
   readonly paymentReference: string | null
   readonly paidAt: string | null
   readonly language: string | null
+  readonly customerNote: string | null
   readonly ledgerCode: string | null
   readonly ledgerData: ProblemData | null
 }
@@ -47,7 +48,7 @@ export function holdWebOrders(
        w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.record -> 'billing' as billing,
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",
-       w.record ->> 'language' as language, l.code as "ledgerCode", l.data as "ledgerData"
+       w.record ->> 'language' as language, w.record ->> 'customerNote' as "customerNote", l.code as "ledgerCode", l.data as "ledgerData"
      from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
      where l.tenant_id = $1 and l.id = any($2::uuid[])
      order by l.id for no key update of l, w ${others === 'skip' ? 'skip locked' : ''}`,

@@ -229,6 +229,15 @@ export interface CancellationRequestTable {
   cancellation_id: string | null
 }
 
+export interface CarrierTable {
+  tenant_id: string
+  id: string
+  code: string
+  name: string
+  tracking_url: string | null
+  active: Generated<boolean>
+}
+
 export interface CategoryTable {
   tenant_id: string
   id: string
@@ -633,6 +642,7 @@ export interface DeliveryPackageTable {
   carrier: Generated<string>
   tracking: Generated<string>
   url: string | null
+  weight: string | null
 }
 
 export interface DueTable {
@@ -965,6 +975,26 @@ export interface LinkTable {
   their_id: string | null
 }
 
+export interface ListSettingTable {
+  tenant_id: string
+  owner: string
+  list: string
+  content: Json
+}
+
+export interface ListViewTable {
+  tenant_id: string
+  id: string
+  list: string
+  owner: string
+  owner_name: string
+  shared: Generated<boolean>
+  name: string
+  content: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
 export interface ManufacturerTable {
   tenant_id: string
   id: string
@@ -1023,6 +1053,14 @@ export interface OrderCancellationLineTable {
   quantity: string
 }
 
+export interface OrderColourTable {
+  tenant_id: string
+  id: string
+  name: string
+  colour: string
+  sort: Generated<number>
+}
+
 export interface OrderHoldTable {
   tenant_id: string
   order_id: string
@@ -1055,6 +1093,18 @@ export interface OrderReturnLineTable {
   accepted: Generated<boolean>
 }
 
+export interface OrderRuleTable {
+  tenant_id: string
+  shipping_method_needed: Generated<boolean>
+}
+
+export interface OrderTermTable {
+  tenant_id: string
+  field: string
+  term: string
+  order_id: string
+}
+
 export interface PayloadTable {
   tenant_id: string
   ledger_id: string
@@ -1083,6 +1133,7 @@ export interface PaymentMethodTable {
   code: string
   name: string
   active: Generated<boolean>
+  ship_before_payment: Generated<boolean>
 }
 
 export interface PriceListTable {
@@ -1190,6 +1241,16 @@ export interface SalesOrderTable {
   split_from: string | null
   merged_into: string | null
   exchange_for: string | null
+  completed_at: Timestamp | null
+  completed_by: string | null
+  complete_reason: string | null
+  colour_id: string | null
+  customer_group_id: string | null
+  words: Generated<string>
+  sort_name: Generated<string>
+  origin: Generated<Int8>
+  ways: Generated<Int8>
+  states: Generated<Int8>
 }
 
 export interface SalesOrderHistoryTable {
@@ -1226,6 +1287,7 @@ export interface SalesOrderLineTable {
   note: Generated<string>
   net: string | null
   gross: string | null
+  shipping_lock: Generated<boolean>
 }
 
 export interface SalesOrderPartTable {
@@ -1693,6 +1755,7 @@ export interface Tables {
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
   cancellation_request: CancellationRequestTable
+  carrier: CarrierTable
   category: CategoryTable
   category_channel: CategoryChannelTable
   category_channel_text: CategoryChannelTextTable
@@ -1752,6 +1815,8 @@ export interface Tables {
   ledger_history: LedgerHistoryTable
   letter: LetterTable
   link: LinkTable
+  list_setting: ListSettingTable
+  list_view: ListViewTable
   manufacturer: ManufacturerTable
   manufacturer_text: ManufacturerTextTable
   migration: MigrationTable
@@ -1759,9 +1824,12 @@ export interface Tables {
   object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
+  order_colour: OrderColourTable
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable
+  order_rule: OrderRuleTable
+  order_term: OrderTermTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
