@@ -101,7 +101,7 @@ export async function makeOrders(owner: pg.Pool, wish: MakeOrders): Promise<Made
     )
     await run(
       `insert into item (tenant_id, id, item_number, number_key, name, manufacturer_number, own_number)
-       select $1, ${id('item', 'n')}, 'A-' || n, 'a-' || n, 'Artikel Sorte' || n % 97 || ' Nummer ' || n, 'H' || n, 'E' || n from generate_series(1, $2::int) n`,
+       select $1, ${id('item', 'n')}, 'A-' || n, 'a-' || n, concat_ws(' ', 'Artikel Sorte' || n % 97 || ' Nummer', n, case when n = 1 then 'einzigding' when n = 2 then 'seltending' when n = 3 then 'haeufigding' when n = 4 then 'altding' when n <= 204 then 'vielding' || n end), 'H' || n, 'E' || n from generate_series(1, $2::int) n`,
       tenant,
       wish.items,
     )

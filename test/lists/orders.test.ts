@@ -180,11 +180,11 @@ function inFolder({ facts }: Known, folder: OrderFilter['folder']): boolean {
   return byFolder[folder ?? 'all'] ?? false
 }
 
-const seed = Number(process.env.KONTOR_LIST_SEED ?? Date.now() % 1_000_000)
-const rounds = Number(process.env.KONTOR_LIST_ROUNDS ?? 60)
+const seed = Number(process.env.KONTOR_TEST_SEED ?? Date.now() % 1_000_000)
+const rounds = Number(process.env.KONTOR_TEST_ROUNDS ?? 60)
 
 test('any search with any filters in any order is what a look at every order finds, whichever way it is read', async t => {
-  t.diagnostic(`seed ${seed}, ${rounds} rounds (KONTOR_LIST_SEED, KONTOR_LIST_ROUNDS)`)
+  t.diagnostic(`seed ${seed}, ${rounds} rounds (KONTOR_TEST_SEED, KONTOR_TEST_ROUNDS)`)
   let state = seed
   const random = (below: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
