@@ -451,6 +451,27 @@ alter table call_bucket enable row level security;
 create policy tenant on call_bucket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on call_bucket to kontor_app;
 
+create table cancellation_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint cancellation_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint cancellation_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint cancellation_reason_code_check CHECK ((code <> ''::text)),
+  constraint cancellation_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint cancellation_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint cancellation_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table cancellation_reason enable row level security;
+create policy tenant on cancellation_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on cancellation_reason to kontor_app;
+
 create table cancellation_request (
   tenant_id uuid not null,
   id uuid not null,
@@ -473,8 +494,11 @@ create table cancellation_request (
 );
 CREATE INDEX cancellation_request_order ON public.cancellation_request USING btree (tenant_id, order_id);
 alter table cancellation_request enable row level security;
+create policy retention on cancellation_request for all to kontor_retention using (true);
 create policy tenant on cancellation_request for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on cancellation_request to kontor_app;
+grant update (reason, answer_reason) on cancellation_request to kontor_retention;
+grant select (tenant_id, order_id) on cancellation_request to kontor_retention;
 
 create table carrier (
   tenant_id uuid not null,
@@ -821,6 +845,38 @@ alter table company enable row level security;
 create policy tenant on company for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on company to kontor_app;
 
+create table company_tax (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  valid_from date not null,
+  small_business boolean not null default false,
+  oss boolean not null default false,
+  exports_free boolean not null default true,
+  shipping_tax text not null default 'main'::text,
+  constraint company_tax_pkey PRIMARY KEY (tenant_id, company_id, valid_from),
+  constraint company_tax_check CHECK (((NOT oss) OR (valid_from >= '2021-07-01'::date))),
+  constraint company_tax_shipping_tax_check CHECK ((shipping_tax = ANY (ARRAY['main'::text, 'proportional'::text]))),
+  constraint company_tax_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_tax enable row level security;
+create policy tenant on company_tax for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_tax to kontor_app;
+
+create table company_vat_id (
+  tenant_id uuid not null,
+  company_id uuid not null,
+  vat_id text collate "C" not null,
+  state character(2) collate "C" not null,
+  valid_from date not null default '0001-01-01'::date,
+  valid_until date,
+  constraint company_vat_id_pkey PRIMARY KEY (tenant_id, company_id, vat_id),
+  constraint company_vat_id_check CHECK ((valid_until >= valid_from)),
+  constraint company_vat_id_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id)
+);
+alter table company_vat_id enable row level security;
+create policy tenant on company_vat_id for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on company_vat_id to kontor_app;
+
 create table conflict (
   tenant_id uuid not null,
   channel_id uuid not null,
@@ -965,7 +1021,7 @@ create table csv_import (
   constraint csv_import_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_import_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['user'::text, 'api_key'::text, 'operator'::text, 'worker'::text, 'setup'::text]))),
   constraint csv_import_check CHECK ((done_rows = (((new_count + changed_count) + unchanged_count) + refused_count))),
-  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_import_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint csv_import_tenant_id_file_hash_fkey FOREIGN KEY (tenant_id, file_hash) REFERENCES blob(tenant_id, hash),
   constraint csv_import_tenant_id_of_import_id_fkey FOREIGN KEY (tenant_id, of_import_id) REFERENCES csv_import(tenant_id, id)
@@ -1013,7 +1069,7 @@ create table csv_template (
   changed_at timestamp with time zone not null default now(),
   constraint csv_template_pkey PRIMARY KEY (tenant_id, id),
   constraint csv_template_tenant_id_name_key UNIQUE (tenant_id, name),
-  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text]))),
+  constraint csv_template_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'price'::text, 'stock'::text, 'category'::text, 'order'::text]))),
   constraint csv_template_name_check CHECK ((name <> ''::text)),
   constraint csv_template_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1051,14 +1107,40 @@ create table customer (
   note text not null default ''::text,
   version integer not null default 1,
   made_by text not null default 'operator'::text,
+  salutation text not null default ''::text,
+  title text not null default ''::text,
+  mobile text not null default ''::text,
+  fax text not null default ''::text,
+  website text not null default ''::text,
+  tax_number text not null default ''::text,
+  birthday date,
+  customer_since date,
+  debtor_number text collate "C",
+  business boolean not null default false,
+  block_reason text not null default ''::text,
+  merged_into uuid,
+  anonymised_at timestamp with time zone,
+  anonymised_by text,
+  forgotten_at timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
+  constraint customer_check CHECK ((merged_into <> id)),
+  constraint customer_check1 CHECK (((anonymised_at IS NULL) = (anonymised_by IS NULL))),
+  constraint customer_check2 CHECK (((forgotten_at IS NULL) OR (anonymised_at IS NOT NULL))),
+  constraint customer_debtor_number_check CHECK ((debtor_number <> ''::text)),
   constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
-  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id)
+  constraint customer_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES customer_group(tenant_id, id),
+  constraint customer_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES customer(tenant_id, id)
 );
+CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
+CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table customer enable row level security;
+create policy retention on customer for select to kontor_retention using (true);
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer to kontor_app;
+grant select (tenant_id, id, merged_into, anonymised_at, forgotten_at) on customer to kontor_retention;
 
 create table customer_address (
   tenant_id uuid not null,
@@ -1088,7 +1170,7 @@ create table customer_address (
 );
 alter table customer_address enable row level security;
 create policy tenant on customer_address for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_address to kontor_app;
+grant delete, insert, select, update on customer_address to kontor_app;
 
 create table customer_group (
   tenant_id uuid not null,
@@ -1105,6 +1187,42 @@ alter table customer_group enable row level security;
 create policy tenant on customer_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on customer_group to kontor_app;
 
+create table customer_history (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  event text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint customer_history_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_history_event_check CHECK ((event <> ''::text)),
+  constraint customer_history_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_history_customer ON public.customer_history USING btree (tenant_id, customer_id, id);
+alter table customer_history enable row level security;
+create policy retention on customer_history for all to kontor_retention using (true);
+create policy tenant on customer_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history to kontor_app;
+grant select (tenant_id, id, customer_id) on customer_history to kontor_retention;
+
+create table customer_history_value (
+  tenant_id uuid not null,
+  history_id uuid not null,
+  field text not null,
+  before text,
+  after text,
+  constraint customer_history_value_pkey PRIMARY KEY (tenant_id, history_id, field),
+  constraint customer_history_value_field_check CHECK ((field <> ''::text)),
+  constraint customer_history_value_tenant_id_history_id_fkey FOREIGN KEY (tenant_id, history_id) REFERENCES customer_history(tenant_id, id)
+);
+alter table customer_history_value enable row level security;
+create policy retention on customer_history_value for all to kontor_retention using (true);
+create policy tenant on customer_history_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_history_value to kontor_app;
+grant delete on customer_history_value to kontor_retention;
+grant select (tenant_id, history_id) on customer_history_value to kontor_retention;
+
 create table customer_key (
   tenant_id uuid not null,
   key text collate "C" not null,
@@ -1115,7 +1233,65 @@ create table customer_key (
 CREATE INDEX customer_key_customer ON public.customer_key USING btree (tenant_id, customer_id);
 alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on customer_key to kontor_app;
+grant delete, insert, select, update on customer_key to kontor_app;
+
+create table customer_merge (
+  tenant_id uuid not null,
+  id uuid not null,
+  into_id uuid not null,
+  from_ids uuid[] not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint customer_merge_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_merge_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+  constraint customer_merge_tenant_id_into_id_fkey FOREIGN KEY (tenant_id, into_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_merge_into ON public.customer_merge USING btree (tenant_id, into_id);
+alter table customer_merge enable row level security;
+create policy retention on customer_merge for all to kontor_retention using (true);
+create policy tenant on customer_merge for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on customer_merge to kontor_app;
+grant select (tenant_id, id, into_id) on customer_merge to kontor_retention;
+
+create table customer_merge_row (
+  tenant_id uuid not null,
+  merge_id uuid not null,
+  table_name text not null,
+  row_key text collate "C" not null,
+  from_id uuid not null,
+  before jsonb,
+  after jsonb,
+  constraint customer_merge_row_pkey PRIMARY KEY (tenant_id, merge_id, table_name, row_key),
+  constraint customer_merge_row_tenant_id_from_id_fkey FOREIGN KEY (tenant_id, from_id) REFERENCES customer(tenant_id, id),
+  constraint customer_merge_row_tenant_id_merge_id_fkey FOREIGN KEY (tenant_id, merge_id) REFERENCES customer_merge(tenant_id, id)
+);
+CREATE INDEX customer_merge_row_from ON public.customer_merge_row USING btree (tenant_id, from_id);
+alter table customer_merge_row enable row level security;
+create policy retention on customer_merge_row for all to kontor_retention using (true);
+create policy tenant on customer_merge_row for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on customer_merge_row to kontor_app;
+grant delete on customer_merge_row to kontor_retention;
+grant select (tenant_id, merge_id, from_id) on customer_merge_row to kontor_retention;
+
+create table customer_note (
+  tenant_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  author text not null,
+  changed_at timestamp with time zone,
+  changed_by text,
+  constraint customer_note_pkey PRIMARY KEY (tenant_id, id),
+  constraint customer_note_text_check CHECK ((text <> ''::text)),
+  constraint customer_note_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_note_customer ON public.customer_note USING btree (tenant_id, customer_id, id);
+alter table customer_note enable row level security;
+create policy tenant on customer_note for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customer_note to kontor_app;
 
 create table delivery (
   tenant_id uuid not null,
@@ -1140,9 +1316,12 @@ CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id)
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
+create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
+grant update (note) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1678,6 +1857,7 @@ create table ledger (
   first_seen_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   run_id uuid,
+  forgotten_at timestamp with time zone,
   constraint ledger_pkey PRIMARY KEY (tenant_id, id),
   constraint ledger_tenant_id_connection_id_kind_external_id_key UNIQUE (tenant_id, connection_id, kind, external_id),
   constraint ledger_check CHECK (((outcome <> ALL (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text])) OR (code IS NOT NULL))),
@@ -1712,8 +1892,11 @@ create table ledger_history (
   constraint ledger_history_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id)
 );
 alter table ledger_history enable row level security;
+create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
+grant update (data, reference) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -1842,7 +2025,7 @@ create table number_range (
   suffix text not null default ''::text,
   next_no bigint not null default 1,
   constraint number_range_pkey PRIMARY KEY (tenant_id, kind),
-  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text]))),
+  constraint number_range_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'delivery'::text, 'customer'::text, 'quotation'::text, 'return'::text]))),
   constraint number_range_next_no_check CHECK ((next_no > 0)),
   constraint number_range_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -1873,15 +2056,24 @@ create table order_cancellation (
   from_ledger_id uuid,
   made_at timestamp with time zone not null,
   made_by text not null,
+  reason_id uuid,
+  undone_at timestamp with time zone,
+  undone_by text,
   constraint order_cancellation_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_cancellation_check CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
   constraint order_cancellation_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_cancellation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_cancellation_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES cancellation_reason(tenant_id, id)
 );
 CREATE INDEX order_cancellation_ledger ON public.order_cancellation USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (tenant_id, order_id);
 alter table order_cancellation enable row level security;
+create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation to kontor_app;
+grant update (undone_at, undone_by) on order_cancellation to kontor_app;
+grant update (reason) on order_cancellation to kontor_retention;
+grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
 create table order_cancellation_line (
   tenant_id uuid not null,
@@ -1945,15 +2137,39 @@ create table order_return (
   note text not null default ''::text,
   made_at timestamp with time zone not null,
   made_by text not null,
+  return_number text collate "C" not null,
+  origin text not null default 'other'::text,
+  pickup jsonb,
+  warehouse_id uuid,
+  state text not null default 'announced'::text,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  exchange_order_id uuid,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
   constraint order_return_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_return_tenant_id_return_number_key UNIQUE (tenant_id, return_number),
+  constraint order_return_check CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint order_return_check1 CHECK (((closed_at IS NULL) OR (decided_at IS NOT NULL))),
+  constraint order_return_origin_check CHECK ((origin = ANY (ARRAY['shop'::text, 'mail'::text, 'phone'::text, 'letter'::text, 'in_person'::text, 'parcel'::text, 'other'::text]))),
+  constraint order_return_return_number_check CHECK ((return_number <> ''::text)),
+  constraint order_return_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'partly_received'::text, 'received'::text, 'accepted'::text, 'partly_accepted'::text, 'refused'::text, 'missing'::text]))),
+  constraint order_return_tenant_id_exchange_order_id_fkey FOREIGN KEY (tenant_id, exchange_order_id) REFERENCES sales_order(tenant_id, id),
   constraint order_return_tenant_id_from_ledger_id_fkey FOREIGN KEY (tenant_id, from_ledger_id) REFERENCES ledger(tenant_id, id),
-  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+  constraint order_return_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
+  constraint order_return_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
+CREATE INDEX order_return_exchange ON public.order_return USING btree (tenant_id, exchange_order_id) WHERE (exchange_order_id IS NOT NULL);
 CREATE UNIQUE INDEX order_return_ledger ON public.order_return USING btree (tenant_id, from_ledger_id) WHERE (from_ledger_id IS NOT NULL);
 CREATE INDEX order_return_order ON public.order_return USING btree (tenant_id, order_id);
+CREATE INDEX order_return_state ON public.order_return USING btree (tenant_id, state, id);
 alter table order_return enable row level security;
+create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return to kontor_app;
+grant insert, select, update on order_return to kontor_app;
+grant update (note) on order_return to kontor_retention;
+grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
   tenant_id uuid not null,
@@ -1961,17 +2177,38 @@ create table order_return_line (
   order_id uuid not null,
   line_no integer not null,
   quantity numeric not null,
-  reason text not null default ''::text,
-  accepted boolean not null default true,
+  comment text not null default ''::text,
+  reason_id uuid,
+  condition text,
+  condition_note text not null default ''::text,
+  state text not null default 'announced'::text,
+  received numeric,
+  received_at timestamp with time zone,
+  received_by text,
+  warehouse_id uuid,
+  restocked numeric not null default 0,
+  credit boolean not null default true,
   constraint order_return_line_pkey PRIMARY KEY (tenant_id, return_id, line_no),
+  constraint order_return_line_check CHECK ((restocked <= COALESCE(received, (0)::numeric))),
+  constraint order_return_line_check1 CHECK ((((received IS NULL) = (received_at IS NULL)) AND ((received IS NULL) = (received_by IS NULL)))),
+  constraint order_return_line_check2 CHECK (((state <> ALL (ARRAY['received'::text, 'accepted'::text])) OR (received IS NOT NULL))),
+  constraint order_return_line_condition_check CHECK ((condition = ANY (ARRAY['original_packed'::text, 'as_new'::text, 'worn_little'::text, 'worn_much'::text, 'damaged'::text, 'incomplete'::text, 'fraud'::text]))),
   constraint order_return_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint order_return_line_received_check CHECK ((received > (0)::numeric)),
+  constraint order_return_line_restocked_check CHECK ((restocked >= (0)::numeric)),
+  constraint order_return_line_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'received'::text, 'accepted'::text, 'refused'::text, 'missing'::text]))),
   constraint order_return_line_tenant_id_order_id_line_no_fkey FOREIGN KEY (tenant_id, order_id, line_no) REFERENCES sales_order_line(tenant_id, order_id, line_no),
-  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id)
+  constraint order_return_line_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES return_reason(tenant_id, id),
+  constraint order_return_line_tenant_id_return_id_fkey FOREIGN KEY (tenant_id, return_id) REFERENCES order_return(tenant_id, id),
+  constraint order_return_line_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX order_return_line_order ON public.order_return_line USING btree (tenant_id, order_id, line_no);
 alter table order_return_line enable row level security;
+create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_return_line to kontor_app;
+grant insert, select, update on order_return_line to kontor_app;
+grant update (comment) on order_return_line to kontor_retention;
+grant select (tenant_id, order_id) on order_return_line to kontor_retention;
 
 create table order_rule (
   tenant_id uuid not null,
@@ -2024,12 +2261,24 @@ create table payment (
   paid_at timestamp with time zone not null,
   booked_at timestamp with time zone not null default now(),
   booked_by text not null,
+  entry text not null default 'payment'::text,
+  against_id uuid,
+  reason text not null default ''::text,
   constraint payment_pkey PRIMARY KEY (tenant_id, id),
   constraint payment_amount_check CHECK ((amount <> (0)::numeric)),
+  constraint payment_check CHECK (
+CASE entry
+    WHEN 'payment'::text THEN (amount > (0)::numeric)
+    WHEN 'refund'::text THEN (amount < (0)::numeric)
+    ELSE (against_id IS NOT NULL)
+END),
+  constraint payment_entry_check CHECK ((entry = ANY (ARRAY['payment'::text, 'refund'::text, 'reversal'::text, 'move'::text]))),
   constraint payment_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint payment_tenant_id_against_id_fkey FOREIGN KEY (tenant_id, against_id) REFERENCES payment(tenant_id, id),
   constraint payment_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
+CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE INDEX payment_reference ON public.payment USING btree (tenant_id, transaction_id, order_id) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
@@ -2118,6 +2367,88 @@ alter table price_list_item enable row level security;
 create policy tenant on price_list_item for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on price_list_item to kontor_app;
 
+create table quotation (
+  tenant_id uuid not null,
+  id uuid not null,
+  quotation_number text collate "C" not null,
+  company_id uuid not null,
+  customer_id uuid not null,
+  customer_name text not null,
+  placed_at timestamp with time zone not null,
+  valid_until date,
+  currency character(3) not null,
+  prices_gross boolean not null,
+  total_gross numeric not null,
+  total_minor bigint not null,
+  total_net numeric,
+  tax_sums jsonb,
+  tax_treatment text,
+  tax_country character(2),
+  customer_vat_id text,
+  country character(2),
+  billing jsonb,
+  shipping jsonb,
+  payment_method text not null default ''::text,
+  shipping_method text not null default ''::text,
+  language text,
+  customer_note text not null default ''::text,
+  note text not null default ''::text,
+  order_id uuid,
+  ordered_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  decline_reason text not null default ''::text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  made_by text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint quotation_pkey PRIMARY KEY (tenant_id, id),
+  constraint quotation_tenant_id_quotation_number_key UNIQUE (tenant_id, quotation_number),
+  constraint quotation_check CHECK (((order_id IS NULL) = (ordered_at IS NULL))),
+  constraint quotation_quotation_number_check CHECK ((quotation_number <> ''::text)),
+  constraint quotation_tax_treatment_check CHECK ((tax_treatment = ANY (ARRAY['domestic'::text, 'eu_consumer'::text, 'reverse_charge'::text, 'export'::text, 'small_business'::text]))),
+  constraint quotation_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
+  constraint quotation_tax_country_fkey FOREIGN KEY (tax_country) REFERENCES country(code),
+  constraint quotation_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
+  constraint quotation_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint quotation_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE INDEX quotation_customer ON public.quotation USING btree (tenant_id, customer_id);
+CREATE INDEX quotation_order ON public.quotation USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
+alter table quotation enable row level security;
+create policy tenant on quotation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on quotation to kontor_app;
+
+create table quotation_line (
+  tenant_id uuid not null,
+  quotation_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  item_id uuid,
+  sku text,
+  name text not null,
+  quantity numeric not null,
+  unit_net numeric,
+  unit_gross numeric,
+  discount_percent numeric,
+  tax_class_id uuid,
+  tax_rate numeric,
+  net numeric,
+  gross numeric,
+  note text not null default ''::text,
+  constraint quotation_line_pkey PRIMARY KEY (tenant_id, quotation_id, line_no),
+  constraint quotation_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
+  constraint quotation_line_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+  constraint quotation_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
+  constraint quotation_line_line_no_check CHECK ((line_no > 0)),
+  constraint quotation_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint quotation_line_tenant_id_quotation_id_fkey FOREIGN KEY (tenant_id, quotation_id) REFERENCES quotation(tenant_id, id),
+  constraint quotation_line_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
+);
+CREATE INDEX quotation_line_item ON public.quotation_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+alter table quotation_line enable row level security;
+create policy tenant on quotation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on quotation_line to kontor_app;
+
 create table recovery_step (
   tenant_id uuid not null,
   id uuid not null,
@@ -2144,6 +2475,27 @@ CREATE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, 
 alter table recovery_step enable row level security;
 create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on recovery_step to kontor_app;
+
+create table return_reason (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name_de text not null,
+  name_en text not null,
+  comment_required boolean not null default false,
+  channel_values jsonb not null default '{}'::jsonb,
+  sort integer not null default 0,
+  active boolean not null default true,
+  constraint return_reason_pkey PRIMARY KEY (tenant_id, id),
+  constraint return_reason_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint return_reason_code_check CHECK ((code <> ''::text)),
+  constraint return_reason_name_de_check CHECK ((name_de <> ''::text)),
+  constraint return_reason_name_en_check CHECK ((name_en <> ''::text)),
+  constraint return_reason_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table return_reason enable row level security;
+create policy tenant on return_reason for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on return_reason to kontor_app;
 
 create table role (
   tenant_id uuid not null,
@@ -2217,6 +2569,7 @@ END,
   split_from uuid,
   merged_into uuid,
   exchange_for uuid,
+  edited_at timestamp with time zone,
   completed_at timestamp with time zone,
   completed_by text,
   complete_reason text,
@@ -2270,6 +2623,7 @@ CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenan
 CREATE INDEX sales_order_exchange ON public.sales_order USING btree (tenant_id, exchange_for) WHERE (exchange_for IS NOT NULL);
 CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number, id) WHERE (external_number IS NOT NULL);
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
+CREATE UNIQUE INDEX sales_order_made_once ON public.sales_order USING btree (tenant_id, channel_id, external_number) NULLS NOT DISTINCT WHERE ((web_order_id IS NULL) AND (external_number IS NOT NULL) AND (split_from IS NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_name ON public.sales_order USING btree (tenant_id, sort_name, id);
 CREATE INDEX sales_order_origin ON public.sales_order USING btree (tenant_id, origin, id DESC);
@@ -2284,8 +2638,27 @@ CREATE INDEX sales_order_untimed ON public.sales_order USING btree (tenant_id, i
 CREATE INDEX sales_order_ways ON public.sales_order USING btree (tenant_id, ways, id DESC);
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
+create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
+grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
+grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+
+create table sales_order_edit_value (
+  tenant_id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  field text not null,
+  before jsonb,
+  after jsonb,
+  constraint sales_order_edit_value_pkey PRIMARY KEY (tenant_id, order_id, event_id, field),
+  constraint sales_order_edit_value_tenant_id_order_id_event_id_fkey FOREIGN KEY (tenant_id, order_id, event_id) REFERENCES sales_order_history(tenant_id, order_id, id)
+);
+alter table sales_order_edit_value enable row level security;
+create policy retention on sales_order_edit_value for all to kontor_retention using (true);
+create policy tenant on sales_order_edit_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on sales_order_edit_value to kontor_app;
+grant delete, select on sales_order_edit_value to kontor_retention;
 
 create table sales_order_history (
   tenant_id uuid not null,
@@ -2295,6 +2668,7 @@ create table sales_order_history (
   actor text not null,
   event text not null,
   data jsonb not null default '{}'::jsonb,
+  version integer not null default 0,
   constraint sales_order_history_pkey PRIMARY KEY (tenant_id, order_id, id),
   constraint sales_order_history_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
 );
@@ -2349,8 +2723,11 @@ END,
 CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id, order_id) WHERE (item_id IS NOT NULL);
 CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_line enable row level security;
+create policy retention on sales_order_line for all to kontor_retention using (true);
 create policy tenant on sales_order_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_line to kontor_app;
+grant delete, insert, select, update on sales_order_line to kontor_app;
+grant update (detail, note) on sales_order_line to kontor_retention;
+grant select (tenant_id, order_id) on sales_order_line to kontor_retention;
 
 create table sales_order_part (
   tenant_id uuid not null,
@@ -2371,7 +2748,7 @@ create table sales_order_part (
 CREATE INDEX sales_order_part_open ON public.sales_order_part USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_part enable row level security;
 create policy tenant on sales_order_part for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on sales_order_part to kontor_app;
+grant delete, insert, select, update on sales_order_part to kontor_app;
 
 create table sealed_credential (
   tenant_id uuid not null,
@@ -2745,8 +3122,11 @@ CREATE INDEX task_list ON public.task USING btree (tenant_id, id) WHERE (closed_
 CREATE UNIQUE INDEX task_open ON public.task USING btree (tenant_id, code, order_id, ledger_id, subject) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 CREATE INDEX task_order ON public.task USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table task enable row level security;
+create policy retention on task for all to kontor_retention using (true);
 create policy tenant on task for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on task to kontor_app;
+grant update (data, note) on task to kontor_retention;
+grant select (tenant_id, order_id, data) on task to kontor_retention;
 
 create table tax_class (
   tenant_id uuid not null,
@@ -2832,6 +3212,17 @@ create policy clock on timed_change for select to kontor_clock using (true);
 create policy tenant on timed_change for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on timed_change to kontor_app;
 grant select (tenant_id, at) on timed_change to kontor_clock;
+
+create table total_rule (
+  tenant_id uuid not null,
+  difference_tolerance numeric not null default 0.02,
+  constraint total_rule_pkey PRIMARY KEY (tenant_id),
+  constraint total_rule_difference_tolerance_check CHECK ((difference_tolerance >= (0)::numeric)),
+  constraint total_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table total_rule enable row level security;
+create policy tenant on total_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on total_rule to kontor_app;
 
 create table user_role (
   tenant_id uuid not null,
@@ -3020,6 +3411,7 @@ create table web_order (
   constraint web_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint web_order_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX web_order_assigned ON public.web_order USING btree (tenant_id, assigned_customer_id) WHERE (assigned_customer_id IS NOT NULL);
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
 CREATE INDEX web_order_total ON public.web_order USING btree (tenant_id, total_minor, id) WHERE (state = 'staged'::text);
@@ -3045,7 +3437,7 @@ create table web_order_line (
   staged boolean not null default true,
   constraint web_order_line_pkey PRIMARY KEY (tenant_id, web_order_id, line_no),
   constraint web_order_line_check CHECK (((kind <> 'item'::text) OR ((item_id IS NOT NULL) AND (quantity > (0)::numeric)))),
-  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text]))),
+  constraint web_order_line_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'shipping'::text, 'payment'::text, 'discount'::text, 'voucher'::text, 'surcharge'::text, 'custom'::text, 'difference'::text]))),
   constraint web_order_line_line_no_check CHECK ((line_no > 0)),
   constraint web_order_line_tax_by_check CHECK ((tax_by = 'marketplace'::text)),
   constraint web_order_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),

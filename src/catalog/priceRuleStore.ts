@@ -4,11 +4,14 @@ import type { ListRule, PriceFacts, Scale, SpecialRule } from './priceRules.ts'
 
 /** The prices of which items at which channel are asked for. */
 export interface PriceWish {
-  readonly channelId: string
+  /** Null: at none; only rules that hold everywhere. */
+  readonly channelId: string | null
   readonly itemIds: readonly string[]
   readonly now: Date
   /** Also rules that do not hold now: for people who ask why. */
   readonly all?: boolean
+  /** Groups of ours that are asked about, each under its id; absent: those that the channel knows, as it calls them. */
+  readonly groupIds?: readonly string[]
 }
 
 /** What decides the prices of these items at a channel now. Six statements for any number of items. */
@@ -24,7 +27,9 @@ export async function readPriceRules(
     readLists(tx, tenant, [channelId, now, all]),
     readListed(tx, tenant, [channelId, now, all, itemIds]),
     readChannelPrices(tx, tenant, channelId, itemIds),
-    readGroupPrices(tx, tenant, channelId, itemIds),
+    wish.groupIds
+      ? readPricesOfGroups(tx, tenant, wish.groupIds, itemIds)
+      : readGroupPrices(tx, tenant, channelId, itemIds),
   ])
   const pricesOf = Map.groupBy(listed, row => row.listId)
   const rules = lists.map(list => ({
@@ -120,7 +125,7 @@ const chosen = `($4 or l.active and (l.valid_from is null or l.valid_from <= $3)
   and (not exists (select from price_list_channel c where c.tenant_id = l.tenant_id and c.price_list_id = l.id)
     or exists (select from price_list_channel c where c.tenant_id = l.tenant_id and c.price_list_id = l.id and c.channel_id = $2))`
 
-function readChannelPrices(tx: Tx, tenant: string, channelId: string, ids: readonly string[]) {
+function readChannelPrices(tx: Tx, tenant: string, channelId: string | null, ids: readonly string[]) {
   return tx.query<SaidPrice & { itemId: string; groupId: string | null; from: string }>(
     `select p.item_id as "itemId", p.customer_group_id as "groupId", trim_scale(p.from_quantity)::text as "from", ${said('p')}
      from channel_price p where p.tenant_id = $1 and p.channel_id = $2 and p.item_id = any($3::uuid[])
@@ -129,7 +134,7 @@ function readChannelPrices(tx: Tx, tenant: string, channelId: string, ids: reado
   )
 }
 
-function readGroupPrices(tx: Tx, tenant: string, channelId: string, ids: readonly string[]) {
+function readGroupPrices(tx: Tx, tenant: string, channelId: string | null, ids: readonly string[]) {
   return tx.query<SaidPrice & { groupId: string; theirs: string; itemId: string | null; from: string }>(
     `select g.customer_group_id as "groupId", g.their_id as theirs, p.item_id as "itemId",
        trim_scale(p.from_quantity)::text as "from", ${said('p')}
@@ -137,5 +142,15 @@ function readGroupPrices(tx: Tx, tenant: string, channelId: string, ids: readonl
        left join item_price p on p.tenant_id = g.tenant_id and p.customer_group_id = g.customer_group_id and p.item_id = any($3::uuid[])
      where g.tenant_id = $1 and g.channel_id = $2 order by g.their_id, p.item_id, p.from_quantity`,
     [tenant, channelId, ids],
+  )
+}
+
+function readPricesOfGroups(tx: Tx, tenant: string, groupIds: readonly string[], ids: readonly string[]) {
+  return tx.query<SaidPrice & { groupId: string; theirs: string; itemId: string | null; from: string }>(
+    `select g.id as "groupId", g.id::text as theirs, p.item_id as "itemId", trim_scale(p.from_quantity)::text as "from", ${said('p')}
+     from customer_group g
+       left join item_price p on p.tenant_id = g.tenant_id and p.customer_group_id = g.id and p.item_id = any($3::uuid[])
+     where g.tenant_id = $1 and g.id = any($2::uuid[]) order by g.id, p.item_id, p.from_quantity`,
+    [tenant, groupIds, ids],
   )
 }

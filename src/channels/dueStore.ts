@@ -77,11 +77,14 @@ const concerned: Readonly<Record<ChangedKind, string>> = {
   order_status: `select o.channel_id, o.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
     join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null`,
   delivery: ofOrder('delivery', 'true'),
-  payment: ofOrder('payment', 'd.amount > 0 and d.web_payment_id is null and not d.implied'),
-  refund: ofOrder('payment', 'd.amount < 0 and d.web_payment_id is null and not d.implied'),
-  cancellation: ofOrder('order_cancellation', 'd.from_ledger_id is null'),
+  payment: ofOrder(
+    'payment',
+    `d.amount > 0 and d.web_payment_id is null and not d.implied and d.entry in ('payment', 'move')`,
+  ),
+  refund: ofOrder('payment', `d.web_payment_id is null and d.entry = 'refund'`),
+  cancellation: ofOrder('order_cancellation', 'd.from_ledger_id is null and d.undone_at is null'),
   cancellation_answer: ofOrder('cancellation_request', 'd.answer is not null'),
-  return: ofOrder('order_return', 'd.from_ledger_id is null'),
+  return: ofOrder('order_return', 'd.from_ledger_id is null and d.decided_at is not null'),
 }
 
 async function writeSweeps(

@@ -4,6 +4,7 @@ import { lifeReasons } from './lifeReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { taxReasons } from './taxReasons.ts'
 
 /**
  * The reason catalogue: why a record was not imported, waits, or cannot be taken over yet. Codes are stable; a code that
@@ -18,6 +19,7 @@ export const reasons = {
   ...eventReasons,
   ...lifeReasons,
   ...otherSideReasons,
+  ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',
     en: 'The sales channel "{place}" is not set up in Kontor, or not active.',

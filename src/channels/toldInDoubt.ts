@@ -81,7 +81,7 @@ function toldOf(order: string): string {
     `select ${kind}, x.id from ${table} x where x.tenant_id = ${order}.tenant_id and x.order_id = ${order}.id`
   return `(select 'order' as kind, ${order}.id as id
      union all ${its(`'delivery'`, 'delivery')}
-     union all ${its(`case when x.amount > 0 then 'payment' else 'refund' end`, 'payment')}
+     union all ${its(`case when x.entry = 'refund' then 'refund' else 'payment' end`, 'payment')}
      union all ${its(`'cancellation'`, 'order_cancellation')}
      union all ${its(`'return'`, 'order_return')}) as t`
 }

@@ -1,11 +1,17 @@
 import { type Database, type Tx, transact } from '../base/database.ts'
+import { type NumberFrame, numberText } from './numberText.ts'
 import { companyProblem } from './problems.ts'
 
 /** What has numbers that people read. */
-export type NumberKind = 'order' | 'delivery' | 'customer'
+export type NumberKind = 'order' | 'delivery' | 'customer' | 'return'
 
 // How a range begins where nobody set it up.
-const prefixes: Readonly<Record<NumberKind, string>> = { order: 'AU-', delivery: 'LS-', customer: 'K-' }
+const prefixes: Readonly<Record<NumberKind, string>> = {
+  order: 'AU-',
+  delivery: 'LS-',
+  customer: 'K-',
+  return: 'RT-',
+}
 const firstNumber = 10_001
 
 /** Numbers of one kind, reserved before the transaction that uses some of them. */
@@ -17,8 +23,13 @@ export interface NumberBlock {
 }
 
 export interface Numbers {
-  /** Numbers for as many things, if they turn out to be needed. Call it outside of any transaction. */
-  reserve(kind: NumberKind, count: number): Promise<NumberBlock>
+  /**
+   * Numbers for as many things, if they turn out to be needed; placeholders say the day of `at`, now if absent. Call it outside of any
+   * transaction.
+   */
+  reserve(kind: NumberKind, count: number, at?: Date): Promise<NumberBlock>
+  /** What this process has left of a range is not given any more: its range was set up anew. */
+  forget(kind: NumberKind): void
 }
 
 /**
@@ -35,47 +46,79 @@ export function numbersOf(db: Database, tenant: string): Numbers {
 const sources = new WeakMap<Database, Map<string, Numbers>>()
 
 function makeSource(db: Database, tenant: string): Numbers {
-  const left: Record<NumberKind, string[]> = { order: [], delivery: [], customer: [] }
+  const left = new Map<NumberKind, Drawn[]>()
+  let setUps = 0
   return {
-    reserve: async (kind, count) => {
-      const numbers = left[kind].splice(0, count)
+    reserve: async (kind, count, at = new Date()) => {
+      const before = setUps
+      const numbers = left.get(kind)?.splice(0, count) ?? []
       if (numbers.length < count)
         numbers.push(...(await drawNumbers(db, tenant, kind, count - numbers.length)))
       const given = new Map<string, string>()
       return {
         numberOf: id => {
-          const number = given.get(id) ?? numbers.shift()
-          if (number === undefined) throw new RangeError('no number reserved')
+          const known = given.get(id)
+          if (known !== undefined) return known
+          const next = numbers.shift()
+          if (next === undefined) throw new RangeError('no number reserved')
+          const number = numberText(next.no, next, at, next.timeZone)
           given.set(id, number)
           return number
         },
         giveBack: () => {
-          left[kind] = [...numbers.splice(0), ...left[kind]]
+          if (before === setUps) left.set(kind, [...numbers.splice(0), ...(left.get(kind) ?? [])])
         },
       }
+    },
+    forget: kind => {
+      setUps++
+      left.delete(kind)
     },
   }
 }
 
-function drawNumbers(db: Database, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
-  return transact(db, { tenant }, tx => drawInside(tx, tenant, kind, count))
+/** A number that is nobody's yet, and how its text is made. */
+interface Drawn extends NumberFrame {
+  readonly no: bigint
+  readonly timeZone: string
+}
+
+function drawNumbers(db: Database, tenant: string, kind: NumberKind, count: number): Promise<Drawn[]> {
+  return transact(db, { tenant }, tx => draw(tx, tenant, kind, count))
 }
 
 /**
  * Numbers drawn inside a transaction that makes few things by hand: others who draw wait for its end, and what is rolled back
- * is given again. The counter is the last that a transaction locks.
+ * is given again. The counter is the last that a transaction locks. Placeholders say the day of `at`.
  */
-export async function drawInside(tx: Tx, tenant: string, kind: NumberKind, count: number): Promise<string[]> {
-  const [row] = await tx.query<{ prefix: string; suffix: string; first: string }>(
+export async function drawInside(
+  tx: Tx,
+  tenant: string,
+  kind: NumberKind,
+  count: number,
+  at = new Date(),
+): Promise<string[]> {
+  const drawn = await draw(tx, tenant, kind, count)
+  return drawn.map(one => numberText(one.no, one, at, one.timeZone))
+}
+
+async function draw(tx: Tx, tenant: string, kind: NumberKind, count: number): Promise<Drawn[]> {
+  const [row] = await tx.query<NumberFrame & { first: string; timeZone: string }>(
     `insert into number_range (tenant_id, kind, prefix, next_no) values ($1, $2, $3, $4::bigint + $5)
      on conflict (tenant_id, kind) do update set next_no = number_range.next_no + $5
-     returning prefix, suffix, next_no - $5 as first`,
+     returning prefix, suffix, next_no - $5 as first, ${timeZone} as "timeZone"`,
     [tenant, kind, prefixes[kind], firstNumber, count],
   )
   if (!row) throw new TypeError('no numbers were given')
-  const first = BigInt(row.first)
-  return Array.from({ length: count }, (_, index) => `${row.prefix}${first + BigInt(index)}${row.suffix}`)
+  const { first, ...frame } = row
+  return Array.from({ length: count }, (_, index) => ({ ...frame, no: BigInt(first) + BigInt(index) }))
 }
+
+// The days of placeholders are those of the tenant's first company.
+const timeZone = `coalesce((select c.time_zone from company c where c.tenant_id = number_range.tenant_id order by c.id limit 1), 'UTC')`
+
+/** How a range begins where nobody set it up. */
+export const newRange = (kind: NumberKind) => ({ prefix: prefixes[kind], next: firstNumber })
 
 /** The kinds of numbers, in the order in which they are shown. */
 export const numberKinds = Object.keys(prefixes) as NumberKind[]

@@ -37,6 +37,21 @@ export const companyProblem = problems({
     en: 'There is no range of numbers "{kind}". There are: {known}.',
     de: 'Einen Nummernkreis „{kind}“ gibt es nicht. Es gibt: {known}.',
   },
+  NUMBER_PLACEHOLDER_UNKNOWN: {
+    status: 422,
+    en: 'There is no placeholder "{placeholder}". There are <J> year, <M> month, <T> day and <K> calendar week.',
+    de: 'Einen Platzhalter „{placeholder}“ gibt es nicht. Es gibt <J> Jahr, <M> Monat, <T> Tag und <K> Kalenderwoche.',
+  },
+  NUMBER_NEVER_LOWER: {
+    status: 409,
+    en: 'The next number is {next}; it never goes back to {given}. Give a higher one.',
+    de: 'Die nächste Nummer ist {next}; sie geht nie auf {given} zurück. Bitte eine höhere angeben.',
+  },
+  NUMBER_TAKEN_AHEAD: {
+    status: 409,
+    en: 'The number "{number}" is in use, and this range would give it again. Choose another prefix or suffix, or a next number behind it.',
+    de: 'Die Nummer „{number}“ ist vergeben, und dieser Nummernkreis würde sie noch einmal vergeben. Bitte anderes Präfix oder Suffix wählen oder eine nächste Nummer dahinter.',
+  },
   TENANT_NEEDED: {
     status: 422,
     en: 'There are several tenants. Say which one is meant.',
@@ -71,6 +86,21 @@ export const companyProblem = problems({
     status: 422,
     en: 'The time zone "{zone}" is not known. Use a name like Europe/Berlin.',
     de: 'Die Zeitzone „{zone}“ ist nicht bekannt. Bitte einen Namen wie Europe/Berlin angeben.',
+  },
+  COMPANY_UNKNOWN: {
+    status: 404,
+    en: 'There is no company "{company}". Give its name or its id.',
+    de: 'Es gibt keine Firma „{company}“. Bitte ihren Namen oder ihre Kennung angeben.',
+  },
+  COMPANY_NEEDED: {
+    status: 422,
+    en: 'There are several companies ({names}). Say which one is meant.',
+    de: 'Es gibt mehrere Firmen ({names}). Bitte angeben, welche gemeint ist.',
+  },
+  OSS_TOO_EARLY: {
+    status: 422,
+    en: 'The One-Stop-Shop begins on {from}. Give that day or a later one.',
+    de: 'Das One-Stop-Shop-Verfahren gibt es seit {from}. Bitte diesen oder einen späteren Tag angeben.',
   },
   USER_UNKNOWN: {
     status: 404,

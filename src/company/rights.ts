@@ -23,6 +23,7 @@ export const rights = [
   'sync.start',
   'worker.read',
   'worker.write',
+  'company.write',
   'users.manage',
   'keys.manage',
   'audit.read',

@@ -2,9 +2,9 @@
  * VAT rates of the EU states, Great Britain, Switzerland and Norway on their mainland: what the import accepts.
  *
  * Sources: European Commission, "VAT rates applied in the Member States of the European Union" (to 2021) and "Taxes in
- * Europe Database" (2025); for 2026 the laws of Finland (13.5) and Lithuania (12); HM Revenue & Customs; Swiss Federal
- * Tax Administration; Norwegian Tax Administration. Special territories (Madeira, Canaries, French overseas …) have
- * rates of their own and are not here.
+ * Europe Database" (2025); for 2026 the laws of Austria (4.9), Finland (13.5) and Lithuania (12); HM Revenue & Customs; Swiss Federal
+ * Tax Administration; Norwegian Tax Administration. Ireland's half year of 21 %: Financial Provisions (Covid-19) (No. 2) Act
+ * 2020. Special territories (Madeira, Canaries, French overseas …) stand in `taxTerritories.ts`.
  *
  * A rate without a date was in force on 2010-01-01; every later one carries the day from which it was. Rates stay when
  * they end: orders of that time can still be fetched.
@@ -25,7 +25,11 @@ export type Rate = string | readonly [rate: string, from: string]
 
 /** By country code (ISO 3166-1). Zero is accepted for every country of the world and is not repeated here. */
 export const taxRates: Readonly<Record<string, CountryRates>> = {
-  AT: { standard: ['20'], reduced: ['10', ['13', '2016-01-01'], ['5', '2020-07-01']], charged: ['10'] },
+  AT: {
+    standard: ['20'],
+    reduced: ['10', ['13', '2016-01-01'], ['5', '2020-07-01'], ['4.9', '2026-07-01']],
+    charged: ['10'],
+  },
   BE: { standard: ['21'], reduced: ['12', '6'], charged: ['6'] },
   BG: { standard: ['20'], reduced: ['7', ['9', '2011-04-01']], charged: [['9', '2011-04-01']] },
   CY: {
@@ -94,7 +98,7 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
       ['6.5', '2011-01-01'],
       ['6', '2015-07-20'],
     ],
-    charged: ['9', ['13', '2011-01-01']],
+    charged: ['9', ['10', '2010-03-15'], ['11', '2010-07-01'], ['13', '2011-01-01']],
   },
   HR: {
     standard: ['23', ['25', '2012-03-01']],
@@ -103,7 +107,7 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
   },
   HU: { standard: ['25', ['27', '2012-01-01']], reduced: ['18', '5'], charged: ['5'] },
   IE: {
-    standard: ['21', ['23', '2012-01-01']],
+    standard: ['21', ['23', '2012-01-01'], ['21', '2020-09-01'], ['23', '2021-03-01']],
     reduced: ['13.5', '4.8', ['9', '2011-07-01']],
     charged: ['13.5'],
   },
@@ -145,10 +149,10 @@ export const taxRates: Readonly<Record<string, CountryRates>> = {
   PT: {
     standard: ['20', ['21', '2010-07-01'], ['23', '2011-01-01']],
     reduced: ['12', '5', ['13', '2010-07-01'], ['6', '2010-07-01']],
-    charged: ['6'],
+    charged: ['5', ['6', '2010-07-01']],
   },
   RO: {
-    standard: ['19', ['24', '2010-07-01'], ['20', '2016-01-01'], ['21', '2025-08-01']],
+    standard: ['19', ['24', '2010-07-01'], ['20', '2016-01-01'], ['19', '2017-01-01'], ['21', '2025-08-01']],
     reduced: ['9', '5', ['11', '2025-08-01']],
     charged: ['9', ['11', '2025-08-01']],
   },

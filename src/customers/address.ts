@@ -18,10 +18,15 @@ export interface Address {
   readonly country?: string | undefined
   readonly phone?: string | undefined
   readonly email?: string | undefined
+  /** Of the customer rather than of the place; kept with the customer only. */
+  readonly mobile?: string | undefined
+  readonly vatId?: string | undefined
 }
 
 /** How a customer is called in lists: company, else first and last name. */
-export function nameOf(address: Address | null | undefined): string {
+export function nameOf(
+  address: Pick<Address, 'company' | 'firstName' | 'lastName'> | null | undefined,
+): string {
   if (!address) return ''
   return address.company || [address.firstName, address.lastName].filter(Boolean).join(' ')
 }

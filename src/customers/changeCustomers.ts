@@ -1,15 +1,29 @@
-import type { Tx } from '../base/database.ts'
+import { sqlState, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { companyProblem } from '../company/problems.ts'
 import { type Address, nameOf } from './address.ts'
-import { findByKeys, insertTerms, type NewCustomerRow, writeCustomers } from './customerStore.ts'
-import { customerTerms } from './customerTerms.ts'
+import { checkVatId } from './checkVatId.ts'
+import {
+  type CustomerFields,
+  type CustomerRow,
+  emptyFields,
+  holdCustomers,
+  writeFields,
+} from './customerFields.ts'
+import { changesOf, type Doing, rememberCustomers } from './customerHistory.ts'
+import { findByKeys, type NewCustomerRow, writeCustomers } from './customerStore.ts'
+import { refreshSearch } from './customerTermStore.ts'
 import { matchKeys } from './matchKeys.ts'
 import { customerProblem } from './problems.ts'
 
-export interface NewCustomer {
+/** What may be said of a customer besides the address; absent: nothing is said. */
+export type GivenFields = { readonly [K in keyof CustomerFields]?: CustomerFields[K] | undefined }
+
+export interface NewCustomer extends GivenFields {
+  /** Where invoices go; names, e-mail and telephone of the customer are taken from it where they are not given. */
   readonly address: Address
-  readonly language?: string | undefined
+  /** Where goods go, if elsewhere. */
+  readonly shipping?: Address | undefined
 }
 
 export interface CreatedCustomer {
@@ -20,8 +34,9 @@ export interface CreatedCustomer {
 }
 
 /**
- * Makes customers by hand, each with one address. One that looks like another is made all the same and says so; orders
- * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN.
+ * Makes customers by hand, each with one or two addresses. One that looks like another is made all the same and says so; orders
+ * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN,
+ * VAT_ID_INVALID, DEBTOR_NUMBER_TAKEN.
  */
 export async function createCustomers(
   tx: Tx,
@@ -29,17 +44,28 @@ export async function createCustomers(
   customers: readonly NewCustomer[],
   by: { readonly name: string; readonly numbers: readonly string[] },
 ): Promise<CreatedCustomer[]> {
-  await checkCountries(tx, customers)
+  await checkCountries(
+    tx,
+    customers.flatMap(one => [one.address, one.shipping ?? {}]),
+  )
   const keyed = customers.map(one => matchKeys({ connectionId: '', address: one.address }))
   const known = await findByKeys(tx, tenant, [...new Set(keyed.flat().map(key => key.key))])
   const keys = new Map<string, string>()
   const made: NewCustomerRow[] = []
-  const results = customers.map(({ address, language }, index): CreatedCustomer => {
-    const name = nameOf(address)
-    if (!address.company && !address.lastName) throw customerProblem('CUSTOMER_NAME_MISSING')
+  const results = customers.map(({ address, shipping: _, ...given }, index): CreatedCustomer => {
+    const { company = address.company, lastName = address.lastName, firstName = address.firstName } = given
+    if (!company && !lastName) throw customerProblem('CUSTOMER_NAME_MISSING')
     const id = newId()
     const number = by.numbers[index] ?? ''
-    made.push({ id, number, name, address, language: language ?? null, madeBy: by.name })
+    const fields = checked({ ...given, company, lastName, firstName })
+    made.push({
+      id,
+      number,
+      name: nameOf({ company, lastName, firstName }),
+      address,
+      fields,
+      madeBy: by.name,
+    })
     const alike = new Set<string>()
     for (const { key } of keyed[index] ?? []) {
       const before = known.get(key)
@@ -51,18 +77,19 @@ export async function createCustomers(
     }
     return { id, number, alike: [...alike] }
   })
-  const addresses = made.map(one => ({
+  const addresses = made.map((one, index) => ({
     customerId: one.id,
     isNew: true,
     billing: one.address,
-    shipping: null,
+    shipping: customers[index]?.shipping ?? null,
   }))
-  await writeCustomers(tx, tenant, { made, keys, moved: new Map(), addresses })
+  await telling(made, () => writeCustomers(tx, tenant, { made, keys, moved: new Map(), addresses }))
   return results
 }
 
-async function checkCountries(tx: Tx, customers: readonly NewCustomer[]): Promise<void> {
-  const given = [...new Set(customers.flatMap(one => one.address.country || []))]
+/** Throws COUNTRY_UNKNOWN where one of the addresses names a country that there is not. */
+export async function checkCountries(tx: Tx, addresses: readonly Address[]): Promise<void> {
+  const given = [...new Set(addresses.flatMap(one => one.country || []))]
   if (given.length === 0) return
   const rows = await tx.query<{ code: string }>(`select code from country where code = any($1::text[])`, [
     given,
@@ -71,63 +98,99 @@ async function checkCountries(tx: Tx, customers: readonly NewCustomer[]): Promis
   if (unknown !== undefined) throw companyProblem('COUNTRY_UNKNOWN', { country: unknown })
 }
 
-export interface CustomerChange {
+export interface CustomerChange extends GivenFields {
   readonly id: string
   /** That the change is based on; refused if it is another one by now. */
   readonly version?: number | undefined
-  readonly company?: string | undefined
-  readonly firstName?: string | undefined
-  readonly lastName?: string | undefined
-  readonly email?: string | undefined
-  readonly phone?: string | undefined
-  readonly note?: string | undefined
-  readonly blocked?: boolean | undefined
 }
 
 /**
- * Changes customers; what is absent stays. Throws CUSTOMER_UNKNOWN, CUSTOMER_CHANGED, and then none is changed. Orders
- * keep the names and addresses that they were placed with.
+ * Changes customers; what is absent stays, '' empties. Throws CUSTOMER_UNKNOWN, CUSTOMER_CHANGED, CUSTOMER_MERGED,
+ * CUSTOMER_ANONYMISED, CUSTOMER_NAME_MISSING, VAT_ID_INVALID, DEBTOR_NUMBER_TAKEN, and then none is changed. Orders keep the
+ * names and addresses that they were placed with; what was changed stands in the history.
  */
 export async function changeCustomers(
   tx: Tx,
   tenant: string,
   changes: readonly CustomerChange[],
+  by: Doing,
 ): Promise<{ id: string; version: number }[]> {
-  const held = await tx.query<{ id: string; version: number }>(
-    `select id, version from customer where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`,
-    [tenant, changes.map(one => one.id)],
+  const held = await holdCustomers(
+    tx,
+    tenant,
+    changes.map(one => one.id),
   )
-  for (const { id, version } of changes) {
-    const now = held.find(row => row.id === id)
-    if (!now) throw customerProblem('CUSTOMER_UNKNOWN', { customer: id })
+  const after = new Map<string, CustomerRow>()
+  for (const { id, version, ...given } of changes) {
+    const now = after.get(id) ?? held.get(id)
+    checkOpen(id, now)
     if (version !== undefined && version !== now.version)
-      throw customerProblem('CUSTOMER_CHANGED', { customer: id })
+      throw customerProblem('CUSTOMER_CHANGED', { customer: now.number })
+    after.set(id, changed(now, given))
   }
-  const rows = await tx.query<Changed>(
-    `update customer c set company = coalesce(r.company, c.company), first_name = coalesce(r."firstName", c.first_name),
-       last_name = coalesce(r."lastName", c.last_name), email = coalesce(r.email, c.email), phone = coalesce(r.phone, c.phone),
-       note = coalesce(r.note, c.note), blocked = coalesce(r.blocked, c.blocked), version = c.version + 1,
-       name = coalesce(nullif(coalesce(r.company, c.company), ''),
-         nullif(concat_ws(' ', nullif(coalesce(r."firstName", c.first_name), ''), nullif(coalesce(r."lastName", c.last_name), '')), ''), c.name)
-     from json_to_recordset($2) as r (id uuid, company text, "firstName" text, "lastName" text, email text, phone text, note text, blocked boolean)
-     where c.tenant_id = $1 and c.id = r.id
-     returning c.id, c.version, c.customer_number as number, c.name, c.company, c.first_name as "firstName", c.last_name as "lastName", c.email`,
-    [tenant, JSON.stringify(changes)],
+  const rows = [...after.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const events = rows.map(row => {
+    const before = held.get(row.id)
+    return { customerId: row.id, event: 'changed', changes: before ? changesOf(before, row) : [] }
+  })
+  const isChanged = new Set(events.flatMap(one => (one.changes.length > 0 ? [one.customerId] : [])))
+  const differing = rows.filter(row => isChanged.has(row.id))
+  await telling(
+    differing.map(row => ({ fields: row })),
+    () => writeFields(tx, tenant, differing),
   )
-  const terms = rows.flatMap(row =>
-    customerTerms({ number: row.number, name: row.name, address: row }).map(term => [term, row.id]),
+  await rememberCustomers(
+    tx,
+    tenant,
+    events.filter(one => isChanged.has(one.customerId)),
+    by,
   )
-  await insertTerms(tx, tenant, terms)
-  return rows.map(({ id, version }) => ({ id, version }))
+  await refreshSearch(tx, tenant, [...isChanged])
+  return changes.map(({ id }) => {
+    const version = held.get(id)?.version ?? 0
+    return { id, version: isChanged.has(id) ? version + 1 : version }
+  })
 }
 
-interface Changed {
-  readonly id: string
-  readonly version: number
-  readonly number: string
-  readonly name: string
-  readonly company: string
-  readonly firstName: string
-  readonly lastName: string
-  readonly email: string
+/** Throws CUSTOMER_UNKNOWN, CUSTOMER_MERGED, CUSTOMER_ANONYMISED for what is not to be changed any more. */
+export function checkOpen(id: string, now: CustomerRow | undefined): asserts now is CustomerRow {
+  if (!now) throw customerProblem('CUSTOMER_UNKNOWN', { customer: id })
+  if (now.mergedInto !== null) throw customerProblem('CUSTOMER_MERGED', { customer: now.number })
+  if (now.anonymised) throw customerProblem('CUSTOMER_ANONYMISED', { customer: now.number })
+}
+
+function changed(now: CustomerRow, given: GivenFields): CustomerRow {
+  const after: CustomerRow = { ...now, ...checked(given) }
+  if (!after.company && !after.lastName && (now.company || now.lastName))
+    throw customerProblem('CUSTOMER_NAME_MISSING')
+  // Why somebody is blocked says nothing once they are not.
+  const blockReason = after.blocked ? after.blockReason : ''
+  return { ...after, blockReason, name: nameOf(after) || now.name }
+}
+
+const nullable = ['birthday', 'language', 'debtorNumber', 'groupId', 'customerSince'] as const
+
+// What is given, as it is kept: '' is nothing where nothing is null, and a VAT id is checked.
+function checked(given: GivenFields): Partial<CustomerFields> {
+  const said = Object.fromEntries(
+    Object.entries(given).filter(([key, value]) => key in emptyFields && value !== undefined),
+  ) as Partial<CustomerFields>
+  const nothing = Object.fromEntries(nullable.flatMap(field => (said[field] === '' ? [[field, null]] : [])))
+  const vatId = said.vatId === undefined ? {} : { vatId: checkVatId(said.vatId ?? '') }
+  return { ...said, ...nothing, ...vatId }
+}
+
+// The index on debtor numbers has the last word on which are free.
+async function telling(
+  rows: readonly { readonly fields: Partial<CustomerFields> }[],
+  write: () => Promise<void>,
+): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error
+    const numbers = rows.flatMap(({ fields }) => fields.debtorNumber ?? [])
+    if (numbers.length === 0) throw error
+    throw customerProblem('DEBTOR_NUMBER_TAKEN', { numbers }, { cause: error })
+  }
 }

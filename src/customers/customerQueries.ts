@@ -1,5 +1,7 @@
 import type { Tx } from '../base/database.ts'
-import { searchTerm, searchWords } from '../base/searchWords.ts'
+import { isId } from '../base/ids.ts'
+import { type CustomerFields, rowColumns } from './customerFields.ts'
+import { type FoundCustomers, findByText } from './customerSearch.ts'
 
 export interface ListedCustomer {
   readonly id: string
@@ -8,107 +10,183 @@ export interface ListedCustomer {
   readonly email: string
   readonly place: string | null
   readonly country: string | null
+  readonly group: string | null
+  readonly debtorNumber: string | null
+  readonly business: boolean
   readonly blocked: boolean
 }
 
-const columns = `c.id, c.customer_number as number, c.name, c.email, a.city as place, a.country, c.blocked`
-const address = `left join lateral (
-    select x.city, x.country from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id
+/** Which customers a list shows; what is absent does not count. */
+export interface CustomerFilter {
+  readonly search?: string | undefined
+  /** Whole words only instead of beginnings. */
+  readonly exact?: boolean | undefined
+  readonly blocked?: boolean | undefined
+  readonly business?: boolean | undefined
+  readonly groupId?: string | undefined
+}
+
+const columns = `c.id, c.customer_number as number, c.name, c.email, a.city as place, a.country, g.name as "group",
+  c.debtor_number as "debtorNumber", c.business, c.blocked`
+const joins = `left join customer_group g on g.tenant_id = c.tenant_id and g.id = c.group_id
+  left join lateral (select x.city, x.country from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id
     order by x.is_billing desc, x.id limit 1) as a on true`
 
-/** Customers that every word of a text finds by its beginning, newest first; `after` is the last id of the page before. */
-export function listCustomers(
+/**
+ * Customers that a text finds, newest first; `after` is the last id of the page before. Those that became parts of others
+ * are not among them.
+ */
+export async function listCustomers(
   tx: Tx,
   tenant: string,
-  page: { readonly search?: string | undefined; readonly after?: string | undefined; readonly limit: number },
+  {
+    after,
+    limit,
+    ...filter
+  }: CustomerFilter & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ListedCustomer[]> {
-  const { froms, tos } = rangesOf(page.search)
+  const found = await findByText(tx, tenant, filter.search, filter.exact)
   return tx.query<ListedCustomer>(
-    `select ${columns} from customer c ${address}
-     where c.tenant_id = $1 and ($2::uuid is null or c.id < $2) and ${found} order by c.id desc limit $3`,
-    [tenant, page.after ?? null, page.limit, froms, tos],
+    `select ${columns} from (select * from customer c where ${conditionOf(found)} and ($8::uuid is null or c.id < $8)
+       order by c.id desc limit $9) as c ${joins} order by c.id desc`,
+    [...valuesOf(tenant, found, filter), after ?? null, limit],
   )
 }
 
-/** How many customers a text finds; counting stops at `limit`. */
+/** How many customers a list holds; counting stops at `limit`. */
 export async function countCustomers(
   tx: Tx,
   tenant: string,
-  search: string | undefined,
+  filter: CustomerFilter,
   limit: number,
 ): Promise<number> {
-  const { froms, tos } = rangesOf(search)
+  const found = await findByText(tx, tenant, filter.search, filter.exact)
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (
-       select 1 from customer c where c.tenant_id = $1 and ($2::uuid is null) and ${found} limit $3) as counted`,
-    [tenant, null, limit, froms, tos],
+    `select count(*)::int as count from (select from customer c where ${conditionOf(found)} limit $8) as counted`,
+    [...valuesOf(tenant, found, filter), limit],
   )
   return row?.count ?? 0
 }
 
-// The longest word chooses, the others check: each is a range of the index, also under row-level security.
-const found = `(cardinality($4::text[]) = 0 or c.id in (
-    select s.object_id from search_term s where s.tenant_id = $1 and s.kind = 'customer' and s.term >= ($4::text[])[1] and s.term < ($5::text[])[1])
-  and not exists (select from unnest(($4::text[])[2:], ($5::text[])[2:]) as w (low, high) where not exists (
-    select from search_term s where s.tenant_id = $1 and s.kind = 'customer' and s.object_id = c.id and s.term >= w.low and s.term < w.high)))`
-
-// A number or an e-mail address is one word.
-function rangesOf(search: string | undefined): { froms: string[]; tos: string[] } {
-  const parts = (search ?? '').split(/\s+/).filter(part => part !== '')
-  const words = parts.flatMap(part => (/[@\d]/.test(part) ? [searchTerm(part)] : searchWords(part)))
-  const froms = words.sort((a, b) => b.length - a.length).slice(0, 8)
-  return { froms, tos: froms.map(word => `${word}\u{10FFFF}`) }
+// Found by name, the customers are few and read by their key; found along the list, each is compared.
+function conditionOf(found: FoundCustomers | undefined): string {
+  const inRange = `exists (select from search_term s where s.tenant_id = $1 and s.kind = 'customer' and s.object_id = c.id
+    and s.term >= $3 and s.term < $4)`
+  const search = found?.range ? `(c.id = any($2::uuid[]) or ${inRange})` : `c.id = any($2::uuid[])`
+  const unused = found?.range ? 'true' : `($3::text is null and $4::text is null)`
+  return `c.tenant_id = $1 and c.merged_into is null and ${found ? search : `$2::uuid[] is null`} and ${unused}
+    and ($5::boolean is null or c.blocked = $5) and ($6::boolean is null or c.business = $6) and ($7::uuid is null or c.group_id = $7)`
 }
 
-export interface CustomerDetail extends Omit<ListedCustomer, 'place' | 'country'> {
-  readonly company: string
+function valuesOf(tenant: string, found: FoundCustomers | undefined, filter: CustomerFilter): unknown[] {
+  const { blocked = null, business = null, groupId = null } = filter
+  return [
+    tenant,
+    found?.ids ?? null,
+    found?.range?.low ?? null,
+    found?.range?.high ?? null,
+    blocked,
+    business,
+    groupId,
+  ]
+}
+
+/** An address of a customer's book. */
+export interface BookAddress {
+  readonly id: string
+  /** The one that new orders take. */
+  readonly billing: boolean
+  readonly shipping: boolean
+  readonly salutation: string
+  readonly title: string
   readonly firstName: string
   readonly lastName: string
+  readonly company: string
+  readonly street: string
+  readonly extra: string
+  readonly postcode: string
+  readonly city: string
+  readonly state: string
+  readonly country: string | null
   readonly phone: string
-  readonly language: string | null
-  readonly vatId: string | null
-  readonly group: string | null
-  readonly note: string
-  readonly version: number
-  readonly createdAt: Date
-  readonly madeBy: string
-  readonly addresses: readonly Readonly<Record<string, unknown>>[]
-  /** By what it is recognised. */
-  readonly keys: readonly string[]
+  readonly email: string
 }
 
-/** A customer by id or number, with addresses; undefined if there is none. */
+export interface CustomerDetail extends Omit<CustomerFields, 'groupId'> {
+  readonly id: string
+  readonly number: string
+  readonly name: string
+  readonly version: number
+  readonly anonymised: boolean
+  readonly group: string | null
+  readonly groupId: string | null
+  readonly createdAt: Date
+  readonly madeBy: string
+  readonly addresses: readonly BookAddress[]
+  /** By what it is recognised. */
+  readonly keys: readonly string[]
+  /** Numbers of customers that became parts of this one. */
+  readonly merged: readonly string[]
+  readonly notes: number
+  readonly orders: number
+  readonly lastOrderAt: Date | null
+}
+
+/** A customer by id or number; that of one that became a part of another leads to the other. Undefined if there is none. */
 export async function readCustomer(
   tx: Tx,
   tenant: string,
   idOrNumber: string,
 ): Promise<CustomerDetail | undefined> {
-  const [row] = await tx.query<CustomerDetail>(
-    `select c.id, c.customer_number as number, c.name, c.email, c.blocked, c.company, c.first_name as "firstName",
-       c.last_name as "lastName", c.phone, c.language, c.vat_id as "vatId", g.name as "group", c.note, c.version,
-       c.created_at as "createdAt", c.made_by as "madeBy",
+  const id = await findCustomer(tx, tenant, idOrNumber)
+  if (id === undefined) return undefined
+  const [row] = await tx.query<CustomerDetail & { readonly mergedInto: unknown }>(
+    `select ${rowColumns}, g.name as "group", c.created_at as "createdAt", c.made_by as "madeBy",
        coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'billing', x.is_billing, 'shipping', x.is_shipping,
           'salutation', x.salutation, 'title', x.title, 'firstName', x.first_name, 'lastName', x.last_name, 'company', x.company,
           'street', x.street, 'extra', x.extra, 'postcode', x.postcode, 'city', x.city, 'state', x.state, 'country', x.country,
           'phone', x.phone, 'email', x.email) order by x.id)
         from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id), '[]') as addresses,
-       array(select k.key from customer_key k where k.tenant_id = c.tenant_id and k.customer_id = c.id order by k.key limit 50) as keys
+       array(select k.key from customer_key k where k.tenant_id = c.tenant_id and k.customer_id = c.id order by k.key limit 50) as keys,
+       array(select m.customer_number from customer m where m.tenant_id = c.tenant_id and m.merged_into = c.id order by m.id) as merged,
+       (select count(*)::int from customer_note n where n.tenant_id = c.tenant_id and n.customer_id = c.id) as notes,
+       (select count(*)::int from sales_order o where o.tenant_id = c.tenant_id and o.customer_id = c.id) as orders,
+       (select max(o.placed_at) from sales_order o where o.tenant_id = c.tenant_id and o.customer_id = c.id) as "lastOrderAt"
      from customer c left join customer_group g on g.tenant_id = c.tenant_id and g.id = c.group_id
-     where c.tenant_id = $1 and (c.customer_number = $2 or c.id = $3)`,
-    [tenant, idOrNumber, idOf(idOrNumber)],
+     where c.tenant_id = $1 and c.id = $2`,
+    [tenant, id],
   )
-  return row
+  if (!row) return undefined
+  const { mergedInto: _, ...detail } = row
+  return detail
 }
 
-/** The id of a customer by id or number; undefined if there is none. */
+/** The id of a customer by id or number; that of one that became a part of another leads to the other. Undefined: none. */
 export async function findCustomer(tx: Tx, tenant: string, idOrNumber: string): Promise<string | undefined> {
+  return (await findCustomers(tx, tenant, [idOrNumber]))[0]
+}
+
+/** The ids of customers by id or number, in order, as `findCustomer`. */
+export async function findCustomers(
+  tx: Tx,
+  tenant: string,
+  idsOrNumbers: readonly string[],
+): Promise<(string | undefined)[]> {
+  const rows = await tx.query<{ given: string; id: string }>(
+    `select u.given, coalesce(c.merged_into, c.id) as id from unnest($2::text[]) as u (given)
+       join customer c on c.tenant_id = $1 and c.customer_number = u.given
+     union all select c.id::text, coalesce(c.merged_into, c.id) from customer c where c.tenant_id = $1 and c.id = any($3::uuid[])`,
+    [tenant, idsOrNumbers, idsOrNumbers.filter(isId)],
+  )
+  const found = new Map(rows.map(row => [row.given, row.id]))
+  return idsOrNumbers.map(given => found.get(given) ?? found.get(given.toLowerCase()))
+}
+
+/** The id of a customer by id or number, also of one that became a part of another. Undefined if there is none. */
+export async function findVery(tx: Tx, tenant: string, idOrNumber: string): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(
     `select id from customer where tenant_id = $1 and (customer_number = $2 or id = $3)`,
-    [tenant, idOrNumber, idOf(idOrNumber)],
+    [tenant, idOrNumber, isId(idOrNumber) ? idOrNumber : null],
   )
   return row?.id
-}
-
-function idOf(text: string): string | null {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null
 }

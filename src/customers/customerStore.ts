@@ -1,7 +1,9 @@
 import { TryAgain, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { type Address, addressHash } from './address.ts'
+import type { CustomerFields } from './customerFields.ts'
 import { customerTerms } from './customerTerms.ts'
+import { liveCustomer } from './liveCustomer.ts'
 
 export interface KnownCustomer {
   readonly id: string
@@ -14,7 +16,8 @@ export interface NewCustomerRow {
   readonly number: string
   readonly name: string
   readonly address: Address
-  readonly language: string | null
+  /** What is said of it; the rest follows from the address. */
+  readonly fields: Partial<CustomerFields>
   readonly madeBy: string
 }
 
@@ -36,35 +39,49 @@ export interface CustomerWrites {
   readonly addresses: readonly AddressesOf[]
 }
 
-/** The customers that these keys point to, by key. */
+/**
+ * The customers that these keys point to, by key. Until the end of the transaction none of them becomes a part of another: it
+ * is the lock that the foreign key of an order would take, before we trust what we have read.
+ */
 export async function findByKeys(
   tx: Tx,
   tenant: string,
   keys: readonly string[],
 ): Promise<Map<string, KnownCustomer>> {
   if (keys.length === 0) return new Map()
-  const rows = await tx.query<KnownCustomer & { key: string }>(
-    `select k.key, c.id, c.customer_number as number, c.blocked
+  const rows = await tx.query<KnownCustomer & { key: string; mergedInto: string | null }>(
+    `select k.key, c.id, c.customer_number as number, c.blocked, c.merged_into as "mergedInto"
      from unnest($2::text[]) as u (key)
        join customer_key k on k.tenant_id = $1 and k.key = u.key
-       join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id`,
+       join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id
+     order by c.id for key share of c`,
     [tenant, keys],
   )
-  return new Map(rows.map(({ key, ...customer }) => [key, customer]))
+  // Merged between our look at the key and at the customer.
+  const moved = rows.flatMap(row => (row.mergedInto === null ? [] : [row.id]))
+  const live = await findByIds(tx, tenant, moved)
+  return new Map(rows.map(({ key, mergedInto: _, ...customer }) => [key, live.get(customer.id) ?? customer]))
 }
 
-/** Customers by id. */
+/** Customers by id; one that became a part of another is that other one. Held as by `findByKeys`. */
 export async function findByIds(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
 ): Promise<Map<string, KnownCustomer>> {
-  if (ids.length === 0) return new Map()
+  const live = await liveCustomer(tx, tenant, ids)
+  if (live.size === 0) return new Map()
   const rows = await tx.query<KnownCustomer>(
     `select id, customer_number as number, blocked from customer where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, ids],
+    [tenant, [...live.values()]],
   )
-  return new Map(rows.map(row => [row.id, row]))
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return new Map(
+    [...live].flatMap(([asked, id]) => {
+      const customer = byId.get(id)
+      return customer ? [[asked, customer] as const] : []
+    }),
+  )
 }
 
 /**
@@ -78,11 +95,7 @@ export async function writeCustomers(tx: Tx, tenant: string, writes: CustomerWri
     insertKeys(tx, tenant, keys),
     moveKeys(tx, tenant, [...writes.moved].sort(byKey)),
     insertAddresses(tx, tenant, writes.addresses),
-    insertTerms(
-      tx,
-      tenant,
-      writes.made.flatMap(row => customerTerms(row).map(term => [term, row.id])),
-    ),
+    insertTerms(tx, tenant, termsOf(writes)),
   ])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   const [, inserted] = results
@@ -90,27 +103,67 @@ export async function writeCustomers(tx: Tx, tenant: string, writes: CustomerWri
     throw new TryAgain('a customer was made meanwhile')
 }
 
+// New customers by all that is known of them; who was here before besides by what is written of them now.
+function termsOf({ made, addresses }: CustomerWrites): [term: string, id: string][] {
+  const books = new Map<string, Address[]>()
+  for (const { customerId, billing, shipping } of addresses) {
+    const book = books.get(customerId) ?? []
+    books.set(customerId, book)
+    for (const address of [billing, shipping]) if (address) book.push(address)
+  }
+  const fresh = made.map(({ id, number, name, address, fields }) => {
+    const {
+      company,
+      firstName,
+      lastName,
+      email,
+      phone,
+      mobile = address.mobile,
+      vatId = address.vatId,
+    } = fields
+    const terms = customerTerms({
+      numbers: [number],
+      names: [name, company ?? '', firstName ?? '', lastName ?? ''],
+      emails: [email ?? ''],
+      phones: [phone ?? '', mobile ?? ''],
+      marks: [vatId, fields.debtorNumber],
+      addresses: [address, ...(books.get(id) ?? [])],
+    })
+    books.delete(id)
+    return terms.map((term): [string, string] => [term, id])
+  })
+  const known = [...books].map(([id, book]) =>
+    customerTerms({ numbers: [], names: [], addresses: book }).map((term): [string, string] => [term, id]),
+  )
+  return [...fresh, ...known].flat()
+}
+
 type Pair = readonly [key: string, customerId: string]
 const byKey = (a: Pair, b: Pair) => (a[0] < b[0] ? -1 : 1)
 
 async function insertCustomers(tx: Tx, tenant: string, made: readonly NewCustomerRow[]): Promise<void> {
   if (made.length === 0) return
-  const rows = made.map(({ address, ...row }) => ({
-    ...row,
-    company: address.company ?? '',
-    first: address.firstName ?? '',
-    last: address.lastName ?? '',
-    email: address.email ?? '',
-    phone: address.phone ?? '',
-  }))
+  const rows = made.map(({ address, fields, ...row }) => ({ ...ownOf(address), ...fields, ...row }))
   await tx.run(
-    `insert into customer (tenant_id, id, customer_number, name, company, first_name, last_name, email, phone, language, made_by, group_id)
-     select $1, r.id, r.number, r.name, r.company, r.first, r.last, r.email, r.phone, r.language, r."madeBy",
-       (select id from customer_group where tenant_id = $1 and is_default)
-     from json_to_recordset($2) as r (id uuid, number text, name text, company text, first text, last text, email text, phone text,
-       language text, "madeBy" text)`,
+    `insert into customer (tenant_id, id, customer_number, name, company, salutation, title, first_name, last_name, email, phone, mobile,
+       fax, website, birthday, language, business, vat_id, tax_number, debtor_number, customer_since, note, blocked, block_reason,
+       made_by, group_id)
+     select $1, r.id, r.number, r.name, coalesce(r.company, ''), coalesce(r.salutation, ''), coalesce(r.title, ''),
+       coalesce(r."firstName", ''), coalesce(r."lastName", ''), coalesce(r.email, ''), coalesce(r.phone, ''), coalesce(r.mobile, ''),
+       coalesce(r.fax, ''), coalesce(r.website, ''), r.birthday, r.language, coalesce(r.business, coalesce(r.company, '') <> ''),
+       nullif(r."vatId", ''), coalesce(r."taxNumber", ''), r."debtorNumber", r."customerSince", coalesce(r.note, ''),
+       coalesce(r.blocked, false), coalesce(r."blockReason", ''), r."madeBy",
+       coalesce(r."groupId", (select id from customer_group where tenant_id = $1 and is_default))
+     from json_to_recordset($2) as r (id uuid, number text, name text, company text, salutation text, title text, "firstName" text,
+       "lastName" text, email text, phone text, mobile text, fax text, website text, birthday date, language text, business boolean,
+       "vatId" text, "taxNumber" text, "debtorNumber" text, "customerSince" date, note text, blocked boolean, "blockReason" text,
+       "madeBy" text, "groupId" uuid)`,
     [tenant, JSON.stringify(rows)],
   )
+}
+
+function ownOf({ company, salutation, title, firstName, lastName, email, phone, mobile, vatId }: Address) {
+  return { company, salutation, title, firstName, lastName, email, phone, mobile, vatId }
 }
 
 async function insertKeys(tx: Tx, tenant: string, keys: readonly Pair[]): Promise<number> {

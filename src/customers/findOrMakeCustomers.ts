@@ -123,7 +123,7 @@ function make(
     number,
     name: nameOf(address) || number,
     address,
-    language: seeker.language,
+    fields: { language: seeker.language },
     madeBy: options.by,
   })
   return { id, number, blocked: false }

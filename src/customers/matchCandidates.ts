@@ -47,18 +47,20 @@ export interface AssignedCustomer {
   readonly blocked: boolean
 }
 
-/** Customers by id, as lists show them; ids that are none are absent. */
+/** Customers by id, as lists show them; one that became a part of another is that other one. Ids that are none are absent. */
 export async function customersById(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
 ): Promise<Map<string, AssignedCustomer>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.query<AssignedCustomer>(
-    `select id as "customerId", customer_number as number, name, blocked from customer where tenant_id = $1 and id = any($2::uuid[])`,
+  const rows = await tx.query<AssignedCustomer & { asked: string }>(
+    `select c.id as asked, s.id as "customerId", s.customer_number as number, s.name, s.blocked
+     from customer c join customer s on s.tenant_id = c.tenant_id and s.id = coalesce(c.merged_into, c.id)
+     where c.tenant_id = $1 and c.id = any($2::uuid[])`,
     [tenant, ids],
   )
-  return new Map(rows.map(row => [row.customerId, row]))
+  return new Map(rows.map(({ asked, ...customer }) => [asked, customer]))
 }
 
 /** A candidate beside the order, field by field: what is the same, and since when they buy. */

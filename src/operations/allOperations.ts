@@ -15,13 +15,16 @@ import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { characteristicOperations } from './characteristics.ts'
+import { companyTaxOperations } from './companyTaxes.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
+import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
+import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
 import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
@@ -70,6 +73,7 @@ import { syncRunOperations } from './syncRuns.ts'
 import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
 import { taxClassOperations } from './taxClasses.ts'
+import { taxOperations } from './taxes.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -114,6 +118,8 @@ export const allOperations: readonly Operation[] = [
   ...returnOperations,
   ...taskOperations,
   ...customerOperations,
+  ...customerBookOperations,
+  ...customerMergeOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,
@@ -135,6 +141,8 @@ export const allOperations: readonly Operation[] = [
   ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
+  ...companyTaxOperations,
+  ...taxOperations,
   ...warehouseOperations,
   ...stockListOperations,
   ...stockOperations,

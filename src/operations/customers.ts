@@ -1,41 +1,33 @@
 import { z } from 'zod'
 import { drawInside } from '../company/numberRanges.ts'
-import { changeCustomers, createCustomers } from '../customers/changeCustomers.ts'
-import { countCustomers, findCustomer, listCustomers, readCustomer } from '../customers/customerQueries.ts'
+import { type CustomerChange, changeCustomers, createCustomers } from '../customers/changeCustomers.ts'
+import { bookFields } from '../customers/customerAddresses.ts'
+import { countCustomers, listCustomers, readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
+import {
+  addressInput,
+  bookShape,
+  customerArgument,
+  customerInput,
+  customerOf,
+  customersOf,
+  groupOf,
+  text,
+} from './customerShapes.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { doing } from './orderActs.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const text = (en: string, de: string, max = 200) =>
-  z.string().trim().max(max).optional().meta({ description: en, 'x-de': de })
-const fields = {
-  company: text('Company.', 'Firma.'),
-  firstName: text('First name.', 'Vorname.'),
-  lastName: text('Last name.', 'Nachname.'),
-  email: text('E-mail address.', 'E-Mail-Adresse.'),
-  phone: text('Telephone.', 'Telefon.'),
-}
-const addressFields = {
-  salutation: text('Salutation.', 'Anrede.'),
-  street: text('Street and number.', 'Straße und Hausnummer.'),
-  extra: text('Further line of the address.', 'Adresszusatz.'),
-  postcode: text('Postcode.', 'Postleitzahl.', 20),
-  city: text('Place.', 'Ort.'),
-  state: text('State or region.', 'Bundesland oder Region.'),
-  country: text('Country, two letters.', 'Land, zwei Buchstaben.', 2),
-}
-const newCustomer = z.object({
-  ...fields,
-  ...addressFields,
-  language: text('Language, such as de.', 'Sprache, etwa de.', 10),
-})
+const newCustomer = z.object({ ...addressInput, ...customerInput })
 const created = z.object({ id: z.uuid(), number: z.string(), alike: z.array(z.string()).readonly() })
-const customer = z
-  .string()
+const changedShape = z.object({ id: z.uuid(), version: z.int() })
+const customer = customerArgument
+const many = z
+  .array(customer)
   .min(1)
-  .max(100)
-  .meta({ description: 'Id or number of the customer.', 'x-de': 'Kennung oder Nummer des Kunden.' })
+  .max(1000)
+  .meta({ description: 'Ids or numbers of customers.', 'x-de': 'Kennungen oder Nummern von Kunden.' })
 
 /** Customers: who ordered. */
 export const customerOperations: readonly Operation[] = [
@@ -52,9 +44,19 @@ export const customerOperations: readonly Operation[] = [
     input: z.object({
       ...pageInput,
       search: text(
-        'Number, names, e-mail address, postcode or place; beginnings suffice.',
-        'Nummer, Namen, E-Mail-Adresse, Postleitzahl oder Ort; Wortanfänge genügen.',
+        'Number, names, e-mail address, telephone, postcode or place of any address, debtor number, VAT id; beginnings suffice.',
+        'Nummer, Namen, E-Mail-Adresse, Telefon, Postleitzahl oder Ort jeder Anschrift, Debitorennummer, USt-IdNr.; Wortanfänge genügen.',
       ),
+      exact: z.boolean().optional().meta({ description: 'Whole words only.', 'x-de': 'Nur ganze Wörter.' }),
+      blocked: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Only who is blocked, or is not.', 'x-de': 'Nur gesperrte oder nur freie.' }),
+      business: z.boolean().optional().meta({
+        description: 'Only businesses, or only persons.',
+        'x-de': 'Nur Unternehmen oder nur Personen.',
+      }),
+      group: customerInput.group,
     }),
     output: pageOf(
       z.object({
@@ -64,13 +66,18 @@ export const customerOperations: readonly Operation[] = [
         email: z.string(),
         place: z.string().nullable(),
         country: z.string().nullable(),
+        group: z.string().nullable(),
+        debtorNumber: z.string().nullable(),
+        business: z.boolean(),
         blocked: z.boolean(),
       }),
     ),
-    run: (context, { after, limit, search }) =>
+    run: (context, { after, limit, group, ...given }) =>
       inTransaction(context, async tx => {
-        const rows = await listCustomers(tx, context.tenant, { search, after, limit: limit + 1 })
-        return asPage(rows, limit, await countCustomers(tx, context.tenant, search, countLimit + 1))
+        const { groupId } = await groupOf(tx, context.tenant, group || undefined)
+        const filter = { ...given, groupId: groupId ?? undefined }
+        const rows = await listCustomers(tx, context.tenant, { ...filter, after, limit: limit + 1 })
+        return asPage(rows, limit, await countCustomers(tx, context.tenant, filter, countLimit + 1))
       }),
   }),
   operation({
@@ -86,20 +93,37 @@ export const customerOperations: readonly Operation[] = [
       number: z.string(),
       name: z.string(),
       company: z.string(),
+      salutation: z.string(),
+      title: z.string(),
       firstName: z.string(),
       lastName: z.string(),
       email: z.string(),
       phone: z.string(),
+      mobile: z.string(),
+      fax: z.string(),
+      website: z.string(),
+      birthday: z.string().nullable(),
       language: z.string().nullable(),
+      business: z.boolean(),
       vatId: z.string().nullable(),
+      taxNumber: z.string(),
+      debtorNumber: z.string().nullable(),
       group: z.string().nullable(),
+      groupId: z.uuid().nullable(),
+      customerSince: z.string().nullable(),
       blocked: z.boolean(),
+      blockReason: z.string(),
       note: z.string(),
       version: z.int(),
+      anonymised: z.boolean(),
       createdAt: z.date(),
       madeBy: z.string(),
-      addresses: z.array(z.record(z.string(), z.unknown())).readonly(),
+      addresses: z.array(bookShape).readonly(),
       keys: z.array(z.string()).readonly(),
+      merged: z.array(z.string()).readonly(),
+      notes: z.int(),
+      orders: z.int(),
+      lastOrderAt: z.date().nullable(),
     }),
     run: (context, input) =>
       inTransaction(context, async tx => {
@@ -153,44 +177,88 @@ export const customerOperations: readonly Operation[] = [
     },
     input: z.object({
       customer,
-      ...fields,
-      note: text('Note.', 'Notiz.', 5000),
-      blocked: z.boolean().optional().meta({
-        description: 'Nothing is taken over for or delivered to a blocked customer.',
-        'x-de': 'Für gesperrte Kunden wird nichts übernommen und nichts ausgeliefert.',
-      }),
+      ...customerInput,
       version: z.int().optional().meta({
         description: 'Refuse if it was changed since this version.',
         'x-de': 'Ablehnen, wenn seit dieser Version geändert wurde.',
       }),
     }),
-    output: z.object({ id: z.uuid(), version: z.int() }),
+    output: changedShape,
     audit: (input, output) => ({
       objectKind: 'customer',
       objectId: output.id,
       data: { fields: Object.keys(input).filter(key => key !== 'customer') },
     }),
-    run: (context, { customer: which, ...change }) =>
+    run: (context, { customer: which, group, ...change }) =>
       inTransaction(context, async tx => {
-        const { tenant, actor, kontor } = context
-        const id = await findCustomer(tx, tenant, which)
-        if (id === undefined) throw customerProblem('CUSTOMER_UNKNOWN', { customer: which })
-        const [done] = await changeCustomers(tx, tenant, [{ id, ...change }])
+        const { tenant } = context
+        const id = await customerOf(tx, tenant, which)
+        const [done] = await changeAll(context, [{ id, ...change, ...(await groupOf(tx, tenant, group)) }])
         if (!done) throw new TypeError('no result for a customer')
-        if (change.blocked === false) await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
         return done
+      }),
+  }),
+  operation({
+    name: 'customer.change-many',
+    method: 'PATCH',
+    path: '/customers/bulk',
+    command: 'customer change-many <customers…>',
+    right: 'customers.write',
+    summary: {
+      en: 'Block, unblock or regroup up to 1,000 customers at once',
+      de: 'Bis zu 1.000 Kunden auf einmal sperren, freigeben oder einer Gruppe zuordnen',
+    },
+    input: z.object({
+      customers: many,
+      blocked: customerInput.blocked,
+      blockReason: customerInput.blockReason,
+      group: customerInput.group,
+      business: customerInput.business,
+    }),
+    output: z.object({ items: z.array(changedShape) }),
+    audit: ({ customers, ...change }) => ({
+      objectKind: 'customer',
+      data: { count: customers.length, fields: Object.keys(change) },
+    }),
+    run: (context, { customers, group, ...change }) =>
+      inTransaction(context, async tx => {
+        const { tenant } = context
+        const ids = await customersOf(tx, tenant, customers)
+        const all = { ...change, ...(await groupOf(tx, tenant, group)) }
+        return {
+          items: await changeAll(
+            context,
+            ids.map(id => ({ id, ...all })),
+          ),
+        }
       }),
   }),
 ]
 
+async function changeAll(context: Context, changes: readonly CustomerChange[]) {
+  return inTransaction(context, async tx => {
+    const { tenant, actor, kontor } = context
+    const done = await changeCustomers(tx, tenant, changes, doing(context))
+    if (changes.some(change => change.blocked === false))
+      await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
+    return done
+  })
+}
+
 function create(context: Context, customers: readonly z.infer<typeof newCustomer>[]) {
   return inTransaction(context, async tx => {
     const { tenant, actor } = context
+    const groups = new Map<string, { groupId?: string | null }>()
+    for (const { group } of customers)
+      if (group !== undefined && !groups.has(group)) groups.set(group, await groupOf(tx, tenant, group))
+    const rows = customers.map(({ group, country, street, extra, postcode, city, state, ...fields }) => {
+      const place = { country: country?.toUpperCase(), street, extra, postcode, city, state }
+      const own = Object.fromEntries(
+        bookFields.flatMap(key => (key in fields ? [[key, Reflect.get(fields, key)]] : [])),
+      )
+      return { ...fields, ...groups.get(group ?? ''), address: { ...own, ...place } }
+    })
     const numbers = await drawInside(tx, tenant, 'customer', customers.length)
-    const rows = customers.map(({ language, ...address }) => ({
-      language,
-      address: { ...address, country: address.country?.toUpperCase() },
-    }))
     return createCustomers(tx, tenant, rows, { name: actor.name, numbers })
   })
 }

@@ -84,6 +84,8 @@ test('every operation that changes something says what goes to the audit log', (
     'bulk-edit.preview',
     'import.detect',
     'category.preview-move',
+    'tax.decide',
+    'vat-id.check',
   ])
   for (const { name, method, audit } of allOperations)
     if (method !== 'GET' && !ownRow.has(name) && !looksOnly.has(name)) assert.ok(audit, name)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deliveryNoteStates } from '../sales/deliveryList.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
 import { actionShape } from './orderActs.ts'
 
@@ -52,6 +53,11 @@ export const orderDetailShape = orderRowShape.extend({
   cancelledAt: z.date().nullable(),
   cancelledBy: z.string().nullable(),
   cancelReason: z.string().nullable(),
+  pending: z.boolean(),
+  invoiceState: z.enum(['none', 'part', 'full']),
+  completedAt: z.date().nullable(),
+  completedBy: z.string().nullable(),
+  completeReason: z.string().nullable(),
   sums: z.object({
     total: z.string(),
     lines: z.string().nullable(),
@@ -77,6 +83,7 @@ export const orderDetailShape = orderRowShape.extend({
         totalGross: z.string().nullable(),
         taxRate: z.string().nullable(),
         deliverable: z.enum(deliverabilities).nullable(),
+        locked: z.boolean(),
         parts: z
           .array(
             z.object({
@@ -114,9 +121,14 @@ export const orderDetailShape = orderRowShape.extend({
       z.object({
         id: z.uuid(),
         deliveryNumber: z.string(),
+        state: z.enum(deliveryNoteStates),
         warehouse: z.string(),
-        shippedAt: z.date(),
+        madeAt: z.date(),
         madeBy: z.string(),
+        shippedAt: z.date().nullable(),
+        reversedAt: z.date().nullable(),
+        reversedBy: z.string().nullable(),
+        reverseReason: z.string().nullable(),
         lines: z.array(z.object({ line: z.int(), quantity: z.string() })).readonly(),
         packages: z
           .array(
@@ -125,6 +137,7 @@ export const orderDetailShape = orderRowShape.extend({
               carrier: z.string(),
               tracking: z.string(),
               url: z.string().nullable(),
+              weight: z.string().nullable(),
             }),
           )
           .readonly(),

@@ -25,6 +25,8 @@ export interface Connector<Session = unknown> {
   /** How stock arithmetic has to work towards this system (docs/port.md). */
   readonly stockMeans: 'absolute' | 'shopSubtractsUnfetched'
   readonly again: Again | ((facts: Facts) => Again)
+  /** What its orders are called once they are taken over; absent: `shop`. */
+  readonly orderKind?: OrderKind
   /**
    * Of all that this connector has, what this very system lacks (its version, its edition, what it said of itself). It is
    * treated as absent: never called, and named once in the log of the run. Pure.
@@ -69,6 +71,9 @@ export interface Connector<Session = unknown> {
   /** What the system has already, read when a connection is begun, so that nothing is made there a second time. */
   readonly inventory?: Inventory<Session>
 }
+
+/** Of a shop; of a marketplace, which has more to say in an order than a shop; of a shop behind a connector that is installed there. */
+export type OrderKind = 'shop' | 'marketplace' | 'connector'
 
 /** After a restore, numbers that were given since the backup stand at the system for things that we do not know. */
 export interface Forgets<Session> {

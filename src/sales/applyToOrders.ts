@@ -247,7 +247,7 @@ async function noteAllReturns(tx: Tx, tenant: string, list: readonly Reported[],
         event,
         wish: {
           orderId: one.ours.id,
-          lines,
+          lines: lines.map(({ line, quantity, reason }) => ({ line, quantity, comment: reason })),
           fromLedgerId: event.id,
           note: event.record.reason ?? '',
         },
@@ -296,7 +296,8 @@ function tasksOf(one: Reported, cancelledNow: boolean): NewTask[] {
 // The shop says that goods left which are still here by our books; what it ships itself it may.
 function isAhead({ remoteState }: Folded, { deliveryState, fulfilledBy }: ReportedOrder): boolean {
   if (fulfilledBy === 'channel' || remoteState === 'cancelled') return false
-  const ours = deliveryState === 'open' ? 'in_progress' : deliveryState
+  const handedOver = deliveryState === 'partly_shipped' || deliveryState === 'shipped' || deliveryState === 'completed'
+  const ours = handedOver ? deliveryState : 'in_progress'
   return remoteStates.indexOf(remoteState) > remoteStates.indexOf(ours)
 }
 

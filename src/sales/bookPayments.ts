@@ -3,11 +3,9 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
-import { sumUp } from './bookReported.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
-import { rememberOrders } from './takeOverStore.ts'
-import { settleMoney } from './tasks.ts'
-import { insertPayments, type PaymentToBook } from './webPayments.ts'
+import { readPayments, settleBooked } from './paymentStore.ts'
+import { insertPayments, type PaymentToBook, tolerance } from './webPayments.ts'
 
 export interface NewPayment {
   readonly orderId: string
@@ -31,7 +29,7 @@ export interface PaymentResult {
 
 /**
  * Books payments on orders, by hand or by a program. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN,
- * CURRENCY_DIFFERS, AMOUNT_INVALID. One result per element, in order.
+ * CURRENCY_DIFFERS, AMOUNT_INVALID, OVER_REFUND (`refundPayments` may be forced). One result per element, in order.
  */
 export async function bookPayments(
   tx: Tx,
@@ -43,6 +41,8 @@ export async function bookPayments(
   await lockOrders(tx, tenant, ids)
   const facts = await readOrderFacts(tx, tenant, ids)
   const known = await findTransactions(tx, tenant, payments)
+  const isBack = payments.some(one => one.amount.startsWith('-'))
+  const stored = isBack ? await readPayments(tx, tenant, ids) : []
   const fresh: PaymentToBook[] = []
   const results = payments.map((one): PaymentResult => {
     const { orderId, transactionId } = one
@@ -60,6 +60,8 @@ export async function bookPayments(
     const key = transactionId ? keyOf(orderId, transactionId, one.amount) : undefined
     const before = key === undefined ? undefined : known.get(key)
     if (before !== undefined) return { orderId, did: 'already', paymentId: before }
+    const over = overRefund(one, order.currency, [...stored, ...fresh])
+    if (over) return { orderId, did: 'refused', ...over }
     const id = newId()
     if (key !== undefined) known.set(key, id)
     fresh.push({
@@ -76,26 +78,21 @@ export async function bookPayments(
     return { orderId, did: 'booked', paymentId: id }
   })
   await insertPayments(tx, tenant, fresh, by)
-  const touched = [...new Set(fresh.map(one => one.orderId))]
-  const changed = await sumUp(tx, tenant, touched, by.now)
-  await settleMoney(tx, tenant, touched, by)
-  const events = fresh.map(({ orderId, id, amount, currency }) => ({
-    orderId,
-    event: 'payment_booked',
-    data: { payment: id, amount, currency },
-  }))
-  await rememberOrders(tx, tenant, events, by)
-  const booked = (back: boolean) =>
-    fresh.flatMap(({ id, amount }) => (exact(amount).isNegative() === back ? [id] : []))
-  const [payment, refund] = [booked(false), booked(true)]
-  return {
-    results,
-    changed: {
-      ...(changed.length > 0 ? { order_status: changed } : {}),
-      ...(payment.length > 0 ? { payment } : {}),
-      ...(refund.length > 0 ? { refund } : {}),
-    },
-  }
+  return { results, changed: await settleBooked(tx, tenant, fresh, 'payment_booked', by) }
+}
+
+function overRefund(
+  { orderId, amount }: NewPayment,
+  currency: string,
+  entries: readonly { readonly orderId: string; readonly amount: string }[],
+) {
+  if (!amount.startsWith('-')) return undefined
+  const paid = entries.reduce(
+    (sum, one) => (one.orderId === orderId ? sum.plus(one.amount) : sum),
+    exact('0'),
+  )
+  if (paid.plus(amount).plus(tolerance).greaterThanOrEqualTo(0)) return undefined
+  return { code: 'OVER_REFUND', data: { amount: amount.slice(1), paid: paid.toFixed(), currency } }
 }
 
 async function findTransactions(

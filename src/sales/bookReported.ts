@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
+import { askForRefunds } from './refundsDue.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { settleMoney } from './tasks.ts'
 import { insertPayments, type PaymentToBook, paymentStateOf } from './webPayments.ts'
@@ -53,6 +54,7 @@ export async function bookReported(
   const orderIds = [...new Set(late.map(one => one.orderId))]
   await sumUp(tx, tenant, orderIds, by.now)
   await settleMoney(tx, tenant, orderIds, by)
+  await askForRefunds(tx, tenant, orderIds, by)
   const events = late.map(one => ({
     orderId: one.orderId,
     event: 'payment_reported',
@@ -163,15 +165,16 @@ export async function sumUp(
   now: Date,
 ): Promise<string[]> {
   if (orderIds.length === 0) return []
-  const rows = await tx.query<{ id: string; paid: string; total: string; state: string; any: boolean }>(
-    `select o.id, coalesce(sum(p.amount), 0) as paid, o.total_gross as total, o.payment_state as state, count(p.id) > 0 as any
+  const rows = await tx.query<{ id: string; paid: string; total: string; state: string; back: boolean }>(
+    `select o.id, coalesce(sum(p.amount), 0) as paid, o.total_gross as total, o.payment_state as state,
+       coalesce(bool_or(p.entry = 'refund'), false) as back
      from sales_order o left join payment p on p.tenant_id = o.tenant_id and p.order_id = o.id
      where o.tenant_id = $1 and o.id = any($2::uuid[]) group by o.tenant_id, o.id`,
     [tenant, orderIds],
   )
   const sums = rows.map(row => {
     const paid = exact(row.paid)
-    const back = row.any && !paid.greaterThan(0) && exact(row.total).greaterThan(0)
+    const back = row.back && !paid.greaterThan(0) && exact(row.total).greaterThan(0)
     return { ...row, next: back ? 'refunded' : paymentStateOf(row.paid, row.total) }
   })
   await tx.run(

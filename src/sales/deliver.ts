@@ -5,6 +5,7 @@ import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { allocateOrders } from './allocate.ts'
+import { readCarriers } from './carrierStore.ts'
 import {
   type DeliverableLine,
   insertDeliveries,
@@ -15,6 +16,7 @@ import {
 } from './deliveryStore.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { tidyPackages } from './packages.ts'
 import { type DeliveryWish, type PlannedLine, planDelivery } from './planDelivery.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
@@ -29,8 +31,9 @@ export interface DeliverResult {
 
 /**
  * Delivers orders, in whole or in part, with packages: a delivery note each, stock leaves by a movement, what was set
- * aside is used up. Free stock is set aside for the orders first. Refused one by one with the blockers of `orderActions`,
- * ORDER_UNKNOWN, or the codes of `planDelivery`. `numberOf` gives delivery numbers by the index in the list, reserved before
+ * aside is used up. Free stock is set aside for the orders first. With `ship: false` it is only noted, and no shop is told before
+ * `shipDeliveries`. Refused one by one with the blockers of `orderActions`, ORDER_UNKNOWN, or the codes of `planDelivery` and
+ * `tidyPackages`. `numberOf` gives delivery numbers by the index in the list, reserved before
  * the transaction. One result per element, in order; two deliveries of one order follow each other.
  */
 export async function deliver(
@@ -45,6 +48,7 @@ export async function deliver(
   await lockOrders(tx, tenant, ids)
   const facts = await readOrderFacts(tx, tenant, ids)
   const stand = await readDeliverable(tx, tenant, ids)
+  const carriers = wishes.some(wish => wish.packages.length > 0) ? await readCarriers(tx, tenant) : []
   const made: NewDelivery[] = []
   const hidden = new Set<string>()
   const results = wishes.map((wish, index): DeliverResult => {
@@ -63,14 +67,16 @@ export async function deliver(
     if (blocker) return refused(blocker.code, blocker.data)
     const plan = planDelivery(wish, mine.lines, mine.aside, stand.warehouses)
     if ('code' in plan) return refused(plan.code, plan.data)
+    const boxes = tidyPackages(wish.packages, carriers)
+    if ('code' in boxes) return refused(boxes.code, boxes.data)
     const one: NewDelivery = {
       id: newId(),
       number: numberOf(String(index)),
       orderId,
       warehouseId: plan.warehouse.id,
-      shippedAt: wish.shippedAt ?? by.now,
+      shippedAt: wish.ship === false ? null : (wish.shippedAt ?? by.now),
       lines: plan.lines,
-      packages: wish.packages,
+      packages: boxes.packages,
     }
     made.push(one)
     // Not committed any more, and what left was not offered, or nothing left: there is more to offer now.
@@ -81,7 +87,12 @@ export async function deliver(
   const touched = [...new Set(made.map(one => one.orderId))]
   await refreshOrders(tx, tenant, touched, by.now)
   await rememberOrders(tx, tenant, made.map(eventOf), by)
-  const changed = { order_status: touched, delivery: made.map(one => one.id), stock: [...hidden] }
+  const shipped = made.filter(one => one.shippedAt !== null)
+  const changed = {
+    order_status: [...new Set(shipped.map(one => one.orderId))],
+    delivery: shipped.map(one => one.id),
+    stock: [...hidden],
+  }
   return { results, changed: changedTogether(changed) }
 }
 
@@ -100,6 +111,7 @@ function eventOf(one: NewDelivery) {
     delivery: one.id,
     lines: one.lines.map(({ line, quantity }) => ({ line, quantity })),
     packages: one.packages.length,
+    shipped: one.shippedAt !== null,
   }
   return { orderId: one.orderId, event: 'delivered', data }
 }

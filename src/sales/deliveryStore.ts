@@ -2,7 +2,8 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { needsStock } from './kitLines.ts'
 import type { Doing } from './orderStore.ts'
-import type { Package, PlannedLine } from './planDelivery.ts'
+import type { TidyPackage } from './packages.ts'
+import type { PlannedLine } from './planDelivery.ts'
 
 /** A line with an item that is not delivered in full. */
 export interface DeliverableLine {
@@ -14,6 +15,8 @@ export interface DeliverableLine {
   readonly managed: boolean
   /** Of a kit: what one of it takes, of what lies on stock. Null: it is no kit. */
   readonly parts: readonly { readonly itemId: string; readonly perKit: string }[] | null
+  /** Why nothing of it may be shipped. */
+  readonly barred: 'SHIPPING_LOCK' | 'PARENT_ITEM' | null
 }
 
 /** Pieces that lie in a warehouse for a line, or for a part of a kit. */
@@ -43,7 +46,8 @@ export async function readDeliverable(tx: Tx, tenant: string, orderIds: readonly
          case i.kind when 'kit' then (
            select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'perKit', p.per_kit::text) order by p.item_id), '[]')
            from sales_order_part p join item c on c.tenant_id = p.tenant_id and c.id = p.item_id and c.stock_managed
-           where p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no) end as parts
+           where p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no) end as parts,
+         case when n.shipping_lock then 'SHIPPING_LOCK' when i.kind = 'parent' then 'PARENT_ITEM' end as barred
        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.open_quantity > 0 order by n.order_id, n.line_no`,
       [tenant, orderIds],
@@ -67,9 +71,10 @@ export interface NewDelivery {
   readonly number: string
   readonly orderId: string
   readonly warehouseId: string
-  readonly shippedAt: Date
+  /** Null: it waits to be shipped. */
+  readonly shippedAt: Date | null
   readonly lines: readonly PlannedLine[]
-  readonly packages: readonly Package[]
+  readonly packages: readonly TidyPackage[]
 }
 
 /** Writes deliveries: what is set aside is used up, stock leaves by movements, lines count as delivered. */
@@ -90,20 +95,16 @@ export async function insertDeliveries(
   const taken = lines.flatMap(({ delivery, order, line, taken: pieces }) =>
     pieces.map(piece => ({ ...piece, delivery, order, line, movement: newId() })),
   )
-  const packages = deliveries.flatMap(one =>
-    one.packages.map((box, index) => ({ ...box, delivery: one.id, no: index + 1 })),
-  )
   await tx.run(
     `insert into delivery (tenant_id, id, delivery_number, order_id, warehouse_id, shipped_at, made_by, made_at)
      select $1, r.id, r.number, r."orderId", r."warehouseId", r."shippedAt", $3, $4
      from json_to_recordset($2) as r (id uuid, number text, "orderId" uuid, "warehouseId" uuid, "shippedAt" timestamptz)`,
     [tenant, JSON.stringify(deliveries.map(({ lines: _, packages: __, ...row }) => row)), by.name, by.now],
   )
-  await tx.run(
-    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url)
-     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url
-     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text)`,
-    [tenant, JSON.stringify(packages)],
+  await insertPackages(
+    tx,
+    tenant,
+    deliveries.flatMap(one => one.packages.map((box, index) => ({ ...box, delivery: one.id, no: index + 1 }))),
   )
   await tx.run(
     `with line as materialized (
@@ -142,6 +143,21 @@ export async function insertDeliveries(
     ],
   )
   await useUp(tx, tenant, taken)
+}
+
+/** Writes packages under numbers that their deliveries do not have yet. */
+export async function insertPackages(
+  tx: Tx,
+  tenant: string,
+  packages: readonly (TidyPackage & { readonly delivery: string; readonly no: number })[],
+): Promise<void> {
+  if (packages.length === 0) return
+  await tx.run(
+    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight)
+     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url, r.weight
+     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text, weight numeric)`,
+    [tenant, JSON.stringify(packages)],
+  )
 }
 
 // Deleted first, so that no row stands there with nothing: what is used up goes, of the others a rest stays.

@@ -92,7 +92,7 @@ export async function tradeCounts(
   const open = `o.tenant_id = $1 and o.list_state in ('open', 'in_progress')`
   const [row] = await tx.query<TradeCounts>(
     `select
-       (select count(distinct d.order_id)::int from delivery d where d.tenant_id = $1 and d.shipped_at <= $3
+       (select count(distinct d.order_id)::int from delivery d where d.tenant_id = $1 and d.reversed_at is null and d.shipped_at <= $3
          and d.shipped_at >= (($3::timestamptz at time zone $2)::date)::timestamp at time zone $2) as "shippedToday",
        (select count(*)::int from (select 1 from sales_order o where ${open} and o.hold_reason is null and o.deliverability = 'full' limit $5) c) as deliverable,
        (select o.placed_at from sales_order o where ${open} and o.hold_reason is null and o.deliverability = 'full'

@@ -1,11 +1,23 @@
 import type { Tx } from '../base/database.ts'
 import { queueOrder } from '../stock/stockRule.ts'
+import type { LineAmounts } from './orderTotals.ts'
+
+/** The document's own sums, where it has them. */
+export interface DocumentSums {
+  readonly pricesGross: boolean
+  readonly net: string
+  readonly rates: readonly ({ readonly rate: string } & LineAmounts)[]
+  /** Of each line, by its number. */
+  readonly lines: readonly { readonly line: number; readonly net: string; readonly gross: string }[]
+}
 
 /** A web order that becomes a sales order, with all that was decided about it. */
 export interface OrderToMake {
   readonly webOrderId: string
   readonly id: string
   readonly number: string
+  /** Absent: shop. */
+  readonly kind?: 'shop' | 'marketplace' | 'connector'
   readonly customerId: string
   readonly reason: object
   readonly paid: string
@@ -14,37 +26,98 @@ export interface OrderToMake {
   readonly deliver: boolean
   /** What it is found by (`wordsOf`); the same has to be written by `insertOrderTerms`. */
   readonly words?: string
+  /** Absent: the total of the channel stands alone. */
+  readonly sums?: DocumentSums | null
+}
+
+/** Rows of stock that are locked. */
+export interface LockedStock {
+  readonly itemId: string
+  readonly warehouseId: string
 }
 
 /**
  * Locks the stock of all items that these web orders want, and of what their kits are made of, in the order of item and
  * warehouse. What is read of stock after it stays true until the end of the transaction, and so does what kits are made of.
  */
-export async function lockStockOf(
+export function lockStockOf(tx: Tx, tenant: string, webOrderIds: readonly string[]): Promise<LockedStock[]> {
+  return lockWanted(
+    tx,
+    tenant,
+    `select n.item_id as id from web_order_line n where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind = 'item'`,
+    webOrderIds,
+  )
+}
+
+/** The same for items that are named. */
+export function lockStockOfItems(tx: Tx, tenant: string, itemIds: readonly string[]): Promise<LockedStock[]> {
+  return lockWanted(tx, tenant, `select u.id from unnest($2::uuid[]) as u (id)`, itemIds)
+}
+
+async function lockWanted(
   tx: Tx,
   tenant: string,
-  webOrderIds: readonly string[],
-): Promise<{ itemId: string; warehouseId: string }[]> {
+  wanted: string,
+  ids: readonly string[],
+): Promise<LockedStock[]> {
   // Sent one behind the other without waiting: the parts are read when the kits are held.
   const kits = tx.query(
-    `select i.id from item i where i.tenant_id = $1 and i.kind = 'kit' and i.id = any(array(
-       select n.item_id from web_order_line n where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind = 'item'))
-     order by i.id for key share`,
-    [tenant, webOrderIds],
+    `select i.id from item i where i.tenant_id = $1 and i.kind = 'kit' and i.id = any(array(${wanted})) order by i.id for key share`,
+    [tenant, ids],
   )
-  const stock = tx.query<{ itemId: string; warehouseId: string }>(
-    `with wanted as materialized (
-       select distinct n.item_id as id from web_order_line n
-       where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind = 'item')
+  const stock = tx.query<LockedStock>(
+    `with wanted as materialized (select distinct id from (${wanted}) as w)
      select s.item_id as "itemId", s.warehouse_id as "warehouseId" from stock_level s
      where s.tenant_id = $1 and s.item_id = any(array(
        select id from wanted
        union select c.item_id from kit_content c where c.tenant_id = $1 and c.kit_id = any(array(select id from wanted))))
      order by s.item_id, s.warehouse_id for no key update`,
-    [tenant, webOrderIds],
+    [tenant, ids],
   )
   const [, rows] = await Promise.all([kits, stock])
   return rows
+}
+
+/** Where the orders of an insertion come from. $2 are their heads, $7 is what is said of their lines. */
+interface Source {
+  /** The columns of sales_order, but for what follows from stock; besides `reason`, `payment` (state) and `deliver`. */
+  readonly heads: string
+  /** Behind `from given g`: a relation `w` with the columns of sales_order_line. */
+  readonly lines: string
+  /** Of a line: tax_by, external_id, detail, discount_percent, tax_class_id, note, net, gross. */
+  readonly columns: string
+}
+
+const ofWebOrders: Source = {
+  heads: `select g.id, g.number, g.kind, c.company_id, w.connection_id, w.channel_id, w.id as web_order_id, w.external_number,
+         g.customer as customer_id, g.reason, w.customer_name, w.placed_at, w.currency, w.total_gross, w.total_minor, w.lines_gross,
+         g.paid, w.country, w.record -> 'billing' as billing, w.record -> 'shipping' as shipping,
+         coalesce(w.record -> 'payment' ->> 'method', '') as payment_method,
+         coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', '') as shipping_method,
+         w.record ->> 'language' as language, coalesce(w.record ->> 'customerNote', '') as customer_note, '' as note, w.fulfilled_by,
+         g.payment, g.deliver, coalesce(g.gross, true) as prices_gross, null as tax_treatment, null as tax_country,
+         null as customer_vat_id, g.net as total_net, g.rates as tax_sums, null::uuid as exchange_for, coalesce(g.words, '') as words
+       from json_to_recordset($2) as g (web uuid, id uuid, number text, kind text, customer uuid, reason jsonb, paid numeric,
+           payment text, deliver boolean, gross boolean, net numeric, rates jsonb, words text)
+         join web_order w on w.tenant_id = $1 and w.id = g.web
+         join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id`,
+  lines: `join web_order_line w on w.tenant_id = $1 and w.web_order_id = g.web_order_id
+         left join json_to_recordset($7) as a (web uuid, line int, net numeric, gross numeric)
+           on a.web = w.web_order_id and a.line = w.line_no`,
+  columns: `w.tax_by, w.external_id, w.detail, null::numeric as discount_percent, null::uuid as tax_class_id, '' as note, a.net, a.gross`,
+}
+
+const madeHere: Source = {
+  heads: `select g.*, null::uuid as web_order_id, null as fulfilled_by, g.total_gross as lines_gross, 0 as paid, true as deliver, '' as words
+       from json_to_recordset($2) as g (id uuid, number text, kind text, company_id uuid, connection_id uuid, channel_id uuid,
+         external_number text, customer_id uuid, reason jsonb, customer_name text, placed_at timestamptz, currency text,
+         total_gross numeric, total_minor bigint, country text, billing jsonb, shipping jsonb, payment_method text,
+         shipping_method text, language text, customer_note text, note text, payment text, prices_gross boolean, tax_treatment text,
+         tax_country text, customer_vat_id text, total_net numeric, tax_sums jsonb, exchange_for uuid)`,
+  lines: `join json_to_recordset($7) as w (order_id uuid, line_no int, kind text, item_id uuid, sku text, name text, quantity numeric,
+         unit_net numeric, unit_gross numeric, tax_rate numeric, discount_percent numeric, tax_class_id uuid, note text, net numeric,
+         gross numeric) on w.order_id = g.id`,
+  columns: `null as tax_by, null as external_id, null::jsonb as detail, w.discount_percent, w.tax_class_id, w.note, w.net, w.gross`,
 }
 
 /**
@@ -52,11 +125,63 @@ export async function lockStockOf(
  * by priority, never more than is on hand and free. A kit keeps what it is made of now and takes its parts; lines and parts of
  * the same item stand in one queue. One statement; `stock` are the rows that were locked for it.
  */
-export async function insertOrders(
+export function insertOrders(
   tx: Tx,
   tenant: string,
   orders: readonly OrderToMake[],
-  stock: readonly { readonly itemId: string; readonly warehouseId: string }[],
+  stock: readonly LockedStock[],
+  by: { readonly name: string; readonly now: Date },
+): Promise<void> {
+  const amounts = orders.flatMap(({ webOrderId: web, sums }) =>
+    (sums?.lines ?? []).map(line => ({ web, ...line })),
+  )
+  return insert(tx, tenant, ofWebOrders, { heads: orders.map(rowOf), lines: amounts }, stock, by)
+}
+
+function rowOf(order: OrderToMake): object {
+  const {
+    webOrderId,
+    id,
+    number,
+    kind = 'shop',
+    customerId,
+    reason,
+    paid,
+    paymentState,
+    deliver,
+    words,
+    sums,
+  } = order
+  const head = {
+    web: webOrderId,
+    id,
+    number,
+    kind,
+    customer: customerId,
+    reason,
+    paid,
+    payment: paymentState,
+  }
+  return { ...head, deliver, words, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
+}
+
+/** The same for orders that are made here; rows by the names of their columns. */
+export function insertMade(
+  tx: Tx,
+  tenant: string,
+  orders: { readonly heads: readonly object[]; readonly lines: readonly object[] },
+  stock: readonly LockedStock[],
+  by: { readonly name: string; readonly now: Date },
+): Promise<void> {
+  return insert(tx, tenant, madeHere, orders, stock, by)
+}
+
+async function insert(
+  tx: Tx,
+  tenant: string,
+  source: Source,
+  orders: { readonly heads: readonly object[]; readonly lines: readonly object[] },
+  stock: readonly LockedStock[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   const queue = queueOrder({
@@ -67,14 +192,13 @@ export async function insertOrders(
   })
   await tx.run(
     `with given as materialized (
-       select g.*, w.placed_at from json_to_recordset($2) as g (web uuid, id uuid, number text, customer uuid, reason jsonb,
-         paid numeric, payment text, deliver boolean, words text)
-         join web_order w on w.tenant_id = $1 and w.id = g.web
+       ${source.heads}
      ), line as materialized (
-       select g.id as order_id, g.placed_at, g.payment, n.*, n.kind = 'item' and i.kind = 'kit' as is_kit,
-         n.kind = 'item' and g.deliver as for_us, n.kind = 'item' and g.deliver and i.stock_managed and i.kind <> 'kit' as from_stock
-       from given g join web_order_line n on n.tenant_id = $1 and n.web_order_id = g.web
-         left join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
+       select g.id as order_id, g.placed_at, g.payment, w.line_no, w.kind, w.item_id, w.sku, w.name, w.quantity, w.unit_net,
+         w.unit_gross, w.tax_rate, ${source.columns}, w.kind = 'item' and i.kind = 'kit' as is_kit,
+         w.kind = 'item' and g.deliver as for_us, w.kind = 'item' and g.deliver and i.stock_managed and i.kind <> 'kit' as from_stock
+       from given g ${source.lines}
+         left join item i on i.tenant_id = $1 and i.id = w.item_id
      ), part as materialized (
        select l.order_id, l.line_no, l.placed_at, l.payment, c.item_id, c.quantity as per_kit, l.quantity * c.quantity as quantity,
          l.for_us and i.stock_managed as from_stock
@@ -117,24 +241,22 @@ export async function insertOrders(
      ), ordered as (
        insert into sales_order (tenant_id, id, order_number, kind, company_id, connection_id, channel_id, web_order_id, external_number,
          customer_id, customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor,
-         lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, fulfilled_by,
+         lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, note, fulfilled_by,
+         prices_gross, tax_treatment, tax_country, customer_vat_id, total_net, tax_sums, exchange_for,
          payment_state, delivery_state, deliverability, changed_at, words, customer_group_id)
-       select $1, g.id, g.number, 'shop', c.company_id, w.connection_id, w.channel_id, w.id, w.external_number, g.customer, g.reason,
-         w.customer_name, w.placed_at, $6, $5, w.currency, w.total_gross, w.total_minor, w.lines_gross, g.paid, w.country,
-         w.record -> 'billing', w.record -> 'shipping', coalesce(w.record -> 'payment' ->> 'method', ''),
-         coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', ''), w.record ->> 'language',
-         coalesce(w.record ->> 'customerNote', ''), w.fulfilled_by, g.payment,
+       select $1, g.id, g.number, g.kind, g.company_id, g.connection_id, g.channel_id, g.web_order_id, g.external_number, g.customer_id,
+         g.reason, g.customer_name, g.placed_at, $6, $5, g.currency, g.total_gross, g.total_minor, g.lines_gross, g.paid, g.country,
+         g.billing, g.shipping, g.payment_method, g.shipping_method, g.language, g.customer_note, g.note, g.fulfilled_by,
+         g.prices_gross, g.tax_treatment, g.tax_country, g.customer_vat_id, g.total_net, g.tax_sums, g.exchange_for, g.payment,
          case when g.deliver and t.has_items then 'open' else 'completed' end,
          case when not (g.deliver and t.has_items) then 'done' when t.full then 'full' when t.part then 'part' else 'none' end, $6,
-         coalesce(g.words, ''), (select k.group_id from customer k where k.tenant_id = $1 and k.id = g.customer)
+         g.words, (select k.group_id from customer k where k.tenant_id = $1 and k.id = g.customer_id)
        from given g join whole t on t.order_id = g.id
-         join web_order w on w.tenant_id = $1 and w.id = g.web
-         join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id
      ), lined as (
        insert into sales_order_line (tenant_id, order_id, line_no, kind, item_id, sku, name, quantity, allocated, unit_net, unit_gross,
-         tax_rate, tax_by, external_id, detail)
-       select l.tenant_id, l.order_id, l.line_no, l.kind, l.item_id, l.sku, l.name, l.quantity, t.got, l.unit_net,
-         l.unit_gross, l.tax_rate, l.tax_by, l.external_id, l.detail
+         tax_rate, tax_by, external_id, detail, discount_percent, tax_class_id, note, net, gross)
+       select $1, l.order_id, l.line_no, l.kind, l.item_id, l.sku, l.name, l.quantity, t.got, l.unit_net, l.unit_gross, l.tax_rate,
+         l.tax_by, l.external_id, l.detail, l.discount_percent, l.tax_class_id, l.note, l.net, l.gross
        from line l join stands t on t.order_id = l.order_id and t.line_no = l.line_no
      ), parted as (
        insert into sales_order_part (tenant_id, order_id, line_no, item_id, per_kit, open_quantity, allocated)
@@ -149,26 +271,12 @@ export async function insertOrders(
      where s.tenant_id = $1 and s.item_id = t.item_id and s.warehouse_id = t.warehouse_id`,
     [
       tenant,
-      JSON.stringify(orders.map(rowOf)),
+      JSON.stringify(orders.heads),
       stock.map(row => row.itemId),
       stock.map(row => row.warehouseId),
       by.name,
       by.now,
+      JSON.stringify(orders.lines),
     ],
   )
-}
-
-function rowOf(order: OrderToMake): object {
-  const { webOrderId, id, number, customerId, reason, paid, paymentState, deliver, words } = order
-  return {
-    web: webOrderId,
-    id,
-    number,
-    customer: customerId,
-    reason,
-    paid,
-    payment: paymentState,
-    deliver,
-    words,
-  }
 }

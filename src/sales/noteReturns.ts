@@ -3,20 +3,35 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { drawInside } from '../company/numberRanges.ts'
+import { blockersOf, type OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
+import { chosenReason, listReasons, type Reason } from './reasonLists.ts'
+import { returnedPieces } from './returnedPieces.ts'
+import { isDecided, type ReturnOrigin, returnState } from './returnState.ts'
 import { rememberOrders } from './takeOverStore.ts'
+import type { WebAddress } from './webOrder.ts'
 
-/** Goods that come or came back. No stock moves and no money: a plain note. */
+/** Goods that are announced to come back. Nothing is booked by it: neither stock nor money. */
 export interface NewReturn {
   readonly orderId: string
   readonly lines: readonly {
     readonly line: number
     readonly quantity: string
+    /** Id or code of the list of reasons. */
     readonly reason?: string | undefined
-    /** Whether we take it back; yes if absent. */
+    readonly comment?: string | undefined
+    /** Whether its value is owed back once it is accepted; yes if absent. */
+    readonly credit?: boolean | undefined
+    /** false: we do not take it back, and say so at once. */
     readonly accepted?: boolean | undefined
   }[]
   readonly note?: string | undefined
+  readonly origin?: ReturnOrigin | undefined
+  /** From where it is fetched. */
+  readonly pickup?: WebAddress | undefined
+  /** Where it is expected; where it was sent from if absent. */
+  readonly warehouseId?: string | undefined
   /** The record by which its shop reported it: it knows, and is noted once. */
   readonly fromLedgerId?: string | undefined
 }
@@ -25,14 +40,18 @@ export interface ReturnResult {
   readonly orderId: string
   readonly did: 'noted' | 'already' | 'refused'
   readonly returnId?: string
+  readonly returnNumber?: string
   readonly code?: string
   readonly data?: ProblemData
 }
 
+type Made = NewReturn & { readonly id: string; readonly reasons: readonly (Reason | undefined)[] }
+
 /**
- * Notes returns of orders. One that its shop reported is noted once: `already`. Refused one by one: ORDER_UNKNOWN,
- * LINE_UNKNOWN, QUANTITY_INVALID (more than was ordered), and by hand NOT_DELIVERED (more than was delivered). One result per element, in
- * order.
+ * Announces returns of orders. One that its shop reported is noted once: `already`. Refused one by one: ORDER_UNKNOWN,
+ * LINE_UNKNOWN, QUANTITY_INVALID (of a shop: more than was ordered), WAREHOUSE_UNKNOWN; by hand the blockers of `orderActions`,
+ * NOT_DELIVERED (more than was delivered and has not come back), and what `chosenReason` says. Their numbers are the last that the
+ * transaction locks. One result per element, in order.
  */
 export async function noteReturns(
   tx: Tx,
@@ -40,34 +59,57 @@ export async function noteReturns(
   returns: readonly NewReturn[],
   by: Doing,
 ): Promise<{ results: ReturnResult[]; changed: Changed }> {
+  if (returns.length === 0) return { results: [], changed: {} }
   const ids = [...new Set(returns.map(one => one.orderId))].sort()
   await lockOrders(tx, tenant, ids)
   const facts = await readOrderFacts(tx, tenant, ids)
-  const stand = await readReturnable(tx, tenant, ids)
-  const known = await readReported(tx, tenant, returns)
-  const made: (NewReturn & { readonly id: string })[] = []
-  const results = returns.map((one): ReturnResult => {
-    const { orderId, fromLedgerId } = one
-    if (!facts.has(orderId))
-      return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
+  const [stand, known, reasons, places] = await Promise.all([
+    readReturnable(tx, tenant, ids),
+    readReported(tx, tenant, returns),
+    listReasons(tx, tenant, 'return_reason'),
+    readWarehouses(tx, tenant, returns),
+  ])
+  const made: Made[] = []
+  const decided = returns.map((one): ReturnResult => {
+    const { orderId, fromLedgerId, warehouseId } = one
+    const order = facts.get(orderId)
+    if (!order) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
     const before = fromLedgerId === undefined ? undefined : known.get(fromLedgerId)
     if (before !== undefined) return { orderId, did: 'already', returnId: before }
-    const problem = problemOf(one, stand, made)
+    if (warehouseId !== undefined && !places.has(warehouseId))
+      return { orderId, did: 'refused', code: 'WAREHOUSE_UNKNOWN', data: { warehouse: warehouseId } }
+    const problem = problemOf(one, order, stand, made)
     if (problem) return { orderId, did: 'refused', ...problem }
+    const chosen = one.lines.map(line => chosenReason(reasons, asGiven(one, line), false))
+    const wrong = chosen.find(choice => 'code' in choice)
+    if (wrong) return { orderId, did: 'refused', code: wrong.code, data: wrong.data }
     const id = newId()
-    made.push({ ...one, id })
+    made.push({ ...one, id, reasons: chosen.map(choice => ('code' in choice ? undefined : choice.reason)) })
     if (fromLedgerId !== undefined) known.set(fromLedgerId, id)
     return { orderId, did: 'noted', returnId: id }
   })
-  if (made.length === 0) return { results, changed: {} }
-  await writeReturns(tx, tenant, made, by)
+  if (made.length === 0) return { results: decided, changed: {} }
   const events = made.map(({ orderId, id, lines }) => ({
     orderId,
     event: 'return_noted',
     data: { return: id, lines: lines.map(({ line, quantity }) => ({ line, quantity })) },
   }))
   await rememberOrders(tx, tenant, events, by)
-  return { results, changed: { return: made.map(one => one.id) } }
+  const drawn = await drawInside(tx, tenant, 'return', made.length, by.now)
+  const numbers = new Map(made.map((one, at) => [one.id, drawn[at] ?? '']))
+  await writeReturns(tx, tenant, made, numbers, by)
+  const results = decided.map(one => {
+    const number = one.did === 'noted' && one.returnId ? numbers.get(one.returnId) : undefined
+    return number === undefined ? one : { ...one, returnNumber: number }
+  })
+  // Refused at once by hand: there is nothing to wait for.
+  const toTell = made.filter(one => one.fromLedgerId === undefined && isDecided(statesOf(one)))
+  return { results, changed: toTell.length > 0 ? { return: toTell.map(one => one.id) } : {} }
+}
+
+// What a shop says of its reason stands in the comment, however long; the list is ours.
+function asGiven({ fromLedgerId }: NewReturn, { reason, comment }: NewReturn['lines'][number]) {
+  return fromLedgerId === undefined ? { reason, comment } : {}
 }
 
 interface Returnable {
@@ -80,10 +122,8 @@ interface Returnable {
 
 function readReturnable(tx: Tx, tenant: string, orderIds: readonly string[]): Promise<Returnable[]> {
   return tx.query<Returnable>(
-    `select n.order_id as "orderId", n.line_no as line, n.quantity, n.delivered,
-       (select coalesce(sum(r.quantity), 0) from order_return_line r
-        where r.tenant_id = n.tenant_id and r.order_id = n.order_id and r.line_no = n.line_no) as returned
-     from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) order by n.order_id, n.line_no`,
+    `select n.order_id as "orderId", n.line_no as line, n.quantity, n.delivered, ${returnedPieces('n')} as returned
+     from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item' order by n.order_id, n.line_no`,
     [tenant, orderIds],
   )
 }
@@ -100,22 +140,34 @@ async function readReported(
   return new Map(rows.map(row => [row.from, row.id]))
 }
 
+async function readWarehouses(tx: Tx, tenant: string, returns: readonly NewReturn[]): Promise<Set<string>> {
+  const asked = returns.flatMap(one => one.warehouseId ?? [])
+  if (asked.length === 0) return new Set()
+  const rows = await tx.query<{ id: string }>(
+    `select id from warehouse where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, asked],
+  )
+  return new Set(rows.map(row => row.id))
+}
+
 // What its shop reports is taken as it says it, up to what was ordered: it may know of goods that were never booked out here.
 function problemOf(
   { orderId, lines, fromLedgerId }: NewReturn,
+  order: OrderFacts,
   stand: readonly Returnable[],
   made: readonly NewReturn[],
 ): { code: string; data: ProblemData } | undefined {
   if (lines.length === 0) return { code: 'LINE_UNKNOWN', data: { line: 0 } }
+  const [blocker] = fromLedgerId === undefined ? blockersOf('return', order) : []
+  if (blocker) return blocker
   for (const [at, { line: number, quantity }] of lines.entries()) {
     const line = stand.find(one => one.orderId === orderId && one.line === number)
     if (!line || lines.slice(0, at).some(one => one.line === number))
       return { code: 'LINE_UNKNOWN', data: { line: number } }
-    if (!/^\d{1,9}(\.\d{1,10})?$/.test(quantity) || exact(quantity).isZero())
-      return { code: 'QUANTITY_INVALID', data: { line: number, quantity } }
+    if (!isQuantity(quantity)) return { code: 'QUANTITY_INVALID', data: { line: number, quantity } }
     const noted = made
       .filter(one => one.orderId === orderId)
-      .flatMap(one => one.lines.filter(other => other.line === number))
+      .flatMap(one => one.lines.filter(other => other.line === number && other.accepted !== false))
       .reduce((sum, other) => sum.plus(other.quantity), exact(line.returned))
     const most = fromLedgerId === undefined ? exact(line.delivered).minus(noted) : exact(line.quantity)
     if (exact(quantity).greaterThan(most))
@@ -126,25 +178,55 @@ function problemOf(
   return undefined
 }
 
+/** Whether a text is a quantity above 0. */
+export function isQuantity(text: string): boolean {
+  return /^\d{1,9}(\.\d{1,10})?$/.test(text) && !exact(text).isZero()
+}
+
+const stateOf = ({ accepted }: NewReturn['lines'][number]) =>
+  accepted === false ? ('refused' as const) : ('announced' as const)
+const statesOf = ({ lines }: NewReturn) => lines.map(stateOf)
+
 async function writeReturns(
   tx: Tx,
   tenant: string,
-  made: readonly (NewReturn & { readonly id: string })[],
+  made: readonly Made[],
+  numbers: ReadonlyMap<string, string>,
   by: Doing,
 ): Promise<void> {
+  const rows = made.map(one => ({
+    ...one,
+    number: numbers.get(one.id),
+    origin: one.origin ?? (one.fromLedgerId === undefined ? 'other' : 'shop'),
+    state: returnState(statesOf(one)),
+    decided: isDecided(statesOf(one)),
+  }))
   await tx.run(
-    `insert into order_return (tenant_id, id, order_id, from_ledger_id, note, made_at, made_by)
-     select $1, r.id, r."orderId", r."fromLedgerId", coalesce(r.note, ''), $3, $4
-     from json_to_recordset($2) as r (id uuid, "orderId" uuid, "fromLedgerId" uuid, note text)`,
-    [tenant, JSON.stringify(made), by.now, by.name],
+    `insert into order_return (tenant_id, id, return_number, order_id, from_ledger_id, note, origin, pickup, warehouse_id, state, decided_at,
+       made_at, made_by, changed_at)
+     select $1, r.id, r.number, r."orderId", r."fromLedgerId", coalesce(r.note, ''), r.origin, r.pickup, r."warehouseId", r.state,
+       case when r.decided then $3::timestamptz end, $3, $4, $3
+     from json_to_recordset($2) as r (id uuid, number text, "orderId" uuid, "fromLedgerId" uuid, note text, origin text, pickup jsonb,
+       "warehouseId" uuid, state text, decided boolean)`,
+    [tenant, JSON.stringify(rows), by.now, by.name],
+  )
+  const lines = made.flatMap(({ id, orderId, lines, reasons }) =>
+    lines.map((line, at) => ({
+      id,
+      orderId,
+      line: line.line,
+      quantity: line.quantity,
+      reasonId: reasons[at]?.id,
+      comment: line.comment,
+      credit: line.credit,
+      state: stateOf(line),
+    })),
   )
   await tx.run(
-    `insert into order_return_line (tenant_id, return_id, order_id, line_no, quantity, reason, accepted)
-     select $1, r.id, r."orderId", r.line, r.quantity, coalesce(r.reason, ''), coalesce(r.accepted, true)
-     from json_to_recordset($2) as r (id uuid, "orderId" uuid, line int, quantity numeric, reason text, accepted boolean)`,
-    [
-      tenant,
-      JSON.stringify(made.flatMap(({ id, orderId, lines }) => lines.map(line => ({ ...line, id, orderId })))),
-    ],
+    `insert into order_return_line (tenant_id, return_id, order_id, line_no, quantity, reason_id, comment, credit, state)
+     select $1, r.id, r."orderId", r.line, r.quantity, r."reasonId", coalesce(r.comment, ''), coalesce(r.credit, true), r.state
+     from json_to_recordset($2) as r (id uuid, "orderId" uuid, line int, quantity numeric, "reasonId" uuid, comment text, credit boolean,
+       state text)`,
+    [tenant, JSON.stringify(lines)],
   )
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
+import { type DeliveryNoteState, deliveryNoteState } from './deliveryList.ts'
 import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
 
@@ -20,6 +21,8 @@ export interface OrderLine {
   readonly totalGross: string | null
   readonly taxRate: string | null
   readonly deliverable: 'none' | 'part' | 'full' | 'done' | null
+  /** It must not be shipped for now. */
+  readonly locked: boolean
   /** What a kit takes from stock, as it was when it was ordered. Empty: it is no kit. */
   readonly parts: readonly OrderPart[]
   /** WAITING_FOR_OLDER_ORDER: pieces are missing, and others get or have them before. */
@@ -52,15 +55,23 @@ export interface OrderPayment {
 export interface OrderDelivery {
   readonly id: string
   readonly deliveryNumber: string
+  readonly state: DeliveryNoteState
   readonly warehouse: string
-  readonly shippedAt: Date
+  readonly madeAt: Date
   readonly madeBy: string
+  /** Null: not yet. */
+  readonly shippedAt: Date | null
+  readonly reversedAt: Date | null
+  readonly reversedBy: string | null
+  readonly reverseReason: string | null
   readonly lines: readonly { readonly line: number; readonly quantity: string }[]
   readonly packages: readonly {
     readonly no: number
     readonly carrier: string
     readonly tracking: string
     readonly url: string | null
+    /** Kilograms. */
+    readonly weight: string | null
   }[]
 }
 
@@ -91,6 +102,12 @@ export interface OrderDetail extends OrderRow {
   readonly cancelledAt: Date | null
   readonly cancelledBy: string | null
   readonly cancelReason: string | null
+  readonly pending: boolean
+  readonly invoiceState: 'none' | 'part' | 'full'
+  /** Completed without shipping. */
+  readonly completedAt: Date | null
+  readonly completedBy: string | null
+  readonly completeReason: string | null
   readonly sums: OrderSums
   readonly lines: readonly OrderLine[]
   readonly payments: readonly OrderPayment[]
@@ -115,7 +132,8 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
       `select ${orderRowColumns}, o.taken_over_by as "takenOverBy", o.channel_id as "channelId", o.web_order_id as "webOrderId",
          k.customer_number as "customerNumber", o.customer_reason as "customerReason", o.lines_gross as "linesGross", o.billing, o.shipping,
          o.language, o.customer_note as "customerNote", o.note, o.fulfilled_by as "fulfilledBy", o.cancelled_at as "cancelledAt",
-         o.cancelled_by as "cancelledBy", o.cancel_reason as "cancelReason", o.version
+         o.cancelled_by as "cancelledBy", o.cancel_reason as "cancelReason", o.completed_at as "completedAt",
+         o.completed_by as "completedBy", o.complete_reason as "completeReason", o.version
        from sales_order o join customer k on k.tenant_id = o.tenant_id and k.id = o.customer_id ${orderRowJoins}
        where o.tenant_id = $1 and o.id = $2`,
       [tenant, id],
@@ -127,7 +145,7 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
            where s.tenant_id = l.tenant_id and s.item_id = l.item_id) end as "onHand",
          l.unit_gross as "unitGross", trim_scale(l.unit_gross * l.quantity) as "totalGross", l.tax_rate as "taxRate",
          case when l.kind <> 'item' then null when l.open_quantity = 0 then 'done' when l.allocated = 0 then 'none'
-           when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable,
+           when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable, l.shipping_lock as locked,
          (select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'itemNumber', c.item_number, 'name', c.name,
             'perKit', trim_scale(p.per_kit)::text, 'open', trim_scale(p.open_quantity)::text, 'allocated', trim_scale(p.allocated)::text,
             'onHand', (select trim_scale(coalesce(sum(s.on_hand), 0))::text from stock_level s
@@ -144,14 +162,16 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
       [tenant, id],
     ),
     tx.query<OrderDelivery>(
-      `select d.id, d.delivery_number as "deliveryNumber", w.name as warehouse, d.shipped_at as "shippedAt", d.made_by as "madeBy",
+      `select d.id, d.delivery_number as "deliveryNumber", ${deliveryNoteState('d')} as state, w.name as warehouse,
+         d.made_at as "madeAt", d.made_by as "madeBy", d.shipped_at as "shippedAt", d.reversed_at as "reversedAt",
+         d.reversed_by as "reversedBy", d.reverse_reason as "reverseReason",
          (select coalesce(json_agg(json_build_object('line', n.line_no, 'quantity', n.quantity::text) order by n.line_no), '[]')
           from delivery_line n where n.tenant_id = d.tenant_id and n.delivery_id = d.id) as lines,
          (select coalesce(json_agg(json_build_object('no', p.package_no, 'carrier', p.carrier, 'tracking', p.tracking,
-            'url', p.url) order by p.package_no), '[]')
+            'url', p.url, 'weight', p.weight::text) order by p.package_no), '[]')
           from delivery_package p where p.tenant_id = d.tenant_id and p.delivery_id = d.id) as packages
        from delivery d join warehouse w on w.tenant_id = d.tenant_id and w.id = d.warehouse_id
-       where d.tenant_id = $1 and d.order_id = $2 order by d.shipped_at, d.id`,
+       where d.tenant_id = $1 and d.order_id = $2 order by d.id`,
       [tenant, id],
     ),
     tx.query<OrderEvent>(

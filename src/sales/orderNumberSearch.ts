@@ -29,10 +29,10 @@ const numbers: Readonly<Record<Exclude<ProcessField, 'note'>, NumberField>> = {
     column: 't.tracking',
     entries: range =>
       `select d.order_id from delivery_package t join delivery d on d.tenant_id = t.tenant_id and d.id = t.delivery_id
-       where t.tenant_id = $1 and t.tracking <> '' and ${range}`,
+       where t.tenant_id = $1 and t.tracking <> '' and d.reversed_at is null and ${range}`,
     check: range =>
       `exists (select from delivery d join delivery_package t on t.tenant_id = d.tenant_id and t.delivery_id = d.id
-       where d.tenant_id = $1 and d.order_id = o.id and ${range('t.tracking')})`,
+       where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and ${range('t.tracking')})`,
   },
   delivery: {
     column: 't.delivery_number',

@@ -41,10 +41,13 @@ export async function orderStatesForChannel(
   const [rows, packages] = await Promise.all([
     tx.query<Omit<OrderStateForChannel, 'packages'>>(
       `select o.id, o.channel_id as "channelId", l.external_id as "theirOrderId", l.key_no as "keyNo",
-         case when o.cancelled_at is not null then 'cancelled' else o.delivery_state end as delivery, o.payment_state as payment,
+         case when o.cancelled_at is not null then 'cancelled' when o.delivery_state in ('partly_delivered', 'delivered') then 'open'
+           else o.delivery_state end as delivery, o.payment_state as payment,
          o.payment_method as "paymentMethod",
-         (select max(p.paid_at) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0) as "paidAt",
-         (select max(d.shipped_at) from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id) as "shippedAt"
+         (select max(p.paid_at) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0
+           and p.entry <> 'reversal' and not exists (select from payment x where x.tenant_id = p.tenant_id and x.against_id = p.id
+             and x.entry <> 'refund' and x.amount < 0)) as "paidAt",
+         (select max(d.shipped_at) from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id and d.reversed_at is null) as "shippedAt"
        from unnest($2::uuid[]) as u (id)
          join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null
          join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id`,
@@ -52,12 +55,14 @@ export async function orderStatesForChannel(
     ),
     tx.query<PackageForChannel & { orderId: string }>(
       `select d.order_id as "orderId", d.id as "deliveryId", k.package_no as no, k.carrier, k.tracking, k.url,
-         case when k.package_no = 1 then (
+         case when k.package_no = (select min(f.package_no) from delivery_package f
+           where f.tenant_id = k.tenant_id and f.delivery_id = k.delivery_id) then (
            select jsonb_agg(jsonb_build_object('theirLine', n.external_id, 'quantity', x.quantity::text) order by x.line_no)
            from delivery_line x join sales_order_line n on n.tenant_id = x.tenant_id and n.order_id = x.order_id and n.line_no = x.line_no
            where x.tenant_id = d.tenant_id and x.delivery_id = d.id) else '[]' end as lines
        from delivery d join delivery_package k on k.tenant_id = d.tenant_id and k.delivery_id = d.id
-       where d.tenant_id = $1 and d.order_id = any($2::uuid[]) order by d.id, k.package_no`,
+       where d.tenant_id = $1 and d.order_id = any($2::uuid[]) and d.shipped_at is not null and d.reversed_at is null
+       order by d.id, k.package_no`,
       [tenant, orderIds],
     ),
   ])

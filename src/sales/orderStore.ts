@@ -39,7 +39,8 @@ export async function readOrderFacts(
        o.cancelled_at is not null or exists (
          select from sales_order_line n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.cancelled > 0) as "hasCancelled",
        coalesce((select a.from_ledger_id is not null from order_cancellation a
-         where a.tenant_id = o.tenant_id and a.order_id = o.id order by a.id desc limit 1), false) as "cancelledByChannel",
+         where a.tenant_id = o.tenant_id and a.order_id = o.id and a.undone_at is null order by a.id desc limit 1), false)
+         as "cancelledByChannel",
        o.hold_reason as hold, coalesce((select bool_and(h.task_id is not null) from order_hold h
          where h.tenant_id = o.tenant_id and h.order_id = o.id and h.released_at is null), false) as "holdHasTask",
        o.pending, o.fulfilled_by as "fulfilledBy", o.web_order_id is not null as "ofShop", o.delivery_state as "deliveryState",
@@ -99,16 +100,22 @@ export async function refreshOrders(
   const orders = tx.run(
     `with line as (
        select n.order_id, n.open_quantity, n.delivered,
-         case when ${needsStock('n', 'i')} then n.allocated else n.open_quantity end as ready
+         case when n.shipping_lock or i.kind = 'parent' then 0 when ${needsStock('n', 'i')} then n.allocated else n.open_quantity end as ready
        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'
      ), sum as (
-       select order_id, sum(open_quantity) as open, sum(delivered) as delivered, sum(ready) as ready from line group by order_id
+       select l.order_id, l.open, l.delivered, l.ready, coalesce(d.shipped, false) as shipped, coalesce(d.waiting, false) as waiting
+       from (select order_id, sum(open_quantity) as open, sum(delivered) as delivered, sum(ready) as ready from line group by order_id) as l
+         left join lateral (
+           select bool_or(d.shipped_at is not null) as shipped, bool_or(d.shipped_at is null) as waiting from delivery d
+           where d.tenant_id = $1 and d.order_id = l.order_id and d.reversed_at is null) as d on true
      )
      update sales_order o set version = o.version + 1, changed_at = $3,
-       deliverability = case when s.open = 0 then 'done' when s.ready = s.open then 'full' when s.ready > 0 then 'part' else 'none' end,
-       delivery_state = case when o.delivery_state = 'completed' or s.delivered = 0 then o.delivery_state
-         when s.open = 0 then 'shipped' else 'partly_shipped' end
+       deliverability = case when o.cancelled_at is not null or o.delivery_state = 'completed' or s.open = 0 then 'done'
+         when o.pending then 'none' when s.ready = s.open then 'full' when s.ready > 0 then 'part' else 'none' end,
+       delivery_state = case when o.delivery_state = 'completed' then 'completed' when s.delivered = 0 then 'open'
+         when not s.shipped then case when s.open = 0 then 'delivered' else 'partly_delivered' end
+         when s.open = 0 and not s.waiting then 'shipped' else 'partly_shipped' end
      from sum s where o.tenant_id = $1 and o.id = s.order_id`,
     [tenant, orderIds, now],
   )

@@ -118,7 +118,7 @@ export async function wrongTerms(
   }
 }
 
-const recordColumns = `c.customer_number as number, coalesce(to_jsonb(c) ->> 'debtor_number', '') as debtor, c.name, c.company,
+const recordColumns = `c.customer_number as number, coalesce(c.debtor_number, '') as debtor, c.name, c.company,
   c.first_name as "firstName", c.last_name as "lastName", c.email, c.phone`
 
 interface StoredWords extends OrderWords {

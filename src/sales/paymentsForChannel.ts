@@ -15,8 +15,9 @@ export interface PaymentForChannel {
 }
 
 /**
- * Payments and refunds for the shops that the orders came from, in the order of the ids; undefined for what the shop
- * reported itself, for what was booked only because it said "paid", and for orders that came from no shop. One statement.
+ * Payments and refunds for the shops that the orders came from, in the order of the ids; undefined for what the shop reported itself, for
+ * what was booked only because it said "paid", for what puts a wrong booking right (no money moved), and for orders that came from no
+ * shop. One statement.
  */
 export async function paymentsForChannel(
   tx: Tx,
@@ -29,6 +30,7 @@ export async function paymentsForChannel(
        p.paid_at as "paidAt", p.transaction_id as "transactionId"
      from unnest($2::uuid[]) as u (id)
        join payment p on p.tenant_id = $1 and p.id = u.id and p.web_payment_id is null and not p.implied
+         and p.entry <> 'reversal' and (p.entry <> 'move' or p.amount > 0)
        join sales_order o on o.tenant_id = p.tenant_id and o.id = p.order_id and o.channel_id is not null
        join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id`,
     [tenant, paymentIds],

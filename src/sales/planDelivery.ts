@@ -1,6 +1,7 @@
 import { type Exact, exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { DeliverableLine, SetAside, Warehouse } from './deliveryStore.ts'
+import type { Package } from './packages.ts'
 
 export interface DeliveryWish {
   readonly orderId: string
@@ -9,14 +10,10 @@ export interface DeliveryWish {
   /** Absent: all that is set aside there. */
   readonly lines?: readonly { readonly line: number; readonly quantity: string }[] | undefined
   readonly packages: readonly Package[]
+  /** False: only a delivery note; it is shipped later. */
+  readonly ship?: boolean | undefined
   /** Absent: now. */
   readonly shippedAt?: Date | undefined
-}
-
-export interface Package {
-  readonly carrier: string
-  readonly tracking: string
-  readonly url?: string | undefined
 }
 
 /** What leaves a warehouse for one line. */
@@ -42,7 +39,8 @@ export type PlannedDelivery =
 /**
  * Decides what a delivery takes from which warehouse. Only what is set aside for the order leaves; items without stock
  * management need none. A kit leaves the warehouse where all its parts lie; of those that lie together nowhere the parts are
- * taken from several. Codes: WAREHOUSE_UNKNOWN, WAREHOUSE_LOCKED, LINE_UNKNOWN, QUANTITY_INVALID, OUT_OF_STOCK. Pure.
+ * taken from several. Lines that are locked, or of parent items, stay. Codes: WAREHOUSE_UNKNOWN, WAREHOUSE_LOCKED, LINE_UNKNOWN,
+ * QUANTITY_INVALID, OUT_OF_STOCK, SHIPPING_LOCK, PARENT_ITEM. Pure.
  */
 export function planDelivery(
   wish: DeliveryWish,
@@ -139,10 +137,13 @@ const least = (values: readonly Exact[]): Exact =>
   values.reduce((low, one) => (one.lessThan(low) ? one : low))
 
 function everything(lines: readonly DeliverableLine[], shelf: Shelf): PlannedDelivery {
-  const planned = lines.flatMap(line =>
+  const free = lines.filter(line => line.barred === null)
+  const planned = free.flatMap(line =>
     shelf.ready(line).greaterThan(0) ? [plan(line, shelf.ready(line), shelf)] : [],
   )
-  const first = lines.find(line => exact(line.open).greaterThan(0))
+  const [first] = free
+  const [barred] = lines
+  if (!first && barred?.barred) return { code: barred.barred, data: { line: barred.line } }
   if (planned.length === 0)
     return { code: 'OUT_OF_STOCK', data: { line: first?.line ?? 1, missing: first?.open ?? '0' } }
   return { warehouse: shelf.warehouse, lines: planned }
@@ -158,6 +159,7 @@ function named(
     const line = lines.find(one => one.line === number)
     if (!line || planned.some(one => one.line === number))
       return { code: 'LINE_UNKNOWN', data: { line: number } }
+    if (line.barred) return { code: line.barred, data: { line: number } }
     if (
       !/^\d{1,9}(\.\d{1,10})?$/.test(quantity) ||
       exact(quantity).isZero() ||

@@ -11,6 +11,16 @@ export const salesProblem = problems({
     en: 'There is no method "{name}". Known are: {known}.',
     de: 'Es gibt keine Art „{name}“. Bekannt sind: {known}.',
   },
+  LIST_REASON_UNKNOWN: {
+    status: 404,
+    en: 'There is no reason "{name}". Known are: {known}.',
+    de: 'Es gibt keinen Grund „{name}“. Bekannt sind: {known}.',
+  },
+  RETURN_UNKNOWN: {
+    status: 404,
+    en: 'There is no return "{id}".',
+    de: 'Es gibt keine Retoure „{id}“.',
+  },
   ORDER_UNKNOWN: {
     status: 404,
     en: 'There is no order "{id}".',

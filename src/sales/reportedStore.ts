@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { sumUp } from './bookReported.ts'
 import type { ComparedLine, OrderDifference } from './orderDifferences.ts'
+import type { DeliveryState } from './orderList.ts'
 import type { Doing } from './orderStore.ts'
 import { refreshOrderTerms } from './orderTerms.ts'
 import type { WebAddress } from './webOrder.ts'
@@ -12,7 +13,9 @@ export interface ReportedOrder {
   readonly id: string
   readonly cancelled: boolean
   readonly fulfilledBy: 'channel' | null
-  readonly deliveryState: 'open' | 'partly_shipped' | 'shipped' | 'completed'
+  /** Its marketplace has not released it. */
+  readonly pending: boolean
+  readonly deliveryState: DeliveryState
   readonly paymentState: string
   readonly currency: string
   readonly totalGross: string
@@ -39,10 +42,11 @@ export async function readReported(
       `select o.id, o.cancelled_at is not null as cancelled, o.fulfilled_by as "fulfilledBy", o.delivery_state as "deliveryState",
          o.payment_state as "paymentState", o.currency, o.total_gross as "totalGross", o.payment_method as "paymentMethod",
          o.billing, o.shipping,
-         exists (select from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id) as "hasDelivery",
-         exists (select from order_cancellation c where c.tenant_id = o.tenant_id and c.order_id = o.id and c.from_ledger_id is null)
-           as "ownCancellation",
-         (select coalesce(sum(p.amount), 0) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0) as received,
+         o.pending,
+         exists (select from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id and d.reversed_at is null) as "hasDelivery",
+         exists (select from order_cancellation c where c.tenant_id = o.tenant_id and c.order_id = o.id and c.from_ledger_id is null
+           and c.undone_at is null) as "ownCancellation",
+         (select coalesce(sum(p.amount), 0) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.entry <> 'refund') as received,
          coalesce((select t.data -> 'differences' from task t where t.tenant_id = o.tenant_id and t.order_id = o.id
            and t.code = 'CHANGED_AT_CHANNEL' and t.decision in ('accepted', 'refused') order by t.closed_at desc, t.id desc limit 1), '[]') as decided
        from sales_order o where o.tenant_id = $1 and o.id = any($2::uuid[])`,

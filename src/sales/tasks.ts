@@ -152,7 +152,7 @@ export async function settleMoney(
      where t.tenant_id = $1 and t.order_id = any($2::uuid[]) and t.closed_at is null and (
        (t.code = 'REFUNDED_AT_CHANNEL' and o.payment_state = 'refunded')
        or (t.code = 'PAYMENT_FAILED_AT_CHANNEL' and o.total_gross <= (select coalesce(sum(p.amount), 0) from payment p
-         where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0)))`,
+         where p.tenant_id = o.tenant_id and p.order_id = o.id and p.entry <> 'refund')))`,
     [tenant, orderIds],
   )
   await settleTasks(

@@ -25,6 +25,11 @@ export interface PaymentToBook {
   readonly webPaymentId: string | null
   readonly implied: boolean
   readonly paidAt: Date
+  /** Absent: a payment, or a refund where the amount is negative. */
+  readonly entry?: 'payment' | 'refund' | 'reversal' | 'move' | undefined
+  /** The booking that it pays back, takes back or moves. */
+  readonly againstId?: string | undefined
+  readonly reason?: string | undefined
 }
 
 /** What shops reported as paid for these web orders, by their id. They are held, so nothing is added meanwhile. */
@@ -94,11 +99,15 @@ export function paymentsOf(
   }
 }
 
-/** Whether an order is paid. */
+/** So much may be missing, or be too much, and nobody has to do anything: in the order's currency. */
+export const tolerance = '0.01'
+
+/** Whether an order is paid; a cent that is missing does not matter. */
 export function paymentStateOf(paid: string, total: string): 'open' | 'partly_paid' | 'paid' {
   const sum = exact(paid)
   if (sum.greaterThanOrEqualTo(total)) return 'paid'
-  return sum.greaterThan(0) ? 'partly_paid' : 'open'
+  if (!sum.greaterThan(0)) return 'open'
+  return sum.plus(tolerance).greaterThanOrEqualTo(total) ? 'paid' : 'partly_paid'
 }
 
 /** Writes payments of orders whose `paid` counts them already. */
@@ -110,10 +119,12 @@ export async function insertPayments(
 ): Promise<void> {
   if (payments.length === 0) return
   await tx.run(
-    `insert into payment (tenant_id, id, order_id, amount, currency, method, transaction_id, web_payment_id, implied, paid_at, booked_at, booked_by)
-     select $1, r.id, r."orderId", r.amount, r.currency, r.method, r."transactionId", r."webPaymentId", r.implied, r."paidAt", $3, $4
+    `insert into payment (tenant_id, id, order_id, amount, currency, method, transaction_id, web_payment_id, implied, paid_at, booked_at, booked_by,
+       entry, against_id, reason)
+     select $1, r.id, r."orderId", r.amount, r.currency, r.method, r."transactionId", r."webPaymentId", r.implied, r."paidAt", $3, $4,
+       coalesce(r.entry, case when r.amount < 0 then 'refund' else 'payment' end), r."againstId", coalesce(r.reason, '')
      from json_to_recordset($2) as r (id uuid, "orderId" uuid, amount numeric, currency text, method text, "transactionId" text,
-       "webPaymentId" uuid, implied boolean, "paidAt" timestamptz)`,
+       "webPaymentId" uuid, implied boolean, "paidAt" timestamptz, entry text, "againstId" uuid, reason text)`,
     [tenant, JSON.stringify(payments), by.now, by.name],
   )
 }

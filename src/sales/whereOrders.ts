@@ -32,7 +32,7 @@ export async function findWebOrders(
        union all select 1, o.web_order_id, o.placed_at from delivery_package p
          join delivery d on d.tenant_id = p.tenant_id and d.id = p.delivery_id
          join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id
-         where p.tenant_id = $1 and p.tracking <> '' and p.tracking = any($2::text[])
+         where p.tenant_id = $1 and p.tracking <> '' and p.tracking = any($2::text[]) and d.reversed_at is null
        union all (select 2, o.web_order_id, o.placed_at from sales_order o
          where o.tenant_id = $1 and o.total_minor = $3 order by o.id desc limit $6)
        union all (select 2, w.id, w.placed_at from web_order w
@@ -79,9 +79,9 @@ export function orderStations(tx: Tx, tenant: string, ids: readonly string[]): P
        w.placed_at as "placedAt", w.currency, w.total_gross as "totalGross", w.open_checks as "openChecks", w.check_data as "checkData",
        o.id as "orderId", o.order_number as "orderNumber", o.taken_over_at as "takenOverAt", o.cancelled_at as "cancelledAt",
        coalesce(o.payment_state, w.payment_state) = 'paid' as paid, o.delivery_state as "deliveryState",
-       (select max(d.shipped_at) from delivery d where d.tenant_id = $1 and d.order_id = o.id) as "shippedAt",
+       (select max(d.shipped_at) from delivery d where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null) as "shippedAt",
        array(select p.tracking from delivery d join delivery_package p on p.tenant_id = d.tenant_id and p.delivery_id = d.id
-         where d.tenant_id = $1 and d.order_id = o.id and p.tracking <> '' order by d.shipped_at, p.package_no) as tracking
+         where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and p.tracking <> '' order by d.shipped_at, p.package_no) as tracking
      from unnest($2::uuid[]) as u (id) join web_order w on w.tenant_id = $1 and w.id = u.id
        left join sales_order o on o.tenant_id = $1 and o.web_order_id = w.id`,
     [tenant, ids],

@@ -6,6 +6,7 @@ import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
 import { findOrMakeCustomers, type Seeker } from '../customers/findOrMakeCustomers.ts'
+import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
@@ -23,6 +24,7 @@ import {
   rememberOrders,
 } from '../sales/takeOverStore.ts'
 import { insertPayments, type PaymentToBook, paymentsOf, readWebPayments } from '../sales/webPayments.ts'
+import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
@@ -33,6 +35,8 @@ export interface TakeOverParts {
   readonly db: Database
   readonly log: Log
   readonly now: () => Date
+  /** By system: what its orders are called. Absent: orders of shops. */
+  readonly connectors?: ReadonlyMap<string, Pick<Connector, 'orderKind'>>
 }
 
 /** Which web orders are taken over, and who does it. */
@@ -171,12 +175,12 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     { by: wish.by, numberOf: batch.customers.numberOf },
   )
   const made: Made[] = []
-  const reported = await readWebPayments(
-    tx,
-    tenant,
-    ready.map(order => order.id),
-  )
-  const tokens = await wordsAtTakeOver(tx, tenant, ready, found)
+  const readyIds = ready.map(order => order.id)
+  const [reported, reckoned, tokens] = await Promise.all([
+    readWebPayments(tx, tenant, readyIds),
+    readWebSums(tx, tenant, readyIds),
+    wordsAtTakeOver(tx, tenant, ready, found),
+  ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
     if (!customer || 'code' in customer) {
@@ -194,6 +198,8 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         webOrderId: order.id,
         id: orderId,
         number: batch.orders.numberOf(order.id),
+        kind: batch.parts.connectors?.get(reckoned.get(order.id)?.system ?? '')?.orderKind ?? 'shop',
+        sums: reckoned.get(order.id)?.sums ?? null,
         customerId: customer.customerId,
         reason: customer.reason,
         paid,

@@ -9,10 +9,11 @@ import { takeOver, takeOverBatch } from './takeOver.ts'
  * not looked at again until somebody does something about it.
  */
 export async function takeOverReady(context: ImportContext): Promise<void> {
-  const { tenant, connection, db, log, now } = context
+  const { tenant, connection, connector, db, log, now } = context
   const channelIds = connection.channels.filter(one => one.takeOverByItself).map(one => one.id)
   if (channelIds.length === 0) return
   const of = { connectionId: connection.id, channelIds, limit: takeOverBatch }
+  const connectors = new Map([[connection.system, connector]])
   const by = context.runId ? `run ${context.runId}` : connection.name
   let taken = 0
   let left = 0
@@ -23,7 +24,7 @@ export async function takeOverReady(context: ImportContext): Promise<void> {
     if (ids.length === 0 || which === before) break
     before = which
     const wish = { tenant, ids, by, actorKind: 'worker', write: context.write }
-    const results = await takeOver({ db, log, now }, wish)
+    const results = await takeOver({ db, log, now, connectors }, wish)
     taken += results.filter(one => one.did === 'taken_over').length
     left += results.filter(one => one.did === 'left').length
     if (ids.length < takeOverBatch) break

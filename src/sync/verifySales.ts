@@ -1,3 +1,5 @@
+import { deliveryChecks } from './verifyDeliveries.ts'
+
 /** What the data of sales can show, as `verify` reads it: each lists what breaks the promise. */
 export const salesChecks = {
   'a web order that was taken over is exactly one order, and an order of a shop comes from one': `
@@ -51,10 +53,8 @@ export const salesChecks = {
       where n.tenant_id = s.tenant_id and n.item_id = s.item_id)`,
   'what was delivered is on delivery notes': `
     select n.order_id || ' ' || n.line_no from sales_order_line n
-      left join delivery_line d on d.tenant_id = n.tenant_id and d.order_id = n.order_id and d.line_no = n.line_no
+      left join (select x.* from delivery_line x join delivery v on v.tenant_id = x.tenant_id and v.id = x.delivery_id and v.reversed_at is null) as d
+        on d.tenant_id = n.tenant_id and d.order_id = n.order_id and d.line_no = n.line_no
     where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.delivered having n.delivered <> coalesce(sum(d.quantity), 0)`,
-  'an order is shipped when nothing of it is open': `
-    select o.id::text from sales_order o where o.tenant_id = $1 and o.cancelled_at is null and o.delivery_state <> 'completed'
-      and (o.delivery_state = 'shipped') <> not exists (
-        select from sales_order_line n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity > 0)`,
+  ...deliveryChecks,
 } as const

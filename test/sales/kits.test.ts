@@ -167,7 +167,7 @@ for (const [rule, served, waits] of [
       orders[1 - waits],
     )
     assert.deepEqual(detail?.lines[0]?.waitsFor, { code: 'WAITING_FOR_OLDER_ORDER', orders: [number?.n] })
-    const own = await world.tx(tx => whoIsServed(tx, world.tenant, orders[1 - waits] ?? ''))
+    const own = await world.tx(tx => whoIsServed(tx, world.tenant, [orders[1 - waits] ?? '']))
     assert.deepEqual(own, [])
     // Nobody loses what he has; the next piece goes to who waits.
     await world.tx(tx => setStockRule(tx, world.tenant, { servedFirst: rule === 'paid' ? 'oldest' : 'paid' }))
@@ -204,7 +204,7 @@ test('a higher priority is served before an older order', async t => {
     results.map(one => one.code ?? one.did),
     ['changed', 'ORDER_UNKNOWN'],
   )
-  const [waiting] = await world.tx(tx => whoIsServed(tx, world.tenant, orders[1] ?? ''))
+  const [waiting] = await world.tx(tx => whoIsServed(tx, world.tenant, [orders[1] ?? '']))
   const numbers = await world.query<{ n: string }>(
     'select order_number as n from sales_order order by placed_at',
   )

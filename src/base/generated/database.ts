@@ -214,6 +214,18 @@ export interface CallBucketTable {
   per_second: string | null
 }
 
+export interface CancellationReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
+}
+
 export interface CancellationRequestTable {
   tenant_id: string
   id: string
@@ -423,6 +435,25 @@ export interface CompanyTable {
   time_zone: string
 }
 
+export interface CompanyTaxTable {
+  tenant_id: string
+  company_id: string
+  valid_from: string
+  small_business: Generated<boolean>
+  oss: Generated<boolean>
+  exports_free: Generated<boolean>
+  shipping_tax: Generated<string>
+}
+
+export interface CompanyVatIdTable {
+  tenant_id: string
+  company_id: string
+  vat_id: string
+  state: string
+  valid_from: Generated<string>
+  valid_until: string | null
+}
+
 export interface ConflictTable {
   tenant_id: string
   channel_id: string
@@ -574,6 +605,21 @@ export interface CustomerTable {
   note: Generated<string>
   version: Generated<number>
   made_by: Generated<string>
+  salutation: Generated<string>
+  title: Generated<string>
+  mobile: Generated<string>
+  fax: Generated<string>
+  website: Generated<string>
+  tax_number: Generated<string>
+  birthday: string | null
+  customer_since: string | null
+  debtor_number: string | null
+  business: Generated<boolean>
+  block_reason: Generated<string>
+  merged_into: string | null
+  anonymised_at: Timestamp | null
+  anonymised_by: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface CustomerAddressTable {
@@ -606,10 +652,60 @@ export interface CustomerGroupTable {
   is_default: Generated<boolean>
 }
 
+export interface CustomerHistoryTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  at: Timestamp
+  actor: string
+  event: string
+  data: Generated<Json>
+}
+
+export interface CustomerHistoryValueTable {
+  tenant_id: string
+  history_id: string
+  field: string
+  before: string | null
+  after: string | null
+}
+
 export interface CustomerKeyTable {
   tenant_id: string
   key: string
   customer_id: string
+}
+
+export interface CustomerMergeTable {
+  tenant_id: string
+  id: string
+  into_id: string
+  from_ids: string[]
+  at: Timestamp
+  actor: string
+  undone_at: Timestamp | null
+  undone_by: string | null
+}
+
+export interface CustomerMergeRowTable {
+  tenant_id: string
+  merge_id: string
+  table_name: string
+  row_key: string
+  from_id: string
+  before: Json | null
+  after: Json | null
+}
+
+export interface CustomerNoteTable {
+  tenant_id: string
+  id: string
+  customer_id: string
+  text: string
+  at: Timestamp
+  author: string
+  changed_at: Timestamp | null
+  changed_by: string | null
 }
 
 export interface DeliveryTable {
@@ -930,6 +1026,7 @@ export interface LedgerTable {
   first_seen_at: Timestamp
   changed_at: Timestamp
   run_id: string | null
+  forgotten_at: Timestamp | null
 }
 
 export interface LedgerHistoryTable {
@@ -1043,6 +1140,9 @@ export interface OrderCancellationTable {
   from_ledger_id: string | null
   made_at: Timestamp
   made_by: string
+  reason_id: string | null
+  undone_at: Timestamp | null
+  undone_by: string | null
 }
 
 export interface OrderCancellationLineTable {
@@ -1081,6 +1181,17 @@ export interface OrderReturnTable {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  return_number: string
+  origin: Generated<string>
+  pickup: Json | null
+  warehouse_id: string | null
+  state: Generated<string>
+  decided_at: Timestamp | null
+  closed_at: Timestamp | null
+  closed_by: string | null
+  exchange_order_id: string | null
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
 }
 
 export interface OrderReturnLineTable {
@@ -1089,8 +1200,17 @@ export interface OrderReturnLineTable {
   order_id: string
   line_no: number
   quantity: string
-  reason: Generated<string>
-  accepted: Generated<boolean>
+  comment: Generated<string>
+  reason_id: string | null
+  condition: string | null
+  condition_note: Generated<string>
+  state: Generated<string>
+  received: string | null
+  received_at: Timestamp | null
+  received_by: string | null
+  warehouse_id: string | null
+  restocked: Generated<string>
+  credit: Generated<boolean>
 }
 
 export interface OrderRuleTable {
@@ -1125,6 +1245,9 @@ export interface PaymentTable {
   paid_at: Timestamp
   booked_at: Generated<Timestamp>
   booked_by: string
+  entry: Generated<string>
+  against_id: string | null
+  reason: Generated<string>
 }
 
 export interface PaymentMethodTable {
@@ -1166,6 +1289,61 @@ export interface PriceListItemTable {
   gross: string | null
 }
 
+export interface QuotationTable {
+  tenant_id: string
+  id: string
+  quotation_number: string
+  company_id: string
+  customer_id: string
+  customer_name: string
+  placed_at: Timestamp
+  valid_until: string | null
+  currency: string
+  prices_gross: boolean
+  total_gross: string
+  total_minor: Int8
+  total_net: string | null
+  tax_sums: Json | null
+  tax_treatment: string | null
+  tax_country: string | null
+  customer_vat_id: string | null
+  country: string | null
+  billing: Json | null
+  shipping: Json | null
+  payment_method: Generated<string>
+  shipping_method: Generated<string>
+  language: string | null
+  customer_note: Generated<string>
+  note: Generated<string>
+  order_id: string | null
+  ordered_at: Timestamp | null
+  declined_at: Timestamp | null
+  decline_reason: Generated<string>
+  version: Generated<number>
+  made_at: Generated<Timestamp>
+  made_by: string
+  changed_at: Generated<Timestamp>
+}
+
+export interface QuotationLineTable {
+  tenant_id: string
+  quotation_id: string
+  line_no: number
+  kind: string
+  item_id: string | null
+  sku: string | null
+  name: string
+  quantity: string
+  unit_net: string | null
+  unit_gross: string | null
+  discount_percent: string | null
+  tax_class_id: string | null
+  tax_rate: string | null
+  net: string | null
+  gross: string | null
+  note: Generated<string>
+}
+
 export interface RecoveryStepTable {
   tenant_id: string
   id: string
@@ -1180,6 +1358,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReturnReasonTable {
+  tenant_id: string
+  id: string
+  code: string
+  name_de: string
+  name_en: string
+  comment_required: Generated<boolean>
+  channel_values: Generated<Json>
+  sort: Generated<number>
+  active: Generated<boolean>
 }
 
 export interface RoleTable {
@@ -1241,6 +1431,7 @@ export interface SalesOrderTable {
   split_from: string | null
   merged_into: string | null
   exchange_for: string | null
+  edited_at: Timestamp | null
   completed_at: Timestamp | null
   completed_by: string | null
   complete_reason: string | null
@@ -1253,6 +1444,15 @@ export interface SalesOrderTable {
   states: Generated<Int8>
 }
 
+export interface SalesOrderEditValueTable {
+  tenant_id: string
+  order_id: string
+  event_id: string
+  field: string
+  before: Json | null
+  after: Json | null
+}
+
 export interface SalesOrderHistoryTable {
   tenant_id: string
   order_id: string
@@ -1261,6 +1461,7 @@ export interface SalesOrderHistoryTable {
   actor: string
   event: string
   data: Generated<Json>
+  version: Generated<number>
 }
 
 export interface SalesOrderLineTable {
@@ -1557,6 +1758,11 @@ export interface TimedChangeTable {
   object_id: string | null
 }
 
+export interface TotalRuleTable {
+  tenant_id: string
+  difference_tolerance: Generated<string>
+}
+
 export interface UserRoleTable {
   tenant_id: string
   user_id: string
@@ -1754,6 +1960,7 @@ export interface Tables {
   bulk_edit: BulkEditTable
   bulk_edit_value: BulkEditValueTable
   call_bucket: CallBucketTable
+  cancellation_reason: CancellationReasonTable
   cancellation_request: CancellationRequestTable
   carrier: CarrierTable
   category: CategoryTable
@@ -1773,6 +1980,8 @@ export interface Tables {
   characteristic_value_text: CharacteristicValueTextTable
   child_value: ChildValueTable
   company: CompanyTable
+  company_tax: CompanyTaxTable
+  company_vat_id: CompanyVatIdTable
   conflict: ConflictTable
   connection: ConnectionTable
   connection_health: ConnectionHealthTable
@@ -1785,7 +1994,12 @@ export interface Tables {
   customer: CustomerTable
   customer_address: CustomerAddressTable
   customer_group: CustomerGroupTable
+  customer_history: CustomerHistoryTable
+  customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_merge: CustomerMergeTable
+  customer_merge_row: CustomerMergeRowTable
+  customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
   delivery_package: DeliveryPackageTable
@@ -1837,9 +2051,13 @@ export interface Tables {
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable
   price_list_item: PriceListItemTable
+  quotation: QuotationTable
+  quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable
+  sales_order_edit_value: SalesOrderEditValueTable
   sales_order_history: SalesOrderHistoryTable
   sales_order_line: SalesOrderLineTable
   sales_order_part: SalesOrderPartTable
@@ -1866,6 +2084,7 @@ export interface Tables {
   tenant: TenantTable
   thumbnail: ThumbnailTable
   timed_change: TimedChangeTable
+  total_rule: TotalRuleTable
   user_role: UserRoleTable
   user_session: UserSessionTable
   variation: VariationTable

@@ -31,6 +31,7 @@ export const connector: Connector<Session> = {
   // One call at a time: connectors keep lists of work and caches per session. PHP may take long for one answer.
   limits: { concurrent: 1, timeoutMs: 120_000, answerBytes: 64 * 1024 * 1024 },
   stockMeans: 'absolute',
+  orderKind: 'connector',
   // Endpoints of generation 3 forget everything, whatever they are told to forget, also which item is which.
   again: facts => (forgetsSafely(facts) ? 'single' : 'none'),
 

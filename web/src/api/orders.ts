@@ -107,7 +107,8 @@ export interface Order extends OrderRow {
     readonly id: string
     readonly deliveryNumber: string
     readonly warehouse: string
-    readonly shippedAt: string
+    /** Null: it is not shipped yet. */
+    readonly shippedAt: string | null
     readonly madeBy: string
     readonly lines: readonly { readonly line: number; readonly quantity: string }[]
     readonly packages: readonly {

@@ -92,7 +92,7 @@ export function DeliveryTable({ order }: OrderProps) {
         {order.deliveries.map(delivery => (
           <tr key={delivery.id}>
             <th scope="row">{delivery.deliveryNumber}</th>
-            <td>{fullDate(delivery.shippedAt)}</td>
+            <td>{delivery.shippedAt === null ? '' : fullDate(delivery.shippedAt)}</td>
             <td>{delivery.warehouse}</td>
             <td>{delivery.lines.map(line => `${line.line} × ${quantity(line.quantity)}`).join(', ')}</td>
             <td>

@@ -1,0 +1,62 @@
+import { exact } from '../base/decimal.ts'
+import type { ProblemData } from '../base/errors.ts'
+import { type Carrier, carrierNamed, tidyTracking, trackingLink, trackingProblem } from './carriers.ts'
+
+/** A package as somebody names it. */
+export interface Package {
+  readonly carrier: string
+  readonly tracking: string
+  /** https; absent: the page of its carrier. */
+  readonly url?: string | undefined
+  /** Kilograms, as decimal text. */
+  readonly weight?: string | undefined
+}
+
+/** A package as it is kept. */
+export interface TidyPackage {
+  readonly carrier: string
+  readonly tracking: string
+  readonly url: string | null
+  readonly weight: string | null
+}
+
+type Problem = { readonly code: string; readonly data: ProblemData }
+
+/**
+ * Packages as they are kept: parcel numbers in their carrier's writing and checked by its formats, with the page where they are
+ * followed. The first that is not right says why: TRACKING_INVALID, TRACKING_URL_INVALID, WEIGHT_INVALID. Pure.
+ */
+export function tidyPackages(
+  packages: readonly Package[],
+  own: readonly Carrier[],
+): { readonly packages: readonly TidyPackage[] } | Problem {
+  const tidy: TidyPackage[] = []
+  for (const one of packages) {
+    const done = tidyPackage(one, own)
+    if ('code' in done) return done
+    tidy.push(done)
+  }
+  return { packages: tidy }
+}
+
+function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Problem {
+  const { url = '', weight } = given
+  const carrier = carrierNamed(given.carrier, own)
+  const tracking = tidyTracking(carrier, given.tracking)
+  const wrong = trackingProblem(carrier, tracking)
+  if (wrong) return wrong
+  if (url !== '' && !isHttps(url)) return { code: 'TRACKING_URL_INVALID', data: { url } }
+  if (weight !== undefined && !isWeight(weight)) return { code: 'WEIGHT_INVALID', data: { weight } }
+  return {
+    carrier: given.carrier.trim(),
+    tracking,
+    url: url === '' ? trackingLink(carrier, tracking) : url,
+    weight: weight === undefined ? null : exact(weight).toFixed(),
+  }
+}
+
+const isWeight = (text: string) => /^\d{1,6}(\.\d{1,6})?$/.test(text) && !exact(text).isZero()
+
+function isHttps(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'https:'
+}
