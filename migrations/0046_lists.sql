@@ -10,7 +10,7 @@ create table order_colour (
   tenant_id uuid not null references tenant,
   id uuid not null,
   name text not null check (name <> ''),
-  colour text not null check (colour ~ '^#[0-9a-f]{6}$'),
+  colour text not null check (colour <> ''),
   sort integer not null default 0,
   primary key (tenant_id, id),
   unique (tenant_id, name)

@@ -46,10 +46,12 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
 import { methodOperations } from './methods.ts'
 import type { Operation } from './operation.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderColourOperations } from './orderColours.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
@@ -113,6 +115,8 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderHoldOperations,
+  ...orderColourOperations,
+  ...listViewOperations,
   ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,

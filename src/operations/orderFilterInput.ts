@@ -100,7 +100,10 @@ export const orderFilterInput = {
     'Kennung oder Name der Gruppe, in der der Kunde bei der Bestellung war.',
   ),
   customerId: typed('Only of this customer: id or number.', 'Nur von diesem Kunden: Kennung oder Nummer.'),
-  colours: names('Only of these colours: their ids or names.', 'Nur mit diesen Farben: Kennungen oder Namen.'),
+  colours: names(
+    'Only of these colours: their ids or names.',
+    'Nur mit diesen Farben: Kennungen oder Namen.',
+  ),
   from: day('Placed on this day or later.', 'An diesem Tag oder später eingegangen.'),
   to: day('Placed on this day or before.', 'An diesem Tag oder früher eingegangen.'),
   takenFrom: day('Came here on this day or later.', 'An diesem Tag oder später übernommen.'),
@@ -109,10 +112,7 @@ export const orderFilterInput = {
 
 /** How a list of orders is sorted. */
 export const orderSortInput = {
-  sort: z
-    .enum(orderSorts)
-    .default('date')
-    .meta(described('By what it is sorted.', 'Wonach sortiert wird.')),
+  sort: z.enum(orderSorts).default('date').meta(described('By what it is sorted.', 'Wonach sortiert wird.')),
   ascending: z
     .boolean()
     .default(false)

@@ -85,7 +85,9 @@ export async function colourOrders(
     [tenant, last.map(wish => wish.orderId)],
   )
   const before = new Map(known.map(row => [row.id, row.before]))
-  const changed = last.filter(({ orderId, colourId }) => before.has(orderId) && before.get(orderId) !== colourId)
+  const changed = last.filter(
+    ({ orderId, colourId }) => before.has(orderId) && before.get(orderId) !== colourId,
+  )
   if (changed.length > 0) {
     await tx.run(
       `update sales_order o set colour_id = r."colourId", changed_at = $3 from json_to_recordset($2) as r ("orderId" uuid, "colourId" uuid)

@@ -145,7 +145,8 @@ async function few(asked: Asked, sized: readonly Sized[]): Promise<OrderPage | u
 async function walk({ tx, tenant, conditions, order, wish }: Asked): Promise<string[]> {
   const { values, at } = parametersOf(tenant)
   const checks = conditions.map(one => one.check(at))
-  const steps = conditions.length === 0 ? wish.limit : (wish.limits?.walked ?? walked)
+  const steps =
+    conditions.length === 0 ? wish.limit : (wish.limits?.walked ?? Math.max(walked, 2 * wish.limit))
   const rows = await tx.query<{ id: string }>(
     `select o.id from (select o.* from sales_order o where o.tenant_id = $1 and ${order.behind('o', at)}
        order by ${order.by('o')} limit ${at(steps)}) as o

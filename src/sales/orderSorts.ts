@@ -49,7 +49,7 @@ export async function sortsOf(
     direction,
     column: (table, before) => (column === undefined ? '' : `${before}${table}.${column}`),
     by: table =>
-      (column === undefined ? '' : `${table}.${column} ${direction}, `) + `${table}.id ${direction}`,
+      `${column === undefined ? '' : `${table}.${column} ${direction}, `}${table}.id ${direction}`,
     behind: (table, at) =>
       column === undefined || !last
         ? behindId(`${table}.id`, at)
