@@ -1,7 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Condition } from './orderCondition.ts'
 import { itemConditions } from './orderItemSearch.ts'
-import { processCondition } from './orderNumberSearch.ts'
 import {
   type OrderSearch,
   usualCustomerFields,
@@ -9,6 +8,7 @@ import {
   usualProcessFields,
 } from './orderSearchFields.ts'
 import { customerConditions } from './orderWordSearch.ts'
+import { processCondition } from './processCondition.ts'
 
 /** What a search asks of orders; a few statements, each of which reads little of an index. */
 export async function searchConditions(tx: Tx, tenant: string, search: OrderSearch): Promise<Condition[]> {

@@ -48,8 +48,7 @@ export async function sortsOf(
     byId: column === undefined,
     direction,
     column: (table, before) => (column === undefined ? '' : `${before}${table}.${column}`),
-    by: table =>
-      `${column === undefined ? '' : `${table}.${column} ${direction}, `}${table}.id ${direction}`,
+    by: table => `${column === undefined ? '' : `${table}.${column} ${direction}, `}${table}.id ${direction}`,
     behind: (table, at) =>
       column === undefined || !last
         ? behindId(`${table}.id`, at)

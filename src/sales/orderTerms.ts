@@ -90,34 +90,6 @@ export async function textsOfWebOrders(
   return new Map(rows.map(row => [row.id, row.texts]))
 }
 
-/**
- * Orders whose words are not what follows from them, and how many words there should be; for `kontor verify`. `after`: the last id of
- * the page before.
- */
-export async function wrongTerms(
-  tx: Tx,
-  tenant: string,
-  page: { readonly after: string | undefined; readonly limit: number },
-): Promise<{ readonly wrong: string[]; readonly terms: number; readonly last: string | undefined }> {
-  const first = '00000000-0000-0000-0000-000000000000'
-  const rows = await readWords(tx, tenant, `o.id > $2::uuid order by o.id limit $3`, [
-    page.after ?? first,
-    page.limit,
-  ])
-  const terms = rows.flatMap(row => orderTokens(row).map(token => ({ ...token, orderId: row.id })))
-  const absent = await tx.query<{ id: string }>(
-    `select distinct u.id from unnest($2::text[], $3::text[], $4::uuid[]) as u (field, term, id)
-     where not exists (select from order_term t where t.tenant_id = $1 and t.field = u.field and t.term = u.term and t.order_id = u.id)`,
-    [tenant, terms.map(one => one.field), terms.map(one => one.term), terms.map(one => one.orderId)],
-  )
-  const wrong = rows.filter(row => row.words !== wordsOf(orderTokens(row))).map(row => row.id)
-  return {
-    wrong: [...new Set([...wrong, ...absent.map(row => row.id)])],
-    terms: terms.length,
-    last: rows.length < page.limit ? undefined : rows.at(-1)?.id,
-  }
-}
-
 const recordColumns = `c.customer_number as number, coalesce(c.debtor_number, '') as debtor, c.name, c.company,
   c.first_name as "firstName", c.last_name as "lastName", c.email, c.phone`
 
