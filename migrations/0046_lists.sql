@@ -95,4 +95,8 @@ create table list_setting (
 );
 
 select kontor_protect('order_colour', 'order_term', 'list_view', 'list_setting');
+-- Who is forgotten is not found by words of documents.
+create policy retention on order_term to kontor_retention using (true);
+grant select, delete on order_term to kontor_retention;
+grant select (words), update (words) on sales_order to kontor_retention;
 grant select, insert, update, delete on order_colour, order_term, list_view, list_setting to kontor_app;

@@ -619,12 +619,16 @@ create table channel (
   read_again boolean not null default false,
   languages text[] not null default '{}'::text[],
   unlimited_quantity numeric,
+  guests text not null default 'match'::text,
+  unsure text not null default 'ask'::text,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint channel_guests_check CHECK ((guests = ANY (ARRAY['match'::text, 'new'::text, 'collect'::text]))),
   constraint channel_name_check CHECK ((name <> ''::text)),
   constraint channel_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric))),
   constraint channel_unlimited_quantity_check CHECK ((unlimited_quantity >= (0)::numeric)),
+  constraint channel_unsure_check CHECK ((unsure = ANY (ARRAY['ask'::text, 'new'::text]))),
   constraint channel_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id)
@@ -1122,6 +1126,7 @@ create table customer (
   anonymised_at timestamp with time zone,
   anonymised_by text,
   forgotten_at timestamp with time zone,
+  match_keyed boolean not null default true,
   constraint customer_pkey PRIMARY KEY (tenant_id, id),
   constraint customer_tenant_id_customer_number_key UNIQUE (tenant_id, customer_number),
   constraint customer_check CHECK ((merged_into <> id)),
@@ -1136,6 +1141,7 @@ CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) 
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
 CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
 CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_unkeyed ON public.customer USING btree (tenant_id, id) WHERE (NOT match_keyed);
 alter table customer enable row level security;
 create policy retention on customer for select to kontor_retention using (true);
 create policy tenant on customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -1235,6 +1241,17 @@ alter table customer_key enable row level security;
 create policy tenant on customer_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on customer_key to kontor_app;
 
+create table customer_match_key (
+  tenant_id uuid not null,
+  key bigint not null,
+  customer_id uuid not null,
+  constraint customer_match_key_pkey PRIMARY KEY (tenant_id, key, customer_id)
+);
+CREATE INDEX customer_match_key_customer ON public.customer_match_key USING btree (tenant_id, customer_id);
+alter table customer_match_key enable row level security;
+create policy tenant on customer_match_key for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on customer_match_key to kontor_app;
+
 create table customer_merge (
   tenant_id uuid not null,
   id uuid not null,
@@ -1274,6 +1291,21 @@ create policy tenant on customer_merge_row for all to kontor_app using ((tenant_
 grant insert, select on customer_merge_row to kontor_app;
 grant delete on customer_merge_row to kontor_retention;
 grant select (tenant_id, merge_id, from_id) on customer_merge_row to kontor_retention;
+
+create table customer_not_same (
+  tenant_id uuid not null,
+  customer_id uuid not null,
+  other_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint customer_not_same_pkey PRIMARY KEY (tenant_id, customer_id, other_id),
+  constraint customer_not_same_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
+  constraint customer_not_same_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES customer(tenant_id, id)
+);
+CREATE INDEX customer_not_same_other ON public.customer_not_same USING btree (tenant_id, other_id);
+alter table customer_not_same enable row level security;
+create policy tenant on customer_not_same for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select on customer_not_same to kontor_app;
 
 create table customer_note (
   tenant_id uuid not null,
@@ -1320,8 +1352,8 @@ create policy retention on delivery for all to kontor_retention using (true);
 create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
-grant update (note) on delivery to kontor_retention;
-grant select (tenant_id, id, order_id) on delivery to kontor_retention;
+grant update (note, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1868,6 +1900,7 @@ create table ledger (
   constraint ledger_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX ledger_day ON public.ledger USING btree (tenant_id, connection_id, kind, occurred_at);
+CREATE INDEX ledger_forgotten ON public.ledger USING btree (tenant_id, id) WHERE (forgotten_at IS NOT NULL);
 CREATE INDEX ledger_kept ON public.ledger USING btree (tenant_id, connection_id, channel_id, id) WHERE (code = 'CHANNEL_LOCKED'::text);
 CREATE INDEX ledger_number ON public.ledger USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
 CREATE INDEX ledger_open ON public.ledger USING btree (tenant_id, outcome, changed_at DESC, id DESC) WHERE (outcome = ANY (ARRAY['parked'::text, 'waiting'::text, 'ignored'::text]));
@@ -1895,8 +1928,8 @@ alter table ledger_history enable row level security;
 create policy retention on ledger_history for all to kontor_retention using (true);
 create policy tenant on ledger_history for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on ledger_history to kontor_app;
-grant update (data, reference) on ledger_history to kontor_retention;
-grant select (tenant_id, ledger_id) on ledger_history to kontor_retention;
+grant update (data) on ledger_history to kontor_retention;
+grant select (tenant_id, ledger_id, data) on ledger_history to kontor_retention;
 
 create table letter (
   tenant_id uuid not null,
@@ -2011,6 +2044,20 @@ alter table manufacturer_text enable row level security;
 create policy tenant on manufacturer_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on manufacturer_text to kontor_app;
 
+create table match_rule (
+  tenant_id uuid not null,
+  automatic_from smallint not null default 80,
+  ask_from smallint not null default 55,
+  constraint match_rule_pkey PRIMARY KEY (tenant_id),
+  constraint match_rule_ask_from_check CHECK (((ask_from >= 1) AND (ask_from <= 101))),
+  constraint match_rule_automatic_from_check CHECK (((automatic_from >= 1) AND (automatic_from <= 101))),
+  constraint match_rule_check CHECK ((ask_from <= automatic_from)),
+  constraint match_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table match_rule enable row level security;
+create policy tenant on match_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on match_rule to kontor_app;
+
 create table migration (
   name text not null,
   checksum text not null,
@@ -2099,7 +2146,7 @@ create table order_colour (
   sort integer not null default 0,
   constraint order_colour_pkey PRIMARY KEY (tenant_id, id),
   constraint order_colour_tenant_id_name_key UNIQUE (tenant_id, name),
-  constraint order_colour_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text)),
+  constraint order_colour_colour_check CHECK ((colour <> ''::text)),
   constraint order_colour_name_check CHECK ((name <> ''::text)),
   constraint order_colour_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
@@ -2126,8 +2173,11 @@ create table order_hold (
 CREATE INDEX order_hold_open ON public.order_hold USING btree (tenant_id, order_id) WHERE (released_at IS NULL);
 CREATE INDEX order_hold_task ON public.order_hold USING btree (tenant_id, task_id) WHERE (task_id IS NOT NULL);
 alter table order_hold enable row level security;
+create policy retention on order_hold for all to kontor_retention using (true);
 create policy tenant on order_hold for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_hold to kontor_app;
+grant update (reason) on order_hold to kontor_retention;
+grant select (tenant_id, order_id, reason) on order_hold to kontor_retention;
 
 create table order_return (
   tenant_id uuid not null,
@@ -2168,7 +2218,7 @@ alter table order_return enable row level security;
 create policy retention on order_return for all to kontor_retention using (true);
 create policy tenant on order_return for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return to kontor_app;
-grant update (note) on order_return to kontor_retention;
+grant update (note, pickup) on order_return to kontor_retention;
 grant select (tenant_id, order_id) on order_return to kontor_retention;
 
 create table order_return_line (
@@ -2207,7 +2257,7 @@ alter table order_return_line enable row level security;
 create policy retention on order_return_line for all to kontor_retention using (true);
 create policy tenant on order_return_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_return_line to kontor_app;
-grant update (comment) on order_return_line to kontor_retention;
+grant update (comment, condition_note) on order_return_line to kontor_retention;
 grant select (tenant_id, order_id) on order_return_line to kontor_retention;
 
 create table order_rule (
@@ -2230,8 +2280,10 @@ create table order_term (
   constraint order_term_term_check CHECK ((term <> ''::text))
 );
 alter table order_term enable row level security;
+create policy retention on order_term for all to kontor_retention using (true);
 create policy tenant on order_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on order_term to kontor_app;
+grant delete, select on order_term to kontor_retention;
 
 create table payload (
   tenant_id uuid not null,
@@ -2279,13 +2331,17 @@ END),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
+CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE INDEX payment_reference ON public.payment USING btree (tenant_id, transaction_id, order_id) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
+create policy retention on payment for all to kontor_retention using (true);
 create policy tenant on payment for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment to kontor_app;
+grant update (reason) on payment to kontor_retention;
+grant select (tenant_id, order_id) on payment to kontor_retention;
 
 create table payment_method (
   tenant_id uuid not null,
@@ -2415,8 +2471,11 @@ create table quotation (
 CREATE INDEX quotation_customer ON public.quotation USING btree (tenant_id, customer_id);
 CREATE INDEX quotation_order ON public.quotation USING btree (tenant_id, order_id) WHERE (order_id IS NOT NULL);
 alter table quotation enable row level security;
+create policy retention on quotation for all to kontor_retention using (true);
 create policy tenant on quotation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on quotation to kontor_app;
+grant update (customer_name, customer_vat_id, billing, shipping, customer_note, note, decline_reason) on quotation to kontor_retention;
+grant select (tenant_id, id) on quotation to kontor_retention;
 
 create table quotation_line (
   tenant_id uuid not null,
@@ -2446,8 +2505,11 @@ create table quotation_line (
 );
 CREATE INDEX quotation_line_item ON public.quotation_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
 alter table quotation_line enable row level security;
+create policy retention on quotation_line for all to kontor_retention using (true);
 create policy tenant on quotation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on quotation_line to kontor_app;
+grant update (note) on quotation_line to kontor_retention;
+grant select (tenant_id, quotation_id) on quotation_line to kontor_retention;
 
 create table recovery_step (
   tenant_id uuid not null,
@@ -2641,8 +2703,8 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, customer_vat_id) on sales_order to kontor_retention;
-grant select (tenant_id, id, order_number, customer_id) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,
@@ -3402,7 +3464,9 @@ create table web_order (
   changed_at timestamp with time zone not null,
   assigned_customer_id uuid,
   assigned_by text,
+  assigned_new boolean not null default false,
   constraint web_order_pkey PRIMARY KEY (tenant_id, id),
+  constraint web_order_check CHECK (((NOT assigned_new) OR (assigned_customer_id IS NULL))),
   constraint web_order_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint web_order_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint web_order_fulfilled_by_check CHECK ((fulfilled_by = 'channel'::text)),

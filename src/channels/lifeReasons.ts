@@ -67,7 +67,10 @@ export const lifeReasons = {
   HAS_INVOICE: {
     de: 'Zu dem Auftrag gibt es eine Rechnung.',
     en: 'The order has an invoice.',
-    remedy: { de: 'Erst die Rechnung stornieren oder korrigieren.', en: 'Cancel or correct the invoice first.' },
+    remedy: {
+      de: 'Erst die Rechnung stornieren oder korrigieren.',
+      en: 'Cancel or correct the invoice first.',
+    },
   },
   NOTHING_PAID: {
     de: 'Auf den Auftrag ist kein Geld gebucht, das zurückgehen könnte.',
@@ -90,7 +93,10 @@ export const lifeReasons = {
   MERGE_OF_SHOP_ORDERS: {
     de: 'Aufträge aus Shops lassen sich nicht zusammenfassen: jeder Shop erwartet die Meldungen zu seiner Bestellung.',
     en: 'Orders of shops cannot be merged: each shop expects to be told of its own order.',
-    remedy: { de: 'Gemeinsam packen, einzeln ausliefern.', en: 'Pack them together, deliver them one by one.' },
+    remedy: {
+      de: 'Gemeinsam packen, einzeln ausliefern.',
+      en: 'Pack them together, deliver them one by one.',
+    },
   },
   SPLIT_OF_SHOP_ORDER: {
     de: 'Ein Auftrag aus einem Shop lässt sich nicht teilen: der Shop erwartet die Meldungen zu seiner Bestellung.',
@@ -138,7 +144,10 @@ export const lifeReasons = {
   WEIGHT_INVALID: {
     de: 'Das Gewicht „{weight}“ ist nicht möglich.',
     en: 'The weight "{weight}" is not possible.',
-    remedy: { de: 'Kilogramm mit Punkt angeben, etwa 1.250.', en: 'Give kilograms with a dot, such as 1.250.' },
+    remedy: {
+      de: 'Kilogramm mit Punkt angeben, etwa 1.250.',
+      en: 'Give kilograms with a dot, such as 1.250.',
+    },
   },
   DELIVERY_TAKEN_BACK: {
     de: 'Der Lieferschein {delivery} wurde hier zurückgenommen, nachdem der Shop ihn bestätigt hatte.',

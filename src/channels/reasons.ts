@@ -1,9 +1,12 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
+import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { returnReasons } from './returnReasons.ts'
 import { taxReasons } from './taxReasons.ts'
 
 /**
@@ -18,7 +21,10 @@ export const reasons = {
   ...orderReasons,
   ...eventReasons,
   ...lifeReasons,
+  ...makingReasons,
   ...otherSideReasons,
+  ...personReasons,
+  ...returnReasons,
   ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',

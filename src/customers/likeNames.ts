@@ -31,7 +31,9 @@ export type NameRelation = (typeof nameRelations)[number]
 /** A name out of its two fields, wherever in them it stands; null where there is none, or only a placeholder. */
 export function likeName(firstField: string | undefined, lastField: string | undefined): LikeName | null {
   const lastWords = plainWords((lastField ?? '').replace(/\b(geb|geborene|née|nee)\b.*$/i, ''))
-  const couple = (firstField ?? '').split(/\s(?:und|u\.?|and|et|y)\s|[&+]/i).map(part => wordsOf(plainWords(part)))
+  const couple = (firstField ?? '')
+    .split(/\s(?:und|u\.?|and|et|y)\s|[&+]/i)
+    .map(part => wordsOf(plainWords(part)))
   let first = couple.filter(words => words.length > 0)
   const generation = lastWords.find(word => generations.has(word)) ?? null
   let last = wordsOf(lastWords.filter(word => !generations.has(word)))
@@ -48,7 +50,7 @@ export function likeName(firstField: string | undefined, lastField: string | und
   return {
     first: first.filter(words => !words.every(word => placeholders.has(word))),
     last,
-    generation: generation && (generations.get(generation) ?? null),
+    generation: generations.get(generation ?? '') ?? null,
     foreign: /[\u0370-\u052f]/.test(text),
   }
 }
@@ -77,7 +79,20 @@ function wordsOf(words: readonly string[]): string[] {
   const plain = named.filter(word => !titles.has(word))
   return plain.length > 0 || named.every(word => familyWords.has(word)) ? plain : named
 }
-const familyWords = new Set(['familie', 'fam', 'ehel', 'eheleute', 'herr', 'frau', 'hr', 'fr', 'mr', 'mrs', 'ms', 'dr'])
+const familyWords = new Set([
+  'familie',
+  'fam',
+  'ehel',
+  'eheleute',
+  'herr',
+  'frau',
+  'hr',
+  'fr',
+  'mr',
+  'mrs',
+  'ms',
+  'dr',
+])
 
 /** How two names relate; NAME_UNKNOWN where one is missing, or they cannot be compared. Pure. */
 export function relateNames(a: LikeName | null, b: LikeName | null): NameRelation {
@@ -89,9 +104,9 @@ export function relateNames(a: LikeName | null, b: LikeName | null): NameRelatio
   if (bag(a) === bag(b)) return 'NAME_SWAPPED'
   if (a.foreign !== b.foreign && sameConsonants(a, b)) return 'NAME_OTHER_LETTERS'
   if (isLatin(a) !== isLatin(b)) return 'NAME_UNKNOWN'
-  if (first === 'unknown') return last === 'same' ? 'FIRST_NAME_MISSING' : last === 'other' ? 'NAME_OTHER' : 'NAME_UNKNOWN'
-  if (last === 'other')
-    return first === 'same' || first === 'form' ? 'LAST_NAME_OTHER' : 'NAME_OTHER'
+  if (first === 'unknown')
+    return last === 'same' ? 'FIRST_NAME_MISSING' : last === 'other' ? 'NAME_OTHER' : 'NAME_UNKNOWN'
+  if (last === 'other') return first === 'same' || first === 'form' ? 'LAST_NAME_OTHER' : 'NAME_OTHER'
   if (first === 'other') return 'FIRST_NAME_OTHER'
   if (first === 'initial') return 'NAME_INITIAL'
   if (last === 'part') return 'NAME_DOUBLE'
@@ -118,7 +133,10 @@ function relateFirst(a: LikeName['first'], b: LikeName['first']): FirstRelation 
   return best === 'same' && (a.length > 1 || b.length > 1) ? 'form' : best
 }
 const coupleKey = (all: LikeName['first']) =>
-  all.map(words => loose(words.join(''))).sort().join('+')
+  all
+    .map(words => loose(words.join('')))
+    .sort()
+    .join('+')
 
 function relateGiven(a: readonly string[], b: readonly string[]): FirstRelation {
   const [x = '', y = ''] = [a.join(''), b.join('')]
@@ -127,7 +145,8 @@ function relateGiven(a: readonly string[], b: readonly string[]): FirstRelation 
   if (isInitial(a, b) || isInitial(b, a)) return 'initial'
   const [one = '', other = ''] = [a[0], b[0]]
   // A name by which somebody is called comes first; half of it further behind is his son's.
-  if (formsOfOneName(x, y) || (a.length === 1 || b.length === 1 ? formsOfOneName(one, other) : false)) return 'form'
+  if (formsOfOneName(x, y) || (a.length === 1 || b.length === 1 ? formsOfOneName(one, other) : false))
+    return 'form'
   if (nearness(one, other) === 'same' && (a.length === 1 || b.length === 1)) return 'form'
   return whole
 }
@@ -148,7 +167,8 @@ function sameConsonants(a: LikeName, b: LikeName): boolean {
     [a.first.flat().join(''), b.first.flat().join('')],
   ] as const
   return pairs.every(
-    ([x, y]) => x !== '' && y !== '' && consonants(x) === consonants(y) && x.endsWith('a') === y.endsWith('a'),
+    ([x, y]) =>
+      x !== '' && y !== '' && consonants(x) === consonants(y) && x.endsWith('a') === y.endsWith('a'),
   )
 }
 

@@ -41,31 +41,53 @@ export function likePlace(address: {
   const street = address.street ?? ''
   const extra = address.extra ?? ''
   const lines = `${street} ${extra}`
-  const station = /pack?\s?-?station|paketstation|paketautomat|postfiliale|paketshop|parcel\s?(shop|locker)|paczkomat/i.test(lines)
+  const station =
+    /pack?\s?-?station|paketstation|paketautomat|postfiliale|paketshop|parcel\s?(shop|locker)|paczkomat/i.test(
+      lines,
+    )
   const postNumber = station || /post\s?-?(nummer|nr)/i.test(lines) ? postNumberOf(lines, address) : ''
-  const box = /(?:postfach|p\.?\s?o\.?\s?box|casella postale|boîte postale)\s*([\d\s]+)/i.exec(lines)?.[1] ?? ''
-  const shared = { postcode: postcodeOf(address.postcode), city: plainWords(address.city).join(''), station, postNumber }
+  const box =
+    /(?:postfach|p\.?\s?o\.?\s?box|casella postale|boîte postale)\s*([\d\s]+)/i.exec(lines)?.[1] ?? ''
+  const shared = {
+    postcode: postcodeOf(address.postcode),
+    city: plainWords(address.city).join(''),
+    station,
+    postNumber,
+  }
   if (station || box !== '')
     return { ...shared, street: [], numbers: [], letter: '', doors: [], box: box.replace(/\D/g, '') }
   return { ...shared, box: '', ...houseOf(street, extra) }
 }
 
-function postNumberOf(lines: string, { company = '', firstName = '', lastName = '' }: Parameters<typeof likePlace>[0]): string {
+function postNumberOf(
+  lines: string,
+  { company = '', firstName = '', lastName = '' }: Parameters<typeof likePlace>[0],
+): string {
   return /(?<!\d)\d{6,10}(?!\d)/.exec(`${lines} ${company} ${firstName} ${lastName}`)?.[0] ?? ''
 }
 
 /** "D-12681", "31-146" and "1016 GV" as "12681", "31146" and "1016gv". */
 function postcodeOf(text: string | undefined): string {
-  return (text ?? '').toLowerCase().replace(/^\s*[a-z]{1,2}\s*-\s*/, '').replace(/[^a-z\d]/g, '')
+  return (text ?? '')
+    .toLowerCase()
+    .replace(/^\s*[a-z]{1,2}\s*-\s*/, '')
+    .replace(/[^a-z\d]/g, '')
 }
 
 // The house number is the first number that no word of a street follows any more ("Straße des 17. Juni 135"), or leads ("12 rue …").
 function houseOf(street: string, extra: string): Pick<LikePlace, 'street' | 'numbers' | 'letter' | 'doors'> {
-  const written = street.replace(/½/g, ' 1/2').replace(/(\d)o\b/gi, '$10').replace(/\b(nr|no|n°|hnr)\.?(?=\s*\d)/gi, ' ')
+  const written = street
+    .replace(/½/g, ' 1/2')
+    .replace(/(\d)o\b/gi, '$10')
+    .replace(/\b(nr|no|n°|hnr)\.?(?=\s*\d)/gi, ' ')
   const tokens = plainWords(written).flatMap(word => word.match(/\d+|\D+/g) ?? [])
-  const ranges = new Set([...written.matchAll(/(\d+)\s*[a-z]?\s*[-–]\s*(\d+)/gi)].map(([, from, to]) => `${from} ${to}`))
+  const ranges = new Set(
+    [...written.matchAll(/(\d+)\s*[a-z]?\s*[-–]\s*(\d+)/gi)].map(([, from, to]) => `${from} ${to}`),
+  )
   const leads = isNumber(tokens[0]) && tokens.slice(1).some(isStreetWord)
-  const at = leads ? 0 : tokens.findIndex((token, index) => isNumber(token) && !tokens.slice(index).some(isStreetWord))
+  const at = leads
+    ? 0
+    : tokens.findIndex((token, index) => isNumber(token) && !tokens.slice(index).some(isStreetWord))
   if (at < 0) return { street: streetWords(tokens), numbers: [], letter: '', doors: doorsOf(extra) }
   let next = at + 1
   const numbers = [tokens[at] ?? '']
@@ -94,7 +116,11 @@ function doorsOf(extra: string): string[] {
   return words.some(word => doorWords.has(word)) ? words.filter(isNumber) : []
 }
 
-const small = new Set('der die das des den dem d an am im in zu zum zur auf bei von v vom de du del della di la le les the ul vul bul odos'.split(' '))
+const small = new Set(
+  'der die das des den dem d an am im in zu zum zur auf bei von v vom de du del della di la le les the ul vul bul odos'.split(
+    ' ',
+  ),
+)
 const written: Readonly<Record<string, string>> = {
   strasse: 'str',
   strase: 'str',
@@ -113,22 +139,34 @@ const written: Readonly<Record<string, string>> = {
 function streetWords(tokens: readonly string[]): string[] {
   return tokens
     .filter((token, at) => !small.has(token) || (tokens.length === 1 && at === 0))
-    .map(token => written[token] ?? token.replace(/stra(ss|s)e$/, 'str').replace(/gasse$/, 'g').replace(/platz$/, 'pl'))
+    .map(
+      token =>
+        written[token] ??
+        token
+          .replace(/stra(ss|s)e$/, 'str')
+          .replace(/gasse$/, 'g')
+          .replace(/platz$/, 'pl'),
+    )
 }
 
 /** Whether two addresses are one house; `doors`: whether what is known of the doors speaks against it. Pure. */
-export function relatePlaces(a: LikePlace, b: LikePlace): { readonly relation: PlaceRelation; readonly doors: boolean } {
+export function relatePlaces(
+  a: LikePlace,
+  b: LikePlace,
+): { readonly relation: PlaceRelation; readonly doors: boolean } {
   const known = (place: LikePlace) => place.street.length > 0 || place.box !== ''
   const near = relatePostcodes(a, b)
   if (a.box !== '' && b.box !== '')
     return { relation: a.box === b.box && near !== 'other' ? 'HOUSE_SAME' : 'ADDRESS_OTHER', doors: false }
-  if (!known(a) || !known(b) || a.box !== '' || b.box !== '') return { relation: 'PLACE_UNKNOWN', doors: false }
+  if (!known(a) || !known(b) || a.box !== '' || b.box !== '')
+    return { relation: 'PLACE_UNKNOWN', doors: false }
   const street = relateStreets(a.street, b.street)
   if (near === 'other' || street === 'other') return { relation: 'ADDRESS_OTHER', doors: false }
   if (a.numbers.length === 0 || b.numbers.length === 0)
     return { relation: street === 'same' && near === 'same' ? 'STREET_ONLY' : 'PLACE_UNKNOWN', doors: false }
   if (!a.numbers.some(number => b.numbers.includes(number))) return { relation: 'HOUSE_OTHER', doors: false }
-  if (a.letter !== b.letter && a.letter !== '' && b.letter !== '') return { relation: 'HOUSE_OTHER', doors: false }
+  if (a.letter !== b.letter && a.letter !== '' && b.letter !== '')
+    return { relation: 'HOUSE_OTHER', doors: false }
   const sure = street === 'same' && near === 'same' && a.letter === b.letter
   return { relation: sure ? 'HOUSE_SAME' : 'HOUSE_LIKELY', doors: doorsDiffer(a.doors, b.doors) }
 }
@@ -154,7 +192,8 @@ function relateStreets(a: readonly string[], b: readonly string[]): 'same' | 'al
   return a.every((word, at) => isShort(word, b[at] ?? '') || isShort(b[at] ?? '', word)) ? 'alike' : 'other'
 }
 
-const kindOf = (street: string) => /(str|weg|g|pl|allee|ring|wall|steig|berg|hof|ch|damm|ufer)$/.exec(street)?.[0] ?? ''
+const kindOf = (street: string) =>
+  /(str|weg|g|pl|allee|ring|wall|steig|berg|hof|ch|damm|ufer)$/.exec(street)?.[0] ?? ''
 
 // "L." is Ludwig, "Gal" is Général: the letters of the short one in their order, the first one first.
 function isShort(short: string, long: string): boolean {

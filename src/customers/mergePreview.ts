@@ -25,6 +25,7 @@ export interface MergedCounts {
   readonly number: string
   readonly name: string
   readonly orders: number
+  readonly quotations: number
   readonly webOrders: number
   readonly webCustomers: number
   readonly keys: number
@@ -139,6 +140,7 @@ function countMoved(tx: Tx, tenant: string, { into, from }: MergeWish): Promise<
   return tx.query<MergedCounts>(
     `select c.id as "customerId", c.customer_number as number, c.name,
        (select count(*)::int from sales_order o where o.tenant_id = $1 and o.customer_id = c.id) as orders,
+       (select count(*)::int from quotation q where q.tenant_id = $1 and q.customer_id = c.id) as quotations,
        (select count(*)::int from web_order w where w.tenant_id = $1 and w.assigned_customer_id = c.id) as "webOrders",
        (select count(*)::int from web_customer w where w.tenant_id = $1 and w.customer_id = c.id) as "webCustomers",
        (select count(*)::int from customer_key k where k.tenant_id = $1 and k.customer_id = c.id) as keys,

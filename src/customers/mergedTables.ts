@@ -7,6 +7,7 @@ export const movedTables = [
   { table: 'web_customer', key: 'id', column: 'customer_id', type: 'uuid' },
   { table: 'customer_key', key: 'key', column: 'customer_id', type: 'text' },
   { table: 'customer_note', key: 'id', column: 'customer_id', type: 'uuid' },
+  { table: 'quotation', key: 'id', column: 'customer_id', type: 'uuid' },
   { table: 'sales_order', key: 'id', column: 'customer_id', type: 'uuid' },
 ] as const
 export type MovedTable = (typeof movedTables)[number]

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { customerFields } from '../customers/customerFields.ts'
 import { findVery } from '../customers/customerQueries.ts'
-import { compared, listDuplicates } from '../customers/duplicates.ts'
-import { matchHows } from '../customers/matchKeys.ts'
 import { mergeCustomers } from '../customers/mergeCustomers.ts'
 import { mergeConflicts, previewMerge } from '../customers/mergePreview.ts'
 import { listMerges } from '../customers/mergeStore.ts'
@@ -28,38 +26,6 @@ const merge = z.uuid().meta({ description: 'Id of the merge.', 'x-de': 'Kennung 
 
 /** Customers that are one: looked at, merged, and taken apart again. */
 export const customerMergeOperations: readonly Operation[] = [
-  operation({
-    name: 'customer.duplicates',
-    method: 'GET',
-    path: '/customer-duplicates',
-    command: 'customer duplicates',
-    right: 'customers.read',
-    summary: {
-      en: `Customers that look like one, among the newest ${compared.toLocaleString('en')}`,
-      de: `Kunden, die einander gleichen, unter den neuesten ${compared.toLocaleString('de')}`,
-    },
-    input: z.object({
-      limit: z
-        .int()
-        .min(1)
-        .max(200)
-        .default(50)
-        .meta({ description: 'So many groups at most.', 'x-de': 'Höchstens so viele Gruppen.' }),
-    }),
-    output: z.object({
-      items: z
-        .array(
-          z.object({
-            how: z.enum(matchHows),
-            score: z.int(),
-            customers: z.array(z.object({ id: z.uuid(), number: z.string(), name: z.string() })).readonly(),
-          }),
-        )
-        .readonly(),
-    }),
-    run: (context, { limit }) =>
-      inTransaction(context, async tx => ({ items: await listDuplicates(tx, context.tenant, limit) })),
-  }),
   operation({
     name: 'customer.merge-preview',
     method: 'GET',
@@ -91,6 +57,7 @@ export const customerMergeOperations: readonly Operation[] = [
             number: z.string(),
             name: z.string(),
             orders: z.int(),
+            quotations: z.int(),
             webOrders: z.int(),
             webCustomers: z.int(),
             keys: z.int(),

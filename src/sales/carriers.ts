@@ -41,7 +41,9 @@ function hasGs1Digit(number: string): boolean {
 
 // 1Z, fifteen characters and a digit: letters count as 2 to 9, 0, 1 by turns.
 function hasUpsDigit(number: string): boolean {
-  const values = [...number.slice(2)].map(sign => (/\d/.test(sign) ? Number(sign) : (sign.charCodeAt(0) - 63) % 10))
+  const values = [...number.slice(2)].map(sign =>
+    /\d/.test(sign) ? Number(sign) : (sign.charCodeAt(0) - 63) % 10,
+  )
   const sum = values.slice(0, -1).reduce((all, value, at) => all + value * (at % 2 === 0 ? 1 : 2), 0)
   return (10 - (sum % 10)) % 10 === values.at(-1)
 }
@@ -111,10 +113,7 @@ export const knownCarriers: readonly KnownCarrier[] = [
     name: 'Deutsche Post',
     called: ['deutsche post'],
     trackingUrl: 'https://www.deutschepost.de/de/s/sendungsverfolgung.html?piececode={tracking}',
-    formats: [
-      s10('DE', 'RR123456785DE'),
-      { pattern: /^A0[0-9A-F]{18}$/, example: 'A0012345678901234567' },
-    ],
+    formats: [s10('DE', 'RR123456785DE'), { pattern: /^A0[0-9A-F]{18}$/, example: 'A0012345678901234567' }],
   },
   {
     code: 'post_at',
@@ -129,7 +128,14 @@ export const knownCarriers: readonly KnownCarrier[] = [
   {
     code: 'post_ch',
     name: 'Schweizer Post',
-    called: ['schweizer post', 'schweizerische post', 'die schweizerische post', 'swiss post', 'post.ch', 'post ch'],
+    called: [
+      'schweizer post',
+      'schweizerische post',
+      'die schweizerische post',
+      'swiss post',
+      'post.ch',
+      'post ch',
+    ],
     trackingUrl: 'https://service.post.ch/ekp-web/ui/entry/search/{tracking}',
     formats: [{ pattern: /^9[89]\d{16}$/, example: '996012345612345678' }, s10('CH', 'RR123456785CH')],
   },
@@ -144,7 +150,8 @@ export function carrierNamed(name: string, own: readonly Carrier[]): Carrier | u
   const same = own.find(one => one.code.toLowerCase() === words || one.name.toLowerCase() === words)
   if (same) return same
   const known = knownCarriers.find(
-    one => one.code === words || one.called.some(call => words === call || /^[\s\-/]/.test(rest(words, call))),
+    one =>
+      one.code === words || one.called.some(call => words === call || /^[\s\-/]/.test(rest(words, call))),
   )
   return own.find(one => one.code === known?.code) ?? known
 }
@@ -154,7 +161,7 @@ const rest = (words: string, call: string) => (words.startsWith(call) ? words.sl
 /** A parcel number as the carrier writes it: no blanks, dots or hyphens, in capitals. Of no carrier that has formats: as it was typed. */
 export function tidyTracking(carrier: Carrier | undefined, tracking: string): string {
   const typed = tracking.trim()
-  return carrier && carrier.formats.length > 0 ? typed.replace(/[\s.\-]/g, '').toUpperCase() : typed
+  return carrier && carrier.formats.length > 0 ? typed.replace(/[\s.-]/g, '').toUpperCase() : typed
 }
 
 /** What is wrong with a tidied parcel number of a carrier: TRACKING_INVALID, with what its numbers look like. */

@@ -104,7 +104,9 @@ export async function insertDeliveries(
   await insertPackages(
     tx,
     tenant,
-    deliveries.flatMap(one => one.packages.map((box, index) => ({ ...box, delivery: one.id, no: index + 1 }))),
+    deliveries.flatMap(one =>
+      one.packages.map((box, index) => ({ ...box, delivery: one.id, no: index + 1 })),
+    ),
   )
   await tx.run(
     `with line as materialized (

@@ -87,6 +87,16 @@ export async function lockStockOfOrders(tx: Tx, tenant: string, orderIds: readon
   )
 }
 
+/** What these orders take from stock: the items of their lines and the parts of their kits. Locks nothing. */
+export async function itemsOfOrders(tx: Tx, tenant: string, orderIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select n.item_id as id from sales_order_line n where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item'
+     union select p.item_id from sales_order_part p where p.tenant_id = $1 and p.order_id = any($2::uuid[]) order by 1`,
+    [tenant, orderIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /** Puts the parts of kits and the states of orders that are locked in accordance with their lines. */
 export async function refreshOrders(
   tx: Tx,

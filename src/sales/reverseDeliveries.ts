@@ -1,7 +1,7 @@
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { allocateOrders, allocateWaiting } from './allocate.ts'
-import { holdDeliveries, type HeldDelivery, ordersOfDeliveries } from './heldDeliveries.ts'
+import { type HeldDelivery, holdDeliveries, ordersOfDeliveries } from './heldDeliveries.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
 import { putBack, toldAtShop } from './reverseStore.ts'

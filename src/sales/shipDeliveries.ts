@@ -3,7 +3,13 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { readCarriers } from './carrierStore.ts'
 import { insertPackages } from './deliveryStore.ts'
-import { changePackageRows, holdDeliveries, type HeldDelivery, markShipped, nextPackageNo } from './heldDeliveries.ts'
+import {
+  changePackageRows,
+  type HeldDelivery,
+  holdDeliveries,
+  markShipped,
+  nextPackageNo,
+} from './heldDeliveries.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, readOrderFacts, refreshOrders } from './orderStore.ts'
 import { type Package, type TidyPackage, tidyPackages } from './packages.ts'
@@ -23,7 +29,9 @@ export interface Packing {
   readonly deliveryId: string
   readonly add?: readonly Package[] | undefined
   /** Packages by their number, as they are now; what is absent stays. */
-  readonly change?: readonly (Partial<Package> & { readonly no: number })[] | undefined
+  readonly change?:
+    | readonly ({ readonly [K in keyof Package]?: Package[K] | undefined } & { readonly no: number })[]
+    | undefined
   readonly remove?: readonly number[] | undefined
 }
 

@@ -48,8 +48,10 @@ export interface TakeOverWish {
   readonly by: string
   /** `worker` passes over what somebody else has in hand; a person waits for it. */
   readonly actorKind: string
-  /** Customers that the same person chose for some of them, by web order. */
-  readonly customers?: ReadonlyMap<string, string>
+  /** Customers that the same person chose for some of them, by web order; null: a new one. */
+  readonly customers?: ReadonlyMap<string, string | null>
+  /** Also what its marketplace has not released, where its prices are known: stock is set aside, nothing is delivered before. */
+  readonly pending?: boolean
   /** The transaction of a batch: behind a fence for a run. */
   readonly write?: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -70,6 +72,7 @@ export const takeOverBatch = 200
 /** Checks that taking over makes itself: they are made anew each time a person asks. */
 export const ownChecks: readonly string[] = [
   'CUSTOMER_AMBIGUOUS',
+  'CUSTOMER_UNSURE',
   'CUSTOMER_BLOCKED',
   'CUSTOMER_UNKNOWN',
   'INTERNAL_ERROR',
@@ -172,7 +175,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     tx,
     tenant,
     ready.map(order => seekerOf(wish, order)),
-    { by: wish.by, numberOf: batch.customers.numberOf },
+    { by: wish.by, now, numberOf: batch.customers.numberOf },
   )
   const made: Made[] = []
   const readyIds = ready.map(order => order.id)
@@ -253,23 +256,32 @@ function whyNot(wish: TakeOverWish, order: HeldWebOrder): { code: string; data: 
   if (order.state === 'cancelled')
     return { code: order.ledgerCode ?? 'IGNORED_BY_PERSON', data: order.ledgerData ?? {} }
   const code = order.openChecks.find(
-    check => !ownChecks.includes(check) && !(check === requestCheck && wish.actorKind !== 'worker'),
+    check =>
+      !ownChecks.includes(check) &&
+      !(check === requestCheck && wish.actorKind !== 'worker') &&
+      !(check === 'PENDING_AT_CHANNEL' && wish.pending),
   )
   if (code !== undefined)
     return { code, data: order.checkData?.find(check => check.code === code)?.data ?? {} }
-  return order.pending || order.totalGross === null ? { code: 'PENDING_AT_CHANNEL', data: {} } : undefined
+  return (order.pending && !wish.pending) || !order.priced
+    ? { code: 'PENDING_AT_CHANNEL', data: {} }
+    : undefined
 }
 
 function seekerOf(wish: TakeOverWish, order: HeldWebOrder): Seeker {
   const chosen = wish.customers?.get(order.id)
-  const assigned = chosen
-    ? { customerId: chosen, by: wish.by }
-    : order.assignedCustomerId
-      ? { customerId: order.assignedCustomerId, by: order.assignedBy ?? wish.by }
-      : null
+  const by = order.assignedBy ?? wish.by
+  const assigned =
+    chosen !== undefined
+      ? { customerId: chosen, by: wish.by }
+      : order.assignedCustomerId || order.assignedNew
+        ? { customerId: order.assignedCustomerId, by }
+        : null
   return {
     id: order.id,
     connectionId: order.connectionId,
+    channel: { id: order.channelId, name: order.channelName },
+    matching: order.matching,
     externalId: order.customerExternalId,
     billing: order.billing,
     shipping: order.shipping,

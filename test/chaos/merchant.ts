@@ -127,7 +127,7 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
     await ask('POST', '/orders/deliver', {
       deliveries: chosen.map(({ id }) => ({
         orderId: id,
-        packages: [{ carrier: 'DHL', tracking: `PAKET-${++made}` }],
+        packages: [{ carrier: 'Bote', tracking: `PAKET-${++made}` }],
       })),
     })
   }

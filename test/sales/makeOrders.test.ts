@@ -1,8 +1,8 @@
 // Orders that are made here: customer, prices, taxes, sums and stock in one transaction.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { setKitParts } from '../../src/catalog/kits.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
+import { setKitParts } from '../../src/catalog/kits.ts'
 import type { NewLine } from '../../src/sales/makeOrders.ts'
 import { readOrder } from '../../src/sales/orderDetail.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -13,21 +13,46 @@ const { db } = await testDatabase({ after })
 test('an instant order makes its customer with it, or nothing of both', async () => {
   const world = await makingWorld(db)
   const [item = '', other = ''] = world.items
-  const make = { address: { firstName: 'Neu', lastName: 'Kunde', street: 'Gasse 2', city: 'Ulm', country: 'DE' } }
+  const make = {
+    address: { firstName: 'Neu', lastName: 'Kunde', street: 'Gasse 2', city: 'Ulm', country: 'DE' },
+  }
   const { results } = await world.make(
-    { customer: { make }, lines: [{ kind: 'item', itemId: item, quantity: '2' }, { kind: 'shipping', name: 'DHL', quantity: '1', unitGross: '4.90' }] },
-    { customer: { make: { address: { ...make.address, lastName: 'Zweite' } } }, lines: [{ kind: 'item', sku: 'no such', quantity: '1' }] },
-    { customer: { make: { address: { city: 'Ulm' } } }, lines: [{ kind: 'item', itemId: other, quantity: '1' }] },
+    {
+      customer: { make },
+      lines: [
+        { kind: 'item', itemId: item, quantity: '2' },
+        { kind: 'shipping', name: 'DHL', quantity: '1', unitGross: '4.90' },
+      ],
+    },
+    {
+      customer: { make: { address: { ...make.address, lastName: 'Zweite' } } },
+      lines: [{ kind: 'item', sku: 'no such', quantity: '1' }],
+    },
+    {
+      customer: { make: { address: { city: 'Ulm' } } },
+      lines: [{ kind: 'item', itemId: other, quantity: '1' }],
+    },
   )
   assert.deepEqual(
     results.map(one => [one.did, one.code]),
-    [['made', undefined], ['refused', 'ITEM_UNKNOWN'], ['refused', 'CUSTOMER_NAME_MISSING']],
+    [
+      ['made', undefined],
+      ['refused', 'ITEM_UNKNOWN'],
+      ['refused', 'CUSTOMER_NAME_MISSING'],
+    ],
   )
   const names = await world.query<{ name: string }>(`select name from customer where name ~ 'Kunde|Zweite'`)
   assert.deepEqual(names, [{ name: 'Neu Kunde' }])
   const order = await world.tx(tx => readOrder(tx, world.tenant, results[0]?.orderId ?? ''))
   assert.deepEqual(
-    [order?.kind, order?.customer, order?.totalGross, order?.deliverability, order?.paymentState, order?.history[0]?.event],
+    [
+      order?.kind,
+      order?.customer,
+      order?.totalGross,
+      order?.deliverability,
+      order?.paymentState,
+      order?.history[0]?.event,
+    ],
     ['instant', 'Neu Kunde', '28.70', 'full', 'open', 'made'],
   )
   // 23.80 and 4.90 at 19 %: the tax of the sum, once.
@@ -50,7 +75,11 @@ test('prices are those of the group and the quantity, taxes those of buyer and p
   const line = (quantity: string): NewLine => ({ kind: 'item', itemId: item, quantity })
   const { results } = await world.make(
     { customer: { id: world.austrian }, lines: [line('2'), line('10')] },
-    { customer: { id: world.austrian }, shipping: { lastName: 'Huber', street: 'Weg 1', city: 'Berlin', country: 'DE' }, lines: [line('1')] },
+    {
+      customer: { id: world.austrian },
+      shipping: { lastName: 'Huber', street: 'Weg 1', city: 'Berlin', country: 'DE' },
+      lines: [line('1')],
+    },
     { shipping: { lastName: 'Privat', street: 'Weg', city: 'Zürich', country: 'CH' }, lines: [line('1')] },
   )
   const rows = await world.query<object>(
@@ -61,8 +90,22 @@ test('prices are those of the group and the quantity, taxes those of buyer and p
     results.map(one => one.orderId),
   )
   assert.deepEqual(rows, [
-    { gross: '98.00', net: '98.00', treatment: 'reverse_charge', gross_prices: false, vat: 'ATU13585627', lines: ['9 0', '8 0'] },
-    { gross: '10.71', net: '9.00', treatment: 'domestic', gross_prices: false, vat: 'ATU13585627', lines: ['9 19'] },
+    {
+      gross: '98.00',
+      net: '98.00',
+      treatment: 'reverse_charge',
+      gross_prices: false,
+      vat: 'ATU13585627',
+      lines: ['9 0', '8 0'],
+    },
+    {
+      gross: '10.71',
+      net: '9.00',
+      treatment: 'domestic',
+      gross_prices: false,
+      vat: 'ATU13585627',
+      lines: ['9 19'],
+    },
     { gross: '10.00', net: '10.00', treatment: 'export', gross_prices: false, vat: null, lines: ['10 0'] },
   ])
 })
@@ -71,9 +114,19 @@ test('stock is set aside in the order of the queue, for kits by their parts, and
   const world = await makingWorld(db, { onHand: '5' })
   const [part = '', other = ''] = world.items
   const kit = await world.tx(async tx => {
-    const { results } = await createItems(tx, world.tenant, [{ itemNumber: 'KIT', name: 'Set', netPrice: '25' }])
+    const { results } = await createItems(tx, world.tenant, [
+      { itemNumber: 'KIT', name: 'Set', netPrice: '25' },
+    ])
     const id = results[0]?.id ?? ''
-    await setKitParts(tx, world.tenant, [{ kitId: id, parts: [{ itemId: part, quantity: '2' }, { itemId: other, quantity: '1' }] }])
+    await setKitParts(tx, world.tenant, [
+      {
+        kitId: id,
+        parts: [
+          { itemId: part, quantity: '2' },
+          { itemId: other, quantity: '1' },
+        ],
+      },
+    ])
     return id
   })
   const { results, changed } = await world.make(
@@ -108,11 +161,23 @@ test('every line that cannot be is named, and only its order stays away', async 
     ['AMOUNT_INVALID', of({ kind: 'item', itemId: item, quantity: '1', discountPercent: '101' })],
     ['PRICE_MISSING', of({ kind: 'custom', name: 'Frei', quantity: '1' })],
     ['LINE_NAME_MISSING', of({ kind: 'custom', quantity: '1', unitNet: '1' })],
-    ['CURRENCY_UNKNOWN', { currency: 'XXQ', ...of({ kind: 'custom', name: 'Frei', quantity: '1', unitNet: '1' }) }],
+    [
+      'CURRENCY_UNKNOWN',
+      { currency: 'XXQ', ...of({ kind: 'custom', name: 'Frei', quantity: '1', unitNet: '1' }) },
+    ],
     ['PRICE_MISSING', { currency: 'USD', ...of({ kind: 'item', itemId: item, quantity: '1' }) }],
-    ['COUNTRY_UNKNOWN', { billing: { lastName: 'X', country: 'QQ' }, ...of({ kind: 'item', itemId: item, quantity: '1' }) }],
-    ['CUSTOMER_UNKNOWN', { customer: { id: world.tenant }, ...of({ kind: 'item', itemId: item, quantity: '1' }) }],
-    ['TAX_CLASS_UNKNOWN', of({ kind: 'custom', name: 'Frei', quantity: '1', unitNet: '1', taxClassId: world.tenant })],
+    [
+      'COUNTRY_UNKNOWN',
+      { billing: { lastName: 'X', country: 'QQ' }, ...of({ kind: 'item', itemId: item, quantity: '1' }) },
+    ],
+    [
+      'CUSTOMER_UNKNOWN',
+      { customer: { id: world.tenant }, ...of({ kind: 'item', itemId: item, quantity: '1' }) },
+    ],
+    [
+      'TAX_CLASS_UNKNOWN',
+      of({ kind: 'custom', name: 'Frei', quantity: '1', unitNet: '1', taxClassId: world.tenant }),
+    ],
   ]
   const { results } = await world.make(...cases.map(([, order]) => order))
   assert.deepEqual(
@@ -127,9 +192,15 @@ test('every line that cannot be is named, and only its order stays away', async 
 test('an external number is made once: in a list, later, and by two at a time', async () => {
   const world = await makingWorld(db)
   const [channel] = world.channels
-  const order = { externalNumber: 'EX-1', lines: [{ kind: 'item', itemId: world.items[0] ?? '', quantity: '1' } as const] }
+  const order = {
+    externalNumber: 'EX-1',
+    lines: [{ kind: 'item', itemId: world.items[0] ?? '', quantity: '1' } as const],
+  }
   const { results } = await world.make(order, order, { ...order, channelId: channel?.channel ?? '' })
-  assert.deepEqual(results.map(one => one.did), ['made', 'already', 'made'])
+  assert.deepEqual(
+    results.map(one => one.did),
+    ['made', 'already', 'made'],
+  )
   assert.equal(results[0]?.orderNumber, results[1]?.orderNumber)
   const again = await world.make(order)
   assert.deepEqual([again.results[0]?.did, again.results[0]?.orderId], ['already', results[0]?.orderId])
@@ -141,7 +212,9 @@ test('an external number is made once: in a list, later, and by two at a time', 
 test('a total that differs is a line of its own, or a task that holds the order', async () => {
   const world = await makingWorld(db)
   const [item = ''] = world.items
-  const lines: NewLine[] = [{ kind: 'item', itemId: item, quantity: '3', unitGross: '3.33', discountPercent: '5' }]
+  const lines: NewLine[] = [
+    { kind: 'item', itemId: item, quantity: '3', unitGross: '3.33', discountPercent: '5' },
+  ]
   // 3 × 3.33 less 5 % = 9.4905
   const { results } = await world.make(
     { lines, expectedGross: '9.48' },
@@ -153,7 +226,11 @@ test('a total that differs is a line of its own, or a task that holds the order'
   )
   assert.deepEqual(
     orders.map(order => [order?.totalGross, order?.lines.at(-1)?.kind, order?.hold]),
-    [['9.48', 'difference', null], ['9.49', 'item', null], ['9.49', 'item', 'TOTAL_MISMATCH']],
+    [
+      ['9.48', 'difference', null],
+      ['9.49', 'item', null],
+      ['9.49', 'item', 'TOTAL_MISMATCH'],
+    ],
   )
   const tasks = await world.query<object>(`select code, data from task where closed_at is null`)
   assert.deepEqual(tasks, [{ code: 'TOTAL_MISMATCH', data: { expected: '9.49', got: '12' } }])

@@ -4,7 +4,7 @@ import { createCustomerGroups } from '../../src/catalog/customerGroups.ts'
 import { setGroupPrices } from '../../src/catalog/groupPrices.ts'
 import { numbersOf } from '../../src/company/numberRanges.ts'
 import { createCustomers } from '../../src/customers/changeCustomers.ts'
-import { type NewOrder, makeOrders } from '../../src/sales/makeOrders.ts'
+import { makeOrders, type NewOrder } from '../../src/sales/makeOrders.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { type TradeWish, type TradeWorld, tradeWorld } from '../../testkit/database/tradeWorld.ts'
@@ -48,26 +48,43 @@ export async function makingWorld(db: Database, wish: TradeWish = {}): Promise<M
       [
         { address: { ...address, firstName: 'Ada', lastName: 'Privat' }, language: 'de' },
         {
-          address: { ...address, company: 'Wiener GmbH', lastName: 'Huber', postcode: '1010', city: 'Wien', country: 'AT' },
+          address: {
+            ...address,
+            company: 'Wiener GmbH',
+            lastName: 'Huber',
+            postcode: '1010',
+            city: 'Wien',
+            country: 'AT',
+          },
         },
       ],
       { name: 'test', numbers: ['K-1', 'K-2'] },
     ),
   )
   await tx(async inside => {
-    await inside.run(`update customer set group_id = $2, vat_id = 'ATU13585627', business = true where id = $1`, [
-      austrian?.id,
-      group?.id,
-    ])
+    await inside.run(
+      `update customer set group_id = $2, vat_id = 'ATU13585627', business = true where id = $1`,
+      [austrian?.id, group?.id],
+    )
     await inside.run(`update customer set group_id = null where id = $1`, [consumer?.id])
     await setGroupPrices(inside, tenant, [
-      { itemId: items[0] ?? '', customerGroupId: group?.id ?? '', scales: [{ from: '0', net: '9' }, { from: '10', net: '8' }] },
+      {
+        itemId: items[0] ?? '',
+        customerGroupId: group?.id ?? '',
+        scales: [
+          { from: '0', net: '9' },
+          { from: '10', net: '8' },
+        ],
+      },
     ])
   })
   const reserve = async () => {
     const numbers = numbersOf(db, tenant)
     const [orders, customers] = [await numbers.reserve('order', 500), await numbers.reserve('customer', 500)]
-    return { order: (at: number) => orders.numberOf(String(at)), customer: (at: number) => customers.numberOf(String(at)) }
+    return {
+      order: (at: number) => orders.numberOf(String(at)),
+      customer: (at: number) => customers.numberOf(String(at)),
+    }
   }
   const act: MakingWorld['act'] = verb =>
     tx(async inside => {

@@ -315,6 +315,8 @@ export interface ChannelTable {
   read_again: Generated<boolean>
   languages: Generated<string[]>
   unlimited_quantity: string | null
+  guests: Generated<string>
+  unsure: Generated<string>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -620,6 +622,7 @@ export interface CustomerTable {
   anonymised_at: Timestamp | null
   anonymised_by: string | null
   forgotten_at: Timestamp | null
+  match_keyed: Generated<boolean>
 }
 
 export interface CustomerAddressTable {
@@ -676,6 +679,12 @@ export interface CustomerKeyTable {
   customer_id: string
 }
 
+export interface CustomerMatchKeyTable {
+  tenant_id: string
+  key: Int8
+  customer_id: string
+}
+
 export interface CustomerMergeTable {
   tenant_id: string
   id: string
@@ -695,6 +704,14 @@ export interface CustomerMergeRowTable {
   from_id: string
   before: Json | null
   after: Json | null
+}
+
+export interface CustomerNotSameTable {
+  tenant_id: string
+  customer_id: string
+  other_id: string
+  at: Timestamp
+  actor: string
 }
 
 export interface CustomerNoteTable {
@@ -1106,6 +1123,12 @@ export interface ManufacturerTextTable {
   manufacturer_id: string
   language: string
   description: Generated<string>
+}
+
+export interface MatchRuleTable {
+  tenant_id: string
+  automatic_from: Generated<number>
+  ask_from: Generated<number>
 }
 
 export interface MigrationTable {
@@ -1873,6 +1896,7 @@ export interface WebOrderTable {
   changed_at: Timestamp
   assigned_customer_id: string | null
   assigned_by: string | null
+  assigned_new: Generated<boolean>
 }
 
 export interface WebOrderLineTable {
@@ -1997,8 +2021,10 @@ export interface Tables {
   customer_history: CustomerHistoryTable
   customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_match_key: CustomerMatchKeyTable
   customer_merge: CustomerMergeTable
   customer_merge_row: CustomerMergeRowTable
+  customer_not_same: CustomerNotSameTable
   customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
@@ -2033,6 +2059,7 @@ export interface Tables {
   list_view: ListViewTable
   manufacturer: ManufacturerTable
   manufacturer_text: ManufacturerTextTable
+  match_rule: MatchRuleTable
   migration: MigrationTable
   number_range: NumberRangeTable
   object_day: ObjectDayTable
