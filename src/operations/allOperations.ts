@@ -48,6 +48,7 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
 import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
@@ -56,6 +57,7 @@ import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderEditOperations } from './orderEdits.ts'
+import { orderColourOperations } from './orderColours.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
 import { orderMakingOperations } from './orderMaking.ts'
@@ -131,6 +133,8 @@ export const allOperations: readonly Operation[] = [
   ...orderEditOperations,
   ...quotationOperations,
   ...orderHoldOperations,
+  ...orderColourOperations,
+  ...listViewOperations,
   ...orderLifeOperations,
   ...deliveryOperations,
   ...carrierOperations,
