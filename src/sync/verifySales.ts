@@ -57,6 +57,10 @@ export const salesChecks = {
     select p.id::text from web_payment p join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id
     where p.tenant_id = $1 and p.amount <> 0 and coalesce(p.currency, o.currency) = o.currency
       and not exists (select from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)`,
+  'a key of likeness leads to a customer who can be found': `
+    select distinct k.customer_id::text from customer_match_key k
+      left join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id and c.merged_into is null and c.anonymised_at is null
+    where k.tenant_id = $1 and c.id is null`,
   'nobody waits for stock that is free': `
     select s.item_id::text from stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
       and h.active and not h.lock_shipment

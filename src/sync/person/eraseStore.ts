@@ -35,7 +35,7 @@ export async function eraseCustomers(
 
 /**
  * Empties what shops sent of a person. The ledger rows stay, with the hashes of what was seen: the same records are known when they
- * come again, and changed ones bring nothing of the person in (`withoutPerson`).
+ * come again, and changed ones bring nothing of the person in (`withoutPersons`).
  */
 export async function eraseRecords(tx: Tx, tenant: string, { records }: Person, now: Date): Promise<void> {
   // In the order in which the import locks them.
