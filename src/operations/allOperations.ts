@@ -55,8 +55,10 @@ import { numberRangeOperations } from './numberRanges.ts'
 import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderEditOperations } from './orderEdits.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
+import { orderMakingOperations } from './orderMaking.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { paymentOperations } from './payments.ts'
@@ -65,6 +67,7 @@ import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
 import { reasonOperations } from './reasons.ts'
+import { quotationOperations } from './quotations.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
@@ -124,6 +127,9 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderCancelOperations,
+  ...orderMakingOperations,
+  ...orderEditOperations,
+  ...quotationOperations,
   ...orderHoldOperations,
   ...orderLifeOperations,
   ...deliveryOperations,

@@ -21,6 +21,11 @@ export const salesProblem = problems({
     en: 'There is no return "{id}".',
     de: 'Es gibt keine Retoure „{id}“.',
   },
+  QUOTATION_UNKNOWN: {
+    status: 404,
+    en: 'There is no quotation "{quotation}".',
+    de: 'Es gibt kein Angebot „{quotation}“.',
+  },
   ORDER_UNKNOWN: {
     status: 404,
     en: 'There is no order "{id}".',

@@ -54,7 +54,7 @@ export async function readReported(
     tx.query<ComparedLine & { kind: string; orderId: string }>(
       `select order_id as "orderId", line_no as line, coalesce(external_id, '') as theirs, kind, name, sku, quantity, cancelled,
          unit_net as "unitNet", unit_gross as "unitGross"
-       from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id, line_no`,
+       from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[]) and kind <> 'difference' order by order_id, line_no`,
       [tenant, ids],
     ),
   ])
