@@ -71,6 +71,7 @@ import { quotationOperations } from './quotations.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
+import { returnExchangeOperations } from './returnExchange.ts'
 import { returnOperations } from './returns.ts'
 import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
@@ -139,6 +140,7 @@ export const allOperations: readonly Operation[] = [
   ...cancellationOperations,
   ...returnOperations,
   ...returnActOperations,
+  ...returnExchangeOperations,
   ...reasonOperations,
   ...numberRangeOperations,
   ...taskOperations,

@@ -16,6 +16,7 @@ export function returnSamples(planted: PlantedTenant): Readonly<Record<string, S
     }),
     'return.restock': own({ return: planted.id('order_return'), lines: { 1: '1' } }),
     'return.decide': own({ ids: [planted.id('order_return')], decision: 'accept' }),
+    'return.exchange': own({ return: planted.id('order_return') }),
     'return.close': own({ ids: [planted.id('order_return')] }),
     'return.change': own({ return: planted.id('order_return'), note: 'stranger' }),
     'return-reason.list': own(),
