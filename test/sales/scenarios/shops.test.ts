@@ -81,16 +81,17 @@ test('a shop changes an order after take-over: nothing changes here before a per
     ).map(row => row.n)
 
   // One cup less. The order waits, and still has three.
-  const line = (sku: string, quantity: number, at: number) => ({
-    id: `${order}/${at}`,
-    sku,
+  const positions = ['2', '3'].map((quantity, at) => ({
+    id: `${order}/${at + 1}`,
+    kind: 'item',
+    item: { sku: `A-${at + 1}` },
     name: 'Tasse',
     quantity: quantityOf(quantity),
     net: quantityOf('10'),
     gross: quantityOf('11.90'),
     vat: quantityOf('19'),
-  })
-  events.change(order, { lines: [line('A-1', 2, 1), line('A-2', 3, 2)], total: quantityOf('59.50') })
+  }))
+  events.change(order, { positions, total: quantityOf('59.50') })
   await events.run()
   assert.deepEqual(await quantities(), ['3', '3'])
   const [held] = await world.query<{ hold: string }>(`select hold_reason as hold from sales_order`)
@@ -127,7 +128,7 @@ test('a kit that two channels sell: sold on one, both offer less; come back, bot
       const all = []
       for (const { channel } of channels)
         all.push(...(await offersFor(tx, tenant, { channelId: channel, itemIds: [kit] })))
-      return all.map(one => one.quantity)
+      return all.map(one => one.offered)
     })
   // One of the first and two of the second part make a kit: five kits.
   assert.deepEqual(await offered(), ['5', '5'])
