@@ -18,5 +18,6 @@ export const otherTables: Readonly<Record<string, string>> = {
   customer_address: 'an address that the survivor has already stays behind',
   customer_history: 'stays with whom it was done to; the survivor shows it',
   customer_merge: 'says what was merged',
+  customer_not_same: 'what a person said of two stays said; the preview of a merge names it',
   customer_merge_row: 'says whose each row was',
 }

@@ -48,6 +48,7 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
 import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
@@ -55,6 +56,7 @@ import { numberRangeOperations } from './numberRanges.ts'
 import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderColourOperations } from './orderColours.ts'
 import { orderEditOperations } from './orderEdits.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
@@ -66,8 +68,8 @@ import { personOperations } from './persons.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
-import { reasonOperations } from './reasons.ts'
 import { quotationOperations } from './quotations.ts'
+import { reasonOperations } from './reasons.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
@@ -132,6 +134,8 @@ export const allOperations: readonly Operation[] = [
   ...orderEditOperations,
   ...quotationOperations,
   ...orderHoldOperations,
+  ...orderColourOperations,
+  ...listViewOperations,
   ...orderLifeOperations,
   ...deliveryOperations,
   ...carrierOperations,

@@ -43,7 +43,7 @@ test('a lock that a person had set is there again, also after a recovery in a re
   )
   await drawKeys(db, tenant, id, 5)
   const [number] = await world.tx(tx => drawInside(tx, tenant, 'order', 1))
-  assert.deepEqual(await begin('2026-11-01T00:00:00Z'), { connections: 1, steps: 4 })
+  assert.deepEqual(await begin('2026-11-01T00:00:00Z'), { connections: 1, steps: 6 })
   const first = await drawKeys(db, tenant, id, 1)
   assert.equal(first, 1_000_006)
   const swept = await world.query<{ kind: string }>('select distinct kind from sweep order by kind')
