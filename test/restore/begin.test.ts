@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { drawKeys } from '../../src/channels/keyStore.ts'
 import { txOf } from '../../src/cli/backup/directClient.ts'
-import { drawInside } from '../../src/company/numberRanges.ts'
+import { drawInside, numberKinds } from '../../src/company/numberRanges.ts'
 import { beginRecovery } from '../../src/sync/recovery/beginRecovery.ts'
 import { confirmNumber, finishRecovery } from '../../src/sync/recovery/finishRecovery.ts'
 import { withClient } from '../../testkit/database/template.ts'
@@ -25,7 +25,7 @@ async function begin(backupAt: string) {
 }
 
 async function finish() {
-  const kinds = ['order', 'delivery', 'customer'] as const
+  const kinds = numberKinds
   for (const kind of kinds)
     await world.tx(tx => confirmNumber(tx, tenant, { kind, last: '999999', by: 'tester', at: new Date() }))
   await world.query(
