@@ -2119,8 +2119,7 @@ CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (
 alter table order_cancellation enable row level security;
 create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_cancellation to kontor_app;
-grant update (undone_at, undone_by) on order_cancellation to kontor_app;
+grant insert, select, update on order_cancellation to kontor_app;
 grant update (reason) on order_cancellation to kontor_retention;
 grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
