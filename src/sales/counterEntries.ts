@@ -53,16 +53,24 @@ export async function reversePayments(
   by: Doing,
 ): Promise<{ results: CounterResult[]; changed: Changed }> {
   const fresh: PaymentToBook[] = []
-  const results = await counter(tx, tenant, reversals, [], fresh, ({ reason }, payment, { rest }) => {
-    if (!exact(rest).equals(payment.amount))
-      return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
-    if (reason.trim() === '') return { code: 'REASON_MISSING', data: {} }
-    const { transactionId } = payment
-    const said = transactionId ? `${reason} (${transactionId})` : reason
-    const entry = { ...against(payment, by, said), entry: 'reversal' as const }
-    fresh.push(entry)
-    return { orderId: payment.orderId, entryId: entry.id }
-  })
+  const results = await counter(
+    tx,
+    tenant,
+    reversals,
+    [],
+    fresh,
+    'reversal',
+    ({ reason }, payment, { rest }) => {
+      if (!exact(rest).equals(payment.amount))
+        return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
+      if (reason.trim() === '') return { code: 'REASON_MISSING', data: {} }
+      const { transactionId } = payment
+      const said = transactionId ? `${reason} (${transactionId})` : reason
+      const entry = { ...against(payment, by, said), entry: 'reversal' as const }
+      fresh.push(entry)
+      return { orderId: payment.orderId, entryId: entry.id }
+    },
+  )
   await insertPayments(tx, tenant, fresh, by)
   await freeTransactions(
     tx,
@@ -85,7 +93,7 @@ export async function movePayments(
 ): Promise<{ results: CounterResult[]; changed: Changed }> {
   const fresh: PaymentToBook[] = []
   const to = moves.map(one => one.toOrderId)
-  const results = await counter(tx, tenant, moves, to, fresh, (move, payment, around) => {
+  const results = await counter(tx, tenant, moves, to, fresh, 'move', (move, payment, around) => {
     const { facts, stored } = around
     const order = facts.get(move.toOrderId)
     if (!order) return { code: 'ORDER_UNKNOWN', data: { order: move.toOrderId } }
@@ -146,6 +154,7 @@ async function counter<T extends { readonly paymentId: string }>(
   list: readonly T[],
   otherOrders: readonly string[],
   fresh: readonly PaymentToBook[],
+  kind: 'reversal' | 'move',
   decide: (
     one: T,
     payment: StoredPayment,
@@ -178,10 +187,7 @@ async function counter<T extends { readonly paymentId: string }>(
     const entries = [...stored, ...fresh]
     const rest = restOf(payment, entries)
     const before = entries.find(
-      other =>
-        other.againstId === paymentId &&
-        other.orderId === payment.orderId &&
-        (other.entry === 'reversal' || other.entry === 'move'),
+      other => other.againstId === paymentId && other.orderId === payment.orderId && other.entry === kind,
     )
     if (exact(rest).isZero() && before)
       return { paymentId, did: 'already', orderId: payment.orderId, entryId: before.id }

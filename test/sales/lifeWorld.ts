@@ -24,6 +24,7 @@ import { refundPayments } from '../../src/sales/refundPayments.ts'
 import { releaseThere } from '../../src/sales/releaseThere.ts'
 import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
 import { shipDeliveries } from '../../src/sales/shipDeliveries.ts'
+import { undoCancellations } from '../../src/sales/undoCancellations.ts'
 import { type BookedMove, moveStock } from '../../src/stock/moveStock.ts'
 import { seedOrders } from '../../testkit/database/tradeOrders.ts'
 import { type TradeWorld, tradeWorld } from '../../testkit/database/tradeWorld.ts'
@@ -44,6 +45,21 @@ export interface LifeWorld extends TradeWorld {
   /** Where these orders stand, in order. */
   read(tx: Tx, orderIds: readonly string[]): Promise<readonly (OrderAxes & { readonly setAside: number })[]>
 }
+
+/** A transaction that leaves nothing behind. */
+export async function trying<T>(db: Database, tenant: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const results: T[] = []
+  await transact(db, { tenant }, async tx => {
+    results.push(await work(tx))
+    throw new RolledBack()
+  }).catch(error => {
+    if (!(error instanceof RolledBack)) throw error
+  })
+  const [result] = results
+  assert.ok(result !== undefined)
+  return result
+}
+class RolledBack extends Error {}
 
 /** The same of a model. */
 export function stands(order: OrderModel): OrderAxes & { readonly setAside: number } {
@@ -204,6 +220,8 @@ export async function lifeWorld(
         return answers(cancelOrders(tx, tenant, each({ reason: 'x' }), by))
       case 'cancel_part':
         return answers(cancelLines(tx, tenant, each({ ...one, reason: 'x' }), by))
+      case 'undo_cancel':
+        return answers(undoCancellations(tx, tenant, ids, by, async () => new Set()))
       case 'hold':
         return holdOrders(tx, tenant, each({ reason: 'x' }), by)
       case 'release':
