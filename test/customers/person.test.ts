@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { liveCustomer } from '../../src/customers/liveCustomer.ts'
 import { importBatch } from '../../src/sync/importBatch.ts'
 import { forgetPersons } from '../../src/sync/person/forgetRest.ts'
 import { holdNothing, personTables } from '../../src/sync/person/personTables.ts'
