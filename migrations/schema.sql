@@ -1347,6 +1347,7 @@ create table delivery (
   constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id);
+CREATE INDEX delivery_reversed ON public.delivery USING btree (tenant_id, id) WHERE (reversed_at IS NOT NULL);
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
