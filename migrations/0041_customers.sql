@@ -98,40 +98,10 @@ create index customer_merge_row_from on customer_merge_row (tenant_id, from_id);
 
 -- The person behind this record was forgotten: it stays as something that was seen, and nothing of a person comes in by it again.
 alter table ledger add column forgotten_at timestamptz;
+create index ledger_forgotten on ledger (tenant_id, id) where forgotten_at is not null;
 
 select kontor_protect('customer_note', 'customer_history', 'customer_history_value', 'customer_merge', 'customer_merge_row');
 grant select, insert, update, delete on customer_note to kontor_app;
 grant select, insert on customer_history, customer_history_value, customer_merge_row to kontor_app;
 grant select, insert, update on customer_merge to kontor_app;
 grant delete on customer_address, customer_key to kontor_app;
-
--- What only retention may: delete what is appended, and empty what stood about a person in documents whose time is over.
-create policy retention on customer for select to kontor_retention using (true);
-create policy retention on customer_history to kontor_retention using (true);
-create policy retention on customer_history_value to kontor_retention using (true);
-create policy retention on customer_merge_row to kontor_retention using (true);
-create policy retention on customer_merge to kontor_retention using (true);
-create policy retention on ledger_history to kontor_retention using (true);
-create policy retention on sales_order to kontor_retention using (true);
-create policy retention on sales_order_line to kontor_retention using (true);
-create policy retention on delivery to kontor_retention using (true);
-create policy retention on order_cancellation to kontor_retention using (true);
-create policy retention on cancellation_request to kontor_retention using (true);
-create policy retention on order_return to kontor_retention using (true);
-create policy retention on order_return_line to kontor_retention using (true);
-create policy retention on task to kontor_retention using (true);
-grant select (tenant_id, id, merged_into, anonymised_at, forgotten_at) on customer to kontor_retention;
-grant select (tenant_id, id, customer_id) on customer_history to kontor_retention;
-grant select (tenant_id, history_id), delete on customer_history_value to kontor_retention;
-grant select (tenant_id, id, into_id) on customer_merge to kontor_retention;
-grant select (tenant_id, merge_id, from_id), delete on customer_merge_row to kontor_retention;
-grant select (tenant_id, ledger_id), update (data, reference) on ledger_history to kontor_retention;
-grant select (tenant_id, id, order_number, customer_id),
-  update (billing, shipping, customer_name, customer_vat_id, customer_note, note) on sales_order to kontor_retention;
-grant select (tenant_id, order_id), update (detail, note) on sales_order_line to kontor_retention;
-grant select (tenant_id, id, order_id), update (note) on delivery to kontor_retention;
-grant select (tenant_id, order_id), update (reason) on order_cancellation to kontor_retention;
-grant select (tenant_id, order_id), update (reason, answer_reason) on cancellation_request to kontor_retention;
-grant select (tenant_id, order_id), update (note) on order_return to kontor_retention;
-grant select (tenant_id, order_id), update (reason) on order_return_line to kontor_retention;
-grant select (tenant_id, order_id, data), update (data, note) on task to kontor_retention;

@@ -135,3 +135,5 @@ select t.id, gen_random_uuid(), r.code, r.de, r.en, r.code = 'other', r.sort fro
   ('not_paid', 'Nicht bezahlt', 'Not paid', 3), ('address', 'Anschrift nicht zustellbar', 'Address not deliverable', 4),
   ('price_error', 'Falscher Preis', 'Wrong price', 5), ('fraud', 'Verdacht auf Betrug', 'Suspected fraud', 6),
   ('duplicate', 'Doppelt bestellt', 'Ordered twice', 7), ('other', 'Sonstiges', 'Other', 8)) as r (code, de, en, sort);
+
+create index payment_by_transaction on payment (tenant_id, transaction_id) where transaction_id is not null;

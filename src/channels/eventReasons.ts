@@ -110,8 +110,8 @@ export const eventReasons = {
     de: 'Der Shop meldet den Auftrag als erstattet und nennt keinen Betrag.',
     en: 'The shop says that the order was refunded, and names no amount.',
     remedy: {
-      de: 'Die Erstattung als negative Zahlung buchen.',
-      en: 'Book the refund as a negative payment.',
+      de: 'Die Erstattung buchen.',
+      en: 'Book the refund.',
     },
   },
 } as const

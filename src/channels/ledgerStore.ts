@@ -16,6 +16,8 @@ export interface KnownRecord {
   readonly payloadHash: string | null
   readonly keyNo: number
   readonly changedAt: Date
+  /** Its person was forgotten: nothing of a person comes in by it again. */
+  readonly forgotten: boolean
 }
 
 /** One record's place in the ledger after this batch. */
@@ -58,8 +60,9 @@ export async function findKnown(
     payload_hash: string | null
     key_no: number
     changed_at: Date
+    forgotten: boolean
   }>(
-    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no, l.changed_at
+    `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no, l.changed_at, l.forgotten_at is not null as forgotten
      from unnest($4::text[]) as u (external_id)
        join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
     [of.tenant, of.connectionId, of.kind, externalIds],
@@ -76,6 +79,7 @@ export async function findKnown(
         payloadHash: row.payload_hash,
         keyNo: row.key_no,
         changedAt: row.changed_at,
+        forgotten: row.forgotten,
       },
     ]),
   )

@@ -5,6 +5,14 @@ export const orderReasons = {
     en: '{n} customers match this order: {customers}.',
     remedy: { de: 'Im Eingang einen Kunden zuordnen.', en: 'Assign a customer in the inbox.' },
   },
+  CUSTOMER_UNSURE: {
+    de: 'Diese Bestellung kann von einem bekannten Kunden sein; Nummer und Punkte (von 100): {customers}.',
+    en: 'This order may be of a customer who is known; number and points (of 100): {customers}.',
+    remedy: {
+      de: 'Im Eingang einen Kunden zuordnen, oder sagen, dass es ein neuer ist.',
+      en: 'Assign a customer in the inbox, or say that it is a new one.',
+    },
+  },
   CUSTOMER_BLOCKED: {
     de: 'Der Kunde {customer} ist gesperrt.',
     en: 'The customer {customer} is blocked.',

@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, Texts>> = {
   CURRENCY_UNKNOWN: { de: 'Währung nicht bekannt', en: 'Currency not known' },
   CUSTOMER_AMBIGUOUS: { de: 'Mehrere Kunden passen', en: 'Several customers match' },
   CUSTOMER_BLOCKED: { de: 'Kunde gesperrt', en: 'Customer blocked' },
+  CUSTOMER_UNSURE: { de: 'Kunde nicht sicher', en: 'Customer not certain' },
   EVENT_LINE_UNKNOWN: { de: 'Position nicht bekannt', en: 'Line not known' },
   EVENT_STORED: { de: 'aufbewahrt, noch nicht verarbeitet', en: 'kept, not processed yet' },
   IGNORED_BY_PERSON: { de: 'von einer Person ignoriert', en: 'ignored by a person' },
@@ -41,6 +42,7 @@ const titles: Readonly<Record<string, Texts>> = {
   },
   REFUNDED_AT_CHANNEL: { de: 'im Shop erstattet', en: 'refunded at the shop' },
   SHIPPED_AT_CHANNEL: { de: 'im Shop versendet', en: 'shipped at the shop' },
+  TO_REFUND: { de: 'zu erstatten', en: 'to be refunded' },
   TAX_UNKNOWN: { de: 'Steuersatz nicht hinterlegt', en: 'Tax rate not set up' },
   TOTAL_MISMATCH: { de: 'Summe weicht ab', en: 'Total differs' },
 }

@@ -4,7 +4,9 @@ import { lifeReasons } from './lifeReasons.ts'
 import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
+import { personReasons } from './personReasons.ts'
 import { titleOf } from './reasonTitles.ts'
+import { returnReasons } from './returnReasons.ts'
 import { taxReasons } from './taxReasons.ts'
 
 /**
@@ -21,6 +23,8 @@ export const reasons = {
   ...lifeReasons,
   ...makingReasons,
   ...otherSideReasons,
+  ...personReasons,
+  ...returnReasons,
   ...taxReasons,
   CHANNEL_INACTIVE: {
     de: 'Der Verkaufskanal „{place}“ ist in Kontor nicht angelegt oder nicht aktiv.',

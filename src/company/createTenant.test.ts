@@ -79,6 +79,7 @@ test('the rates that the import accepts are there with the day from which they c
       'RO 9 0001-01-01',
       'RO 11 2025-08-01',
       'RO 19 0001-01-01',
+      'RO 19 2017-01-01',
       'RO 20 2016-01-01',
       'RO 21 2025-08-01',
       'RO 24 2010-07-01',

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { companyProblem } from './problems.ts'
 import { everyRight, type Right } from './rights.ts'
+import { insertReasons } from './standardReasons.ts'
 import { type Rate, taxRates } from './taxRates.ts'
 import { insertTenant, type Tenant } from './tenantStore.ts'
 
@@ -52,8 +53,8 @@ export const standardRoles: Readonly<Record<string, readonly (Right | typeof eve
 }
 
 /**
- * Makes a tenant with what it needs to work: one company, tax classes and the tax rates that the import accepts,
- * standard roles. `tx` works for the tenant `wish.id`. Errors: TENANT_TAKEN, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN,
+ * Makes a tenant with what it needs to work: one company, tax classes and the tax rates that the import accepts, the reasons for
+ * returns and cancellations, standard roles. `tx` works for the tenant `wish.id`. Errors: TENANT_TAKEN, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN,
  * COMPANY_ZONE_UNKNOWN.
  */
 export async function createTenant(tx: Tx, wish: TenantWish, now: Date): Promise<Tenant> {
@@ -61,6 +62,7 @@ export async function createTenant(tx: Tx, wish: TenantWish, now: Date): Promise
   await insertTenant(tx, tenant)
   await insertCompany(tx, wish)
   await insertTaxes(tx, wish.id)
+  await insertReasons(tx, wish.id)
   await tx.run(
     `insert into role (tenant_id, id, name, rights)
      select $1, r.id, r.name, r.rights from json_to_recordset($2) r (id uuid, name text, rights text[])`,

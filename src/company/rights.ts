@@ -7,6 +7,7 @@ export const rights = [
   'orders.write',
   'customers.read',
   'customers.write',
+  'persons.manage',
   'stock.read',
   'stock.write',
   'inbox.read',

@@ -13,7 +13,9 @@ import {
 import { changesOf, type Doing, rememberCustomers } from './customerHistory.ts'
 import { findByKeys, type NewCustomerRow, writeCustomers } from './customerStore.ts'
 import { refreshSearch } from './customerTermStore.ts'
+import { likenessKeys } from './likenessKeys.ts'
 import { matchKeys } from './matchKeys.ts'
+import { factsOfCustomer } from './matchStore.ts'
 import { customerProblem } from './problems.ts'
 
 /** What may be said of a customer besides the address; absent: nothing is said. */
@@ -83,7 +85,12 @@ export async function createCustomers(
     billing: one.address,
     shipping: customers[index]?.shipping ?? null,
   }))
-  await telling(made, () => writeCustomers(tx, tenant, { made, keys, moved: new Map(), addresses }))
+  const alike = made.flatMap(({ id, fields, address }, index) =>
+    factsOfCustomer(fields, fields.mobile, [address, customers[index]?.shipping ?? {}])
+      .flatMap(likenessKeys)
+      .map(key => [key, id] as const),
+  )
+  await telling(made, () => writeCustomers(tx, tenant, { made, keys, moved: new Map(), addresses, alike }))
   return results
 }
 

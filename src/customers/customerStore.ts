@@ -4,6 +4,7 @@ import { type Address, addressHash } from './address.ts'
 import type { CustomerFields } from './customerFields.ts'
 import { customerTerms } from './customerTerms.ts'
 import { liveCustomer } from './liveCustomer.ts'
+import { addMatchKeys } from './matchStore.ts'
 
 export interface KnownCustomer {
   readonly id: string
@@ -37,6 +38,8 @@ export interface CustomerWrites {
   /** Keys that a person gave to another customer. */
   readonly moved: ReadonlyMap<string, string>
   readonly addresses: readonly AddressesOf[]
+  /** Keys of likeness with their customers. */
+  readonly alike: readonly (readonly [key: string, customerId: string])[]
 }
 
 /**
@@ -96,6 +99,7 @@ export async function writeCustomers(tx: Tx, tenant: string, writes: CustomerWri
     moveKeys(tx, tenant, [...writes.moved].sort(byKey)),
     insertAddresses(tx, tenant, writes.addresses),
     insertTerms(tx, tenant, termsOf(writes)),
+    addMatchKeys(tx, tenant, writes.alike),
   ])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   const [, inserted] = results

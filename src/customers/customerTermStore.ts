@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import type { Address } from './address.ts'
 import { customerTerms } from './customerTerms.ts'
 import { matchKeys } from './matchKeys.ts'
+import { refreshMatchKeys } from './matchStore.ts'
 
 /**
  * After every change of names, addresses and marks: customers are found as `refreshTerms` says, and recognised by what stands
@@ -30,6 +31,7 @@ export async function refreshTerms(tx: Tx, tenant: string, ids: readonly string[
      on conflict do nothing`,
     [tenant, ids, JSON.stringify(terms)],
   )
+  await refreshMatchKeys(tx, tenant, [...new Set(ids)])
   return rows
 }
 

@@ -1,49 +1,42 @@
-import type { Tx } from '../base/database.ts'
+import { TryAgain, type Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { type Address, nameOf } from './address.ts'
-import {
-  type CustomerWrites,
-  findByIds,
-  findByKeys,
-  type KnownCustomer,
-  writeCustomers,
-} from './customerStore.ts'
-import { type MatchHow, type MatchKey, matchKeys } from './matchKeys.ts'
+import { type CustomerReason, chooseCustomer } from './chooseCustomer.ts'
+import { type CustomerWrites, findByIds, type KnownCustomer, writeCustomers } from './customerStore.ts'
+import { liveCustomer } from './liveCustomer.ts'
+import { collectKey, type MatchKey } from './matchKeys.ts'
+import { type MatchPool, matchPool, type Sought, soughtOf } from './matchPool.ts'
+import type { Matching } from './matchRule.ts'
+import { findCandidates, type MatchCandidate } from './matchStore.ts'
+import { type NotSame, rememberNotSame } from './notSame.ts'
 
 /** Whoever placed an order, as far as the order says it. */
 export interface Seeker {
   /** Of the order: what the number of a new customer is reserved for. */
   readonly id: string
   readonly connectionId: string
+  readonly channel: { readonly id: string; readonly name: string }
   /** The shop's own id of the customer; null for a guest. */
   readonly externalId: string | null
   readonly billing: Address | null
   readonly shipping: Address | null
   readonly language: string | null
-  /** A person chose this customer: nothing else counts. */
-  readonly assigned: { readonly customerId: string; readonly by: string } | null
-}
-
-/** Why it is this customer; stored with the order. `candidates` are other customers that something spoke for. */
-export interface CustomerReason {
-  readonly how: MatchHow | 'new' | 'person'
-  readonly score: number
-  readonly candidates: readonly string[]
-  readonly by?: string
+  /** A person chose this customer, or said that it is a new one (null): nothing else counts. */
+  readonly assigned: { readonly customerId: string | null; readonly by: string } | null
+  readonly matching: Matching
 }
 
 export type FoundCustomer =
   | { readonly customerId: string; readonly reason: CustomerReason }
   | {
-      readonly code: 'CUSTOMER_AMBIGUOUS' | 'CUSTOMER_BLOCKED' | 'CUSTOMER_UNKNOWN'
+      readonly code: 'CUSTOMER_AMBIGUOUS' | 'CUSTOMER_UNSURE' | 'CUSTOMER_BLOCKED' | 'CUSTOMER_UNKNOWN'
       readonly data: ProblemData
     }
 
 /**
- * Finds the customer of each order, or makes it. What a person chose wins. Keys that point to different customers are
- * CUSTOMER_AMBIGUOUS, a blocked customer is CUSTOMER_BLOCKED; both are for a person. Orders of one list that share a key
- * are of one customer, as if they had come one after the other.
+ * Finds the customer of each order, or makes it. What a person chose wins; then sure keys and likeness decide
+ * (`chooseCustomer`). Orders of one list find each other as if they had come one after the other.
  *
  * The unique key of `customer_key` decides between transactions: who loses throws `TryAgain` and finds the winner's
  * customer the next time. `numberOf` gives the number of a new customer by the id of its seeker, reserved beforehand.
@@ -52,121 +45,166 @@ export async function findOrMakeCustomers(
   tx: Tx,
   tenant: string,
   seekers: readonly Seeker[],
-  options: { readonly by: string; readonly numberOf: (id: string) => string },
+  options: { readonly by: string; readonly now: Date; readonly numberOf: (id: string) => string },
 ): Promise<FoundCustomer[]> {
-  const keyed = seekers.map(seeker => ({ seeker, keys: matchKeys(factsOf(seeker)) }))
-  const [known, chosen] = await Promise.all([
-    findByKeys(tx, tenant, [...new Set(keyed.flatMap(one => one.keys.map(key => key.key)))]),
+  const all = seekers.map(seeker => ({ seeker, sought: soughtBy(seeker) }))
+  const [candidates, chosen] = await Promise.all([
+    findCandidates(tx, tenant, {
+      sure: [...new Set(all.flatMap(one => one.sought.sure.map(key => key.key)))],
+      alike: [...new Set(all.flatMap(one => one.sought.alike))],
+    }),
     findByIds(tx, tenant, [...new Set(seekers.flatMap(one => one.assigned?.customerId ?? []))]),
   ])
-  const writes: Writes = { made: [], keys: new Map(), moved: new Map(), addresses: [] }
-  const found = keyed.map(({ seeker, keys }) => {
-    const one = seeker.assigned
-      ? chooseAssigned(seeker, keys, known, chosen, writes)
-      : chooseByKeys(seeker, keys, known, writes, options)
-    if ('customerId' in one)
-      writes.addresses.push({
-        customerId: one.customerId,
-        isNew: one.reason.how === 'new',
-        billing: seeker.billing ?? seeker.shipping,
-        shipping: seeker.shipping,
-      })
+  const work: Work = {
+    pool: matchPool(candidates),
+    writes: { made: [], keys: new Map(), moved: new Map(), addresses: [], alike: [] },
+    notSame: [],
+    chosen,
+    ...options,
+  }
+  const found = all.map(({ seeker, sought }) => {
+    const before = work.writes.made.length
+    const one = choose(work, seeker, sought)
+    if ('customerId' in one) noteAddresses(work, seeker, one, work.writes.made.length > before)
     return one
   })
-  await writeCustomers(tx, tenant, writes)
+  await holdFound(tx, tenant, found, work)
+  await writeCustomers(tx, tenant, work.writes)
+  await rememberNotSame(tx, tenant, work.notSame, { name: options.by, now: options.now })
   return found
 }
 
+interface Work {
+  readonly pool: MatchPool
+  readonly writes: Writes
+  readonly notSame: NotSame[]
+  readonly chosen: ReadonlyMap<string, KnownCustomer>
+  readonly by: string
+  readonly numberOf: (id: string) => string
+}
 type Writes = { -readonly [K in keyof CustomerWrites]: CustomerWrites[K] } & {
   made: CustomerWrites['made'][number][]
   keys: Map<string, string>
   moved: Map<string, string>
   addresses: CustomerWrites['addresses'][number][]
-}
-type Known = Map<string, KnownCustomer>
-
-function factsOf({ connectionId, externalId, billing, shipping }: Seeker) {
-  return { connectionId, externalId, address: billing ?? shipping }
+  alike: (readonly [string, string])[]
 }
 
-function chooseByKeys(
-  seeker: Seeker,
-  keys: readonly MatchKey[],
-  known: Known,
-  writes: Writes,
-  options: { readonly by: string; readonly numberOf: (id: string) => string },
-): FoundCustomer {
-  const hits = hitsOf(keys, known)
-  const [first, ...others] = hits
-  if (others.length > 0)
-    return { code: 'CUSTOMER_AMBIGUOUS', data: { n: hits.length, customers: hits.map(hit => hit.number) } }
-  if (first?.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: first.number } }
-  const customer = first ?? make(seeker, writes, options)
-  learn(keys, customer, known, writes)
-  const sure = keys.find(key => first && key.key === first.by)
-  return {
-    customerId: customer.id,
-    reason: { how: sure?.how ?? 'new', score: sure?.score ?? 0, candidates: [] },
-  }
+// Guests that are not matched are looked up by nothing, or by the key of their channel alone.
+function soughtBy(seeker: Seeker): Sought {
+  const { connectionId, externalId, billing, shipping, matching, channel, assigned } = seeker
+  const sought = soughtOf({ connectionId, externalId, address: billing ?? shipping })
+  if (externalId !== null || assigned || matching.guests === 'match') return sought
+  const sure: readonly MatchKey[] = matching.guests === 'collect' ? [collectKey(channel.id)] : []
+  return { ...sought, sure, alike: [] }
 }
 
-function make(
-  seeker: Seeker,
-  writes: Writes,
-  options: { readonly by: string; readonly numberOf: (id: string) => string },
-): KnownCustomer {
+function choose(work: Work, seeker: Seeker, sought: Sought): FoundCustomer {
+  const { pool } = work
+  if (seeker.assigned) return chooseAssigned(work, seeker, sought, seeker.assigned)
+  if (seeker.externalId === null && seeker.matching.guests === 'collect') return collect(work, seeker, sought)
+  const choice = chooseCustomer(pool.scored(sought), seeker.matching)
+  if (choice.do === 'leave') return { code: choice.code, data: choice.data }
+  if (choice.do === 'make') return { customerId: make(work, seeker, sought), reason: choice.reason }
+  const { candidate } = choice.chosen
+  if (candidate.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: candidate.number } }
+  if (learn(work, sought, candidate) || choice.chosen.how === 'likeness') tell(work, sought, candidate)
+  return { customerId: candidate.id, reason: choice.reason }
+}
+
+function collect(work: Work, seeker: Seeker, sought: Sought): FoundCustomer {
+  const [key] = sought.sure
+  const owner = key && work.pool.ownerOf(key.key)
+  if (owner?.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: owner.number } }
+  const reason: CustomerReason = { how: 'collect', score: 100, candidates: [] }
+  if (owner) return { customerId: owner.id, reason }
+  const nobody = { ...seeker, billing: null, shipping: null }
+  return { customerId: make(work, nobody, { ...sought, alike: [] }, seeker.channel.name), reason }
+}
+
+function make(work: Work, seeker: Seeker, sought: Sought, name?: string): string {
   const address = seeker.billing ?? seeker.shipping ?? {}
   const id = newId()
-  const number = options.numberOf(seeker.id)
-  writes.made.push({
-    id,
-    number,
-    name: nameOf(address) || number,
-    address,
-    fields: { language: seeker.language },
-    madeBy: options.by,
-  })
-  return { id, number, blocked: false }
+  const number = work.numberOf(seeker.id)
+  const called = name ?? (nameOf(address) || number)
+  const fields = { language: seeker.language }
+  work.writes.made.push({ id, number, name: called, address, fields, madeBy: work.by })
+  const candidate = { id, number, name: called, blocked: false, sure: [], alike: [], facts: [] }
+  learn(work, sought, candidate)
+  tell(work, sought, candidate)
+  return id
 }
 
 function chooseAssigned(
+  work: Work,
   seeker: Seeker,
-  keys: readonly MatchKey[],
-  known: Known,
-  chosen: Known,
-  writes: Writes,
+  sought: Sought,
+  assigned: { readonly customerId: string | null; readonly by: string },
 ): FoundCustomer {
-  const { customerId, by } = seeker.assigned ?? { customerId: '', by: '' }
-  const customer = chosen.get(customerId)
-  if (!customer) return { code: 'CUSTOMER_UNKNOWN', data: { customer: customerId } }
+  const { by } = assigned
+  const scored = work.pool.scored(sought)
+  if (assigned.customerId === null) {
+    const candidates = scored.filter(one => one.score >= seeker.matching.askFrom).map(one => one.candidate.id)
+    const customerId = make(work, seeker, sought)
+    work.notSame.push(...candidates.map(other => [customerId, other] as const))
+    return { customerId, reason: { how: 'person', score: 100, candidates, by } }
+  }
+  const customer = work.chosen.get(assigned.customerId)
+  if (!customer) return { code: 'CUSTOMER_UNKNOWN', data: { customer: assigned.customerId } }
   if (customer.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: customer.number } }
-  const hits = hitsOf(keys, known)
+  const owners = scored.filter(one => one.how !== 'likeness').map(one => one.candidate)
+  const known = scored.find(one => one.candidate.id === customer.id)?.candidate
+  const candidate = known ?? { ...customer, name: '', sure: [], alike: [], facts: [] }
   // A choice between several settles it for the orders to come, too. One against the only match is for this order alone.
-  if (hits.length > 1)
-    for (const { key } of keys) {
-      if (known.get(key)?.id !== customer.id) writes.moved.set(key, customer.id)
-      known.set(key, customer)
+  if (owners.length > 1)
+    for (const { key } of sought.sure) {
+      if (work.pool.ownerOf(key)?.id !== customer.id) work.writes.moved.set(key, customer.id)
+      work.pool.give(key, candidate)
     }
-  else if (hits.every(hit => hit.id === customer.id)) learn(keys, customer, known, writes)
-  const candidates = hits.flatMap(hit => (hit.id === customer.id ? [] : [hit.id]))
+  else if (owners.every(one => one.id === customer.id)) learn(work, sought, candidate)
+  tell(work, sought, candidate)
+  const candidates = scored.flatMap(one =>
+    one.candidate.id !== customer.id && one.score >= seeker.matching.askFrom ? [one.candidate.id] : [],
+  )
   return { customerId: customer.id, reason: { how: 'person', score: 100, candidates, by } }
 }
 
-// The customers that the keys point to, the surest first, each once, with the key that found it.
-function hitsOf(keys: readonly MatchKey[], known: Known): (KnownCustomer & { by: string })[] {
-  const hits = new Map<string, KnownCustomer & { by: string }>()
-  for (const { key } of keys) {
-    const customer = known.get(key)
-    if (customer && !hits.has(customer.id)) hits.set(customer.id, { ...customer, by: key })
+// By what else this customer is recognised from now on; whether there was anything.
+function learn(work: Work, sought: Sought, customer: MatchCandidate): boolean {
+  let learned = false
+  for (const { key } of sought.sure) {
+    if (work.pool.ownerOf(key)) continue
+    work.pool.give(key, customer)
+    work.writes.keys.set(key, customer.id)
+    learned = true
   }
-  return [...hits.values()]
+  return learned
 }
 
-// By what else this customer is recognised from now on.
-function learn(keys: readonly MatchKey[], customer: KnownCustomer, known: Known, writes: Writes): void {
-  for (const { key } of keys) {
-    if (known.has(key)) continue
-    known.set(key, customer)
-    writes.keys.set(key, customer.id)
-  }
+// Found by what the order says, by the rest of this list and by all that come later.
+function tell(work: Work, sought: Sought, customer: MatchCandidate): void {
+  work.pool.add(customer, sought)
+  work.writes.alike.push(...sought.alike.map(key => [key, customer.id] as const))
+}
+
+function noteAddresses(
+  { writes }: Work,
+  seeker: Seeker,
+  found: { readonly customerId: string; readonly reason: CustomerReason },
+  isNew: boolean,
+): void {
+  // Whose address it is says the order; the customer of all guests has none of them.
+  if (found.reason.how === 'collect') return
+  const billing = seeker.billing ?? seeker.shipping
+  writes.addresses.push({ customerId: found.customerId, isNew, billing, shipping: seeker.shipping })
+}
+
+// Until the end of the transaction none of those that were found becomes a part of another; a person's choice is held already.
+async function holdFound(tx: Tx, tenant: string, found: readonly FoundCustomer[], work: Work): Promise<void> {
+  const made = new Set(work.writes.made.map(one => one.id))
+  const ids = found.flatMap(one =>
+    'customerId' in one && !made.has(one.customerId) && one.reason.how !== 'person' ? [one.customerId] : [],
+  )
+  const live = await liveCustomer(tx, tenant, ids)
+  if (ids.some(id => live.get(id) !== id)) throw new TryAgain('a customer was merged meanwhile')
 }

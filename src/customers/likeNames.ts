@@ -50,7 +50,7 @@ export function likeName(firstField: string | undefined, lastField: string | und
   return {
     first: first.filter(words => !words.every(word => placeholders.has(word))),
     last,
-    generation: generation && (generations.get(generation) ?? null),
+    generation: generations.get(generation ?? '') ?? null,
     foreign: /[\u0370-\u052f]/.test(text),
   }
 }

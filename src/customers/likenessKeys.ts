@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { consonants, loose } from './likeWords.ts'
-import type { MatchFactsOf } from './matchScore.ts'
+import type { LikeFacts } from './matchScore.ts'
 
 /**
  * By what customers are looked up who may be the same: whoever shares one of these keys is compared, nobody else. Numbers of 64
  * bits, as text: they tell nothing of the person, and two that meet by chance are told apart by the comparison. Pure.
  */
-export function likenessKeys(facts: MatchFactsOf): string[] {
+export function likenessKeys(facts: LikeFacts): string[] {
   const { name, company, place } = facts
   const keys = new Set<string>()
   const add = (kind: string, ...parts: readonly string[]) => {

@@ -1,42 +1,69 @@
 import type { Tx } from '../base/database.ts'
 import { searchWords } from '../base/searchWords.ts'
-import { type MatchFacts, type MatchHow, matchKeys, streetKey } from './matchKeys.ts'
+import { chooseCustomer } from './chooseCustomer.ts'
+import { streetKey } from './matchKeys.ts'
+import { matchPool, type Scored, soughtOf } from './matchPool.ts'
+import type { Matching } from './matchRule.ts'
+import type { MatchScore, Told } from './matchScore.ts'
+import { findCandidates } from './matchStore.ts'
 
-/** A customer who may be the one that ordered: by which key, and how sure that is in percent. */
+/** An order as its candidates are looked up. */
+export interface OrderToMatch {
+  readonly connectionId: string
+  /** The shop's own id of the customer; null for a guest. */
+  readonly externalId: string | null
+  readonly address: Told | null
+  readonly matching: Matching
+}
+
+/** A customer who may be the one that ordered: by which key or by likeness, with points of 100 and what made them. */
 export interface Candidate {
   readonly customerId: string
   readonly number: string
   readonly name: string
   readonly blocked: boolean
-  readonly how: MatchHow
+  readonly how: Scored['how']
   readonly score: number
+  readonly because: MatchScore['reasons']
 }
 
-/** The customers that each of several orders may belong to, the surest first; one statement for all of them. */
+/** Who may have ordered, the likeliest first, and whether a person has to choose. */
+export interface Candidates {
+  readonly unclear: boolean
+  /** The one that it will be of; null: a new one, or a person has to choose. */
+  readonly match: Candidate | null
+  readonly candidates: readonly Candidate[]
+}
+
+/** The customers that each of several orders may belong to, as taking over would see it now; one statement for all of them. */
 export async function matchCandidates(
   tx: Tx,
   tenant: string,
-  orders: readonly MatchFacts[],
-): Promise<Candidate[][]> {
-  const keys = orders.map(matchKeys)
-  const wanted = [...new Set(keys.flat().map(one => one.key))]
-  if (wanted.length === 0) return orders.map(() => [])
-  const rows = await tx.query<Omit<Candidate, 'how' | 'score'> & { key: string }>(
-    `select k.key, c.id as "customerId", c.customer_number as number, c.name, c.blocked
-     from unnest($2::text[]) as u (key) join customer_key k on k.tenant_id = $1 and k.key = u.key
-       join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id`,
-    [tenant, wanted],
+  orders: readonly OrderToMatch[],
+): Promise<Candidates[]> {
+  const sought = orders.map(order =>
+    order.externalId === null && order.matching.guests !== 'match' ? null : soughtOf(order),
   )
-  const byKey = new Map(rows.map(({ key, ...customer }) => [key, customer]))
-  return keys.map(own => {
-    const found = new Map<string, Candidate>()
-    for (const { key, how, score } of own) {
-      const customer = byKey.get(key)
-      if (customer && !found.has(customer.customerId))
-        found.set(customer.customerId, { ...customer, how, score })
-    }
-    return [...found.values()]
+  const found = await findCandidates(tx, tenant, {
+    sure: [...new Set(sought.flatMap(one => one?.sure.map(key => key.key) ?? []))],
+    alike: [...new Set(sought.flatMap(one => one?.alike ?? []))],
   })
+  const pool = matchPool(found)
+  return orders.map(({ matching }, index): Candidates => {
+    const own = sought[index]
+    const scored = own ? pool.scored(own) : []
+    const choice = chooseCustomer(scored, matching)
+    return {
+      unclear: choice.do === 'leave',
+      match: choice.do === 'take' ? shown(choice.chosen) : null,
+      candidates: scored.filter(one => one.score >= matching.askFrom).map(shown),
+    }
+  })
+}
+
+function shown({ candidate, how, score, reasons }: Scored): Candidate {
+  const { id, number, name, blocked } = candidate
+  return { customerId: id, number, name, blocked, how, score, because: reasons }
 }
 
 /** A customer that was chosen by a person; `how` person, as sure as can be. */
@@ -86,7 +113,7 @@ export interface ComparedCandidate {
 export async function compareCandidates(
   tx: Tx,
   tenant: string,
-  address: MatchFacts['address'] & { city?: string | undefined },
+  address: Told | null,
   ids: readonly string[],
 ): Promise<ComparedCandidate[]> {
   if (ids.length === 0) return []

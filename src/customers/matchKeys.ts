@@ -3,6 +3,8 @@ import { searchWords } from '../base/searchWords.ts'
 
 /** By what a customer may be recognised, the surest first. */
 export const matchHows = ['link', 'email_name', 'name_address'] as const
+/** By which of them, by likeness, or as one of the guests of a channel. */
+export const foundHows = [...matchHows, 'likeness', 'collect'] as const
 export type MatchHow = (typeof matchHows)[number]
 
 /** One way to recognise a customer: `key` as `customer_key` holds it, `score` in percent for a person to read. */
@@ -56,6 +58,15 @@ export function matchKeys({ connectionId, externalId, address }: MatchFacts): Ma
   const name = company || (first && last && `${first} ${last}`)
   add('name_address', name, compact(address.postcode), streetKey(address.street ?? ''))
   return keys
+}
+
+/** The key of the customer that all guests of a channel are. */
+export function collectKey(channelId: string): {
+  readonly how: 'link'
+  readonly key: string
+  readonly score: number
+} {
+  return { how: 'link', key: `collect|${channelId}`, score: matchScores.link }
 }
 
 /** A street with its number as it is compared: "Haupt-Straße 12 a", "Hauptstr. 12A" and "HAUPTSTRASSE 12a" are the same. */

@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** The same, prepared for comparing with many. */
-export interface MatchFactsOf {
+export interface LikeFacts {
   readonly name: LikeName | null
   readonly company: readonly string[]
   readonly place: LikePlace
@@ -32,6 +32,7 @@ export interface MatchFactsOf {
 
 /** What may speak for or against one customer, with points; `most` is all that a match with it can reach. */
 export const matchRules = {
+  ACCOUNT_SAME: { points: 100, most: 100 },
   NAME_SAME: { points: 45, most: 100 },
   NAME_SWAPPED: { points: 42, most: 100 },
   NAME_OTHER_LETTERS: { points: 40, most: 100 },
@@ -81,7 +82,7 @@ export interface MatchScore {
 }
 
 /** Prepares what is told for comparing. Pure. */
-export function matchFactsOf(told: Told): MatchFactsOf {
+export function likeFacts(told: Told): LikeFacts {
   const email = mailOf(told.email)
   const phone = phoneOf(told.phone)
   return {
@@ -109,7 +110,7 @@ function phoneOf(phone: string | undefined): string {
 }
 
 /** Compares two; the same whichever stands first. Pure. */
-export function scoreMatch(a: MatchFactsOf, b: MatchFactsOf): MatchScore {
+export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
   const codes = new Set<MatchCode>()
   const firms = a.company.length > 0 && b.company.length > 0
   const names = relateNames(a.name, b.name)
@@ -133,8 +134,8 @@ function sum(codes: ReadonlySet<MatchCode>): MatchScore {
 
 function addFirms(
   codes: Set<MatchCode>,
-  a: MatchFactsOf,
-  b: MatchFactsOf,
+  a: LikeFacts,
+  b: LikeFacts,
   names: NameRelation,
   mails: MailRelation,
 ): void {
@@ -149,7 +150,7 @@ function addFirms(
 }
 
 // The firm stands on one side only, or on none.
-function withFirm(a: MatchFactsOf, b: MatchFactsOf, names: NameRelation): MatchCode {
+function withFirm(a: LikeFacts, b: LikeFacts, names: NameRelation): MatchCode {
   if (names !== 'NAME_UNKNOWN') return names
   const firm = a.company.length > 0 ? a : b
   const person = firm === a ? b : a
@@ -178,8 +179,8 @@ const sameLetters = (a: string, b: string) => [...a].sort().join('') === [...b].
 
 function addContacts(
   codes: Set<MatchCode>,
-  a: MatchFactsOf,
-  b: MatchFactsOf,
+  a: LikeFacts,
+  b: LikeFacts,
   mails: MailRelation,
   firms: boolean,
 ): void {

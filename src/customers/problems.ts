@@ -12,6 +12,11 @@ export const customerProblem = problems({
     en: 'The customer "{customer}" was changed meanwhile. Look at it again, then change it.',
     de: 'Der Kunde „{customer}“ wurde inzwischen geändert. Bitte neu ansehen und dann ändern.',
   },
+  MATCH_RULE_INVALID: {
+    status: 422,
+    en: 'Asking begins at {askFrom} points, behind the {automaticFrom} from which nobody is asked. Choose at most {automaticFrom}.',
+    de: 'Gefragt würde ab {askFrom} Punkten, erst nach den {automaticFrom}, ab denen nicht gefragt wird. Höchstens {automaticFrom} wählen.',
+  },
   CUSTOMER_NAME_MISSING: {
     status: 422,
     en: 'A customer needs a company or a last name.',

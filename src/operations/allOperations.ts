@@ -6,6 +6,7 @@ import { auditOperations } from './audit.ts'
 import { awaitedOperations } from './awaited.ts'
 import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
+import { carrierOperations } from './carriers.ts'
 import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
@@ -26,6 +27,7 @@ import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
 import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
+import { deliveryOperations } from './deliveryOperations.ts'
 import { explainPriceOperations } from './explainPrice.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
@@ -46,21 +48,31 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
+import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
+import { numberRangeOperations } from './numberRanges.ts'
 import type { Operation } from './operation.ts'
+import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderEditOperations } from './orderEdits.ts'
+import { orderColourOperations } from './orderColours.ts'
 import { orderHoldOperations } from './orderHolds.ts'
+import { orderLifeOperations } from './orderLife.ts'
 import { orderMakingOperations } from './orderMaking.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
+import { paymentOperations } from './payments.ts'
+import { personOperations } from './persons.ts'
 import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
+import { reasonOperations } from './reasons.ts'
 import { quotationOperations } from './quotations.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
+import { returnActOperations } from './returnActs.ts'
 import { returnOperations } from './returns.ts'
 import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
@@ -75,8 +87,8 @@ import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
+import { taxOperations } from './tax.ts'
 import { taxClassOperations } from './taxClasses.ts'
-import { taxOperations } from './taxes.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -98,6 +110,7 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelLockOperations,
   ...channelMapOperations,
+  ...matchingOperations,
   ...methodOperations,
   ...channelOfferOperations,
   ...channelEventOperations,
@@ -115,17 +128,28 @@ export const allOperations: readonly Operation[] = [
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
+  ...orderCancelOperations,
   ...orderMakingOperations,
   ...orderEditOperations,
   ...quotationOperations,
   ...orderHoldOperations,
+  ...orderColourOperations,
+  ...listViewOperations,
+  ...orderLifeOperations,
+  ...deliveryOperations,
+  ...carrierOperations,
+  ...paymentOperations,
   ...servedFirstOperations,
   ...cancellationOperations,
   ...returnOperations,
+  ...returnActOperations,
+  ...reasonOperations,
+  ...numberRangeOperations,
   ...taskOperations,
   ...customerOperations,
   ...customerBookOperations,
   ...customerMergeOperations,
+  ...personOperations,
   ...itemListOperations,
   ...itemHistoryOperations,
   ...itemOperations,

@@ -4,6 +4,7 @@ import { type ListedChannel, listChannels, setChannel } from '../channels/channe
 import { completeKinds } from '../channels/completeStore.ts'
 import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
+import { guestModes, unsureWays } from '../customers/matchRule.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { lockShape, waitingShape } from './connectionShape.ts'
@@ -27,6 +28,8 @@ export const channelShape = z.object({
   takeOverByItself: z.boolean(),
   checksPayment: z.boolean(),
   checksShipping: z.boolean(),
+  guests: z.string(),
+  unsure: z.string(),
   lock: lockShape.nullable(),
   /** Beside a lock: what waits. */
   waiting: waitingShape.nullable(),
@@ -94,6 +97,18 @@ export const channelOperations: readonly Operation[] = [
       checksShipping: z.boolean().optional().meta({
         description: 'An order whose shipping method is mapped to none of ours has to be looked at.',
         'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
+      }),
+      guests: z.enum(guestModes).optional().meta({
+        description:
+          'Orders without an account: match: recognised as all others; new: a new customer each; collect: all of one customer.',
+        'x-de':
+          'Bestellungen ohne Kundenkonto: match: wie alle wiedererkannt; new: je ein neuer Kunde; collect: alle bei einem Sammelkunden.',
+      }),
+      unsure: z.enum(unsureWays).optional().meta({
+        description:
+          'Where it is not sure whose an order is: ask: a person chooses; new: a new customer, to be merged later.',
+        'x-de':
+          'Wo nicht sicher ist, wessen Bestellung es ist: ask: ein Mensch wählt; new: ein neuer Kunde, später zusammenzuführen.',
       }),
     }),
     output: channelShape,

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { customerFields } from '../customers/customerFields.ts'
 import { findVery } from '../customers/customerQueries.ts'
-import { compared, listDuplicates } from '../customers/duplicates.ts'
-import { matchHows } from '../customers/matchKeys.ts'
 import { mergeCustomers } from '../customers/mergeCustomers.ts'
 import { mergeConflicts, previewMerge } from '../customers/mergePreview.ts'
 import { listMerges } from '../customers/mergeStore.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { undoMerge } from '../customers/undoMerge.ts'
+import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
 import { customerArgument, customerOf } from './customerShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -27,38 +26,6 @@ const merge = z.uuid().meta({ description: 'Id of the merge.', 'x-de': 'Kennung 
 
 /** Customers that are one: looked at, merged, and taken apart again. */
 export const customerMergeOperations: readonly Operation[] = [
-  operation({
-    name: 'customer.duplicates',
-    method: 'GET',
-    path: '/customer-duplicates',
-    command: 'customer duplicates',
-    right: 'customers.read',
-    summary: {
-      en: `Customers that look like one, among the newest ${compared.toLocaleString('en')}`,
-      de: `Kunden, die einander gleichen, unter den neuesten ${compared.toLocaleString('de')}`,
-    },
-    input: z.object({
-      limit: z
-        .int()
-        .min(1)
-        .max(200)
-        .default(50)
-        .meta({ description: 'So many groups at most.', 'x-de': 'Höchstens so viele Gruppen.' }),
-    }),
-    output: z.object({
-      items: z
-        .array(
-          z.object({
-            how: z.enum(matchHows),
-            score: z.int(),
-            customers: z.array(z.object({ id: z.uuid(), number: z.string(), name: z.string() })).readonly(),
-          }),
-        )
-        .readonly(),
-    }),
-    run: (context, { limit }) =>
-      inTransaction(context, async tx => ({ items: await listDuplicates(tx, context.tenant, limit) })),
-  }),
   operation({
     name: 'customer.merge-preview',
     method: 'GET',
@@ -90,6 +57,7 @@ export const customerMergeOperations: readonly Operation[] = [
             number: z.string(),
             name: z.string(),
             orders: z.int(),
+            quotations: z.int(),
             webOrders: z.int(),
             webCustomers: z.int(),
             keys: z.int(),
@@ -149,6 +117,8 @@ export const customerMergeOperations: readonly Operation[] = [
           doing(context),
         )
         if (!done) throw new TypeError('no result for a merge')
+        // Their orders are found by what the survivor is called.
+        await refreshTermsOfCustomers(tx, tenant, [done.into])
         await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
         return done
       }),
@@ -209,7 +179,11 @@ export const customerMergeOperations: readonly Operation[] = [
       data: { merge: input.merge, left: output.left.length },
     }),
     run: (context, input) =>
-      inTransaction(context, tx => undoMerge(tx, context.tenant, input.merge, doing(context))),
+      inTransaction(context, async tx => {
+        const done = await undoMerge(tx, context.tenant, input.merge, doing(context))
+        await refreshTermsOfCustomers(tx, context.tenant, [done.into, ...done.from])
+        return done
+      }),
   }),
 ]
 

@@ -7,10 +7,12 @@ import { explain } from '../channels/reasons.ts'
 import {
   type AssignedCustomer,
   type Candidate,
+  type Candidates,
   compareCandidates,
   customersById,
   matchCandidates,
 } from '../customers/matchCandidates.ts'
+import { matchReasonsIn } from '../customers/matchWords.ts'
 import { checkResultsOf, type OpenCheck, openChecksOf } from '../sales/inboxChecks.ts'
 import {
   countInbox,
@@ -112,11 +114,12 @@ export const inboxOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const order = await readInbox(tx, context.tenant, id)
         if (!order) throw channelProblem('RECORD_UNKNOWN', { id })
-        const [candidates = []] = await matchCandidates(tx, context.tenant, [matchFactsOf(order)])
+        const [matched] = await matchCandidates(tx, context.tenant, [matchFactsOf(order)])
+        const candidates = matched?.candidates ?? []
         const compared = await compareCandidates(
           tx,
           context.tenant,
-          order.address ?? {},
+          order.address,
           candidates.map(candidate => candidate.customerId),
         )
         const [row] = await showRows(tx, context, [order])
@@ -128,7 +131,7 @@ export const inboxOperations: readonly Operation[] = [
           checks: openChecksOf(order.openChecks, order.checkData).map(one => inWords(context, one)),
           candidates: candidates.flatMap(candidate => {
             const facts = compared.find(one => one.customerId === candidate.customerId)
-            return facts ? [{ ...candidate, ...facts }] : []
+            return facts ? [{ ...named(context, candidate), ...facts }] : []
           }),
           lines: order.positions,
         }
@@ -147,32 +150,37 @@ async function showRows(
     context.tenant,
     rows.flatMap(row => row.assignedCustomerId ?? []),
   )
-  return rows.map((row, index) => show(context, row, candidates[index] ?? [], assigned))
+  return rows.map((row, index) => show(context, row, candidates[index], assigned))
 }
 
 function show(
   context: Pick<Context, 'language'>,
   row: InboxRow,
-  candidates: readonly Candidate[],
+  matched: Candidates | undefined,
   assigned: ReadonlyMap<string, AssignedCustomer>,
 ): ShownInboxRow {
-  const { connectionId, customerExternalId, address, checkData, assignedCustomerId, assignedBy, ...shown } =
-    row
+  const { connectionId, customerExternalId, address, checkData, ...rest } = row
+  const { assignedCustomerId, assignedBy, assignedNew, matching, ...shown } = rest
   const [first] = openChecksOf(row.openChecks, checkData)
   const chosen = assignedCustomerId ? assigned.get(assignedCustomerId) : undefined
-  const best = candidates[0]
+  const match = matched?.match && !assignedNew ? named(context, matched.match) : null
   const checks = checkResultsOf(row.openChecks)
   // Nobody has tried yet, but it is known already that a person has to choose.
-  const unclear = candidates.length > 1 && !chosen && checks.customer === 'ok'
+  const unclear = matched?.unclear && !chosen && !assignedNew && checks.customer === 'ok'
   return {
     ...shown,
     place: [address?.postcode, address?.city].filter(Boolean).join(' '),
     checks: unclear ? { ...checks, customer: 'ask' } : checks,
-    match: chosen ? { ...chosen, how: 'person', score: 100 } : (best ?? null),
-    candidates: candidates.length,
+    match: chosen ? { ...chosen, how: 'person', score: 100, because: [] } : match,
+    candidates: matched?.candidates.length ?? 0,
     firstBlocker: first ? inWords(context, first) : null,
     assigned: chosen ? { customerId: chosen.customerId, by: assignedBy ?? '' } : null,
+    assignedNew,
   }
+}
+
+function named({ language }: Pick<Context, 'language'>, { because, ...candidate }: Candidate) {
+  return { ...candidate, because: matchReasonsIn(language, because) }
 }
 
 function inWords({ language }: Pick<Context, 'language'>, { code, data }: OpenCheck) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { matchHows } from '../customers/matchKeys.ts'
+import { foundHows } from '../customers/matchKeys.ts'
 import { checkResults } from '../sales/inboxChecks.ts'
 
 const check = z.enum(checkResults)
@@ -10,9 +10,11 @@ const customerShape = z.object({
   name: z.string(),
   blocked: z.boolean(),
   /** `person`: chosen by somebody. */
-  how: z.enum([...matchHows, 'person']),
+  how: z.enum([...foundHows, 'person']),
   /** Percent. */
   score: z.int(),
+  /** What speaks for and against it, with its points. */
+  because: z.array(z.object({ code: z.string(), points: z.int(), reason: z.string() })).readonly(),
 })
 
 const blockerShape = z.object({ code: z.string(), reason: z.string(), remedy: z.string() })
@@ -42,12 +44,14 @@ export const inboxRowShape = z.object({
     shipping: check,
     total: check,
   }),
-  /** The customer that a person chose, else the one that fits best; null: a new one will be made. */
+  /** The customer that a person chose, else the one that it will be of; null: a new one, or a person has to choose. */
   match: customerShape.nullable(),
   /** So many customers fit; more than one: a person has to choose. */
   candidates: z.int(),
   firstBlocker: blockerShape.nullable(),
   assigned: z.object({ customerId: z.uuid(), by: z.string() }).nullable(),
+  /** A person said that it is of nobody who is known. */
+  assignedNew: z.boolean(),
 })
 export type ShownInboxRow = z.infer<typeof inboxRowShape>
 

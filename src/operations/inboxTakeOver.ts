@@ -17,6 +17,12 @@ const ids = z
   .max(most)
   .meta({ description: 'Ids of web orders.', 'x-de': 'Kennungen von Webshopbestellungen.' })
 const customerId = z.string().min(1).max(100)
+const newCustomer = z.boolean().meta({
+  description:
+    'They are of nobody who is known: each makes a new customer. Goes before the id of a customer.',
+  'x-de':
+    'Sie sind von niemandem, der bekannt ist: jede macht einen neuen Kunden. Geht der Kennung eines Kunden vor.',
+})
 
 const taken = z.object({
   id: z.uuid(),
@@ -51,6 +57,13 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         description: 'Id or number of the customer whose orders they are.',
         'x-de': 'Kennung oder Nummer des Kunden, dem sie gehören.',
       }),
+      pending: z.boolean().default(false).meta({
+        description:
+          'Also those named that are not released: stock is set aside, nothing can be delivered before.',
+        'x-de':
+          'Auch genannte, die nicht freigegeben sind: Bestand wird reserviert, ausgeliefert wird erst danach.',
+      }),
+      newCustomer: newCustomer.default(false),
     }),
     output: z.object({
       takenOver: z.int(),
@@ -63,8 +76,12 @@ export const inboxTakeOverOperations: readonly Operation[] = [
       data: { ids: input.ids, all: input.all, takenOver: output.takenOver, left: output.left },
     }),
     run: async (context, input) => {
-      const customer = input.customerId ? await customerOf(context, input.customerId) : undefined
-      const results = input.all ? await takeAll(context, customer) : await take(context, input.ids, customer)
+      const known =
+        input.customerId && !input.newCustomer ? await customerOf(context, input.customerId) : undefined
+      const customer = input.newCustomer ? null : known
+      const results = input.all
+        ? await takeAll(context, customer)
+        : await take(context, input.ids, customer, input.pending)
       const count = (did: TakenOver['did']) => results.filter(one => one.did === did).length
       return {
         takenOver: count('taken_over'),
@@ -116,17 +133,24 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         description: 'Id or number of the customer; none takes it back.',
         'x-de': 'Kennung oder Nummer des Kunden; keiner nimmt es zurück.',
       }),
+      newCustomer: newCustomer.default(false),
     }),
     output: z.object({ items: z.array(z.object({ id: z.uuid(), did: z.enum(['assigned', 'left']) })) }),
-    audit: input => ({ objectKind: 'web_order', data: { ids: input.ids, customer: input.customerId ?? '' } }),
+    audit: input => ({
+      objectKind: 'web_order',
+      data: { ids: input.ids, customer: input.newCustomer ? 'new' : (input.customerId ?? '') },
+    }),
     run: (context, input) =>
       inTransaction(context, async tx => {
         const { tenant, actor, kontor } = context
-        const customer = input.customerId ? await findCustomer(tx, tenant, input.customerId) : null
+        const customer =
+          input.customerId && !input.newCustomer ? await findCustomer(tx, tenant, input.customerId) : null
         if (customer === undefined)
           throw customerProblem('CUSTOMER_UNKNOWN', { customer: input.customerId ?? '' })
         const of = { tenant, by: actor.name, now: kontor.now() }
-        return { items: await assignCustomers(tx, of, input.ids, customer) }
+        return {
+          items: await assignCustomers(tx, of, input.ids, { customerId: customer, isNew: input.newCustomer }),
+        }
       }),
   }),
 ]
@@ -138,19 +162,25 @@ async function customerOf(context: Context, idOrNumber: string): Promise<string>
   return id
 }
 
-function take(context: Context, list: readonly string[], customer: string | undefined): Promise<TakenOver[]> {
+function take(
+  context: Context,
+  list: readonly string[],
+  customer: string | null | undefined,
+  pending = false,
+): Promise<TakenOver[]> {
   const { tenant, actor, kontor } = context
   return takeOver(kontor, {
     tenant,
     ids: list,
     by: actor.name,
     actorKind: actor.kind,
-    ...(customer ? { customers: new Map(list.map(id => [id, customer])) } : {}),
+    pending,
+    ...(customer !== undefined ? { customers: new Map(list.map(id => [id, customer])) } : {}),
   })
 }
 
 // In the order of the ids, in portions; what stays is passed and not met again.
-async function takeAll(context: Context, customer: string | undefined): Promise<TakenOver[]> {
+async function takeAll(context: Context, customer: string | null | undefined): Promise<TakenOver[]> {
   const { tenant, kontor } = context
   const results: TakenOver[] = []
   for (let after: string | null = null; !context.signal?.aborted; ) {

@@ -22,6 +22,19 @@ const wish = {
     .meta({ description: 'Whether it is in use.', 'x-de': 'Ob sie in Gebrauch ist.' }),
 }
 
+const methodShapeOf = (kind: MethodKind) =>
+  kind === 'payment_method' ? methodShape.extend({ shipBeforePayment: z.boolean() }) : methodShape
+const wishOf = (kind: MethodKind) =>
+  kind === 'payment_method'
+    ? z.object({
+        ...wish,
+        shipBeforePayment: z.boolean().optional().meta({
+          description: 'Whether orders are shipped before they are paid; a new method does.',
+          'x-de': 'Ob vor der Zahlung versendet wird; bei einer neuen ja.',
+        }),
+      })
+    : z.object(wish)
+
 /** Payment methods and shipping methods: names of our own that those of the channels are mapped to. */
 export const methodOperations: readonly Operation[] = [
   ...operationsOf('payment_method', 'payment-method', { en: 'payment method', de: 'Zahlungsart' }),
@@ -38,7 +51,7 @@ function operationsOf(kind: MethodKind, word: string, name: { en: string; de: st
       right: 'connections.read',
       summary: { en: `List every ${name.en}`, de: `Jede ${name.de} auflisten` },
       input: z.object({}),
-      output: z.object({ items: z.array(methodShape) }),
+      output: z.object({ items: z.array(methodShapeOf(kind)) }),
       run: context =>
         inTransaction(context, async tx => ({ items: await listMethods(tx, context.tenant, kind) })),
     }),
@@ -52,8 +65,8 @@ function operationsOf(kind: MethodKind, word: string, name: { en: string; de: st
         en: `Add a ${name.en}, or change the one of that code`,
         de: `Eine ${name.de} anlegen, oder die mit diesem Kürzel ändern`,
       },
-      input: z.object(wish),
-      output: methodShape,
+      input: wishOf(kind),
+      output: methodShapeOf(kind),
       audit: (_, { id }) => ({ objectKind: kind, objectId: id }),
       run: (context, input) =>
         inTransaction(context, async tx => {
@@ -72,8 +85,8 @@ function operationsOf(kind: MethodKind, word: string, name: { en: string; de: st
         en: `Add or change several: ${name.en}`,
         de: `Mehrere anlegen oder ändern: ${name.de}`,
       },
-      input: z.object({ methods: z.array(z.object(wish)).min(1).max(1000) }),
-      output: z.object({ items: z.array(methodShape) }),
+      input: z.object({ methods: z.array(wishOf(kind)).min(1).max(1000) }),
+      output: z.object({ items: z.array(methodShapeOf(kind)) }),
       audit: (_, { items }) => ({ objectKind: kind, data: { count: items.length } }),
       run: (context, { methods }) =>
         inTransaction(context, async tx => ({

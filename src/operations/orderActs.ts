@@ -31,7 +31,8 @@ export async function resolved<T extends { readonly orderId: string }>(
   )
   return list.map((one, index) => ({ ...one, orderId: ids[index] ?? nobody }))
 }
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** An id that nothing has. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** Why an act on one element was refused, in words; all null where it was not. */
 export const refusalShape = {

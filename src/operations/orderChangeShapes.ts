@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { carrierField, packageInput, trackingField, urlField, weightField } from './deliveryShapes.ts'
 
 const help = (en: string, de: string) => ({ description: en, 'x-de': de })
 /** An order by id or number. */
@@ -43,16 +44,8 @@ export const deliveriesInput = z.object({
         orderId: order,
         warehouseId: z.uuid().optional(),
         lines: z.array(z.object({ line: z.int().min(1), quantity: z.string().max(40) })).optional(),
-        packages: z
-          .array(
-            z.object({
-              carrier: short.default(''),
-              tracking: short.default(''),
-              url: z.url().max(2000).optional(),
-            }),
-          )
-          .max(100)
-          .default([]),
+        packages: z.array(packageInput).max(100).default([]),
+        ship: z.boolean().optional(),
         shippedAt: when.optional(),
       }),
     )
@@ -79,13 +72,19 @@ export const deliverInput = z.object({
         'Position und Menge, etwa 1=2; sonst alles, was da ist.',
       ),
     ),
-  carrier: short.optional().meta(help('Carrier, such as DHL.', 'Versender, etwa DHL.')),
-  tracking: short.optional().meta(help('Tracking number.', 'Sendungsnummer.')),
-  url: z
-    .url()
-    .max(2000)
-    .optional()
-    .meta(help('Address of the tracking page.', 'Adresse der Sendungsverfolgung.')),
+  carrier: carrierField.optional(),
+  tracking: trackingField.optional(),
+  url: urlField.optional(),
+  weight: weightField.optional(),
+  ship: z
+    .boolean()
+    .default(true)
+    .meta(
+      help(
+        'false: only a delivery note; it is shipped later.',
+        'false: nur ein Lieferschein; versendet wird später.',
+      ),
+    ),
   shippedAt: when
     .optional()
     .meta(help('When it was handed over; now if not given.', 'Wann es übergeben wurde; sonst jetzt.')),

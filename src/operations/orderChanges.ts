@@ -1,9 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { numbersOf } from '../company/numberRanges.ts'
 import { bookPayments } from '../sales/bookPayments.ts'
-import { cancelLines, cancelOrders } from '../sales/cancelOrders.ts'
 import { deliver } from '../sales/deliver.ts'
 import type { DeliveryWish } from '../sales/planDelivery.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
@@ -11,9 +10,7 @@ import { doing, refusalOf, resolved, told } from './orderActs.ts'
 import {
   deliverInput,
   deliveriesInput,
-  lineQuantities,
   linesOf,
-  orderIds,
   payInput,
   paymentsInput,
   resultsShape,
@@ -51,10 +48,11 @@ export const orderChangeOperations: readonly Operation[] = [
     input: deliverInput,
     output: resultsShape,
     audit: (_, output) => noteOf(output, 1),
-    run: (context, { order, lines, carrier, tracking, url, ...rest }) => {
-      const named = lines && linesOf(lines)
-      const box = carrier || tracking ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url }] : []
-      return deliverAll(context, [{ ...rest, orderId: order, lines: named, packages: box }])
+    run: (context, { order, lines, carrier, tracking, url, weight, ...rest }) => {
+      const wanted = lines && linesOf(lines)
+      const named = carrier || tracking || weight
+      const box = named ? [{ carrier: carrier ?? '', tracking: tracking ?? '', url, weight }] : []
+      return deliverAll(context, [{ ...rest, orderId: order, lines: wanted, packages: box }])
     },
   }),
   operation({
@@ -85,46 +83,6 @@ export const orderChangeOperations: readonly Operation[] = [
     output: resultsShape,
     audit: (_, output) => noteOf(output, 1),
     run: (context, { order, ...payment }) => payAll(context, [{ ...payment, orderId: order }]),
-  }),
-  operation({
-    name: 'order.cancel',
-    method: 'POST',
-    path: '/orders/cancel',
-    command: 'order cancel <ids>',
-    right: 'orders.write',
-    summary: {
-      en: 'Cancel orders, or some lines of one; their stock goes to those that wait for it',
-      de: 'Aufträge stornieren, oder einzelne Positionen; der Bestand geht an die, die darauf warten',
-    },
-    input: z.object({
-      ids: orderIds,
-      reason: z.string().trim().max(500).default('').meta({ description: 'Why.', 'x-de': 'Warum.' }),
-      line: lineQuantities.optional().meta({
-        description: 'Only so much of this line, such as 1=2, of each order named.',
-        'x-de': 'Nur so viel von dieser Position, etwa 1=2, bei jedem genannten Auftrag.',
-      }),
-    }),
-    output: resultsShape,
-    audit: (input, output) => noteOf(output, input.ids.length),
-    run: (context, { ids, reason, line }) =>
-      inTransaction(context, async tx => {
-        const list = await resolved(
-          tx,
-          context,
-          ids.map(orderId => ({ orderId, reason })),
-        )
-        const by = doing(context)
-        const { results, changed } = line
-          ? await cancelLines(
-              tx,
-              context.tenant,
-              list.map(one => ({ ...one, lines: linesOf(line) })),
-              by,
-            )
-          : await cancelOrders(tx, context.tenant, list, by)
-        await told(tx, context, changed)
-        return shown(context, results)
-      }),
   }),
 ]
 

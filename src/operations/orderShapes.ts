@@ -7,6 +7,7 @@ import { actionShape } from './orderActs.ts'
 export const orderRowShape = z.object({
   id: z.uuid(),
   orderNumber: z.string(),
+  kind: z.string(),
   placedAt: z.date(),
   takenOverAt: z.date(),
   /** Null: not from a channel. */
@@ -19,10 +20,17 @@ export const orderRowShape = z.object({
   paymentState: z.enum(paymentStates),
   deliverability: z.enum(deliverabilities),
   deliveryState: z.enum(deliveryStates),
+  invoiceState: z.string(),
   cancelled: z.boolean(),
+  pending: z.boolean(),
   hold: z.string().nullable(),
   currency: z.string(),
   totalGross: z.string(),
+  paid: z.string(),
+  paymentMethod: z.string(),
+  shippingMethod: z.string(),
+  /** What somebody marked it with. */
+  colour: z.object({ id: z.uuid(), name: z.string(), colour: z.string() }).nullable(),
 })
 
 const shopState = z.object({
@@ -35,7 +43,6 @@ const record = z.record(z.string(), z.unknown())
 
 /** An order with all that is known of it. */
 export const orderDetailShape = orderRowShape.extend({
-  kind: z.string(),
   version: z.int(),
   webOrderId: z.uuid().nullable(),
   channelId: z.uuid().nullable(),

@@ -2,47 +2,17 @@ import { z } from 'zod'
 import { type NewReturn, noteReturns } from '../sales/noteReturns.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { salesProblem } from '../sales/problems.ts'
-import { listReturns } from '../sales/taskList.ts'
+import { countReturns, listReturns, readReturn } from '../sales/returnList.ts'
+import { returnStates } from '../sales/returnState.ts'
+import { findReturns } from '../sales/returnStore.ts'
+import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
-import { doing, refusalOf, refusalShape, resolved, told } from './orderActs.ts'
-import { lineQuantities, linesOf, order } from './orderChangeShapes.ts'
+import { doing, refusalOf, resolved, told } from './orderActs.ts'
+import { linesOf, order } from './orderChangeShapes.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { addInput, addManyInput, notedShape, pickup, returnId, returnShape } from './returnShapes.ts'
 
-const returnShape = z.object({
-  id: z.uuid(),
-  orderId: z.uuid(),
-  orderNumber: z.string(),
-  customer: z.string(),
-  channel: z.string().nullable(),
-  /** Its shop reported it. */
-  fromShop: z.boolean(),
-  note: z.string(),
-  madeAt: z.date(),
-  madeBy: z.string(),
-  lines: z
-    .array(
-      z.object({
-        line: z.int(),
-        name: z.string(),
-        sku: z.string().nullable(),
-        quantity: z.string(),
-        reason: z.string(),
-        accepted: z.boolean(),
-      }),
-    )
-    .readonly(),
-})
-
-const results = z.object({
-  refused: z.int(),
-  items: z.array(
-    z.object({ orderId: z.string(), did: z.string(), returnId: z.uuid().nullable(), ...refusalShape }),
-  ),
-})
-
-const note = z.string().trim().max(500)
-
-/** Returns as plain notes: what comes or came back. No stock moves by them and no money. */
+/** Returns: found, looked at and announced. By announcing one no stock moves and no money. */
 export const returnOperations: readonly Operation[] = [
   operation({
     name: 'return.list',
@@ -53,16 +23,69 @@ export const returnOperations: readonly Operation[] = [
     summary: { en: 'List returns, newest first', de: 'Retouren auflisten, Neueste zuerst' },
     input: z.object({
       ...pageInput,
+      state: z.enum(returnStates).optional().meta(described('Only in this state.', 'Nur in diesem Zustand.')),
+      closed: z
+        .boolean()
+        .optional()
+        .meta(described('Only those that are closed, or are not.', 'Nur abgeschlossene, oder nur andere.')),
       order: order.optional(),
+      customer: z.uuid().optional().meta(described('Id of a customer.', 'Kennung eines Kunden.')),
+      search: z
+        .string()
+        .trim()
+        .max(100)
+        .optional()
+        .meta(
+          described(
+            'Number of a return, an order, a delivery or an item, or the name of a customer.',
+            'Nummer einer Retoure, eines Auftrags, einer Lieferung, eines Artikels, oder Name eines Kunden.',
+          ),
+        ),
     }),
     output: pageOf(returnShape),
-    run: (context, { after, limit, order }) =>
+    run: (context, { after, limit, order, customer: customerId, ...filter }) =>
       inTransaction(context, async tx => {
         const [orderId] = order ? await findOrders(tx, context.tenant, [order]) : []
         if (order && !orderId) throw salesProblem('ORDER_UNKNOWN', { id: order })
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
-        const { rows, count } = await listReturns(tx, context.tenant, { orderId }, page)
+        const { rows, count } = await listReturns(
+          tx,
+          context.tenant,
+          { orderId, customerId, ...filter },
+          page,
+        )
         return asPage(rows, limit, count)
+      }),
+  }),
+  operation({
+    name: 'return.counts',
+    method: 'GET',
+    path: '/returns/counts',
+    command: 'return counts',
+    right: 'orders.read',
+    summary: {
+      en: 'How many returns that are not closed there are in each state',
+      de: 'Wie viele nicht abgeschlossene Retouren es in jedem Zustand gibt',
+    },
+    input: z.object({}),
+    output: z.object({ items: z.array(z.object({ state: z.enum(returnStates), count: z.int() })) }),
+    run: context => inTransaction(context, async tx => ({ items: await countReturns(tx, context.tenant) })),
+  }),
+  operation({
+    name: 'return.show',
+    method: 'GET',
+    path: '/returns/:return',
+    command: 'return show <return>',
+    right: 'orders.read',
+    summary: { en: 'Show a return', de: 'Eine Retoure zeigen' },
+    input: z.object({ return: returnId }),
+    output: returnShape.extend({ pickup: pickup.nullable() }),
+    run: (context, { return: given }) =>
+      inTransaction(context, async tx => {
+        const [id] = await findReturns(tx, context.tenant, [given])
+        const found = id && (await readReturn(tx, context.tenant, id))
+        if (!found) throw salesProblem('RETURN_UNKNOWN', { id: given })
+        return found
       }),
   }),
   operation({
@@ -72,31 +95,19 @@ export const returnOperations: readonly Operation[] = [
     command: 'return add <order>',
     right: 'orders.write',
     summary: {
-      en: 'Note goods of an order that come back; the shop is told',
-      de: 'Ware eines Auftrags vermerken, die zurückkommt; der Shop erfährt es',
+      en: 'Announce goods of an order that come back',
+      de: 'Ware eines Auftrags ankündigen, die zurückkommt',
     },
     creates: true,
-    input: z.object({
-      order,
-      lines: lineQuantities.meta({
-        description: 'Line and quantity, such as 1=2.',
-        'x-de': 'Position und Menge, etwa 1=2.',
-      }),
-      reason: note.default('').meta({ description: 'Why it comes back.', 'x-de': 'Warum es zurückkommt.' }),
-      refused: z.boolean().default(false).meta({
-        description: 'We do not take it back.',
-        'x-de': 'Wir nehmen es nicht zurück.',
-      }),
-      note: note.default('').meta({ description: 'A note for us.', 'x-de': 'Eine Notiz für uns.' }),
-    }),
-    output: results,
+    input: addInput,
+    output: notedShape,
     audit: (_, output) => noteOf(output),
-    run: (context, { order, lines, reason, refused, note }) =>
+    run: (context, { order, lines, reason, comment, refused, ...head }) =>
       addAll(context, [
         {
+          ...head,
           orderId: order,
-          note,
-          lines: linesOf(lines).map(line => ({ ...line, reason, accepted: !refused })),
+          lines: linesOf(lines).map(line => ({ ...line, reason, comment, accepted: !refused })),
         },
       ]),
   }),
@@ -106,31 +117,10 @@ export const returnOperations: readonly Operation[] = [
     path: '/returns',
     command: null,
     right: 'orders.write',
-    summary: { en: 'Note up to 500 returns', de: 'Bis zu 500 Retouren vermerken' },
+    summary: { en: 'Announce up to 500 returns', de: 'Bis zu 500 Retouren ankündigen' },
     creates: true,
-    input: z.object({
-      returns: z
-        .array(
-          z.object({
-            orderId: order,
-            note: note.optional(),
-            lines: z
-              .array(
-                z.object({
-                  line: z.int().min(1),
-                  quantity: z.string().max(40),
-                  reason: note.optional(),
-                  accepted: z.boolean().optional(),
-                }),
-              )
-              .min(1)
-              .max(500),
-          }),
-        )
-        .min(1)
-        .max(500),
-    }),
-    output: results,
+    input: addManyInput,
+    output: notedShape,
     audit: (_, output) => noteOf(output),
     run: (context, { returns }) => addAll(context, returns),
   }),
@@ -145,13 +135,14 @@ function addAll(context: Context, returns: readonly NewReturn[]) {
       orderId: one.orderId,
       did: one.did,
       returnId: one.returnId ?? null,
+      returnNumber: one.returnNumber ?? null,
       ...refusalOf(context, one),
     }))
     return { refused: items.filter(one => one.did === 'refused').length, items }
   })
 }
 
-function noteOf({ items }: z.infer<typeof results>) {
+function noteOf({ items }: z.infer<typeof notedShape>) {
   const returns = items.flatMap(one => one.returnId ?? [])
   return { objectKind: 'order_return', data: { count: items.length, returns } }
 }

@@ -7,6 +7,7 @@ import { noteReturns } from './noteReturns.ts'
 import { areKnown, differencesOf } from './orderDifferences.ts'
 import { type Folded, remoteStates, shopPaymentStates, type WebEvent } from './orderEvent.ts'
 import { type Doing, lockOrders, lockStockOfOrders } from './orderStore.ts'
+import { releaseThere } from './releaseThere.ts'
 import {
   bookImplied,
   type ReportedOrder,
@@ -71,6 +72,12 @@ export async function applyToOrders(
   )
   const cancelled = await cancelThere(tx, tenant, list, by)
   const asked = await noteRequests(tx, tenant, list, cancelled.whole, by)
+  await releaseThere(
+    tx,
+    tenant,
+    list.filter(one => !cancelled.whole.has(one.ours.id)).flatMap(releasedOf),
+    by,
+  )
   await takeAddresses(tx, tenant, list, by)
   await bookImplied(
     tx,
@@ -88,6 +95,13 @@ export async function applyToOrders(
     parked: returned.parked,
     changed: cancelled.changed,
   }
+}
+
+// As in the inbox: its state moves, or its record comes without the word.
+function releasedOf({ ours, fold, order, shop }: Reported) {
+  const released =
+    (fold.remoteState !== 'new' && fold.remoteState !== 'cancelled') || (shop !== undefined && !shop.pending)
+  return ours.pending && !ours.cancelled && released ? [{ orderId: ours.id, webOrderId: order.id }] : []
 }
 
 const statesOf = ({ remoteState, paymentState }: Folded) => ({ remoteState, paymentState })

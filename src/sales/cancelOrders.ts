@@ -8,14 +8,17 @@ import { type DecidedCancellation, readCancellable, writeCancellations } from '.
 import { releaseAll } from './holdOrders.ts'
 import { blockersOf, type OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { askForRefunds } from './refundsDue.ts'
 import { answerByCancelling } from './requestStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { mootCodes, settleTasks } from './tasks.ts'
 
 export interface Cancellation {
   readonly orderId: string
-  /** Why; shown with the order. */
+  /** Why, in words; shown with the order. */
   readonly reason?: string | undefined
+  /** Of the list of reasons. */
+  readonly reasonId?: string | undefined
   /** The record by which its shop said so: it knows, and is not told. */
   readonly fromLedgerId?: string | undefined
 }
@@ -34,7 +37,8 @@ export interface CancelResult {
 
 /**
  * Cancels orders: what was set aside for them is free again, and goes to the next orders that wait for it in the same
- * transaction. Requests for a cancellation that are open are answered by it, tasks that are moot and holds end. Refused one by
+ * transaction. Requests for a cancellation that are open are answered by it, tasks that are moot and holds end; what was paid for it is to
+ * be refunded, which is a task. Refused one by
  * one: ORDER_UNKNOWN, CANCELLED_ALREADY, HAS_DELIVERY_NOTE, FULFILLED_BY_CHANNEL (not where its shop says so). One result per
  * element, in order; an order named twice is cancelled once.
  */
@@ -100,6 +104,7 @@ async function cancelAll(
     by,
   )
   await releaseAll(tx, tenant, whole, by)
+  await askForRefunds(tx, tenant, [...new Set(done.map(one => one.orderId))], by)
   return {
     results,
     changed: changedTogether(
@@ -115,7 +120,7 @@ function planOf(
   lines: readonly Line[],
   done: readonly DecidedCancellation[],
 ): DecidedCancellation | { readonly code: string; readonly data: ProblemData } {
-  const { orderId, reason = '', fromLedgerId = null } = one
+  const { orderId, reason = '', reasonId = null, fromLedgerId = null } = one
   const before = done.filter(other => other.orderId === orderId)
   const cancelled = order.cancelled || before.some(other => other.whole)
   const [blocker] = blockersOf('cancel', { ...order, cancelled }).filter(
@@ -130,7 +135,7 @@ function planOf(
     exact(line.open).greaterThan(planned.find(took => took.line === line.line)?.quantity ?? '0'),
   )
   const whole = !rest && !order.hasDelivery
-  return { id: newId(), orderId, reason, whole, fromLedgerId, lines: planned }
+  return { id: newId(), orderId, reason, reasonId, whole, fromLedgerId, lines: planned }
 }
 
 function restOf(line: Line, before: readonly DecidedCancellation[]): string {

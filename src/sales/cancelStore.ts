@@ -7,6 +7,8 @@ export interface DecidedCancellation {
   readonly id: string
   readonly orderId: string
   readonly reason: string
+  /** Of the list of reasons. */
+  readonly reasonId: string | null
   readonly whole: boolean
   /** Null: ours. Else the record by which its shop said it. */
   readonly fromLedgerId: string | null
@@ -39,9 +41,9 @@ export async function writeCancellations(
   by: Doing,
 ): Promise<string[]> {
   await tx.run(
-    `insert into order_cancellation (tenant_id, id, order_id, reason, whole, from_ledger_id, made_at, made_by)
-     select $1, r.id, r."orderId", r.reason, r.whole, r."fromLedgerId", $3, $4
-     from json_to_recordset($2) as r (id uuid, "orderId" uuid, reason text, whole boolean, "fromLedgerId" uuid)`,
+    `insert into order_cancellation (tenant_id, id, order_id, reason, reason_id, whole, from_ledger_id, made_at, made_by)
+     select $1, r.id, r."orderId", r.reason, r."reasonId", r.whole, r."fromLedgerId", $3, $4
+     from json_to_recordset($2) as r (id uuid, "orderId" uuid, reason text, "reasonId" uuid, whole boolean, "fromLedgerId" uuid)`,
     [tenant, JSON.stringify(list), by.now, by.name],
   )
   const lines = JSON.stringify(

@@ -6,6 +6,7 @@ export interface CancellationForChannel {
   /** Key number and their id of the order. */
   readonly keyNo: number
   readonly theirOrderId: string
+  /** What the shop calls the reason, else the words that were given with it, else its name. */
   readonly reason: string
   readonly whole: boolean
   /** It accepted a request of the shop, and cancels no more than that asked for: the answer says the same. */
@@ -16,7 +17,7 @@ export interface CancellationForChannel {
 
 /**
  * Cancellations for the shops that the orders came from, in the order of the ids; undefined for what the shop cancelled
- * itself, for what concerns none of its lines, and for orders that came from no shop. One statement.
+ * itself, for what was undone, for what concerns none of its lines, and for orders that came from no shop. One statement.
  */
 export async function cancellationsForChannel(
   tx: Tx,
@@ -25,7 +26,9 @@ export async function cancellationsForChannel(
 ): Promise<(CancellationForChannel | undefined)[]> {
   if (cancellationIds.length === 0) return []
   const rows = await tx.query<CancellationForChannel>(
-    `select c.id, l.key_no as "keyNo", l.external_id as "theirOrderId", c.reason, c.whole,
+    `select c.id, l.key_no as "keyNo", l.external_id as "theirOrderId", c.whole,
+       coalesce(w.channel_values ->> o.connection_id::text, nullif(c.reason, ''),
+         case o.language when 'de' then w.name_de else w.name_en end, '') as reason,
        exists (select from cancellation_request q where q.tenant_id = c.tenant_id and q.order_id = c.order_id
          and q.cancellation_id = c.id and q.answer = 'accepted') as "isAnswer",
        coalesce((select jsonb_agg(jsonb_build_object('theirLine', n.external_id, 'quantity', trim_scale(x.quantity)::text) order by x.line_no)
@@ -34,9 +37,10 @@ export async function cancellationsForChannel(
             and n.external_id is not null
         where x.tenant_id = c.tenant_id and x.cancellation_id = c.id), '[]') as lines
      from unnest($2::uuid[]) as u (id)
-       join order_cancellation c on c.tenant_id = $1 and c.id = u.id and c.from_ledger_id is null
+       join order_cancellation c on c.tenant_id = $1 and c.id = u.id and c.from_ledger_id is null and c.undone_at is null
        join sales_order o on o.tenant_id = c.tenant_id and o.id = c.order_id and o.channel_id is not null
-       join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id`,
+       join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id
+       left join cancellation_reason w on w.tenant_id = c.tenant_id and w.id = c.reason_id`,
     [tenant, cancellationIds],
   )
   const byId = new Map(rows.filter(row => row.whole || row.lines.length > 0).map(row => [row.id, row]))

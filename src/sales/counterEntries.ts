@@ -4,7 +4,14 @@ import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
-import { ordersOfPayments, readPayments, type StoredPayment, settleBooked } from './paymentStore.ts'
+import {
+  freeTransactions,
+  ordersOfPayments,
+  readPayments,
+  restOf,
+  type StoredPayment,
+  settleBooked,
+} from './paymentStore.ts'
 import { insertPayments, type PaymentToBook } from './webPayments.ts'
 
 /** A booking that was wrong: made twice, of another amount, of nobody's money. */
@@ -34,7 +41,8 @@ export interface CounterResult {
 type Refusal = { readonly code: string; readonly data: ProblemData }
 
 /**
- * Takes bookings out of the books by counter entries; nothing is deleted, and no money is said to have moved. Done once: `already`.
+ * Takes bookings out of the books by counter entries; nothing is deleted, and no money is said to have moved. Their transactions may be
+ * booked again; the history of the order has them. Done once: `already`.
  * Refused one by one: PAYMENT_UNKNOWN (also for a counter entry), PAYMENT_USED (some of it was paid back or moved: that first),
  * PAYMENT_OF_SHOP (its shop reported it: what it says stands), REASON_MISSING. One result per element, in order.
  */
@@ -45,14 +53,30 @@ export async function reversePayments(
   by: Doing,
 ): Promise<{ results: CounterResult[]; changed: Changed }> {
   const fresh: PaymentToBook[] = []
-  const results = await counter(tx, tenant, reversals, [], fresh, ({ reason }, payment, used) => {
-    if (used.length > 0) return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
-    if (reason.trim() === '') return { code: 'REASON_MISSING', data: {} }
-    const entry = { ...against(payment, by, reason), entry: 'reversal' as const }
-    fresh.push(entry)
-    return { orderId: payment.orderId, entryId: entry.id }
-  })
+  const results = await counter(
+    tx,
+    tenant,
+    reversals,
+    [],
+    fresh,
+    'reversal',
+    ({ reason }, payment, { rest }) => {
+      if (!exact(rest).equals(payment.amount))
+        return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
+      if (reason.trim() === '') return { code: 'REASON_MISSING', data: {} }
+      const { transactionId } = payment
+      const said = transactionId ? `${reason} (${transactionId})` : reason
+      const entry = { ...against(payment, by, said), entry: 'reversal' as const }
+      fresh.push(entry)
+      return { orderId: payment.orderId, entryId: entry.id }
+    },
+  )
   await insertPayments(tx, tenant, fresh, by)
+  await freeTransactions(
+    tx,
+    tenant,
+    fresh.flatMap(one => one.againstId ?? []),
+  )
   return { results, changed: await settleBooked(tx, tenant, fresh, 'payment_reversed', by) }
 }
 
@@ -69,14 +93,15 @@ export async function movePayments(
 ): Promise<{ results: CounterResult[]; changed: Changed }> {
   const fresh: PaymentToBook[] = []
   const to = moves.map(one => one.toOrderId)
-  const results = await counter(tx, tenant, moves, to, fresh, (move, payment, used, { facts, stored }) => {
+  const results = await counter(tx, tenant, moves, to, fresh, 'move', (move, payment, around) => {
+    const { facts, stored } = around
     const order = facts.get(move.toOrderId)
     if (!order) return { code: 'ORDER_UNKNOWN', data: { order: move.toOrderId } }
     if (order.id === payment.orderId)
       return { code: 'PAYMENT_SAME_ORDER', data: { order: order.orderNumber } }
     if (order.currency !== payment.currency)
       return { code: 'CURRENCY_DIFFERS', data: { currency: payment.currency, expected: order.currency } }
-    const rest = used.reduce((left, one) => left.plus(one.amount), exact(payment.amount))
+    const rest = exact(around.rest)
     if (!rest.greaterThan(0))
       return { code: 'PAYMENT_USED', data: { amount: exact(payment.amount).toFixed() } }
     const { transactionId } = payment
@@ -116,6 +141,8 @@ function against(payment: StoredPayment, by: Doing, reason: string): PaymentToBo
 }
 
 interface Around {
+  /** What is left of the payment. */
+  readonly rest: string
   readonly facts: Awaited<ReturnType<typeof readOrderFacts>>
   readonly stored: readonly StoredPayment[]
 }
@@ -127,11 +154,10 @@ async function counter<T extends { readonly paymentId: string }>(
   list: readonly T[],
   otherOrders: readonly string[],
   fresh: readonly PaymentToBook[],
+  kind: 'reversal' | 'move',
   decide: (
     one: T,
     payment: StoredPayment,
-    /** Entries against it, of which some may give back what others took. */
-    used: readonly Pick<PaymentToBook, 'amount'>[],
     around: Around,
   ) => Refusal | { readonly orderId: string; readonly entryId: string },
 ): Promise<CounterResult[]> {
@@ -158,14 +184,14 @@ async function counter<T extends { readonly paymentId: string }>(
     if (!payment || (payment.entry !== 'payment' && payment.entry !== 'refund' && !moved))
       return refused({ code: 'PAYMENT_UNKNOWN', data: { payment: paymentId } })
     if (payment.ofShop) return refused({ code: 'PAYMENT_OF_SHOP', data: {} })
-    const entries = [...stored, ...fresh].filter(
-      other => other.againstId === paymentId && other.orderId === payment.orderId,
+    const entries = [...stored, ...fresh]
+    const rest = restOf(payment, entries)
+    const before = entries.find(
+      other => other.againstId === paymentId && other.orderId === payment.orderId && other.entry === kind,
     )
-    const over = entries.reduce((sum, other) => sum.plus(other.amount), exact(payment.amount)).isZero()
-    const counterEntry = entries.find(other => other.entry === 'reversal' || other.entry === 'move')
-    if (over && counterEntry)
-      return { paymentId, did: 'already', orderId: payment.orderId, entryId: counterEntry.id }
-    const next = decide(one, payment, entries, { facts, stored })
+    if (exact(rest).isZero() && before)
+      return { paymentId, did: 'already', orderId: payment.orderId, entryId: before.id }
+    const next = decide(one, payment, { facts, stored, rest })
     return 'code' in next ? refused(next) : { paymentId, did: 'booked', ...next }
   })
 }

@@ -83,49 +83,40 @@ const inState: Readonly<Record<DeliveryNoteState | 'all', string>> = {
   reversed: 'd.reversed_at is not null',
 }
 
-/** Delivery notes, newest first, `limit` of those before `after` (an id). */
-export function listDeliveries(
+/** Delivery notes, newest first, `limit` of those before `after` (an id), and how many there are, counted up to `countTo`. */
+export async function listDeliveries(
   tx: Tx,
   tenant: string,
   filter: DeliveryFilter,
-  page: { readonly after?: string | undefined; readonly limit: number },
-): Promise<DeliveryRow[]> {
+  page: { readonly after?: string | undefined; readonly limit: number; readonly countTo: number },
+): Promise<{ readonly rows: DeliveryRow[]; readonly count: number }> {
   const { state = 'all', orderId = null, warehouseId = null, number } = filter
-  const named = number === undefined ? '' : `and d.id in (${byNumber})`
-  return tx.query<DeliveryRow>(
-    `select ${columns} from delivery d ${joined}
-     where d.tenant_id = $1 and ${inState[state]} and ($2::uuid is null or d.order_id = $2)
-       and ($3::uuid is null or d.warehouse_id = $3) and ($4::uuid is null or d.id < $4) ${named}
-     order by d.id desc limit $5`,
-    [
-      tenant,
-      orderId,
-      warehouseId,
-      page.after ?? null,
-      page.limit,
-      ...(number === undefined ? [] : [typed(number)]),
-    ],
-  )
+  const where = `d.tenant_id = $1 and ${inState[state]} and ($2::uuid is null or d.order_id = $2)
+    and ($3::uuid is null or d.warehouse_id = $3) and ($4::text[] is null or d.id in (${byNumber}))`
+  const values = [tenant, orderId, warehouseId, number === undefined ? null : typed(number)]
+  const [rows, counted] = await Promise.all([
+    tx.query<DeliveryRow>(
+      `select ${columns} from delivery d ${joined}
+       where ${where} and ($5::uuid is null or d.id < $5) order by d.id desc limit $6`,
+      [...values, page.after ?? null, page.limit],
+    ),
+    tx.query<{ n: number }>(
+      `select count(*)::int as n from (select from delivery d where ${where} limit $5) as counted`,
+      [...values, page.countTo],
+    ),
+  ])
+  return { rows, count: counted[0]?.n ?? 0 }
 }
 
-const byNumber = `select e.id from delivery e where e.tenant_id = $1 and e.delivery_number = any($6::text[])
+const byNumber = `select e.id from delivery e where e.tenant_id = $1 and e.delivery_number = any($4::text[])
   union all select e.id from sales_order s join delivery e on e.tenant_id = s.tenant_id and e.order_id = s.id
-    where s.tenant_id = $1 and s.order_number = any($6::text[])
-  union all select p.delivery_id from delivery_package p where p.tenant_id = $1 and p.tracking <> '' and p.tracking = any($6::text[])`
+    where s.tenant_id = $1 and s.order_number = any($4::text[])
+  union all select p.delivery_id from delivery_package p where p.tenant_id = $1 and p.tracking <> '' and p.tracking = any($4::text[])`
 
 // Numbers are kept in capitals mostly, and nobody types those, nor a parcel number without its blanks.
 function typed(number: string): string[] {
   const text = number.trim()
   return [...new Set([text, text.toUpperCase(), text.replace(/\s/g, '').toUpperCase()])]
-}
-
-/** So many delivery notes wait to be shipped; counted up to `countTo`. */
-export async function countUnshipped(tx: Tx, tenant: string, countTo: number): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(
-    `select count(*)::int as n from (select from delivery d where d.tenant_id = $1 and ${inState.open} limit $2) as counted`,
-    [tenant, countTo],
-  )
-  return row?.n ?? 0
 }
 
 /** One delivery note with its lines; undefined if there is none of that id. */

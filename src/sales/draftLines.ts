@@ -1,4 +1,4 @@
-import { type Exact, exact, rounded } from '../base/decimal.ts'
+import { exact, rounded } from '../base/decimal.ts'
 import type { PriceReason } from '../catalog/priceRules.ts'
 import type { QuantityPrice } from '../catalog/unitPrice.ts'
 import type { TaxDecision } from '../company/decideTaxes.ts'
@@ -6,7 +6,7 @@ import { type Finding, normalRate } from './checkWebOrder.ts'
 import type { DraftFacts, DraftItem } from './draftFacts.ts'
 import type { NewLine } from './makeOrders.ts'
 import { type OrderTotals, orderTotals, type TotalsLine } from './orderTotals.ts'
-import { shippingTax } from './shippingTax.ts'
+import { cutByShares, shippingTax } from './shippingTax.ts'
 
 /** A line with all that was decided about it; decimals as text. */
 export interface DraftLine {
@@ -213,7 +213,7 @@ function saidUnit(line: NewLine, rate: string, isGross: boolean): string | undef
   return isGross ? both.unitGross : both.unitNet
 }
 
-// Of several rates the amount is parted once, to the minor unit; the last part bears what is left.
+// Of several rates the amount is parted once, to the minor unit.
 function borne(
   line: Known,
   basis: readonly { readonly taxRate: string; readonly net: string }[],
@@ -226,13 +226,14 @@ function borne(
   const kept = exact('100')
     .minus(line.discountPercent ?? '0')
     .div(100)
-  const whole = rounded(exact(line.quantity).times(line.unit).times(kept), minorDigits)
-  let left: Exact = whole
-  return shares.map(({ rate, share }, at) => {
-    const part = at === shares.length - 1 ? left : rounded(whole.times(share), minorDigits)
-    left = left.minus(part)
-    return { ...line, quantity: '1', discountPercent: null, unit: part.toFixed(), rate: normalRate(rate) }
-  })
+  const whole = exact(line.quantity).times(line.unit).times(kept).toFixed()
+  return cutByShares(whole, shares, minorDigits).map(({ rate, amount }) => ({
+    ...line,
+    quantity: '1',
+    discountPercent: null,
+    unit: exact(amount).toFixed(),
+    rate: normalRate(rate),
+  }))
 }
 
 function totalsOf(lines: readonly Known[], { pricesGross, minorDigits }: LineScene): OrderTotals {

@@ -27,7 +27,8 @@ export async function holdDeliveries(
   const rows = await tx.query<HeldDelivery>(
     `select d.id, d.delivery_number as number, d.order_id as "orderId", d.shipped_at is not null as shipped,
        d.reversed_at is not null as reversed, not ${nothingCameBack('d')} as returned,
-       exists (select from order_return_line r where r.tenant_id = d.tenant_id and r.order_id = d.order_id) as "orderReturned",
+       exists (select from order_return_line r where r.tenant_id = d.tenant_id and r.order_id = d.order_id
+         and r.state not in ('refused', 'missing')) as "orderReturned",
        coalesce((select jsonb_agg(jsonb_build_object('no', k.package_no, 'carrier', k.carrier, 'tracking', k.tracking, 'url', k.url,
            'weight', k.weight::text) order by k.package_no)
          from delivery_package k where k.tenant_id = d.tenant_id and k.delivery_id = d.id), '[]') as packages

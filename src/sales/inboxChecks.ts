@@ -17,6 +17,7 @@ export interface OpenCheck {
 
 const checkOf: Readonly<Record<string, readonly [InboxCheck, CheckResult]>> = {
   CUSTOMER_AMBIGUOUS: ['customer', 'ask'],
+  CUSTOMER_UNSURE: ['customer', 'ask'],
   CUSTOMER_BLOCKED: ['customer', 'open'],
   ADDRESS_MISSING: ['address', 'open'],
   ADDRESS_INVALID: ['address', 'open'],

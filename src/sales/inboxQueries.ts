@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
-import type { MatchFacts } from '../customers/matchKeys.ts'
+import type { OrderToMatch } from '../customers/matchCandidates.ts'
+import { type Matching, usualRule } from '../customers/matchRule.ts'
 import type { OpenCheck } from './inboxChecks.ts'
 import type { WebAddress } from './webOrder.ts'
 
@@ -29,6 +30,10 @@ export interface InboxRow {
   readonly checkData: readonly OpenCheck[] | null
   readonly assignedCustomerId: string | null
   readonly assignedBy: string | null
+  /** A person said that it is of nobody who is known. */
+  readonly assignedNew: boolean
+  /** How its customer is found. */
+  readonly matching: Matching
 }
 
 /** What the inbox is limited to; what is absent limits nothing. */
@@ -44,9 +49,12 @@ const columns = `w.id, c.name as connection, w.connection_id as "connectionId", 
   coalesce(w.record -> 'billing', w.record -> 'shipping') as address, w.country, w.currency, w.total_gross as "totalGross",
   (select count(*)::int from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id) as lines,
   w.payment_state as "paymentState", w.pending, w.open_checks as "openChecks", w.check_data as "checkData",
-  w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy"`
+  w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.assigned_new as "assignedNew",
+  json_build_object('guests', h.guests, 'unsure', h.unsure, 'automaticFrom', coalesce(m.automatic_from, ${usualRule.automaticFrom}),
+    'askFrom', coalesce(m.ask_from, ${usualRule.askFrom})) as matching`
 const names = `join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id
-  join channel h on h.tenant_id = w.tenant_id and h.id = w.channel_id`
+  join channel h on h.tenant_id = w.tenant_id and h.id = w.channel_id
+  left join match_rule m on m.tenant_id = w.tenant_id`
 
 // The inbox is what nobody has taken over yet: hundreds, not millions. So a search may look into every row of it.
 const limits = `w.tenant_id = $1 and w.state = 'staged' and ($2::uuid is null or w.connection_id = $2)
@@ -139,7 +147,7 @@ export async function readInbox(tx: Tx, tenant: string, id: string): Promise<Inb
 }
 
 /** By what the customer of a staged order is recognised. */
-export function matchFactsOf(order: InboxRow): MatchFacts {
-  const { connectionId, customerExternalId, address } = order
-  return { connectionId, externalId: customerExternalId, address }
+export function matchFactsOf(order: InboxRow): OrderToMatch {
+  const { connectionId, customerExternalId, address, matching } = order
+  return { connectionId, externalId: customerExternalId, address, matching }
 }

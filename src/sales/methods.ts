@@ -11,6 +11,8 @@ export interface Method {
   readonly code: string
   readonly name: string
   readonly active: boolean
+  /** Only of payment methods: whether an order may be shipped before it is paid. */
+  readonly shipBeforePayment?: boolean
 }
 
 // The two tables are alike; which one is chosen here and nowhere by what somebody typed.
@@ -18,28 +20,51 @@ const tableOf: Readonly<Record<MethodKind, string>> = {
   payment_method: 'payment_method',
   shipping_method: 'shipping_method',
 }
+const columnsOf: Readonly<Record<MethodKind, string>> = {
+  payment_method: 'id, code, name, active, ship_before_payment as "shipBeforePayment"',
+  shipping_method: 'id, code, name, active',
+}
 
 /** All methods of a kind by name. A tenant has tens of them. */
 export function listMethods(tx: Tx, tenant: string, kind: MethodKind): Promise<Method[]> {
   return tx.query<Method>(
-    `select id, code, name, active from ${tableOf[kind]} where tenant_id = $1 order by name, code`,
+    `select ${columnsOf[kind]} from ${tableOf[kind]} where tenant_id = $1 order by name, code`,
     [tenant],
   )
 }
 
-/** Makes methods, or renames and (de)activates those whose code is there; one result per element, in order. */
+/**
+ * Makes methods, or renames and (de)activates those whose code is there; one result per element, in order. Whether it ships before
+ * payment stays as it is where nothing is said; a new one does.
+ */
 export async function putMethods(
   tx: Tx,
   tenant: string,
   kind: MethodKind,
-  methods: readonly { readonly code: string; readonly name: string; readonly active: boolean }[],
+  methods: readonly {
+    readonly code: string
+    readonly name: string
+    readonly active: boolean
+    readonly shipBeforePayment?: boolean | undefined
+  }[],
 ): Promise<Method[]> {
   const rows = [...new Map(methods.map(one => [one.code, { id: newId(), ...one }])).values()]
-  const stored = await tx.query<Method>(
+  await tx.run(
     `insert into ${tableOf[kind]} (tenant_id, id, code, name, active)
      select $1, r.id, r.code, r.name, r.active from json_to_recordset($2) as r (id uuid, code text, name text, active boolean) order by r.code
-     on conflict (tenant_id, code) do update set name = excluded.name, active = excluded.active returning id, code, name, active`,
+     on conflict (tenant_id, code) do update set name = excluded.name, active = excluded.active`,
     [tenant, JSON.stringify(rows)],
+  )
+  if (kind === 'payment_method')
+    await tx.run(
+      `update payment_method p set ship_before_payment = r."shipBeforePayment"
+       from json_to_recordset($2) as r (code text, "shipBeforePayment" boolean)
+       where p.tenant_id = $1 and p.code = r.code and r."shipBeforePayment" is not null`,
+      [tenant, JSON.stringify(rows)],
+    )
+  const stored = await tx.query<Method>(
+    `select ${columnsOf[kind]} from ${tableOf[kind]} where tenant_id = $1 and code = any($2::text[])`,
+    [tenant, rows.map(row => row.code)],
   )
   const byCode = new Map(stored.map(one => [one.code, one]))
   return methods.map(({ code }) => {

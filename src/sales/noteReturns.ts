@@ -12,6 +12,9 @@ import { isDecided, type ReturnOrigin, returnState } from './returnState.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import type { WebAddress } from './webOrder.ts'
 
+/** From where goods are fetched; personal. */
+export type PickupAddress = { readonly [Field in keyof WebAddress]?: string | undefined }
+
 /** Goods that are announced to come back. Nothing is booked by it: neither stock nor money. */
 export interface NewReturn {
   readonly orderId: string
@@ -29,7 +32,7 @@ export interface NewReturn {
   readonly note?: string | undefined
   readonly origin?: ReturnOrigin | undefined
   /** From where it is fetched. */
-  readonly pickup?: WebAddress | undefined
+  readonly pickup?: PickupAddress | undefined
   /** Where it is expected; where it was sent from if absent. */
   readonly warehouseId?: string | undefined
   /** The record by which its shop reported it: it knows, and is noted once. */

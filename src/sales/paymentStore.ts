@@ -1,5 +1,6 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
 import { sumUp } from './bookReported.ts'
 import type { Doing } from './orderStore.ts'
 import { askForRefunds } from './refundsDue.ts'
@@ -33,6 +34,32 @@ export function readPayments(tx: Tx, tenant: string, orderIds: readonly string[]
   )
 }
 
+/**
+ * What is left of a booking: without what was paid back, moved or taken back of it; what was booked back of those counts again.
+ * Decimal text, with the sign of the booking. Pure.
+ */
+export function restOf(
+  booking: Pick<StoredPayment, 'id' | 'orderId' | 'amount'>,
+  entries: readonly {
+    readonly id: string
+    readonly orderId: string
+    readonly amount: string
+    readonly againstId?: string | null | undefined
+  }[],
+): string {
+  const against = (ids: readonly string[]) =>
+    entries.filter(
+      one =>
+        one.orderId === booking.orderId &&
+        one.againstId &&
+        ids.includes(one.againstId) &&
+        one.id !== booking.id,
+    )
+  const direct = against([booking.id])
+  const back = against(direct.map(one => one.id))
+  return [...direct, ...back].reduce((sum, one) => sum.plus(one.amount), exact(booking.amount)).toFixed()
+}
+
 /** The orders of these bookings, by the id of the booking. Locks nothing. */
 export async function ordersOfPayments(
   tx: Tx,
@@ -44,6 +71,15 @@ export async function ordersOfPayments(
     [tenant, ids],
   )
   return new Map(rows.map(row => [row.id, row.orderId]))
+}
+
+/** Bookings that were taken out of the books give their transactions free: what its shop reports of them later is booked. */
+export async function freeTransactions(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(`update payment set transaction_id = null where tenant_id = $1 and id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
 }
 
 /** Bookings of these transactions that are there already, by `order transaction`: of money that came, or that went back. */

@@ -1,6 +1,16 @@
 import { problems } from '../base/errors.ts'
 
 export const salesProblem = problems({
+  COLOUR_UNKNOWN: {
+    status: 404,
+    en: 'There is no colour "{colour}". Known are: {known}.',
+    de: 'Es gibt keine Farbe „{colour}“. Bekannt sind: {known}.',
+  },
+  DELIVERY_UNKNOWN: {
+    status: 404,
+    en: 'There is no delivery note "{delivery}".',
+    de: 'Den Lieferschein „{delivery}“ gibt es nicht.',
+  },
   METHOD_UNKNOWN: {
     status: 404,
     en: 'There is no method "{name}". Known are: {known}.',

@@ -4,8 +4,9 @@ import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { PaymentResult } from './bookPayments.ts'
+import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
-import { knownTransactions, readPayments, type StoredPayment, settleBooked } from './paymentStore.ts'
+import { knownTransactions, readPayments, restOf, type StoredPayment, settleBooked } from './paymentStore.ts'
 import { insertPayments, type PaymentToBook, tolerance } from './webPayments.ts'
 
 /** Money that goes back to a customer. */
@@ -26,7 +27,7 @@ export interface Refund {
 }
 
 /**
- * Books refunds. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN, AMOUNT_INVALID, PAYMENT_UNKNOWN (of another
+ * Books refunds. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN, the blockers of `refund` (unless forced), AMOUNT_INVALID, PAYMENT_UNKNOWN (of another
  * order, or no payment), OVER_REFUND (more than was paid and not paid back, by more than a cent, unless forced), REFUND_REASON_MISSING
  * (forced without one). One result per element, in order; each sees those before it.
  */
@@ -49,6 +50,8 @@ export async function refundPayments(
     const key = transactionId ? `${orderId} ${transactionId}` : undefined
     const before = key === undefined ? undefined : known.get(key)
     if (before !== undefined) return { orderId, did: 'already', paymentId: before }
+    const [blocker] = one.force ? [] : blockersOf('refund', order)
+    if (blocker) return { orderId, did: 'refused', ...blocker }
     const against = paymentId === undefined ? undefined : stored.find(other => other.id === paymentId)
     const problem = problemOf(one, order.currency, against, [...stored, ...fresh])
     if (problem) return { orderId, did: 'refused', ...problem }
@@ -91,9 +94,7 @@ function problemOf(
   if (force) return reason.trim() === '' ? { code: 'REFUND_REASON_MISSING', data: {} } : undefined
   const sum = (list: readonly Entry[]) => list.reduce((all, one) => all.plus(one.amount), exact('0'))
   const ofOrder = sum(entries.filter(one => one.orderId === orderId))
-  const ofPayment = against
-    ? sum(entries.filter(one => one.id === against.id || one.againstId === against.id))
-    : ofOrder
+  const ofPayment = against ? exact(restOf(against, entries)) : ofOrder
   const most = ofOrder.lessThan(ofPayment) ? ofOrder : ofPayment
   if (exact(amount).lessThanOrEqualTo(most.plus(tolerance))) return undefined
   const paid = most.greaterThan(0) ? most.toFixed() : '0'

@@ -4,6 +4,7 @@ import { sumUp } from './bookReported.ts'
 import type { ComparedLine, OrderDifference } from './orderDifferences.ts'
 import type { DeliveryState } from './orderList.ts'
 import type { Doing } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import type { WebAddress } from './webOrder.ts'
 import { insertPayments } from './webPayments.ts'
 
@@ -96,6 +97,11 @@ export async function storeAddresses(
        version = o.version + 1, changed_at = $3
      from json_to_recordset($2) as r (id uuid, billing jsonb, shipping jsonb) where o.tenant_id = $1 and o.id = r.id`,
     [tenant, JSON.stringify(changes), now],
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    changes.map(change => change.id),
   )
 }
 

@@ -29,7 +29,9 @@ export interface Packing {
   readonly deliveryId: string
   readonly add?: readonly Package[] | undefined
   /** Packages by their number, as they are now; what is absent stays. */
-  readonly change?: readonly (Partial<Package> & { readonly no: number })[] | undefined
+  readonly change?:
+    | readonly ({ readonly [K in keyof Package]?: Package[K] | undefined } & { readonly no: number })[]
+    | undefined
   readonly remove?: readonly number[] | undefined
 }
 

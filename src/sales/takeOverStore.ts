@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { type Matching, usualRule } from '../customers/matchRule.ts'
 import type { WebAddress } from './webOrder.ts'
 
 /** A web order as taking over needs it. It stays locked until the end of the transaction. */
@@ -16,16 +17,25 @@ export interface HeldWebOrder {
   readonly fulfilledBy: 'channel' | null
   readonly currency: string
   readonly totalGross: string | null
+  /** Its total and the prices of all its lines are known. */
+  readonly priced: boolean
   readonly placedAt: Date
   readonly customerExternalId: string | null
   readonly assignedCustomerId: string | null
   readonly assignedBy: string | null
+  /** A person said that it is of nobody who is known. */
+  readonly assignedNew: boolean
+  readonly channelId: string
+  readonly channelName: string
+  /** How its customer is found. */
+  readonly matching: Matching
   readonly billing: WebAddress | null
   readonly shipping: WebAddress | null
   readonly paymentMethod: string | null
   readonly paymentReference: string | null
   readonly paidAt: string | null
   readonly language: string | null
+  readonly customerNote: string | null
   readonly ledgerCode: string | null
   readonly ledgerData: ProblemData | null
 }
@@ -43,15 +53,20 @@ export function holdWebOrders(
   return tx.query<HeldWebOrder>(
     `select w.id, w.connection_id as "connectionId", w.state, w.pending, w.open_checks as "openChecks", w.check_data as "checkData",
        w.remote_state as "remoteState", w.payment_state as "paymentState", w.fulfilled_by as "fulfilledBy", w.currency,
-       w.total_gross as "totalGross", w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
+       w.total_gross as "totalGross", w.total_gross is not null and (not w.pending or not exists (
+         select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id
+           and n.unit_net is null and n.unit_gross is null)) as priced, w.placed_at as "placedAt", w.customer_external_id as "customerExternalId",
        w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.record -> 'billing' as billing,
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",
-       w.record ->> 'language' as language, l.code as "ledgerCode", l.data as "ledgerData"
+       w.record ->> 'language' as language, w.record ->> 'customerNote' as "customerNote", l.code as "ledgerCode", l.data as "ledgerData", w.assigned_new as "assignedNew",
+       h.id as "channelId", h.name as "channelName", json_build_object('guests', h.guests, 'unsure', h.unsure,
+         'automaticFrom', coalesce(m.automatic_from, $3), 'askFrom', coalesce(m.ask_from, $4)) as matching
      from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
+       join channel h on h.tenant_id = w.tenant_id and h.id = w.channel_id left join match_rule m on m.tenant_id = l.tenant_id
      where l.tenant_id = $1 and l.id = any($2::uuid[])
      order by l.id for no key update of l, w ${others === 'skip' ? 'skip locked' : ''}`,
-    [tenant, ids],
+    [tenant, ids, usualRule.automaticFrom, usualRule.askFrom],
   )
 }
 
@@ -182,18 +197,19 @@ export async function matchWebCustomers(
   )
 }
 
-/** Notes which customer a person chose for web orders that are held; null: none any more. */
+/** Notes which customer a person chose for web orders that are held, or that it is a new one; null: none any more. */
 export async function storeAssignments(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
-  to: { readonly customerId: string | null; readonly by: string },
+  to: { readonly customerId: string | null; readonly isNew: boolean; readonly by: string },
 ): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
-    `update web_order set assigned_customer_id = $3, assigned_by = case when $3::uuid is null then null else $4 end, version = version + 1
+    `update web_order set assigned_customer_id = $3, assigned_new = $5, version = version + 1,
+       assigned_by = case when $3::uuid is null and not $5 then null else $4 end
      where tenant_id = $1 and id = any($2::uuid[])`,
-    [tenant, ids, to.customerId, to.by],
+    [tenant, ids, to.customerId, to.by, to.isNew],
   )
 }
 

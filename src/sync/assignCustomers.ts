@@ -4,21 +4,22 @@ import { setOutcome } from '../channels/ledgerStore.ts'
 import { clearChecks, holdWebOrders, storeAssignments } from '../sales/takeOverStore.ts'
 
 /** What a choice of customer answers. */
-const answered = ['CUSTOMER_AMBIGUOUS', 'CUSTOMER_BLOCKED', 'CUSTOMER_UNKNOWN']
+const answered = ['CUSTOMER_AMBIGUOUS', 'CUSTOMER_UNSURE', 'CUSTOMER_BLOCKED', 'CUSTOMER_UNKNOWN']
 
 /**
- * A person says whose orders these are, before they are taken over; null takes that back. It wins against everything that the
+ * A person says whose orders these are, before they are taken over, or that they are of nobody who is known (`isNew`); neither
+ * takes that back. It wins against everything that the
  * order looks like. Orders that are not in the inbox any more are left as they are: `left`.
  */
 export async function assignCustomers(
   tx: Tx,
   of: { readonly tenant: string; readonly by: string; readonly now: Date },
   ids: readonly string[],
-  customerId: string | null,
+  to: { readonly customerId: string | null; readonly isNew: boolean },
 ): Promise<{ id: string; did: 'assigned' | 'left' }[]> {
   const held = (await holdWebOrders(tx, of.tenant, ids, 'wait')).filter(order => order.state === 'staged')
   const open = held.map(order => order.id)
-  await storeAssignments(tx, of.tenant, open, { customerId, by: of.by })
+  await storeAssignments(tx, of.tenant, open, { ...to, by: of.by })
   await clearChecks(tx, of.tenant, open, answered)
   for (const order of held) {
     if (!answered.includes(order.ledgerCode ?? '')) continue

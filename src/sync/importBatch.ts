@@ -36,6 +36,7 @@ import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
+import { withoutPersons } from './person/withoutPersons.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
 
@@ -189,7 +190,12 @@ async function storeBatch(
   const made = references
     ? fresh.map((one, index) => refused(context, one, references[index] ?? ''))
     : await decide(context, tx, of, fresh)
-  const decisions = made.map(decision => kept(decision, known.get(decision.record.externalId)))
+  const decisions = await withoutPersons(
+    tx,
+    of,
+    made.map(decision => kept(decision, known.get(decision.record.externalId))),
+    known,
+  )
   const changed = decisions
     .filter(decision => known.has(decision.record.externalId))
     .filter(decision => isNews(decision, known))

@@ -1,7 +1,7 @@
 import { type Database, isConnectionLost, sqlState, type Tx, transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
-import { newId } from '../base/ids.ts'
+import { idAt, newId } from '../base/ids.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
@@ -10,6 +10,8 @@ import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
+import { insertOrderTerms } from '../sales/orderTerms.ts'
+import { type OrderToken, wordsOf } from '../sales/orderTokens.ts'
 import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
@@ -26,6 +28,7 @@ import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
+import { wordsAtTakeOver } from './wordsAtTakeOver.ts'
 
 /** What taking over works with. */
 export interface TakeOverParts {
@@ -45,8 +48,10 @@ export interface TakeOverWish {
   readonly by: string
   /** `worker` passes over what somebody else has in hand; a person waits for it. */
   readonly actorKind: string
-  /** Customers that the same person chose for some of them, by web order. */
-  readonly customers?: ReadonlyMap<string, string>
+  /** Customers that the same person chose for some of them, by web order; null: a new one. */
+  readonly customers?: ReadonlyMap<string, string | null>
+  /** Also what its marketplace has not released, where its prices are known: stock is set aside, nothing is delivered before. */
+  readonly pending?: boolean
   /** The transaction of a batch: behind a fence for a run. */
   readonly write?: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -67,6 +72,7 @@ export const takeOverBatch = 200
 /** Checks that taking over makes itself: they are made anew each time a person asks. */
 export const ownChecks: readonly string[] = [
   'CUSTOMER_AMBIGUOUS',
+  'CUSTOMER_UNSURE',
   'CUSTOMER_BLOCKED',
   'CUSTOMER_UNKNOWN',
   'INTERNAL_ERROR',
@@ -134,6 +140,13 @@ async function halve(batch: Batch, ids: readonly string[], results: Map<string, 
   }
 }
 
+interface Made {
+  readonly order: HeldWebOrder
+  readonly make: OrderToMake
+  readonly payments: readonly PaymentToBook[]
+  readonly tokens: readonly OrderToken[]
+}
+
 interface Left {
   readonly id: string
   readonly code: string
@@ -162,13 +175,14 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     tx,
     tenant,
     ready.map(order => seekerOf(wish, order)),
-    { by: wish.by, numberOf: batch.customers.numberOf },
+    { by: wish.by, now, numberOf: batch.customers.numberOf },
   )
-  const made: { order: HeldWebOrder; make: OrderToMake; payments: readonly PaymentToBook[] }[] = []
+  const made: Made[] = []
   const readyIds = ready.map(order => order.id)
-  const [reported, reckoned] = await Promise.all([
+  const [reported, reckoned, tokens] = await Promise.all([
     readWebPayments(tx, tenant, readyIds),
     readWebSums(tx, tenant, readyIds),
+    wordsAtTakeOver(tx, tenant, ready, found),
   ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
@@ -176,11 +190,13 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
       if (customer) left.push({ id: order.id, ...customer, order })
       continue
     }
-    const orderId = newId(now.getTime())
+    // Lists are in the order of ids.
+    const orderId = idAt(order.placedAt)
     const { payments, paid, state } = paymentsOf(order, orderId, reported.get(order.id) ?? [], now)
     made.push({
       order,
       payments,
+      tokens: tokens.get(order.id) ?? [],
       make: {
         webOrderId: order.id,
         id: orderId,
@@ -192,6 +208,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
+        words: wordsOf(tokens.get(order.id) ?? []),
       },
     })
   }
@@ -239,23 +256,32 @@ function whyNot(wish: TakeOverWish, order: HeldWebOrder): { code: string; data: 
   if (order.state === 'cancelled')
     return { code: order.ledgerCode ?? 'IGNORED_BY_PERSON', data: order.ledgerData ?? {} }
   const code = order.openChecks.find(
-    check => !ownChecks.includes(check) && !(check === requestCheck && wish.actorKind !== 'worker'),
+    check =>
+      !ownChecks.includes(check) &&
+      !(check === requestCheck && wish.actorKind !== 'worker') &&
+      !(check === 'PENDING_AT_CHANNEL' && wish.pending),
   )
   if (code !== undefined)
     return { code, data: order.checkData?.find(check => check.code === code)?.data ?? {} }
-  return order.pending || order.totalGross === null ? { code: 'PENDING_AT_CHANNEL', data: {} } : undefined
+  return (order.pending && !wish.pending) || !order.priced
+    ? { code: 'PENDING_AT_CHANNEL', data: {} }
+    : undefined
 }
 
 function seekerOf(wish: TakeOverWish, order: HeldWebOrder): Seeker {
   const chosen = wish.customers?.get(order.id)
-  const assigned = chosen
-    ? { customerId: chosen, by: wish.by }
-    : order.assignedCustomerId
-      ? { customerId: order.assignedCustomerId, by: order.assignedBy ?? wish.by }
-      : null
+  const by = order.assignedBy ?? wish.by
+  const assigned =
+    chosen !== undefined
+      ? { customerId: chosen, by: wish.by }
+      : order.assignedCustomerId || order.assignedNew
+        ? { customerId: order.assignedCustomerId, by }
+        : null
   return {
     id: order.id,
     connectionId: order.connectionId,
+    channel: { id: order.channelId, name: order.channelName },
+    matching: order.matching,
     externalId: order.customerExternalId,
     billing: order.billing,
     shipping: order.shipping,
@@ -299,7 +325,7 @@ async function cancel(batch: Batch, tx: Tx, gone: readonly HeldWebOrder[], now: 
 async function write(
   tx: Tx,
   wish: TakeOverWish,
-  made: readonly { order: HeldWebOrder; make: OrderToMake; payments: readonly PaymentToBook[] }[],
+  made: readonly Made[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   if (made.length === 0) return
@@ -323,6 +349,11 @@ async function write(
       made.map(one => one.make),
       await stock,
       by,
+    ),
+    insertOrderTerms(
+      tx,
+      tenant,
+      made.flatMap(({ make, tokens }) => tokens.map(token => ({ ...token, orderId: make.id }))),
     ),
     insertPayments(tx, tenant, payments, by),
     rememberOrders(tx, tenant, made.map(eventOf), by),

@@ -42,6 +42,7 @@ test('a tenant that trades keeps its promises', async () => {
   await transact(db, { tenant }, async tx => {
     await tx.run(`update stock_level set allocated = 3 where item_id = $1`, [item])
     await tx.run(`update sales_order_line set allocated = 3 where order_id = $1`, [order])
+    await tx.run(`update sales_order set deliverability = 'full' where id = $1`, [order])
     await tx.run(
       `insert into allocation (tenant_id, order_id, line_no, item_id, warehouse_id, quantity) values ($1, $2, 1, $3, $4, 3)`,
       [tenant, order, item, warehouse],

@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { customerChecks } from './verifyCustomers.ts'
 import { salesChecks } from './verifySales.ts'
 import { stockChecks } from './verifyStock.ts'
 import { stocktakingChecks } from './verifyStocktaking.ts'
@@ -24,6 +25,7 @@ export async function verify(tx: Tx, tenant: string): Promise<Finding[]> {
     ...variationChecks,
     ...stocktakingChecks,
     ...salesChecks,
+    ...customerChecks,
   })) {
     const rows = await tx.query<{ what: string; count: number }>(
       `select what, count(*) over ()::int as count from (${sql}) as wrong (what) limit 20`,
@@ -76,7 +78,7 @@ const checks = {
       and abs(w.total_gross - w.lines_gross) > power(10::numeric, -c.minor_digits) * (3 + (
         select count(*) from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id) / 2.0)`,
   'what was stored has its payload': `
-    select l.id::text from ledger l where l.tenant_id = $1 and l.payload_at is not null and l.code is distinct from 'PAYLOAD_INVALID'
+    select l.id::text from ledger l where l.tenant_id = $1 and l.payload_at is not null and l.forgotten_at is null and l.code is distinct from 'PAYLOAD_INVALID'
       and l.payload_at > now() - interval '400 days' and not exists (
         select 1 from payload p where p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at)`,
   'an acknowledgement is of a record that is stored': `

@@ -6,6 +6,8 @@ import { undoDays } from '../sync/bulkEdit/bulkEdit.ts'
 import { forgetValues } from '../sync/bulkEdit/bulkEditStore.ts'
 import { forgetOldImports } from '../sync/csv/openImports.ts'
 import { forgetGoneImages } from '../sync/goneImages.ts'
+import { forgetPersons } from '../sync/person/forgetRest.ts'
+import { keyAllCustomers } from '../sync/keyCustomers.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
@@ -16,6 +18,7 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
     { name: 'make-partitions', cron: '17 2 * * *', work: () => makePartitions(db) },
     { name: 'clean-up', cron: '43 * * * *', work: () => cleanUp(db) },
     { name: 'remove-old', cron: '37 3 * * *', work: () => removeOld(db, new Date()).then(() => undefined) },
+    { name: 'forget-persons', cron: '23 3 * * *', work: () => forgetPersons(db, new Date()) },
     { name: 'forget-imports', cron: '7 3 * * *', work: () => forgetOldImports(db, new Date()) },
     ...(blobs
       ? [
@@ -26,6 +29,11 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
           },
         ]
       : []),
+    {
+      name: 'key-customers',
+      cron: '23 * * * *',
+      work: () => keyAllCustomers(db, new Date(Date.now() + 300_000)).then(() => undefined),
+    },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]
 }

@@ -127,7 +127,7 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
     await ask('POST', '/orders/deliver', {
       deliveries: chosen.map(({ id }) => ({
         orderId: id,
-        packages: [{ carrier: 'DHL', tracking: `PAKET-${++made}` }],
+        packages: [{ carrier: 'Bote', tracking: `PAKET-${++made}` }],
       })),
     })
   }
@@ -140,8 +140,7 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
   }
   const cancel: Deed = async () => {
     const chosen = some(await orders(`delivery_state = 'open'`), 1)
-    if (chosen.length > 0)
-      await ask('POST', '/orders/cancel', { ids: ids(chosen), reason: 'nicht lieferbar' })
+    if (chosen.length > 0) await ask('POST', '/orders/cancel', { ids: ids(chosen), reason: 'out_of_stock' })
   }
   const hold: Deed = async () => {
     const chosen = some(await orders(`delivery_state = 'open'`), 2)

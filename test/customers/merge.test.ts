@@ -56,6 +56,7 @@ test('merging moves all that belongs to the customers and none of what stands in
     web_customer: 0,
     customer_key: 4,
     customer_note: 1,
+    quotation: 0,
     sales_order: 2,
     customer_address: 3,
   })

@@ -117,7 +117,7 @@ export function liveTrade(lane: Lane, chance: Chance): MerchantLife {
       tenant,
       chosen.map(({ id }) => ({
         orderId: id,
-        packages: [{ carrier: 'DHL', tracking: `PAKET-${++parcels}` }],
+        packages: [{ carrier: 'Bote', tracking: `PAKET-${++parcels}` }],
       })),
       now(),
       numberOf,

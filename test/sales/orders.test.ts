@@ -91,8 +91,8 @@ test('a delivery in parts takes stock by movements, and the shop is told each pa
       orderId,
       lines: [{ line: 1, quantity: '2' }],
       packages: [
-        { carrier: 'DHL', tracking: '001' },
-        { carrier: 'DHL', tracking: '002' },
+        { carrier: 'Bote', tracking: '001' },
+        { carrier: 'Bote', tracking: '002' },
       ],
     },
   ])

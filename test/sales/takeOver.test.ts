@@ -233,7 +233,7 @@ test('an order that its shop gives out again although it had acknowledged it is 
   shop.forget('customer_order') // its table of links is restored from yesterday
   const [order] = await world.query<{ id: string }>(`select id from sales_order`)
   await world.tx(async tx => {
-    const wish = { orderId: order?.id ?? '', packages: [{ carrier: 'DHL', tracking: 'P-1', url: '' }] }
+    const wish = { orderId: order?.id ?? '', packages: [{ carrier: 'Bote', tracking: 'P-1', url: '' }] }
     const { results, changed } = await deliver(tx, world.tenant, [wish], by, () => 'LS-1')
     assert.equal(results[0]?.did, 'delivered', JSON.stringify(results))
     await markDue(tx, world.tenant, changed, 'tester')

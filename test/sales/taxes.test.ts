@@ -8,6 +8,7 @@ import { decideTaxes, type TaxDecision } from '../../src/company/decideTaxes.ts'
 import { type Rate, taxRates } from '../../src/company/taxRates.ts'
 import { orderTotals } from '../../src/sales/orderTotals.ts'
 import { cutByShares, shippingTax } from '../../src/sales/shippingTax.ts'
+import { verify } from '../../src/sync/verify.ts'
 import { seedTenant } from '../../testkit/database/seed.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { type CaseCompany, caseCompanies, type TaxCase, taxCases } from './taxCases.ts'
@@ -182,3 +183,66 @@ test('every dated rate holds from its day on, and the one before until the day b
 function percentOf(rate: Rate | undefined): string {
   return typeof rate === 'string' ? rate : (rate?.[0] ?? '')
 }
+
+test('verify finds sums that do not follow from the lines', async () => {
+  const order = newId()
+  const lines = [
+    { quantity: '3', unitGross: '9.99', taxRate: '19' },
+    { quantity: '1', unitGross: '0.05', taxRate: '19.0' },
+    { quantity: '2', unitGross: '4.95', discountPercent: '10', taxRate: '7' },
+  ]
+  const sums = orderTotals({ lines, pricesGross: true, minorDigits: 2 })
+  await inTenant(async tx => {
+    const customer = newId()
+    await tx.run(`insert into customer (tenant_id, id, customer_number, name) values ($1, $2, 'K', 'K')`, [
+      tenant,
+      customer,
+    ])
+    await tx.run(
+      `insert into sales_order (tenant_id, id, order_number, kind, company_id, customer_id, customer_reason, customer_name, placed_at,
+         taken_over_by, currency, total_gross, total_minor, total_net, tax_sums)
+       values ($1, $2, 'AU-1', 'instant', $3, $4, '{}', 'K', now(), 'test', 'EUR', $5, $5::numeric * 100, $6, $7)`,
+      [tenant, order, companies.get('de main'), customer, sums.gross, sums.net, JSON.stringify(sums.rates)],
+    )
+    await tx.run(
+      `insert into sales_order_line (tenant_id, order_id, line_no, kind, name, quantity, unit_gross, tax_rate, net, gross)
+       select $1, $2, l.no, 'custom', 'x', l.quantity, l.price, l.rate, l.net, l.gross
+       from json_to_recordset($3) as l (no int, quantity numeric, price numeric, rate numeric, net numeric, gross numeric)`,
+      [
+        tenant,
+        order,
+        JSON.stringify(
+          lines.map(({ quantity, unitGross, taxRate }, at) => ({
+            no: at + 1,
+            quantity,
+            price: unitGross,
+            rate: taxRate,
+            ...sums.lines[at],
+          })),
+        ),
+      ],
+    )
+  })
+  const wrong = async () =>
+    (await inTenant(tx => verify(tx, tenant))).find(one => one.promise.startsWith('the sums of an order'))
+      ?.wrong
+  assert.deepEqual(await wrong(), [])
+  const broken = [
+    `update sales_order set total_net = total_net + 0.01`,
+    `update sales_order set tax_sums = jsonb_set(tax_sums, '{0,tax}', '"4.78"')`,
+    `update sales_order set tax_sums = tax_sums - 1`,
+    `update sales_order_line set net = net - 0.01 where line_no = 2`,
+    `update sales_order_line set tax_rate = 16 where line_no = 3`,
+  ]
+  for (const statement of broken)
+    await assert.rejects(
+      inTenant(async tx => {
+        await tx.run(statement)
+        const findings = await verify(tx, tenant)
+        const [finding] = findings.filter(one => one.promise.startsWith('the sums of an order'))
+        assert.deepEqual(finding?.wrong, [order], statement)
+        throw new Error('take it back')
+      }),
+      /take it back/,
+    )
+})

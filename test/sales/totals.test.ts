@@ -121,6 +121,9 @@ test('shipping costs follow the main rate, or each rate by its part', () => {
     { rate: '19', share: '0.428571428571' },
     { rate: '7', share: '0.571428571429' },
   ])
+  const quarters = ['0', '5', '7', '19'].map(rate => ({ rate, share: '0.25' }))
+  const parts = cutByShares('0.02', quarters, 2).map(one => one.amount)
+  assert.deepEqual(parts, ['0.01', '0.00', '0.01', '0.00'], 'no part turns its sign')
   const equal = [
     { taxRate: '7', net: '10' },
     { taxRate: '19', net: '10' },

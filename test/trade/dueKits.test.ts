@@ -8,11 +8,15 @@ import { setKitParts } from '../../src/catalog/kits.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { allocateWaiting } from '../../src/sales/allocate.ts'
 import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
+import { completeOrders, reopenOrders } from '../../src/sales/completeOrders.ts'
 import { deliver } from '../../src/sales/deliver.ts'
 import { holdOrders } from '../../src/sales/holdOrders.ts'
 import { stagedItems } from '../../src/sales/inboxStore.ts'
 import { insertOrders, lockStockOf } from '../../src/sales/insertOrders.ts'
+import { lockLines } from '../../src/sales/lockLines.ts'
 import { setPriorities } from '../../src/sales/priority.ts'
+import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
+import { shipDeliveries } from '../../src/sales/shipDeliveries.ts'
 import { leaveInbox } from '../../src/sales/takeOverStore.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { changeWarehouse } from '../../src/stock/warehouses.ts'
@@ -121,6 +125,17 @@ test(`kits and parents are told whatever touches what they are made of (seed ${s
         by,
         () => newId(),
       ),
+    note: tx =>
+      deliver(tx, tenant, [{ orderId: some(orders) ?? newId(), ship: false, packages: [] }], by, () =>
+        newId(),
+      ),
+    ship: async tx => shipDeliveries(tx, tenant, [{ deliveryId: await someDelivery(tx) }], by),
+    reverse: async tx =>
+      reverseDeliveries(tx, tenant, [{ deliveryId: await someDelivery(tx), reason: 'x' }], by),
+    complete: tx => completeOrders(tx, tenant, [{ orderId: some(orders) ?? newId() }], by),
+    reopen: tx => reopenOrders(tx, tenant, [...orders], by),
+    lockLines: tx =>
+      lockLines(tx, tenant, [{ orderId: some(orders) ?? newId(), lines: [1], locked: chance() < 0.5 }], by),
     cancelLines: tx =>
       cancelLines(
         tx,
@@ -135,6 +150,12 @@ test(`kits and parents are told whatever touches what they are made of (seed ${s
     },
     setPriorities: tx =>
       setPriorities(tx, tenant, [{ orderId: some(orders) ?? newId(), priority: between(chance, -9, 9) }], by),
+  }
+  async function someDelivery(tx: Tx): Promise<string> {
+    const rows = await tx.query<{ id: string }>(
+      `select id from delivery where reversed_at is null order by id`,
+    )
+    return rows.length === 0 ? newId() : some(rows).id
   }
   const seen = await compareVerbs(db, world, verbs, { chance, rounds: 6 })
   for (const name of ['setKitParts', 'moveStock', 'changeItems', 'sellOn', 'leaveInbox'])

@@ -315,6 +315,8 @@ export interface ChannelTable {
   read_again: Generated<boolean>
   languages: Generated<string[]>
   unlimited_quantity: string | null
+  guests: Generated<string>
+  unsure: Generated<string>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -620,6 +622,7 @@ export interface CustomerTable {
   anonymised_at: Timestamp | null
   anonymised_by: string | null
   forgotten_at: Timestamp | null
+  match_keyed: Generated<boolean>
 }
 
 export interface CustomerAddressTable {
@@ -676,6 +679,12 @@ export interface CustomerKeyTable {
   customer_id: string
 }
 
+export interface CustomerMatchKeyTable {
+  tenant_id: string
+  key: Int8
+  customer_id: string
+}
+
 export interface CustomerMergeTable {
   tenant_id: string
   id: string
@@ -695,6 +704,14 @@ export interface CustomerMergeRowTable {
   from_id: string
   before: Json | null
   after: Json | null
+}
+
+export interface CustomerNotSameTable {
+  tenant_id: string
+  customer_id: string
+  other_id: string
+  at: Timestamp
+  actor: string
 }
 
 export interface CustomerNoteTable {
@@ -1072,6 +1089,26 @@ export interface LinkTable {
   their_id: string | null
 }
 
+export interface ListSettingTable {
+  tenant_id: string
+  owner: string
+  list: string
+  content: Json
+}
+
+export interface ListViewTable {
+  tenant_id: string
+  id: string
+  list: string
+  owner: string
+  owner_name: string
+  shared: Generated<boolean>
+  name: string
+  content: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
 export interface ManufacturerTable {
   tenant_id: string
   id: string
@@ -1086,6 +1123,12 @@ export interface ManufacturerTextTable {
   manufacturer_id: string
   language: string
   description: Generated<string>
+}
+
+export interface MatchRuleTable {
+  tenant_id: string
+  automatic_from: Generated<number>
+  ask_from: Generated<number>
 }
 
 export interface MigrationTable {
@@ -1131,6 +1174,14 @@ export interface OrderCancellationLineTable {
   order_id: string
   line_no: number
   quantity: string
+}
+
+export interface OrderColourTable {
+  tenant_id: string
+  id: string
+  name: string
+  colour: string
+  sort: Generated<number>
 }
 
 export interface OrderHoldTable {
@@ -1188,6 +1239,13 @@ export interface OrderReturnLineTable {
 export interface OrderRuleTable {
   tenant_id: string
   shipping_method_needed: Generated<boolean>
+}
+
+export interface OrderTermTable {
+  tenant_id: string
+  field: string
+  term: string
+  order_id: string
 }
 
 export interface PayloadTable {
@@ -1400,6 +1458,13 @@ export interface SalesOrderTable {
   completed_at: Timestamp | null
   completed_by: string | null
   complete_reason: string | null
+  colour_id: string | null
+  customer_group_id: string | null
+  words: Generated<string>
+  sort_name: Generated<string>
+  origin: Generated<Int8>
+  ways: Generated<Int8>
+  states: Generated<Int8>
 }
 
 export interface SalesOrderEditValueTable {
@@ -1831,6 +1896,7 @@ export interface WebOrderTable {
   changed_at: Timestamp
   assigned_customer_id: string | null
   assigned_by: string | null
+  assigned_new: Generated<boolean>
 }
 
 export interface WebOrderLineTable {
@@ -1955,8 +2021,10 @@ export interface Tables {
   customer_history: CustomerHistoryTable
   customer_history_value: CustomerHistoryValueTable
   customer_key: CustomerKeyTable
+  customer_match_key: CustomerMatchKeyTable
   customer_merge: CustomerMergeTable
   customer_merge_row: CustomerMergeRowTable
+  customer_not_same: CustomerNotSameTable
   customer_note: CustomerNoteTable
   delivery: DeliveryTable
   delivery_line: DeliveryLineTable
@@ -1987,17 +2055,22 @@ export interface Tables {
   ledger_history: LedgerHistoryTable
   letter: LetterTable
   link: LinkTable
+  list_setting: ListSettingTable
+  list_view: ListViewTable
   manufacturer: ManufacturerTable
   manufacturer_text: ManufacturerTextTable
+  match_rule: MatchRuleTable
   migration: MigrationTable
   number_range: NumberRangeTable
   object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
+  order_colour: OrderColourTable
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable
   order_rule: OrderRuleTable
+  order_term: OrderTermTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable

@@ -206,7 +206,7 @@ export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResult
 
 /** Cancels orders. */
 export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
-  return call('POST', '/orders/cancel', { body: { ids, reason } })
+  return call('POST', '/orders/cancel', { body: { ids, comment: reason } })
 }
 
 /** Keeps orders from delivery until they are released. */

@@ -1,0 +1,177 @@
+import type { Tx } from '../base/database.ts'
+import { likenessKeys } from './likenessKeys.ts'
+import { type LikeFacts, likeFacts, type Told } from './matchScore.ts'
+
+/** More customers than this behind one key say nothing: the mailbox of a marketplace, a big house. Such a key is passed over. */
+export const mostPerKey = 30
+/** So many addresses of a customer are compared, the newest. */
+const mostAddresses = 20
+
+/** A customer that may be the one that is sought, with all that is known to compare. */
+export interface MatchCandidate {
+  readonly id: string
+  readonly number: string
+  readonly name: string
+  readonly blocked: boolean
+  /** The sure keys that led to it. */
+  readonly sure: readonly string[]
+  /** The keys of likeness that led to it. */
+  readonly alike: readonly string[]
+  /** What is known, once for each address. */
+  readonly facts: readonly LikeFacts[]
+}
+
+const columns = `c.id, c.customer_number as number, c.name, c.blocked,
+  json_build_object('company', c.company, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email, 'phone', c.phone,
+    'mobile', c.mobile, 'vatId', c.vat_id, 'birthday', c.birthday) as own,
+  (select json_agg(json_build_object('company', a.company, 'firstName', a.first_name, 'lastName', a.last_name, 'street', a.street,
+      'extra', a.extra, 'postcode', a.postcode, 'city', a.city, 'email', a.email, 'phone', a.phone))
+    from (select * from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id order by x.id desc
+      limit ${mostAddresses}) a) as book`
+
+interface Row {
+  readonly id: string
+  readonly number: string
+  readonly name: string
+  readonly blocked: boolean
+  readonly own: Told & {
+    readonly mobile?: string
+    readonly birthday?: string | null
+    readonly vatId?: string | null
+  }
+  readonly book: readonly Told[] | null
+}
+
+/**
+ * The customers that these keys lead to, in one statement. Customers that became parts of others have no keys. Nothing is held:
+ * who takes one of them asks `liveCustomer` before writing.
+ */
+export async function findCandidates(
+  tx: Tx,
+  tenant: string,
+  keys: { readonly sure: readonly string[]; readonly alike: readonly string[] },
+): Promise<MatchCandidate[]> {
+  if (keys.sure.length + keys.alike.length === 0) return []
+  const rows = await tx.query<Row & { sure: string[]; alike: string[] }>(
+    `select h.sure, h.alike, ${columns} from (
+       select customer_id, array_remove(array_agg(sure), null) as sure, array_remove(array_agg(alike), null) as alike from (
+         select k.customer_id, u.key as sure, null::text as alike
+         from unnest($2::text[]) as u (key) join customer_key k on k.tenant_id = $1 and k.key = u.key
+         union all
+         select m.customer_id, null, u.key::text from unnest($3::bigint[]) as u (key) cross join lateral (
+           select k.customer_id from customer_match_key k where k.tenant_id = $1 and k.key = u.key limit $4) m) one
+       group by customer_id) h
+     join customer c on c.tenant_id = $1 and c.id = h.customer_id and c.merged_into is null
+     order by c.id`,
+    [tenant, keys.sure, keys.alike, mostPerKey + 1],
+  )
+  const counts = new Map<string, number>()
+  for (const row of rows) for (const key of row.alike) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return rows.flatMap(row => {
+    const alike = row.alike.filter(key => (counts.get(key) ?? 0) <= mostPerKey)
+    return alike.length + row.sure.length > 0 ? [candidateOf({ ...row, alike })] : []
+  })
+}
+
+/** Customers by id, to compare them with each other; ids of nobody, and of parts of others, are absent. */
+export async function readCandidates(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, MatchCandidate>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<Row>(
+    `select ${columns} from customer c where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.merged_into is null
+       and c.anonymised_at is null`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, candidateOf({ ...row, sure: [], alike: [] })]))
+}
+
+function candidateOf({
+  own,
+  book,
+  ...row
+}: Row & { sure: readonly string[]; alike: readonly string[] }): MatchCandidate {
+  return { ...row, facts: factsOfCustomer(own, own.mobile, book ?? []) }
+}
+
+/** What is known of a customer, once for each address; contacts of all of them count for each. Pure. */
+export function factsOfCustomer(
+  own: Omit<Told, 'vatId' | 'birthday'> & {
+    readonly vatId?: string | null
+    readonly birthday?: string | null
+  },
+  mobile: string | undefined,
+  book: readonly Told[],
+): LikeFacts[] {
+  const { vatId, birthday, ...rest } = own
+  const told: Told = { ...rest, vatId: vatId ?? '', birthday: birthday ?? '' }
+  const base = likeFacts(told)
+  const each = book.map(likeFacts)
+  const all = [base, likeFacts({ phone: mobile }), ...each]
+  const emails = [...new Set(all.flatMap(one => one.emails))]
+  const phones = [...new Set(all.flatMap(one => one.phones))]
+  const { vatId: vat, birthday: born } = base
+  const named = each.map(one => ({
+    ...one,
+    name: one.name ?? base.name,
+    company: one.company.length > 0 ? one.company : base.company,
+    emails,
+    phones,
+    vatId: vat,
+    birthday: born,
+  }))
+  return named.length > 0 ? named : [{ ...base, emails, phones }]
+}
+
+/** Adds keys of likeness to customers; what is there already stays. Pairs of key and customer. */
+export async function addMatchKeys(
+  tx: Tx,
+  tenant: string,
+  pairs: readonly (readonly [key: string, customerId: string])[],
+): Promise<void> {
+  if (pairs.length === 0) return
+  const sorted = [...new Map(pairs.map(pair => [pair.join(), pair])).values()].sort((a, b) =>
+    a.join() < b.join() ? -1 : 1,
+  )
+  await tx.run(
+    `insert into customer_match_key (tenant_id, key, customer_id)
+     select $1, u.key, u.id from unnest($2::bigint[], $3::uuid[]) with ordinality as u (key, id, at) order by u.at
+     on conflict do nothing`,
+    [tenant, sorted.map(([key]) => key), sorted.map(([, id]) => id)],
+  )
+}
+
+/** Makes customers comparable by what stands of them now and by nothing else; parts of others, and whom we forgot, by nothing. */
+export async function refreshMatchKeys(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const known = await readCandidates(tx, tenant, ids)
+  await tx.run(`delete from customer_match_key where tenant_id = $1 and customer_id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
+  await addMatchKeys(tx, tenant, [...known.values()].flatMap(pairsOf))
+}
+
+function pairsOf({ id, facts }: MatchCandidate): (readonly [string, string])[] {
+  return [...new Set(facts.flatMap(likenessKeys))].map(key => [key, id] as const)
+}
+
+/**
+ * Makes keys for customers that have none yet, `limit` at once; how many there were. Customers that somebody else has in hand are
+ * left for the next time.
+ */
+export async function keyCustomers(tx: Tx, tenant: string, limit: number): Promise<number> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from customer where tenant_id = $1 and not match_keyed order by id limit $2 for no key update skip locked`,
+    [tenant, limit],
+  )
+  const ids = rows.map(row => row.id)
+  await refreshMatchKeys(tx, tenant, ids)
+  await tx.run(`update customer set match_keyed = true where tenant_id = $1 and id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
+  return ids.length
+}

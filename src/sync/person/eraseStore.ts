@@ -1,0 +1,148 @@
+import type { Tx } from '../../base/database.ts'
+import type { Doing } from '../../customers/customerHistory.ts'
+import type { Person } from './findPerson.ts'
+
+/**
+ * Empties customers: what is left is the number, the debtor number that the books name, and the group. Their addresses, notes and
+ * keys go. The customers are held.
+ */
+export async function eraseCustomers(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+  by: Doing,
+): Promise<void> {
+  await tx.run(`delete from customer_address where tenant_id = $1 and customer_id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
+  await tx.run(`delete from customer_note where tenant_id = $1 and customer_id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
+  await tx.run(`delete from customer_key where tenant_id = $1 and customer_id = any($2::uuid[])`, [
+    tenant,
+    ids,
+  ])
+  await tx.run(
+    `update customer set name = customer_number, company = '', salutation = '', title = '', first_name = '', last_name = '', email = '',
+       phone = '', mobile = '', fax = '', website = '', birthday = null, language = null, vat_id = null, tax_number = '', note = '',
+       customer_since = null, block_reason = '', anonymised_at = $3, anonymised_by = $4, version = version + 1
+     where tenant_id = $1 and id = any($2::uuid[])`,
+    [tenant, ids, by.now, by.name],
+  )
+}
+
+/**
+ * Empties what shops sent of a person. The ledger rows stay, with the hashes of what was seen: the same records are known when they
+ * come again, and changed ones bring nothing of the person in (`withoutPersons`).
+ */
+export async function eraseRecords(tx: Tx, tenant: string, { records }: Person, now: Date): Promise<void> {
+  // In the order in which the import locks them.
+  await tx.query(
+    `select l.id from ledger l where l.tenant_id = $1 and l.id = any($2::uuid[]) order by l.id for no key update`,
+    [tenant, records],
+  )
+  const statements = [
+    `update ledger set forgotten_at = $3, data = null, payload_at = null where tenant_id = $1 and id = any($2::uuid[])`,
+    `update web_order w set customer_name = '', customer_external_id = null, check_data = null, version = w.version + 1, changed_at = $3,
+       record = jsonb_strip_nulls(jsonb_build_object('payment', jsonb_build_object('method', w.record -> 'payment' -> 'method',
+         'paidAt', w.record -> 'payment' -> 'paidAt'), 'delivery', w.record -> 'delivery', 'language', w.record -> 'language'))
+     where w.tenant_id = $1 and w.id = any($2::uuid[])`,
+    `update web_customer set name = '', email = null, record = '{}', version = version + 1, changed_at = $3
+     where tenant_id = $1 and id = any($2::uuid[])`,
+    `update web_payment set record = '{}', version = version + 1, changed_at = $3 where tenant_id = $1 and id = any($2::uuid[])`,
+    // A word on an address alone says nothing any more; what happened to lines stays, without the reasons that people gave.
+    `update web_event e set version = e.version + 1, changed_at = $3,
+       record = (e.record - '{billing,billingAt,shipping,shippingAt,reason}'::text[]) || case when jsonb_typeof(e.record -> 'lines') = 'array'
+         then jsonb_build_object('lines', (select coalesce(jsonb_agg(line - 'reason'), '[]') from jsonb_array_elements(e.record -> 'lines') line))
+         else '{}' end
+     where e.tenant_id = $1 and e.id = any($2::uuid[])`,
+  ]
+  for (const statement of statements) await tx.run(statement, [tenant, records, now])
+  await tx.run(
+    `update web_order_line set detail = null where tenant_id = $1 and web_order_id = any($2::uuid[]) and detail is not null`,
+    [tenant, records],
+  )
+}
+
+/** Deletes what only retention may of persons that are to be forgotten: values of histories, merges, what shops sent. */
+export async function eraseAppended(tx: Tx, tenant: string): Promise<void> {
+  const anonymised = `c.tenant_id = $1 and c.anonymised_at is not null and c.forgotten_at is null`
+  await tx.run(
+    `delete from customer_history_value v using customer c join customer_history h on h.tenant_id = c.tenant_id and h.customer_id = c.id
+     where ${anonymised} and v.tenant_id = h.tenant_id and v.history_id = h.id`,
+    [tenant],
+  )
+  await tx.run(
+    `delete from customer_merge_row r using customer c where ${anonymised} and r.tenant_id = c.tenant_id and (r.from_id = c.id
+       or r.merge_id in (select m.id from customer_merge m where m.tenant_id = c.tenant_id and m.into_id = c.id))`,
+    [tenant],
+  )
+  await tx.run(
+    `delete from payload p using ledger l
+     where l.tenant_id = $1 and l.forgotten_at is not null and p.tenant_id = l.tenant_id and p.ledger_id = l.id`,
+    [tenant],
+  )
+  await tx.run(
+    `update ledger_history h set data = null from ledger l
+     where l.tenant_id = $1 and l.forgotten_at is not null and h.tenant_id = l.tenant_id and h.ledger_id = l.id and h.data is not null`,
+    [tenant],
+  )
+}
+
+/** A document whose time is over, with the number that stands in the place of a name from now on. */
+export interface DocumentOver {
+  readonly kind: 'order' | 'quotation'
+  readonly id: string
+  readonly customerNumber: string
+}
+
+/** Empties what stands of a person in orders, in what belongs to them, and in quotations; figures stay. As the role that alone may. */
+export async function eraseDocuments(
+  tx: Tx,
+  tenant: string,
+  documents: readonly DocumentOver[],
+): Promise<void> {
+  for (const [kind, table] of [
+    ['order', 'sales_order'],
+    ['quotation', 'quotation'],
+  ] as const) {
+    const over = documents.filter(one => one.kind === kind)
+    if (over.length === 0) continue
+    const ids = over.map(one => one.id)
+    await tx.run(
+      `update ${table} o set billing = null, shipping = null, customer_name = u.number, customer_vat_id = null, customer_note = '', note = ''
+       from unnest($2::uuid[], $3::text[]) as u (id, number) where o.tenant_id = $1 and o.id = u.id`,
+      [tenant, ids, over.map(one => one.customerNumber)],
+    )
+    for (const statement of beside[kind]) await tx.run(statement, [tenant, ids])
+  }
+}
+
+const beside = {
+  order: [
+    `delete from order_term t using sales_order o cross join string_to_table(trim(o.words), ' ') as x (word)
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and t.tenant_id = o.tenant_id and t.order_id = o.id
+       and t.field = left(x.word, 2) and t.term = substr(x.word, 4)`,
+    `update sales_order set words = '' where tenant_id = $1 and id = any($2::uuid[])`,
+    `update sales_order set cancel_reason = case when cancel_reason is not null then '' end,
+       complete_reason = case when complete_reason is not null then '' end where tenant_id = $1 and id = any($2::uuid[])`,
+    `update sales_order_line set detail = null, note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `delete from sales_order_edit_value where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update payment set reason = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    // A code says nothing of a person; other words may.
+    `update order_hold set reason = '-' where tenant_id = $1 and order_id = any($2::uuid[]) and reason !~ '^[A-Z_]+$'`,
+    `update delivery set note = '', reverse_reason = case when reverse_reason is not null then '' end
+     where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_cancellation set reason = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update cancellation_request set reason = '', answer_reason = null where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_return set note = '', pickup = null where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_return_line set comment = '', condition_note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update task set data = data - 'reason', note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+  ],
+  quotation: [
+    `update quotation set decline_reason = '' where tenant_id = $1 and id = any($2::uuid[])`,
+    `update quotation_line set note = '' where tenant_id = $1 and quotation_id = any($2::uuid[])`,
+  ],
+} as const

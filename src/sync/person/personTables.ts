@@ -1,0 +1,57 @@
+/** What a table is hung on: customers, their orders, or records that shops sent of them. */
+export type PersonPart = 'customer' | 'order' | 'record'
+
+/** A table that holds something of a person: `by` names the customer, order or record, or a row of the table before it. */
+export interface PersonTable {
+  readonly table: string
+  readonly part: PersonPart
+  readonly by: string
+  /** The table, itself in the list, whose rows `by` names. */
+  readonly through?: string
+}
+
+/**
+ * Every table that holds something of a person. An export shows all of them. A test follows the foreign keys of the database from
+ * customers, orders and records on: a table that they reach stands here or in `holdNothing`.
+ */
+export const personTables: readonly PersonTable[] = [
+  { table: 'customer', part: 'customer', by: 'id' },
+  ...of('customer', 'customer_id', ['customer_address', 'customer_key', 'customer_note', 'customer_history']),
+  { table: 'customer_history_value', part: 'customer', by: 'history_id', through: 'customer_history' },
+  { table: 'customer_merge', part: 'customer', by: 'into_id' },
+  { table: 'customer_merge_row', part: 'customer', by: 'from_id' },
+  { table: 'quotation', part: 'customer', by: 'customer_id' },
+  { table: 'quotation_line', part: 'customer', by: 'quotation_id', through: 'quotation' },
+  { table: 'sales_order', part: 'order', by: 'id' },
+  ...of('order', 'order_id', [
+    'sales_order_line',
+    'sales_order_part',
+    'payment',
+    'delivery',
+    'delivery_line',
+    'order_hold',
+    'order_cancellation',
+    'order_cancellation_line',
+    'cancellation_request',
+    'order_return',
+    'order_return_line',
+    'task',
+    'sales_order_history',
+    'sales_order_edit_value',
+  ]),
+  { table: 'delivery_package', part: 'order', by: 'delivery_id', through: 'delivery' },
+  { table: 'journal', part: 'order', by: 'object_id' },
+  ...of('record', 'id', ['ledger', 'web_order', 'web_customer', 'web_payment', 'web_event']),
+  { table: 'web_order_line', part: 'record', by: 'web_order_id' },
+  ...of('record', 'ledger_id', ['ledger_history', 'payload']),
+]
+
+/** Tables that are reached and hold nothing of a person, with the reason. */
+export const holdNothing: Readonly<Record<string, string>> = {
+  customer_not_same: 'ids of two customers of whom somebody said that they are two',
+  allocation: 'which pieces on a shelf are set aside for a line that is exported',
+}
+
+function of(part: PersonPart, by: string, tables: readonly string[]): PersonTable[] {
+  return tables.map(table => ({ table, part, by }))
+}
