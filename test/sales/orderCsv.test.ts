@@ -7,7 +7,8 @@ import { csvWorld, figuresOf } from '../trade/csvWorld.ts'
 import { makingWorld } from './makingWorld.ts'
 
 const { db } = await testDatabase({ after })
-const head = 'Auftragsnummer;Auftragsdatum;Kundennummer;Firma;Straße;PLZ;Ort;Land;Artikelnummer;Positionsart;Positionsname;Menge;Einzelpreis brutto;Gesamtsumme'
+const head =
+  'Auftragsnummer;Auftragsdatum;Kundennummer;Firma;Straße;PLZ;Ort;Land;Artikelnummer;Positionsart;Positionsname;Menge;Einzelpreis brutto;Gesamtsumme'
 const file = (...rows: string[]) => [head, ...rows, ''].join('\n')
 
 test('a file of orders is tried, done, and done again without doing anything twice', async t => {
@@ -20,6 +21,8 @@ test('a file of orders is tried, done, and done again without doing anything twi
     'A-3;03.05.2026;;Neu;Weg 1;10115;Berlin;DE;ART-2;;;1;9,99;',
   )
   const dry = await csv.importNow(text, { dryRun: true })
+  const wrong = await world.query<object>(`select code, data from csv_import_row where did = 'refused'`)
+  assert.deepEqual(wrong, [])
   assert.equal(figuresOf(dry), 'done: 4 = 4 new, 0 changed, 0 unchanged, 0 refused')
   assert.equal(dry.kind, 'order')
   const count = () => world.query<object>(`select count(*)::int as n from sales_order`)
@@ -32,12 +35,35 @@ test('a file of orders is tried, done, and done again without doing anything twi
      from sales_order o join customer c on c.id = o.customer_id order by 1`,
   )
   assert.deepEqual(orders, [
-    { number: 'A-1', kind: 'csv', placed: '2026-05-01 00:00', gross: '28.70', name: 'Ada Privat', lines: ['item 2 × 11.90', 'shipping 1 × 4.9'] },
-    { number: 'A-2', kind: 'csv', placed: '2026-05-02 00:00', gross: '9.99', name: 'Neu', lines: ['item 1 × 9.99'] },
-    { number: 'A-3', kind: 'csv', placed: '2026-05-03 00:00', gross: '9.99', name: 'Neu', lines: ['item 1 × 9.99'] },
+    {
+      number: 'A-1',
+      kind: 'csv',
+      placed: '2026-05-01 00:00',
+      gross: '28.70',
+      name: 'Ada Privat',
+      lines: ['item 2 × 11.90', 'shipping 1 × 4.9'],
+    },
+    {
+      number: 'A-2',
+      kind: 'csv',
+      placed: '2026-05-02 00:00',
+      gross: '9.99',
+      name: 'Neu',
+      lines: ['item 1 × 9.99'],
+    },
+    {
+      number: 'A-3',
+      kind: 'csv',
+      placed: '2026-05-03 00:00',
+      gross: '9.99',
+      name: 'Neu',
+      lines: ['item 1 × 9.99'],
+    },
   ])
   // Who comes twice in a file is one customer.
-  assert.deepEqual(await world.query<object>(`select count(*)::int as n from customer where name = 'Neu'`), [{ n: 1 }])
+  assert.deepEqual(await world.query<object>(`select count(*)::int as n from customer where name = 'Neu'`), [
+    { n: 1 },
+  ])
   assert.equal(figuresOf(await csv.importNow(text)), 'done: 4 = 0 new, 0 changed, 4 unchanged, 0 refused')
   assert.deepEqual(await world.broken(), [])
 })

@@ -18,7 +18,13 @@ const amount = (
 
 /** What a file can say of orders: rows of the same number, one behind the other, are lines of one order. */
 export const orderFields: readonly CsvField[] = [
-  word('externalNumber', 'Auftragsnummer', 'Order number', ['bestellnummer', 'order no', 'auftragsnr', 'externe nummer'], 100),
+  word(
+    'externalNumber',
+    'Auftragsnummer',
+    'Order number',
+    ['bestellnummer', 'order no', 'auftragsnr', 'externe nummer'],
+    100,
+  ),
   {
     field: 'placedAt',
     type: 'instant',
@@ -54,10 +60,22 @@ export const orderFields: readonly CsvField[] = [
   amount('total', 'signed', 'Gesamtsumme', 'Total', ['summe', 'total gross', 'gesamtbetrag']),
   word('lineKind', 'Positionsart', 'Line kind', ['positionstyp', 'line type']),
   word('itemNumber', 'Artikelnummer', 'Item number', ['sku', 'artnr', 'artikelnr', 'item no'], 150),
-  { field: 'name', type: 'text', most: 500, de: 'Positionsname', en: 'Line name', also: ['bezeichnung', 'artikelname'] },
+  {
+    field: 'name',
+    type: 'text',
+    most: 500,
+    de: 'Positionsname',
+    en: 'Line name',
+    also: ['bezeichnung', 'artikelname'],
+  },
   amount('quantity', 'signed', 'Menge', 'Quantity', ['anzahl', 'qty']),
   amount('unitNet', 'signed', 'Einzelpreis netto', 'Unit price net', ['preis netto', 'net price']),
-  amount('unitGross', 'signed', 'Einzelpreis brutto', 'Unit price gross', ['preis brutto', 'gross price', 'einzelpreis', 'unit price']),
+  amount('unitGross', 'signed', 'Einzelpreis brutto', 'Unit price gross', [
+    'preis brutto',
+    'gross price',
+    'einzelpreis',
+    'unit price',
+  ]),
   amount('discountPercent', 'amount', 'Rabatt %', 'Discount %', ['rabatt', 'discount']),
   amount('taxRate', 'amount', 'Steuersatz', 'Tax rate', ['mwst', 'ust', 'vat']),
   { field: 'lineNote', type: 'text', most: 2000, de: 'Positionshinweis', en: 'Line note' },

@@ -4,6 +4,7 @@ import type { ProblemData } from '../../base/errors.ts'
 import type { Address } from '../../customers/address.ts'
 import { findCustomers } from '../../customers/customerQueries.ts'
 import { findOrMakeCustomers, type Seeker } from '../../customers/findOrMakeCustomers.ts'
+import { readMatchRule } from '../../customers/matchRule.ts'
 import { linesOfMade } from '../../sales/madeStore.ts'
 import { makeOrders, type NewLine, type NewOrder } from '../../sales/makeOrders.ts'
 import type { MappedRow } from './mapRow.ts'
@@ -127,6 +128,12 @@ function orderOf(one: ResolvedRow, customerId: string): NewOrder {
     channelId: one.ids['channelId'] || undefined,
     externalNumber: one.object,
     currency: firstOf(row, 'currency')?.toUpperCase(),
+    // As the file says its prices; where it says none, by the customer.
+    ...(firstOf(row, 'unitGross') !== undefined
+      ? { pricesGross: true }
+      : firstOf(row, 'unitNet') !== undefined
+        ? { pricesGross: false }
+        : {}),
     placedAt: placed === undefined ? undefined : new Date(placed),
     billing: addressOf(row, field => field),
     shipping: shippingOf(row),
@@ -143,7 +150,12 @@ function lineOf(row: MappedRow): NewLine {
   const said = textOf(row, 'lineKind')
   const sku = textOf(row, 'itemNumber')
   return {
-    kind: said === undefined ? (sku === undefined ? 'custom' : 'item') : (kinds.get(said.toLowerCase()) ?? 'custom'),
+    kind:
+      said === undefined
+        ? sku === undefined
+          ? 'custom'
+          : 'item'
+        : (kinds.get(said.toLowerCase()) ?? 'custom'),
     sku,
     name: textOf(row, 'name'),
     quantity: textOf(row, 'quantity') ?? '',
@@ -155,7 +167,18 @@ function lineOf(row: MappedRow): NewLine {
   }
 }
 
-const addressFields = ['company', 'firstName', 'lastName', 'street', 'extra', 'postcode', 'city', 'country', 'email', 'phone'] as const
+const addressFields = [
+  'company',
+  'firstName',
+  'lastName',
+  'street',
+  'extra',
+  'postcode',
+  'city',
+  'country',
+  'email',
+  'phone',
+] as const
 
 function addressOf(row: MappedRow, named: (field: string) => string): Address | undefined {
   const entries = addressFields.flatMap(field => {
@@ -177,9 +200,12 @@ async function customersOf(tx: Tx, of: RowsOf, rows: readonly ResolvedRow[]): Pr
   const known = await findCustomers(tx, of.tenant, numbers)
   const seeking = rows.flatMap(({ row, key }, at) => {
     const billing = addressOf(row, field => field)
-    return numbers[at] === '' && billing && (billing.company || billing.lastName) ? [{ at, key, billing, row }] : []
+    return numbers[at] === '' && billing && (billing.company || billing.lastName)
+      ? [{ at, key, billing, row }]
+      : []
   })
   const { customer } = of.numbers ?? placeholders
+  const rule = await readMatchRule(tx, of.tenant)
   const found = await findOrMakeCustomers(
     tx,
     of.tenant,
@@ -187,14 +213,16 @@ async function customersOf(tx: Tx, of: RowsOf, rows: readonly ResolvedRow[]): Pr
       ({ key, billing, row }): Seeker => ({
         id: key,
         connectionId: '',
+        channel: { id: '', name: '' },
         externalId: null,
         billing,
         shipping: shippingOf(row) ?? null,
         language: null,
         assigned: null,
+        matching: { ...rule, unsure: 'new', guests: 'match' },
       }),
     ),
-    { by: of.actor, numberOf: customer },
+    { by: of.actor, now: of.now, numberOf: customer },
   )
   const byPlace = new Map(seeking.map(({ at }, index) => [at, found[index]]))
   return rows.map((_, at): Found => {

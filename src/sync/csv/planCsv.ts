@@ -38,9 +38,9 @@ export function guessKind(first: readonly string[]): CsvKind | undefined {
           ? isNamed('path') && !first.some(title => guessField('item', title)?.field === 'itemNumber')
           : kind === 'order'
             ? isNamed('externalNumber') && isNamed('quantity')
-          : kind === 'price'
-            ? isNamed(...identifiers) && isNamed('net', 'gross') && isNamed('group', 'channel', 'from')
-            : isNamed(...identifiers) && isNamed('to', 'by')
+            : kind === 'price'
+              ? isNamed(...identifiers) && isNamed('net', 'gross') && isNamed('group', 'channel', 'from')
+              : isNamed(...identifiers) && isNamed('to', 'by')
     return { kind, known: fits ? new Set(found).size : 0 }
   })
   const most = Math.max(...fields.map(one => one.known))
