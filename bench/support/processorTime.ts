@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** CPU milliseconds that a PostgreSQL server has used: its postmaster, its living children, and those that ended. Linux only. */
+/** Milliseconds of processor time that a PostgreSQL has used since it started; its start-up is in it. Linux only. */
 export function databaseCpu(postmaster: number): number {
   let ticks = 0
   for (const entry of readdirSync('/proc')) {
@@ -9,8 +9,18 @@ export function databaseCpu(postmaster: number): number {
     if (Number(entry) === postmaster) ticks += stat.own + stat.ended
     else if (stat.parent === postmaster) ticks += stat.own
   }
-  return ticks * 10 // 100 ticks a second, the same on every Linux
+  return ticks * tick
 }
+
+/**
+ * Milliseconds of processor time of all processes that this one has started and that have ended, with those that they started
+ * and waited for. Linux only.
+ */
+export function endedChildrenCpu(): number {
+  return (read('self')?.ended ?? 0) * tick
+}
+
+const tick = 10 // 100 a second, the same on every Linux
 
 function read(pid: string): { parent: number; own: number; ended: number } | undefined {
   try {
