@@ -1,12 +1,11 @@
 // `node bin/run.mjs test/costs.ts [PATTERN …]`: seconds of processor that each test file costs, one file after the other: its
-// own process, the processes that it starts (what outlives the one that started it is not seen), and the PostgreSQL of the
-// tests. Time that passes says little on a machine that does something else; this does. Linux only.
+// own process, the processes that it starts, and the PostgreSQL of the tests. Time that passes says little on a machine that does something else; this does. Linux only.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseCpu, endedChildrenCpu } from '../bench/support/processorTime.ts'
+import { databaseCpu, endedChildrenCpu, followProcess } from '../bench/support/processorTime.ts'
 import { chooseFiles, endGroup } from './chooseFiles.ts'
 import { projectFolder } from './house/projectFiles.ts'
 import { startTestServer } from './startTestServer.ts'
@@ -62,9 +61,12 @@ async function measure(file: string): Promise<Cost> {
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
   })
+  const followed = followProcess(child.pid ?? 0)
   const [code, signal] = await once(child, 'exit')
+  followed.end()
   endGroup(child.pid)
-  const all = endedChildrenCpu() - before.children
+  // What is waited for by whoever started it is counted to its end by the system; what is not, as a browser's, is only followed.
+  const all = Math.max(endedChildrenCpu() - before.children, followed.cpu())
   const own = Number(await readFile(said, 'utf8'))
   return {
     file,
@@ -87,7 +89,9 @@ function print(cost: Cost): void {
   console.log(row(all, first, second, third, time, ended === '0' ? file : `${file} ENDED WITH ${ended}`))
 }
 
-function row(...[all, own, children, database, passed, file]: [string, string, string, string, string, string]) {
+function row(
+  ...[all, own, children, database, passed, file]: [string, string, string, string, string, string]
+) {
   const figures = [all, own, children, database, passed].map(text => text.padStart(9))
   return `${figures.join('')}  ${file}`
 }
