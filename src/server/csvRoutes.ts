@@ -32,7 +32,6 @@ const exportInput = z.object({
   ...exportFilterInput,
   language: spoken,
 })
-const exportFields = new Map(inputFields(exportInput).map(field => [field.name, field]))
 const refusedInput = z.object({ import: z.uuid(), language: spoken })
 
 /** Files that are made while they are read: what an import refused, and whole catalogues. */
@@ -98,9 +97,10 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
 
 // An address carries texts.
 function typedOf(said: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fields = new Map(inputFields(exportInput).map(field => [field.name, field]))
   return Object.fromEntries(
     Object.entries(said).map(([name, value]) => {
-      const field = exportFields.get(name)
+      const field = fields.get(name)
       return [name, field && typeof value === 'string' ? fromText(field, value) : value]
     }),
   )
