@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded, stopEmbedded } from '../src/base/embedded/startEmbedded.ts'
-import { prepareTemplate } from '../testkit/database/template.ts'
+import { prepareTemplate, withClient } from '../testkit/database/template.ts'
 import { throwAwaySettings } from '../testkit/database/testServer.ts'
 
 /** The PostgreSQL of one test run. */
@@ -45,6 +45,11 @@ async function startOwn(): Promise<{ url: string; pid: number; stop: () => Promi
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const embedded = await startEmbedded({ dataDir: folder, settings: throwAwaySettings })
+    // The same password, but cheap to prove: both sides of each of thousands of connections reckon it.
+    await withClient(embedded.url, client => {
+      const { user, password } = embedded.connection
+      return client.query(`alter role ${user} password ${client.escapeLiteral(password)}`)
+    })
     return { url: embedded.url, pid: embedded.pid, stop: () => embedded.stop().then(remove) }
   } catch (error) {
     await remove()
