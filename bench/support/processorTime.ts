@@ -27,7 +27,7 @@ export interface Followed {
   end(): void
 }
 
-/** Looks every tenth of a second at a process, whatever it starts, and what that starts, also what outlives its parent. */
+/** Looks four times a second at a process, whatever it starts, and what that starts, also what outlives its parent. */
 export function followProcess(pid: number): Followed {
   const seen = new Map<number, number>()
   const family = new Set([pid])
@@ -43,7 +43,7 @@ export function followProcess(pid: number): Followed {
       if (family.has(child)) seen.set(child, Math.max(own, seen.get(child) ?? 0))
     }
   }
-  const timer = setInterval(look, 100)
+  const timer = setInterval(look, 250)
   return {
     cpu: () => [...seen.values()].reduce((all, own) => all + own, 0) * tick,
     end: () => clearInterval(timer),
