@@ -21,12 +21,17 @@ export interface ItemSearch {
   readonly narrow: boolean
   /** Above so many entries a range is wide. */
   readonly limit: number
+  /** The terms in the only range, where it has many entries but few terms: each has its items in the order of their ids. */
+  readonly terms?: readonly string[]
 }
 
 /** A value as a parameter of the statement that is being made: answers its `$n`. `$1` is the tenant. */
 export type Parameter = (value: unknown) => string
 
-/** What a typed text asks for; undefined where it asks for nothing. One statement, which reads ranges of an index. */
+/** Of so many terms the items are taken term by term, in the order of their ids. */
+const fewTerms = 32
+
+/** What a typed text asks for; undefined where it asks for nothing. At most three statements, which read ranges of an index. */
 export async function prepareItemSearch(
   tx: Tx,
   tenant: string,
@@ -37,13 +42,25 @@ export async function prepareItemSearch(
   if (whole === null) return undefined
   const same = words.length === 0 || (words.length === 1 && words[0] === whole)
   const ways = same ? [[whole]] : [[whole], words]
-  const counts = await countRanges(tx, tenant, [...new Set(ways.flat())], limit)
-  const counted = ways.map(way =>
+  // Where each way has a word that few entries meet, no other needs to be counted.
+  const little = Math.min(probeLimit, limit)
+  const few = counted(ways, await countRanges(tx, tenant, [...new Set(ways.flat())], little))
+  if (few.every(([rarest]) => rarest && rarest.count <= little)) return { ways: few, limit, narrow: true }
+  const [all, terms] = await Promise.all([
+    countRanges(tx, tenant, [...new Set(ways.flat())], limit),
+    same ? termsIn(tx, tenant, whole) : undefined,
+  ])
+  const wide = counted(ways, all)
+  const narrow = wide.every(([rarest]) => rarest && rarest.count <= limit)
+  return { ways: wide, limit, narrow, ...(terms ? { terms } : {}) }
+}
+
+function counted(ways: readonly string[][], counts: ReadonlyMap<string, number>): TermRange[][] {
+  return ways.map(way =>
     way
       .map(word => ({ low: word, high: highOf(word), count: counts.get(word) ?? 0 }))
       .sort((a, b) => a.count - b.count),
   )
-  return { ways: counted, limit, narrow: counted.every(([rarest]) => rarest && rarest.count <= limit) }
 }
 
 const highOf = (word: string) => `${word}\u{10FFFF}`
@@ -61,6 +78,36 @@ async function countRanges(
     [tenant, words, words.map(highOf), limit + 1],
   )
   return new Map(rows.map(row => [row.word, row.count]))
+}
+
+// From each term to the next one, so that it costs what there are terms, not entries. Undefined where there are many.
+async function termsIn(tx: Tx, tenant: string, word: string): Promise<string[] | undefined> {
+  const rows = await tx.query<{ term: string }>(
+    `with recursive t (term) as (
+       (select s.term from search_term s where s.tenant_id = $1 and s.kind = 'item' and s.term >= $2 and s.term < $3
+        order by s.term limit 1)
+       union all
+       select (select s.term from search_term s where s.tenant_id = $1 and s.kind = 'item' and s.term > t.term and s.term < $3
+         order by s.term limit 1) from t where t.term is not null
+     ) select term from t where term is not null limit $4`,
+    [tenant, word, highOf(word), fewTerms + 1],
+  )
+  return rows.length > fewTerms ? undefined : rows.map(row => row.term)
+}
+
+/** The newest items that have one of a few terms, before an id, each once, as a subquery with the column `id`. */
+export function newestOfTerms(
+  terms: readonly string[],
+  after: string | undefined,
+  limit: number,
+  at: Parameter,
+): string {
+  const before = after === undefined ? '' : ` and t.object_id < ${at(after)}`
+  const most = at(limit)
+  return `select distinct e.id from unnest(${at(terms)}::text[]) as u (term) cross join lateral (
+      select t.object_id as id from search_term t where t.tenant_id = $1 and t.kind = 'item' and t.term = u.term${before}
+      order by t.object_id desc limit ${most}) as e
+    order by e.id desc limit ${most}`
 }
 
 /**
@@ -95,11 +142,19 @@ export function meetsSearch(search: ItemSearch, item: string, at: Parameter): st
 export async function countAlone(
   tx: Tx,
   tenant: string,
-  { ways }: ItemSearch,
+  { ways, terms }: ItemSearch,
   most: number,
 ): Promise<number | undefined> {
   const [range, another] = ways.flat()
   if (!range || another) return undefined
+  if (terms?.length === 1) {
+    const [row] = await tx.query<{ count: number }>(
+      `select count(*)::int as count from (select from search_term t
+         where t.tenant_id = $1 and t.kind = 'item' and t.term = $2 limit $3) as e`,
+      [tenant, terms[0], most],
+    )
+    return row?.count
+  }
   const entriesRead = 2 * most + 1
   const [row] = await tx.query<{ read: number; items: number }>(
     `select count(*)::int as read, count(distinct object_id)::int as items from (

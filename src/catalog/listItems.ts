@@ -6,6 +6,7 @@ import {
   foundItems,
   type ItemSearch,
   meetsSearch,
+  newestOfTerms,
   type Parameter,
   prepareItemSearch,
 } from './itemSearch.ts'
@@ -130,10 +131,16 @@ const columns = `i.id, i.item_number as "itemNumber", i.name, i.kind, i.gtin, i.
 
 /** Along a list that many items match, so many are asked; where that was not enough, all that match are collected. */
 const walked = 5000
+/** Of items that have a term, so many are looked at for what else is asked for, before all that match are collected. */
+const tried = 1000
 
 async function readPage(tx: Tx, tenant: string, wish: Prepared, page: ItemPage): Promise<ListedItem[]> {
   const { found } = wish
   if (page.sort === 'number') return byNumber(tx, tenant, wish, page)
+  if (found?.terms) {
+    const rows = await alongTerms(tx, tenant, wish, found.terms, page)
+    if (rows) return rows
+  }
   if (found && !found.narrow) {
     const rows = await walk(tx, tenant, wish, found, page)
     if (rows) return rows
@@ -150,6 +157,25 @@ async function readPage(tx: Tx, tenant: string, wish: Prepared, page: ItemPage):
     `select ${columns} from ${source} where ${conditions(wish, at, after, true)} order by i.id desc limit ${at(page.limit)}`,
     values,
   )
+}
+
+// Undefined: the page is not full, and there may be more. To sort all entries of a frequent word for a page would cost the most.
+async function alongTerms(
+  tx: Tx,
+  tenant: string,
+  wish: Prepared,
+  terms: readonly string[],
+  page: ItemPage,
+): Promise<ListedItem[] | undefined> {
+  const { values, at } = parameters(tenant)
+  const onlyTerms = alone(wish)
+  const candidates = newestOfTerms(terms, page.after, onlyTerms ? page.limit : tried, at)
+  const rows = await tx.query<ListedItem>(
+    `select ${columns} from (${candidates}) as f join item i on i.tenant_id = $1 and i.id = f.id
+     where ${conditions({ ...wish, found: undefined }, at, [])} order by i.id desc limit ${at(page.limit)}`,
+    values,
+  )
+  return onlyTerms || rows.length === page.limit ? rows : undefined
 }
 
 // Undefined: the page is not full. Read in the order of the list, so that it ends with the last row of the page.
