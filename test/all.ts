@@ -2,20 +2,17 @@
 // with node's own summary; the exit status is 0 only if everything passed.
 // `npm test -- PATTERN …` runs the files whose path contains one of the patterns, `--jobs N` that many at once.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { chooseFiles, endGroup } from './chooseFiles.ts'
 import { projectFolder } from './house/projectFiles.ts'
-import { longest } from './longest.ts'
 import { startTestServer } from './startTestServer.ts'
 
 const { values, positionals } = parseArgs({ options: { jobs: { type: 'string' } }, allowPositionals: true })
 // One more than there are processors: many tests wait for a time-out, a shop or a page.
 const jobs = Number(values.jobs ?? availableParallelism() + 1)
-const files = inOrder(
-  globSync('{src,testkit,test,examples,bench}/**/*.test.ts', { cwd: projectFolder }),
-).filter(file => positionals.length === 0 || positionals.some(pattern => file.includes(pattern)))
+const files = chooseFiles(positionals)
 if (files.length === 0 || !(jobs >= 1)) {
   console.error(
     files.length === 0 ? `No test file matches ${positionals.join(' ')}.` : '--jobs takes a number.',
@@ -53,22 +50,6 @@ async function runTests(environment: NodeJS.ProcessEnv): Promise<number> {
     child.once('error', fail)
     child.once('exit', code => done(code ?? 1))
   })
-  endGroup(child)
+  endGroup(child.pid)
   return status
-}
-
-/** What takes longest first, so that no processor is idle in the end while one file goes on; then by name. */
-function inOrder(all: readonly string[]): string[] {
-  const missing = longest.filter(file => !all.includes(file))
-  if (missing.length > 0) throw new Error(`test/longest.ts names what is not there: ${missing.join(', ')}`)
-  return [...longest, ...all.filter(file => !longest.includes(file)).sort()]
-}
-
-function endGroup(child: ChildProcess): void {
-  if (process.platform === 'win32' || child.pid === undefined) return
-  try {
-    process.kill(-child.pid, 'SIGKILL')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error // nobody left: the usual case
-  }
 }

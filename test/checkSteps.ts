@@ -11,8 +11,12 @@ export interface CheckStep {
 /** Everything that can be said about the code without running it. */
 export const checkSteps: readonly CheckStep[] = [
   { name: 'format and lint', run: () => tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '.') },
-  { name: 'types', run: () => tool('typescript/bin/tsc', '--noEmit', '-p', '.') },
-  { name: 'types of the back office', run: () => tool('typescript/bin/tsc', '--noEmit', '-p', 'web') },
+  // One checker each: several check what they share once more, a third of the time in all.
+  { name: 'types', run: () => tool('typescript/bin/tsc', '--noEmit', '--checkers', '1', '-p', '.') },
+  {
+    name: 'types of the back office',
+    run: () => tool('typescript/bin/tsc', '--noEmit', '--checkers', '1', '-p', 'web'),
+  },
   { name: 'dead code', run: () => tool('knip/bin/knip.js', '--no-progress') },
   {
     name: 'import rules',

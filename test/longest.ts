@@ -13,8 +13,6 @@ export const longest: readonly string[] = [
   'test/restore/recovery.test.ts',
   'test/push/interleavings.test.ts',
   'test/kills/frozenWorker.test.ts',
-  'testkit/reference/mutants/mutants.test.ts',
-  'src/cli/runCli.test.ts',
   'test/browser/daily.test.ts',
   'testkit/contract/runContract.test.ts',
   'test/import/secrets.test.ts',

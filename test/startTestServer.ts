@@ -2,13 +2,15 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded, stopEmbedded } from '../src/base/embedded/startEmbedded.ts'
-import { prepareTemplate } from '../testkit/database/template.ts'
+import { prepareTemplate, withClient } from '../testkit/database/template.ts'
 import { throwAwaySettings } from '../testkit/database/testServer.ts'
 
 /** The PostgreSQL of one test run. */
 export interface RunServer {
   /** The environment of the tests: the server, and no other setting of Kontor, so that no run depends on whose it is. */
   readonly environment: NodeJS.ProcessEnv
+  /** The server's first process; undefined where the caller named a server. */
+  readonly pid: number | undefined
   /** Stops what was started here and removes its data. */
   stop(): Promise<void>
 }
@@ -30,19 +32,25 @@ export async function startTestServer(): Promise<RunServer> {
   const others = Object.entries(process.env).filter(([name]) => !/^KONTOR_(?!TEST_)/.test(name))
   return {
     environment: { ...Object.fromEntries(others), KONTOR_TEST_DATABASE_URL: url },
+    pid: own?.pid,
     stop: async () => await own?.stop(),
   }
 }
 
 const prefix = 'kontor-test-'
 
-async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startOwn(): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   await sweep()
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     const embedded = await startEmbedded({ dataDir: folder, settings: throwAwaySettings })
-    return { url: embedded.url, stop: () => embedded.stop().then(remove) }
+    // The same password, but cheap to prove: both sides of each of thousands of connections reckon it.
+    await withClient(embedded.url, client => {
+      const { user, password } = embedded.connection
+      return client.query(`alter role ${user} password ${client.escapeLiteral(password)}`)
+    })
+    return { url: embedded.url, pid: embedded.pid, stop: () => embedded.stop().then(remove) }
   } catch (error) {
     await remove()
     throw error

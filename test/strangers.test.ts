@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../src/base/database.ts'
 import { commandTable, fieldsOf } from '../src/cli/commandTable.ts'
+import { hearCommand } from '../src/cli/hearCommand.ts'
 import { kebab } from '../src/cli/parseCommand.ts'
-import { runCli } from '../src/cli/runCli.ts'
 import { insertApiKey } from '../src/company/apiKeyStore.ts'
 import { operator, type Right, rights } from '../src/company/rights.ts'
 import { addUser } from '../src/company/users.ts'
@@ -47,12 +47,9 @@ async function forgetKeys(): Promise<void> {
   ])
 }
 
-async function signedIn(): Promise<Client> {
-  const browser = server.client()
-  const body = { tenant: planted.slug, email: 'rightless@planted.example', password }
-  assert.equal((await browser.call('POST', '/api/v1/session', { body })).status, 200)
-  return browser
-}
+const rightless = server.client()
+const body = { tenant: planted.slug, email: 'rightless@planted.example', password }
+assert.equal((await rightless.call('POST', '/api/v1/session', { body })).status, 200)
 
 interface Route {
   readonly id: string
@@ -144,7 +141,7 @@ for (const route of routes) {
     if (route.needs === 'public') tellsNothing(nobody, 'nobody')
     else refused(nobody, 401, 'nobody')
     if (route.needs === 'public' || route.needs === 'signedIn') return
-    refused(await send(await signedIn(), route, sample), 403, 'a user without rights')
+    refused(await send(rightless, route, sample), 403, 'a user without rights')
     const others = rights.filter(right => right !== route.needs)
     const key = await keyOf(planted.tenant, others)
     refused(await send(server.client({ key }), route, sample), 403, 'a key for everything else')
@@ -160,10 +157,6 @@ interface Ended {
 
 /** A command in this process, on the database of the test. */
 async function command(args: readonly string[]): Promise<Ended> {
-  let said = ''
-  const hear = (text: string) => {
-    said += text
-  }
   const program = {
     open: async () => ({ kontor, migrated: [], close: async () => undefined }),
     reach: () => assert.fail('no stranger reaches the database'),
@@ -171,17 +164,8 @@ async function command(args: readonly string[]): Promise<Ended> {
     contract: async () => undefined,
     demoWorld: () => assert.fail('no stranger is shown anything'),
   }
-  const terminal = {
-    out: hear,
-    err: hear,
-    progress: hear,
-    isWatched: false,
-    canAsk: false,
-    askSecret: async () => '',
-    readLine: async () => undefined,
-    close: () => undefined,
-  }
-  const status = await runCli(args, { KONTOR_LOG: 'silent' }, program, terminal)
+  const { status, out, err } = await hearCommand(program, args, { KONTOR_LOG: 'silent' })
+  const said = out + err
   return { status, said, code: /^([A-Z_]+): /m.exec(said)?.[1] }
 }
 
@@ -235,10 +219,10 @@ for (const entry of commandTable) {
           assert.deepEqual([foreign.status, /_UNKNOWN$/.test(foreign.code ?? '')], [1, true], foreign.said)
       }
       const own = ['--tenant', planted.slug, '--as', 'rightless@planted.example']
-      const rightless = await command(lineOf(entry, sample.input, own))
+      const refusal = await command(lineOf(entry, sample.input, own))
       if (does.operation.right === 'signedIn') return
-      assert.deepEqual([rightless.status, rightless.code], [1, 'RIGHT_MISSING'], rightless.said)
-      assert.ok(!rightless.said.includes(marker), rightless.said)
+      assert.deepEqual([refusal.status, refusal.code], [1, 'RIGHT_MISSING'], refusal.said)
+      assert.ok(!refusal.said.includes(marker), refusal.said)
     })
 }
 

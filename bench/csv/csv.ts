@@ -1,8 +1,6 @@
 import { cpus } from 'node:os'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { putBlob } from '../../src/base/blobs.ts'
 import { readCsv } from '../../src/base/csv/readCsv.ts'
 import { openDatabase, transact } from '../../src/base/database.ts'
@@ -16,6 +14,7 @@ import { type CsvParts, workCsvImport } from '../../src/sync/csv/workCsvImport.t
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import type { BenchOptions } from '../support/benchOptions.ts'
 import { benchServer, countStatements, dearest } from '../support/benchServer.ts'
+import { copyTables } from '../support/copiedTables.ts'
 import { atLeast } from '../support/goals.ts'
 
 const tables = ['item', 'item_text', 'item_price', 'item_category', 'search_term'] as const
@@ -113,40 +112,10 @@ function fileOf(items: number): string {
  * Milliseconds that a COPY of the rows of the tables takes, into empty tables made like them: without foreign keys, which is
  * the limit, or with them, which shows how much of the distance to it is what they cost.
  */
-async function rawCopy(client: pg.Client, tenant: string, withKeys: boolean): Promise<number> {
-  const prefix = withKeys ? 'keyed' : 'raw'
-  const data = new Map<string, { readonly columns: string; readonly bytes: Buffer }>()
-  for (const table of tables) {
-    await client.query(`create table ${prefix}_${table} (like ${table} including all)`)
-    if (withKeys)
-      for (const { definition } of await foreignKeys(client, table))
-        await client.query(`alter table ${prefix}_${table} add ${definition}`)
-    const { rows } = await client.query<{ list: string }>(
-      `select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute
-       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-      [table],
-    )
-    const columns = rows[0]?.list ?? ''
-    const pieces: Buffer[] = []
-    const from = `copy (select ${columns} from ${table} where tenant_id = '${tenant}') to stdout`
-    for await (const piece of client.query(copyTo(from))) pieces.push(piece as Buffer)
-    data.set(table, { columns, bytes: Buffer.concat(pieces) })
-  }
-  return timed(async () => {
-    for (const [table, { columns, bytes }] of data)
-      await pipeline(
-        Readable.from([bytes]),
-        client.query(copyFrom(`copy ${prefix}_${table} (${columns}) from stdin`)),
-      )
-  })
-}
-
-async function foreignKeys(client: pg.Client, table: string): Promise<{ definition: string }[]> {
-  const { rows } = await client.query<{ definition: string }>(
-    `select pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'f' and conrelid = $1::regclass`,
-    [table],
-  )
-  return rows
+async function rawCopy(client: pg.Client, tenant: string, foreignKeys: boolean): Promise<number> {
+  const prefix = foreignKeys ? 'keyed' : 'raw'
+  const copies = await copyTables(client, { tables, prefix, where: `tenant_id = '${tenant}'`, foreignKeys })
+  return timed(() => copies.fill())
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/base/embedded/startEmbedded.ts'
 import { migrate } from '../../src/base/migrate.ts'
-import { databaseCpu } from '../staging/databaseCpu.ts'
+import { databaseCpu } from './processorTime.ts'
 
 /** A PostgreSQL server of its own with an empty, migrated database. */
 export interface BenchServer {

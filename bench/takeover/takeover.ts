@@ -9,7 +9,7 @@ import { migrate } from '../../src/base/migrate.ts'
 import { createTenant } from '../../src/company/createTenant.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'
 import { withClient } from '../../testkit/database/template.ts'
-import { databaseCpu } from '../staging/databaseCpu.ts'
+import { databaseCpu } from '../support/processorTime.ts'
 import { rawLimit } from './rawLimit.ts'
 import { type StagedOptions, stageOrders } from './stagedOrders.ts'
 

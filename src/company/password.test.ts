@@ -36,9 +36,10 @@ test('a hash of another cost still opens', async () => {
 })
 
 test('a flood of sign-ins is refused instead of queued for ever, and the queue empties again', async () => {
-  const flood = await Promise.allSettled(Array.from({ length: 140 }, () => verifyPassword('x', undefined)))
+  const cheap = '$argon2id$v=19$m=8,t=1,p=1$BwcHBwcHBwc$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+  const flood = await Promise.allSettled(Array.from({ length: 140 }, () => verifyPassword('x', cheap)))
   const refused = flood.filter(one => one.status === 'rejected')
   assert.equal(refused.length, 140 - 102)
   assert.ok(refused.every(one => one.reason.code === 'SIGN_IN_BUSY'))
-  assert.equal(await verifyPassword('x', undefined), false)
+  assert.equal(await verifyPassword('x', cheap), false)
 })

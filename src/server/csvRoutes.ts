@@ -32,7 +32,7 @@ const exportInput = z.object({
   ...exportFilterInput,
   language: spoken,
 })
-const exportFields = new Map(inputFields(exportInput).map(field => [field.name, field]))
+const exportFields = () => new Map(inputFields(exportInput).map(field => [field.name, field]))
 const refusedInput = z.object({ import: z.uuid(), language: spoken })
 
 /** Files that are made while they are read: what an import refused, and whole catalogues. */
@@ -79,7 +79,7 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
     handler: async (request, reply) => {
       const { tenant, actor } = await admitted(kontor, request)
       const said = { ...(request.query as object), ...(request.params as object) }
-      const given = readInput({ input: exportInput }, typedOf(said, exportFields)) as z.infer<
+      const given = readInput({ input: exportInput }, typedOf(said, exportFields())) as z.infer<
         typeof exportInput
       >
       const { kind } = given

@@ -1,4 +1,5 @@
-import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import type { FastifyDynamicSwaggerOptions, SwaggerTransform } from '@fastify/swagger'
+import type { FastifySchema } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 
 /** How the OpenAPI document is made of the routes. */
@@ -23,4 +24,9 @@ export function openApiOptions(publicUrl: string | undefined): FastifyDynamicSwa
     },
     transform: jsonSchemaTransform,
   }
+}
+
+/** Describes a route by a schema that is made when somebody asks for the document, and not at each start of a server. */
+export function describedBy(schema: () => FastifySchema): SwaggerTransform {
+  return route => jsonSchemaTransform({ ...route, schema: schema() })
 }

@@ -6,6 +6,7 @@ import { InputInvalid } from '../operations/readInput.ts'
 import { authenticate } from './authenticate.ts'
 import { refuseCrossSite } from './crossSite.ts'
 import { languageOf } from './languageOf.ts'
+import { describedBy } from './openApi.ts'
 import { serverProblem } from './problems.ts'
 import { apiPrefix, routeSchema, statusOf } from './routeSchema.ts'
 import { browserOf } from './sessionCookie.ts'
@@ -17,11 +18,10 @@ export function mountOperations(
   operations: readonly Operation[],
 ): void {
   for (const operation of operations) {
-    const fields = new Map(inputFields(operation.input).map(field => [field.name, field]))
     app.route({
       method: operation.method,
       url: apiPrefix + operation.path,
-      schema: routeSchema(operation),
+      config: { swaggerTransform: describedBy(() => routeSchema(operation)) },
       handler: async (request, reply) => {
         const caller = await authenticate(kontor, request)
         refuseCrossSite(request, caller?.byCookie ?? false, kontor.config.publicUrl)
@@ -36,7 +36,7 @@ export function mountOperations(
             ...(key === undefined ? {} : { idempotencyKey: key }),
           },
           operation,
-          givenBy(request, fields),
+          givenBy(request, inputFields(operation.input)),
         )
         if (replayed) reply.header('idempotency-replayed', 'true')
         return reply.status(statusOf(operation)).type('application/json').send(JSON.stringify(output))
@@ -59,7 +59,8 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
 }
 
 /** Path, query and body as one input. What stands in two places is refused, so that nobody is in doubt which counts. */
-function givenBy(request: FastifyRequest, fields: ReadonlyMap<string, InputField>): Record<string, unknown> {
+function givenBy(request: FastifyRequest, all: readonly InputField[]): Record<string, unknown> {
+  const fields = new Map(all.map(field => [field.name, field]))
   const path = request.params as Readonly<Record<string, string>>
   const query = request.query as Readonly<Record<string, string | readonly string[]>>
   const body = bodyOf(request)

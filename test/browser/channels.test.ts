@@ -16,7 +16,7 @@ import { shownChannel } from './fixtureChannels.ts'
 import { answers } from './fixtures.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
-import { serveFolder } from './serveFolder.ts'
+import { servePictured } from './servePictured.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
 type Ask = (method: string, path: string, body?: object) => Promise<any>
@@ -24,7 +24,7 @@ type Ask = (method: string, path: string, body?: object) => Promise<any>
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
 const folder = browser ? await buildBackOffice() : ''
-const site = browser ? await serveFolder(folder) : undefined
+const site = browser ? await servePictured(folder) : undefined
 after(async () => {
   await browser?.close()
   await site?.close()

@@ -85,7 +85,6 @@ NEU-2;Ohne Preis;auf Anfrage;
   assert.deepEqual(rest, [])
   const unfit = await page.request.get('/api/v1/exports/category.csv?active=true')
   assert.equal(((await unfit.json()) as { code: string }).code, 'EXPORT_FILTER_UNFIT')
-  await page.context().close()
 })
 
 test('the tree of categories is worked by keyboard; a circle is refused in the words of the server', {
@@ -148,7 +147,6 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   await page.getByRole('button', { name: 'Meine Eingaben speichern' }).click()
   await page.getByRole('heading', { level: 2, name: 'Kochtöpfe' }).waitFor()
   assert.equal((await ask('GET', `/categories/${pots}`)).name, 'Kochtöpfe')
-  await page.context().close()
 })
 
 /** Drops a file as a person does it by the mouse. */

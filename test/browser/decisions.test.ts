@@ -35,7 +35,6 @@ test('a preview shows old and new, sends nothing, and then exactly what it showe
   await dialog.getByText('fertig', { exact: true }).first().waitFor()
   await dialog.getByRole('button', { name: 'Ergebnis ansehen' }).waitFor()
   assert.equal((await ask('GET', '/journal')).count, sold.length + 1)
-  await page.context().close()
 })
 
 test('a complete synchronisation sends every object once more, and its figures add up', {
@@ -63,7 +62,6 @@ test('a complete synchronisation sends every object once more, and its figures a
     rest.reduce((sum, one) => sum + one, 0),
   )
   assert.equal((await ask('GET', '/journal')).count, before + sold.length)
-  await page.context().close()
 })
 
 test('what the guard holds is shown old and new, and goes out after a person released it', {
@@ -86,7 +84,6 @@ test('what the guard holds is shown old and new, and goes out after a person rel
   const [stop] = (await ask('GET', '/guard?ended=true')).items
   assert.deepEqual([stop.held, stop.sent], [0, 2])
   assert.equal((await ask('GET', '/audit?action=guard.release')).items.length, 1)
-  await page.context().close()
 })
 
 test('many parked records are imported again at once, each with its own result', { skip }, async () => {
@@ -118,7 +115,6 @@ test('many parked records are imported again at once, each with its own result',
   assert.deepEqual(await seriousFindings(page), [])
   await dialog.getByRole('button', { name: 'Schließen' }).last().click()
   assert.equal((await ask('GET', '/ledger?outcome=parked')).count, 1)
-  await page.context().close()
 })
 
 /** Sells some items at the shop and sends them there. */

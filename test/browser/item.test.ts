@@ -128,7 +128,6 @@ test('a parent with 2 × 2 variants gets images, a category, texts and a channel
   assert.deepEqual(await seriousFindings(page), [])
   await tab(page, /^Verlauf/)
   await page.getByRole('row', { name: /geändert: .*Kategorien/ }).waitFor()
-  await page.context().close()
 })
 
 test('a kit says how many it is enough for before it is saved; what has stock becomes none', {
@@ -171,7 +170,6 @@ test('a kit says how many it is enough for before it is saved; what has stock be
   await page.getByRole('link', { name: 'Aufträge' }).click()
   await dialog.getByRole('button', { name: 'Verwerfen und verlassen' }).click()
   await page.waitForURL('**/orders')
-  await page.context().close()
 })
 
 test('two who save one item see both versions field by field, and nothing is overwritten', {
@@ -204,5 +202,4 @@ test('two who save one item see both versions field by field, and nothing is ove
   await page.getByRole('region', { name: 'Speichern' }).waitFor({ state: 'detached' })
   const { name, buffer, ownNumber, weight } = await stored()
   assert.deepEqual([name, buffer, ownNumber, weight], ['Anderer', '7', 'E-1', '1.5'])
-  await page.context().close()
 })

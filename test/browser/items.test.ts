@@ -6,7 +6,7 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
-import { serveFolder } from './serveFolder.ts'
+import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -148,7 +148,7 @@ test('the whole list goes on sale on a channel, as many as it counts, and the fo
 
 test('what was changed more than 30 days ago says why it stays', { skip }, async () => {
   assert.ok(browser)
-  const site = await serveFolder(await buildBackOffice())
+  const site = await servePictured(await buildBackOffice())
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
   await page.goto('/bulk-edits')
   const grid = page.getByRole('grid', { name: 'Massenänderungen' })

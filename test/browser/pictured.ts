@@ -4,7 +4,7 @@ import { shownCategory, triedImport } from './fixtureCsv.ts'
 import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
 import { moment } from './fixtureParts.ts'
 import { shownTaking } from './fixtureStock.ts'
-import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
+import { runningRun } from './fixtures.ts'
 
 export interface Look {
   readonly theme: 'light' | 'dark'
@@ -13,9 +13,7 @@ export interface Look {
   readonly height?: number
 }
 
-const runs = [runningRun, previewRun, completeRun]
-
-/** A page of the back office at `url` whose questions are answered by the fixtures, at their moment. */
+/** A page of the back office that `servePictured` serves at `url`, at the moment of the fixtures. */
 export async function openPictured(browser: Browser, url: string, look: Look): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
@@ -27,38 +25,7 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
   await context.addInitScript(`localStorage.setItem('kontor-language', '${look.language}')`)
   const page = await context.newPage()
   await page.clock.install({ time: new Date(moment) })
-  await page.route('**/api/v1/**', async route => {
-    const { pathname, search, searchParams } = new URL(route.request().url())
-    const path = decodeURIComponent(pathname.replace('/api/v1', ''))
-    if (path.startsWith('/sync-runs/') && path.endsWith('/events')) {
-      const heard = runs.find(run => path.includes(run.id)) ?? runningRun
-      return route.fulfill({
-        contentType: 'text/event-stream',
-        body: `id: 9\nevent: run\ndata: ${JSON.stringify(heard)}\n\nevent: end\ndata: {}\n\n`,
-      })
-    }
-    if (path.startsWith('/files/')) return route.fulfill({ contentType: 'image/svg+xml', body: drawn(path) })
-    if (route.request().method() === 'POST' && path === '/sync-runs') {
-      const wish = route.request().postDataJSON() as { dryRun?: boolean; complete?: boolean }
-      return route.fulfill({ json: wish.dryRun ? previewRun : wish.complete ? completeRun : runningRun })
-    }
-    const ofOrder = searchParams.has('order') ? answers[`${path}?order`] : undefined
-    const answer = ofOrder ?? answers[path + search] ?? answers[path]
-    if (answer === undefined)
-      return route.fulfill({
-        status: 404,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ status: 404, code: 'ROUTE_UNKNOWN', detail: `no fixture for ${path}` }),
-      })
-    return route.fulfill({ json: answer })
-  })
   return page
-}
-
-/** Stands for a photograph: another colour for each. */
-function drawn(path: string): string {
-  const hue = (path.charCodeAt(8) * 67) % 360
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="hsl(${hue} 35% 88%)"/><path d="M8 30h24L20 10z" fill="hsl(${hue} 40% 60%)"/></svg>`
 }
 
 /** The pages that are pictured and checked: name → address. */

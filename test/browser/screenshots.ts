@@ -5,7 +5,7 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { projectFolder } from '../house/projectFiles.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openPictured, pictures } from './pictured.ts'
-import { serveFolder } from './serveFolder.ts'
+import { servePictured } from './servePictured.ts'
 
 const wanted = process.argv.slice(2)
 const folder = join(projectFolder, '.cache/screenshots')
@@ -15,7 +15,7 @@ if (!browser) {
   console.error(noBrowser)
   process.exit(1)
 }
-const site = await serveFolder(await buildBackOffice())
+const site = await servePictured(await buildBackOffice())
 for (const language of ['de', 'en'] as const)
   for (const theme of ['light', 'dark'] as const) {
     const page = await openPictured(browser, site.url, { language, theme })

@@ -1,5 +1,5 @@
 import { transact } from '../../src/base/database.ts'
-import { runCli } from '../../src/cli/runCli.ts'
+import { hearCommand } from '../../src/cli/hearCommand.ts'
 import { insertApiKey } from '../../src/company/apiKeyStore.ts'
 import { rights } from '../../src/company/rights.ts'
 import { program } from '../../src/main.ts'
@@ -37,29 +37,12 @@ export async function openEntrances(world: World, scope: TestScope): Promise<Ent
   return {
     answers,
     terminal: async (...args) => {
-      let out = ''
-      let err = ''
       const own = {
         ...program,
         open: async () => ({ kontor, migrated: [], close: async () => undefined }),
         connectors: async () => kontor.connectors,
       }
-      const status = await runCli([...args, '--tenant', slug], { LANG: 'en' }, own, {
-        out: text => {
-          out += text
-        },
-        err: text => {
-          err += text
-        },
-        progress: line => {
-          err += `${line}\n`
-        },
-        isWatched: false,
-        canAsk: false,
-        askSecret: async () => '',
-        readLine: async () => undefined,
-        close: () => undefined,
-      })
+      const { status, out, err } = await hearCommand(own, [...args, '--tenant', slug], { LANG: 'en' })
       answers.push(out, err)
       return { status, out, err }
     },

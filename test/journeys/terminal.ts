@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Database } from '../../src/base/database.ts'
-import { runCli } from '../../src/cli/runCli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
+import { type Heard, hearCommand } from '../../src/cli/hearCommand.ts'
 import { program } from '../../src/main.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 
@@ -17,15 +16,9 @@ export interface MerchantTerminal {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   kontor(words: TemplateStringsArray, ...values: readonly unknown[]): Promise<any>
   /** Does a command, whatever comes of it. */
-  tries(words: TemplateStringsArray, ...values: readonly unknown[]): Promise<Said>
+  tries(words: TemplateStringsArray, ...values: readonly unknown[]): Promise<Heard>
   /** Starts the background service as a process of its own, and waits until it works. */
   startWorker(): Promise<WorkerProcess>
-}
-
-export interface Said {
-  readonly status: number
-  readonly out: string
-  readonly err: string
 }
 
 export interface WorkerProcess {
@@ -62,11 +55,7 @@ export async function openTerminal(
     KONTOR_ALLOW_ADDRESSES: '127.0.0.0/8',
     ...more,
   }
-  const tries = async (argv: readonly string[]): Promise<Said> => {
-    const heard = { out: '', err: '' }
-    const status = await runCli(argv, environment, program, listening(heard))
-    return { status, ...heard }
-  }
+  const tries = (argv: readonly string[]) => hearCommand(program, argv, environment)
   const kontor: MerchantTerminal['kontor'] = async (words, ...values) => {
     const argv = wordsOf(words, values)
     const { status, out, err } = await tries([...argv, '--json'])
@@ -124,23 +113,4 @@ function wordsOf(texts: readonly string[], values: readonly unknown[]): string[]
     open = true
   }
   return words
-}
-
-function listening(heard: { out: string; err: string }): Terminal {
-  return {
-    out: text => {
-      heard.out += text
-    },
-    err: text => {
-      heard.err += text
-    },
-    progress: line => {
-      heard.err += `${line}\n`
-    },
-    isWatched: false,
-    canAsk: false,
-    askSecret: () => assert.fail('nobody is there to be asked'),
-    readLine: async () => undefined,
-    close: () => {},
-  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plannedFaults } from './shopLife.ts'
 import { siege } from './siege.ts'
-import { decisiveSpots } from './spotBook.ts'
+import { missing } from './spotBook.ts'
 import { counted, report, share } from './tally.ts'
 
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -20,7 +20,7 @@ test('orders come in and are taken over once each, and shops show what there is,
   const { tally, faults, lost } = await siege(
     {
       seed,
-      perChain: 26,
+      perChain: 15,
       ofConsuming: 4,
       ofDatabase: 3,
       frozen: [
@@ -32,15 +32,9 @@ test('orders come in and are taken over once each, and shops show what there is,
   )
   for (const line of report(tally)) print(line)
   print(`${lost} runs stand in the database as lost`)
-  const hit = new Set(tally.spots.hits().map(([spot]) => spot))
-  assert.ok(counted(tally) >= 55, `${counted(tally)} kills`)
-  assert.ok(hit.size >= 15, `${hit.size} spots`)
-  assert.deepEqual(
-    [...decisiveSpots].filter(spot => !hit.has(spot)),
-    [],
-    'every decisive spot was hit',
-  )
+  assert.ok(counted(tally) >= 37, `${counted(tally)} kills`)
+  assert.deepEqual(missing(tally.spots), [], 'every decisive spot was hit')
   assert.deepEqual([...plannedFaults.difference(faults)], [], 'every planned fault was met')
-  assert.ok(lost >= 42, `${lost} runs were lost by ${counted(tally)} kills`)
+  assert.ok(lost >= counted(tally) * 0.7, `${lost} runs were lost by ${counted(tally)} kills`)
   assert.ok(share(tally.recoveries, 0.95) < longestRecoveryMs, 'a killed holder is known at once')
 })

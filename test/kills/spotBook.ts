@@ -31,7 +31,7 @@ interface Entry {
 }
 
 /** Where it is decided whether something is told and not kept, or kept and not told, or sent and not known: hit before all others. */
-export const decisiveSpots: ReadonlySet<string> = new Set([
+const decisiveSpots: ReadonlySet<string> = new Set([
   'after call customer_order.pull',
   'before commit (insert inbound_page)',
   'after commit (insert inbound_page)',
@@ -60,6 +60,12 @@ export const decisiveSpots: ReadonlySet<string> = new Set([
   'before commit (update channel_object)',
   'after commit (update channel_object)',
 ])
+
+/** The decisive spots that were not hit yet. */
+export function missing(book: SpotBook): string[] {
+  const hit = new Set(book.hits().map(([spot]) => spot))
+  return [...decisiveSpots].filter(spot => !hit.has(spot))
+}
 
 /** An empty book. */
 export function createSpotBook(): SpotBook {

@@ -4,29 +4,12 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { insertApiKey } from '../../src/company/apiKeyStore.ts'
-import { rights } from '../../src/company/rights.ts'
-import { serverScratch } from '../../src/server/serverScratch.ts'
 import { bulkEditChore, bulkEditTask } from '../../src/worker/bulkEdits.ts'
-import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import { tradeServer } from './tradeServer.ts'
 
-const database = await testDatabase()
-const server = await serverScratch({ after }, database)
-const { db } = server.kontor
-const { tenant, items, channels } = await tradeWorld(db, { items: 1200, channels: 1, onHand: '0' })
+const { server, db, database, world, call } = await tradeServer({ after }, { items: 1200, onHand: '0' })
+const { tenant, items, channels } = world
 const channel = channels[0]?.channel ?? ''
-const key = await transact(db, { tenant }, tx =>
-  insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
-)
-const client = server.client({ key: key?.secret ?? '' })
-
-async function call(method: string, path: string, body?: unknown, status?: number) {
-  const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
-  if (status === undefined) assert.ok(answer.status < 300, answer.text)
-  else assert.equal(answer.status, status, answer.text)
-  return answer.body
-}
 
 /** Everything that texts and attributes say of the first items. */
 const words = () =>

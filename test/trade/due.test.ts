@@ -16,11 +16,11 @@ import { markDue } from '../../src/sync/markDue.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import { compareVerbs, dueWorld, now, someOf, treeVerbs, type Verb, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
-const rounds = 8
 
 test(`every verb writes down exactly what channels have to be told (seed ${seed})`, async () => {
   const chance = createChance(seed)
@@ -119,7 +119,7 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
     lockWarehouse: tx => changeWarehouse(tx, tenant, some(warehouses), { lockAvailability: chance() < 0.5 }),
   }
 
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(4) })
   assert.ok(seen.size >= 10, `only these changed anything for a channel: ${[...seen.keys()]}`)
 })
 

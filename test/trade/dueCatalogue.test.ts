@@ -14,6 +14,7 @@ import { changeManufacturers, createManufacturers } from '../../src/catalog/manu
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import {
   compareVerbs,
   describersTold,
@@ -153,6 +154,6 @@ test(`every verb of the catalogue writes down exactly what channels have to be t
     for (const first of ['createManufacturers', 'defineAttributes', 'createCharacteristics'])
       await verbs[first]?.(tx)
   })
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: 3, also })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(2), also })
   assert.ok(seen.size >= 8, `only these changed anything for a channel: ${[...seen]}`)
 })

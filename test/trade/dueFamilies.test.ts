@@ -17,6 +17,7 @@ import { readChildren, readVariations } from '../../src/catalog/variationStore.t
 import { setVariations } from '../../src/catalog/variations.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import { compareVerbs, describersTold, dueWorld, now, someOf, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -125,7 +126,7 @@ test(`every verb on families writes down exactly what channels have to be told (
   await transact(db, { tenant }, async tx => {
     for (let n = 0; n < 3; n++) await verbs['createParent']?.(tx)
   })
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: 4, also })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(3), also })
   assert.ok(seen.size >= 6, `only these changed anything for a channel: ${[...seen]}`)
 })
 

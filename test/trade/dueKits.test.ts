@@ -31,6 +31,7 @@ import { stockChecks } from '../../src/sync/verifyStock.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { seedWebOrders } from '../../testkit/database/tradeOrders.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import { compareVerbs, dueWorld, now, someOf, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -196,7 +197,7 @@ test(`kits and parents are told whatever touches what they are made of (seed ${s
     )
     return rows.length === 0 ? newId() : some(rows).id
   }
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: 6 })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(6) })
   for (const name of ['setKitParts', 'moveStock', 'changeItems', 'sellOn', 'leaveInbox'])
     assert.ok(seen.has(name), `${name} changed nothing for a channel`)
   const findings = await inTenant(tx => verify(tx, tenant))

@@ -15,6 +15,7 @@ import { promoteTimed } from '../../src/sync/promoteTimed.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import { compareVerbs, dueWorld, now } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -90,7 +91,7 @@ test(`every verb of prices writes down exactly what channels have to be told (se
           'test',
         ),
     },
-    { chance, rounds: 8 },
+    { chance, rounds: rounds(4) },
   )
   assert.ok(seen.size >= 5, `only these changed anything for a channel: ${[...seen]}`)
 })

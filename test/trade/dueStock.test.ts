@@ -13,6 +13,7 @@ import { changeWarehouse } from '../../src/stock/warehouses.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import { compareVerbs, dueWorld, now, someOf, type Verb, type Verbs } from './dueWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -94,7 +95,7 @@ test(`every verb of stock writes down what channels have to be told (seed ${seed
       return done
     },
   ])
-  const seen = await compareVerbs(db, world, Object.fromEntries(watched), { chance, rounds: 17 })
+  const seen = await compareVerbs(db, world, Object.fromEntries(watched), { chance, rounds: rounds(17) })
   for (const name of ['adjustStock', 'transferStock', 'moveStock', 'lockForAvailability', 'closeStocktaking'])
     assert.ok(seen.has(name), `${name} changed nothing for any channel`)
   assert.ok(!seen.has('lockForShipment'), 'what does not leave a warehouse is offered all the same')

@@ -10,6 +10,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { seedOrders, seedWebOrders } from '../../testkit/database/tradeOrders.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
+import { rounds } from '../rounds.ts'
 import {
   type PlainChannel,
   type PlainItem,
@@ -21,10 +22,10 @@ import {
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
-const wanted = 10_000
+const wanted = rounds(10_000)
 const batch = 500
 
-test(`10,000 offers of items, kits and parents are what a plain reckoning says (seed ${seed})`, async () => {
+test(`${wanted} offers of items, kits and parents are what a plain reckoning says (seed ${seed})`, async () => {
   const chance = createChance(seed)
   let cases = 0
   let some = 0

@@ -4,15 +4,13 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { tradeServer } from './tradeServer.ts'
 
-const { db, client, world } = await tradeServer({ after }, { items: 4, channels: 2 })
+const trade = await tradeServer({ after }, { items: 4, channels: 2 })
+const { db, world } = trade
 const { tenant, items, channels } = world
 const [item = '', second = ''] = items
 
-async function call(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
-  const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
-  assert.equal(answer.status, status, answer.text)
-  return answer.body
-}
+const call: typeof trade.call = (method, path, body, status = method === 'POST' ? 201 : 200) =>
+  trade.call(method, path, body, status)
 
 /** What is due or swept since the last look: `kind object` of the first channel. */
 async function due(): Promise<string[]> {

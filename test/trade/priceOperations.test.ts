@@ -4,15 +4,13 @@ import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
 import { tradeServer } from './tradeServer.ts'
 
-const { server, db, client, world } = await tradeServer({ after }, { items: 3, channels: 1 })
+const trade = await tradeServer({ after }, { items: 3, channels: 1 })
+const { server, db, world } = trade
 const { tenant, items, channels } = world
 const channel = channels[0]?.channel ?? ''
 
-async function call(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
-  const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
-  assert.equal(answer.status, status, answer.text)
-  return answer.body
-}
+const call: typeof trade.call = (method, path, body, status = method === 'POST' ? 201 : 200) =>
+  trade.call(method, path, body, status)
 
 const there = `/items/ART-1/channels/${channel}/prices`
 const date = (days: number) => new Date(server.kontor.now().getTime() + days * 86_400_000).toISOString()

@@ -2,29 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { insertApiKey } from '../../src/company/apiKeyStore.ts'
-import { rights } from '../../src/company/rights.ts'
-import { serverScratch } from '../../src/server/serverScratch.ts'
-import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { seedOrders } from '../../testkit/database/tradeOrders.ts'
-import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import { tradeServer } from './tradeServer.ts'
 
-const server = await serverScratch({ after }, await testDatabase())
-const { db } = server.kontor
-const world = await tradeWorld(db, { items: 3, onHand: '10' })
+const { db, world, call } = await tradeServer({ after }, { items: 3, onHand: '10' })
 const { tenant, items, channels } = world
 const [item = '', second = ''] = items
-const key = await transact(db, { tenant }, tx =>
-  insertApiKey(tx, tenant, { name: 'all', scopes: rights, createdBy: null, now: server.kontor.now() }),
-)
-const client = server.client({ key: key?.secret ?? '' })
-
-async function call(method: string, path: string, body?: unknown, status?: number) {
-  const answer = await client.call(method, `/api/v1${path}`, body === undefined ? {} : { body })
-  if (status === undefined) assert.ok(answer.status < 300, answer.text)
-  else assert.equal(answer.status, status, answer.text)
-  return answer.body
-}
 
 async function due(): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string }>(

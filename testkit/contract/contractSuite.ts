@@ -23,12 +23,15 @@ const timeoutMs = 60_000
 /**
  * Registers the contract of the port with node:test: every behaviour that the engine relies on, for this connector
  * against this simulator. Cases for what a connector does not declare are not there; cases for what the simulator
- * declines are skipped with its reason. `only`: these topics.
+ * declines are skipped with its reason. `isWanted`: these topics, where others are tried elsewhere.
  */
-export function contractSuite(subject: ContractSubject, only?: readonly string[]): void {
+export function contractSuite(
+  subject: ContractSubject,
+  isWanted: (topic: string) => boolean = () => true,
+): void {
   describe(`contract of ${subject.connector.name}: ${subject.name}`, () => {
     for (const [topic, cases] of contractTopics(subject)) {
-      if (only && !only.includes(topic)) continue
+      if (!isWanted(topic)) continue
       describe(topic, () => {
         for (const entry of cases)
           test(entry.name, { skip: declined(subject, entry) ?? false, timeout: timeoutMs }, async t => {

@@ -25,18 +25,23 @@ contractSuite({
   ...subject,
   payloads: [...fives, ...payloads('order', 'woocommerce-order')],
 })
-contractSuite({ ...shopSubject(3), ...subject, payloads: threes })
-contractSuite({
-  ...shopSubject(5, {
-    htmlBeforeJson: true,
-    stringIds: true,
-    extraUnknownFields: true,
-    htmlEntities: true,
-    finishRejected: true,
-  }),
-  ...subject,
-  sends: usualKinds,
-})
+// Hundreds of shops that change while they are read: once in each generation, in the other one with payments that come twice.
+const still = (topic: string) => topic !== 'reading while it changes'
+contractSuite({ ...shopSubject(3), ...subject, payloads: threes }, still)
+contractSuite(
+  {
+    ...shopSubject(5, {
+      htmlBeforeJson: true,
+      stringIds: true,
+      extraUnknownFields: true,
+      htmlEntities: true,
+      finishRejected: true,
+    }),
+    ...subject,
+    sends: usualKinds,
+  },
+  still,
+)
 contractSuite({
   ...shopSubject(3, { camelCaseOnly: true, serverInfoNull: true, duplicatePayments: true }),
   ...subject,
@@ -59,7 +64,7 @@ for (const generation of [5, 3] as const)
   for (const [at, quirks] of habits.entries()) {
     // What describes items goes the way of items: one habit that fails midway and one that answers oddly are enough for it.
     const sends = at === 0 || (at === 3 && generation === 3) ? {} : { sends: usualKinds }
-    contractSuite({ ...shopSubject(generation, quirks), ...subject, ...sends }, ['sending'])
+    contractSuite({ ...shopSubject(generation, quirks), ...subject, ...sends }, topic => topic === 'sending')
   }
 
 function payloads(kind: IncomingKind, file: string) {

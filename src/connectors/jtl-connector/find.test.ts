@@ -52,6 +52,36 @@ test('categories of the shop are linked where name and parent are the same', asy
   assert.equal(shop.categories().length, 3)
 })
 
+test('what the shop had before us is not made once more where it says that it has linked it, and has not', async t => {
+  const text = (name: string) => [{ language: 'de', name }]
+  const categories = [
+    { id: '5', parentId: null, texts: text('Kleidung'), active: true, sort: 1, level: 0 },
+    { id: '6', parentId: '5', texts: text('Schuhe'), active: true, sort: 1, level: 1 },
+  ]
+  const { shop, sends, open } = await emptyShop(t, 5, {}, { categories, catalog: [own('77', 'T-1')] })
+  const lost = () =>
+    shop.setFaults({ script: [{ onCall: 1, method: 'core.connector.ack', fault: 'lostAck', times: 9 }] })
+  lost()
+  const session = await open()
+  const list = [category(1, 'Kleidung'), category(2, 'Schuhe', 1)]
+  await required(sends.category).send(session, list)
+  await required(sends.item).send(session, [item(11, 'T-1')])
+  assert.deepEqual(
+    shop.categories().map(({ id, parentId }) => [id, parentId]),
+    [
+      ['5', null],
+      ['6', '5'],
+    ],
+  )
+  assert.equal(shop.items().length, 1)
+  const again = await required(sends.category).send(await open(), list)
+  assert.deepEqual(
+    again.map(result => result.result === 'accepted' && result.theirs),
+    ['5', '6'],
+    'the push itself has linked them',
+  )
+})
+
 test('after a failed call everything is looked through once, not once for each of its items', async t => {
   const { shop, sends, open, calls } = await emptyShop(t)
   const session = await open()

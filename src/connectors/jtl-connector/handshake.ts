@@ -56,6 +56,8 @@ export interface Session {
   readonly listings: Map<string, Listing>
   /** Writing calls that failed: each may have left objects without a link. */
   failures: number
+  /** Objects of the shop (`category 7`: their id) that were linked to our number, and not pushed since. */
+  readonly linked: Map<string, string>
 }
 
 interface WireNames {

@@ -44,6 +44,7 @@ export const connector: Connector<Session> = {
     toldGroups: new Set(),
     listings: new Map(),
     failures: 0,
+    linked: new Map(),
   }),
 
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.

@@ -70,6 +70,12 @@ export function idText(value: unknown): string {
   return Array.isArray(value) ? idText(value[0]) : ''
 }
 
+/** Our number in an identity, 0 for none; some endpoints answer it as a text. */
+export function numberIn(identity: unknown): number {
+  const no = Array.isArray(identity) ? Number(textOf(identity[1]) || 0) : 0
+  return Number.isInteger(no) ? no : 0
+}
+
 /** Text without space around it; '' for none. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value.trim()

@@ -4,8 +4,9 @@ import type { Ref } from '../../port/records.ts'
 import { encodeModel } from './api.ts'
 import { can, type PushNames, rememberMissing, type Session } from './handshake.ts'
 import { pageOf } from './pages.ts'
-import { idText, isModel, textOf } from './payloads.ts'
+import { idText, isModel, numberIn } from './payloads.ts'
 import { isMissing, type RpcError } from './rpc.ts'
+import { withLinked } from './unlinked.ts'
 
 /** One object that is sent: our number, the models that say it, and why it cannot be sent. */
 export interface Entry {
@@ -43,7 +44,11 @@ export async function pushAll(
   const good = entries.filter(entry => entry.refused === undefined && !unsupported)
   const results = new Map<number, SendResult>()
   let through = false
-  for (const part of partsOf(good, session.shop.bodyBytes)) {
+  const named = good.map(entry => ({
+    ...entry,
+    models: entry.models.map(model => withLinked(session, way.names.controller, model)),
+  }))
+  for (const part of partsOf(named, session.shop.bodyBytes)) {
     const failed = await pushPart(session, way, part, results).catch((error: unknown) => {
       if (through && error instanceof PortError) return error
       throw error
@@ -108,7 +113,11 @@ async function pushPart(
   }
   const answers = answersOf(result, way.idNames)
   const said = warnings.map(warning => session.run.http.redact(warning, 300))
-  for (const { entry } of part) results.set(entry.no, way.resultOf(answers.get(entry.no), entry, said))
+  for (const { entry } of part) {
+    const became = way.resultOf(answers.get(entry.no), entry, said)
+    results.set(entry.no, became)
+    if (became.result === 'accepted') session.linked.delete(`${way.names.controller} ${entry.no}`)
+  }
 }
 
 /**
@@ -171,12 +180,6 @@ export function answersOf(result: unknown, idNames: readonly string[]): Readonly
     if (before === undefined || before.theirs === '') answers.set(no, { theirs, own: name === 'id', model })
   }
   return answers
-}
-
-/** Our number in an identity, 0 for none; some endpoints answer it as a text. */
-export function numberIn(identity: unknown): number {
-  const no = Array.isArray(identity) ? Number(textOf(identity[1]) || 0) : 0
-  return Number.isInteger(no) ? no : 0
 }
 
 /** What is taken away, as the port hands it over. */

@@ -1,7 +1,7 @@
 import type { SendResult } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
-import { idText, isModel } from './payloads.ts'
-import { type Answered, type Entry, numberIn } from './push.ts'
+import { idText, isModel, numberIn } from './payloads.ts'
+import type { Answered, Entry } from './push.ts'
 
 /**
  * What an answer without an error proves of one object. It proves nothing by itself: what the shop passed over comes back

@@ -2,8 +2,7 @@ import { Rejected } from '../../port/errors.ts'
 import { sendAcks } from './acks.ts'
 import { can, type PushNames, type Session } from './handshake.ts'
 import { pageOf } from './pages.ts'
-import { idText, isModel, nameOf, textOf } from './payloads.ts'
-import { numberIn } from './push.ts'
+import { idText, isModel, nameOf, numberIn, textOf } from './payloads.ts'
 
 /** An object that the shop holds without a link to a number of ours. */
 export interface Unlinked {
@@ -67,7 +66,10 @@ export async function unlinkedNow(
   return (await look(session, names, isEnough, most)).objects
 }
 
-/** Tells the shop which of its objects have which number of ours. Throws where it does not take it. */
+/**
+ * Tells the shop which of its objects have which number of ours. Throws where it does not take it. An endpoint may say that it has and
+ * have stored nothing; so the next push of each names both ids (`withLinked`).
+ */
 export async function link(
   session: Session,
   ackKey: string,
@@ -77,7 +79,28 @@ export async function link(
   const pairs = [...found].map(([no, theirs]) => ({ no, theirs }))
   for (const result of await sendAcks(session.api, ackKey, pairs))
     if (typeof result === 'object') throw new Rejected('REMOTE_VALIDATION', '', result.refused)
+  for (const { no, theirs } of pairs) session.linked.set(`${ackKey} ${no}`, theirs)
   session.run.log('info', 'linked what the shop already held', { kind: ackKey, count: pairs.length })
+}
+
+/**
+ * A model as it is pushed: where its object, or a value in it, was linked in this session and not pushed since, by both ids, which links
+ * anew without looking. Our number alone would make it a second time where the link was lost.
+ */
+export function withLinked({ linked }: Session, controller: string, model: object): object {
+  if (linked.size === 0) return model
+  const fields = model as Readonly<Record<string, unknown>>
+  const named = (kind: string, one: Readonly<Record<string, unknown>>) => {
+    const theirs = linked.get(`${kind} ${numberIn(one['id'])}`)
+    return theirs === undefined ? one : { ...one, id: [theirs, numberIn(one['id'])] }
+  }
+  const { values } = fields
+  const whole = named(controller, fields)
+  if (controller !== 'specific' || !Array.isArray(values)) return whole
+  return {
+    ...whole,
+    values: values.map(value => (isModel(value) ? named('specificValue', value) : value)),
+  }
 }
 
 // There is no offset: a larger page begins with the same objects. Fewer than asked for need not be all, but a page that

@@ -6,6 +6,7 @@ import type { ContractSubject } from '../../contract/subject.ts'
 import { referenceConnector } from '../connector/index.ts'
 import { shapes } from '../shapes.ts'
 import { referenceSide } from '../subject.ts'
+import type { Mutant } from './breaking.ts'
 import { faultMutants } from './faultMutants.ts'
 import { lookingMutants } from './lookingMutants.ts'
 import { purityMutants } from './purityMutants.ts'
@@ -26,14 +27,21 @@ describe('the contract suite notices a connector that', () => {
       const good = referenceConnector(shape.connector)
       const connector: Connector = { ...good, ...mutant.breaks(good) }
       const subject = { ...referenceSide(shape.name, shape.system), seed: 1, connector }
-      const noticed = await firstFailure(subject, mutant.topic)
+      const noticed = await firstFailure(subject, mutant)
       assert.match(noticed ?? 'no case noticed it', mutant.noticedBy)
       t.diagnostic(noticed ?? '')
     })
 })
 
-async function firstFailure(subject: ContractSubject, topic: string): Promise<string | undefined> {
-  for (const entry of contractTopics(subject).get(topic) ?? []) {
+/** The first failure of its topic; the cases that are named as what should notice it come first. */
+async function firstFailure(
+  subject: ContractSubject,
+  { topic, noticedBy }: Mutant,
+): Promise<string | undefined> {
+  const cases = contractTopics(subject).get(topic) ?? []
+  for (const entry of cases.toSorted(
+    (one, other) => +noticedBy.test(other.name) - +noticedBy.test(one.name),
+  )) {
     if (declined(subject, entry) !== undefined) continue
     try {
       await runCase(subject, entry)

@@ -1,9 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { editShape, previewShape } from '../../../src/operations/bulkEditShapes.ts'
 import type { valueShape } from '../../../src/operations/bulkEditValues.ts'
 import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
-import type { Named } from './channels.ts'
 import type { Page } from './page.ts'
 
 /** A change of many items, as it stands. */
@@ -82,16 +81,3 @@ export const bulkEditsQuery = infiniteQueryOptions({
   placeholderData: keepPreviousData,
   refetchInterval: query => (query.state.data?.pages.some(page => page.items.some(isOpen)) ? 1000 : false),
 })
-
-/** An attribute that can be said of items. */
-export type Attribute = Named & { readonly kind: string; readonly translated: boolean }
-
-const namesAt = <T extends Named>(path: string, key: string) =>
-  queryOptions({
-    queryKey: ['choices', key],
-    queryFn: async ({ signal }) => (await call<{ items: readonly T[] }>('GET', path, { signal })).items,
-    staleTime: 60_000,
-  })
-export const attributesQuery = namesAt<Attribute>('/attributes', 'attributes')
-export const taxClassesQuery = namesAt<Named>('/tax-classes', 'taxClasses')
-export const customerGroupsQuery = namesAt<Named>('/customer-groups', 'customerGroups')

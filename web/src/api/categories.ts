@@ -1,11 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { listedCategory, moveShape } from '../../../src/operations/categories.ts'
+import type { moveShape } from '../../../src/operations/categories.ts'
 import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
+import type { Category } from './categoryTree.ts'
 import type { Page } from './page.ts'
-
-/** A category in the tree. */
-export type Category = Answer<typeof listedCategory>
 
 export const textParts = [
   'name',
@@ -33,18 +31,6 @@ export interface ShownCategory extends Omit<Category, 'depth' | 'items'> {
 }
 
 export type MoveEffect = Answer<typeof moveShape>
-
-/** The tree, parents before what lies below them, with the number of items in each. */
-export const treeQuery = queryOptions({
-  queryKey: ['categories', 'tree'],
-  queryFn: async ({ signal }) =>
-    (
-      await call<{ items: readonly Category[] }>('GET', '/categories', {
-        query: { counts: true },
-        signal,
-      })
-    ).items,
-})
 
 /** One category. */
 export function categoryQuery(id: string) {

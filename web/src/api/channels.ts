@@ -94,11 +94,3 @@ export function oursQuery(list: MappedList) {
       (await call<{ items: readonly Named[] }>('GET', lists[list], { signal })).items,
   })
 }
-
-/** The tree of categories, as a list in its order. */
-export const categoriesQuery = queryOptions({
-  queryKey: ['categories'],
-  queryFn: async ({ signal }) =>
-    (await call<{ items: readonly (Named & { readonly depth: number })[] }>('GET', '/categories', { signal }))
-      .items,
-})

@@ -127,14 +127,3 @@ export function refusedAddress(id: string): string {
 export function exportAddress(kind: CsvKind, query: Query): string {
   return addressOf(`/exports/${kind}.csv`, { ...query, language: language() })
 }
-
-/** Warehouses that can be chosen. */
-export const warehousesQuery = queryOptions({
-  queryKey: ['csv', 'warehouses'],
-  queryFn: async ({ signal }) =>
-    (
-      await call<{ items: readonly { readonly id: string; readonly name: string }[] }>('GET', '/warehouses', {
-        signal,
-      })
-    ).items,
-})

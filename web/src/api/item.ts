@@ -49,28 +49,6 @@ export function addItem(body: {
   return call('POST', '/items', { body, idempotencyKey: onceKey() })
 }
 
-/** What lies of an item and what of it is offered where; the six figures are decimals as text. */
-export interface ItemStock {
-  readonly onHand: string
-  readonly allocated: string
-  readonly committed: string
-  readonly staged: string
-  readonly available: string
-  readonly offers: readonly {
-    readonly channelId: string
-    readonly channel: string
-    readonly offered: string
-  }[]
-}
-
-/** The stock of an item; needs a right of its own. */
-export function itemStockQuery(id: string) {
-  return queryOptions({
-    queryKey: ['stock', 'one', id],
-    queryFn: ({ signal }) => call<ItemStock>('GET', `/stock/${id}`, { signal }),
-  })
-}
-
 export interface TaxClass {
   readonly id: string
   readonly name: string
@@ -91,13 +69,14 @@ export interface Named {
   readonly name: string
 }
 
-/** Manufacturers whose name contains a text. */
-export function manufacturersQuery(search: string) {
+/** Manufacturers by name, those whose name contains a text: the first 200. */
+export function manufacturersQuery(search = '') {
   return queryOptions({
     queryKey: ['manufacturers', search],
     queryFn: async ({ signal }) =>
-      (await call<Page<Named>>('GET', '/manufacturers', { query: { search, limit: 50 }, signal })).items,
+      (await call<Page<Named>>('GET', '/manufacturers', { query: { search, limit: 200 }, signal })).items,
     placeholderData: keepPreviousData,
+    staleTime: 60_000,
   })
 }
 

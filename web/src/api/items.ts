@@ -1,9 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { listedItem } from '../../../src/operations/itemList.ts'
 import type { Answer } from './asJson.ts'
 import type { BulkValue, Names } from './bulk.ts'
 import { call, type Query } from './call.ts'
-import type { Named } from './channels.ts'
 import type { Page } from './page.ts'
 
 /** An item as a row of the list. Amounts and quantities are decimals as text. */
@@ -93,34 +92,6 @@ export function itemFactsQuery(id: string) {
   })
 }
 
-/** The quantities of one item. */
-export interface ItemStock {
-  readonly itemId: string
-  readonly onHand: string
-  readonly allocated: string
-  readonly committed: string
-  readonly staged: string
-  readonly available: string
-  readonly warehouses: readonly {
-    readonly warehouseId: string
-    readonly warehouse: string
-    readonly onHand: string
-    readonly allocated: string
-  }[]
-  readonly offers: readonly {
-    readonly channelId: string
-    readonly channel: string
-    readonly offered: string
-  }[]
-}
-
-export function itemStockQuery(id: string) {
-  return queryOptions({
-    queryKey: ['items', 'stock', id],
-    queryFn: ({ signal }) => call<ItemStock>('GET', `/stock/${id}`, { signal }),
-  })
-}
-
 /** An image of an item; `smaller`: hashes by the pixels of the longer side. */
 export interface ItemImage {
   readonly id: string
@@ -160,10 +131,9 @@ export function itemHistoryQuery(id: string) {
   })
 }
 
-/** Manufacturers, by name: the first 200. */
-export const manufacturersQuery = queryOptions({
-  queryKey: ['manufacturers', 'choices'],
-  queryFn: async ({ signal }) =>
-    (await call<Page<Named>>('GET', '/manufacturers', { query: { limit: 200 }, signal })).items,
-  staleTime: 60_000,
-})
+/** After items were changed: all that shows them is asked again, and stock, since what is offered follows from them. */
+export function refreshItems(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [kind] }) => kind === 'items' || kind === 'stock',
+  })
+}

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { attributesQuery, customerGroupsQuery, taxClassesQuery } from '../../api/bulk.ts'
-import { categoriesQuery } from '../../api/channels.ts'
-import { itemFoldersQuery, manufacturersQuery, textParts } from '../../api/items.ts'
+import { categoryTreeQuery } from '../../api/categoryTree.ts'
+import { oursQuery } from '../../api/channels.ts'
+import { attributesQuery, manufacturersQuery, taxClassesQuery } from '../../api/item.ts'
+import { itemFoldersQuery, textParts } from '../../api/items.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { type Draft, type DraftRow, hasLanguage, newRow } from './draft.ts'
 import { fieldGroups, howsOf, kindOf, plainFieldWord } from './fields.ts'
@@ -152,7 +153,7 @@ function ValueField({ row, label, isLabelled, onChange }: ValueFieldProps) {
 /** What goes for several fields: whose price, rounding, whose texts. */
 function CommonChoices({ draft, onChange }: Pick<ChangeRowsProps, 'draft' | 'onChange'>) {
   const { t } = useTranslation()
-  const groups = useQuery(customerGroupsQuery)
+  const groups = useQuery(oursQuery('customer_group'))
   const channels = useChannels()
   const has = (test: (row: DraftRow) => boolean) => draft.rows.some(row => row.field !== '' && test(row))
   const priced = has(row => row.field === 'price')
@@ -239,9 +240,9 @@ function useChannels() {
 function useChoices(
   field: string,
 ): readonly { readonly value: string; readonly label: string }[] | undefined {
-  const manufacturers = useQuery({ ...manufacturersQuery, enabled: field === 'manufacturerId' })
+  const manufacturers = useQuery({ ...manufacturersQuery(), enabled: field === 'manufacturerId' })
   const taxClasses = useQuery({ ...taxClassesQuery, enabled: field === 'taxClassId' })
-  const categories = useQuery({ ...categoriesQuery, enabled: field.endsWith('Category') })
+  const categories = useQuery({ ...categoryTreeQuery, enabled: field.endsWith('Category') })
   const channels = useChannels()
   const named = (list: readonly { readonly id: string; readonly name: string }[] = []) =>
     list.map(one => ({ value: one.id, label: one.name }))

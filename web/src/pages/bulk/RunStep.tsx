@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type BulkEdit, bulkEditQuery, isOpen } from '../../api/bulk.ts'
+import { refreshItems } from '../../api/items.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { count } from '../../words/format.ts'
@@ -14,7 +15,7 @@ export function useRunning(id: string) {
   const isDone = edit !== undefined && !isOpen(edit)
   useEffect(() => {
     if (isDone) {
-      void client.invalidateQueries({ queryKey: ['items'] })
+      void refreshItems(client)
       void client.invalidateQueries({ queryKey: ['bulk', 'list'] })
     }
   }, [isDone, client])

@@ -2,7 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addCategory, type Category } from '../../api/categories.ts'
+import { addCategory } from '../../api/categories.ts'
+import type { Category } from '../../api/categoryTree.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 
 interface AddDialogProps {

@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sortCategories, treeQuery } from '../../api/categories.ts'
+import { sortCategories } from '../../api/categories.ts'
+import { countedTreeQuery, pathOf } from '../../api/categoryTree.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
@@ -17,7 +18,7 @@ import { AddDialog } from './AddDialog.tsx'
 import { CategoryPane } from './CategoryPane.tsx'
 import { CategoryTree, type TreeActs } from './CategoryTree.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
-import { aboveOf, branchesOf, found, pathOf, rowsOf, sorted, sortsFor } from './tree.ts'
+import { aboveOf, branchesOf, found, rowsOf, sorted, sortsFor } from './tree.ts'
 
 interface Move {
   readonly id: string
@@ -30,7 +31,7 @@ export default function Categories() {
   const client = useQueryClient()
   const search = useSearch({ from: '/categories' })
   const go = useNavigate({ from: '/categories' })
-  const query = useQuery(treeQuery)
+  const query = useQuery(countedTreeQuery)
   const reasons = useMissingRight('items.write')
   const list = useMemo(() => query.data ?? [], [query.data])
   const branches = useMemo(() => branchesOf(list), [list])
@@ -55,8 +56,8 @@ export default function Categories() {
     mutationFn: sortCategories,
     // The tree shows at once what was asked for, so that a second press goes on from there.
     onMutate: async sorts => {
-      await client.cancelQueries({ queryKey: treeQuery.queryKey })
-      client.setQueryData(treeQuery.queryKey, before => before && sorted(before, sorts))
+      await client.cancelQueries({ queryKey: countedTreeQuery.queryKey })
+      client.setQueryData(countedTreeQuery.queryKey, before => before && sorted(before, sorts))
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['categories'] }),
   })
@@ -145,7 +146,7 @@ export default function Categories() {
           <CategoryPane
             key={current.id}
             category={current}
-            path={pathOf(list, current)}
+            path={pathOf(list, current.id).join(' › ')}
             nameField={nameField}
             onMove={() => setMove({ id: current.id, into: current.parentId })}
           />

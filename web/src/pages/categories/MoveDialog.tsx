@@ -2,11 +2,11 @@ import { NativeSelect } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Category, type MoveEffect, moveCategory, moveQuery } from '../../api/categories.ts'
+import { type MoveEffect, moveCategory, moveQuery } from '../../api/categories.ts'
+import { type Category, pathOf } from '../../api/categoryTree.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { targets } from './AddDialog.tsx'
-import { pathOf } from './tree.ts'
 
 interface MoveDialogProps {
   readonly list: readonly Category[]
@@ -58,7 +58,7 @@ export function MoveDialog({ list, category, into, onMoved, onClose }: MoveDialo
         }}
         data={targets(t('categories.top'), list)}
       />
-      <p className="text2">{t('categories.from', { path: pathOf(list, category) })}</p>
+      <p className="text2">{t('categories.from', { path: pathOf(list, category.id).join(' › ') })}</p>
       {isThere || effect.isPending ? null : effect.error ? (
         <Notice tone="bad">{effect.error.message}</Notice>
       ) : effect.data.refused.length > 0 ? (

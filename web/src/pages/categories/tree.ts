@@ -1,4 +1,4 @@
-import type { Category } from '../../api/categories.ts'
+import type { Category } from '../../api/categoryTree.ts'
 
 /** A category as a line of the tree. */
 export interface TreeRow {
@@ -68,14 +68,6 @@ export function aboveOf(list: readonly Category[], id: string | undefined): read
     if (one) above.push(one)
   }
   return above
-}
-
-/** How a category is named from the top: `Kleidung › Hosen`. */
-export function pathOf(list: readonly Category[], category: Category): string {
-  return [category, ...aboveOf(list, category.id)]
-    .map(one => one.name)
-    .reverse()
-    .join(' › ')
 }
 
 /**

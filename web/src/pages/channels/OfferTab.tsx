@@ -2,7 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categoriesQuery, changeOffer, offerQuery } from '../../api/channels.ts'
+import { categoryTreeQuery } from '../../api/categoryTree.ts'
+import { changeOffer, offerQuery } from '../../api/channels.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import type { Tab } from './entries.ts'
@@ -20,7 +21,7 @@ export function OfferTab({ channelId, onTab }: OfferTabProps) {
   const { t, i18n } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(offerQuery(channelId))
-  const categories = useQuery(categoriesQuery)
+  const categories = useQuery(categoryTreeQuery)
   const mayChange = useMayChange()
   const mayRead = useMayChange('items.read')
   const [percent, setPercent] = useState<string>()

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { treeQuery } from '../../api/categories.ts'
-import { csvKinds, exportAddress, templatesQuery, warehousesQuery } from '../../api/csv.ts'
+import { countedTreeQuery } from '../../api/categoryTree.ts'
+import { csvKinds, exportAddress, templatesQuery } from '../../api/csv.ts'
 import { platformsQuery } from '../../api/platforms.ts'
+import { warehousesQuery } from '../../api/stock.ts'
 import type { CsvSearch } from '../../shell/csvSearch.ts'
 import { useRight } from '../../shell/rights.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -38,7 +39,7 @@ export function ExportForm() {
   const mayStock = useRight('stock.read')
   const mayChannels = useRight('connections.read')
   const templates = useQuery({ ...templatesQuery, enabled: mayItems })
-  const tree = useQuery({ ...treeQuery, enabled: mayItems })
+  const tree = useQuery({ ...countedTreeQuery, enabled: mayItems })
   const channels = useQuery({ ...platformsQuery, enabled: mayChannels })
   const warehouses = useQuery({ ...warehousesQuery, enabled: mayStock && kind === 'stock' })
   const { channel, category, itemKind, active, inStock, warehouse } = search

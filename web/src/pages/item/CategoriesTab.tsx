@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categoryTreeQuery, pathOf, type TreeCategory } from '../../api/categoryTree.ts'
+import { type Category, categoryTreeQuery, pathOf } from '../../api/categoryTree.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -70,7 +70,7 @@ export function CategoriesTab({ edit }: { readonly edit: ItemEdit }) {
 }
 
 interface TreeProps {
-  readonly tree: readonly TreeCategory[]
+  readonly tree: readonly Category[]
   readonly chosen: ReadonlySet<string>
   readonly readOnly: boolean
   readonly onToggle: (id: string) => void
@@ -86,7 +86,7 @@ function CategoryTree({ tree, chosen, readOnly, onToggle }: TreeProps) {
   const withTicks = new Set<string>()
   for (const id of chosen) for (let up = parents.get(id); up; up = parents.get(up)) withTicks.add(up)
   const isOpen = (id: string) => withTicks.has(id) !== turned.has(id)
-  const isShown = (one: TreeCategory) => {
+  const isShown = (one: Category) => {
     if (text !== '') return one.name.toLowerCase().includes(text.toLowerCase())
     for (let up = one.parentId; up; up = parents.get(up) ?? null) if (!isOpen(up)) return false
     return true
@@ -96,7 +96,7 @@ function CategoryTree({ tree, chosen, readOnly, onToggle }: TreeProps) {
     if (!next.delete(id)) next.add(id)
     setTurned(next)
   }
-  const onKey = (event: KeyboardEvent<HTMLInputElement>, one: TreeCategory) => {
+  const onKey = (event: KeyboardEvent<HTMLInputElement>, one: Category) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0) {
       const boxes = [...(event.currentTarget.closest('ul')?.querySelectorAll('input') ?? [])]

@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type AspectAtShop, type Item, itemStockQuery } from '../../api/item.ts'
+import type { AspectAtShop, Item } from '../../api/item.ts'
+import { stockQuery } from '../../api/stock.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
@@ -18,7 +19,7 @@ import type { ItemEdit } from './useItemEdit.ts'
 export function ChannelsTab({ edit, item }: { readonly edit: ItemEdit; readonly item: Item }) {
   const { t } = useTranslation()
   const may = useRight('stock.read')
-  const { data: stock } = useQuery({ ...itemStockQuery(item.id), enabled: may })
+  const { data: stock } = useQuery({ ...stockQuery(item.id), enabled: may })
   const channels = channelsOf(item)
   if (channels.length === 0)
     return (

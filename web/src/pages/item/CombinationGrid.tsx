@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Child, detachChild, type Family } from '../../api/families.ts'
+import { refreshItems } from '../../api/items.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -126,7 +127,7 @@ function LeaveDialog({ child, onClose }: { readonly child: Child; readonly onClo
   const leave = useMutation({
     mutationFn: () => detachChild(child.id),
     onSuccess: onClose,
-    onSettled: () => client.invalidateQueries({ queryKey: ['items'] }),
+    onSettled: () => refreshItems(client),
   })
   return (
     <Modal

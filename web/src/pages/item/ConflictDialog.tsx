@@ -138,7 +138,7 @@ export function ConflictDialog({ edit, now, onClose, onResolve }: ConflictProps)
 function useNames(items: readonly Item[]): ReadonlyMap<string, string> {
   const { data: tree = [] } = useQuery(categoryTreeQuery)
   const { data: characteristics = [] } = useQuery(characteristicsQuery)
-  const { data: manufacturers = [] } = useQuery(manufacturersQuery(''))
+  const { data: manufacturers = [] } = useQuery(manufacturersQuery())
   const { data: classes = [] } = useQuery(taxClassesQuery)
   const { data: attributes = [] } = useQuery(attributesQuery)
   const values = characteristics.flatMap(one =>

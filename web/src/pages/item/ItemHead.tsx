@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { type Item, itemStockQuery } from '../../api/item.ts'
+import type { Item } from '../../api/item.ts'
+import { stockQuery } from '../../api/stock.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { Chip } from '../../ui/Chip.tsx'
@@ -17,7 +18,7 @@ export function ItemHead({ item }: { readonly item: Item }) {
   const go = useNavigate()
   const search = useSearch({ from: '/items/$item' })
   const may = useRight('stock.read')
-  const { data: stock } = useQuery({ ...itemStockQuery(item.id), enabled: may })
+  const { data: stock } = useQuery({ ...stockQuery(item.id), enabled: may })
   const { place, count: all, before, after } = useNeighbours('items', item.id)
   const move = (id: string | undefined) => {
     if (id) void go({ to: '/items/$item', params: { item: id }, search, replace: true })

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addItem, taxClassesQuery } from '../../api/item.ts'
+import { refreshItems } from '../../api/items.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
@@ -44,7 +45,7 @@ export default function NewItem() {
       }),
     onSuccess: async made => {
       if (made.did === 'exists') return
-      await client.invalidateQueries({ queryKey: ['items'] })
+      await refreshItems(client)
       await go({ to: '/items/$item', params: { item: made.id }, search: { tab: tabOf[kind] } })
     },
   })

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FoundItem, foundItemsQuery, kitOfferQuery, type Part, partsQuery } from '../../api/families.ts'
-import { type Item, itemStockQuery } from '../../api/item.ts'
+import type { Item } from '../../api/item.ts'
+import { stockQuery } from '../../api/stock.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { useRight } from '../../shell/rights.ts'
 import { Chooser } from '../../ui/Chooser.tsx'
@@ -186,7 +187,7 @@ function AddPart(props: {
 function OfferedNow({ item }: { readonly item: Item }) {
   const { t } = useTranslation()
   const may = useRight('stock.read')
-  const { data } = useQuery({ ...itemStockQuery(item.id), enabled: may })
+  const { data } = useQuery({ ...stockQuery(item.id), enabled: may })
   if (!data || data.offers.length === 0) return null
   return (
     <Panel title={t('item.offeredNow')} about={t('item.offeredNowHelp')} className="item-narrow">

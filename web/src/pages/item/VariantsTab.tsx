@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { combineChildren, type Family, familyQuery, type MadeChildren } from '../../api/families.ts'
 import type { Item } from '../../api/item.ts'
+import { refreshItems } from '../../api/items.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -74,7 +75,7 @@ function Combinations({ edit, item, family }: CombinationsProps) {
   const [pattern, setPattern] = useState('{parent}-{values}')
   const make = useMutation({
     mutationFn: () => combineChildren(item.id, pattern),
-    onSettled: () => client.invalidateQueries({ queryKey: ['items'] }),
+    onSettled: () => refreshItems(client),
   })
   const all = combinationsOf(family)
   const missing = missingOf(family, all)

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { setParts, setVariations } from '../../api/families.ts'
 import { type Item, itemQuery, saveItem } from '../../api/item.ts'
+import { refreshItems } from '../../api/items.ts'
 import { isProblem } from '../../api/problem.ts'
 import { typedDecimal } from '../../words/decimalText.ts'
 import { bodyOf, type Draft } from './fields.ts'
@@ -41,8 +42,7 @@ export function useSave(edit: ItemEdit, item: Item, onOld: () => void) {
       await client.refetchQueries({ queryKey: ['items', 'one'], type: 'active' })
       onOld()
     },
-    onSettled: () =>
-      client.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === 'items' || kind === 'stock' }),
+    onSettled: () => refreshItems(client),
   })
   const { error } = mutation
   return {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { categoriesQuery } from '../../api/channels.ts'
-import { itemFoldersQuery, manufacturersQuery } from '../../api/items.ts'
+import { categoryTreeQuery } from '../../api/categoryTree.ts'
+import { manufacturersQuery } from '../../api/item.ts'
+import { itemFoldersQuery } from '../../api/items.ts'
 import type { ItemsSearch } from '../../shell/router.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -18,8 +19,8 @@ const kinds = ['simple', 'parent', 'child', 'kit'] as const
 /** One search field, and the filters as tags; what the folder says already has no tag. */
 export function SearchRow({ search, onChange }: SearchRowProps) {
   const { t } = useTranslation()
-  const categories = useQuery(categoriesQuery)
-  const manufacturers = useQuery(manufacturersQuery)
+  const categories = useQuery(categoryTreeQuery)
+  const manufacturers = useQuery(manufacturersQuery())
   const folders = useQuery(itemFoldersQuery)
   const [text, setText] = useTyped(search.search ?? '', value => onChange({ search: value }))
   const fixed = ofFolder(search.folder)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { itemStockQuery } from '../../api/items.ts'
+import { stockQuery } from '../../api/stock.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -13,7 +13,7 @@ const figures = ['onHand', 'allocated', 'committed', 'staged', 'available'] as c
 export function StockTable({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   const may = useRight('stock.read')
-  const { data: stock, error } = useQuery({ ...itemStockQuery(id), enabled: may })
+  const { data: stock, error } = useQuery({ ...stockQuery(id), enabled: may })
   if (!may) return <p className="pane-note">{t('items.hiddenHelp', { right: 'stock.read' })}</p>
   if (error) return <ErrorState error={error} />
   if (!stock) return null

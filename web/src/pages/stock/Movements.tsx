@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { causeKinds, type Movement, movementsQuery, warehousesQuery } from '../../api/stock.ts'
 import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
+import { EmptyList } from '../../ui/EmptyState.tsx'
 import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
@@ -67,17 +67,12 @@ export function Movements() {
         current={search.row}
         onCurrent={row => change({ row })}
         empty={
-          isFiltered ? (
-            <EmptyState
-              title={t('stock.noMovementsFiltered')}
-              action={{
-                label: t('common.resetFilters'),
-                onClick: () => void go({ search: { view: 'movements' }, replace: true }),
-              }}
-            />
-          ) : (
-            <EmptyState title={t('stock.noMovements')}>{t('stock.noMovementsHelp')}</EmptyState>
-          )
+          <EmptyList
+            onReset={isFiltered ? () => void go({ search: { view: 'movements' }, replace: true }) : undefined}
+            filtered={t('stock.noMovementsFiltered')}
+            none={t('stock.noMovements')}
+            help={t('stock.noMovementsHelp')}
+          />
         }
       />
       <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />

@@ -7,7 +7,7 @@ import { type StockRow, stockListQuery, warehousesQuery } from '../../api/stock.
 import { useRight } from '../../shell/rights.ts'
 import type { StockSearch } from '../../shell/router.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
-import { EmptyState, Notice } from '../../ui/EmptyState.tsx'
+import { EmptyList, Notice } from '../../ui/EmptyState.tsx'
 import { ListTable } from '../../ui/ListTable.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
@@ -101,14 +101,12 @@ export function StockList() {
           onCurrent={row => change({ row })}
           onOpen={row => may && hasOwnStock(row) && open('adjust')}
           empty={
-            isFiltered ? (
-              <EmptyState
-                title={t('stock.noneFiltered')}
-                action={{ label: t('common.resetFilters'), onClick: () => void go({ search: {} }) }}
-              />
-            ) : (
-              <EmptyState title={t('stock.none')}>{t('stock.noneHelp')}</EmptyState>
-            )
+            <EmptyList
+              onReset={isFiltered ? () => void go({ search: {} }) : undefined}
+              filtered={t('stock.noneFiltered')}
+              none={t('stock.none')}
+              help={t('stock.noneHelp')}
+            />
           }
         />
         <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]} />

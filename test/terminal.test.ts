@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { allOperations } from '../operations/allOperations.ts'
-import { buildBackOffice } from './buildBackOffice.ts'
+import { buildBackOffice } from '../src/cli/buildBackOffice.ts'
+import { hearCommand } from '../src/cli/hearCommand.ts'
+import { program } from '../src/main.ts'
+import { allOperations } from '../src/operations/allOperations.ts'
+import { testDatabase } from '../testkit/database/testDatabase.ts'
 
-const program = fileURLToPath(new URL('../../bin/kontor.mjs', import.meta.url))
+const bin = fileURLToPath(new URL('../bin/kontor.mjs', import.meta.url))
 const { db, url } = await testDatabase({ after })
 const folder = await mkdtemp(join(tmpdir(), 'kontor-cli-'))
 after(() => rm(folder, { recursive: true }))
@@ -27,9 +29,11 @@ interface Ended {
   readonly out: string
   readonly err: string
 }
+type Environment = Readonly<Record<string, string>>
 
-function begin(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
-  const child = spawn(process.execPath, [program, ...args], {
+/** Starts a command as a process of its own. */
+function begin(args: readonly string[], env: Environment = {}) {
+  const child = spawn(process.execPath, [bin, ...args], {
     env: { ...environment, ...env },
     stdio: 'pipe',
   })
@@ -58,14 +62,16 @@ function begin(args: readonly string[], env: Readonly<Record<string, string | un
   return { child, ended, shown }
 }
 
-async function kontor(
-  args: readonly string[],
-  options: { input?: string; env?: Record<string, string> } = {},
-): Promise<Ended> {
-  const { child, ended } = begin(args, options.env)
-  child.stdin.end(options.input ?? '')
+/** A command as a process of its own, to its end: as a person has it, and whoever reads its status and its two outputs. */
+async function apart(args: readonly string[], env?: Environment, typed = ''): Promise<Ended> {
+  const { child, ended } = begin(args, env)
+  child.stdin.end(typed)
   return ended
 }
+
+/** A command in this process. */
+const kontor = (args: readonly string[], env?: Environment): Promise<Ended> =>
+  hearCommand(program, args, { ...environment, ...env })
 
 const json = async (...args: string[]) => {
   const { status, out, err } = await kontor([...args, '--json'])
@@ -75,7 +81,7 @@ const json = async (...args: string[]) => {
 }
 
 test('without a tenant it says how to make one', async () => {
-  const { status, out, err } = await kontor(['user', 'list'])
+  const { status, out, err } = await apart(['user', 'list'])
   assert.deepEqual([status, out], [1, ''])
   assert.match(err, /^TENANT_MISSING: .*kontor tenant add.*\n$/)
 })
@@ -83,7 +89,7 @@ test('without a tenant it says how to make one', async () => {
 test('tenants and users are made, listed as a table or as one document, and found by address', async () => {
   const made = await json('tenant', 'add', 'acme', '--name', 'Acme GmbH', '--country', 'AT')
   assert.equal(made.slug, 'acme')
-  const added = await kontor(
+  const added = await apart(
     [
       'user',
       'add',
@@ -96,9 +102,8 @@ test('tenants and users are made, listed as a table or as one document, and foun
       '--password',
       '-',
     ],
-    {
-      input: 'correct horse\n',
-    },
+    {},
+    'correct horse\n',
   )
   assert.equal(added.status, 0, added.err)
   assert.match(added.out, /^email\s+anna@acme\.example$/m)
@@ -135,15 +140,12 @@ test('an unknown tenant, command, option or value is one line and no success', a
 
 test('with --json an error is a document too, in the language of the machine or the one asked for', async () => {
   const german = await kontor(['--json', 'user', 'password', 'x', '--password', 'short'], {
-    env: { LANG: 'de_DE.UTF-8' },
+    LANG: 'de_DE.UTF-8',
   })
   const problem = JSON.parse(german.out)
   assert.deepEqual([german.status, problem.code, problem.status], [2, 'INPUT_INVALID', 400])
   assert.deepEqual(problem.errors, [{ field: 'password', detail: 'muss mindestens 12 Zeichen lang sein' }])
-  assert.match(
-    (await kontor(['--lang', 'en', 'nope'], { env: { LANG: 'de_DE.UTF-8' } })).err,
-    /There is no command/,
-  )
+  assert.match((await kontor(['--lang', 'en', 'nope'], { LANG: 'de_DE.UTF-8' })).err, /There is no command/)
 })
 
 test('--as acts with the rights of that user, and the log names them', async () => {
@@ -197,15 +199,15 @@ test('help is made of the schemas, in both languages', async () => {
 
 test('the systems that can be connected are named without a database', async () => {
   const { items } = JSON.parse(
-    (await kontor(['systems', '--json'], { env: { KONTOR_DATABASE_URL: 'postgres://127.0.0.1:1/none' } }))
-      .out,
+    (await kontor(['systems', '--json'], { KONTOR_DATABASE_URL: 'postgres://127.0.0.1:1/none' })).out,
   )
   assert.ok(items.some((one: { name: string }) => one.name === 'jtl-connector'))
 })
 
 test('a database that is away is one line, without its password', async () => {
-  const end = await kontor(['user', 'list'], {
-    env: { KONTOR_DATABASE_URL: 'postgres://me:geheim@127.0.0.1:1/none', KONTOR_DATABASE_DIRECT_URL: '' },
+  const end = await apart(['user', 'list'], {
+    KONTOR_DATABASE_URL: 'postgres://me:geheim@127.0.0.1:1/none',
+    KONTOR_DATABASE_DIRECT_URL: '',
   })
   assert.equal(end.status, 1)
   assert.match(end.err, /^DATABASE_UNREACHABLE: .*ECONNREFUSED/)
@@ -228,7 +230,7 @@ test('start serves until it is told to stop, and stops cleanly', async () => {
   const health = await fetch(`${address}health/ready`)
   assert.deepEqual(await health.json(), { status: 'ok' })
   assert.equal(
-    (await kontor(['serve'], { env: { KONTOR_PORT: new URL(address ?? '').port } })).err.split(':')[0],
+    (await kontor(['serve'], { KONTOR_PORT: new URL(address ?? '').port })).err.split(':')[0],
     'PORT_TAKEN',
   )
   child.kill('SIGTERM')
@@ -262,7 +264,7 @@ test('the first start makes everything from nothing, prints the code once, and l
     body: JSON.stringify(body),
   })
   assert.equal(done.status, 200, await done.text())
-  const beside = await kontor(['user', 'list', '--json'], { env })
+  const beside = await apart(['user', 'list', '--json'], env)
   assert.equal(JSON.parse(beside.out).items.length, 1, 'a second command adopts the running database')
   assert.equal((await fetch(`${address}health/ready`)).status, 200, 'and leaves it running')
   assert.ok(await readFile(join(own, 'postgres', 'postmaster.pid')), 'the database runs')
