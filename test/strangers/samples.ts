@@ -1,6 +1,7 @@
 import { newId } from '../../src/base/ids.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
+import { returnSamples } from './returnSamples.ts'
 
 /** What a stranger sends: an input that names objects of the planted tenant wherever it can name any. */
 export interface Sample {
@@ -207,32 +208,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'cancellation.accept': own({ ids: [planted.id('cancellation_request')] }),
     'cancellation.refuse': own({ ids: [planted.id('cancellation_request')], reason: 'stranger' }),
     'return.list': own({ after: planted.id('order_return') }),
-    'return.counts': own(),
-    'return.show': { input: { return: planted.id('order_return') } },
-    'return.receive': own({ return: planted.id('order_return'), condition: 'as_new', restock: true }),
-    'return.receive-many': own({
-      receipts: [
-        { returnId: planted.id('order_return'), lines: [{ line: 1, condition: 'as_new', restock: true }] },
-      ],
-    }),
-    'return.restock': own({ return: planted.id('order_return'), lines: { 1: '1' } }),
-    'return.decide': own({ ids: [planted.id('order_return')], decision: 'accept' }),
-    'return.close': own({ ids: [planted.id('order_return')] }),
-    'return.change': own({ return: planted.id('order_return'), note: 'stranger' }),
-    'return-reason.list': own(),
-    'return-reason.add': own({ code: 'stranger', de: 'Fremd', en: 'Strange' }),
-    'return-reason.change': { input: { reason: planted.id('return_reason'), de: 'Fremd' } },
-    'cancel-reason.list': own(),
-    'cancel-reason.add': own({ code: 'stranger', de: 'Fremd', en: 'Strange' }),
-    'cancel-reason.change': { input: { reason: planted.id('cancellation_reason'), de: 'Fremd' } },
-    'order.undo-cancel': own({ ids: [planted.id('sales_order')] }),
-    'payment.list': own({ after: planted.id('payment') }),
-    'payment.refund': own({ order: planted.id('sales_order'), amount: '1' }),
-    'payment.refund-many': own({ refunds: [{ orderId: planted.id('sales_order'), amount: '1' }] }),
-    'payment.move': own({ payments: [planted.id('payment')], to: planted.id('sales_order') }),
-    'payment.reverse': own({ payments: [planted.id('payment')], reason: 'stranger' }),
-    'number-range.list': own(),
-    'number-range.set': own({ kind: 'return', prefix: 'X-' }),
+    ...returnSamples(planted),
     'return.add': own({ order: planted.id('sales_order'), lines: { 1: '1' } }),
     'return.add-many': own({
       returns: [{ orderId: planted.id('sales_order'), lines: [{ line: 1, quantity: '1' }] }],
