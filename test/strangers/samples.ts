@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
 
@@ -195,31 +196,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'carrier.put-many': own({ carriers: [{ code: newId(), name: 'X' }] }),
     'order-rule.show': own(),
     'order-rule.set': own({ shippingMethodNeeded: true }),
-    'order.add': own({ customer: planted.id('customer'), items: { [marker]: '1' } }),
-    'order.add-many': own({ orders: [{ customer: planted.id('customer'), items: { [marker]: '1' } }] }),
-    'order.preview': own({ customer: planted.id('customer'), lines: [{ itemId: item, quantity: '1' }] }),
-    'order.change': own({ order: planted.id('sales_order'), version: 1, note: 'stranger' }),
-    'order.change-many': own({ edits: [{ order: planted.id('sales_order'), version: 1, note: 'stranger' }] }),
-    'order.split': own({ order: planted.id('sales_order'), lines: { 1: '1' } }),
-    'order.split-many': own({ splits: [{ order: planted.id('sales_order'), lines: { 1: '1' } }] }),
-    'order.merge': own({ orders: [planted.id('sales_order'), planted.id('sales_order')] }),
-    'order.merge-many': own({ merges: [[planted.id('sales_order'), planted.id('sales_order')]] }),
-    'quotation.list': { input: { customer: planted.id('customer') } },
-    'quotation.show': { input: { quotation: planted.id('quotation') } },
-    'quotation.add': own({ customer: planted.id('customer'), items: { [marker]: '1' } }),
-    'quotation.add-many': own({
-      quotations: [{ customer: planted.id('customer'), items: { [marker]: '1' } }],
-    }),
-    'quotation.change': own({
-      quotation: planted.id('quotation'),
-      version: 1,
-      customer: planted.id('customer'),
-    }),
-    'quotation.decline': own({ quotations: [planted.id('quotation')] }),
-    'quotation.order': own({ quotations: [planted.id('quotation')] }),
-    'total-rule.show': own(),
-    'total-rule.set': own({ tolerance: '0.05' }),
-    'inbox.accept-difference': own({ ids: [planted.id('web_order')] }),
+    ...makingSamples(planted),
     'order.hold': own({ ids: [planted.id('sales_order')], reason: 'stranger' }),
     'order.priority': own({ ids: [planted.id('sales_order')], priority: 3 }),
     'stock-rule.show': own(),

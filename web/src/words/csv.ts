@@ -14,6 +14,7 @@ export const csv = {
   kind_price: ['Preise', 'Prices'],
   kind_stock: ['Bestand', 'Stock'],
   kind_category: ['Kategorien', 'Categories'],
+  kind_order: ['Aufträge', 'Orders'],
   kindMissing: [
     'An den Spalten ist nicht zu sehen, worum es in der Datei geht. Bitte bei „Inhalt“ wählen.',
     'The columns do not show what the file is about. Please choose it at “Content”.',

@@ -18,6 +18,9 @@ import { decimals, encodings, separators } from './formats.ts'
 
 const itemKinds = ['simple', 'parent', 'child', 'kit'] as const
 
+// Orders are exported from their list.
+const exported = csvKinds.filter(one => one !== 'order')
+
 /** What is written into a file, of which items, and how. The address holds it, so that a link means the same file. */
 export function ExportForm() {
   const { t, i18n } = useTranslation()
@@ -31,7 +34,7 @@ export function ExportForm() {
     decimal: german ? ',' : '.',
     forSpreadsheets: false,
   })
-  const kind = csvKinds.find(one => one === search.kind) ?? 'item'
+  const kind = exported.find(one => one === search.kind) ?? 'item'
   const change = (next: CsvSearch) =>
     void go({ search: { ...search, view: 'export', ...next }, replace: true })
   const [typed, setTyped] = useTyped(search.search ?? '', text => change({ search: text }))
@@ -74,7 +77,7 @@ export function ExportForm() {
                   setFormat({ ...format, template: '' })
                   change({ kind: event.currentTarget.value })
                 }}
-                data={csvKinds.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
+                data={exported.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
               />
               <NativeSelect
                 label={t('csv.template')}
