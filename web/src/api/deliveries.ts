@@ -37,7 +37,7 @@ export function deliveryQuery(id: string) {
   })
 }
 
-/** Tells that delivery notes were handed over; with packages, those are what they consist of now. */
+/** Tells that delivery notes were handed over; packages that are named are added. */
 export function shipDeliveries(
   deliveries: readonly {
     readonly deliveryId: string
@@ -56,7 +56,7 @@ export function reverseDeliveries(deliveries: readonly string[], reason: string)
 /** Adds a package, changes the one of a number, or takes it away. */
 export function packDelivery(
   delivery: string,
-  wish: { readonly no?: number; readonly remove?: boolean } & Partial<PackageWish>,
+  wish: { readonly package?: number; readonly remove?: boolean } & Partial<PackageWish>,
 ): Promise<Results> {
   return call('POST', `/deliveries/${delivery}/packages`, { body: wish })
 }

@@ -32,6 +32,23 @@ export interface OrdersSearch {
   readonly tab?: string | undefined
 }
 
+/** Which delivery notes are shown. */
+export interface DeliveriesSearch {
+  readonly folder?: string | undefined
+  readonly number?: string | undefined
+  readonly warehouse?: string | undefined
+  readonly order?: string | undefined
+  readonly row?: string | undefined
+}
+
+/** Which returns are shown. */
+export interface ReturnsSearch {
+  readonly folder?: string | undefined
+  readonly search?: string | undefined
+  readonly order?: string | undefined
+  readonly row?: string | undefined
+}
+
 /** What the list of items shows. */
 export interface ItemsSearch {
   readonly folder?: string | undefined
@@ -163,8 +180,24 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
-  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  validateSearch: (search): { tab?: string | undefined; edit?: boolean } => ({
+    ...texts(search, ['tab']),
+    ...(search['edit'] === true ? { edit: true } : {}),
+  }),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: (search): DeliveriesSearch =>
+    texts(search, ['folder', 'number', 'warehouse', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/deliveries/Deliveries.tsx')),
+})
+const returns = createRoute({
+  getParentRoute: () => root,
+  path: '/returns',
+  validateSearch: (search): ReturnsSearch => texts(search, ['folder', 'search', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/returns/Returns.tsx')),
 })
 const items = createRoute({
   getParentRoute: () => root,
@@ -310,6 +343,8 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    deliveries,
+    returns,
     items,
     bulkEdits,
     newItem,
