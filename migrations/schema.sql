@@ -68,6 +68,10 @@ create function kontor_is_gtin(code text) returns boolean
 language sql immutable as $body$$body$;
 grant execute on function kontor_is_gtin to public;
 
+create function kontor_is_timed(id uuid, at timestamp with time zone) returns boolean
+language sql immutable as $body$$body$;
+grant execute on function kontor_is_timed to public;
+
 create function kontor_make_partitions(ahead integer DEFAULT 14) returns integer
 language plpgsql volatile security definer set search_path = public, pg_temp as $body$
 declare
@@ -1335,7 +1339,7 @@ create table delivery (
   reversed_by text,
   reverse_reason text,
   constraint delivery_pkey PRIMARY KEY (tenant_id, id),
-  constraint delivery_tenant_id_delivery_number_key UNIQUE (tenant_id, delivery_number),
+  constraint delivery_number UNIQUE (tenant_id, delivery_number) INCLUDE (order_id),
   constraint delivery_check CHECK (((reversed_at IS NULL) = (reversed_by IS NULL))),
   constraint delivery_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
@@ -1976,6 +1980,41 @@ alter table link enable row level security;
 create policy tenant on link for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on link to kontor_app;
 
+create table list_setting (
+  tenant_id uuid not null,
+  owner text collate "C" not null,
+  list text collate "C" not null,
+  content jsonb not null,
+  constraint list_setting_pkey PRIMARY KEY (tenant_id, owner, list),
+  constraint list_setting_list_check CHECK ((list = ANY (ARRAY['orders'::text, 'customers'::text, 'deliveries'::text]))),
+  constraint list_setting_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table list_setting enable row level security;
+create policy tenant on list_setting for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on list_setting to kontor_app;
+
+create table list_view (
+  tenant_id uuid not null,
+  id uuid not null,
+  list text collate "C" not null,
+  owner text collate "C" not null,
+  owner_name text not null,
+  shared boolean not null default false,
+  name text not null,
+  content jsonb not null,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint list_view_pkey PRIMARY KEY (tenant_id, id),
+  constraint list_view_tenant_id_list_owner_name_key UNIQUE (tenant_id, list, owner, name),
+  constraint list_view_list_check CHECK ((list = ANY (ARRAY['orders'::text, 'customers'::text, 'deliveries'::text]))),
+  constraint list_view_name_check CHECK ((name <> ''::text)),
+  constraint list_view_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX list_view_shared ON public.list_view USING btree (tenant_id, list) WHERE shared;
+alter table list_view enable row level security;
+create policy tenant on list_view for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on list_view to kontor_app;
+
 create table manufacturer (
   tenant_id uuid not null,
   id uuid not null,
@@ -2099,6 +2138,22 @@ alter table order_cancellation_line enable row level security;
 create policy tenant on order_cancellation_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_cancellation_line to kontor_app;
 
+create table order_colour (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  colour text not null,
+  sort integer not null default 0,
+  constraint order_colour_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_colour_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint order_colour_colour_check CHECK ((colour <> ''::text)),
+  constraint order_colour_name_check CHECK ((name <> ''::text)),
+  constraint order_colour_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table order_colour enable row level security;
+create policy tenant on order_colour for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on order_colour to kontor_app;
+
 create table order_hold (
   tenant_id uuid not null,
   order_id uuid not null,
@@ -2215,6 +2270,21 @@ alter table order_rule enable row level security;
 create policy tenant on order_rule for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on order_rule to kontor_app;
 
+create table order_term (
+  tenant_id uuid not null,
+  field text collate "C" not null,
+  term text collate "C" not null,
+  order_id uuid not null,
+  constraint order_term_pkey PRIMARY KEY (tenant_id, field, term, order_id),
+  constraint order_term_field_check CHECK ((field <> ''::text)),
+  constraint order_term_term_check CHECK ((term <> ''::text))
+);
+alter table order_term enable row level security;
+create policy retention on order_term for all to kontor_retention using (true);
+create policy tenant on order_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on order_term to kontor_app;
+grant delete, select on order_term to kontor_retention;
+
 create table payload (
   tenant_id uuid not null,
   ledger_id uuid not null,
@@ -2263,6 +2333,7 @@ END),
 CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
 CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
+CREATE INDEX payment_reference ON public.payment USING btree (tenant_id, transaction_id, order_id) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_web_payment ON public.payment USING btree (tenant_id, web_payment_id) WHERE (web_payment_id IS NOT NULL);
 alter table payment enable row level security;
@@ -2564,8 +2635,27 @@ END,
   completed_at timestamp with time zone,
   completed_by text,
   complete_reason text,
+  colour_id uuid,
+  customer_group_id uuid,
+  words text not null default ''::text,
+  sort_name text collate "C" not null default generated: replace(translate(lower(customer_name), 'äöüáàâéèêíìîóòôúùûçñ'::text, 'aouaaaeeeiiiooouuucn'::text), 'ß'::text, 'ss'::text),
+  origin bigint not null default generated: hashtextextended((((((company_id)::text || COALESCE((channel_id)::text, ''::text)) || kind) || (currency)::text) || COALESCE((customer_group_id)::text, ''::text)), (0)::bigint),
+  ways bigint not null default generated: hashtextextended(((((COALESCE((country)::text, ''::text) || '|'::text) || payment_method) || '|'::text) || shipping_method), (0)::bigint),
+  states bigint not null default generated: hashtextextended((((((((((payment_state || ' '::text) || delivery_state) || ' '::text) || deliverability) || ' '::text) || invoice_state) ||
+CASE
+    WHEN (cancelled_at IS NULL) THEN ' '::text
+    ELSE ' cancelled'::text
+END) ||
+CASE
+    WHEN (hold_reason IS NULL) THEN ' '::text
+    ELSE ' held'::text
+END) ||
+CASE
+    WHEN pending THEN ' pending'::text
+    ELSE ''::text
+END), (0)::bigint),
   constraint sales_order_pkey PRIMARY KEY (tenant_id, id),
-  constraint sales_order_tenant_id_order_number_key UNIQUE (tenant_id, order_number),
+  constraint sales_order_number UNIQUE (tenant_id, order_number) INCLUDE (id),
   constraint sales_order_check CHECK (((completed_at IS NULL) = (completed_by IS NULL))),
   constraint sales_order_check1 CHECK (((completed_at IS NULL) OR (delivery_state = 'completed'::text))),
   constraint sales_order_deliverability_check CHECK ((deliverability = ANY (ARRAY['none'::text, 'part'::text, 'full'::text, 'done'::text]))),
@@ -2580,35 +2670,41 @@ END,
   constraint sales_order_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code),
   constraint sales_order_tax_country_fkey FOREIGN KEY (tax_country) REFERENCES country(code),
   constraint sales_order_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint sales_order_tenant_id_colour_id_fkey FOREIGN KEY (tenant_id, colour_id) REFERENCES order_colour(tenant_id, id),
   constraint sales_order_tenant_id_company_id_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES company(tenant_id, id),
+  constraint sales_order_tenant_id_customer_group_id_fkey FOREIGN KEY (tenant_id, customer_group_id) REFERENCES customer_group(tenant_id, id),
   constraint sales_order_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
   constraint sales_order_tenant_id_exchange_for_fkey FOREIGN KEY (tenant_id, exchange_for) REFERENCES sales_order(tenant_id, id),
   constraint sales_order_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES sales_order(tenant_id, id),
   constraint sales_order_tenant_id_split_from_fkey FOREIGN KEY (tenant_id, split_from) REFERENCES sales_order(tenant_id, id),
   constraint sales_order_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
-CREATE INDEX sales_order_channel ON public.sales_order USING btree (tenant_id, channel_id, placed_at DESC, id DESC);
-CREATE INDEX sales_order_customer ON public.sales_order USING btree (tenant_id, customer_id, placed_at DESC);
+CREATE INDEX sales_order_colour ON public.sales_order USING btree (tenant_id, colour_id, id DESC) WHERE (colour_id IS NOT NULL);
+CREATE INDEX sales_order_customer ON public.sales_order USING btree (tenant_id, customer_id, id DESC);
 CREATE INDEX sales_order_deliverability ON public.sales_order USING btree (tenant_id, deliverability, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NULL));
 CREATE INDEX sales_order_exchange ON public.sales_order USING btree (tenant_id, exchange_for) WHERE (exchange_for IS NOT NULL);
-CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number) WHERE (external_number IS NOT NULL);
+CREATE INDEX sales_order_external ON public.sales_order USING btree (tenant_id, external_number, id) WHERE (external_number IS NOT NULL);
 CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE ((list_state = ANY (ARRAY['open'::text, 'in_progress'::text])) AND (hold_reason IS NOT NULL));
 CREATE UNIQUE INDEX sales_order_made_once ON public.sales_order USING btree (tenant_id, channel_id, external_number) NULLS NOT DISTINCT WHERE ((web_order_id IS NULL) AND (external_number IS NOT NULL) AND (split_from IS NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
-CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
+CREATE INDEX sales_order_name ON public.sales_order USING btree (tenant_id, sort_name, id);
+CREATE INDEX sales_order_origin ON public.sales_order USING btree (tenant_id, origin, id DESC);
 CREATE INDEX sales_order_pending ON public.sales_order USING btree (tenant_id, id) WHERE pending;
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_split ON public.sales_order USING btree (tenant_id, split_from) WHERE (split_from IS NOT NULL);
-CREATE INDEX sales_order_state ON public.sales_order USING btree (tenant_id, list_state, placed_at DESC, id DESC);
+CREATE INDEX sales_order_states ON public.sales_order USING btree (tenant_id, states, id DESC);
+CREATE INDEX sales_order_taken ON public.sales_order USING btree (tenant_id, taken_over_at, id);
 CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, total_minor, id);
 CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
+CREATE INDEX sales_order_untimed ON public.sales_order USING btree (tenant_id, id) WHERE (NOT kontor_is_timed(id, placed_at));
+CREATE INDEX sales_order_ways ON public.sales_order USING btree (tenant_id, ways, id DESC);
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason) on sales_order to kontor_retention;
-grant select (tenant_id, id, cancel_reason, complete_reason) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,
@@ -2686,7 +2782,7 @@ END,
   constraint sales_order_line_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id),
   constraint sales_order_line_tenant_id_tax_class_id_fkey FOREIGN KEY (tenant_id, tax_class_id) REFERENCES tax_class(tenant_id, id)
 );
-CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id) WHERE (item_id IS NOT NULL);
+CREATE INDEX sales_order_line_item ON public.sales_order_line USING btree (tenant_id, item_id, order_id) WHERE (item_id IS NOT NULL);
 CREATE INDEX sales_order_line_open ON public.sales_order_line USING btree (tenant_id, item_id) INCLUDE (open_quantity, allocated) WHERE (open_quantity > (0)::numeric);
 alter table sales_order_line enable row level security;
 create policy retention on sales_order_line for all to kontor_retention using (true);

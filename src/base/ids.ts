@@ -29,6 +29,12 @@ export function newId(now: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}-${tail}`
 }
 
+/** A new UUIDv7 of another moment: of what is listed by when it happened, not by when it was entered. In no order within a millisecond. */
+export function idAt(moment: Date): string {
+  const time = Math.max(0, Math.floor(moment.getTime())).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-${newId().slice(14)}`
+}
+
 /** When an id was made, in milliseconds of Unix time: it begins with that. */
 export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

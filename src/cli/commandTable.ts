@@ -7,6 +7,7 @@ import { globalOptions } from './globalOptions.ts'
 import { imageCommand } from './imageCommand.ts'
 import type { OperatorCommand } from './operatorCommand.ts'
 import { operatorCommands } from './operatorCommands.ts'
+import { orderExportCommand } from './orderExportCommand.ts'
 import { requestCommand } from './requestCommand.ts'
 import { syncCommand } from './syncCommand.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
@@ -36,6 +37,7 @@ export const commandTable: readonly Command[] = [
     importCommand,
     importRunCommand,
     exportCommand,
+    orderExportCommand,
     ...allOperations,
   ].flatMap(operation =>
     operation.command === null ? [] : [commandOf(operation.command, operation.summary, { operation })],

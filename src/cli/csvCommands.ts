@@ -101,25 +101,34 @@ export const exportCommand: TerminalOperation = operation({
     requireRights(actor, [rightsOfKind[kind].read])
     const filter = await transact(kontor.db, { tenant }, tx => exportFilterOf(tx, context, given))
     const pieces = exportCsv(kontor.db, tenant, { kind, language, wish, filter })
-    const out = createWriteStream(file)
-    let bytes = 0
-    try {
-      for await (const piece of pieces) {
-        bytes += piece.length
-        await new Promise<void>((resolve, reject) =>
-          out.write(piece, error => (error ? reject(error) : resolve())),
-        )
-        context.onProgress?.(`${Math.round(bytes / 1024)} KB`)
-      }
-      await new Promise<void>(resolve => out.end(resolve))
-    } catch (error) {
-      out.destroy()
-      await unlink(file).catch(() => undefined) // half a file would be taken for a whole one
-      throw unreadable(file, error)
-    }
-    return { file, bytes }
+    return { file, bytes: await writeFile(context, file, pieces) }
   },
 })
+
+/** Writes pieces into a file; answers how many bytes. What cannot be finished is taken away. */
+export async function writeFile(
+  context: Pick<Context, 'onProgress'>,
+  file: string,
+  pieces: AsyncIterable<Buffer>,
+): Promise<number> {
+  const out = createWriteStream(file)
+  let bytes = 0
+  try {
+    for await (const piece of pieces) {
+      bytes += piece.length
+      await new Promise<void>((resolve, reject) =>
+        out.write(piece, error => (error ? reject(error) : resolve())),
+      )
+      context.onProgress?.(`${Math.round(bytes / 1024)} KB`)
+    }
+    await new Promise<void>(resolve => out.end(resolve))
+  } catch (error) {
+    out.destroy()
+    await unlink(file).catch(() => undefined) // half a file would be taken for a whole one
+    throw unreadable(file, error)
+  }
+  return bytes
+}
 
 async function putFile({ kontor, tenant }: Context, file: string): Promise<string> {
   const place = blobPlace(kontor.config)

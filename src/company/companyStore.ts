@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { companyProblem } from './problems.ts'
 
 /** The id of the company if the tenant has exactly one, else the names to choose from. */
 export async function onlyCompany(tx: Tx, tenant: string): Promise<string | string[]> {
@@ -7,6 +8,16 @@ export async function onlyCompany(tx: Tx, tenant: string): Promise<string | stri
     [tenant],
   )
   return rows.length === 1 && rows[0] ? rows[0].id : rows.map(row => row.name)
+}
+
+/** The id of a company by id or name. Throws COMPANY_UNKNOWN. */
+export async function companyIdOf(tx: Tx, tenant: string, idOrName: string): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `select id from company where tenant_id = $1 and (id::text = $2 or name = $2) limit 1`,
+    [tenant, idOrName],
+  )
+  if (!row) throw companyProblem('COMPANY_UNKNOWN', { company: idOrName })
+  return row.id
 }
 
 /** What days, amounts and taxes of a tenant go by where no company is named: those of its first company. */

@@ -3,7 +3,7 @@ import { type NumberFrame, numberText } from './numberText.ts'
 import { companyProblem } from './problems.ts'
 
 /** What has numbers that people read. */
-export type NumberKind = 'order' | 'delivery' | 'customer' | 'return'
+export type NumberKind = 'order' | 'delivery' | 'customer' | 'return' | 'quotation'
 
 // How a range begins where nobody set it up.
 const prefixes: Readonly<Record<NumberKind, string>> = {
@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<NumberKind, string>> = {
   delivery: 'LS-',
   customer: 'K-',
   return: 'RT-',
+  quotation: 'AN-',
 }
 const firstNumber = 10_001
 
@@ -100,6 +101,18 @@ export async function drawInside(
 ): Promise<string[]> {
   const drawn = await draw(tx, tenant, kind, count)
   return drawn.map(one => numberText(one.no, one, at, one.timeZone))
+}
+
+/**
+ * Takes the last numbers back that `drawInside` gave in this very transaction, which holds the counter: nobody has drawn since.
+ */
+export async function giveBackInside(tx: Tx, tenant: string, kind: NumberKind, count: number): Promise<void> {
+  if (count > 0)
+    await tx.run(`update number_range set next_no = next_no - $3 where tenant_id = $1 and kind = $2`, [
+      tenant,
+      kind,
+      count,
+    ])
 }
 
 async function draw(tx: Tx, tenant: string, kind: NumberKind, count: number): Promise<Drawn[]> {

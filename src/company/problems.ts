@@ -87,6 +87,31 @@ export const companyProblem = problems({
     en: 'The time zone "{zone}" is not known. Use a name like Europe/Berlin.',
     de: 'Die Zeitzone „{zone}“ ist nicht bekannt. Bitte einen Namen wie Europe/Berlin angeben.',
   },
+  VIEW_UNKNOWN: {
+    status: 404,
+    en: 'You have no view "{view}". Views of others can be saved as your own, under a name of your own.',
+    de: 'Sie haben keine Ansicht „{view}“. Ansichten anderer können als eigene gespeichert werden, unter eigenem Namen.',
+  },
+  VIEW_FILTER_UNKNOWN: {
+    status: 422,
+    en: 'The list does not know this filter ({field}: {reason}). Save what the list itself takes.',
+    de: 'Die Liste kennt diesen Filter nicht ({field}: {reason}). Bitte speichern, was die Liste selbst annimmt.',
+  },
+  VIEW_CHANGED: {
+    status: 409,
+    en: 'The view "{view}" was changed since. Load the list of views again, then save.',
+    de: 'Die Ansicht „{view}“ wurde inzwischen geändert. Bitte die Ansichten neu laden, dann speichern.',
+  },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    en: 'You have another view called "{view}". Choose another name.',
+    de: 'Sie haben schon eine andere Ansicht namens „{view}“. Bitte einen anderen Namen wählen.',
+  },
+  VIEWS_TOO_MANY: {
+    status: 422,
+    en: 'More than {most} views of a list are not kept for one person. Remove some first.',
+    de: 'Mehr als {most} Ansichten einer Liste werden für eine Person nicht aufbewahrt. Bitte erst einige entfernen.',
+  },
   COMPANY_UNKNOWN: {
     status: 404,
     en: 'There is no company "{company}". Give its name or its id.',

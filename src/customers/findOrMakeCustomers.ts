@@ -108,7 +108,7 @@ function choose(work: Work, seeker: Seeker, sought: Sought): FoundCustomer {
   if (choice.do === 'make') return { customerId: make(work, seeker, sought), reason: choice.reason }
   const { candidate } = choice.chosen
   if (candidate.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: candidate.number } }
-  if (learn(work, sought, candidate) || choice.chosen.how === 'likeness') addAlike(work, candidate.id, sought)
+  if (learn(work, sought, candidate) || choice.chosen.how === 'likeness') tell(work, sought, candidate)
   return { customerId: candidate.id, reason: choice.reason }
 }
 
@@ -129,19 +129,9 @@ function make(work: Work, seeker: Seeker, sought: Sought, name?: string): string
   const called = name ?? (nameOf(address) || number)
   const fields = { language: seeker.language }
   work.writes.made.push({ id, number, name: called, address, fields, madeBy: work.by })
-  const candidate = {
-    id,
-    number,
-    name: called,
-    blocked: false,
-    sure: [],
-    alike: sought.alike,
-    facts: [sought.facts],
-  }
-  // From now on it is found by what comes next in this list as well.
-  work.pool.add(candidate)
+  const candidate = { id, number, name: called, blocked: false, sure: [], alike: [], facts: [] }
   learn(work, sought, candidate)
-  addAlike(work, id, sought)
+  tell(work, sought, candidate)
   return id
 }
 
@@ -164,7 +154,7 @@ function chooseAssigned(
   if (customer.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: customer.number } }
   const owners = scored.filter(one => one.how !== 'likeness').map(one => one.candidate)
   const known = scored.find(one => one.candidate.id === customer.id)?.candidate
-  const candidate = known ?? { ...customer, name: '', sure: [], alike: [], facts: [sought.facts] }
+  const candidate = known ?? { ...customer, name: '', sure: [], alike: [], facts: [] }
   // A choice between several settles it for the orders to come, too. One against the only match is for this order alone.
   if (owners.length > 1)
     for (const { key } of sought.sure) {
@@ -172,7 +162,7 @@ function chooseAssigned(
       work.pool.give(key, candidate)
     }
   else if (owners.every(one => one.id === customer.id)) learn(work, sought, candidate)
-  addAlike(work, customer.id, sought)
+  tell(work, sought, candidate)
   const candidates = scored.flatMap(one =>
     one.candidate.id !== customer.id && one.score >= seeker.matching.askFrom ? [one.candidate.id] : [],
   )
@@ -191,8 +181,10 @@ function learn(work: Work, sought: Sought, customer: MatchCandidate): boolean {
   return learned
 }
 
-function addAlike(work: Work, customerId: string, sought: Sought): void {
-  work.writes.alike.push(...sought.alike.map(key => [key, customerId] as const))
+// Found by what the order says, by the rest of this list and by all that come later.
+function tell(work: Work, sought: Sought, customer: MatchCandidate): void {
+  work.pool.add(customer, sought)
+  work.writes.alike.push(...sought.alike.map(key => [key, customer.id] as const))
 }
 
 function noteAddresses(

@@ -30,8 +30,9 @@ export function sound(word: string): string {
 export function consonants(word: string): string {
   return sound(word)
     .replace(/schtsch|shch/g, 's')
-    .replace(/tsch|tch|ch/g, 'c')
+    .replace(/tsch|tch/g, 'c')
     .replace(/sch|sh|zh/g, 's')
+    .replace(/ch/g, 'c')
     .replace(/ts/g, 'z')
     .replace(/w/g, 'v')
     .replace(/[aeiouhj]/g, '')

@@ -33,21 +33,28 @@ export interface MatchPool {
   /** Whose sure key this is. */
   readonly ownerOf: (key: string) => MatchCandidate | undefined
   readonly give: (key: string, to: MatchCandidate) => void
-  /** From now on this one is found as well. */
-  readonly add: (candidate: MatchCandidate) => void
+  /** From now on this one is found by what was just told of it as well. */
+  readonly add: (candidate: MatchCandidate, told: Sought) => void
 }
 
 /** A pool of these candidates, in memory. */
 export function matchPool(candidates: readonly MatchCandidate[]): MatchPool {
   const sure = new Map<string, MatchCandidate>()
   const alike = new Map<string, Set<MatchCandidate>>()
-  const add = (candidate: MatchCandidate) => {
-    for (const key of candidate.sure) sure.set(key, candidate)
-    for (const key of candidate.alike) alike.set(key, (alike.get(key) ?? new Set()).add(candidate))
+  const told = new Map<MatchCandidate, LikeFacts[]>()
+  const liken = (candidate: MatchCandidate, keys: readonly string[]) => {
+    for (const key of keys) alike.set(key, (alike.get(key) ?? new Set()).add(candidate))
   }
-  for (const candidate of candidates) add(candidate)
+  for (const candidate of candidates) {
+    for (const key of candidate.sure) sure.set(key, candidate)
+    liken(candidate, candidate.alike)
+  }
   return {
-    add,
+    add: (candidate, sought) => {
+      const known = told.get(candidate) ?? []
+      told.set(candidate, [...known, withContacts(sought.facts, [...candidate.facts, ...known])])
+      liken(candidate, sought.alike)
+    },
     ownerOf: key => sure.get(key),
     give: (key, to) => sure.set(key, to),
     scored: sought => {
@@ -62,16 +69,26 @@ export function matchPool(candidates: readonly MatchCandidate[]): MatchPool {
         for (const one of several) if (!found.has(one)) found.set(one, 'likeness')
       }
       return [...found]
-        .map(([candidate, how]) => ({ candidate, how, ...scoreOf(candidate, sought, how) }))
+        .map(([candidate, how]) => {
+          const facts = [...candidate.facts, ...(told.get(candidate) ?? [])]
+          return { candidate, how, ...scoreOf(facts, sought, how) }
+        })
         .sort((a, b) => b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : 1))
     },
   }
 }
 
 // The account at the shop is the customer, whatever else was typed.
-function scoreOf(candidate: MatchCandidate, sought: Sought, how: Scored['how']): MatchScore {
+function scoreOf(facts: readonly LikeFacts[], sought: Sought, how: Scored['how']): MatchScore {
   if (how === 'link') return { score: 100, reasons: [{ code: 'ACCOUNT_SAME', points: 100 }] }
-  return bestScore([sought.facts], candidate.facts)
+  return bestScore([sought.facts], facts)
+}
+
+// Of a person with several addresses each is reached by all of the contacts.
+function withContacts(facts: LikeFacts, known: readonly LikeFacts[]): LikeFacts {
+  const emails = new Set([...facts.emails, ...known.flatMap(one => one.emails)])
+  const phones = new Set([...facts.phones, ...known.flatMap(one => one.phones)])
+  return { ...facts, emails: [...emails], phones: [...phones] }
 }
 
 /** The best of all addresses of two. Pure. */

@@ -46,6 +46,7 @@ export interface MergePreview {
 }
 
 export const mergeConflicts = [
+  'SAID_TO_BE_TWO',
   'BLOCKED_AND_NOT',
   'VAT_IDS_DIFFER',
   'BUSINESS_AND_NOT',
@@ -71,7 +72,10 @@ export async function previewMerge(tx: Tx, tenant: string, wish: MergeWish): Pro
     into: wish.into,
     fields: customerFields.map(field => mergedField(field, customers)),
     moved: await countMoved(tx, tenant, wish),
-    conflicts: conflictsOf(customers),
+    conflicts: [
+      ...((await saidToBeTwo(tx, tenant, ids)) ? (['SAID_TO_BE_TWO'] as const) : []),
+      ...conflictsOf(customers),
+    ],
   }
 }
 
@@ -125,7 +129,7 @@ function conflictsOf(customers: readonly [CustomerRow, ...CustomerRow[]]): Merge
   const differs = (of: (row: CustomerRow) => string | null) =>
     new Set(customers.map(of).filter(value => value !== null && value !== '')).size > 1
   const split = (of: (row: CustomerRow) => boolean) => new Set(customers.map(of)).size > 1
-  const found: Readonly<Record<MergeConflict, boolean>> = {
+  const found: Readonly<Record<Exclude<MergeConflict, 'SAID_TO_BE_TWO'>, boolean>> = {
     BLOCKED_AND_NOT: split(row => row.blocked),
     VAT_IDS_DIFFER: differs(row => row.vatId),
     BUSINESS_AND_NOT: split(row => row.business),
@@ -133,7 +137,16 @@ function conflictsOf(customers: readonly [CustomerRow, ...CustomerRow[]]): Merge
     BIRTHDAYS_DIFFER: differs(row => row.birthday),
     DEBTOR_NUMBERS_DIFFER: differs(row => row.debtorNumber),
   }
-  return mergeConflicts.filter(code => found[code])
+  return mergeConflicts.filter(code => code !== 'SAID_TO_BE_TWO' && found[code])
+}
+
+// Somebody looked at two of them before, and said that they are two.
+async function saidToBeTwo(tx: Tx, tenant: string, ids: readonly string[]): Promise<boolean> {
+  const rows = await tx.query(
+    `select from customer_not_same where tenant_id = $1 and customer_id = any($2::uuid[]) and other_id = any($2::uuid[]) limit 1`,
+    [tenant, ids],
+  )
+  return rows.length > 0
 }
 
 function countMoved(tx: Tx, tenant: string, { into, from }: MergeWish): Promise<MergedCounts[]> {

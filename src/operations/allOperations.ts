@@ -48,6 +48,7 @@ import { journalOperations } from './journal.ts'
 import { kitOperations } from './kits.ts'
 import { ledgerOperations } from './ledger.ts'
 import { ledgerActionOperations } from './ledgerActions.ts'
+import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
 import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
@@ -55,8 +56,11 @@ import { numberRangeOperations } from './numberRanges.ts'
 import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
+import { orderEditOperations } from './orderEdits.ts'
+import { orderColourOperations } from './orderColours.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
+import { orderMakingOperations } from './orderMaking.ts'
 import { orderOperations } from './orders.ts'
 import { outboxOperations } from './outbox.ts'
 import { paymentOperations } from './payments.ts'
@@ -65,6 +69,7 @@ import { platformOperations } from './platforms.ts'
 import { priceListOperations } from './priceLists.ts'
 import { priceLookOperations } from './priceLooks.ts'
 import { reasonOperations } from './reasons.ts'
+import { quotationOperations } from './quotations.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
@@ -124,7 +129,12 @@ export const allOperations: readonly Operation[] = [
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderCancelOperations,
+  ...orderMakingOperations,
+  ...orderEditOperations,
+  ...quotationOperations,
   ...orderHoldOperations,
+  ...orderColourOperations,
+  ...listViewOperations,
   ...orderLifeOperations,
   ...deliveryOperations,
   ...carrierOperations,

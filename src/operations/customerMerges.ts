@@ -7,6 +7,7 @@ import { mergeConflicts, previewMerge } from '../customers/mergePreview.ts'
 import { listMerges } from '../customers/mergeStore.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { undoMerge } from '../customers/undoMerge.ts'
+import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
 import { customerArgument, customerOf } from './customerShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -116,6 +117,8 @@ export const customerMergeOperations: readonly Operation[] = [
           doing(context),
         )
         if (!done) throw new TypeError('no result for a merge')
+        // Their orders are found by what the survivor is called.
+        await refreshTermsOfCustomers(tx, tenant, [done.into])
         await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
         return done
       }),
@@ -176,7 +179,11 @@ export const customerMergeOperations: readonly Operation[] = [
       data: { merge: input.merge, left: output.left.length },
     }),
     run: (context, input) =>
-      inTransaction(context, tx => undoMerge(tx, context.tenant, input.merge, doing(context))),
+      inTransaction(context, async tx => {
+        const done = await undoMerge(tx, context.tenant, input.merge, doing(context))
+        await refreshTermsOfCustomers(tx, context.tenant, [done.into, ...done.from])
+        return done
+      }),
   }),
 ]
 

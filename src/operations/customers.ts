@@ -4,6 +4,7 @@ import { type CustomerChange, changeCustomers, createCustomers } from '../custom
 import { bookFields } from '../customers/customerAddresses.ts'
 import { countCustomers, listCustomers, readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
+import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
 import {
   addressInput,
@@ -239,10 +240,22 @@ async function changeAll(context: Context, changes: readonly CustomerChange[]) {
   return inTransaction(context, async tx => {
     const { tenant, actor, kontor } = context
     const done = await changeCustomers(tx, tenant, changes, doing(context))
+    await refreshTermsOfCustomers(
+      tx,
+      tenant,
+      changes.filter(changesName).map(change => change.id),
+    )
     if (changes.some(change => change.blocked === false))
       await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
     return done
   })
+}
+
+// What the orders of a customer are found by.
+function changesName(change: CustomerChange): boolean {
+  return (['company', 'firstName', 'lastName', 'email', 'phone', 'debtorNumber'] as const).some(
+    field => field in change,
+  )
 }
 
 function create(context: Context, customers: readonly z.infer<typeof newCustomer>[]) {

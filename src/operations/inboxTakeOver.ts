@@ -5,9 +5,11 @@ import { explain } from '../channels/reasons.ts'
 import { findCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { openWebOrders } from '../sales/takeOverStore.ts'
+import { acceptDifferences } from '../sync/acceptDifferences.ts'
 import { assignCustomers } from '../sync/assignCustomers.ts'
 import { ownChecks, type TakenOver, takeOver } from '../sync/takeOver.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { refusalOf, refusalShape } from './orderActs.ts'
 
 const most = 1000
 const ids = z
@@ -88,6 +90,32 @@ export const inboxTakeOverOperations: readonly Operation[] = [
         items: results.slice(0, most).map(one => shown(context, one)),
       }
     },
+  }),
+  operation({
+    name: 'inbox.accept-difference',
+    method: 'POST',
+    path: '/inbox/accept-difference',
+    command: 'inbox accept-difference <ids>',
+    right: 'inbox.write',
+    summary: {
+      en: 'Accept that the shop’s total differs from the lines: the difference becomes a line of its own',
+      de: 'Annehmen, dass die Summe des Shops von den Positionen abweicht: Die Differenz wird eine eigene Position',
+    },
+    input: z.object({ ids: ids.min(1) }),
+    output: z.object({
+      items: z.array(z.object({ id: z.uuid(), did: z.enum(['accepted', 'left']), ...refusalShape })),
+    }),
+    audit: (_, { items }) => ({
+      objectKind: 'web_order',
+      data: { ids: items.flatMap(one => (one.did === 'accepted' ? [one.id] : [])) },
+    }),
+    run: (context, input) =>
+      inTransaction(context, async tx => {
+        const { tenant, actor, kontor } = context
+        const of = { tenant, by: actor.name, now: kontor.now() }
+        const results = await acceptDifferences(tx, of, input.ids)
+        return { items: results.map(one => ({ id: one.id, did: one.did, ...refusalOf(context, one) })) }
+      }),
   }),
   operation({
     name: 'inbox.assign',

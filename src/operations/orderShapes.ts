@@ -9,6 +9,7 @@ import { actionShape } from './orderActs.ts'
 export const orderRowShape = z.object({
   id: z.uuid(),
   orderNumber: z.string(),
+  kind: z.string(),
   placedAt: z.date(),
   takenOverAt: z.date(),
   /** Null: not from a channel. */
@@ -21,10 +22,17 @@ export const orderRowShape = z.object({
   paymentState: z.enum(paymentStates),
   deliverability: z.enum(deliverabilities),
   deliveryState: z.enum(deliveryStates),
+  invoiceState: z.string(),
   cancelled: z.boolean(),
+  pending: z.boolean(),
   hold: z.string().nullable(),
   currency: z.string(),
   totalGross: z.string(),
+  paid: z.string(),
+  paymentMethod: z.string(),
+  shippingMethod: z.string(),
+  /** What somebody marked it with. */
+  colour: z.object({ id: z.uuid(), name: z.string(), colour: z.string() }).nullable(),
 })
 
 const shopState = z.object({
@@ -56,7 +64,6 @@ const extrasShape = {
 
 /** An order with all that is known of it. */
 export const orderDetailShape = orderRowShape.extend({
-  kind: z.string(),
   version: z.int(),
   webOrderId: z.uuid().nullable(),
   channelId: z.uuid().nullable(),

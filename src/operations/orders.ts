@@ -1,28 +1,16 @@
 import { z } from 'zod'
-import { channelIdOf } from '../channels/channelStore.ts'
 import { orderAtShop } from '../channels/orderAtShop.ts'
-import { companyFrame } from '../company/companyStore.ts'
 import { readOrder } from '../sales/orderDetail.ts'
 import { readOrderExtras } from '../sales/orderExtras.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
-import {
-  countFolders,
-  deliverabilities,
-  deliveryStates,
-  listOrders,
-  paymentStates,
-} from '../sales/orderList.ts'
+import { countFolders, listOrders } from '../sales/orderList.ts'
 import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
+import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterInput.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-
-const typed = (en: string, de: string) => z.string().max(200).optional().meta({ description: en, 'x-de': de })
-const states = <T extends readonly [string, ...string[]]>(of: T, en: string, de: string) =>
-  z.array(z.enum(of)).min(1).optional().meta({ description: en, 'x-de': de })
-const day = (en: string, de: string) => z.iso.date().optional().meta({ description: en, 'x-de': de })
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
 export const orderOperations: readonly Operation[] = [
@@ -32,39 +20,16 @@ export const orderOperations: readonly Operation[] = [
     path: '/orders',
     command: 'order list',
     right: 'orders.read',
-    summary: { en: 'List orders, newest first', de: 'Aufträge auflisten, Neueste zuerst' },
-    input: z.object({
-      ...pageInput,
-      folder: z
-        .enum(orderFolders)
-        .default('all')
-        .meta({ description: 'Which folder.', 'x-de': 'Welcher Ordner.' }),
-      process: typed('Order, external or tracking number.', 'Auftrags-, externe oder Sendungsnummer.'),
-      customer: typed('Customer number, names, e-mail, postcode.', 'Kundennummer, Namen, E-Mail, PLZ.'),
-      item: typed('Item number, name or GTIN.', 'Artikelnummer, Name oder GTIN.'),
-      exact: z.boolean().default(false).meta({
-        description: 'Whole words only instead of beginnings.',
-        'x-de': 'Nur ganze Wörter statt Wortanfänge.',
-      }),
-      channel: typed('Id or name of the sales channel.', 'Kennung oder Name des Verkaufskanals.'),
-      payment: states(paymentStates, 'Only these payment states.', 'Nur diese Zahlungsstände.'),
-      delivery: states(deliveryStates, 'Only these delivery states.', 'Nur diese Versandstände.'),
-      deliverability: states(deliverabilities, 'Only so deliverable.', 'Nur so lieferbar.'),
-      country: z
-        .string()
-        .regex(/^[A-Z]{2}$/)
-        .optional()
-        .meta({ description: 'Only to this country (DE).', 'x-de': 'Nur in dieses Land (DE).' }),
-      from: day('Placed on this day or later.', 'An diesem Tag oder später eingegangen.'),
-      to: day('Placed on this day or before.', 'An diesem Tag oder früher eingegangen.'),
-    }),
+    summary: {
+      en: 'List or search orders, newest first or sorted otherwise; countCapped: at least so many',
+      de: 'Aufträge auflisten oder suchen, Neueste zuerst oder anders sortiert; countCapped: mindestens so viele',
+    },
+    input: z.object({ ...pageInput, ...orderFilterInput, ...orderSortInput }),
     output: pageOf(orderRowShape),
-    run: (context, { after, limit, channel, ...input }) =>
+    run: (context, { after, limit, sort, ascending, ...said }) =>
       inTransaction(context, async tx => {
-        const { timeZone } = await companyFrame(tx, context.tenant)
-        const channelId = channel ? await channelIdOf(tx, context.tenant, channel) : undefined
-        const filter = { ...input, channelId, timeZone }
-        const page = { after, limit: limit + 1, countTo: countLimit }
+        const filter = await orderFilterOf(tx, context, said)
+        const page = { after, limit: limit + 1, countTo: countLimit, sort, ascending }
         const { rows, count, countCapped } = await listOrders(tx, context.tenant, filter, page)
         return { ...asPage(rows, limit, count), countCapped }
       }),

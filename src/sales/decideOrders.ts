@@ -5,6 +5,7 @@ import { readPriceRules } from '../catalog/priceRuleStore.ts'
 import type { PriceFacts } from '../catalog/priceRules.ts'
 import { type QuantityPrice, unitPrice } from '../catalog/unitPrice.ts'
 import { decideTaxes, type TaxDecision, type TaxRequest } from '../company/decideTaxes.ts'
+import { checkVatId } from '../company/vatId.ts'
 import { type Address, nameOf } from '../customers/address.ts'
 import type { NewCustomer } from '../customers/changeCustomers.ts'
 import type { Finding } from './checkWebOrder.ts'
@@ -165,20 +166,24 @@ function customerOf(
 ): Who {
   if ('make' in customer) {
     const { make } = customer
-    const { address } = make
-    if (!address.company && !address.lastName) block('CUSTOMER_NAME_MISSING')
-    const vatId = address.vatId || null
+    const { address, company = address.company, lastName = address.lastName } = make
+    if (!company && !lastName) block('CUSTOMER_NAME_MISSING')
+    const vatId = make.vatId || address.vatId || null
+    // One of a state that nobody can check is kept as it is.
+    const checked = vatId === null ? undefined : checkVatId(vatId)
+    if (vatId !== null && checked?.valid === false && checked.fault !== 'state')
+      block('VAT_ID_INVALID', { vatId })
     return {
       customerId: null,
       make,
-      customerName: nameOf(address),
+      customerName: nameOf({ ...address, company, lastName }),
       customerNumber: null,
-      groupId: facts.defaultGroup,
-      business: vatId !== null || Boolean(address.company),
+      groupId: make.groupId ?? facts.defaultGroup,
+      business: make.business ?? (vatId !== null || Boolean(company)),
       vatId,
       language: make.language ?? null,
       billing: address,
-      shipping: null,
+      shipping: make.shipping ?? null,
     }
   }
   const known = facts.customers.get(customer.id)

@@ -14,6 +14,7 @@ import { partsOfKits } from './madeStore.ts'
 import type { NewLine } from './makeOrders.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, itemsOfOrders, lockOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import {
   asNewOrder,
   draftBlockers,
@@ -193,6 +194,7 @@ async function write(tx: Tx, tenant: string, planned: readonly Planned[], by: Do
     by,
   )
   await refreshOrders(tx, tenant, touched, by.now)
+  await refreshOrderTerms(tx, tenant, touched)
   const added = [...new Set(plans.flatMap(plan => plan.items))]
   const items = [...new Set([...freed, ...added, ...(await partsOfKits(tx, tenant, added))])].sort()
   await allocateWaiting(tx, tenant, items, by.now)

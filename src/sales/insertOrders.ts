@@ -24,6 +24,8 @@ export interface OrderToMake {
   readonly paymentState: string
   /** False: the channel delivers, or did. Nothing is set aside for it. */
   readonly deliver: boolean
+  /** What it is found by (`wordsOf`); the same has to be written by `insertOrderTerms`. */
+  readonly words?: string
   /** Absent: the total of the channel stands alone. */
   readonly sums?: DocumentSums | null
 }
@@ -94,9 +96,10 @@ const ofWebOrders: Source = {
          coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', '') as shipping_method,
          w.record ->> 'language' as language, coalesce(w.record ->> 'customerNote', '') as customer_note, '' as note, w.fulfilled_by,
          g.payment, g.deliver, coalesce(g.gross, true) as prices_gross, null as tax_treatment, null as tax_country,
-         null as customer_vat_id, g.net as total_net, g.rates as tax_sums, null::uuid as exchange_for, w.pending
+         null as customer_vat_id, g.net as total_net, g.rates as tax_sums, null::uuid as exchange_for, w.pending,
+         coalesce(g.words, '') as words
        from json_to_recordset($2) as g (web uuid, id uuid, number text, kind text, customer uuid, reason jsonb, paid numeric,
-           payment text, deliver boolean, gross boolean, net numeric, rates jsonb)
+           payment text, deliver boolean, gross boolean, net numeric, rates jsonb, words text)
          join web_order w on w.tenant_id = $1 and w.id = g.web
          join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id`,
   lines: `join web_order_line w on w.tenant_id = $1 and w.web_order_id = g.web_order_id
@@ -106,7 +109,7 @@ const ofWebOrders: Source = {
 }
 
 const madeHere: Source = {
-  heads: `select g.*, null::uuid as web_order_id, null as fulfilled_by, g.total_gross as lines_gross, 0 as paid, true as deliver, false as pending
+  heads: `select g.*, null::uuid as web_order_id, null as fulfilled_by, g.total_gross as lines_gross, 0 as paid, true as deliver, false as pending, '' as words
        from json_to_recordset($2) as g (id uuid, number text, kind text, company_id uuid, connection_id uuid, channel_id uuid,
          external_number text, customer_id uuid, reason jsonb, customer_name text, placed_at timestamptz, currency text,
          total_gross numeric, total_minor bigint, country text, billing jsonb, shipping jsonb, payment_method text,
@@ -147,6 +150,7 @@ function rowOf(order: OrderToMake): object {
     paid,
     paymentState,
     deliver,
+    words,
     sums,
   } = order
   const head = {
@@ -159,7 +163,7 @@ function rowOf(order: OrderToMake): object {
     paid,
     payment: paymentState,
   }
-  return { ...head, deliver, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
+  return { ...head, deliver, words, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
 }
 
 /** The same for orders that are made here; rows by the names of their columns. */
@@ -240,14 +244,15 @@ async function insert(
          customer_id, customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor,
          lines_gross, paid, country, billing, shipping, payment_method, shipping_method, language, customer_note, note, fulfilled_by,
          prices_gross, tax_treatment, tax_country, customer_vat_id, total_net, tax_sums, exchange_for,
-         payment_state, delivery_state, deliverability, pending, changed_at)
+         payment_state, delivery_state, deliverability, pending, changed_at, words, customer_group_id)
        select $1, g.id, g.number, g.kind, g.company_id, g.connection_id, g.channel_id, g.web_order_id, g.external_number, g.customer_id,
          g.reason, g.customer_name, g.placed_at, $6, $5, g.currency, g.total_gross, g.total_minor, g.lines_gross, g.paid, g.country,
          g.billing, g.shipping, g.payment_method, g.shipping_method, g.language, g.customer_note, g.note, g.fulfilled_by,
          g.prices_gross, g.tax_treatment, g.tax_country, g.customer_vat_id, g.total_net, g.tax_sums, g.exchange_for, g.payment,
          case when g.deliver and t.has_items then 'open' else 'completed' end,
          case when not (g.deliver and t.has_items) then 'done' when g.pending then 'none' when t.full then 'full' when t.part then 'part'
-           else 'none' end, g.pending, $6
+           else 'none' end, g.pending, $6,
+         g.words, (select k.group_id from customer k where k.tenant_id = $1 and k.id = g.customer_id)
        from given g join whole t on t.order_id = g.id
      ), lined as (
        insert into sales_order_line (tenant_id, order_id, line_no, kind, item_id, sku, name, quantity, allocated, unit_net, unit_gross,

@@ -31,3 +31,31 @@ export async function partsOfKits(tx: Tx, tenant: string, itemIds: readonly stri
   )
   return rows.map(row => row.id)
 }
+
+/** What lies in warehouses that deliver, and what of it nobody has; of kits what their parts make. Items without stock are absent. */
+export async function freeOfItems(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+): Promise<Map<string, { readonly onHand: string; readonly free: string }>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; onHand: string; free: string }>(
+    `with needed as (
+       select i.id, i.id as item_id, 1 as per_kit from item i
+       where i.tenant_id = $1 and i.id = any($2::uuid[]) and i.stock_managed and i.kind <> 'kit'
+       union all
+       select c.kit_id, c.item_id, c.quantity from kit_content c join item i on i.tenant_id = c.tenant_id and i.id = c.item_id
+       where c.tenant_id = $1 and c.kit_id = any($2::uuid[]) and i.stock_managed
+     ), lying as (
+       select n.id, n.item_id, n.per_kit, coalesce(sum(s.on_hand), 0) as on_hand, coalesce(sum(s.on_hand - s.allocated), 0) as free
+       from needed n left join (stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
+           and h.active and not h.lock_shipment) on s.tenant_id = $1 and s.item_id = n.item_id
+       group by 1, 2, 3
+     )
+     select id, trim_scale(min(case when item_id = id then on_hand else div(on_hand, per_kit) end))::text as "onHand",
+       trim_scale(min(case when item_id = id then free else div(free, per_kit) end))::text as free
+     from lying group by id`,
+    [tenant, itemIds],
+  )
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
+}

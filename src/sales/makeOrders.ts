@@ -1,13 +1,14 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import { sqlState, TryAgain, type Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { newId } from '../base/ids.ts'
+import { idAt, newId } from '../base/ids.ts'
 import type { Address } from '../customers/address.ts'
 import { createCustomers, type NewCustomer } from '../customers/changeCustomers.ts'
 import { type DraftOrder, decideOrders } from './decideOrders.ts'
 import { insertMade, lockStockOfItems } from './insertOrders.ts'
 import { madeBefore, partsOfKits } from './madeStore.ts'
 import type { Doing } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { raiseTasks } from './tasks.ts'
 import { paymentStateOf } from './webPayments.ts'
@@ -101,7 +102,7 @@ export async function makeOrders(
     const key = sameKey(draft.order)
     if (before[at] || draft.blockers.length > 0 || (key !== undefined && seen.has(key))) continue
     if (key !== undefined) seen.add(key)
-    const id = newId(by.now.getTime())
+    const id = draft.order.placedAt ? idAt(draft.order.placedAt) : newId(by.now.getTime())
     going.push({ at, draft, id, number: numbers.order(at), customerId: draft.customerId ?? '' })
   }
   const made = await withCustomers(tx, tenant, going, by, numbers.customer)
@@ -167,6 +168,11 @@ async function write(tx: Tx, tenant: string, made: readonly Going[], by: Doing):
       throw new TryAgain('an order was made meanwhile')
     throw error
   })
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    made.map(one => one.id),
+  )
   await rememberOrders(tx, tenant, made.map(eventOf), by)
   await raiseTasks(
     tx,

@@ -7,6 +7,7 @@ import { type EditableLine, type EditableOrder, readEditable } from './editStore
 import { movePayments, writeMerged } from './mergeStore.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import { sumsOf, sumsRow } from './splitOrders.ts'
 import { type MovedLine, moveLines, readAside, writeSums } from './splitStore.ts'
 import { rememberOrders } from './takeOverStore.ts'
@@ -175,6 +176,11 @@ async function write(tx: Tx, tenant: string, plans: readonly Plan[], by: Doing):
     tenant,
     plans.map(plan => plan.into.id),
     by.now,
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    plans.flatMap(({ into, from }) => [into.id, ...from.map(order => order.id)]),
   )
   await settleTasks(
     tx,

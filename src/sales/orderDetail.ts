@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { type DeliveryNoteState, deliveryNoteState } from './deliveryList.ts'
-import type { OrderRow } from './orderList.ts'
+import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
 import type { PaymentEntry } from './paymentList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
 
@@ -139,20 +139,12 @@ export interface OrderSums {
 export async function readOrder(tx: Tx, tenant: string, id: string): Promise<OrderDetail | undefined> {
   const [heads, lines, payments, deliveries, history, waiting] = await Promise.all([
     tx.query<Head>(
-      `select o.id, o.order_number as "orderNumber", o.kind, o.placed_at as "placedAt", o.taken_over_at as "takenOverAt",
-         o.taken_over_by as "takenOverBy", h.name as channel, o.channel_id as "channelId", o.web_order_id as "webOrderId",
-         o.external_number as "externalNumber", o.customer_name as customer, o.customer_id as "customerId",
-         k.customer_number as "customerNumber", o.customer_reason as "customerReason",
-         trim(concat_ws(' ', coalesce(o.shipping, o.billing) ->> 'postcode', coalesce(o.shipping, o.billing) ->> 'city')) as place,
-         o.country, o.payment_state as "paymentState", o.deliverability, o.delivery_state as "deliveryState",
-         o.cancelled_at is not null as cancelled, o.hold_reason as hold, o.currency, o.total_gross as "totalGross",
-         o.lines_gross as "linesGross", o.paid, o.billing, o.shipping, o.payment_method as "paymentMethod",
-         o.shipping_method as "shippingMethod", o.language, o.customer_note as "customerNote", o.note,
-         o.fulfilled_by as "fulfilledBy", o.cancelled_at as "cancelledAt", o.cancelled_by as "cancelledBy",
-         o.cancel_reason as "cancelReason", o.pending, o.invoice_state as "invoiceState", o.completed_at as "completedAt",
+      `select ${orderRowColumns}, o.taken_over_by as "takenOverBy", o.channel_id as "channelId", o.web_order_id as "webOrderId",
+         k.customer_number as "customerNumber", o.customer_reason as "customerReason", o.lines_gross as "linesGross", o.billing, o.shipping,
+         o.language, o.customer_note as "customerNote", o.note, o.fulfilled_by as "fulfilledBy", o.cancelled_at as "cancelledAt",
+         o.cancelled_by as "cancelledBy", o.cancel_reason as "cancelReason", o.completed_at as "completedAt",
          o.completed_by as "completedBy", o.complete_reason as "completeReason", o.version
-       from sales_order o join customer k on k.tenant_id = o.tenant_id and k.id = o.customer_id
-         left join channel h on h.tenant_id = o.tenant_id and h.id = o.channel_id
+       from sales_order o join customer k on k.tenant_id = o.tenant_id and k.id = o.customer_id ${orderRowJoins}
        where o.tenant_id = $1 and o.id = $2`,
       [tenant, id],
     ),
@@ -202,7 +194,8 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
   ])
   const [head] = heads
   if (!head) return undefined
-  const { linesGross, paid, ...order } = head
+  const { linesGross, ...order } = head
+  const { paid } = order
   const sums: OrderSums = {
     total: order.totalGross,
     lines: linesGross,

@@ -7,7 +7,8 @@ import type { DeliveryState } from './orderList.ts'
  */
 export interface OrderModel {
   readonly ordered: number
-  readonly cancelled: number
+  /** Pieces that each cancellation took, oldest first. */
+  readonly cancelled: readonly number[]
   /** The whole order is cancelled. */
   readonly whole: boolean
   /** Delivery notes that were not taken back, oldest first. */
@@ -52,6 +53,7 @@ export const orderHappenings = [
   'refund',
   'cancel',
   'cancel_part',
+  'undo_cancel',
   'hold',
   'release',
   'lock',
@@ -69,7 +71,7 @@ export const piecesIn = 2
 /** An order that nothing has happened to. */
 export const newOrder: OrderModel = {
   ordered: 3,
-  cancelled: 0,
+  cancelled: [],
   whole: false,
   notes: [],
   onHand: 3,
@@ -84,7 +86,8 @@ export const newOrder: OrderModel = {
 }
 
 const delivered = ({ notes }: OrderModel) => notes.reduce((sum, note) => sum + note.pieces, 0)
-const openOf = (order: OrderModel) => order.ordered - order.cancelled - delivered(order)
+const cancelledOf = ({ cancelled }: OrderModel) => cancelled.reduce((sum, pieces) => sum + pieces, 0)
+const openOf = (order: OrderModel) => order.ordered - cancelledOf(order) - delivered(order)
 
 /** Pieces that are set aside for an order: what is open of it, as far as it lies there. */
 export function setAside(order: OrderModel): number {
@@ -149,6 +152,7 @@ const actionOf: Readonly<Partial<Record<OrderHappening, OrderAction>>> = {
   refund: 'refund',
   cancel: 'cancel',
   cancel_part: 'cancel',
+  undo_cancel: 'undo_cancel',
   hold: 'hold',
   release: 'release',
   return_part: 'return',
@@ -198,9 +202,11 @@ function done(order: OrderModel, what: OrderHappening): OrderModel | { readonly 
         ? { code: 'OVER_REFUND' }
         : { ...order, paid: order.paid - partOfMoney, wentBack: true }
     case 'cancel':
-      return { ...order, cancelled: order.ordered, whole: true, held: false }
+      return { ...order, cancelled: [...order.cancelled, openOf(order)], whole: true, held: false }
     case 'cancel_part':
       return partCancelled(order)
+    case 'undo_cancel':
+      return { ...order, cancelled: order.cancelled.slice(0, -1), whole: false }
     case 'hold':
       return { ...order, held: true }
     case 'release':
@@ -242,20 +248,19 @@ function partCancelled(order: OrderModel): OrderModel | { readonly code: string 
   const open = openOf(order)
   if (open < 1) return { code: 'QUANTITY_INVALID' }
   const whole = open === 1 && order.notes.length === 0
-  return { ...order, cancelled: order.cancelled + 1, whole, held: order.held && !whole }
+  return { ...order, cancelled: [...order.cancelled, 1], whole, held: order.held && !whole }
 }
 
 function factsOf(order: OrderModel): OrderFacts {
   const open = !order.whole && order.completed === 'no' && openOf(order) > 0
   const waiting = order.notes.findIndex(note => !note.shipped)
-  const quantity = String(openOf(order))
   return {
     id: '',
     orderNumber: '',
     currency: 'EUR',
     cancelled: order.whole,
     mergedInto: null,
-    hasCancelled: order.whole || order.cancelled > 0,
+    hasCancelled: order.cancelled.length > 0,
     cancelledByChannel: false,
     hold: order.held ? 'x' : null,
     holdHasTask: false,
@@ -276,7 +281,8 @@ function factsOf(order: OrderModel): OrderFacts {
     reversible: order.notes.some(note => delivered(order) - note.pieces >= order.returned),
     completedHere: order.completed === 'here',
     barred: open && order.locked ? { line: 1, code: 'SHIPPING_LOCK' } : null,
-    missing: open && !order.locked && setAside(order) === 0 ? { line: 1, quantity } : null,
+    missing:
+      open && !order.locked && setAside(order) === 0 ? { line: 1, quantity: String(openOf(order)) } : null,
     servedBefore: [],
   }
 }

@@ -1,6 +1,11 @@
 import { problems } from '../base/errors.ts'
 
 export const salesProblem = problems({
+  COLOUR_UNKNOWN: {
+    status: 404,
+    en: 'There is no colour "{colour}". Known are: {known}.',
+    de: 'Es gibt keine Farbe „{colour}“. Bekannt sind: {known}.',
+  },
   DELIVERY_UNKNOWN: {
     status: 404,
     en: 'There is no delivery note "{delivery}".',
@@ -20,6 +25,11 @@ export const salesProblem = problems({
     status: 404,
     en: 'There is no return "{id}".',
     de: 'Es gibt keine Retoure „{id}“.',
+  },
+  QUOTATION_UNKNOWN: {
+    status: 404,
+    en: 'There is no quotation "{quotation}".',
+    de: 'Es gibt kein Angebot „{quotation}“.',
   },
   ORDER_UNKNOWN: {
     status: 404,

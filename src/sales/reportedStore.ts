@@ -4,6 +4,7 @@ import { sumUp } from './bookReported.ts'
 import type { ComparedLine, OrderDifference } from './orderDifferences.ts'
 import type { DeliveryState } from './orderList.ts'
 import type { Doing } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import type { WebAddress } from './webOrder.ts'
 import { insertPayments } from './webPayments.ts'
 
@@ -54,7 +55,7 @@ export async function readReported(
     tx.query<ComparedLine & { kind: string; orderId: string }>(
       `select order_id as "orderId", line_no as line, coalesce(external_id, '') as theirs, kind, name, sku, quantity, cancelled,
          unit_net as "unitNet", unit_gross as "unitGross"
-       from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id, line_no`,
+       from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[]) and kind <> 'difference' order by order_id, line_no`,
       [tenant, ids],
     ),
   ])
@@ -96,6 +97,11 @@ export async function storeAddresses(
        version = o.version + 1, changed_at = $3
      from json_to_recordset($2) as r (id uuid, billing jsonb, shipping jsonb) where o.tenant_id = $1 and o.id = r.id`,
     [tenant, JSON.stringify(changes), now],
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    changes.map(change => change.id),
   )
 }
 

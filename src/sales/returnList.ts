@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { rangesOf } from '../base/searchRanges.ts'
-import { findObjects } from './orderSearch.ts'
+import { findObjects } from './findObjects.ts'
 import type { ReturnCondition, ReturnLineState, ReturnOrigin, ReturnState } from './returnState.ts'
 
 /** A return as lists and its page show it. */

@@ -2,11 +2,12 @@ import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { type Exact, exact, minorUnits } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { newId } from '../base/ids.ts'
+import { idAt, newId } from '../base/ids.ts'
 import { type EditableLine, type EditableOrder, editsSince, readEditable, writeLines } from './editStore.ts'
 import { holdOrders } from './holdOrders.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
+import { refreshOrderTerms } from './orderTerms.ts'
 import { type OrderTotals, orderTotals } from './orderTotals.ts'
 import {
   type AsideRow,
@@ -85,7 +86,7 @@ export async function splitOrders(
     if (last) return refused('ORDER_CHANGED', { by: last.actor, at: last.at.toISOString() })
     const [blocker] = [...blockersOf('split', order), ...splitBlockers(split, now)]
     if (blocker) return refused(blocker.code, blocker.data)
-    const one = planSplit(split, now, aside, { id: newId(by.now.getTime()), number: numberOf(at) })
+    const one = planSplit(split, now, aside, { id: idAt(now.order.placedAt), number: numberOf(at) })
     made.push(one)
     return { orderId, did: 'split', newOrderId: one.id, newOrderNumber: one.number }
   })
@@ -316,6 +317,11 @@ async function write(
     ),
     removed: made.flatMap(one => one.gone.map(line => ({ orderId: one.order.id, line }))),
   })
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    made.flatMap(one => [one.order.id, one.id]),
+  )
   await insertPayments(
     tx,
     tenant,

@@ -47,10 +47,10 @@ export async function insertSplits(
     `insert into sales_order (tenant_id, id, order_number, kind, company_id, connection_id, channel_id, external_number, customer_id,
        customer_reason, customer_name, placed_at, taken_over_at, taken_over_by, currency, total_gross, total_minor, lines_gross, country,
        billing, shipping, payment_method, shipping_method, language, customer_note, note, priority, prices_gross, tax_treatment,
-       tax_country, customer_vat_id, split_from, changed_at)
+       tax_country, customer_vat_id, split_from, changed_at, customer_group_id)
      select $1, r.id, r.number, o.kind, o.company_id, o.connection_id, o.channel_id, o.external_number, o.customer_id, o.customer_reason,
        o.customer_name, o.placed_at, $3, $4, o.currency, 0, 0, 0, o.country, o.billing, o.shipping, o.payment_method, o.shipping_method,
-       o.language, o.customer_note, o.note, o.priority, o.prices_gross, o.tax_treatment, o.tax_country, o.customer_vat_id, o.id, $3
+       o.language, o.customer_note, o.note, o.priority, o.prices_gross, o.tax_treatment, o.tax_country, o.customer_vat_id, o.id, $3, o.customer_group_id
      from json_to_recordset($2) as r (id uuid, number text, "from" uuid) join sales_order o on o.tenant_id = $1 and o.id = r."from"`,
     [tenant, JSON.stringify(splits), by.now, by.name],
   )

@@ -35,6 +35,7 @@ export interface HeldWebOrder {
   readonly paymentReference: string | null
   readonly paidAt: string | null
   readonly language: string | null
+  readonly customerNote: string | null
   readonly ledgerCode: string | null
   readonly ledgerData: ProblemData | null
 }
@@ -58,7 +59,7 @@ export function holdWebOrders(
        w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.record -> 'billing' as billing,
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",
-       w.record ->> 'language' as language, l.code as "ledgerCode", l.data as "ledgerData", w.assigned_new as "assignedNew",
+       w.record ->> 'language' as language, w.record ->> 'customerNote' as "customerNote", l.code as "ledgerCode", l.data as "ledgerData", w.assigned_new as "assignedNew",
        h.id as "channelId", h.name as "channelName", json_build_object('guests', h.guests, 'unsure', h.unsure,
          'automaticFrom', coalesce(m.automatic_from, $3), 'askFrom', coalesce(m.ask_from, $4)) as matching
      from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id

@@ -1,5 +1,5 @@
 import type { Tx } from '../base/database.ts'
-import { findObjects } from './orderSearch.ts'
+import { findObjects } from './findObjects.ts'
 
 /** What somebody on the telephone knows of an order. */
 export interface AskedOrder {
@@ -38,7 +38,7 @@ export async function findWebOrders(
        union all (select 2, w.id, w.placed_at from web_order w
          where w.tenant_id = $1 and w.state = 'staged' and w.total_minor = $3 order by w.id desc limit $6)
        union all (select 3, o.web_order_id, o.placed_at from sales_order o
-         where o.tenant_id = $1 and o.customer_id = any($4::uuid[]) order by o.placed_at desc limit $6)
+         where o.tenant_id = $1 and o.customer_id = any($4::uuid[]) order by o.id desc limit $6)
        union all (select 3, w.id, w.placed_at from web_order w where w.tenant_id = $1 and w.state = 'staged'
          and not exists (select 1 from unnest($5::text[]) as u (word) where position(u.word in lower(
            concat_ws(' ', w.customer_name, w.record -> 'billing' ->> 'email', w.record -> 'shipping' ->> 'email'))) = 0)

@@ -14,6 +14,7 @@ import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
 import { openApiOptions } from './openApi.ts'
 import { mountOperations } from './operationRoutes.ts'
+import { mountOrderFile } from './orderFileRoute.ts'
 import { bodyLimit, replyProblem } from './problemReply.ts'
 import { serverProblem } from './problems.ts'
 import { apiPrefix } from './routeSchema.ts'
@@ -68,6 +69,7 @@ export function createServer(
     mountOperations(inner, kontor, operations)
     mountRunEvents(inner, kontor)
     mountCsv(inner, kontor)
+    mountOrderFile(inner, kontor)
     mountFiles(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)

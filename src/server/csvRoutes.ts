@@ -6,7 +6,7 @@ import { companyProblem } from '../company/problems.ts'
 import { requireRights } from '../company/users.ts'
 import { exportFilterInput, exportFilterOf } from '../operations/exportFilter.ts'
 import { wishFields, wishOf } from '../operations/importShapes.ts'
-import { fromText, inputFields } from '../operations/inputFields.ts'
+import { fromText, type InputField, inputFields } from '../operations/inputFields.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { readInput } from '../operations/readInput.ts'
 import { readImport } from '../sync/csv/csvImportStore.ts'
@@ -79,7 +79,9 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
     handler: async (request, reply) => {
       const { tenant, actor } = await admitted(kontor, request)
       const said = { ...(request.query as object), ...(request.params as object) }
-      const given = readInput({ input: exportInput }, typedOf(said)) as z.infer<typeof exportInput>
+      const given = readInput({ input: exportInput }, typedOf(said, exportFields)) as z.infer<
+        typeof exportInput
+      >
       const { kind } = given
       requireRights(actor, [rightsOfKind[kind].read])
       const { wish, filter } = await transact(kontor.db, { tenant }, async tx => ({
@@ -96,17 +98,21 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
   })
 }
 
-// An address carries texts.
-function typedOf(said: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** What an address carries as texts, as values of the fields. */
+export function typedOf(
+  said: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, InputField>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(said).map(([name, value]) => {
-      const field = exportFields.get(name)
+      const field = fields.get(name)
       return [name, field && typeof value === 'string' ? fromText(field, value) : value]
     }),
   )
 }
 
-function schemaOf(operationId: string, summary: string, description: string, input: object) {
+/** How a route that answers a file is described. */
+export function schemaOf(operationId: string, summary: string, description: string, input: object) {
   return {
     operationId,
     tags: [operationId.split('.')[0] ?? ''],
@@ -121,7 +127,8 @@ function schemaOf(operationId: string, summary: string, description: string, inp
   }
 }
 
-async function admitted(kontor: Kontor, request: FastifyRequest): Promise<Caller> {
+/** Who calls. Throws NOT_SIGNED_IN. */
+export async function admitted(kontor: Kontor, request: FastifyRequest): Promise<Caller> {
   const caller = await authenticate(kontor, request)
   if (!caller) throw companyProblem('NOT_SIGNED_IN')
   return caller

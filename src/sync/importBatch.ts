@@ -36,7 +36,7 @@ import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
-import { forgetting } from './person/withoutPerson.ts'
+import { withoutPersons } from './person/withoutPersons.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
 
@@ -190,7 +190,7 @@ async function storeBatch(
   const made = references
     ? fresh.map((one, index) => refused(context, one, references[index] ?? ''))
     : await decide(context, tx, of, fresh)
-  const decisions = await forgetting(
+  const decisions = await withoutPersons(
     tx,
     of,
     made.map(decision => kept(decision, known.get(decision.record.externalId))),

@@ -1,7 +1,7 @@
 import { type Database, isConnectionLost, sqlState, type Tx, transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
-import { newId } from '../base/ids.ts'
+import { idAt, newId } from '../base/ids.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { type Outcome, setOutcome } from '../channels/ledgerStore.ts'
 import { type NumberBlock, numbersOf } from '../company/numberRanges.ts'
@@ -10,6 +10,8 @@ import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
+import { insertOrderTerms } from '../sales/orderTerms.ts'
+import { type OrderToken, wordsOf } from '../sales/orderTokens.ts'
 import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
@@ -26,6 +28,7 @@ import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
+import { wordsAtTakeOver } from './wordsAtTakeOver.ts'
 
 /** What taking over works with. */
 export interface TakeOverParts {
@@ -137,6 +140,13 @@ async function halve(batch: Batch, ids: readonly string[], results: Map<string, 
   }
 }
 
+interface Made {
+  readonly order: HeldWebOrder
+  readonly make: OrderToMake
+  readonly payments: readonly PaymentToBook[]
+  readonly tokens: readonly OrderToken[]
+}
+
 interface Left {
   readonly id: string
   readonly code: string
@@ -167,11 +177,12 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     ready.map(order => seekerOf(wish, order)),
     { by: wish.by, now, numberOf: batch.customers.numberOf },
   )
-  const made: { order: HeldWebOrder; make: OrderToMake; payments: readonly PaymentToBook[] }[] = []
+  const made: Made[] = []
   const readyIds = ready.map(order => order.id)
-  const [reported, reckoned] = await Promise.all([
+  const [reported, reckoned, tokens] = await Promise.all([
     readWebPayments(tx, tenant, readyIds),
     readWebSums(tx, tenant, readyIds),
+    wordsAtTakeOver(tx, tenant, ready, found),
   ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
@@ -179,11 +190,13 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
       if (customer) left.push({ id: order.id, ...customer, order })
       continue
     }
-    const orderId = newId(now.getTime())
+    // Lists are in the order of ids.
+    const orderId = idAt(order.placedAt)
     const { payments, paid, state } = paymentsOf(order, orderId, reported.get(order.id) ?? [], now)
     made.push({
       order,
       payments,
+      tokens: tokens.get(order.id) ?? [],
       make: {
         webOrderId: order.id,
         id: orderId,
@@ -195,6 +208,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
+        words: wordsOf(tokens.get(order.id) ?? []),
       },
     })
   }
@@ -311,7 +325,7 @@ async function cancel(batch: Batch, tx: Tx, gone: readonly HeldWebOrder[], now: 
 async function write(
   tx: Tx,
   wish: TakeOverWish,
-  made: readonly { order: HeldWebOrder; make: OrderToMake; payments: readonly PaymentToBook[] }[],
+  made: readonly Made[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   if (made.length === 0) return
@@ -335,6 +349,11 @@ async function write(
       made.map(one => one.make),
       await stock,
       by,
+    ),
+    insertOrderTerms(
+      tx,
+      tenant,
+      made.flatMap(({ make, tokens }) => tokens.map(token => ({ ...token, orderId: make.id }))),
     ),
     insertPayments(tx, tenant, payments, by),
     rememberOrders(tx, tenant, made.map(eventOf), by),

@@ -57,6 +57,10 @@ export const salesChecks = {
     select p.id::text from web_payment p join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id
     where p.tenant_id = $1 and p.amount <> 0 and coalesce(p.currency, o.currency) = o.currency
       and not exists (select from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)`,
+  'a key of likeness leads to a customer who can be found': `
+    select distinct k.customer_id::text from customer_match_key k
+      left join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id and c.merged_into is null and c.anonymised_at is null
+    where k.tenant_id = $1 and c.id is null`,
   'nobody waits for stock that is free': `
     select s.item_id::text from stock_level s join warehouse h on h.tenant_id = s.tenant_id and h.id = s.warehouse_id
       and h.active and not h.lock_shipment
@@ -72,6 +76,13 @@ export const salesChecks = {
       left join (select x.* from delivery_line x join delivery v on v.tenant_id = x.tenant_id and v.id = x.delivery_id and v.reversed_at is null) as d
         on d.tenant_id = n.tenant_id and d.order_id = n.order_id and d.line_no = n.line_no
     where n.tenant_id = $1 group by n.tenant_id, n.order_id, n.line_no, n.delivered having n.delivered <> coalesce(sum(d.quantity), 0)`,
+  'an order is found by the words that it keeps, and by no others': `
+    select coalesce(w.order_id, t.order_id)::text from (
+        select o.id as order_id, left(x.word, 2) as field, substr(x.word, 4) as term from sales_order o
+          cross join string_to_table(trim(o.words), ' ') as x (word) where o.tenant_id = $1 and o.words <> '') as w
+      full join (select order_id, field, term from order_term where tenant_id = $1) as t
+        on t.order_id = w.order_id and t.field = w.field and t.term = w.term
+    where w.order_id is null or t.order_id is null`,
   ...deliveryChecks,
   ...returnChecks,
 } as const

@@ -140,8 +140,7 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
   }
   const cancel: Deed = async () => {
     const chosen = some(await orders(`delivery_state = 'open'`), 1)
-    if (chosen.length > 0)
-      await ask('POST', '/orders/cancel', { ids: ids(chosen), reason: 'nicht lieferbar' })
+    if (chosen.length > 0) await ask('POST', '/orders/cancel', { ids: ids(chosen), reason: 'out_of_stock' })
   }
   const hold: Deed = async () => {
     const chosen = some(await orders(`delivery_state = 'open'`), 2)

@@ -224,7 +224,14 @@ async function livedLife(t: Parameters<typeof openSales>[1]) {
     },
     {
       id: '8',
-      person: { ...she, email: 'anders@example.com', street: 'Anderswo 3', city: 'Ulm' },
+      person: {
+        ...she,
+        firstName: 'Rosa',
+        email: 'anders@example.com',
+        phone: '0731 445566',
+        street: 'Anderswo 3',
+        city: 'Ulm',
+      },
       paid: true,
     },
     { id: '9', person: she },
@@ -250,7 +257,11 @@ async function livedLife(t: Parameters<typeof openSales>[1]) {
       carrier: 'Bote',
       tracking: `W-${order?.external}`,
     })
-  await ask(world, 'order.cancel', { ids: [nine?.number], reason: 'Frau Zwiebelfisch will nicht mehr' })
+  await done(world, 'order.cancel', 'cancelled', {
+    ids: [nine?.number],
+    reason: 'customer_request',
+    comment: 'Frau Zwiebelfisch will nicht mehr',
+  })
   await ask(world, 'customer.merge', { into: customer, from: [eight?.customer] })
   await world.query(
     `update sales_order_line set detail = '{"text": "Für Kunigunde"}' where order_id = $1 returning order_id`,
@@ -259,9 +270,13 @@ async function livedLife(t: Parameters<typeof openSales>[1]) {
   return { world, customer }
 }
 
-async function delivered(world: SalesWorld, input: object): Promise<void> {
-  const { items } = await ask<{ items: { did: string; reason: string }[] }>(world, 'order.deliver', input)
-  assert.equal(items[0]?.did, 'delivered', items[0]?.reason)
+function delivered(world: SalesWorld, input: object): Promise<void> {
+  return done(world, 'order.deliver', 'delivered', input)
+}
+
+async function done(world: SalesWorld, name: string, did: string, input: object): Promise<void> {
+  const { items } = await ask<{ items: { did: string; reason: string }[] }>(world, name, input)
+  assert.equal(items[0]?.did, did, items[0]?.reason)
 }
 
 /** Tables of the tenant in which something of the person stands. As the owner of the database, who sees every column. */

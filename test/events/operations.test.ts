@@ -49,11 +49,21 @@ test('a person sees what has to be decided, decides it, holds, releases, cancels
   assert.equal((await terminal('order', 'release', number)).status, 0)
   const none = await terminal('order', 'release', number)
   assert.match(none.out, /not on hold/)
-  assert.equal((await terminal('order', 'cancel', number, '--line', '1=2')).status, 0)
-  assert.match((await terminal('return', 'add', number, '--lines', '2=1')).out, /NOT_DELIVERED|no 1 pieces/)
+  assert.equal(
+    (await terminal('order', 'cancel', number, '--line', '1=2', '--reason', 'customer_request')).status,
+    0,
+  )
+  assert.match(
+    (await terminal('return', 'add', number, '--lines', '2=1')).out,
+    /NOTHING_DELIVERED|[Nn]othing of the order/,
+  )
   const delivered = await http('POST', `/orders/${number}/deliver`, { lines: { 2: '3' } })
   assert.equal(delivered.body['refused'], 0, delivered.text)
-  const back = await http('POST', `/orders/${number}/returns`, { lines: { 2: '1' }, reason: 'zu klein' })
+  const back = await http('POST', `/orders/${number}/returns`, {
+    lines: { 2: '1' },
+    reason: 'wrong_size',
+    comment: 'zu klein',
+  })
   assert.equal((back.body['items'] as { did: string }[])[0]?.did, 'noted', back.text)
   const listed = await http('GET', '/returns')
   assert.deepEqual(
@@ -103,7 +113,7 @@ test('a marketplace that refuses our cancellation is answered by a person, not b
   await events.run()
   const [taken] = await events.takeOver()
   const { http } = await openEntrances(events.world, t)
-  await http('POST', '/orders/cancel', { ids: [taken?.orderId], reason: 'nicht lieferbar' })
+  await http('POST', '/orders/cancel', { ids: [taken?.orderId], comment: 'nicht lieferbar' })
   events.tell('cancelRefused', order, 9, { reason: 'zu spät' })
   await events.run()
   const tasks = await events.world.query<{ code: string }>('select code from task where closed_at is null')

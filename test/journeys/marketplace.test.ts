@@ -62,7 +62,7 @@ test('J8: cancellations are asked for and answered, from there and from here', a
     asked.find((one: { externalNumber: string }) => one.externalNumber === number).id
   await kontor`cancellation refuse ${requestOf('S-1')} --reason ${'schon gepackt'}`
   await kontor`cancellation accept ${requestOf('S-2')}`
-  await kontor`order cancel ${await numberOf('S-3')} --reason ${'nicht lieferbar'}`
+  await kontor`order cancel ${await numberOf('S-3')} --comment ${'nicht lieferbar'}`
   await kontor`sync`
   const answers = system.objects.of('cancellation_answer').map(one => one.fields['accepted'] ?? one.fields)
   assert.deepEqual(answers.length, 2, JSON.stringify(answers))

@@ -88,10 +88,12 @@ test('a customer is recognised by link, by e-mail with last name, by name and st
   const customers = { link: newId(), email_name: newId(), name_address: newId(), other: newId() }
   await world.tx(async tx => {
     for (const [how, id] of Object.entries(customers))
-      await tx.run(
-        `insert into customer (tenant_id, id, customer_number, name, email) values ($1, $2, $3, $4, 'a@b.example')`,
-        [world.tenant, id, `K-${how}`, how],
-      )
+      await tx.run(`insert into customer (tenant_id, id, customer_number, name) values ($1, $2, $3, $4)`, [
+        world.tenant,
+        id,
+        `K-${how}`,
+        how,
+      ])
     for (const [order, how] of [
       [one, 'link'],
       [two, 'email_name'],
@@ -106,6 +108,19 @@ test('a customer is recognised by link, by e-mail with last name, by name and st
       assert.ok(key, how)
       if (how === 'link' && !own?.externalId)
         await tx.run(`update web_order set customer_external_id = 'X' where id = $1`, [order])
+      // Of one the mailbox is known, of the other the house.
+      const { firstName = '', lastName = '', email = '', street = '', postcode = '' } = own?.address ?? {}
+      if (how === 'email_name')
+        await tx.run(
+          `update customer set first_name = $3, last_name = $4, email = $5 where tenant_id = $1 and id = $2`,
+          [world.tenant, customers[how], firstName, lastName, email],
+        )
+      if (how === 'name_address')
+        await tx.run(
+          `insert into customer_address (tenant_id, id, customer_id, address_hash, first_name, last_name, street, postcode)
+           values ($1, $2, $3, $2, $4, $5, $6, $7)`,
+          [world.tenant, newId(), customers[how], firstName, lastName, street, postcode],
+        )
       await tx.run(
         `insert into customer_key (tenant_id, key, customer_id) values ($1, $2, $3) on conflict do nothing`,
         [world.tenant, key.key, customers[how]],
@@ -116,7 +131,16 @@ test('a customer is recognised by link, by e-mail with last name, by name and st
   assert.equal(matched.get(one)?.match?.['how'], 'link')
   assert.equal(matched.get(one)?.match?.['score'], 100)
   assert.deepEqual([matched.get(two)?.match?.['number'], matched.get(two)?.candidates], ['K-email_name', 1])
-  assert.equal(matched.get(three)?.match?.['score'], 85)
+  const best = matched.get(three)?.match
+  const because = (best?.['because'] ?? []) as { code: string; reason: string }[]
+  assert.deepEqual([best?.['how'], best?.['score']], ['name_address', 85])
+  assert.deepEqual(
+    because.map(one => [one.code, one.reason]),
+    [
+      ['NAME_SAME', 'same name'],
+      ['HOUSE_SAME', 'same address'],
+    ],
+  )
 
   await world.tx(tx =>
     tx.run(`update web_order set assigned_customer_id = $1, assigned_by = 'Maren' where id = $2`, [
@@ -130,5 +154,5 @@ test('a customer is recognised by link, by e-mail with last name, by name and st
 
   const shown = (await http('GET', `/inbox/${two}`)).body
   const [candidate] = shown['candidates'] as { same: Record<string, boolean>; orders: number }[]
-  assert.deepEqual([candidate?.same['email'], candidate?.orders], [false, 0])
+  assert.deepEqual([candidate?.same['email'], candidate?.orders], [true, 0])
 })

@@ -74,6 +74,7 @@ const verbs: Readonly<Partial<Record<OrderAction, OrderHappening>>> = {
   pay: 'pay_part',
   refund: 'refund',
   cancel: 'cancel',
+  undo_cancel: 'undo_cancel',
   hold: 'hold',
   release: 'release',
   return: 'return_part',

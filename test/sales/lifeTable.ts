@@ -33,6 +33,8 @@ export const representatives: Readonly<Record<string, Representative>> = {
   'shipped in part, completed': { through: ['deliver_part', 'complete'] },
   cancelled: { through: ['cancel'] },
   'cancelled in part': { through: ['cancel_part'] },
+  'cancelled in part, then the rest': { through: ['cancel_part', 'cancel'] },
+  'completed, then cancelled': { through: ['complete', 'cancel'] },
   'shipped in part, rest cancelled': { through: ['deliver_part', 'cancel_part', 'cancel_part'] },
   paid: { through: ['pay'] },
   'paid in part': { through: ['pay_part'] },

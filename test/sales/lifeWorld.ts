@@ -24,6 +24,7 @@ import { refundPayments } from '../../src/sales/refundPayments.ts'
 import { releaseThere } from '../../src/sales/releaseThere.ts'
 import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
 import { shipDeliveries } from '../../src/sales/shipDeliveries.ts'
+import { undoCancellations } from '../../src/sales/undoCancellations.ts'
 import { type BookedMove, moveStock } from '../../src/stock/moveStock.ts'
 import { seedOrders } from '../../testkit/database/tradeOrders.ts'
 import { type TradeWorld, tradeWorld } from '../../testkit/database/tradeWorld.ts'
@@ -219,6 +220,8 @@ export async function lifeWorld(
         return answers(cancelOrders(tx, tenant, each({ reason: 'x' }), by))
       case 'cancel_part':
         return answers(cancelLines(tx, tenant, each({ ...one, reason: 'x' }), by))
+      case 'undo_cancel':
+        return answers(undoCancellations(tx, tenant, ids, by, async () => new Set()))
       case 'hold':
         return holdOrders(tx, tenant, each({ reason: 'x' }), by)
       case 'release':

@@ -52,7 +52,7 @@ async function insertRow(
     else if ((column.notNull && column.default === null) || said.has(column.name))
       row[column.name] = plainValue(table, column)
   }
-  Object.assign(row, await ofTwo[table.name]?.(owner, tenant))
+  Object.assign(row, await alsoSaid[table.name]?.(owner, tenant))
   const names = Object.keys(row)
   await owner.query(
     `insert into "${table.name}" (${names.map(name => `"${name}"`).join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
@@ -61,8 +61,8 @@ async function insertRow(
   return row
 }
 
-// Tables that need two of what they point at.
-const ofTwo: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Promise<Row>>> = {
+// Tables that need two of what they point at, or more said when they point at something.
+const alsoSaid: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Promise<Row>>> = {
   // A kit beside the item that it holds.
   kit_part: async (owner, tenant) => {
     const kit = newId()
@@ -72,6 +72,8 @@ const ofTwo: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Promise
     )
     return { kit_id: kit, kit_rank: 1, part_rank: 0 }
   },
+  // One that became an order says when.
+  quotation: async () => ({ ordered_at: new Date() }),
 }
 
 /** Columns of which one at least must be said: the first of each such list. */

@@ -1089,6 +1089,26 @@ export interface LinkTable {
   their_id: string | null
 }
 
+export interface ListSettingTable {
+  tenant_id: string
+  owner: string
+  list: string
+  content: Json
+}
+
+export interface ListViewTable {
+  tenant_id: string
+  id: string
+  list: string
+  owner: string
+  owner_name: string
+  shared: Generated<boolean>
+  name: string
+  content: Json
+  version: Generated<number>
+  changed_at: Timestamp
+}
+
 export interface ManufacturerTable {
   tenant_id: string
   id: string
@@ -1156,6 +1176,14 @@ export interface OrderCancellationLineTable {
   quantity: string
 }
 
+export interface OrderColourTable {
+  tenant_id: string
+  id: string
+  name: string
+  colour: string
+  sort: Generated<number>
+}
+
 export interface OrderHoldTable {
   tenant_id: string
   order_id: string
@@ -1211,6 +1239,13 @@ export interface OrderReturnLineTable {
 export interface OrderRuleTable {
   tenant_id: string
   shipping_method_needed: Generated<boolean>
+}
+
+export interface OrderTermTable {
+  tenant_id: string
+  field: string
+  term: string
+  order_id: string
 }
 
 export interface PayloadTable {
@@ -1423,6 +1458,13 @@ export interface SalesOrderTable {
   completed_at: Timestamp | null
   completed_by: string | null
   complete_reason: string | null
+  colour_id: string | null
+  customer_group_id: string | null
+  words: Generated<string>
+  sort_name: Generated<string>
+  origin: Generated<Int8>
+  ways: Generated<Int8>
+  states: Generated<Int8>
 }
 
 export interface SalesOrderEditValueTable {
@@ -2013,6 +2055,8 @@ export interface Tables {
   ledger_history: LedgerHistoryTable
   letter: LetterTable
   link: LinkTable
+  list_setting: ListSettingTable
+  list_view: ListViewTable
   manufacturer: ManufacturerTable
   manufacturer_text: ManufacturerTextTable
   match_rule: MatchRuleTable
@@ -2021,10 +2065,12 @@ export interface Tables {
   object_day: ObjectDayTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
+  order_colour: OrderColourTable
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable
   order_rule: OrderRuleTable
+  order_term: OrderTermTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable

@@ -3,6 +3,7 @@ import type { ProblemData } from '../../base/errors.ts'
 import { holdCustomers } from '../../customers/customerFields.ts'
 import { type Doing, rememberCustomers } from '../../customers/customerHistory.ts'
 import { refreshTerms } from '../../customers/customerTermStore.ts'
+import { refreshOrderTerms } from '../../sales/orderTerms.ts'
 import { eraseCustomers, eraseRecords } from './eraseStore.ts'
 import { findPerson, type Person } from './findPerson.ts'
 import { forgetRest } from './forgetRest.ts'
@@ -48,6 +49,7 @@ async function anonymise(tx: Tx, tenant: string, id: string, by: Doing): Promise
   await eraseRecords(tx, tenant, person, by.now)
   await eraseCustomers(tx, tenant, person.customers, by)
   await refreshTerms(tx, tenant, person.customers)
+  await refreshOrderTerms(tx, tenant, person.orders)
   await rememberCustomers(tx, tenant, [{ customerId: id, event: 'anonymised' }], by)
   return { id, did: 'anonymised' }
 }

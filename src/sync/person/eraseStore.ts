@@ -35,7 +35,7 @@ export async function eraseCustomers(
 
 /**
  * Empties what shops sent of a person. The ledger rows stay, with the hashes of what was seen: the same records are known when they
- * come again, and changed ones bring nothing of the person in (`withoutPerson`).
+ * come again, and changed ones bring nothing of the person in (`withoutPersons`).
  */
 export async function eraseRecords(tx: Tx, tenant: string, { records }: Person, now: Date): Promise<void> {
   // In the order in which the import locks them.
@@ -122,6 +122,10 @@ export async function eraseDocuments(
 
 const beside = {
   order: [
+    `delete from order_term t using sales_order o cross join string_to_table(trim(o.words), ' ') as x (word)
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and t.tenant_id = o.tenant_id and t.order_id = o.id
+       and t.field = left(x.word, 2) and t.term = substr(x.word, 4)`,
+    `update sales_order set words = '' where tenant_id = $1 and id = any($2::uuid[])`,
     `update sales_order set cancel_reason = case when cancel_reason is not null then '' end,
        complete_reason = case when complete_reason is not null then '' end where tenant_id = $1 and id = any($2::uuid[])`,
     `update sales_order_line set detail = null, note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,

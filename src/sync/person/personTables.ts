@@ -48,6 +48,7 @@ export const personTables: readonly PersonTable[] = [
 
 /** Tables that are reached and hold nothing of a person, with the reason. */
 export const holdNothing: Readonly<Record<string, string>> = {
+  customer_not_same: 'ids of two customers of whom somebody said that they are two',
   allocation: 'which pieces on a shelf are set aside for a line that is exported',
 }
 

@@ -88,11 +88,11 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
   )
 }
 
-/** Takes notes back: which, and why where it was shipped. */
-export function ReverseDialog({ notes, onClose, onDone }: NotesProps) {
+/** Takes notes back: which (all of them at first, or the last), and why where it was shipped. */
+export function ReverseDialog({ notes, all = false, onClose, onDone }: NotesProps & { readonly all?: boolean }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    new Set(notes.slice(notes.length === 1 ? 0 : -1).map(one => one.id)),
+    new Set((all ? notes : notes.slice(-1)).map(one => one.id)),
   )
   const [reason, setReason] = useState('')
   const act = useAct(

@@ -7,7 +7,7 @@ import type { Decision } from '../decide.ts'
  * person, no payload either. A record stays what it was: nobody is staged or taken over by it again. One statement more, and only
  * where events came.
  */
-export async function forgetting(
+export async function withoutPersons(
   tx: Tx,
   of: BatchOf,
   decisions: readonly Decision[],
