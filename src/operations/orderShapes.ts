@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deliveryNoteStates } from '../sales/deliveryList.ts'
-import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
 import { orderRelations } from '../sales/orderExtras.ts'
+import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
 import { paymentEntries } from '../sales/paymentList.ts'
 import { actionShape } from './orderActs.ts'
 

@@ -18,10 +18,14 @@ export function deliveryCountQuery(filter: Query) {
   return queryOptions({
     queryKey: ['deliveries', 'count', filter],
     queryFn: async ({ signal }) => {
-      const { count, countCapped } = await call<{ count: number; countCapped: boolean }>('GET', '/deliveries', {
-        query: { ...filter, limit: 1 },
-        signal,
-      })
+      const { count, countCapped } = await call<{ count: number; countCapped: boolean }>(
+        'GET',
+        '/deliveries',
+        {
+          query: { ...filter, limit: 1 },
+          signal,
+        },
+      )
       return { count, countCapped }
     },
     staleTime: 30_000,

@@ -72,9 +72,8 @@ export function itemsFoundQuery(search: string) {
   return queryOptions({
     queryKey: ['items', 'found', search],
     queryFn: async ({ signal }) =>
-      (
-        await call<Page<ItemRow>>('GET', '/items', { query: { search, figures: true, limit: 12 }, signal })
-      ).items,
+      (await call<Page<ItemRow>>('GET', '/items', { query: { search, figures: true, limit: 12 }, signal }))
+        .items,
     enabled: search.trim().length > 1,
     staleTime: 10_000,
   })

@@ -64,16 +64,10 @@ export const orderEdit = {
   f_taxCountry: ['Steuerland', 'Country of taxation'],
   conflictTitle: ['{{number}}: zwei Fassungen', '{{number}}: two versions'],
   conflictBy: ['{{who}} hat diesen Auftrag am {{at}} geändert.', '{{who}} changed this order on {{at}}.'],
-  conflictMeanwhile: [
-    'Dieser Auftrag wurde inzwischen geändert.',
-    'This order was changed meanwhile.',
-  ],
+  conflictMeanwhile: ['Dieser Auftrag wurde inzwischen geändert.', 'This order was changed meanwhile.'],
   conflictHelp: ['Wählen Sie je Feld, was gelten soll.', 'Choose for each field what shall hold.'],
   conflictBoth: ['Von beiden geändert', 'Changed by both'],
-  conflictNone: [
-    'Keines der Felder wurde von beiden geändert.',
-    'None of the fields was changed by both.',
-  ],
+  conflictNone: ['Keines der Felder wurde von beiden geändert.', 'None of the fields was changed by both.'],
   conflictOnlyThere: ['Nur dort geändert: {{fields}}', 'Changed only there: {{fields}}'],
   conflictSave: ['So speichern', 'Save it so'],
   field: ['Feld', 'Field'],

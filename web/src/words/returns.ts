@@ -59,7 +59,10 @@ export const returns = {
   close: ['Abschließen', 'End'],
   isClosed: ['Diese Retoure ist abgeschlossen.', 'This return is ended.'],
   allCame: ['Auf nichts wird mehr gewartet.', 'Nothing is waited for any more.'],
-  nothingToDecide: ['Nichts Eingetroffenes wartet auf eine Entscheidung.', 'Nothing that came waits for a decision.'],
+  nothingToDecide: [
+    'Nichts Eingetroffenes wartet auf eine Entscheidung.',
+    'Nothing that came waits for a decision.',
+  ],
   nothingCame: ['Noch nichts ist eingetroffen.', 'Nothing has come yet.'],
   nothingAccepted: ['Noch nichts ist angenommen.', 'Nothing is accepted yet.'],
   isExchanged: ['Umgetauscht mit {{number}}.', 'Exchanged by {{number}}.'],
@@ -82,10 +85,7 @@ export const returns = {
   refuse: ['Ablehnen', 'Refuse'],
   refuseHelp: ['Der Kunde bekommt kein Geld zurück.', 'The customer gets no money back.'],
   credit: ['Wert ist zu erstatten', 'The value is owed back'],
-  creditHelp: [
-    'Die Erstattung wird als Aufgabe vorgemerkt.',
-    'A task asks for the refund.',
-  ],
+  creditHelp: ['Die Erstattung wird als Aufgabe vorgemerkt.', 'A task asks for the refund.'],
   lineWanted: ['Keine Position ist gewählt.', 'No line is chosen.'],
   restockTitle: ['{{number}} in den Bestand nehmen', 'Put {{number}} into stock'],
   restockVerb: ['In den Bestand nehmen', 'Put into stock'],

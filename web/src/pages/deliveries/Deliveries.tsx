@@ -1,5 +1,6 @@
 import '../../ui/listPage.css'
 import '../../ui/split.css'
+import '../order/order.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -113,7 +114,9 @@ export default function Deliveries() {
               rowClass={row => (row.reversedAt === null ? '' : 'row-cancelled')}
               current={current?.id}
               onCurrent={row => change({ row })}
-              onOpen={row => void go({ to: '/orders/$id', params: { id: row.orderId }, search: { tab: 'deliveries' } })}
+              onOpen={row =>
+                void go({ to: '/orders/$id', params: { id: row.orderId }, search: { tab: 'deliveries' } })
+              }
               selected={ticked}
               onSelect={setTicked}
               most={mostAtOnce}
@@ -130,7 +133,10 @@ export default function Deliveries() {
               <ReasonButton
                 verb={t('deliveries.takeBack')}
                 label={`${t('deliveries.takeBack')} …`}
-                reasons={against(chosen.filter(row => row.reversedAt !== null), 'cannotReverse')}
+                reasons={against(
+                  chosen.filter(row => row.reversedAt !== null),
+                  'cannotReverse',
+                )}
                 onClick={() => setDialog('reverse')}
               />
               <ReasonButton

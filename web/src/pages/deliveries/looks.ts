@@ -10,7 +10,11 @@ export function noteLook(note: {
 }): StateLook {
   const { t } = i18next
   if (note.reversedAt !== null)
-    return { sign: 'failed', tone: 'mute', word: t('deliveries.reversedAt', { at: shortDate(note.reversedAt) }) }
+    return {
+      sign: 'failed',
+      tone: 'mute',
+      word: t('deliveries.reversedAt', { at: shortDate(note.reversedAt) }),
+    }
   if (note.shippedAt !== null)
     return { sign: 'full', tone: 'info', word: t('deliveries.shippedAt', { at: shortDate(note.shippedAt) }) }
   if (note.hold) return { sign: 'held', tone: 'hold', filled: true, word: t('orders.held') }

@@ -101,7 +101,11 @@ export function DeliverDialog({ order, onClose }: DeliverDialogProps) {
         >
           <div className="radios">
             <Radio value="now" label={t('orderActs.shipNow')} description={t('orderActs.shipNowHelp')} />
-            <Radio value="later" label={t('orderActs.shipLater')} description={t('orderActs.shipLaterHelp')} />
+            <Radio
+              value="later"
+              label={t('orderActs.shipLater')}
+              description={t('orderActs.shipLaterHelp')}
+            />
           </div>
         </Radio.Group>
         {now ? (

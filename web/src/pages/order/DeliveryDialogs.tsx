@@ -45,7 +45,9 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
   ]
   return (
     <FormDialog
-      title={only ? t('orderActs.shipTitle', { number: only.deliveryNumber }) : t('orderActs.shipMany', { n })}
+      title={
+        only ? t('orderActs.shipTitle', { number: only.deliveryNumber }) : t('orderActs.shipMany', { n })
+      }
       size={only ? 720 : 460}
       error={act.error}
       verb={t('orderActs.ship')}
@@ -77,7 +79,9 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
           {only.packages.length > 0 ? (
             <p className="text2">
               {t('orderActs.hasPackages', {
-                list: only.packages.map(one => [one.carrier, one.tracking].filter(Boolean).join(' ')).join(', '),
+                list: only.packages
+                  .map(one => [one.carrier, one.tracking].filter(Boolean).join(' '))
+                  .join(', '),
               })}
             </p>
           ) : null}
@@ -89,7 +93,12 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
 }
 
 /** Takes notes back: which (all of them at first, or the last), and why where it was shipped. */
-export function ReverseDialog({ notes, all = false, onClose, onDone }: NotesProps & { readonly all?: boolean }) {
+export function ReverseDialog({
+  notes,
+  all = false,
+  onClose,
+  onDone,
+}: NotesProps & { readonly all?: boolean }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     new Set((all ? notes : notes.slice(-1)).map(one => one.id)),

@@ -35,7 +35,13 @@ export function LineChoice({ label, mostLabel, lines, typed, onType }: LineChoic
     <div className="line-choice">
       <table className="plain-table" aria-label={label}>
         <TableHead
-          heads={[t('order.pos'), t('order.itemNumber'), t('order.name'), { right: mostLabel }, { right: label }]}
+          heads={[
+            t('order.pos'),
+            t('order.itemNumber'),
+            t('order.name'),
+            { right: mostLabel },
+            { right: label },
+          ]}
         />
         <tbody>
           {lines.map(line => (

@@ -57,8 +57,7 @@ export function OrderEditor({ order, onEnd }: OrderEditorProps) {
   const value = (key: string) => draft.fields[key] ?? stored(base, key)
   const set = (key: string, next: string) => setDraft(before => withField(base, before, key, next))
   const touched = Object.keys(draft.fields).some(key => /^lines\.\d+\.(?!name|note)/.test(key))
-  const touchesShop =
-    base.webOrderId !== null && (touched || draft.removed.length + draft.added.length > 0)
+  const touchesShop = base.webOrderId !== null && (touched || draft.removed.length + draft.added.length > 0)
   useShortcut('Escape', onEnd, changes === 0 && conflicts === undefined)
   const resolve = async (theirs: ReadonlySet<string>) => {
     setConflicts(undefined)
@@ -124,8 +123,22 @@ export function OrderEditor({ order, onEnd }: OrderEditorProps) {
           </div>
         </div>
         <aside className="order-side edit-side" aria-label={t('orderEdit.side')}>
-          <AddressFields which="billing" order={base} draft={draft} value={value} onField={set} onDraft={setDraft} />
-          <AddressFields which="shipping" order={base} draft={draft} value={value} onField={set} onDraft={setDraft} />
+          <AddressFields
+            which="billing"
+            order={base}
+            draft={draft}
+            value={value}
+            onField={set}
+            onDraft={setDraft}
+          />
+          <AddressFields
+            which="shipping"
+            order={base}
+            draft={draft}
+            value={value}
+            onField={set}
+            onDraft={setDraft}
+          />
           <MethodFields value={value} onField={set} />
           <NativeSelect
             label={t('order.priority')}

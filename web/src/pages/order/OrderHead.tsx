@@ -95,7 +95,9 @@ export function OrderHead({ order, onAct }: OrderHeadProps) {
               reasons={reasonsOf(name)}
               variant={name === next ? 'filled' : 'default'}
               onClick={() => onAct(name)}
-              {...(name === 'deliver' || name === 'ship' ? { leftSection: <Icon name="truck" size={14} /> } : {})}
+              {...(name === 'deliver' || name === 'ship'
+                ? { leftSection: <Icon name="truck" size={14} /> }
+                : {})}
             />
           ))}
         </span>

@@ -137,10 +137,7 @@ function Lines({ order, onAll }: { readonly order: Order; readonly onAll: () => 
   return (
     <>
       <Refusals results={act.refused} />
-      <LineTable
-        order={order}
-        onLock={canLock ? (line, locked) => act.run({ line, locked }) : undefined}
-      />
+      <LineTable order={order} onLock={canLock ? (line, locked) => act.run({ line, locked }) : undefined} />
       <div className="order-under">
         <div className="order-notes">
           {order.customerNote === '' ? null : (

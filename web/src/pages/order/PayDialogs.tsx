@@ -135,7 +135,9 @@ export function RefundDialog({
             { value: '', label: t('orderActs.ofOrder') },
             ...came.map(one => ({
               value: one.id,
-              label: [money(one.amount, one.currency), fullDate(one.paidAt), one.method].filter(Boolean).join(' · '),
+              label: [money(one.amount, one.currency), fullDate(one.paidAt), one.method]
+                .filter(Boolean)
+                .join(' · '),
             })),
           ]}
           onChange={event => setAgainst(event.currentTarget.value)}

@@ -34,7 +34,9 @@ export function ReturnTable({ returns }: { readonly returns: readonly Return[] }
             <td>
               <StateChip look={returnLook(one)} />
             </td>
-            <td>{one.lines.map(line => `${quantity(line.quantity)} × ${line.sku ?? line.name}`).join(', ')}</td>
+            <td>
+              {one.lines.map(line => `${quantity(line.quantity)} × ${line.sku ?? line.name}`).join(', ')}
+            </td>
             <td>
               {one.exchangeOrderId ? (
                 <Link to="/orders/$id" params={{ id: one.exchangeOrderId }}>

@@ -53,7 +53,11 @@ export function valueWord(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return quantity(value)
   if (typeof value === 'string')
-    return /^-?\d+(\.\d+)?$/.test(value) ? quantity(value) : value === 'removed' ? i18next.t('orderEdit.removed') : value
+    return /^-?\d+(\.\d+)?$/.test(value)
+      ? quantity(value)
+      : value === 'removed'
+        ? i18next.t('orderEdit.removed')
+        : value
   if (Array.isArray(value)) return value.map(valueWord).join(', ')
   if (typeof value === 'object')
     return Object.entries(value)
@@ -81,7 +85,8 @@ export function changesOf(data: Readonly<Record<string, unknown>>, order: Order)
       const { line, quantity: amount } =
         typeof one === 'number' ? { line: one } : { ...(one as { line?: unknown; quantity?: unknown }) }
       if (typeof line !== 'number') return []
-      const name = order.lines.find(other => other.line === line)?.itemNumber ?? i18next.t('orderEdit.lineNo', { line })
+      const name =
+        order.lines.find(other => other.line === line)?.itemNumber ?? i18next.t('orderEdit.lineNo', { line })
       return [amount === undefined ? name : `${valueWord(amount)} × ${name}`]
     })
     if (named.length > 0) found.push({ field: named.join(', '), from: '', to: '' })

@@ -174,7 +174,9 @@ function addressOf(order: Order, which: 'billing' | 'shipping'): Address | null 
 function address(order: Order, fields: OrderDraft['fields'], which: 'billing' | 'shipping') {
   const now = addressOf(order, which)
   return Object.fromEntries(
-    keptParts.map(part => [part, fields[`${which}.${part}`] ?? text(now?.[part])] as const).filter(([, value]) => value !== ''),
+    keptParts
+      .map(part => [part, fields[`${which}.${part}`] ?? text(now?.[part])] as const)
+      .filter(([, value]) => value !== ''),
   )
 }
 

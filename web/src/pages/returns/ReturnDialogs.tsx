@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { closeReturns, decideReturns, exchangeReturn, type Return, restockReturn } from '../../api/returns.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
-import { signOf } from '../../words/decimalText.ts'
+import { decimalToType, signOf } from '../../words/decimalText.ts'
 import { quantity } from '../../words/format.ts'
 import { chosenLines, LineChoice, type Typed } from '../order/LineChoice.tsx'
 import { Refusals, useAct } from '../order/useAct.tsx'
@@ -93,12 +93,9 @@ export function RestockDialog({ one, onClose }: ReturnDialogProps) {
     .filter(line => signOf(line.received ?? '0') > 0)
     .map(line => ({ ...line, itemNumber: line.sku, most: line.received ?? '0' }))
   const [typed, setTyped] = useState<Typed>(
-    Object.fromEntries(lines.map(line => [line.line, quantity(line.restocked)])),
+    Object.fromEntries(lines.map(line => [line.line, decimalToType(line.restocked)])),
   )
-  const act = useAct(
-    (wish: Readonly<Record<string, string>>) => restockReturn(one.id, wish),
-    onClose,
-  )
+  const act = useAct((wish: Readonly<Record<string, string>>) => restockReturn(one.id, wish), onClose)
   const chosen = chosenLines(lines, typed)
   return (
     <FormDialog

@@ -30,7 +30,9 @@ export function ReturnPane({ current: one }: { readonly current: Return | undefi
   const against: Readonly<Record<Act, readonly Reason[]>> = {
     receive: [...over, ...(has('announced') ? [] : [{ reason: t('returns.allCame') }])],
     decide: [...over, ...(has('received') ? [] : [{ reason: t('returns.nothingToDecide') }])],
-    restock: one.lines.some(line => signOf(line.received ?? '0') > 0) ? [] : [{ reason: t('returns.nothingCame') }],
+    restock: one.lines.some(line => signOf(line.received ?? '0') > 0)
+      ? []
+      : [{ reason: t('returns.nothingCame') }],
     exchange: one.exchangeOrderId
       ? [{ reason: t('returns.isExchanged', { number: one.exchangeOrderNumber ?? '' }) }]
       : has('accepted')

@@ -1,5 +1,7 @@
 import '../../ui/listPage.css'
 import '../../ui/split.css'
+import '../order/order.css'
+import './returns.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -30,8 +32,7 @@ export default function Returns() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/returns' })
   const go = useNavigate({ from: '/returns' })
-  const change = (next: ReturnsSearch, replace = true) =>
-    void go({ search: { ...search, ...next }, replace })
+  const change = (next: ReturnsSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
   // A link to one return must find it, whatever became of it.
   const folder = folders.find(one => one === search.folder) ?? (search.row ? 'all' : 'open')
   const { search: typed, order } = search
@@ -157,7 +158,12 @@ function useColumns(): readonly Column<Return>[] {
         align: 'right',
         cell: row => quantity(addDecimals(row.lines.map(line => line.quantity))),
       },
-      { id: 'state', head: t('returns.state'), width: 150, cell: row => <StateChip look={returnLook(row)} /> },
+      {
+        id: 'state',
+        head: t('returns.state'),
+        width: 150,
+        cell: row => <StateChip look={returnLook(row)} />,
+      },
     ],
     [t],
   )
