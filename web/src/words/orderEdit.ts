@@ -41,6 +41,7 @@ export const orderEdit = {
   removed: ['entfernt', 'removed'],
   removeLine: ['Position {{line}} entfernen', 'Remove line {{line}}'],
   keepLine: ['Position {{line}} behalten', 'Keep line {{line}}'],
+  wasChanged: ['{{field}} geändert', '{{field}} changed'],
   lineNo: ['Position {{line}}', 'line {{line}}'],
   newLineNo: ['neue Position {{n}}', 'new line {{n}}'],
   f_quantity: ['Menge', 'quantity'],

@@ -9,7 +9,6 @@ import { type DeliveryRow, deliveriesQuery, deliveryCountQuery } from '../../api
 import { warehousesQuery } from '../../api/stock.ts'
 import { useMissingRight, useRight } from '../../shell/rights.ts'
 import type { DeliveriesSearch } from '../../shell/router.tsx'
-import { ChannelName } from '../../ui/ChannelName.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
@@ -215,38 +214,31 @@ function useColumns(): readonly Column<DeliveryRow>[] {
       {
         id: 'number',
         head: t('order.deliveryNumber'),
-        width: 115,
+        width: 100,
         cell: row => <span className="row-number">{row.deliveryNumber}</span>,
       },
-      { id: 'made', head: t('deliveries.made'), width: 85, cell: row => shortDate(row.madeAt) },
-      { id: 'order', head: t('orders.number'), width: 105, cell: row => row.orderNumber },
-      { id: 'customer', head: t('orders.customer'), width: 140, grow: true, cell: row => row.customer },
-      { id: 'place', head: t('orders.place'), width: 115, cell: row => row.place },
+      { id: 'made', head: t('deliveries.made'), width: 80, cell: row => shortDate(row.madeAt) },
+      { id: 'order', head: t('orders.number'), width: 98, cell: row => row.orderNumber },
+      { id: 'customer', head: t('orders.customer'), width: 110, grow: true, cell: row => row.customer },
       {
-        id: 'channel',
-        head: t('orders.salesChannel'),
-        width: 125,
-        cell: row => (row.channel ? <ChannelName name={row.channel} /> : '–'),
+        id: 'state',
+        head: t('deliveries.state'),
+        width: 145,
+        cell: row => <StateChip look={noteLook(row)} />,
       },
       {
         id: 'pieces',
         head: t('deliveries.pieces'),
-        width: 60,
+        width: 50,
         align: 'right',
         cell: row => quantity(row.pieces),
       },
       {
         id: 'packages',
         head: t('order.packages'),
-        width: 170,
+        width: 90,
         grow: true,
         cell: row => <PackageList packages={row.packages} />,
-      },
-      {
-        id: 'state',
-        head: t('deliveries.state'),
-        width: 165,
-        cell: row => <StateChip look={noteLook(row)} />,
       },
     ],
     [t],

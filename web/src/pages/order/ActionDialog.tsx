@@ -73,6 +73,7 @@ function DeliverManyDialog({
       <Refusals results={act.refused} />
       <p className="text2">{t('order.deliverAll')}</p>
       <Autocomplete
+        size="xs"
         label={t('order.carrier')}
         data={carriers.map(one => one.name)}
         value={carrier}

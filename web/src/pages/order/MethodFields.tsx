@@ -18,12 +18,14 @@ export function MethodFields({ value, onField }: MethodFieldsProps) {
   return (
     <>
       <Autocomplete
+        size="xs"
         label={t('order.method')}
         data={[...new Set(payments)]}
         value={value('paymentMethod')}
         onChange={next => onField('paymentMethod', next)}
       />
       <Autocomplete
+        size="xs"
         label={t('order.shippingMethod')}
         data={[...new Set(shippings)]}
         value={value('shippingMethod')}

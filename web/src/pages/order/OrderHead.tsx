@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ActionName } from '../../api/orderActs.ts'
 import type { Order } from '../../api/orders.ts'
@@ -66,7 +67,7 @@ export function OrderHead({ order, onAct }: OrderHeadProps) {
         <h1 className={order.cancelled ? 'struck' : ''}>{order.orderNumber}</h1>
         {order.channel ? <ChannelSign name={order.channel} /> : null}
         <span>
-          {[order.channel ?? kindWord(t, order.kind), order.externalNumber].filter(Boolean).join(' · ')}
+          {[order.channel ?? kindWord(order.kind), order.externalNumber].filter(Boolean).join(' · ')}
         </span>
         <span className="text2">{fullDate(order.placedAt)}</span>
         <span className="order-place text2">
@@ -91,7 +92,7 @@ export function OrderHead({ order, onAct }: OrderHeadProps) {
             <ReasonButton
               key={name}
               verb={t(`orderActs.${name}`)}
-              label={labelOf(t, name)}
+              label={labelOf(name)}
               reasons={reasonsOf(name)}
               variant={name === next ? 'filled' : 'default'}
               onClick={() => onAct(name)}
@@ -106,9 +107,8 @@ export function OrderHead({ order, onAct }: OrderHeadProps) {
   )
 }
 
-type T = ReturnType<typeof useTranslation>['t']
-
-function labelOf(t: T, name: ActionName): string {
+function labelOf(name: ActionName): string {
+  const { t } = i18next
   if (name === 'edit') return t('orderActs.edit')
   if (name === 'pay') return t('orders.pay')
   if (name === 'cancel') return t('orders.cancel')
@@ -117,9 +117,9 @@ function labelOf(t: T, name: ActionName): string {
 
 const kinds = ['shop', 'marketplace', 'connector', 'instant', 'customer', 'csv', 'api', 'exchange'] as const
 
-function kindWord(t: T, kind: string): string {
+function kindWord(kind: string): string {
   const known = kinds.find(one => one === kind)
-  return known ? t(`order.kind_${known}`) : ''
+  return known ? i18next.t(`order.kind_${known}`) : ''
 }
 
 /** One chip for each axis: payment with what is open, deliverability with what is missing, shipping, invoice, what holds it. */

@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Address, AtShop, Order } from '../../api/orders.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
@@ -60,7 +61,7 @@ export function OrderSide({ order, onEdit }: OrderSideProps) {
       </section>
       <section>
         <h3>{t('order.taxes')}</h3>
-        <p>{taxWord(t, order)}</p>
+        <p>{taxWord(order)}</p>
         {order.customerVatId ? (
           <p className="text2">{t('order.vatId', { id: order.customerVatId })}</p>
         ) : null}
@@ -86,7 +87,8 @@ export function OrderSide({ order, onEdit }: OrderSideProps) {
 const treatments = ['domestic', 'eu_consumer', 'reverse_charge', 'export', 'small_business'] as const
 
 /** Why these rates. */
-function taxWord(t: ReturnType<typeof useTranslation>['t'], order: Order): string {
+function taxWord(order: Order): string {
+  const { t } = i18next
   const known = treatments.find(one => one === order.taxTreatment)
   const country = order.taxCountry ?? ''
   return known ? t(`order.tax_${known}`, { country }) : t('order.tax_channel')

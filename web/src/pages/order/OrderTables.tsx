@@ -2,12 +2,15 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Order, OrderLine } from '../../api/orders.ts'
 import { Chip } from '../../ui/Chip.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { deliverabilityLook } from '../../ui/states.ts'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { amount, fullDate, money, quantity } from '../../words/format.ts'
+import { amount, fullDate, money, quantity, shortDate } from '../../words/format.ts'
 import { noteLook } from '../deliveries/looks.ts'
 import { PackageList } from '../deliveries/PackageList.tsx'
+import { changesOf } from './changeWords.ts'
+import { eventWord } from './eventWord.ts'
 import type { OpenDialog } from './OrderDialog.tsx'
 
 interface OrderProps {
@@ -81,13 +84,14 @@ export function LineTable({ order, onLock }: LineTableProps) {
                 {line.kind === 'item' && (line.locked || Number(line.open) > 0) ? (
                   <button
                     type="button"
-                    className="link-button"
+                    className="quiet-button"
+                    title={t(line.locked ? 'orderActs.unlock' : 'orderActs.lock')}
                     aria-label={t(line.locked ? 'orderActs.unlockLine' : 'orderActs.lockLine', {
                       line: line.line,
                     })}
                     onClick={() => onLock(line.line, !line.locked)}
                   >
-                    {t(line.locked ? 'orderActs.unlock' : 'orderActs.lock')}
+                    <Icon name={line.locked ? 'unlock' : 'lock'} size={14} />
                   </button>
                 ) : null}
               </td>
@@ -253,6 +257,48 @@ export function PaymentTable({ order, onDialog }: TableProps) {
                 ) : null}
               </td>
             ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface HistoryTableProps {
+  readonly order: Order
+  /** Only so many of the newest. */
+  readonly most?: number
+}
+
+/** What happened to the order, newest first, each with a name; of edits the old and the new values. */
+export function HistoryTable({ order, most }: HistoryTableProps) {
+  const { t } = useTranslation()
+  const events = order.history
+    .map((event, at) => ({ event, at }))
+    .sort((one, other) => Date.parse(other.event.at) - Date.parse(one.event.at) || one.at - other.at)
+    .slice(0, most)
+  return (
+    <table className="plain-table history-table" aria-label={t('order.history')}>
+      <TableHead heads={[t('order.time'), t('order.what'), t('order.who')]} />
+      <tbody>
+        {events.map(({ event, at }) => (
+          <tr key={at}>
+            <td>{shortDate(event.at)}</td>
+            <td>
+              {eventWord(event, order)}
+              {changesOf(event.data, order).map(({ field, from, to }) => (
+                <span key={field} className="history-change">
+                  {field}
+                  {from === '' && to === '' ? null : (
+                    <>
+                      {': '}
+                      <del>{from === '' ? '–' : from}</del> → <ins>{to === '' ? '–' : to}</ins>
+                    </>
+                  )}
+                </span>
+              ))}
+            </td>
+            <td>{event.actor}</td>
           </tr>
         ))}
       </tbody>

@@ -31,6 +31,7 @@ export function Packages({ packages, onChange }: PackagesProps) {
       {packages.map((one, at) => (
         <div key={one.key} className="package-row">
           <Autocomplete
+            size="xs"
             label={at === 0 ? t('order.carrier') : undefined}
             aria-label={t('orderActs.carrierOf', { n: at + 1 })}
             data={carriers.map(({ name }) => name)}

@@ -79,7 +79,7 @@ export function changesOf(data: Readonly<Record<string, unknown>>, order: Order)
     }
   if (Array.isArray(personal))
     for (const field of new Set(personal.map(one => fieldWord(String(one)))))
-      found.push({ field, from: '', to: '' })
+      found.push({ field: i18next.t('orderEdit.wasChanged', { field }), from: '', to: '' })
   if (Array.isArray(lines)) {
     const named = lines.flatMap(one => {
       const { line, quantity: amount } =

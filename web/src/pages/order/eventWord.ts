@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import type { Order } from '../../api/orders.ts'
+import { money } from '../../words/format.ts'
 
 const events = [
   'taken_over',
@@ -32,6 +33,8 @@ const events = [
   'return_noted',
   'return_received',
   'return_restocked',
+  'return_accepted',
+  'return_refused',
   'return_decided',
   'return_closed',
   'return_changed',
@@ -45,7 +48,10 @@ const events = [
 export function eventWord({ event, data }: Order['history'][number], order: Order): string {
   const known = events.find(one => one === event)
   if (!known) return event
-  const given = data['number'] ?? data['delivery'] ?? data['reason']
+  const { amount, currency } = data
+  const paid =
+    typeof amount === 'string' && typeof currency === 'string' ? money(amount, currency) : undefined
+  const given = paid ?? data['number'] ?? data['reason']
   const note = order.deliveries.find(one => one.id === data['delivery'])?.deliveryNumber
   const what = note ?? (typeof given === 'string' && !/^[0-9a-f]{8}-/.test(given) ? given : '')
   const number = known === 'taken_over' ? (order.externalNumber ?? '') : what

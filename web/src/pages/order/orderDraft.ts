@@ -168,7 +168,7 @@ function addedLine(order: Order, one: DraftLine): AddedLine {
 }
 
 function addressOf(order: Order, which: 'billing' | 'shipping'): Address | null {
-  return which === 'billing' ? order.billing : (order.shipping ?? order.billing)
+  return which === 'billing' ? (order.billing ?? order.shipping) : (order.shipping ?? order.billing)
 }
 
 function address(order: Order, fields: OrderDraft['fields'], which: 'billing' | 'shipping') {

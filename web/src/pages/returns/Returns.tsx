@@ -8,7 +8,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Return, returnCountsQuery, returnStates, returnsQuery } from '../../api/returns.ts'
 import type { ReturnsSearch } from '../../shell/router.tsx'
-import { ChannelName } from '../../ui/ChannelName.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
@@ -19,7 +18,7 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
-import { addDecimals, count, quantity, shortDate } from '../../words/format.ts'
+import { count, quantity, shortDate } from '../../words/format.ts'
 import { returnLook } from './looks.ts'
 import { ReturnPane } from './ReturnPane.tsx'
 
@@ -132,37 +131,25 @@ function useColumns(): readonly Column<Return>[] {
       {
         id: 'number',
         head: t('returns.number'),
-        width: 110,
+        width: 100,
         cell: row => <span className="row-number">{row.returnNumber}</span>,
       },
-      { id: 'made', head: t('returns.announced'), width: 90, cell: row => shortDate(row.madeAt) },
-      { id: 'order', head: t('orders.number'), width: 110, cell: row => row.orderNumber },
-      { id: 'customer', head: t('orders.customer'), width: 150, grow: true, cell: row => row.customer },
+      { id: 'made', head: t('returns.announced'), width: 92, cell: row => shortDate(row.madeAt) },
+      { id: 'order', head: t('orders.number'), width: 98, cell: row => row.orderNumber },
+      { id: 'customer', head: t('orders.customer'), width: 120, grow: true, cell: row => row.customer },
       {
-        id: 'channel',
-        head: t('orders.salesChannel'),
+        id: 'state',
+        head: t('returns.state'),
         width: 140,
-        cell: row => (row.channel ? <ChannelName name={row.channel} /> : '–'),
+        cell: row => <StateChip look={returnLook(row)} />,
       },
       {
         id: 'what',
         head: t('order.lines'),
-        width: 180,
+        width: 110,
         grow: true,
-        cell: row => row.lines.map(line => line.sku ?? line.name).join(', '),
-      },
-      {
-        id: 'pieces',
-        head: t('deliveries.pieces'),
-        width: 60,
-        align: 'right',
-        cell: row => quantity(addDecimals(row.lines.map(line => line.quantity))),
-      },
-      {
-        id: 'state',
-        head: t('returns.state'),
-        width: 150,
-        cell: row => <StateChip look={returnLook(row)} />,
+        cell: row =>
+          row.lines.map(line => `${quantity(line.quantity)} × ${line.sku ?? line.name}`).join(', '),
       },
     ],
     [t],
