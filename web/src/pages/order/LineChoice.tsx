@@ -1,3 +1,4 @@
+import './order.css'
 import { useTranslation } from 'react-i18next'
 import type { LineQuantity } from '../../api/orderActs.ts'
 import { Chip } from '../../ui/Chip.tsx'

@@ -14,7 +14,7 @@ interface MoreActionsProps {
 export function MoreActions({ names, reasonsOf, onAct }: MoreActionsProps) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end" width={340}>
+    <Menu position="bottom-end" width={340} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button rightSection={<Icon name="down" size={12} />}>{t('orderActs.more')}</Button>
       </Menu.Target>

@@ -1,3 +1,4 @@
+import './order.css'
 import { Autocomplete, Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
