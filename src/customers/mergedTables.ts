@@ -17,7 +17,6 @@ export const otherTables: Readonly<Record<string, string>> = {
   customer: 'who was a part of a merged one becomes a part of the survivor',
   customer_address: 'an address that the survivor has already stays behind',
   customer_history: 'stays with whom it was done to; the survivor shows it',
-  customer_not_same: 'says of whom it was said; the survivor may be compared anew',
   customer_merge: 'says what was merged',
   customer_not_same: 'what a person said of two stays said; the preview of a merge names it',
   customer_merge_row: 'says whose each row was',

@@ -36,7 +36,12 @@ const content = {
   validUntil: z.iso
     .date()
     .optional()
-    .meta(described('Last day, YYYY-MM-DD; without end if not given.', 'Letzter Tag, JJJJ-MM-TT; sonst unbefristet.')),
+    .meta(
+      described(
+        'Last day, YYYY-MM-DD; without end if not given.',
+        'Letzter Tag, JJJJ-MM-TT; sonst unbefristet.',
+      ),
+    ),
 }
 const newQuotation = z.object(content)
 
@@ -131,9 +136,18 @@ export const quotationOperations: readonly Operation[] = [
     summary: { en: 'List quotations, newest first', de: 'Angebote auflisten, Neueste zuerst' },
     input: z.object({
       ...pageInput,
-      state: z.enum(quotationStates).optional().meta(described('Only in this state.', 'Nur in diesem Stand.')),
+      state: z
+        .enum(quotationStates)
+        .optional()
+        .meta(described('Only in this state.', 'Nur in diesem Stand.')),
       customer: customerArgument.optional(),
-      number: z.string().trim().min(1).max(50).optional().meta(described('Beginning of the number.', 'Anfang der Nummer.')),
+      number: z
+        .string()
+        .trim()
+        .min(1)
+        .max(50)
+        .optional()
+        .meta(described('Beginning of the number.', 'Anfang der Nummer.')),
     }),
     output: pageOf(row),
     run: (context, { after, limit, state, customer, number }) =>
@@ -235,7 +249,10 @@ export const quotationOperations: readonly Operation[] = [
     path: '/quotations/decline',
     command: 'quotation decline <quotations>',
     right: 'orders.write',
-    summary: { en: 'Note that customers declined quotations', de: 'Vermerken, dass Kunden Angebote abgelehnt haben' },
+    summary: {
+      en: 'Note that customers declined quotations',
+      de: 'Vermerken, dass Kunden Angebote abgelehnt haben',
+    },
     input: z.object({
       quotations: many,
       reason: z.string().trim().max(500).default('').meta(described('Why.', 'Warum.')),
@@ -271,7 +288,10 @@ export const quotationOperations: readonly Operation[] = [
         .boolean()
         .default(false)
         .meta(
-          described('Although taxes of today give another total.', 'Auch wenn die Steuern von heute eine andere Summe ergeben.'),
+          described(
+            'Although taxes of today give another total.',
+            'Auch wenn die Steuern von heute eine andere Summe ergeben.',
+          ),
         ),
     }),
     output: orderedShape,
@@ -305,19 +325,11 @@ export const quotationOperations: readonly Operation[] = [
 const nobody = '00000000-0000-0000-0000-000000000000'
 type Draft = z.infer<typeof newQuotation>
 
-async function idsOf(
-  tx: Tx,
-  tenant: string,
-  named: readonly string[],
-): Promise<string[]> {
+async function idsOf(tx: Tx, tenant: string, named: readonly string[]): Promise<string[]> {
   return (await findQuotations(tx, tenant, named)).map(id => id ?? nobody)
 }
 
-async function asQuotations(
-  tx: Tx,
-  context: Context,
-  drafts: readonly Draft[],
-) {
+async function asQuotations(tx: Tx, context: Context, drafts: readonly Draft[]) {
   const orders = await asNewOrders(tx, context, drafts)
   return orders.map(({ kind: __, billing, shipping, ...order }, at) => ({
     ...order,

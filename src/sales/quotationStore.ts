@@ -49,7 +49,15 @@ export interface StoredQuotation {
 export interface QuotationLine {
   readonly quotationId: string
   readonly line: number
-  readonly kind: 'item' | 'shipping' | 'payment' | 'discount' | 'voucher' | 'surcharge' | 'custom' | 'difference'
+  readonly kind:
+    | 'item'
+    | 'shipping'
+    | 'payment'
+    | 'discount'
+    | 'voucher'
+    | 'surcharge'
+    | 'custom'
+    | 'difference'
   readonly itemId: string | null
   readonly sku: string | null
   readonly name: string
@@ -106,7 +114,9 @@ export async function readQuotations(
     ),
   ])
   const byQuotation = Map.groupBy(lines, line => line.quotationId)
-  return new Map(quotations.map(quotation => [quotation.id, { quotation, lines: byQuotation.get(quotation.id) ?? [] }]))
+  return new Map(
+    quotations.map(quotation => [quotation.id, { quotation, lines: byQuotation.get(quotation.id) ?? [] }]),
+  )
 }
 
 /** Which quotations a list shows. */
@@ -163,7 +173,9 @@ export async function findQuotations(
     `select id, quotation_number as number from quotation where tenant_id = $1 and (quotation_number = any($2::text[]) or id::text = any($2::text[]))`,
     [tenant, idsOrNumbers],
   )
-  return idsOrNumbers.map(given => rows.find(row => row.number === given || row.id === given.toLowerCase())?.id)
+  return idsOrNumbers.map(
+    given => rows.find(row => row.number === given || row.id === given.toLowerCase())?.id,
+  )
 }
 
 /** Writes quotations, new or anew, with their lines; rows by the names of their columns. */

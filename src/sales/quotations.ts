@@ -47,7 +47,9 @@ export async function makeQuotations(
 ): Promise<{ results: QuotationResult[]; changed: Record<string, never> }> {
   const drafts = await decideOrders(tx, tenant, quotations.map(asOrder), by.now)
   const going = drafts.flatMap((draft, at) =>
-    draft.blockers.length > 0 ? [] : [{ at, draft, id: newId(by.now.getTime()), number: numbers.quotation(at) }],
+    draft.blockers.length > 0
+      ? []
+      : [{ at, draft, id: newId(by.now.getTime()), number: numbers.quotation(at) }],
   )
   const written = await write(tx, tenant, going, quotations, by, numbers.customer)
   const results = drafts.map((draft, at): QuotationResult => {
@@ -229,7 +231,12 @@ async function write(
   )
 }
 
-function headOf({ draft, id, number }: Going, customerId: string, validUntil: string | undefined, by: Doing): object {
+function headOf(
+  { draft, id, number }: Going,
+  customerId: string,
+  validUntil: string | undefined,
+  by: Doing,
+): object {
   const { order, totals, tax, company } = draft
   return {
     id,

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { orderQuotations, type QuotationOrder } from '../../src/sales/orderQuotations.ts'
+import { listQuotations, readQuotations } from '../../src/sales/quotationStore.ts'
 import {
   changeQuotations,
   declineQuotations,
   makeQuotations,
   type NewQuotation,
 } from '../../src/sales/quotations.ts'
-import { listQuotations, readQuotations } from '../../src/sales/quotationStore.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { type MakingWorld, makingWorld, now } from './makingWorld.ts'
 
@@ -32,7 +32,9 @@ const order = async (world: MakingWorld, wishes: readonly QuotationOrder[], at =
   return (await world.act(tx => orderQuotations(tx, world.tenant, wishes, by, numberOf))).results
 }
 const states = (world: MakingWorld, at = now) =>
-  world.tx(async tx => (await listQuotations(tx, world.tenant, { now: at }, { limit: 9 })).map(one => one.state))
+  world.tx(async tx =>
+    (await listQuotations(tx, world.tenant, { now: at }, { limit: 9 })).map(one => one.state),
+  )
 
 test('a quotation takes nothing from stock, and becomes one order at its prices, also by two at a time', async () => {
   const world = await makingWorld(db)
@@ -43,7 +45,13 @@ test('a quotation takes nothing from stock, and becomes one order at its prices,
   assert.deepEqual(await taken(), [{ n: '0' }])
   await world.query(`update item set net_price = 99`)
   const both = await Promise.all([order(world, [{ quotationId }]), order(world, [{ quotationId }])])
-  assert.deepEqual(both.flat().map(one => one.did).sort(), ['already', 'ordered'])
+  assert.deepEqual(
+    both
+      .flat()
+      .map(one => one.did)
+      .sort(),
+    ['already', 'ordered'],
+  )
   assert.equal(new Set(both.flat().map(one => one.orderNumber)).size, 1)
   const [row] = await world.query<object>(
     `select total_gross as gross, note, (select count(*)::int from sales_order) as orders from sales_order`,
@@ -65,9 +73,13 @@ test('it is open until its last day of the company is over, and ordered later on
   const declined = [{ quotationId: gone?.quotationId ?? '', reason: 'zu teuer' }]
   await world.tx(tx => declineQuotations(tx, world.tenant, declined, world.by))
   assert.deepEqual(
-    (await order(world, [{ quotationId }, { quotationId: gone?.quotationId ?? '' }, { quotationId: world.tenant }], late)).map(
-      one => one.code,
-    ),
+    (
+      await order(
+        world,
+        [{ quotationId }, { quotationId: gone?.quotationId ?? '' }, { quotationId: world.tenant }],
+        late,
+      )
+    ).map(one => one.code),
     ['QUOTATION_EXPIRED', 'QUOTATION_DECLINED', 'QUOTATION_UNKNOWN'],
   )
   assert.equal((await order(world, [{ quotationId, evenExpired: true }], late))[0]?.did, 'ordered')
@@ -99,7 +111,10 @@ test('it is written anew by whoever has seen the last version, until it is order
   // No business any more in the eyes of the tax: another total, which somebody has to accept.
   await world.query(`update customer set vat_id = null, business = false where id = $1`, world.austrian)
   const [refused] = await order(world, [{ quotationId }])
-  assert.deepEqual([refused?.code, refused?.data], ['QUOTATION_TOTAL_CHANGED', { before: '76.00', now: '90.44' }])
+  assert.deepEqual(
+    [refused?.code, refused?.data],
+    ['QUOTATION_TOTAL_CHANGED', { before: '76.00', now: '90.44' }],
+  )
   assert.equal((await order(world, [{ quotationId, acceptTotal: true }]))[0]?.did, 'ordered')
   assert.equal((await change(2))?.code, 'QUOTATION_ORDERED')
   assert.deepEqual(await world.broken(), [])

@@ -254,7 +254,6 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'customer.note-change': { input: { note: planted.id('customer_note'), text: 'stranger' } },
     'customer.note-remove': { input: { note: planted.id('customer_note') } },
     'customer.history': { input: { customer: planted.id('customer') } },
-    'customer.duplicates': own(),
     'customer.merge-preview': { input: { into: planted.id('customer'), from: [planted.id('customer')] } },
     'customer.merge': { input: { into: planted.id('customer'), from: [planted.id('customer')] } },
     'customer.merges': { input: { customer: planted.id('customer') } },
