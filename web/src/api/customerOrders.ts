@@ -10,7 +10,7 @@ export function customerOrdersQuery(customer: string) {
     queryFn: async ({ signal }) =>
       (
         await call<Page<OrderRow>>('GET', '/orders', {
-          query: { customer, exact: true, folder: 'open', limit: 50 },
+          query: { customerId: customer, folder: 'open', limit: 50 },
           signal,
         })
       ).items,

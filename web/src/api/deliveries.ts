@@ -28,7 +28,7 @@ export function deliveryCountQuery(filter: Query) {
       )
       return { count, countCapped }
     },
-    staleTime: 30_000,
+    refetchInterval: 60_000,
   })
 }
 

@@ -84,10 +84,10 @@ export function SplitDialog({ order, onClose }: OrderDialogProps) {
 /** Other open orders of the customer become part of this one. */
 export function MergeDialog({ order, onClose }: OrderDialogProps) {
   const { t } = useTranslation()
-  const { data: all, error } = useQuery(customerOrdersQuery(order.customerNumber))
+  const { data: all, error } = useQuery(customerOrdersQuery(order.customerId))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const act = useAct((ids: readonly string[]) => mergeOrders([order.id, ...ids]), onClose)
-  const others = (all ?? []).filter(one => one.id !== order.id && one.customerId === order.customerId)
+  const others = (all ?? []).filter(one => one.id !== order.id)
   const reasons = chosen.size === 0 ? [{ reason: t('orderActs.othersWanted') }] : []
   return (
     <FormDialog
