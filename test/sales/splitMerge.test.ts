@@ -24,7 +24,7 @@ const stand = (world: MakingWorld, ...ids: string[]) =>
     `select o.total_gross as total, o.paid, o.payment_state as payment, o.deliverability as goods,
        array(select n.line_no || ' ' || n.kind || ' ' || n.quantity || '/' || n.allocated from sales_order_line n
          where n.order_id = o.id order by n.line_no) as lines
-     from sales_order o where o.id = any($1::uuid[]) order by o.id`,
+     from sales_order o where o.id = any($1::uuid[]) order by array_position($1::uuid[], o.id)`,
     ids,
   )
 
