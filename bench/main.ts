@@ -12,6 +12,7 @@ import { csv } from './csv/csv.ts'
 import { idle } from './idle/idle.ts'
 import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
+import { merging } from './merging/merging.ts'
 import { orders } from './orders/orders.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
@@ -38,12 +39,14 @@ const benches = {
   stock,
   search,
   csv,
+  merging,
 }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
   takeover: '10000',
   orders: '1000000',
+  merging: '20000',
 }
 const usualShapes: Readonly<Record<string, string>> = {
   lanes: 'second,minute,slow',

@@ -38,6 +38,8 @@ create table carrier (
 select kontor_protect('carrier');
 grant select, insert, update on carrier to kontor_app;
 
+create index delivery_reversed on delivery (tenant_id, id) where reversed_at is not null;
+
 alter table delivery_package
   add column weight numeric check (weight > 0); -- kilograms
 

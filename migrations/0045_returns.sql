@@ -118,8 +118,7 @@ create index payment_against on payment (tenant_id, against_id) where against_id
 
 select kontor_protect('return_reason', 'cancellation_reason');
 grant select, insert, update on return_reason, cancellation_reason to kontor_app;
-grant update on order_return, order_return_line to kontor_app;
-grant update (undone_at, undone_by) on order_cancellation to kontor_app;
+grant update on order_return, order_return_line, order_cancellation to kontor_app;
 
 -- The lists that every tenant begins with; `createTenant` makes the same for new ones.
 insert into return_reason (tenant_id, id, code, name_de, name_en, comment_required, sort)

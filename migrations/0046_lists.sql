@@ -52,6 +52,11 @@ alter table sales_order
   drop constraint sales_order_tenant_id_order_number_key,
   add constraint sales_order_number unique (tenant_id, order_number) include (id);
 
+-- Whose orders are still to be delivered, who is blocked, who lives where.
+create index sales_order_open on sales_order (tenant_id, customer_id) where list_state in ('open', 'in_progress');
+create index customer_blocked on customer (tenant_id, id) where blocked;
+create index customer_address_country on customer_address (tenant_id, country, customer_id);
+
 drop index sales_order_line_item;
 create index sales_order_line_item on sales_order_line (tenant_id, item_id, order_id) where item_id is not null;
 alter table delivery

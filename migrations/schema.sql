@@ -1138,6 +1138,7 @@ create table customer (
   constraint customer_tenant_id_merged_into_fkey FOREIGN KEY (tenant_id, merged_into) REFERENCES customer(tenant_id, id)
 );
 CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
+CREATE INDEX customer_blocked ON public.customer USING btree (tenant_id, id) WHERE blocked;
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
 CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
 CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
@@ -1174,6 +1175,7 @@ create table customer_address (
   constraint customer_address_country_fkey FOREIGN KEY (country) REFERENCES country(code),
   constraint customer_address_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)
 );
+CREATE INDEX customer_address_country ON public.customer_address USING btree (tenant_id, country, customer_id);
 alter table customer_address enable row level security;
 create policy tenant on customer_address for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on customer_address to kontor_app;
@@ -1345,6 +1347,7 @@ create table delivery (
   constraint delivery_tenant_id_warehouse_id_fkey FOREIGN KEY (tenant_id, warehouse_id) REFERENCES warehouse(tenant_id, id)
 );
 CREATE INDEX delivery_order ON public.delivery USING btree (tenant_id, order_id);
+CREATE INDEX delivery_reversed ON public.delivery USING btree (tenant_id, id) WHERE (reversed_at IS NOT NULL);
 CREATE INDEX delivery_shipped ON public.delivery USING btree (tenant_id, shipped_at);
 CREATE INDEX delivery_unshipped ON public.delivery USING btree (tenant_id, id) WHERE ((shipped_at IS NULL) AND (reversed_at IS NULL));
 alter table delivery enable row level security;
@@ -2117,8 +2120,7 @@ CREATE INDEX order_cancellation_order ON public.order_cancellation USING btree (
 alter table order_cancellation enable row level security;
 create policy retention on order_cancellation for all to kontor_retention using (true);
 create policy tenant on order_cancellation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on order_cancellation to kontor_app;
-grant update (undone_at, undone_by) on order_cancellation to kontor_app;
+grant insert, select, update on order_cancellation to kontor_app;
 grant update (reason) on order_cancellation to kontor_retention;
 grant select (tenant_id, order_id) on order_cancellation to kontor_retention;
 
@@ -2688,6 +2690,7 @@ CREATE INDEX sales_order_held ON public.sales_order USING btree (tenant_id, plac
 CREATE UNIQUE INDEX sales_order_made_once ON public.sales_order USING btree (tenant_id, channel_id, external_number) NULLS NOT DISTINCT WHERE ((web_order_id IS NULL) AND (external_number IS NOT NULL) AND (split_from IS NULL));
 CREATE INDEX sales_order_merged ON public.sales_order USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX sales_order_name ON public.sales_order USING btree (tenant_id, sort_name, id);
+CREATE INDEX sales_order_open ON public.sales_order USING btree (tenant_id, customer_id) WHERE (list_state = ANY (ARRAY['open'::text, 'in_progress'::text]));
 CREATE INDEX sales_order_origin ON public.sales_order USING btree (tenant_id, origin, id DESC);
 CREATE INDEX sales_order_pending ON public.sales_order USING btree (tenant_id, id) WHERE pending;
 CREATE INDEX sales_order_placed ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC);

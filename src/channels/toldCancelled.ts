@@ -3,7 +3,7 @@ import type { Tx } from '../base/database.ts'
 /**
  * Which of these cancellations (their ids), and which orders as cancelled (theirs), a channel was told of, or is being told: what it
  * accepted, what is on its way, and what nobody knows the end of. The orders are locked: a call with them that begins later finds out
- * what was committed (`undoneMeanwhile`, src/sync/undoneMeanwhile.ts).
+ * what was committed (`withoutUndone`, src/sync/withoutUndone.ts).
  */
 export async function toldCancelled(
   tx: Tx,

@@ -214,28 +214,6 @@ export async function removeAddresses(
   return gone.map(({ id, customerId }) => ({ id, customerId }))
 }
 
-/** The addresses that a new order of each customer takes; null where the book is empty. Goods go where bills go, if nothing else is said. */
-export async function defaultAddresses(
-  tx: Tx,
-  tenant: string,
-  customerIds: readonly string[],
-): Promise<Map<string, { readonly billing: Address | null; readonly shipping: Address | null }>> {
-  const rows = await tx.query<BookRow & { billing: boolean; shipping: boolean }>(
-    `select ${bookColumns}, a.is_billing as billing, a.is_shipping as shipping from customer_address a
-     where a.tenant_id = $1 and a.customer_id = any($2::uuid[]) order by a.customer_id, a.id`,
-    [tenant, customerIds],
-  )
-  const books = Map.groupBy(rows, row => row.customerId)
-  const plain = (row: BookRow | undefined) =>
-    row ? Object.fromEntries(bookFields.flatMap(field => (row[field] ? [[field, row[field]]] : []))) : null
-  return new Map(
-    [...books].map(([id, book]) => {
-      const billing = book.find(row => row.billing) ?? book[0]
-      return [id, { billing: plain(billing), shipping: plain(book.find(row => row.shipping) ?? billing) }]
-    }),
-  )
-}
-
 type BookRow = Readonly<Record<BookField, string>> & { readonly id: string; readonly customerId: string }
 
 const bookColumns = `a.id, a.customer_id as "customerId", a.salutation, a.title, a.first_name as "firstName", a.last_name as "lastName",

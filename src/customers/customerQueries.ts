@@ -24,6 +24,10 @@ export interface CustomerFilter {
   readonly blocked?: boolean | undefined
   readonly business?: boolean | undefined
   readonly groupId?: string | undefined
+  /** Two letters; of any address of the book. */
+  readonly country?: string | undefined
+  /** Of whom an order is still to be delivered, or of whom none is. */
+  readonly openOrders?: boolean | undefined
 }
 
 const columns = `c.id, c.customer_number as number, c.name, c.email, a.city as place, a.country, g.name as "group",
@@ -47,8 +51,8 @@ export async function listCustomers(
 ): Promise<ListedCustomer[]> {
   const found = await findByText(tx, tenant, filter.search, filter.exact)
   return tx.query<ListedCustomer>(
-    `select ${columns} from (select * from customer c where ${conditionOf(found)} and ($8::uuid is null or c.id < $8)
-       order by c.id desc limit $9) as c ${joins} order by c.id desc`,
+    `select ${columns} from (select * from customer c where ${conditionOf(found)} and ($10::uuid is null or c.id < $10)
+       order by c.id desc limit $11) as c ${joins} order by c.id desc`,
     [...valuesOf(tenant, found, filter), after ?? null, limit],
   )
 }
@@ -62,7 +66,7 @@ export async function countCustomers(
 ): Promise<number> {
   const found = await findByText(tx, tenant, filter.search, filter.exact)
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from (select from customer c where ${conditionOf(found)} limit $8) as counted`,
+    `select count(*)::int as count from (select from customer c where ${conditionOf(found)} limit $10) as counted`,
     [...valuesOf(tenant, found, filter), limit],
   )
   return row?.count ?? 0
@@ -75,11 +79,14 @@ function conditionOf(found: FoundCustomers | undefined): string {
   const search = found?.range ? `(c.id = any($2::uuid[]) or ${inRange})` : `c.id = any($2::uuid[])`
   const unused = found?.range ? 'true' : `($3::text is null and $4::text is null)`
   return `c.tenant_id = $1 and c.merged_into is null and ${found ? search : `$2::uuid[] is null`} and ${unused}
-    and ($5::boolean is null or c.blocked = $5) and ($6::boolean is null or c.business = $6) and ($7::uuid is null or c.group_id = $7)`
+    and ($5::boolean is null or c.blocked = $5) and ($6::boolean is null or c.business = $6) and ($7::uuid is null or c.group_id = $7)
+    and ($8::text is null or c.id in (select x.customer_id from customer_address x where x.tenant_id = $1 and x.country = $8))
+    and ($9::boolean is null or $9 = (c.id in (select o.customer_id from sales_order o
+      where o.tenant_id = $1 and o.list_state in ('open', 'in_progress'))))`
 }
 
 function valuesOf(tenant: string, found: FoundCustomers | undefined, filter: CustomerFilter): unknown[] {
-  const { blocked = null, business = null, groupId = null } = filter
+  const { blocked = null, business = null, groupId = null, country = null, openOrders = null } = filter
   return [
     tenant,
     found?.ids ?? null,
@@ -88,6 +95,8 @@ function valuesOf(tenant: string, found: FoundCustomers | undefined, filter: Cus
     blocked,
     business,
     groupId,
+    country,
+    openOrders,
   ]
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { consonants, loose } from './likeWords.ts'
 import type { LikeFacts } from './matchScore.ts'
 
@@ -28,5 +28,5 @@ export function likenessKeys(facts: LikeFacts): string[] {
 }
 
 function numberOf(text: string): string {
-  return createHash('sha256').update(text).digest().readBigInt64BE().toString()
+  return hash('sha256', text, 'buffer').readBigInt64BE().toString()
 }

@@ -1,8 +1,8 @@
 import { TryAgain, type Tx } from '../base/database.ts'
 
 /**
- * The customers that these ids mean today: one that became a part of another is that other one. By given id; ids of nobody are
- * absent. Until the end of the transaction none of them is merged: who is about to write one of them down asks here first.
+ * The customers that these ids mean today: one that became a part of another is that other one. By given id; ids of nobody, and of
+ * persons that were anonymised, are absent. Until the end of the transaction none of them is merged: who is about to write one of them down asks here first.
  * Throws `TryAgain` where that has just happened.
  */
 export async function liveCustomer(
@@ -22,7 +22,8 @@ export async function liveCustomer(
 async function keep(tx: Tx, tenant: string, ids: readonly string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.query<{ id: string; mergedInto: string | null }>(
-    `select id, merged_into as "mergedInto" from customer where tenant_id = $1 and id = any($2::uuid[]) order by id for key share`,
+    `select id, merged_into as "mergedInto" from customer where tenant_id = $1 and id = any($2::uuid[]) and anonymised_at is null
+     order by id for key share`,
     [tenant, ids],
   )
   return new Map(rows.map(row => [row.id, row.mergedInto]))

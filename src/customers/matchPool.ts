@@ -63,7 +63,9 @@ export function matchPool(candidates: readonly MatchCandidate[]): MatchPool {
         const owner = sure.get(key)
         if (owner && !found.has(owner)) found.set(owner, how)
       }
-      for (const key of sought.alike) {
+      // Whose account it is nobody has to be compared for.
+      const linked = [...found.values()].includes('link')
+      for (const key of linked ? [] : sought.alike) {
         const several = alike.get(key)
         if (!several || several.size > mostPerKey) continue
         for (const one of several) if (!found.has(one)) found.set(one, 'likeness')

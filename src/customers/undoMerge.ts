@@ -150,22 +150,28 @@ interface PutBack {
   readonly left: readonly string[]
 }
 
+// The keys go along as they are: a planner that knows nothing of the rows of a fresh merge would compare each with each.
 async function putBack(tx: Tx, tenant: string, merge: MergeRow, place: MovedTable): Promise<PutBack> {
   const { table, key, column, type } = place
-  const rows = await tx.query<{ key: string; back: boolean }>(
-    `with wanted as (
-       select row_key::${type} as key, from_id from customer_merge_row where tenant_id = $1 and merge_id = $2 and table_name = '${table}'
-     ), held as (
-       select t.${key} as key from ${table} t join wanted w on w.key = t.${key} where t.tenant_id = $1 and t.${column} = $3
-       order by t.${key} for no key update of t
-     ), moved as (
-       update ${table} t set ${column} = w.from_id from wanted w join held h on h.key = w.key
-       where t.tenant_id = $1 and t.${key} = w.key returning w.key
-     )
-     select w.key::text as key, m.key is not null as back from wanted w left join moved m on m.key = w.key order by w.key`,
-    [tenant, merge.id, merge.into],
+  const rows = await tx.query<{ key: string; fromId: string }>(
+    `select row_key as key, from_id as "fromId" from customer_merge_row
+     where tenant_id = $1 and merge_id = $2 and table_name = $3 order by row_key`,
+    [tenant, merge.id, table],
   )
-  return counted(table, rows)
+  const keys = rows.map(row => row.key)
+  const held = await tx.query<{ key: string }>(
+    `select t.${key}::text as key from ${table} t where t.tenant_id = $1 and t.${key} = any($2::${type}[]) and t.${column} = $3
+     order by t.${key} for no key update`,
+    [tenant, keys, merge.into],
+  )
+  const isHeld = new Set(held.map(row => row.key))
+  const back = rows.filter(row => isHeld.has(row.key))
+  await tx.run(
+    `update ${table} t set ${column} = u.owner from unnest($2::${type}[], $3::uuid[]) as u (key, owner)
+     where t.tenant_id = $1 and t.${key} = u.key`,
+    [tenant, back.map(row => row.key), back.map(row => row.fromId)],
+  )
+  return { table, back: back.length, left: keys.filter(one => !isHeld.has(one)) }
 }
 
 async function partsBack(tx: Tx, tenant: string, merge: MergeRow): Promise<PutBack> {

@@ -73,6 +73,7 @@ import { reasonOperations } from './reasons.ts'
 import { recoveryOperations } from './recovery.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
+import { returnExchangeOperations } from './returnExchange.ts'
 import { returnOperations } from './returns.ts'
 import { servedFirstOperations } from './servedFirst.ts'
 import { sessionOperations } from './session.ts'
@@ -143,6 +144,7 @@ export const allOperations: readonly Operation[] = [
   ...cancellationOperations,
   ...returnOperations,
   ...returnActOperations,
+  ...returnExchangeOperations,
   ...reasonOperations,
   ...numberRangeOperations,
   ...taskOperations,

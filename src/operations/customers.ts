@@ -58,6 +58,18 @@ export const customerOperations: readonly Operation[] = [
         'x-de': 'Nur Unternehmen oder nur Personen.',
       }),
       group: customerInput.group,
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional()
+        .meta({
+          description: 'Only with an address in this country (DE).',
+          'x-de': 'Nur mit einer Anschrift in diesem Land (DE).',
+        }),
+      openOrders: z.boolean().optional().meta({
+        description: 'Only of whom an order is still to be delivered, or of whom none is.',
+        'x-de': 'Nur mit Aufträgen, die noch auszuliefern sind, oder nur ohne.',
+      }),
     }),
     output: pageOf(
       z.object({

@@ -290,3 +290,13 @@ export const actedShape = z.object({
     z.object({ returnId: z.string(), orderId: z.uuid().nullable(), did: z.string(), ...refusalShape }),
   ),
 })
+
+/** What became of an exchange. */
+export const exchangedShape = z.object({
+  returnId: z.uuid(),
+  orderId: z.uuid().nullable(),
+  did: z.string(),
+  exchangeOrderId: z.uuid().nullable(),
+  orderNumber: z.string().nullable(),
+  ...refusalShape,
+})

@@ -42,22 +42,22 @@ function standsNow(
   { order, lines }: { readonly order: EditableOrder; readonly lines: readonly EditableLine[] },
 ): unknown {
   const [, number, part] = /^lines\.(\d+)(?:\.(\w+))?$/.exec(field) ?? []
-  if (number === undefined) return field === 'customer' ? order.customerId : valueOf(order, field)
+  if (number === undefined) return field === 'customer' ? order.customerId : fieldOf(order, field)
   const line = lines.find(one => one.line === Number(number))
   if (!line) return null
-  if (part !== undefined) return valueOf(line, part)
+  if (part !== undefined) return fieldOf(line, part)
   const { kind, itemId, name, quantity, unitNet, unitGross } = line
   return { kind, item: itemId, name, quantity, unitNet, unitGross }
 }
 
 function wanted(field: string, edit: OrderEdit): unknown {
   const [, number, part] = /^lines\.(\d+)(?:\.(\w+))?$/.exec(field) ?? []
-  if (number === undefined) return (field === 'customer' ? edit.customerId : valueOf(edit, field)) ?? null
+  if (number === undefined) return (field === 'customer' ? edit.customerId : fieldOf(edit, field)) ?? null
   if (edit.remove?.includes(Number(number))) return 'removed'
   const change = edit.change?.find(one => one.line === Number(number))
-  return (part === undefined ? change : change && valueOf(change, part)) ?? null
+  return (part === undefined ? change : change && fieldOf(change, part)) ?? null
 }
 
-function valueOf(object: object, field: string): unknown {
+function fieldOf(object: object, field: string): unknown {
   return Object.entries(object).find(([name]) => name === field)?.[1]
 }

@@ -59,3 +59,18 @@ export async function freeOfItems(
   )
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
+
+/** The lines of orders as they are compared with what would be made again. */
+export async function linesOfMade(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+): Promise<Map<string, { kind: string; sku: string | null; quantity: string }[]>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await tx.query<{ orderId: string; kind: string; sku: string | null; quantity: string }>(
+    `select order_id as "orderId", kind, sku, quantity from sales_order_line where tenant_id = $1 and order_id = any($2::uuid[])
+     order by order_id, line_no`,
+    [tenant, orderIds],
+  )
+  return Map.groupBy(rows, row => row.orderId)
+}

@@ -49,7 +49,7 @@ export async function readOrderFacts(
        c.customer_number as "customerNumber", c.blocked as "customerBlocked",
        o.shipping_method = '' and exists (select from order_rule r where r.tenant_id = o.tenant_id and r.shipping_method_needed)
          as "lacksMethod",
-       o.cancelled_at is null and o.delivery_state <> 'completed' and s.order_id is not null as "hasOpen",
+       o.cancelled_at is null and o.delivery_state not in ('delivered', 'shipped', 'completed') and s.order_id is not null as "hasOpen",
        coalesce(d.count > 0, false) as "hasDelivery", d.unshipped, coalesce(d.shipped, false) as "hasShipped",
        coalesce(d.reversible, false) as reversible, o.completed_at is not null as "completedHere",
        case when s.ready then null else s.barred end as barred, case when s.ready then null else s.missing end as missing,

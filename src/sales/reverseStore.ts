@@ -60,6 +60,24 @@ export async function putBack(
 }
 
 /**
+ * Deliveries that were taken back, that a channel of this connection has accepted all the same, and of which no task was ever
+ * raised: the call was being made up while they were taken back.
+ */
+export async function acceptedAfterAll(tx: Tx, tenant: string, connectionId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select d.id from delivery d
+       join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id and o.connection_id = $2
+       join channel_object c on c.tenant_id = d.tenant_id and c.channel_id = o.channel_id and c.kind = 'delivery' and c.object_id = d.id
+     where d.tenant_id = $1 and d.reversed_at is not null and c.accepted_at is not null and not exists (
+       select from task t where t.tenant_id = d.tenant_id and t.order_id = o.id and t.code = 'DELIVERY_TAKEN_BACK'
+         and t.subject = d.id::text)
+     order by d.id`,
+    [tenant, connectionId],
+  )
+  return rows.map(row => row.id)
+}
+
+/**
  * Tasks for deliveries that were taken back and that their shops have accepted, may be accepting now, or know by the state of the
  * order.
  */

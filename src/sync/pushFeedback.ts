@@ -1,4 +1,6 @@
 import { nextOrdersOf } from '../channels/sweepStore.ts'
+import { acceptedAfterAll, toldAtShop } from '../sales/reverseStore.ts'
+import { raiseTasks } from '../sales/tasks.ts'
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { fetchNewOrders } from './importOrders.ts'
@@ -25,6 +27,15 @@ export async function pushFeedback(given: PushContext): Promise<void> {
       if (context.signal.aborted) break
       await sendKind(context, session, task)
     }
+    await noteTakenBack(context)
+  })
+}
+
+// A delivery that was taken back while the call that tells it was being made up: its verb saw nothing of the call.
+async function noteTakenBack({ tenant, connection, now, write }: PushContext): Promise<void> {
+  await write(async tx => {
+    const ids = await acceptedAfterAll(tx, tenant, connection.id)
+    await raiseTasks(tx, tenant, await toldAtShop(tx, tenant, ids), { name: 'worker', now: now() })
   })
 }
 

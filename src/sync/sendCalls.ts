@@ -19,7 +19,7 @@ import { lookAgain, ranOut } from './ranOut.ts'
 import { rejectedBy } from './rejected.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
-import { undoneMeanwhile } from './undoneMeanwhile.ts'
+import { withoutUndone } from './withoutUndone.ts'
 
 /** A call shall not last longer than this where a smaller one allows it: others wait for the slot. */
 const goodCallMs = 2000
@@ -146,12 +146,12 @@ async function prepare(
     )
   if (different.length === 0) return []
   const numbers = await draw()
-  const going = await checkConflicts(context, session, way, different, numbers.refOf)
-  if (going.length === 0) return []
-  const undone = await context.write(async tx => {
+  const checked = await checkConflicts(context, session, way, different, numbers.refOf)
+  if (checked.length === 0) return []
+  const going = await context.write(async tx => {
     await stillOpen(context, tx, channel.id)
-    const undone = await undoneMeanwhile(tx, context.tenant, task, going)
-    const objectIds = going.flatMap(one => (undone.has(one) ? [] : [one.row.objectId]))
+    const going = await withoutUndone(tx, context, task, checked)
+    const objectIds = going.map(one => one.row.objectId)
     await numbers.enter(tx)
     await markInFlight(
       tx,
@@ -160,17 +160,14 @@ async function prepare(
       objectIds,
     )
     await countToday(tx, context, task, channel, objectIds)
-    return undone
+    return going
   })
-  await lookAgain(context, way, [...undone])
-  const ready = going
-    .filter(one => !undone.has(one))
-    .map(one => ({
-      ...one,
-      ...seen,
-      refOf: numbers.refOf,
-      ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
-    }))
+  const ready = going.map(one => ({
+    ...one,
+    ...seen,
+    refOf: numbers.refOf,
+    ref: one.making?.ref ?? numbers.refOf({ kind: task.object, objectId: one.row.objectId }),
+  }))
   return withElsewhere(context, way, ready)
 }
 

@@ -1,4 +1,4 @@
-import { type Database, isConnectionLost, sqlState, type Tx, transact } from '../base/database.ts'
+import { allOf, type Database, isConnectionLost, type Tx, transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
 import { idAt, newId } from '../base/ids.ts'
@@ -341,8 +341,8 @@ async function write(
     matchWebCustomers(tx, tenant, made.flatMap(matchOf)),
   ]
   const stock = lockStockOf(tx, tenant, ids)
-  await settled([...before, stock])
-  await settled([
+  await allOf([...before, stock])
+  await allOf([
     insertOrders(
       tx,
       tenant,
@@ -394,13 +394,4 @@ function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
 function eventOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
   const data = { webOrder: order.id, customer: make.customerId, paid: make.paid, deliver: make.deliver }
   return { orderId: make.id, event: 'taken_over', data }
-}
-
-// Waits for all: a statement that is still on its way must not meet a transaction that is rolled back already.
-async function settled(work: readonly Promise<unknown>[]): Promise<void> {
-  const failures = (await Promise.allSettled(work)).flatMap(one =>
-    one.status === 'rejected' ? [one.reason] : [],
-  )
-  // 25P02: it was refused because another one had failed before it.
-  if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
 }

@@ -78,6 +78,7 @@ test('an allocation that the balance or the line does not know is found', async 
     [
       'an order line has allocated what is set aside for it, and so has each part of a kit',
       'nobody waits for stock that is free',
+      'an order is as deliverable as what is set aside for it says',
     ],
   )
 })

@@ -131,6 +131,34 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
       })),
     })
   }
+  const notes = () =>
+    look(tx =>
+      tx.query<{ id: string }>(
+        'select id from delivery where tenant_id = $1 and shipped_at is null and reversed_at is null order by id',
+        [tenant],
+      ),
+    )
+  const note: Deed = async () => {
+    const chosen = some(await orders(`deliverability <> 'none' and deliverability <> 'done'`), 2)
+    if (chosen.length === 0) return
+    await ask('POST', '/orders/deliver', {
+      deliveries: ids(chosen).map(orderId => ({ orderId, ship: false, packages: [] })),
+    })
+  }
+  const ship = async (list: readonly { readonly id: string }[]) => {
+    if (list.length === 0) return
+    await ask('POST', '/deliveries/ship-packed', {
+      deliveries: ids(list).map(deliveryId => ({
+        deliveryId,
+        packages: [{ carrier: 'Bote', tracking: `PAKET-${++made}` }],
+      })),
+    })
+  }
+  const shipNotes: Deed = async () => ship(some(await notes(), 3))
+  const takeBack: Deed = async () => {
+    const chosen = some(await notes(), 1)
+    if (chosen.length > 0) await ask('POST', '/deliveries/reverse', { deliveries: ids(chosen) })
+  }
   const pay: Deed = async () => {
     const chosen = some(await orders('paid < total_gross'), 2)
     if (chosen.length === 0) return
@@ -167,6 +195,9 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
     ['novelty', 1, novelty],
     ['offAndOn', 1, offAndOn],
     ['deliver', 4, deliver],
+    ['note', 1, note],
+    ['shipNotes', 1, shipNotes],
+    ['takeBack', 0.5, takeBack],
     ['pay', 2, pay],
     ['cancel', 1, cancel],
     ['hold', 1, hold],
@@ -195,6 +226,7 @@ export function sitDown(world: ChaosWorld, crew: Crew, chance: Chance): Merchant
       for (const { channelId } of stalls) await ask('POST', `/channels/${channelId}/unlock`)
       await release()
       await takeOver()
+      await ship(await notes())
       const stops = await look(tx =>
         tx.query<{ id: string }>(
           `select distinct stop_id as id from guard_item where tenant_id = $1 and state = 'held'`,

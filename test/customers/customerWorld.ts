@@ -19,8 +19,3 @@ export async function ask<T = Record<string, unknown>>(
   const { output } = await perform(call, operation, { ...input })
   return output as T
 }
-
-/** All rows of a table that belong to the tenant, by their text. */
-export function rowsOf(world: Pick<World, 'query'>, table: string, columns: string): Promise<object[]> {
-  return world.query<object>(`select ${columns} from ${table} order by 1`)
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { liveCustomer } from '../../src/customers/liveCustomer.ts'
 import { importBatch } from '../../src/sync/importBatch.ts'
 import { forgetPersons } from '../../src/sync/person/forgetRest.ts'
 import { holdNothing, personTables } from '../../src/sync/person/personTables.ts'
@@ -93,7 +94,12 @@ test('who is anonymised leaves no trace but in orders that the law keeps, and no
     reason: null,
     remedy: null,
   })
-  assert.deepEqual(await tracesIn(world), ['order_cancellation', 'sales_order', 'sales_order_line'])
+  assert.deepEqual(await tracesIn(world), [
+    'order_cancellation',
+    'order_term',
+    'sales_order',
+    'sales_order_line',
+  ])
   assert.deepEqual(await world.broken(), [])
   const shown = await ask(world, 'customer.show', { customer })
   assert.deepEqual([shown['name'], shown['anonymised'], shown['orders']], [shown['number'], true, 3])
@@ -104,6 +110,8 @@ test('who is anonymised leaves no trace but in orders that the law keeps, and no
     await ask<{ items: { did: string }[] }>(world, 'customer.anonymise', { customers: [customer] })
   ).items
   assert.equal(again[0]?.did, 'already')
+  const live = await world.tx(tx => liveCustomer(tx, world.tenant, [customer]))
+  assert.equal(live.size, 0, 'nothing refers to it anew')
 
   const figures = () =>
     world.query(`select order_number, total_gross, paid, country, delivery_state from sales_order order by 1`)
@@ -207,7 +215,7 @@ test('who has something open is not forgotten, and the answer says what it is', 
   assert.deepEqual((await refused())[1], 'PERSON_MONEY_OPEN')
   await ask(world, 'order.pay', { order: order?.number, amount: '11.90' })
   assert.deepEqual((await refused())[0], 'anonymised')
-  assert.deepEqual(await tracesIn(world), ['sales_order'], 'what was ignored is forgotten, too')
+  assert.deepEqual(await tracesIn(world), ['order_term', 'sales_order'], 'what was ignored is forgotten, too')
 })
 
 /** A person with two accounts that were merged, three orders, and everything that can be said of her. */

@@ -270,7 +270,7 @@ test('returns are noted once, and what its shop says to be shipped while it lies
   assert.deepEqual((await stand(events)).tasks, ['SHIPPED_AT_CHANNEL'])
   assert.equal(await events.outcome('return', back), 'taken_over')
   const rows = await events.world.query<{ quantity: string; reason: string }>(
-    'select quantity::text as quantity, reason from order_return_line',
+    'select quantity::text as quantity, comment as reason from order_return_line',
   )
   assert.deepEqual(rows, [{ quantity: '1', reason: 'defekt' }], 'more than was ordered is parked')
   assert.deepEqual(await events.world.query(`select 1 from due where kind = 'return'`), [])

@@ -149,3 +149,31 @@ test('the file of a list has its rows, in its order, whatever their number', asy
   )
   assert.match(lines[1] ?? '', /^AU-\d+;\d+(,\d+)?$/)
 })
+
+test('customers are listed by country and by whether an order of theirs is open', async () => {
+  const list = async (query: string) =>
+    ((await http('GET', `/customers?limit=200${query}`)).body['items'] as { id: string }[])
+      .map(one => one.id)
+      .sort()
+  const expected = (which: string) =>
+    world
+      .query<{ id: string }>(`select c.id from customer c where ${which} order by c.id`)
+      .then(found => found.map(one => one.id))
+  const open = `exists (select from sales_order o where o.customer_id = c.id and o.list_state in ('open', 'in_progress'))`
+  await world.tx(tx =>
+    tx.run(`update sales_order set delivery_state = 'shipped' where tenant_id = $1 and customer_id = $2`, [
+      world.tenant,
+      first.customerId,
+    ]),
+  )
+  assert.ok((await expected(open)).length > 0)
+  assert.deepEqual(await list('&openOrders=true'), await expected(open))
+  assert.deepEqual(await list('&openOrders=false'), await expected(`not ${open}`))
+  for (const country of ['DE', 'AT', 'MT'])
+    assert.deepEqual(
+      await list(`&country=${country}`),
+      await expected(
+        `exists (select from customer_address x where x.customer_id = c.id and x.country = '${country}')`,
+      ),
+    )
+})

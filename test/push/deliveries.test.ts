@@ -58,6 +58,29 @@ test('what its shop has accepted and is taken back here is a task, and the next 
   assert.deepEqual(await broken(push), [])
 })
 
+test('a delivery that was taken back while its call was being made up is a task once the shop has accepted it', async t => {
+  const push = await createOrderedWorld(db, t)
+  const { world } = push
+  const note = await noted(push)
+  await act(push, tx => shipDeliveries(tx, world.tenant, [{ deliveryId: note }], by))
+  await reverse(push, note)
+  assert.deepEqual(await tasks(push), [])
+  await world.query(
+    `insert into channel_object (tenant_id, channel_id, kind, object_id, data_hash, accepted_at)
+     values ($1, $2, 'delivery', $3, gen_random_uuid(), now()) on conflict (tenant_id, channel_id, kind, object_id) do update
+     set data_hash = excluded.data_hash, accepted_at = excluded.accepted_at`,
+    world.tenant,
+    push.channelId,
+    note,
+  )
+  await push.lane('feedback')
+  assert.deepEqual(
+    (await tasks(push)).map(task => task.code),
+    ['DELIVERY_TAKEN_BACK'],
+    'once',
+  )
+})
+
 let numbers = 0
 
 async function noted(push: OrderedWorld): Promise<string> {

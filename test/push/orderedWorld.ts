@@ -140,11 +140,13 @@ export async function everything({ world, change, orderId, requestId }: OrderedW
       [tenant, requestId, orderId],
     )
     await tx.run(
-      `insert into order_return (tenant_id, id, order_id, made_at, made_by) values ($1, $2, $3, now(), 'tester')`,
+      `insert into order_return (tenant_id, id, return_number, order_id, state, decided_at, made_at, made_by)
+       values ($1, $2, 'RT-1', $3, 'accepted', now(), now(), 'tester')`,
       [tenant, goods, orderId],
     )
     await tx.run(
-      `insert into order_return_line (tenant_id, return_id, order_id, line_no, quantity, reason) values ($1, $2, $3, 1, 1.0, 'broken')`,
+      `insert into order_return_line (tenant_id, return_id, order_id, line_no, quantity, comment, state, received, received_at, received_by)
+       values ($1, $2, $3, 1, 1.0, 'broken', 'accepted', 1.0, now(), 'tester')`,
       [tenant, goods, orderId],
     )
     return {

@@ -174,7 +174,7 @@ for (const [name, open] of Object.entries(shops))
     await assert.rejects(restored.do('recovery.number', { kind: 'order', last: '10001' }), {
       code: 'NUMBER_TOO_LOW',
     })
-    for (const kind of ['order', 'delivery', 'customer'])
+    for (const kind of ['order', 'delivery', 'customer', 'quotation', 'return'])
       await restored.do('recovery.number', { kind, last: '90000' })
     const wish = { connection: 'Shop', ...shop.fetch.input }
     if ('all' in wish)

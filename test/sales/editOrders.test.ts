@@ -72,7 +72,10 @@ test('lines are added, changed and removed; sums follow to the cent and stock fo
     'totalGross',
   ])
   // What tells of a person stands apart from the history, where it may be forgotten.
-  assert.deepEqual((event?.data['changes'] as Record<string, unknown>)['note'], {})
+  const noted = await world.query<object>(
+    `select data -> 'changes' -> 'note' as note from sales_order_history where event = 'edited'`,
+  )
+  assert.deepEqual(noted, [{ note: {} }])
   const kept = await world.query<object>(`select field, before, after from sales_order_edit_value`)
   assert.deepEqual(kept, [{ field: 'note', before: '', after: 'eilig' }])
   assert.deepEqual(await world.broken(), [])

@@ -10,6 +10,7 @@ import { deliveriesForChannel } from '../../src/sales/deliveriesForChannel.ts'
 import { readOrder } from '../../src/sales/orderDetail.ts'
 import type { DeliveryWish } from '../../src/sales/planDelivery.ts'
 import { setPriorities, whoIsServed } from '../../src/sales/priority.ts'
+import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
 import { type ServedFirst, setStockRule } from '../../src/stock/stockRule.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { type OrderPlan, openSales, person, type SalesWorld } from './salesWorld.ts'
@@ -138,6 +139,46 @@ test('what is cancelled of a kit gives its parts to who waits, and what is missi
     await world.count('select coalesce(sum(allocated + open_quantity), 0) from sales_order_part'),
     0,
   )
+  assert.deepEqual(await world.broken(), [])
+})
+
+test('a kit that is taken back lies in the warehouses that its parts left, and its order has them before those that wait', async t => {
+  const { world, orders, ids } = await prepared(
+    t,
+    [
+      { id: '1', lines: [['KIT', 2]] },
+      { id: '2', lines: [['A', 4]] },
+    ],
+    {},
+  )
+  const [kits = '', waiting = ''] = orders
+  await world.stock('A', 3, { warehouse: 'Nord' })
+  await world.stock('A', 1, { warehouse: 'Süd' })
+  await world.stock('B', 2, { warehouse: 'Süd' })
+  await world.tx(tx => allocateWaiting(tx, world.tenant, [ids('A'), ids('B')], by.now))
+  const before = await allocated(world)
+  const levels = () =>
+    texts(
+      world,
+      `select i.item_number || ' ' || w.code || ' ' || s.on_hand::float8 as text from stock_level s join item i on i.id = s.item_id
+       join warehouse w on w.id = s.warehouse_id where s.on_hand > 0 order by 1`,
+    )
+  const lying = await levels()
+  const shipped = await ship(world, [{ orderId: kits, packages: [] }])
+  assert.deepEqual(shipped.results[0]?.did, 'delivered')
+  assert.notDeepEqual(await levels(), lying)
+  const back = await world.tx(tx =>
+    reverseDeliveries(
+      tx,
+      world.tenant,
+      [{ deliveryId: shipped.results[0]?.deliveryId ?? '', reason: 'falsch gepackt' }],
+      by,
+    ),
+  )
+  assert.deepEqual([back.results[0]?.did, back.changed.order_status], ['reversed', [kits]])
+  assert.deepEqual(await levels(), lying)
+  assert.deepEqual(await allocated(world), before, 'who waited goes on waiting')
+  assert.deepEqual((await ship(world, [{ orderId: waiting, packages: [] }])).results[0]?.code, 'OUT_OF_STOCK')
   assert.deepEqual(await world.broken(), [])
 })
 

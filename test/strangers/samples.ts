@@ -1,5 +1,6 @@
 import { newId } from '../../src/base/ids.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
+import { returnSamples } from './returnSamples.ts'
 
 /** What a stranger sends: an input that names objects of the planted tenant wherever it can name any. */
 export interface Sample {
@@ -194,6 +195,31 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'carrier.put-many': own({ carriers: [{ code: newId(), name: 'X' }] }),
     'order-rule.show': own(),
     'order-rule.set': own({ shippingMethodNeeded: true }),
+    'order.add': own({ customer: planted.id('customer'), items: { [marker]: '1' } }),
+    'order.add-many': own({ orders: [{ customer: planted.id('customer'), items: { [marker]: '1' } }] }),
+    'order.preview': own({ customer: planted.id('customer'), lines: [{ itemId: item, quantity: '1' }] }),
+    'order.change': own({ order: planted.id('sales_order'), version: 1, note: 'stranger' }),
+    'order.change-many': own({ edits: [{ order: planted.id('sales_order'), version: 1, note: 'stranger' }] }),
+    'order.split': own({ order: planted.id('sales_order'), lines: { 1: '1' } }),
+    'order.split-many': own({ splits: [{ order: planted.id('sales_order'), lines: { 1: '1' } }] }),
+    'order.merge': own({ orders: [planted.id('sales_order'), planted.id('sales_order')] }),
+    'order.merge-many': own({ merges: [[planted.id('sales_order'), planted.id('sales_order')]] }),
+    'quotation.list': { input: { customer: planted.id('customer') } },
+    'quotation.show': { input: { quotation: planted.id('quotation') } },
+    'quotation.add': own({ customer: planted.id('customer'), items: { [marker]: '1' } }),
+    'quotation.add-many': own({
+      quotations: [{ customer: planted.id('customer'), items: { [marker]: '1' } }],
+    }),
+    'quotation.change': own({
+      quotation: planted.id('quotation'),
+      version: 1,
+      customer: planted.id('customer'),
+    }),
+    'quotation.decline': own({ quotations: [planted.id('quotation')] }),
+    'quotation.order': own({ quotations: [planted.id('quotation')] }),
+    'total-rule.show': own(),
+    'total-rule.set': own({ tolerance: '0.05' }),
+    'inbox.accept-difference': own({ ids: [planted.id('web_order')] }),
     'order.hold': own({ ids: [planted.id('sales_order')], reason: 'stranger' }),
     'order.priority': own({ ids: [planted.id('sales_order')], priority: 3 }),
     'stock-rule.show': own(),
@@ -205,32 +231,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'cancellation.accept': own({ ids: [planted.id('cancellation_request')] }),
     'cancellation.refuse': own({ ids: [planted.id('cancellation_request')], reason: 'stranger' }),
     'return.list': own({ after: planted.id('order_return') }),
-    'return.counts': own(),
-    'return.show': { input: { return: planted.id('order_return') } },
-    'return.receive': own({ return: planted.id('order_return'), condition: 'as_new', restock: true }),
-    'return.receive-many': own({
-      receipts: [
-        { returnId: planted.id('order_return'), lines: [{ line: 1, condition: 'as_new', restock: true }] },
-      ],
-    }),
-    'return.restock': own({ return: planted.id('order_return'), lines: { 1: '1' } }),
-    'return.decide': own({ ids: [planted.id('order_return')], decision: 'accept' }),
-    'return.close': own({ ids: [planted.id('order_return')] }),
-    'return.change': own({ return: planted.id('order_return'), note: 'stranger' }),
-    'return-reason.list': own(),
-    'return-reason.add': own({ code: 'stranger', de: 'Fremd', en: 'Strange' }),
-    'return-reason.change': { input: { reason: planted.id('return_reason'), de: 'Fremd' } },
-    'cancel-reason.list': own(),
-    'cancel-reason.add': own({ code: 'stranger', de: 'Fremd', en: 'Strange' }),
-    'cancel-reason.change': { input: { reason: planted.id('cancellation_reason'), de: 'Fremd' } },
-    'order.undo-cancel': own({ ids: [planted.id('sales_order')] }),
-    'payment.list': own({ after: planted.id('payment') }),
-    'payment.refund': own({ order: planted.id('sales_order'), amount: '1' }),
-    'payment.refund-many': own({ refunds: [{ orderId: planted.id('sales_order'), amount: '1' }] }),
-    'payment.move': own({ payments: [planted.id('payment')], to: planted.id('sales_order') }),
-    'payment.reverse': own({ payments: [planted.id('payment')], reason: 'stranger' }),
-    'number-range.list': own(),
-    'number-range.set': own({ kind: 'return', prefix: 'X-' }),
+    ...returnSamples(planted),
     'return.add': own({ order: planted.id('sales_order'), lines: { 1: '1' } }),
     'return.add-many': own({
       returns: [{ orderId: planted.id('sales_order'), lines: [{ line: 1, quantity: '1' }] }],

@@ -1,6 +1,7 @@
 // With each item those are due whose quantity follows from it: kits and parents of what stock, inbox and orders touched.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { changedTogether } from '../../src/base/changed.ts'
 import { type Tx, transact } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
@@ -9,15 +10,20 @@ import { sellOn } from '../../src/catalog/sellOn.ts'
 import { allocateWaiting } from '../../src/sales/allocate.ts'
 import { cancelLines, cancelOrders } from '../../src/sales/cancelOrders.ts'
 import { completeOrders, reopenOrders } from '../../src/sales/completeOrders.ts'
+import { closeReturns, decideReturns } from '../../src/sales/decideReturns.ts'
 import { deliver } from '../../src/sales/deliver.ts'
 import { holdOrders } from '../../src/sales/holdOrders.ts'
 import { stagedItems } from '../../src/sales/inboxStore.ts'
 import { insertOrders, lockStockOf } from '../../src/sales/insertOrders.ts'
 import { lockLines } from '../../src/sales/lockLines.ts'
+import { noteReturns } from '../../src/sales/noteReturns.ts'
 import { setPriorities } from '../../src/sales/priority.ts'
+import { receiveReturns } from '../../src/sales/receiveReturns.ts'
+import { restockReturns } from '../../src/sales/restockReturns.ts'
 import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
 import { shipDeliveries } from '../../src/sales/shipDeliveries.ts'
 import { leaveInbox } from '../../src/sales/takeOverStore.ts'
+import { undoCancellations } from '../../src/sales/undoCancellations.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { changeWarehouse } from '../../src/stock/warehouses.ts'
 import { verify } from '../../src/sync/verify.ts'
@@ -144,6 +150,39 @@ test(`kits and parents are told whatever touches what they are made of (seed ${s
         by,
       ),
     cancelOrders: tx => cancelOrders(tx, tenant, [{ orderId: some(orders) ?? newId() }], by),
+    undoCancellations: tx => undoCancellations(tx, tenant, orders, by, async () => new Set()),
+    async receiveReturns(tx) {
+      const wishes = orders.map(orderId => ({ orderId, lines: [{ line: 1, quantity: '1' }] }))
+      const noted = await noteReturns(tx, tenant, wishes, by)
+      const returnId = noted.results.find(one => one.returnId)?.returnId
+      const line = { line: 1, condition: 'as_new' as const, restock: true, warehouseId: some(warehouses) }
+      return returnId ? receiveReturns(tx, tenant, [{ returnId, lines: [line] }], by) : noted
+    },
+    async restockReturns(tx) {
+      const open = await tx.query<{ id: string }>(
+        `select id from order_return where state = 'announced' order by id`,
+      )
+      const list = open.slice(0, 2).map(({ id: returnId }) => ({ returnId, lines: [{ line: 1 }] }))
+      const came = list.map(one => ({
+        ...one,
+        lines: [{ line: 1, condition: 'damaged' as const, restock: false }],
+      }))
+      const { changed } = await receiveReturns(tx, tenant, came, by)
+      return { changed: changedTogether(changed, (await restockReturns(tx, tenant, list, by)).changed) }
+    },
+    async decideReturns(tx) {
+      const came = await tx.query<{ id: string }>(
+        `select id from order_return where state = 'received' order by id`,
+      )
+      const wishes = came.map(({ id: returnId }) => ({ returnId, accept: true }))
+      const done = await decideReturns(tx, tenant, wishes, by)
+      return {
+        changed: changedTogether(
+          done.changed,
+          (await closeReturns(tx, tenant, [some(came)?.id ?? newId()], by)).changed,
+        ),
+      }
+    },
     async hold(tx) {
       await holdOrders(tx, tenant, [{ orderId: some(orders) ?? newId(), reason: 'why' }], by)
       return { changed: {} }

@@ -3,6 +3,7 @@ import { sqlState, type Tx } from '../../base/database.ts'
 import { KontorError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { isOfRecord } from '../importBatch.ts'
+import { groupRows } from './groupRows.ts'
 import type { MappedRow, RowRefusal } from './mapRow.ts'
 import { isRefusal, type ResolvedRow, type RowKind, type RowResult, type RowsOf, refusal } from './rowKind.ts'
 
@@ -54,7 +55,8 @@ export async function applyRows(
   const refuse = (row: MappedRow, why: RowRefusal) =>
     applied.set(row, { row, object: '', resolved: undefined, result: { did: 'refused', ...why } })
   let waiting: MappedRow[] = []
-  for (const row of rows) {
+  const groups = groupRows(rows, kind.groupOf)
+  for (const { row } of groups) {
     if (row.refused) refuse(row, row.refused)
     else if (row.left)
       applied.set(row, { row, object: '', resolved: undefined, result: { did: 'unchanged' } })
@@ -75,7 +77,10 @@ export async function applyRows(
     waiting = later
   }
   return {
-    applied: rows.flatMap(row => applied.get(row) ?? []),
+    applied: groups.flatMap(({ row, members }) => {
+      const one = applied.get(row)
+      return one ? members.map(member => ({ ...one, row: member })) : []
+    }),
     changed: changedTogether(...changed),
   }
 }

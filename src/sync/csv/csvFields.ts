@@ -1,5 +1,6 @@
 import { headerName } from '../../base/csv/detectCsv.ts'
 import type { CellType, CsvKind } from './csvSettings.ts'
+import { orderFields } from './orderFields.ts'
 
 /** Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, an attribute. */
 export interface CsvField {
@@ -290,6 +291,7 @@ export const csvFields: Readonly<Record<CsvKind, readonly CsvField[]>> = {
   price: priceFields,
   stock: stockFields,
   category: categoryFields,
+  order: orderFields,
 }
 
 /** A field as a column names it, with what its `*` stands for. */

@@ -1,7 +1,7 @@
 import type { CsvEncoding, CsvFormat, DecimalSign } from '../../base/csv/csvFormat.ts'
 
-/** What a file is about: one object per row. */
-export const csvKinds = ['item', 'price', 'stock', 'category'] as const
+/** What a file is about: one object per row; an order has several. */
+export const csvKinds = ['item', 'price', 'stock', 'category', 'order'] as const
 export type CsvKind = (typeof csvKinds)[number]
 
 /** What a cell holds. */

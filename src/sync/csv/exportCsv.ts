@@ -29,6 +29,7 @@ const page = 500
  */
 export async function* exportCsv(db: Database, tenant: string, asked: ExportWish): AsyncGenerator<Buffer> {
   const { kind, language, wish, filter } = asked
+  if (kind === 'order') throw csvProblem('EXPORT_OF_ORDERS')
   const format = formatOf(language, wish)
   if (kind === 'category' && Object.values(filter).some(value => value !== undefined))
     throw csvProblem('EXPORT_FILTER_UNFIT')

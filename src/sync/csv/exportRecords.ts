@@ -15,7 +15,7 @@ export type CsvRecord = ReadonlyMap<string, string>
 export async function recordsOfItems(
   tx: Tx,
   tenant: string,
-  kind: Exclude<CsvKind, 'category'>,
+  kind: Exclude<CsvKind, 'category' | 'order'>,
   ids: readonly string[],
   warehouseId?: string,
 ): Promise<CsvRecord[]> {

@@ -18,6 +18,8 @@ export interface MappedRow {
   readonly refused?: RowRefusal
   /** The filter leaves it out. */
   readonly left?: boolean
+  /** All rows of the object that this one stands for. */
+  readonly members?: readonly MappedRow[]
 }
 
 export interface RowRefusal {

@@ -36,9 +36,11 @@ export function guessKind(first: readonly string[]): CsvKind | undefined {
         ? isNamed(...identifiers)
         : kind === 'category'
           ? isNamed('path') && !first.some(title => guessField('item', title)?.field === 'itemNumber')
-          : kind === 'price'
-            ? isNamed(...identifiers) && isNamed('net', 'gross') && isNamed('group', 'channel', 'from')
-            : isNamed(...identifiers) && isNamed('to', 'by')
+          : kind === 'order'
+            ? isNamed('externalNumber') && isNamed('quantity')
+            : kind === 'price'
+              ? isNamed(...identifiers) && isNamed('net', 'gross') && isNamed('group', 'channel', 'from')
+              : isNamed(...identifiers) && isNamed('to', 'by')
     return { kind, known: fits ? new Set(found).size : 0 }
   })
   const most = Math.max(...fields.map(one => one.known))
@@ -63,8 +65,9 @@ export function planCsv(kind: CsvKind, seen: SeenCsv, wish: CsvWish): CsvSetting
   const twice = fields.find((field, at) => fields.indexOf(field) !== at)
   if (twice !== undefined) throw csvProblem('CSV_FIELD_TWICE', { field: twice })
   const identify = (wish.identify ?? usualIdentity(fields)).filter(one => fields.includes(one))
-  if (kind === 'category' ? !fields.includes('path') : identify.length === 0)
-    throw csvProblem('CSV_NOTHING_KNOWN', { columns: kind === 'category' ? ['path'] : identifiers })
+  const needed = { category: 'path', order: 'externalNumber' }[String(kind)]
+  if (needed === undefined ? identify.length === 0 : !fields.includes(needed))
+    throw csvProblem('CSV_NOTHING_KNOWN', { columns: needed === undefined ? identifiers : [needed] })
   const counts = columns.some(({ field, type }) =>
     /amount|signed/.test(type ?? fieldOf(kind, field)?.known.type ?? ''),
   )

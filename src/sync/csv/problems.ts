@@ -2,6 +2,16 @@ import { problems } from '../../base/errors.ts'
 
 /** What can go wrong with a file, and with one row of it. */
 export const csvProblem = problems({
+  CSV_ORDER_EXISTS: {
+    status: 422,
+    en: 'The order "{order}" exists as {number}, with other goods. Are all its rows one behind the other? Then change the order itself.',
+    de: 'Den Auftrag „{order}“ gibt es als {number}, mit anderer Ware. Stehen alle seine Zeilen untereinander? Dann bitte den Auftrag selbst ändern.',
+  },
+  EXPORT_OF_ORDERS: {
+    status: 422,
+    en: 'Orders are exported from their list.',
+    de: 'Aufträge werden aus ihrer Liste exportiert.',
+  },
   CSV_EMPTY: {
     status: 422,
     en: 'The file "{file}" has no rows. Export it once more, with a header and at least one row.',

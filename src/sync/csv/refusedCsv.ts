@@ -3,6 +3,7 @@ import { csvLine } from '../../base/csv/writeCsv.ts'
 import { type Database, transact } from '../../base/database.ts'
 import type { KontorError, Language, ProblemData, Texts } from '../../base/errors.ts'
 import { catalogProblem } from '../../catalog/problems.ts'
+import { explain } from '../../channels/reasons.ts'
 import { stockProblem } from '../../stock/problems.ts'
 import { readImport, readRows } from './csvImportStore.ts'
 import { csvProblem } from './problems.ts'
@@ -52,5 +53,6 @@ export function rowSentence(code: string, data: ProblemData): Texts {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error // a TypeError says: not a code of this room
     }
-  return { de: code, en: code }
+  // What keeps an order from being made stands in the catalogue of reasons.
+  return explain(code, data)
 }

@@ -12,6 +12,8 @@ export interface RowsOf {
   readonly now: Date
   readonly settings: CsvSettings
   readonly names: Names
+  /** Numbers of orders and customers that are made, by the key of their row; absent: nothing stays. */
+  readonly numbers?: Readonly<Record<'order' | 'customer', (key: string) => string>>
 }
 
 /** Ids of what columns and cells call by name. A tenant has tens of each, of attributes hundreds. */
@@ -45,6 +47,8 @@ export type Snapshot = ReadonlyMap<string, string>
 
 /** How rows of one kind become what the verbs of the trade understand. */
 export interface RowKind {
+  /** Rows one behind the other of which this says the same are one object; absent: each row is one. */
+  groupOf?(row: MappedRow): string | undefined
   /** Finds what rows are about, in a few statements. One answer per row, in their order. */
   resolve(tx: Tx, of: RowsOf, rows: readonly MappedRow[]): Promise<(ResolvedRow | RowRefusal)[]>
   /** Writes rows of different keys by the verbs, lists in, one result per row; the caller tells what changed. */

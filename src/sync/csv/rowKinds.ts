@@ -2,6 +2,7 @@ import type { Right } from '../../company/rights.ts'
 import { categoryRows } from './categoryRows.ts'
 import type { CsvKind } from './csvSettings.ts'
 import { itemRows } from './itemRows.ts'
+import { orderRows } from './orderRows.ts'
 import { priceRows } from './priceRows.ts'
 import type { RowKind } from './rowKind.ts'
 import { stockRows } from './stockRows.ts'
@@ -12,6 +13,7 @@ export const rowKinds: Readonly<Record<CsvKind, RowKind>> = {
   price: priceRows,
   stock: stockRows,
   category: categoryRows,
+  order: orderRows,
 }
 
 /** What somebody must be allowed to import a kind, and to read it. */
@@ -20,4 +22,5 @@ export const rightsOfKind: Readonly<Record<CsvKind, { readonly write: Right; rea
   price: { write: 'items.write', read: 'items.read' },
   stock: { write: 'stock.write', read: 'stock.read' },
   category: { write: 'items.write', read: 'items.read' },
+  order: { write: 'orders.write', read: 'orders.read' },
 }

@@ -14,6 +14,7 @@ import { newId } from '../../base/ids.ts'
 import { errorFacts, type Log } from '../../base/log.ts'
 import { rightsOfActor } from '../../company/actorRights.ts'
 import { writeAudit } from '../../company/auditStore.ts'
+import { numbersOf } from '../../company/numberRanges.ts'
 import { markDue } from '../markDue.ts'
 import { applyRows } from './applyRows.ts'
 import {
@@ -189,15 +190,21 @@ async function* batchesOf(
   )
   let rows: MappedRow[] = []
   let at = { endByte: job.doneBytes, atRow: job.atRow }
+  const { groupOf } = rowKinds[job.kind]
   for await (const row of readCsv(bytes, job.settings, { byte: job.doneBytes, rowNo: job.atRow })) {
+    const mapped = mapper.map(row)
+    const last = rows.at(-1)
+    // What is one object stays in one batch.
+    const goesOn = last && groupOf && groupOf(mapped) !== undefined && groupOf(mapped) === groupOf(last)
+    if (rows.length >= batchRows && !goesOn) {
+      yield { rows, ...at }
+      rows = []
+    }
     at = { endByte: row.endByte, atRow: row.rowNo }
     if (row.rowNo < job.settings.firstRow) continue
     // Cells of nothing but separators, as spreadsheets leave them at the end.
     if (!row.broken && row.fields.every(field => field === '')) continue
-    rows.push(mapper.map(row))
-    if (rows.length < batchRows) continue
-    yield { rows, ...at }
-    rows = []
+    rows.push(mapped)
   }
   if (rows.length > 0) yield { rows, ...at }
   return undefined
@@ -211,8 +218,9 @@ async function workBatch(
   dryRun: Awaited<ReturnType<typeof watchDryRun>> | undefined,
 ): Promise<boolean> {
   const { parts, tenant, id, holder, leaseMs } = held
-  const rowsOf: RowsOf = { ...of, now: parts.now() }
   const kind = rowKinds[job.kind]
+  const numbers = dryRun || !kind.groupOf ? undefined : await numbersFor(parts, tenant, batch, kind.groupOf)
+  const rowsOf: RowsOf = { ...of, now: parts.now(), ...(numbers ? { numbers: numbers.numbers } : {}) }
   const onRefused = (reference: string, error: unknown) =>
     parts.log.error({ reference, import: id, ...errorFacts(error) }, 'row refused by the database')
   const applied = await transact(parts.db, { tenant, bulk: true }, async tx => {
@@ -244,8 +252,28 @@ async function workBatch(
     await settleBatch(tx, tenant, id, { ...batch, rows: applied }, leaseMs)
     return applied
   })
+  numbers?.giveBack()
   if (applied) dryRun?.remember(applied)
   return applied !== undefined
+}
+
+// Outside of the transaction that uses some of them. Of a batch that fails they are gone, as those of a process that dies.
+async function numbersFor(
+  parts: CsvParts,
+  tenant: string,
+  batch: Batch,
+  groupOf: (row: MappedRow) => string | undefined,
+) {
+  const count = new Set(batch.rows.map(groupOf)).size
+  const source = numbersOf(parts.db, tenant)
+  const [orders, customers] = [await source.reserve('order', count), await source.reserve('customer', count)]
+  return {
+    numbers: { order: orders.numberOf, customer: customers.numberOf },
+    giveBack: () => {
+      orders.giveBack()
+      customers.giveBack()
+    },
+  }
 }
 
 /** The figures of an import, without a value of its rows. */
