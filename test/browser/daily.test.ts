@@ -134,6 +134,7 @@ test('what cannot be delivered says why, and can be paid; delivered, the order s
 
   // An edit is saved with the version that was looked at, and stands in the history with old and new value.
   await page.goto(`/orders/${blocked.id}`)
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor()
   await page.keyboard.press('e')
   await page.getByLabel('Interne Notiz').fill('ruft wieder an')
   await page.keyboard.press('Control+s')

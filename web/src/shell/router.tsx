@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { Layout } from './Layout.tsx'
+import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
 import { SyncProvider } from './SyncContext.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
@@ -30,23 +31,6 @@ export interface OrdersSearch {
   readonly to?: string | undefined
   readonly row?: string | undefined
   readonly tab?: string | undefined
-}
-
-/** Which delivery notes are shown. */
-export interface DeliveriesSearch {
-  readonly folder?: string | undefined
-  readonly number?: string | undefined
-  readonly warehouse?: string | undefined
-  readonly order?: string | undefined
-  readonly row?: string | undefined
-}
-
-/** Which returns are shown. */
-export interface ReturnsSearch {
-  readonly folder?: string | undefined
-  readonly search?: string | undefined
-  readonly order?: string | undefined
-  readonly row?: string | undefined
 }
 
 /** What the list of items shows. */
