@@ -3,6 +3,7 @@ import { csvAnswers } from './fixtureCsv.ts'
 import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
+import { lifeAnswers } from './fixtureLife.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
@@ -172,6 +173,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${previewRun.id}`]: previewRun,
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
+  ...lifeAnswers,
   ...operatorAnswers,
   ...stockAnswers,
   ...csvAnswers,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { Layout } from './Layout.tsx'
+import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
 import { SyncProvider } from './SyncContext.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
@@ -163,8 +164,24 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
-  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  validateSearch: (search): { tab?: string | undefined; edit?: boolean } => ({
+    ...texts(search, ['tab']),
+    ...(search['edit'] === true ? { edit: true } : {}),
+  }),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: (search): DeliveriesSearch =>
+    texts(search, ['folder', 'number', 'warehouse', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/deliveries/Deliveries.tsx')),
+})
+const returns = createRoute({
+  getParentRoute: () => root,
+  path: '/returns',
+  validateSearch: (search): ReturnsSearch => texts(search, ['folder', 'search', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/returns/Returns.tsx')),
 })
 const items = createRoute({
   getParentRoute: () => root,
@@ -310,6 +327,8 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    deliveries,
+    returns,
     items,
     bulkEdits,
     newItem,

@@ -3,8 +3,8 @@ import type { Pairs } from './pairs.ts'
 /** The page Import/Export: CSV files of items, prices, stock and categories. */
 export const csv = {
   about: [
-    'CSV-Dateien mit Artikeln, Preisen, Beständen und Kategorien',
-    'CSV files of items, prices, stock and categories',
+    'CSV-Dateien mit Artikeln, Preisen, Beständen, Kategorien und Aufträgen',
+    'CSV files of items, prices, stock, categories and orders',
   ],
   view_file: ['Datei importieren', 'Import a file'],
   view_imports: ['Importe', 'Imports'],

@@ -9,6 +9,7 @@ import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
 import { csv } from './csv.ts'
+import { deliveries } from './deliveries.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -18,10 +19,13 @@ import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
+import { orderActs } from './orderActs.ts'
+import { orderEdit } from './orderEdit.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
 import { prices } from './prices.ts'
+import { returns } from './returns.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
 import { stock } from './stock.ts'
@@ -41,6 +45,7 @@ const tables = {
   common,
   conflicts,
   csv,
+  deliveries,
   guard,
   health,
   home,
@@ -50,10 +55,13 @@ const tables = {
   kinds,
   ledger,
   order,
+  orderActs,
+  orderEdit,
   orders,
   outbox,
   platforms,
   prices,
+  returns,
   runs,
   session,
   stock,

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countedTreeQuery } from '../../api/categoryTree.ts'
-import { csvKinds, exportAddress, templatesQuery } from '../../api/csv.ts'
+import { exportAddress, exportKinds, templatesQuery } from '../../api/csv.ts'
 import { platformsQuery } from '../../api/platforms.ts'
 import { warehousesQuery } from '../../api/stock.ts'
 import type { CsvSearch } from '../../shell/csvSearch.ts'
@@ -34,7 +34,7 @@ export function ExportForm() {
     decimal: german ? ',' : '.',
     forSpreadsheets: false,
   })
-  const kind = exported.find(one => one === search.kind) ?? 'item'
+  const kind = exportKinds.find(one => one === search.kind) ?? 'item'
   const change = (next: CsvSearch) =>
     void go({ search: { ...search, view: 'export', ...next }, replace: true })
   const [typed, setTyped] = useTyped(search.search ?? '', text => change({ search: text }))
@@ -77,7 +77,7 @@ export function ExportForm() {
                   setFormat({ ...format, template: '' })
                   change({ kind: event.currentTarget.value })
                 }}
-                data={exported.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
+                data={exportKinds.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
               />
               <NativeSelect
                 label={t('csv.template')}
