@@ -69,7 +69,8 @@ export function removeView(view: string): Promise<unknown> {
 export const orderColumnsQuery = queryOptions({
   queryKey: ['orders', 'columns'],
   queryFn: async ({ signal }) =>
-    (await call<{ columns: readonly SeenColumn[] | null }>('GET', '/views/columns/orders', { signal })).columns,
+    (await call<{ columns: readonly SeenColumn[] | null }>('GET', '/views/columns/orders', { signal }))
+      .columns,
   staleTime: 60_000,
 })
 

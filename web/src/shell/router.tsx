@@ -234,7 +234,8 @@ const platforms = createRoute({
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
-  validateSearch: (search): ChannelsSearch => searchTexts(search, ['show', 'search', 'channel', 'tab', 'add']),
+  validateSearch: (search): ChannelsSearch =>
+    searchTexts(search, ['show', 'search', 'channel', 'tab', 'add']),
   component: lazyRouteComponent(() => import('../pages/channels/Channels.tsx')),
 })
 const again = createRoute({
@@ -287,7 +288,8 @@ const tasks = createRoute({
 const prices = createRoute({
   getParentRoute: () => root,
   path: '/prices',
-  validateSearch: (search): PricesSearch => searchTexts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
+  validateSearch: (search): PricesSearch =>
+    searchTexts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
   component: lazyRouteComponent(() => import('../pages/prices/Prices.tsx')),
 })
 const stock = createRoute({

@@ -25,6 +25,8 @@ interface ChooserProps {
   /** Makes what was typed, where nothing is called so. */
   readonly create?: { readonly label: string; readonly onCreate: () => void }
   readonly disabled?: boolean
+  /** The page begins in it. */
+  readonly autoFocus?: boolean
   readonly ref?: Ref<HTMLInputElement>
 }
 
@@ -62,6 +64,7 @@ export function Chooser(props: ChooserProps) {
           leftSection={<Icon name="search" size={14} />}
           value={text}
           disabled={disabled}
+          autoFocus={props.autoFocus ?? false}
           onChange={event => {
             onText(event.currentTarget.value)
             box.openDropdown()

@@ -2,9 +2,11 @@ import { type ReactNode, useRef } from 'react'
 import type { Column, DataTableProps, Sorted } from './DataTable.tsx'
 import { Icon } from './Icon.tsx'
 
-interface HeadProps<T> extends Pick<DataTableProps<T>, 'onSort' | 'onWidth'> {
+interface HeadProps<T> {
   readonly column: Column<T> | undefined
   readonly sorted: Sorted | undefined
+  readonly onSort: DataTableProps<T>['onSort'] | undefined
+  readonly onWidth: DataTableProps<T>['onWidth'] | undefined
   readonly children: ReactNode
 }
 

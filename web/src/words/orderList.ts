@@ -91,7 +91,10 @@ export const orderList = {
   do_colour: ['Kennzeichnen', 'Mark'],
   checkTitle: ['{{verb}}: {{n}} Aufträge', '{{verb}}: {{n}} orders'],
   checking: ['Wird geprüft …', 'Being checked …'],
-  noneAllowed: ['Mit keinem der gewählten Aufträge ist das möglich.', 'It is possible with none of these orders.'],
+  noneAllowed: [
+    'Mit keinem der gewählten Aufträge ist das möglich.',
+    'It is possible with none of these orders.',
+  ],
   goOn: ['{{verb}}: weiter mit {{n}}', '{{verb}}: go on with {{n}}'],
   check_deliver: [
     '{{n}} von {{all}} werden ausgeliefert, {{blocked}} nicht: {{why}}',

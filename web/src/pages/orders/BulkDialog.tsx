@@ -8,7 +8,13 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { count } from '../../words/format.ts'
 import { ActionDialog } from '../order/ActionDialog.tsx'
-import { ColourDialog, CompleteManyDialog, HoldManyDialog, MergeManyDialog, ReleaseManyDialog } from './BulkSteps.tsx'
+import {
+  ColourDialog,
+  CompleteManyDialog,
+  HoldManyDialog,
+  MergeManyDialog,
+  ReleaseManyDialog,
+} from './BulkSteps.tsx'
 
 /** What can be done with the orders that are ticked. */
 export type BulkName = 'deliver' | 'hold' | 'release' | 'complete' | 'merge' | 'cancel' | 'colour'

@@ -106,11 +106,16 @@ export function ColumnsDialog({ all, seen, about, onChoose, onClose }: ColumnsDi
 }
 
 /** Those that are seen first, in their order, then the others. */
-function draftOf(all: readonly Column<OrderRow>[], seen: readonly SeenColumn[] | undefined): readonly Draft[] {
-  const chosen = (seen ?? usualColumns.map((id): SeenColumn => ({ id }))).flatMap(({ id, width }): Draft[] => {
-    const column = all.find(one => one.id === id)
-    return column ? [{ id, on: true, width: width ?? column.width }] : []
-  })
+function draftOf(
+  all: readonly Column<OrderRow>[],
+  seen: readonly SeenColumn[] | undefined,
+): readonly Draft[] {
+  const chosen = (seen ?? usualColumns.map((id): SeenColumn => ({ id }))).flatMap(
+    ({ id, width }): Draft[] => {
+      const column = all.find(one => one.id === id)
+      return column ? [{ id, on: true, width: width ?? column.width }] : []
+    },
+  )
   const others = all.filter(({ id }) => !chosen.some(one => one.id === id))
   return [...chosen, ...others.map(({ id, width }) => ({ id, on: false, width }))]
 }

@@ -6,8 +6,8 @@ import { connectionsQuery } from '../../api/connections.ts'
 import { methodsQuery } from '../../api/orderActs.ts'
 import { orderColoursQuery } from '../../api/orderLists.ts'
 import { groupsQuery } from '../../api/prices.ts'
-import { useRight } from '../../shell/rights.ts'
 import type { OrderFilterField, OrdersSearch } from '../../shell/ordersSearch.ts'
+import { useRight } from '../../shell/rights.ts'
 import { ChecksTag, OpenTag } from '../../ui/ChecksTag.tsx'
 import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -164,7 +164,10 @@ function ManyTag({ tag, search, onChange }: ManyTagProps) {
   const { t } = useTranslation()
   const may = useRight('connections.read')
   const payments = useQuery({ ...methodsQuery('payment-methods'), enabled: may && tag === 'paymentMethod' })
-  const shippings = useQuery({ ...methodsQuery('shipping-methods'), enabled: may && tag === 'shippingMethod' })
+  const shippings = useQuery({
+    ...methodsQuery('shipping-methods'),
+    enabled: may && tag === 'shippingMethod',
+  })
   const colours = useQuery({ ...orderColoursQuery, enabled: tag === 'colours' })
   const named = (names: readonly string[] | undefined) =>
     [...new Set(names ?? [])].map(name => ({ value: name, label: name }))
@@ -324,9 +327,7 @@ function TextTag({
   const label = t(`orderList.${field}`)
   return (
     <span className="tag tag-open tag-set">
-      <span className="tag-button">
-        {field === 'customerId' ? label : `${label}: ${value}`}
-      </span>
+      <span className="tag-button">{field === 'customerId' ? label : `${label}: ${value}`}</span>
       <button
         type="button"
         className="tag-cross"

@@ -31,7 +31,9 @@ export function OrderPane({ row, tab, onTab, onOpen }: OrderPaneProps) {
   const look = deliverabilityLook(row)
   const countOf = (id: OrderTab) => {
     if (!order || id === 'returns') return ''
-    return count(id === 'transmissions' ? (order.shop ? 1 + order.shop.deliveries.length : 0) : order[id].length)
+    return count(
+      id === 'transmissions' ? (order.shop ? 1 + order.shop.deliveries.length : 0) : order[id].length,
+    )
   }
   return (
     <LowerPane

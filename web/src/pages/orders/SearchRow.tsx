@@ -16,20 +16,21 @@ interface SearchRowProps {
 }
 
 /** What each field can look at, and what it looks at where nothing is chosen; as the server has it. */
-const looks: Readonly<Record<Field, { readonly all: readonly Looked[]; readonly usual: readonly Looked[] }>> = {
-  process: {
-    all: ['number', 'external', 'tracking', 'delivery', 'payment', 'note'],
-    usual: ['number', 'external', 'tracking', 'delivery'],
-  },
-  customer: {
-    all: ['number', 'name', 'email', 'postcode', 'city', 'phone', 'debtor', 'billing', 'shipping'],
-    usual: ['number', 'name', 'email', 'postcode', 'city', 'phone'],
-  },
-  item: {
-    all: ['number', 'name', 'gtin', 'han', 'own', 'text'],
-    usual: ['number', 'name', 'gtin', 'han', 'own'],
-  },
-}
+const looks: Readonly<Record<Field, { readonly all: readonly Looked[]; readonly usual: readonly Looked[] }>> =
+  {
+    process: {
+      all: ['number', 'external', 'tracking', 'delivery', 'payment', 'note'],
+      usual: ['number', 'external', 'tracking', 'delivery'],
+    },
+    customer: {
+      all: ['number', 'name', 'email', 'postcode', 'city', 'phone', 'debtor', 'billing', 'shipping'],
+      usual: ['number', 'name', 'email', 'postcode', 'city', 'phone'],
+    },
+    item: {
+      all: ['number', 'name', 'gtin', 'han', 'own', 'text'],
+      usual: ['number', 'name', 'gtin', 'han', 'own'],
+    },
+  }
 type Field = 'process' | 'customer' | 'item'
 type Looked = ProcessField | CustomerField | ItemField
 

@@ -8,5 +8,8 @@ export function countries(): { readonly value: string; readonly label: string }[
   const names = new Intl.DisplayNames([language()], { type: 'region' })
   const [near, far] = [codes.slice(0, 3), codes.slice(3)]
   const named = (list: readonly string[]) => list.map(value => ({ value, label: names.of(value) ?? value }))
-  return [...named(near), ...named(far).sort((one, other) => one.label.localeCompare(other.label, language()))]
+  return [
+    ...named(near),
+    ...named(far).sort((one, other) => one.label.localeCompare(other.label, language())),
+  ]
 }
