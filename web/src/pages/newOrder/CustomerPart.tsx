@@ -156,6 +156,7 @@ interface AlikeListProps {
 /** Customers who may be the one that is being typed, with score and reasons. */
 function AlikeList({ person, onTake }: AlikeListProps) {
   const { t } = useTranslation()
+  const may = useRight('customers.read')
   const told = useSettled(
     Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined && value !== '')),
   )
@@ -163,7 +164,7 @@ function AlikeList({ person, onTake }: AlikeListProps) {
   const enough = [told['lastName'], told['company'], told['email'], told['phone']].some(
     one => one !== undefined && one.trim().length > 2,
   )
-  const { data = [] } = useQuery({ ...alikeQuery(told), enabled: enough && useRight('customers.read') })
+  const { data = [] } = useQuery({ ...alikeQuery(told), enabled: enough && may })
   if (!enough || data.length === 0) return null
   return (
     <section className="alike" aria-label={t('newOrder.alike')}>
