@@ -134,10 +134,11 @@ test('what cannot be delivered says why, and can be paid; delivered, the order s
 
   // An edit is saved with the version that was looked at, and stands in the history with old and new value.
   await page.goto(`/orders/${blocked.id}`)
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor()
   await page.keyboard.press('e')
   await page.getByLabel('Interne Notiz').fill('ruft wieder an')
   await page.keyboard.press('Control+s')
-  await page.getByText('ruft wieder an').first().waitFor()
+  await page.waitForURL(url => !url.searchParams.has('edit'))
   assert.equal((await ask('GET', `/orders/${blocked.id}`)).note, 'ruft wieder an')
   assert.deepEqual(await seriousFindings(page), [])
 })

@@ -41,7 +41,6 @@ export type Address = Readonly<Record<string, unknown>>
 /** An order with all that is known of it. */
 export type Order = Answer<typeof orderDetailShape>
 export type OrderLine = Order['lines'][number]
-export type OrderDelivery = Order['deliveries'][number]
 export type OrderPayment = Order['payments'][number]
 
 /** A list of orders by folder, search fields and filters, page by page. */
@@ -91,18 +90,6 @@ export interface OrderResults {
   }[]
 }
 
-export interface DeliveryWish {
-  readonly orderId: string
-  readonly lines?: readonly { readonly line: number; readonly quantity: string }[]
-  readonly packages: readonly { readonly carrier: string; readonly tracking: string }[]
-  readonly shippedAt: string
-}
-
-/** Books deliveries with their packages. */
-export function deliverOrders(deliveries: readonly DeliveryWish[]): Promise<OrderResults> {
-  return call('POST', '/orders/deliver', { body: { deliveries } })
-}
-
 export interface PaymentWish {
   readonly orderId: string
   readonly amount: string
@@ -114,11 +101,6 @@ export interface PaymentWish {
 /** Books incoming payments. */
 export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResults> {
   return call('POST', '/orders/pay', { body: { payments } })
-}
-
-/** Cancels orders. */
-export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
-  return call('POST', '/orders/cancel', { body: { ids, comment: reason } })
 }
 
 /** Keeps orders from delivery until they are released. */

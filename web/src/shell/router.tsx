@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { Layout } from './Layout.tsx'
+import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
 import { type NewOrderSearch, type QuotationsSearch, readOrdersSearch } from './ordersSearch.ts'
 import { SyncProvider } from './SyncContext.tsx'
 import { searchTexts } from './searchTexts.ts'
@@ -14,23 +15,6 @@ export interface InboxSearch {
   readonly state?: string | undefined
   readonly connection?: string | undefined
   readonly search?: string | undefined
-  readonly row?: string | undefined
-}
-
-/** Which delivery notes are shown. */
-export interface DeliveriesSearch {
-  readonly folder?: string | undefined
-  readonly number?: string | undefined
-  readonly warehouse?: string | undefined
-  readonly order?: string | undefined
-  readonly row?: string | undefined
-}
-
-/** Which returns are shown. */
-export interface ReturnsSearch {
-  readonly folder?: string | undefined
-  readonly search?: string | undefined
-  readonly order?: string | undefined
   readonly row?: string | undefined
 }
 

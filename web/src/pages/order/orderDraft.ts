@@ -14,11 +14,7 @@ export const addressParts = [
   'country',
 ] as const
 const keptParts = [...addressParts, 'salutation', 'title', 'state', 'phone', 'email'] as const
-export type AddressPart = (typeof addressParts)[number]
 
-/** What of a line can be edited. */
-export const lineParts = ['quantity', 'price', 'discountPercent', 'taxClassId', 'name', 'note'] as const
-export type LinePart = (typeof lineParts)[number]
 const decimalParts: readonly string[] = ['quantity', 'price', 'discountPercent']
 
 /** A line that is added, as it is typed. */
