@@ -1,4 +1,4 @@
-import { Checkbox, SegmentedControl, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useRight } from '../../shell/rights.ts'
 import { Chooser } from '../../ui/Chooser.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { FilterTag } from '../../ui/Toolbar.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
 import { type Draft, personParts } from './draft.ts'
 import { useSettled } from './useSettled.ts'
@@ -29,16 +30,18 @@ export function CustomerPart({ draft, known, error, onChange, onDone }: Customer
       title={t('order.customer')}
       className="new-order-customer"
       aside={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('order.customer')}
-          value={draft.isNew ? 'new' : 'known'}
-          data={[
-            { value: 'known', label: t('newOrder.known') },
-            { value: 'new', label: t('newOrder.newCustomer') },
-          ]}
-          onChange={next => onChange({ isNew: next === 'new' })}
-        />
+        <>
+          <FilterTag
+            label={t('newOrder.known')}
+            active={!draft.isNew}
+            onClick={() => onChange({ isNew: false })}
+          />
+          <FilterTag
+            label={t('newOrder.newCustomer')}
+            active={draft.isNew}
+            onClick={() => onChange({ isNew: true })}
+          />
+        </>
       }
     >
       <div className="new-order-part">
@@ -60,40 +63,42 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
   const found = data?.items ?? []
   return (
     <>
-      <Chooser
-        label={t('newOrder.findCustomer')}
-        placeholder={t('newOrder.findCustomerHint')}
-        autoFocus={draft.customer === ''}
-        text={text}
-        onText={setText}
-        choices={found.map(one => ({
-          id: one.id,
-          label: `${one.number} · ${one.name}`,
-          about: [one.email, one.place].filter(Boolean).join(' · '),
-          ...(one.blocked ? { against: t('newOrder.blocked') } : {}),
-        }))}
-        onChoose={id => {
-          onChange({ customer: id })
-          setText('')
-          setSearch('')
-          onDone()
-        }}
-        {...(search.trim().length > 1
-          ? {
-              create: {
-                label: t('newOrder.makeOne', { text: search.trim() }),
-                onCreate: () => {
-                  const words = search.trim().split(/\s+/)
-                  const lastName = words.pop() ?? ''
-                  onChange({
-                    isNew: true,
-                    person: { ...draft.person, firstName: words.join(' '), lastName },
-                  })
+      {draft.customer === '' ? (
+        <Chooser
+          label={t('newOrder.findCustomer')}
+          placeholder={t('newOrder.findCustomerHint')}
+          autoFocus
+          text={text}
+          onText={setText}
+          choices={found.map(one => ({
+            id: one.id,
+            label: `${one.number} · ${one.name}`,
+            about: [one.email, one.place].filter(Boolean).join(' · '),
+            ...(one.blocked ? { against: t('newOrder.blocked') } : {}),
+          }))}
+          onChoose={id => {
+            onChange({ customer: id })
+            setText('')
+            setSearch('')
+            onDone()
+          }}
+          {...(search.trim().length > 1
+            ? {
+                create: {
+                  label: t('newOrder.makeOne', { text: search.trim() }),
+                  onCreate: () => {
+                    const words = search.trim().split(/\s+/)
+                    const lastName = words.pop() ?? ''
+                    onChange({
+                      isNew: true,
+                      person: { ...draft.person, firstName: words.join(' '), lastName },
+                    })
+                  },
                 },
-              },
-            }
-          : {})}
-      />
+              }
+            : {})}
+        />
+      ) : null}
       {error ? <ErrorState error={error} /> : null}
       {known && draft.customer !== '' ? (
         <p className="chosen-customer">

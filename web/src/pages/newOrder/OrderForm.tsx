@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerQuery, previewQuery } from '../../api/makeOrder.ts'
 import type { Quotation } from '../../api/quotations.ts'
@@ -37,6 +37,10 @@ export function OrderForm({ start, quotation }: OrderFormProps) {
     }))
   const [side, setSide] = useState(start.prices !== 'net')
   const finder = useRef<HTMLInputElement>(null)
+  // Whose order it is stands already: it begins with the lines.
+  useEffect(() => {
+    if (start.customer !== '' && start.lines.length === 0) finder.current?.focus()
+  }, [start])
   const known = useQuery({
     ...customerQuery(draft.customer),
     enabled: !draft.isNew && draft.customer !== '',
@@ -57,7 +61,7 @@ export function OrderForm({ start, quotation }: OrderFormProps) {
   const title = quotation ? t('newOrder.editTitle', { number: quotation.number }) : t('newOrder.title')
   return (
     <div className="page-full">
-      <PageHead title={title} about={t('newOrder.about')}>
+      <PageHead title={title} about={t(quotation ? 'orderEdit.about' : 'newOrder.about')}>
         <button type="button" className="link-button" onClick={() => window.history.back()}>
           {t('common.cancel')}
         </button>

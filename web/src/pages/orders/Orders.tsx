@@ -152,25 +152,26 @@ export default function Orders() {
         <div className="list-page-main">
           <SearchRow search={search} onChange={change} />
           <FilterTags search={search} onChange={change}>
-            <span className="toolbar-end" />
-            <ChoiceTag
-              label={t('orderList.sortedBy')}
-              value={`${sort} ${ascending}`}
-              required
-              choices={sorts.flatMap(by =>
-                [false, true].map(up => ({
-                  value: `${by} ${up}`,
-                  label: t(`orderList.sort_${by}_${up ? 'up' : 'down'}`),
-                })),
-              )}
-              onChange={next => {
-                const [by, up] = next.split(' ')
-                change({ sort: by, ascending: up === 'true' || undefined })
-              }}
-            />
-            <button type="button" className="tag" onClick={() => setDialog('columns')}>
-              <Icon name="columns" size={12} /> {t('orderList.columns')}
-            </button>
+            <span className="toolbar-end orders-manner">
+              <ChoiceTag
+                label={t('orderList.sortedBy')}
+                value={`${sort} ${ascending}`}
+                required
+                choices={sorts.flatMap(by =>
+                  [false, true].map(up => ({
+                    value: `${by} ${up}`,
+                    label: t(`orderList.sort_${by}_${up ? 'up' : 'down'}`),
+                  })),
+                )}
+                onChange={next => {
+                  const [by, up] = next.split(' ')
+                  change({ sort: by, ascending: up === 'true' || undefined })
+                }}
+              />
+              <button type="button" className="tag" onClick={() => setDialog('columns')}>
+                <Icon name="columns" size={12} /> {t('orderList.columns')}
+              </button>
+            </span>
           </FilterTags>
           <TickTable
             query={query}

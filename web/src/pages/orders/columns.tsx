@@ -32,7 +32,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'number',
         head: t('orders.number'),
-        width: 104,
+        width: 100,
         sort: 'number',
         cell: row => (
           <>
@@ -51,21 +51,21 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'placedAt',
         head: t('orders.placedAt'),
-        width: 80,
+        width: 74,
         sort: 'date',
         cell: row => shortDate(row.placedAt),
       },
       {
         id: 'channel',
         head: t('orders.salesChannel'),
-        width: 128,
+        width: 122,
         cell: row => (row.channel ? <ChannelName name={row.channel} /> : t(`order.kind_${kindOf(row.kind)}`)),
       },
-      { id: 'external', head: t('orders.external'), width: 104, cell: row => row.externalNumber ?? '–' },
+      { id: 'external', head: t('orders.external'), width: 100, cell: row => row.externalNumber ?? '–' },
       {
         id: 'customer',
         head: t('orders.customer'),
-        width: 130,
+        width: 116,
         grow: true,
         sort: 'customer',
         cell: row => <span className={row.cancelled ? 'struck' : ''}>{row.customer}</span>,
@@ -73,19 +73,19 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'place',
         head: t('orders.place'),
-        width: 112,
+        width: 108,
         cell: row => row.place || row.country || '–',
       },
       {
         id: 'payment',
         head: t('orders.payment'),
-        width: 88,
+        width: 94,
         cell: row => <StateChip look={paymentLook(row)} />,
       },
       {
         id: 'deliverability',
         head: t('orders.deliverability'),
-        width: 124,
+        width: 122,
         cell: row => {
           const look = deliverabilityLook(row)
           return look ? <StateChip look={look} /> : '–'
@@ -94,7 +94,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'delivery',
         head: t('orders.delivery'),
-        width: 100,
+        width: 96,
         cell: row => <StateChip look={deliveryLook(row)} />,
       },
       {
