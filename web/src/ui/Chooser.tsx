@@ -1,6 +1,6 @@
 import './chooser.css'
 import { Combobox, InputBase, useCombobox } from '@mantine/core'
-import type { Ref } from 'react'
+import { type Ref, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './Icon.tsx'
 
@@ -53,6 +53,12 @@ export function Chooser(props: ChooserProps) {
     box.closeDropdown()
   }
   const isEmpty = choices.length === 0 && !create
+  // What was found comes after the typing: the first of it is what Enter takes.
+  const found = choices.map(choice => choice.id).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other choices count, not another store of the same box
+  useEffect(() => {
+    if (box.dropdownOpened && text !== '' && found !== '') box.selectFirstOption()
+  }, [found])
   return (
     <Combobox store={box} onOptionSubmit={submit}>
       <Combobox.Target>

@@ -59,7 +59,7 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const [text, setText] = useTyped(search, next => setSearch(next ?? ''))
-  const { data } = useQuery(customersQuery(search))
+  const { data, isFetched } = useQuery(customersQuery(search))
   const found = data?.items ?? []
   return (
     <>
@@ -82,7 +82,7 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
             setSearch('')
             onDone()
           }}
-          {...(search.trim().length > 1
+          {...(search.trim().length > 1 && isFetched
             ? {
                 create: {
                   label: t('newOrder.makeOne', { text: search.trim() }),

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaxClass } from '../../api/item.ts'
 import type { OrderPreview } from '../../api/makeOrder.ts'
@@ -33,8 +34,8 @@ export function LineRow({ n, line, decided = [], gross, classes, onChange, onRem
   const isShort = first?.free != null && wanted && signOf(addDecimals([first.free, `-${wanted}`])) < 0
   const source = sources.find(one => one === first?.priceBy)
   const next = {
-    onKeyDown: (event: { readonly key: string; preventDefault: () => void }) => {
-      if (event.key !== 'Enter') return
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       onNext()
     },

@@ -69,9 +69,8 @@ export function ColumnsDialog({ all, seen, about, onChoose, onClose }: ColumnsDi
                 <span className="heard-only">{t('orderList.widthOf', { name })}</span>
                 <input
                   type="number"
-                  min={40}
-                  max={600}
-                  step={4}
+                  min={20}
+                  max={2000}
                   value={width}
                   disabled={!on}
                   onChange={event => {
