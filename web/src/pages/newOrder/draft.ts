@@ -5,10 +5,9 @@ import { addressParts } from '../order/orderDraft.ts'
 
 /** What is asked of a customer who is new, besides the address. */
 export const personParts = [...addressParts, 'email', 'phone', 'vatId'] as const
-export type PersonPart = (typeof personParts)[number]
+type PersonPart = (typeof personParts)[number]
 
-export const lineKinds = ['item', 'custom', 'shipping', 'discount', 'surcharge'] as const
-export type LineKind = (typeof lineKinds)[number]
+const lineKinds = ['item', 'custom', 'shipping', 'discount', 'surcharge'] as const
 
 /** A line as it is typed. */
 export interface DraftLine {

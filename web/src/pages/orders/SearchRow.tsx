@@ -1,7 +1,6 @@
 import { Checkbox, Popover } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CustomerField, ItemField, ProcessField } from '../../../../src/sales/orderSearchFields.ts'
 import type { OrdersSearch } from '../../shell/ordersSearch.ts'
 import { Checks } from '../../ui/ChecksTag.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -32,7 +31,25 @@ const looks: Readonly<Record<Field, { readonly all: readonly Looked[]; readonly 
     },
   }
 type Field = 'process' | 'customer' | 'item'
-type Looked = ProcessField | CustomerField | ItemField
+type Looked =
+  | 'number'
+  | 'external'
+  | 'tracking'
+  | 'delivery'
+  | 'payment'
+  | 'note'
+  | 'name'
+  | 'email'
+  | 'postcode'
+  | 'city'
+  | 'phone'
+  | 'debtor'
+  | 'billing'
+  | 'shipping'
+  | 'gtin'
+  | 'han'
+  | 'own'
+  | 'text'
 
 /** Three fields that are combined with "and"; the sign in each chooses what is searched. */
 export function SearchRow({ search, onChange }: SearchRowProps) {
