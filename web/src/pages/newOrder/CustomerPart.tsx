@@ -59,13 +59,15 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const [text, setText] = useTyped(search, next => setSearch(next ?? ''))
-  const { data, isFetched } = useQuery(customersQuery(search))
-  const found = data?.items ?? []
+  const { data, isFetching } = useQuery(customersQuery(search))
+  const isOlder = text !== search || isFetching
+  const found = isOlder ? [] : (data?.items ?? [])
   return (
     <>
       {draft.customer === '' ? (
         <Chooser
           label={t('newOrder.findCustomer')}
+          waiting={isOlder && text.trim().length > 1}
           placeholder={t('newOrder.findCustomerHint')}
           autoFocus
           text={text}
@@ -82,7 +84,7 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
             setSearch('')
             onDone()
           }}
-          {...(search.trim().length > 1 && isFetched
+          {...(search.trim().length > 1 && !isOlder
             ? {
                 create: {
                   label: t('newOrder.makeOne', { text: search.trim() }),

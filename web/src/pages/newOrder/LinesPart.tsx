@@ -29,7 +29,10 @@ export function LinesPart({ draft, sent, decided, gross, finder, onChange }: Lin
   const { data: classes = [] } = useQuery({ ...taxClassesQuery, enabled: useRight('items.read') })
   const [search, setSearch] = useState('')
   const [text, setText] = useTyped(search, next => setSearch(next ?? ''))
-  const { data: found = [] } = useQuery(itemsFoundQuery(search))
+  const { data, isFetching } = useQuery(itemsFoundQuery(search))
+  // Of an older text nothing is offered: Enter would take another item than the one that was typed.
+  const isOlder = text !== search || isFetching
+  const found = isOlder ? [] : (data ?? [])
   const { lines } = draft
   const currency = decided?.currency ?? 'EUR'
   const add = (line: Partial<DraftLine>) =>
@@ -91,6 +94,7 @@ export function LinesPart({ draft, sent, decided, gross, finder, onChange }: Lin
         <Chooser
           ref={finder}
           hideLabel
+          waiting={isOlder && text.trim().length > 1}
           label={t('orderEdit.addItem')}
           placeholder={t('orderEdit.addItemHint')}
           text={text}
