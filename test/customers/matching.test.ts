@@ -103,7 +103,7 @@ test('a channel that does not ask makes a new customer, and both are found as du
     firstName: 'Erna',
     lastName: 'Vogt',
     street: 'Rosenweg 12',
-    postcode: erna.postcode,
+    postcode: erna.zipCode,
     city: erna.city,
   }
   const alike = await ask<{ items: (Shown & { number: string; score: number })[] }>(
