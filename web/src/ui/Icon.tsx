@@ -12,6 +12,7 @@ import left from 'lucide-static/icons/chevron-left.svg?raw'
 import right from 'lucide-static/icons/chevron-right.svg?raw'
 import up from 'lucide-static/icons/chevron-up.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
+import columns from 'lucide-static/icons/columns-3.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import home from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
@@ -25,6 +26,7 @@ import sync from 'lucide-static/icons/refresh-cw.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
 import stop from 'lucide-static/icons/square.svg?raw'
+import star from 'lucide-static/icons/star.svg?raw'
 import table from 'lucide-static/icons/table-2.svg?raw'
 import tag from 'lucide-static/icons/tag.svg?raw'
 import warning from 'lucide-static/icons/triangle-alert.svg?raw'
@@ -44,6 +46,7 @@ const icons = {
   check,
   clock,
   close,
+  columns,
   down,
   download,
   home,
@@ -57,6 +60,7 @@ const icons = {
   right,
   search,
   send,
+  star,
   stop,
   sync,
   table,
