@@ -1,11 +1,7 @@
-import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
-import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
-import { Layout } from './Layout.tsx'
-import { SyncProvider } from './SyncContext.tsx'
-
-const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
+import { customerRoutes } from './customerRoutes.ts'
+import { root } from './root.tsx'
 
 /** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
 export interface InboxSearch {
@@ -330,6 +326,7 @@ export const router = createRouter({
     runs,
     run,
     worker,
+    ...customerRoutes,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
@@ -352,22 +349,4 @@ function texts<Name extends string>(
     if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
   }
   return found
-}
-
-function Frame() {
-  return (
-    <SyncProvider>
-      <Layout />
-    </SyncProvider>
-  )
-}
-
-function Missing() {
-  const { t } = useTranslation()
-  return (
-    <div>
-      <EmptyState title={t('common.pageMissing')}>{t('common.pageMissingHelp')}</EmptyState>
-      <Link to="/">{t('common.home')}</Link>
-    </div>
-  )
 }

@@ -9,6 +9,8 @@ import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
 import { csv } from './csv.ts'
+import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -24,6 +26,7 @@ import { platforms } from './platforms.ts'
 import { prices } from './prices.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { stock } from './stock.ts'
 import { stocktaking } from './stocktaking.ts'
 import { sync } from './sync.ts'
@@ -41,6 +44,8 @@ const tables = {
   common,
   conflicts,
   csv,
+  customer,
+  customers,
   guard,
   health,
   home,
@@ -56,6 +61,7 @@ const tables = {
   prices,
   runs,
   session,
+  settings,
   stock,
   stocktaking,
   sync,
