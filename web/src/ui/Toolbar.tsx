@@ -33,17 +33,19 @@ interface ChoiceTagProps {
   readonly label: string
   readonly value: string
   readonly choices: readonly { readonly value: string; readonly label: string }[]
+  /** What it says where nothing is chosen, if that is not "all". */
+  readonly all?: string
   readonly onChange: (value: string) => void
 }
 
 /** A filter with one choice out of a few; set, it carries the accent edge. */
-export function ChoiceTag({ label, value, choices, onChange }: ChoiceTagProps) {
+export function ChoiceTag({ label, value, choices, all, onChange }: ChoiceTagProps) {
   const { t } = useTranslation()
   return (
     <label className={value === '' ? 'tag tag-choice' : 'tag tag-choice tag-set'}>
       <span>{label}:</span>
       <select value={value} onChange={event => onChange(event.target.value)}>
-        <option value="">{t('common.all')}</option>
+        <option value="">{all ?? t('common.all')}</option>
         {choices.map(choice => (
           <option key={choice.value} value={choice.value}>
             {choice.label}
