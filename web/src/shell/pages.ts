@@ -12,7 +12,14 @@ export const menu = [
   { page: 'bulk', to: '/bulk-edits', right: 'items.read', key: 'm', group: 'catalogue', icon: 'tag' },
   { page: 'csv', to: '/csv', right: 'items.read', key: 'd', group: 'catalogue', icon: 'tag' },
   { page: 'customers', to: '/customers', right: 'customers.read', key: 'f', group: 'people', icon: 'users' },
-  { page: 'duplicates', to: '/duplicates', right: 'customers.read', key: 'j', group: 'people', icon: 'users' },
+  {
+    page: 'duplicates',
+    to: '/duplicates',
+    right: 'customers.read',
+    key: 'j',
+    group: 'people',
+    icon: 'users',
+  },
   {
     page: 'overview',
     to: '/platforms',

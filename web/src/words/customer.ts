@@ -99,7 +99,10 @@ export const customer = {
   addNote: ['Notieren', 'Add note'],
   noteEmpty: ['Die Notiz ist leer.', 'The note is empty.'],
   noNotes: ['Keine Notizen', 'No notes'],
-  noNotesHelp: ['Was am Telefon gesagt wurde, steht hier mit Namen und Zeit.', 'What was said on the telephone stands here with name and time.'],
+  noNotesHelp: [
+    'Was am Telefon gesagt wurde, steht hier mit Namen und Zeit.',
+    'What was said on the telephone stands here with name and time.',
+  ],
   noteChanged: ['geändert {{at}} von {{who}}', 'changed {{at}} by {{who}}'],
   changeNote: ['Ändern', 'Change'],
   removeNote: ['Entfernen', 'Remove'],

@@ -48,10 +48,7 @@ export const customers = {
   ],
   chooseSome: ['Es ist kein Kunde gewählt.', 'No customer is selected.'],
   chooseSomeHelp: ['Mit Leer wird die Zeile gewählt, mit Strg A alle.', 'Space selects the row, Ctrl A all.'],
-  chooseTwo: [
-    'Zum Zusammenführen braucht es 2 bis 20 Kunden.',
-    'Merging needs 2 to 20 customers.',
-  ],
+  chooseTwo: ['Zum Zusammenführen braucht es 2 bis 20 Kunden.', 'Merging needs 2 to 20 customers.'],
   block: ['Sperren', 'Block'],
   blockMany: ['{{n}} sperren …', 'Block {{n}} …'],
   blockOne: ['Sperren …', 'Block …'],
@@ -83,7 +80,10 @@ export const customers = {
   ],
   mergeField: ['Feld', 'Field'],
   mergeResult: ['Ergebnis', 'Result'],
-  mergeEqual: ['In {{n}} weiteren Feldern gibt es nichts zu wählen.', 'In {{n}} more fields there is nothing to choose.'],
+  mergeEqual: [
+    'In {{n}} weiteren Feldern gibt es nichts zu wählen.',
+    'In {{n}} more fields there is nothing to choose.',
+  ],
   mergeMoves: ['Was übergeht', 'What moves'],
   mergeDone: [
     'Zusammengeführt: {{orders}} Aufträge gehören jetzt {{number}}.',

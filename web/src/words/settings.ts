@@ -53,10 +53,7 @@ export const settings = {
   always: ['seit jeher', 'always'],
   noEnd: ['ohne Ende', 'no end'],
   fromWanted: ['Bitte den ersten Tag angeben.', 'Please give the first day.'],
-  fromHelp: [
-    'Aufträge vor diesem Tag behalten ihre Steuer.',
-    'Orders before this day keep their tax.',
-  ],
+  fromHelp: ['Aufträge vor diesem Tag behalten ihre Steuer.', 'Orders before this day keep their tax.'],
   smallBusiness: ['Kleinunternehmer', 'Small business'],
   smallBusinessHelp: ['berechnet keine Steuer', 'charges no tax'],
   oss: ['One-Stop-Shop', 'One-Stop-Shop'],
@@ -114,7 +111,10 @@ export const settings = {
     'Ein Kürzel beginnt mit einem kleinen Buchstaben; danach auch Ziffern und _.',
     'A code begins with a small letter, followed by letters, digits and _.',
   ],
-  matchTitle: ['Ab wie vielen Punkten ein Kunde erkannt wird', 'From how many points on a customer is recognised'],
+  matchTitle: [
+    'Ab wie vielen Punkten ein Kunde erkannt wird',
+    'From how many points on a customer is recognised',
+  ],
   matchHelp: [
     'Jede Bestellung wird mit bekannten Kunden verglichen; Name, Anschrift, E-Mail, Telefon und USt-IdNr. geben Punkte, Widersprüche nehmen sie.',
     'Every order is compared with known customers; name, address, e-mail, telephone and VAT id give points, contradictions take them.',

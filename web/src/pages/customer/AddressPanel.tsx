@@ -18,7 +18,13 @@ import { TableHead } from '../../ui/TableHead.tsx'
 import { countryName } from '../customers/countries.ts'
 
 /** The address book of a customer: which of them new orders take. */
-export function AddressPanel({ customer, readOnly }: { readonly customer: CustomerDetail; readonly readOnly: boolean }) {
+export function AddressPanel({
+  customer,
+  readOnly,
+}: {
+  readonly customer: CustomerDetail
+  readonly readOnly: boolean
+}) {
   const { t } = useTranslation()
   const lacking = useMissingRight('customers.write')
   const [editing, setEditing] = useState<BookAddress | 'new'>()

@@ -23,7 +23,8 @@ export function ConflictDialog({ edit, now }: ConflictDialogProps) {
   const latest = useInfiniteQuery(historyQuery(now.id)).data?.pages[0]?.items[0]
   const both = edit.changed.filter(
     field =>
-      storedValue(now, field) !== storedValue(edit.base, field) && storedValue(now, field) !== edit.draft[field],
+      storedValue(now, field) !== storedValue(edit.base, field) &&
+      storedValue(now, field) !== edit.draft[field],
   )
   const take = (field: string, isTheirs: boolean) => {
     const next = new Set(theirs)

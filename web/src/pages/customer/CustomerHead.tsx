@@ -90,11 +90,7 @@ export function CustomerHead({ customer, onBlock, onUnblock }: CustomerHeadProps
         </span>
         <span className="order-actions">
           {customer.blocked ? (
-            <ReasonButton
-              verb={t('customers.unblock')}
-              reasons={[...lacking, ...gone]}
-              onClick={onUnblock}
-            />
+            <ReasonButton verb={t('customers.unblock')} reasons={[...lacking, ...gone]} onClick={onUnblock} />
           ) : (
             <ReasonButton
               verb={t('customers.block')}

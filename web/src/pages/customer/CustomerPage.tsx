@@ -31,6 +31,7 @@ const tabs = ['facts', 'orders', 'notes', 'history'] as const
 /** One customer: who it is, where goods and bills go, what it ordered and owes, what was noted and done. */
 export default function CustomerPage() {
   const { customer: which } = useParams({ from: '/customers/$customer' })
+  const search = useSearch({ from: '/customers/$customer' })
   const go = useNavigate()
   const { data, error, refetch } = useQuery(customerQuery(which))
   useEffect(() => {
@@ -43,10 +44,10 @@ export default function CustomerPage() {
       void go({
         to: '/customers/$customer',
         params: { customer: number },
-        search: before => before,
+        search,
         replace: true,
       })
-  }, [number, which, go])
+  }, [number, which, search, go])
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   return data ? <Detail key={data.id} customer={data} /> : null
 }

@@ -19,7 +19,10 @@ export function CustomerSide({ customer, onAnonymise }: CustomerSideProps) {
   const { t } = useTranslation()
   const lacking = useMissingRight('persons.manage')
   const readsOrders = useRight('orders.read')
-  const file = useMutation({ mutationFn: () => exportPerson(customer.id), onSuccess: saveFile(customer.number) })
+  const file = useMutation({
+    mutationFn: () => exportPerson(customer.id),
+    onSuccess: saveFile(customer.number),
+  })
   return (
     <aside className="order-side" aria-label={t('customer.figures')}>
       <section>

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, type CustomerNote, notesQuery, saveNote } from '../../api/customer.ts'
@@ -37,7 +38,8 @@ export function NotesTab({ customer }: { readonly customer: CustomerDetail }) {
           className="customer-note"
           onSubmit={event => {
             event.preventDefault()
-            if (text.trim() !== '' && against.length === 0) save.mutate({ note: undefined, text: text.trim() })
+            if (text.trim() !== '' && against.length === 0)
+              save.mutate({ note: undefined, text: text.trim() })
           }}
         >
           {save.error ? <ErrorState error={save.error} /> : null}
@@ -116,7 +118,7 @@ export function NotesTab({ customer }: { readonly customer: CustomerDetail }) {
   )
 }
 
-function byline(t: ReturnType<typeof useTranslation>['t'], note: CustomerNote): string {
+function byline(t: TFunction, note: CustomerNote): string {
   const changed =
     note.changedAt === null
       ? ''

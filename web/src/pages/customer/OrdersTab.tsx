@@ -66,7 +66,7 @@ function useColumns(): readonly Column<CustomerOrder>[] {
           </Link>
         ),
       },
-      { id: 'placed', head: t('orders.received'), width: 110, cell: row => shortDate(row.placedAt) },
+      { id: 'placed', head: t('orders.placedAt'), width: 110, cell: row => shortDate(row.placedAt) },
       { id: 'channel', head: t('orders.channel'), width: 140, grow: true, cell: row => row.channel ?? '–' },
       { id: 'external', head: t('orders.external'), width: 120, cell: row => row.externalNumber ?? '–' },
       {

@@ -20,8 +20,7 @@ export function useCustomerEdit(customer: CustomerDetail, onSaved: () => void) {
   const [base, setBase] = useState(customer)
   const [conflict, setConflict] = useState<CustomerDetail>()
   const begun = Object.keys(draft).length > 0 ? base : customer
-  const fresh = () =>
-    client.fetchQuery({ ...customerQuery(customer.number), staleTime: 0 })
+  const fresh = () => client.fetchQuery({ ...customerQuery(customer.number), staleTime: 0 })
   const save = useMutation({
     mutationFn: ({ wish, version }: { readonly wish: Draft; readonly version: number }) =>
       changeCustomer(customer.id, asInput(wish), version),

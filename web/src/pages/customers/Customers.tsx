@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeCustomers, type Customer, customerListQuery } from '../../api/customers.ts'
+import { type Customer, changeCustomers, customerListQuery } from '../../api/customers.ts'
 import { groupsQuery } from '../../api/prices.ts'
 import type { CustomersSearch } from '../../shell/customersSearch.ts'
 import { useMissingRight } from '../../shell/rights.ts'
@@ -21,8 +21,8 @@ import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
 import { AddCustomerDialog } from './AddCustomerDialog.tsx'
 import { BlockDialog } from './BlockDialog.tsx'
-import { countries, countryName } from './countries.ts'
 import { useCustomerColumns } from './columns.tsx'
+import { countries, countryName } from './countries.ts'
 import { MergeDialog } from './MergeDialog.tsx'
 
 const filters = ['search', 'blocked', 'kind', 'group', 'country', 'open'] as const
@@ -72,9 +72,7 @@ export default function Customers() {
   const free = chosen.filter(row => !row.blocked)
   const blocked = chosen.filter(row => row.blocked)
   const noneChosen =
-    chosen.length === 0
-      ? [{ reason: t('customers.chooseSome'), remedy: t('customers.chooseSomeHelp') }]
-      : []
+    chosen.length === 0 ? [{ reason: t('customers.chooseSome'), remedy: t('customers.chooseSomeHelp') }] : []
   const mergeable = chosen.length > 1 && chosen.length <= mostMerged
   const set = filters.filter(name => search[name] !== undefined).length
   useShortcut('/', () => field.current?.focus())
@@ -201,7 +199,11 @@ export default function Customers() {
           }
           reasons={[
             ...lacking,
-            ...(free.length > 0 ? [] : chosen.length > 0 ? [{ reason: t('customers.allBlocked') }] : noneChosen),
+            ...(free.length > 0
+              ? []
+              : chosen.length > 0
+                ? [{ reason: t('customers.allBlocked') }]
+                : noneChosen),
           ]}
           onClick={() => setDialog('block')}
         />

@@ -29,7 +29,10 @@ export function MergeDialog({ customers, onClose, onDone }: MergeDialogProps) {
       mergeCustomers(into, others, { fields: choice, ...(blocked === undefined ? {} : { blocked }) }),
     onSuccess: ({ moved }) =>
       onDone(
-        t('customers.mergeDone', { orders: count(moved['sales_order'] ?? 0), number: survivor?.number ?? '' }),
+        t('customers.mergeDone', {
+          orders: count(moved['sales_order'] ?? 0),
+          number: survivor?.number ?? '',
+        }),
       ),
   })
   return (
@@ -97,7 +100,9 @@ function Fields({ preview, customers, choice, onChoose, blocked, onBlocked }: Fi
   const { t } = useTranslation()
   const groups = useGroupNames()
   const shown = preview.fields.filter(
-    one => one.field !== 'blocked' && new Set(one.values.map(({ value }) => shownField(one.field, value))).size > 1,
+    one =>
+      one.field !== 'blocked' &&
+      new Set(one.values.map(({ value }) => shownField(one.field, value))).size > 1,
   )
   const block = preview.fields.find(one => one.field === 'blocked')
   const isBlocked = blocked ?? block?.value === true
@@ -153,14 +158,17 @@ function Fields({ preview, customers, choice, onChoose, blocked, onBlocked }: Fi
                 </tr>
               )
             })}
-            {block && block.values.some(({ value }) => value === true) ? (
+            {block?.values.some(({ value }) => value === true) ? (
               <tr data-field="blocked">
                 <th scope="row" className="tone-warn">
                   {t('customer.blocked')}
                 </th>
                 {columns.map(({ id }) => (
                   <td key={id}>
-                    {shownField('blocked', block.values.find(({ customerId }) => customerId === id)?.value ?? false)}
+                    {shownField(
+                      'blocked',
+                      block.values.find(({ customerId }) => customerId === id)?.value ?? false,
+                    )}
                   </td>
                 ))}
                 <td>

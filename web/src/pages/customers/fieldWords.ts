@@ -31,7 +31,16 @@ export type CustomerFieldName = (typeof customerFields)[number]
 
 /** What a field of a customer, or of an address of it, is called. */
 export function fieldWord(field: string): string {
-  const known = [...customerFields, 'street', 'extra', 'postcode', 'city', 'state', 'country', 'address'] as const
+  const known = [
+    ...customerFields,
+    'street',
+    'extra',
+    'postcode',
+    'city',
+    'state',
+    'country',
+    'address',
+  ] as const
   const name = known.find(one => one === field)
   return name ? i18next.t(`customer.${name}`) : field
 }

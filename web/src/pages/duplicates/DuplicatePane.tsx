@@ -6,10 +6,19 @@ import type { Duplicate } from '../../api/customers.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
-import { count, shortDate } from '../../words/format.ts'
+import { count, shortDate, signedPoints } from '../../words/format.ts'
 import { fieldWord, shownField } from '../customers/fieldWords.ts'
 
-const compared = ['company', 'firstName', 'lastName', 'email', 'phone', 'mobile', 'vatId', 'birthday'] as const
+const compared = [
+  'company',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'mobile',
+  'vatId',
+  'birthday',
+] as const
 
 interface DuplicatePaneProps {
   readonly pair: Duplicate | undefined
@@ -43,7 +52,7 @@ export function DuplicatePane({ pair, reasons, busy, onMerge, onNotSame }: Dupli
                 <StateSign sign={reason.points < 0 ? 'failed' : 'done'} />
               </span>
               <span>{reason.reason}</span>
-              <span className="number">{signed(reason.points)}</span>
+              <span className="number">{signedPoints(reason.points)}</span>
             </li>
           ))}
         </ul>
@@ -76,7 +85,9 @@ function Compared({ one, other }: { readonly one: string; readonly other: string
   if (error) return <ErrorState error={error} />
   if (!first.data || !second.data) return null
   const both: readonly CustomerDetail[] = [first.data, second.data]
-  const fields = compared.filter(field => both.some(customer => customer[field] !== '' && customer[field] !== null))
+  const fields = compared.filter(field =>
+    both.some(customer => customer[field] !== '' && customer[field] !== null),
+  )
   return (
     <table className="plain-table duplicate-table" aria-label={t('customers.dupCustomers')}>
       <thead>
@@ -122,17 +133,14 @@ function Compared({ one, other }: { readonly one: string; readonly other: string
           <th scope="row">{t('customer.ordersCount')}</th>
           {both.map(customer => (
             <td key={customer.id}>
-              {[count(customer.orders), ...(customer.lastOrderAt ? [shortDate(customer.lastOrderAt)] : [])].join(
-                ' · ',
-              )}
+              {[
+                count(customer.orders),
+                ...(customer.lastOrderAt ? [shortDate(customer.lastOrderAt)] : []),
+              ].join(' · ')}
             </td>
           ))}
         </tr>
       </tbody>
     </table>
   )
-}
-
-function signed(points: number): string {
-  return points > 0 ? `+${count(points)}` : points < 0 ? `−${count(-points)}` : '0'
 }

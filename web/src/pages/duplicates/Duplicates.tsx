@@ -137,10 +137,7 @@ export default function Duplicates() {
                   ? t('customers.notSameMany', { n: count(chosen.length) })
                   : t('customers.notSame')
               }
-              reasons={[
-                ...lacking,
-                ...(chosen.length === 0 ? [{ reason: t('customers.choosePairs') }] : []),
-              ]}
+              reasons={[...lacking, ...(chosen.length === 0 ? [{ reason: t('customers.choosePairs') }] : [])]}
               loading={notSame.isPending}
               onClick={() => notSame.mutate({ pairs: chosen, undo: false })}
             />
