@@ -146,7 +146,7 @@ const mergePreview = {
     field('birthday', '1961-04-17', null),
     field('groupId', endCustomers, dealers),
     field('note', 'Bitte immer über die Nachbarin Frau Jessen zustellen.', ''),
-    field('blocked', false, true),
+    { ...field('blocked', false, true), from: id(607), value: true, conflict: true },
   ],
   moved: [
     {

@@ -60,7 +60,13 @@ export function MergeDialog({ customers, onClose, onDone }: MergeDialogProps) {
       >
         <div className="merge-stays">
           {customers.map(one => (
-            <Radio key={one.id} size="xs" value={one.id} label={`${one.number} ${one.name}`} />
+            <Radio
+              key={one.id}
+              size="xs"
+              value={one.id}
+              label={`${one.number} ${one.name}`}
+              {...(one.id === into ? { 'data-autofocus': true } : {})}
+            />
           ))}
         </div>
       </Radio.Group>

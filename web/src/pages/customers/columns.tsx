@@ -19,7 +19,7 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
           <Link
             to="/customers/$customer"
             params={{ customer: row.number }}
-            className={row.blocked ? 'row-number struck' : 'row-number'}
+            className="row-number"
             tabIndex={-1}
           >
             {row.number}

@@ -41,7 +41,7 @@ export function DuplicatePane({ pair, reasons, busy, onMerge, onNotSame }: Dupli
   return (
     <aside className="split-pane" aria-label={`${one.number} ${other.number}`}>
       <div className="split-pane-head">
-        <h2>{t('customers.dupFromPoints', { n: count(pair.score) })}</h2>
+        <h2>{t('customers.dupPoints', { n: count(pair.score) })}</h2>
         <span className="text2">{[one.number, other.number].join(' · ')}</span>
       </div>
       <div className="split-pane-body">

@@ -8,7 +8,6 @@ import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { count } from '../../words/format.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
 /** The lists that people choose from when they cancel an order or goods come back. */
@@ -61,7 +60,7 @@ function ReasonPanel({ list, title }: { readonly list: ReasonList; readonly titl
                 <td>{reason.names.de}</td>
                 <td>{reason.names.en}</td>
                 <td>{reason.commentRequired ? t('settings.required') : '–'}</td>
-                <td>{named > 0 ? t('settings.shopsCall', { n: count(named) }) : '–'}</td>
+                <td>{named > 0 ? t('settings.shopsCall', { count: named }) : '–'}</td>
                 <td>
                   {reason.active ? (
                     <Chip sign="full" tone="ok">

@@ -55,7 +55,7 @@ export function Taxes() {
             <div key={what}>
               <dt>{t(`settings.${what}`)}</dt>
               <dd>
-                <strong>{word(data.today, what)}</strong>{' '}
+                <strong className="settings-word">{word(data.today, what)}</strong>
                 <span className="text2">{t(`settings.${what}Help`)}</span>
               </dd>
             </div>
