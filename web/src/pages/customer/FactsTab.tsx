@@ -15,6 +15,9 @@ const panels = [
   ['tax', ['business', 'vatId', 'taxNumber', 'debtorNumber', 'groupId', 'customerSince']],
 ] as const satisfies readonly (readonly [string, readonly CustomerFieldName[]])[]
 
+/** Those whose values are long take a line of their own. */
+const wide: readonly CustomerFieldName[] = ['company', 'email', 'business']
+
 interface FactsTabProps {
   readonly customer: CustomerDetail
   readonly edit: CustomerEdit
@@ -68,12 +71,15 @@ function Field({ field, edit, readOnly }: FieldProps) {
   const groups = useQuery(groupsQuery)
   const value = edit.value(field)
   const label = t(`customer.${field}`)
-  const className = edit.draft[field] === undefined ? '' : 'field-changed'
+  const className = [
+    ...(edit.draft[field] === undefined ? [] : ['field-changed']),
+    ...(wide.includes(field) ? ['customer-wide'] : []),
+  ].join(' ')
   if (typeof value === 'boolean')
     return (
       <Checkbox
         size="xs"
-        className={`customer-check ${className}`}
+        className={className}
         label={label}
         checked={value}
         disabled={readOnly}

@@ -78,11 +78,13 @@ function What({ entry, number, groups }: WhatProps) {
   const forgotten = entry.changes.length === 0 && Array.isArray(fields) ? fields.map(String) : []
   return (
     <span className="customer-changes">
-      <span className="strong">{eventWord(entry.event)}</span>
-      {entry.number === number ? null : (
-        <span className="text2"> {t('customer.onPart', { number: entry.number })}</span>
-      )}
-      {forgotten.length > 0 ? `: ${forgotten.map(fieldWord).join(', ')}` : null}
+      <span>
+        <span className="strong">{eventWord(entry.event)}</span>
+        {forgotten.length > 0 ? `: ${forgotten.map(fieldWord).join(', ')}` : null}
+        {entry.number === number ? null : (
+          <span className="text2"> {t('customer.onPart', { number: entry.number })}</span>
+        )}
+      </span>
       {entry.changes.map(change => (
         <span key={change.field} className="customer-change">
           <span className="text2">{fieldWord(change.field)}</span>{' '}

@@ -6,11 +6,10 @@ import { type CustomerDetail, type CustomerOrder, customerOrdersQuery } from '..
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ListTable } from '../../ui/ListTable.tsx'
-import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { deliveryLook, paymentLook } from '../../ui/states.ts'
 import { useRows } from '../../ui/useRows.ts'
-import { addDecimals, money, shortDate } from '../../words/format.ts'
+import { addDecimals, count, money, shortDate } from '../../words/format.ts'
 
 /** The orders of a customer, newest first, with what is still to be paid. */
 export function OrdersTab({ customer }: { readonly customer: CustomerDetail }) {
@@ -18,6 +17,7 @@ export function OrdersTab({ customer }: { readonly customer: CustomerDetail }) {
   const go = useNavigate()
   const query = useInfiniteQuery(customerOrdersQuery(customer.id))
   const rows = useRows(query.data)
+  const total = query.data?.pages[0]
   const [row, setRow] = useState<string>()
   const columns = useColumns()
   return (
@@ -32,11 +32,20 @@ export function OrdersTab({ customer }: { readonly customer: CustomerDetail }) {
         onOpen={one => void go({ to: '/orders/$id', params: { id: one.id } })}
         empty={<EmptyState title={t('customer.noOrders')}>{t('customer.noOrdersHelp')}</EmptyState>}
       />
-      <SelectionLine selected={0} shown={rows.length} total={query.data?.pages[0]}>
+      <div className="status-line">
+        <span>
+          {total && rows.length > 0
+            ? t('common.of', {
+                range: `1–${count(rows.length)}`,
+                total: count(total.count, total.countCapped),
+              })
+            : null}
+        </span>
+        <span className="toolbar-end" />
         <Link to="/orders" search={{ customer: customer.number }}>
           {t('customer.showOrders')}
         </Link>
-      </SelectionLine>
+      </div>
     </div>
   )
 }
@@ -54,7 +63,7 @@ function useColumns(): readonly Column<CustomerOrder>[] {
       {
         id: 'number',
         head: t('orders.number'),
-        width: 120,
+        width: 105,
         cell: row => (
           <Link
             to="/orders/$id"
@@ -67,8 +76,8 @@ function useColumns(): readonly Column<CustomerOrder>[] {
         ),
       },
       { id: 'placed', head: t('orders.placedAt'), width: 110, cell: row => shortDate(row.placedAt) },
-      { id: 'channel', head: t('orders.channel'), width: 140, grow: true, cell: row => row.channel ?? '–' },
-      { id: 'external', head: t('orders.external'), width: 120, cell: row => row.externalNumber ?? '–' },
+      { id: 'channel', head: t('orders.channel'), width: 120, grow: true, cell: row => row.channel ?? '–' },
+      { id: 'external', head: t('orders.external'), width: 110, cell: row => row.externalNumber ?? '–' },
       {
         id: 'payment',
         head: t('orders.payment'),
