@@ -181,3 +181,35 @@ test('the administration sets numbers, taxes, reasons and from when on a custome
   await page.getByRole('region', { name: 'Speichern' }).waitFor({ state: 'detached' })
   assert.deepEqual(await ask('GET', '/match-rule'), { automaticFrom: 80, askFrom: 60 })
 })
+
+test('where it is not sure whose an order is, the inbox says what speaks for whom, and a new customer can be chosen', {
+  skip,
+}, async () => {
+  assert.ok(merchant)
+  const { ask, open, shop, synchronise } = merchant
+  await ask('PUT', '/match-rule', { automaticFrom: 101, askFrom: 55 })
+  await ask('POST', '/customers', {
+    ...thies,
+    firstName: 'Ove',
+    lastName: 'Harms',
+    email: 'ove@posteo.example',
+  })
+  const { firstName, lastName, street, city, country } = { ...thies, firstName: 'Ove', lastName: 'Harms' }
+  const buyer = { firstName, lastName, street, zipCode: '23552', city, country, email: 'ove@posteo.example' }
+  const placed = shop.placeOrder({
+    lines: [{ sku: 'ART-00001', quantity: '1' }],
+    billing: buyer,
+    shipping: buyer,
+  })
+  await synchronise()
+  const page = await open('/inbox')
+  const pane = page.getByRole('complementary', { name: placed.number })
+  await pane.getByText('gleiche E-Mail-Adresse').waitFor()
+  const take = pane.getByRole('button', { name: 'Diese übernehmen' })
+  assert.equal(await take.getAttribute('aria-disabled'), 'true', 'nobody is guessed')
+  await pane.getByRole('radio', { name: 'Neuen Kunden anlegen' }).check()
+  assert.deepEqual(await seriousFindings(page), [])
+  await pane.getByRole('button', { name: 'Zuordnen und übernehmen' }).click()
+  await page.getByText('1 Auftrag angelegt').waitFor()
+  assert.equal((await ask('GET', '/customers?search=Harms')).count, 2)
+})
