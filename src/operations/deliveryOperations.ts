@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
+import { companyFrame } from '../company/companyStore.ts'
 import { deliveryNoteStates, listDeliveries, readDelivery } from '../sales/deliveryList.ts'
 import { findDeliveries } from '../sales/heldDeliveries.ts'
 import { findOrders } from '../sales/orderStore.ts'
@@ -60,13 +61,19 @@ export const deliveryOperations: readonly Operation[] = [
         description: 'Number of a delivery note, an order or a parcel.',
         'x-de': 'Lieferschein-, Auftrags- oder Sendungsnummer.',
       }),
+      shippedOn: z.iso.date().optional().meta({
+        description: "Handed over on this day, in the company's time zone.",
+        'x-de': 'An diesem Tag versendet, in der Zeitzone der Firma.',
+      }),
     }),
     output: pageOf(deliveryRowShape),
-    run: (context, { after, limit, order, warehouse, ...rest }) =>
+    run: (context, { after, limit, order, warehouse, shippedOn: day, ...rest }) =>
       inTransaction(context, async tx => {
         const [orderId] = order ? await findOrders(tx, context.tenant, [order]) : []
         if (order && !orderId) throw salesProblem('ORDER_UNKNOWN', { id: order })
-        const filter = { ...rest, orderId, warehouseId: warehouse }
+        const { timeZone } = await companyFrame(tx, context.tenant)
+        const shippedOn = day === undefined ? undefined : { day, timeZone }
+        const filter = { ...rest, orderId, warehouseId: warehouse, shippedOn }
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)
         return asPage(rows, limit, count)

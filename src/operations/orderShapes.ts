@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { deliveryNoteStates } from '../sales/deliveryList.ts'
+import { orderRelations } from '../sales/orderExtras.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
+import { paymentEntries } from '../sales/paymentList.ts'
 import { actionShape } from './orderActs.ts'
 
 /** An order as a row of a list. */
@@ -40,6 +42,25 @@ const shopState = z.object({
   text: z.string().nullable(),
 })
 const record = z.record(z.string(), z.unknown())
+
+const extrasShape = {
+  /** Which of net and gross of a line is the price. */
+  pricesGross: z.boolean(),
+  /** Null: its channel said the rates. */
+  taxTreatment: z.string().nullable(),
+  taxCountry: z.string().nullable(),
+  customerVatId: z.string().nullable(),
+  customerBlocked: z.boolean(),
+  totalNet: z.string().nullable(),
+  rates: z
+    .array(z.object({ rate: z.string(), net: z.string(), tax: z.string(), gross: z.string() }))
+    .readonly()
+    .nullable(),
+  priority: z.int(),
+  related: z
+    .array(z.object({ relation: z.enum(orderRelations), id: z.uuid(), orderNumber: z.string() }))
+    .readonly(),
+}
 
 /** An order with all that is known of it. */
 export const orderDetailShape = orderRowShape.extend({
@@ -87,8 +108,13 @@ export const orderDetailShape = orderRowShape.extend({
         allocated: z.string(),
         onHand: z.string().nullable(),
         unitGross: z.string().nullable(),
+        unitNet: z.string().nullable(),
+        discountPercent: z.string().nullable(),
         totalGross: z.string().nullable(),
+        totalNet: z.string().nullable(),
         taxRate: z.string().nullable(),
+        taxClassId: z.uuid().nullable(),
+        note: z.string(),
         deliverable: z.enum(deliverabilities).nullable(),
         locked: z.boolean(),
         parts: z
@@ -120,6 +146,9 @@ export const orderDetailShape = orderRowShape.extend({
         paidAt: z.date(),
         bookedAt: z.date(),
         bookedBy: z.string(),
+        entry: z.enum(paymentEntries),
+        againstId: z.uuid().nullable(),
+        reason: z.string(),
       }),
     )
     .readonly(),
@@ -157,4 +186,5 @@ export const orderDetailShape = orderRowShape.extend({
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })
     .nullable(),
   actions: z.array(actionShape),
+  ...extrasShape,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orderAtShop } from '../channels/orderAtShop.ts'
 import { readOrder } from '../sales/orderDetail.ts'
+import { readOrderExtras } from '../sales/orderExtras.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
 import { countFolders, listOrders } from '../sales/orderList.ts'
 import { explainedFacts } from '../sales/priority.ts'
@@ -76,13 +77,14 @@ export const orderOperations: readonly Operation[] = [
     run: (context, { id }) =>
       inTransaction(context, async tx => {
         const order = await readOrder(tx, context.tenant, id)
-        if (!order) throw salesProblem('ORDER_UNKNOWN', { id })
+        const extras = await readOrderExtras(tx, context.tenant, id)
+        if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
         const deliveryIds = order.deliveries.map(delivery => delivery.id)
         const shop = order.channelId
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
-        return { ...order, shop, actions: facts ? actionsShown(context, facts) : [] }
+        return { ...order, ...extras, shop, actions: facts ? actionsShown(context, facts) : [] }
       }),
   }),
 ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CounterResult, movePayments, reversePayments } from '../sales/counterEntries.ts'
 import { findOrders } from '../sales/orderStore.ts'
-import { listPayments } from '../sales/paymentList.ts'
+import { listPayments, paymentEntries } from '../sales/paymentList.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { type Refund, refundPayments } from '../sales/refundPayments.ts'
 import { described } from './described.ts'
@@ -10,7 +10,6 @@ import { doing, refusalOf, refusalShape, resolved, told } from './orderActs.ts'
 import { order } from './orderChangeShapes.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const entries = ['payment', 'refund', 'reversal', 'move'] as const
 const short = z.string().trim().max(200)
 const why = z.string().trim().max(500)
 
@@ -25,7 +24,7 @@ const paymentShape = z.object({
   currency: z.string(),
   method: z.string(),
   transactionId: z.string().nullable(),
-  entry: z.enum(entries),
+  entry: z.enum(paymentEntries),
   againstId: z.uuid().nullable(),
   reason: z.string(),
   fromShop: z.boolean(),
@@ -101,7 +100,7 @@ export const paymentOperations: readonly Operation[] = [
       ...pageInput,
       order: order.optional(),
       entry: z
-        .enum(entries)
+        .enum(paymentEntries)
         .optional()
         .meta(described('Only one kind of booking.', 'Nur eine Art von Buchung.')),
       transaction: short.optional().meta(described('With this transaction.', 'Mit dieser Transaktion.')),

@@ -14,6 +14,8 @@ export interface DeliveryFilter {
   readonly state?: DeliveryNoteState | undefined
   readonly orderId?: string | undefined
   readonly warehouseId?: string | undefined
+  /** Handed over on this day, in this time zone; absent: whenever. */
+  readonly shippedOn?: { readonly day: string; readonly timeZone: string } | undefined
   /** Number of a delivery note, an order or a parcel, as typed; absent: any. */
   readonly number?: string | undefined
 }
@@ -90,18 +92,21 @@ export async function listDeliveries(
   filter: DeliveryFilter,
   page: { readonly after?: string | undefined; readonly limit: number; readonly countTo: number },
 ): Promise<{ readonly rows: DeliveryRow[]; readonly count: number }> {
-  const { state = 'all', orderId = null, warehouseId = null, number } = filter
+  const { state = 'all', orderId = null, warehouseId = null, number, shippedOn } = filter
   const where = `d.tenant_id = $1 and ${inState[state]} and ($2::uuid is null or d.order_id = $2)
-    and ($3::uuid is null or d.warehouse_id = $3) and ($4::text[] is null or d.id in (${byNumber}))`
-  const values = [tenant, orderId, warehouseId, number === undefined ? null : typed(number)]
+    and ($3::uuid is null or d.warehouse_id = $3) and ($4::text[] is null or d.id in (${byNumber}))
+    and ($5::date is null or d.shipped_at >= $5::date::timestamp at time zone $6
+      and d.shipped_at < ($5::date + 1)::timestamp at time zone $6)`
+  const numbers = number === undefined ? null : typed(number)
+  const values = [tenant, orderId, warehouseId, numbers, shippedOn?.day ?? null, shippedOn?.timeZone ?? 'UTC']
   const [rows, counted] = await Promise.all([
     tx.query<DeliveryRow>(
       `select ${columns} from delivery d ${joined}
-       where ${where} and ($5::uuid is null or d.id < $5) order by d.id desc limit $6`,
+       where ${where} and ($7::uuid is null or d.id < $7) order by d.id desc limit $8`,
       [...values, page.after ?? null, page.limit],
     ),
     tx.query<{ n: number }>(
-      `select count(*)::int as n from (select from delivery d where ${where} limit $5) as counted`,
+      `select count(*)::int as n from (select from delivery d where ${where} limit $7) as counted`,
       [...values, page.countTo],
     ),
   ])

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { type DeliveryNoteState, deliveryNoteState } from './deliveryList.ts'
 import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
+import type { PaymentEntry } from './paymentList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
 
 export interface OrderLine {
@@ -18,8 +19,13 @@ export interface OrderLine {
   /** Pieces on the shelf, all warehouses; null where there is no item, or a kit. */
   readonly onHand: string | null
   readonly unitGross: string | null
+  readonly unitNet: string | null
+  readonly discountPercent: string | null
   readonly totalGross: string | null
+  readonly totalNet: string | null
   readonly taxRate: string | null
+  readonly taxClassId: string | null
+  readonly note: string
   readonly deliverable: 'none' | 'part' | 'full' | 'done' | null
   /** It must not be shipped for now. */
   readonly locked: boolean
@@ -50,6 +56,10 @@ export interface OrderPayment {
   readonly paidAt: Date
   readonly bookedAt: Date
   readonly bookedBy: string
+  readonly entry: PaymentEntry
+  /** The entry that it takes back, or moves. */
+  readonly againstId: string | null
+  readonly reason: string
 }
 
 export interface OrderDelivery {
@@ -143,7 +153,9 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
          l.quantity, l.delivered, l.cancelled, l.open_quantity as open, l.allocated,
          case when i.kind <> 'kit' then (select coalesce(sum(s.on_hand), 0) from stock_level s
            where s.tenant_id = l.tenant_id and s.item_id = l.item_id) end as "onHand",
-         l.unit_gross as "unitGross", trim_scale(l.unit_gross * l.quantity) as "totalGross", l.tax_rate as "taxRate",
+         l.unit_gross as "unitGross", l.unit_net as "unitNet", l.discount_percent as "discountPercent",
+         coalesce(l.gross, trim_scale(l.unit_gross * l.quantity)) as "totalGross", l.net as "totalNet", l.tax_rate as "taxRate",
+         l.tax_class_id as "taxClassId", l.note,
          case when l.kind <> 'item' then null when l.open_quantity = 0 then 'done' when l.allocated = 0 then 'none'
            when l.allocated < l.open_quantity then 'part' else 'full' end as deliverable, l.shipping_lock as locked,
          (select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'itemNumber', c.item_number, 'name', c.name,
@@ -158,7 +170,7 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
     ),
     tx.query<OrderPayment>(
       `select id, amount, currency, method, transaction_id as "transactionId", paid_at as "paidAt", booked_at as "bookedAt",
-         booked_by as "bookedBy" from payment where tenant_id = $1 and order_id = $2 order by paid_at, id`,
+         booked_by as "bookedBy", entry, against_id as "againstId", reason from payment where tenant_id = $1 and order_id = $2 order by paid_at, id`,
       [tenant, id],
     ),
     tx.query<OrderDelivery>(

@@ -1,5 +1,9 @@
 import type { Tx } from '../base/database.ts'
 
+/** What a booking is: money that came, or went back, or an entry against one that was wrong. */
+export const paymentEntries = ['payment', 'refund', 'reversal', 'move'] as const
+export type PaymentEntry = (typeof paymentEntries)[number]
+
 /** A booking as lists show it. */
 export interface PaymentRow {
   readonly id: string
@@ -11,7 +15,7 @@ export interface PaymentRow {
   readonly currency: string
   readonly method: string
   readonly transactionId: string | null
-  readonly entry: 'payment' | 'refund' | 'reversal' | 'move'
+  readonly entry: PaymentEntry
   readonly againstId: string | null
   readonly reason: string
   /** Its shop reported it. */

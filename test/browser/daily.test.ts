@@ -116,6 +116,31 @@ test('what cannot be delivered says why, and can be paid; delivered, the order s
   await page.getByRole('dialog').getByRole('button', { name: 'Ausliefern' }).click()
   await page.getByText('versendet', { exact: true }).first().waitFor()
   assert.equal((await ask('GET', `/orders/${free.id}`)).deliveryState, 'shipped')
+
+  // What went out comes back: announced on the page of the order, received and accepted among the returns.
+  await page.getByRole('button', { name: /^Retoure anlegen/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Kommt zurück: Position 1').fill('1')
+  await dialog.getByRole('button', { name: 'Retoure anlegen' }).click()
+  await page.waitForURL(url => url.pathname === '/returns')
+  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await dialog.getByLabel(/^Zustand/).selectOption('as_new')
+  await dialog.getByRole('button', { name: 'Eintreffen buchen' }).click()
+  await page.getByRole('button', { name: /^Entscheiden/ }).click()
+  await dialog.getByRole('button', { name: 'Annehmen' }).click()
+  await page.getByRole('complementary').getByText('angenommen', { exact: true }).first().waitFor()
+  const [back] = (await ask('GET', `/returns?order=${free.id}`)).items
+  assert.deepEqual([back.state, back.lines[0].restocked], ['accepted', '1'])
+
+  // An edit is saved with the version that was looked at, and stands in the history with old and new value.
+  await page.goto(`/orders/${blocked.id}`)
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor()
+  await page.keyboard.press('e')
+  await page.getByLabel('Interne Notiz').fill('ruft wieder an')
+  await page.keyboard.press('Control+s')
+  await page.waitForURL(url => !url.searchParams.has('edit'))
+  assert.equal((await ask('GET', `/orders/${blocked.id}`)).note, 'ruft wieder an')
+  assert.deepEqual(await seriousFindings(page), [])
 })
 
 test('from signing in to the order, by keyboard alone, in English', { skip }, async () => {

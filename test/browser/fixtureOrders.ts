@@ -72,6 +72,13 @@ export const candidate = (n: number, score: number) => ({
   lastOrderAt: '2026-09-12T10:00:00Z',
 })
 
+export const parcel = {
+  no: 1,
+  carrier: 'DHL',
+  tracking: '00340434161094042557',
+  url: 'https://www.dhl.de/de/privatkunden.html?piececode=00340434161094042557',
+  weight: '2.400',
+}
 export const orders = Array.from({ length: 40 }, (_, n) => {
   const [customer, place] = people[n % people.length] ?? people[0]
   const shipped = n % 5 === 4
@@ -96,10 +103,51 @@ export const orders = Array.from({ length: 40 }, (_, n) => {
     paid: (n % 5 === 2 ? 0 : n % 5 === 4 ? 40 : 86.4 + n * 31.7).toFixed(2),
   }
 })
+const allowed = (action: string) => ({ action, allowed: true, blockers: [] })
+const blocked = (action: string) => ({
+  action,
+  allowed: false,
+  blockers: [
+    {
+      code: 'NOTHING_DELIVERED',
+      reason: 'Noch nichts ist ausgeliefert.',
+      remedy: 'Zuerst ausliefern.',
+      data: {},
+    },
+  ],
+})
+const notes = (n: number) => ({
+  id: id(1100 + n),
+  deliveryNumber: `LS-26-0${4410 - n}`,
+  state: n === 0 ? 'open' : 'shipped',
+  warehouse: 'Hauptlager',
+  madeAt: at('14:02'),
+  madeBy: 'Jonas Petersen',
+  shippedAt: n === 0 ? null : at('14:10'),
+  reversedAt: null,
+  reversedBy: null,
+  reverseReason: null,
+  lines: [{ line: 1, quantity: '2' }],
+  packages: n === 0 ? [] : [parcel],
+})
 export const order = (n: number) => ({
   ...orders[n],
-  kind: 'order',
+  kind: 'shop',
   version: 3,
+  pending: false,
+  invoiceState: 'none',
+  completedAt: null,
+  completedBy: null,
+  completeReason: null,
+  pricesGross: true,
+  taxTreatment: 'domestic',
+  taxCountry: 'DE',
+  customerVatId: null,
+  customerBlocked: false,
+  totalNet: '119.96',
+  rates: [{ rate: '19', net: '119.96', tax: '22.79', gross: '142.75' }],
+  priority: 0,
+  related: n === 6 ? [{ relation: 'split_into', id: id(707), orderNumber: 'AU-26-10475' }] : [],
   webOrderId: id(400),
   paymentState: 'partly_paid',
   deliverability: 'part',
@@ -121,7 +169,7 @@ export const order = (n: number) => ({
   shippingMethod: 'DHL Paket',
   language: 'de',
   customerNote: 'Bitte die Girlanden nicht knicken, Feier ist am 5. Dezember.',
-  note: '',
+  note: 'Kundin ruft am Montag wegen der restlichen Zahlung an.',
   fulfilledBy: null,
   cancelledAt: null,
   cancelledBy: null,
@@ -141,8 +189,16 @@ export const order = (n: number) => ({
       allocated: line === 2 ? '8' : String(2 + line * 5),
       onHand: String(64 - line * 14),
       unitGross: '14.95',
+      unitNet: '12.56',
+      discountPercent: null,
       totalGross: (14.95 * (2 + line * 5)).toFixed(2),
+      totalNet: (12.56 * (2 + line * 5)).toFixed(2),
       taxRate: '19',
+      taxClassId: null,
+      note: '',
+      locked: false,
+      parts: [],
+      waitsFor: null,
       deliverable: line === 2 ? 'part' : 'full',
     })),
     {
@@ -158,8 +214,16 @@ export const order = (n: number) => ({
       allocated: '0',
       onHand: null,
       unitGross: '5.05',
+      unitNet: '4.24',
+      discountPercent: null,
       totalGross: '5.05',
+      totalNet: '4.24',
       taxRate: '19',
+      taxClassId: null,
+      note: '',
+      locked: false,
+      parts: [],
+      waitsFor: null,
       deliverable: null,
     },
   ],
@@ -173,12 +237,32 @@ export const order = (n: number) => ({
       paidAt: at('14:12'),
       bookedAt: at('14:12'),
       bookedBy: 'Maren Siebert',
+      entry: 'payment',
+      againstId: null,
+      reason: '',
     },
   ],
-  deliveries: [],
+  deliveries: n === 6 ? [notes(0), notes(1)] : [],
   history: [
     { at: at('13:31'), actor: 'Übernahme', event: 'taken_over', data: {} },
-    { at: at('14:12'), actor: 'Maren Siebert', event: 'payment_booked', data: {} },
+    {
+      at: at('14:12'),
+      actor: 'Maren Siebert',
+      event: 'payment_booked',
+      data: { amount: '50.00', currency: 'EUR' },
+    },
+    {
+      at: at('14:20'),
+      actor: 'Jonas Petersen',
+      event: 'edited',
+      data: {
+        changes: {
+          'lines.3.quantity': { from: '8', to: '12' },
+          shippingMethod: { from: 'DHL Päckchen', to: 'DHL Paket' },
+        },
+        fields: ['shipping.street'],
+      },
+    },
   ],
   shop: { state: 'accepted', at: at('13:32'), code: null, text: null, sent: null, deliveries: [] },
   actions: [
@@ -187,20 +271,20 @@ export const order = (n: number) => ({
       allowed: false,
       blockers: [
         {
-          code: 'NOT_PAID',
+          code: 'UNPAID',
           reason: 'Nicht vollständig bezahlt',
           remedy: 'Vorkasse, 92,75 € offen. Vorkasse-Aufträge werden erst nach Zahlung ausgeliefert.',
           data: {},
         },
         {
-          code: 'STOCK_MISSING',
+          code: 'OUT_OF_STOCK',
           reason: 'Position 3: 4 Stück fehlen',
           remedy: 'Die anderen Positionen können vorab gehen.',
           data: {},
         },
       ],
     },
-    { action: 'pay', allowed: true, blockers: [] },
-    { action: 'cancel', allowed: true, blockers: [] },
+    ...['edit', 'pay', 'cancel', 'hold', 'complete', 'split', 'merge', 'refund'].map(allowed),
+    ...['ship', 'reopen', 'reverse', 'release', 'return', 'undo_cancel'].map(blocked),
   ],
 })

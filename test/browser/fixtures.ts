@@ -4,6 +4,7 @@ import { customerAnswers } from './fixtureCustomers.ts'
 import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
+import { lifeAnswers } from './fixtureLife.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
@@ -173,6 +174,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${previewRun.id}`]: previewRun,
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
+  ...lifeAnswers,
   ...operatorAnswers,
   ...stockAnswers,
   ...csvAnswers,

@@ -5,6 +5,7 @@ import { createItems } from '../../src/catalog/createItems.ts'
 import { setKitParts } from '../../src/catalog/kits.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { mergeOrders } from '../../src/sales/mergeOrders.ts'
+import { readOrderExtras } from '../../src/sales/orderExtras.ts'
 import { type OrderSplit, splitOrders } from '../../src/sales/splitOrders.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
@@ -23,7 +24,7 @@ const stand = (world: MakingWorld, ...ids: string[]) =>
     `select o.total_gross as total, o.paid, o.payment_state as payment, o.deliverability as goods,
        array(select n.line_no || ' ' || n.kind || ' ' || n.quantity || '/' || n.allocated from sales_order_line n
          where n.order_id = o.id order by n.line_no) as lines
-     from sales_order o where o.id = any($1::uuid[]) order by o.id`,
+     from sales_order o where o.id = any($1::uuid[]) order by array_position($1::uuid[], o.id)`,
     ids,
   )
 
@@ -66,6 +67,21 @@ test('a part of an order becomes one of its own, with the pieces that the rest d
       lines: ['1 item 3/1', '2 item 2/2'],
     },
   ])
+  // Each names the other, and the sums by rate add up to the total.
+  const [old, fresh] = await Promise.all(
+    [orderId, result?.newOrderId ?? ''].map(id => world.tx(tx => readOrderExtras(tx, world.tenant, id))),
+  )
+  assert.deepEqual(
+    [old?.related[0], fresh?.related[0]],
+    [
+      { relation: 'split_into', id: result?.newOrderId, orderNumber: result?.newOrderNumber },
+      { relation: 'split_from', id: orderId, orderNumber: fresh?.related[0]?.orderNumber },
+    ],
+  )
+  assert.deepEqual(
+    fresh?.rates?.map(one => one.gross),
+    ['33.81'],
+  )
   assert.deepEqual(await world.broken(), [])
 })
 

@@ -1,6 +1,7 @@
 // Scenarios that read as prose. The words are those of `story.ts`.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { listDeliveries } from '../../../src/sales/deliveryList.ts'
 import { testDatabase } from '../../../testkit/database/testDatabase.ts'
 import { tell } from './story.ts'
 
@@ -18,6 +19,13 @@ test('a partial delivery, of which some comes back', async t => {
     payment: 'paid',
     aside: '0',
   })
+  // It stands among what was shipped that day, which has its borders where the company is, and not on the day before.
+  const shipped = (day: string) =>
+    story.world.tx(async tx => {
+      const filter = { state: 'shipped', shippedOn: { day, timeZone: 'Pacific/Auckland' } } as const
+      return (await listDeliveries(tx, story.world.tenant, filter, { limit: 9, countTo: 9 })).count
+    })
+  assert.deepEqual([await shipped('2026-06-01'), await shipped('2026-05-31')], [1, 0])
 
   // The customer keeps one. What was not delivered cannot come back.
   assert.equal(await story.announces('1', { 1: 4 }), 'NOT_DELIVERED')

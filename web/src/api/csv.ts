@@ -9,7 +9,9 @@ import type { Answer } from './asJson.ts'
 import { addressOf, call, onceKey, type Query } from './call.ts'
 import type { Page } from './page.ts'
 
-export const csvKinds = ['item', 'price', 'stock', 'category'] as const
+/** What files can be exported here; orders are exported from their list. */
+export const exportKinds = ['item', 'price', 'stock', 'category'] as const
+export const csvKinds = [...exportKinds, 'order'] as const
 export type CsvKind = (typeof csvKinds)[number]
 /** What an import does in earnest, and what it only tries. */
 export type Import = Answer<typeof importShape>

@@ -1,4 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { orderDetailShape } from '../../../src/operations/orderShapes.ts'
+import type { Answer } from './asJson.ts'
 import { call, type Query } from './call.ts'
 import type { Page } from './page.ts'
 
@@ -36,23 +38,6 @@ export interface OrderRow {
   readonly totalGross: string
 }
 
-export interface OrderLine {
-  readonly line: number
-  readonly kind: string
-  readonly itemNumber: string | null
-  readonly name: string
-  readonly quantity: string
-  readonly delivered: string
-  readonly cancelled: string
-  readonly open: string
-  readonly allocated: string
-  readonly onHand: string | null
-  readonly unitGross: string | null
-  readonly totalGross: string | null
-  readonly taxRate: string | null
-  readonly deliverable: string | null
-}
-
 /** What the channel knows of something that we sent. */
 export interface AtShop {
   readonly state: 'accepted' | 'waiting' | 'sending' | 'refused' | 'nothing'
@@ -72,65 +57,9 @@ export type OrderAction = 'deliver' | 'pay' | 'cancel'
 export type Address = Readonly<Record<string, unknown>>
 
 /** An order with all that is known of it. */
-export interface Order extends OrderRow {
-  readonly version: number
-  readonly customerNumber: string
-  readonly customerReason: Readonly<Record<string, unknown>>
-  readonly takenOverBy: string
-  readonly billing: Address | null
-  readonly shipping: Address | null
-  readonly paymentMethod: string
-  readonly shippingMethod: string
-  readonly customerNote: string
-  readonly note: string
-  readonly cancelledAt: string | null
-  readonly cancelledBy: string | null
-  readonly cancelReason: string | null
-  readonly sums: {
-    readonly total: string
-    readonly lines: string | null
-    readonly difference: string | null
-    readonly paid: string
-    readonly open: string
-  }
-  readonly lines: readonly OrderLine[]
-  readonly payments: readonly {
-    readonly id: string
-    readonly amount: string
-    readonly currency: string
-    readonly method: string
-    readonly transactionId: string | null
-    readonly paidAt: string
-    readonly bookedBy: string
-  }[]
-  readonly deliveries: readonly {
-    readonly id: string
-    readonly deliveryNumber: string
-    readonly warehouse: string
-    /** Null: it is not shipped yet. */
-    readonly shippedAt: string | null
-    readonly madeBy: string
-    readonly lines: readonly { readonly line: number; readonly quantity: string }[]
-    readonly packages: readonly {
-      readonly no: number
-      readonly carrier: string
-      readonly tracking: string
-      readonly url: string | null
-    }[]
-  }[]
-  readonly history: readonly {
-    readonly at: string
-    readonly actor: string
-    readonly event: string
-    readonly data: Readonly<Record<string, unknown>>
-  }[]
-  readonly shop: (AtShop & { readonly deliveries: readonly (AtShop & { readonly id: string })[] }) | null
-  readonly actions: readonly {
-    readonly action: string
-    readonly allowed: boolean
-    readonly blockers: readonly Blocker[]
-  }[]
-}
+export type Order = Answer<typeof orderDetailShape>
+export type OrderLine = Order['lines'][number]
+export type OrderPayment = Order['payments'][number]
 
 /** A list of orders by folder, search fields and filters, page by page. */
 export function ordersQuery(filter: Query) {
@@ -179,18 +108,6 @@ export interface OrderResults {
   }[]
 }
 
-export interface DeliveryWish {
-  readonly orderId: string
-  readonly lines?: readonly { readonly line: number; readonly quantity: string }[]
-  readonly packages: readonly { readonly carrier: string; readonly tracking: string }[]
-  readonly shippedAt: string
-}
-
-/** Books deliveries with their packages. */
-export function deliverOrders(deliveries: readonly DeliveryWish[]): Promise<OrderResults> {
-  return call('POST', '/orders/deliver', { body: { deliveries } })
-}
-
 export interface PaymentWish {
   readonly orderId: string
   readonly amount: string
@@ -202,11 +119,6 @@ export interface PaymentWish {
 /** Books incoming payments. */
 export function payOrders(payments: readonly PaymentWish[]): Promise<OrderResults> {
   return call('POST', '/orders/pay', { body: { payments } })
-}
-
-/** Cancels orders. */
-export function cancelOrders(ids: readonly string[], reason: string): Promise<OrderResults> {
-  return call('POST', '/orders/cancel', { body: { ids, comment: reason } })
 }
 
 /** Keeps orders from delivery until they are released. */

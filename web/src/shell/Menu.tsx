@@ -4,9 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conflictCountQuery } from '../api/conflicts.ts'
+import { deliveryCountQuery } from '../api/deliveries.ts'
 import { inboxCountsQuery } from '../api/inbox.ts'
 import { orderCountsQuery } from '../api/orders.ts'
 import { platformsQuery } from '../api/platforms.ts'
+import { returnCountsQuery } from '../api/returns.ts'
 import { sessionQuery } from '../api/session.ts'
 import { taskCountQuery } from '../api/tasks.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -70,6 +72,10 @@ function Badge({ page }: { readonly page: MenuEntry['page'] }) {
       return <InboxBadge />
     case 'orders':
       return <OrdersBadge />
+    case 'deliveries':
+      return <DeliveriesBadge />
+    case 'returns':
+      return <ReturnsBadge />
     case 'overview':
       return <PlatformsBadge />
     case 'tasks':
@@ -126,6 +132,19 @@ function OrdersBadge() {
   const { data } = useQuery(orderCountsQuery)
   const open = data?.find(one => one.folder === 'open')
   return open && open.count > 0 ? <span className="badge">{count(open.count, open.countCapped)}</span> : null
+}
+
+/** Delivery notes that wait to be handed over. */
+function DeliveriesBadge() {
+  const { data } = useQuery(deliveryCountQuery({ state: 'open' }))
+  return data && data.count > 0 ? <span className="badge">{count(data.count, data.countCapped)}</span> : null
+}
+
+/** What came back and waits for a decision. */
+function ReturnsBadge() {
+  const { data } = useQuery(returnCountsQuery)
+  const waiting = data?.find(one => one.state === 'received')?.count ?? 0
+  return waiting > 0 ? <span className="badge">{count(waiting)}</span> : null
 }
 
 function PlatformsBadge() {

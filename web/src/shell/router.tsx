@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { customerRoutes } from './customerRoutes.ts'
+import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
 import { root } from './root.tsx'
 
 /** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
@@ -159,8 +160,24 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
-  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  validateSearch: (search): { tab?: string | undefined; edit?: boolean } => ({
+    ...texts(search, ['tab']),
+    ...(search['edit'] === true ? { edit: true } : {}),
+  }),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
+})
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: (search): DeliveriesSearch =>
+    texts(search, ['folder', 'number', 'warehouse', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/deliveries/Deliveries.tsx')),
+})
+const returns = createRoute({
+  getParentRoute: () => root,
+  path: '/returns',
+  validateSearch: (search): ReturnsSearch => texts(search, ['folder', 'search', 'order', 'row']),
+  component: lazyRouteComponent(() => import('../pages/returns/Returns.tsx')),
 })
 const items = createRoute({
   getParentRoute: () => root,
@@ -306,6 +323,8 @@ export const router = createRouter({
     inbox,
     orders,
     order,
+    deliveries,
+    returns,
     items,
     bulkEdits,
     newItem,

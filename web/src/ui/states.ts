@@ -55,6 +55,10 @@ export function deliverabilityLook(order: OrderState): StateLook | undefined {
 export function deliveryLook(order: Pick<OrderRow, 'deliveryState' | 'cancelled'>): StateLook {
   if (order.cancelled) return { sign: 'failed', tone: 'mute', word: i18next.t('orders.cancelled') }
   switch (order.deliveryState) {
+    case 'partly_delivered':
+      return { sign: 'half', tone: 'info', word: i18next.t('orders.partly_delivered') }
+    case 'delivered':
+      return { sign: 'half', tone: 'info', word: i18next.t('orders.delivered') }
     case 'partly_shipped':
       return { sign: 'half', tone: 'info', word: i18next.t('orders.partly_shipped') }
     case 'shipped':

@@ -8,6 +8,8 @@ export const common = {
   sales: ['Verkauf', 'Sales'],
   inbox: ['Eingang', 'Inbox'],
   orders: ['Aufträge', 'Orders'],
+  deliveries: ['Lieferungen', 'Deliveries'],
+  returns: ['Retouren', 'Returns'],
   prices: ['Preise', 'Prices'],
   stock: ['Bestand', 'Stock'],
   stocktaking: ['Inventur', 'Stocktaking'],

@@ -3,8 +3,8 @@ import type { Pairs } from './pairs.ts'
 /** The page Import/Export: CSV files of items, prices, stock and categories. */
 export const csv = {
   about: [
-    'CSV-Dateien mit Artikeln, Preisen, Beständen und Kategorien',
-    'CSV files of items, prices, stock and categories',
+    'CSV-Dateien mit Artikeln, Preisen, Beständen, Kategorien und Aufträgen',
+    'CSV files of items, prices, stock, categories and orders',
   ],
   view_file: ['Datei importieren', 'Import a file'],
   view_imports: ['Importe', 'Imports'],
@@ -14,6 +14,7 @@ export const csv = {
   kind_price: ['Preise', 'Prices'],
   kind_stock: ['Bestand', 'Stock'],
   kind_category: ['Kategorien', 'Categories'],
+  kind_order: ['Aufträge', 'Orders'],
   kindMissing: [
     'An den Spalten ist nicht zu sehen, worum es in der Datei geht. Bitte bei „Inhalt“ wählen.',
     'The columns do not show what the file is about. Please choose it at “Content”.',

@@ -11,6 +11,7 @@ import { conflicts } from './conflicts.ts'
 import { csv } from './csv.ts'
 import { customer } from './customer.ts'
 import { customers } from './customers.ts'
+import { deliveries } from './deliveries.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
 import { home } from './home.ts'
@@ -20,10 +21,13 @@ import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
+import { orderActs } from './orderActs.ts'
+import { orderEdit } from './orderEdit.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
 import { prices } from './prices.ts'
+import { returns } from './returns.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -46,6 +50,7 @@ const tables = {
   csv,
   customer,
   customers,
+  deliveries,
   guard,
   health,
   home,
@@ -55,10 +60,13 @@ const tables = {
   kinds,
   ledger,
   order,
+  orderActs,
+  orderEdit,
   orders,
   outbox,
   platforms,
   prices,
+  returns,
   runs,
   session,
   settings,

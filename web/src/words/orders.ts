@@ -42,6 +42,8 @@ export const orders = {
   notDeliverable: ['nicht lieferbar', 'not deliverable'],
   held: ['zurückgehalten', 'on hold'],
   deliveryOpen: ['offen', 'open'],
+  partly_delivered: ['teils ausgeliefert', 'partially delivered'],
+  delivered: ['ausgeliefert', 'delivered'],
   partly_shipped: ['teils versendet', 'partially shipped'],
   shipped: ['versendet', 'shipped'],
   completed: ['ohne Versand abgeschlossen', 'completed without shipment'],

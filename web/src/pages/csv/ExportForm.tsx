@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { treeQuery } from '../../api/categories.ts'
-import { csvKinds, exportAddress, templatesQuery, warehousesQuery } from '../../api/csv.ts'
+import { exportAddress, exportKinds, templatesQuery, warehousesQuery } from '../../api/csv.ts'
 import { platformsQuery } from '../../api/platforms.ts'
 import type { CsvSearch } from '../../shell/csvSearch.ts'
 import { useRight } from '../../shell/rights.ts'
@@ -30,7 +30,7 @@ export function ExportForm() {
     decimal: german ? ',' : '.',
     forSpreadsheets: false,
   })
-  const kind = csvKinds.find(one => one === search.kind) ?? 'item'
+  const kind = exportKinds.find(one => one === search.kind) ?? 'item'
   const change = (next: CsvSearch) =>
     void go({ search: { ...search, view: 'export', ...next }, replace: true })
   const [typed, setTyped] = useTyped(search.search ?? '', text => change({ search: text }))
@@ -73,7 +73,7 @@ export function ExportForm() {
                   setFormat({ ...format, template: '' })
                   change({ kind: event.currentTarget.value })
                 }}
-                data={csvKinds.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
+                data={exportKinds.map(one => ({ value: one, label: t(`csv.kind_${one}`) }))}
               />
               <NativeSelect
                 label={t('csv.template')}

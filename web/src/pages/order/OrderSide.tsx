@@ -1,12 +1,24 @@
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Address, AtShop, Order } from '../../api/orders.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { money, shortDate } from '../../words/format.ts'
 import { howWord } from '../inbox/howWord.ts'
 
+interface OrderSideProps {
+  readonly order: Order
+  /** Begins to edit; without it the order cannot be edited now. */
+  readonly onEdit: (() => void) | undefined
+}
+
 /** Customer, addresses, payment, shipping, and what the shop knows. */
-export function OrderSide({ order }: { readonly order: Order }) {
+export function OrderSide({ order, onEdit }: OrderSideProps) {
   const { t } = useTranslation()
+  const change = onEdit ? (
+    <button type="button" className="link-button" onClick={onEdit}>
+      {t('order.change')}
+    </button>
+  ) : null
   const { how, score } = order.customerReason
   const shipTo = addressLines(order.shipping)
   const billTo = addressLines(order.billing)
@@ -21,9 +33,13 @@ export function OrderSide({ order }: { readonly order: Order }) {
             {typeof score === 'number' && score > 0 ? `${howWord(how)} (${score} %)` : howWord(how)}
           </p>
         ) : null}
-        <h3>{t('order.shipTo')}</h3>
+        <h3>
+          {t('order.shipTo')} {change}
+        </h3>
         <AddressText lines={shipTo} />
-        <h3>{t('order.billTo')}</h3>
+        <h3>
+          {t('order.billTo')} {change}
+        </h3>
         {same ? <p className="text2">{t('order.sameAddress')}</p> : <AddressText lines={billTo} />}
       </section>
       <section>
@@ -35,7 +51,20 @@ export function OrderSide({ order }: { readonly order: Order }) {
           <dd>{`${money(order.sums.paid, order.currency)} / ${money(order.totalGross, order.currency)}`}</dd>
           <dt>{t('order.shippingMethod')}</dt>
           <dd>{order.shippingMethod || '–'}</dd>
+          {order.priority === 0 ? null : (
+            <>
+              <dt>{t('order.priority')}</dt>
+              <dd>{signed(order.priority)}</dd>
+            </>
+          )}
         </dl>
+      </section>
+      <section>
+        <h3>{t('order.taxes')}</h3>
+        <p>{taxWord(order)}</p>
+        {order.customerVatId ? (
+          <p className="text2">{t('order.vatId', { id: order.customerVatId })}</p>
+        ) : null}
       </section>
       {order.shop ? (
         <section>
@@ -53,6 +82,20 @@ export function OrderSide({ order }: { readonly order: Order }) {
       ) : null}
     </aside>
   )
+}
+
+const treatments = ['domestic', 'eu_consumer', 'reverse_charge', 'export', 'small_business'] as const
+
+/** Why these rates. */
+function taxWord(order: Order): string {
+  const { t } = i18next
+  const known = treatments.find(one => one === order.taxTreatment)
+  const country = order.taxCountry ?? ''
+  return known ? t(`order.tax_${known}`, { country }) : t('order.tax_channel')
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value).replace('-', '−')
 }
 
 function ShopDelivery({ delivery, n }: { readonly delivery: AtShop; readonly n: number }) {
@@ -99,7 +142,7 @@ function AddressText({ lines }: { readonly lines: readonly string[] }) {
 }
 
 /** The lines of an address as it would stand on a letter. */
-function addressLines(address: Address | null): string[] {
+export function addressLines(address: Address | null): string[] {
   const part = (...names: string[]) =>
     names.map(name => address?.[name]).find((value): value is string => typeof value === 'string') ?? ''
   return [

@@ -1,17 +1,60 @@
 import i18next from 'i18next'
 import type { Order } from '../../api/orders.ts'
+import { money } from '../../words/format.ts'
 
-const words = {
-  taken_over: 'event_taken_over',
-  allocated: 'event_allocated',
-  delivered: 'event_delivered',
-  paid: 'event_paid',
-  payment_booked: 'event_paid',
-  cancelled: 'event_cancelled',
-} as const
+const events = [
+  'taken_over',
+  'made',
+  'allocated',
+  'edited',
+  'address_changed',
+  'delivered',
+  'shipped',
+  'packed',
+  'delivery_reversed',
+  'completed',
+  'reopened',
+  'payment_booked',
+  'payment_reported',
+  'payment_moved',
+  'payment_reversed',
+  'refunded',
+  'cancelled',
+  'lines_cancelled',
+  'cancellation_undone',
+  'held',
+  'released',
+  'released_at_channel',
+  'priority_changed',
+  'split',
+  'split_off',
+  'merged',
+  'merged_into',
+  'return_noted',
+  'return_received',
+  'return_restocked',
+  'return_accepted',
+  'return_refused',
+  'return_decided',
+  'return_closed',
+  'return_changed',
+  'return_exchanged',
+  'task_closed',
+  'lines_locked',
+  'lines_unlocked',
+] as const
 
 /** What happened, in words; an event that this page does not know by its name. */
-export function eventWord({ event }: Order['history'][number], order: Order): string {
-  const word = Object.entries(words).find(([name]) => name === event)?.[1]
-  return word ? i18next.t(`order.${word}`, { number: order.externalNumber ?? '' }) : event
+export function eventWord({ event, data }: Order['history'][number], order: Order): string {
+  const known = events.find(one => one === event)
+  if (!known) return event
+  const { amount, currency } = data
+  const paid =
+    typeof amount === 'string' && typeof currency === 'string' ? money(amount, currency) : undefined
+  const given = paid ?? data['number'] ?? data['reason']
+  const note = order.deliveries.find(one => one.id === data['delivery'])?.deliveryNumber
+  const what = note ?? (typeof given === 'string' && !/^[0-9a-f]{8}-/.test(given) ? given : '')
+  const number = known === 'taken_over' ? (order.externalNumber ?? '') : what
+  const word = i18next.t(`order.event_${known}`, { number })
+  return known === 'taken_over' || what === '' ? word.trim() : `${word.trim()}: ${what}`
 }

@@ -1,0 +1,148 @@
+// What the pages of an order's life do with the answers of the server: fixtures, one browser, no database.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
+import { noBrowser, openBrowser } from './browser.ts'
+import { seriousFindings } from './merchant.ts'
+import { openPictured, pictures } from './pictured.ts'
+import { serveFolder } from './serveFolder.ts'
+
+const browser = await openBrowser()
+const site = browser ? await serveFolder(await buildBackOffice()) : undefined
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+const skip = browser ? false : noBrowser
+
+async function open(address: string | undefined): Promise<Page> {
+  assert.ok(browser && site && address)
+  const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
+  await page.goto(address)
+  await page.waitForLoadState('networkidle')
+  return page
+}
+
+const refused = {
+  orderId: 'x',
+  did: 'refused',
+  version: null,
+  code: 'ORDER_CHANGED',
+  reason: 'Jonas hat diesen Auftrag geändert.',
+  remedy: 'Fassungen vergleichen.',
+}
+
+test('who saves an order that somebody else has changed sees both versions and overwrites nothing unseen', {
+  skip,
+}, async () => {
+  const page = await open(pictures['orderEdit'])
+  const bodies: Record<string, unknown>[] = []
+  const conflict = (field: string, was: unknown, theirs: unknown, yours: unknown) => ({
+    field,
+    was,
+    theirs,
+    yours,
+    by: 'Jonas Petersen',
+    at: '2026-11-20T13:20:00Z',
+  })
+  await page.route('**/api/v1/orders/*', async route => {
+    if (route.request().method() !== 'PATCH') return route.fallback()
+    bodies.push(route.request().postDataJSON() as Record<string, unknown>)
+    const conflicts =
+      bodies.length > 1
+        ? []
+        : [
+            conflict('note', 'Kundin ruft am Montag an.', 'Kundin hat angerufen.', 'Meine Notiz'),
+            conflict('lines.3.quantity', '8', '12', '5'),
+            conflict('priority', 0, 2, null),
+          ]
+    const item =
+      conflicts.length > 0 ? { ...refused, conflicts } : { ...refused, did: 'changed', code: null, conflicts }
+    return route.fulfill({ json: { refused: conflicts.length > 0 ? 1 : 0, items: [item] } })
+  })
+  await page.getByLabel('Interne Notiz').fill('Meine Notiz')
+  await page.getByLabel('Menge, Position 3').fill('5')
+  await page.getByText('2 Änderungen noch nicht gespeichert').waitFor()
+  await page.keyboard.press('Control+s')
+  // What a shop has sold is changed knowingly or not at all.
+  assert.equal(bodies.length, 0)
+  await page.getByLabel('Trotzdem ändern').check()
+  await page.keyboard.press('Control+s')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Jonas Petersen hat diesen Auftrag').waitFor()
+  await dialog.getByText('Nur dort geändert: Vorrang: 2').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  await dialog.locator('tr[data-field="lines.3.quantity"]').getByLabel('12').check()
+  await dialog.getByRole('button', { name: 'So speichern' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.waitForURL(url => !url.searchParams.has('edit'))
+  assert.deepEqual(bodies, [
+    { version: 3, note: 'Meine Notiz', change: [{ line: 3, quantity: '5' }], knowingly: true },
+    { version: 3, note: 'Meine Notiz', knowingly: true },
+  ])
+  await page.context().close()
+})
+
+test('acts that are not possible stay in the menu with their reason, and those that are open their dialog', {
+  skip,
+}, async () => {
+  const page = await open(pictures['order'])
+  await page.getByRole('button', { name: 'Weitere' }).click()
+  const back = page.getByRole('menuitem', { name: /^Lieferschein zurücknehmen/ })
+  assert.equal(await back.getAttribute('aria-disabled'), 'true')
+  await back.getByText('Noch nichts ist ausgeliefert. Zuerst ausliefern.').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.getByRole('menuitem', { name: /^Teilen/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Geht mit: Position 2').fill('3')
+  const split = page.waitForRequest(request => request.method() === 'POST')
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.keyboard.press('Enter')
+  assert.deepEqual((await split).postDataJSON(), { version: 3, lines: { 2: '3' } })
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: /^Stornieren/ }).click()
+  await dialog.getByLabel('Stornogrund').selectOption('other')
+  const verb = dialog.getByRole('button', { name: 'Stornieren' })
+  assert.equal(await verb.getAttribute('aria-disabled'), 'true')
+  await dialog.getByLabel('Kommentar').fill('Wasserschaden')
+  const cancelled = page.waitForRequest(request => request.method() === 'POST')
+  await verb.click()
+  const { ids, reason, comment } = (await cancelled).postDataJSON() as Record<string, unknown>
+  assert.deepEqual([(ids as string[]).length, reason, comment], [1, 'other', 'Wasserschaden'])
+  await page.context().close()
+})
+
+test('delivery notes are shipped many at once, what comes back is received line by line in its condition', {
+  skip,
+}, async () => {
+  const page = await open(pictures['deliveries'])
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  await page.getByRole('button', { name: 'Versenden (9 von 9)' }).click()
+  const dialog = page.getByRole('dialog')
+  const shipped = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: 'Versenden (9)' }).click()
+  const body = (await shipped).postDataJSON() as { deliveries: { shippedAt: string }[] }
+  assert.equal(body.deliveries.length, 9)
+  assert.equal(body.deliveries[0]?.shippedAt, '2026-11-20T13:33:00.000Z')
+
+  await page.goto('/returns?row=00000000-0000-7000-8000-000000001200')
+  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await dialog.getByLabel('Zustand: 22423').selectOption('as_new')
+  assert.ok(await dialog.getByLabel('In den Bestand: 22423').isChecked())
+  await dialog.getByLabel('Eingetroffen: 20725').fill('0')
+  assert.deepEqual(await seriousFindings(page), [])
+  const received = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: 'Eintreffen buchen' }).click()
+  assert.deepEqual((await received).postDataJSON(), {
+    receipts: [
+      {
+        returnId: '00000000-0000-7000-8000-000000001200',
+        lines: [{ line: 1, quantity: '1', condition: 'as_new', restock: true }],
+      },
+    ],
+  })
+  await page.context().close()
+})

@@ -1,0 +1,190 @@
+import { Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { packDelivery, reverseDeliveries, shipDeliveries } from '../../api/deliveries.ts'
+import type { PackageWish } from '../../api/orderActs.ts'
+import { Notice } from '../../ui/EmptyState.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { count, fullDate } from '../../words/format.ts'
+import { noPackage, Packages, packagesOf, type TypedPackage } from './Packages.tsx'
+import { Refusals, useAct } from './useAct.tsx'
+import { instantOf, localNow } from './when.ts'
+
+/** A delivery note, as far as its dialogs have to know it. */
+export interface Note {
+  readonly id: string
+  readonly deliveryNumber: string
+  readonly shippedAt: string | null
+  readonly packages: readonly { readonly no: number; readonly carrier: string; readonly tracking: string }[]
+}
+
+interface NotesProps {
+  readonly notes: readonly Note[]
+  readonly onClose: () => void
+  readonly onDone?: () => void
+}
+
+/** Tells that notes were handed over; of one, the packages can be named here as well. */
+export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
+  const { t } = useTranslation()
+  const [at, setAt] = useState(localNow)
+  const [only] = notes.length === 1 ? notes : []
+  const [boxes, setBoxes] = useState<readonly TypedPackage[]>(
+    only && only.packages.length === 0 ? [noPackage([])] : [],
+  )
+  const act = useAct(shipDeliveries, () => {
+    onDone?.()
+    onClose()
+  })
+  const shippedAt = instantOf(at)
+  const added = packagesOf(boxes)
+  const n = count(notes.length)
+  const reasons = [
+    ...(shippedAt ? [] : [{ reason: t('orderActs.timeWanted') }]),
+    ...(added ? [] : [{ reason: t('orderActs.weightWanted') }]),
+  ]
+  return (
+    <FormDialog
+      title={
+        only ? t('orderActs.shipTitle', { number: only.deliveryNumber }) : t('orderActs.shipMany', { n })
+      }
+      size={only ? 720 : 460}
+      error={act.error}
+      verb={t('orderActs.ship')}
+      label={only ? undefined : `${t('orderActs.ship')} (${n})`}
+      reasons={reasons}
+      busy={act.busy}
+      onSubmit={() =>
+        act.run(
+          notes.map(({ id }) => ({
+            deliveryId: id,
+            shippedAt: shippedAt ?? '',
+            ...(only && added && added.length > 0 ? { packages: added } : {}),
+          })),
+        )
+      }
+      onClose={onClose}
+    >
+      <Refusals results={act.refused} />
+      <p className="text2">{t('orderActs.shipHelp')}</p>
+      <TextInput
+        type="datetime-local"
+        label={t('order.shippedAt')}
+        value={at}
+        data-autofocus
+        onChange={event => setAt(event.currentTarget.value)}
+      />
+      {only ? (
+        <>
+          {only.packages.length > 0 ? (
+            <p className="text2">
+              {t('orderActs.hasPackages', {
+                list: only.packages
+                  .map(one => [one.carrier, one.tracking].filter(Boolean).join(' '))
+                  .join(', '),
+              })}
+            </p>
+          ) : null}
+          <Packages packages={boxes} onChange={setBoxes} />
+        </>
+      ) : null}
+    </FormDialog>
+  )
+}
+
+/** Takes notes back: which (all of them at first, or the last), and why where it was shipped. */
+export function ReverseDialog({
+  notes,
+  all = false,
+  onClose,
+  onDone,
+}: NotesProps & { readonly all?: boolean }) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    new Set((all ? notes : notes.slice(-1)).map(one => one.id)),
+  )
+  const [reason, setReason] = useState('')
+  const act = useAct(
+    (why: string) => reverseDeliveries([...chosen], why),
+    () => {
+      onDone?.()
+      onClose()
+    },
+  )
+  const wasShipped = notes.some(one => chosen.has(one.id) && one.shippedAt !== null)
+  const reasons = chosen.size === 0 ? [{ reason: t('orderActs.noteWanted') }] : []
+  return (
+    <FormDialog
+      title={t('orderActs.reverseTitle')}
+      error={act.error}
+      verb={t('orderActs.reverse')}
+      label={chosen.size > 1 ? `${t('orderActs.reverse')} (${count(chosen.size)})` : undefined}
+      reasons={reasons}
+      busy={act.busy}
+      careful
+      onSubmit={() => act.run(reason.trim())}
+      onClose={onClose}
+    >
+      <Refusals results={act.refused} />
+      <Notice tone="warn">{t('orderActs.reverseText')}</Notice>
+      {notes.map(one => (
+        <Checkbox
+          key={one.id}
+          label={one.deliveryNumber}
+          description={
+            one.shippedAt === null
+              ? t('orderActs.notShipped')
+              : t('orderActs.shippedOn', { at: fullDate(one.shippedAt) })
+          }
+          checked={chosen.has(one.id)}
+          onChange={event => {
+            const next = new Set(chosen)
+            if (event.currentTarget.checked) next.add(one.id)
+            else next.delete(one.id)
+            setChosen(next)
+          }}
+        />
+      ))}
+      <TextInput
+        label={t('orderActs.reason')}
+        description={wasShipped ? t('orderActs.reverseWhy') : undefined}
+        value={reason}
+        maxLength={500}
+        onChange={event => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
+  )
+}
+
+interface PackageDialogProps {
+  readonly note: Note
+  readonly onClose: () => void
+}
+
+/** Packages more, also after shipping: the shop hears their numbers with the state of the order. */
+export function PackageDialog({ note, onClose }: PackageDialogProps) {
+  const { t } = useTranslation()
+  const [boxes, setBoxes] = useState<readonly TypedPackage[]>([noPackage([], note.packages.at(-1)?.carrier)])
+  const act = useAct(async (list: readonly PackageWish[]) => {
+    const items = []
+    for (const one of list) items.push(...(await packDelivery(note.id, one)).items) // one after the other: they are numbered
+    return { refused: items.filter(one => one.did === 'refused').length, items }
+  }, onClose)
+  const added = packagesOf(boxes)
+  const reasons = added && added.length > 0 ? [] : [{ reason: t('orderActs.packageWanted') }]
+  return (
+    <FormDialog
+      title={t('orderActs.packageTitle', { number: note.deliveryNumber })}
+      size={720}
+      error={act.error}
+      verb={t('common.save')}
+      reasons={reasons}
+      busy={act.busy}
+      onSubmit={() => act.run(added ?? [])}
+      onClose={onClose}
+    >
+      <Refusals results={act.refused} />
+      <Packages packages={boxes} onChange={setBoxes} />
+    </FormDialog>
+  )
+}

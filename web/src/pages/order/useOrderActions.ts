@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import type { ActionName } from '../../api/orderActs.ts'
+import type { Order } from '../../api/orders.ts'
+import { useMissingRight } from '../../shell/rights.ts'
+import type { Reason } from '../../ui/ReasonButton.tsx'
+import { signOf } from '../../words/decimalText.ts'
+
+/** Which step removes a blocker, where a button can. */
+const removedBy: Readonly<Record<string, ActionName>> = {
+  UNPAID: 'pay',
+  ORDER_ON_HOLD: 'release',
+  NO_SHIPPING_METHOD: 'edit',
+  NOT_SHIPPED_YET: 'ship',
+  HAS_DELIVERY_NOTE: 'reverse',
+}
+
+/** What can be done with an order, why not, and which step is the most likely one: all as the server says. */
+export function useOrderActions(order: Order, onAct: (name: ActionName) => void) {
+  const { t } = useTranslation()
+  const lacking = useMissingRight('orders.write')
+  const allowed = (name: ActionName) => order.actions.find(one => one.action === name)?.allowed ?? false
+  const reasonsOf = (name: ActionName): readonly Reason[] => {
+    const blockers = order.actions.find(one => one.action === name)?.blockers ?? []
+    const reasons = blockers.map(({ code, reason, remedy }): Reason => {
+      const by = removedBy[code]
+      const isOpen = by !== undefined && by !== name && allowed(by)
+      return {
+        reason,
+        remedy,
+        ...(isOpen ? { act: { label: t(`orderActs.${by}`), onClick: () => onAct(by) } } : {}),
+      }
+    })
+    return [...reasons, ...lacking]
+  }
+  const isOwed = signOf(order.sums.open) > 0
+  const next: ActionName = allowed('ship')
+    ? 'ship'
+    : allowed('deliver')
+      ? 'deliver'
+      : order.cancelled && allowed('undo_cancel')
+        ? 'undo_cancel'
+        : isOwed && !order.cancelled
+          ? 'pay'
+          : allowed('return')
+            ? 'return'
+            : 'deliver'
+  return { allowed, reasonsOf, next }
+}

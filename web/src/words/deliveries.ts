@@ -1,0 +1,40 @@
+import type { Pairs } from './pairs.ts'
+
+/** The list of delivery notes. */
+export const deliveries = {
+  folder_open: ['Zu versenden', 'To ship'],
+  folder_today: ['Heute versendet', 'Shipped today'],
+  folder_shipped: ['Versendet', 'Shipped'],
+  folder_reversed: ['Zurückgenommen', 'Taken back'],
+  folder_all: ['Alle', 'All'],
+  search: ['Lieferscheine suchen', 'Search delivery notes'],
+  searchHint: ['Lieferschein, Auftrag, Sendungsnr.', 'Delivery note, order, tracking no.'],
+  made: ['Erstellt', 'Made'],
+  pieces: ['Stück', 'Pieces'],
+  state: ['Stand', 'State'],
+  waits: ['zu versenden', 'to ship'],
+  shippedAt: ['versendet {{at}}', 'shipped {{at}}'],
+  reversedAt: ['zurückgenommen {{at}}', 'taken back {{at}}'],
+  reversedBy: ['Zurückgenommen {{at}} von {{who}}: {{why}}', 'Taken back {{at}} by {{who}}: {{why}}'],
+  isReversed: ['Dieser Lieferschein ist zurückgenommen.', 'This delivery note was taken back.'],
+  isShipped: ['Dieser Lieferschein ist schon versendet.', 'This delivery note is shipped already.'],
+  takeBack: ['Zurücknehmen', 'Take back'],
+  shipSome: ['Versenden ({{n}} von {{all}})', 'Ship ({{n}} of {{all}})'],
+  nothingChosen: ['Kein Lieferschein ist angehakt.', 'No delivery note is ticked.'],
+  cannotShip: [
+    'Alle gewählten sind schon versendet oder zurückgenommen.',
+    'All that are chosen are shipped or taken back already.',
+  ],
+  cannotReverse: ['Alle gewählten sind schon zurückgenommen.', 'All that are chosen are taken back already.'],
+  noneFiltered: ['Kein Lieferschein passt zu den Filtern', 'No delivery note fits the filters'],
+  noneOpen: ['Alles versendet', 'All is shipped'],
+  none: ['Hier ist kein Lieferschein', 'There is no delivery note here'],
+  noneHelp: [
+    'Lieferscheine entstehen, wenn Aufträge ausgeliefert werden.',
+    'Delivery notes are made when orders are delivered.',
+  ],
+  chooseRow: ['Wählen Sie links einen Lieferschein.', 'Choose a delivery note at the left.'],
+  noPackage: ['Noch kein Paket genannt.', 'No package is named yet.'],
+  package: ['Paket {{n}}', 'Package {{n}}'],
+  follow: ['Sendung {{number}} verfolgen', 'Follow parcel {{number}}'],
+} as const satisfies Pairs
