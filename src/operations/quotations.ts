@@ -60,7 +60,8 @@ const row = z.object({
   orderNumber: z.string().nullable(),
 })
 const record = z.record(z.string(), z.unknown())
-const detail = row.extend({
+/** A quotation with its lines. */
+export const quotationShape = row.extend({
   version: z.int(),
   companyId: z.uuid(),
   pricesGross: z.boolean(),
@@ -167,7 +168,7 @@ export const quotationOperations: readonly Operation[] = [
     right: 'orders.read',
     summary: { en: 'Show a quotation', de: 'Ein Angebot zeigen' },
     input: z.object({ quotation }),
-    output: detail,
+    output: quotationShape,
     run: (context, input) =>
       inTransaction(context, async tx => {
         const { tenant, kontor } = context

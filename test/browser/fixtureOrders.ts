@@ -86,9 +86,10 @@ export const orders = Array.from({ length: 40 }, (_, n) => {
     id: id(700 + n),
     orderNumber: `AU-26-${10482 - n}`,
     placedAt: new Date(Date.parse(at('14:21')) - n * 11 * 60_000).toISOString(),
+    kind: n === 9 ? 'instant' : n % 6 > 1 ? 'marketplace' : 'shop',
     takenOverAt: at('14:25'),
-    channel: shops[n % 6],
-    externalNumber: `HS-${88213 - n}`,
+    channel: n === 9 ? null : shops[n % 6],
+    externalNumber: n === 9 ? null : `HS-${88213 - n}`,
     customer,
     customerId: id(500),
     place,
@@ -98,9 +99,14 @@ export const orders = Array.from({ length: 40 }, (_, n) => {
     deliveryState: shipped ? 'shipped' : 'open',
     cancelled: n === 12,
     hold: n === 2 ? 'Kreditgrenze' : null,
+    pending: false,
+    invoiceState: 'none',
     currency: 'EUR',
     totalGross: (86.4 + n * 31.7).toFixed(2),
     paid: (n % 5 === 2 ? 0 : n % 5 === 4 ? 40 : 86.4 + n * 31.7).toFixed(2),
+    paymentMethod: ['PayPal', 'Vorkasse', 'Rechnung'][n % 3],
+    shippingMethod: 'DHL Paket',
+    colour: n === 1 || n === 6 ? { id: id(1401), name: 'Geschenk', colour: '#b9770e' } : null,
   }
 })
 const allowed = (action: string) => ({ action, allowed: true, blockers: [] })

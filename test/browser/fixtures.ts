@@ -5,6 +5,7 @@ import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { lifeAnswers } from './fixtureLife.ts'
+import { makingAnswers } from './fixtureMaking.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
@@ -175,6 +176,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   [`/sync-runs/${completeRun.id}`]: completeRun,
   ...workAnswers,
   ...lifeAnswers,
+  ...makingAnswers,
   ...operatorAnswers,
   ...stockAnswers,
   ...csvAnswers,

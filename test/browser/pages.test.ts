@@ -92,7 +92,7 @@ test('the list of orders is worked by keyboard alone', { skip }, async () => {
   await page.keyboard.press('Shift+ArrowDown')
   assert.equal(await page.locator('tr[aria-selected=true]').count(), 2)
   await page.getByText('2 gewählt').waitFor()
-  await page.keyboard.press('Alt+4')
+  await page.keyboard.press('Alt+6')
   await page.getByRole('tab', { name: 'Verlauf', selected: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'AU-26-10479' }).waitFor()

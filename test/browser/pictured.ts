@@ -3,6 +3,7 @@ import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fi
 import { shownCategory, triedImport } from './fixtureCsv.ts'
 import { shownCustomer } from './fixtureCustomers.ts'
 import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
+import { madeCustomer, shownQuotation, shownView } from './fixtureMaking.ts'
 import { moment } from './fixtureParts.ts'
 import { shownTaking } from './fixtureStock.ts'
 import { answers, completeRun, previewRun, runningRun } from './fixtures.ts'
@@ -83,6 +84,13 @@ export const pictures: Readonly<Record<string, string>> = {
   orderEdit: '/orders/00000000-0000-7000-8000-000000000706?edit=true',
   deliveries: '/deliveries',
   returns: '/returns?row=00000000-0000-7000-8000-000000001201',
+  ordersFiltered:
+    '/orders?payment=open~partly_paid&country=AT~CH&processFields=note~number&fromMinor=5000&sort=total&tab=transmissions',
+  ordersView: `/orders?view=${shownView}&kind=instant`,
+  newOrder: `/orders/new?quotation=${shownQuotation}`,
+  newOrderEmpty: `/orders/new?customer=${madeCustomer}`,
+  quotations: '/quotations',
+  quotation: `/quotations/${shownQuotation}`,
   categories: `/categories?row=${shownCategory}`,
   csv: `/csv?view=file&file=${'0'.repeat(64)}&name=lieferant-november.csv`,
   csvPreview: `/csv?view=imports&import=${triedImport}`,

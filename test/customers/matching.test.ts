@@ -99,6 +99,24 @@ test('a channel that does not ask makes a new customer, and both are found as du
     [[65, 'K-10002', 'K-10001']],
   )
   assert.equal(found.next, null)
+  const typed = {
+    firstName: 'Erna',
+    lastName: 'Vogt',
+    street: 'Rosenweg 12',
+    postcode: erna.postcode,
+    city: erna.city,
+  }
+  const alike = await ask<{ items: (Shown & { number: string; score: number })[] }>(
+    world,
+    'customer.alike',
+    typed,
+  )
+  assert.equal(alike.items[0]?.number, 'K-10002', 'who is being typed is there already')
+  assert.ok(alike.items[0]?.because.some(one => one.reason === 'gleiche Anschrift'))
+  assert.deepEqual(
+    (await ask<{ items: unknown[] }>(world, 'customer.alike', { lastName: 'Quintus' })).items,
+    [],
+  )
   const parted = { customer: 'K-10001', others: ['K-10002'] }
   await ask(world, 'customer.not-same', parted)
   assert.deepEqual((await ask<{ items: unknown[] }>(world, 'customer.duplicates', {})).items, [])

@@ -242,6 +242,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'customer.add': own({ lastName: 'X' }),
     'customer.add-many': own({ customers: [{ lastName: 'X' }] }),
     'customer.duplicates': own({ after: planted.id('customer') }),
+    'customer.alike': own({ lastName: marker, company: marker, email: marker }),
     'customer.not-same': { input: { customer: planted.id('customer'), others: [planted.id('customer')] } },
     'match-rule.show': own(),
     'match-rule.set': own({ automaticFrom: 90 }),

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { orderDetailShape } from '../../../src/operations/orderShapes.ts'
+import type { orderDetailShape, orderRowShape } from '../../../src/operations/orderShapes.ts'
 import type { Answer } from './asJson.ts'
 import { call, type Query } from './call.ts'
 import type { Page } from './page.ts'
@@ -18,25 +18,7 @@ export const orderFolders = [
 export type OrderFolder = (typeof orderFolders)[number]
 
 /** An order as a row of a list. Amounts are decimals as text. */
-export interface OrderRow {
-  readonly id: string
-  readonly orderNumber: string
-  readonly placedAt: string
-  readonly takenOverAt: string
-  readonly channel: string | null
-  readonly externalNumber: string | null
-  readonly customer: string
-  readonly customerId: string
-  readonly place?: string
-  readonly country: string | null
-  readonly paymentState: string
-  readonly deliverability: string
-  readonly deliveryState: string
-  readonly cancelled: boolean
-  readonly hold: string | null
-  readonly currency: string
-  readonly totalGross: string
-}
+export type OrderRow = Answer<typeof orderRowShape>
 
 /** What the channel knows of something that we sent. */
 export interface AtShop {

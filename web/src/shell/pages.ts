@@ -3,6 +3,7 @@ export const menu = [
   { page: 'home', to: '/', right: 'orders.read', key: 's', icon: 'home' },
   { page: 'inbox', to: '/inbox', right: 'inbox.read', key: 'e', group: 'sales', icon: 'cart' },
   { page: 'orders', to: '/orders', right: 'orders.read', key: 'a', group: 'sales', icon: 'cart' },
+  { page: 'quotations', to: '/quotations', right: 'orders.read', key: 'q', group: 'sales', icon: 'cart' },
   { page: 'deliveries', to: '/deliveries', right: 'orders.read', key: 'l', group: 'sales', icon: 'cart' },
   { page: 'returns', to: '/returns', right: 'orders.read', key: 'y', group: 'sales', icon: 'cart' },
   { page: 'tasks', to: '/tasks', right: 'orders.read', key: 't', group: 'sales', icon: 'cart' },

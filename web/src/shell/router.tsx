@@ -2,7 +2,9 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
 import { customerRoutes } from './customerRoutes.ts'
 import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
+import { type NewOrderSearch, type QuotationsSearch, readOrdersSearch } from './ordersSearch.ts'
 import { root } from './root.tsx'
+import { searchTexts } from './searchTexts.ts'
 
 /** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
 export interface InboxSearch {
@@ -10,23 +12,6 @@ export interface InboxSearch {
   readonly connection?: string | undefined
   readonly search?: string | undefined
   readonly row?: string | undefined
-}
-
-/** What the list of orders shows. */
-export interface OrdersSearch {
-  readonly folder?: string | undefined
-  readonly process?: string | undefined
-  readonly customer?: string | undefined
-  readonly item?: string | undefined
-  readonly exact?: boolean | undefined
-  readonly channel?: string | undefined
-  readonly payment?: string | undefined
-  readonly delivery?: string | undefined
-  readonly deliverability?: string | undefined
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-  readonly row?: string | undefined
-  readonly tab?: string | undefined
 }
 
 /** What the list of items shows. */
@@ -132,36 +117,37 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
-  validateSearch: (search): InboxSearch => texts(search, ['state', 'connection', 'search', 'row']),
+  validateSearch: (search): InboxSearch => searchTexts(search, ['state', 'connection', 'search', 'row']),
   component: lazyRouteComponent(() => import('../pages/inbox/Inbox.tsx')),
 })
 const orders = createRoute({
   getParentRoute: () => root,
   path: '/orders',
-  validateSearch: (search): OrdersSearch => ({
-    ...texts(search, [
-      'folder',
-      'process',
-      'customer',
-      'item',
-      'channel',
-      'payment',
-      'delivery',
-      'deliverability',
-      'from',
-      'to',
-      'row',
-      'tab',
-    ]),
-    ...(search['exact'] === true ? { exact: true } : {}),
-  }),
+  validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import('../pages/orders/Orders.tsx')),
+})
+const newOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/new',
+  validateSearch: (search): NewOrderSearch => searchTexts(search, ['customer', 'quotation']),
+  component: lazyRouteComponent(() => import('../pages/newOrder/NewOrder.tsx')),
+})
+const quotations = createRoute({
+  getParentRoute: () => root,
+  path: '/quotations',
+  validateSearch: (search): QuotationsSearch => searchTexts(search, ['state', 'number', 'row']),
+  component: lazyRouteComponent(() => import('../pages/quotations/Quotations.tsx')),
+})
+const quotation = createRoute({
+  getParentRoute: () => root,
+  path: '/quotations/$id',
+  component: lazyRouteComponent(() => import('../pages/quotations/QuotationPage.tsx')),
 })
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
   validateSearch: (search): { tab?: string | undefined; edit?: boolean } => ({
-    ...texts(search, ['tab']),
+    ...searchTexts(search, ['tab']),
     ...(search['edit'] === true ? { edit: true } : {}),
   }),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),
@@ -170,13 +156,13 @@ const deliveries = createRoute({
   getParentRoute: () => root,
   path: '/deliveries',
   validateSearch: (search): DeliveriesSearch =>
-    texts(search, ['folder', 'number', 'warehouse', 'order', 'row']),
+    searchTexts(search, ['folder', 'number', 'warehouse', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/deliveries/Deliveries.tsx')),
 })
 const returns = createRoute({
   getParentRoute: () => root,
   path: '/returns',
-  validateSearch: (search): ReturnsSearch => texts(search, ['folder', 'search', 'order', 'row']),
+  validateSearch: (search): ReturnsSearch => searchTexts(search, ['folder', 'search', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/returns/Returns.tsx')),
 })
 const items = createRoute({
@@ -185,7 +171,7 @@ const items = createRoute({
   validateSearch: (search): ItemsSearch => ({
     // What the server calls a list without prices is a folder here.
     ...(search['priced'] === false ? { folder: 'unpriced' } : {}),
-    ...texts(search, [
+    ...searchTexts(search, [
       'folder',
       'search',
       'category',
@@ -204,7 +190,7 @@ const bulkEdits = createRoute({
   getParentRoute: () => root,
   path: '/bulk-edits',
   validateSearch: (search): BulkEditsSearch => ({
-    ...texts(search, ['edit']),
+    ...searchTexts(search, ['edit']),
     ...(search['refused'] === true ? { refused: true } : {}),
   }),
   component: lazyRouteComponent(() => import('../pages/bulk/BulkEdits.tsx')),
@@ -217,7 +203,7 @@ const newItem = createRoute({
 const item = createRoute({
   getParentRoute: () => root,
   path: '/items/$item',
-  validateSearch: (search): { tab?: string } => texts(search, ['tab']),
+  validateSearch: (search): { tab?: string } => searchTexts(search, ['tab']),
   component: lazyRouteComponent(() => import('../pages/item/ItemPage.tsx')),
 })
 const platforms = createRoute({
@@ -228,7 +214,8 @@ const platforms = createRoute({
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
-  validateSearch: (search): ChannelsSearch => texts(search, ['show', 'search', 'channel', 'tab', 'add']),
+  validateSearch: (search): ChannelsSearch =>
+    searchTexts(search, ['show', 'search', 'channel', 'tab', 'add']),
   component: lazyRouteComponent(() => import('../pages/channels/Channels.tsx')),
 })
 const again = createRoute({
@@ -240,7 +227,7 @@ const ledger = createRoute({
   getParentRoute: () => root,
   path: '/ledger',
   validateSearch: (search): LedgerSearch =>
-    texts(search, ['where', 'outcome', 'connection', 'code', 'kind', 'row']),
+    searchTexts(search, ['where', 'outcome', 'connection', 'code', 'kind', 'row']),
   component: lazyRouteComponent(() => import('../pages/ledger/Ledger.tsx')),
 })
 const runs = createRoute({
@@ -257,62 +244,63 @@ const outbox = createRoute({
   getParentRoute: () => root,
   path: '/outbox',
   validateSearch: (search): OutboxSearch =>
-    texts(search, ['view', 'channel', 'object', 'result', 'run', 'row']),
+    searchTexts(search, ['view', 'channel', 'object', 'result', 'run', 'row']),
   component: lazyRouteComponent(() => import('../pages/outbox/Outbox.tsx')),
 })
 const conflicts = createRoute({
   getParentRoute: () => root,
   path: '/conflicts',
-  validateSearch: (search): ConflictsSearch => texts(search, ['state', 'channel', 'row']),
+  validateSearch: (search): ConflictsSearch => searchTexts(search, ['state', 'channel', 'row']),
   component: lazyRouteComponent(() => import('../pages/conflicts/Conflicts.tsx')),
 })
 const guard = createRoute({
   getParentRoute: () => root,
   path: '/guard',
-  validateSearch: (search): { stop?: string; ended?: string } => texts(search, ['stop', 'ended']),
+  validateSearch: (search): { stop?: string; ended?: string } => searchTexts(search, ['stop', 'ended']),
   component: lazyRouteComponent(() => import('../pages/guard/Guard.tsx')),
 })
 const tasks = createRoute({
   getParentRoute: () => root,
   path: '/tasks',
-  validateSearch: (search): TasksSearch => texts(search, ['state', 'channel', 'order', 'row']),
+  validateSearch: (search): TasksSearch => searchTexts(search, ['state', 'channel', 'order', 'row']),
   component: lazyRouteComponent(() => import('../pages/tasks/Tasks.tsx')),
 })
 const prices = createRoute({
   getParentRoute: () => root,
   path: '/prices',
-  validateSearch: (search): PricesSearch => texts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
+  validateSearch: (search): PricesSearch =>
+    searchTexts(search, ['view', 'when', 'channel', 'item', 'list', 'row']),
   component: lazyRouteComponent(() => import('../pages/prices/Prices.tsx')),
 })
 const stock = createRoute({
   getParentRoute: () => root,
   path: '/stock',
   validateSearch: (search): StockSearch =>
-    texts(search, ['view', 'search', 'channel', 'warehouse', 'stock', 'item', 'cause', 'act', 'row']),
+    searchTexts(search, ['view', 'search', 'channel', 'warehouse', 'stock', 'item', 'cause', 'act', 'row']),
   component: lazyRouteComponent(() => import('../pages/stock/Stock.tsx')),
 })
 const stocktaking = createRoute({
   getParentRoute: () => root,
   path: '/stocktaking',
-  validateSearch: (search): StocktakingSearch => texts(search, ['id', 'state', 'row']),
+  validateSearch: (search): StocktakingSearch => searchTexts(search, ['id', 'state', 'row']),
   component: lazyRouteComponent(() => import('../pages/stocktaking/Stocktakings.tsx')),
 })
 const categories = createRoute({
   getParentRoute: () => root,
   path: '/categories',
-  validateSearch: (search): CategoriesSearch => texts(search, ['search', 'row']),
+  validateSearch: (search): CategoriesSearch => searchTexts(search, ['search', 'row']),
   component: lazyRouteComponent(() => import('../pages/categories/Categories.tsx')),
 })
 const csv = createRoute({
   getParentRoute: () => root,
   path: '/csv',
-  validateSearch: (search): CsvSearch => texts(search, csvSearch),
+  validateSearch: (search): CsvSearch => searchTexts(search, csvSearch),
   component: lazyRouteComponent(() => import('../pages/csv/Csv.tsx')),
 })
 const worker = createRoute({
   getParentRoute: () => root,
   path: '/worker',
-  validateSearch: (search): { view?: string } => texts(search, ['view']),
+  validateSearch: (search): { view?: string } => searchTexts(search, ['view']),
   component: lazyRouteComponent(() => import('../pages/worker/Worker.tsx')),
 })
 
@@ -322,7 +310,10 @@ export const router = createRouter({
     home,
     inbox,
     orders,
+    newOrder,
     order,
+    quotations,
+    quotation,
     deliveries,
     returns,
     items,
@@ -355,17 +346,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
-}
-
-/** Those of the fields of an address that are texts; a number that was typed is one. */
-function texts<Name extends string>(
-  search: Readonly<Record<string, unknown>>,
-  names: readonly Name[],
-): { [Key in Name]?: string } {
-  const found: { [Key in Name]?: string } = {}
-  for (const name of names) {
-    const value = search[name]
-    if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
-  }
-  return found
 }

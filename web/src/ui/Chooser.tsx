@@ -1,6 +1,6 @@
 import './chooser.css'
 import { Combobox, InputBase, useCombobox } from '@mantine/core'
-import type { Ref } from 'react'
+import { type Ref, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './Icon.tsx'
 
@@ -24,7 +24,11 @@ interface ChooserProps {
   readonly onChoose: (id: string) => void
   /** Makes what was typed, where nothing is called so. */
   readonly create?: { readonly label: string; readonly onCreate: () => void }
+  /** What is typed is still being looked up: Enter then takes the first that is found. */
+  readonly waiting?: boolean
   readonly disabled?: boolean
+  /** The page begins in it. */
+  readonly autoFocus?: boolean
   readonly ref?: Ref<HTMLInputElement>
 }
 
@@ -42,6 +46,7 @@ export function Chooser(props: ChooserProps) {
     onChoose,
     create,
     disabled = false,
+    waiting = false,
   } = props
   const { t } = useTranslation()
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
@@ -51,6 +56,18 @@ export function Chooser(props: ChooserProps) {
     box.closeDropdown()
   }
   const isEmpty = choices.length === 0 && !create
+  // Whoever types fast, and every scanner, presses Enter before anything was found.
+  const hurried = useRef(false)
+  // What was found comes after the typing: the first of it is what Enter takes.
+  const found = choices.map(choice => choice.id).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other choices count, not another store of the same box
+  useEffect(() => {
+    if (waiting) return
+    const first = hurried.current ? choices.find(choice => choice.against === undefined) : undefined
+    hurried.current = false
+    if (first) submit(first.id)
+    else if (box.dropdownOpened && text !== '' && found !== '') box.selectFirstOption()
+  }, [found, waiting])
   return (
     <Combobox store={box} onOptionSubmit={submit}>
       <Combobox.Target>
@@ -62,7 +79,12 @@ export function Chooser(props: ChooserProps) {
           leftSection={<Icon name="search" size={14} />}
           value={text}
           disabled={disabled}
+          autoFocus={props.autoFocus ?? false}
+          onKeyDown={event => {
+            if (event.key === 'Enter' && waiting && !event.ctrlKey) hurried.current = true
+          }}
           onChange={event => {
+            hurried.current = false
             onText(event.currentTarget.value)
             box.openDropdown()
             box.selectFirstOption()

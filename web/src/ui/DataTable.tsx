@@ -3,6 +3,7 @@ import { type ColumnDef, flexRender, getCoreRowModel, type Row, useReactTable } 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { alignment, Head } from './SortedHead.tsx'
 import { useSettings } from './settings.ts'
 import { useShortcut } from './shortcuts.ts'
 import { type Moves, moveByKey, tickRow } from './tableKeys.ts'
@@ -16,6 +17,14 @@ export interface Column<T> {
   readonly width: number
   readonly grow?: boolean
   readonly align?: 'right' | 'center'
+  /** By what the list is sorted when its head is pressed; without it, it cannot be. */
+  readonly sort?: string
+}
+
+/** By what a list is sorted. */
+export interface Sorted {
+  readonly by: string
+  readonly ascending: boolean
 }
 
 export interface DataTableProps<T> {
@@ -40,6 +49,10 @@ export interface DataTableProps<T> {
   readonly onAll?: () => void
   /** Called when the end comes near and there is more. */
   readonly onMore?: (() => void) | undefined
+  readonly sorted?: Sorted | undefined
+  readonly onSort?: (sorted: Sorted) => void
+  /** Called when a head was drawn to another width; columns that grow have none of their own. */
+  readonly onWidth?: (column: string, width: number) => void
   readonly busy?: boolean
   /** Stands in the place of the rows where there are none. */
   readonly empty?: ReactNode
@@ -164,9 +177,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 </th>
               ) : null}
               {group.headers.map((header, at) => (
-                <th key={header.id} scope="col" className={alignment(props.columns[at])}>
+                <Head
+                  key={header.id}
+                  column={props.columns[at]}
+                  sorted={props.sorted}
+                  onSort={props.onSort}
+                  onWidth={props.onWidth}
+                >
                   {flexRender(header.column.columnDef.header, header.getContext())}
-                </th>
+                </Head>
               ))}
             </tr>
           ))}
@@ -255,8 +274,4 @@ function definition<T>(column: Column<T>): ColumnDef<T> {
 
 function tickable<T>(list: readonly Row<T>[], selectable: ((row: T) => boolean) | undefined): Row<T>[] {
   return list.filter(row => selectable?.(row.original) ?? true)
-}
-
-function alignment<T>(column: Column<T> | undefined): string {
-  return column?.align === 'right' ? 'cell-right' : column?.align === 'center' ? 'cell-center' : ''
 }

@@ -1,4 +1,5 @@
 import './listPage.css'
+import type { ReactNode } from 'react'
 
 /** A folder of a list. */
 export interface Folder {
@@ -15,10 +16,12 @@ interface FoldersProps {
   readonly groups: readonly { readonly title: string; readonly folders: readonly Folder[] }[]
   readonly current: string
   readonly onOpen: (id: string) => void
+  /** Below them. */
+  readonly foot?: ReactNode
 }
 
 /** The folders of a list with their counts; a count equals the length of the list that it opens. */
-export function Folders({ label, groups, current, onOpen }: FoldersProps) {
+export function Folders({ label, groups, current, onOpen, foot }: FoldersProps) {
   return (
     <nav className="folders" aria-label={label}>
       {groups.map(group => (
@@ -41,6 +44,7 @@ export function Folders({ label, groups, current, onOpen }: FoldersProps) {
           </ul>
         </div>
       ))}
+      {foot}
     </nav>
   )
 }

@@ -12,6 +12,7 @@ import left from 'lucide-static/icons/chevron-left.svg?raw'
 import right from 'lucide-static/icons/chevron-right.svg?raw'
 import up from 'lucide-static/icons/chevron-up.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
+import columns from 'lucide-static/icons/columns-3.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
 import home from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
@@ -26,6 +27,7 @@ import search from 'lucide-static/icons/search.svg?raw'
 import settings from 'lucide-static/icons/settings.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
 import stop from 'lucide-static/icons/square.svg?raw'
+import star from 'lucide-static/icons/star.svg?raw'
 import table from 'lucide-static/icons/table-2.svg?raw'
 import tag from 'lucide-static/icons/tag.svg?raw'
 import warning from 'lucide-static/icons/triangle-alert.svg?raw'
@@ -46,6 +48,7 @@ const icons = {
   check,
   clock,
   close,
+  columns,
   down,
   download,
   home,
@@ -60,6 +63,7 @@ const icons = {
   search,
   send,
   settings,
+  star,
   stop,
   sync,
   table,

@@ -8,6 +8,7 @@ export const common = {
   sales: ['Verkauf', 'Sales'],
   inbox: ['Eingang', 'Inbox'],
   orders: ['Aufträge', 'Orders'],
+  quotations: ['Angebote', 'Quotations'],
   deliveries: ['Lieferungen', 'Deliveries'],
   returns: ['Retouren', 'Returns'],
   prices: ['Preise', 'Prices'],

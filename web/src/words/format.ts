@@ -69,6 +69,11 @@ export function fullDate(at: string | null | undefined): string {
   return `${dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(date)} ${clock(date)}`
 }
 
+/** A day that was said as YYYY-MM-DD, as people write it. */
+export function plainDay(day: string): string {
+  return dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(`${day}T12:00:00`))
+}
+
 /** Weekday and date, for heads. */
 export function longDay(at: Date): string {
   return dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at)

@@ -20,13 +20,16 @@ import { item } from './item.ts'
 import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
+import { newOrder } from './newOrder.ts'
 import { order } from './order.ts'
 import { orderActs } from './orderActs.ts'
 import { orderEdit } from './orderEdit.ts'
+import { orderList } from './orderList.ts'
 import { orders } from './orders.ts'
 import { outbox } from './outbox.ts'
 import { platforms } from './platforms.ts'
 import { prices } from './prices.ts'
+import { quotations } from './quotations.ts'
 import { returns } from './returns.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
@@ -59,13 +62,16 @@ const tables = {
   item,
   kinds,
   ledger,
+  newOrder,
   order,
   orderActs,
   orderEdit,
+  orderList,
   orders,
   outbox,
   platforms,
   prices,
+  quotations,
   returns,
   runs,
   session,

@@ -118,7 +118,8 @@ const looks: Readonly<Record<AtShop['state'], readonly [Sign, Tone]>> = {
   nothing: ['left', 'mute'],
 }
 
-function ShopState({ at }: { readonly at: AtShop }) {
+/** What a channel made of what it was told. */
+export function ShopState({ at }: { readonly at: AtShop }) {
   const { t } = useTranslation()
   const [sign, tone] = looks[at.state]
   return (

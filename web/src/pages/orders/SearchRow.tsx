@@ -1,115 +1,135 @@
-import { Checkbox } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Popover } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { connectionsQuery } from '../../api/connections.ts'
-import type { OrdersSearch } from '../../shell/router.tsx'
+import type { OrdersSearch } from '../../shell/ordersSearch.ts'
+import { Checks } from '../../ui/ChecksTag.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Keys } from '../../ui/Keys.tsx'
-import { ChoiceTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { SearchField } from '../../ui/Toolbar.tsx'
 import { useTyped } from '../../ui/useTyped.ts'
+import { valuesOf } from './orderFilter.ts'
 
 interface SearchRowProps {
   readonly search: OrdersSearch
   readonly onChange: (search: OrdersSearch) => void
 }
 
-/** Three fields that are combined with "and", and the filters as tags. */
+/** What each field can look at, and what it looks at where nothing is chosen; as the server has it. */
+const looks: Readonly<Record<Field, { readonly all: readonly Looked[]; readonly usual: readonly Looked[] }>> =
+  {
+    process: {
+      all: ['number', 'external', 'tracking', 'delivery', 'payment', 'note'],
+      usual: ['number', 'external', 'tracking', 'delivery'],
+    },
+    customer: {
+      all: ['number', 'name', 'email', 'postcode', 'city', 'phone', 'debtor', 'billing', 'shipping'],
+      usual: ['number', 'name', 'email', 'postcode', 'city', 'phone'],
+    },
+    item: {
+      all: ['number', 'name', 'gtin', 'han', 'own', 'text'],
+      usual: ['number', 'name', 'gtin', 'han', 'own'],
+    },
+  }
+type Field = 'process' | 'customer' | 'item'
+type Looked =
+  | 'number'
+  | 'external'
+  | 'tracking'
+  | 'delivery'
+  | 'payment'
+  | 'note'
+  | 'name'
+  | 'email'
+  | 'postcode'
+  | 'city'
+  | 'phone'
+  | 'debtor'
+  | 'billing'
+  | 'shipping'
+  | 'gtin'
+  | 'han'
+  | 'own'
+  | 'text'
+
+/** Three fields that are combined with "and"; the sign in each chooses what is searched. */
 export function SearchRow({ search, onChange }: SearchRowProps) {
   const { t } = useTranslation()
-  const connections = useQuery(connectionsQuery)
-  const channels = (connections.data ?? []).flatMap(one => one.channels)
-  const set = (change: { [Name in keyof OrdersSearch]: OrdersSearch[Name] | undefined }) =>
-    onChange(change as OrdersSearch)
   return (
-    <>
-      <div className="orders-search">
-        <TypedField name="process" search={search} onChange={set} hint />
-        <TypedField name="customer" search={search} onChange={set} />
-        <TypedField name="item" search={search} onChange={set} />
-        <Checkbox
-          className="orders-exact"
-          label={t('orders.exact')}
-          title={t('orders.exactHelp')}
-          checked={search.exact === true}
-          onChange={event => set({ exact: event.currentTarget.checked || undefined })}
-        />
-      </div>
-      <Toolbar label={t('orders.filters')}>
-        <ChoiceTag
-          label={t('orders.channel')}
-          value={search.channel ?? ''}
-          choices={channels.map(one => ({ value: one.id, label: one.name }))}
-          onChange={channel => set({ channel: channel || undefined })}
-        />
-        <ChoiceTag
-          label={t('orders.payment')}
-          value={search.payment ?? ''}
-          choices={[
-            { value: 'open', label: t('orders.unpaid') },
-            { value: 'partly_paid', label: t('orders.partly_paid') },
-            { value: 'paid', label: t('orders.paid') },
-            { value: 'refunded', label: t('orders.refunded') },
-          ]}
-          onChange={payment => set({ payment: payment || undefined })}
-        />
-        <ChoiceTag
-          label={t('orders.deliverability')}
-          value={search.deliverability ?? ''}
-          choices={[
-            { value: 'full', label: t('orders.full') },
-            { value: 'part', label: t('orders.part') },
-            { value: 'none', label: t('orders.notDeliverable') },
-          ]}
-          onChange={deliverability => set({ deliverability: deliverability || undefined })}
-        />
-        <ChoiceTag
-          label={t('orders.delivery')}
-          value={search.delivery ?? ''}
-          choices={[
-            { value: 'open', label: t('orders.deliveryOpen') },
-            { value: 'partly_shipped', label: t('orders.partly_shipped') },
-            { value: 'shipped', label: t('orders.shipped') },
-            { value: 'completed', label: t('orders.completed') },
-          ]}
-          onChange={delivery => set({ delivery: delivery || undefined })}
-        />
-        {(['from', 'to'] as const).map(name => (
-          <label key={name} className={search[name] ? 'tag tag-set' : 'tag'}>
-            {t(`orders.${name}`)}
-            <input
-              type="date"
-              className="tag-date"
-              value={search[name] ?? ''}
-              onChange={event => set({ [name]: event.target.value || undefined })}
-            />
-          </label>
-        ))}
-      </Toolbar>
-    </>
+    <div className="orders-search">
+      <TypedField name="process" search={search} onChange={onChange} />
+      <TypedField name="customer" search={search} onChange={onChange} />
+      <TypedField name="item" search={search} onChange={onChange} />
+      <Checkbox
+        className="orders-exact"
+        label={t('orders.exact')}
+        title={t('orders.exactHelp')}
+        checked={search.exact === true}
+        onChange={event => onChange({ exact: event.currentTarget.checked || undefined })}
+      />
+    </div>
   )
 }
 
-interface TypedFieldProps {
-  readonly name: 'process' | 'customer' | 'item'
-  readonly search: OrdersSearch
-  readonly onChange: (change: {
-    process?: string | undefined
-    customer?: string | undefined
-    item?: string | undefined
-  }) => void
-  readonly hint?: boolean
+interface TypedFieldProps extends SearchRowProps {
+  readonly name: Field
 }
 
-function TypedField({ name, search, onChange, hint = false }: TypedFieldProps) {
+function TypedField({ name, search, onChange }: TypedFieldProps) {
   const { t } = useTranslation()
   const [text, setText] = useTyped(search[name] ?? '', value => onChange({ [name]: value }))
   return (
-    <SearchField
-      label={t(`orders.${name}`)}
-      placeholder={t(`orders.${name}Help`)}
-      value={text}
-      onChange={setText}
-      labelled
-      {...(hint ? { hint: <Keys keys="/" /> } : {})}
-    />
+    <div className="orders-field">
+      <SearchField
+        label={t(`orders.${name}`)}
+        placeholder={t(`orders.${name}Help`)}
+        value={text}
+        onChange={setText}
+        labelled
+        {...(name === 'process' ? { hint: <Keys keys="/" /> } : {})}
+      />
+      <FieldsChooser name={name} search={search} onChange={onChange} />
+    </div>
+  )
+}
+
+/** The column sign: which fields are searched. As long as nothing else is chosen, the usual ones. */
+function FieldsChooser({ name, search, onChange }: TypedFieldProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const { all, usual } = looks[name]
+  const key = `${name}Fields` as const
+  const given = valuesOf(search[key])
+  const chosen: readonly string[] = given.length > 0 ? given : usual
+  const label = t('orderList.whichFields', { field: t(`orders.${name}`) })
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" offset={6} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={given.length > 0 ? 'field-sign field-sign-set' : 'field-sign'}
+          aria-label={label}
+          title={label}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="columns" size={14} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="tag-drop" aria-label={label}>
+        <p className="text2">{t('orderList.searchedIn')}</p>
+        <Checks
+          choices={all.map(field => ({ value: field, label: t(`orderList.f_${field}`) }))}
+          chosen={chosen}
+          onChange={next => {
+            const isUsual = next.length === 0 || next.join() === usual.join()
+            onChange({ [key]: isUsual ? undefined : next.join('~') })
+          }}
+        />
+        {given.length > 0 ? (
+          <button type="button" className="link-button" onClick={() => onChange({ [key]: undefined })}>
+            {t('orderList.usualFields')}
+          </button>
+        ) : null}
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -1,15 +1,20 @@
+import { Menu } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { OrderAction, OrderRow } from '../../api/orders.ts'
+import type { OrderRow } from '../../api/orders.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import { Icon } from '../../ui/Icon.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { addDecimals, count, money } from '../../words/format.ts'
+import type { BulkName } from './BulkDialog.tsx'
 
 interface SelectionBarProps {
   readonly selected: readonly OrderRow[]
   readonly range: string
-  readonly onAct: (action: OrderAction, orders: readonly OrderRow[]) => void
+  readonly onAct: (name: BulkName, orders: readonly OrderRow[]) => void
 }
+
+const others: readonly BulkName[] = ['release', 'complete', 'merge', 'cancel']
 
 /** What is ticked, its sum, what can be done with it; else where in the list one is. */
 export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
@@ -22,22 +27,40 @@ export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
       currency,
     ),
   )
+  const button = (name: BulkName) => (
+    <ReasonButton
+      key={name}
+      verb={t(`orderList.do_${name}`)}
+      label={`${t(`orderList.do_${name}`)} …`}
+      reasons={lacking}
+      onClick={() => onAct(name, selected)}
+    />
+  )
   return (
     <div className="status-line">
       {selected.length > 0 ? (
         <>
           <strong className="bulk-count">{t('common.selected', { n: count(selected.length) })}</strong>
           <span>{`${t('common.sum')} ${sums.join(' · ')}`}</span>
-          <ReasonButton
-            verb={t('orders.deliver')}
-            reasons={lacking}
-            onClick={() => onAct('deliver', selected)}
-          />
-          <ReasonButton
-            verb={t('orders.cancel')}
-            reasons={lacking}
-            onClick={() => onAct('cancel', selected)}
-          />
+          {button('deliver')}
+          {button('hold')}
+          {button('colour')}
+          {lacking.length > 0 ? null : (
+            <Menu position="top-start">
+              <Menu.Target>
+                <button type="button" className="tag">
+                  {t('orderList.moreActions')} <Icon name="up" size={12} />
+                </button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {others.map(name => (
+                  <Menu.Item key={name} onClick={() => onAct(name, selected)}>
+                    {`${t(`orderList.do_${name}`)} …`}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
         </>
       ) : null}
       <span className="toolbar-end">{range}</span>
