@@ -43,10 +43,12 @@ export const webOrders = Array.from({ length: 23 }, (_, n) => {
             blocked: false,
             how: 'email_name',
             score: 96,
+            because: [{ code: 'EMAIL_SAME', points: 40, reason: 'gleiche E-Mail-Adresse' }],
           },
     candidates: n === 3 ? 2 : n % 3 === 1 ? 0 : 1,
     firstBlocker: blocked ? { code: 'X', reason: reason[blocked], remedy: 'Bitte wählen.' } : null,
     assigned: null,
+    assignedNew: false,
   }
 })
 export const candidate = (n: number, score: number) => ({
@@ -56,6 +58,10 @@ export const candidate = (n: number, score: number) => ({
   blocked: false,
   how: 'name_address',
   score,
+  because: [
+    { code: 'NAME_SAME', points: 34, reason: 'gleicher Name' },
+    { code: 'ADDRESS_OTHER', points: -8, reason: 'andere Anschrift' },
+  ],
   company: '',
   email: n === 0 ? 'a.thies@posteo.example' : 'annegret@mail.example',
   street: 'Mühlenstraße 4 a',
@@ -97,7 +103,7 @@ export const orders = Array.from({ length: 40 }, (_, n) => {
     invoiceState: 'none',
     currency: 'EUR',
     totalGross: (86.4 + n * 31.7).toFixed(2),
-    paid: n % 5 === 2 ? '0.00' : (86.4 + n * 31.7).toFixed(2),
+    paid: (n % 5 === 2 ? 0 : n % 5 === 4 ? 40 : 86.4 + n * 31.7).toFixed(2),
     paymentMethod: ['PayPal', 'Vorkasse', 'Rechnung'][n % 3],
     shippingMethod: 'DHL Paket',
     colour: n === 1 || n === 6 ? { id: id(1401), name: 'Geschenk', colour: '#b9770e' } : null,

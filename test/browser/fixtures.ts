@@ -1,5 +1,6 @@
 import { channelAnswers } from './fixtureChannels.ts'
 import { csvAnswers } from './fixtureCsv.ts'
+import { customerAnswers } from './fixtureCustomers.ts'
 import { itemPageAnswers } from './fixtureItem.ts'
 import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
@@ -15,7 +16,7 @@ import { workerOf } from './fixtureWorker.ts'
 
 const rights = ['orders', 'customers', 'stock', 'inbox', 'items', 'ledger', 'connections', 'worker']
   .flatMap(one => [`${one}.read`, `${one}.write`])
-  .concat('sync.read', 'sync.start', 'payloads.read', 'guard.release')
+  .concat('sync.read', 'sync.start', 'payloads.read', 'guard.release', 'company.write', 'persons.manage')
 
 const platform = (n: number, state: string, sentence: string, more: object = {}) => ({
   channelId: id(n),
@@ -316,17 +317,7 @@ export const answers: Readonly<Record<string, unknown>> = {
       ['cancelled', 46],
     ].map(([folder, count]) => ({ folder, count, countCapped: false })),
   },
-  '/customers': page([
-    {
-      id: id(600),
-      number: 'K-07711',
-      name: 'Annegret Thies',
-      email: 'a.thies@posteo.example',
-      place: 'Lübeck',
-      country: 'DE',
-      blocked: false,
-    },
-  ]),
+  ...customerAnswers,
   '/worker': workerOf(platforms, lanes),
   ...itemPageAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
 import { shownCategory, triedImport } from './fixtureCsv.ts'
+import { shownCustomer } from './fixtureCustomers.ts'
 import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
 import { madeCustomer, shownQuotation, shownView } from './fixtureMaking.ts'
 import { moment } from './fixtureParts.ts'
@@ -36,6 +37,16 @@ export const pictures: Readonly<Record<string, string>> = {
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
+  customers: '/customers',
+  customer: `/customers/${shownCustomer}`,
+  customerOrders: `/customers/${shownCustomer}?tab=orders`,
+  customerNotes: `/customers/${shownCustomer}?tab=notes`,
+  customerHistory: `/customers/${shownCustomer}?tab=history`,
+  duplicates: '/duplicates',
+  numberRanges: '/settings',
+  taxes: '/settings?view=taxes',
+  reasons: '/settings?view=reasons',
+  matchRule: '/settings?view=matching',
   orderDeliveries: '/orders/00000000-0000-7000-8000-000000000706?tab=deliveries',
   orderEdit: '/orders/00000000-0000-7000-8000-000000000706?edit=true',
   deliveries: '/deliveries',

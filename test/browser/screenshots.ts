@@ -24,6 +24,8 @@ for (const language of ['de', 'en'] as const)
       sync: '/platforms',
       preview: '/platforms',
       complete: '/platforms',
+      merge: '/duplicates',
+      newCustomer: '/customers',
       bulkDialog: '/items',
       bulkPreview: '/items',
     })) {
@@ -51,6 +53,14 @@ for (const language of ['de', 'en'] as const)
         await page.getByRole('textbox', { name: /^(Wert|Value)$/ }).fill('5')
         if (name === 'bulkPreview') await page.keyboard.press('Control+Enter')
         await page.waitForLoadState('networkidle')
+      }
+      if (name === 'merge') {
+        await page.getByRole('grid').press('Enter')
+        await page.locator('.merge-table').waitFor()
+      }
+      if (name === 'newCustomer') {
+        await page.keyboard.press('n')
+        await page.getByRole('dialog').waitFor()
       }
       if (name === 'channels') {
         await page.getByRole('button', { name: /^(Vorschau|Preview)$/ }).click()

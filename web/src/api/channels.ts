@@ -26,7 +26,10 @@ export function channelQuery(id: string) {
 }
 
 export type ChannelChange = Partial<
-  Pick<Channel, 'name' | 'active' | 'takeOverByItself' | 'checksPayment' | 'checksShipping'>
+  Pick<
+    Channel,
+    'name' | 'active' | 'takeOverByItself' | 'checksPayment' | 'checksShipping' | 'guests' | 'unsure'
+  >
 >
 
 /** Changes a channel. */

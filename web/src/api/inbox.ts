@@ -16,6 +16,8 @@ export interface Match {
   readonly how: string
   /** Percent. */
   readonly score: number
+  /** What speaks for and against it, with its points. */
+  readonly because: readonly { readonly code: string; readonly points: number; readonly reason: string }[]
 }
 
 interface InWords {
@@ -46,6 +48,8 @@ export interface WebOrder {
   readonly candidates: number
   readonly firstBlocker: InWords | null
   readonly assigned: { readonly customerId: string; readonly by: string } | null
+  /** A person said that it is of nobody who is known. */
+  readonly assignedNew: boolean
 }
 
 export const comparedFields = ['name', 'email', 'street', 'postcode', 'city'] as const
@@ -127,12 +131,22 @@ export interface TakeOverResults {
   }[]
 }
 
-/** Makes orders of web orders; what cannot be taken over stays with its reason. */
-export function takeOver(ids: readonly string[], customerId?: string): Promise<TakeOverResults> {
-  return call('POST', '/inbox/take-over', { body: { ids, ...(customerId ? { customerId } : {}) } })
+/** Stands for a customer that is not known yet. */
+export const newCustomer = 'new'
+
+/** Makes orders of web orders, for the customer that was chosen; what cannot be taken over stays with its reason. */
+export function takeOver(ids: readonly string[], customer?: string): Promise<TakeOverResults> {
+  return call('POST', '/inbox/take-over', { body: { ids, ...said(customer) } })
 }
 
-/** Says who the customer of web orders is; null takes that back. */
-export function assignCustomer(ids: readonly string[], customerId: string | null): Promise<object> {
-  return call('POST', '/inbox/assign', { body: { ids, customerId } })
+/** Says who the customer of web orders is, or that it is a new one; null takes that back. */
+export function assignCustomer(ids: readonly string[], customer: string | null): Promise<object> {
+  return call('POST', '/inbox/assign', {
+    body: { ids, ...(customer === null ? { customerId: null } : said(customer)) },
+  })
+}
+
+function said(customer: string | undefined) {
+  if (customer === undefined) return {}
+  return customer === newCustomer ? { newCustomer: true } : { customerId: customer }
 }

@@ -14,6 +14,15 @@ export const menu = [
   { page: 'stocktaking', to: '/stocktaking', right: 'stock.read', key: 'z', group: 'catalogue', icon: 'tag' },
   { page: 'bulk', to: '/bulk-edits', right: 'items.read', key: 'm', group: 'catalogue', icon: 'tag' },
   { page: 'csv', to: '/csv', right: 'items.read', key: 'd', group: 'catalogue', icon: 'tag' },
+  { page: 'customers', to: '/customers', right: 'customers.read', key: 'f', group: 'people', icon: 'users' },
+  {
+    page: 'duplicates',
+    to: '/duplicates',
+    right: 'customers.read',
+    key: 'j',
+    group: 'people',
+    icon: 'users',
+  },
   {
     page: 'overview',
     to: '/platforms',
@@ -44,6 +53,7 @@ export const menu = [
   { page: 'again', to: '/request-again', right: 'sync.read', key: 'n', group: 'platforms', icon: 'plug' },
   { page: 'runs', to: '/runs', right: 'sync.read', key: 'u', group: 'platforms', icon: 'plug' },
   { page: 'worker', to: '/worker', right: 'worker.read', key: 'h', icon: 'clock' },
+  { page: 'settings', to: '/settings', right: 'orders.read', key: 'g', icon: 'settings' },
 ] as const
 
 export type MenuEntry = (typeof menu)[number]

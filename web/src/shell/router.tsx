@@ -1,14 +1,10 @@
-import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
-import { EmptyState, ErrorState } from '../ui/EmptyState.tsx'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { type CsvSearch, csvSearch } from './csvSearch.ts'
-import { Layout } from './Layout.tsx'
+import { customerRoutes } from './customerRoutes.ts'
 import type { DeliveriesSearch, ReturnsSearch } from './lifeSearch.ts'
 import { type NewOrderSearch, type QuotationsSearch, readOrdersSearch } from './ordersSearch.ts'
-import { SyncProvider } from './SyncContext.tsx'
+import { root } from './root.tsx'
 import { searchTexts } from './searchTexts.ts'
-
-const root = createRootRoute({ component: Frame, notFoundComponent: Missing, errorComponent: ErrorState })
 
 /** What the inbox shows: it stands in the address, so that a link shows a colleague the same. */
 export interface InboxSearch {
@@ -340,6 +336,7 @@ export const router = createRouter({
     runs,
     run,
     worker,
+    ...customerRoutes,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
@@ -349,22 +346,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
-}
-
-function Frame() {
-  return (
-    <SyncProvider>
-      <Layout />
-    </SyncProvider>
-  )
-}
-
-function Missing() {
-  const { t } = useTranslation()
-  return (
-    <div>
-      <EmptyState title={t('common.pageMissing')}>{t('common.pageMissingHelp')}</EmptyState>
-      <Link to="/">{t('common.home')}</Link>
-    </div>
-  )
 }

@@ -24,6 +24,7 @@ import plug from 'lucide-static/icons/plug.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import sync from 'lucide-static/icons/refresh-cw.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
+import settings from 'lucide-static/icons/settings.svg?raw'
 import cart from 'lucide-static/icons/shopping-cart.svg?raw'
 import stop from 'lucide-static/icons/square.svg?raw'
 import star from 'lucide-static/icons/star.svg?raw'
@@ -32,6 +33,7 @@ import tag from 'lucide-static/icons/tag.svg?raw'
 import warning from 'lucide-static/icons/triangle-alert.svg?raw'
 import truck from 'lucide-static/icons/truck.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
+import users from 'lucide-static/icons/users.svg?raw'
 import close from 'lucide-static/icons/x.svg?raw'
 
 /** The signs that are used; each is one file of lucide-static, so that nothing else is shipped. */
@@ -60,6 +62,7 @@ const icons = {
   right,
   search,
   send,
+  settings,
   star,
   stop,
   sync,
@@ -69,6 +72,7 @@ const icons = {
   undo,
   unlock,
   up,
+  users,
   warning,
 } as const
 export type IconName = keyof typeof icons

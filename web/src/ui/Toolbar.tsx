@@ -33,19 +33,21 @@ interface ChoiceTagProps {
   readonly label: string
   readonly value: string
   readonly choices: readonly { readonly value: string; readonly label: string }[]
+  /** What it says where nothing is chosen, if that is not "all". */
+  readonly all?: string
   readonly onChange: (value: string) => void
   /** One of them always holds: it is no filter, and "all" is none of its choices. */
   readonly required?: boolean
 }
 
 /** A filter with one choice out of a few; set, it carries the accent edge. */
-export function ChoiceTag({ label, value, choices, onChange, required = false }: ChoiceTagProps) {
+export function ChoiceTag({ label, value, choices, all, onChange, required = false }: ChoiceTagProps) {
   const { t } = useTranslation()
   return (
     <label className={value === '' || required ? 'tag tag-choice' : 'tag tag-choice tag-set'}>
       <span>{label}:</span>
       <select value={value} onChange={event => onChange(event.target.value)}>
-        {required ? null : <option value="">{t('common.all')}</option>}
+        {required ? null : <option value="">{all ?? t('common.all')}</option>}
         {choices.map(choice => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

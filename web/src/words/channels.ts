@@ -64,6 +64,25 @@ export const channels = {
     'Was seine Prüfungen besteht, wird nach jedem Abruf zum Auftrag.',
     'What passes its checks becomes a sales order after each fetch.',
   ],
+  whose: ['Wessen Bestellungen es sind', 'Whose orders they are'],
+  guests: ['Bestellungen ohne Kundenkonto', 'Orders without an account'],
+  guestsHelp: [
+    'Ein Sammelkunde nimmt alle Gastbestellungen dieses Kanals auf.',
+    'A customer for guests takes all guest orders of this channel.',
+  ],
+  guests_match: ['wie alle anderen wiedererkennen', 'recognise like all others'],
+  guests_new: ['jedes Mal ein neuer Kunde', 'a new customer each time'],
+  guests_collect: ['alle bei einem Sammelkunden', 'all of one customer for guests'],
+  unsure: ['Wenn nicht sicher ist, wer es ist', 'Where it is not sure who it is'],
+  unsureHelp: [
+    'Ab welchen Punkten das so ist, steht unter Verwaltung, Kunden erkennen.',
+    'From which points on that is so stands in Administration, Recognising customers.',
+  ],
+  unsure_ask: ['fragen: die Bestellung wartet im Eingang', 'ask: the order waits in the inbox'],
+  unsure_new: [
+    'neuer Kunde, später als Dublette zusammenführen',
+    'a new customer, to be merged as a duplicate later',
+  ],
   checksPayment: ['Zahlungsart muss zugeordnet sein', 'Payment method has to be mapped'],
   checksPaymentHelp: [
     'Sonst bleibt die Bestellung im Eingang, bis jemand sie ansieht.',

@@ -108,6 +108,11 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** Points for or against something, with their sign. */
+export function signedPoints(points: number): string {
+  return points > 0 ? `+${count(points)}` : points < 0 ? `−${count(-points)}` : '0'
+}
+
 /** A share as a percentage without places. */
 export function percent(share: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share)

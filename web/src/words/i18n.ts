@@ -9,6 +9,8 @@ import { channels } from './channels.ts'
 import { common } from './common.ts'
 import { conflicts } from './conflicts.ts'
 import { csv } from './csv.ts'
+import { customer } from './customer.ts'
+import { customers } from './customers.ts'
 import { deliveries } from './deliveries.ts'
 import { guard } from './guard.ts'
 import { health } from './health.ts'
@@ -31,6 +33,7 @@ import { quotations } from './quotations.ts'
 import { returns } from './returns.ts'
 import { runs } from './runs.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { stock } from './stock.ts'
 import { stocktaking } from './stocktaking.ts'
 import { sync } from './sync.ts'
@@ -48,6 +51,8 @@ const tables = {
   common,
   conflicts,
   csv,
+  customer,
+  customers,
   deliveries,
   guard,
   health,
@@ -70,6 +75,7 @@ const tables = {
   returns,
   runs,
   session,
+  settings,
   stock,
   stocktaking,
   sync,

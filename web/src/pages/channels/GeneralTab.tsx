@@ -1,5 +1,6 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
@@ -21,6 +22,19 @@ const switches = [
   ['checksPayment', 'checksPayment', 'checksPaymentHelp'],
   ['checksShipping', 'checksShipping', 'checksPaymentHelp'],
 ] as const
+
+const guests = ['match', 'new', 'collect'] as const
+const unsure = ['ask', 'new'] as const
+/** Whose orders those of guests are, and those of whom it is not sure. */
+const choices = [
+  ['guests', guests],
+  ['unsure', unsure],
+] as const
+
+function choiceWord(key: 'guests' | 'unsure', value: string): string {
+  if (key === 'guests') return i18next.t(`channels.guests_${guests.find(one => one === value) ?? 'match'}`)
+  return i18next.t(`channels.unsure_${unsure.find(one => one === value) ?? 'ask'}`)
+}
 
 /** Name and switches of a channel, what is fixed about it, and its end: archived, never deleted. */
 export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly title: string }) {
@@ -74,6 +88,24 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
                   checked={draft[key] ?? channel[key]}
                   disabled={readOnly}
                   onChange={event => set({ [key]: event.currentTarget.checked })}
+                />
+              ))}
+            </div>
+          </Panel>
+        ) : null}
+        {channel ? (
+          <Panel title={t('channels.whose')}>
+            <div className="channel-form">
+              {choices.map(([key, values]) => (
+                <NativeSelect
+                  key={key}
+                  label={t(`channels.${key}`)}
+                  description={t(`channels.${key}Help`)}
+                  className={draft[key] === undefined ? '' : 'field-changed'}
+                  value={draft[key] ?? channel[key]}
+                  disabled={readOnly}
+                  data={values.map(value => ({ value, label: choiceWord(key, value) }))}
+                  onChange={event => set({ [key]: event.currentTarget.value })}
                 />
               ))}
             </div>

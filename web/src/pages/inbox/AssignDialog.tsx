@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customersQuery } from '../../api/customers.ts'
-import { assignCustomer, type WebOrder } from '../../api/inbox.ts'
+import { assignCustomer, newCustomer, type WebOrder } from '../../api/inbox.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { SearchField } from '../../ui/Toolbar.tsx'
 
@@ -75,9 +75,12 @@ export function AssignDialog(props: { readonly orders: readonly WebOrder[]; read
           </p>
         ) : null}
         <div className="dialog-foot">
-          {orders.some(order => order.assigned !== null) ? (
+          {orders.some(order => order.assigned !== null || order.assignedNew) ? (
             <Button onClick={() => assign.mutate(null)}>{t('inbox.takeBack')}</Button>
           ) : null}
+          <Button loading={assign.isPending} onClick={() => assign.mutate(newCustomer)}>
+            {t('inbox.asNew')}
+          </Button>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             type="submit"

@@ -2,13 +2,15 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Candidate, comparedFields, type WebOrder, webOrderQuery } from '../../api/inbox.ts'
+import { type Candidate, comparedFields, newCustomer, type WebOrder, webOrderQuery } from '../../api/inbox.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { StateSign } from '../../ui/Chip.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { count, fullDate, money, quantity, shortDate } from '../../words/format.ts'
+import { count, fullDate, money, quantity, shortDate, signedPoints } from '../../words/format.ts'
 import { canTakeOver } from './columns.tsx'
+
+const doubts = ['CUSTOMER_AMBIGUOUS', 'CUSTOMER_UNSURE']
 
 interface WebOrderPaneProps {
   readonly row: WebOrder | undefined
@@ -23,19 +25,21 @@ export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
   const { data } = useQuery({ ...webOrderQuery(row?.id ?? ''), enabled: row !== undefined })
   const detail = data?.id === row?.id ? data : undefined
   const candidates = detail?.candidates ?? []
+  // Of the order that was looked at; an id, or that it is a new one.
   const [chosen, setChosen] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order, another choice
   useEffect(() => setChosen(undefined), [row?.id])
-  const customer = chosen ?? (candidates.length === 1 ? candidates[0]?.customerId : undefined)
+  const customer =
+    chosen ?? (row?.assignedNew ? newCustomer : (row?.assigned?.customerId ?? row?.match?.customerId))
   if (!row)
     return (
       <aside className="inbox-pane" aria-label={t('inbox.chooseRow')}>
         <p className="text2">{t('inbox.chooseRow')}</p>
       </aside>
     )
-  // A choice among several customers removes what only they keep open.
-  const needsChoice = candidates.length > 1 && row.assigned === null
-  const others = (detail?.checks ?? []).filter(check => !(needsChoice && check.code === 'CUSTOMER_AMBIGUOUS'))
+  // A choice of the customer removes what only the doubt about it keeps open.
+  const needsChoice = row.checks.customer === 'ask' && candidates.length > 0
+  const others = (detail?.checks ?? []).filter(check => !(needsChoice && doubts.includes(check.code)))
   const reasons = [
     ...lacking,
     ...(row.pending ? [{ reason: t('inbox.pendingWhy') }] : []),
@@ -73,6 +77,15 @@ export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
                 onChoose={() => setChosen(candidate.customerId)}
               />
             ))}
+            <label className={customer === newCustomer ? 'candidate candidate-chosen' : 'candidate'}>
+              <input
+                type="radio"
+                name="candidate"
+                checked={customer === newCustomer}
+                onChange={() => setChosen(newCustomer)}
+              />
+              <span className="strong candidate-new">{t('inbox.asNew')}</span>
+            </label>
           </fieldset>
         ) : null}
         <div className="inbox-pane-buttons">
@@ -131,6 +144,14 @@ function CandidateCard({ candidate, checked, onChoose }: CandidateCardProps) {
               <span>{candidate.same[field] ? t('inbox.same') : shown[field]}</span>
             </span>
           ))}
+        <ul className="match-reasons">
+          {candidate.because.map(one => (
+            <li key={one.code} className="candidate-reason">
+              <span className="text2">{one.reason}</span>
+              <span className={one.points < 0 ? 'tone-bad' : 'text2'}>{signedPoints(one.points)}</span>
+            </li>
+          ))}
+        </ul>
         <span className="text2">
           {t('inbox.ordersBefore', {
             count: candidate.orders,

@@ -83,11 +83,12 @@ function CustomerHere({ row }: { readonly row: WebOrder }) {
   const { t } = useTranslation()
   const blocker = row.pending ? t('inbox.pendingWhy') : row.firstBlocker?.reason
   const { match } = row
+  const reasons = match?.because.map(one => one.reason).join(', ') ?? ''
   return (
     <span className="two-lines">
-      {row.candidates > 1 && !row.assigned ? (
+      {row.checks.customer === 'ask' ? (
         <Chip sign="half" tone="warn" filled>
-          {t('inbox.candidatesShort', { n: row.candidates })}
+          {t('inbox.candidatesShort', { count: row.candidates })}
         </Chip>
       ) : match ? (
         <span className="strong">{row.assigned ? match.number : `${match.number} · ${match.score} %`}</span>
@@ -101,7 +102,9 @@ function CustomerHere({ row }: { readonly row: WebOrder }) {
           {blocker}
         </span>
       ) : (
-        <span>{match ? howWord(match.how) : t('inbox.noMatch')}</span>
+        <span title={reasons}>
+          {match ? reasons || howWord(match.how) : t(row.assignedNew ? 'inbox.assignedNew' : 'inbox.noMatch')}
+        </span>
       )}
     </span>
   )

@@ -6,6 +6,8 @@ const words = {
   name_address: 'how_name_address',
   new: 'how_new',
   person: 'how_person',
+  likeness: 'how_likeness',
+  collect: 'how_collect',
 } as const
 
 /** How a customer was recognised, in words. */

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Address, AtShop, Order } from '../../api/orders.ts'
+import { useRight } from '../../shell/rights.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { money, shortDate } from '../../words/format.ts'
 import { howWord } from '../inbox/howWord.ts'
@@ -14,6 +16,7 @@ interface OrderSideProps {
 /** Customer, addresses, payment, shipping, and what the shop knows. */
 export function OrderSide({ order, onEdit }: OrderSideProps) {
   const { t } = useTranslation()
+  const readsCustomers = useRight('customers.read')
   const change = onEdit ? (
     <button type="button" className="link-button" onClick={onEdit}>
       {t('order.change')}
@@ -27,7 +30,16 @@ export function OrderSide({ order, onEdit }: OrderSideProps) {
     <aside className="order-side" aria-label={t('order.customer')}>
       <section>
         <h3>{t('order.customer')}</h3>
-        <p className="strong">{`${order.customerNumber} ${order.customer}`}</p>
+        <p className="strong">
+          {readsCustomers ? (
+            <Link to="/customers/$customer" params={{ customer: order.customerNumber }}>
+              {order.customerNumber}
+            </Link>
+          ) : (
+            order.customerNumber
+          )}{' '}
+          {order.customer}
+        </p>
         {typeof how === 'string' ? (
           <p className="text2">
             {typeof score === 'number' && score > 0 ? `${howWord(how)} (${score} %)` : howWord(how)}

@@ -1,0 +1,101 @@
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addCustomer } from '../../api/customers.ts'
+import { groupsQuery } from '../../api/prices.ts'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+
+const fields = [
+  ['company'],
+  ['salutation', 'title', 'firstName', 'lastName'],
+  ['street', 'extra'],
+  ['postcode', 'city', 'country'],
+  ['email', 'phone'],
+  ['vatId', 'debtorNumber'],
+] as const
+type Field = (typeof fields)[number][number]
+
+/** A new customer with its first address; afterwards its page, which says whom it looks like. */
+export function AddCustomerDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const go = useNavigate()
+  const client = useQueryClient()
+  const groups = useQuery(groupsQuery)
+  const [draft, setDraft] = useState<Partial<Record<Field, string>>>({ country: 'DE' })
+  const [business, setBusiness] = useState(false)
+  const [group, setGroup] = useState('')
+  const text = (field: Field) => (draft[field] ?? '').trim()
+  const add = useMutation({
+    mutationFn: () => {
+      const said = fields.flat().filter(field => text(field) !== '')
+      return addCustomer({
+        ...Object.fromEntries(said.map(field => [field, text(field)])),
+        ...(business ? { business } : {}),
+        ...(group === '' ? {} : { group }),
+      })
+    },
+    onSuccess: async ({ number, alike }) => {
+      await client.invalidateQueries({ queryKey: ['customers'] })
+      await go({
+        to: '/customers/$customer',
+        params: { customer: number },
+        search: alike.length > 0 ? { alike: alike.join(',') } : {},
+      })
+    },
+  })
+  const reasons = [
+    ...(text('company') === '' && text('lastName') === '' ? [{ reason: t('customers.nameMissing') }] : []),
+    ...(/^([a-z]{2})?$/i.test(text('country')) ? [] : [{ reason: t('customer.countryWrong') }]),
+  ]
+  return (
+    <FormDialog
+      title={t('customers.addTitle')}
+      size={640}
+      error={add.error}
+      verb={t('customers.addVerb')}
+      reasons={reasons}
+      busy={add.isPending}
+      onSubmit={() => add.mutate()}
+      onClose={onClose}
+    >
+      {fields.map(row => (
+        <div key={row[0]} className={`customer-row customer-row-${row[0]}`}>
+          {row.map(field => (
+            <TextInput
+              key={field}
+              label={t(`customer.${field}`)}
+              value={draft[field] ?? ''}
+              maxLength={field === 'country' ? 2 : 200}
+              autoComplete="off"
+              onChange={event => {
+                const { value } = event.currentTarget
+                setDraft(before => ({ ...before, [field]: value }))
+              }}
+              {...(field === 'company' ? { 'data-autofocus': true } : {})}
+            />
+          ))}
+        </div>
+      ))}
+      <div className="customer-row">
+        <NativeSelect
+          label={t('customer.group')}
+          value={group}
+          data={[
+            { value: '', label: t('customer.noGroup') },
+            ...(groups.data ?? []).map(one => ({ value: one.id, label: one.name })),
+          ]}
+          onChange={event => setGroup(event.currentTarget.value)}
+        />
+        <Checkbox
+          className="customer-check"
+          size="xs"
+          label={t('customer.business')}
+          checked={business}
+          onChange={event => setBusiness(event.currentTarget.checked)}
+        />
+      </div>
+    </FormDialog>
+  )
+}
