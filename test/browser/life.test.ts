@@ -6,10 +6,10 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured, pictures } from './pictured.ts'
-import { serveFolder } from './serveFolder.ts'
+import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
-const site = browser ? await serveFolder(await buildBackOffice()) : undefined
+const site = browser ? await servePictured(await buildBackOffice()) : undefined
 after(async () => {
   await browser?.close()
   await site?.close()

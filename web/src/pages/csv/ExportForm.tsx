@@ -18,9 +18,6 @@ import { decimals, encodings, separators } from './formats.ts'
 
 const itemKinds = ['simple', 'parent', 'child', 'kit'] as const
 
-// Orders are exported from their list.
-const exported = csvKinds.filter(one => one !== 'order')
-
 /** What is written into a file, of which items, and how. The address holds it, so that a link means the same file. */
 export function ExportForm() {
   const { t, i18n } = useTranslation()
