@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
@@ -209,36 +210,14 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'cancellation.refuse': own({ ids: [planted.id('cancellation_request')], reason: 'stranger' }),
     'return.list': own({ after: planted.id('order_return') }),
     ...returnSamples(planted),
+    ...customerSamples(planted),
     'return.add': own({ order: planted.id('sales_order'), lines: { 1: '1' } }),
     'return.add-many': own({
       returns: [{ orderId: planted.id('sales_order'), lines: [{ line: 1, quantity: '1' }] }],
     }),
     'order.cancel': own({ ids: [planted.id('sales_order')], reason: 'stranger' }),
-    'customer.list': own({ search: marker, after: planted.id('customer') }),
-    'customer.show': { input: { customer: planted.id('customer') } },
-    'customer.add': own({ lastName: 'X' }),
-    'customer.add-many': own({ customers: [{ lastName: 'X' }] }),
-    'customer.duplicates': own({ after: planted.id('customer') }),
-    'customer.alike': own({ lastName: marker, company: marker, email: marker }),
-    'customer.not-same': { input: { customer: planted.id('customer'), others: [planted.id('customer')] } },
     'match-rule.show': own(),
     'match-rule.set': own({ automaticFrom: 90 }),
-    'customer.change': { input: { customer: planted.id('customer'), lastName: 'stranger' } },
-    'customer.change-many': { input: { customers: [planted.id('customer')], blocked: false } },
-    'customer.address-add': { input: { customer: planted.id('customer'), street: 'stranger' } },
-    'customer.address-change': { input: { address: planted.id('customer_address'), street: 'stranger' } },
-    'customer.address-remove': { input: { address: planted.id('customer_address') } },
-    'customer.notes': { input: { customer: planted.id('customer') } },
-    'customer.note-add': { input: { customer: planted.id('customer'), text: 'stranger' } },
-    'customer.note-change': { input: { note: planted.id('customer_note'), text: 'stranger' } },
-    'customer.note-remove': { input: { note: planted.id('customer_note') } },
-    'customer.history': { input: { customer: planted.id('customer') } },
-    'customer.merge-preview': { input: { into: planted.id('customer'), from: [planted.id('customer')] } },
-    'customer.merge': { input: { into: planted.id('customer'), from: [planted.id('customer')] } },
-    'customer.merges': { input: { customer: planted.id('customer') } },
-    'customer.undo-merge': { input: { merge: planted.id('customer_merge') } },
-    'customer.export-person': { input: { customer: planted.id('customer') } },
-    'customer.anonymise': { input: { customers: [planted.id('customer')] } },
     'inbox.show': { input: { id: planted.id('web_order') } },
     'order.list': own({ channel: planted.id('channel'), customer: marker, process: marker, item: marker }),
     'order.counts': own(),

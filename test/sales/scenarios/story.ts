@@ -155,5 +155,3 @@ export async function tell(
     allIsWell: async () => assert.deepEqual(await world.broken(), []),
   }
 }
-
-export type { SalesWorld }
