@@ -6,7 +6,7 @@ import { companyProblem } from '../company/problems.ts'
 import { requireRights } from '../company/users.ts'
 import { exportFilterInput, exportFilterOf } from '../operations/exportFilter.ts'
 import { wishFields, wishOf } from '../operations/importShapes.ts'
-import { fromText, inputFields } from '../operations/inputFields.ts'
+import { fieldsByName, fromText } from '../operations/inputFields.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { readInput } from '../operations/readInput.ts'
 import { readImport } from '../sync/csv/csvImportStore.ts'
@@ -97,7 +97,7 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
 
 // An address carries texts.
 function typedOf(said: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fields = new Map(inputFields(exportInput).map(field => [field.name, field]))
+  const fields = fieldsByName(exportInput)
   return Object.fromEntries(
     Object.entries(said).map(([name, value]) => {
       const field = fields.get(name)
