@@ -15,16 +15,24 @@ export interface InputField {
   readonly help: { readonly en: string; readonly de: string }
 }
 
-const known = new WeakMap<z.ZodType, readonly InputField[]>()
+const known = new WeakMap<z.ZodType, ReadonlyMap<string, InputField>>()
 
 /** The fields of an input, from its schema, which is an object. */
 export function inputFields(schema: z.ZodType): readonly InputField[] {
+  return [...fieldsByName(schema).values()]
+}
+
+/** The same by their names. Read from the schema once. */
+export function fieldsByName(schema: z.ZodType): ReadonlyMap<string, InputField> {
   const before = known.get(schema)
   if (before) return before
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   if (json.type !== 'object') throw new TypeError('the input of an operation must be an object')
-  const fields = Object.entries(json.properties ?? {}).map(([name, property]) =>
-    fieldOf(name, property, json.required?.includes(name) ?? false),
+  const fields = new Map(
+    Object.entries(json.properties ?? {}).map(([name, property]) => [
+      name,
+      fieldOf(name, property, json.required?.includes(name) ?? false),
+    ]),
   )
   known.set(schema, fields)
   return fields

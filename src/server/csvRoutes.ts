@@ -6,7 +6,7 @@ import { companyProblem } from '../company/problems.ts'
 import { requireRights } from '../company/users.ts'
 import { exportFilterInput, exportFilterOf } from '../operations/exportFilter.ts'
 import { wishFields, wishOf } from '../operations/importShapes.ts'
-import { fromText, type InputField, inputFields } from '../operations/inputFields.ts'
+import { fieldsByName, fromText } from '../operations/inputFields.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { readInput } from '../operations/readInput.ts'
 import { readImport } from '../sync/csv/csvImportStore.ts'
@@ -32,7 +32,6 @@ const exportInput = z.object({
   ...exportFilterInput,
   language: spoken,
 })
-const exportFields = () => new Map(inputFields(exportInput).map(field => [field.name, field]))
 const refusedInput = z.object({ import: z.uuid(), language: spoken })
 
 /** Files that are made while they are read: what an import refused, and whole catalogues. */
@@ -79,7 +78,7 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
     handler: async (request, reply) => {
       const { tenant, actor } = await admitted(kontor, request)
       const said = { ...(request.query as object), ...(request.params as object) }
-      const given = readInput({ input: exportInput }, typedOf(said, exportFields())) as z.infer<
+      const given = readInput({ input: exportInput }, typedOf(said, exportInput)) as z.infer<
         typeof exportInput
       >
       const { kind } = given
@@ -98,11 +97,9 @@ export function mountCsv(app: FastifyInstance, kontor: Kontor): void {
   })
 }
 
-/** What an address carries as texts, as values of the fields. */
-export function typedOf(
-  said: Readonly<Record<string, unknown>>,
-  fields: ReadonlyMap<string, InputField>,
-): Record<string, unknown> {
+/** What an address carries as texts, as values of the fields of this input. */
+export function typedOf(said: Readonly<Record<string, unknown>>, input: z.ZodType): Record<string, unknown> {
+  const fields = fieldsByName(input)
   return Object.fromEntries(
     Object.entries(said).map(([name, value]) => {
       const field = fields.get(name)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fromText, type InputField, inputFields } from '../operations/inputFields.ts'
+import { fieldsByName, fromText, type InputField } from '../operations/inputFields.ts'
 import type { Kontor, Operation } from '../operations/operation.ts'
 import { perform } from '../operations/perform.ts'
 import { InputInvalid } from '../operations/readInput.ts'
@@ -36,7 +36,7 @@ export function mountOperations(
             ...(key === undefined ? {} : { idempotencyKey: key }),
           },
           operation,
-          givenBy(request, inputFields(operation.input)),
+          givenBy(request, fieldsByName(operation.input)),
         )
         if (replayed) reply.header('idempotency-replayed', 'true')
         return reply.status(statusOf(operation)).type('application/json').send(JSON.stringify(output))
@@ -59,8 +59,7 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
 }
 
 /** Path, query and body as one input. What stands in two places is refused, so that nobody is in doubt which counts. */
-function givenBy(request: FastifyRequest, all: readonly InputField[]): Record<string, unknown> {
-  const fields = new Map(all.map(field => [field.name, field]))
+function givenBy(request: FastifyRequest, fields: ReadonlyMap<string, InputField>): Record<string, unknown> {
   const path = request.params as Readonly<Record<string, string>>
   const query = request.query as Readonly<Record<string, string | readonly string[]>>
   const body = bodyOf(request)

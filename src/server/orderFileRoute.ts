@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
 import { requireRights } from '../company/users.ts'
-import { inputFields } from '../operations/inputFields.ts'
 import type { Kontor } from '../operations/operation.ts'
 import { orderExportInput } from '../operations/orderExportInput.ts'
 import { orderFilterOf } from '../operations/orderFilterInput.ts'
@@ -16,7 +15,6 @@ import { apiPrefix } from './routeSchema.ts'
 
 /** A link cannot say what the header of a call says. */
 const input = z.object({ ...orderExportInput, language: z.enum(['de', 'en']).optional() })
-const fields = new Map(inputFields(input).map(field => [field.name, field]))
 
 /** The list of orders as a file, which is made while it is read. */
 export function mountOrderFile(app: FastifyInstance, kontor: Kontor): void {
@@ -32,7 +30,7 @@ export function mountOrderFile(app: FastifyInstance, kontor: Kontor): void {
     handler: async (request, reply) => {
       const { tenant, actor } = await admitted(kontor, request)
       requireRights(actor, ['orders.read'])
-      const given = readInput({ input }, typedOf(request.query as object as Record<string, unknown>, fields))
+      const given = readInput({ input }, typedOf(request.query as Record<string, unknown>, input))
       const {
         language: said,
         columns,

@@ -45,13 +45,12 @@ export const contractSubject = { ...side, without: { ...side.without, insertReco
     const folder = await mkdtemp(join(tmpdir(), 'contract-'))
     t.after(() => rm(folder, { recursive: true }))
     const index = `import { connector as good } from ${JSON.stringify(here('../reference/connector/index.ts'))}
-const { send, pull, inventory, ...rest } = good
-export default { ...rest, title: ' ' }`
+export default { ...good, title: ' ' }`
     await writeFile(join(folder, 'index.mjs'), index)
     const { status, out } = await command(folder, simulator)
     assert.equal(status, 1)
     assert.match(out, /✖ speaks this version of the port and has a name/)
-    assert.match(out, /fail [1-9]/)
+    assert.match(out, /fail 1/)
   })
 
   test('says in one line what is missing', async () => {

@@ -6,8 +6,8 @@ import { noId, pageTexts, textsFor } from './wireText.ts'
 
 /**
  * Models of the catalogue, complete: a push replaces the object, and what is left out falls back to its default. Our
- * number alone names it (`["", no]`): with both ids the endpoint would link them anew without looking (`withLinked` is for where that is meant). Parts name their
- * parent once more, as generation 3 wants it.
+ * number alone names it (`["", no]`): with both ids the endpoint would link them anew without looking (where that is meant,
+ * `withLinked` adds theirs). Parts name their parent once more, as generation 3 wants it.
  */
 export function categoryModel({ ref, state }: Outgoing<'category'>, globals: Globals): object {
   const { parent, active, sort, texts } = state satisfies CategoryState

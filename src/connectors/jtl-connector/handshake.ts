@@ -56,7 +56,7 @@ export interface Session {
   readonly listings: Map<string, Listing>
   /** Writing calls that failed: each may have left objects without a link. */
   failures: number
-  /** Objects of the shop (`category 7`: their id) that were linked to our number, and not pushed since. */
+  /** Objects of the shop (`category 7`: their id) that this session has linked to our numbers; those that are pushed, until the shop has taken them. */
   readonly linked: Map<string, string>
 }
 
