@@ -59,7 +59,7 @@ test('a person assigns, takes over, delivers, books and cancels; the shops are t
     ],
   )
   assert.match(shipped.items[0]?.['deliveryNumber'] ?? '', /^LS-\d+$/)
-  const cancelled = await ask(world, 'order.cancel', { ids: [...numbers, 'AU-0'], reason: 'Kundenwunsch' })
+  const cancelled = await ask(world, 'order.cancel', { ids: [...numbers, 'AU-0'], comment: 'Kundenwunsch' })
   assert.deepEqual(
     cancelled.items.map(one => one['code'] ?? one['did']),
     ['HAS_DELIVERY_NOTE', 'cancelled', 'ORDER_UNKNOWN'],
