@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { problems } from './base/errors.ts'
 import { connector as jtlConnector } from './connectors/jtl-connector/index.ts'
+import { connector as jtlShop } from './connectors/jtl-shop/index.ts'
 import { type Connector, portVersion } from './port/connector.ts'
 
 const registryProblem = problems({
@@ -29,7 +30,7 @@ const registryProblem = problems({
 })
 
 /** The connectors that come with Kontor. */
-const builtIn = [jtlConnector] as unknown as readonly Connector[]
+const builtIn = [jtlConnector, jtlShop] as unknown as readonly Connector[]
 
 /**
  * All connectors by name: those that come with Kontor, and those of the folders or packages that KONTOR_CONNECTORS

@@ -1,0 +1,79 @@
+import type { Answer, Page, RawRecord } from '../../port/connector.ts'
+import { Unreachable } from '../../port/errors.ts'
+import type { IncomingKind } from '../../port/records.ts'
+import { onlyFile } from './archive.ts'
+import { isRow, keyOf, listOf, textOf } from './payloads.ts'
+import { decodeText, isArchive, readReply } from './reply.ts'
+import { readXml, type XmlValue } from './xml.ts'
+
+/** Where the records of a kind are fetched, how they are called there, and where they are acknowledged. */
+export const ways = {
+  customer: {
+    script: 'GetKunden_xml',
+    root: 'kunden',
+    row: 'tkunde',
+    key: 'kKunde',
+    number: 'cKundenNr',
+    ack: { script: 'Kunden_xml', file: 'ack_kunden.xml', root: 'ack_kunden' },
+  },
+  order: {
+    script: 'GetBestellungen_xml',
+    root: 'bestellungen',
+    row: 'tbestellung',
+    key: 'kBestellung',
+    number: 'cBestellNr',
+    ack: { script: 'Bestellungen_xml', file: 'ack_bestellung.xml', root: 'ack_bestellungen' },
+  },
+  payment: {
+    script: 'GetZahlungen_xml',
+    root: 'zahlungseingaenge',
+    row: 'tzahlungseingang',
+    key: 'kZahlungseingang',
+    number: 'cHinweis',
+    ack: { script: 'Bestellungen_xml', file: 'ack_zahlungseingang.xml', root: 'ack_zahlungseingang' },
+  },
+} as const
+
+/** The kinds that come in. */
+export type PulledKind = keyof typeof ways
+
+/** True for a kind that comes in. */
+export function isPulled(kind: IncomingKind): kind is PulledKind {
+  return Object.hasOwn(ways, kind)
+}
+
+/** An archive may unpack to so much; 100 orders take less than 1 MiB. */
+const mostBytes = 64 * 1024 * 1024
+
+/**
+ * Reads a page: what was not acknowledged comes again with the next, so only the text 0 is the last one. Throws `Unreachable` for
+ * bytes that are no page.
+ */
+export function readPage(kind: IncomingKind, answer: Answer): Page {
+  if (!isPulled(kind)) return { records: [], last: true }
+  const { body, note } = answer
+  if (!isArchive(body)) {
+    if (readReply(body)?.code === 0) return { records: [], last: true }
+    throw new Unreachable('the shop answered neither an archive nor that there is nothing')
+  }
+  const { root, row, key, number } = ways[kind]
+  const { name, value } = documentIn(body, note?.['encoding'] === 'latin1' ? 'latin1' : undefined)
+  if (name !== root) throw new Unreachable(`the shop answered <${name.slice(0, 40)}> instead of <${root}>`)
+  const list = isRow(value) ? listOf(value[row]) : []
+  const records = list.map((raw): RawRecord => {
+    const fields = isRow(raw) ? raw : {}
+    const said = textOf(fields[number])
+    return { kind, externalId: keyOf(fields[key]), ...(said ? { externalNumber: said } : {}), place: '', raw }
+  })
+  return { records, last: records.length === 0 }
+}
+
+function documentIn(body: Uint8Array, encoding: 'latin1' | undefined): { name: string; value: XmlValue } {
+  try {
+    return readXml(decodeText(onlyFile(body, mostBytes), encoding))
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError)
+      throw new Unreachable(`the shop's archive cannot be read: ${error.message}`)
+    throw error
+  }
+}

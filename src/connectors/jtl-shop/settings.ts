@@ -1,0 +1,102 @@
+import type { SettingField } from '../../port/connector.ts'
+
+/**
+ * What a person enters to connect a shop. Languages, customer groups and tax classes have keys that the shop never tells: they
+ * are given here, as `key=name`. A new address needs the password anew.
+ */
+export const settings: readonly SettingField[] = [
+  {
+    key: 'url',
+    kind: 'url',
+    label: { de: 'Adresse des Shops', en: 'Address of the shop' },
+    help: {
+      de: 'Die Adresse, unter der die Kunden den Shop erreichen, zum Beispiel https://shop.example/. Der Ordner dbeS wird von selbst ergänzt.',
+      en: 'The address at which customers reach the shop, for example https://shop.example/. The folder dbeS is added by itself.',
+    },
+    required: true,
+    clearsSecrets: true,
+  },
+  {
+    key: 'user',
+    kind: 'text',
+    label: { de: 'Sync-Benutzer', en: 'Sync user' },
+    help: {
+      de: 'Der Benutzer für den Abgleich, wie er im Backend des Shops oder bei seiner Installation festgelegt wurde.',
+      en: 'The user of the synchronisation, as it was set in the backend of the shop or at its installation.',
+    },
+    required: true,
+  },
+  {
+    key: 'password',
+    kind: 'secret',
+    label: { de: 'Sync-Passwort', en: 'Sync password' },
+    required: true,
+  },
+  {
+    key: 'currency',
+    kind: 'text',
+    label: { de: 'Standardwährung des Shops', en: 'Default currency of the shop' },
+    help: {
+      de: 'Als ISO-Code. Der Shop nennt alle Beträge von Bestellungen in ihr, sagt aber nicht, welche es ist.',
+      en: 'As ISO code. The shop states all amounts of orders in it, but does not say which one it is.',
+    },
+    required: false,
+    default: 'EUR',
+  },
+  {
+    key: 'languages',
+    kind: 'text',
+    label: { de: 'Sprachen', en: 'Languages' },
+    help: {
+      de: 'Schlüssel und Sprache, die Standardsprache zuerst, zum Beispiel 1=de, 2=en.',
+      en: 'Key and language, the default language first, for example 1=de, 2=en.',
+    },
+    required: false,
+    default: '1=de',
+  },
+  {
+    key: 'customerGroups',
+    kind: 'text',
+    label: { de: 'Kundengruppen', en: 'Customer groups' },
+    help: {
+      de: 'Schlüssel und Name, die Standardgruppe zuerst, zum Beispiel 1=Endkunden, 2=Händler.',
+      en: 'Key and name, the default group first, for example 1=Consumers, 2=Dealers.',
+    },
+    required: false,
+    default: '1=Endkunden',
+  },
+  {
+    key: 'taxClasses',
+    kind: 'text',
+    label: { de: 'Steuerklassen', en: 'Tax classes' },
+    help: {
+      de: 'Schlüssel und Satz in Prozent, die Standardklasse zuerst, zum Beispiel 1=19, 2=7.',
+      en: 'Key and rate in percent, the default class first, for example 1=19, 2=7.',
+    },
+    required: false,
+    default: '1=19, 2=7',
+  },
+  {
+    key: 'taxCountries',
+    kind: 'text',
+    label: { de: 'Länder mit diesen Steuersätzen', en: 'Countries with these tax rates' },
+    help: {
+      de: 'ISO-Codes, zum Beispiel DE, AT. Nur von Bedeutung, wenn Kontor die Stammdaten sendet.',
+      en: 'ISO codes, for example DE, AT. They matter only if Kontor sends the master data.',
+    },
+    required: false,
+    default: 'DE',
+  },
+  {
+    key: 'globals',
+    kind: 'choice',
+    label: { de: 'Stammdaten des Shops', en: 'Master data of the shop' },
+    help: {
+      de: 'keep: Sprachen, Währung, Kundengruppen und Steuern bleiben, wie sie im Shop sind; die Angaben oben müssen dazu passen. replace: Kontor ersetzt sie im Shop durch die Angaben oben, was alle anderen Einträge dort löscht. Für einen neuen Shop.',
+      en: 'keep: languages, currency, customer groups and taxes stay as they are in the shop; what is said above has to fit. replace: Kontor replaces them in the shop by what is said above, which deletes all other entries there. For a new shop.',
+    },
+    required: false,
+    default: 'keep',
+    choices: ['keep', 'replace'],
+  },
+]
