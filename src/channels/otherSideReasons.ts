@@ -37,6 +37,30 @@ export const otherSideReasons = {
       en: 'Correct how the customer groups of the channel are assigned.',
     },
   },
+  TAX_CLASS_UNKNOWN: {
+    de: 'Für den Steuersatz {detail} nennt die Verbindung keine Steuerklasse des Shops.',
+    en: 'The connection names no tax class of the shop for the rate {detail}.',
+    remedy: {
+      de: 'In den Einstellungen der Verbindung bei den Steuerklassen ergänzen.',
+      en: 'Add it to the tax classes in the settings of the connection.',
+    },
+  },
+  SPECIAL_PRICES_DIFFER: {
+    de: 'Der Shop kennt je Artikel nur einen Zeitraum für Sonderpreise; hier sind es {detail}.',
+    en: 'The shop knows one time of special prices per item; here there are {detail}.',
+    remedy: {
+      de: 'Beginn und Ende der Sonderpreise aller Kundengruppen angleichen.',
+      en: 'Give the special prices of all customer groups the same begin and end.',
+    },
+  },
+  SETTING_UNREADABLE: {
+    de: 'Einstellungen der Verbindung sind nicht lesbar: {detail}.',
+    en: 'Settings of the connection cannot be read: {detail}.',
+    remedy: {
+      de: 'Die Verbindung prüfen; dort steht, in welcher Form sie anzugeben sind.',
+      en: 'Check the connection; it says in which form they are given.',
+    },
+  },
   RECOVERY_UNSURE: {
     de: 'Nach dem Einspielen einer Sicherung ist offen, ob der Kanal es schon bekommen hat, und er lässt sich danach nicht fragen.',
     en: 'After a restore nobody knows whether the channel has got it already, and it cannot be asked.',

@@ -297,10 +297,18 @@ export interface Send<Session, K extends OutgoingKind> {
     session: Session,
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
-  /** Takes objects away at the other side. `of`: what an image shows, where that is there. */
+  /**
+   * Takes objects away at the other side. `of`: what an image shows, where that is there; `sort`: its place there, as it was
+   * accepted last.
+   */
   remove?(
     session: Session,
-    list: readonly { readonly ref: Ref; readonly place: string; readonly of?: Ref }[],
+    list: readonly {
+      readonly ref: Ref
+      readonly place: string
+      readonly of?: Ref
+      readonly sort?: number
+    }[],
   ): Promise<readonly SendResult[]>
 }
 

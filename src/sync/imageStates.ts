@@ -43,12 +43,15 @@ async function wantImages(
   return new Map(
     ids.map((id, index): [string, Wanted] => {
       const image = images[index]
-      const shown = former.get(id)?.data?.itemId
+      const shown = former.get(id)?.data
       // What it showed is named only where the channel still has it: else there is nothing to name.
       if (!image)
         return [
           id,
-          { do: 'leave', ...(shown !== undefined && there.has(shown) ? { of: itemThing(shown) } : {}) },
+          {
+            do: 'leave',
+            ...(shown && there.has(shown.itemId) ? { of: itemThing(shown.itemId), sort: shown.sort } : {}),
+          },
         ]
       if (!there.has(image.itemId)) return [id, { do: 'nothing' }]
       const { id: _, ...fields } = image

@@ -220,7 +220,7 @@ export async function wantPrices(
     itemIds: asked,
     now: context.now(),
   })
-  const withoutSpecial = sendOf(context, 'price')?.withoutSpecial ?? false
+  const { withoutSpecial = false, needs = [] } = sendOf(context, 'price') ?? {}
   const parents = sendOf(context, 'item')?.parents ?? false
   const former = await sentFields<null, PriceFields>(
     tx,
@@ -244,7 +244,8 @@ export async function wantPrices(
       )
         return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
-      return [id, { do: 'send', sent, making: priceMaking(id, price), waitsFor: [], level: 0 }]
+      const making = needs.includes('stock') ? withStock(id, price) : priceMaking(id, price)
+      return [id, { do: 'send', sent, making, waitsFor: [], level: 0 }]
     }),
   )
 }
@@ -261,6 +262,16 @@ export function priceMaking(id: string, price: PriceFields): Making {
     prices: pricesOf(price, refOf),
   })
   return { things: [itemThing(id), ...groupThings(price)], state, along: refOf => ({ price: state(refOf) }) }
+}
+
+// The quantity is read when the call is made.
+function withStock(id: string, price: PriceFields): Making {
+  const making = priceMaking(id, price)
+  const { itemNumber } = price
+  return {
+    ...making,
+    along: (refOf, stock) => (stock ? { stock: { item: refOf(itemThing(id)), itemNumber, stock } } : {}),
+  }
 }
 
 /** What a channel shall know of quantities alone; with prices where the system needs both. */
@@ -282,6 +293,8 @@ export async function wantStock(
       const itemNumber = numbers.get(id)
       if (!stock || itemNumber === undefined) return []
       const price = prices.get(id)
+      // Where its price cannot go along as it should be, the quantity waits for what is done about the price.
+      if (price && price.do !== 'send') return [[id, price]]
       const withPrice = price?.do === 'send' ? price : undefined
       const along = withPrice?.making.along
       const making: Making = {

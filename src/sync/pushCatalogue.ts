@@ -92,7 +92,8 @@ export function itemTask(context: PushContext): PushTask {
 }
 
 function priceTask(context: PushContext): PushTask {
-  if (!sendOf(context, 'price')) return { ...itemTask(context), kind: 'price', compares: ['price'] }
+  const send = sendOf(context, 'price')
+  if (!send) return { ...itemTask(context), kind: 'price', compares: ['price'] }
   return {
     kind: 'price',
     as: 'price',
@@ -100,6 +101,7 @@ function priceTask(context: PushContext): PushTask {
     patient: true,
     compares: ['price'],
     want: wantPrices,
+    ...(send.needs?.includes('stock') ? { late: readOffers } : {}),
     next: nextItems,
   }
 }

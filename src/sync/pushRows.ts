@@ -43,8 +43,9 @@ export interface Candidate {
   readonly unknown: boolean
   /** Taken away at the other side. */
   readonly remove: boolean
-  /** Of an image that is taken away: what it shows there. */
+  /** Of an image that is taken away: what it shows there, and at which place. */
   readonly of?: NamedThing
+  readonly sort?: number
   /** Sent as not active any more: with no quantity. */
   readonly leaves?: boolean
   /** Sent also if it is as it was accepted. */

@@ -60,8 +60,11 @@ export type OutgoingState = OutgoingStates[OutgoingKind]
 export interface Making {
   readonly things: readonly NamedThing[]
   state(refOf: RefOf, stock: StockState | undefined): OutgoingState
-  /** Of kinds that are sent along because the system does not take this one alone. */
-  along?(refOf: RefOf): { readonly price: OutgoingStates['price'] }
+  /** Of kinds that are sent along because the system does not take this one alone; a quantity is known last. */
+  along?(
+    refOf: RefOf,
+    stock: StockState | undefined,
+  ): { readonly price?: OutgoingStates['price']; readonly stock?: OutgoingStates['stock'] }
   /** Of kinds that name an object by other numbers than its own link. */
   readonly ref?: Ref
 }
@@ -83,8 +86,9 @@ export type Wanted =
       readonly sent?: SentAspects
       readonly making?: Making
       readonly level?: number
-      /** What it shows there, which has to be named when it is taken away. */
+      /** What it shows there and at which place, which has to be named when it is taken away. */
       readonly of?: NamedThing
+      readonly sort?: number
     }
   | { readonly do: 'nothing' }
   /** Refused or held as an item until now: what changed may let it be sent, complete. */

@@ -241,7 +241,12 @@ function call(
     return (
       send.remove?.(
         session,
-        ready.map(({ ref, of, refOf }) => ({ ref, place, ...(of ? { of: refOf(of) } : {}) })),
+        ready.map(({ ref, of, sort, refOf }) => ({
+          ref,
+          place,
+          ...(of ? { of: refOf(of) } : {}),
+          ...(sort === undefined ? {} : { sort }),
+        })),
       ) ?? Promise.resolve([])
     )
   const list = outgoing(way, ready)
@@ -251,7 +256,7 @@ function call(
 function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
   return ready.map(one => {
     if (!one.making) throw new TypeError('nothing to send')
-    const along = one.making.along?.(one.refOf)
+    const along = one.making.along?.(one.refOf, one.sent.stock?.fields)
     return {
       ref: one.ref,
       place: send.linkedBy === 'channel' ? channel.place : '',

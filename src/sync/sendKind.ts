@@ -224,7 +224,10 @@ export function look(
     const mended = known?.rejectedKind === task.kind
     if (!known?.data && !unknown) return { row, as: 'unchanged', mended }
     const { level = 0 } = wanted
-    const of = wanted.of ? { of: wanted.of } : {}
+    const of = {
+      ...(wanted.of ? { of: wanted.of } : {}),
+      ...(wanted.sort === undefined ? {} : { sort: wanted.sort }),
+    }
     if (removes)
       return { candidate: { row, known, unknown, remove: true, ...of, sent: {}, waitsFor: [], level } }
     if (!wanted.sent || !wanted.making) return { row, as: 'unchanged', mended }

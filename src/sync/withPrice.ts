@@ -21,10 +21,17 @@ export function withPrice(one: Candidate, fields: PriceFields): Candidate {
             things: [...making.things, ...own.things],
             state: (refOf, stock) => {
               const state = making.state(refOf, stock)
-              const price = own.along?.(refOf).price
+              const price = own.along?.(refOf, stock).price
               return price && 'prices' in state ? { ...state, prices: price.prices, taxRate } : state
             },
-            ...(making.along && own.along ? { along: own.along } : {}),
+            ...(making.along
+              ? {
+                  along: (refOf, stock) => ({
+                    ...making.along?.(refOf, stock),
+                    ...own.along?.(refOf, stock),
+                  }),
+                }
+              : {}),
           },
         }
       : {}),

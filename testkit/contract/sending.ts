@@ -69,7 +69,14 @@ export async function prepare(
         : ofItems.has(kind) && kind !== 'image'
           ? own.item
           : { no, theirs: '' }
-    return { ref, place: bench.subject.places?.[0] ?? '', state: sampleMakers[kind](n + 1, own) }
+    const { needs = [] } = sendOf(bench.connector, kind)
+    const along = needs.map(needed => [needed, sampleMakers[needed](n + 1, own)])
+    return {
+      ref,
+      place: bench.subject.places?.[0] ?? '',
+      state: sampleMakers[kind](n + 1, own),
+      ...(needs.length > 0 ? { with: Object.fromEntries(along) } : {}),
+    }
   })
 }
 
@@ -181,7 +188,7 @@ export function theirsOf(result: SendResult | undefined): string | undefined {
 
 /** What is handed over to take an element away. */
 export function removalOf({ ref, place, state }: Sendable) {
-  return { ref, place, ...('of' in state ? { of: state.of } : {}) }
+  return { ref, place, ...('of' in state ? { of: state.of, sort: state.sort } : {}) }
 }
 
 /** The element with the id that it was accepted under, as the engine would send it the next time. */

@@ -5,6 +5,7 @@ import { checkShop } from './check.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { isPulled, readPage, ways } from './pages.ts'
 import { scrub } from './scrub.ts'
+import { sends } from './sends.ts'
 import { begin, type Session, shopFive } from './session.ts'
 import { settings } from './settings.ts'
 
@@ -53,6 +54,7 @@ export const connector: Connector<Session> = {
   map: { customer: mapCustomer, order: mapOrder, payment: mapPayment },
   ack: sendAcks,
   ackBatch: 250,
+  send: sends,
 }
 
 // There is no cursor and no size: the shop gives the first hundred that were not acknowledged.

@@ -15,6 +15,8 @@ export interface Session {
   globalsSent: boolean
   /** Our numbers of what PHP died of when it was sent alone. */
   readonly died: Set<string>
+  /** Which image this run has put at which place of an item. */
+  readonly placed: Map<string, number>
 }
 
 /** The oldest shop that is spoken to: 4.06. */
@@ -37,7 +39,7 @@ export async function begin(run: Run): Promise<Session> {
     )
   run.remember({ shop: address, version, ...(sameShop ? {} : { highest: {}, globals: '' }) })
   const setup = setupOf(run.settings)
-  return { run, api, setup, version, highest, globalsSent: false, died: new Set() }
+  return { run, api, setup, version, highest, globalsSent: false, died: new Set(), placed: new Map() }
 }
 
 /** 504 as people say it: 5.4; 406 is 4.06. */
