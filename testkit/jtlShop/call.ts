@@ -115,7 +115,7 @@ function runFiles(state: ShopState, call: Call, { files, entries }: Uploaded): S
     if (!name.includes('.xml')) continue
     const rule = files
       .filter(one => one.since === undefined || state.habits[one.since])
-      .find(one => one.name === '' || (oneFilePerScript ? name === one.name : name.includes(one.name)))
+      .find(one => fits(one, name, oneFilePerScript))
     if (!rule) continue
     let root: XmlNode
     try {
@@ -129,6 +129,12 @@ function runFiles(state: ShopState, call: Call, { files, entries }: Uploaded): S
     if (said !== undefined) return said
   }
   return '0'
+}
+
+function fits({ name: wanted, exact }: FileRule, name: string, equal: boolean): boolean {
+  if (wanted === '') return true
+  if (equal) return name === wanted
+  return exact ? name.slice(name.lastIndexOf('/') + 1) === wanted : name.includes(wanted)
 }
 
 /** The bytes of an answer: UTF-8 for callers that the shop knows, else ISO-8859-1, in which `€` is a question mark. */

@@ -3,6 +3,7 @@ import { exact } from '../../src/base/decimal.ts'
 import { asFloat, lineGross, minus, netOf, sum } from './money.ts'
 import { nextKey, type ShopState } from './state.ts'
 import { fullRow } from './store/readRow.ts'
+import { shapes } from './store/tableShapes.ts'
 import type { Row } from './store/tables.ts'
 import { shopTime } from './time.ts'
 
@@ -185,16 +186,15 @@ export function addCustomer(
 ): string {
   const kKunde = nextKey(state, 'tkunde')
   const guest = order.guest ?? true
-  const {
-    cAnredeLocalized: _localized,
-    cISO = '',
-    ...address
-  } = addressRow('trechnungsadresse', order.billing, {})
+  const billing = addressRow('trechnungsadresse', order.billing, {})
+  const address = Object.fromEntries(
+    Object.entries(billing).filter(([column]) => shapes.tkunde.columns.includes(column)),
+  )
   state.tables.at.tkunde.put(
     fullRow('tkunde', {
       ...address,
       // The country is the code here, and its name in orders.
-      cLand: cISO,
+      cLand: billing['cISO'] ?? '',
       kKunde,
       kKundengruppe: order.group ?? '1',
       kSprache: order.language ?? '1',
@@ -300,8 +300,6 @@ function addLine(state: ShopState, kBestellung: string, line: NewLine): string {
       fLagerbestandVorAbschluss: item?.['fLagerbestand'] ?? '0',
     }),
   )
-  // Numbers of pieces may have a fraction here, though the column is called n.
-  at.twarenkorbpos.patch([kWarenkorbPos], { nAnzahl: quantity })
   for (const choice of choices)
     at.twarenkorbposeigenschaft.put({
       kWarenkorbPosEigenschaft: nextKey(state, 'twarenkorbposeigenschaft'),

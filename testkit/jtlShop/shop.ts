@@ -3,7 +3,7 @@ import type { FaultPlan } from './faults.ts'
 import type { CallLog } from './log.ts'
 import type { NewOrder, PlacedOrder } from './placeOrder.ts'
 import type { Fate, Hooks } from './state.ts'
-import type { TableName } from './store/shapes.ts'
+import type { TableName } from './store/tableShapes.ts'
 import type { Row } from './store/tables.ts'
 import type { Habits, Version } from './version.ts'
 

@@ -9,7 +9,7 @@ import { addCustomer, placeOrder } from './placeOrder.ts'
 import type { NewPayment, Shop } from './shop.ts'
 import { createState, nextKey, raiseKey, type ShopOptions, type ShopState } from './state.ts'
 import { fullRow } from './store/readRow.ts'
-import { shapes, type TableName } from './store/shapes.ts'
+import { shapes, type TableName } from './store/tableShapes.ts'
 import { deleteOrder } from './sync/orderFiles.ts'
 import { shopTime } from './time.ts'
 

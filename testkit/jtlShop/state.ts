@@ -3,7 +3,7 @@
 import { createFaults, type FaultPlan, type Faults } from './faults.ts'
 import { createLog, type Log } from './log.ts'
 import { readRow } from './store/readRow.ts'
-import { shapes, type TableName } from './store/shapes.ts'
+import { shapes, type TableName } from './store/tableShapes.ts'
 import { createTables, type Row, type Tables } from './store/tables.ts'
 import { type Habits, habitsOf, type Version } from './version.ts'
 import type { XmlNode } from './wire/readXml.ts'
@@ -37,6 +37,13 @@ export interface Hooks {
 /** What becomes of a row that the ERP sends, besides what its columns say. */
 export type Fate = 'stored' | 'rejected' | 'dies'
 
+/** A return as the shop gives it out; no part of it is read by the shop. */
+export interface NewReturn {
+  readonly items: readonly Row[]
+  readonly address: Row
+  readonly fields: Row
+}
+
 export interface ShopState {
   readonly version: Version
   habits: Habits
@@ -58,6 +65,9 @@ export interface ShopState {
   /** Rises when the folder for uploads is emptied. */
   tmpEmptied: number
   lastChange: Date | null
+  /** What customers want to send back, and what the ERP said of it. */
+  readonly returns: NewReturn[]
+  readonly returnsSent: XmlNode[]
   /** Called for each record that is written; throws where PHP has to end. */
   tick: () => void
   /** The address of the shop, with its slash. */
@@ -88,6 +98,8 @@ export function createState(options: ShopOptions): ShopState {
     fate: () => 'stored',
     tmpEmptied: 0,
     lastChange: null,
+    returns: [],
+    returnsSent: [],
     tick: () => {},
     url: '',
   }

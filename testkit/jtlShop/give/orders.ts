@@ -1,6 +1,6 @@
 /** Orders and payments as the shop gives them out: those that were not acknowledged, oldest first, again and again. */
 import type { ShopState } from '../state.ts'
-import { shapes } from '../store/shapes.ts'
+import { shapes } from '../store/tableShapes.ts'
 import type { Row } from '../store/tables.ts'
 import { germanDate } from '../time.ts'
 import { document, rowElement, type Value, type Written } from '../wire/writeXml.ts'

@@ -1,6 +1,6 @@
 /** How a run begins and how it ends. */
 import { raiseKey, type ShopState } from '../state.ts'
-import type { TableName } from '../store/shapes.ts'
+import type { TableName } from '../store/tableShapes.ts'
 import { fullVersion, versionNumber } from '../version.ts'
 
 const raised: Readonly<Record<string, TableName>> = {

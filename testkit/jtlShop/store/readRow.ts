@@ -3,7 +3,7 @@
  * they are known. What goes wrong is logged in the shop and said to nobody.
  */
 import { textOf, type XmlNode } from '../wire/readXml.ts'
-import { shapes, type TableName } from './shapes.ts'
+import { shapes, type TableName } from './tableShapes.ts'
 import type { Row } from './tables.ts'
 
 /** Where rows end that could not be stored. */
@@ -62,7 +62,8 @@ export function convert(
   latin1: RowRules['storesLatin1'],
 ): string | null {
   if (text === '_DBNULL_') return null
-  const kind = column[0]
+  // Numbers of pieces may have a fraction, though the column is called n.
+  const kind = column === 'nAnzahl' ? 'f' : column[0]
   if (kind === 'd' && /^d[A-Z]/.test(column))
     return text === undefined || text.trim() === '' ? null : text.trim()
   if ((kind === 'k' || kind === 'f' || kind === 'n') && /^.[A-Z]/.test(column))

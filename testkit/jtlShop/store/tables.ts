@@ -1,5 +1,5 @@
 /** The rows of the shop. Everything that is written can be taken back, as a transaction of its database. */
-import { type Shape, shapes, type TableName } from './shapes.ts'
+import { type Shape, shapes, type TableName } from './tableShapes.ts'
 
 /** A row: column by column a text, or null. */
 export type Row = Readonly<Record<string, string | null>>

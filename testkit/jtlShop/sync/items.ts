@@ -2,7 +2,7 @@
 import { sum } from '../money.ts'
 import { put, type ShopState, store } from '../state.ts'
 import { readRow } from '../store/readRow.ts'
-import type { TableName } from '../store/shapes.ts'
+import type { TableName } from '../store/tableShapes.ts'
 import { shopTime } from '../time.ts'
 import { listOf, textOf, textsOf, type XmlNode } from '../wire/readXml.ts'
 import { numberOrNull, writePrices } from './prices.ts'

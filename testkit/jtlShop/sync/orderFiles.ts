@@ -71,6 +71,13 @@ function mailChanges(state: ShopState, order: Row, { cStatus, paid, shipped }: C
   if (cStatus === '4' && order['cStatus'] !== '4' && daysSince(shipped, now) <= 7)
     state.log.mail('shipped', to)
   if (paid !== null && order['dBezahltDatum'] === null && daysSince(paid, now) < 7) state.log.mail('paid', to)
+  if (cStatus !== '5') return
+  const { tlieferschein } = state.tables.at
+  for (const { kLieferschein = '', bEmailVerschickt } of tlieferschein.of(order['kBestellung'] ?? ''))
+    if (bEmailVerschickt !== '1') {
+      tlieferschein.patch([kLieferschein ?? ''], { bEmailVerschickt: '1' })
+      state.log.mail('partlyShipped', to)
+    }
 }
 
 /** Where mails about an order go. */
