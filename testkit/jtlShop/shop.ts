@@ -1,0 +1,74 @@
+/** A running shop, as its operator and its customers see it. */
+import type { FaultPlan } from './faults.ts'
+import type { CallLog } from './log.ts'
+import type { NewOrder, PlacedOrder } from './placeOrder.ts'
+import type { Fate, Hooks } from './state.ts'
+import type { TableName } from './store/tableShapes.ts'
+import type { Row } from './store/tables.ts'
+import type { Habits, Version } from './version.ts'
+
+export interface Shop {
+  /** With its slash at the end. */
+  readonly url: string
+  readonly userId: string
+  readonly password: string
+  readonly version: Version
+  readonly log: CallLog
+  stop(): Promise<void>
+
+  // What customers do
+  placeOrder(order: NewOrder): PlacedOrder
+  /** A payment comes in. kZahlungseingang. */
+  addPayment(payment: NewPayment): string
+  /** Somebody registers, or orders as a guest. kKunde. */
+  addCustomer(
+    customer: Pick<NewOrder, 'billing' | 'guest' | 'language' | 'group'> & { readonly fetched?: boolean },
+  ): string
+
+  // What the merchant does in the shop
+  /** Changes columns of a row. False if there is none. */
+  change(table: TableName, key: string, changes: Row): boolean
+  /** Puts a row in as it is. */
+  insert(table: TableName, row: Row): void
+  /** Takes a row away with all that belongs to it. */
+  remove(table: 'tbestellung' | 'tkunde' | 'tzahlungseingang', key: string): void
+  /** Offers everything again: what was acknowledged comes again. */
+  forgetAcks(): void
+
+  // What the shop shows
+  rows(table: TableName): readonly Row[]
+  row(table: TableName, ...key: readonly string[]): Row | undefined
+  /** The item with that number. */
+  item(sku: string): Row | undefined
+  /** What the shop's page shows of an item. */
+  stock(sku: string): string | undefined
+  /** The net price of a group from that quantity on; undefined where there is none, null where it is empty. */
+  price(
+    sku: string,
+    options?: { readonly group?: string; readonly from?: string; readonly customer?: string },
+  ): string | null | undefined
+  /** Paths of the files that the shop keeps. */
+  files(): ReadonlyMap<string, Buffer>
+  /** Everything that it holds, as one text. */
+  state(): string
+
+  // What it plays
+  setFaults(plan: FaultPlan | null): void
+  setHabits(habits: Partial<Habits>): void
+  setHooks(hooks: Hooks): void
+  setMaintenance(on: boolean): void
+  /** What becomes of a row of the ERP besides what its columns say. */
+  setFate(fate: (table: TableName, row: Row) => Fate): void
+}
+
+export interface NewPayment {
+  readonly order: string
+  readonly amount: string
+  readonly provider?: string
+  /** The transaction id. */
+  readonly note?: string
+  readonly at?: Date
+  readonly payer?: string
+  readonly currency?: string
+  readonly fee?: string
+}
