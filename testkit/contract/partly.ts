@@ -63,7 +63,7 @@ export function partlyCases({ connector }: ContractSubject, kind: OutgoingKind):
     {
       name: `${kind}: leaves nothing twice of a call that broke off midway`,
       needs: ['held', 'partly'],
-      notFor: several,
+      notFor: several ?? unless(atomic !== true, 'nothing of a call is stored in part'),
       run: async bench => {
         const opened = await bench.open()
         const list = await prepare(bench, opened, kind, 4)

@@ -55,7 +55,7 @@ export function rowOf(value: unknown, path: string): Readonly<Record<string, unk
 /** Elements of one name, which stand there none, once or several times; an empty list holds white space. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return Array.from(value)
   return typeof value === 'string' && value.trim() === '' ? [] : [value]
 }
 

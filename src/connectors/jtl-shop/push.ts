@@ -17,10 +17,11 @@ export interface Entry {
 }
 
 /** Where objects of a kind go: each in a file of its own, or all in one below a root. */
-export type Way = { readonly script: string; readonly batch?: number } & (
-  | { readonly fileOf: (entry: Entry) => string }
-  | { readonly file: string; readonly root: string }
-)
+export type Way = {
+  readonly script: string
+  /** The script works in one transaction: where PHP dies of a call, nothing of it is stored. */
+  readonly isWhole?: true
+} & ({ readonly fileOf: (entry: Entry) => string } | { readonly file: string; readonly root: string })
 
 /** An archive holds documents of so many bytes at most: PHP takes 6 MiB of a file at least. */
 const archiveBytes = 4 * 1024 * 1024
@@ -38,13 +39,14 @@ export async function pushAll(
   let through = false
   for (const part of partsOf(entries.filter(entry => !entry.refused))) {
     try {
-      if (through || !(await isDeadly(session, way, part, results))) await pushPart(session, way, part)
+      await session.api.upload(way.script, filesOf(way, part))
       through = true
-      for (const entry of part) if (!results.has(entry)) results.set(entry, acceptedOf(entry))
+      for (const entry of part) results.set(entry, acceptedOf(entry))
     } catch (error) {
-      if (!through || !(error instanceof PortError)) throw error
-      for (const entry of part) results.set(entry, resultOf(error))
-      if (error instanceof Refused || error instanceof RateLimited) break
+      const failure = error instanceof Died ? await causeOf(session, way, part, error) : error
+      if (!through || !(failure instanceof PortError)) throw failure
+      for (const entry of part) results.set(entry, resultOf(failure))
+      if (failure instanceof Refused || failure instanceof RateLimited) break
     }
   }
   return entries.map(entry => entry.refused ?? results.get(entry) ?? { result: 'unknown', text: 'not sent' })
@@ -90,10 +92,6 @@ function* partsOf(entries: readonly Entry[]): Generator<readonly Entry[]> {
   if (part.length > 0) yield part
 }
 
-async function pushPart({ api }: Session, way: Way, part: readonly Entry[]): Promise<void> {
-  await api.upload(way.script, filesOf(way, part))
-}
-
 function filesOf(way: Way, part: readonly Entry[]): readonly PackedFile[] {
   if ('fileOf' in way)
     return part.map(entry => packFile({ name: way.fileOf(entry), content: xmlDocument(entry.xml) }))
@@ -101,30 +99,20 @@ function filesOf(way: Way, part: readonly Entry[]): readonly PackedFile[] {
   return [packFile({ name: way.file, content: xmlDocument(element(way.root, {}, {}, documents)) })]
 }
 
-// PHP dies of a whole call, and says nothing of why. Of what was sent alone, and twice, while the shop answers otherwise, the object
-// is the reason: it is refused, so that the run can go on.
-async function isDeadly(
-  session: Session,
-  way: Way,
-  part: readonly Entry[],
-  results: Map<Entry, SendResult>,
-): Promise<boolean> {
-  const [only] = part
-  if (part.length !== 1 || !only) return false
-  const name = `${way.script} ${only.no}`
-  try {
-    await pushPart(session, way, part)
-    session.died.delete(name)
-  } catch (error) {
-    if (!(error instanceof Died)) throw error
+// PHP dies of a whole call and does not say why. While the shop answers otherwise, the records are at fault, or are too many: they are
+// refused, so that fewer of them are sent. Only what died alone, and twice, is at fault for certain.
+async function causeOf(session: Session, way: Way, part: readonly Entry[], died: Died): Promise<unknown> {
+  const [first] = part
+  if (!way.isWhole || !first) return died
+  if (part.length === 1) {
+    const name = `${way.script} ${first.no}`
     if (!session.died.has(name)) {
       session.died.add(name)
-      throw error
+      return died
     }
-    await session.api.test({})
-    results.set(only, { result: 'rejected', code: 'REMOTE_VALIDATION', text: error.detail })
   }
-  return true
+  await session.api.test({})
+  return new Rejected('REMOTE_VALIDATION', '', died.detail)
 }
 
 function acceptedOf({ no, theirs = String(no), nested }: Entry): SendResult {

@@ -11,10 +11,11 @@ import type { Session } from './session.ts'
 import { textProblem } from './texts.ts'
 import { element, xmlDocument } from './xml.ts'
 
-// Every object bears our number there: the same call twice ends the same. These scripts run in one transaction each.
-const whole = { repeat: 'safe', atomic: true, linkedBy: 'connection' } as const
-// These do not: what a call that died has left is overwritten by the next.
-const loose = { repeat: 'safe', atomic: 'midway', linkedBy: 'connection' } as const
+// Every object bears our number there: the same call twice ends the same. A row that the shop does not take is only noted in its log,
+// and takes no other with it.
+const set = { repeat: 'safe', atomic: false, linkedBy: 'connection' } as const
+// These scripts work in one transaction each: where PHP dies of one record, nothing of the call is stored.
+const whole = { ...set, atomic: true } as const
 
 /** How each kind is sent. */
 export const sends: Sends<Session> = {
@@ -25,7 +26,7 @@ export const sends: Sends<Session> = {
     remove: (session, list) => removeAll(session, gone.category, list),
   },
   manufacturer: {
-    ...loose,
+    ...set,
     batch: 100,
     send: async (session, list) => {
       if (list.length === 0) return []
@@ -36,7 +37,7 @@ export const sends: Sends<Session> = {
     remove: (session, list) => removeAll(session, gone.manufacturer, list),
   },
   characteristic: {
-    ...loose,
+    ...set,
     batch: 50,
     send: sendCharacteristics,
     remove: (session, list) => removeAll(session, gone.characteristic, list),
@@ -71,10 +72,10 @@ export const sends: Sends<Session> = {
         list.map(one => ({ item: one.state.item, stock: one.state, price: one.with?.price })),
       ),
   },
-  image: { ...loose, batch: 25, send: sendImages, remove: removeImages },
-  order_status: { ...loose, batch: 100, send: sendStates },
+  image: { ...set, batch: 25, send: sendImages, remove: removeImages },
+  order_status: { ...set, batch: 100, send: sendStates },
   delivery: {
-    ...loose,
+    ...set,
     batch: 50,
     send: (session, list) => {
       const { timeZone } = session.run
@@ -89,17 +90,23 @@ export const sends: Sends<Session> = {
 }
 
 const ways = {
-  category: { script: 'Kategorien_xml', fileOf: ({ no }: Entry) => `kategorie_${no}.xml` },
+  category: { script: 'Kategorien_xml', isWhole: true, fileOf: ({ no }: Entry) => `kategorie_${no}.xml` },
   manufacturer: { script: 'Hersteller_xml', file: 'hersteller.xml', root: 'hersteller' },
   characteristic: { script: 'Merkmal_xml', file: 'merkmal.xml', root: 'merkmale' },
-  item: { script: 'Artikel_xml', fileOf: ({ no }: Entry) => `artikel_${no}.xml` },
-  quick: { script: 'QuickSync_xml', file: 'quicksync.xml', root: 'quicksync' },
+  item: { script: 'Artikel_xml', isWhole: true, fileOf: ({ no }: Entry) => `artikel_${no}.xml` },
+  quick: { script: 'QuickSync_xml', isWhole: true, file: 'quicksync.xml', root: 'quicksync' },
   order_status: { script: 'Bestellungen_xml', file: 'set_bestellung.xml', root: 'tbestellungen' },
   delivery: { script: 'Lieferschein_xml', file: 'lief.xml', root: 'lieferscheine' },
 } as const satisfies Record<string, Way>
 
 const gone = {
-  category: { script: 'Kategorien_xml', file: 'katdel.xml', root: 'del_kategorien', key: 'kKategorie' },
+  category: {
+    script: 'Kategorien_xml',
+    isWhole: true,
+    file: 'katdel.xml',
+    root: 'del_kategorien',
+    key: 'kKategorie',
+  },
   manufacturer: {
     script: 'Hersteller_xml',
     file: 'del_hersteller.xml',
@@ -107,7 +114,7 @@ const gone = {
     key: 'kHersteller',
   },
   characteristic: { script: 'Merkmal_xml', file: 'del_merkmal.xml', root: 'del_merkmale', key: 'kMerkmal' },
-  item: { script: 'Artikel_xml', file: 'artdel.xml', root: 'del_artikel', key: 'kArtikel' },
+  item: { script: 'Artikel_xml', isWhole: true, file: 'artdel.xml', root: 'del_artikel', key: 'kArtikel' },
 } as const
 
 async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {
