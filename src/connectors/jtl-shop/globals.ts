@@ -83,13 +83,7 @@ function globalsXml({ languages, groups, taxClasses, countries, currency }: Setu
         ),
       ),
     ),
-    ...languages.map(language =>
-      element(
-        'tversandklasse',
-        { kVersandklasse: shippingClass, kSprache: language.key },
-        { cName: 'standard' },
-      ),
-    ),
+    element('tversandklasse', { kVersandklasse: shippingClass }, { cName: 'standard' }),
   ])
 }
 

@@ -205,7 +205,7 @@ async function sendStates(session: Session, list: readonly Outgoing<'order_statu
   const others = [...entries.values()].filter(entry => !cancelled.some(([, one]) => one === entry))
   if (cancelled.length > 0) {
     const keys = cancelled.map(([{ state }]) => element('kBestellung', {}, {}, [state.order.theirs]))
-    const content = xmlDocument(element('storno_bestellung', {}, {}, keys))
+    const content = xmlDocument(element('storno_bestellungen', {}, {}, keys))
     await session.api.upload('Bestellungen_xml', [packFile({ name: 'storno_bestellung.xml', content })])
   }
   const results = await pushAll(session, ways.order_status, others)
