@@ -5,8 +5,8 @@ import { errorFacts } from '../base/log.ts'
 import type { JournalCall } from '../channels/journalStore.ts'
 import { markInFlight } from '../channels/sentStore.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/errors.ts'
-import type { Outgoing, SendResult } from '../port/outgoing.ts'
-import type { OutgoingKind } from '../port/records.ts'
+import type { SendResult } from '../port/outgoing.ts'
+import { callConnector, outgoing } from './callConnector.ts'
 import { checkConflicts } from './checkConflicts.ts'
 import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
@@ -208,7 +208,7 @@ async function callOnce(
     return { failed: asFailure(failed, 'find'), found: [] }
   }
   try {
-    const results = toSend.length === 0 ? [] : await call(session, way, toSend, inBulk)
+    const results = toSend.length === 0 ? [] : await callConnector(session, way, toSend, inBulk)
     if (results.length !== toSend.length)
       throw new TypeError(
         `${context.connector.name} answered ${results.length} of ${toSend.length} ${task.as}`,
@@ -227,44 +227,6 @@ function asFailure(error: unknown, what: string): unknown {
   return error instanceof Unreachable
     ? new Unreachable(`${what}: ${error.detail}`, { code: error.code, mayHaveWorked: true })
     : error
-}
-
-function call(
-  session: unknown,
-  way: Way,
-  ready: readonly Ready[],
-  inBulk: boolean,
-): Promise<readonly SendResult[]> {
-  const { send, channel } = way
-  const place = send.linkedBy === 'channel' ? channel.place : ''
-  if (ready[0]?.remove)
-    return (
-      send.remove?.(
-        session,
-        ready.map(({ ref, of, sort, refOf }) => ({
-          ref,
-          place,
-          ...(of ? { of: refOf(of) } : {}),
-          ...(sort === undefined ? {} : { sort }),
-        })),
-      ) ?? Promise.resolve([])
-    )
-  const list = outgoing(way, ready)
-  return inBulk && send.bulk ? send.bulk.send(session, list) : send.send(session, list)
-}
-
-function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
-  return ready.map(one => {
-    if (!one.making) throw new TypeError('nothing to send')
-    const along = one.making.along?.(one.refOf, one.sent.stock?.fields)
-    return {
-      ref: one.ref,
-      place: send.linkedBy === 'channel' ? channel.place : '',
-      state: one.making.state(one.refOf, one.sent.stock?.fields),
-      ...(along ? { with: along } : {}),
-      ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
-    }
-  })
 }
 
 async function settle(

@@ -34,11 +34,6 @@ export function packFile({ name, content, stored = false }: ArchiveFile): Packed
   return { title, facts, body }
 }
 
-/** Bytes that a packed file takes in an archive. */
-export function packedSize({ title, body }: PackedFile): number {
-  return body.length + 2 * title.length + 76
-}
-
 /** A zip archive of packed files, in their order; together below 4 GiB. */
 export function archiveOf(packed: readonly PackedFile[]): Uint8Array {
   const files: Uint8Array[] = []

@@ -25,6 +25,14 @@ contractSuite({
     ...payloads('payment', 'payments'),
   ],
 })
+// The oldest and the newest: what is sent and how faults are taken. Shops are read alike in all versions.
+for (const version of ['4.06', '5.0', '5.6'] as const)
+  contractSuite(
+    { ...newShop(jtlShopSubject(version)), connector },
+    topic => topic === 'sending' || topic === 'check' || topic === 'acknowledging',
+  )
+// Master data that stays as it is in the shop.
+contractSuite({ ...jtlShopSubject('5.3'), connector }, topic => topic === 'content' || topic === 'sending')
 
 function payloads(kind: IncomingKind, file: string) {
   return readPage(kind, { body: packed(fixture(file)) }).records
