@@ -67,7 +67,9 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   const names = Array.isArray(call.entries) ? call.entries.map(entry => `${script}/${entry.name}`) : []
   const fault = state.faults.next([script, ...names])
   const mark = state.tmpEmptied
+  state.log.waits(1)
   if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: place.closing })
+  state.log.waits(-1)
   // Whoever ends a run while another uploads takes the upload out of its hands.
   const lost = state.tmpEmptied !== mark && form.files.size > 0
   const reply = lost ? { status: 500, body: '2' } : reach(state, call, fault, body)
@@ -78,8 +80,8 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   state.log.call({
     at: state.clock(),
     script,
-    ...sentIn(call),
-    fields: fieldsOf(call),
+    ...(state.log.keeps ? sentIn(call) : { files: [], sent: [] }),
+    fields: state.log.keeps ? fieldsOf(call) : {},
     agent,
     status: reply.status,
     answer:
