@@ -126,19 +126,19 @@ test('every group gets the standard price, and each message resets all others', 
     await itemSent(shop, item({}, price('1', { 0: '7', 5: '6.5' }) + price('2', { 0: '4' }, '99')))
     const shown = () => [
       shop.price('A-10'),
-      shop.price('A-10', { from: '5' }),
+      shop.price('A-10', { quantity: '5' }),
       shop.price('A-10', { group: '2' }),
       shop.price('A-10', { group: '2', customer: '99' }),
     ]
     assert.deepEqual(shown(), ['7', '6.5', '8.4', '4'])
     await itemSent(shop, item())
-    assert.deepEqual(shown(), ['8.4', undefined, '8.4', '8.4'])
+    assert.deepEqual(shown(), ['8.4', '8.4', '8.4', '8.4'])
     await quickSent(
       shop,
       quick('1', `<fStandardpreisNetto>9</fStandardpreisNetto>${price('2', { 0: '5', 10: '4' })}`),
     )
-    assert.deepEqual(shown(), ['9', undefined, '5', '9'])
-    assert.equal(shop.price('A-10', { group: '2', from: '10' }), '4')
+    assert.deepEqual(shown(), ['9', '9', '5', '9'])
+    assert.equal(shop.price('A-10', { group: '2', quantity: '10' }), '4')
   }))
 
 test('a price for a group that is called otherwise is not stored', () =>

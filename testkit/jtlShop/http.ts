@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from 'node:timers/promises'
 import { answerCall, bytesOf, type Call, entriesOf, isKnownAgent, type Reply } from './call.ts'
 import type { ActiveFault, FaultKind } from './faults.ts'
+import { shopPage } from './page.ts'
 import type { ShopState } from './state.ts'
 import { readForm } from './wire/readForm.ts'
 
@@ -177,7 +178,11 @@ function page({ state, folder }: Place, url: URL, response: ServerResponse): voi
   const status = inside === '' ? 200 : inside?.startsWith('dbeS/') ? 403 : 404
   response
     .writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
-    .end(`<!DOCTYPE html><html><head><title>JTL-Shop</title></head><body>${status}</body></html>`)
+    .end(
+      status === 200
+        ? shopPage(state)
+        : `<!DOCTYPE html><html><head><title>JTL-Shop</title></head><body>${status}</body></html>`,
+    )
 }
 
 function sentIn({ entries }: Call): { readonly files: readonly string[]; readonly sent: readonly string[] } {

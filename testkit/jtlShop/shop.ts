@@ -42,11 +42,11 @@ export interface Shop {
   item(sku: string): Row | undefined
   /** What the shop's page shows of an item. */
   stock(sku: string): string | undefined
-  /** The net price of a group from that quantity on; undefined where there is none, null where it is empty. */
-  price(
-    sku: string,
-    options?: { readonly group?: string; readonly from?: string; readonly customer?: string },
-  ): string | null | undefined
+  /**
+   * The net price of one of so many pieces, for a group or a customer of it; of the standard group if none is named. Undefined where
+   * there is no price, null where it is empty.
+   */
+  price(sku: string, options?: PriceOptions): string | null | undefined
   /** Paths of the files that the shop keeps. */
   files(): ReadonlyMap<string, Buffer>
   /** Everything that it holds, as one text. */
@@ -59,6 +59,13 @@ export interface Shop {
   setMaintenance(on: boolean): void
   /** What becomes of a row of the ERP besides what its columns say. */
   setFate(fate: (table: TableName, row: Row) => Fate): void
+}
+
+export interface PriceOptions {
+  readonly group?: string
+  readonly customer?: string
+  /** Default 0, which only the base price is for. */
+  readonly quantity?: string
 }
 
 export interface NewPayment {

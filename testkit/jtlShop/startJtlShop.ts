@@ -137,9 +137,14 @@ function pageSide(state: ShopState) {
     row: (table, ...key) => at[table].get(...key),
     item,
     stock: sku => item(sku)?.['fLagerbestand'] ?? undefined,
-    price(sku, { group = '1', from = '0', customer = '0' } = {}) {
+    price(sku, options) {
       const kArtikel = item(sku)?.['kArtikel'] ?? ''
-      return at.tpreisdetail.get(kArtikel, group, customer, from)?.['fNettoPreis']
+      const group = options?.group ?? standardGroup(state)
+      const scales = at.tpreisdetail
+        .of(kArtikel)
+        .filter(row => row['kKundenGruppe'] === group && row['kKunde'] === (options?.customer ?? '0'))
+        .filter(row => Number(row['nAnzahlAb']) <= Number(options?.quantity ?? '0'))
+      return scales.sort((a, b) => Number(b['nAnzahlAb']) - Number(a['nAnzahlAb']))[0]?.['fNettoPreis']
     },
     files: () => state.storage,
     state: () =>
@@ -148,4 +153,9 @@ function pageSide(state: ShopState) {
         [...state.storage].map(([path, content]) => [path, content.toString('base64')]),
       ]),
   } satisfies Partial<Shop>
+}
+
+function standardGroup({ tables: { at } }: ShopState): string {
+  const groups = at.tkundengruppe.all()
+  return (groups.find(row => row['cStandard'] === 'Y') ?? groups[0])?.['kKundengruppe'] ?? ''
 }

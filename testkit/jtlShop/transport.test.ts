@@ -191,3 +191,12 @@ test('lastjobs takes an upload away that runs beside it', () =>
     assert.equal(shop.rows('tartikel').length, 0)
     assert.equal(shop.log.counts.mostAtOnce, 2)
   }))
+
+test('shows people what it sells and who ordered', () =>
+  withShop({ folder: '/shop/' }, async shop => {
+    shop.insert('tartikel', { kArtikel: '1', cArtNr: 'A-1', cName: '<Löffel>' })
+    shop.placeOrder(order)
+    const page = await (await fetch(shop.url)).text()
+    assert.match(page, /<td>A-1<\/td><td>&#60;Löffel&#62;<\/td>.*<td>BEST-00001<\/td>.*<td>offen<\/td>/s)
+    assert.equal((await call(shop, 'lastjobs')).text, '0')
+  }))
