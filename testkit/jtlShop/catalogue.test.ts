@@ -86,12 +86,12 @@ test('unknown elements, missing ones and texts that are too long do no harm', ()
   withShop({}, async shop => {
     await itemSent(
       shop,
-      '<tartikel kArtikel="10"><cName>L</cName><cUnbekannt>1</cUnbekannt><cBarcode>123456789012345678901234</cBarcode><dMHD></dMHD><cSeo>_DBNULL_</cSeo></tartikel>',
+      '<tartikel kArtikel="10"><cName>L</cName><cUnbekannt>1</cUnbekannt><cBarcode>123456789012345678901234</cBarcode><dMHD></dMHD><cHAN>_DBNULL_</cHAN></tartikel>',
     )
     const row = shop.row('tartikel', '10')
     assert.deepEqual(
-      [row?.['cBarcode'], row?.['dMHD'], row?.['fLagerbestand'], row?.['cHAN']],
-      ['12345678901234567890', null, '0', ''],
+      [row?.['cBarcode'], row?.['dMHD'], row?.['fLagerbestand'], row?.['cHAN'], row?.['cTaric']],
+      ['12345678901234567890', null, '0', null, ''],
     )
   }))
 
@@ -126,19 +126,23 @@ test('every group gets the standard price, and each message resets all others', 
     await itemSent(shop, item({}, price('1', { 0: '7', 5: '6.5' }) + price('2', { 0: '4' }, '99')))
     const shown = () => [
       shop.price('A-10'),
-      shop.price('A-10', { quantity: '5' }),
+      shop.price('A-10', { from: '5' }),
       shop.price('A-10', { group: '2' }),
       shop.price('A-10', { group: '2', customer: '99' }),
     ]
     assert.deepEqual(shown(), ['7', '6.5', '8.4', '4'])
     await itemSent(shop, item())
-    assert.deepEqual(shown(), ['8.4', '8.4', '8.4', '8.4'])
+    assert.deepEqual(shown(), ['8.4', undefined, '8.4', '8.4'])
     await quickSent(
       shop,
       quick('1', `<fStandardpreisNetto>9</fStandardpreisNetto>${price('2', { 0: '5', 10: '4' })}`),
     )
-    assert.deepEqual(shown(), ['9', '9', '5', '9'])
-    assert.equal(shop.price('A-10', { group: '2', quantity: '10' }), '4')
+    assert.deepEqual(shown(), ['9', undefined, '5', '9'])
+    assert.equal(shop.price('A-10', { group: '2', from: '10' }), '4')
+    assert.deepEqual(
+      ['1', '10', '11'].map(quantity => shop.price('A-10', { group: '2', quantity })),
+      ['5', '4', '4'],
+    )
   }))
 
 test('a price for a group that is called otherwise is not stored', () =>
@@ -192,8 +196,17 @@ test('QuickSync without a price leaves none', () =>
 
 test('QuickSync of an unknown item writes prices and answers 0', () =>
   withShop({}, async shop => {
+    for (const kArtikel of ['10', '77'])
+      shop.insert('tverfuegbarkeitsbenachrichtigung', {
+        kVerfuegbarkeitsbenachrichtigung: kArtikel,
+        kArtikel,
+        cMail: `${kArtikel}@example.com`,
+      })
     assert.equal(await quickSent(shop, quick('3', undefined, '77')), '0')
-    assert.deepEqual([shop.rows('tartikel').length, shop.rows('tpreisdetail').length], [0, 1])
+    assert.deepEqual(count(shop, 'tartikel', 'tpreisdetail'), [0, 1])
+    await itemSent(shop, item())
+    for (let time = 0; time < 2; time++) await quickSent(shop, quick('3'))
+    assert.deepEqual(shop.log.mails, [{ kind: 'available', to: '10@example.com' }])
   }))
 
 test('the stock of a parent is the sum of its children when one comes complete, not with QuickSync', () =>

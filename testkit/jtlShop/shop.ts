@@ -43,8 +43,8 @@ export interface Shop {
   /** What the shop's page shows of an item. */
   stock(sku: string): string | undefined
   /**
-   * The net price of one of so many pieces, for a group or a customer of it; of the standard group if none is named. Undefined where
-   * there is no price, null where it is empty.
+   * The net price for a group or a customer of it, of the standard group if none is named: as it stands at that number of pieces, or as
+   * it is paid for one of so many. Undefined where there is no price, null where it is empty.
    */
   price(sku: string, options?: PriceOptions): string | null | undefined
   /** Paths of the files that the shop keeps. */
@@ -64,7 +64,9 @@ export interface Shop {
 export interface PriceOptions {
   readonly group?: string
   readonly customer?: string
-  /** Default 0, which only the base price is for. */
+  /** The scale that begins with so many pieces; default 0, the base price. */
+  readonly from?: string
+  /** What is paid: the price of the scale that so many pieces reach. */
   readonly quantity?: string
 }
 

@@ -137,13 +137,13 @@ function pageSide(state: ShopState) {
     row: (table, ...key) => at[table].get(...key),
     item,
     stock: sku => item(sku)?.['fLagerbestand'] ?? undefined,
-    price(sku, options) {
+    price(sku, { group = standardGroup(state), customer = '0', from = '0', quantity } = {}) {
       const kArtikel = item(sku)?.['kArtikel'] ?? ''
-      const group = options?.group ?? standardGroup(state)
+      if (quantity === undefined) return at.tpreisdetail.get(kArtikel, group, customer, from)?.['fNettoPreis']
       const scales = at.tpreisdetail
         .of(kArtikel)
-        .filter(row => row['kKundenGruppe'] === group && row['kKunde'] === (options?.customer ?? '0'))
-        .filter(row => Number(row['nAnzahlAb']) <= Number(options?.quantity ?? '0'))
+        .filter(row => row['kKundenGruppe'] === group && row['kKunde'] === customer)
+        .filter(row => Number(row['nAnzahlAb']) <= Number(quantity))
       return scales.sort((a, b) => Number(b['nAnzahlAb']) - Number(a['nAnzahlAb']))[0]?.['fNettoPreis']
     },
     files: () => state.storage,
