@@ -34,6 +34,8 @@ export interface Shop {
   remove(table: 'tbestellung' | 'tkunde' | 'tzahlungseingang', key: string): void
   /** Offers everything again: what was acknowledged comes again. */
   forgetAcks(): void
+  /** Makes a backup, and gives back what puts it in place again: with it, numbers that were given since are given once more. */
+  backUp(): () => void
 
   // What the shop shows
   rows(table: TableName): readonly Row[]

@@ -106,7 +106,25 @@ function peopleSide(state: ShopState) {
         for (const row of at[table].all())
           at[table].patch([row[shapes[table].key[0] ?? ''] ?? ''], { cAbgeholt: 'N' })
     },
+    backUp: () => backUp(state),
   } satisfies Partial<Shop>
+}
+
+function backUp({ tables: { at }, counters, storage }: ShopState): () => void {
+  const names = Object.keys(shapes) as TableName[]
+  const rows = names.map(name => [name, at[name].all()] as const)
+  const files = [...storage]
+  const numbers = [...counters]
+  return () => {
+    for (const [name, kept] of rows) {
+      at[name].clear()
+      for (const row of kept) at[name].put(row)
+    }
+    storage.clear()
+    for (const [path, content] of files) storage.set(path, content)
+    counters.clear()
+    for (const [name, next] of numbers) counters.set(name, next)
+  }
 }
 
 function addPayment(state: ShopState, payment: NewPayment): string {

@@ -46,6 +46,22 @@ test('mytest raises the numbers that the shop gives', () =>
     assert.equal(shop.placeOrder(order).id, '502')
   }))
 
+test('a shop that was set back gives its numbers once more, unless mytest says which are known', () =>
+  withShop({}, async shop => {
+    shop.placeOrder(order)
+    const putBack = shop.backUp()
+    assert.equal(shop.placeOrder(order).id, '2')
+    putBack()
+    assert.equal(shop.placeOrder(order).id, '2')
+    putBack()
+    assert.deepEqual(
+      shop.rows('tbestellung').map(row => row['kBestellung']),
+      ['1'],
+    )
+    await call(shop, 'mytest', { fields: { wawiversion: '109600', kBestellung: '2' } })
+    assert.equal(shop.placeOrder(order).id, '3')
+  }))
+
 test('Shop 4 looks at uID and uPWD in mytest only, and at userID and userPWD in all others', () =>
   withShop({ version: '4.06' }, async shop => {
     const fields = { wawiversion: '99713' }
