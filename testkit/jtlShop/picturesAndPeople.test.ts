@@ -43,6 +43,18 @@ test('another image of the same place replaces the one before, and a file goes w
     assert.deepEqual([...shop.files().keys()], ['media/image/storage/a.png'])
   }))
 
+test('an image whose file is called like that of another loses it with that one', () =>
+  withShop({}, async shop => {
+    const same = images.replace('b.png', 'a.png')
+    await send(shop, 'img_upload', { 'images.xml': same, 501: png, 502: png })
+    await send(shop, 'img_link', { 'bildartikellink.xml': link.replace('999', '502') })
+    const gone = '<x><tartikelpict><kArtikel>10</kArtikel><nNr>1</nNr></tartikelpict></x>'
+    await send(shop, 'img_link', { 'del_bildartikellink.xml': gone })
+    assert.deepEqual([shop.rows('tartikelpict').length, shop.files().size], [1, 0])
+    const asked = await send(shop, 'img_check', { 'bildercheck.xml': check.replace('b.png', 'a.png') })
+    assert.equal(asked.text, '0;\n<bildcheck><notfound>501;502</notfound></bildcheck>')
+  }))
+
 test('other pictures lie beside their list, and have to be pictures', () =>
   withShop({}, async shop => {
     shop.insert('tkategorie', { kKategorie: '1', cName: 'K' })
