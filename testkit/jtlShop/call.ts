@@ -41,6 +41,7 @@ export function answerCall(state: ShopState, call: Call, fault: ActiveFault | nu
   if (fault?.kind === 'wrongLogin' || !mayEnter(state, call, script))
     return text(script.refusal?.(fullVersion(state.version)) ?? '3')
   if (fault?.kind === 'lostAck') return text('0')
+  state.unfetched = undefined
   try {
     if (fault?.kind === 'diesMidway') diesMidway(state, () => run(state, call, script))
     return run(state, call, script)

@@ -73,19 +73,20 @@ function text(value: string | null | undefined): string {
 }
 
 function valuesOf(shop: Shop, kArtikel: string): string {
+  const language = shop.rows('tsprache').find(row => row['cStandard'] === 'Y')?.['kSprache']
   const names = shop
     .rows('tartikelmerkmal')
     .filter(row => row['kArtikel'] === kArtikel)
     .map(({ kMerkmalWert }) => {
       const texts = shop.rows('tmerkmalwertsprache').filter(row => row['kMerkmalWert'] === kMerkmalWert)
-      return text((texts.find(row => row['kSprache'] === '1') ?? texts[0])?.['cWert'])
+      return text((texts.find(row => row['kSprache'] === language) ?? texts[0])?.['cWert'])
     })
   return names.join(', ')
 }
 
-// The price that everybody sees; not rounded, because the suite asks for the very price.
+// What one piece costs for everybody; not rounded, because the suite asks for the very price.
 function grossOf(shop: Shop, row: Row): string {
-  const net = shop.row('tpreisdetail', text(row['kArtikel']), '1', '0', '0')?.['fNettoPreis'] ?? '0'
+  const net = shop.price(text(row['cArtNr']), { quantity: '1' }) ?? '0'
   return exact(net)
     .times(exact(row['fMwSt'] ?? '0').plus(100))
     .div(100)

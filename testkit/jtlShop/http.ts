@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from 'node:timers/promises'
 import { answerCall, bytesOf, type Call, entriesOf, isKnownAgent, type Reply } from './call.ts'
 import type { ActiveFault, FaultKind } from './faults.ts'
+import { shopPage } from './page.ts'
 import type { ShopState } from './state.ts'
 import { readForm } from './wire/readForm.ts'
 
@@ -67,7 +68,9 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   const names = Array.isArray(call.entries) ? call.entries.map(entry => `${script}/${entry.name}`) : []
   const fault = state.faults.next([script, ...names])
   const mark = state.tmpEmptied
+  state.log.waits(1)
   if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: place.closing })
+  state.log.waits(-1)
   // Whoever ends a run while another uploads takes the upload out of its hands.
   const lost = state.tmpEmptied !== mark && form.files.size > 0
   const reply = lost ? { status: 500, body: '2' } : reach(state, call, fault, body)
@@ -78,8 +81,8 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   state.log.call({
     at: state.clock(),
     script,
-    ...sentIn(call),
-    fields: fieldsOf(call),
+    ...(state.log.keeps ? sentIn(call) : { files: [], sent: [] }),
+    fields: state.log.keeps ? fieldsOf(call) : {},
     agent,
     status: reply.status,
     answer:
@@ -175,7 +178,11 @@ function page({ state, folder }: Place, url: URL, response: ServerResponse): voi
   const status = inside === '' ? 200 : inside?.startsWith('dbeS/') ? 403 : 404
   response
     .writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
-    .end(`<!DOCTYPE html><html><head><title>JTL-Shop</title></head><body>${status}</body></html>`)
+    .end(
+      status === 200
+        ? shopPage(state)
+        : `<!DOCTYPE html><html><head><title>JTL-Shop</title></head><body>${status}</body></html>`,
+    )
 }
 
 function sentIn({ entries }: Call): { readonly files: readonly string[]; readonly sent: readonly string[] } {

@@ -54,6 +54,8 @@ export interface CallLog {
   readonly mails: readonly Mail[]
   /** Counted even if the records are not kept. */
   readonly counts: {
+    /** Calls that came and are not answered yet. */
+    readonly waiting: number
     readonly calls: number
     readonly mostAtOnce: number
     readonly bytesIn: number
@@ -62,7 +64,11 @@ export interface CallLog {
 }
 
 export interface Log extends CallLog {
+  /** Whether calls are kept with what they sent. */
+  readonly keeps: boolean
   call(record: Omit<CallRecord, 'n'>): void
+  /** A call has come whole; +1, and -1 when it goes. */
+  waits(change: 1 | -1): void
   rowError(table: string, reason: string): void
   mail(kind: Mail['kind'], to: string): void
   /** Forgets errors and mails of a trial. */
@@ -74,8 +80,9 @@ export function createLog(keep: 'all' | 'counts'): Log {
   const calls: CallRecord[] = []
   const rowErrors: RowError[] = []
   const mails: Mail[] = []
-  const counts = { calls: 0, mostAtOnce: 0, bytesIn: 0, bytesOut: 0 }
+  const counts = { waiting: 0, calls: 0, mostAtOnce: 0, bytesIn: 0, bytesOut: 0 }
   return {
+    keeps: keep === 'all',
     calls,
     rowErrors,
     mails,
@@ -86,6 +93,9 @@ export function createLog(keep: 'all' | 'counts'): Log {
       counts.bytesIn += record.bytesIn
       counts.bytesOut += record.bytesOut
       if (keep === 'all') calls.push({ n: counts.calls, ...record })
+    },
+    waits(change) {
+      counts.waiting += change
     },
     rowError: (table, reason) => void rowErrors.push({ call: counts.calls + 1, table, reason }),
     mail: (kind, to) => void mails.push({ kind, to }),

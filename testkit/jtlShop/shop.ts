@@ -34,6 +34,8 @@ export interface Shop {
   remove(table: 'tbestellung' | 'tkunde' | 'tzahlungseingang', key: string): void
   /** Offers everything again: what was acknowledged comes again. */
   forgetAcks(): void
+  /** Makes a backup, and gives back what puts it in place again: with it, numbers that were given since are given once more. */
+  backUp(): () => void
 
   // What the shop shows
   rows(table: TableName): readonly Row[]
@@ -42,11 +44,11 @@ export interface Shop {
   item(sku: string): Row | undefined
   /** What the shop's page shows of an item. */
   stock(sku: string): string | undefined
-  /** The net price of a group from that quantity on; undefined where there is none, null where it is empty. */
-  price(
-    sku: string,
-    options?: { readonly group?: string; readonly from?: string; readonly customer?: string },
-  ): string | null | undefined
+  /**
+   * The net price for a group or a customer of it, of the standard group if none is named: as it stands at that number of pieces, or as
+   * it is paid for one of so many. Undefined where there is no price, null where it is empty.
+   */
+  price(sku: string, options?: PriceOptions): string | null | undefined
   /** Paths of the files that the shop keeps. */
   files(): ReadonlyMap<string, Buffer>
   /** Everything that it holds, as one text. */
@@ -59,6 +61,15 @@ export interface Shop {
   setMaintenance(on: boolean): void
   /** What becomes of a row of the ERP besides what its columns say. */
   setFate(fate: (table: TableName, row: Row) => Fate): void
+}
+
+export interface PriceOptions {
+  readonly group?: string
+  readonly customer?: string
+  /** The scale that begins with so many pieces; default 0, the base price. */
+  readonly from?: string
+  /** What is paid: the price of the scale that so many pieces reach. */
+  readonly quantity?: string
 }
 
 export interface NewPayment {

@@ -106,7 +106,25 @@ function peopleSide(state: ShopState) {
         for (const row of at[table].all())
           at[table].patch([row[shapes[table].key[0] ?? ''] ?? ''], { cAbgeholt: 'N' })
     },
+    backUp: () => backUp(state),
   } satisfies Partial<Shop>
+}
+
+function backUp({ tables: { at }, counters, storage }: ShopState): () => void {
+  const names = Object.keys(shapes) as TableName[]
+  const rows = names.map(name => [name, at[name].all()] as const)
+  const files = [...storage]
+  const numbers = [...counters]
+  return () => {
+    for (const [name, kept] of rows) {
+      at[name].clear()
+      for (const row of kept) at[name].put(row)
+    }
+    storage.clear()
+    for (const [path, content] of files) storage.set(path, content)
+    counters.clear()
+    for (const [name, next] of numbers) counters.set(name, next)
+  }
 }
 
 function addPayment(state: ShopState, payment: NewPayment): string {
@@ -137,9 +155,14 @@ function pageSide(state: ShopState) {
     row: (table, ...key) => at[table].get(...key),
     item,
     stock: sku => item(sku)?.['fLagerbestand'] ?? undefined,
-    price(sku, { group = '1', from = '0', customer = '0' } = {}) {
+    price(sku, { group = standardGroup(state), customer = '0', from = '0', quantity } = {}) {
       const kArtikel = item(sku)?.['kArtikel'] ?? ''
-      return at.tpreisdetail.get(kArtikel, group, customer, from)?.['fNettoPreis']
+      if (quantity === undefined) return at.tpreisdetail.get(kArtikel, group, customer, from)?.['fNettoPreis']
+      const scales = at.tpreisdetail
+        .of(kArtikel)
+        .filter(row => row['kKundenGruppe'] === group && row['kKunde'] === customer)
+        .filter(row => Number(row['nAnzahlAb']) <= Number(quantity))
+      return scales.sort((a, b) => Number(b['nAnzahlAb']) - Number(a['nAnzahlAb']))[0]?.['fNettoPreis']
     },
     files: () => state.storage,
     state: () =>
@@ -148,4 +171,9 @@ function pageSide(state: ShopState) {
         [...state.storage].map(([path, content]) => [path, content.toString('base64')]),
       ]),
   } satisfies Partial<Shop>
+}
+
+function standardGroup({ tables: { at } }: ShopState): string {
+  const groups = at.tkundengruppe.all()
+  return (groups.find(row => row['cStandard'] === 'Y') ?? groups[0])?.['kKundengruppe'] ?? ''
 }

@@ -68,6 +68,8 @@ export interface ShopState {
   /** What customers want to send back, and what the ERP said of it. */
   readonly returns: NewReturn[]
   readonly returnsSent: XmlNode[]
+  /** Pieces of each item in orders that were not acknowledged, once it was counted in this call. */
+  unfetched: ReadonlyMap<string, string> | undefined
   /** Called for each record that is written; throws where PHP has to end. */
   tick: () => void
   /** The address of the shop, with its slash. */
@@ -100,6 +102,7 @@ export function createState(options: ShopOptions): ShopState {
     lastChange: null,
     returns: [],
     returnsSent: [],
+    unfetched: undefined,
     tick: () => {},
     url: '',
   }

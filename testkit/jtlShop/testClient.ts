@@ -1,7 +1,19 @@
 /** A caller for the simulator's own tests: as an ERP calls, and as no ERP should. */
 import { inflateRawSync } from 'node:zlib'
 import type { Shop } from './shop.ts'
+import { startJtlShop } from './startJtlShop.ts'
+import type { ShopOptions } from './state.ts'
 import { type Entry, zip } from './wire/zip.ts'
+
+/** Does something with a shop, and stops it. */
+export async function withShop(options: ShopOptions, act: (shop: Shop) => Promise<void>): Promise<void> {
+  const shop = await startJtlShop(options)
+  try {
+    await act(shop)
+  } finally {
+    await shop.stop()
+  }
+}
 
 export interface Heard {
   readonly status: number
@@ -58,4 +70,9 @@ export async function send(
 export function opened({ bytes }: Heard): Buffer {
   const name = bytes.readUInt16LE(26)
   return inflateRawSync(bytes.subarray(30 + name, 30 + name + bytes.readUInt32LE(18)))
+}
+
+/** That XML as text in UTF-8. */
+export async function given(shop: Shop, script: string, options: CallOptions = {}): Promise<string> {
+  return opened(await call(shop, script, options)).toString('utf8')
 }

@@ -6,7 +6,10 @@ import { germanDate } from '../time.ts'
 import { document, rowElement, type Value, type Written } from '../wire/writeXml.ts'
 
 /** Columns of an order that the message does not have. There is no total in it. */
-const kept = new Set(['fGesamtsumme', 'dBezahltDatum', 'cLogistik', 'cLogistikURL'])
+const hidden = new Set(['fGesamtsumme', 'dBezahltDatum', 'cLogistik', 'cLogistikURL'])
+
+/** Keys of a line that are no attributes. */
+const asElements = new Set(['kKonfigitem', 'kBestellpos'])
 
 /** The document of GetBestellungen; undefined if there is none. */
 export function openOrders(state: ShopState): string | undefined {
@@ -44,10 +47,9 @@ export function listElements(name: string, list: readonly Written[]): readonly W
 function orderElement({ tables: { at } }: ShopState, order: Row): Written {
   const { kBestellung = '', kRechnungsadresse, kLieferadresse } = order
   const id = kBestellung ?? ''
-  const shown = Object.fromEntries(Object.entries(order).filter(([column]) => !kept.has(column)))
   const lines = at.twarenkorbpos.of(id).map(line =>
     rowElement('twarenkorbpos', line, {
-      asElements: ['kKonfigitem', 'kBestellpos'],
+      asElements,
       inner: listElements(
         'twarenkorbposeigenschaft',
         at.twarenkorbposeigenschaft
@@ -63,7 +65,8 @@ function orderElement({ tables: { at } }: ShopState, order: Row): Written {
     name: 'tbestellattribut',
     inner: [pair('key', key), pair('value', value)],
   }))
-  return rowElement('tbestellung', shown, {
+  return rowElement('tbestellung', order, {
+    hidden,
     inner: [
       ['dErstellt_formatted', germanDate(order['dErstellt'] ?? null)],
       pair('tkampagne', null),

@@ -118,6 +118,8 @@ function writeLists(state: ShopState, root: XmlNode, kArtikel: string): void {
     for (const node of listOf(root, table))
       if (store(state, table, node))
         for (const name of Object.keys(inner)) storeAll(state, name as TableName, node)
+  const bom = textOf(root, 'kStueckliste')?.trim() ?? '0'
+  if (bom !== '0') state.tables.at.tstueckliste.deleteOf(bom)
   for (const node of listOf(root, 'tstueckliste')) store(state, 'tstueckliste', node)
   // An item has one special price at most.
   const [special] = listOf(root, 'tartikelsonderpreis')

@@ -45,7 +45,7 @@ export function setOrders(state: ShopState, root: XmlNode): void {
       cTracking: said('cIdentCode'),
       cLogistik: said('cLogistik'),
       cLogistikURL: said('cLogistikURL'),
-      ...(said('cZahlungsartName') === '' ? {} : { cZahlungsartName: said('cZahlungsartName') }),
+      cZahlungsartName: said('cZahlungsartName'),
     })
     mailChanges(state, order, { cStatus, paid, shipped })
   }

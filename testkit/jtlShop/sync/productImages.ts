@@ -1,6 +1,6 @@
 /** Images of items in three steps: which are missing, here they are, and what they show. */
 import type { Said } from '../scripts.ts'
-import { allows, put, type ShopState } from '../state.ts'
+import { allows, type ShopState } from '../state.ts'
 import { dropFile, keepFile } from '../store/files.ts'
 import type { Row } from '../store/tables.ts'
 import { listOf, textOf, type XmlNode } from '../wire/readXml.ts'
@@ -9,15 +9,15 @@ import type { Entry } from '../wire/zip.ts'
 /** Where images of items lie. */
 export const imageFolder = 'media/image/storage/'
 
-/** `bildercheck.xml`: the numbers of the images whose file is not there. What is there is known under its number from now on. */
-export function checkImages(state: ShopState, root: XmlNode): Said {
-  const missing: string[] = []
-  if (root.name === 'bildercheck')
-    for (const { attributes } of listOf(root, 'bild')) {
-      const { kBild = '', cHash = '' } = attributes
-      if (!state.storage.has(`${imageFolder}${cHash}`)) missing.push(kBild)
-      else put(state, 'tbild', { kBild, cPfad: cHash })
-    }
+/** `bildercheck.xml`: the numbers that the shop lacks. It has one if it knows it with that file, and the file is there. */
+export function checkImages({ tables: { at }, storage }: ShopState, root: XmlNode): Said {
+  const asked = root.name === 'bildercheck' ? listOf(root, 'bild').map(({ attributes }) => attributes) : []
+  const missing = asked
+    .filter(
+      ({ kBild = '', cHash = '' }) =>
+        at.tbild.get(kBild)?.['cPfad'] !== cHash || !storage.has(`${imageFolder}${cHash}`),
+    )
+    .map(({ kBild = '' }) => kBild)
   return { inline: `0;\n<bildcheck><notfound>${missing.join(';')}</notfound></bildcheck>` }
 }
 
@@ -56,7 +56,7 @@ export function linkPicture(state: ShopState, row: Row): void {
   tartikelpict.put(row)
 }
 
-/** `del_bildartikellink.xml`, with any root: the file goes with its last link. */
+/** `del_bildartikellink.xml`, with any root: the file goes with the last link of its image, whoever else calls his so. */
 export function unlinkImages(state: ShopState, root: XmlNode): void {
   const { tartikelpict, tbild } = state.tables.at
   for (const node of listOf(root, 'tartikelpict')) {
@@ -69,6 +69,6 @@ export function unlinkImages(state: ShopState, root: XmlNode): void {
     const { kBild = '', cPfad = '' } = link
     if (tartikelpict.all().some(row => row['kBild'] === kBild)) continue
     tbild.delete(kBild ?? '')
-    if (!tbild.all().some(row => row['cPfad'] === cPfad)) dropFile(state, `${imageFolder}${cPfad}`)
+    dropFile(state, `${imageFolder}${cPfad}`)
   }
 }

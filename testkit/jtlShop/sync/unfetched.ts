@@ -4,11 +4,12 @@ import type { ShopState } from '../state.ts'
 
 /** The stock as the shop stores it: less all quantities of orders that were not acknowledged. */
 export function lessUnfetched(state: ShopState, kArtikel: string, sent: string): string {
-  const quantity = unfetched(state).get(kArtikel)
+  state.unfetched ??= countUnfetched(state)
+  const quantity = state.unfetched.get(kArtikel)
   return quantity === undefined ? sent : exact(sent).minus(quantity).toFixed()
 }
 
-function unfetched({ tables: { at } }: ShopState): ReadonlyMap<string, string> {
+function countUnfetched({ tables: { at } }: ShopState): ReadonlyMap<string, string> {
   const quantities = new Map<string, string>()
   for (const { kBestellung } of at.tbestellung.of('N'))
     for (const { kArtikel, nAnzahl } of at.twarenkorbpos.of(kBestellung ?? ''))

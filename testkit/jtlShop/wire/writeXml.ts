@@ -13,24 +13,28 @@ export interface Written {
   readonly inner: readonly (Written | readonly [name: string, value: Value])[]
 }
 
-/** A row as an element: keys become attributes, unless they are named in `asElements`. */
+/** A row as an element: keys become attributes, unless they are named in `asElements`. Hidden columns are left out. */
 export function rowElement(
   name: string,
   row: Readonly<Record<string, Value>>,
-  { inner = [], asElements = [] }: RowOptions = {},
+  { inner = [], asElements, hidden }: RowOptions = {},
 ): Written {
-  const isKey = (column: string) => column.startsWith('k') && !asElements.includes(column)
-  const entries = Object.entries(row)
-  return {
-    name,
-    attributes: Object.fromEntries(entries.filter(([column]) => isKey(column))),
-    inner: [...entries.filter(([column]) => !isKey(column)), ...inner],
+  const attributes: Record<string, Value> = {}
+  const parts: Written['inner'][number][] = []
+  for (const column in row) {
+    if (hidden?.has(column)) continue
+    const value = row[column] ?? null
+    if (column.startsWith('k') && !asElements?.has(column)) attributes[column] = value
+    else parts.push([column, value])
   }
+  parts.push(...inner)
+  return { name, attributes, inner: parts }
 }
 
 interface RowOptions {
   readonly inner?: Written['inner']
-  readonly asElements?: readonly string[]
+  readonly asElements?: ReadonlySet<string>
+  readonly hidden?: ReadonlySet<string>
 }
 
 /** The whole document. */
@@ -41,8 +45,7 @@ export function document(root: Written): string {
 /** An element and what is inside, each line after that margin. */
 export function element(written: Written, margin: string): string {
   let attributes = ''
-  for (const [name, value] of Object.entries(written.attributes ?? {}))
-    attributes += ` ${name}="${escaped(value ?? '')}"`
+  for (const name in written.attributes) attributes += ` ${name}="${escaped(written.attributes[name] ?? '')}"`
   let text = `${margin}<${written.name}${attributes}>\n`
   for (const part of written.inner) {
     if ('inner' in part) text += element(part, `${margin}\t`)
