@@ -1,4 +1,4 @@
-import type { CustomerFilter } from '../../src/customers/customerQueries.ts'
+import type { CustomerFilter } from '../../src/customers/customerList.ts'
 import type { MadeOrders } from './makeOrders.ts'
 
 /** Every search and filter of the list of customers, with hits of none, one, few and many (all over, and all among the oldest). */

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { drawInside } from '../company/numberRanges.ts'
 import { type CustomerChange, changeCustomers, createCustomers } from '../customers/changeCustomers.ts'
 import { bookFields } from '../customers/customerAddresses.ts'
-import { countCustomers, listCustomers, readCustomer } from '../customers/customerQueries.ts'
+import { listCustomers } from '../customers/customerList.ts'
+import { readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
@@ -89,8 +90,9 @@ export const customerOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { groupId } = await groupOf(tx, context.tenant, group || undefined)
         const filter = { ...given, groupId: groupId ?? undefined }
-        const rows = await listCustomers(tx, context.tenant, { ...filter, after, limit: limit + 1 })
-        return asPage(rows, limit, await countCustomers(tx, context.tenant, filter, countLimit + 1))
+        const page = { after, limit: limit + 1, countTo: countLimit }
+        const { rows, count, countCapped } = await listCustomers(tx, context.tenant, filter, page)
+        return { ...asPage(rows, limit, count), countCapped }
       }),
   }),
   operation({
