@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { searchWords } from '../base/searchWords.ts'
 import { streetKey } from './matchKeys.ts'
 
@@ -50,6 +50,6 @@ export function addressHash(address: Address): string {
       field === 'street' ? streetKey(address.street ?? '') : searchWords(address[field] ?? '').join(' '),
     )
     .join('|')
-  const hex = createHash('sha256').update(text).digest('hex')
+  const hex = hash('sha256', text, 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
