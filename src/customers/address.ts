@@ -43,6 +43,15 @@ const compared = [
   'country',
 ] as const
 
+/** Whether two addresses, or what is stored of one, say the same to the letter; a telephone and an e-mail address count. Pure. */
+export function isSameAddress(one: StoredAddress, other: StoredAddress): boolean {
+  return one === other || kept.every(field => (one[field] ?? '') === (other[field] ?? ''))
+}
+const kept = [...compared, 'salutation', 'title', 'phone', 'email'] as const
+
+/** An address of a book: what is not known may be null. */
+export type StoredAddress = { readonly [field in (typeof kept)[number]]?: string | null | undefined }
+
 /** The same for addresses that differ in case, blanks and signs only: a customer keeps each once. A UUID. */
 export function addressHash(address: Address): string {
   const text = compared
