@@ -59,7 +59,7 @@ export const newOrder = {
   pricesGross: ['mit Steuer (brutto)', 'with tax (gross)'],
   pricesNet: ['ohne Steuer (netto)', 'without tax (net)'],
   noChannel: ['keiner', 'none'],
-  externalNumber: ['Fremde Nummer', 'External number'],
+  externalNumber: ['Externe Nummer', 'External number'],
   hold: ['Auftrag zurückhalten', 'Put the order on hold'],
   validUntil: ['Angebot gültig bis', 'Quotation valid until'],
   validUntilHelp: ['Nur, wenn Sie als Angebot speichern.', 'Only if you save it as a quotation.'],
