@@ -58,6 +58,7 @@ export const newOrder = {
   pricesByBuyer: ['je nach Käufer', 'by the buyer'],
   pricesGross: ['mit Steuer (brutto)', 'with tax (gross)'],
   pricesNet: ['ohne Steuer (netto)', 'without tax (net)'],
+  companyOfChannel: ['die des Verkaufskanals', 'that of the sales channel'],
   noChannel: ['keiner', 'none'],
   externalNumber: ['Externe Nummer', 'External number'],
   hold: ['Auftrag zurückhalten', 'Put the order on hold'],

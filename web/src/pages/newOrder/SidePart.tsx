@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { companiesQuery } from '../../api/companies.ts'
 import { connectionsQuery } from '../../api/connections.ts'
 import type { OrderPreview } from '../../api/makeOrder.ts'
 import { CountryField } from '../../ui/CountryField.tsx'
@@ -25,6 +26,7 @@ interface SidePartProps {
 /** Sums and taxes as the server reckons them, where the goods go, methods, notes, and whether it is kept back. */
 export function SidePart({ draft, isQuotation, decided, busy, error, onChange }: SidePartProps) {
   const { t } = useTranslation()
+  const { data: companies = [] } = useQuery(companiesQuery)
   const connections = useQuery(connectionsQuery)
   const channels = (connections.data ?? []).flatMap(one => one.channels)
   return (
@@ -61,6 +63,17 @@ export function SidePart({ draft, isQuotation, decided, busy, error, onChange }:
             onChange({ prices: next ?? '' })
           }}
         />
+        {companies.length > 1 ? (
+          <NativeSelect
+            label={t('newOrder.p_company')}
+            value={draft.company}
+            data={[
+              { value: '', label: t('newOrder.companyOfChannel') },
+              ...companies.map(one => ({ value: one.id, label: one.name })),
+            ]}
+            onChange={event => onChange({ company: event.currentTarget.value })}
+          />
+        ) : null}
         <NativeSelect
           label={t('orders.salesChannel')}
           value={draft.channel}
