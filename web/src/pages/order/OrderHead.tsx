@@ -13,7 +13,7 @@ import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { deliverabilityLook, deliveryLook, paymentLook } from '../../ui/states.ts'
 import { negated, signOf } from '../../words/decimalText.ts'
-import { fullDate, money } from '../../words/format.ts'
+import { addDecimals, fullDate, money, quantity } from '../../words/format.ts'
 import { MoreActions } from './MoreActions.tsx'
 import { useOrderActions } from './useOrderActions.ts'
 
@@ -135,10 +135,20 @@ function Axes({ order }: { readonly order: Order }) {
   const shipping =
     delivery.sign === 'empty' ? { ...delivery, word: `${t('orders.delivery')}: ${delivery.word}` } : delivery
   const deliverability = deliverabilityLook(order)
+  const missing = missingOf(order)
   return (
     <>
       <StateChip look={{ ...payment, word }} filled />
-      {deliverability ? <StateChip look={deliverability} filled /> : null}
+      {deliverability ? (
+        <StateChip
+          look={
+            missing === ''
+              ? deliverability
+              : { ...deliverability, word: `${deliverability.word}: ${t('order.missing', { n: missing })}` }
+          }
+          filled
+        />
+      ) : null}
       <StateChip look={shipping} filled />
       <Chip sign={invoiceSigns[order.invoiceState]} tone="mute" filled>
         {t(`order.invoice_${order.invoiceState}`)}
@@ -155,6 +165,18 @@ function Axes({ order }: { readonly order: Order }) {
       ) : null}
     </>
   )
+}
+
+/** How many pieces are not there, in words; empty where nothing is missing, or something else keeps the order. */
+function missingOf(order: Order): string {
+  if (order.hold !== null || order.pending || !['part', 'none'].includes(order.deliverability ?? ''))
+    return ''
+  const missing = addDecimals(
+    order.lines
+      .filter(line => line.deliverable === 'part' || line.deliverable === 'none')
+      .flatMap(line => [line.open, negated(line.allocated)]),
+  )
+  return signOf(missing) > 0 ? quantity(missing) : ''
 }
 
 const invoiceSigns = { none: 'empty', part: 'half', full: 'full' } as const
