@@ -44,6 +44,8 @@ export const common = {
   goTo: ['Gehe zu: {{page}}', 'Go to: {{page}}'],
   startSync: ['Abgleich starten', 'Start synchronisation'],
   ctrl: ['Strg', 'Ctrl'],
+  find: ['Suche', 'Search'],
+  more: ['Mehr', 'More'],
   close: ['Schließen', 'Close'],
   cancel: ['Abbrechen', 'Cancel'],
   save: ['Speichern', 'Save'],

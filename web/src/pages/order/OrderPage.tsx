@@ -10,7 +10,7 @@ import { orderReturnsQuery } from '../../api/returns.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { count, fullDate } from '../../words/format.ts'
+import { count, fullDate, quoted } from '../../words/format.ts'
 import { type OpenDialog, OrderDialog } from './OrderDialog.tsx'
 import { OrderEditor } from './OrderEditor.tsx'
 import { OrderHead } from './OrderHead.tsx'
@@ -148,7 +148,7 @@ function Lines({ order, onAll }: { readonly order: Order; readonly onAll: () => 
           {order.customerNote === '' ? null : (
             <>
               <h3>{t('order.customerNote')}</h3>
-              <p>{`„${order.customerNote}“`}</p>
+              <p>{quoted(order.customerNote)}</p>
             </>
           )}
           {order.note === '' ? null : (

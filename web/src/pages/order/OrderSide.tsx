@@ -5,7 +5,7 @@ import type { Address, AtShop, Order } from '../../api/orders.ts'
 import { useRight } from '../../shell/rights.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { countryName } from '../../words/countryName.ts'
-import { money, shortDate } from '../../words/format.ts'
+import { money, quoted, shortDate } from '../../words/format.ts'
 import { howWord } from '../inbox/howWord.ts'
 
 interface OrderSideProps {
@@ -144,7 +144,7 @@ export function ShopState({ at }: { readonly at: AtShop }) {
       <Chip sign={sign} tone={tone} filled={at.state === 'refused'}>
         {t(`order.${at.state}`, { at: shortDate(at.at) })}
       </Chip>
-      {at.text ? <p className="text2">{`„${at.text}“`}</p> : null}
+      {at.text ? <p className="text2">{quoted(at.text)}</p> : null}
     </>
   )
 }

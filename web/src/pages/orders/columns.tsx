@@ -32,7 +32,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'number',
         head: t('orders.number'),
-        width: 100,
+        width: 110,
         sort: 'number',
         cell: row => (
           <>

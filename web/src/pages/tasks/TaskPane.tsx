@@ -8,7 +8,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { fullDate } from '../../words/format.ts'
+import { fullDate, quoted } from '../../words/format.ts'
 import { shownValue } from './differenceText.ts'
 
 interface TaskPaneProps {
@@ -98,7 +98,7 @@ export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
               at: fullDate(task.closedAt),
               who: task.closedBy ?? '',
             })}
-            {task.note === '' ? null : `: „${task.note}“`}
+            {task.note === '' ? null : `: ${quoted(task.note)}`}
           </p>
         ) : (
           <>
