@@ -78,6 +78,10 @@ const { values, positionals } = parseArgs({
     /** Numbers of items, of what is sent. */
     items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
+    /** The database of orders stays (node_modules/.cache), and the next run with it finds it. */
+    keep: { type: 'boolean', default: false },
+    /** Only lists whose name has this in it. */
+    only: { type: 'string' },
   },
 })
 
@@ -94,6 +98,8 @@ for (const name of names) {
     items: sizesOf(name)[0] ?? 0,
     sizes: sizesOf(name),
     repeats: Number(values.repeats),
+    keepDatabase: values.keep,
+    only: values.only,
     print: line => console.error(line),
     keep: one => keep(name, one),
   }).finally(endBenchServers)

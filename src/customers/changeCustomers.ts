@@ -1,8 +1,8 @@
 import { sqlState, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { companyProblem } from '../company/problems.ts'
+import { checkVatId } from '../company/vatId.ts'
 import { type Address, nameOf } from './address.ts'
-import { checkVatId } from './checkVatId.ts'
 import {
   type CustomerFields,
   type CustomerRow,
@@ -183,8 +183,18 @@ function checked(given: GivenFields): Partial<CustomerFields> {
     Object.entries(given).filter(([key, value]) => key in emptyFields && value !== undefined),
   ) as Partial<CustomerFields>
   const nothing = Object.fromEntries(nullable.flatMap(field => (said[field] === '' ? [[field, null]] : [])))
-  const vatId = said.vatId === undefined ? {} : { vatId: checkVatId(said.vatId ?? '') }
+  const vatId = said.vatId === undefined ? {} : { vatId: keptVatId(said.vatId ?? '') }
   return { ...said, ...nothing, ...vatId }
+}
+
+// A VAT id as documents write it; that of a state whose digits nobody here can check is kept as it was said.
+function keptVatId(written: string): string | null {
+  const said = written.toUpperCase().replace(/[\s.\-/]/g, '')
+  if (said === '') return null
+  const checked = checkVatId(said)
+  if (checked.valid) return checked.vatId
+  if (checked.fault === 'state' && /^[A-Z]{2}/.test(said)) return said
+  throw customerProblem('VAT_ID_INVALID', { vatId: said })
 }
 
 // The index on debtor numbers has the last word on which are free.

@@ -100,6 +100,7 @@ export function bestScore(a: readonly LikeFacts[], b: readonly LikeFacts[]): Mat
     for (const other of b) {
       const score = scoreMatch(one, other)
       if (score.score > best.score) best = score
+      if (best.score === 100) return best
     }
   return best
 }

@@ -28,8 +28,8 @@ const numbers: Readonly<Record<Exclude<ProcessField, 'note'>, NumberField>> = {
   tracking: {
     column: 't.tracking',
     entries: range =>
-      `select d.order_id from delivery_package t join delivery d on d.tenant_id = t.tenant_id and d.id = t.delivery_id
-       where t.tenant_id = $1 and t.tracking <> '' and d.reversed_at is null and ${range}`,
+      `select t.order_id from delivery_package t
+       where t.tenant_id = $1 and t.tracking <> '' and t.order_id is not null and ${range}`,
     check: range =>
       `exists (select from delivery d join delivery_package t on t.tenant_id = d.tenant_id and t.delivery_id = d.id
        where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and ${range('t.tracking')})`,

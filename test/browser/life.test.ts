@@ -144,7 +144,7 @@ test('delivery notes are shipped many at once, what comes back is received line 
   assert.deepEqual((await packed).postDataJSON(), { carrier: 'DHL', tracking: '12345678' })
 
   await page.goto('/returns?row=00000000-0000-7000-8000-000000001200')
-  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await page.getByRole('button', { name: /^Eintreffen buchen/ }).click()
   await dialog.getByLabel('Zustand: 22423').selectOption('as_new')
   assert.ok(await dialog.getByLabel('In den Bestand: 22423').isChecked())
   await dialog.getByLabel('Eingetroffen: 20725').fill('0')

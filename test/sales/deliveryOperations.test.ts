@@ -85,6 +85,8 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
     ['nichts', 0],
   ] as const)
     assert.equal((await ask('delivery.list', { number: text })).count, found, text)
+  const led = async () => (await ask('order.list', { process: '12345678901' })).count
+  assert.equal(await led(), 1, 'a parcel leads to its order')
   assert.equal((await ask('delivery.list', { order: first })).count, 2)
 
   const ship = await ask('delivery.ship', { deliveries: [number, number, 'LS-nichts'] })
@@ -97,6 +99,7 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
     'DELIVERY_REVERSED',
   ])
   assert.equal((await ask('delivery.list', { number: '123456789013' })).count, 1, 'its parcel is still found')
+  assert.equal(await led(), 0, 'but leads to no order')
   assert.deepEqual([(await ask('delivery.list', { state: 'reversed' })).count], [2])
 
   const check = await ask('order.check', { action: 'deliver', ids: [first, second, third] })

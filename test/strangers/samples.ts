@@ -333,6 +333,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'customer-group.add': own({ names: [newId()] }),
     'customer-group.change': { input: { group, name: 'stranger' } },
     'tax-class.list': own(),
+    'company.list': own(),
     'company-tax.show': { input: { company: planted.id('company') } },
     'company-tax.set': { input: { company: planted.id('company'), from: '2026-01-01', smallBusiness: true } },
     'company-tax.put-vat-ids': { input: { company: planted.id('company'), ids: ['DE136695976'] } },

@@ -29,6 +29,8 @@ export interface NewLine {
 export interface NewOrder {
   readonly customer?: string
   readonly newCustomer?: Readonly<Record<string, string | boolean>>
+  /** Id of who sells. */
+  readonly company?: string
   readonly channel?: string
   readonly billing?: Readonly<Record<string, string>>
   readonly shipping?: Readonly<Record<string, string>>

@@ -140,6 +140,7 @@ export const common = {
   keyHelp: ['diese Übersicht', 'this list'],
   shift: ['Umschalt', 'Shift'],
   calendar: ['Kalender', 'Calendar'],
+  timeOfDay: ['Uhrzeit', 'time of day'],
   dayPattern: ['TT.MM.JJJJ', 'DD/MM/YYYY'],
   timePattern: ['hh:mm:ss', 'hh:mm:ss'],
   up: ['Nach oben', 'Up'],

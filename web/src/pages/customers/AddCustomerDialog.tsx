@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addCustomer } from '../../api/customers.ts'
 import { groupsQuery } from '../../api/prices.ts'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 
 const fields = [
@@ -26,6 +27,7 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
   const [draft, setDraft] = useState<Partial<Record<Field, string>>>({ country: 'DE' })
   const [business, setBusiness] = useState(false)
   const [group, setGroup] = useState('')
+  const set = (field: Field) => (value: string) => setDraft(before => ({ ...before, [field]: value }))
   const text = (field: Field) => (draft[field] ?? '').trim()
   const add = useMutation({
     mutationFn: () => {
@@ -47,7 +49,6 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
   })
   const reasons = [
     ...(text('company') === '' && text('lastName') === '' ? [{ reason: t('customers.nameMissing') }] : []),
-    ...(/^([a-z]{2})?$/i.test(text('country')) ? [] : [{ reason: t('customer.countryWrong') }]),
   ]
   return (
     <FormDialog
@@ -62,20 +63,26 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
     >
       {fields.map(row => (
         <div key={row[0]} className={`customer-row customer-row-${row[0]}`}>
-          {row.map(field => (
-            <TextInput
-              key={field}
-              label={t(`customer.${field}`)}
-              value={draft[field] ?? ''}
-              maxLength={field === 'country' ? 2 : 200}
-              autoComplete="off"
-              onChange={event => {
-                const { value } = event.currentTarget
-                setDraft(before => ({ ...before, [field]: value }))
-              }}
-              {...(field === 'company' ? { 'data-autofocus': true } : {})}
-            />
-          ))}
+          {row.map(field =>
+            field === 'country' ? (
+              <CountryField
+                key={field}
+                label={t('customer.country')}
+                value={text(field)}
+                onChange={set(field)}
+              />
+            ) : (
+              <TextInput
+                key={field}
+                label={t(`customer.${field}`)}
+                value={draft[field] ?? ''}
+                maxLength={200}
+                autoComplete="off"
+                onChange={event => set(field)(event.currentTarget.value)}
+                {...(field === 'company' ? { 'data-autofocus': true } : {})}
+              />
+            ),
+          )}
         </div>
       ))}
       <div className="customer-row">

@@ -18,11 +18,12 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
+import { countryName } from '../../words/countryName.ts'
 import { count } from '../../words/format.ts'
 import { AddCustomerDialog } from './AddCustomerDialog.tsx'
 import { BlockDialog } from './BlockDialog.tsx'
 import { useCustomerColumns } from './columns.tsx'
-import { countries, countryName } from './countries.ts'
+import { countries } from './countries.ts'
 import { MergeDialog } from './MergeDialog.tsx'
 
 const filters = ['search', 'blocked', 'kind', 'group', 'country', 'open'] as const

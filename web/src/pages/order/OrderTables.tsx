@@ -141,9 +141,10 @@ function LineState({ order, line }: { readonly order: Order; readonly line: Orde
 /** What was delivered, with its packages, and what can be done with each note. */
 export function DeliveryTable({ order, onDialog }: TableProps) {
   const { t } = useTranslation()
+  const itemOf = (line: number) => order.lines.find(one => one.line === line)?.itemNumber ?? line
   if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
   return (
-    <table className="plain-table" aria-label={t('order.deliveries')}>
+    <table className="plain-table delivery-table" aria-label={t('order.deliveries')}>
       <TableHead
         heads={[
           t('order.deliveryNumber'),
@@ -167,7 +168,9 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
               <StateChip look={noteLook(delivery)} />
             </td>
             <td>{delivery.warehouse}</td>
-            <td>{delivery.lines.map(line => `${line.line} × ${quantity(line.quantity)}`).join(', ')}</td>
+            <td>
+              {delivery.lines.map(line => `${quantity(line.quantity)} × ${itemOf(line.line)}`).join(', ')}
+            </td>
             <td>
               <PackageList packages={delivery.packages} />
             </td>

@@ -32,7 +32,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'number',
         head: t('orders.number'),
-        width: 110,
+        width: 100,
         sort: 'number',
         cell: row => (
           <>
@@ -51,7 +51,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'placedAt',
         head: t('orders.placedAt'),
-        width: 74,
+        width: 84,
         sort: 'date',
         cell: row => shortDate(row.placedAt),
       },

@@ -23,7 +23,7 @@ import { TaskPane } from './TaskPane.tsx'
 
 const states = ['open', 'closed', 'all'] as const
 
-/** What shops reported of orders and a person has to decide. */
+/** What a person has to decide or do about orders: what shops reported, and what is to be refunded. */
 export default function Tasks() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/tasks' })
