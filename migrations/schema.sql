@@ -620,7 +620,7 @@ create table channel (
   languages text[] not null default '{}'::text[],
   unlimited_quantity numeric,
   guests text not null default 'match'::text,
-  unsure text not null default 'ask'::text,
+  unsure text not null default 'new'::text,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),

@@ -106,6 +106,21 @@ test('who is typed as new and may be known is shown with points and reasons, and
   await page.context().close()
 })
 
+test('of several companies one is chosen that sells', { skip }, async () => {
+  const page = await open('/orders')
+  const companies = ['Kerzen OHG', 'Tassen GmbH'].map((name, at) => ({ id: String(at), name }))
+  await page.route('**/api/v1/companies', route => route.fulfill({ json: { items: companies } }))
+  await page.keyboard.press('n')
+  await page.waitForURL('**/orders/new')
+  const asked = page.waitForRequest(
+    request =>
+      request.url().endsWith('/orders/preview') && (request.postData() ?? '').includes('"company":"1"'),
+  )
+  await page.getByRole('combobox', { name: 'Firma' }).selectOption('Tassen GmbH')
+  await asked
+  await page.context().close()
+})
+
 test('before something is done with several orders, it says with which it is not possible, and goes on with the others', {
   skip,
 }, async () => {
