@@ -38,8 +38,9 @@ export const paintClock = `(() => {
       return at >= ids.length || ids[at] === idOf(row)
     })
   }
-  window.untilPainted = event => new Promise(done => {
+  window.untilPainted = event => new Promise((done, fail) => {
     heard = []
+    setTimeout(() => fail(new Error('no answer was painted within a minute of: ' + event)), 60_000)
     const began = happened => {
       const from = happened.timeStamp
       const look = () => {
