@@ -84,13 +84,12 @@ export interface MatchScore {
 /** Prepares what is told for comparing. Pure. */
 export function likeFacts(told: Told): LikeFacts {
   const email = mailOf(told.email)
-  const phone = phoneOf(told.phone)
   return {
     name: likeName(told.firstName, told.lastName),
     company: companyWords(told.company),
     place: likePlace(told),
     emails: email ? [email] : [],
-    phones: phone ? [phone] : [],
+    phones: phonesOf(told.phone),
     vatId: (told.vatId ?? '').toUpperCase().replace(/[^A-Z\d]/g, ''),
     birthday: told.birthday ?? '',
   }
@@ -102,11 +101,12 @@ function mailOf(email: string | undefined): string {
   return /^[^@\s]+@[^@\s]+$/.test(text) ? text.replace(/\+[^@]*@/, '@') : ''
 }
 
-/** The last nine digits of the number within its country: however the country is written. Empty where it is too short. */
-function phoneOf(phone: string | undefined): string {
-  const digits = (phone ?? '').replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
+/** The last nine digits of the number within its country: however the country is written. None where it is too short. */
+export function phonesOf(phone: string | undefined): string[] {
+  if (!phone) return []
+  const digits = phone.replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
   const national = digits.replace(/^(\+|00)\d{2}/, '').replace(/^0+/, '')
-  return national.length >= 6 ? national.slice(-9) : ''
+  return national.length >= 6 ? [national.slice(-9)] : []
 }
 
 /** Compares two; the same whichever stands first. Pure. */
@@ -160,6 +160,7 @@ function withFirm(a: LikeFacts, b: LikeFacts, names: NameRelation): MatchCode {
 type MailRelation = 'EMAIL_SAME' | 'EMAIL_TYPO' | 'EMAIL_DOMAIN' | 'EMAIL_OTHER' | null
 
 function relateMails(a: readonly string[], b: readonly string[]): MailRelation {
+  if (a.some(one => b.includes(one))) return 'EMAIL_SAME'
   const all = a.flatMap(one => b.map(other => relateMail(one, other)))
   return mailOrder.find(relation => all.includes(relation)) ?? null
 }

@@ -3,6 +3,7 @@ import { deliveryNoteStates } from '../sales/deliveryList.ts'
 import { orderRelations } from '../sales/orderExtras.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
 import { paymentEntries } from '../sales/paymentList.ts'
+import { packageShape } from './deliveryShapes.ts'
 import { actionShape } from './orderActs.ts'
 
 /** An order as a row of a list. */
@@ -166,17 +167,7 @@ export const orderDetailShape = orderRowShape.extend({
         reversedBy: z.string().nullable(),
         reverseReason: z.string().nullable(),
         lines: z.array(z.object({ line: z.int(), quantity: z.string() })).readonly(),
-        packages: z
-          .array(
-            z.object({
-              no: z.int(),
-              carrier: z.string(),
-              tracking: z.string(),
-              url: z.string().nullable(),
-              weight: z.string().nullable(),
-            }),
-          )
-          .readonly(),
+        packages: z.array(packageShape).readonly(),
       }),
     )
     .readonly(),

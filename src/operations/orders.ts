@@ -10,6 +10,7 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
 import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterInput.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
+import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
@@ -85,7 +86,8 @@ export const orderOperations: readonly Operation[] = [
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
-        return { ...order, ...extras, shop, actions: facts ? actionsShown(context, facts) : [] }
+        const deliveries = await withWarnings(tx, context, order.deliveries)
+        return { ...order, ...extras, deliveries, shop, actions: facts ? actionsShown(context, facts) : [] }
       }),
   }),
 ]

@@ -1,32 +1,12 @@
 import { allOf, type Tx } from '../base/database.ts'
-import {
-  byIndex,
-  type CustomerRecord,
-  type OrderToken,
-  type OrderWords,
-  orderTokens,
-  tokensIn,
-  wordsOf,
-} from './orderTokens.ts'
+import { type CustomerRecord, type OrderToken, type OrderWords, orderWords, tokensIn } from './orderTokens.ts'
 
-/** A word of an order. */
-export interface OrderTerm extends OrderToken {
+interface OrderTerm extends OrderToken {
   readonly orderId: string
 }
 
 /** Orders that are looked at at once. */
 const portion = 1000
-
-/** Writes the words of orders that are made in this transaction, whose `words` say the same. */
-export async function insertOrderTerms(tx: Tx, tenant: string, terms: readonly OrderTerm[]): Promise<void> {
-  if (terms.length === 0) return
-  const sorted = terms.toSorted((a, b) => byIndex(a, b) || (a.orderId < b.orderId ? -1 : 1))
-  await tx.run(
-    `insert into order_term (tenant_id, field, term, order_id)
-     select $1, u.field, u.term, u.id from unnest($2::text[], $3::text[], $4::uuid[]) as u (field, term, id)`,
-    [tenant, sorted.map(one => one.field), sorted.map(one => one.term), sorted.map(one => one.orderId)],
-  )
-}
 
 /**
  * Works out anew what orders are found by, and writes what differs: to be called in the transaction that made orders or changed
@@ -60,6 +40,29 @@ export async function refreshTermsOfCustomers(
     tenant,
     rows.map(row => row.id),
   )
+}
+
+/**
+ * The same for the newest orders that have no words at all, because they are of before there were any: at most so many, and only
+ * those that come before `before` in the list. Answers the last one; undefined: none is left. Who is anonymised stays unfound.
+ */
+export async function refreshUnworded(
+  tx: Tx,
+  tenant: string,
+  before: string | undefined,
+  most: number,
+): Promise<string | undefined> {
+  const rows = await tx.query<{ id: string }>(
+    `select o.id from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id and c.anonymised_at is null
+     where o.tenant_id = $1 and o.words = '' and ($2::uuid is null or o.id < $2) order by o.id desc limit $3`,
+    [tenant, before ?? null, most],
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    rows.map(row => row.id),
+  )
+  return rows.at(-1)?.id
 }
 
 /** What the records of customers say, by id. */
@@ -126,9 +129,9 @@ async function refresh(tx: Tx, tenant: string, ids: readonly string[]): Promise<
   const come: OrderTerm[] = []
   const changed: { id: string; words: string }[] = []
   for (const order of orders) {
-    const tokens = orderTokens(order)
-    const words = wordsOf(tokens)
+    const words = orderWords(order)
     if (words === order.words) continue
+    const tokens = tokensIn(words)
     changed.push({ id: order.id, words })
     const before = tokensIn(order.words)
     gone.push(...missing(before, tokens).map(token => ({ ...token, orderId: order.id })))
@@ -146,7 +149,12 @@ async function refresh(tx: Tx, tenant: string, ids: readonly string[]): Promise<
        where o.tenant_id = $1 and o.id = u.id`,
       [tenant, changed.map(one => one.id), changed.map(one => one.words)],
     ),
-    insertOrderTerms(tx, tenant, come),
+    tx.run(
+      `insert into order_term (tenant_id, field, term, order_id)
+       select $1, u.field, u.term, u.id from unnest($2::text[], $3::text[], $4::uuid[]) as u (field, term, id)
+       order by u.field collate "C", u.term collate "C", u.id`,
+      [tenant, come.map(one => one.field), come.map(one => one.term), come.map(one => one.orderId)],
+    ),
   ])
   return changed.length
 }

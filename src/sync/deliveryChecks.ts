@@ -12,6 +12,10 @@ export const deliveryChecks = {
       when coalesce(l.delivered, 0) = 0 then 'open'
       when not coalesce(d.shipped, false) then case when l.open = 0 then 'delivered' else 'partly_delivered' end
       when l.open = 0 and not d.waiting then 'shipped' else 'partly_shipped' end`,
+  'a package leads to its order as long as its delivery note stands': `
+    select k.delivery_id || ' ' || k.package_no from delivery_package k
+      join delivery d on d.tenant_id = k.tenant_id and d.id = k.delivery_id
+    where k.tenant_id = $1 and k.order_id is distinct from case when d.reversed_at is null then d.order_id end`,
   'an order is as deliverable as what is set aside for it says': `
     select o.id::text from sales_order o
       left join lateral (

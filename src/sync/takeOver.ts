@@ -10,8 +10,6 @@ import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
-import { insertOrderTerms } from '../sales/orderTerms.ts'
-import { type OrderToken, wordsOf } from '../sales/orderTokens.ts'
 import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
@@ -144,7 +142,6 @@ interface Made {
   readonly order: HeldWebOrder
   readonly make: OrderToMake
   readonly payments: readonly PaymentToBook[]
-  readonly tokens: readonly OrderToken[]
 }
 
 interface Left {
@@ -179,7 +176,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
   )
   const made: Made[] = []
   const readyIds = ready.map(order => order.id)
-  const [reported, reckoned, tokens] = await Promise.all([
+  const [reported, reckoned, words] = await Promise.all([
     readWebPayments(tx, tenant, readyIds),
     readWebSums(tx, tenant, readyIds),
     wordsAtTakeOver(tx, tenant, ready, found),
@@ -196,7 +193,6 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     made.push({
       order,
       payments,
-      tokens: tokens.get(order.id) ?? [],
       make: {
         webOrderId: order.id,
         id: orderId,
@@ -208,7 +204,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
-        words: wordsOf(tokens.get(order.id) ?? []),
+        words: words.get(order.id) ?? '',
       },
     })
   }
@@ -349,11 +345,6 @@ async function write(
       made.map(one => one.make),
       await stock,
       by,
-    ),
-    insertOrderTerms(
-      tx,
-      tenant,
-      made.flatMap(({ make, tokens }) => tokens.map(token => ({ ...token, orderId: make.id }))),
     ),
     insertPayments(tx, tenant, payments, by),
     rememberOrders(tx, tenant, made.map(eventOf), by),

@@ -1,7 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import type { FoundCustomer } from '../customers/findOrMakeCustomers.ts'
 import { readRecords, textsOfWebOrders } from '../sales/orderTerms.ts'
-import { type OrderToken, orderTokens } from '../sales/orderTokens.ts'
+import { orderWords } from '../sales/orderTokens.ts'
 import type { HeldWebOrder } from '../sales/takeOverStore.ts'
 
 /** What orders will be found by, by the id of the web order; for those whose customer is found. */
@@ -10,7 +10,7 @@ export async function wordsAtTakeOver(
   tenant: string,
   orders: readonly HeldWebOrder[],
   customers: readonly FoundCustomer[],
-): Promise<Map<string, OrderToken[]>> {
+): Promise<Map<string, string>> {
   const ids = customers.flatMap(one => ('customerId' in one ? [one.customerId] : []))
   const [records, texts] = await Promise.all([
     readRecords(tx, tenant, ids),
@@ -32,7 +32,7 @@ export async function wordsAtTakeOver(
         customer: records.get(customer.customerId),
         texts: texts.get(order.id) ?? [],
       }
-      return [[order.id, orderTokens(words)] as const]
+      return [[order.id, orderWords(words)] as const]
     }),
   )
 }

@@ -128,8 +128,23 @@ test('delivery notes are shipped many at once, what comes back is received line 
   assert.equal(body.deliveries.length, 9)
   assert.equal(body.deliveries[0]?.shippedAt, '2026-11-20T13:33:00.000Z')
 
+  // Of a number that the carrier never had before it is said so; the parcel goes its way.
+  await page.goto('/deliveries?folder=all&row=00000000-0000-7000-8000-000000001104')
+  await page.getByRole('img', { name: /^„34043416“ sieht nicht aus/ }).waitFor()
+  await page
+    .getByRole('complementary')
+    .getByText(/^„34043416“ sieht nicht aus/)
+    .waitFor()
+  await page.getByRole('button', { name: /^Paket hinzufügen/ }).click()
+  await dialog.getByLabel('Sendungsnummer, Paket 1').fill('12345678')
+  await dialog.getByText('„12345678“ sieht nicht aus wie eine Sendungsnummer von DHL.').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  const packed = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: 'Speichern' }).click()
+  assert.deepEqual((await packed).postDataJSON(), { carrier: 'DHL', tracking: '12345678' })
+
   await page.goto('/returns?row=00000000-0000-7000-8000-000000001200')
-  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await page.getByRole('button', { name: /^Eintreffen buchen/ }).click()
   await dialog.getByLabel('Zustand: 22423').selectOption('as_new')
   assert.ok(await dialog.getByLabel('In den Bestand: 22423').isChecked())
   await dialog.getByLabel('Eingetroffen: 20725').fill('0')

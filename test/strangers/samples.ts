@@ -193,6 +193,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'delivery.package-many': own({ deliveries: [{ deliveryId: planted.id('delivery'), remove: [1] }] }),
     'delivery.reverse': own({ deliveries: [planted.id('delivery')], reason: 'stranger' }),
     'carrier.list': own(),
+    'carrier.check': own({ carrier: 'DHL', tracking: '1' }),
     'carrier.put': own({ code: newId(), name: 'X' }),
     'carrier.put-many': own({ carriers: [{ code: newId(), name: 'X' }] }),
     'order-rule.show': own(),

@@ -60,7 +60,7 @@ export const newOrder = {
   pricesNet: ['ohne Steuer (netto)', 'without tax (net)'],
   companyOfChannel: ['die des Verkaufskanals', 'that of the sales channel'],
   noChannel: ['keiner', 'none'],
-  externalNumber: ['Fremde Nummer', 'External number'],
+  externalNumber: ['Externe Nummer', 'External number'],
   hold: ['Auftrag zurückhalten', 'Put the order on hold'],
   validUntil: ['Angebot gültig bis', 'Quotation valid until'],
   validUntilHelp: ['Nur, wenn Sie als Angebot speichern.', 'Only if you save it as a quotation.'],

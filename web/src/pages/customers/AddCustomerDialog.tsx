@@ -7,6 +7,7 @@ import { addCustomer } from '../../api/customers.ts'
 import type { Alike } from '../../api/makeOrder.ts'
 import { groupsQuery } from '../../api/prices.ts'
 import { AlikeRows } from '../../ui/AlikeRows.tsx'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 
 const fields = [
@@ -29,6 +30,10 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
   const [business, setBusiness] = useState(false)
   const [group, setGroup] = useState('')
   const [alike, setAlike] = useState<readonly Alike[]>([])
+  const set = (field: Field) => (value: string) => {
+    setDraft(before => ({ ...before, [field]: value }))
+    setAlike([])
+  }
   const text = (field: Field) => (draft[field] ?? '').trim()
   const show = (number: string, others: readonly Alike[]) =>
     go({
@@ -54,7 +59,6 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
   })
   const reasons = [
     ...(text('company') === '' && text('lastName') === '' ? [{ reason: t('customers.nameMissing') }] : []),
-    ...(/^([a-z]{2})?$/i.test(text('country')) ? [] : [{ reason: t('customer.countryWrong') }]),
   ]
   return (
     <FormDialog
@@ -69,21 +73,26 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
     >
       {fields.map(row => (
         <div key={row[0]} className={`customer-row customer-row-${row[0]}`}>
-          {row.map(field => (
-            <TextInput
-              key={field}
-              label={t(`customer.${field}`)}
-              value={draft[field] ?? ''}
-              maxLength={field === 'country' ? 2 : 200}
-              autoComplete="off"
-              onChange={event => {
-                const { value } = event.currentTarget
-                setDraft(before => ({ ...before, [field]: value }))
-                setAlike([])
-              }}
-              {...(field === 'company' ? { 'data-autofocus': true } : {})}
-            />
-          ))}
+          {row.map(field =>
+            field === 'country' ? (
+              <CountryField
+                key={field}
+                label={t('customer.country')}
+                value={text(field)}
+                onChange={set(field)}
+              />
+            ) : (
+              <TextInput
+                key={field}
+                label={t(`customer.${field}`)}
+                value={draft[field] ?? ''}
+                maxLength={200}
+                autoComplete="off"
+                onChange={event => set(field)(event.currentTarget.value)}
+                {...(field === 'company' ? { 'data-autofocus': true } : {})}
+              />
+            ),
+          )}
         </div>
       ))}
       <div className="customer-row">

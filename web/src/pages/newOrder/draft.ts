@@ -1,7 +1,7 @@
 import type { NewLine, NewOrder } from '../../api/makeOrder.ts'
 import type { Quotation } from '../../api/quotations.ts'
 import { decimalToType, readDecimal } from '../../words/decimalText.ts'
-import { addressParts } from '../order/orderDraft.ts'
+import { addressParts, signedPrice } from '../order/orderDraft.ts'
 
 /** What is asked of a customer who is new, besides the address. */
 export const personParts = [...addressParts, 'email', 'phone', 'vatId'] as const
@@ -150,7 +150,7 @@ export function sentLines({ lines }: Draft): readonly DraftLine[] {
 }
 
 function lineOf(line: DraftLine, gross: boolean): NewLine {
-  const price = readDecimal(line.price, { signed: true })
+  const price = signedPrice(line.kind, readDecimal(line.price, { signed: true }) ?? '')
   const discountPercent = readDecimal(line.discountPercent)
   return {
     kind: line.kind,

@@ -10,7 +10,7 @@ import { writtenDay } from '../../ui/localDay.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { countryName } from '../customers/countries.ts'
+import { countryName } from '../../words/countryName.ts'
 import { TaxDialog, VatIdDialog } from './TaxDialogs.tsx'
 
 const switches = ['smallBusiness', 'oss', 'exportsFree'] as const
