@@ -7,3 +7,6 @@ create index delivery_package_tracking on delivery_package (tenant_id, tracking,
 
 -- Orders of before there were words get theirs little by little (src/sync/wordOrders.ts); of others this holds nothing.
 create index sales_order_unworded on sales_order (tenant_id, id) where words = '';
+
+-- The one with the order answers as much (0046).
+drop index payment_by_transaction;

@@ -2334,7 +2334,6 @@ END),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
-CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE INDEX payment_reference ON public.payment USING btree (tenant_id, transaction_id, order_id) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);

@@ -9,10 +9,10 @@ import { type MadeOrders, type MakeOrders, makeOrders, tidyTables } from './make
 
 /** A database with a tenant of so many orders, and ten others of a hundredth each. */
 export interface OrdersDatabase {
-  readonly db: Database
+  readonly url: string
   readonly tenant: string
   readonly made: MadeOrders
-  /** Closes it; drops it unless it is kept. */
+  /** Drops it unless it is kept; nobody is in it any more. */
   close(): Promise<void>
 }
 
@@ -44,19 +44,17 @@ export async function ordersDatabase(
     const applied = await migrate(url)
     if (applied.length > 0) print(`${applied.join(', ')} over ${orders} orders in ${seconds()} s`)
   }
-  const db = openDatabase({ url })
   const close = async () => {
-    await db.close()
     if (!keep) await withClient(server.url, client => dropByForce(client, name))
   }
   try {
-    const kept = known ?? (await fill(db, orders))
+    const kept = known ?? (await fill(url, orders))
     if (!known) print(`${orders} orders made in ${seconds()} s`)
     if (keep && !known)
       await withClient(server.url, client =>
         client.query(`comment on database ${name} is '${JSON.stringify(kept).replaceAll("'", "''")}'`),
       )
-    return { db, ...kept, close }
+    return { url, ...kept, close }
   } catch (error) {
     await close()
     throw error
@@ -80,7 +78,16 @@ function keptAs(server: string, name: string): Promise<Kept | undefined> {
   })
 }
 
-async function fill(db: Database, orders: number): Promise<Kept> {
+async function fill(url: string, orders: number): Promise<Kept> {
+  const db = openDatabase({ url })
+  try {
+    return await fillTables(db, orders)
+  } finally {
+    await db.close()
+  }
+}
+
+async function fillTables(db: Database, orders: number): Promise<Kept> {
   const seeded = await seedTenant(db)
   await dropForeignKeys(db.pool)
   const indexes = await dropIndexes(db.pool)

@@ -31,13 +31,11 @@ export interface NewCustomer extends GivenFields {
 export interface CreatedCustomer {
   readonly id: string
   readonly number: string
-  /** Numbers of customers that look like the same person or firm. */
-  readonly alike: readonly string[]
 }
 
 /**
- * Makes customers by hand, each with one or two addresses. One that looks like another is made all the same and says so; orders
- * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN,
+ * Makes customers by hand, each with one or two addresses. One that looks like another is made all the same; orders are
+ * recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN,
  * VAT_ID_INVALID, DEBTOR_NUMBER_TAKEN.
  */
 export async function createCustomers(
@@ -68,16 +66,12 @@ export async function createCustomers(
       fields,
       madeBy: by.name,
     })
-    const alike = new Set<string>()
     for (const { key } of keyed[index] ?? []) {
-      const before = known.get(key)
-      if (before && before.id !== id) alike.add(before.number)
-      else {
-        known.set(key, { id, number, blocked: false })
-        keys.set(key, id)
-      }
+      if (known.has(key)) continue
+      known.set(key, { id, number, blocked: false })
+      keys.set(key, id)
     }
-    return { id, number, alike: [...alike] }
+    return { id, number }
   })
   const addresses = made.map((one, index) => ({
     customerId: one.id,

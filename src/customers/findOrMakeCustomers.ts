@@ -48,7 +48,7 @@ export async function findOrMakeCustomers(
   options: { readonly by: string; readonly now: Date; readonly numberOf: (id: string) => string },
 ): Promise<FoundCustomer[]> {
   const all = seekers.map(seeker => ({ seeker, sought: soughtBy(seeker) }))
-  const [candidates, chosen] = await Promise.all([
+  const [hits, chosen] = await Promise.all([
     findCandidates(tx, tenant, {
       sure: [...new Set(all.flatMap(one => one.sought.sure.map(key => key.key)))],
       alike: [...new Set(all.flatMap(one => one.sought.alike))],
@@ -56,8 +56,8 @@ export async function findOrMakeCustomers(
     findByIds(tx, tenant, [...new Set(seekers.flatMap(one => one.assigned?.customerId ?? []))]),
   ])
   const work: Work = {
-    pool: matchPool(candidates),
-    known: new Map(candidates.map(one => [one.id, one])),
+    pool: matchPool(hits),
+    known: new Map(hits.candidates.map(one => [one.id, one])),
     writes: { made: [], keys: new Map(), moved: new Map(), addresses: [], alike: [] },
     notSame: [],
     chosen,

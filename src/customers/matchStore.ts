@@ -33,6 +33,11 @@ const columns = `c.id, c.customer_number as number, c.name, c.blocked,
     from (select * from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id order by x.id desc
       limit ${mostAddresses}) a) as book`
 
+interface Hit extends Row {
+  readonly sure: readonly string[]
+  readonly alike: readonly string[]
+}
+
 interface Row {
   readonly id: string
   readonly number: string
@@ -46,6 +51,12 @@ interface Row {
   readonly book: readonly (Told & StoredAddress)[] | null
 }
 
+/** Customers that keys lead to, and the keys that too many share to say anything. */
+export interface Found {
+  readonly candidates: readonly MatchCandidate[]
+  readonly crowded: readonly string[]
+}
+
 /**
  * The customers that these keys lead to, in one statement. Customers that became parts of others have no keys. Nothing is held:
  * who takes one of them asks `liveCustomer` before writing.
@@ -54,27 +65,30 @@ export async function findCandidates(
   tx: Tx,
   tenant: string,
   keys: { readonly sure: readonly string[]; readonly alike: readonly string[] },
-): Promise<MatchCandidate[]> {
-  if (keys.sure.length + keys.alike.length === 0) return []
-  const rows = await tx.query<Row & { sure: string[]; alike: string[] }>(
-    `select h.sure, h.alike, ${columns} from (
+): Promise<Found> {
+  if (keys.sure.length + keys.alike.length === 0) return { candidates: [], crowded: [] }
+  const rows = await tx.query<Hit | { id: null; alike: string[] }>(
+    `with likened as materialized (
+       select u.key::text, array(select k.customer_id from customer_match_key k where k.tenant_id = $1 and k.key = u.key limit $4) as ids
+       from unnest($3::bigint[]) as u (key)
+     )
+     select ${columns}, h.sure, h.alike from (
        select customer_id, array_remove(array_agg(sure), null) as sure, array_remove(array_agg(alike), null) as alike from (
          select k.customer_id, u.key as sure, null::text as alike
          from unnest($2::text[]) as u (key) join customer_key k on k.tenant_id = $1 and k.key = u.key
          union all
-         select m.customer_id, null, u.key::text from unnest($3::bigint[]) as u (key) cross join lateral (
-           select k.customer_id from customer_match_key k where k.tenant_id = $1 and k.key = u.key limit $4) m) one
+         select unnest(l.ids), null, l.key from likened l where cardinality(l.ids) < $4) one
        group by customer_id) h
      join customer c on c.tenant_id = $1 and c.id = h.customer_id and c.merged_into is null
-     order by c.id`,
+     union all
+     select null, null, null, null, null, null, null, array_agg(l.key) from likened l where cardinality(l.ids) = $4 having count(*) > 0
+     order by id`,
     [tenant, keys.sure, keys.alike, mostPerKey + 1],
   )
-  const counts = new Map<string, number>()
-  for (const row of rows) for (const key of row.alike) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return rows.flatMap(row => {
-    const alike = row.alike.filter(key => (counts.get(key) ?? 0) <= mostPerKey)
-    return alike.length + row.sure.length > 0 ? [candidateOf({ ...row, alike })] : []
-  })
+  return {
+    candidates: rows.flatMap(row => (row.id === null ? [] : [candidateOf(row)])),
+    crowded: rows.flatMap(row => (row.id === null ? row.alike : [])),
+  }
 }
 
 /** Customers by id, to compare them with each other; ids of nobody, and of parts of others, are absent. */
@@ -92,11 +106,7 @@ export async function readCandidates(
   return new Map(rows.map(row => [row.id, candidateOf({ ...row, sure: [], alike: [] })]))
 }
 
-function candidateOf({
-  own,
-  book,
-  ...row
-}: Row & { sure: readonly string[]; alike: readonly string[] }): MatchCandidate {
+function candidateOf({ own, book, ...row }: Hit): MatchCandidate {
   let facts: LikeFacts[] | undefined
   return {
     ...row,

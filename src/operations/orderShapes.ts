@@ -171,7 +171,19 @@ export const orderDetailShape = orderRowShape.extend({
       }),
     )
     .readonly(),
-  history: z.array(z.object({ at: z.date(), actor: z.string(), event: z.string(), data: record })).readonly(),
+  history: z
+    .array(
+      z.object({
+        at: z.date(),
+        actor: z.string(),
+        event: z.string(),
+        data: record,
+        /** What stood in fields that it changed, by name; of a person only for who may see customers. */
+        before: z.record(z.string(), z.string()),
+        after: z.record(z.string(), z.string()),
+      }),
+    )
+    .readonly(),
   /** What the channel knows of it; null: it came from none. */
   shop: shopState
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })

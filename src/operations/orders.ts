@@ -77,7 +77,8 @@ export const orderOperations: readonly Operation[] = [
     output: orderDetailShape,
     run: (context, { id }) =>
       inTransaction(context, async tx => {
-        const order = await readOrder(tx, context.tenant, id)
+        const withPersons = context.actor.rights.has('customers.read')
+        const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
         if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
         const deliveryIds = order.deliveries.map(delivery => delivery.id)

@@ -196,13 +196,14 @@ async function collect(asked: Asked, sized: readonly Sized[]): Promise<string[]>
   return rows.map(row => row.id)
 }
 
-// Entries alone, of which an order may have several: the first ones are sorted out of all, and sifted afterwards.
+// Entries alone, of which an order may have several: the first ones are sorted out of all, and sifted afterwards. All are read
+// before (offset 0): along the list, where a plan would look for them, the oldest ones are met behind everything else.
 async function topOf(asked: Asked, entries: (at: Parameter) => string): Promise<string[]> {
   const { tx, tenant, order, wish } = asked
   for (let each = 4; ; each *= 8) {
     const { values, at } = parametersOf(tenant)
     const rows = await tx.query<{ id: string }>(
-      `select e.id from (${entries(at)}) as e (id) where ${order.behindId('e.id', at)} order by e.id ${order.direction} limit ${at(wish.limit * each)}`,
+      `select e.id from (${entries(at)} offset 0) as e (id) where ${order.behindId('e.id', at)} order by e.id ${order.direction} limit ${at(wish.limit * each)}`,
       values,
     )
     const ids = [...new Set(rows.map(row => row.id))]

@@ -257,12 +257,14 @@ export const order = (n: number) => ({
   ],
   deliveries: n === 6 ? [notes(0), notes(1)] : [],
   history: [
-    { at: at('13:31'), actor: 'Übernahme', event: 'taken_over', data: {} },
+    { at: at('13:31'), actor: 'Übernahme', event: 'taken_over', data: {}, before: {}, after: {} },
     {
       at: at('14:12'),
       actor: 'Maren Siebert',
       event: 'payment_booked',
       data: { amount: '50.00', currency: 'EUR' },
+      before: {},
+      after: {},
     },
     {
       at: at('14:20'),
@@ -272,8 +274,14 @@ export const order = (n: number) => ({
         changes: {
           'lines.3.quantity': { from: '8', to: '12' },
           shippingMethod: { from: 'DHL Päckchen', to: 'DHL Paket' },
+          shipping: {},
         },
-        fields: ['shipping.street'],
+      },
+      before: { 'lines.3.quantity': '8', shippingMethod: 'DHL Päckchen', 'shipping.street': 'Alte Gasse 3' },
+      after: {
+        'lines.3.quantity': '12',
+        shippingMethod: 'DHL Paket',
+        'shipping.street': 'Mühlenstraße 4 a',
       },
     },
   ],

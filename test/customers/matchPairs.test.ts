@@ -48,7 +48,7 @@ function verdictOf(known: Told, orders: Told): Verdict {
     has: () => false,
   }
   const sought = soughtOf({ connectionId, externalId: orders.known?.externalId, address: withFacts(orders) })
-  const scored = matchPool([candidate]).scored(sought)
+  const scored = matchPool({ candidates: [candidate], crowded: [] }).scored(sought)
   const choice = chooseCustomer(scored, { ...usualRule, guests: 'match', unsure: 'ask' })
   return choice.do === 'take' ? 'automatic' : choice.do === 'leave' ? 'ask' : 'new'
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { customersQuery } from '../../api/customers.ts'
 import { alikeQuery, type ChosenCustomer } from '../../api/makeOrder.ts'
 import { useRight } from '../../shell/rights.ts'
+import { AlikeRows } from '../../ui/AlikeRows.tsx'
 import { Chooser } from '../../ui/Chooser.tsx'
 import { CountryField } from '../../ui/CountryField.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -169,7 +170,6 @@ interface AlikeListProps {
 
 /** Customers who may be the one that is being typed, with score and reasons. */
 function AlikeList({ person, onTake }: AlikeListProps) {
-  const { t } = useTranslation()
   const may = useRight('customers.read')
   const told = useSettled(
     Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined && value !== '')),
@@ -180,26 +180,5 @@ function AlikeList({ person, onTake }: AlikeListProps) {
   )
   const { data = [] } = useQuery({ ...alikeQuery(told), enabled: enough && may })
   if (!enough || data.length === 0) return null
-  return (
-    <section className="alike" aria-label={t('newOrder.alike')}>
-      <p className="strong" role="status">
-        {t('newOrder.alikeFound', { count: data.length })}
-      </p>
-      <ul>
-        {data.map(one => (
-          <li key={one.id}>
-            <strong className="alike-score">{`${one.score} %`}</strong>
-            <span>
-              <span className="strong">{`${one.number} ${one.name}`}</span>
-              <span className="text2">{one.because.map(because => because.reason).join(' · ')}</span>
-            </span>
-            <button type="button" className="link-button" onClick={() => onTake(one.id)}>
-              {t('newOrder.takeThis')}
-              <span className="heard-only">{` ${one.number}`}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+  return <AlikeRows alike={data} onTake={one => onTake(one.id)} />
 }

@@ -298,7 +298,7 @@ export function HistoryTable({ order, most }: HistoryTableProps) {
             <td>{shortDate(event.at)}</td>
             <td>
               {eventWord(event, order)}
-              {changesOf(event.data, order).map(({ field, from, to }) => (
+              {changesOf(event, order).map(({ field, from, to }) => (
                 <span key={field} className="history-change">
                   {field}
                   {from === '' && to === '' ? null : (
