@@ -2,11 +2,11 @@
 // that came back are exchanged for others, from the announcement to the parcel.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { transact } from '../../src/base/database.ts'
 import { hearCommand } from '../../src/cli/hearCommand.ts'
 import { program } from '../../src/main.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { tradeServer } from '../trade/tradeServer.ts'
+import { trying } from './lifeWorld.ts'
 
 const { server, client, db, world, call } = await tradeServer(
   { after },
@@ -234,10 +234,57 @@ test('goods that came back are exchanged: announced, received, accepted, and ano
   assert.deepEqual(did(undone), ['reversed'], 'it is an order like any other')
 })
 
-test('after all of that, verify finds nothing', async () => {
-  const wrong = await transact(db, { tenant: world.tenant }, tx => verify(tx, world.tenant))
-  assert.deepEqual(
-    wrong.filter(one => !one.ok),
-    [],
-  )
+test('after all of that verify finds nothing, and it finds whatever of it is broken', async () => {
+  const { tenant } = world
+  const wrong = async (harm: string) =>
+    trying(db, tenant, async tx => {
+      const { length } = harm === '' ? [1] : await tx.query(`${harm} returning 1`)
+      assert.ok(length > 0, harm)
+      return (await verify(tx, tenant)).flatMap(one => (one.ok ? [] : [one.promise]))
+    })
+  assert.deepEqual(await wrong(''), [])
+  const oldOne = `(select id from sales_order where merged_into is not null limit 1)`
+  const newOne = `(select o.id from sales_order o where split_from is not null and merged_into is null limit 1)`
+  const target = `(select merged_into from sales_order where merged_into is not null limit 1)`
+  for (const [harm, promise] of [
+    [
+      `update sales_order_line set quantity = quantity + 1, cancelled = cancelled + 1 where order_id = ${newOne}`,
+      'a line of an order costs its quantity at its price',
+    ],
+    [
+      `update sales_order_line set quantity = quantity * 2, unit_gross = unit_gross / 2 where order_id = ${newOne}`,
+      'what a split or a merge brought stands in the order, until somebody edits it',
+    ],
+    [
+      `update sales_order_line set quantity = quantity + 1 where line_no = 2 and order_id = ${target}`,
+      'what a split or a merge brought stands in the order, until somebody edits it',
+    ],
+    [
+      `delete from allocation where order_id = ${target}`,
+      'an order line has allocated what is set aside for it, and so has each part of a kit',
+    ],
+    [
+      `update payment set order_id = ${oldOne} where order_id = ${target}`,
+      'an order that was merged is over, and its money and its goods are with the one that goes on',
+    ],
+    [
+      `update sales_order_line set cancelled = 0 where order_id = ${oldOne}`,
+      'an order that was merged is over, and its money and its goods are with the one that goes on',
+    ],
+    [
+      `update sales_order set total_gross = total_gross + 0.01 where id = ${target}`,
+      'the sums of an order by tax rate follow from its lines, and its totals from them',
+    ],
+    [
+      `update quotation_line set quantity = 4`,
+      'a quotation costs what its lines cost, and each line its quantity at its price',
+    ],
+    [
+      `update sales_order set exchange_for = null where kind = 'exchange'`,
+      'an order in exchange names the order whose goods came back',
+    ],
+  ] as const) {
+    const found: readonly string[] = await wrong(harm)
+    assert.ok(found.includes(promise), `${harm}: ${found.join(', ')}`)
+  }
 })
