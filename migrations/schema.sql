@@ -1357,7 +1357,7 @@ create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULL
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
 grant update (note, reverse_reason) on delivery to kontor_retention;
-grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1390,8 +1390,11 @@ create table delivery_package (
 );
 CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking, order_id) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
+create policy retention on delivery_package for all to kontor_retention using (true);
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on delivery_package to kontor_app;
+grant select (tenant_id, delivery_id) on delivery_package to kontor_retention;
+grant update (tracking, url) on delivery_package to kontor_retention;
 
 create table due (
   tenant_id uuid not null,
@@ -2708,8 +2711,8 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
-grant select (tenant_id, id, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, hold_reason, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,
