@@ -1139,9 +1139,10 @@ create table customer (
 );
 CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
 CREATE INDEX customer_blocked ON public.customer USING btree (tenant_id, id) WHERE blocked;
+CREATE INDEX customer_business ON public.customer USING btree (tenant_id, id) WHERE business;
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
-CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
-CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id, id) WHERE (group_id IS NOT NULL);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into, id) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_unkeyed ON public.customer USING btree (tenant_id, id) WHERE (NOT match_keyed);
 alter table customer enable row level security;
 create policy retention on customer for select to kontor_retention using (true);

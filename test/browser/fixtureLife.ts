@@ -140,8 +140,21 @@ export const lifeAnswers: Readonly<Record<string, unknown>> = {
       known: true,
     })),
   },
-  '/payment-methods': { items: ['Vorkasse', 'PayPal', 'Rechnung'].map(name => ({ name, active: true })) },
+  '/payment-methods': {
+    items: ['Vorkasse', 'PayPal', 'Rechnung'].map((name, n) => ({
+      id: `pay-${n}`,
+      code: name.toLowerCase(),
+      name,
+      active: true,
+      shipBeforePayment: n === 2,
+    })),
+  },
   '/shipping-methods': {
-    items: ['DHL Paket', 'DHL Päckchen', 'DPD Classic'].map(name => ({ name, active: true })),
+    items: ['DHL Paket', 'DHL Päckchen', 'DPD Classic'].map((name, n) => ({
+      id: `ship-${n}`,
+      code: `way-${n}`,
+      name,
+      active: true,
+    })),
   },
 }

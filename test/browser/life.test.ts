@@ -161,3 +161,61 @@ test('delivery notes are shipped many at once, what comes back is received line 
   })
   await page.context().close()
 })
+
+test('what is to be refunded is the next step of its order, with the amount in the field', {
+  skip,
+}, async () => {
+  const page = await open('/orders')
+  await page.route('**/api/v1/tasks?order=*', route =>
+    route.fulfill({
+      json: {
+        items: [
+          {
+            id: 't',
+            code: 'TO_REFUND',
+            title: 'zu erstatten',
+            sentence: 'Zu erstatten sind 9,90 EUR.',
+            holds: false,
+            data: { amount: '9.9', currency: 'EUR' },
+          },
+        ],
+      },
+    }),
+  )
+  await page.goto(pictures['order'] ?? '')
+  await page.locator('.order-actions').getByRole('button', { name: 'Erstatten …' }).click()
+  const dialog = page.getByRole('dialog')
+  assert.equal(await dialog.getByLabel(/^Betrag/).inputValue(), '9,90')
+  const refunded = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: /^9,90 € erstatten/ }).click()
+  const body = JSON.stringify((await refunded).postDataJSON())
+  assert.match(body, /"amount":"9.90"/)
+  await page.context().close()
+})
+
+test('on a phone orders are cards that open by a tap, and every page is reached from the bar', {
+  skip,
+}, async () => {
+  assert.ok(browser && site)
+  const page = await openPictured(browser, site.url, {
+    theme: 'light',
+    language: 'de',
+    width: 390,
+    height: 844,
+  })
+  await page.goto('/orders')
+  const card = page.getByRole('row').filter({ hasText: 'AU-26-10476' })
+  await card.getByText('Landhotel Eichengrund').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+  await card.getByText('Landhotel Eichengrund').click()
+  await page.getByRole('heading', { name: 'AU-26-10476' }).waitFor()
+  await page.getByRole('tab', { name: /^Positionen/ }).waitFor()
+  assert.equal(await page.evaluate(`document.querySelector('main').scrollWidth`), 390)
+  await page.getByRole('button', { name: 'Mehr' }).click()
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.getByRole('link', { name: 'Dubletten' }).click()
+  await page.waitForURL('**/duplicates')
+  assert.ok(!(await page.getByRole('link', { name: 'Dubletten' }).isVisible()))
+  await page.context().close()
+})

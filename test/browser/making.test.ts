@@ -66,6 +66,10 @@ test('an order is made by keyboard alone: customer, two items with quantities, a
   await asked
   await page.getByText('Gruppenpreis').waitFor()
   await page.getByText('153,86 €').waitFor()
+  // What is typed as a discount is taken off, with or without its sign.
+  await page.getByRole('button', { name: 'Rabatt', exact: true }).press('Enter')
+  await page.keyboard.type('5')
+  await page.getByText('wird abgezogen').waitFor()
   assert.deepEqual(await seriousFindings(page), [])
   const made = page.waitForRequest(
     request => request.method() === 'POST' && request.url().endsWith('/api/v1/orders'),
@@ -79,6 +83,7 @@ test('an order is made by keyboard alone: customer, two items with quantities, a
       [
         ['3', undefined],
         ['6', '12.50'],
+        ['1', '-5'],
       ],
     ],
   )

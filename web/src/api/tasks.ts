@@ -67,10 +67,12 @@ export function orderTasksQuery(order: string) {
   })
 }
 
-/** What is to go back to the customer, by the task that says so; empty: nothing. */
+/** What is to go back to the customer, by the task that says so, with its cents; empty: nothing. */
 export function toRefund(tasks: readonly Task[]): string {
   const amount = tasks.find(one => one.code === 'TO_REFUND')?.data['amount']
-  return typeof amount === 'string' ? amount : ''
+  if (typeof amount !== 'string') return ''
+  const [whole = '', part = ''] = amount.split('.')
+  return `${whole}.${part.padEnd(2, '0')}`
 }
 
 export interface TaskResult {
