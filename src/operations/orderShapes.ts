@@ -50,6 +50,8 @@ const extrasShape = {
   /** Null: its channel said the rates. */
   taxTreatment: z.string().nullable(),
   taxCountry: z.string().nullable(),
+  /** The treatment as a sentence. */
+  taxWhy: z.string().nullable(),
   customerVatId: z.string().nullable(),
   customerBlocked: z.boolean(),
   totalNet: z.string().nullable(),

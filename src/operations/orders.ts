@@ -12,6 +12,7 @@ import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterIn
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { whyOrderTaxed } from './taxWords.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
 export const orderOperations: readonly Operation[] = [
@@ -87,7 +88,9 @@ export const orderOperations: readonly Operation[] = [
           : null
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
         const deliveries = await withWarnings(tx, context, order.deliveries)
-        return { ...order, ...extras, deliveries, shop, actions: facts ? actionsShown(context, facts) : [] }
+        const taxWhy = whyOrderTaxed(context.language, extras)
+        const actions = facts ? actionsShown(context, facts) : []
+        return { ...order, ...extras, taxWhy, deliveries, shop, actions }
       }),
   }),
 ]

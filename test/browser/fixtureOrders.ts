@@ -154,6 +154,7 @@ export const order = (n: number) => ({
   completeReason: null,
   pricesGross: true,
   taxTreatment: 'domestic',
+  taxWhy: 'Besteuert in DE, dem Land der Firma.',
   taxCountry: 'DE',
   customerVatId: null,
   customerBlocked: false,

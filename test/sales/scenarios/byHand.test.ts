@@ -17,7 +17,7 @@ test('from an instant order for somebody new to shipped and paid', async t => {
   })
   const wanted = await kontor`order preview --new-customer ${hanna} --items TASSE=6 --items TELLER=2`
   assert.deepEqual([wanted.net, wanted.gross, wanted.blockers], ['100.00', '119.00', []])
-  await kontor`payment-method put vorkasse --name Vorkasse --ship-before-payment=false`
+  await kontor`payment-method put vorkasse --name Vorkasse --no-ship-before-payment`
   const made =
     await kontor`order add --new-customer ${hanna} --items TASSE=6 --items TELLER=2 --payment-method Vorkasse`
   const { orderId, orderNumber } = made.items[0]
@@ -80,8 +80,10 @@ test('a firm in Austria buys: its VAT id is checked, no tax is charged, and the 
     ['reverse_charge', 'AT', 'ATU13585627', false],
   )
   assert.deepEqual([order.totalNet, order.totalGross, order.lines[0].taxRate], ['120.00', '120.00', '0'])
-  const why = await kontor`tax decide --ship-to AT --vat-id ATU13585627`
-  assert.match(why.why, /steuerfrei an ein Unternehmen in einem anderen EU-Staat \(AT\)/)
+  assert.match(
+    order.taxWhy,
+    /^Steuerfreie Lieferung an ein Unternehmen .* \(AT\); die Steuer schuldet der Empfänger/,
+  )
 
   // To a consumer in Vienna the same costs what it costs at home.
   const kurt = JSON.stringify({ firstName: 'Kurt', lastName: 'Huber', city: 'Wien', country: 'AT' })
@@ -176,7 +178,6 @@ test('a kit that two shops sell: sold in one, both offer less; come back, both o
     const who = buyer(at === 0 ? 'Jonas' : 'Mia', at === 0 ? 'Kühl' : 'Lüders')
     shop.placeOrder({ billing: who, shipping: who, lines: [{ sku: 'SET', quantity: '1' }] })
   }
-  await kontor`sync`
   assert.deepEqual(await offered(), Array(2).fill('2 sets, 4 plates'))
   assert.equal((await kontor`inbox take-over --all`).takenOver, 2)
   const { items } = await kontor`order list --folder all`
@@ -184,13 +185,12 @@ test('a kit that two shops sell: sold in one, both offer less; come back, both o
   await kontor`order pay ${order.orderNumber} --amount ${order.totalGross}`
   await kontor`order deliver ${order.orderNumber}`
   assert.deepEqual(await onHand(kontor), ['49', '6'], 'a set leaves as its parts')
-  assert.deepEqual(await offered(), Array(2).fill('2 sets, 4 plates'))
 
   // It comes back unopened.
   const announced = await kontor`return add ${order.orderNumber} --lines 1=1`
   const back = announced.items[0].returnId
   await kontor`return receive ${back} --condition original_packed --restock`
-  await kontor`return decide ${back} --accept`
+  await kontor`return decide ${back} --decision accept`
   assert.deepEqual(await onHand(kontor), ['50', '8'])
   assert.deepEqual(await offered(), Array(2).fill('3 sets, 6 plates'))
   await kontor`payment refund ${order.orderNumber} --amount ${order.totalGross}`
