@@ -1139,9 +1139,10 @@ create table customer (
 );
 CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
 CREATE INDEX customer_blocked ON public.customer USING btree (tenant_id, id) WHERE blocked;
+CREATE INDEX customer_business ON public.customer USING btree (tenant_id, id) WHERE business;
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
-CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
-CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id, id) WHERE (group_id IS NOT NULL);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into, id) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_unkeyed ON public.customer USING btree (tenant_id, id) WHERE (NOT match_keyed);
 alter table customer enable row level security;
 create policy retention on customer for select to kontor_retention using (true);
@@ -1356,7 +1357,7 @@ create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULL
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
 grant update (note, reverse_reason) on delivery to kontor_retention;
-grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1389,8 +1390,11 @@ create table delivery_package (
 );
 CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking, order_id) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
+create policy retention on delivery_package for all to kontor_retention using (true);
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on delivery_package to kontor_app;
+grant select (tenant_id, delivery_id) on delivery_package to kontor_retention;
+grant update (tracking, url) on delivery_package to kontor_retention;
 
 create table due (
   tenant_id uuid not null,
@@ -2707,8 +2711,8 @@ alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
-grant select (tenant_id, id, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, hold_reason, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,

@@ -1,12 +1,19 @@
-import type { CustomerFilter } from '../../src/customers/customerQueries.ts'
+import type { CustomerFilter } from '../../src/customers/customerList.ts'
 import type { MadeOrders } from './makeOrders.ts'
 
+/** A list of customers that is asked for. */
+export interface CustomerShape {
+  readonly name: string
+  readonly filter: CustomerFilter
+  /** A goal is kept of it; the others show what several things together cost. */
+  readonly goal: boolean
+}
+
 /** Every search and filter of the list of customers, with hits of none, one, few and many (all over, and all among the oldest). */
-export function customerShapesOf(
-  made: MadeOrders,
-): { readonly name: string; readonly filter: CustomerFilter }[] {
-  const all: { name: string; filter: CustomerFilter }[] = []
-  const add = (name: string, filter: CustomerFilter) => all.push({ name: `customers, ${name}`, filter })
+export function customerShapesOf(made: MadeOrders): CustomerShape[] {
+  const all: CustomerShape[] = []
+  const add = (name: string, filter: CustomerFilter, goal = true) =>
+    all.push({ name: `customers, ${name}`, filter, goal })
   add('no search', {})
   const words = {
     0: 'nix',
@@ -46,8 +53,8 @@ export function customerShapesOf(
     add(`country, ${hits}`, { country })
   add('open orders', { openOrders: true })
   add('no open orders', { openOrders: false })
-  add('word and country', { search: 'haeufig', country: 'AT' })
-  add('word and open orders', { search: 'alt', exact: true, openOrders: true })
-  add('blocked business', { blocked: true, business: true })
+  add('word and country', { search: 'haeufig', country: 'AT' }, false)
+  add('word and open orders', { search: 'alt', exact: true, openOrders: true }, false)
+  add('blocked business', { blocked: true, business: true }, false)
   return all
 }

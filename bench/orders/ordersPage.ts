@@ -56,7 +56,11 @@ async function measure(browser: Browser, count: number, wish: OrdersPageWish): P
       addUser(tx, doing, { email, password, name: 'Bench', roles: ['administrator'], language: 'de' }),
     )
     const client = server.client()
-    await client.call('POST', '/api/v1/session', { body: { email, password } })
+    const { rows } = await db.pool.query<{ slug: string }>(`select slug from tenant where id = $1`, [tenant])
+    const signedIn = await client.call('POST', '/api/v1/session', {
+      body: { email, password, tenant: rows[0]?.slug },
+    })
+    if (signedIn.status >= 300) throw new Error(`nobody is signed in: ${signedIn.text}`)
     const context = await browser.newContext({
       baseURL: server.url,
       viewport: { width: 1440, height: 900 },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CustomerChange, changeCustomers } from '../customers/changeCustomers.ts'
-import { countCustomers, listCustomers, readCustomer } from '../customers/customerQueries.ts'
+import { listCustomers } from '../customers/customerList.ts'
+import { readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
@@ -85,8 +86,9 @@ export const customerOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { groupId } = await groupOf(tx, context.tenant, group || undefined)
         const filter = { ...given, groupId: groupId ?? undefined }
-        const rows = await listCustomers(tx, context.tenant, { ...filter, after, limit: limit + 1 })
-        return asPage(rows, limit, await countCustomers(tx, context.tenant, filter, countLimit + 1))
+        const page = { after, limit: limit + 1, countTo: countLimit }
+        const { rows, count, countCapped } = await listCustomers(tx, context.tenant, filter, page)
+        return { ...asPage(rows, limit, count), countCapped }
       }),
   }),
   operation({
