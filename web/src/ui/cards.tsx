@@ -59,7 +59,7 @@ function cardColumn<T>(columns: readonly Column<T>[], lines: Card['lines']): Col
 const phone = '(max-width: 700px)'
 
 /** Whether the window is as narrow as a phone. */
-export function useNarrow(): boolean {
+function useNarrow(): boolean {
   return useSyncExternalStore(
     changed => {
       const media = matchMedia(phone)

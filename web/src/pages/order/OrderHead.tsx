@@ -15,7 +15,7 @@ import { deliverabilityLook, deliveryLook, paymentLook } from '../../ui/states.t
 import { negated, signOf } from '../../words/decimalText.ts'
 import { addDecimals, fullDate, money, quantity } from '../../words/format.ts'
 import { MoreActions } from './MoreActions.tsx'
-import { useOrderActions } from './useOrderActions.ts'
+import { refundedOf, useOrderActions } from './useOrderActions.ts'
 
 interface OrderHeadProps {
   readonly order: Order
@@ -129,7 +129,15 @@ function Axes({ order }: { readonly order: Order }) {
   const amountOpen = t('order.amountOpen', { amount: money(open, currency) })
   const owed = order.paymentState === 'open' ? amountOpen : `${payment.word}: ${amountOpen}`
   const over = `${payment.word}: ${t('order.tooMuch', { amount: money(negated(open), currency) })}`
-  const word = signOf(open) > 0 && !order.cancelled ? owed : signOf(open) < 0 ? over : payment.word
+  const refunded = refundedOf(order)
+  const word =
+    refunded !== ''
+      ? t('order.amountRefunded', { amount: money(refunded, currency) })
+      : signOf(open) > 0 && !order.cancelled
+        ? owed
+        : signOf(open) < 0
+          ? over
+          : payment.word
   const delivery = deliveryLook(order)
   // "offen" alone does not say what of.
   const shipping =
@@ -138,7 +146,10 @@ function Axes({ order }: { readonly order: Order }) {
   const missing = missingOf(order)
   return (
     <>
-      <StateChip look={{ ...payment, word }} filled />
+      <StateChip
+        look={refunded === '' ? { ...payment, word } : { sign: 'half', tone: 'mute', word }}
+        filled
+      />
       {deliverability ? (
         <StateChip
           look={

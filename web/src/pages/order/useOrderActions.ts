@@ -5,7 +5,8 @@ import type { Order } from '../../api/orders.ts'
 import { orderTasksQuery, toRefund } from '../../api/tasks.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import type { Reason } from '../../ui/ReasonButton.tsx'
-import { signOf } from '../../words/decimalText.ts'
+import { negated, signOf } from '../../words/decimalText.ts'
+import { addDecimals } from '../../words/format.ts'
 
 /** Which step removes a blocker, where a button can. */
 const removedBy: Readonly<Record<string, ActionName>> = {
@@ -35,7 +36,8 @@ export function useOrderActions(order: Order, onAct: (name: ActionName) => void)
     return [...reasons, ...lacking]
   }
   const { data: tasks = [] } = useQuery(orderTasksQuery(order.orderNumber))
-  const isOwed = signOf(order.sums.open) > 0
+  // What is open because it was paid back is not asked for again.
+  const isOwed = signOf(order.sums.open) > 0 && refundedOf(order) === ''
   const next: ActionName = allowed('ship')
     ? 'ship'
     : allowed('deliver')
@@ -50,4 +52,12 @@ export function useOrderActions(order: Order, onAct: (name: ActionName) => void)
               ? 'return'
               : 'deliver'
   return { allowed, reasonsOf, next }
+}
+
+/** How much was paid back, where that is why something is open; empty: otherwise. */
+export function refundedOf(order: Order): string {
+  const back = order.payments.filter(one => one.entry === 'refund').map(one => negated(one.amount))
+  const refunded = addDecimals(back)
+  const { open } = order.sums
+  return signOf(open) > 0 && signOf(addDecimals([refunded, negated(open)])) >= 0 ? refunded : ''
 }
