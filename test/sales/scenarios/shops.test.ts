@@ -29,7 +29,8 @@ test('cancelled at the shop: before delivery it is cancelled here, after deliver
   await events.run()
   const stands = await world.query<{ list: string; tasks: string }>(
     `select list_state as list, (select coalesce(string_agg(code, ','), '') from task t where t.order_id = o.id and closed_at is null) as tasks
-     from sales_order o order by placed_at`,
+     from sales_order o order by id = $1`,
+    wish.orderId,
   )
   assert.deepEqual(stands, [
     { list: 'cancelled', tasks: '' },
