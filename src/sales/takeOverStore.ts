@@ -141,7 +141,10 @@ export async function clearChecks(
   )
 }
 
-/** What happened to orders, one line each: event and figures, no personal field. With the version that the order has by then. */
+/**
+ * What happened to orders, one line each: event and figures, no personal field. With the version that the order has by then, which
+ * is looked up where nobody says it.
+ */
 export async function rememberOrders(
   tx: Tx,
   tenant: string,
@@ -150,6 +153,7 @@ export async function rememberOrders(
     readonly orderId: string
     readonly event: string
     readonly data: object
+    readonly version?: number
   }[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
@@ -157,8 +161,8 @@ export async function rememberOrders(
   await tx.run(
     `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data, version)
      select $1, r."orderId", r.id, $3, $4, r.event, r.data,
-       (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId")
-     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb)`,
+       coalesce(r.version, (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId"))
+     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb, version int)`,
     [tenant, JSON.stringify(events.map(event => ({ id: newId(), ...event }))), by.now, by.name],
   )
 }
