@@ -4,7 +4,7 @@ import { mergeCustomers } from '../../src/customers/mergeCustomers.ts'
 import { undoMerge } from '../../src/customers/undoMerge.ts'
 import { seedTenant } from '../../testkit/database/seed.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { makeOrders } from '../orders/makeOrders.ts'
+import { makeOrders, tidyTables } from '../orders/makeOrders.ts'
 import { atMost } from '../support/goals.ts'
 
 /** A merge locks the customer that long: take-overs of its orders wait meanwhile, and give up after 5 s. */
@@ -40,6 +40,7 @@ async function measure(orders: number, repeats: number, print: (line: string) =>
       until,
       days: 400,
     })
+    await tidyTables(db.pool)
     const timed = async <T>(work: (tx: Tx) => Promise<T>): Promise<[T, number]> => {
       const began = performance.now()
       const result = await transact(db, { tenant }, work)

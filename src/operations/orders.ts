@@ -10,6 +10,7 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
 import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterInput.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
+import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
@@ -76,7 +77,8 @@ export const orderOperations: readonly Operation[] = [
     output: orderDetailShape,
     run: (context, { id }) =>
       inTransaction(context, async tx => {
-        const order = await readOrder(tx, context.tenant, id)
+        const withPersons = context.actor.rights.has('customers.read')
+        const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
         if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
         const deliveryIds = order.deliveries.map(delivery => delivery.id)
@@ -84,7 +86,8 @@ export const orderOperations: readonly Operation[] = [
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
-        return { ...order, ...extras, shop, actions: facts ? actionsShown(context, facts) : [] }
+        const deliveries = await withWarnings(tx, context, order.deliveries)
+        return { ...order, ...extras, deliveries, shop, actions: facts ? actionsShown(context, facts) : [] }
       }),
   }),
 ]

@@ -42,6 +42,29 @@ export async function refreshTermsOfCustomers(
   )
 }
 
+/**
+ * The same for the newest orders that have no words at all, because they are of before there were any: at most so many, and only
+ * those that come before `before` in the list. Answers the last one; undefined: none is left. Who is anonymised stays unfound.
+ */
+export async function refreshUnworded(
+  tx: Tx,
+  tenant: string,
+  before: string | undefined,
+  most: number,
+): Promise<string | undefined> {
+  const rows = await tx.query<{ id: string }>(
+    `select o.id from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id and c.anonymised_at is null
+     where o.tenant_id = $1 and o.words = '' and ($2::uuid is null or o.id < $2) order by o.id desc limit $3`,
+    [tenant, before ?? null, most],
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    rows.map(row => row.id),
+  )
+  return rows.at(-1)?.id
+}
+
 /** What the records of customers say, by id. */
 export async function readRecords(
   tx: Tx,

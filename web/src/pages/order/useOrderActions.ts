@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ActionName } from '../../api/orderActs.ts'
 import type { Order } from '../../api/orders.ts'
+import { orderTasksQuery, toRefund } from '../../api/tasks.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import type { Reason } from '../../ui/ReasonButton.tsx'
 import { signOf } from '../../words/decimalText.ts'
@@ -32,17 +34,20 @@ export function useOrderActions(order: Order, onAct: (name: ActionName) => void)
     })
     return [...reasons, ...lacking]
   }
+  const { data: tasks = [] } = useQuery(orderTasksQuery(order.orderNumber))
   const isOwed = signOf(order.sums.open) > 0
   const next: ActionName = allowed('ship')
     ? 'ship'
     : allowed('deliver')
       ? 'deliver'
-      : order.cancelled && allowed('undo_cancel')
-        ? 'undo_cancel'
-        : isOwed && !order.cancelled
-          ? 'pay'
-          : allowed('return')
-            ? 'return'
-            : 'deliver'
+      : toRefund(tasks) !== '' && allowed('refund')
+        ? 'refund'
+        : order.cancelled && allowed('undo_cancel')
+          ? 'undo_cancel'
+          : isOwed && !order.cancelled
+            ? 'pay'
+            : allowed('return')
+              ? 'return'
+              : 'deliver'
   return { allowed, reasonsOf, next }
 }
