@@ -3,7 +3,13 @@ import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { type Address, nameOf } from './address.ts'
 import { type CustomerReason, chooseCustomer } from './chooseCustomer.ts'
-import { type CustomerWrites, findByIds, type KnownCustomer, writeCustomers } from './customerStore.ts'
+import {
+  type CustomerWrites,
+  findByIds,
+  type KnownCustomer,
+  type NewCustomerRow,
+  writeCustomers,
+} from './customerStore.ts'
 import { liveCustomer } from './liveCustomer.ts'
 import { collectKey, type MatchKey } from './matchKeys.ts'
 import { type MatchPool, matchPool, type Sought, soughtOf } from './matchPool.ts'
@@ -28,7 +34,12 @@ export interface Seeker {
 }
 
 export type FoundCustomer =
-  | { readonly customerId: string; readonly reason: CustomerReason }
+  | {
+      readonly customerId: string
+      readonly reason: CustomerReason
+      /** Who was made for this order. */
+      readonly made?: Pick<NewCustomerRow, 'number' | 'name' | 'address'> | undefined
+    }
   | {
       readonly code: 'CUSTOMER_AMBIGUOUS' | 'CUSTOMER_UNSURE' | 'CUSTOMER_BLOCKED' | 'CUSTOMER_UNKNOWN'
       readonly data: ProblemData
@@ -66,8 +77,10 @@ export async function findOrMakeCustomers(
   const found = all.map(({ seeker, sought }) => {
     const before = work.writes.made.length
     const one = choose(work, seeker, sought)
-    if ('customerId' in one) noteAddresses(work, seeker, one, work.writes.made.length > before)
-    return one
+    if (!('customerId' in one)) return one
+    const made = work.writes.made[before]
+    noteAddresses(work, seeker, one, made !== undefined)
+    return { ...one, made }
   })
   await holdFound(tx, tenant, found, work)
   await writeCustomers(tx, tenant, work.writes)

@@ -79,20 +79,6 @@ export async function readRecords(
   return new Map(rows.map(({ id, ...record }) => [id, record]))
 }
 
-/** Texts of the lines of web orders that become lines which an order is found by, by web order. */
-export async function textsOfWebOrders(
-  tx: Tx,
-  tenant: string,
-  webOrderIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const rows = await tx.query<{ id: string; texts: string[] }>(
-    `select n.web_order_id as id, array_agg(n.name order by n.line_no) as texts from web_order_line n
-     where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind not in ('item', 'shipping', 'payment') group by 1`,
-    [tenant, webOrderIds],
-  )
-  return new Map(rows.map(row => [row.id, row.texts]))
-}
-
 const recordColumns = `c.customer_number as number, coalesce(c.debtor_number, '') as debtor, c.name, c.company,
   c.first_name as "firstName", c.last_name as "lastName", c.email, c.phone`
 
@@ -144,8 +130,9 @@ async function refresh(tx: Tx, tenant: string, ids: readonly string[]): Promise<
        where t.tenant_id = $1 and t.field = u.field and t.term = u.term and t.order_id = u.id`,
       [tenant, gone.map(one => one.field), gone.map(one => one.term), gone.map(one => one.orderId)],
     ),
+    // The country for the reason that `touch` has in mergedTables.ts.
     tx.run(
-      `update sales_order o set words = u.words from unnest($2::uuid[], $3::text[]) as u (id, words)
+      `update sales_order o set words = u.words, country = o.country from unnest($2::uuid[], $3::text[]) as u (id, words)
        where o.tenant_id = $1 and o.id = u.id`,
       [tenant, changed.map(one => one.id), changed.map(one => one.words)],
     ),

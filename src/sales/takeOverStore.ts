@@ -144,7 +144,8 @@ export async function clearChecks(
 
 /**
  * What happened to orders, one line each: event and figures, with the version that the order has by then. History stays for good: what
- * tells of a person, and what people write in their own words, goes into `personal`, which is kept apart and can be forgotten.
+ * tells of a person, and what people write in their own words, goes into `personal`, which is kept apart and can be forgotten. The version
+ * is looked up where nobody says it.
  */
 export async function rememberOrders(
   tx: Tx,
@@ -154,6 +155,7 @@ export async function rememberOrders(
     readonly orderId: string
     readonly event: string
     readonly data: object
+    readonly version?: number
     readonly personal?: readonly PersonalValue[]
   }[],
   by: { readonly name: string; readonly now: Date },
@@ -164,8 +166,8 @@ export async function rememberOrders(
   await tx.run(
     `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data, version)
      select $1, r."orderId", r.id, $3, $4, r.event, r.data,
-       (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId")
-     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb)`,
+       coalesce(r.version, (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId"))
+     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb, version int)`,
     [tenant, JSON.stringify(rows), by.now, by.name],
   )
   const values = list.flatMap(({ id, orderId, personal }) =>

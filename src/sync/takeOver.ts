@@ -26,7 +26,7 @@ import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
-import { wordsAtTakeOver } from './wordsAtTakeOver.ts'
+import { recordsAtTakeOver, wordsAtTakeOver } from './wordsAtTakeOver.ts'
 
 /** What taking over works with. */
 export interface TakeOverParts {
@@ -176,10 +176,10 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
   )
   const made: Made[] = []
   const readyIds = ready.map(order => order.id)
-  const [reported, reckoned, words] = await Promise.all([
+  const [reported, reckoned, records] = await Promise.all([
     readWebPayments(tx, tenant, readyIds),
     readWebSums(tx, tenant, readyIds),
-    wordsAtTakeOver(tx, tenant, ready, found),
+    recordsAtTakeOver(tx, tenant, found),
   ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
@@ -204,7 +204,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
-        words: words.get(order.id) ?? '',
+        words: wordsAtTakeOver(order, records.get(customer.customerId), reckoned.get(order.id)?.texts),
       },
     })
   }
@@ -384,5 +384,5 @@ function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
 
 function eventOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
   const data = { webOrder: order.id, customer: make.customerId, paid: make.paid, deliver: make.deliver }
-  return { orderId: make.id, event: 'taken_over', data }
+  return { orderId: make.id, event: 'taken_over', data, version: 1 }
 }
