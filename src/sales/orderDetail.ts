@@ -5,6 +5,7 @@ import { type EditedValues, editedValues, type PersonalValue } from './editedVal
 import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
 import type { PaymentEntry } from './paymentList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
+import { moneyStands } from './refundsDue.ts'
 
 export interface OrderLine {
   readonly line: number
@@ -127,7 +128,7 @@ export interface OrderDetail extends OrderRow {
   readonly history: readonly OrderEvent[]
 }
 
-/** What the shop says that the customer pays, what the lines add up to, and what is still to be paid. */
+/** What the shop says that the customer pays, what the lines add up to, and what is still to be paid for what was not cancelled and did not come back; below zero: is to go back. */
 export interface OrderSums {
   readonly total: string
   readonly lines: string | null
@@ -138,7 +139,7 @@ export interface OrderSums {
 }
 
 /**
- * One order; undefined if there is none of that id. Six statements on primary keys. `withPersons`: its history shows old and new values
+ * One order; undefined if there is none of that id. Seven statements on primary keys. `withPersons`: its history shows old and new values
  * also of fields that tell of a person.
  */
 export async function readOrder(
@@ -147,7 +148,7 @@ export async function readOrder(
   id: string,
   { withPersons = false } = {},
 ): Promise<OrderDetail | undefined> {
-  const [heads, lines, payments, deliveries, events, waiting] = await Promise.all([
+  const [heads, lines, payments, deliveries, events, waiting, [stand]] = await Promise.all([
     tx.query<Head>(
       `select ${orderRowColumns}, o.taken_over_by as "takenOverBy", o.channel_id as "channelId", o.web_order_id as "webOrderId",
          k.customer_number as "customerNumber", o.customer_reason as "customerReason", o.lines_gross as "linesGross", o.billing, o.shipping,
@@ -205,6 +206,7 @@ export async function readOrder(
       [tenant, id, withPersons],
     ),
     whoIsServed(tx, tenant, [id]),
+    moneyStands(tx, tenant, [id]),
   ])
   const [head] = heads
   if (!head) return undefined
@@ -215,7 +217,9 @@ export async function readOrder(
     lines: linesGross,
     difference: linesGross === null ? null : exact(order.totalGross).minus(linesGross).toFixed(),
     paid,
-    open: exact(order.totalGross).minus(paid).toFixed(),
+    open: exact(stand?.owed ?? order.totalGross)
+      .minus(paid)
+      .toFixed(),
   }
   const history = events.map(({ personal, ...event }) => ({
     ...event,
