@@ -194,6 +194,8 @@ test('where it is not sure whose an order is, the inbox says what speaks for who
   assert.ok(merchant)
   const { ask, open, shop, synchronise } = merchant
   await ask('PUT', '/match-rule', { automaticFrom: 101, askFrom: 55 })
+  const [channel] = (await ask('GET', '/channels')).items
+  await ask('PATCH', `/channels/${channel.id}`, { unsure: 'ask' })
   await ask('POST', '/customers', {
     ...thies,
     firstName: 'Ove',
