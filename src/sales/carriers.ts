@@ -167,14 +167,13 @@ export function tidyTracking(carrier: Carrier | undefined, tracking: string): st
 type Finding = { readonly code: string; readonly data: ProblemData }
 
 /**
- * Why a tidied parcel number cannot be one of anybody: TRACKING_INVALID. It has more than 64 signs, or a line break or the like; of a
- * carrier whose numbers have a form also fewer than four letters or digits.
+ * Why a tidied parcel number cannot be one of anybody: TRACKING_INVALID. It has no letter and no digit, more than 64 signs, or a line
+ * break or the like.
  */
-export function trackingProblem(carrier: Carrier | undefined, tracking: string): Finding | undefined {
+export function trackingProblem(tracking: string): Finding | undefined {
   if (tracking === '') return undefined
-  const least = carrier && carrier.formats.length > 0 ? 4 : 1
-  const signs = tracking.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  if (signs >= least && [...tracking].length <= 64 && !/\p{Cc}/u.test(tracking)) return undefined
+  if (/[\p{L}\p{N}]/u.test(tracking) && [...tracking].length <= 64 && !/\p{Cc}/u.test(tracking))
+    return undefined
   return { code: 'TRACKING_INVALID', data: { tracking } }
 }
 

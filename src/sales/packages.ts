@@ -59,7 +59,7 @@ function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Pro
   const { url = '', weight } = given
   const carrier = carrierNamed(given.carrier, own)
   const tracking = tidyTracking(carrier, given.tracking)
-  const wrong = trackingProblem(carrier, tracking)
+  const wrong = trackingProblem(tracking)
   if (wrong) return wrong
   if (url !== '' && !isHttps(url)) return { code: 'TRACKING_URL_INVALID', data: { url } }
   if (weight !== undefined && !isWeight(weight)) return { code: 'WEIGHT_INVALID', data: { weight } }
