@@ -1,7 +1,7 @@
 import { companyWords, relateCompanies } from './likeCompanies.ts'
 import { type LikeName, likeName, type NameRelation, relateNames } from './likeNames.ts'
 import { type LikePlace, likePlace, relatePlaces } from './likePlaces.ts'
-import { editSteps } from './likeWords.ts'
+import { editSteps, plainWords } from './likeWords.ts'
 
 /** What is told of somebody: by an order, or by what is stored of a customer. What is not known is absent or empty. */
 export interface Told {
@@ -22,6 +22,8 @@ export interface Told {
 /** The same, prepared for comparing with many. */
 export interface LikeFacts {
   readonly name: LikeName | null
+  /** Both fields of the name as they were typed, in plain words. */
+  readonly called: string
   readonly company: readonly string[]
   readonly place: LikePlace
   readonly emails: readonly string[]
@@ -86,6 +88,7 @@ export function likeFacts(told: Told): LikeFacts {
   const email = mailOf(told.email)
   return {
     name: likeName(told.firstName, told.lastName),
+    called: plainWords(`${told.firstName ?? ''} ${told.lastName ?? ''}`).join(' '),
     company: companyWords(told.company),
     place: likePlace(told),
     emails: email ? [email] : [],
@@ -113,8 +116,8 @@ export function phonesOf(phone: string | undefined): string[] {
 export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
   const codes = new Set<MatchCode>()
   const firms = a.company.length > 0 && b.company.length > 0
-  const names = relateNames(a.name, b.name)
   const mails = relateMails(a.emails, b.emails)
+  const names = relateBoth(a, b, mails)
   if (firms) addFirms(codes, a, b, names, mails)
   else codes.add(withFirm(a, b, names))
   addContacts(codes, a, b, mails, firms)
@@ -123,6 +126,15 @@ export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
   if (a.birthday !== '' && b.birthday !== '')
     codes.add(a.birthday === b.birthday ? 'BIRTHDAY_SAME' : 'BIRTHDAY_OTHER')
   return sum(codes)
+}
+
+// What is no name by itself (Gast, a single word) is one where the same was typed with the same e-mail address.
+function relateBoth(a: LikeFacts, b: LikeFacts, mails: MailRelation): NameRelation {
+  const relation = relateNames(a.name, b.name)
+  const doubtful = relation === 'NAME_UNKNOWN' || relation === 'FIRST_NAME_MISSING'
+  return doubtful && mails === 'EMAIL_SAME' && a.called !== '' && a.called === b.called
+    ? 'NAME_SAME'
+    : relation
 }
 
 function sum(codes: ReadonlySet<MatchCode>): MatchScore {

@@ -138,6 +138,7 @@ export function factsOfCustomer(
   const named = each.map(one => ({
     ...one,
     name: one.name ?? base.name,
+    called: one.called || base.called,
     company: one.company.length > 0 ? one.company : base.company,
     emails,
     phones,

@@ -46,6 +46,21 @@ test('who shares mailbox, last name and house is another person, who is recognis
   assert.deepEqual(await customersOf(world), ['a', 'b', 'b', 'a'])
 })
 
+test('who is called by a word that is no name is known again by the same e-mail address', async t => {
+  const called = (firstName: string, lastName: string) => ({ ...erna, firstName, lastName })
+  const moved = { street: 'Am Hang 3', postcode: '80331', city: 'München' }
+  const world = await openSales(db, t, [
+    { id: '1', person: called('Gerd', 'Gast') },
+    { id: '2', person: { ...called('Gerd', 'Gast'), ...moved } },
+    { id: '3', person: { ...called('Gerd', 'Gast'), email: 'other@klo.example' } },
+    { id: '4', person: called('Kunde', '17') },
+    { id: '5', person: called('Kunde', '17') },
+    { id: '6', person: called('Kunde', '18') },
+  ])
+  for (const id of await world.inbox()) await world.takeOver([id])
+  assert.deepEqual(await customersOf(world), ['a', 'a', 'b', 'c', 'c', 'd'])
+})
+
 test('where a channel asks, who is likely waits for a person, who assigns one, or says that it is a new one and is not asked again', async t => {
   const moved = { ...erna, lastName: 'Vogt', email: 'erna@vogt.example', phone: '0171 3920011' }
   const world = await openSales(db, t, [
