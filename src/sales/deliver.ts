@@ -104,12 +104,13 @@ export async function deliver(
   return { results, changed: changedTogether(changed) }
 }
 
-// Of a kit also what it is made of: a piece that no stock is kept of leaves no warehouse.
+// Of a kit also the parts of which no stock is kept: they are promised no more, and leave no warehouse.
 function freedBy(planned: PlannedLine, lines: readonly DeliverableLine[], { warehouses }: Stand): string[] {
   const hidden = new Set(warehouses.flatMap(one => (one.hidden ? [one.id] : [])))
   const line = lines.find(one => one.line === planned.line)
   return [
     ...(planned.taken.length === 0 || line?.parts ? [planned.itemId] : []),
+    ...(line?.loose ?? []),
     ...planned.taken.flatMap(piece => (hidden.has(piece.warehouse) ? [piece.itemId] : [])),
   ]
 }
