@@ -4,6 +4,7 @@ import { readOrder } from '../sales/orderDetail.ts'
 import { readOrderExtras } from '../sales/orderExtras.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
 import { countFolders, listOrders } from '../sales/orderList.ts'
+import { findOrders } from '../sales/orderStore.ts'
 import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -73,11 +74,18 @@ export const orderOperations: readonly Operation[] = [
       de: 'Einen Auftrag zeigen: Positionen, Zahlungen, Lieferungen, Verlauf, Stand im Shop, mögliche Schritte',
     },
     input: z.object({
-      id: z.uuid().meta({ description: 'Id of the order.', 'x-de': 'Kennung des Auftrags.' }),
+      id: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .meta({ description: 'Id or number of the order.', 'x-de': 'Kennung oder Nummer des Auftrags.' }),
     }),
     output: orderDetailShape,
-    run: (context, { id }) =>
+    run: (context, { id: given }) =>
       inTransaction(context, async tx => {
+        const [id] = await findOrders(tx, context.tenant, [given])
+        if (!id) throw salesProblem('ORDER_UNKNOWN', { id: given })
         const withPersons = context.actor.rights.has('customers.read')
         const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
