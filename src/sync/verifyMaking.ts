@@ -30,7 +30,7 @@ export const makingChecks = {
   'an order that was merged is over, and its money and its goods are with the one that goes on': `
     select o.id::text from sales_order o join sales_order i on i.tenant_id = o.tenant_id and i.id = o.merged_into
     where o.tenant_id = $1 and o.merged_into is not null and (o.cancelled_at is null or o.paid <> 0 or i.id = o.id
-      or i.customer_id <> o.customer_id or i.currency <> o.currency
+      or i.currency <> o.currency
       or exists (select from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id)
       or exists (select from allocation a where a.tenant_id = o.tenant_id and a.order_id = o.id)
       or exists (select from sales_order_line n where n.tenant_id = o.tenant_id and n.order_id = o.id and n.open_quantity <> 0))`,
