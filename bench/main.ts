@@ -14,6 +14,7 @@ import { lanes } from './lanes/lanes.ts'
 import { latency } from './latency/latency.ts'
 import { merging } from './merging/merging.ts'
 import { orders } from './orders/orders.ts'
+import { ordersPage } from './orders/ordersPage.ts'
 import { engine } from './push/engine.ts'
 import { push } from './push/push.ts'
 import { scaling } from './scaling/scaling.ts'
@@ -32,6 +33,7 @@ const benches = {
   latency,
   idle,
   orders,
+  ordersPage,
   lanes,
   changes,
   complete,
@@ -46,6 +48,7 @@ const usual: Readonly<Record<string, string>> = {
   staging: '10000,50000',
   takeover: '10000',
   orders: '1000000',
+  ordersPage: '1000000',
   merging: '20000',
 }
 const usualShapes: Readonly<Record<string, string>> = {
@@ -78,6 +81,10 @@ const { values, positionals } = parseArgs({
     /** Numbers of items, of what is sent. */
     items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
+    /** The database of orders stays (node_modules/.cache), and the next run with it finds it. */
+    keep: { type: 'boolean', default: false },
+    /** Only lists whose name meets this expression. */
+    only: { type: 'string' },
   },
 })
 
@@ -94,6 +101,8 @@ for (const name of names) {
     items: sizesOf(name)[0] ?? 0,
     sizes: sizesOf(name),
     repeats: Number(values.repeats),
+    keepDatabase: values.keep,
+    only: values.only,
     print: line => console.error(line),
     keep: one => keep(name, one),
   }).finally(endBenchServers)

@@ -38,10 +38,10 @@ create table match_rule (
 );
 
 -- guests: whose orders those without an account are: matched as all others, a new customer each, or all of one for the channel.
--- unsure: where it is not sure whose an order is, a person is asked, or the customer is new.
+-- unsure: where it is not sure whose an order is, the customer is new, to be merged later, or a person is asked and the order waits.
 alter table channel
   add column guests text not null default 'match' check (guests in ('match', 'new', 'collect')),
-  add column unsure text not null default 'ask' check (unsure in ('ask', 'new'));
+  add column unsure text not null default 'new' check (unsure in ('ask', 'new'));
 
 -- A person said that this order is of nobody who is known.
 alter table web_order

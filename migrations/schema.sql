@@ -620,7 +620,7 @@ create table channel (
   languages text[] not null default '{}'::text[],
   unlimited_quantity numeric,
   guests text not null default 'match'::text,
-  unsure text not null default 'ask'::text,
+  unsure text not null default 'new'::text,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -1139,9 +1139,10 @@ create table customer (
 );
 CREATE INDEX customer_anonymised ON public.customer USING btree (tenant_id, id) WHERE ((anonymised_at IS NOT NULL) AND (forgotten_at IS NULL));
 CREATE INDEX customer_blocked ON public.customer USING btree (tenant_id, id) WHERE blocked;
+CREATE INDEX customer_business ON public.customer USING btree (tenant_id, id) WHERE business;
 CREATE UNIQUE INDEX customer_debtor ON public.customer USING btree (tenant_id, debtor_number) WHERE ((debtor_number IS NOT NULL) AND (merged_into IS NULL));
-CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id);
-CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customer_group_of ON public.customer USING btree (tenant_id, group_id, id) WHERE (group_id IS NOT NULL);
+CREATE INDEX customer_merged ON public.customer USING btree (tenant_id, merged_into, id) WHERE (merged_into IS NOT NULL);
 CREATE INDEX customer_unkeyed ON public.customer USING btree (tenant_id, id) WHERE (NOT match_keyed);
 alter table customer enable row level security;
 create policy retention on customer for select to kontor_retention using (true);
@@ -1356,7 +1357,7 @@ create policy tenant on delivery for all to kontor_app using ((tenant_id = (NULL
 grant insert, select on delivery to kontor_app;
 grant update (shipped_at, reversed_at, reversed_by, reverse_reason) on delivery to kontor_app;
 grant update (note, reverse_reason) on delivery to kontor_retention;
-grant select (tenant_id, order_id, reverse_reason) on delivery to kontor_retention;
+grant select (tenant_id, id, order_id, reverse_reason) on delivery to kontor_retention;
 
 create table delivery_line (
   tenant_id uuid not null,
@@ -1381,15 +1382,19 @@ create table delivery_package (
   tracking text collate "C" not null default ''::text,
   url text,
   weight numeric,
+  order_id uuid,
   constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
   constraint delivery_package_package_no_check CHECK ((package_no > 0)),
   constraint delivery_package_weight_check CHECK ((weight > (0)::numeric)),
   constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
 );
-CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking) WHERE (tracking <> ''::text);
+CREATE INDEX delivery_package_tracking ON public.delivery_package USING btree (tenant_id, tracking, order_id) WHERE (tracking <> ''::text);
 alter table delivery_package enable row level security;
+create policy retention on delivery_package for all to kontor_retention using (true);
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on delivery_package to kontor_app;
+grant select (tenant_id, delivery_id) on delivery_package to kontor_retention;
+grant update (tracking, url) on delivery_package to kontor_retention;
 
 create table due (
   tenant_id uuid not null,
@@ -2333,7 +2338,6 @@ END),
   constraint payment_tenant_id_web_payment_id_fkey FOREIGN KEY (tenant_id, web_payment_id) REFERENCES web_payment(tenant_id, id)
 );
 CREATE INDEX payment_against ON public.payment USING btree (tenant_id, against_id) WHERE (against_id IS NOT NULL);
-CREATE INDEX payment_by_transaction ON public.payment USING btree (tenant_id, transaction_id) WHERE (transaction_id IS NOT NULL);
 CREATE INDEX payment_order ON public.payment USING btree (tenant_id, order_id);
 CREATE INDEX payment_reference ON public.payment USING btree (tenant_id, transaction_id, order_id) WHERE (transaction_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_transaction ON public.payment USING btree (tenant_id, order_id, transaction_id, ((amount < (0)::numeric))) WHERE (transaction_id IS NOT NULL);
@@ -2700,14 +2704,15 @@ CREATE INDEX sales_order_taken ON public.sales_order USING btree (tenant_id, tak
 CREATE INDEX sales_order_total ON public.sales_order USING btree (tenant_id, total_minor, id);
 CREATE INDEX sales_order_unpaid ON public.sales_order USING btree (tenant_id, placed_at DESC, id DESC) INCLUDE (cancelled_at) WHERE (payment_state = ANY (ARRAY['open'::text, 'partly_paid'::text]));
 CREATE INDEX sales_order_untimed ON public.sales_order USING btree (tenant_id, id) WHERE (NOT kontor_is_timed(id, placed_at));
+CREATE INDEX sales_order_unworded ON public.sales_order USING btree (tenant_id, id) WHERE (words = ''::text);
 CREATE INDEX sales_order_ways ON public.sales_order USING btree (tenant_id, ways, id DESC);
 CREATE UNIQUE INDEX sales_order_web_order ON public.sales_order USING btree (tenant_id, web_order_id) WHERE (web_order_id IS NOT NULL);
 alter table sales_order enable row level security;
 create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
-grant update (customer_name, billing, shipping, customer_note, note, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
-grant select (tenant_id, id, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
+grant update (customer_name, billing, shipping, customer_note, note, hold_reason, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,

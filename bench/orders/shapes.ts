@@ -12,6 +12,9 @@ export interface Shape {
   readonly goal: boolean
 }
 
+/** Look at words of several kinds, all of which begin alike here. */
+const several = ['customer billing', 'customer shipping', 'customer, usual fields']
+
 /** Every search field and every filter with hits of none, one, 500 and 50,000 (all over, and all among the oldest), searches exact and by their beginning. */
 export function shapesOf(made: MadeOrders): Shape[] {
   const all: Shape[] = [{ name: 'no search', filter: {}, goal: true }]
@@ -48,7 +51,8 @@ export function shapesOf(made: MadeOrders): Shape[] {
       add(`${name}, prefix, ${hits}`, of(word.slice(0, 5), false))
     }
     add(`${name}, prefix, few different`, of('eig', false))
-    add(`${name}, prefix, many different oldest`, of('viel', false))
+    // Where several words of an order are looked at, each of 50,000 has six that begin so.
+    add(`${name}, prefix, many different oldest`, of('viel', false), !several.includes(name))
   }
   const fields = [
     'number',

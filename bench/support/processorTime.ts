@@ -65,3 +65,8 @@ function read(pid: string): { parent: number; own: number; ended: number } | und
     return undefined // ended meanwhile
   }
 }
+
+/** Milliseconds that a process has been on a processor, to the microsecond, other threads of it not counted. Linux only. */
+export function onProcessor(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+}

@@ -32,12 +32,13 @@ export type ChangedItem =
  * Changes items, as many as given in a few statements; rows are locked in the order of their ids. One result per element:
  * what says nothing new is `unchanged` and no channel is told of it; refused (and left out) are ITEM_UNKNOWN, VERSION_OLD,
  * ITEM_NUMBER_TAKEN, GTIN_INVALID, BASE_UNIT_INVALID, PRICE_SAID_TWICE, TAX_CLASS_UNKNOWN, MANUFACTURER_UNKNOWN. Throws ITEM_NUMBER_TAKEN only where somebody takes the number at the same moment.
+ * `switched`: items of which stock is kept from now on, or no more; open orders have to follow (`changeItemsAndOrders`).
  */
 export async function changeItems(
   tx: Tx,
   tenant: string,
   changes: readonly ItemChange[],
-): Promise<{ results: ChangedItem[]; changed: Changed }> {
+): Promise<{ results: ChangedItem[]; changed: Changed; switched: string[] }> {
   const work = await readWork(tx, tenant, changes)
   const results = changes.map(change => apply(work, change))
   const touched = [...work.touched].sort().flatMap(id => work.items.get(id) ?? [])
@@ -58,6 +59,7 @@ export async function changeItems(
         : result,
     ),
     changed: changedTogether(...[...work.told].map(([kind, ids]) => ({ [kind]: [...ids] }))),
+    switched: [...work.switched].sort(),
   }
 }
 
@@ -74,6 +76,7 @@ interface Work {
   readonly newTexts: Map<string, ItemTextRow>
   readonly newNumbers: Set<string>
   readonly reworded: Set<string>
+  readonly switched: Set<string>
   readonly told: Map<ChangedKind, Set<string>>
 }
 
@@ -95,6 +98,7 @@ async function readWork(tx: Tx, tenant: string, changes: readonly ItemChange[]):
     newTexts: new Map(),
     newNumbers: new Set(),
     reworded: new Set(),
+    switched: new Set(),
     told: new Map(),
   }
 }
@@ -115,6 +119,7 @@ function apply(work: Work, change: ItemChange): ChangedItem {
     Object.assign(item, { [field]: fields[field] })
     for (const kind of toldBy[field]) tell(work, kind, id)
   }
+  if (changedFields.includes('stockManaged')) work.switched.add(id)
   if (changedFields.includes('itemNumber')) work.newNumbers.add(item.itemNumber)
   if (changedFields.some(field => wordFields.has(field))) work.reworded.add(id)
   const newTexts = Object.entries(texts ?? {}).filter(([language, text]) =>

@@ -129,11 +129,19 @@ export const lifeReasons = {
     remedy: { de: 'Nummer des Pakets prüfen.', en: 'Check the number of the package.' },
   },
   TRACKING_INVALID: {
-    de: '„{tracking}“ ist keine Sendungsnummer von {carrier}; so sehen sie aus: {formats}.',
-    en: '"{tracking}" is no tracking number of {carrier}; they look like this: {formats}.',
+    de: '„{tracking}“ kann keine Sendungsnummer sein.',
+    en: '"{tracking}" cannot be a tracking number.',
     remedy: {
-      de: 'Nummer prüfen oder einen anderen Versanddienstleister nennen.',
-      en: 'Check the number, or name another carrier.',
+      de: 'Die ganze Nummer vom Paketschein abschreiben, in einer Zeile und höchstens 64 Zeichen; oder das Paket ohne Nummer lassen.',
+      en: 'Copy the whole number from the label, in one line and at most 64 characters; or leave the package without a number.',
+    },
+  },
+  TRACKING_UNUSUAL: {
+    de: '„{tracking}“ sieht nicht aus wie eine Sendungsnummer von {carrier}. So sehen sie sonst aus: {formats}.',
+    en: '"{tracking}" does not look like a tracking number of {carrier}. They usually look like this: {formats}.',
+    remedy: {
+      de: 'Mit dem Paketschein vergleichen. Steht sie dort so, gilt sie: Es ist nur ein Hinweis.',
+      en: 'Compare it with the label. If it reads so there, it is right: this is only a notice.',
     },
   },
   TRACKING_URL_INVALID: {

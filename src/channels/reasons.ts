@@ -329,10 +329,19 @@ export function explain(code: string, data: ProblemData = {}): Reason {
     return { de: text, en: text, remedy: { de: '', en: '' } }
   }
   const tidy = (sentence: string, language: 'de' | 'en') =>
-    fill(sentence, { ...data, ...heldFor(data)?.[language] })
+    fill(sentence, { ...data, ...amountsOf(sentence, data, language), ...heldFor(data)?.[language] })
       .replace(/\s*[„"]?\{(detail|reason)\}[“"]?/, '')
       .trim()
   return { de: tidy(reason.de, 'de'), en: tidy(reason.en, 'en'), remedy: reason.remedy }
+}
+
+// An amount stands before its currency: 9.9 is told as 9,90 in German and as 9.90 in English.
+function amountsOf(sentence: string, data: ProblemData, language: 'de' | 'en'): ProblemData {
+  const amounts = [...sentence.matchAll(/\{(\w+)\} \{currency\}/g)].flatMap(([, name = '']) => {
+    const [, whole, part = ''] = /^(-?\d+)(?:\.(\d+))?$/.exec(String(data[name] ?? '')) ?? []
+    return whole ? [[name, `${whole}${language === 'de' ? ',' : '.'}${part.padEnd(2, '0')}`]] : []
+  })
+  return Object.fromEntries(amounts)
 }
 
 // A hold may have a person's words for its reason, or a code: that is said in the few words that it has.

@@ -10,6 +10,23 @@ export async function onlyCompany(tx: Tx, tenant: string): Promise<string | stri
   return rows.length === 1 && rows[0] ? rows[0].id : rows.map(row => row.name)
 }
 
+export interface Company {
+  readonly id: string
+  readonly name: string
+  /** ISO code. */
+  readonly country: string
+  readonly currency: string
+  readonly timeZone: string
+}
+
+/** All companies of a tenant, by name. */
+export function listCompanies(tx: Tx, tenant: string): Promise<Company[]> {
+  return tx.query<Company>(
+    `select id, name, country, currency, time_zone as "timeZone" from company where tenant_id = $1 order by name, id`,
+    [tenant],
+  )
+}
+
 /** The id of a company by id or name. Throws COMPANY_UNKNOWN. */
 export async function companyIdOf(tx: Tx, tenant: string, idOrName: string): Promise<string> {
   const [row] = await tx.query<{ id: string }>(

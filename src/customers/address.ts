@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { searchWords } from '../base/searchWords.ts'
 import { streetKey } from './matchKeys.ts'
 
@@ -43,6 +43,15 @@ const compared = [
   'country',
 ] as const
 
+/** Whether two addresses, or what is stored of one, say the same to the letter; a telephone and an e-mail address count. Pure. */
+export function isSameAddress(one: StoredAddress, other: StoredAddress): boolean {
+  return one === other || kept.every(field => (one[field] ?? '') === (other[field] ?? ''))
+}
+const kept = [...compared, 'salutation', 'title', 'phone', 'email'] as const
+
+/** An address of a book: what is not known may be null. */
+export type StoredAddress = { readonly [field in (typeof kept)[number]]?: string | null | undefined }
+
 /** The same for addresses that differ in case, blanks and signs only: a customer keeps each once. A UUID. */
 export function addressHash(address: Address): string {
   const text = compared
@@ -50,6 +59,6 @@ export function addressHash(address: Address): string {
       field === 'street' ? streetKey(address.street ?? '') : searchWords(address[field] ?? '').join(' '),
     )
     .join('|')
-  const hex = createHash('sha256').update(text).digest('hex')
+  const hex = hash('sha256', text, 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,8 +1,8 @@
 import { sqlState, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { companyProblem } from '../company/problems.ts'
+import { checkVatId } from '../company/vatId.ts'
 import { type Address, nameOf } from './address.ts'
-import { checkVatId } from './checkVatId.ts'
 import {
   type CustomerFields,
   type CustomerRow,
@@ -31,13 +31,11 @@ export interface NewCustomer extends GivenFields {
 export interface CreatedCustomer {
   readonly id: string
   readonly number: string
-  /** Numbers of customers that look like the same person or firm. */
-  readonly alike: readonly string[]
 }
 
 /**
- * Makes customers by hand, each with one or two addresses. One that looks like another is made all the same and says so; orders
- * are recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN,
+ * Makes customers by hand, each with one or two addresses. One that looks like another is made all the same; orders are
+ * recognised as the earlier one. `numbers` are as many as customers. Throws CUSTOMER_NAME_MISSING, COUNTRY_UNKNOWN,
  * VAT_ID_INVALID, DEBTOR_NUMBER_TAKEN.
  */
 export async function createCustomers(
@@ -68,16 +66,12 @@ export async function createCustomers(
       fields,
       madeBy: by.name,
     })
-    const alike = new Set<string>()
     for (const { key } of keyed[index] ?? []) {
-      const before = known.get(key)
-      if (before && before.id !== id) alike.add(before.number)
-      else {
-        known.set(key, { id, number, blocked: false })
-        keys.set(key, id)
-      }
+      if (known.has(key)) continue
+      known.set(key, { id, number, blocked: false })
+      keys.set(key, id)
     }
-    return { id, number, alike: [...alike] }
+    return { id, number }
   })
   const addresses = made.map((one, index) => ({
     customerId: one.id,
@@ -183,8 +177,18 @@ function checked(given: GivenFields): Partial<CustomerFields> {
     Object.entries(given).filter(([key, value]) => key in emptyFields && value !== undefined),
   ) as Partial<CustomerFields>
   const nothing = Object.fromEntries(nullable.flatMap(field => (said[field] === '' ? [[field, null]] : [])))
-  const vatId = said.vatId === undefined ? {} : { vatId: checkVatId(said.vatId ?? '') }
+  const vatId = said.vatId === undefined ? {} : { vatId: keptVatId(said.vatId ?? '') }
   return { ...said, ...nothing, ...vatId }
+}
+
+// A VAT id as documents write it; that of a state whose digits nobody here can check is kept as it was said.
+function keptVatId(written: string): string | null {
+  const said = written.toUpperCase().replace(/[\s.\-/]/g, '')
+  if (said === '') return null
+  const checked = checkVatId(said)
+  if (checked.valid) return checked.vatId
+  if (checked.fault === 'state' && /^[A-Z]{2}/.test(said)) return said
+  throw customerProblem('VAT_ID_INVALID', { vatId: said })
 }
 
 // The index on debtor numbers has the last word on which are free.

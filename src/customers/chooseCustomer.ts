@@ -27,14 +27,17 @@ export type Choice =
 
 /**
  * Chooses among candidates, the likeliest first. Who has a sure key of the order and is like enough has it, before those who are
- * only like; several are for a person. What is likely is asked about, or new, as the channel says. Pure.
+ * only like; several with sure keys are for a person. Where the channel asks, so is what is likely, and who is like several; where
+ * it does not, the first is new, and the second is of the likeliest: they will be one who is known twice. Pure.
  */
 export function chooseCustomer(scored: readonly Scored[], rule: Matching): Choice {
   const certain = scored.filter(one => one.how === 'link' || one.score >= rule.automaticFrom)
   const sure = certain.filter(one => one.how !== 'likeness')
   const best = sure.length > 0 ? sure : certain
   const [first, ...others] = best
-  if (others.length > 0) return { do: 'leave', code: 'CUSTOMER_AMBIGUOUS', data: numbersOf(best, false) }
+  const asks = sure.length > 0 || rule.unsure === 'ask'
+  if (others.length > 0 && asks)
+    return { do: 'leave', code: 'CUSTOMER_AMBIGUOUS', data: numbersOf(best, false) }
   const likely = scored.filter(one => one.score >= rule.askFrom)
   if (first) {
     const candidates = likely.flatMap(one => (one === first ? [] : [one.candidate.id]))

@@ -1,17 +1,25 @@
 import type { Tx } from '../base/database.ts'
 import { rangesOf, searchRanges, type TermRanges } from '../base/searchRanges.ts'
 
-/** So many entries of the index are read to name the customers that a word finds; of a single word that finds more the list is walked. */
-export const narrowLimit = 10_000
+/** So many entries of the index are read to name the customers that a text finds; where its rarest word has more, the list is looked along. */
+const narrowLimit = 10_000
 
-/** What a text finds: these customers, or along the list each that has a term in the range. Undefined: nothing is asked for. */
-export type FoundCustomers =
-  | { readonly ids: readonly string[]; readonly range: null }
-  | { readonly ids: readonly string[]; readonly range: { readonly low: string; readonly high: string } }
+/** Where a word lies in the index. */
+export interface TermRange {
+  readonly low: string
+  readonly high: string
+}
+
+/** What a text finds: these customers, and each that has terms in all ranges of one of the wide ways to read it. */
+export interface FoundCustomers {
+  readonly ids: readonly string[]
+  /** Of each way the range that fewest terms lie in comes first. */
+  readonly wide: readonly (readonly [TermRange, ...TermRange[]])[]
+}
 
 /**
  * Finds what every word of a text is the beginning of; `exact`: the whole of. A telephone number may be written as people
- * write them. At most two statements for each way to read the text.
+ * write them. At most two statements for each way to read the text. Undefined: nothing is asked for.
  */
 export async function findByText(
   tx: Tx,
@@ -25,15 +33,15 @@ export async function findByText(
   const phone = phoneDigits(text ?? '')
   const ways = [ranges.whole, ranges.words, phone === undefined ? undefined : rangesOf([phone], exact)]
   const ids = new Set<string>()
-  let range: { low: string; high: string } | null = null
+  const wide: [TermRange, ...TermRange[]][] = []
   for (const way of ways) {
     if (!way) continue
-    const sorted = await rarestFirst(tx, tenant, way, limit)
-    const [first] = sorted
-    if (first && sorted.length === 1 && first.count > limit) range = first
-    else for (const id of await idsIn(tx, tenant, sorted)) ids.add(id)
+    const [first, ...others] = await rarestFirst(tx, tenant, way, limit)
+    if (!first) continue
+    if (first.count > limit) wide.push([first, ...others])
+    else for (const id of await idsIn(tx, tenant, [first, ...others])) ids.add(id)
   }
-  return { ids: [...ids], range }
+  return { ids: [...ids], wide }
 }
 
 // A number that is written with blanks or signs between its digits; one without is a word like others.
@@ -44,9 +52,7 @@ function phoneDigits(text: string): string | undefined {
     : undefined
 }
 
-interface Range {
-  readonly low: string
-  readonly high: string
+interface Range extends TermRange {
   readonly count: number
 }
 

@@ -1,6 +1,6 @@
 import { TryAgain, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
-import { type Address, addressHash } from './address.ts'
+import { type Address, addressHash, isSameAddress } from './address.ts'
 import type { CustomerFields } from './customerFields.ts'
 import { customerTerms } from './customerTerms.ts'
 import { liveCustomer } from './liveCustomer.ts'
@@ -193,23 +193,20 @@ async function moveKeys(tx: Tx, tenant: string, keys: readonly Pair[]): Promise<
 /** Adds addresses to the books of their customers; one that is there already stays as it is. */
 export async function insertAddresses(tx: Tx, tenant: string, all: readonly AddressesOf[]): Promise<void> {
   const rows = new Map<string, object>()
-  for (const { customerId, isNew, billing, shipping } of all)
-    for (const [address, is] of [
-      [billing, { billing: isNew, shipping: isNew && !shipping }],
-      [shipping, { billing: false, shipping: isNew }],
-    ] as const) {
-      if (!address) continue
-      const hash = addressHash(address)
-      const key = `${customerId} ${hash}`
-      const before = rows.get(key)
-      // The same for both: one row with both uses.
-      rows.set(
-        key,
-        before
-          ? { ...before, ...(is.shipping ? { shipping: true } : {}) }
-          : rowOf(customerId, hash, address, is),
-      )
-    }
+  const put = (customerId: string, address: Address, hash: string, is: Uses) => {
+    const key = `${customerId} ${hash}`
+    const before = rows.get(key)
+    // The same for both: one row with both uses.
+    if (!before) rows.set(key, rowOf(customerId, hash, address, is))
+    else if (is.shipping) rows.set(key, { ...before, shipping: true })
+  }
+  for (const { customerId, isNew, billing, shipping } of all) {
+    const hash = billing ? addressHash(billing) : ''
+    if (billing) put(customerId, billing, hash, { billing: isNew, shipping: isNew && !shipping })
+    if (!shipping) continue
+    const same = billing !== null && isSameAddress(billing, shipping)
+    put(customerId, shipping, same ? hash : addressHash(shipping), { billing: false, shipping: isNew })
+  }
   if (rows.size === 0) return
   const sorted = [...rows].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, row]) => row)
   await tx.run(
@@ -226,12 +223,12 @@ export async function insertAddresses(tx: Tx, tenant: string, all: readonly Addr
   )
 }
 
-function rowOf(
-  customer: string,
-  hash: string,
-  address: Address,
-  is: { readonly billing: boolean; readonly shipping: boolean },
-): object {
+interface Uses {
+  readonly billing: boolean
+  readonly shipping: boolean
+}
+
+function rowOf(customer: string, hash: string, address: Address, is: Uses): object {
   return { ...address, id: newId(), customer, hash, ...is }
 }
 
@@ -242,11 +239,10 @@ export async function insertTerms(
   terms: readonly (readonly string[])[],
 ): Promise<void> {
   if (terms.length === 0) return
-  const sorted = terms.toSorted((a, b) => (a.join() < b.join() ? -1 : 1))
   await tx.run(
     `insert into search_term (tenant_id, kind, term, object_id)
-     select $1, 'customer', u.term, u.id from unnest($2::text[], $3::uuid[]) with ordinality as u (term, id, at) order by u.at
+     select $1, 'customer', u.term, u.id from unnest($2::text[], $3::uuid[]) as u (term, id) order by u.term collate "C", u.id
      on conflict do nothing`,
-    [tenant, sorted.map(([term]) => term), sorted.map(([, id]) => id)],
+    [tenant, terms.map(([term]) => term), terms.map(([, id]) => id)],
   )
 }

@@ -19,15 +19,21 @@ export interface SearchedCustomer {
  */
 export function customerTerms(customer: SearchedCustomer): string[] {
   const { numbers, names, emails = [], phones = [], marks = [], addresses } = customer
-  const texts = [...names, ...addresses.flatMap(one => [one.company, one.firstName, one.lastName, one.city])]
-  const whole = [...numbers, ...emails, ...marks, ...addresses.flatMap(one => [one.email, one.postcode])]
-  const digits = [...phones, ...addresses.map(one => one.phone)].flatMap(phone => phoneTerms(phone ?? ''))
-  const terms = [
-    ...texts.flatMap(text => searchWords(text ?? '')),
-    ...whole.map(text => searchTerm(text ?? '')),
-    ...digits,
-  ]
-  return [...new Set(terms.filter(term => term !== '').map(term => term.slice(0, longest)))]
+  const texts = new Set<string | null | undefined>(names)
+  const whole = new Set([...numbers, ...emails, ...marks])
+  const digits = new Set<string | null | undefined>(phones)
+  for (const { company, firstName, lastName, city, email, postcode, phone } of addresses) {
+    texts.add(company).add(firstName).add(lastName).add(city)
+    whole.add(email).add(postcode)
+    digits.add(phone)
+  }
+  const terms = new Set<string>()
+  const add = (term: string) => terms.add(term.length > longest ? term.slice(0, longest) : term)
+  for (const text of texts) if (text) searchWords(text).forEach(add)
+  for (const text of whole) if (text) add(searchTerm(text))
+  for (const phone of digits) if (phone) phoneTerms(phone).forEach(add)
+  terms.delete('')
+  return [...terms]
 }
 
 // What an index can hold, with room to spare.

@@ -3,7 +3,13 @@ import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { type Address, nameOf } from './address.ts'
 import { type CustomerReason, chooseCustomer } from './chooseCustomer.ts'
-import { type CustomerWrites, findByIds, type KnownCustomer, writeCustomers } from './customerStore.ts'
+import {
+  type CustomerWrites,
+  findByIds,
+  type KnownCustomer,
+  type NewCustomerRow,
+  writeCustomers,
+} from './customerStore.ts'
 import { liveCustomer } from './liveCustomer.ts'
 import { collectKey, type MatchKey } from './matchKeys.ts'
 import { type MatchPool, matchPool, type Sought, soughtOf } from './matchPool.ts'
@@ -28,7 +34,12 @@ export interface Seeker {
 }
 
 export type FoundCustomer =
-  | { readonly customerId: string; readonly reason: CustomerReason }
+  | {
+      readonly customerId: string
+      readonly reason: CustomerReason
+      /** Who was made for this order. */
+      readonly made?: Pick<NewCustomerRow, 'number' | 'name' | 'address'> | undefined
+    }
   | {
       readonly code: 'CUSTOMER_AMBIGUOUS' | 'CUSTOMER_UNSURE' | 'CUSTOMER_BLOCKED' | 'CUSTOMER_UNKNOWN'
       readonly data: ProblemData
@@ -48,7 +59,7 @@ export async function findOrMakeCustomers(
   options: { readonly by: string; readonly now: Date; readonly numberOf: (id: string) => string },
 ): Promise<FoundCustomer[]> {
   const all = seekers.map(seeker => ({ seeker, sought: soughtBy(seeker) }))
-  const [candidates, chosen] = await Promise.all([
+  const [hits, chosen] = await Promise.all([
     findCandidates(tx, tenant, {
       sure: [...new Set(all.flatMap(one => one.sought.sure.map(key => key.key)))],
       alike: [...new Set(all.flatMap(one => one.sought.alike))],
@@ -56,7 +67,8 @@ export async function findOrMakeCustomers(
     findByIds(tx, tenant, [...new Set(seekers.flatMap(one => one.assigned?.customerId ?? []))]),
   ])
   const work: Work = {
-    pool: matchPool(candidates),
+    pool: matchPool(hits),
+    known: new Map(hits.candidates.map(one => [one.id, one])),
     writes: { made: [], keys: new Map(), moved: new Map(), addresses: [], alike: [] },
     notSame: [],
     chosen,
@@ -65,8 +77,10 @@ export async function findOrMakeCustomers(
   const found = all.map(({ seeker, sought }) => {
     const before = work.writes.made.length
     const one = choose(work, seeker, sought)
-    if ('customerId' in one) noteAddresses(work, seeker, one, work.writes.made.length > before)
-    return one
+    if (!('customerId' in one)) return one
+    const made = work.writes.made[before]
+    noteAddresses(work, seeker, one, made !== undefined)
+    return { ...one, made }
   })
   await holdFound(tx, tenant, found, work)
   await writeCustomers(tx, tenant, work.writes)
@@ -76,6 +90,8 @@ export async function findOrMakeCustomers(
 
 interface Work {
   readonly pool: MatchPool
+  /** Who was found by any key, by id. */
+  readonly known: ReadonlyMap<string, MatchCandidate>
   readonly writes: Writes
   readonly notSame: NotSame[]
   readonly chosen: ReadonlyMap<string, KnownCustomer>
@@ -129,7 +145,16 @@ function make(work: Work, seeker: Seeker, sought: Sought, name?: string): string
   const called = name ?? (nameOf(address) || number)
   const fields = { language: seeker.language }
   work.writes.made.push({ id, number, name: called, address, fields, madeBy: work.by })
-  const candidate = { id, number, name: called, blocked: false, sure: [], alike: [], facts: [] }
+  const candidate = {
+    id,
+    number,
+    name: called,
+    blocked: false,
+    sure: [],
+    alike: [],
+    facts: [],
+    has: () => false,
+  }
   learn(work, sought, candidate)
   tell(work, sought, candidate)
   return id
@@ -154,7 +179,7 @@ function chooseAssigned(
   if (customer.blocked) return { code: 'CUSTOMER_BLOCKED', data: { customer: customer.number } }
   const owners = scored.filter(one => one.how !== 'likeness').map(one => one.candidate)
   const known = scored.find(one => one.candidate.id === customer.id)?.candidate
-  const candidate = known ?? { ...customer, name: '', sure: [], alike: [], facts: [] }
+  const candidate = known ?? { ...customer, name: '', sure: [], alike: [], facts: [], has: () => false }
   // A choice between several settles it for the orders to come, too. One against the only match is for this order alone.
   if (owners.length > 1)
     for (const { key } of sought.sure) {
@@ -184,19 +209,24 @@ function learn(work: Work, sought: Sought, customer: MatchCandidate): boolean {
 // Found by what the order says, by the rest of this list and by all that come later.
 function tell(work: Work, sought: Sought, customer: MatchCandidate): void {
   work.pool.add(customer, sought)
-  work.writes.alike.push(...sought.alike.map(key => [key, customer.id] as const))
+  for (const key of sought.alike)
+    if (!customer.alike.includes(key)) work.writes.alike.push([key, customer.id])
 }
 
 function noteAddresses(
-  { writes }: Work,
+  { writes, known }: Work,
   seeker: Seeker,
   found: { readonly customerId: string; readonly reason: CustomerReason },
   isNew: boolean,
 ): void {
   // Whose address it is says the order; the customer of all guests has none of them.
   if (found.reason.how === 'collect') return
-  const billing = seeker.billing ?? seeker.shipping
-  writes.addresses.push({ customerId: found.customerId, isNew, billing, shipping: seeker.shipping })
+  const { customerId } = found
+  const book = known.get(customerId)
+  const unknown = (address: Address | null) => (address && !book?.has(address) ? address : null)
+  const billing = unknown(seeker.billing ?? seeker.shipping)
+  const shipping = unknown(seeker.shipping)
+  if (billing || shipping) writes.addresses.push({ customerId, isNew, billing, shipping })
 }
 
 // Until the end of the transaction none of those that were found becomes a part of another; a person's choice is held already.

@@ -81,9 +81,9 @@ function houseOf(street: string, extra: string): Pick<LikePlace, 'street' | 'num
     .replace(/(\d)o\b/gi, '$10')
     .replace(/\b(nr|no|n°|hnr)\.?(?=\s*\d)/gi, ' ')
   const tokens = plainWords(written).flatMap(word => word.match(/\d+|\D+/g) ?? [])
-  const ranges = new Set(
-    [...written.matchAll(/(\d+)\s*[a-z]?\s*[-–]\s*(\d+)/gi)].map(([, from, to]) => `${from} ${to}`),
-  )
+  const ranges = /[-–]/.test(written)
+    ? [...written.matchAll(/(\d+)\s*[a-z]?\s*[-–]\s*(\d+)/gi)].map(([, from, to]) => `${from} ${to}`)
+    : []
   const leads = isNumber(tokens[0]) && tokens.slice(1).some(isStreetWord)
   const at = leads
     ? 0
@@ -91,7 +91,7 @@ function houseOf(street: string, extra: string): Pick<LikePlace, 'street' | 'num
   if (at < 0) return { street: streetWords(tokens), numbers: [], letter: '', doors: doorsOf(extra) }
   let next = at + 1
   const numbers = [tokens[at] ?? '']
-  if (ranges.has(`${tokens[at]} ${tokens[next]}`)) numbers.push(tokens[next++] ?? '')
+  if (ranges.includes(`${tokens[at]} ${tokens[next]}`)) numbers.push(tokens[next++] ?? '')
   const letter = /^[a-z]$/.test(tokens[next] ?? '') && !leads ? (tokens[next++] ?? '') : ''
   const rest = tokens.slice(next)
   const words = leads ? rest.slice(0, endOf(rest)) : tokens.slice(0, at)

@@ -28,5 +28,5 @@ export function likenessKeys(facts: LikeFacts): string[] {
 }
 
 function numberOf(text: string): string {
-  return hash('sha256', text, 'buffer').readBigInt64BE().toString()
+  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text, 'hex').slice(0, 16)}`)).toString()
 }

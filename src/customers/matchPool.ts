@@ -1,7 +1,7 @@
 import { likenessKeys } from './likenessKeys.ts'
 import { type MatchKey, matchKeys } from './matchKeys.ts'
 import { type LikeFacts, likeFacts, type MatchScore, scoreMatch, type Told } from './matchScore.ts'
-import { type MatchCandidate, mostPerKey } from './matchStore.ts'
+import { type Found, type MatchCandidate, mostPerKey } from './matchStore.ts'
 
 /** The keys and facts of whoever is sought. */
 export interface Sought {
@@ -38,7 +38,8 @@ export interface MatchPool {
 }
 
 /** A pool of these candidates, in memory. */
-export function matchPool(candidates: readonly MatchCandidate[]): MatchPool {
+export function matchPool({ candidates, crowded }: Found): MatchPool {
+  const tooMany = new Set(crowded)
   const sure = new Map<string, MatchCandidate>()
   const alike = new Map<string, Set<MatchCandidate>>()
   const told = new Map<MatchCandidate, LikeFacts[]>()
@@ -67,7 +68,7 @@ export function matchPool(candidates: readonly MatchCandidate[]): MatchPool {
       const linked = [...found.values()].includes('link')
       for (const key of linked ? [] : sought.alike) {
         const several = alike.get(key)
-        if (!several || several.size > mostPerKey) continue
+        if (!several || several.size > mostPerKey || tooMany.has(key)) continue
         for (const one of several) if (!found.has(one)) found.set(one, 'likeness')
       }
       return [...found]
@@ -100,6 +101,7 @@ export function bestScore(a: readonly LikeFacts[], b: readonly LikeFacts[]): Mat
     for (const other of b) {
       const score = scoreMatch(one, other)
       if (score.score > best.score) best = score
+      if (best.score === 100) return best
     }
   return best
 }

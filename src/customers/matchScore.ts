@@ -1,7 +1,7 @@
 import { companyWords, relateCompanies } from './likeCompanies.ts'
 import { type LikeName, likeName, type NameRelation, relateNames } from './likeNames.ts'
 import { type LikePlace, likePlace, relatePlaces } from './likePlaces.ts'
-import { editSteps } from './likeWords.ts'
+import { editSteps, plainWords } from './likeWords.ts'
 
 /** What is told of somebody: by an order, or by what is stored of a customer. What is not known is absent or empty. */
 export interface Told {
@@ -22,6 +22,8 @@ export interface Told {
 /** The same, prepared for comparing with many. */
 export interface LikeFacts {
   readonly name: LikeName | null
+  /** Both fields of the name as they were typed, in plain words. */
+  readonly called: string
   readonly company: readonly string[]
   readonly place: LikePlace
   readonly emails: readonly string[]
@@ -84,13 +86,13 @@ export interface MatchScore {
 /** Prepares what is told for comparing. Pure. */
 export function likeFacts(told: Told): LikeFacts {
   const email = mailOf(told.email)
-  const phone = phoneOf(told.phone)
   return {
     name: likeName(told.firstName, told.lastName),
+    called: plainWords(`${told.firstName ?? ''} ${told.lastName ?? ''}`).join(' '),
     company: companyWords(told.company),
     place: likePlace(told),
     emails: email ? [email] : [],
-    phones: phone ? [phone] : [],
+    phones: phonesOf(told.phone),
     vatId: (told.vatId ?? '').toUpperCase().replace(/[^A-Z\d]/g, ''),
     birthday: told.birthday ?? '',
   }
@@ -102,19 +104,20 @@ function mailOf(email: string | undefined): string {
   return /^[^@\s]+@[^@\s]+$/.test(text) ? text.replace(/\+[^@]*@/, '@') : ''
 }
 
-/** The last nine digits of the number within its country: however the country is written. Empty where it is too short. */
-function phoneOf(phone: string | undefined): string {
-  const digits = (phone ?? '').replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
+/** The last nine digits of the number within its country: however the country is written. None where it is too short. */
+export function phonesOf(phone: string | undefined): string[] {
+  if (!phone) return []
+  const digits = phone.replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
   const national = digits.replace(/^(\+|00)\d{2}/, '').replace(/^0+/, '')
-  return national.length >= 6 ? national.slice(-9) : ''
+  return national.length >= 6 ? [national.slice(-9)] : []
 }
 
 /** Compares two; the same whichever stands first. Pure. */
 export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
   const codes = new Set<MatchCode>()
   const firms = a.company.length > 0 && b.company.length > 0
-  const names = relateNames(a.name, b.name)
   const mails = relateMails(a.emails, b.emails)
+  const names = relateBoth(a, b, mails)
   if (firms) addFirms(codes, a, b, names, mails)
   else codes.add(withFirm(a, b, names))
   addContacts(codes, a, b, mails, firms)
@@ -123,6 +126,15 @@ export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
   if (a.birthday !== '' && b.birthday !== '')
     codes.add(a.birthday === b.birthday ? 'BIRTHDAY_SAME' : 'BIRTHDAY_OTHER')
   return sum(codes)
+}
+
+// What is no name by itself (Gast, a single word) is one where the same was typed with the same e-mail address.
+function relateBoth(a: LikeFacts, b: LikeFacts, mails: MailRelation): NameRelation {
+  const relation = relateNames(a.name, b.name)
+  const doubtful = relation === 'NAME_UNKNOWN' || relation === 'FIRST_NAME_MISSING'
+  return doubtful && mails === 'EMAIL_SAME' && a.called !== '' && a.called === b.called
+    ? 'NAME_SAME'
+    : relation
 }
 
 function sum(codes: ReadonlySet<MatchCode>): MatchScore {
@@ -160,6 +172,7 @@ function withFirm(a: LikeFacts, b: LikeFacts, names: NameRelation): MatchCode {
 type MailRelation = 'EMAIL_SAME' | 'EMAIL_TYPO' | 'EMAIL_DOMAIN' | 'EMAIL_OTHER' | null
 
 function relateMails(a: readonly string[], b: readonly string[]): MailRelation {
+  if (a.some(one => b.includes(one))) return 'EMAIL_SAME'
   const all = a.flatMap(one => b.map(other => relateMail(one, other)))
   return mailOrder.find(relation => all.includes(relation)) ?? null
 }

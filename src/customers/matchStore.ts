@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
+import { isSameAddress, type StoredAddress } from './address.ts'
 import { likenessKeys } from './likenessKeys.ts'
-import { type LikeFacts, likeFacts, type Told } from './matchScore.ts'
+import { type LikeFacts, likeFacts, phonesOf, type Told } from './matchScore.ts'
 
 /** More customers than this behind one key say nothing: the mailbox of a marketplace, a big house. Such a key is passed over. */
 export const mostPerKey = 30
@@ -17,17 +18,25 @@ export interface MatchCandidate {
   readonly sure: readonly string[]
   /** The keys of likeness that led to it. */
   readonly alike: readonly string[]
-  /** What is known, once for each address. */
+  /** What is known, once for each address; worked out when somebody asks. */
   readonly facts: readonly LikeFacts[]
+  /** Whether exactly this address stands in its book. */
+  readonly has: (address: StoredAddress) => boolean
 }
 
 const columns = `c.id, c.customer_number as number, c.name, c.blocked,
   json_build_object('company', c.company, 'firstName', c.first_name, 'lastName', c.last_name, 'email', c.email, 'phone', c.phone,
     'mobile', c.mobile, 'vatId', c.vat_id, 'birthday', c.birthday) as own,
-  (select json_agg(json_build_object('company', a.company, 'firstName', a.first_name, 'lastName', a.last_name, 'street', a.street,
-      'extra', a.extra, 'postcode', a.postcode, 'city', a.city, 'email', a.email, 'phone', a.phone))
+  (select json_agg(json_build_object('salutation', a.salutation, 'title', a.title, 'company', a.company, 'firstName', a.first_name,
+      'lastName', a.last_name, 'street', a.street, 'extra', a.extra, 'postcode', a.postcode, 'city', a.city, 'state', a.state,
+      'country', a.country, 'email', a.email, 'phone', a.phone))
     from (select * from customer_address x where x.tenant_id = c.tenant_id and x.customer_id = c.id order by x.id desc
       limit ${mostAddresses}) a) as book`
+
+interface Hit extends Row {
+  readonly sure: readonly string[]
+  readonly alike: readonly string[]
+}
 
 interface Row {
   readonly id: string
@@ -39,7 +48,13 @@ interface Row {
     readonly birthday?: string | null
     readonly vatId?: string | null
   }
-  readonly book: readonly Told[] | null
+  readonly book: readonly (Told & StoredAddress)[] | null
+}
+
+/** Customers that keys lead to, and the keys that too many share to say anything. */
+export interface Found {
+  readonly candidates: readonly MatchCandidate[]
+  readonly crowded: readonly string[]
 }
 
 /**
@@ -50,27 +65,30 @@ export async function findCandidates(
   tx: Tx,
   tenant: string,
   keys: { readonly sure: readonly string[]; readonly alike: readonly string[] },
-): Promise<MatchCandidate[]> {
-  if (keys.sure.length + keys.alike.length === 0) return []
-  const rows = await tx.query<Row & { sure: string[]; alike: string[] }>(
-    `select h.sure, h.alike, ${columns} from (
+): Promise<Found> {
+  if (keys.sure.length + keys.alike.length === 0) return { candidates: [], crowded: [] }
+  const rows = await tx.query<Hit | { id: null; alike: string[] }>(
+    `with likened as materialized (
+       select u.key::text, array(select k.customer_id from customer_match_key k where k.tenant_id = $1 and k.key = u.key limit $4) as ids
+       from unnest($3::bigint[]) as u (key)
+     )
+     select ${columns}, h.sure, h.alike from (
        select customer_id, array_remove(array_agg(sure), null) as sure, array_remove(array_agg(alike), null) as alike from (
          select k.customer_id, u.key as sure, null::text as alike
          from unnest($2::text[]) as u (key) join customer_key k on k.tenant_id = $1 and k.key = u.key
          union all
-         select m.customer_id, null, u.key::text from unnest($3::bigint[]) as u (key) cross join lateral (
-           select k.customer_id from customer_match_key k where k.tenant_id = $1 and k.key = u.key limit $4) m) one
+         select unnest(l.ids), null, l.key from likened l where cardinality(l.ids) < $4) one
        group by customer_id) h
      join customer c on c.tenant_id = $1 and c.id = h.customer_id and c.merged_into is null
-     order by c.id`,
+     union all
+     select null, null, null, null, null, null, null, array_agg(l.key) from likened l where cardinality(l.ids) = $4 having count(*) > 0
+     order by id`,
     [tenant, keys.sure, keys.alike, mostPerKey + 1],
   )
-  const counts = new Map<string, number>()
-  for (const row of rows) for (const key of row.alike) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return rows.flatMap(row => {
-    const alike = row.alike.filter(key => (counts.get(key) ?? 0) <= mostPerKey)
-    return alike.length + row.sure.length > 0 ? [candidateOf({ ...row, alike })] : []
-  })
+  return {
+    candidates: rows.flatMap(row => (row.id === null ? [] : [candidateOf(row)])),
+    crowded: rows.flatMap(row => (row.id === null ? row.alike : [])),
+  }
 }
 
 /** Customers by id, to compare them with each other; ids of nobody, and of parts of others, are absent. */
@@ -88,12 +106,17 @@ export async function readCandidates(
   return new Map(rows.map(row => [row.id, candidateOf({ ...row, sure: [], alike: [] })]))
 }
 
-function candidateOf({
-  own,
-  book,
-  ...row
-}: Row & { sure: readonly string[]; alike: readonly string[] }): MatchCandidate {
-  return { ...row, facts: factsOfCustomer(own, own.mobile, book ?? []) }
+function candidateOf({ own, book, ...row }: Hit): MatchCandidate {
+  let facts: LikeFacts[] | undefined
+  return {
+    ...row,
+    // Of most there is nothing to compare: the account at the shop says who it is.
+    get facts() {
+      facts ??= factsOfCustomer(own, own.mobile, book ?? [])
+      return facts
+    },
+    has: address => (book ?? []).some(one => isSameAddress(one, address)),
+  }
 }
 
 /** What is known of a customer, once for each address; contacts of all of them count for each. Pure. */
@@ -109,13 +132,13 @@ export function factsOfCustomer(
   const told: Told = { ...rest, vatId: vatId ?? '', birthday: birthday ?? '' }
   const base = likeFacts(told)
   const each = book.map(likeFacts)
-  const all = [base, likeFacts({ phone: mobile }), ...each]
-  const emails = [...new Set(all.flatMap(one => one.emails))]
-  const phones = [...new Set(all.flatMap(one => one.phones))]
+  const emails = [...new Set([base, ...each].flatMap(one => one.emails))]
+  const phones = [...new Set([...base.phones, ...phonesOf(mobile), ...each.flatMap(one => one.phones)])]
   const { vatId: vat, birthday: born } = base
   const named = each.map(one => ({
     ...one,
     name: one.name ?? base.name,
+    called: one.called || base.called,
     company: one.company.length > 0 ? one.company : base.company,
     emails,
     phones,
@@ -125,21 +148,21 @@ export function factsOfCustomer(
   return named.length > 0 ? named : [{ ...base, emails, phones }]
 }
 
-/** Adds keys of likeness to customers; what is there already stays. Pairs of key and customer. */
+/**
+ * Adds keys of likeness to customers; what is there already stays. Pairs of key and customer. In the order of the keys: two that
+ * add the same wait for each other in one direction.
+ */
 export async function addMatchKeys(
   tx: Tx,
   tenant: string,
   pairs: readonly (readonly [key: string, customerId: string])[],
 ): Promise<void> {
   if (pairs.length === 0) return
-  const sorted = [...new Map(pairs.map(pair => [pair.join(), pair])).values()].sort((a, b) =>
-    a.join() < b.join() ? -1 : 1,
-  )
   await tx.run(
     `insert into customer_match_key (tenant_id, key, customer_id)
-     select $1, u.key, u.id from unnest($2::bigint[], $3::uuid[]) with ordinality as u (key, id, at) order by u.at
+     select $1, u.key, u.id from unnest($2::bigint[], $3::uuid[]) as u (key, id) order by u.key, u.id
      on conflict do nothing`,
-    [tenant, sorted.map(([key]) => key), sorted.map(([, id]) => id)],
+    [tenant, pairs.map(([key]) => key), pairs.map(([, id]) => id)],
   )
 }
 

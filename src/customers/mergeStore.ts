@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { FieldChange } from './customerHistory.ts'
-import type { MovedTable } from './mergedTables.ts'
+import { type MovedTable, touched } from './mergedTables.ts'
 
 /** A merge as its statements need it. The customers are held. */
 export interface MergeOf {
@@ -30,14 +30,15 @@ export function moveRows(
   tx: Tx,
   tenant: string,
   { id, into, from }: MergeOf,
-  { table, key, column }: MovedTable,
+  place: MovedTable,
 ): Promise<number> {
+  const { table, key, column } = place
   return tx.run(
     `with held as (
        select t.${key} as key, t.${column} as before from ${table} t where t.tenant_id = $1 and t.${column} = any($4::uuid[])
        order by t.${key} for no key update
      ), moved as (
-       update ${table} t set ${column} = $3 from held h where t.tenant_id = $1 and t.${key} = h.key returning h.key, h.before
+       update ${table} t set ${column} = $3${touched(place)} from held h where t.tenant_id = $1 and t.${key} = h.key returning h.key, h.before
      )
      insert into customer_merge_row (tenant_id, merge_id, table_name, row_key, from_id)
      select $1, $2, '${table}', m.key::text, m.before from moved m`,

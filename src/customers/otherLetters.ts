@@ -1,11 +1,13 @@
 /** A text in Cyrillic or Greek letters in Latin ones, roughly as passports have it. Lower case, without accents. Pure. */
 export function inLatin(text: string): string {
+  if (!beyondAscii.test(text)) return text
   return text
     .replace(/ου/g, 'ou')
     .replace(/([αε])υ/g, (_, vowel: string) => `${letters[vowel] ?? ''}v`)
     .replace(/μπ/g, 'b')
     .replace(/[\u0370-\u052føæœđðþłı]/g, letter => letters[letter] ?? letter)
 }
+const beyondAscii = /[^\x20-\x7e]/
 
 const letters: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -27,6 +29,7 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
  * a sign that stands for any one or two letters. Pure.
  */
 export function mended(text: string): string {
+  if (!beyondAscii.test(text) && !text.includes('?')) return text
   return (/[ÃÂ]./.test(text) ? readAgain(text) : text)
     .replace(/\ufffd+/g, lost)
     .replace(/(?<=\p{L})\?(?=\p{L})/gu, lost)

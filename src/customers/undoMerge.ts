@@ -10,7 +10,7 @@ import {
 } from './customerFields.ts'
 import { changesOf, type Doing, rememberCustomers } from './customerHistory.ts'
 import { refreshTerms } from './customerTermStore.ts'
-import { type MovedTable, movedTables } from './mergedTables.ts'
+import { type MovedTable, movedTables, touched } from './mergedTables.ts'
 import { holdMerge, type MergeRow } from './mergeStore.ts'
 import { customerProblem } from './problems.ts'
 
@@ -167,7 +167,7 @@ async function putBack(tx: Tx, tenant: string, merge: MergeRow, place: MovedTabl
   const isHeld = new Set(held.map(row => row.key))
   const back = rows.filter(row => isHeld.has(row.key))
   await tx.run(
-    `update ${table} t set ${column} = u.owner from unnest($2::${type}[], $3::uuid[]) as u (key, owner)
+    `update ${table} t set ${column} = u.owner${touched(place)} from unnest($2::${type}[], $3::uuid[]) as u (key, owner)
      where t.tenant_id = $1 and t.${key} = u.key`,
     [tenant, back.map(row => row.key), back.map(row => row.fromId)],
   )

@@ -16,6 +16,7 @@ import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { characteristicOperations } from './characteristics.ts'
+import { companyOperations } from './companies.ts'
 import { companyTaxOperations } from './companyTaxes.ts'
 import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
@@ -173,6 +174,7 @@ export const allOperations: readonly Operation[] = [
   ...characteristicOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
+  ...companyOperations,
   ...companyTaxOperations,
   ...taxOperations,
   ...warehouseOperations,

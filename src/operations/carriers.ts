@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { listCarriers, putCarriers } from '../sales/carrierStore.ts'
+import { listCarriers, putCarriers, readCarriers } from '../sales/carrierStore.ts'
 import { orderRule, setOrderRule } from '../sales/orderRule.ts'
+import { tidyPackages } from '../sales/packages.ts'
+import { carrierField, trackingField } from './deliveryShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { refusalOf, refusalShape } from './orderActs.ts'
+import { warningShape, warningsOf } from './packagesShown.ts'
 
 const carrierShape = z.object({
   code: z.string(),
@@ -36,6 +40,13 @@ const wish = {
     .default(true)
     .meta({ description: 'Whether it is in use.', 'x-de': 'Ob er in Gebrauch ist.' }),
 }
+/** How the number of a parcel would be kept, or why it would not. */
+export const packageCheckShape = z.object({
+  tracking: z.string(),
+  url: z.string().nullable(),
+  ...refusalShape,
+  warning: warningShape.nullable(),
+})
 const rule = z.object({ shippingMethodNeeded: z.boolean() })
 
 /** Who carries parcels, and what an order must have before it leaves the house. */
@@ -53,6 +64,33 @@ export const carrierOperations: readonly Operation[] = [
     input: z.object({}),
     output: z.object({ items: z.array(carrierShape) }),
     run: context => inTransaction(context, async tx => ({ items: await listCarriers(tx, context.tenant) })),
+  }),
+  operation({
+    name: 'carrier.check',
+    method: 'GET',
+    path: '/carriers/check',
+    command: 'carrier check <carrier> <tracking>',
+    right: 'orders.read',
+    summary: {
+      en: 'Say beforehand how the number of a parcel would be kept, and what is odd about it',
+      de: 'Vorher sagen, wie die Nummer eines Pakets stehen bliebe, und was an ihr auffällt',
+    },
+    input: z.object({ carrier: carrierField, tracking: trackingField }),
+    output: packageCheckShape,
+    run: (context, input) =>
+      inTransaction(context, async tx => {
+        const done = tidyPackages([input], await readCarriers(tx, context.tenant))
+        if ('code' in done)
+          return { tracking: input.tracking, url: null, ...refusalOf(context, done), warning: null }
+        const [kept] = done.packages
+        const [warning] = warningsOf(context, done.warnings)
+        return {
+          tracking: kept?.tracking ?? '',
+          url: kept?.url ?? null,
+          ...refusalOf(context, {}),
+          warning: warning ?? null,
+        }
+      }),
   }),
   operation({
     name: 'carrier.put',

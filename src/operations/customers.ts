@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { drawInside } from '../company/numberRanges.ts'
-import { type CustomerChange, changeCustomers, createCustomers } from '../customers/changeCustomers.ts'
-import { bookFields } from '../customers/customerAddresses.ts'
-import { countCustomers, listCustomers, readCustomer } from '../customers/customerQueries.ts'
+import { type CustomerChange, changeCustomers } from '../customers/changeCustomers.ts'
+import { listCustomers } from '../customers/customerList.ts'
+import { readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
 import {
-  addressInput,
   bookShape,
   customerArgument,
   customerInput,
@@ -16,12 +14,11 @@ import {
   groupOf,
   text,
 } from './customerShapes.ts'
+import { ifAlike, madeCustomer, makeCustomers, newCustomer } from './newCustomers.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing } from './orderActs.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
-const newCustomer = z.object({ ...addressInput, ...customerInput })
-const created = z.object({ id: z.uuid(), number: z.string(), alike: z.array(z.string()).readonly() })
 const changedShape = z.object({ id: z.uuid(), version: z.int() })
 const customer = customerArgument
 const many = z
@@ -89,8 +86,9 @@ export const customerOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const { groupId } = await groupOf(tx, context.tenant, group || undefined)
         const filter = { ...given, groupId: groupId ?? undefined }
-        const rows = await listCustomers(tx, context.tenant, { ...filter, after, limit: limit + 1 })
-        return asPage(rows, limit, await countCustomers(tx, context.tenant, filter, countLimit + 1))
+        const page = { after, limit: limit + 1, countTo: countLimit }
+        const { rows, count, countCapped } = await listCustomers(tx, context.tenant, filter, page)
+        return { ...asPage(rows, limit, count), countCapped }
       }),
   }),
   operation({
@@ -152,15 +150,19 @@ export const customerOperations: readonly Operation[] = [
     command: 'customer add',
     right: 'customers.write',
     summary: {
-      en: 'Create a customer; names those that look alike',
-      de: 'Einen Kunden anlegen; nennt die, die ihm gleichen',
+      en: 'Create a customer; names those that look alike, with points and reasons',
+      de: 'Einen Kunden anlegen; nennt die, die ihm gleichen, mit Punkten und Gründen',
     },
     creates: true,
-    input: newCustomer,
-    output: created,
-    audit: (_, made) => ({ objectKind: 'customer', objectId: made.id }),
-    run: async (context, input) => {
-      const [made] = await create(context, [input])
+    input: newCustomer.extend({ ifAlike }),
+    output: madeCustomer,
+    audit: (_, { did, id }) => ({
+      objectKind: 'customer',
+      ...(id === null ? {} : { objectId: id }),
+      data: { did },
+    }),
+    run: async (context, { ifAlike: alikes, ...input }) => {
+      const [made] = await makeCustomers(context, [input], alikes)
       if (!made) throw new TypeError('no result for a customer')
       return made
     },
@@ -173,10 +175,15 @@ export const customerOperations: readonly Operation[] = [
     right: 'customers.write',
     summary: { en: 'Create up to 1,000 customers', de: 'Bis zu 1.000 Kunden anlegen' },
     creates: true,
-    input: z.object({ customers: z.array(newCustomer).min(1).max(1000) }),
-    output: z.object({ items: z.array(created) }),
-    audit: input => ({ objectKind: 'customer', data: { count: input.customers.length } }),
-    run: async (context, input) => ({ items: await create(context, input.customers) }),
+    input: z.object({ customers: z.array(newCustomer).min(1).max(1000), ifAlike }),
+    output: z.object({ items: z.array(madeCustomer) }),
+    audit: (_, { items }) => ({
+      objectKind: 'customer',
+      data: { count: items.filter(one => one.did === 'made').length },
+    }),
+    run: async (context, { customers, ifAlike: alikes }) => ({
+      items: await makeCustomers(context, customers, alikes),
+    }),
   }),
   operation({
     name: 'customer.change',
@@ -268,22 +275,4 @@ function changesName(change: CustomerChange): boolean {
   return (['company', 'firstName', 'lastName', 'email', 'phone', 'debtorNumber'] as const).some(
     field => field in change,
   )
-}
-
-function create(context: Context, customers: readonly z.infer<typeof newCustomer>[]) {
-  return inTransaction(context, async tx => {
-    const { tenant, actor } = context
-    const groups = new Map<string, { groupId?: string | null }>()
-    for (const { group } of customers)
-      if (group !== undefined && !groups.has(group)) groups.set(group, await groupOf(tx, tenant, group))
-    const rows = customers.map(({ group, country, street, extra, postcode, city, state, ...fields }) => {
-      const place = { country: country?.toUpperCase(), street, extra, postcode, city, state }
-      const own = Object.fromEntries(
-        bookFields.flatMap(key => (key in fields ? [[key, Reflect.get(fields, key)]] : [])),
-      )
-      return { ...fields, ...groups.get(group ?? ''), address: { ...own, ...place } }
-    })
-    const numbers = await drawInside(tx, tenant, 'customer', customers.length)
-    return createCustomers(tx, tenant, rows, { name: actor.name, numbers })
-  })
 }

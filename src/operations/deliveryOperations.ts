@@ -20,6 +20,7 @@ import {
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, nobody, refusalOf, refusalShape, told } from './orderActs.ts'
 import { order } from './orderChangeShapes.ts'
+import { warningShape, warningsOf, withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
 const delivery = z.string().trim().min(1).max(100).meta({
@@ -33,7 +34,13 @@ const deliveryIds = z.array(delivery).min(1).max(500).meta({
 const results = z.object({
   refused: z.int(),
   items: z.array(
-    z.object({ deliveryId: z.string(), orderId: z.uuid().nullable(), did: z.string(), ...refusalShape }),
+    z.object({
+      deliveryId: z.string(),
+      orderId: z.uuid().nullable(),
+      did: z.string(),
+      ...refusalShape,
+      warnings: z.array(warningShape),
+    }),
   ),
 })
 
@@ -76,7 +83,7 @@ export const deliveryOperations: readonly Operation[] = [
         const filter = { ...rest, orderId, warehouseId: warehouse, shippedOn }
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)
-        return asPage(rows, limit, count)
+        return asPage(await withWarnings(tx, context, rows), limit, count)
       }),
   }),
   operation({
@@ -95,8 +102,9 @@ export const deliveryOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const [id] = await findDeliveries(tx, context.tenant, [input.delivery])
         const found = id ? await readDelivery(tx, context.tenant, id) : undefined
-        if (!found) throw salesProblem('DELIVERY_UNKNOWN', { delivery: input.delivery })
-        return found
+        const [shown] = await withWarnings(tx, context, found ? [found] : [])
+        if (!shown) throw salesProblem('DELIVERY_UNKNOWN', { delivery: input.delivery })
+        return shown
       }),
   }),
   operation({
@@ -275,6 +283,7 @@ function act<T extends { readonly deliveryId: string }>(context: Context, list: 
         orderId: one.orderId ?? null,
         did: one.did,
         ...refusalOf(context, unknown),
+        warnings: warningsOf(context, one.warnings),
       }
     })
     return { refused: items.filter(one => one.did === 'refused').length, items }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deliveryNoteStates } from '../sales/deliveryList.ts'
+import { warningShape } from './packagesShown.ts'
 
 const help = (en: string, de: string) => ({ description: en, 'x-de': de })
 const short = z.string().trim().max(200)
@@ -33,12 +34,15 @@ export const packageInput = z.object({
   weight: weightField.optional(),
 })
 
-const packageShape = z.object({
+/** A package that is kept. */
+export const packageShape = z.object({
   no: z.int(),
   carrier: z.string(),
   tracking: z.string(),
   url: z.string().nullable(),
   weight: z.string().nullable(),
+  /** What is odd about its number; null: nothing. */
+  warning: warningShape.nullable(),
 })
 
 /** A delivery note as a row of a list. */

@@ -85,6 +85,9 @@ test('every operation that changes something says what goes to the audit log', (
     'import.detect',
     'category.preview-move',
     'tax.decide',
+    'order.preview',
+    'order.check',
+    'customer.alike',
     'vat-id.check',
   ])
   for (const { name, method, audit } of allOperations)

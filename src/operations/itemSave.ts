@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { setItemAttributes } from '../catalog/attributes.ts'
-import { changeItems } from '../catalog/changeItems.ts'
 import { setItemChannelTexts } from '../catalog/channelTexts.ts'
 import { setItemCategories } from '../catalog/itemCategories.ts'
 import { setItemCharacteristics } from '../catalog/itemCharacteristics.ts'
@@ -10,6 +9,7 @@ import { holdKnownItems } from '../catalog/itemStore.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { catalogProblem, type Refused, throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
+import { changeItemsAndOrders } from '../sync/changeItemsAndOrders.ts'
 import { attributeValues } from './attributes.ts'
 import { textsAtChannel } from './channelTexts.ts'
 import { described } from './described.ts'
@@ -107,7 +107,7 @@ async function save(tx: Tx, context: Context, id: string, said: Said): Promise<v
   const { tenant } = context
   const { categories, characteristics, attributes, channelTexts = [], channels = [], ...fields } = said
   const done: { results: readonly ({ readonly did: string } | Refused)[]; changed: Changed }[] = []
-  done.push(await changeItems(tx, tenant, [{ id, ...fields }]))
+  done.push(await changeItemsAndOrders(tx, tenant, [{ id, ...fields }]))
   if (categories) done.push(await setItemCategories(tx, tenant, [{ itemId: id, categoryIds: categories }]))
   if (characteristics)
     done.push(await setItemCharacteristics(tx, tenant, [{ itemId: id, valueIds: characteristics }]))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import { changeItems } from '../catalog/changeItems.ts'
 import { createItems } from '../catalog/createItems.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
 import { throwRefused } from '../catalog/problems.ts'
+import { changeItemsAndOrders } from '../sync/changeItemsAndOrders.ts'
 import { markDue } from '../sync/markDue.ts'
 import {
   changedShape,
@@ -92,7 +92,7 @@ export const itemOperations: readonly Operation[] = [
     run: (context, { item, ...fields }) =>
       inTransaction(context, async tx => {
         const id = await itemIdOf(tx, context.tenant, item)
-        const { results, changed } = await changeItems(tx, context.tenant, [{ id, ...fields }])
+        const { results, changed } = await changeItemsAndOrders(tx, context.tenant, [{ id, ...fields }])
         throwRefused(results[0])
         await tell(tx, context, changed)
         return showItem(tx, context, id)
@@ -115,7 +115,7 @@ export const itemOperations: readonly Operation[] = [
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
     run: (context, { items }) =>
       inTransaction(context, async tx => {
-        const { results, changed } = await changeItems(tx, context.tenant, items)
+        const { results, changed } = await changeItemsAndOrders(tx, context.tenant, items)
         await tell(tx, context, changed)
         return { items: results }
       }),

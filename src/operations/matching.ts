@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { findCustomers } from '../customers/customerQueries.ts'
 import { listDuplicates } from '../customers/duplicates.ts'
-import { matchCandidates } from '../customers/matchCandidates.ts'
 import { readMatchRule, setMatchRule } from '../customers/matchRule.ts'
 import { matchReasonsIn } from '../customers/matchWords.ts'
 import { forgetNotSame, rememberNotSame } from '../customers/notSame.ts'
 import { customerProblem } from '../customers/problems.ts'
+import { alikeCustomers, alikeShape } from './alikeCustomers.ts'
 import { addressInput, customerArgument, customerInput } from './customerShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
-import { nobody } from './orderActs.ts'
 import { pageInput } from './pageOf.ts'
 
 const points = z.int().min(1).max(101)
@@ -69,32 +68,11 @@ export const matchingOperations: readonly Operation[] = [
       de: 'Kunden, die der beschriebene sein können, die wahrscheinlichsten zuerst, bevor ein neuer angelegt wird',
     },
     input: z.object({ ...addressInput, vatId: customerInput.vatId, birthday: customerInput.birthday }),
-    output: z.object({
-      items: z.array(
-        shownCustomer.extend({
-          blocked: z.boolean(),
-          score: z.int(),
-          because: z.array(z.object({ code: z.string(), points: z.int(), reason: z.string() })).readonly(),
-        }),
-      ),
-    }),
+    output: z.object({ items: z.array(alikeShape) }),
     run: (context, address) =>
       inTransaction(context, async tx => {
-        const { tenant, language } = context
-        const rule = await readMatchRule(tx, tenant)
-        const sought = { connectionId: nobody, externalId: null, address }
-        const [found] = await matchCandidates(tx, tenant, [
-          { ...sought, matching: { ...rule, guests: 'match', unsure: 'ask' } },
-        ])
-        const items = (found?.candidates ?? []).slice(0, 10).map(one => ({
-          id: one.customerId,
-          number: one.number,
-          name: one.name,
-          blocked: one.blocked,
-          score: one.score,
-          because: matchReasonsIn(language, one.because),
-        }))
-        return { items }
+        const [items = []] = await alikeCustomers(tx, context, [address])
+        return { items: items.slice(0, 10) }
       }),
   }),
   operation({

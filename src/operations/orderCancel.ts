@@ -82,6 +82,7 @@ export const orderCancelOperations: readonly Operation[] = [
           deliveryNumber: null,
           paymentId: null,
           ...refusalOf(context, one),
+          warnings: [],
         }))
         return { refused: refusedOf(items), items }
       }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { carrierField, packageInput, trackingField, urlField, weightField } from './deliveryShapes.ts'
+import { warningShape } from './packagesShown.ts'
 
 const help = (en: string, de: string) => ({ description: en, 'x-de': de })
 /** An order by id or number. */
@@ -120,6 +121,8 @@ export const resultsShape = z.object({
       code: z.string().nullable(),
       reason: z.string().nullable(),
       remedy: z.string().nullable(),
+      /** What is odd about its packages. */
+      warnings: z.array(warningShape),
     }),
   ),
 })

@@ -4,6 +4,7 @@ import type { ProblemData } from '../base/errors.ts'
 import { numbersOf } from '../company/numberRanges.ts'
 import { bookPayments } from '../sales/bookPayments.ts'
 import { deliver } from '../sales/deliver.ts'
+import type { Problem } from '../sales/packages.ts'
 import type { DeliveryWish } from '../sales/planDelivery.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, resolved, told } from './orderActs.ts'
@@ -15,6 +16,7 @@ import {
   paymentsInput,
   resultsShape,
 } from './orderChangeShapes.ts'
+import { warningsOf } from './packagesShown.ts'
 
 /** What is done with orders; shops are told of it. Lists, with one result for each element: one refused stops no other. */
 export const orderChangeOperations: readonly Operation[] = [
@@ -118,6 +120,7 @@ interface Result {
   readonly paymentId?: string
   readonly code?: string
   readonly data?: ProblemData
+  readonly warnings?: readonly Problem[]
 }
 
 function shown(context: Context, results: readonly Result[]) {
@@ -128,6 +131,7 @@ function shown(context: Context, results: readonly Result[]) {
     deliveryNumber: one.deliveryNumber ?? null,
     paymentId: one.paymentId ?? null,
     ...refusalOf(context, one),
+    warnings: warningsOf(context, one.warnings),
   }))
   return { refused: items.filter(one => one.did === 'refused').length, items }
 }

@@ -3,6 +3,7 @@ import { deliveryNoteStates } from '../sales/deliveryList.ts'
 import { orderRelations } from '../sales/orderExtras.ts'
 import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderList.ts'
 import { paymentEntries } from '../sales/paymentList.ts'
+import { packageShape } from './deliveryShapes.ts'
 import { actionShape } from './orderActs.ts'
 
 /** An order as a row of a list. */
@@ -49,6 +50,8 @@ const extrasShape = {
   /** Null: its channel said the rates. */
   taxTreatment: z.string().nullable(),
   taxCountry: z.string().nullable(),
+  /** The treatment as a sentence. */
+  taxWhy: z.string().nullable(),
   customerVatId: z.string().nullable(),
   customerBlocked: z.boolean(),
   totalNet: z.string().nullable(),
@@ -166,21 +169,23 @@ export const orderDetailShape = orderRowShape.extend({
         reversedBy: z.string().nullable(),
         reverseReason: z.string().nullable(),
         lines: z.array(z.object({ line: z.int(), quantity: z.string() })).readonly(),
-        packages: z
-          .array(
-            z.object({
-              no: z.int(),
-              carrier: z.string(),
-              tracking: z.string(),
-              url: z.string().nullable(),
-              weight: z.string().nullable(),
-            }),
-          )
-          .readonly(),
+        packages: z.array(packageShape).readonly(),
       }),
     )
     .readonly(),
-  history: z.array(z.object({ at: z.date(), actor: z.string(), event: z.string(), data: record })).readonly(),
+  history: z
+    .array(
+      z.object({
+        at: z.date(),
+        actor: z.string(),
+        event: z.string(),
+        data: record,
+        /** What stood in fields that it changed, by name; of a person only for who may see customers. */
+        before: z.record(z.string(), z.string()),
+        after: z.record(z.string(), z.string()),
+      }),
+    )
+    .readonly(),
   /** What the channel knows of it; null: it came from none. */
   shop: shopState
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })

@@ -4,13 +4,16 @@ import { readOrder } from '../sales/orderDetail.ts'
 import { readOrderExtras } from '../sales/orderExtras.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
 import { countFolders, listOrders } from '../sales/orderList.ts'
+import { findOrders } from '../sales/orderStore.ts'
 import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
 import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterInput.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
+import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { whyOrderTaxed } from './taxWords.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
 export const orderOperations: readonly Operation[] = [
@@ -71,12 +74,20 @@ export const orderOperations: readonly Operation[] = [
       de: 'Einen Auftrag zeigen: Positionen, Zahlungen, Lieferungen, Verlauf, Stand im Shop, mögliche Schritte',
     },
     input: z.object({
-      id: z.uuid().meta({ description: 'Id of the order.', 'x-de': 'Kennung des Auftrags.' }),
+      id: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .meta({ description: 'Id or number of the order.', 'x-de': 'Kennung oder Nummer des Auftrags.' }),
     }),
     output: orderDetailShape,
-    run: (context, { id }) =>
+    run: (context, { id: given }) =>
       inTransaction(context, async tx => {
-        const order = await readOrder(tx, context.tenant, id)
+        const [id] = await findOrders(tx, context.tenant, [given])
+        if (!id) throw salesProblem('ORDER_UNKNOWN', { id: given })
+        const withPersons = context.actor.rights.has('customers.read')
+        const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
         if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
         const deliveryIds = order.deliveries.map(delivery => delivery.id)
@@ -84,7 +95,10 @@ export const orderOperations: readonly Operation[] = [
           ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
           : null
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
-        return { ...order, ...extras, shop, actions: facts ? actionsShown(context, facts) : [] }
+        const deliveries = await withWarnings(tx, context, order.deliveries)
+        const taxWhy = whyOrderTaxed(context.language, extras)
+        const actions = facts ? actionsShown(context, facts) : []
+        return { ...order, ...extras, taxWhy, deliveries, shop, actions }
       }),
   }),
 ]

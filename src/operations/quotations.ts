@@ -28,7 +28,11 @@ const quotation = z
   .min(1)
   .max(100)
   .meta(described('Id or number of the quotation.', 'Kennung oder Nummer des Angebots.'))
-const many = z.array(quotation).min(1).max(500)
+const many = z
+  .array(quotation)
+  .min(1)
+  .max(500)
+  .meta(described('Ids or numbers of quotations.', 'Kennungen oder Nummern von Angeboten.'))
 
 const { externalNumber: _, ...contentInput } = draftInput
 const content = {

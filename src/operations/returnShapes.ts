@@ -230,8 +230,20 @@ export const changeInput = z.object({
     ),
   note,
   origin,
-  pickup: pickup.nullable().optional(),
-  warehouseId: z.uuid().nullable().optional(),
+  pickup: pickup
+    .nullable()
+    .optional()
+    .meta(
+      described(
+        'The address from where it is fetched; null: it is not fetched.',
+        'Die Anschrift, an der sie abgeholt wird; null: keine Abholung.',
+      ),
+    ),
+  warehouseId: z
+    .uuid()
+    .nullable()
+    .optional()
+    .meta(described('Warehouse; null: where it was sent from.', 'Lager; null: das, aus dem sie kam.')),
   lines: z
     .array(
       z.object({
@@ -245,7 +257,13 @@ export const changeInput = z.object({
       }),
     )
     .max(500)
-    .optional(),
+    .optional()
+    .meta(
+      described(
+        'Lines that become others, by their number in the return.',
+        'Positionen, die sich ändern, nach ihrer Nummer in der Retoure.',
+      ),
+    ),
 })
 
 export const exchangeInput = z.object({

@@ -1,41 +1,20 @@
 import { z } from 'zod'
-import { fill, type Texts } from '../base/errors.ts'
 import { whichCompany } from '../company/companyTaxes.ts'
 import { decideTaxes } from '../company/decideTaxes.ts'
 import { listTaxClasses } from '../company/taxClassStore.ts'
-import { type TaxTreatment, taxTreatments } from '../company/taxTreatment.ts'
+import { taxTreatments } from '../company/taxTreatment.ts'
 import { checkVatId } from '../company/vatId.ts'
 import { company } from './companyTaxes.ts'
 import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { refusalOf, refusalShape } from './orderActs.ts'
+import { whyTaxed } from './taxWords.ts'
 
 const country = z
   .string()
   .trim()
   .length(2)
   .transform(code => code.toUpperCase())
-
-/** What a treatment means, in words. */
-const why: Readonly<Record<TaxTreatment, Texts>> = {
-  domestic: {
-    de: 'Besteuert in {country}, dem Land der Firma.',
-    en: 'Taxed in {country}, the country of the company.',
-  },
-  eu_consumer: {
-    de: 'Lieferung an einen Verbraucher in einem anderen EU-Staat: besteuert mit den Sätzen von {country}.',
-    en: 'A delivery to a consumer in another EU state: taxed with the rates of {country}.',
-  },
-  reverse_charge: {
-    de: 'Steuerfreie Lieferung an ein Unternehmen in einem anderen EU-Staat ({country}); die Steuer schuldet der Empfänger.',
-    en: 'A delivery free of tax to a business in another EU state ({country}); the recipient owes the tax.',
-  },
-  export: { de: 'Steuerfreie Ausfuhr nach {country}.', en: 'An export to {country}, free of tax.' },
-  small_business: {
-    de: 'Keine Steuer: Die Firma ist an diesem Tag Kleinunternehmer.',
-    en: 'No tax: the company is a small business on that day.',
-  },
-}
 
 /** How a sale would be taxed and why, and whether VAT ids can be right. */
 export const taxOperations: readonly Operation[] = [
@@ -113,7 +92,7 @@ export const taxOperations: readonly Operation[] = [
         const names = new Map(classes.map(one => [one.id, one.name]))
         return {
           treatment: decision.treatment,
-          why: fill(why[decision.treatment][language], { country: decision.country }),
+          why: whyTaxed(language, decision.treatment, decision.country),
           country: decision.country,
           rates: decision.rates.map(one => ({ ...one, taxClass: names.get(one.taxClassId) ?? '' })),
           vatId: decision.vatId,

@@ -3,6 +3,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts } from './orderStore.ts'
 import { readPayments, settleBooked } from './paymentStore.ts'
 import { insertPayments, type PaymentToBook, tolerance } from './webPayments.ts'
@@ -29,7 +30,7 @@ export interface PaymentResult {
 
 /**
  * Books payments on orders, by hand or by a program. Idempotent by transaction id. Refused one by one: ORDER_UNKNOWN,
- * CURRENCY_DIFFERS, AMOUNT_INVALID, OVER_REFUND (`refundPayments` may be forced). One result per element, in order.
+ * CURRENCY_DIFFERS, AMOUNT_INVALID, the blockers of `orderActions`, OVER_REFUND (`refundPayments` may be forced). One result per element, in order.
  */
 export async function bookPayments(
   tx: Tx,
@@ -60,6 +61,8 @@ export async function bookPayments(
     const key = transactionId ? keyOf(orderId, transactionId, one.amount) : undefined
     const before = key === undefined ? undefined : known.get(key)
     if (before !== undefined) return { orderId, did: 'already', paymentId: before }
+    const [blocker] = blockersOf('pay', order)
+    if (blocker) return { orderId, did: 'refused', ...blocker }
     const over = overRefund(one, order.currency, [...stored, ...fresh])
     if (over) return { orderId, did: 'refused', ...over }
     const id = newId()

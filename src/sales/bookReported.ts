@@ -1,10 +1,11 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
+import { judgePayments } from './judgePayments.ts'
 import { askForRefunds } from './refundsDue.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { settleMoney } from './tasks.ts'
-import { insertPayments, type PaymentToBook, paymentStateOf } from './webPayments.ts'
+import { insertPayments, type PaymentToBook } from './webPayments.ts'
 
 /** A payment that a shop reported, of an order that was taken over before it came. */
 interface LatePayment {
@@ -165,22 +166,12 @@ export async function sumUp(
   now: Date,
 ): Promise<string[]> {
   if (orderIds.length === 0) return []
-  const rows = await tx.query<{ id: string; paid: string; total: string; state: string; back: boolean }>(
-    `select o.id, coalesce(sum(p.amount), 0) as paid, o.total_gross as total, o.payment_state as state,
-       coalesce(bool_or(p.entry = 'refund'), false) as back
-     from sales_order o left join payment p on p.tenant_id = o.tenant_id and p.order_id = o.id
-     where o.tenant_id = $1 and o.id = any($2::uuid[]) group by o.tenant_id, o.id`,
-    [tenant, orderIds],
-  )
-  const sums = rows.map(row => {
-    const paid = exact(row.paid)
-    const back = row.back && !paid.greaterThan(0) && exact(row.total).greaterThan(0)
-    return { ...row, next: back ? 'refunded' : paymentStateOf(row.paid, row.total) }
-  })
   await tx.run(
-    `update sales_order o set paid = r.paid, payment_state = r.next, version = o.version + 1, changed_at = $3
-     from json_to_recordset($2) as r (id uuid, paid numeric, next text) where o.tenant_id = $1 and o.id = r.id`,
-    [tenant, JSON.stringify(sums), now],
+    `update sales_order o set paid = coalesce((
+         select sum(p.amount) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id), 0),
+       version = o.version + 1, changed_at = $3
+     where o.tenant_id = $1 and o.id = any($2::uuid[])`,
+    [tenant, orderIds, now],
   )
-  return sums.filter(one => one.next !== one.state).map(one => one.id)
+  return judgePayments(tx, tenant, orderIds, now)
 }

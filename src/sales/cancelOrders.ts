@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts'
 import { allocateWaiting } from './allocate.ts'
 import { type DecidedCancellation, readCancellable, writeCancellations } from './cancelStore.ts'
 import { releaseAll } from './holdOrders.ts'
+import { judgePayments } from './judgePayments.ts'
 import { blockersOf, type OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
 import { askForRefunds } from './refundsDue.ts'
@@ -104,6 +105,7 @@ async function cancelAll(
     by,
   )
   await releaseAll(tx, tenant, whole, by)
+  await judgePayments(tx, tenant, part, by.now)
   await askForRefunds(tx, tenant, [...new Set(done.map(one => one.orderId))], by)
   return {
     results,

@@ -6,7 +6,7 @@ export interface Carrier {
   readonly name: string
   /** https, with {tracking} where the number goes; null: no page. */
   readonly trackingUrl: string | null
-  /** What a number has to be like; empty: anything. */
+  /** What its numbers look like; empty: like anything. */
   readonly formats: readonly TrackingFormat[]
 }
 
@@ -164,18 +164,31 @@ export function tidyTracking(carrier: Carrier | undefined, tracking: string): st
   return carrier && carrier.formats.length > 0 ? typed.replace(/[\s.-]/g, '').toUpperCase() : typed
 }
 
-/** What is wrong with a tidied parcel number of a carrier: TRACKING_INVALID, with what its numbers look like. */
-export function trackingProblem(
-  carrier: Carrier | undefined,
-  tracking: string,
-): { readonly code: string; readonly data: ProblemData } | undefined {
+type Finding = { readonly code: string; readonly data: ProblemData }
+
+/**
+ * Why a tidied parcel number cannot be one of anybody: TRACKING_INVALID. It has no letter and no digit, more than 64 signs, or a line
+ * break or the like.
+ */
+export function trackingProblem(tracking: string): Finding | undefined {
+  if (tracking === '') return undefined
+  if (/[\p{L}\p{N}]/u.test(tracking) && [...tracking].length <= 64 && !/\p{Cc}/u.test(tracking))
+    return undefined
+  return { code: 'TRACKING_INVALID', data: { tracking } }
+}
+
+/**
+ * What is odd about a tidied parcel number: TRACKING_UNUSUAL where it has none of the forms of its carrier, or not their check digit,
+ * with what its numbers look like. It may be right all the same: what is known here of carriers grows old.
+ */
+export function trackingWarning(carrier: Carrier | undefined, tracking: string): Finding | undefined {
   if (!carrier || carrier.formats.length === 0 || tracking === '') return undefined
   const fits = carrier.formats.some(
     ({ pattern, checks }) => pattern.test(tracking) && (checks?.(tracking) ?? true),
   )
   if (fits) return undefined
   const formats = carrier.formats.map(one => one.example).join(', ')
-  return { code: 'TRACKING_INVALID', data: { tracking, carrier: carrier.name, formats } }
+  return { code: 'TRACKING_UNUSUAL', data: { tracking, carrier: carrier.name, formats } }
 }
 
 /** The page where a parcel is followed; null: its carrier has none, or it has no number. */

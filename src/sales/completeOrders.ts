@@ -4,7 +4,7 @@ import type { ProblemData } from '../base/errors.ts'
 import { allocateOrders, allocateWaiting } from './allocate.ts'
 import { type Blocker, blockersOf, type OrderAction, type OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { rememberOrders } from './takeOverStore.ts'
+import { ownWords, rememberOrders } from './takeOverStore.ts'
 import { settleTasks } from './tasks.ts'
 
 export interface Completion {
@@ -55,7 +55,12 @@ export async function completeOrders(
     [tenant, JSON.stringify(done), by.now, by.name],
   )
   await allocateWaiting(tx, tenant, items, by.now)
-  const events = done.map(({ orderId, reason = '' }) => ({ orderId, event: 'completed', data: { reason } }))
+  const events = done.map(({ orderId, reason }) => ({
+    orderId,
+    event: 'completed',
+    data: {},
+    personal: ownWords(reason),
+  }))
   await rememberOrders(tx, tenant, events, by)
   await settleTasks(
     tx,

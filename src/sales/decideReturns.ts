@@ -1,6 +1,7 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
+import { judgePayments } from './judgePayments.ts'
 import { type Doing, lockOrders } from './orderStore.ts'
 import type { ReturnActResult } from './receiveReturns.ts'
 import { askForRefunds } from './refundsDue.ts'
@@ -109,9 +110,11 @@ async function actOn<T extends { readonly returnId: string }>(
   })
   const decided = await writeReturnLines(tx, tenant, held, updates, by)
   await rememberOrders(tx, tenant, events, by)
-  await askForRefunds(tx, tenant, [...new Set(events.map(one => one.orderId))], by)
+  const touched = [...new Set(events.map(one => one.orderId))]
+  const judged = await judgePayments(tx, tenant, touched, by.now)
+  await askForRefunds(tx, tenant, touched, by)
   const toTell = decided.filter(id => !held.get(id)?.fromShop)
-  return { results, changed: changedTogether({ return: toTell }) }
+  return { results, changed: changedTogether({ return: toTell, order_status: judged }) }
 }
 
 function planDecision(

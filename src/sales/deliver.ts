@@ -16,7 +16,7 @@ import {
 } from './deliveryStore.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { tidyPackages } from './packages.ts'
+import { type Problem, tidyPackages } from './packages.ts'
 import { type DeliveryWish, type PlannedLine, planDelivery } from './planDelivery.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
@@ -27,6 +27,8 @@ export interface DeliverResult {
   readonly deliveryNumber?: string
   readonly code?: string
   readonly data?: ProblemData
+  /** What is odd about its packages; nobody has to do anything. */
+  readonly warnings?: readonly Problem[]
 }
 
 /**
@@ -81,7 +83,13 @@ export async function deliver(
     made.push(one)
     // Not committed any more, and what left was not offered, or nothing left: there is more to offer now.
     for (const line of plan.lines) for (const itemId of freedBy(line, mine.lines, stand)) hidden.add(itemId)
-    return { orderId, did: 'delivered', deliveryId: one.id, deliveryNumber: one.number }
+    return {
+      orderId,
+      did: 'delivered',
+      deliveryId: one.id,
+      deliveryNumber: one.number,
+      warnings: boxes.warnings,
+    }
   })
   await insertDeliveries(tx, tenant, made, by)
   const touched = [...new Set(made.map(one => one.orderId))]
@@ -96,12 +104,13 @@ export async function deliver(
   return { results, changed: changedTogether(changed) }
 }
 
-// Of a kit also what it is made of: a piece that no stock is kept of leaves no warehouse.
+// Of a kit also the parts of which no stock is kept: they are promised no more, and leave no warehouse.
 function freedBy(planned: PlannedLine, lines: readonly DeliverableLine[], { warehouses }: Stand): string[] {
   const hidden = new Set(warehouses.flatMap(one => (one.hidden ? [one.id] : [])))
   const line = lines.find(one => one.line === planned.line)
   return [
     ...(planned.taken.length === 0 || line?.parts ? [planned.itemId] : []),
+    ...(line?.loose ?? []),
     ...planned.taken.flatMap(piece => (hidden.has(piece.warehouse) ? [piece.itemId] : [])),
   ]
 }

@@ -15,6 +15,8 @@ export interface DeliverableLine {
   readonly managed: boolean
   /** Of a kit: what one of it takes, of what lies on stock. Null: it is no kit. */
   readonly parts: readonly { readonly itemId: string; readonly perKit: string }[] | null
+  /** Of a kit: its parts of which no stock is kept; they leave no warehouse. */
+  readonly loose: readonly string[]
   /** Why nothing of it may be shipped. */
   readonly barred: 'SHIPPING_LOCK' | 'PARENT_ITEM' | null
 }
@@ -47,6 +49,8 @@ export async function readDeliverable(tx: Tx, tenant: string, orderIds: readonly
            select coalesce(jsonb_agg(jsonb_build_object('itemId', p.item_id, 'perKit', p.per_kit::text) order by p.item_id), '[]')
            from sales_order_part p join item c on c.tenant_id = p.tenant_id and c.id = p.item_id and c.stock_managed
            where p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no) end as parts,
+         array(select p.item_id from sales_order_part p join item c on c.tenant_id = p.tenant_id and c.id = p.item_id and not c.stock_managed
+           where p.tenant_id = n.tenant_id and p.order_id = n.order_id and p.line_no = n.line_no order by p.item_id) as loose,
          case when n.shipping_lock then 'SHIPPING_LOCK' when i.kind = 'parent' then 'PARENT_ITEM' end as barred
        from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.open_quantity > 0 order by n.order_id, n.line_no`,
@@ -155,9 +159,10 @@ export async function insertPackages(
 ): Promise<void> {
   if (packages.length === 0) return
   await tx.run(
-    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight)
-     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url, r.weight
-     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text, weight numeric)`,
+    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, order_id)
+     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url, r.weight, d.order_id
+     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text, weight numeric)
+       left join delivery d on d.tenant_id = $1 and d.id = r.delivery and d.reversed_at is null`,
     [tenant, JSON.stringify(packages)],
   )
 }

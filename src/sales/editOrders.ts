@@ -1,15 +1,15 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import { TryAgain, type Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { newId } from '../base/ids.ts'
 import type { Address } from '../customers/address.ts'
 import { allocateWaiting } from './allocate.ts'
 import { decideOrders } from './decideOrders.ts'
 import { readDraftFacts } from './draftFacts.ts'
 import { conflictsOf, type FieldConflict } from './editConflicts.ts'
-import { editsSince, keepEditValues, readEditable, writeHeads, writeLines } from './editStore.ts'
+import { editsSince, readEditable, writeHeads, writeLines } from './editStore.ts'
 import { freeBeyond } from './freeBeyond.ts'
 import { lockStockOfItems } from './insertOrders.ts'
+import { judgePayments } from './judgePayments.ts'
 import { partsOfKits } from './madeStore.ts'
 import type { NewLine } from './makeOrders.ts'
 import { blockersOf } from './orderActions.ts'
@@ -193,25 +193,18 @@ async function write(tx: Tx, tenant: string, planned: readonly Planned[], by: Do
     plans.map(plan => plan.head),
     by,
   )
+  await judgePayments(tx, tenant, touched, by.now)
   await refreshOrders(tx, tenant, touched, by.now)
   await refreshOrderTerms(tx, tenant, touched)
   const added = [...new Set(plans.flatMap(plan => plan.items))]
   const items = [...new Set([...freed, ...added, ...(await partsOfKits(tx, tenant, added))])].sort()
   await allocateWaiting(tx, tenant, items, by.now)
   const events = planned.map(({ edit, plan }) => ({
-    id: newId(),
     orderId: edit.orderId,
     event: 'edited',
     data: { changes: plan.changes },
+    personal: plan.personal,
   }))
   await rememberOrders(tx, tenant, events, by)
-  await keepEditValues(
-    tx,
-    tenant,
-    plans.flatMap((plan, at) => {
-      const { id: eventId = '', orderId = '' } = events[at] ?? {}
-      return plan.personal.map(value => ({ orderId, eventId, ...value }))
-    }),
-  )
   return changedTogether({ stock: items, order_status: touched })
 }

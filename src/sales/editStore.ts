@@ -228,27 +228,6 @@ export async function writeHeads(
   )
 }
 
-/** Keeps what stood, and stands, in fields that tell of a person: apart from the history, which has their names. */
-export async function keepEditValues(
-  tx: Tx,
-  tenant: string,
-  values: readonly {
-    readonly orderId: string
-    readonly eventId: string
-    readonly field: string
-    readonly before: unknown
-    readonly after: unknown
-  }[],
-): Promise<void> {
-  if (values.length === 0) return
-  await tx.run(
-    `insert into sales_order_edit_value (tenant_id, order_id, event_id, field, before, after)
-     select $1, r."orderId", r."eventId", r.field, r.before, r.after
-     from json_to_recordset($2) as r ("orderId" uuid, "eventId" uuid, field text, before jsonb, after jsonb)`,
-    [tenant, JSON.stringify(values)],
-  )
-}
-
 /** What others changed of the content of orders since these versions; oldest first. */
 export function editsSince(
   tx: Tx,

@@ -95,11 +95,12 @@ export async function changePackageRows(
 ): Promise<void> {
   await tx.run(
     `with gone as (delete from delivery_package where tenant_id = $1 and delivery_id = $2 and package_no = any($3::int[]))
-     insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight)
-     select $1, $2, r.no, r.carrier, r.tracking, r.url, r.weight
+     insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, order_id)
+     select $1, $2, r.no, r.carrier, r.tracking, r.url, r.weight,
+       (select d.order_id from delivery d where d.tenant_id = $1 and d.id = $2 and d.reversed_at is null)
      from json_to_recordset($4) as r (no int, carrier text, tracking text, url text, weight numeric)
-     on conflict (tenant_id, delivery_id, package_no) do update
-       set carrier = excluded.carrier, tracking = excluded.tracking, url = excluded.url, weight = excluded.weight`,
+     on conflict (tenant_id, delivery_id, package_no) do update set carrier = excluded.carrier, tracking = excluded.tracking,
+       url = excluded.url, weight = excluded.weight, order_id = excluded.order_id`,
     [tenant, deliveryId, change.remove, JSON.stringify(change.put)],
   )
 }

@@ -87,15 +87,16 @@ export async function releaseOrders(
   const open = await openHolds(tx, tenant, ids)
   const done: OpenHold[] = []
   const results = releases.map(({ orderId, holdId }): HoldResult => {
-    if (!facts.has(orderId))
-      return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
+    const order = facts.get(orderId)
+    if (!order) return { orderId, did: 'refused', code: 'ORDER_UNKNOWN', data: { order: orderId } }
     const named = open.filter(
       one => one.orderId === orderId && !done.includes(one) && (holdId === undefined || one.id === holdId),
     )
     const free = named.filter(one => one.taskId === null)
     const [bound] = named
-    if (!bound) return { orderId, did: 'refused', code: 'NOT_ON_HOLD', data: {} }
-    if (free.length === 0)
+    const [none] = bound ? [] : blockersOf('release', { ...order, hold: null })
+    if (none) return { orderId, did: 'refused', ...none }
+    if (bound && free.length === 0)
       return { orderId, did: 'refused', code: 'HOLD_HAS_TASK', data: { reason: bound.reason } }
     done.push(...free)
     return { orderId, did: 'released' }

@@ -24,7 +24,7 @@ export interface OrderToMake {
   readonly paymentState: string
   /** False: the channel delivers, or did. Nothing is set aside for it. */
   readonly deliver: boolean
-  /** What it is found by (`wordsOf`); the same has to be written by `insertOrderTerms`. */
+  /** What it is found by (`orderWords`); written as terms as well. */
   readonly words?: string
   /** Absent: the total of the channel stands alone. */
   readonly sums?: DocumentSums | null
@@ -260,6 +260,10 @@ async function insert(
        select $1, l.order_id, l.line_no, l.kind, l.item_id, l.sku, l.name, l.quantity, t.got, l.unit_net, l.unit_gross, l.tax_rate,
          l.tax_by, l.external_id, l.detail, l.discount_percent, l.tax_class_id, l.note, l.net, l.gross
        from line l join stands t on t.order_id = l.order_id and t.line_no = l.line_no
+     ), worded as (
+       insert into order_term (tenant_id, field, term, order_id)
+       select $1, left(w.word, 2), substr(w.word, 4), g.id from given g cross join unnest(string_to_array(btrim(g.words), ' ')) as w (word)
+       order by w.word collate "C", g.id
      ), parted as (
        insert into sales_order_part (tenant_id, order_id, line_no, item_id, per_kit, open_quantity, allocated)
        select $1, p.order_id, p.line_no, p.item_id, p.per_kit, p.quantity, coalesce(g.quantity, 0)

@@ -1,9 +1,11 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { type DeliveryNoteState, deliveryNoteState } from './deliveryList.ts'
+import { type EditedValues, editedValues, type PersonalValue } from './editedValues.ts'
 import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
 import type { PaymentEntry } from './paymentList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
+import { moneyStands } from './refundsDue.ts'
 
 export interface OrderLine {
   readonly line: number
@@ -85,7 +87,8 @@ export interface OrderDelivery {
   }[]
 }
 
-export interface OrderEvent {
+/** With the old and new values of what it changed. */
+export interface OrderEvent extends EditedValues {
   readonly at: Date
   readonly actor: string
   readonly event: string
@@ -125,7 +128,7 @@ export interface OrderDetail extends OrderRow {
   readonly history: readonly OrderEvent[]
 }
 
-/** What the shop says that the customer pays, what the lines add up to, and what is still to be paid. */
+/** What the shop says that the customer pays, what the lines add up to, and what is still to be paid for what was not cancelled and did not come back; below zero: is to go back. */
 export interface OrderSums {
   readonly total: string
   readonly lines: string | null
@@ -135,9 +138,17 @@ export interface OrderSums {
   readonly open: string
 }
 
-/** One order; undefined if there is none of that id. Six statements on primary keys. */
-export async function readOrder(tx: Tx, tenant: string, id: string): Promise<OrderDetail | undefined> {
-  const [heads, lines, payments, deliveries, history, waiting] = await Promise.all([
+/**
+ * One order; undefined if there is none of that id. Seven statements on primary keys. `withPersons`: its history shows old and new values
+ * also of fields that tell of a person.
+ */
+export async function readOrder(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  { withPersons = false } = {},
+): Promise<OrderDetail | undefined> {
+  const [heads, lines, payments, deliveries, events, waiting, [stand]] = await Promise.all([
     tx.query<Head>(
       `select ${orderRowColumns}, o.taken_over_by as "takenOverBy", o.channel_id as "channelId", o.web_order_id as "webOrderId",
          k.customer_number as "customerNumber", o.customer_reason as "customerReason", o.lines_gross as "linesGross", o.billing, o.shipping,
@@ -186,11 +197,16 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
        where d.tenant_id = $1 and d.order_id = $2 order by d.id`,
       [tenant, id],
     ),
-    tx.query<OrderEvent>(
-      `select at, actor, event, data from sales_order_history where tenant_id = $1 and order_id = $2 order by id desc limit 200`,
-      [tenant, id],
+    tx.query<Omit<OrderEvent, keyof EditedValues> & { personal: PersonalValue[] }>(
+      `select h.at, h.actor, h.event, h.data, coalesce((
+         select json_agg(json_build_object('field', v.field, 'before', v.before, 'after', v.after) order by v.field)
+         from sales_order_edit_value v where $3 and v.tenant_id = h.tenant_id and v.order_id = h.order_id and v.event_id = h.id), '[]')
+         as personal
+       from sales_order_history h where h.tenant_id = $1 and h.order_id = $2 order by h.id desc limit 200`,
+      [tenant, id, withPersons],
     ),
     whoIsServed(tx, tenant, [id]),
+    moneyStands(tx, tenant, [id]),
   ])
   const [head] = heads
   if (!head) return undefined
@@ -201,8 +217,14 @@ export async function readOrder(tx: Tx, tenant: string, id: string): Promise<Ord
     lines: linesGross,
     difference: linesGross === null ? null : exact(order.totalGross).minus(linesGross).toFixed(),
     paid,
-    open: exact(order.totalGross).minus(paid).toFixed(),
+    open: exact(stand?.owed ?? order.totalGross)
+      .minus(paid)
+      .toFixed(),
   }
+  const history = events.map(({ personal, ...event }) => ({
+    ...event,
+    ...editedValues(event.data, personal),
+  }))
   const shown = lines.map(line => ({ ...line, waitsFor: waitsFor(waiting, line.line) }))
   return { ...order, sums, lines: shown, payments, deliveries, history }
 }

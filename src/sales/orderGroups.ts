@@ -37,11 +37,14 @@ export function groupConditions(tx: Tx, tenant: string, filter: OrderFilter): Co
   })
 }
 
-/** The orders of numbers of a column, by the index alone. */
+/**
+ * The orders of numbers of a column, by the index alone. A range of one number, since of a number that is not known yet a plan takes
+ * for granted that many orders have it, and would look for the few of a rare one along the table.
+ */
 function entriesOf(column: GroupColumn, values: readonly string[]): Condition['entries'] {
   return at =>
     `select t.id from unnest(${at(values)}::bigint[]) as u (v) cross join lateral (
-       select t.id from sales_order t where t.tenant_id = $1 and t.${column} = u.v) as t`
+       select t.id from sales_order t where t.tenant_id = $1 and t.${column} >= u.v and t.${column} <= u.v order by t.${column}, t.id desc) as t`
 }
 
 /** The numbers whose orders meet a filter: each is judged by one of its orders. Undefined: there are too many numbers. */
@@ -52,21 +55,23 @@ async function groupsMeeting(
   filter: OrderFilter,
 ): Promise<string[] | undefined> {
   const { values, at } = parametersOf(tenant)
+  const check = groupCheck(column, filter, at) ?? 'true'
   const rows = await tx.query<{ group: string; meets: boolean }>(
-    `select g.v::text as group, (select ${groupCheck(column, filter, at) ?? 'true'} from sales_order o
-       where o.tenant_id = $1 and o.${column} = g.v limit 1) as meets
-     from (${groupsOf(column, at(mostGroups + 1))}) as g`,
+    `select g.v::text as group, g.fact as meets from (${groupsOf(column, check, at(mostGroups + 1))}) as g`,
     values,
   )
   if (rows.length > mostGroups) return undefined
   return rows.flatMap(row => (row.meets ? [row.group] : []))
 }
 
-/** A statement of the different numbers of a column (`v`), each found by one look behind the one before. */
-export function groupsOf(column: GroupColumn, limit: string): string {
-  const next = (behind: string) =>
-    `(select o.${column} from sales_order o where o.tenant_id = $1${behind} order by o.${column} limit 1)`
-  return `with recursive g (v) as (
-      select ${next('')} union all select ${next(` and o.${column} > g.v`)} from g where g.v is not null
-    ) select v from g where v is not null limit ${limit}`
+/**
+ * A statement of the different numbers of a column (`v`), each found by one look behind the one before, with what is asked of one of
+ * its orders `o` (`fact`).
+ */
+export function groupsOf(column: GroupColumn, fact: string, limit: string): string {
+  const first = (behind: string) =>
+    `select o.${column} as v, ${fact} as fact from sales_order o where o.tenant_id = $1${behind} order by o.${column} limit 1`
+  return `with recursive g (v, fact) as (
+      (${first('')}) union all select n.v, n.fact from g cross join lateral (${first(` and o.${column} > g.v`)}) as n
+    ) select v, fact from g limit ${limit}`
 }

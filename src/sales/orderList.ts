@@ -93,9 +93,9 @@ export async function countFolders(
   const folders = orderFolders.map(folder => folderConditions[folder]).join(', ')
   const [row] = await tx.query<{ counts: number[] }>(
     `select array[${sums.join(', ')}] as counts from (
-       select (select count(*) from (select 1 from sales_order o where o.tenant_id = $1 and o.states = g.v limit $2) as c) as count,
-         (select array[${folders}] from sales_order o where o.tenant_id = $1 and o.states = g.v limit 1) as folders
-       from (${groupsOf('states', '$3')}) as g) as n`,
+       select (select count(*) from (select 1 from sales_order o where o.tenant_id = $1 and o.states >= g.v and o.states <= g.v
+           order by o.states limit $2) as c) as count, g.fact as folders
+       from (${groupsOf('states', `array[${folders}]`, '$3')}) as g) as n`,
     [tenant, countTo, mostStates],
   )
   return orderFolders.map((folder, at) => ({ folder, count: Math.min(row?.counts[at] ?? 0, countTo) }))

@@ -7,6 +7,8 @@ import { sortsOf } from './orderSorts.ts'
 
 /** Up to so many orders that may meet a list are looked at one by one. */
 const fewOrders = 2000
+/** Where several words of an order begin alike, it stands that often in what names it. */
+const entriesEach = 4
 /** Along the list so many are looked at, before what meets it is collected otherwise. */
 const walked = 2000
 /** Entries are counted up to here. */
@@ -121,18 +123,20 @@ async function sizes({ tx, tenant }: Asked, conditions: readonly Condition[]): P
 async function few(asked: Asked, sized: readonly Sized[]): Promise<OrderPage | undefined> {
   const { tx, tenant, conditions, order, wish } = asked
   const [smallest] = sized
-  if (!smallest || smallest.size > (wish.limits?.few ?? fewOrders)) return undefined
+  const most = wish.limits?.few ?? fewOrders
+  if (!smallest || smallest.size > most * entriesEach) return undefined
   const { values, at } = parametersOf(tenant)
-  const rows = await tx.query<{ id: string | null; count: number }>(
-    `with e as materialized (select distinct e.id from (${smallest.entries(at)}) as e (id)),
+  const rows = await tx.query<{ id: string | null; count: number; looked: number }>(
+    `with e as materialized (select distinct e.id from (${smallest.entries(at)}) as e (id) limit ${at(most + 1)}),
        m as materialized (select o.id${order.column('o', ', ')} from e cross join lateral (
          select o.* from sales_order o where o.tenant_id = $1 and o.id = e.id offset 0) as o
-         where ${conditions.map(one => one.check(at)).join(' and ')})
-     select p.id, (select count(*)::int from m) as count from (select 1) as one
+         where (select count(*) from e) <= ${at(most)} and ${conditions.map(one => one.check(at)).join(' and ')})
+     select p.id, (select count(*)::int from m) as count, (select count(*)::int from e) as looked from (select 1) as one
        left join (select o.id${order.column('o', ', ')} from m as o where ${order.behind('o', at)} order by ${order.by('o')} limit ${at(wish.limit)}) as p on true
      order by ${order.by('p')}`,
     values,
   )
+  if ((rows[0]?.looked ?? 0) > most) return undefined
   const count = rows[0]?.count ?? 0
   return {
     ids: rows.flatMap(row => row.id ?? []),
@@ -196,13 +200,14 @@ async function collect(asked: Asked, sized: readonly Sized[]): Promise<string[]>
   return rows.map(row => row.id)
 }
 
-// Entries alone, of which an order may have several: the first ones are sorted out of all, and sifted afterwards.
+// Entries alone, of which an order may have several: the first ones are sorted out of all, and sifted afterwards. All are read
+// before (offset 0): along the list, where a plan would look for them, the oldest ones are met behind everything else.
 async function topOf(asked: Asked, entries: (at: Parameter) => string): Promise<string[]> {
   const { tx, tenant, order, wish } = asked
   for (let each = 4; ; each *= 8) {
     const { values, at } = parametersOf(tenant)
     const rows = await tx.query<{ id: string }>(
-      `select e.id from (${entries(at)}) as e (id) where ${order.behindId('e.id', at)} order by e.id ${order.direction} limit ${at(wish.limit * each)}`,
+      `select e.id from (${entries(at)} offset 0) as e (id) where ${order.behindId('e.id', at)} order by e.id ${order.direction} limit ${at(wish.limit * each)}`,
       values,
     )
     const ids = [...new Set(rows.map(row => row.id))]

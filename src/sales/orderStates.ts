@@ -63,6 +63,10 @@ export const orderHappenings = [
 ] as const
 export type OrderHappening = (typeof orderHappenings)[number]
 
+/** What is made of an order: another content, two orders, one of two. There may be more than one order afterwards. */
+export const orderMakings = ['edit', 'split', 'merge'] as const satisfies readonly OrderAction[]
+export type OrderMaking = (typeof orderMakings)[number]
+
 /** Cents that `pay_part` brings and `refund` takes back. */
 export const partOfMoney = 400
 /** Pieces that `goods_in` brings. */
@@ -166,6 +170,11 @@ export function happen(order: OrderModel, what: OrderHappening): OrderModel | { 
   const action = actionOf[what]
   const [blocker] = action ? blockersOf(action, factsOf(order)).filter(one => isInTheWay(one, what)) : []
   return blocker ? { code: blocker.code } : done(order, what)
+}
+
+/** The code that refuses to make something of an order: the first of `blockersOf`; undefined: it can be done. Pure. */
+export function makingRefusal(order: OrderModel, what: OrderMaking): string | undefined {
+  return blockersOf(what, factsOf(order))[0]?.code
 }
 
 // A delivery note stops nobody from cancelling what is not on it.

@@ -1,32 +1,12 @@
 import { allOf, type Tx } from '../base/database.ts'
-import {
-  byIndex,
-  type CustomerRecord,
-  type OrderToken,
-  type OrderWords,
-  orderTokens,
-  tokensIn,
-  wordsOf,
-} from './orderTokens.ts'
+import { type CustomerRecord, type OrderToken, type OrderWords, orderWords, tokensIn } from './orderTokens.ts'
 
-/** A word of an order. */
-export interface OrderTerm extends OrderToken {
+interface OrderTerm extends OrderToken {
   readonly orderId: string
 }
 
 /** Orders that are looked at at once. */
 const portion = 1000
-
-/** Writes the words of orders that are made in this transaction, whose `words` say the same. */
-export async function insertOrderTerms(tx: Tx, tenant: string, terms: readonly OrderTerm[]): Promise<void> {
-  if (terms.length === 0) return
-  const sorted = terms.toSorted((a, b) => byIndex(a, b) || (a.orderId < b.orderId ? -1 : 1))
-  await tx.run(
-    `insert into order_term (tenant_id, field, term, order_id)
-     select $1, u.field, u.term, u.id from unnest($2::text[], $3::text[], $4::uuid[]) as u (field, term, id)`,
-    [tenant, sorted.map(one => one.field), sorted.map(one => one.term), sorted.map(one => one.orderId)],
-  )
-}
 
 /**
  * Works out anew what orders are found by, and writes what differs: to be called in the transaction that made orders or changed
@@ -62,6 +42,29 @@ export async function refreshTermsOfCustomers(
   )
 }
 
+/**
+ * The same for the newest orders that have no words at all, because they are of before there were any: at most so many, and only
+ * those that come before `before` in the list. Answers the last one; undefined: none is left. Who is anonymised stays unfound.
+ */
+export async function refreshUnworded(
+  tx: Tx,
+  tenant: string,
+  before: string | undefined,
+  most: number,
+): Promise<string | undefined> {
+  const rows = await tx.query<{ id: string }>(
+    `select o.id from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id and c.anonymised_at is null
+     where o.tenant_id = $1 and o.words = '' and ($2::uuid is null or o.id < $2) order by o.id desc limit $3`,
+    [tenant, before ?? null, most],
+  )
+  await refreshOrderTerms(
+    tx,
+    tenant,
+    rows.map(row => row.id),
+  )
+  return rows.at(-1)?.id
+}
+
 /** What the records of customers say, by id. */
 export async function readRecords(
   tx: Tx,
@@ -74,20 +77,6 @@ export async function readRecords(
     [tenant, [...new Set(customerIds)]],
   )
   return new Map(rows.map(({ id, ...record }) => [id, record]))
-}
-
-/** Texts of the lines of web orders that become lines which an order is found by, by web order. */
-export async function textsOfWebOrders(
-  tx: Tx,
-  tenant: string,
-  webOrderIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const rows = await tx.query<{ id: string; texts: string[] }>(
-    `select n.web_order_id as id, array_agg(n.name order by n.line_no) as texts from web_order_line n
-     where n.tenant_id = $1 and n.web_order_id = any($2::uuid[]) and n.kind not in ('item', 'shipping', 'payment') group by 1`,
-    [tenant, webOrderIds],
-  )
-  return new Map(rows.map(row => [row.id, row.texts]))
 }
 
 const recordColumns = `c.customer_number as number, coalesce(c.debtor_number, '') as debtor, c.name, c.company,
@@ -126,9 +115,9 @@ async function refresh(tx: Tx, tenant: string, ids: readonly string[]): Promise<
   const come: OrderTerm[] = []
   const changed: { id: string; words: string }[] = []
   for (const order of orders) {
-    const tokens = orderTokens(order)
-    const words = wordsOf(tokens)
+    const words = orderWords(order)
     if (words === order.words) continue
+    const tokens = tokensIn(words)
     changed.push({ id: order.id, words })
     const before = tokensIn(order.words)
     gone.push(...missing(before, tokens).map(token => ({ ...token, orderId: order.id })))
@@ -141,12 +130,18 @@ async function refresh(tx: Tx, tenant: string, ids: readonly string[]): Promise<
        where t.tenant_id = $1 and t.field = u.field and t.term = u.term and t.order_id = u.id`,
       [tenant, gone.map(one => one.field), gone.map(one => one.term), gone.map(one => one.orderId)],
     ),
+    // The country for the reason that `touch` has in mergedTables.ts.
     tx.run(
-      `update sales_order o set words = u.words from unnest($2::uuid[], $3::text[]) as u (id, words)
+      `update sales_order o set words = u.words, country = o.country from unnest($2::uuid[], $3::text[]) as u (id, words)
        where o.tenant_id = $1 and o.id = u.id`,
       [tenant, changed.map(one => one.id), changed.map(one => one.words)],
     ),
-    insertOrderTerms(tx, tenant, come),
+    tx.run(
+      `insert into order_term (tenant_id, field, term, order_id)
+       select $1, u.field, u.term, u.id from unnest($2::text[], $3::text[], $4::uuid[]) as u (field, term, id)
+       order by u.field collate "C", u.term collate "C", u.id`,
+      [tenant, come.map(one => one.field), come.map(one => one.term), come.map(one => one.orderId)],
+    ),
   ])
   return changed.length
 }

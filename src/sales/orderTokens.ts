@@ -39,34 +39,42 @@ export const longestTerm = 60
 /** Of notes and texts no more words than these are kept. */
 const mostWords = 40
 
-/** The words that an order is found by, each once, in the order of their index. Pure. */
-export function orderTokens(order: OrderWords): OrderToken[] {
-  const { customer } = order
-  const billing = wordsOfAddress(order.billing)
-  const shipping = wordsOfAddress(order.shipping ?? order.billing)
-  const record = customer ? wordsOfRecord(customer) : new Set<string>()
-  const tokens = new Map<string, OrderToken>()
+/**
+ * The words that an order is found by, each once, in the order of their index: one text, ` field:term field:term `, with which an
+ * order is compared where it is looked at anyway. Empty where there are none. Pure.
+ */
+export function orderWords(order: OrderWords): string {
+  const { billing, shipping, customer } = order
+  // Of each word with the letter of what it is, where it stands.
+  const places = new Map<string, number>()
+  const once = shipping === null || (billing !== null && sameWords(billing, shipping))
+  addAddress(places, billing, once ? inBoth : inBilling)
+  if (!once) addAddress(places, shipping, inShipping)
+  if (customer) addRecord(places, customer)
+  const tokens = new Set<string>()
+  for (const [word, place] of places) tokens.add(`${word.slice(0, 1)}${letterOf(place)}:${word.slice(1)}`)
   const add = (field: string, term: string) => {
     const cut = tidy(term)
-    if (cut !== '') tokens.set(`${field}:${cut}`, { field, term: cut })
-  }
-  for (const one of new Set([...billing, ...shipping, ...record])) {
-    const place = billing.has(one) ? (shipping.has(one) ? 'a' : 'b') : shipping.has(one) ? 'd' : 'k'
-    add(one.slice(0, 1) + place, one.slice(1))
+    if (cut !== '') tokens.add(`${field}:${cut}`)
   }
   if (customer) add('no', searchTerm(customer.number))
   if (customer) add('db', searchTerm(customer.debtor))
   for (const word of searchWords(`${order.note} ${order.customerNote}`).slice(0, mostWords)) add('an', word)
   for (const word of searchWords(order.texts.join(' ')).slice(0, mostWords)) add('tx', word)
-  return [...tokens.values()].sort(byIndex)
+  return tokens.size === 0 ? '' : ` ${[...tokens].sort().join(' ')} `
 }
 
-/** The same as one text, which an order is compared with where it is looked at anyway. */
-export function wordsOf(tokens: readonly OrderToken[]): string {
-  return tokens.length === 0 ? '' : ` ${tokens.map(({ field, term }) => `${field}:${term}`).join(' ')} `
+const inBilling = 1
+const inShipping = 2
+const inBoth = inBilling | inShipping
+const inRecord = 4
+
+function letterOf(place: number): 'a' | 'b' | 'd' | 'k' {
+  if ((place & inBoth) === inBoth) return 'a'
+  return place & inBilling ? 'b' : place & inShipping ? 'd' : 'k'
 }
 
-/** What `wordsOf` was made of. */
+/** What `orderWords` is made of. */
 export function tokensIn(words: string): OrderToken[] {
   return words
     .split(' ')
@@ -76,41 +84,51 @@ export function tokensIn(words: string): OrderToken[] {
 
 /** A term has no blanks: they part terms. */
 export function tidy(term: string): string {
-  return term.replaceAll(/\s/gu, '').slice(0, longestTerm)
+  const tidied = /\s/.test(term) ? term.replaceAll(/\s/gu, '') : term
+  return tidied.length > longestTerm ? tidied.slice(0, longestTerm) : tidied
 }
 
-export function byIndex(a: OrderToken, b: OrderToken): number {
-  return a.field === b.field ? (a.term < b.term ? -1 : a.term > b.term ? 1 : 0) : a.field < b.field ? -1 : 1
+function sameWords(one: Address, other: Address): boolean {
+  return wordy.every(field => (one[field] ?? '') === (other[field] ?? ''))
 }
+const wordy = [
+  'company',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'postcode',
+  'city',
+  'street',
+  'extra',
+] as const
 
-// Each word with the letter of what it is.
-function wordsOfAddress(address: Address | null): Set<string> {
-  if (!address) return new Set()
+function addAddress(to: Map<string, number>, address: Address | null, place: number): void {
+  if (!address) return
   const { company, firstName, lastName, email, phone, postcode, city, street, extra } = address
-  return new Set([
-    ...lettered('n', searchWords(`${company ?? ''} ${firstName ?? ''} ${lastName ?? ''}`)),
-    ...lettered('e', [searchTerm(email ?? '')]),
-    ...lettered('t', [digitsOf(phone ?? '')]),
-    ...lettered('p', postcodesOf(postcode ?? '')),
-    ...lettered('c', searchWords(city ?? '')),
-    // A house number finds nobody.
-    ...lettered(
-      's',
-      searchWords(`${street ?? ''} ${extra ?? ''}`).filter(word => !/^\d{1,4}[a-z]?$/.test(word)),
-    ),
-  ])
+  note(to, place, 'n', searchWords(`${company ?? ''} ${firstName ?? ''} ${lastName ?? ''}`))
+  note(to, place, 'e', [searchTerm(email ?? '')])
+  note(to, place, 't', [digitsOf(phone ?? '')])
+  note(to, place, 'p', postcodesOf(postcode ?? ''))
+  note(to, place, 'c', searchWords(city ?? ''))
+  // A house number finds nobody.
+  for (const word of searchWords(`${street ?? ''} ${extra ?? ''}`))
+    if (!/^\d{1,4}[a-z]?$/.test(word)) note(to, place, 's', [word])
 }
 
-function wordsOfRecord({ name, company, firstName, lastName, email, phone }: CustomerRecord): Set<string> {
-  return new Set([
-    ...lettered('n', searchWords(`${name} ${company} ${firstName} ${lastName}`)),
-    ...lettered('e', [searchTerm(email)]),
-    ...lettered('t', [digitsOf(phone)]),
-  ])
+function addRecord(to: Map<string, number>, record: CustomerRecord): void {
+  const { name, company, firstName, lastName, email, phone } = record
+  note(to, inRecord, 'n', searchWords(`${name} ${company} ${firstName} ${lastName}`))
+  note(to, inRecord, 'e', [searchTerm(email)])
+  note(to, inRecord, 't', [digitsOf(phone)])
 }
 
-const lettered = (letter: string, words: readonly string[]) =>
-  words.flatMap(word => (tidy(word) === '' ? [] : [letter + tidy(word)]))
+function note(to: Map<string, number>, place: number, letter: string, words: readonly string[]): void {
+  for (const word of words) {
+    const term = tidy(word)
+    if (term !== '') to.set(letter + term, (to.get(letter + term) ?? 0) | place)
+  }
+}
 
 /** A telephone number as its digits. */
 export function digitsOf(text: string): string {

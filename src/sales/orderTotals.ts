@@ -1,4 +1,4 @@
-import { type Exact, exact, rounded } from '../base/decimal.ts'
+import { exact } from '../base/decimal.ts'
 
 /** A line as far as sums ask: decimals as text, unit prices unrounded, the rate in percent. One of both prices at least. */
 export interface TotalsLine {
@@ -31,6 +31,9 @@ export interface OrderTotals {
  * The sums of an order, by the rule of docs/taxes.md: each line is rounded once, in the price that leads; the tax of a rate is
  * reckoned once, from the sum of its lines; the tax of its lines are shares of that. Pure, and the same for the same lines;
  * the sums of a document with all signs turned are these with all signs turned. Throws a TypeError for a line without a price.
+ *
+ * Reckoned in whole numbers, because every order that comes from a shop is: amounts are minor units, everything else a fraction
+ * of two integers that is divided once, when it is rounded.
  */
 export function orderTotals(order: {
   readonly lines: readonly TotalsLine[]
@@ -38,63 +41,99 @@ export function orderTotals(order: {
   readonly minorDigits: number
 }): OrderTotals {
   const { lines, pricesGross, minorDigits } = order
-  const led = lines.map(line => rounded(lineTotal(line, pricesGross), minorDigits))
-  const taxes: Exact[] = lines.map(() => zero)
-  const rates = byRate(lines).map(({ rate, at }) => {
-    const part = at.map(index => led[index] ?? zero)
+  const rates = lines.map(line => whole(line.taxRate))
+  const led = lines.map((line, at) => leading(line, rates[at] ?? nothing, pricesGross, minorDigits))
+  const taxes = lines.map(() => 0n)
+  const all = { net: 0n, tax: 0n }
+  const said = byRate(rates).map(({ rate, at }) => {
+    const part = at.map(index => led[index] ?? 0n)
     const sum = total(part)
-    const base = pricesGross ? rate.plus(100) : exact('100')
-    const tax = rounded(sum.times(rate).dividedBy(base), minorDigits)
-    const shared = sharesOf(tax, part, rate, base, minorDigits)
-    for (const [place, index] of at.entries()) taxes[index] = shared[place] ?? zero
-    return { rate, sum, tax }
+    const base = (pricesGross ? rate.units : 0n) + 100n * ten(rate.places)
+    const tax = rounded(sum * rate.units, base)
+    const shares = sharesOf(tax, part, rate.units, base)
+    for (const [place, index] of at.entries()) taxes[index] = shares[place] ?? 0n
+    const net = pricesGross ? sum - tax : sum
+    all.net += net
+    all.tax += tax
+    return { rate: text(rate.units, rate.places), ...amounts(net, tax, minorDigits) }
   })
-  const both = (leading: Exact, tax: Exact) => {
-    const net = pricesGross ? leading.minus(tax) : leading
-    return { net, tax, gross: net.plus(tax) }
-  }
-  const said = rates.map(({ rate, sum, tax }) => ({ rate: rate.toFixed(), ...both(sum, tax) }))
   return {
-    lines: led.map((amount, index) => texts(both(amount, taxes[index] ?? zero), minorDigits)),
-    rates: said.map(({ rate, ...amounts }) => ({ rate, ...texts(amounts, minorDigits) })),
-    ...texts(
-      {
-        net: total(said.map(one => one.net)),
-        tax: total(said.map(one => one.tax)),
-        gross: total(said.map(one => one.gross)),
-      },
-      minorDigits,
-    ),
+    lines: led.map((amount, index) => {
+      const tax = taxes[index] ?? 0n
+      return amounts(pricesGross ? amount - tax : amount, tax, minorDigits)
+    }),
+    rates: said,
+    ...amounts(all.net, all.tax, minorDigits),
   }
 }
 
-const zero = exact('0')
+/** A decimal: so many units of its last place. */
+interface Whole {
+  readonly units: bigint
+  readonly places: number
+}
 
-/** The amount of a line in the price that leads, unrounded; a price that is only said the other way follows by the rate. */
-function lineTotal(
-  { quantity, unitNet, unitGross, discountPercent, taxRate }: TotalsLine,
+const nothing: Whole = { units: 0n, places: 0 }
+const powers = Array.from({ length: 60 }, (_, places) => 10n ** BigInt(places))
+const ten = (places: number) => powers[places] ?? 10n ** BigInt(places)
+
+// Without zeros at its end: the same decimal is always the same units.
+function whole(decimal: string): Whole {
+  const plain = /^-?\d+(\.\d+)?$/.test(decimal) ? decimal : exact(decimal).toFixed()
+  const point = plain.indexOf('.')
+  if (point < 0) return { units: BigInt(plain), places: 0 }
+  let end = plain.length
+  while (plain[end - 1] === '0') end--
+  const fraction = plain.slice(point + 1, end)
+  return { units: BigInt(plain.slice(0, point) + fraction), places: fraction.length }
+}
+
+/**
+ * The amount of a line in the price that leads, rounded to minor units; a price that is only said the other way follows by the
+ * rate.
+ */
+function leading(
+  { quantity, unitNet, unitGross, discountPercent }: TotalsLine,
+  rate: Whole,
   gross: boolean,
-): Exact {
+  digits: number,
+): bigint {
   const said = gross ? unitGross : unitNet
-  const other = gross ? unitNet : unitGross
-  const price = said ?? other
+  const price = said ?? (gross ? unitNet : unitGross)
   if (price === undefined || price === null) throw new TypeError('a line without a price has no sum')
-  const part = exact('100').minus(discountPercent ?? '0')
-  const amount = exact(quantity).times(price).times(part).dividedBy(100)
-  if (said !== undefined && said !== null) return amount
-  const withTax = exact(taxRate).plus(100)
-  return gross ? amount.times(withTax).dividedBy(100) : amount.times(100).dividedBy(withTax)
+  const [pieces, each] = [whole(quantity), whole(price)]
+  let top = pieces.units * each.units * ten(digits)
+  let bottom = ten(pieces.places + each.places)
+  if (discountPercent !== null && discountPercent !== undefined) {
+    const off = whole(discountPercent)
+    top *= 100n * ten(off.places) - off.units
+    bottom *= 100n * ten(off.places)
+  }
+  if (said === null || said === undefined) {
+    const without = 100n * ten(rate.places)
+    const withTax = without + rate.units
+    top *= gross ? withTax : without
+    bottom *= gross ? without : withTax
+  }
+  return rounded(top, bottom)
 }
 
-function byRate(lines: readonly TotalsLine[]): { rate: Exact; at: number[] }[] {
-  const found = new Map<string, { rate: Exact; at: number[] }>()
-  for (const [index, line] of lines.entries()) {
-    const rate = exact(line.taxRate)
-    const one = found.get(rate.toFixed()) ?? { rate, at: [] }
-    one.at.push(index)
-    found.set(rate.toFixed(), one)
+// Half up: away from zero at a tie.
+function rounded(top: bigint, bottom: bigint): bigint {
+  const twice = (top < 0n ? -top : top) * 2n
+  const size = (twice + bottom) / (bottom * 2n)
+  return top < 0n ? -size : size
+}
+
+function byRate(rates: readonly Whole[]): { rate: Whole; at: number[] }[] {
+  const found: { rate: Whole; at: number[] }[] = []
+  for (const [index, rate] of rates.entries()) {
+    const one = found.find(({ rate: { units, places } }) => units === rate.units && places === rate.places)
+    if (one) one.at.push(index)
+    else found.push({ rate, at: [index] })
   }
-  return [...found.values()].sort((a, b) => b.rate.comparedTo(a.rate))
+  const down = (a: Whole, b: Whole) => b.units * ten(a.places) - a.units * ten(b.places)
+  return found.sort((a, b) => Number(down(a.rate, b.rate)))
 }
 
 /**
@@ -102,32 +141,37 @@ function byRate(lines: readonly TotalsLine[]): { rate: Exact; at: number[] }[] {
  * that are left go to those that lost most, the earlier of equals. Amounts that are below zero together are shared like their
  * opposites. Losses are compared before the division: what is equal has to be equal.
  */
-function sharesOf(tax: Exact, amounts: readonly Exact[], rate: Exact, base: Exact, digits: number): Exact[] {
+function sharesOf(tax: bigint, amounts: readonly bigint[], rate: bigint, base: bigint): bigint[] {
+  if (amounts.length === 1) return [tax]
   const sum = total(amounts)
-  const turned = (sum.isZero() ? (amounts.find(amount => !amount.isZero()) ?? zero) : sum).isNegative()
-  const straight = turned ? amounts.map(amount => amount.negated()) : amounts
-  const tops = straight.map(amount => amount.times(rate))
-  const down = tops.map(top => top.dividedBy(base).toDecimalPlaces(digits, roundFloor))
-  const unit = exact('10').pow(-digits)
-  let left = (turned ? tax.negated() : tax).minus(total(down)).dividedBy(unit).toNumber()
-  const lost = tops.map((top, index) => ({ index, loss: top.minus((down[index] ?? zero).times(base)) }))
-  for (const { index } of lost.sort((a, b) => b.loss.comparedTo(a.loss) || a.index - b.index)) {
-    if (left <= 0) break
-    down[index] = (down[index] ?? zero).plus(unit)
-    left -= 1
-  }
-  return turned ? down.map(part => part.negated()) : down
+  const turned = (sum === 0n ? (amounts.find(amount => amount !== 0n) ?? 0n) : sum) < 0n
+  const straight = turned ? amounts.map(amount => -amount) : amounts
+  const shares = straight.map((amount, index) => {
+    const top = amount * rate
+    // Towards minus infinity; the remainder is what is lost.
+    const lost = ((top % base) + base) % base
+    return { index, lost, tax: (top - lost) / base }
+  })
+  let left = (turned ? -tax : tax) - total(shares.map(share => share.tax))
+  if (left > 0n)
+    for (const share of shares.toSorted((a, b) => Number(b.lost - a.lost) || a.index - b.index)) {
+      if (left <= 0n) break
+      share.tax += 1n
+      left -= 1n
+    }
+  return shares.map(share => (turned ? -share.tax : share.tax))
 }
 
-// ROUND_FLOOR of decimal.js: towards minus infinity.
-const roundFloor = 3
-
-function total(amounts: readonly Exact[]): Exact {
-  return amounts.reduce((sum, amount) => sum.plus(amount), zero)
+function total(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((sum, amount) => sum + amount, 0n)
 }
 
-function texts(amounts: { net: Exact; tax: Exact; gross: Exact }, digits: number): LineAmounts {
-  // Minus zero is a number of decimal.js, not of a document.
-  const text = (amount: Exact) => (amount.isZero() ? zero : amount).toFixed(digits)
-  return { net: text(amounts.net), tax: text(amounts.tax), gross: text(amounts.gross) }
+function amounts(net: bigint, tax: bigint, digits: number): LineAmounts {
+  return { net: text(net, digits), tax: text(tax, digits), gross: text(net + tax, digits) }
+}
+
+function text(units: bigint, places: number): string {
+  if (places === 0) return String(units)
+  const size = String(units < 0n ? -units : units).padStart(places + 1, '0')
+  return `${units < 0n ? '-' : ''}${size.slice(0, -places)}.${size.slice(-places)}`
 }

@@ -1,6 +1,13 @@
 import { exact } from '../base/decimal.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { type Carrier, carrierNamed, tidyTracking, trackingLink, trackingProblem } from './carriers.ts'
+import {
+  type Carrier,
+  carrierNamed,
+  tidyTracking,
+  trackingLink,
+  trackingProblem,
+  trackingWarning,
+} from './carriers.ts'
 
 /** A package as somebody names it. */
 export interface Package {
@@ -20,30 +27,39 @@ export interface TidyPackage {
   readonly weight: string | null
 }
 
-type Problem = { readonly code: string; readonly data: ProblemData }
+/** A code with what its sentence names. */
+export type Problem = { readonly code: string; readonly data: ProblemData }
 
 /**
- * Packages as they are kept: parcel numbers in their carrier's writing and checked by its formats, with the page where they are
- * followed. The first that is not right says why: TRACKING_INVALID, TRACKING_URL_INVALID, WEIGHT_INVALID. Pure.
+ * Packages as they are kept: parcel numbers in their carrier's writing, with the page where they are followed, and what is odd about
+ * them (TRACKING_UNUSUAL). The first that is not right says why: TRACKING_INVALID, TRACKING_URL_INVALID, WEIGHT_INVALID. Pure.
  */
 export function tidyPackages(
   packages: readonly Package[],
   own: readonly Carrier[],
-): { readonly packages: readonly TidyPackage[] } | Problem {
+): { readonly packages: readonly TidyPackage[]; readonly warnings: readonly Problem[] } | Problem {
   const tidy: TidyPackage[] = []
   for (const one of packages) {
     const done = tidyPackage(one, own)
     if ('code' in done) return done
     tidy.push(done)
   }
-  return { packages: tidy }
+  return { packages: tidy, warnings: tidy.flatMap(one => packageWarning(one, own) ?? []) }
+}
+
+/** What is odd about the number of a package that is kept: TRACKING_UNUSUAL. Pure. */
+export function packageWarning(
+  one: Pick<TidyPackage, 'carrier' | 'tracking'>,
+  own: readonly Carrier[],
+): Problem | undefined {
+  return trackingWarning(carrierNamed(one.carrier, own), one.tracking)
 }
 
 function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Problem {
   const { url = '', weight } = given
   const carrier = carrierNamed(given.carrier, own)
   const tracking = tidyTracking(carrier, given.tracking)
-  const wrong = trackingProblem(carrier, tracking)
+  const wrong = trackingProblem(tracking)
   if (wrong) return wrong
   if (url !== '' && !isHttps(url)) return { code: 'TRACKING_URL_INVALID', data: { url } }
   if (weight !== undefined && !isWeight(weight)) return { code: 'WEIGHT_INVALID', data: { weight } }

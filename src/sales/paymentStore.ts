@@ -4,7 +4,7 @@ import { exact } from '../base/decimal.ts'
 import { sumUp } from './bookReported.ts'
 import type { Doing } from './orderStore.ts'
 import { askForRefunds } from './refundsDue.ts'
-import { rememberOrders } from './takeOverStore.ts'
+import { ownWords, rememberOrders } from './takeOverStore.ts'
 import { settleMoney } from './tasks.ts'
 import type { PaymentToBook } from './webPayments.ts'
 
@@ -123,8 +123,8 @@ export async function settleBooked(
       amount,
       currency,
       ...(againstId ? { against: againstId } : {}),
-      ...(reason ? { reason } : {}),
     },
+    personal: ownWords(reason),
   }))
   await rememberOrders(tx, tenant, events, by)
   const isBack = (one: PaymentToBook) => one.amount.startsWith('-')

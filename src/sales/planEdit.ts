@@ -178,6 +178,7 @@ export function planEdit(edit: OrderEdit, standing: Standing, draft: DraftOrder)
   const added: LineRow[] = []
   const open: { orderId: string; line: number; open: string }[] = []
   const changes: Record<string, { from?: unknown; to?: unknown }> = {}
+  const notes: { field: string; before: unknown; after: unknown }[] = []
   let next = nextLine(standing)
   const taken = new Set<number>()
   for (const drafted of draft.lines) {
@@ -188,8 +189,11 @@ export function planEdit(edit: OrderEdit, standing: Standing, draft: DraftOrder)
       const differences = lineDifferences(one.line, row)
       if (Object.keys(differences).length === 0 && !reckoned) continue
       changed.push(row)
-      for (const [field, value] of Object.entries(differences))
-        changes[`lines.${one.line.line}.${field}`] = value
+      for (const [name, value] of Object.entries(differences)) {
+        const field = `lines.${one.line.line}.${name}`
+        changes[field] = name === 'note' ? {} : value
+        if (name === 'note') notes.push({ field, before: value.from, after: value.to })
+      }
       const stays = exact(row.quantity).minus(one.line.delivered).minus(one.line.cancelled)
       if (one.line.kind === 'item' && !stays.equals(one.line.open))
         open.push({ orderId, line: one.line.line, open: stays.toFixed() })
@@ -228,7 +232,7 @@ export function planEdit(edit: OrderEdit, standing: Standing, draft: DraftOrder)
     open: open.filter(one => standing.lines.some(line => line.line === one.line && line.kind === 'item')),
     items: added.flatMap(row => row.item_id ?? []),
     changes,
-    personal,
+    personal: [...personal, ...notes],
   }
 }
 

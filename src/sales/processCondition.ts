@@ -8,7 +8,7 @@ import { longestTerm } from './orderTokens.ts'
 interface NumberField {
   /** Ids of orders with such a number, in `column` from u.low on and before u.high. */
   readonly entries: (range: string) => string
-  /** Whether `o` has one: values of the column that the range is asked of. */
+  /** Whether `o` has one: values of the column that the range is asked of. Looked up order by order, however many numbers are in it. */
   readonly check: (range: (column: string) => string) => string
   readonly column: string
 }
@@ -28,24 +28,24 @@ const numbers: Readonly<Record<Exclude<ProcessField, 'note'>, NumberField>> = {
   tracking: {
     column: 't.tracking',
     entries: range =>
-      `select d.order_id from delivery_package t join delivery d on d.tenant_id = t.tenant_id and d.id = t.delivery_id
-       where t.tenant_id = $1 and t.tracking <> '' and d.reversed_at is null and ${range}`,
+      `select t.order_id from delivery_package t
+       where t.tenant_id = $1 and t.tracking <> '' and t.order_id is not null and ${range}`,
     check: range =>
-      `exists (select from delivery d join delivery_package t on t.tenant_id = d.tenant_id and t.delivery_id = d.id
-       where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and ${range('t.tracking')})`,
+      `(select true from delivery d join delivery_package t on t.tenant_id = d.tenant_id and t.delivery_id = d.id
+       where d.tenant_id = $1 and d.order_id = o.id and d.reversed_at is null and ${range('t.tracking')} limit 1)`,
   },
   delivery: {
     column: 't.delivery_number',
     entries: range => `select t.order_id from delivery t where t.tenant_id = $1 and ${range}`,
     check: range =>
-      `exists (select from delivery t where t.tenant_id = $1 and t.order_id = o.id and ${range('t.delivery_number')})`,
+      `(select true from delivery t where t.tenant_id = $1 and t.order_id = o.id and ${range('t.delivery_number')} limit 1)`,
   },
   payment: {
     column: 't.transaction_id',
     entries: range =>
       `select t.order_id from payment t where t.tenant_id = $1 and t.transaction_id is not null and ${range}`,
     check: range =>
-      `exists (select from payment t where t.tenant_id = $1 and t.order_id = o.id and ${range('t.transaction_id')})`,
+      `(select true from payment t where t.tenant_id = $1 and t.order_id = o.id and ${range('t.transaction_id')} limit 1)`,
   },
 }
 

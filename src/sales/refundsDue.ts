@@ -8,7 +8,13 @@ export interface MoneyStand {
   readonly orderId: string
   readonly channelId: string | null
   readonly currency: string
+  readonly total: string
   readonly paid: string
+  readonly state: string
+  /** Money of it went back. */
+  readonly hasRefund: boolean
+  /** As a whole. */
+  readonly cancelled: boolean
   /** What the customer owes for all that was not cancelled and did not come back; nothing for an order that is cancelled. */
   readonly owed: string
   /** Paid beyond that; 0 where less was paid. */
@@ -34,12 +40,15 @@ export function moneyStands(tx: Tx, tenant: string, orderIds: readonly string[])
          where x.tenant_id = n.tenant_id and x.order_id = n.order_id and x.line_no = n.line_no and x.state = 'accepted' and x.credit) as r on true
        where n.tenant_id = $1 and n.order_id = any($2::uuid[]) and n.kind = 'item' group by n.order_id
      ), stand as (
-       select o.id, o.channel_id, o.currency, o.paid, o.cancelled_at is not null or coalesce(g.any, false) as lessened,
+       select o.id, o.channel_id, o.currency, o.total_gross, o.paid, o.payment_state,
+         exists (select from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.entry = 'refund') as refunded,
+         o.cancelled_at is not null as cancelled, o.cancelled_at is not null or coalesce(g.any, false) as lessened,
          case when o.cancelled_at is not null then 0 else greatest(0, round(o.total_gross - coalesce(g.value, 0), c.minor_digits)) end as owed
        from sales_order o join currency c on c.code = o.currency left join gone g on g.order_id = o.id
        where o.tenant_id = $1 and o.id = any($2::uuid[])
      )
-     select id as "orderId", channel_id as "channelId", currency, trim_scale(paid)::text as paid, trim_scale(owed)::text as owed,
+     select id as "orderId", channel_id as "channelId", currency, trim_scale(total_gross)::text as total, trim_scale(paid)::text as paid,
+       payment_state as state, refunded as "hasRefund", cancelled, trim_scale(owed)::text as owed,
        trim_scale(greatest(0, paid - owed))::text as "toRefund", lessened from stand`,
     [tenant, orderIds],
   )

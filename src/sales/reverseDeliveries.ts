@@ -6,7 +6,7 @@ import { blockersOf } from './orderActions.ts'
 import { type Doing, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
 import { putBack, toldAtShop } from './reverseStore.ts'
 import { type DeliveryResult, refusals } from './shipDeliveries.ts'
-import { rememberOrders } from './takeOverStore.ts'
+import { ownWords, rememberOrders } from './takeOverStore.ts'
 import { raiseTasks } from './tasks.ts'
 
 export interface Reversal {
@@ -66,7 +66,8 @@ export async function reverseDeliveries(
   const events = done.map(({ delivery, reason }) => ({
     orderId: delivery.orderId,
     event: 'delivery_reversed',
-    data: { delivery: delivery.id, shipped: delivery.shipped, reason },
+    data: { delivery: delivery.id, shipped: delivery.shipped },
+    personal: ownWords(reason),
   }))
   await rememberOrders(tx, tenant, events, by)
   const told = await toldAtShop(

@@ -37,6 +37,8 @@ export async function putBack(
      ), noted as (
        update delivery d set reversed_at = $3, reversed_by = $4, reverse_reason = g.reason from given g
        where d.tenant_id = $1 and d.id = g.id returning d.order_id
+     ), unfound as (
+       update delivery_package k set order_id = null from given g where k.tenant_id = $1 and k.delivery_id = g.id
      ), opened as (
        update sales_order o set delivery_state = 'open', completed_at = null, completed_by = null, complete_reason = null
        where o.tenant_id = $1 and o.completed_at is not null and o.id in (select order_id from noted)

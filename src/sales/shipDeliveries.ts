@@ -12,7 +12,7 @@ import {
 } from './heldDeliveries.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { type Package, type TidyPackage, tidyPackages } from './packages.ts'
+import { type Package, type Problem, type TidyPackage, tidyPackages } from './packages.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
 /** A delivery note that is handed over. */
@@ -41,6 +41,8 @@ export interface DeliveryResult {
   readonly did: 'shipped' | 'packed' | 'reversed' | 'refused'
   readonly code?: string
   readonly data?: ProblemData
+  /** What is odd about the packages that were named; nobody has to do anything. */
+  readonly warnings?: readonly Problem[]
 }
 
 /**
@@ -77,7 +79,7 @@ export async function shipDeliveries(
     const boxes = tidyPackages(packages, carriers)
     if ('code' in boxes) return refused(boxes.code, boxes.data)
     done.push({ delivery, at: shippedAt, packages: boxes.packages })
-    return { deliveryId: delivery.id, orderId: delivery.orderId, did: 'shipped' }
+    return { deliveryId: delivery.id, orderId: delivery.orderId, did: 'shipped', warnings: boxes.warnings }
   })
   if (done.length === 0) return { results, changed: {} }
   await markShipped(
@@ -131,7 +133,7 @@ export async function packDeliveries(
     if (shipped) told.add(orderId)
     const data = { delivery: id, packages: plan.after.length }
     await rememberOrders(tx, tenant, [{ orderId, event: 'packed', data }], by)
-    results.push({ deliveryId: id, orderId, did: 'packed' })
+    results.push({ deliveryId: id, orderId, did: 'packed', warnings: plan.warnings })
   }
   return { results, changed: told.size > 0 ? { order_status: [...told] } : {} }
 }
@@ -155,8 +157,6 @@ function numbered({ delivery, packages }: { delivery: HeldDelivery; packages: re
   const from = nextPackageNo(delivery.packages)
   return packages.map((box, at) => ({ ...box, delivery: delivery.id, no: from + at }))
 }
-
-type Problem = { readonly code: string; readonly data: ProblemData }
 
 function planPacking(
   { deliveryId, add = [], change = [], remove = [] }: Packing,
@@ -188,5 +188,5 @@ function planPacking(
   const from = nextPackageNo(delivery.packages)
   const put = boxes.packages.map((box, at) => ({ ...box, no: change[at]?.no ?? from + at - change.length }))
   const after = [...delivery.packages.filter(box => !named.includes(box.no)), ...put]
-  return { delivery, remove, put, after }
+  return { delivery, remove, put, after, warnings: boxes.warnings }
 }

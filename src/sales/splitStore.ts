@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { judgePayments } from './judgePayments.ts'
 import type { Doing } from './orderStore.ts'
 
 /** Pieces of a warehouse that are set aside for a line, or for a part of a kit. */
@@ -129,7 +130,7 @@ export async function shrinkLines(
   )
 }
 
-/** The document's sums of orders and the amounts of their lines, after their lines became others. */
+/** The document's sums of orders, the amounts of their lines, and how far they are paid, after their lines became others. */
 export async function writeSums(
   tx: Tx,
   tenant: string,
@@ -151,12 +152,16 @@ export async function writeSums(
   )
   await tx.run(
     `update sales_order o set total_gross = r.gross, lines_gross = r.gross, total_minor = r.minor, total_net = r.net, tax_sums = r.rates,
-       edited_at = $3, version = o.version + 1, changed_at = $3, paid = m.paid,
-       payment_state = case when o.payment_state = 'refunded' then 'refunded' when m.paid >= r.gross then 'paid'
-         when m.paid > 0 then 'partly_paid' else 'open' end
+       edited_at = $3, version = o.version + 1, changed_at = $3, paid = m.paid
      from json_to_recordset($2) as r (id uuid, gross numeric, net numeric, minor bigint, rates jsonb)
        cross join lateral (select coalesce(sum(p.amount), 0) as paid from payment p where p.tenant_id = $1 and p.order_id = r.id) as m
      where o.tenant_id = $1 and o.id = r.id`,
     [tenant, JSON.stringify(orders.map(({ lines: _, ...one }) => one)), by.now],
+  )
+  await judgePayments(
+    tx,
+    tenant,
+    orders.map(one => one.id),
+    by.now,
   )
 }

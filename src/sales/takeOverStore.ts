@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { type Matching, usualRule } from '../customers/matchRule.ts'
+import type { PersonalValue } from './editedValues.ts'
 import type { WebAddress } from './webOrder.ts'
 
 /** A web order as taking over needs it. It stays locked until the end of the transaction. */
@@ -141,7 +142,11 @@ export async function clearChecks(
   )
 }
 
-/** What happened to orders, one line each: event and figures, no personal field. With the version that the order has by then. */
+/**
+ * What happened to orders, one line each: event and figures, with the version that the order has by then. History stays for good: what
+ * tells of a person, and what people write in their own words, goes into `personal`, which is kept apart and can be forgotten. The version
+ * is looked up where nobody says it.
+ */
 export async function rememberOrders(
   tx: Tx,
   tenant: string,
@@ -150,17 +155,36 @@ export async function rememberOrders(
     readonly orderId: string
     readonly event: string
     readonly data: object
+    readonly version?: number
+    readonly personal?: readonly PersonalValue[]
   }[],
   by: { readonly name: string; readonly now: Date },
 ): Promise<void> {
   if (events.length === 0) return
+  const list = events.map(({ personal = [], ...event }) => ({ id: newId(), ...event, personal }))
+  const rows = list.map(({ personal: _, ...row }) => row)
   await tx.run(
     `insert into sales_order_history (tenant_id, order_id, id, at, actor, event, data, version)
      select $1, r."orderId", r.id, $3, $4, r.event, r.data,
-       (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId")
-     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb)`,
-    [tenant, JSON.stringify(events.map(event => ({ id: newId(), ...event }))), by.now, by.name],
+       coalesce(r.version, (select o.version from sales_order o where o.tenant_id = $1 and o.id = r."orderId"))
+     from json_to_recordset($2) as r ("orderId" uuid, id uuid, event text, data jsonb, version int)`,
+    [tenant, JSON.stringify(rows), by.now, by.name],
   )
+  const values = list.flatMap(({ id, orderId, personal }) =>
+    personal.map(value => ({ eventId: id, orderId, ...value })),
+  )
+  if (values.length === 0) return
+  await tx.run(
+    `insert into sales_order_edit_value (tenant_id, order_id, event_id, field, before, after)
+     select $1, r."orderId", r."eventId", r.field, r.before, r.after
+     from json_to_recordset($2) as r ("orderId" uuid, "eventId" uuid, field text, before jsonb, after jsonb)`,
+    [tenant, JSON.stringify(values)],
+  )
+}
+
+/** Words of a person, as an event keeps them apart; none where nothing was said. */
+export function ownWords(reason: string | null | undefined): PersonalValue[] {
+  return reason ? [{ field: 'reason', before: null, after: reason }] : []
 }
 
 /** The sales orders that were made of web orders, by the id of the web order. */

@@ -12,19 +12,20 @@ export const deliveryChecks = {
       when coalesce(l.delivered, 0) = 0 then 'open'
       when not coalesce(d.shipped, false) then case when l.open = 0 then 'delivered' else 'partly_delivered' end
       when l.open = 0 and not d.waiting then 'shipped' else 'partly_shipped' end`,
+  'a package leads to its order as long as its delivery note stands': `
+    select k.delivery_id || ' ' || k.package_no from delivery_package k
+      join delivery d on d.tenant_id = k.tenant_id and d.id = k.delivery_id
+    where k.tenant_id = $1 and k.order_id is distinct from case when d.reversed_at is null then d.order_id end`,
   'an order is as deliverable as what is set aside for it says': `
     select o.id::text from sales_order o
       left join lateral (
         select sum(n.open_quantity) as open, sum(case when n.shipping_lock or i.kind = 'parent' then 0
-          when ${needsStock('n', 'i')} then n.allocated else n.open_quantity end) as ready,
-          sum(case when n.shipping_lock or i.kind = 'parent' then 0 else n.allocated end) as aside
+          when ${needsStock('n', 'i')} then n.allocated else n.open_quantity end) as ready
         from sales_order_line n join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
         where n.tenant_id = o.tenant_id and n.order_id = o.id and n.kind = 'item') as l on true
     where o.tenant_id = $1 and o.deliverability <> case
       when o.cancelled_at is not null or o.delivery_state = 'completed' or coalesce(l.open, 0) = 0 then 'done'
-      when o.pending then 'none' when l.ready = l.open then 'full' when l.ready > 0 then 'part' else 'none' end
-      -- Of an item that no stock is kept of since, an order learns when it is touched next.
-      and (l.ready = l.aside or o.deliverability <> case when l.aside = l.open then 'full' when l.aside > 0 then 'part' else 'none' end)`,
+      when o.pending then 'none' when l.ready = l.open then 'full' when l.ready > 0 then 'part' else 'none' end`,
   'what is cancelled or completed has nothing set aside, and nothing of what is cancelled was delivered': `
     select o.id::text from sales_order o where o.tenant_id = $1 and (
       (o.cancelled_at is not null or o.delivery_state = 'completed') and exists (

@@ -10,8 +10,6 @@ import type { Connector } from '../port/connector.ts'
 import { requestCheck } from '../sales/applyToStaged.ts'
 import { stagedItems } from '../sales/inboxStore.ts'
 import { insertOrders, lockStockOf, type OrderToMake } from '../sales/insertOrders.ts'
-import { insertOrderTerms } from '../sales/orderTerms.ts'
-import { type OrderToken, wordsOf } from '../sales/orderTokens.ts'
 import { ordersToTell } from '../sales/statesToTell.ts'
 import {
   addChecks,
@@ -28,7 +26,7 @@ import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
-import { wordsAtTakeOver } from './wordsAtTakeOver.ts'
+import { recordsAtTakeOver, wordsAtTakeOver } from './wordsAtTakeOver.ts'
 
 /** What taking over works with. */
 export interface TakeOverParts {
@@ -144,7 +142,6 @@ interface Made {
   readonly order: HeldWebOrder
   readonly make: OrderToMake
   readonly payments: readonly PaymentToBook[]
-  readonly tokens: readonly OrderToken[]
 }
 
 interface Left {
@@ -179,10 +176,10 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
   )
   const made: Made[] = []
   const readyIds = ready.map(order => order.id)
-  const [reported, reckoned, tokens] = await Promise.all([
+  const [reported, reckoned, records] = await Promise.all([
     readWebPayments(tx, tenant, readyIds),
     readWebSums(tx, tenant, readyIds),
-    wordsAtTakeOver(tx, tenant, ready, found),
+    recordsAtTakeOver(tx, tenant, found),
   ])
   for (const [index, order] of ready.entries()) {
     const customer = found[index]
@@ -196,7 +193,6 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
     made.push({
       order,
       payments,
-      tokens: tokens.get(order.id) ?? [],
       make: {
         webOrderId: order.id,
         id: orderId,
@@ -208,7 +204,7 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
-        words: wordsOf(tokens.get(order.id) ?? []),
+        words: wordsAtTakeOver(order, records.get(customer.customerId), reckoned.get(order.id)?.texts),
       },
     })
   }
@@ -350,11 +346,6 @@ async function write(
       await stock,
       by,
     ),
-    insertOrderTerms(
-      tx,
-      tenant,
-      made.flatMap(({ make, tokens }) => tokens.map(token => ({ ...token, orderId: make.id }))),
-    ),
     insertPayments(tx, tenant, payments, by),
     rememberOrders(tx, tenant, made.map(eventOf), by),
     // Staged quantities became committed ones: what is offered stays. Not so where nothing of ours will be delivered.
@@ -393,5 +384,5 @@ function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
 
 function eventOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
   const data = { webOrder: order.id, customer: make.customerId, paid: make.paid, deliver: make.deliver }
-  return { orderId: make.id, event: 'taken_over', data }
+  return { orderId: make.id, event: 'taken_over', data, version: 1 }
 }

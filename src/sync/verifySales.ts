@@ -1,4 +1,5 @@
 import { deliveryChecks } from './deliveryChecks.ts'
+import { makingChecks } from './verifyMaking.ts'
 import { returnChecks } from './verifyReturns.ts'
 
 /** What the data of sales can show, as `verify` reads it: each lists what breaks the promise. */
@@ -84,5 +85,6 @@ export const salesChecks = {
         on t.order_id = w.order_id and t.field = w.field and t.term = w.term
     where w.order_id is null or t.order_id is null`,
   ...deliveryChecks,
+  ...makingChecks,
   ...returnChecks,
 } as const

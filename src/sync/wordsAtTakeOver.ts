@@ -1,38 +1,35 @@
 import type { Tx } from '../base/database.ts'
 import type { FoundCustomer } from '../customers/findOrMakeCustomers.ts'
-import { readRecords, textsOfWebOrders } from '../sales/orderTerms.ts'
-import { type OrderToken, orderTokens } from '../sales/orderTokens.ts'
+import { readRecords } from '../sales/orderTerms.ts'
+import { type CustomerRecord, orderWords } from '../sales/orderTokens.ts'
 import type { HeldWebOrder } from '../sales/takeOverStore.ts'
 
-/** What orders will be found by, by the id of the web order; for those whose customer is found. */
-export async function wordsAtTakeOver(
+/** What the records of customers say, by id; of those who were made just now without asking the database. */
+export async function recordsAtTakeOver(
   tx: Tx,
   tenant: string,
-  orders: readonly HeldWebOrder[],
   customers: readonly FoundCustomer[],
-): Promise<Map<string, OrderToken[]>> {
-  const ids = customers.flatMap(one => ('customerId' in one ? [one.customerId] : []))
-  const [records, texts] = await Promise.all([
-    readRecords(tx, tenant, ids),
-    textsOfWebOrders(
-      tx,
-      tenant,
-      orders.map(order => order.id),
-    ),
-  ])
-  return new Map(
-    orders.flatMap((order, at) => {
-      const customer = customers[at]
-      if (!customer || !('customerId' in customer)) return []
-      const words = {
-        billing: order.billing,
-        shipping: order.shipping,
-        note: '',
-        customerNote: order.customerNote ?? '',
-        customer: records.get(customer.customerId),
-        texts: texts.get(order.id) ?? [],
-      }
-      return [[order.id, orderTokens(words)] as const]
-    }),
+): Promise<ReadonlyMap<string, CustomerRecord>> {
+  const made = new Map(
+    customers.flatMap(one => ('customerId' in one && one.made ? [[one.customerId, one.made] as const] : [])),
   )
+  const known = customers.flatMap(one =>
+    'customerId' in one && !made.has(one.customerId) ? [one.customerId] : [],
+  )
+  const read = await readRecords(tx, tenant, known)
+  for (const [id, { number, name, address }] of made) {
+    const { company = '', firstName = '', lastName = '', email = '', phone = '' } = address
+    read.set(id, { number, debtor: '', name, company, firstName, lastName, email, phone })
+  }
+  return read
+}
+
+/** What an order will be found by (`orderWords`); `texts`: of lines that are neither an item nor its shipping. Pure. */
+export function wordsAtTakeOver(
+  order: HeldWebOrder,
+  customer: CustomerRecord | undefined,
+  texts: readonly string[] = [],
+): string {
+  const { billing, shipping, customerNote } = order
+  return orderWords({ billing, shipping, note: '', customerNote: customerNote ?? '', customer, texts })
 }

@@ -11,6 +11,7 @@ import { forgetPersons } from '../sync/person/forgetRest.ts'
 import { forgetProcesses } from '../sync/processStore.ts'
 import { removeOld } from '../sync/retention.ts'
 import { closeGoneParents } from '../sync/runs.ts'
+import { wordAllOrders } from '../sync/wordOrders.ts'
 
 /** What has to be done now and then for the whole installation, by whichever worker comes first. */
 export function chores(db: Database, holder: string, blobs?: BlobPlace): readonly Chore[] {
@@ -33,6 +34,11 @@ export function chores(db: Database, holder: string, blobs?: BlobPlace): readonl
       name: 'key-customers',
       cron: '23 * * * *',
       work: () => keyAllCustomers(db, new Date(Date.now() + 300_000)).then(() => undefined),
+    },
+    {
+      name: 'word-orders',
+      cron: '*/10 * * * *',
+      work: () => wordAllOrders(db, new Date(Date.now() + 300_000)).then(() => undefined),
     },
     { name: 'close-lost-runs', cron: '*/5 * * * *', work: () => closeLostRuns(db, holder) },
   ]

@@ -123,7 +123,7 @@ test('what cannot be delivered says why, and can be paid; delivered, the order s
   await dialog.getByLabel('Kommt zurück: Position 1').fill('1')
   await dialog.getByRole('button', { name: 'Retoure anlegen' }).click()
   await page.waitForURL(url => url.pathname === '/returns')
-  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await page.getByRole('button', { name: /^Eintreffen buchen/ }).click()
   await dialog.getByLabel(/^Zustand/).selectOption('as_new')
   await dialog.getByRole('button', { name: 'Eintreffen buchen' }).click()
   await page.getByRole('button', { name: /^Entscheiden/ }).click()

@@ -260,6 +260,17 @@ export const customerAnswers: Readonly<Record<string, unknown>> = {
       { kind: 'quotation', prefix: 'AN-', suffix: '', next: '10007', example: 'AN-10007' },
     ],
   },
+  '/companies': {
+    items: [
+      {
+        id: id(695),
+        name: 'Herzstück Handels-GmbH',
+        country: 'DE',
+        currency: 'EUR',
+        timeZone: 'Europe/Berlin',
+      },
+    ],
+  },
   '/company-tax': {
     companyId: id(695),
     company: 'Herzstück Handels-GmbH',

@@ -1,6 +1,8 @@
-import { order, orders, parcel } from './fixtureOrders.ts'
+import { order, orders, parcel, unusual } from './fixtureOrders.ts'
 import { at, id, items, page } from './fixtureParts.ts'
 
+const odd = { tracking: '34043416', warning: unusual('34043416') }
+const fine = { code: null, reason: null, remedy: null }
 const states = ['open', 'open', 'open', 'shipped', 'shipped', 'reversed'] as const
 /** Delivery notes: some wait, some are on their way, some were taken back. */
 const deliveryNotes = orders.slice(0, 18).map((one, n) => {
@@ -24,7 +26,7 @@ const deliveryNotes = orders.slice(0, 18).map((one, n) => {
     reversedBy: state === 'reversed' ? 'Maren Siebert' : null,
     reverseReason: state === 'reversed' ? 'falscher Karton' : null,
     pieces: String(3 + (n % 5) * 4),
-    packages: state === 'open' ? [] : [parcel],
+    packages: state === 'open' ? [] : [n === 4 ? { ...parcel, ...odd } : parcel],
   }
 })
 const returnStates = ['announced', 'received', 'partly_received', 'accepted', 'refused'] as const
@@ -122,6 +124,13 @@ export const lifeAnswers: Readonly<Record<string, unknown>> = {
       reason(4, 'too_late', 'kam zu spät', 'came too late'),
     ],
   },
+  '/carriers/check': { tracking: '1234567890', url: null, ...fine, warning: null },
+  '/carriers/check?carrier=DHL&tracking=12345678': {
+    tracking: '12345678',
+    url: null,
+    ...fine,
+    warning: unusual('12345678'),
+  },
   '/carriers': {
     items: ['DHL', 'DPD', 'GLS', 'UPS'].map(name => ({
       code: name.toLowerCase(),
@@ -131,8 +140,21 @@ export const lifeAnswers: Readonly<Record<string, unknown>> = {
       known: true,
     })),
   },
-  '/payment-methods': { items: ['Vorkasse', 'PayPal', 'Rechnung'].map(name => ({ name, active: true })) },
+  '/payment-methods': {
+    items: ['Vorkasse', 'PayPal', 'Rechnung'].map((name, n) => ({
+      id: `pay-${n}`,
+      code: name.toLowerCase(),
+      name,
+      active: true,
+      shipBeforePayment: n === 2,
+    })),
+  },
   '/shipping-methods': {
-    items: ['DHL Paket', 'DHL Päckchen', 'DPD Classic'].map(name => ({ name, active: true })),
+    items: ['DHL Paket', 'DHL Päckchen', 'DPD Classic'].map((name, n) => ({
+      id: `ship-${n}`,
+      code: `way-${n}`,
+      name,
+      active: true,
+    })),
   },
 }

@@ -72,12 +72,19 @@ export const candidate = (n: number, score: number) => ({
   lastOrderAt: '2026-09-12T10:00:00Z',
 })
 
+/** What is said of a parcel number that its carrier does not usually have. */
+export const unusual = (tracking: string) => ({
+  code: 'TRACKING_UNUSUAL',
+  reason: `„${tracking}“ sieht nicht aus wie eine Sendungsnummer von DHL. So sehen sie sonst aus: 00340434161094042557, 123456789012.`,
+  remedy: 'Mit dem Paketschein vergleichen. Steht sie dort so, gilt sie: Es ist nur ein Hinweis.',
+})
 export const parcel = {
   no: 1,
   carrier: 'DHL',
   tracking: '00340434161094042557',
   url: 'https://www.dhl.de/de/privatkunden.html?piececode=00340434161094042557',
   weight: '2.400',
+  warning: null,
 }
 export const orders = Array.from({ length: 40 }, (_, n) => {
   const [customer, place] = people[n % people.length] ?? people[0]
@@ -147,6 +154,7 @@ export const order = (n: number) => ({
   completeReason: null,
   pricesGross: true,
   taxTreatment: 'domestic',
+  taxWhy: 'Besteuert in DE, dem Land der Firma.',
   taxCountry: 'DE',
   customerVatId: null,
   customerBlocked: false,
@@ -250,12 +258,14 @@ export const order = (n: number) => ({
   ],
   deliveries: n === 6 ? [notes(0), notes(1)] : [],
   history: [
-    { at: at('13:31'), actor: 'Übernahme', event: 'taken_over', data: {} },
+    { at: at('13:31'), actor: 'Übernahme', event: 'taken_over', data: {}, before: {}, after: {} },
     {
       at: at('14:12'),
       actor: 'Maren Siebert',
       event: 'payment_booked',
       data: { amount: '50.00', currency: 'EUR' },
+      before: {},
+      after: {},
     },
     {
       at: at('14:20'),
@@ -265,8 +275,14 @@ export const order = (n: number) => ({
         changes: {
           'lines.3.quantity': { from: '8', to: '12' },
           shippingMethod: { from: 'DHL Päckchen', to: 'DHL Paket' },
+          shipping: {},
         },
-        fields: ['shipping.street'],
+      },
+      before: { 'lines.3.quantity': '8', shippingMethod: 'DHL Päckchen', 'shipping.street': 'Alte Gasse 3' },
+      after: {
+        'lines.3.quantity': '12',
+        shippingMethod: 'DHL Paket',
+        'shipping.street': 'Mühlenstraße 4 a',
       },
     },
   ],

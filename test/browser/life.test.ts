@@ -128,8 +128,23 @@ test('delivery notes are shipped many at once, what comes back is received line 
   assert.equal(body.deliveries.length, 9)
   assert.equal(body.deliveries[0]?.shippedAt, '2026-11-20T13:33:00.000Z')
 
+  // Of a number that the carrier never had before it is said so; the parcel goes its way.
+  await page.goto('/deliveries?folder=all&row=00000000-0000-7000-8000-000000001104')
+  await page.getByRole('img', { name: /^„34043416“ sieht nicht aus/ }).waitFor()
+  await page
+    .getByRole('complementary')
+    .getByText(/^„34043416“ sieht nicht aus/)
+    .waitFor()
+  await page.getByRole('button', { name: /^Paket hinzufügen/ }).click()
+  await dialog.getByLabel('Sendungsnummer, Paket 1').fill('12345678')
+  await dialog.getByText('„12345678“ sieht nicht aus wie eine Sendungsnummer von DHL.').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  const packed = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: 'Speichern' }).click()
+  assert.deepEqual((await packed).postDataJSON(), { carrier: 'DHL', tracking: '12345678' })
+
   await page.goto('/returns?row=00000000-0000-7000-8000-000000001200')
-  await page.getByRole('button', { name: /^Annahme buchen/ }).click()
+  await page.getByRole('button', { name: /^Eintreffen buchen/ }).click()
   await dialog.getByLabel('Zustand: 22423').selectOption('as_new')
   assert.ok(await dialog.getByLabel('In den Bestand: 22423').isChecked())
   await dialog.getByLabel('Eingetroffen: 20725').fill('0')
@@ -144,5 +159,63 @@ test('delivery notes are shipped many at once, what comes back is received line 
       },
     ],
   })
+  await page.context().close()
+})
+
+test('what is to be refunded is the next step of its order, with the amount in the field', {
+  skip,
+}, async () => {
+  const page = await open('/orders')
+  await page.route('**/api/v1/tasks?order=*', route =>
+    route.fulfill({
+      json: {
+        items: [
+          {
+            id: 't',
+            code: 'TO_REFUND',
+            title: 'zu erstatten',
+            sentence: 'Zu erstatten sind 9,90 EUR.',
+            holds: false,
+            data: { amount: '9.9', currency: 'EUR' },
+          },
+        ],
+      },
+    }),
+  )
+  await page.goto(pictures['order'] ?? '')
+  await page.locator('.order-actions').getByRole('button', { name: 'Erstatten …' }).click()
+  const dialog = page.getByRole('dialog')
+  assert.equal(await dialog.getByLabel(/^Betrag/).inputValue(), '9,90')
+  const refunded = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: /^9,90 € erstatten/ }).click()
+  const body = JSON.stringify((await refunded).postDataJSON())
+  assert.match(body, /"amount":"9.90"/)
+  await page.context().close()
+})
+
+test('on a phone orders are cards that open by a tap, and every page is reached from the bar', {
+  skip,
+}, async () => {
+  assert.ok(browser && site)
+  const page = await openPictured(browser, site.url, {
+    theme: 'light',
+    language: 'de',
+    width: 390,
+    height: 844,
+  })
+  await page.goto('/orders')
+  const card = page.getByRole('row').filter({ hasText: 'AU-26-10476' })
+  await card.getByText('Landhotel Eichengrund').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+  await card.getByText('Landhotel Eichengrund').click()
+  await page.getByRole('heading', { name: 'AU-26-10476' }).waitFor()
+  await page.getByRole('tab', { name: /^Positionen/ }).waitFor()
+  assert.equal(await page.evaluate(`document.querySelector('main').scrollWidth`), 390)
+  await page.getByRole('button', { name: 'Mehr' }).click()
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.getByRole('link', { name: 'Dubletten' }).click()
+  await page.waitForURL('**/duplicates')
+  assert.ok(!(await page.getByRole('link', { name: 'Dubletten' }).isVisible()))
   await page.context().close()
 })

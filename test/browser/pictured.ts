@@ -46,6 +46,7 @@ export const pictures: Readonly<Record<string, string>> = {
   numberRanges: '/settings',
   taxes: '/settings?view=taxes',
   reasons: '/settings?view=reasons',
+  methods: '/settings?view=methods',
   matchRule: '/settings?view=matching',
   orderDeliveries: '/orders/00000000-0000-7000-8000-000000000706?tab=deliveries',
   orderEdit: '/orders/00000000-0000-7000-8000-000000000706?edit=true',

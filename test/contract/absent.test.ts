@@ -282,7 +282,7 @@ async function withAllDue(t: TestContext, change: (connector: Connector) => Conn
     order: push.orderId,
     lines: { 1: '1' },
     carrier: 'DHL',
-    tracking: '1',
+    tracking: '00340434161094042557',
   })
   await everything(push)
   return {

@@ -109,6 +109,66 @@ test('all that is said of a customer is kept, found, changed and told field by f
   assert.deepEqual(await world.broken(), [])
 })
 
+test('who looks like a customer is named with points and reasons, and is not made where that was asked for', async t => {
+  const world = await openSales(db, t, [])
+  const place = { street: 'Hafenstr. 3', postcode: '18055', city: 'Rostock', country: 'DE' }
+  const mia = { firstName: 'Mia', lastName: 'Lüders', email: 'mia@example.com', ...place }
+  const first = await ask<Made>(world, 'customer.add', mia)
+  assert.deepEqual([first.did, first.alike], ['made', []])
+  const typed = {
+    ...mia,
+    firstName: 'Mia',
+    lastName: 'Lueders',
+    street: 'Hafenstraße 3',
+    email: 'mia.l@example.com',
+  }
+  const asked = await ask<Made>(world, 'customer.add', { ...typed, ifAlike: 'ask' })
+  assert.deepEqual(
+    [asked.did, asked.number, asked.alike.map(one => one.number)],
+    ['alike', null, [first.number]],
+  )
+  const [like] = asked.alike
+  assert.ok(
+    like && like.score >= 80 && like.because.length > 0 && like.because.every(one => one.reason !== ''),
+  )
+  assert.equal(await world.count(`select count(*) from customer`), 1)
+
+  // Of a list each has its own answer, and those before it in the list count as well.
+  const { items } = await ask<{ items: Made[] }>(world, 'customer.add-many', {
+    customers: [typed, { lastName: 'Ganz', firstName: 'Anders' }, typed],
+  })
+  assert.deepEqual(
+    items.map(one => [one.did, one.alike.map(other => other.number).sort()]),
+    [
+      ['made', [first.number]],
+      ['made', []],
+      ['made', [first.number, items[0]?.number].sort()],
+    ],
+  )
+  const some = await ask<{ items: Made[] }>(world, 'customer.add-many', {
+    customers: [typed, { lastName: 'Neu', firstName: 'Ganz' }],
+    ifAlike: 'ask',
+  })
+  assert.deepEqual(
+    some.items.map(one => [one.did, one.alike.length]),
+    [
+      ['alike', 3],
+      ['made', 0],
+    ],
+  )
+  assert.deepEqual(await world.broken(), [])
+})
+
+interface Made {
+  readonly did: string
+  readonly number: string
+  readonly alike: readonly {
+    readonly number: string
+    readonly score: number
+    readonly because: readonly { readonly reason: string }[]
+  }[]
+}
+
 test('what cannot be is refused: a wrong VAT id, a debtor number of somebody else, no name, an unknown country', async t => {
   const world = await openSales(db, t, [])
   await ask(world, 'customer.add', { lastName: 'Eins', debtorNumber: '70001' })

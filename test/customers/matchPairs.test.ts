@@ -45,9 +45,10 @@ function verdictOf(known: Told, orders: Told): Verdict {
     sure: before.sure.map(one => one.key),
     alike: before.alike,
     facts: factsOfCustomer({ ...person, vatId: vatId ?? null, birthday: birthday ?? null }, '', [known]),
+    has: () => false,
   }
   const sought = soughtOf({ connectionId, externalId: orders.known?.externalId, address: withFacts(orders) })
-  const scored = matchPool([candidate]).scored(sought)
+  const scored = matchPool({ candidates: [candidate], crowded: [] }).scored(sought)
   const choice = chooseCustomer(scored, { ...usualRule, guests: 'match', unsure: 'ask' })
   return choice.do === 'take' ? 'automatic' : choice.do === 'leave' ? 'ask' : 'new'
 }

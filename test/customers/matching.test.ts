@@ -46,13 +46,29 @@ test('who shares mailbox, last name and house is another person, who is recognis
   assert.deepEqual(await customersOf(world), ['a', 'b', 'b', 'a'])
 })
 
-test('who is likely waits for a person, who assigns one, or says that it is a new one and is not asked again', async t => {
+test('who is called by a word that is no name is known again by the same e-mail address', async t => {
+  const called = (firstName: string, lastName: string) => ({ ...erna, firstName, lastName })
+  const moved = { street: 'Am Hang 3', postcode: '80331', city: 'München' }
+  const world = await openSales(db, t, [
+    { id: '1', person: called('Gerd', 'Gast') },
+    { id: '2', person: { ...called('Gerd', 'Gast'), ...moved } },
+    { id: '3', person: { ...called('Gerd', 'Gast'), email: 'other@klo.example' } },
+    { id: '4', person: called('Kunde', '17') },
+    { id: '5', person: called('Kunde', '17') },
+    { id: '6', person: called('Kunde', '18') },
+  ])
+  for (const id of await world.inbox()) await world.takeOver([id])
+  assert.deepEqual(await customersOf(world), ['a', 'a', 'b', 'c', 'c', 'd'])
+})
+
+test('where a channel asks, who is likely waits for a person, who assigns one, or says that it is a new one and is not asked again', async t => {
   const moved = { ...erna, lastName: 'Vogt', email: 'erna@vogt.example', phone: '0171 3920011' }
   const world = await openSales(db, t, [
     { id: '1', person: { ...erna, phone: '0171-3920011' } },
     { id: '2', person: moved },
     { id: '3', person: moved },
   ])
+  await ask(world, 'channel.set', { channel: await channelOf(world), unsure: 'ask' })
   const [first = '', second = '', third = ''] = await world.inbox()
   await world.takeOver([first])
   const left = await world.takeOver([second, third])
@@ -82,12 +98,11 @@ test('who is likely waits for a person, who assigns one, or says that it is a ne
   assert.deepEqual(await world.broken(), [])
 })
 
-test('a channel that does not ask makes a new customer, and both are found as duplicates until a person parts them', async t => {
+test('who is likely is a new customer at first, and both are found as duplicates until a person parts them', async t => {
   const world = await openSales(db, t, [
     { id: '1', person: { ...erna, phone: '0171 3920011' } },
     { id: '2', person: { ...erna, lastName: 'Vogt', email: 'x@vogt.example', phone: '0171 3920011' } },
   ])
-  await ask(world, 'channel.set', { channel: await channelOf(world), unsure: 'new' })
   await world.takeOver()
   assert.deepEqual(await customersOf(world), ['a', 'b'])
   const found = await ask<{
@@ -123,6 +138,24 @@ test('a channel that does not ask makes a new customer, and both are found as du
   await ask(world, 'customer.not-same', { ...parted, undo: true })
   assert.equal((await ask<{ items: unknown[] }>(world, 'customer.duplicates', {})).items.length, 1)
   assert.equal((await ask<{ items: unknown[] }>(world, 'customer.duplicates', { from: 66 })).items.length, 0)
+})
+
+test('who is like one who is known twice waits where the channel asks; else the older one has the order', async t => {
+  const world = await openSales(db, t, [
+    { id: '1', person: erna },
+    { id: '2', person: erna },
+    { id: '3', person: { ...erna, lastName: 'Kloeckmer' } },
+  ])
+  await ask(world, 'channel.set', { channel: await channelOf(world), unsure: 'ask' })
+  const [first = '', second = '', third = ''] = await world.inbox()
+  await world.takeOver([first])
+  await ask(world, 'inbox.assign', { ids: [second], newCustomer: true })
+  await world.takeOver([second])
+  const [left] = await world.takeOver([third])
+  assert.equal(left?.code, 'CUSTOMER_AMBIGUOUS')
+  await ask(world, 'channel.set', { channel: await channelOf(world), unsure: 'new' })
+  await world.takeOver([third])
+  assert.deepEqual(await customersOf(world), ['a', 'b', 'a'])
 })
 
 test('guests of a channel are matched, or each is new, or all are one whose book stays empty', async t => {
@@ -165,6 +198,7 @@ test('the limits decide what is automatic; one for asking above the other is ref
     { id: '1', person: erna },
     { id: '2', person: { ...erna, email: '' } },
   ])
+  await ask(world, 'channel.set', { channel: await channelOf(world), unsure: 'ask' })
   const refused = ask(world, 'match-rule.set', { automaticFrom: 40 })
   await assert.rejects(refused, { code: 'MATCH_RULE_INVALID' })
   await ask(world, 'match-rule.set', { automaticFrom: 101 })

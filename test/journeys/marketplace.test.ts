@@ -41,7 +41,7 @@ test('J8: an order that the marketplace has not released is visible, counts as s
   assert.equal((await kontor`inbox take-over --all`).takenOver, 1)
   const [order] = (await kontor`order list --process P-1`).items
   await kontor`order pay ${order.orderNumber} --amount ${order.totalGross}`
-  const delivered = await kontor`order deliver ${order.orderNumber} --carrier Bote --tracking 00340434`
+  const delivered = await kontor`order deliver ${order.orderNumber} --carrier DHL --tracking 00340434`
   assert.equal(delivered.refused, 0, JSON.stringify(delivered))
   await kontor`sync`
   assert.equal(system.objects.of('delivery').length, 1)

@@ -1,7 +1,7 @@
 // The order list against a reference that looks at every order: folders, filters, searches by each field, sorts, pages, counts.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { makeOrders } from '../../bench/orders/makeOrders.ts'
+import { makeOrders, tidyTables } from '../../bench/orders/makeOrders.ts'
 import { type Tx, transact } from '../../src/base/database.ts'
 import { searchTerm, searchWords } from '../../src/base/searchWords.ts'
 import type { OrderFilter } from '../../src/sales/orderFilter.ts'
@@ -30,6 +30,7 @@ const made = await makeOrders(db.pool, {
   until: new Date('2026-11-20T10:00:00Z'),
   days: 60,
 })
+await tidyTables(db.pool)
 const app = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant }, work)
 const list = (filter: Partial<OrderFilter>, page: Partial<OrderPageWish> = {}) =>
   app(tx =>

@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import { timeOfId } from '../../src/base/ids.ts'
 import { exportOrders } from '../../src/sales/exportOrders.ts'
 import { refreshOrderTerms } from '../../src/sales/orderTerms.ts'
+import { wordAllOrders } from '../../src/sync/wordOrders.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { openEntrances } from '../import/entrances.ts'
@@ -75,6 +76,38 @@ test('an order is found by its own old address and by what its customer is calle
   assert.equal(await found('d-4711'), false, 'the debtor number is asked for by itself')
   assert.equal(await found('umgezogen', '&customerFields=billing'), false, 'no address says so')
   assert.ok(await found(order.postcode, '&customerFields=billing&customerFields=shipping'))
+})
+
+test('orders of before there were words get theirs portion by portion, but who is anonymised none', async () => {
+  const words = () =>
+    world.query<{ order_id: string }>(
+      `select order_id, field, term from order_term order by order_id, field, term`,
+    )
+  const before = await words()
+  await db.pool.query(`update sales_order set words = ''`)
+  await db.pool.query(`delete from order_term`)
+  const found = `&customer=${encodeURIComponent(first.customer.split(' ')[0] ?? '')}`
+  assert.equal((await rows(found)).length, 0)
+  const [gone] = await world.query<{ id: string; orders: string[] }>(
+    `update customer c set anonymised_at = now(), anonymised_by = 'test' where id <> $1 and id in (select customer_id from sales_order)
+       and id = (select max(customer_id::text)::uuid from sales_order where customer_id <> $1)
+     returning id, array(select o.id from sales_order o where o.customer_id = c.id) as orders`,
+    first.customerId,
+  )
+  assert.ok(gone)
+  const soon = () => new Date(Date.now() + 60_000)
+  assert.equal(await wordAllOrders(db, new Date(0)), 0, 'its time is over')
+  const portions = Math.ceil((all.length - gone.orders.length) / 5)
+  assert.equal(await wordAllOrders(db, soon(), 5), portions)
+  assert.ok((await rows(found)).length > 0)
+  assert.deepEqual(
+    await words(),
+    before.filter(one => !gone.orders.includes(one.order_id)),
+  )
+  assert.equal(await wordAllOrders(db, soon()), 0, 'and none is left')
+  await db.pool.query(`update customer set anonymised_at = null, anonymised_by = null`)
+  await wordAllOrders(db, soon())
+  assert.deepEqual(await words(), before)
 })
 
 test('orders are marked with colours that mean something, found by them, and lose those that are removed', async () => {

@@ -140,7 +140,7 @@ for (const [name, open] of Object.entries(shops))
 
     const { url } = await emptyDatabase(t)
     const { begun } = await restore(url, file, (tx, head) => beginRecovery(tx, new Date(head.takenAt)))
-    assert.deepEqual(begun, { connections: 1, steps: 4 })
+    assert.deepEqual(begun, { connections: 1, steps: 6 })
     const restored = merchant(world, openRestored(url, t), shop.connectionId)
 
     // Locked for everything: nothing is called, whatever is asked for.
@@ -167,6 +167,8 @@ for (const [name, open] of Object.entries(shops))
         ['number', 'customer', 'kontor recovery number customer LAST'],
         ['number', 'delivery', 'kontor recovery number delivery LAST'],
         ['number', 'order', 'kontor recovery number order LAST'],
+        ['number', 'quotation', 'kontor recovery number quotation LAST'],
+        ['number', 'return', 'kontor recovery number return LAST'],
         ['orders', 'Shop', `kontor recovery fetch "Shop"${shop.fetch.option}`],
       ],
     )
@@ -330,7 +332,7 @@ function merchant(world: World, db: Database, connectionId: string) {
       tx(async inside =>
         (
           await inside.query<{ number: string }>(
-            `(select order_number as number from sales_order where tenant_id = $1 order by id limit $2)
+            `(select order_number as number from sales_order where tenant_id = $1 order by taken_over_at, order_number limit $2)
              union all (select delivery_number from delivery where tenant_id = $1 order by id limit $3)
              union all (select customer_number from customer where tenant_id = $1 order by id limit 1)`,
             [tenant, orders, deliveries],

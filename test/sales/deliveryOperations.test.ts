@@ -48,8 +48,9 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
   const open = await ask('delivery.list', { state: 'open' })
   assert.deepEqual([open.count, open.items.map(one => one['deliveryNumber'])], [2, [other, number]])
   const pack = { carrier: 'DHL', tracking: '0034 0434 1610 9404 2557', weight: '1.250' }
-  assert.deepEqual(did(await ask('delivery.package', { delivery: number, ...pack })), ['packed'])
-  assert.deepEqual(did(await ask('delivery.package', { delivery: number, ...pack, tracking: '5' })), [
+  const packed = await ask('delivery.package', { delivery: number, ...pack })
+  assert.deepEqual([did(packed), packed.items[0]?.['warnings']], [['packed'], []])
+  assert.deepEqual(did(await ask('delivery.package', { delivery: number, ...pack, tracking: '--/' })), [
     'TRACKING_INVALID',
   ])
   await ask('delivery.package', { delivery: number, carrier: 'DHL', tracking: '123456789012' })
@@ -71,6 +72,7 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
           tracking: '123456789013',
           url: 'https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=123456789013',
           weight: null,
+          warning: null,
         },
       ],
     ],
@@ -83,6 +85,8 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
     ['nichts', 0],
   ] as const)
     assert.equal((await ask('delivery.list', { number: text })).count, found, text)
+  const led = async () => (await ask('order.list', { process: '12345678901' })).count
+  assert.equal(await led(), 1, 'a parcel leads to its order')
   assert.equal((await ask('delivery.list', { order: first })).count, 2)
 
   const ship = await ask('delivery.ship', { deliveries: [number, number, 'LS-nichts'] })
@@ -95,6 +99,7 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
     'DELIVERY_REVERSED',
   ])
   assert.equal((await ask('delivery.list', { number: '123456789013' })).count, 1, 'its parcel is still found')
+  assert.equal(await led(), 0, 'but leads to no order')
   assert.deepEqual([(await ask('delivery.list', { state: 'reversed' })).count], [2])
 
   const check = await ask('order.check', { action: 'deliver', ids: [first, second, third] })
@@ -110,6 +115,48 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
   ])
   assert.deepEqual(did(await ask('order.lock-line', { ids: [first], lines: [9] })), ['LINE_UNKNOWN'])
   assert.deepEqual(did(await ask('order.deliver', { order: second })), ['SHIPPING_LOCK'])
+})
+
+test('a parcel whose number its carrier never had before leaves the house, marked', async () => {
+  const { tenant, orders } = await lifeWorld(db, [newOrder, newOrder])
+  const ask = async (name: string, input: object) => {
+    const operation = allOperations.find(one => one.name === name)
+    assert.ok(operation, name)
+    const call = { kontor, tenant, actor: operator('Eva'), language: 'de' as const }
+    return (await perform(call, operation, { ...input })).output as Answer
+  }
+  const [order = '', later = ''] = orders
+  const odd = { carrier: 'DHL Paket', tracking: '0034 0434 1610 9404 2558' }
+  const before = await ask('carrier.check', odd)
+  assert.deepEqual([before['tracking'], before['code']], ['00340434161094042558', null])
+  const warning = {
+    code: 'TRACKING_UNUSUAL',
+    reason: before['warning'] && (before['warning'] as { reason: string }).reason,
+    remedy: 'Mit dem Paketschein vergleichen. Steht sie dort so, gilt sie: Es ist nur ein Hinweis.',
+  }
+  assert.match(
+    String(warning.reason),
+    /^„00340434161094042558“ sieht nicht aus wie eine Sendungsnummer von DHL\./,
+  )
+  assert.equal((await ask('carrier.check', { ...odd, tracking: '/' }))['code'], 'TRACKING_INVALID')
+
+  const [sent] = (await ask('order.deliver', { order, ...odd })).items
+  assert.deepEqual([sent?.['did'], sent?.['code'], sent?.['warnings']], ['delivered', null, [warning]])
+  const delivery = String(sent?.['deliveryNumber'])
+  const right = { ...odd, tracking: '00340434161094042557' }
+  assert.deepEqual((await ask('delivery.package', { delivery, ...right })).items[0]?.['warnings'], [])
+  const [note] = (await ask('order.deliver', { order: later, ship: false })).items
+  const ship = { deliveryId: note?.['deliveryId'], packages: [right, odd] }
+  const [shipped] = (await ask('delivery.ship-many', { deliveries: [ship] })).items
+  assert.deepEqual([shipped?.['did'], shipped?.['warnings']], ['shipped', [warning]])
+
+  const marks = (answer: object = {}) =>
+    'packages' in answer && Array.isArray(answer.packages) ? answer.packages.map(one => one.warning) : answer
+  assert.deepEqual(marks(await ask('delivery.show', { delivery })), [warning, null])
+  const [listed] = (await ask('delivery.list', { order })).items
+  assert.deepEqual(marks(listed), [warning, null])
+  const seen = await ask('order.show', { id: order })
+  assert.deepEqual((seen['deliveries'] as object[]).map(marks), [[warning, null]])
 })
 
 test('carriers and rules are set and read', async () => {

@@ -50,7 +50,7 @@ test('lines are added, changed and removed; sums follow to the cent and stock fo
     { line: 3, name: 'Post', quantity: '1', allocated: '0', rate: '19', gross: '4.90' },
     { line: 4, name: 'Artikel 3', quantity: '2', allocated: '2', rate: '19', gross: '21.42' },
   ])
-  const order = await world.tx(tx => readOrder(tx, world.tenant, orderId))
+  const order = await world.tx(tx => readOrder(tx, world.tenant, orderId, { withPersons: true }))
   assert.deepEqual(
     [order?.totalGross, order?.note, order?.version === results[0]?.version],
     ['46.30', 'eilig', true],
@@ -78,6 +78,12 @@ test('lines are added, changed and removed; sums follow to the cent and stock fo
   assert.deepEqual(noted, [{ note: {} }])
   const kept = await world.query<object>(`select field, before, after from sales_order_edit_value`)
   assert.deepEqual(kept, [{ field: 'note', before: '', after: 'eilig' }])
+  // Who may see customers sees it where the history tells of the edit, and nobody else does.
+  assert.deepEqual([event?.before['note'], event?.after['note']], [undefined, 'eilig'])
+  assert.deepEqual([event?.before['lines.1.quantity'], event?.after['lines.1.quantity']], ['3', '2'])
+  const withheld = await world.tx(tx => readOrder(tx, world.tenant, orderId))
+  assert.equal(withheld?.history[0]?.after['note'], undefined)
+  assert.equal(withheld?.history[0]?.after['lines.1.quantity'], '2')
   assert.deepEqual(await world.broken(), [])
 })
 

@@ -2,10 +2,12 @@
 import {
   axesOf,
   happen,
+  makingRefusal,
   newOrder,
   type OrderHappening,
   type OrderModel,
   orderHappenings,
+  orderMakings,
 } from '../../src/sales/orderStates.ts'
 
 interface Representative {
@@ -62,7 +64,12 @@ export function lifeTable(): string {
   const rows = Object.keys(representatives).map(name => {
     const order = representative(name)
     const results = orderHappenings.map(what => ({ what, next: happen(order, what) }))
-    const refusals = results.flatMap(({ what, next }) => ('code' in next ? [{ what, code: next.code }] : []))
+    const makings = orderMakings.map(what => ({ what, code: makingRefusal(order, what) }))
+    const refusals = [
+      ...results.flatMap(({ what, next }) => ('code' in next ? [{ what: `${what}`, code: next.code }] : [])),
+      ...makings.flatMap(({ what, code }) => (code === undefined ? [] : [{ what, code }])),
+    ]
+    const made = makings.flatMap(({ what, code }) => (code === undefined ? [what] : []))
     const moves = results.flatMap(({ what, next }) => {
       if ('code' in next) return []
       const to = differences(order, next)
@@ -72,10 +79,13 @@ export function lifeTable(): string {
       axesText(order),
       grouped(moves.map(one => [one.to, one.what])),
       grouped(refusals.map(one => [one.code, one.what])),
+      made.join(', '),
     ]
     return `| ${name} | ${cells.join(' | ')} |`
   })
-  return ['| state | stands | moves to | refused |', '|---|---|---|---|', ...rows].join('\n')
+  return ['| state | stands | moves to | refused | also allowed |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
 }
 
 function axesText(order: OrderModel): string {

@@ -28,6 +28,7 @@ import { undoCancellations } from '../../src/sales/undoCancellations.ts'
 import { type BookedMove, moveStock } from '../../src/stock/moveStock.ts'
 import { seedOrders } from '../../testkit/database/tradeOrders.ts'
 import { type TradeWorld, tradeWorld } from '../../testkit/database/tradeWorld.ts'
+import { representatives } from './lifeTable.ts'
 
 export const by = { name: 'Eva', now: new Date('2026-06-01T10:00:00Z') }
 
@@ -244,6 +245,23 @@ export async function lifeWorld(
     }
   }
   return { ...world, orders, act, read }
+}
+
+/** Brings the first orders of a world where the representatives of these names stand. */
+export async function liveThrough(db: Database, world: LifeWorld, names: readonly string[]): Promise<void> {
+  const { tenant, orders } = world
+  const longest = Math.max(...names.map(name => representatives[name]?.through.length ?? 0))
+  for (let step = 0; step < longest; step++) {
+    const next = names.map(name => representatives[name]?.through[step])
+    for (const what of new Set(next.filter(one => one !== undefined)))
+      await transact(db, { tenant }, tx =>
+        world.act(
+          tx,
+          what,
+          orders.filter((_, at) => next[at] === what),
+        ),
+      )
+  }
 }
 
 const failed: Answer = { did: 'no answer' }

@@ -4,19 +4,13 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { type Tx, transact } from '../../src/base/database.ts'
-import {
-  happen,
-  newOrder,
-  type OrderHappening,
-  type OrderModel,
-  orderHappenings,
-} from '../../src/sales/orderStates.ts'
+import { happen, newOrder, orderHappenings } from '../../src/sales/orderStates.ts'
 import { deliveryChecks } from '../../src/sync/deliveryChecks.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
-import { lifeTable, representatives, startOf } from './lifeTable.ts'
-import { lifeWorld, stands, trying } from './lifeWorld.ts'
+import { lifeTable, representative, representatives, startOf } from './lifeTable.ts'
+import { lifeWorld, liveThrough, stands, trying } from './lifeWorld.ts'
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
@@ -40,20 +34,8 @@ test('every state × everything that can happen to it: the verbs do what the tab
   const names = Object.keys(representatives)
   const world = await lifeWorld(db, names.map(startOf))
   const { tenant, orders } = world
-  const models = names.map(startOf)
-  const longest = Math.max(...Object.values(representatives).map(one => one.through.length))
-  for (let step = 0; step < longest; step++) {
-    const next = names.map(name => representatives[name]?.through[step])
-    for (const what of new Set(next.filter(one => one !== undefined)))
-      await transact(db, { tenant }, tx =>
-        world.act(
-          tx,
-          what,
-          orders.filter((_, at) => next[at] === what),
-        ),
-      )
-    for (const [at, what] of next.entries()) if (what) models[at] = after1(models[at] ?? newOrder, what)
-  }
+  const models = names.map(representative)
+  await liveThrough(db, world, names)
   await transact(db, { tenant }, async tx => {
     const now = await world.read(tx, orders)
     for (const [at, name] of names.entries()) assert.deepEqual(now[at], stands(models[at] ?? newOrder), name)
@@ -77,12 +59,6 @@ test('every state × everything that can happen to it: the verbs do what the tab
     })
   assert.equal(pairs, names.length * orderHappenings.length)
 })
-
-function after1(order: OrderModel, what: OrderHappening): OrderModel {
-  const next = happen(order, what)
-  assert.ok(!('code' in next), `${what}: ${JSON.stringify(next)}`)
-  return next
-}
 
 test('docs/life.md shows the table as it is', async () => {
   const text = await readFile(new URL('../../docs/life.md', import.meta.url), 'utf8')

@@ -119,3 +119,42 @@ test('it is written anew by whoever has seen the last version, until it is order
   assert.equal((await change(2))?.code, 'QUOTATION_ORDERED')
   assert.deepEqual(await world.broken(), [])
 })
+
+test('every state of a quotation × changed, declined, ordered: done, or refused with what it is', async () => {
+  const world = await makingWorld(db)
+  const late = { name: 'Eva', now: new Date('2026-06-03T10:00:00Z') }
+  const verbs = {
+    change: async (quotationId: string) => {
+      const to: NewQuotation = {
+        customer: { id: world.consumer },
+        lines: [{ kind: 'custom', name: 'x', quantity: '1', unitGross: '1' }],
+      }
+      const { customer } = await world.reserve()
+      const wish = { quotationId, version: 1, to }
+      return world.tx(tx => changeQuotations(tx, world.tenant, [wish], late, { customer }))
+    },
+    decline: (quotationId: string) =>
+      world.tx(tx => declineQuotations(tx, world.tenant, [{ quotationId, reason: 'x' }], late)),
+    order: async (quotationId: string) => ({ results: await order(world, [{ quotationId }], late.now) }),
+  }
+  const seen: Record<string, string[]> = {}
+  for (const state of ['open', 'expired', 'ordered', 'declined']) {
+    const fresh = await offer(
+      world,
+      ...[1, 2, 3].map(() => (state === 'expired' ? { validUntil: '2026-06-02' } : {})),
+    )
+    for (const [at, [name, verb]] of Object.entries(verbs).entries()) {
+      const id = fresh[at]?.quotationId ?? ''
+      if (state === 'ordered') await verbs.order(id)
+      if (state === 'declined') await verbs.decline(id)
+      const [result] = (await verb(id)).results
+      seen[name] = [...(seen[name] ?? []), result?.code ?? result?.did ?? '']
+    }
+  }
+  assert.deepEqual(seen, {
+    change: ['changed', 'changed', 'QUOTATION_ORDERED', 'QUOTATION_DECLINED'],
+    decline: ['declined', 'declined', 'QUOTATION_ORDERED', 'QUOTATION_DECLINED'],
+    order: ['ordered', 'QUOTATION_EXPIRED', 'already', 'QUOTATION_DECLINED'],
+  })
+  assert.deepEqual(await world.broken(), [])
+})

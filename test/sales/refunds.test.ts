@@ -25,6 +25,41 @@ test('money goes back up to what was paid, a cent more or less does not matter',
   await story.allIsWell()
 })
 
+test('who pays what is left after a cancellation has paid, and owes again once it is undone', async t => {
+  const story = await tell(db, t, [{ id: '1', lines: [['ART-1', 5]] }], { 'ART-1': 5 })
+  assert.equal(await story.cancels('1', 'customer_request', { lines: { 1: 2 } }), 'cancelled')
+  assert.equal((await story.stands('1'))?.payment, 'open')
+  assert.equal(await story.pays('1', '35.70', 'TX-1'), 'booked')
+  assert.equal((await story.stands('1'))?.payment, 'paid', 'three of five')
+  assert.equal(await story.undoes('1'), 'undone')
+  assert.equal((await story.stands('1'))?.payment, 'partly_paid')
+  await story.allIsWell()
+})
+
+test('what came back and was refunded is owed no more; all of it back, the order is refunded', async t => {
+  const story = await tell(db, t, [{ id: '1', paid: true, lines: [['ART-1', 5]] }], { 'ART-1': 5 })
+  await story.delivers('1')
+  await story.announces('1', { 1: 2 }, 'not_liked')
+  await story.receives('1', { 1: 2 })
+  await story.decides('1', true)
+  assert.equal(await story.refunds('1', '23.80'), 'booked')
+  assert.equal((await story.stands('1'))?.payment, 'paid', 'the customer keeps three and has paid for three')
+  await story.announces('1', { 1: 3 }, 'not_liked')
+  await story.receives('1', { 1: 3 })
+  await story.decides('1', true)
+  assert.equal((await story.stands('1'))?.payment, 'paid', 'the money is still here')
+  assert.equal(await story.refunds('1', '35.70'), 'booked')
+  assert.equal((await story.stands('1'))?.payment, 'refunded')
+  await story.allIsWell()
+})
+
+test('an order that is cancelled unpaid is not called paid', async t => {
+  const story = await tell(db, t, [{ id: '1' }])
+  assert.equal(await story.cancels('1', 'customer_request'), 'cancelled')
+  assert.equal((await story.stands('1'))?.payment, 'open')
+  await story.allIsWell()
+})
+
 test('a refund goes against its payment, and its transaction is booked once, also by many at a time', async t => {
   const story = await tell(db, t, [{ id: '1' }])
   await story.pays('1', '4', 'TX-1')

@@ -83,3 +83,24 @@ test('ids are checked in one go', async () => {
     ],
   )
 })
+
+test('companies are listed by name; of several one has to be named', async () => {
+  await db.pool.query(
+    `insert into company (tenant_id, id, name, country, currency, time_zone)
+     values ($1, gen_random_uuid(), 'Alpen AG', 'AT', 'EUR', 'Europe/Vienna')`,
+    [world.tenant],
+  )
+  assert.deepEqual(
+    (await call('GET', '/companies')).items.map((one: { name: string; country: string }) => [
+      one.name,
+      one.country,
+    ]),
+    [
+      ['Alpen AG', 'AT'],
+      ['Muster GmbH', 'DE'],
+    ],
+  )
+  assert.equal((await call('GET', '/company-tax', undefined, 422)).code, 'COMPANY_NEEDED')
+  const [first] = (await call('GET', '/companies')).items
+  assert.equal((await call('GET', `/company-tax?company=${first.id}`)).company, 'Alpen AG')
+})

@@ -57,7 +57,7 @@ export async function plantMarkers(owner: pg.Pool, slug: string): Promise<Plante
 }
 
 /** Puts the marker into every column that can hold it; answers how many could. */
-async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promise<number> {
+export async function markTexts(owner: pg.Pool, schema: Schema, tenant: string): Promise<number> {
   const values: Readonly<Record<string, unknown>> = {
     text: marker,
     'text[]': [marker],

@@ -4,7 +4,6 @@ import { after, test } from 'node:test'
 import { changedTogether } from '../../src/base/changed.ts'
 import { type Tx, transact } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
-import { changeItems } from '../../src/catalog/changeItems.ts'
 import { setKitParts } from '../../src/catalog/kits.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { allocateWaiting } from '../../src/sales/allocate.ts'
@@ -26,6 +25,7 @@ import { leaveInbox } from '../../src/sales/takeOverStore.ts'
 import { undoCancellations } from '../../src/sales/undoCancellations.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
 import { changeWarehouse } from '../../src/stock/warehouses.ts'
+import { changeItemsAndOrders } from '../../src/sync/changeItemsAndOrders.ts'
 import { verify } from '../../src/sync/verify.ts'
 import { stockChecks } from '../../src/sync/verifyStock.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -77,9 +77,9 @@ test(`kits and parents are told whatever touches what they are made of (seed ${s
     lockWarehouse: tx =>
       changeWarehouse(tx, tenant, warehouses[1] ?? '', { lockAvailability: chance() < 0.5 }),
     changeItems: tx =>
-      changeItems(tx, tenant, [
+      changeItemsAndOrders(tx, tenant, [
         { id: some(sold), buffer: some(['0', '2']), oversell: chance() < 0.5 },
-        { id: some(items), active: chance() < 0.8 },
+        { id: some(items), active: chance() < 0.8, stockManaged: chance() < 0.7 },
       ]),
     sellOn: tx =>
       sellOn(tx, tenant, [

@@ -756,6 +756,7 @@ export interface DeliveryPackageTable {
   tracking: Generated<string>
   url: string | null
   weight: string | null
+  order_id: string | null
 }
 
 export interface DueTable {

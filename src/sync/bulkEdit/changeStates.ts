@@ -1,12 +1,12 @@
 import { type Changed, changedTogether } from '../../base/changed.ts'
 import type { Tx } from '../../base/database.ts'
-import { changeItems } from '../../catalog/changeItems.ts'
 import { setChannelPrices } from '../../catalog/channelPrices.ts'
 import type { GivenScale } from '../../catalog/givenScales.ts'
 import { setGroupPrices } from '../../catalog/groupPrices.ts'
 import { setItemCategories } from '../../catalog/itemCategories.ts'
 import type { Refused } from '../../catalog/problems.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
+import { changeItemsAndOrders } from '../changeItemsAndOrders.ts'
 import { type BulkChange, changedNumber } from './bulkChange.ts'
 import { attributeFieldName, fieldKind, priceField, type RefusedField, textFieldName } from './fieldNames.ts'
 import type { ItemState, StoredSale, StoredScale } from './itemState.ts'
@@ -128,7 +128,7 @@ export async function changeStates(
     ...Object.fromEntries((own.get(id) ?? []).map(row => [row.field, row.value])),
     texts: texts.get(id),
   }))
-  collect([], await changeItems(tx, tenant, items))
+  collect([], await changeItemsAndOrders(tx, tenant, items))
   const groups: Parameters<typeof setGroupPrices>[2][number][] = []
   const channels: Parameters<typeof setChannelPrices>[2][number][] = []
   const places: Parameters<typeof setItemCategories>[2][number][] = []

@@ -1,11 +1,12 @@
 import { type Changed, changedTogether } from '../../base/changed.ts'
 import { allOf, TryAgain, type Tx } from '../../base/database.ts'
-import { changeItems, type ItemChange } from '../../catalog/changeItems.ts'
+import type { ItemChange } from '../../catalog/changeItems.ts'
 import { createItems, type NewItem } from '../../catalog/createItems.ts'
 import { setItemCategories } from '../../catalog/itemCategories.ts'
 import type { ItemFields, ItemText } from '../../catalog/itemFields.ts'
 import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { sellOn } from '../../catalog/sellOn.ts'
+import { changeItemsAndOrders } from '../changeItemsAndOrders.ts'
 import { categoriesOfPaths, pathKey } from './categoryPaths.ts'
 import { sayAttributes } from './csvAttributes.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
@@ -113,7 +114,7 @@ async function change({ tx, of, rows, note, changed }: ItemWork, makers: Makers)
       names.get(`${id} ${language}`) ?? textOf(row, 'name') ?? names.get(id) ?? ''
     return { id, ...fields, ...withTexts(texts, nameIn) }
   })
-  const done = await changeItems(tx, of.tenant, changes)
+  const done = await changeItemsAndOrders(tx, of.tenant, changes)
   changed.push(done.changed)
   for (const [index, result] of done.results.entries()) note(said[index]?.at ?? -1, result)
 }

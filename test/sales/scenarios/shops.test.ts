@@ -1,19 +1,13 @@
-// Scenarios that read as prose: what shops do with orders that were taken over, and a kit that two of them sell.
+// Scenarios that read as prose: what shops do with orders that were taken over.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Tx, transact } from '../../../src/base/database.ts'
-import { newId } from '../../../src/base/ids.ts'
-import { setKitParts } from '../../../src/catalog/kits.ts'
 import { numbersOf } from '../../../src/company/numberRanges.ts'
 import { closeTasks } from '../../../src/sales/closeTasks.ts'
 import { decideReturns } from '../../../src/sales/decideReturns.ts'
 import { deliver } from '../../../src/sales/deliver.ts'
 import { noteReturns } from '../../../src/sales/noteReturns.ts'
 import { receiveReturns } from '../../../src/sales/receiveReturns.ts'
-import { offersFor } from '../../../src/stock/offers.ts'
 import { testDatabase } from '../../../testkit/database/testDatabase.ts'
-import { seedOrders } from '../../../testkit/database/tradeOrders.ts'
-import { tradeWorld } from '../../../testkit/database/tradeWorld.ts'
 import { createEventsWorld, quantityOf } from '../../events/eventsWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -35,7 +29,8 @@ test('cancelled at the shop: before delivery it is cancelled here, after deliver
   await events.run()
   const stands = await world.query<{ list: string; tasks: string }>(
     `select list_state as list, (select coalesce(string_agg(code, ','), '') from task t where t.order_id = o.id and closed_at is null) as tasks
-     from sales_order o order by placed_at`,
+     from sales_order o order by id = $1`,
+    wish.orderId,
   )
   assert.deepEqual(stands, [
     { list: 'cancelled', tasks: '' },
@@ -104,56 +99,4 @@ test('a shop changes an order after take-over: nothing changes here before a per
   const [free] = await world.query<{ hold: string | null }>(`select hold_reason as hold from sales_order`)
   assert.equal(free?.hold, null)
   assert.deepEqual(await world.broken(), [])
-})
-
-test('a kit that two channels sell: sold on one, both offer less; come back, both offer more', async () => {
-  const world = await tradeWorld(db, { items: 2, channels: 2, onHand: '10' })
-  const { tenant, items, warehouse, channels } = world
-  const inTenant = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant }, work)
-  const kit = newId()
-  await inTenant(async tx => {
-    await tx.run(
-      `insert into item (tenant_id, id, item_number, number_key, name, net_price, tax_class_id) values ($1, $2, 'KIT', 'kit', 'Set', 30, $3)`,
-      [tenant, kit, world.taxClasses.standard],
-    )
-    await tx.run(
-      `insert into item_channel (tenant_id, channel_id, item_id) select $1, h, $2 from unnest($3::uuid[]) as u (h)`,
-      [tenant, kit, channels.map(one => one.channel)],
-    )
-    const parts = items.map((itemId, at) => ({ itemId, quantity: String(at + 1) }))
-    await setKitParts(tx, tenant, [{ kitId: kit, parts }])
-  })
-  const offered = () =>
-    inTenant(async tx => {
-      const all = []
-      for (const { channel } of channels)
-        all.push(...(await offersFor(tx, tenant, { channelId: channel, itemIds: [kit] })))
-      return all.map(one => one.offered)
-    })
-  // One of the first and two of the second part make a kit: five kits.
-  assert.deepEqual(await offered(), ['5', '5'])
-
-  const [orderId = ''] = await seedOrders(db, world, [{ itemId: kit, quantity: '2' }])
-  await inTenant(tx =>
-    tx.run(
-      `insert into sales_order_part (tenant_id, order_id, line_no, item_id, per_kit, open_quantity)
-       select $1, $2, 1, u.id, u.per, u.per * 2 from unnest($3::uuid[], array[1, 2]::numeric[]) as u (id, per)`,
-      [tenant, orderId, items],
-    ),
-  )
-  assert.deepEqual(await offered(), ['3', '3'])
-  const wish = { orderId, warehouseId: warehouse, packages: [] }
-  const sent = await inTenant(tx => deliver(tx, tenant, [wish], by, () => newId()))
-  assert.equal(sent.results[0]?.did, 'delivered', JSON.stringify(sent.results))
-  assert.deepEqual(await offered(), ['3', '3'])
-
-  // One kit comes back, as its parts.
-  const noted = await inTenant(tx =>
-    noteReturns(tx, tenant, [{ orderId, lines: [{ line: 1, quantity: '1' }] }], by),
-  )
-  const returnId = noted.results[0]?.returnId ?? ''
-  const lines = [{ line: 1, condition: 'as_new' as const, restock: true }]
-  const { changed } = await inTenant(tx => receiveReturns(tx, tenant, [{ returnId, lines }], by))
-  assert.deepEqual(changed.stock, [...items].sort())
-  assert.deepEqual(await offered(), ['4', '4'])
 })

@@ -17,7 +17,7 @@ import type { ReturnCondition } from '../../../src/sales/returnState.ts'
 import { undoCancellations } from '../../../src/sales/undoCancellations.ts'
 import { markDue } from '../../../src/sync/markDue.ts'
 import type { TestScope } from '../../../testkit/database/testDatabase.ts'
-import { type OrderPlan, openSales, type SalesWorld } from '../salesWorld.ts'
+import { type OrderPlan, openSales } from '../salesWorld.ts'
 
 /** Quantities by line. */
 export type Lines = Readonly<Record<number, number | string>>

@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { madeCustomer } from '../../../src/operations/newCustomers.ts'
+import type { Answer } from './asJson.ts'
 import { call, type Query } from './call.ts'
 import { listQuery } from './lists.ts'
 import type { Page } from './page.ts'
@@ -34,11 +36,12 @@ export function customerListQuery(filter: Query) {
 /** What somebody types of a customer; every field may be left out. */
 export type CustomerInput = Readonly<Record<string, string | boolean>>
 
-/** Creates a customer; names those that look alike. */
+/** Creates a customer, and names those that look alike; `ask`: none is created where there is such a one. */
 export function addCustomer(
   input: CustomerInput,
-): Promise<{ readonly id: string; readonly number: string; readonly alike: readonly string[] }> {
-  return call('POST', '/customers', { body: input })
+  ifAlike: 'make' | 'ask',
+): Promise<Answer<typeof madeCustomer>> {
+  return call('POST', '/customers', { body: { ...input, ifAlike } })
 }
 
 /** Blocks, unblocks or regroups customers. */

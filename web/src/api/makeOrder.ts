@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { alikeShape } from '../../../src/operations/alikeCustomers.ts'
 import type { madeShape } from '../../../src/operations/makingShapes.ts'
 import type { draftShape } from '../../../src/operations/orderMaking.ts'
 import type { Answer } from './asJson.ts'
@@ -29,6 +30,8 @@ export interface NewLine {
 export interface NewOrder {
   readonly customer?: string
   readonly newCustomer?: Readonly<Record<string, string | boolean>>
+  /** Id of who sells. */
+  readonly company?: string
   readonly channel?: string
   readonly billing?: Readonly<Record<string, string>>
   readonly shipping?: Readonly<Record<string, string>>
@@ -65,14 +68,7 @@ export function addOrder(
 }
 
 /** Who may be the one that is described, with points of 100 and what made them. */
-export interface Alike {
-  readonly id: string
-  readonly number: string
-  readonly name: string
-  readonly blocked: boolean
-  readonly score: number
-  readonly because: readonly { readonly code: string; readonly points: number; readonly reason: string }[]
-}
+export type Alike = Answer<typeof alikeShape>
 
 /** Customers who may be the one that is being typed. */
 export function alikeQuery(address: Readonly<Record<string, string>>) {

@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { packageCheckShape } from '../../../src/operations/carriers.ts'
+import type { Answer } from './asJson.ts'
 import { call, onceKey } from './call.ts'
 import type { Order } from './orders.ts'
 
@@ -30,6 +32,21 @@ export interface PackageWish {
   readonly carrier: string
   readonly tracking: string
   readonly weight?: string
+}
+
+/** Says how the number of a parcel would be kept, and what is odd about it. */
+export function packageCheckQuery({ carrier, tracking }: Pick<PackageWish, 'carrier' | 'tracking'>) {
+  return queryOptions({
+    queryKey: ['carriers', 'check', carrier, tracking],
+    queryFn: ({ signal }) =>
+      call<Answer<typeof packageCheckShape>>('GET', '/carriers/check', {
+        query: { carrier, tracking },
+        signal,
+      }),
+    enabled: carrier !== '' && tracking !== '',
+    staleTime: 60_000,
+    retry: false,
+  })
 }
 
 const byLine = (lines: readonly LineQuantity[]) =>

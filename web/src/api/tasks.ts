@@ -28,6 +28,7 @@ export interface Task {
   readonly channel: string | null
   readonly holds: boolean
   readonly differences: readonly Difference[]
+  readonly data: Readonly<Record<string, unknown>>
   readonly actions: readonly TaskDecision[]
   readonly raisedAt: string
   readonly raisedBy: string
@@ -64,6 +65,14 @@ export function orderTasksQuery(order: string) {
     queryFn: async ({ signal }) =>
       (await call<Page<Task>>('GET', '/tasks', { query: { order, limit: 20 }, signal })).items,
   })
+}
+
+/** What is to go back to the customer, by the task that says so, with its cents; empty: nothing. */
+export function toRefund(tasks: readonly Task[]): string {
+  const amount = tasks.find(one => one.code === 'TO_REFUND')?.data['amount']
+  if (typeof amount !== 'string') return ''
+  const [whole = '', part = ''] = amount.split('.')
+  return `${whole}.${part.padEnd(2, '0')}`
 }
 
 export interface TaskResult {

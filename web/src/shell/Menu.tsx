@@ -1,7 +1,7 @@
 import './menu.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Fragment } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conflictCountQuery } from '../api/conflicts.ts'
 import { deliveryCountQuery } from '../api/deliveries.ts'
@@ -16,15 +16,23 @@ import { useSettings } from '../ui/settings.ts'
 import { count } from '../words/format.ts'
 import { type MenuEntry, menu } from './pages.ts'
 
+/** The pages that the bar of a phone shows at once. */
+const onPhone: readonly MenuEntry['page'][] = ['home', 'inbox', 'orders']
+
 /** The main menu: what the person may open, with what waits there. */
 export function Menu() {
   const { t } = useTranslation()
   const { data: session } = useQuery(sessionQuery)
   const { menuFolded } = useSettings()
+  // On a phone the menu is a bar of a few pages; the others open above it.
+  const [open, setOpen] = useState(false)
   const entries = menu.filter(entry => session?.rights.includes(entry.right))
   const groups = new Set<string>()
   return (
-    <nav className={menuFolded ? 'menu menu-folded' : 'menu'} aria-label={t('common.mainMenu')}>
+    <nav
+      className={['menu', menuFolded ? 'menu-folded' : '', open ? 'menu-open' : ''].filter(Boolean).join(' ')}
+      aria-label={t('common.mainMenu')}
+    >
       <div className="menu-brand">
         <img src="/favicon.svg" alt="" width="18" height="18" />
         <span>Kontor</span>
@@ -42,14 +50,15 @@ export function Menu() {
                   <span>{t(`common.${group}`)}</span>
                 </li>
               ) : null}
-              <li>
+              <li className={onPhone.includes(entry.page) ? 'menu-first' : ''}>
                 <Link
                   to={entry.to}
                   className={group ? 'menu-link menu-sub' : 'menu-link'}
                   activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                  onClick={() => setOpen(false)}
                   title={menuFolded ? t(`common.${entry.page}`) : undefined}
                 >
-                  {group && !menuFolded ? null : <Icon name={entry.icon} />}
+                  {group && !menuFolded && !onPhone.includes(entry.page) ? null : <Icon name={entry.icon} />}
                   <span className="menu-word">{t(`common.${entry.page}`)}</span>
                   <Badge page={entry.page} />
                 </Link>
@@ -58,6 +67,23 @@ export function Menu() {
           )
         })}
       </ul>
+      <div className="menu-phone">
+        <button
+          type="button"
+          className="menu-link"
+          onClick={() => {
+            setOpen(false)
+            document.querySelector<HTMLElement>('.finder input')?.focus()
+          }}
+        >
+          <Icon name="search" />
+          {t('common.find')}
+        </button>
+        <button type="button" className="menu-link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'close' : 'more'} />
+          {t(open ? 'common.close' : 'common.more')}
+        </button>
+      </div>
       <div className="menu-foot">
         <span>{session?.tenant.name}</span>
       </div>

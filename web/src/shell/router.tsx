@@ -146,8 +146,8 @@ const quotation = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$id',
-  validateSearch: (search): { tab?: string | undefined; edit?: boolean } => ({
-    ...searchTexts(search, ['tab']),
+  validateSearch: (search): { tab?: string | undefined; act?: string | undefined; edit?: boolean } => ({
+    ...searchTexts(search, ['tab', 'act']),
     ...(search['edit'] === true ? { edit: true } : {}),
   }),
   component: lazyRouteComponent(() => import('../pages/order/OrderPage.tsx')),

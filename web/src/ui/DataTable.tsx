@@ -3,6 +3,7 @@ import { type ColumnDef, flexRender, getCoreRowModel, type Row, useReactTable } 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Card, cardHeight, useCards } from './cards.tsx'
 import { alignment, Head } from './SortedHead.tsx'
 import { useSettings } from './settings.ts'
 import { useShortcut } from './shortcuts.ts'
@@ -36,6 +37,10 @@ export interface DataTableProps<T> {
   /** What a row is called when it is ticked. */
   readonly rowName?: (row: T) => string
   readonly rowClass?: (row: T) => string
+  /** How a row stands on a phone; without it the table scrolls there. */
+  readonly card?: Card
+  /** What cards take from, where not all of it is among the columns. */
+  readonly cardColumns?: readonly Column<T>[]
   /** Added to the height that the person chose: 12 for two lines. */
   readonly taller?: number
   readonly current?: string | undefined
@@ -69,10 +74,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
   const anchor = useRef<number | undefined>(undefined)
   const name = useId()
-  const height = density + (props.taller ?? 0)
+  const { columns, cards } = useCards(props.columns, props.card, props.cardColumns)
+  const height = cards && props.card ? cardHeight(props.card) : density + (props.taller ?? 0)
   const table = useReactTable<T>({
     data: rows as T[],
-    columns: useMemo(() => props.columns.map(definition), [props.columns]),
+    columns: useMemo(() => columns.map(definition), [columns]),
     getRowId: rowId,
     getCoreRowModel: getCoreRowModel(),
   })
@@ -129,16 +135,22 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const toggle = (row: Row<T> | undefined) => {
     if (row && onSelect && selected) onSelect(tickRow(selected, row.id))
   }
+  // A finger has no second click: what a row holds is shown at once, in its pane or on its page.
+  const show = (row: Row<T>) => {
+    const pane = scroller.current?.closest('.split')?.querySelector('.split-pane')
+    if (pane) pane.scrollIntoView({ block: 'start' })
+    else props.onOpen?.(row.original)
+  }
   const choosable = onSelect ? tickable(list, props.selectable) : []
   const ticked = choosable.filter(row => selected?.has(row.id)).length
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const width = props.columns.length + (onSelect ? 1 : 0)
+  const width = columns.length + (onSelect ? 1 : 0)
 
   return (
     <div className="table-scroll" ref={scroller}>
       <table
-        className="table"
+        className={cards ? 'table table-cards' : 'table'}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys work in it
         role="grid"
         aria-label={label}
@@ -146,7 +158,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-busy={props.busy === true}
         aria-multiselectable={onSelect !== undefined}
         {...(place >= 0 ? { 'aria-activedescendant': `${name}-${list[place]?.id}` } : {})}
-        style={{ minWidth: props.columns.reduce((sum, column) => sum + column.width, onSelect ? 34 : 0) }}
+        style={
+          list.length === 0
+            ? {}
+            : { minWidth: columns.reduce((sum, one) => sum + one.width, onSelect ? 34 : 0) }
+        }
         tabIndex={0}
         onKeyDown={event => moveByKey(event, moves())}
         onFocus={event => {
@@ -155,7 +171,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       >
         <colgroup>
           {onSelect ? <col style={{ width: 34 }} /> : null}
-          {props.columns.map(column => (
+          {columns.map(column => (
             <col key={column.id} style={column.grow ? {} : { width: column.width }} />
           ))}
         </colgroup>
@@ -179,7 +195,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               {group.headers.map((header, at) => (
                 <Head
                   key={header.id}
-                  column={props.columns[at]}
+                  column={columns[at]}
                   sorted={props.sorted}
                   onSort={props.onSort}
                   onWidth={props.onWidth}
@@ -209,7 +225,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 style={{ height }}
                 aria-rowindex={item.index + 2}
                 {...(onSelect ? { 'aria-selected': isTicked } : {})}
-                onClick={() => makeCurrent(row.id)}
+                onClick={() => {
+                  makeCurrent(row.id)
+                  if (cards) show(row)
+                }}
                 onDoubleClick={() => props.onOpen?.(row.original)}
               >
                 {onSelect ? (
@@ -225,7 +244,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   </td>
                 ) : null}
                 {row.getVisibleCells().map((cell, at) => (
-                  <td key={cell.id} className={alignment(props.columns[at])}>
+                  <td key={cell.id} className={alignment(columns[at])}>
                     {flexRender(cell.column.columnDef.cell, cell.getContext())}
                   </td>
                 ))}

@@ -43,7 +43,7 @@ export function DayField({ value, onChange, max, ...field }: FieldProps) {
           />
           <button
             type="button"
-            aria-label={`${t('common.calendar')}: ${field['aria-label'] ?? ''}`}
+            aria-label={`${t('common.calendar')}: ${field['aria-label'] ?? (typeof field.label === 'string' ? field.label : '')}`}
             disabled={field.readOnly}
             onClick={() => calendar.current?.showPicker()}
           >

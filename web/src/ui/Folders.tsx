@@ -24,6 +24,22 @@ interface FoldersProps {
 export function Folders({ label, groups, current, onOpen, foot }: FoldersProps) {
   return (
     <nav className="folders" aria-label={label}>
+      <select
+        className="folders-choice"
+        aria-label={label}
+        value={current}
+        onChange={event => onOpen(event.currentTarget.value)}
+      >
+        {groups.map(group => (
+          <optgroup key={group.title} label={group.title}>
+            {group.folders.map(folder => (
+              <option key={folder.id} value={folder.id}>
+                {folder.count === '' ? folder.label : `${folder.label} · ${folder.count}`}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
       {groups.map(group => (
         <div key={group.title}>
           <p className="folders-title">{group.title}</p>

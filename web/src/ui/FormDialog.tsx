@@ -24,6 +24,12 @@ interface FormDialogProps {
   readonly children: ReactNode
 }
 
+/** Where no field says that it is the first to be typed in, the first one is. */
+function beginInFirstField(form: HTMLFormElement | null): void {
+  if (form && !form.querySelector('[data-autofocus]'))
+    form.querySelector(':is(input, select, textarea):not(:disabled)')?.setAttribute('data-autofocus', 'true')
+}
+
 /** The dialog for one decision: fields, what the server refused, the way out and the verb. Enter in a field submits. */
 export function FormDialog(props: FormDialogProps) {
   const { title, size = 460, error, verb, label, reasons = [], busy, careful = false } = props
@@ -37,6 +43,7 @@ export function FormDialog(props: FormDialogProps) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form
+        ref={beginInFirstField}
         className="form"
         onSubmit={event => {
           event.preventDefault()

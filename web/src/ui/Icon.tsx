@@ -14,6 +14,7 @@ import up from 'lucide-static/icons/chevron-up.svg?raw'
 import clock from 'lucide-static/icons/clock.svg?raw'
 import columns from 'lucide-static/icons/columns-3.svg?raw'
 import download from 'lucide-static/icons/download.svg?raw'
+import more from 'lucide-static/icons/ellipsis.svg?raw'
 import home from 'lucide-static/icons/house.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
 import keyboard from 'lucide-static/icons/keyboard.svg?raw'
@@ -56,6 +57,7 @@ const icons = {
   keyboard,
   left,
   lock,
+  more,
   plug,
   plus,
   receive,

@@ -22,10 +22,13 @@ export function SelectionLine({ selected, shown, total, children }: SelectionLin
         <span>
           {shown === 0
             ? null
-            : t('common.of', { range: `1–${count(shown)}`, total: count(total.count, total.countCapped) })}
+            : t('common.of', {
+                range: shown === 1 ? '1' : `1–${count(shown)}`,
+                total: count(total.count, total.countCapped),
+              })}
         </span>
       ) : null}
-      <span className="toolbar-end bulk-keys">
+      <span className="toolbar-end bulk-keys key-hint">
         {children ? (
           <>
             <Keys keys="Space" /> {t('common.choose')} <Keys keys="Ctrl+A" /> {t('common.all')}

@@ -68,9 +68,11 @@ interface SearchFieldProps {
   readonly ref?: Ref<HTMLInputElement>
   /** The label stands above the field instead of being only heard. */
   readonly labelled?: boolean
+  /** Searches at once, without waiting for the end of typing. */
+  readonly onEnter?: () => void
 }
 
-/** A field that searches while one types; Escape empties it, then leaves it. */
+/** A field that searches while one types, and by Enter; Escape empties it, then leaves it. */
 export function SearchField({
   label,
   placeholder,
@@ -79,6 +81,7 @@ export function SearchField({
   hint,
   ref,
   labelled = false,
+  onEnter,
 }: SearchFieldProps) {
   return (
     <label className={labelled ? 'search search-labelled' : 'search'}>
@@ -93,6 +96,7 @@ export function SearchField({
           value={value}
           onChange={event => onChange(event.target.value)}
           onKeyDown={event => {
+            if (event.key === 'Enter') onEnter?.()
             if (event.key !== 'Escape') return
             event.preventDefault()
             if (value === '') event.currentTarget.blur()

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 /**
- * A field whose text goes into the address a moment after typing ends, and that follows the address when it changes
- * otherwise (back, a link).
+ * A field whose text goes into the address a moment after typing ends, or at once by what is returned third, and that follows the
+ * address when it changes otherwise (back, a link).
  */
 export function useTyped(value: string, onSettled: (value: string | undefined) => void) {
   const [text, setText] = useState(value)
@@ -14,13 +14,15 @@ export function useTyped(value: string, onSettled: (value: string | undefined) =
     sent.current = value
     setText(value)
   }, [value])
+  const send = useCallback((typed: string) => {
+    if (typed === sent.current) return
+    sent.current = typed
+    settle.current(typed === '' ? undefined : typed)
+  }, [])
   useEffect(() => {
     if (text === sent.current) return
-    const timer = setTimeout(() => {
-      sent.current = text
-      settle.current(text === '' ? undefined : text)
-    }, 250)
+    const timer = setTimeout(() => send(text), 250)
     return () => clearTimeout(timer)
-  }, [text])
-  return [text, setText] as const
+  }, [text, send])
+  return [text, setText, () => send(text)] as const
 }

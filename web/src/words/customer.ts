@@ -70,7 +70,6 @@ export const customer = {
   state: ['Bundesland oder Region', 'State or region'],
   country: ['Land', 'Country'],
   countryHelp: ['zwei Buchstaben, etwa DE', 'two letters, such as DE'],
-  countryWrong: ['Ein Land sind zwei Buchstaben, etwa DE.', 'A country is two letters, such as DE.'],
   billing: ['Rechnung', 'Bill'],
   shipping: ['Lieferung', 'Goods'],
   useBilling: ['Neue Aufträge nehmen sie für die Rechnung', 'New orders take it for the bill'],

@@ -31,6 +31,7 @@ export const customers = {
   noneFiltered_other: ['Kein Kunde passt zu {{count}} Filtern', 'No customer fits {{count}} filters'],
   add: ['Neuer Kunde', 'New customer'],
   addVerb: ['Anlegen', 'Create'],
+  addAnyway: ['Trotzdem anlegen', 'Create anyway'],
   addTitle: ['Kunden anlegen', 'Create a customer'],
   created: ['{{number}} angelegt.', '{{number}} created.'],
   alike_one: [

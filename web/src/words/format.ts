@@ -27,6 +27,11 @@ export function quantity(value: string | number | null | undefined): string {
   return isDecimal(text) ? numberFormat({ maximumFractionDigits: 4 }).format(text) : '–'
 }
 
+/** Somebody's own words, between the marks of the language. */
+export function quoted(words: string): string {
+  return language() === 'de' ? `„${words}“` : `“${words}”`
+}
+
 /** A count, with the sign that there are more than were counted. */
 export function count(value: number, capped = false): string {
   return numberFormat({}).format(value) + (capped ? '+' : '')

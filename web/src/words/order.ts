@@ -25,6 +25,7 @@ export const order = {
   total: ['Gesamt brutto', 'Total gross'],
   paid: ['Gezahlt', 'Paid'],
   open: ['Offen', 'Open'],
+  amountRefunded: ['{{amount}} erstattet', '{{amount}} refunded'],
   amountOpen: ['{{amount}} offen', '{{amount}} open'],
   customer: ['Kunde', 'Customer'],
   shipTo: ['Lieferadresse', 'Shipping address'],

@@ -35,6 +35,7 @@ export const orderEdit = {
   addShipping: ['Versandkosten', 'Shipping costs'],
   addDiscount: ['Rabatt', 'Discount'],
   price: ['Preis', 'Price'],
+  takesOff: ['wird abgezogen', 'taken off'],
   priceOfList: ['Liste', 'list'],
   taxByItself: ['ermittelt', 'decided'],
   remove: ['Entfernen', 'Remove'],

@@ -70,6 +70,8 @@ export const orderList = {
   widthOf: ['Breite von {{name}} in Pixeln', 'Width of {{name}} in pixels'],
   columnUp: ['{{name}} weiter nach vorn', 'Move {{name}} forward'],
   columnDown: ['{{name}} weiter nach hinten', 'Move {{name}} back'],
+  moreTools: ['Mehr Suche und Filter', 'More search and filters'],
+  fewerTools: ['Weniger', 'Fewer'],
   myViews: ['Meine Ansichten', 'My views'],
   sharedViews: ['Freigegebene Ansichten', 'Shared views'],
   saveView: ['Ansicht speichern', 'Save view'],

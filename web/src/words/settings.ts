@@ -1,13 +1,40 @@
 import type { Pairs } from './pairs.ts'
 
-/** Administration: ranges of numbers, taxes of companies, reasons, recognising customers. */
+/** Administration: ranges of numbers, taxes of companies, ways to pay and ship, reasons, recognising customers. */
 export const settings = {
   about: ['gilt für den ganzen Mandanten', 'holds for the whole tenant'],
   views: ['Bereiche der Verwaltung', 'Parts of the administration'],
   view_numbers: ['Nummernkreise', 'Number ranges'],
   view_taxes: ['Steuern', 'Taxes'],
+  view_methods: ['Zahlung und Versand', 'Payment and shipping'],
   view_reasons: ['Gründe', 'Reasons'],
   view_matching: ['Kunden erkennen', 'Recognising customers'],
+  'payment-methods': ['Zahlungsarten', 'Payment methods'],
+  'shipping-methods': ['Versandarten', 'Shipping methods'],
+  'add-payment-methods': ['Zahlungsart hinzufügen …', 'Add a payment method …'],
+  'add-shipping-methods': ['Versandart hinzufügen …', 'Add a shipping method …'],
+  'new-payment-methods': ['Neue Zahlungsart', 'New payment method'],
+  'new-shipping-methods': ['Neue Versandart', 'New shipping method'],
+  'no-payment-methods': [
+    'Noch keine Zahlungsart. Ohne sie wird auch vor der Zahlung versendet.',
+    'No payment method yet. Without one, goods go out before they are paid.',
+  ],
+  'no-shipping-methods': [
+    'Noch keine Versandart. Aufträge können trotzdem eine nennen.',
+    'No shipping method yet. Orders can name one all the same.',
+  ],
+  addMethodVerb: ['Hinzufügen', 'Add'],
+  methodName: ['Name', 'Name'],
+  methodNameWanted: ['Es fehlt ein Name.', 'A name is missing.'],
+  methodTaken: ['Diesen Namen gibt es schon.', 'There is one of this name already.'],
+  goodsGo: ['Ware geht hinaus', 'Goods go out'],
+  beforePayment: ['auch vor der Zahlung', 'also before payment'],
+  afterPayment: ['erst nach der Zahlung', 'only after payment'],
+  shipsBefore: ['Auch vor der Zahlung versenden', 'Ship before payment, too'],
+  shipsBeforeHelp: [
+    'Ohne Haken wartet die Auslieferung auf das Geld, etwa bei Vorkasse.',
+    'Without it, delivery waits for the money, as with prepayment.',
+  ],
   saved: ['Gespeichert.', 'Saved.'],
   change: ['Ändern …', 'Change …'],
   kind: ['Nummern für', 'Numbers of'],

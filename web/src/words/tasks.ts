@@ -1,10 +1,10 @@
 import type { Pairs } from './pairs.ts'
 
-/** The page Aufgaben: what shops reported of orders and a person decides. */
+/** The page Aufgaben: what a person has to decide or do about orders. */
 export const tasks = {
   about: [
-    'Was Shops zu Aufträgen gemeldet haben und jemand entscheiden muss',
-    'What shops reported of orders and somebody has to decide',
+    'Was zu Aufträgen jemand entscheiden oder erledigen muss',
+    'What somebody has to decide or do about orders',
   ],
   time: ['Gemeldet', 'Reported'],
   what: ['Aufgabe', 'Task'],

@@ -10,12 +10,13 @@ import {
   saveAddress,
 } from '../../api/customer.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { countryName } from '../customers/countries.ts'
+import { countryName } from '../../words/countryName.ts'
 
 /** The address book of a customer: which of them new orders take. */
 export function AddressPanel({
@@ -130,14 +131,12 @@ function AddressDialog({ customer, address, onClose }: AddressDialogProps) {
     onSuccess: done,
   })
   const remove = useMutation({ mutationFn: removeAddress, onSuccess: done })
-  const reasons = /^([a-z]{2})?$/i.test(draft.country.trim()) ? [] : [{ reason: t('customer.countryWrong') }]
   return (
     <FormDialog
       title={t('customer.addressTitle', { name: customer.name })}
       size={640}
       error={save.error ?? remove.error}
       verb={address ? t('common.save') : t('customer.addAddressVerb')}
-      reasons={reasons}
       busy={save.isPending}
       aside={
         address ? (
@@ -151,17 +150,26 @@ function AddressDialog({ customer, address, onClose }: AddressDialogProps) {
     >
       {rows.map(row => (
         <div key={row[0]} className={`customer-row customer-row-${row[0]}`}>
-          {row.map(field => (
-            <TextInput
-              key={field}
-              label={t(`customer.${field}`)}
-              value={draft[field]}
-              maxLength={field === 'country' ? 2 : 200}
-              autoComplete="off"
-              onChange={event => setDraft({ ...draft, [field]: event.currentTarget.value })}
-              {...(field === 'company' ? { 'data-autofocus': true } : {})}
-            />
-          ))}
+          {row.map(field =>
+            field === 'country' ? (
+              <CountryField
+                key={field}
+                label={t('customer.country')}
+                value={draft.country}
+                onChange={country => setDraft({ ...draft, country })}
+              />
+            ) : (
+              <TextInput
+                key={field}
+                label={t(`customer.${field}`)}
+                value={draft[field]}
+                maxLength={200}
+                autoComplete="off"
+                onChange={event => setDraft({ ...draft, [field]: event.currentTarget.value })}
+                {...(field === 'company' ? { 'data-autofocus': true } : {})}
+              />
+            ),
+          )}
         </div>
       ))}
       {(['billing', 'shipping'] as const).map(use => (

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CustomerDetail } from '../../api/customer.ts'
@@ -7,10 +6,10 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { writtenDay } from '../../ui/localDay.ts'
+import { NeighbourButtons } from '../../ui/NeighbourButtons.tsx'
 import { useNeighbours } from '../../ui/neighbours.ts'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { count } from '../../words/format.ts'
 
 interface CustomerHeadProps {
   readonly customer: CustomerDetail
@@ -22,7 +21,8 @@ interface CustomerHeadProps {
 export function CustomerHead({ customer, onBlock, onUnblock }: CustomerHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
-  const { place, count: all, before, after } = useNeighbours('customers', customer.number)
+  const neighbours = useNeighbours('customers', customer.number)
+  const { before, after } = neighbours
   const lacking = useMissingRight('customers.write')
   const { history } = useRouter()
   const gone = customer.anonymised ? [{ reason: t('customer.isGone') }] : []
@@ -47,25 +47,12 @@ export function CustomerHead({ customer, onBlock, onUnblock }: CustomerHeadProps
             ? null
             : t('customer.since', { at: writtenDay(customer.customerSince) })}
         </span>
-        <span className="order-place text2">
-          {place ? t('common.of', { range: count(place), total: count(all) }) : null}
-        </span>
-        <Button
-          aria-label={t('customer.previous')}
-          aria-disabled={before === undefined}
-          onClick={() => move(before)}
-          px={7}
-        >
-          <Icon name="left" size={14} />
-        </Button>
-        <Button
-          aria-label={t('customer.next')}
-          aria-disabled={after === undefined}
-          onClick={() => move(after)}
-          px={7}
-        >
-          <Icon name="right" size={14} />
-        </Button>
+        <NeighbourButtons
+          neighbours={neighbours}
+          previous={t('customer.previous')}
+          next={t('customer.next')}
+          onMove={move}
+        />
       </div>
       <div className="order-line">
         {customer.anonymised ? (

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CustomerDetail, type CustomerOrder, customerOrdersQuery } from '../../api/customer.ts'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ListTable } from '../../ui/ListTable.tsx'
@@ -25,6 +26,7 @@ export function OrdersTab({ customer }: { readonly customer: CustomerDetail }) {
       <ListTable
         label={t('customer.tab_orders')}
         columns={columns}
+        card={card}
         query={query}
         rows={rows}
         current={row}
@@ -107,4 +109,12 @@ function useColumns(): readonly Column<CustomerOrder>[] {
     ],
     [t],
   )
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['number', 'gross'],
+    ['payment', 'delivery', 'placed'],
+  ],
 }

@@ -4,7 +4,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addCustomer } from '../../api/customers.ts'
+import type { Alike } from '../../api/makeOrder.ts'
 import { groupsQuery } from '../../api/prices.ts'
+import { AlikeRows } from '../../ui/AlikeRows.tsx'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 
 const fields = [
@@ -17,7 +20,7 @@ const fields = [
 ] as const
 type Field = (typeof fields)[number][number]
 
-/** A new customer with its first address; afterwards its page, which says whom it looks like. */
+/** A new customer with its first address. Who looks like one that exists is made only on a second word; then its page says whom it looks like. */
 export function AddCustomerDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const go = useNavigate()
@@ -26,56 +29,70 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
   const [draft, setDraft] = useState<Partial<Record<Field, string>>>({ country: 'DE' })
   const [business, setBusiness] = useState(false)
   const [group, setGroup] = useState('')
+  const [alike, setAlike] = useState<readonly Alike[]>([])
+  const set = (field: Field) => (value: string) => {
+    setDraft(before => ({ ...before, [field]: value }))
+    setAlike([])
+  }
   const text = (field: Field) => (draft[field] ?? '').trim()
+  const show = (number: string, others: readonly Alike[]) =>
+    go({
+      to: '/customers/$customer',
+      params: { customer: number },
+      search: others.length > 0 ? { alike: others.map(one => one.number).join(',') } : {},
+    })
   const add = useMutation({
-    mutationFn: () => {
+    mutationFn: (ifAlike: 'make' | 'ask') => {
       const said = fields.flat().filter(field => text(field) !== '')
-      return addCustomer({
+      const input = {
         ...Object.fromEntries(said.map(field => [field, text(field)])),
         ...(business ? { business } : {}),
         ...(group === '' ? {} : { group }),
-      })
+      }
+      return addCustomer(input, ifAlike)
     },
-    onSuccess: async ({ number, alike }) => {
+    onSuccess: async ({ number, alike: found }) => {
+      if (number === null) return setAlike(found)
       await client.invalidateQueries({ queryKey: ['customers'] })
-      await go({
-        to: '/customers/$customer',
-        params: { customer: number },
-        search: alike.length > 0 ? { alike: alike.join(',') } : {},
-      })
+      await show(number, found)
     },
   })
   const reasons = [
     ...(text('company') === '' && text('lastName') === '' ? [{ reason: t('customers.nameMissing') }] : []),
-    ...(/^([a-z]{2})?$/i.test(text('country')) ? [] : [{ reason: t('customer.countryWrong') }]),
   ]
   return (
     <FormDialog
       title={t('customers.addTitle')}
       size={640}
       error={add.error}
-      verb={t('customers.addVerb')}
+      verb={t(alike.length > 0 ? 'customers.addAnyway' : 'customers.addVerb')}
       reasons={reasons}
       busy={add.isPending}
-      onSubmit={() => add.mutate()}
+      onSubmit={() => add.mutate(alike.length > 0 ? 'make' : 'ask')}
       onClose={onClose}
     >
       {fields.map(row => (
         <div key={row[0]} className={`customer-row customer-row-${row[0]}`}>
-          {row.map(field => (
-            <TextInput
-              key={field}
-              label={t(`customer.${field}`)}
-              value={draft[field] ?? ''}
-              maxLength={field === 'country' ? 2 : 200}
-              autoComplete="off"
-              onChange={event => {
-                const { value } = event.currentTarget
-                setDraft(before => ({ ...before, [field]: value }))
-              }}
-              {...(field === 'company' ? { 'data-autofocus': true } : {})}
-            />
-          ))}
+          {row.map(field =>
+            field === 'country' ? (
+              <CountryField
+                key={field}
+                label={t('customer.country')}
+                value={text(field)}
+                onChange={set(field)}
+              />
+            ) : (
+              <TextInput
+                key={field}
+                label={t(`customer.${field}`)}
+                value={draft[field] ?? ''}
+                maxLength={200}
+                autoComplete="off"
+                onChange={event => set(field)(event.currentTarget.value)}
+                {...(field === 'company' ? { 'data-autofocus': true } : {})}
+              />
+            ),
+          )}
         </div>
       ))}
       <div className="customer-row">
@@ -96,6 +113,7 @@ export function AddCustomerDialog({ onClose }: { readonly onClose: () => void })
           onChange={event => setBusiness(event.currentTarget.checked)}
         />
       </div>
+      {alike.length > 0 ? <AlikeRows alike={alike} onTake={one => void show(one.number, [])} /> : null}
     </FormDialog>
   )
 }

@@ -7,6 +7,7 @@ import { type Customer, changeCustomers, customerListQuery } from '../../api/cus
 import { groupsQuery } from '../../api/prices.ts'
 import type { CustomersSearch } from '../../shell/customersSearch.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { TickTable } from '../../ui/ListTable.tsx'
@@ -18,11 +19,12 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
+import { countryName } from '../../words/countryName.ts'
 import { count } from '../../words/format.ts'
 import { AddCustomerDialog } from './AddCustomerDialog.tsx'
 import { BlockDialog } from './BlockDialog.tsx'
 import { useCustomerColumns } from './columns.tsx'
-import { countries, countryName } from './countries.ts'
+import { countries } from './countries.ts'
 import { MergeDialog } from './MergeDialog.tsx'
 
 const filters = ['search', 'blocked', 'kind', 'group', 'country', 'open'] as const
@@ -155,6 +157,7 @@ export default function Customers() {
       <TickTable
         label={t('common.customers')}
         columns={columns}
+        card={card}
         query={query}
         rows={rows}
         rowName={row => `${row.number} ${row.name}`}
@@ -244,4 +247,12 @@ function asked(search: CustomersSearch) {
     country: search.country,
     openOrders: yes(search.open),
   }
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['name', 'number'],
+    ['place', 'state'],
+  ],
 }

@@ -9,6 +9,7 @@ import { type DeliveryRow, deliveriesQuery, deliveryCountQuery } from '../../api
 import { warehousesQuery } from '../../api/stock.ts'
 import type { DeliveriesSearch } from '../../shell/lifeSearch.ts'
 import { useMissingRight, useRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
@@ -108,6 +109,7 @@ export default function Deliveries() {
               query={query}
               label={t('common.deliveries')}
               columns={columns}
+              card={card}
               rows={rows}
               rowName={row => row.deliveryNumber}
               rowClass={row => (row.reversedAt === null ? '' : 'row-cancelled')}
@@ -243,4 +245,13 @@ function useColumns(): readonly Column<DeliveryRow>[] {
     ],
     [t],
   )
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['number', 'made'],
+    ['customer', 'order'],
+    ['state', 'packages'],
+  ],
 }

@@ -91,6 +91,9 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
                 one.tracking
               )}
             </div>
+            {one.warning ? (
+              <Notice tone="warn">{`${one.warning.reason} ${one.warning.remedy}`}</Notice>
+            ) : null}
           </div>
         ))}
         <div className="pane-buttons">

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { Icon } from '../../ui/Icon.tsx'
 
 interface Package {
   readonly no: number
   readonly carrier: string
   readonly tracking: string
   readonly url: string | null
+  readonly warning: { readonly reason: string; readonly remedy: string } | null
 }
 
-/** Packages with their carriers; a number leads to the page where the parcel is followed. */
+/** Packages with their carriers; a number leads to the page where the parcel is followed; an odd one is marked. */
 export function PackageList({ packages }: { readonly packages: readonly Package[] }) {
   const { t } = useTranslation()
   return packages.map((one, at) => (
@@ -27,6 +29,16 @@ export function PackageList({ packages }: { readonly packages: readonly Package[
       ) : (
         one.tracking
       )}
+      {one.warning ? <Mark sentence={`${one.warning.reason} ${one.warning.remedy}`} /> : null}
     </span>
   ))
+}
+
+function Mark({ sentence }: { readonly sentence: string }) {
+  return (
+    <span className="tone-warn" role="img" aria-label={sentence} title={sentence}>
+      {' '}
+      <Icon name="warning" size={13} />
+    </span>
+  )
 }

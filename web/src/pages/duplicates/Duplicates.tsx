@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Duplicate, duplicatesQuery, sayNotSame } from '../../api/customers.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
@@ -101,6 +102,7 @@ export default function Duplicates() {
             query={query}
             label={t('common.duplicates')}
             columns={columns}
+            card={card}
             rows={rows}
             rowId={idOf}
             rowName={idOf}
@@ -215,3 +217,6 @@ function useColumns(): readonly Column<Duplicate>[] {
     [t],
   )
 }
+
+/** How a row stands on a phone. */
+const card: Card = { lines: [['customers', 'score'], ['why']], double: 2 }

@@ -7,6 +7,7 @@ import { connectionsQuery } from '../../api/connections.ts'
 import { inboxCountsQuery, inboxQuery, inboxStates, takeOver, type WebOrder } from '../../api/inbox.ts'
 import { useRight } from '../../shell/rights.ts'
 import type { InboxSearch } from '../../shell/router.tsx'
+import type { Card } from '../../ui/cards.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Keys } from '../../ui/Keys.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
@@ -107,6 +108,7 @@ export default function Inbox() {
             query={query}
             label={t('common.inbox')}
             columns={columns}
+            card={card}
             rows={rows}
             rowId={row => row.id}
             rowName={row => row.externalNumber}
@@ -165,3 +167,6 @@ function Results(props: { results: Awaited<ReturnType<typeof takeOver>> | undefi
     </div>
   )
 }
+
+/** How a row stands on a phone. */
+const card: Card = { lines: [['order', 'gross'], ['buyer', 'time'], ['match']], double: 2 }

@@ -9,7 +9,7 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { quantity, shortDate } from '../../words/format.ts'
+import { quantity, quoted, shortDate } from '../../words/format.ts'
 import { TextField } from './Fields.tsx'
 import { channelKey } from './fields.ts'
 import { channelsOf } from './textSources.ts'
@@ -138,7 +138,7 @@ function AtShop({ known }: { readonly known: AspectAtShop | undefined }) {
       <Chip sign={sign} tone={tone} filled={state === 'refused'}>
         {t(`order.${state}`, { at: shortDate(known?.at) })}
       </Chip>
-      {known?.text ? <span className="at-shop-said text2">{`„${known.text}“`}</span> : null}
+      {known?.text ? <span className="at-shop-said text2">{quoted(known.text)}</span> : null}
     </>
   )
 }

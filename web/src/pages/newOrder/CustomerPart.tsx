@@ -1,11 +1,13 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customersQuery } from '../../api/customers.ts'
 import { alikeQuery, type ChosenCustomer } from '../../api/makeOrder.ts'
 import { useRight } from '../../shell/rights.ts'
+import { AlikeRows } from '../../ui/AlikeRows.tsx'
 import { Chooser } from '../../ui/Chooser.tsx'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { FilterTag } from '../../ui/Toolbar.tsx'
@@ -120,23 +122,29 @@ function KnownCustomer({ draft, known, error, onChange, onDone }: CustomerPartPr
 
 function PersonFields({ draft, onChange, onDone }: Pick<CustomerPartProps, 'draft' | 'onChange' | 'onDone'>) {
   const { t } = useTranslation()
-  const first = useRef<HTMLInputElement>(null)
   return (
     <>
       <div className="person-fields">
-        {personParts.map(part => (
-          <TextInput
-            key={part}
-            ref={part === 'company' ? first : null}
-            className={`person-${part}`}
-            label={t(`newOrder.p_${part}`)}
-            value={draft.person[part] ?? ''}
-            maxLength={part === 'country' ? 2 : 200}
-            autoFocus={part === 'company'}
-            autoComplete="off"
-            onChange={event => onChange({ person: { ...draft.person, [part]: event.currentTarget.value } })}
-          />
-        ))}
+        {personParts.map(part => {
+          const set = (value: string) => onChange({ person: { ...draft.person, [part]: value } })
+          const field = {
+            className: `person-${part}`,
+            label: t(`newOrder.p_${part}`),
+            value: draft.person[part] ?? '',
+          }
+          return part === 'country' ? (
+            <CountryField key={part} {...field} onChange={set} />
+          ) : (
+            <TextInput
+              key={part}
+              {...field}
+              maxLength={200}
+              autoFocus={part === 'company'}
+              autoComplete="off"
+              onChange={event => set(event.currentTarget.value)}
+            />
+          )
+        })}
         <Checkbox
           className="person-business"
           label={t('newOrder.business')}
@@ -162,7 +170,6 @@ interface AlikeListProps {
 
 /** Customers who may be the one that is being typed, with score and reasons. */
 function AlikeList({ person, onTake }: AlikeListProps) {
-  const { t } = useTranslation()
   const may = useRight('customers.read')
   const told = useSettled(
     Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined && value !== '')),
@@ -173,26 +180,5 @@ function AlikeList({ person, onTake }: AlikeListProps) {
   )
   const { data = [] } = useQuery({ ...alikeQuery(told), enabled: enough && may })
   if (!enough || data.length === 0) return null
-  return (
-    <section className="alike" aria-label={t('newOrder.alike')}>
-      <p className="strong" role="status">
-        {t('newOrder.alikeFound', { count: data.length })}
-      </p>
-      <ul>
-        {data.map(one => (
-          <li key={one.id}>
-            <strong className="alike-score">{`${one.score} %`}</strong>
-            <span>
-              <span className="strong">{`${one.number} ${one.name}`}</span>
-              <span className="text2">{one.because.map(because => because.reason).join(' · ')}</span>
-            </span>
-            <button type="button" className="link-button" onClick={() => onTake(one.id)}>
-              {t('newOrder.takeThis')}
-              <span className="heard-only">{` ${one.number}`}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+  return <AlikeRows alike={data} onTake={one => onTake(one.id)} />
 }

@@ -7,6 +7,7 @@ import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { readDecimal, signOf } from '../../words/decimalText.ts'
 import { addDecimals, amount, quantity } from '../../words/format.ts'
+import { takesOff } from '../order/orderDraft.ts'
 import type { DraftLine } from './draft.ts'
 
 interface LineRowProps {
@@ -81,9 +82,13 @@ export function LineRow({ n, line, decided = [], gross, classes, onChange, onRem
           aria-label={label(t('orderEdit.price'))}
           placeholder={line.itemId && price ? amount(price) : ''}
           value={line.price}
+          autoFocus={line.itemId === undefined && line.name !== '' && line.price === ''}
           {...next}
           onChange={price => onChange({ price })}
         />
+        {takesOff(line.kind, readDecimal(line.price)) ? (
+          <span className="line-note">{t('orderEdit.takesOff')}</span>
+        ) : null}
         {line.itemId && source && line.price === '' ? (
           <span className="line-note">{t(`newOrder.by_${source}`)}</span>
         ) : null}

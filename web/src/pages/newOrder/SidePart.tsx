@@ -2,8 +2,11 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
+import { companiesQuery } from '../../api/companies.ts'
 import { connectionsQuery } from '../../api/connections.ts'
 import type { OrderPreview } from '../../api/makeOrder.ts'
+import { CountryField } from '../../ui/CountryField.tsx'
+import { DayField } from '../../ui/DayFields.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { money, quantity } from '../../words/format.ts'
 import { MethodFields } from '../order/MethodFields.tsx'
@@ -23,6 +26,7 @@ interface SidePartProps {
 /** Sums and taxes as the server reckons them, where the goods go, methods, notes, and whether it is kept back. */
 export function SidePart({ draft, isQuotation, decided, busy, error, onChange }: SidePartProps) {
   const { t } = useTranslation()
+  const { data: companies = [] } = useQuery(companiesQuery)
   const connections = useQuery(connectionsQuery)
   const channels = (connections.data ?? []).flatMap(one => one.channels)
   return (
@@ -59,6 +63,17 @@ export function SidePart({ draft, isQuotation, decided, busy, error, onChange }:
             onChange({ prices: next ?? '' })
           }}
         />
+        {companies.length > 1 ? (
+          <NativeSelect
+            label={t('newOrder.p_company')}
+            value={draft.company}
+            data={[
+              { value: '', label: t('newOrder.companyOfChannel') },
+              ...companies.map(one => ({ value: one.id, label: one.name })),
+            ]}
+            onChange={event => onChange({ company: event.currentTarget.value })}
+          />
+        ) : null}
         <NativeSelect
           label={t('orders.salesChannel')}
           value={draft.channel}
@@ -107,12 +122,11 @@ export function SidePart({ draft, isQuotation, decided, busy, error, onChange }:
             onChange={event => onChange({ holdReason: event.currentTarget.value })}
           />
         ) : null}
-        <TextInput
-          type="date"
+        <DayField
           label={t('newOrder.validUntil')}
           description={isQuotation ? undefined : t('newOrder.validUntilHelp')}
           value={draft.validUntil}
-          onChange={event => onChange({ validUntil: event.currentTarget.value })}
+          onChange={validUntil => onChange({ validUntil })}
         />
       </section>
     </aside>
@@ -164,16 +178,24 @@ function ShipTo({ draft, decided, onChange }: Pick<SidePartProps, 'draft' | 'dec
         </address>
       ) : (
         <div className="person-fields ship-fields">
-          {addressParts.map(part => (
-            <TextInput
-              key={part}
-              className={`person-${part}`}
-              label={t(`orderEdit.a_${part}`)}
-              value={shipping[part] ?? ''}
-              maxLength={part === 'country' ? 2 : 200}
-              onChange={event => onChange({ shipping: { ...shipping, [part]: event.currentTarget.value } })}
-            />
-          ))}
+          {addressParts.map(part => {
+            const set = (value: string) => onChange({ shipping: { ...shipping, [part]: value } })
+            const field = {
+              className: `person-${part}`,
+              label: t(`orderEdit.a_${part}`),
+              value: shipping[part] ?? '',
+            }
+            return part === 'country' ? (
+              <CountryField key={part} {...field} onChange={set} />
+            ) : (
+              <TextInput
+                key={part}
+                {...field}
+                maxLength={200}
+                onChange={event => set(event.currentTarget.value)}
+              />
+            )
+          })}
         </div>
       )}
       <Checkbox

@@ -1,7 +1,7 @@
 import type { NewLine, NewOrder } from '../../api/makeOrder.ts'
 import type { Quotation } from '../../api/quotations.ts'
 import { decimalToType, readDecimal } from '../../words/decimalText.ts'
-import { addressParts } from '../order/orderDraft.ts'
+import { addressParts, signedPrice } from '../order/orderDraft.ts'
 
 /** What is asked of a customer who is new, besides the address. */
 export const personParts = [...addressParts, 'email', 'phone', 'vatId'] as const
@@ -34,6 +34,8 @@ export interface Draft {
   /** Undefined: the goods go to the customer's own address. */
   readonly shipping?: Readonly<Record<string, string>> | undefined
   readonly billing?: Readonly<Record<string, string>> | undefined
+  /** Who sells; empty: the only one, or the channel's. */
+  readonly company: string
   readonly channel: string
   /** In which prices are said; empty: by the buyer. */
   readonly prices: '' | 'gross' | 'net'
@@ -54,6 +56,7 @@ export function emptyDraft(customer: string): Draft {
     customer,
     person: { country: 'DE' },
     business: false,
+    company: '',
     channel: '',
     prices: '',
     lines: [],
@@ -70,7 +73,7 @@ export function emptyDraft(customer: string): Draft {
 
 /** A quotation as the draft that would make it. */
 export function draftOf(quotation: Quotation): Draft {
-  const { customerId, billing, shipping, lines, pricesGross } = quotation
+  const { customerId, companyId, billing, shipping, lines, pricesGross } = quotation
   const texts = (address: Quotation['billing']) =>
     address === null
       ? undefined
@@ -81,6 +84,7 @@ export function draftOf(quotation: Quotation): Draft {
         )
   return {
     ...emptyDraft(customerId),
+    company: companyId,
     billing: texts(billing),
     shipping: texts(shipping),
     prices: pricesGross ? 'gross' : 'net',
@@ -127,12 +131,12 @@ export function orderOf(draft: Draft, gross: boolean): NewOrder {
     Object.fromEntries(
       Object.entries(texts).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
     )
-  const { paymentMethod, shippingMethod, customerNote, note, externalNumber, channel } = draft
+  const { paymentMethod, shippingMethod, customerNote, note, externalNumber, company, channel } = draft
   const person = filled(draft.person)
   return {
     ...(draft.isNew ? { newCustomer: { ...person, ...(draft.business ? { business: true } : {}) } } : {}),
     ...(!draft.isNew && draft.customer !== '' ? { customer: draft.customer } : {}),
-    ...filled({ paymentMethod, shippingMethod, customerNote, note, externalNumber, channel }),
+    ...filled({ paymentMethod, shippingMethod, customerNote, note, externalNumber, company, channel }),
     ...(draft.billing ? { billing: filled(draft.billing) } : {}),
     ...(draft.shipping ? { shipping: filled(draft.shipping) } : {}),
     ...(draft.prices === '' ? {} : { pricesGross: draft.prices === 'gross' }),
@@ -146,7 +150,7 @@ export function sentLines({ lines }: Draft): readonly DraftLine[] {
 }
 
 function lineOf(line: DraftLine, gross: boolean): NewLine {
-  const price = readDecimal(line.price, { signed: true })
+  const price = signedPrice(line.kind, readDecimal(line.price, { signed: true }) ?? '')
   const discountPercent = readDecimal(line.discountPercent)
   return {
     kind: line.kind,

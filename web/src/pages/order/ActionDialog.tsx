@@ -1,10 +1,11 @@
-import { Autocomplete, TextInput } from '@mantine/core'
+import { Autocomplete } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { carriersQuery, deliver } from '../../api/orderActs.ts'
 import { type OrderAction, type OrderRow, orderQuery } from '../../api/orders.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { MomentField } from '../../ui/MomentField.tsx'
 import { count } from '../../words/format.ts'
 import { CancelDialog } from './CancelDialog.tsx'
 import { DeliverDialog } from './DeliverDialog.tsx'
@@ -80,12 +81,7 @@ function DeliverManyDialog({
         data-autofocus
         onChange={setCarrier}
       />
-      <TextInput
-        type="datetime-local"
-        label={t('order.shippedAt')}
-        value={at}
-        onChange={event => setAt(event.currentTarget.value)}
-      />
+      <MomentField label={t('order.shippedAt')} value={at} onChange={setAt} />
     </FormDialog>
   )
 }

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { TaxClass } from '../../api/item.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import type { DraftLine } from './orderDraft.ts'
+import { readDecimal } from '../../words/decimalText.ts'
+import { type DraftLine, takesOff } from './orderDraft.ts'
 
 interface AddedRowsProps {
   readonly classes: readonly Pick<TaxClass, 'id' | 'name'>[]
@@ -60,8 +61,12 @@ export function AddedRows({ classes, added, onChange, onNext }: AddedRowsProps) 
             aria-label={label(t('orderEdit.price'))}
             placeholder={one.kind === 'item' ? t('orderEdit.priceOfList') : ''}
             value={one.price}
+            autoFocus={one.kind !== 'item' && one.name !== '' && one.price === ''}
             onChange={price => set(one.key, { price })}
           />
+          {takesOff(one.kind, readDecimal(one.price)) ? (
+            <span className="line-note">{t('orderEdit.takesOff')}</span>
+          ) : null}
         </td>
         <td className="cell-right">
           <DecimalField

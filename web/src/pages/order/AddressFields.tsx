@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '../../api/orders.ts'
+import { CountryField } from '../../ui/CountryField.tsx'
 import { addressParts, isSame, type OrderDraft } from './orderDraft.ts'
 
 interface AddressFieldsProps {
@@ -30,14 +31,19 @@ export function AddressFields({ which, order, draft, value, onField, onDraft }: 
         ? null
         : addressParts.map(part => {
             const key = `${which}.${part}`
-            return (
+            const field = {
+              className: `address-${part}`,
+              label: t(`orderEdit.a_${part}`),
+              'data-changed': draft.fields[key] !== undefined,
+              value: value(key),
+            }
+            return part === 'country' ? (
+              <CountryField key={part} {...field} onChange={code => onField(key, code)} />
+            ) : (
               <TextInput
                 key={part}
-                className={`address-${part}`}
-                label={t(`orderEdit.a_${part}`)}
-                data-changed={draft.fields[key] !== undefined}
-                value={value(key)}
-                maxLength={part === 'country' ? 2 : 200}
+                {...field}
+                maxLength={200}
                 onChange={event => onField(key, event.currentTarget.value)}
               />
             )

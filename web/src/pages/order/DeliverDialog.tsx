@@ -1,4 +1,4 @@
-import { NativeSelect, Radio, TextInput } from '@mantine/core'
+import { NativeSelect, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import type { Order } from '../../api/orders.ts'
 import { warehousesQuery } from '../../api/stock.ts'
 import { useRight } from '../../shell/rights.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { MomentField } from '../../ui/MomentField.tsx'
 import { decimalToType, sameDecimal } from '../../words/decimalText.ts'
 import { chosenLines, LineChoice, type Typed } from './LineChoice.tsx'
 import { noPackage, Packages, packagesOf, type TypedPackage } from './Packages.tsx'
@@ -108,14 +109,7 @@ export function DeliverDialog({ order, onClose }: DeliverDialogProps) {
             />
           </div>
         </Radio.Group>
-        {now ? (
-          <TextInput
-            type="datetime-local"
-            label={t('order.shippedAt')}
-            value={at}
-            onChange={event => setAt(event.currentTarget.value)}
-          />
-        ) : null}
+        {now ? <MomentField label={t('order.shippedAt')} value={at} onChange={setAt} /> : null}
       </div>
     </FormDialog>
   )

@@ -5,6 +5,7 @@ import { packDelivery, reverseDeliveries, shipDeliveries } from '../../api/deliv
 import type { PackageWish } from '../../api/orderActs.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { MomentField } from '../../ui/MomentField.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { noPackage, Packages, packagesOf, type TypedPackage } from './Packages.tsx'
 import { Refusals, useAct } from './useAct.tsx'
@@ -67,13 +68,7 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
     >
       <Refusals results={act.refused} />
       <p className="text2">{t('orderActs.shipHelp')}</p>
-      <TextInput
-        type="datetime-local"
-        label={t('order.shippedAt')}
-        value={at}
-        data-autofocus
-        onChange={event => setAt(event.currentTarget.value)}
-      />
+      <MomentField label={t('order.shippedAt')} value={at} onChange={setAt} autoFocus />
       {only ? (
         <>
           {only.packages.length > 0 ? (

@@ -29,7 +29,10 @@ export function EditLines({ order, draft, value, onField, onDraft }: EditLinesPr
   const { data: classes = [] } = useQuery({ ...taxClassesQuery, enabled: useRight('items.read') })
   const [search, setSearch] = useState('')
   const [text, setText] = useTyped(search, next => setSearch(next ?? ''))
-  const { data: found = [] } = useQuery(itemsFoundQuery(search))
+  const { data, isFetching } = useQuery(itemsFoundQuery(search))
+  // Of an older text nothing is offered: Enter would take another item than the one that was typed.
+  const isOlder = text !== search || isFetching
+  const found = isOlder ? [] : (data ?? [])
   const finder = useRef<HTMLInputElement>(null)
   const { currency, pricesGross } = order
   const add = (line: Partial<DraftLine>) => {
@@ -165,6 +168,7 @@ export function EditLines({ order, draft, value, onField, onDraft }: EditLinesPr
         <Chooser
           ref={finder}
           hideLabel
+          waiting={isOlder && text.trim().length > 1}
           label={t('orderEdit.addItem')}
           placeholder={t('orderEdit.addItemHint')}
           text={text}
@@ -173,6 +177,7 @@ export function EditLines({ order, draft, value, onField, onDraft }: EditLinesPr
             id: one.id,
             label: `${one.itemNumber} · ${one.name}`,
             about: one.gtin ?? '',
+            ...(one.kind === 'parent' ? { against: t('newOrder.isParent') } : {}),
           }))}
           onChoose={id => {
             const item = found.find(one => one.id === id)

@@ -37,7 +37,7 @@ export function LineChoice({ label, mostLabel, lines, typed, onType }: LineChoic
       <table className="plain-table" aria-label={label}>
         <TableHead
           heads={[
-            t('order.pos'),
+            { left: t('order.pos'), wide: true },
             t('order.itemNumber'),
             t('order.name'),
             { right: mostLabel },
@@ -47,7 +47,7 @@ export function LineChoice({ label, mostLabel, lines, typed, onType }: LineChoic
         <tbody>
           {lines.map(line => (
             <tr key={line.line}>
-              <td className="text2">{line.line}</td>
+              <td className="text2 wide-only">{line.line}</td>
               <td className="strong">{line.itemNumber}</td>
               <td title={line.name}>
                 {line.name}{' '}

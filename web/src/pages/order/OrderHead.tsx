@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -7,15 +6,16 @@ import type { Order } from '../../api/orders.ts'
 import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { NeighbourButtons } from '../../ui/NeighbourButtons.tsx'
 import { useNeighbours } from '../../ui/neighbours.ts'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { deliverabilityLook, deliveryLook, paymentLook } from '../../ui/states.ts'
 import { negated, signOf } from '../../words/decimalText.ts'
-import { count, fullDate, money } from '../../words/format.ts'
+import { addDecimals, fullDate, money, quantity } from '../../words/format.ts'
 import { MoreActions } from './MoreActions.tsx'
-import { useOrderActions } from './useOrderActions.ts'
+import { refundedOf, useOrderActions } from './useOrderActions.ts'
 
 interface OrderHeadProps {
   readonly order: Order
@@ -41,7 +41,8 @@ const others: readonly ActionName[] = [
 export function OrderHead({ order, onAct }: OrderHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
-  const { place, count: all, before, after } = useNeighbours('orders', order.id)
+  const neighbours = useNeighbours('orders', order.id)
+  const { before, after } = neighbours
   const { reasonsOf, next } = useOrderActions(order, onAct)
   const move = (id: string | undefined) => {
     if (id) void go({ to: '/orders/$id', params: { id }, replace: true })
@@ -70,15 +71,12 @@ export function OrderHead({ order, onAct }: OrderHeadProps) {
           {[order.channel ?? kindWord(order.kind), order.externalNumber].filter(Boolean).join(' · ')}
         </span>
         <span className="text2">{fullDate(order.placedAt)}</span>
-        <span className="order-place text2">
-          {place ? t('common.of', { range: count(place), total: count(all) }) : null}
-        </span>
-        <Button aria-label={t('order.previous')} aria-disabled={!before} onClick={() => move(before)} px={7}>
-          <Icon name="left" size={14} />
-        </Button>
-        <Button aria-label={t('order.next')} aria-disabled={!after} onClick={() => move(after)} px={7}>
-          <Icon name="right" size={14} />
-        </Button>
+        <NeighbourButtons
+          neighbours={neighbours}
+          previous={t('order.previous')}
+          next={t('order.next')}
+          onMove={move}
+        />
       </div>
       <div className="order-line">
         <Axes order={order} />
@@ -131,16 +129,37 @@ function Axes({ order }: { readonly order: Order }) {
   const amountOpen = t('order.amountOpen', { amount: money(open, currency) })
   const owed = order.paymentState === 'open' ? amountOpen : `${payment.word}: ${amountOpen}`
   const over = `${payment.word}: ${t('order.tooMuch', { amount: money(negated(open), currency) })}`
-  const word = signOf(open) > 0 && !order.cancelled ? owed : signOf(open) < 0 ? over : payment.word
+  const refunded = refundedOf(order)
+  const word =
+    refunded !== ''
+      ? t('order.amountRefunded', { amount: money(refunded, currency) })
+      : signOf(open) > 0 && !order.cancelled
+        ? owed
+        : signOf(open) < 0
+          ? over
+          : payment.word
   const delivery = deliveryLook(order)
   // "offen" alone does not say what of.
   const shipping =
     delivery.sign === 'empty' ? { ...delivery, word: `${t('orders.delivery')}: ${delivery.word}` } : delivery
   const deliverability = deliverabilityLook(order)
+  const missing = missingOf(order)
   return (
     <>
-      <StateChip look={{ ...payment, word }} filled />
-      {deliverability ? <StateChip look={deliverability} filled /> : null}
+      <StateChip
+        look={refunded === '' ? { ...payment, word } : { sign: 'half', tone: 'mute', word }}
+        filled
+      />
+      {deliverability ? (
+        <StateChip
+          look={
+            missing === ''
+              ? deliverability
+              : { ...deliverability, word: `${deliverability.word}: ${t('order.missing', { n: missing })}` }
+          }
+          filled
+        />
+      ) : null}
       <StateChip look={shipping} filled />
       <Chip sign={invoiceSigns[order.invoiceState]} tone="mute" filled>
         {t(`order.invoice_${order.invoiceState}`)}
@@ -157,6 +176,18 @@ function Axes({ order }: { readonly order: Order }) {
       ) : null}
     </>
   )
+}
+
+/** How many pieces are not there, in words; empty where nothing is missing, or something else keeps the order. */
+function missingOf(order: Order): string {
+  if (order.hold !== null || order.pending || !['part', 'none'].includes(order.deliverability ?? ''))
+    return ''
+  const missing = addDecimals(
+    order.lines
+      .filter(line => line.deliverable === 'part' || line.deliverable === 'none')
+      .flatMap(line => [line.open, negated(line.allocated)]),
+  )
+  return signOf(missing) > 0 ? quantity(missing) : ''
 }
 
 const invoiceSigns = { none: 'empty', part: 'half', full: 'full' } as const

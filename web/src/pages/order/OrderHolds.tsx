@@ -8,8 +8,13 @@ import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 
+interface OrderHoldsProps {
+  readonly order: Order
+  readonly onRefund: () => void
+}
+
 /** Why an order is kept from delivery, the way to release it, and what has to be decided about it. */
-export function OrderHolds({ order }: { readonly order: Order }) {
+export function OrderHolds({ order, onRefund }: OrderHoldsProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const lacking = useMissingRight('orders.write')
@@ -42,9 +47,18 @@ export function OrderHolds({ order }: { readonly order: Order }) {
           <span>
             <strong className="capital">{task.title}.</strong> {task.sentence}
           </span>
-          <Link to="/tasks" search={{ order: order.orderNumber, row: task.id }}>
-            {t('order.decide')}
-          </Link>
+          {task.code === 'TO_REFUND' ? (
+            <ReasonButton
+              verb={t('orderActs.refund')}
+              label={`${t('orderActs.refund')} …`}
+              reasons={lacking}
+              onClick={onRefund}
+            />
+          ) : (
+            <Link to="/tasks" search={{ order: order.orderNumber, row: task.id }}>
+              {t('order.decide')}
+            </Link>
+          )}
         </div>
       ))}
     </>

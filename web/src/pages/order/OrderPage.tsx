@@ -10,7 +10,7 @@ import { orderReturnsQuery } from '../../api/returns.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { count, fullDate } from '../../words/format.ts'
+import { count, fullDate, quoted } from '../../words/format.ts'
 import { type OpenDialog, OrderDialog } from './OrderDialog.tsx'
 import { OrderEditor } from './OrderEditor.tsx'
 import { OrderHead } from './OrderHead.tsx'
@@ -29,12 +29,14 @@ type Tab = (typeof tabs)[number]
 export default function OrderPage() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/orders/$id' })
-  const { tab, edit } = useSearch({ from: '/orders/$id' })
+  const { tab, act: asked, edit } = useSearch({ from: '/orders/$id' })
   const go = useNavigate({ from: '/orders/$id' })
   const query = useQuery(orderQuery(id))
   const order = query.data
   const returns = useQuery({ ...orderReturnsQuery(id), enabled: order?.id === id })
-  const [dialog, setDialog] = useState<OpenDialog>()
+  const [dialog, setDialog] = useState<OpenDialog | undefined>(
+    asked === 'refund' ? { name: 'refund' } : undefined,
+  )
   const current = tabs.find(one => one === tab) ?? 'lines'
   useEffect(() => {
     if (order) document.title = `${order.orderNumber} · Kontor`
@@ -56,6 +58,10 @@ export default function OrderPage() {
     payments: order.payments.length,
     returns: returns.data?.length,
     history: order.history.length,
+  }
+  const close = () => {
+    setDialog(undefined)
+    if (asked) void go({ search: { tab }, replace: true })
   }
   const show = (next: Tab) => void go({ search: { tab: next }, replace: true })
   return (
@@ -82,7 +88,7 @@ export default function OrderPage() {
             </Notice>
           ) : null}
           <OrderLinks order={order} />
-          <OrderHolds order={order} />
+          <OrderHolds order={order} onRefund={() => setDialog({ name: 'refund' })} />
           <Tabs
             value={current}
             onChange={next => {
@@ -119,7 +125,7 @@ export default function OrderPage() {
         </div>
         <OrderSide order={order} onEdit={may ? () => act('edit') : undefined} />
       </div>
-      {dialog ? <OrderDialog order={order} dialog={dialog} onClose={() => setDialog(undefined)} /> : null}
+      {dialog ? <OrderDialog order={order} dialog={dialog} onClose={close} /> : null}
     </div>
   )
 }
@@ -142,7 +148,7 @@ function Lines({ order, onAll }: { readonly order: Order; readonly onAll: () => 
           {order.customerNote === '' ? null : (
             <>
               <h3>{t('order.customerNote')}</h3>
-              <p>{`„${order.customerNote}“`}</p>
+              <p>{quoted(order.customerNote)}</p>
             </>
           )}
           {order.note === '' ? null : (

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Address, AtShop, Order } from '../../api/orders.ts'
 import { useRight } from '../../shell/rights.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
-import { money, shortDate } from '../../words/format.ts'
+import { countryName } from '../../words/countryName.ts'
+import { money, quoted, shortDate } from '../../words/format.ts'
 import { howWord } from '../inbox/howWord.ts'
 
 interface OrderSideProps {
@@ -48,7 +49,11 @@ export function OrderSide({ order, onEdit }: OrderSideProps) {
         <h3>
           {t('order.shipTo')} {change}
         </h3>
-        <AddressText lines={shipTo} />
+        {shipTo.length === 0 && billTo.length > 0 ? (
+          <p className="text2">{t('orderEdit.sameAddress')}</p>
+        ) : (
+          <AddressText lines={shipTo} />
+        )}
         <h3>
           {t('order.billTo')} {change}
         </h3>
@@ -139,7 +144,7 @@ export function ShopState({ at }: { readonly at: AtShop }) {
       <Chip sign={sign} tone={tone} filled={at.state === 'refused'}>
         {t(`order.${at.state}`, { at: shortDate(at.at) })}
       </Chip>
-      {at.text ? <p className="text2">{`„${at.text}“`}</p> : null}
+      {at.text ? <p className="text2">{quoted(at.text)}</p> : null}
     </>
   )
 }
@@ -164,6 +169,6 @@ export function addressLines(address: Address | null): string[] {
     [part('street'), part('houseNumber')].filter(Boolean).join(' '),
     part('addition', 'extra'),
     [part('postcode', 'zip'), part('city')].filter(Boolean).join(' '),
-    part('country'),
+    countryName(part('country')),
   ].filter(line => line !== '')
 }

@@ -36,24 +36,25 @@ export function LineTable({ order, onLock }: LineTableProps) {
     <table className="plain-table line-table" aria-label={t('order.lines')}>
       <TableHead
         heads={[
-          t('order.pos'),
+          { left: t('order.pos'), wide: true },
           t('order.itemNumber'),
           t('order.name'),
           ...(['quantity', 'onHand', 'allocated', 'delivered'] as const).map(name => ({
             right: t(`order.${name}`),
+            wide: name !== 'quantity',
           })),
-          { right: t(pricesGross ? 'order.unit' : 'order.unitNet', { currency }) },
-          ...(hasDiscount ? [{ right: t('order.discount') }] : []),
+          { right: t(pricesGross ? 'order.unit' : 'order.unitNet', { currency }), wide: true },
+          ...(hasDiscount ? [{ right: t('order.discount'), wide: true }] : []),
           { right: t(pricesGross ? 'order.sum' : 'order.sumNet', { currency }) },
-          { right: t('order.tax') },
+          { right: t('order.tax'), wide: true },
           t('order.deliverability'),
-          ...(onLock ? [{ heard: t('orderActs.lock') }] : []),
+          ...(onLock ? [{ heard: t('orderActs.lock'), wide: true }] : []),
         ]}
       />
       <tbody>
         {order.lines.map(line => (
           <tr key={line.line} data-line={line.line}>
-            <td className="text2">{line.line}</td>
+            <td className="text2 wide-only">{line.line}</td>
             <td className="strong">{line.itemNumber}</td>
             <td className={line.itemNumber === null ? 'text2' : ''}>
               {line.name}
@@ -65,22 +66,28 @@ export function LineTable({ order, onLock }: LineTableProps) {
               ))}
             </td>
             <td className="cell-right">{quantity(line.quantity)}</td>
-            <td className="cell-right">{line.onHand === null ? '' : quantity(line.onHand)}</td>
-            <td className="cell-right">{line.itemNumber === null ? '' : quantity(line.allocated)}</td>
-            <td className="cell-right">{line.itemNumber === null ? '' : quantity(line.delivered)}</td>
-            <td className="cell-right">{amount(pricesGross ? line.unitGross : line.unitNet)}</td>
+            <td className="cell-right wide-only">{line.onHand === null ? '' : quantity(line.onHand)}</td>
+            <td className="cell-right wide-only">
+              {line.itemNumber === null ? '' : quantity(line.allocated)}
+            </td>
+            <td className="cell-right wide-only">
+              {line.itemNumber === null ? '' : quantity(line.delivered)}
+            </td>
+            <td className="cell-right wide-only">{amount(pricesGross ? line.unitGross : line.unitNet)}</td>
             {hasDiscount ? (
-              <td className="cell-right">
+              <td className="cell-right wide-only">
                 {line.discountPercent === null ? '' : `${quantity(line.discountPercent)} %`}
               </td>
             ) : null}
             <td className="cell-right">{amount(pricesGross ? line.totalGross : line.totalNet)}</td>
-            <td className="cell-right">{line.taxRate === null ? '–' : `${quantity(line.taxRate)} %`}</td>
+            <td className="cell-right wide-only">
+              {line.taxRate === null ? '–' : `${quantity(line.taxRate)} %`}
+            </td>
             <td>
               <LineState order={order} line={line} />
             </td>
             {onLock ? (
-              <td className="cell-right">
+              <td className="cell-right wide-only">
                 {line.kind === 'item' && (line.locked || Number(line.open) > 0) ? (
                   <button
                     type="button"
@@ -141,17 +148,18 @@ function LineState({ order, line }: { readonly order: Order; readonly line: Orde
 /** What was delivered, with its packages, and what can be done with each note. */
 export function DeliveryTable({ order, onDialog }: TableProps) {
   const { t } = useTranslation()
+  const itemOf = (line: number) => order.lines.find(one => one.line === line)?.itemNumber ?? line
   if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
   return (
-    <table className="plain-table" aria-label={t('order.deliveries')}>
+    <table className="plain-table delivery-table" aria-label={t('order.deliveries')}>
       <TableHead
         heads={[
           t('order.deliveryNumber'),
           t('deliveries.state'),
-          t('order.warehouse'),
+          { left: t('order.warehouse'), wide: true },
           t('order.lines'),
           t('order.packages'),
-          t('order.who'),
+          { left: t('order.who'), wide: true },
           ...(onDialog ? [{ heard: t('orderActs.more') }] : []),
         ]}
       />
@@ -166,12 +174,16 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
             <td>
               <StateChip look={noteLook(delivery)} />
             </td>
-            <td>{delivery.warehouse}</td>
-            <td>{delivery.lines.map(line => `${line.line} × ${quantity(line.quantity)}`).join(', ')}</td>
+            <td className="wide-only">{delivery.warehouse}</td>
+            <td>
+              {delivery.lines
+                .map(line => `${quantity(line.quantity)}\u00a0×\u00a0${itemOf(line.line)}`)
+                .join(', ')}
+            </td>
             <td>
               <PackageList packages={delivery.packages} />
             </td>
-            <td>{delivery.madeBy}</td>
+            <td className="wide-only">{delivery.madeBy}</td>
             {onDialog ? (
               <td className="cell-right">
                 {delivery.reversedAt ? null : (
@@ -286,7 +298,7 @@ export function HistoryTable({ order, most }: HistoryTableProps) {
             <td>{shortDate(event.at)}</td>
             <td>
               {eventWord(event, order)}
-              {changesOf(event.data, order).map(({ field, from, to }) => (
+              {changesOf(event, order).map(({ field, from, to }) => (
                 <span key={field} className="history-change">
                   {field}
                   {from === '' && to === '' ? null : (

@@ -2,10 +2,12 @@ import './order.css'
 import { Autocomplete, Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { carriersQuery, type PackageWish } from '../../api/orderActs.ts'
+import { carriersQuery, type PackageWish, packageCheckQuery } from '../../api/orderActs.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
+import { Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { readDecimal } from '../../words/decimalText.ts'
+import { useSettled } from '../newOrder/useSettled.ts'
 
 /** A package as it is typed. */
 export interface TypedPackage {
@@ -30,36 +32,14 @@ export function Packages({ packages, onChange }: PackagesProps) {
     <fieldset className="packages">
       <legend>{t('order.packages')}</legend>
       {packages.map((one, at) => (
-        <div key={one.key} className="package-row">
-          <Autocomplete
-            size="xs"
-            label={at === 0 ? t('order.carrier') : undefined}
-            aria-label={t('orderActs.carrierOf', { n: at + 1 })}
-            data={carriers.map(({ name }) => name)}
-            value={one.carrier}
-            onChange={carrier => set(one.key, { carrier })}
-          />
-          <TextInput
-            label={at === 0 ? t('order.tracking') : undefined}
-            aria-label={t('orderActs.trackingOf', { n: at + 1 })}
-            autoComplete="off"
-            value={one.tracking}
-            onChange={event => set(one.key, { tracking: event.currentTarget.value })}
-          />
-          <DecimalField
-            label={at === 0 ? t('orderActs.weight') : undefined}
-            aria-label={t('orderActs.weightOf', { n: at + 1 })}
-            value={one.weight}
-            onChange={weight => set(one.key, { weight })}
-          />
-          <Button
-            aria-label={t('orderActs.removePackage', { n: at + 1 })}
-            px={7}
-            onClick={() => onChange(packages.filter(({ key }) => key !== one.key))}
-          >
-            <Icon name="close" size={14} />
-          </Button>
-        </div>
+        <PackageRow
+          key={one.key}
+          typed={one}
+          n={at + 1}
+          carriers={carriers.map(({ name }) => name)}
+          onChange={change => set(one.key, change)}
+          onRemove={() => onChange(packages.filter(({ key }) => key !== one.key))}
+        />
       ))}
       <div>
         <Button
@@ -71,6 +51,61 @@ export function Packages({ packages, onChange }: PackagesProps) {
       </div>
     </fieldset>
   )
+}
+
+interface PackageRowProps {
+  readonly typed: TypedPackage
+  readonly n: number
+  readonly carriers: readonly string[]
+  readonly onChange: (change: Partial<TypedPackage>) => void
+  readonly onRemove: () => void
+}
+
+function PackageRow({ typed, n, carriers, onChange, onRemove }: PackageRowProps) {
+  const { t } = useTranslation()
+  const label = (word: string) => (n === 1 ? word : undefined)
+  return (
+    <>
+      <div className="package-row">
+        <Autocomplete
+          size="xs"
+          label={label(t('order.carrier'))}
+          aria-label={t('orderActs.carrierOf', { n })}
+          data={[...carriers]}
+          value={typed.carrier}
+          onChange={carrier => onChange({ carrier })}
+        />
+        <TextInput
+          label={label(t('order.tracking'))}
+          aria-label={t('orderActs.trackingOf', { n })}
+          autoComplete="off"
+          value={typed.tracking}
+          onChange={event => onChange({ tracking: event.currentTarget.value })}
+        />
+        <DecimalField
+          label={label(t('orderActs.weight'))}
+          aria-label={t('orderActs.weightOf', { n })}
+          value={typed.weight}
+          onChange={weight => onChange({ weight })}
+        />
+        <Button aria-label={t('orderActs.removePackage', { n })} px={7} onClick={onRemove}>
+          <Icon name="close" size={14} />
+        </Button>
+      </div>
+      <NumberWarning carrier={typed.carrier.trim()} tracking={typed.tracking.trim()} />
+    </>
+  )
+}
+
+// A parcel with an odd number leaves the house all the same: whoever holds it decides.
+function NumberWarning(typed: { readonly carrier: string; readonly tracking: string }) {
+  const settled = useSettled(typed)
+  const { data } = useQuery(packageCheckQuery(settled))
+  const isThis = settled.carrier === typed.carrier && settled.tracking === typed.tracking
+  if (!data || !isThis) return null
+  const { reason, remedy, warning } = data
+  if (reason !== null) return <Notice tone="bad">{`${reason} ${remedy ?? ''}`}</Notice>
+  return warning ? <Notice tone="warn">{`${warning.reason} ${warning.remedy}`}</Notice> : null
 }
 
 /** An empty package behind others, with the carrier of the last one. */

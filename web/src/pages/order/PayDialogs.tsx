@@ -1,11 +1,14 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { movePayments, type RefundWish, refund, reversePayments } from '../../api/orderActs.ts'
 import { type Order, type OrderPayment, payOrders } from '../../api/orders.ts'
+import { orderTasksQuery, toRefund } from '../../api/tasks.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
+import { MomentField } from '../../ui/MomentField.tsx'
 import { negated, readDecimal, signOf, writtenDecimal } from '../../words/decimalText.ts'
 import { fullDate, money } from '../../words/format.ts'
 import { Refusals, useAct } from './useAct.tsx'
@@ -70,28 +73,31 @@ export function PayDialog({ order, onClose }: OrderDialogProps) {
         value={transaction}
         onChange={event => setTransaction(event.currentTarget.value)}
       />
-      <TextInput
-        type="datetime-local"
-        label={t('order.paidAt')}
-        value={at}
-        onChange={event => setAt(event.currentTarget.value)}
-      />
+      <MomentField label={t('order.paidAt')} value={at} onChange={setAt} />
     </FormDialog>
   )
 }
 
 /** Money that goes back; more than was paid only knowingly. */
-export function RefundDialog({
-  order,
-  onClose,
-  payment,
-}: OrderDialogProps & { readonly payment?: OrderPayment | undefined }) {
+export function RefundDialog(props: OrderDialogProps & { readonly payment?: OrderPayment | undefined }) {
+  const { data: tasks, isPending } = useQuery(orderTasksQuery(props.order.orderNumber))
+  return isPending ? null : <RefundForm {...props} due={toRefund(tasks ?? [])} />
+}
+
+interface RefundFormProps extends OrderDialogProps {
+  readonly payment?: OrderPayment | undefined
+  /** What the open task says; it stands in the field already. */
+  readonly due: string
+}
+
+function RefundForm({ order, onClose, payment, due }: RefundFormProps) {
   const { t } = useTranslation()
   const { open, paid } = order.sums
   const over = signOf(open) < 0 ? negated(open) : ''
   const came = order.payments.filter(one => one.entry === 'payment')
-  const [against, setAgainst] = useState(payment?.id ?? '')
-  const [amount, setAmount] = useState(writtenDecimal(payment ? payment.amount : over))
+  const only = came.length === 1 ? came[0] : undefined
+  const [against, setAgainst] = useState((payment ?? only)?.id ?? '')
+  const [amount, setAmount] = useState(writtenDecimal(due || (payment ? payment.amount : over)))
   const [transaction, setTransaction] = useState('')
   const [reason, setReason] = useState('')
   const [force, setForce] = useState(false)

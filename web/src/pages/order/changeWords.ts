@@ -1,8 +1,9 @@
 import i18next from 'i18next'
 import type { Order } from '../../api/orders.ts'
 import { quantity } from '../../words/format.ts'
+import { addressParts } from './orderDraft.ts'
 
-/** A field that was changed, in words; both empty: only that it was (values of persons stand elsewhere). */
+/** A field that was changed, in words; both empty: only that it was (values of persons are shown to who may see customers). */
 export interface FieldChange {
   readonly field: string
   readonly from: string
@@ -45,7 +46,10 @@ export function fieldWord(field: string): string {
   }
   const [head = field] = field.split('.')
   const known = fields.find(one => one === head)
-  return known ? t(`orderEdit.f_${known}`) : field
+  if (!known) return field
+  const word = t(`orderEdit.f_${known}`)
+  const ofAddress = addressParts.find(one => field === `${head}.${one}`)
+  return ofAddress ? `${word}, ${t(`orderEdit.a_${ofAddress}`)}` : word
 }
 
 /** A value of such a field as people read it. */
@@ -68,14 +72,24 @@ export function valueWord(value: unknown): string {
   return String(value)
 }
 
+// The values of a field, or of the parts of an address, that are kept apart from the history.
+function valuesApart({ before, after }: Order['history'][number], field: string): FieldChange[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names]
+    .filter(name => name === field || name.startsWith(`${field}.`))
+    .map(name => ({ field: fieldWord(name), from: before[name] ?? '', to: after[name] ?? '' }))
+}
+
 /** The changes that an event in the history of an order tells of. */
-export function changesOf(data: Readonly<Record<string, unknown>>, order: Order): FieldChange[] {
-  const { changes, fields: personal, lines } = data
+export function changesOf(event: Order['history'][number], order: Order): FieldChange[] {
+  const { changes, fields: personal, lines } = event.data
   const found: FieldChange[] = []
   if (typeof changes === 'object' && changes !== null)
     for (const [field, change] of Object.entries(changes)) {
       const { from, to } = { ...(change as { from?: unknown; to?: unknown }) }
-      found.push({ field: fieldWord(field), from: valueWord(from), to: valueWord(to) })
+      const apart = from === undefined && to === undefined ? valuesApart(event, field) : []
+      if (apart.length > 0) found.push(...apart)
+      else found.push({ field: fieldWord(field), from: valueWord(from), to: valueWord(to) })
     }
   if (Array.isArray(personal))
     for (const field of new Set(personal.map(one => fieldWord(String(one)))))

@@ -45,13 +45,13 @@ const events = [
 ] as const
 
 /** What happened, in words; an event that this page does not know by its name. */
-export function eventWord({ event, data }: Order['history'][number], order: Order): string {
+export function eventWord({ event, data, after }: Order['history'][number], order: Order): string {
   const known = events.find(one => one === event)
   if (!known) return event
   const { amount, currency } = data
   const paid =
     typeof amount === 'string' && typeof currency === 'string' ? money(amount, currency) : undefined
-  const given = paid ?? data['number'] ?? data['reason']
+  const given = paid ?? data['number'] ?? after['reason'] ?? data['reason']
   const note = order.deliveries.find(one => one.id === data['delivery'])?.deliveryNumber
   const what = note ?? (typeof given === 'string' && !/^[0-9a-f]{8}-/.test(given) ? given : '')
   const number = known === 'taken_over' ? (order.externalNumber ?? '') : what

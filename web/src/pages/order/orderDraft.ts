@@ -1,6 +1,6 @@
 import type { AddedLine, ChangedLine, OrderEdit } from '../../api/orderEdit.ts'
 import type { Address, Order } from '../../api/orders.ts'
-import { decimalToType, readDecimal, sameDecimal } from '../../words/decimalText.ts'
+import { decimalToType, negated, readDecimal, sameDecimal, signOf } from '../../words/decimalText.ts'
 
 /** The parts of an address, as they are asked for. */
 export const addressParts = [
@@ -16,6 +16,16 @@ export const addressParts = [
 const keptParts = [...addressParts, 'salutation', 'title', 'state', 'phone', 'email'] as const
 
 const decimalParts: readonly string[] = ['quantity', 'price', 'discountPercent']
+
+/** The price of a line as it is sent: a discount takes off, whether its sign was typed or not. */
+export function signedPrice(kind: string, price: string): string {
+  return takesOff(kind, price) ? negated(price) : price
+}
+
+/** Whether a price without a sign was typed where it can only be meant to take off. */
+export function takesOff(kind: string, price: string | undefined): boolean {
+  return (kind === 'discount' || kind === 'voucher') && Boolean(price) && signOf(price ?? '0') > 0
+}
 
 /** A line that is added, as it is typed. */
 export interface DraftLine {
@@ -143,7 +153,9 @@ function changedLines(order: Order, fields: OrderDraft['fields']): ChangedLine[]
     if (head !== 'lines') continue
     const line = lines.get(Number(number)) ?? { line: Number(number) }
     const name = part === 'price' ? (order.pricesGross ? 'unitGross' : 'unitNet') : part
-    const decimal = readDecimal(value, { signed: true }) ?? ''
+    const kind = order.lines.find(one => one.line === Number(number))?.kind ?? ''
+    const typed = readDecimal(value, { signed: true }) ?? ''
+    const decimal = part === 'price' ? signedPrice(kind, typed) : typed
     line[name] = decimalParts.includes(part) ? (decimal === '' ? null : decimal) : value
     lines.set(Number(number), line)
   }
@@ -151,7 +163,7 @@ function changedLines(order: Order, fields: OrderDraft['fields']): ChangedLine[]
 }
 
 function addedLine(order: Order, one: DraftLine): AddedLine {
-  const price = readDecimal(one.price, { signed: true }) ?? ''
+  const price = signedPrice(one.kind, readDecimal(one.price, { signed: true }) ?? '')
   const discount = readDecimal(one.discountPercent) ?? ''
   return {
     kind: one.kind,

@@ -9,6 +9,7 @@ import { groupsQuery } from '../../api/prices.ts'
 import type { OrderFilterField, OrdersSearch } from '../../shell/ordersSearch.ts'
 import { useRight } from '../../shell/rights.ts'
 import { ChecksTag, OpenTag } from '../../ui/ChecksTag.tsx'
+import { DayField } from '../../ui/DayFields.tsx'
 import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
@@ -244,14 +245,14 @@ function DaysTag({ label, from, to, search, onChange }: DaysTagProps) {
   return (
     <OpenTag label={label} value={value} onClear={() => onChange({ [from]: undefined, [to]: undefined })}>
       {([from, to] as const).map(name => (
-        <label key={name} className="tag-field">
+        <div key={name} className="tag-field">
           {t(name === from ? 'orders.from' : 'orders.to')}
-          <input
-            type="date"
+          <DayField
+            aria-label={t(name === from ? 'orders.from' : 'orders.to')}
             value={search[name] ?? ''}
-            onChange={event => onChange({ [name]: event.target.value || undefined })}
+            onChange={day => onChange({ [name]: day || undefined })}
           />
-        </label>
+        </div>
       ))}
       {[7, 30, 90].map(days => (
         <button

@@ -16,6 +16,7 @@ import {
 } from '../../api/orders.ts'
 import type { OrdersSearch } from '../../shell/ordersSearch.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -63,6 +64,8 @@ export default function Orders() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [act, setAct] = useState<{ readonly name: BulkName; readonly orders: readonly OrderRow[] }>()
   const [dialog, setDialog] = useState<'columns' | 'view'>()
+  // On a phone search and filters would fill the screen: they open when they are wanted.
+  const [tools, setTools] = useState(false)
   const lacking = useMissingRight('orders.write')
   const create = () => void go({ to: '/orders/new', search: {} })
   useShortcut('n', create, lacking.length === 0)
@@ -150,33 +153,47 @@ export default function Orders() {
           }
         />
         <div className="list-page-main">
-          <SearchRow search={search} onChange={change} />
-          <FilterTags search={search} onChange={change}>
-            <span className="toolbar-end orders-manner">
-              <ChoiceTag
-                label={t('orderList.sortedBy')}
-                value={`${sort} ${ascending}`}
-                required
-                choices={sorts.flatMap(by =>
-                  [false, true].map(up => ({
-                    value: `${by} ${up}`,
-                    label: t(`orderList.sort_${by}_${up ? 'up' : 'down'}`),
-                  })),
-                )}
-                onChange={next => {
-                  const [by, up] = next.split(' ')
-                  change({ sort: by, ascending: up === 'true' || undefined })
-                }}
-              />
-              <button type="button" className="tag" onClick={() => setDialog('columns')}>
-                <Icon name="columns" size={12} /> {t('orderList.columns')}
-              </button>
-            </span>
-          </FilterTags>
+          <div className={tools ? 'orders-tools orders-tools-open' : 'orders-tools'}>
+            <SearchRow search={search} onChange={change} />
+            <FilterTags search={search} onChange={change}>
+              <span className="toolbar-end orders-manner">
+                <ChoiceTag
+                  label={t('orderList.sortedBy')}
+                  value={`${sort} ${ascending}`}
+                  required
+                  choices={sorts.flatMap(by =>
+                    [false, true].map(up => ({
+                      value: `${by} ${up}`,
+                      label: t(`orderList.sort_${by}_${up ? 'up' : 'down'}`),
+                    })),
+                  )}
+                  onChange={next => {
+                    const [by, up] = next.split(' ')
+                    change({ sort: by, ascending: up === 'true' || undefined })
+                  }}
+                />
+                <button type="button" className="tag" onClick={() => setDialog('columns')}>
+                  <Icon name="columns" size={12} /> {t('orderList.columns')}
+                </button>
+              </span>
+            </FilterTags>
+            <button
+              type="button"
+              className="tag orders-tools-button"
+              aria-expanded={tools}
+              onClick={() => setTools(!tools)}
+            >
+              <Icon name={tools ? 'up' : 'down'} size={12} />
+              {t(tools ? 'orderList.fewerTools' : 'orderList.moreTools')}
+              {filtersSet(search) > 0 ? ` (${count(filtersSet(search))})` : ''}
+            </button>
+          </div>
           <TickTable
             query={query}
             label={t('common.orders')}
             columns={columns}
+            card={card}
+            cardColumns={all}
             rows={rows}
             rowName={row => row.orderNumber}
             rowClass={row => (row.cancelled ? 'row-cancelled' : '')}
@@ -278,4 +295,13 @@ function NoOrders({ filters, folder, onReset }: NoOrdersProps) {
 
 function countOf(found: FolderCount | undefined): string {
   return found ? count(found.count, found.countCapped) : ''
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['number', 'gross'],
+    ['customer', 'placedAt'],
+    ['payment', 'deliverability', 'delivery'],
+  ],
 }

@@ -76,7 +76,7 @@ interface TypedFieldProps extends SearchRowProps {
 
 function TypedField({ name, search, onChange }: TypedFieldProps) {
   const { t } = useTranslation()
-  const [text, setText] = useTyped(search[name] ?? '', value => onChange({ [name]: value }))
+  const [text, setText, searchNow] = useTyped(search[name] ?? '', value => onChange({ [name]: value }))
   return (
     <div className="orders-field">
       <SearchField
@@ -84,6 +84,7 @@ function TypedField({ name, search, onChange }: TypedFieldProps) {
         placeholder={t(`orders.${name}Help`)}
         value={text}
         onChange={setText}
+        onEnter={searchNow}
         labelled
         {...(name === 'process' ? { hint: <Keys keys="/" /> } : {})}
       />

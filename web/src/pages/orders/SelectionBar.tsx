@@ -64,7 +64,7 @@ export function SelectionBar({ selected, range, onAct }: SelectionBarProps) {
         </>
       ) : null}
       <span className="toolbar-end">{range}</span>
-      <span className="bulk-keys">
+      <span className="bulk-keys key-hint">
         <Keys keys="Up+Down" /> {t('common.row')} <Keys keys="Space" /> {t('common.choose')}{' '}
         <Keys keys="Enter" /> {t('common.toOpen')}
       </span>

@@ -51,7 +51,7 @@ export function useAllColumns(): readonly Column<OrderRow>[] {
       {
         id: 'placedAt',
         head: t('orders.placedAt'),
-        width: 74,
+        width: 84,
         sort: 'date',
         cell: row => shortDate(row.placedAt),
       },

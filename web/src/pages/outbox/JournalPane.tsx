@@ -4,7 +4,7 @@ import type { JournalRow } from '../../api/outbox.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { journalLook } from '../../ui/states.ts'
-import { count, duration, fullDate } from '../../words/format.ts'
+import { count, duration, fullDate, quoted } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
 import { shownFields } from './shownFields.ts'
 
@@ -39,10 +39,10 @@ export function JournalPane({ row, onObject }: JournalPaneProps) {
         {row.reason ? (
           <Notice tone={row.result === 'accepted' ? 'info' : 'bad'}>
             {row.reason}
-            {row.text ? ` „${row.text}“` : null}
+            {row.text ? ` ${quoted(row.text)}` : null}
           </Notice>
         ) : row.text ? (
-          <Notice tone="info">{`„${row.text}“`}</Notice>
+          <Notice tone="info">{quoted(row.text)}</Notice>
         ) : null}
         <dl className="pane-facts">
           <dt>{t('outbox.call')}</dt>

@@ -9,7 +9,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
-import { count, shortDate } from '../../words/format.ts'
+import { count, quoted, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
 import { meantColumns } from './meantColumns.tsx'
 import { useOutboxSearch } from './useOutboxSearch.ts'
@@ -129,7 +129,7 @@ function useColumns(): readonly Column<Refused>[] {
         width: 240,
         cell: row => (
           <span className="two-lines" title={row.text ?? undefined}>
-            <span>{row.text ? `„${row.text}“` : '–'}</span>
+            <span>{row.text ? quoted(row.text) : '–'}</span>
             <span>{row.field ? `${t('outbox.field')}: ${row.field}` : ''}</span>
           </span>
         ),

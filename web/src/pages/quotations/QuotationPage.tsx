@@ -1,5 +1,4 @@
 import '../order/order.css'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -7,13 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { type Quotation, quotationQuery } from '../../api/quotations.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
-import { Icon } from '../../ui/Icon.tsx'
+import { NeighbourButtons } from '../../ui/NeighbourButtons.tsx'
 import { useNeighbours } from '../../ui/neighbours.ts'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
-import { amount, count, fullDate, money, plainDay, quantity } from '../../words/format.ts'
+import { amount, fullDate, money, plainDay, quantity, quoted } from '../../words/format.ts'
 import { addressLines } from '../order/OrderSide.tsx'
 import { quotationLook } from './looks.ts'
 import { DeclineDialog, OrderDialog } from './QuotationDialogs.tsx'
@@ -84,7 +83,7 @@ export default function QuotationPage() {
               {quotation.customerNote === '' ? null : (
                 <>
                   <h3>{t('order.customerNote')}</h3>
-                  <p>{`„${quotation.customerNote}“`}</p>
+                  <p>{quoted(quotation.customerNote)}</p>
                 </>
               )}
               {quotation.note === '' ? null : (
@@ -125,7 +124,8 @@ interface QuotationHeadProps {
 function QuotationHead({ quotation, onDialog }: QuotationHeadProps) {
   const { t } = useTranslation()
   const go = useNavigate()
-  const { place, count: all, before, after } = useNeighbours('quotations', quotation.id)
+  const neighbours = useNeighbours('quotations', quotation.id)
+  const { before, after } = neighbours
   const lacking = useMissingRight('orders.write')
   const { state } = quotation
   const isOver = state === 'ordered' || state === 'declined'
@@ -149,15 +149,12 @@ function QuotationHead({ quotation, onDialog }: QuotationHeadProps) {
         <h1>{quotation.number}</h1>
         <span>{`${quotation.customerNumber} ${quotation.customer}`}</span>
         <span className="text2">{fullDate(quotation.placedAt)}</span>
-        <span className="order-place text2">
-          {place ? t('common.of', { range: count(place), total: count(all) }) : null}
-        </span>
-        <Button aria-label={t('order.previous')} aria-disabled={!before} onClick={() => move(before)} px={7}>
-          <Icon name="left" size={14} />
-        </Button>
-        <Button aria-label={t('order.next')} aria-disabled={!after} onClick={() => move(after)} px={7}>
-          <Icon name="right" size={14} />
-        </Button>
+        <NeighbourButtons
+          neighbours={neighbours}
+          previous={t('order.previous')}
+          next={t('order.next')}
+          onMove={move}
+        />
       </div>
       <div className="order-line">
         <StateChip look={quotationLook(state)} filled />

@@ -11,6 +11,7 @@ import {
 } from '../../api/quotations.ts'
 import type { QuotationsSearch } from '../../shell/ordersSearch.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
@@ -114,6 +115,7 @@ export default function Quotations() {
             query={query}
             label={t('common.quotations')}
             columns={columns}
+            card={card}
             rows={rows}
             rowName={row => row.number}
             current={current?.id}
@@ -216,4 +218,13 @@ function useColumns(): readonly Column<QuotationRow>[] {
     ],
     [t],
   )
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['number', 'gross'],
+    ['customer', 'placedAt'],
+    ['state', 'order'],
+  ],
 }

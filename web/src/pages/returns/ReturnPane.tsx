@@ -6,7 +6,7 @@ import { useMissingRight } from '../../shell/rights.ts'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { signOf } from '../../words/decimalText.ts'
-import { fullDate, quantity } from '../../words/format.ts'
+import { fullDate, quantity, quoted } from '../../words/format.ts'
 import { language } from '../../words/i18n.ts'
 import { returnLineLook, returnLook } from './looks.ts'
 import { ReceiveDialog } from './ReceiveDialog.tsx'
@@ -90,7 +90,7 @@ export function ReturnPane({ current: one }: { readonly current: Return | undefi
             <p className="text2">
               {[
                 line.reason ? line.reason.names[language()] : '',
-                line.comment === '' ? '' : `„${line.comment}“`,
+                line.comment === '' ? '' : quoted(line.comment),
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -8,6 +8,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Return, returnCountsQuery, returnStates, returnsQuery } from '../../api/returns.ts'
 import type { ReturnsSearch } from '../../shell/lifeSearch.ts'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList } from '../../ui/EmptyState.tsx'
 import { Folders } from '../../ui/Folders.tsx'
@@ -91,6 +92,7 @@ export default function Returns() {
               query={query}
               label={t('common.returns')}
               columns={columns}
+              card={card}
               rows={rows}
               rowName={row => row.returnNumber}
               current={current?.id}
@@ -154,4 +156,13 @@ function useColumns(): readonly Column<Return>[] {
     ],
     [t],
   )
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['number', 'made'],
+    ['customer', 'order'],
+    ['state', 'what'],
+  ],
 }

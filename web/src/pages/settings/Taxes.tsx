@@ -1,7 +1,8 @@
-import { TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { companiesQuery } from '../../api/companies.ts'
 import { type CompanyTax, companyTaxQuery, type TaxSaid } from '../../api/settings.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -9,7 +10,7 @@ import { writtenDay } from '../../ui/localDay.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { countryName } from '../customers/countries.ts'
+import { countryName } from '../../words/countryName.ts'
 import { TaxDialog, VatIdDialog } from './TaxDialogs.tsx'
 
 const switches = ['smallBusiness', 'oss', 'exportsFree'] as const
@@ -17,27 +18,30 @@ const switches = ['smallBusiness', 'oss', 'exportsFree'] as const
 /** What a company is for taxes, by day, and its own VAT ids. */
 export function Taxes() {
   const { t } = useTranslation()
-  const [company, setCompany] = useState('')
-  const { data, error, refetch } = useQuery(companyTaxQuery(company.trim() || undefined))
+  const [chosen, setChosen] = useState<string>()
+  const companies = useQuery(companiesQuery)
+  const company = chosen ?? companies.data?.[0]?.id
+  const { data, error, refetch } = useQuery({
+    ...companyTaxQuery(company),
+    enabled: company !== undefined,
+  })
   const lacking = useMissingRight('company.write')
   const [editing, setEditing] = useState<'tax' | 'vatId'>()
   const word = (said: TaxSaid, what: (typeof switches)[number]) =>
     t(said[what] ? 'settings.yes' : 'settings.no')
-  if (!data)
-    return error ? (
-      <>
-        {/* Of several companies one has to be named. */}
-        <TextInput
+  if (companies.error) return <ErrorState error={companies.error} onRetry={() => void companies.refetch()} />
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
+  return (
+    <>
+      {(companies.data ?? []).length > 1 ? (
+        <NativeSelect
           className="settings-company"
           label={t('settings.company')}
           value={company}
-          onChange={event => setCompany(event.currentTarget.value)}
+          data={(companies.data ?? []).map(one => ({ value: one.id, label: one.name }))}
+          onChange={event => setChosen(event.currentTarget.value)}
         />
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </>
-    ) : null
-  return (
-    <>
+      ) : null}
       <Panel
         title={t('settings.taxToday')}
         about={t('settings.taxTodayAbout', { company: data.company, country: countryName(data.country) })}

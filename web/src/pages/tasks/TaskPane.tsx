@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task, TaskDecision } from '../../api/tasks.ts'
@@ -8,7 +8,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { fullDate } from '../../words/format.ts'
+import { fullDate, quoted } from '../../words/format.ts'
 import { shownValue } from './differenceText.ts'
 
 interface TaskPaneProps {
@@ -20,6 +20,7 @@ interface TaskPaneProps {
 /** The current task: what was reported, what differs, and what can be decided. */
 export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   const { t } = useTranslation()
+  const go = useNavigate()
   const [note, setNote] = useState('')
   const lacking = useMissingRight('orders.write')
   const actions = task?.actions ?? []
@@ -29,10 +30,16 @@ export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   ]
   // The most likely decision stands last and alone as primary.
   const main = actions.includes('accept') ? 'accept' : actions[0]
+  // It ends by itself with the booking: to call it done without one is the exception.
+  const refunds = task?.code === 'TO_REFUND'
   const decide = (decision: TaskDecision) => {
     if (task) onDecide(task, decision, note.trim())
   }
-  useShortcut('Ctrl+Enter', () => main && decide(main), main !== undefined && reasonsOf(main).length === 0)
+  useShortcut(
+    'Ctrl+Enter',
+    () => main && decide(main),
+    main !== undefined && !refunds && reasonsOf(main).length === 0,
+  )
   if (!task)
     return (
       <aside className="split-pane" aria-label={t('tasks.chooseRow')}>
@@ -91,7 +98,7 @@ export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
               at: fullDate(task.closedAt),
               who: task.closedBy ?? '',
             })}
-            {task.note === '' ? null : `: „${task.note}“`}
+            {task.note === '' ? null : `: ${quoted(task.note)}`}
           </p>
         ) : (
           <>
@@ -108,12 +115,27 @@ export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
                 <ReasonButton
                   key={decision}
                   verb={t(`tasks.${decision}`)}
-                  variant={decision === main ? 'filled' : 'default'}
+                  variant={decision === main && !refunds ? 'filled' : 'default'}
                   loading={busy}
                   reasons={reasonsOf(decision)}
                   onClick={() => decide(decision)}
                 />
               ))}
+              {refunds && task.orderId ? (
+                <ReasonButton
+                  verb={t('orderActs.refund')}
+                  label={`${t('orderActs.refund')} …`}
+                  variant="filled"
+                  reasons={lacking}
+                  onClick={() =>
+                    void go({
+                      to: '/orders/$id',
+                      params: { id: task.orderId ?? '' },
+                      search: { act: 'refund' },
+                    })
+                  }
+                />
+              ) : null}
             </div>
           </>
         )}

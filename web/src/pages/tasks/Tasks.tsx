@@ -9,6 +9,7 @@ import { useMissingRight } from '../../shell/rights.ts'
 import type { TasksSearch } from '../../shell/router.tsx'
 import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip } from '../../ui/Chip.tsx'
+import type { Card } from '../../ui/cards.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { EmptyList, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { PagedTable } from '../../ui/PagedTable.tsx'
@@ -23,7 +24,7 @@ import { TaskPane } from './TaskPane.tsx'
 
 const states = ['open', 'closed', 'all'] as const
 
-/** What shops reported of orders and a person has to decide. */
+/** What a person has to decide or do about orders: what shops reported, and what is to be refunded. */
 export default function Tasks() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/tasks' })
@@ -93,6 +94,7 @@ export default function Tasks() {
             query={query}
             label={t('common.tasks')}
             columns={columns}
+            card={card}
             rows={rows}
             rowId={row => row.id}
             rowName={row => `${row.title} ${row.orderNumber ?? ''}`}
@@ -215,4 +217,13 @@ function useColumns(): readonly Column<Task>[] {
     ],
     [t],
   )
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [
+    ['what', 'time'],
+    ['customer', 'order'],
+  ],
+  double: 2,
 }
