@@ -1,10 +1,9 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
-import { judgePayments } from './judgePayments.ts'
-import { askForRefunds } from './refundsDue.ts'
+import type { Doing } from './orderStore.ts'
+import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
-import { settleMoney } from './tasks.ts'
 import { insertPayments, type PaymentToBook } from './webPayments.ts'
 
 /** A payment that a shop reported, of an order that was taken over before it came. */
@@ -53,9 +52,7 @@ export async function bookReported(
   await writePlan(tx, tenant, plan)
   await insertPayments(tx, tenant, plan.fresh, by)
   const orderIds = [...new Set(late.map(one => one.orderId))]
-  await sumUp(tx, tenant, orderIds, by.now)
-  await settleMoney(tx, tenant, orderIds, by)
-  await askForRefunds(tx, tenant, orderIds, by)
+  await sumUp(tx, tenant, orderIds, by)
   const events = late.map(one => ({
     orderId: one.orderId,
     event: 'payment_reported',
@@ -158,12 +155,12 @@ async function writePlan(tx: Tx, tenant: string, { less, same }: Plan): Promise<
     )
 }
 
-/** Sums up what is paid of orders that are locked, and answers those whose payment state is another one now. */
+/** Sums up what is paid of orders that are locked, with all that follows, and answers those whose payment state is another one now. */
 export async function sumUp(
   tx: Tx,
   tenant: string,
   orderIds: readonly string[],
-  now: Date,
+  by: Doing,
 ): Promise<string[]> {
   if (orderIds.length === 0) return []
   await tx.run(
@@ -171,7 +168,7 @@ export async function sumUp(
          select sum(p.amount) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id), 0),
        version = o.version + 1, changed_at = $3
      where o.tenant_id = $1 and o.id = any($2::uuid[])`,
-    [tenant, orderIds, now],
+    [tenant, orderIds, by.now],
   )
-  return judgePayments(tx, tenant, orderIds, now)
+  return settlePayments(tx, tenant, orderIds, by)
 }

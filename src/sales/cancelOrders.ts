@@ -6,11 +6,10 @@ import { newId } from '../base/ids.ts'
 import { allocateWaiting } from './allocate.ts'
 import { type DecidedCancellation, readCancellable, writeCancellations } from './cancelStore.ts'
 import { releaseAll } from './holdOrders.ts'
-import { judgePayments } from './judgePayments.ts'
 import { blockersOf, type OrderFacts } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { askForRefunds } from './refundsDue.ts'
 import { answerByCancelling } from './requestStore.ts'
+import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { mootCodes, settleTasks } from './tasks.ts'
 
@@ -105,8 +104,7 @@ async function cancelAll(
     by,
   )
   await releaseAll(tx, tenant, whole, by)
-  await judgePayments(tx, tenant, part, by.now)
-  await askForRefunds(tx, tenant, [...new Set(done.map(one => one.orderId))], by)
+  await settlePayments(tx, tenant, [...new Set(done.map(one => one.orderId))], by)
   return {
     results,
     changed: changedTogether(

@@ -1,10 +1,8 @@
 import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
-import { judgePayments } from './judgePayments.ts'
 import { type Doing, lockOrders } from './orderStore.ts'
 import type { ReturnActResult } from './receiveReturns.ts'
-import { askForRefunds } from './refundsDue.ts'
 import {
   type HeldReturn,
   type LineUpdate,
@@ -12,6 +10,7 @@ import {
   readReturns,
   writeReturnLines,
 } from './returnStore.ts'
+import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
 /** Whether goods that came back are taken back. At some marketplaces an accepted return pays the customer back. */
@@ -111,8 +110,7 @@ async function actOn<T extends { readonly returnId: string }>(
   const decided = await writeReturnLines(tx, tenant, held, updates, by)
   await rememberOrders(tx, tenant, events, by)
   const touched = [...new Set(events.map(one => one.orderId))]
-  const judged = await judgePayments(tx, tenant, touched, by.now)
-  await askForRefunds(tx, tenant, touched, by)
+  const judged = await settlePayments(tx, tenant, touched, by)
   const toTell = decided.filter(id => !held.get(id)?.fromShop)
   return { results, changed: changedTogether({ return: toTell, order_status: judged }) }
 }

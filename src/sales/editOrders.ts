@@ -9,7 +9,6 @@ import { conflictsOf, type FieldConflict } from './editConflicts.ts'
 import { editsSince, readEditable, writeHeads, writeLines } from './editStore.ts'
 import { freeBeyond } from './freeBeyond.ts'
 import { lockStockOfItems } from './insertOrders.ts'
-import { judgePayments } from './judgePayments.ts'
 import { partsOfKits } from './madeStore.ts'
 import type { NewLine } from './makeOrders.ts'
 import { blockersOf } from './orderActions.ts'
@@ -23,6 +22,7 @@ import {
   planEdit,
   type Standing,
 } from './planEdit.ts'
+import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
 /** What of a line becomes another; absent: stays. */
@@ -193,7 +193,7 @@ async function write(tx: Tx, tenant: string, planned: readonly Planned[], by: Do
     plans.map(plan => plan.head),
     by,
   )
-  await judgePayments(tx, tenant, touched, by.now)
+  await settlePayments(tx, tenant, touched, by)
   await refreshOrders(tx, tenant, touched, by.now)
   await refreshOrderTerms(tx, tenant, touched)
   const added = [...new Set(plans.flatMap(plan => plan.items))]

@@ -29,7 +29,6 @@ export interface EditableOrder {
   readonly totalGross: string
   readonly totalNet: string | null
   readonly paid: string
-  readonly paymentState: string
 }
 
 export interface EditableLine {
@@ -77,8 +76,7 @@ export async function readEditable(
          o.customer_name as "customerName", o.currency, c.minor_digits as "minorDigits", o.prices_gross as "pricesGross",
          o.tax_treatment as "taxTreatment", o.placed_at as "placedAt", o.billing, o.shipping, o.payment_method as "paymentMethod",
          o.shipping_method as "shippingMethod", o.customer_note as "customerNote", o.note, o.priority, o.language,
-         ${text('o.total_gross')} as "totalGross", ${text('o.total_net')} as "totalNet", ${text('o.paid')} as paid,
-         o.payment_state as "paymentState"
+         ${text('o.total_gross')} as "totalGross", ${text('o.total_net')} as "totalNet", ${text('o.paid')} as paid
        from sales_order o join currency c on c.code = o.currency
          join customer k on k.tenant_id = o.tenant_id and k.id = o.customer_id
        where o.tenant_id = $1 and o.id = any($2::uuid[])`,
@@ -182,7 +180,6 @@ export interface HeadRow
     | 'customerNote'
     | 'note'
     | 'priority'
-    | 'paymentState'
   > {
   /** Null: as it is. */
   readonly customerReason: object | null
@@ -212,7 +209,7 @@ export async function writeHeads(
        customer_reason = coalesce(r."customerReason", o.customer_reason), billing = r.billing, shipping = r.shipping,
        country = coalesce(nullif(r.shipping ->> 'country', ''), nullif(r.billing ->> 'country', '')),
        payment_method = r."paymentMethod", shipping_method = r."shippingMethod", customer_note = r."customerNote", note = r.note,
-       priority = r.priority, payment_state = r."paymentState",
+       priority = r.priority,
        tax_treatment = coalesce(r.taxes ->> 'treatment', o.tax_treatment),
        tax_country = case when r.taxes is null then o.tax_country else r.taxes ->> 'country' end,
        customer_vat_id = case when r.taxes is null then o.customer_vat_id else r.taxes ->> 'vatId' end,
@@ -222,7 +219,7 @@ export async function writeHeads(
        total_minor = coalesce((r.sums ->> 'minor')::bigint, o.total_minor),
        total_net = coalesce((r.sums ->> 'net')::numeric, o.total_net), tax_sums = coalesce(r.sums -> 'rates', o.tax_sums)
      from json_to_recordset($2) as r (id uuid, "customerId" uuid, "customerName" text, "customerReason" jsonb, billing jsonb, shipping jsonb,
-       "paymentMethod" text, "shippingMethod" text, "customerNote" text, note text, priority int, "paymentState" text, taxes jsonb, sums jsonb)
+       "paymentMethod" text, "shippingMethod" text, "customerNote" text, note text, priority int, taxes jsonb, sums jsonb)
      where o.tenant_id = $1 and o.id = r.id`,
     [tenant, JSON.stringify(heads), by.now],
   )

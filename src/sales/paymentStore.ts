@@ -3,9 +3,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { sumUp } from './bookReported.ts'
 import type { Doing } from './orderStore.ts'
-import { askForRefunds } from './refundsDue.ts'
 import { ownWords, rememberOrders } from './takeOverStore.ts'
-import { settleMoney } from './tasks.ts'
 import type { PaymentToBook } from './webPayments.ts'
 
 /** A booking of an order. */
@@ -112,9 +110,7 @@ export async function settleBooked(
 ): Promise<Changed> {
   if (booked.length === 0) return {}
   const touched = [...new Set(booked.map(one => one.orderId))].sort()
-  const changed = await sumUp(tx, tenant, touched, by.now)
-  await settleMoney(tx, tenant, touched, by)
-  await askForRefunds(tx, tenant, touched, by)
+  const changed = await sumUp(tx, tenant, touched, by)
   const events = booked.map(({ orderId, id, amount, currency, againstId, reason }) => ({
     orderId,
     event,

@@ -6,7 +6,6 @@ import type { DraftLine } from './draftLines.ts'
 import type { LineChange, OrderEdit } from './editOrders.ts'
 import type { EditableLine, EditableOrder, HeadRow, LineRow } from './editStore.ts'
 import type { NewLine, NewOrder } from './makeOrders.ts'
-import { paymentStateOf } from './webPayments.ts'
 
 /** An order as it is, with its lines. */
 export interface Standing {
@@ -323,7 +322,6 @@ function shortOf(row: LineRow) {
 function headOf(edit: OrderEdit, standing: Standing, draft: DraftOrder, reckoned: boolean): HeadRow {
   const { order } = standing
   const billing = edit.billing ?? order.billing
-  const total = reckoned ? draft.totals.gross : order.totalGross
   const other = edit.customerId !== undefined && draft.customerId !== order.customerId
   return {
     id: order.id,
@@ -337,7 +335,6 @@ function headOf(edit: OrderEdit, standing: Standing, draft: DraftOrder, reckoned
     customerNote: edit.customerNote ?? order.customerNote,
     note: edit.note ?? order.note,
     priority: edit.priority ?? order.priority,
-    paymentState: order.paymentState === 'refunded' ? 'refunded' : paymentStateOf(order.paid, total),
     taxes:
       movesTaxes(edit, standing) && draft.tax
         ? { treatment: draft.tax.treatment, country: draft.tax.country || null, vatId: draft.tax.vatId }

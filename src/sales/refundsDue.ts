@@ -61,10 +61,9 @@ export function moneyStands(tx: Tx, tenant: string, orderIds: readonly string[])
 export async function askForRefunds(
   tx: Tx,
   tenant: string,
-  orderIds: readonly string[],
+  stands: readonly MoneyStand[],
   by: Doing,
 ): Promise<void> {
-  if (orderIds.length === 0) return
   const rows = await tx.query<{
     orderId: string
     channelId: string | null
@@ -79,7 +78,7 @@ export async function askForRefunds(
     [
       tenant,
       JSON.stringify(
-        (await moneyStands(tx, tenant, orderIds)).flatMap(one =>
+        stands.flatMap(one =>
           one.lessened
             ? [{ id: one.orderId, channel: one.channelId, currency: one.currency, amount: one.toRefund }]
             : [],
@@ -95,11 +94,12 @@ export async function askForRefunds(
     data: { amount, currency },
   }))
   await raiseTasks(tx, tenant, tasks, by)
-  const over = orderIds.filter(id => !rows.some(row => row.orderId === id))
+  const asked = new Set(rows.map(row => row.orderId))
+  const over = stands.filter(one => !asked.has(one.orderId))
   await settleTasks(
     tx,
     tenant,
-    over.map(orderId => ({ orderId, codes: ['TO_REFUND'] })),
+    over.map(({ orderId }) => ({ orderId, codes: ['TO_REFUND'] })),
     by,
   )
 }

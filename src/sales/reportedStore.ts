@@ -131,6 +131,6 @@ export async function bookImplied(
     tx,
     tenant,
     rests.map(one => one.orderId),
-    by.now,
+    by,
   )
 }

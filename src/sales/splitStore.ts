@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
-import { judgePayments } from './judgePayments.ts'
 import type { Doing } from './orderStore.ts'
+import { settlePayments } from './settlePayments.ts'
 
 /** Pieces of a warehouse that are set aside for a line, or for a part of a kit. */
 export interface AsideRow {
@@ -158,10 +158,10 @@ export async function writeSums(
      where o.tenant_id = $1 and o.id = r.id`,
     [tenant, JSON.stringify(orders.map(({ lines: _, ...one }) => one)), by.now],
   )
-  await judgePayments(
+  await settlePayments(
     tx,
     tenant,
     orders.map(one => one.id),
-    by.now,
+    by,
   )
 }

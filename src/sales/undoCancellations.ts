@@ -2,10 +2,9 @@ import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { allocateWaiting } from './allocate.ts'
-import { judgePayments } from './judgePayments.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, lockStockOfOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { askForRefunds } from './refundsDue.ts'
+import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { readUndoable, type UndoableCancellation, writeUndone } from './undoStore.ts'
 
@@ -78,8 +77,7 @@ export async function undoCancellations(
     data: { cancellation: id, whole },
   }))
   await rememberOrders(tx, tenant, events, by)
-  await judgePayments(tx, tenant, touched, by.now)
-  await askForRefunds(tx, tenant, touched, by)
+  await settlePayments(tx, tenant, touched, by)
   return {
     results,
     changed: changedTogether({ order_status: touched, stock: items, cancellation: list.map(one => one.id) }),
