@@ -10,6 +10,7 @@ export const changedKinds = [
   'price',
   'stock',
   'image',
+  'customer',
   'order_status',
   'delivery',
   'payment',
@@ -22,7 +23,7 @@ export type ChangedKind = (typeof changedKinds)[number]
 
 /**
  * Objects by kind. `price` and `stock` name items, `order_status` orders, `refund` payments that went back,
- * `cancellation_answer` the request that is answered; the others name objects of their kind.
+ * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered; the others name objects of their kind.
  */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }
 

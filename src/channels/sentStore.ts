@@ -10,6 +10,7 @@ export const objectKinds = [
   'characteristic',
   'item',
   'image',
+  'customer',
   'order',
   'delivery',
   'payment',

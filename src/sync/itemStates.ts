@@ -4,7 +4,6 @@ import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
-import type { Ref } from '../port/records.ts'
 import {
   type AlongFields,
   type AlongTaken,
@@ -14,6 +13,7 @@ import {
   alongTaken,
 } from './alongMaking.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
+import { groupRef, groupThing } from './groupThing.ts'
 import {
   aspectOf,
   type Making,
@@ -21,7 +21,6 @@ import {
   type PushContext,
   type RefOf,
   sendOf,
-  uuidOf,
   type Wanted,
 } from './pushTask.ts'
 import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
@@ -362,19 +361,10 @@ function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
   }))
 }
 
-function groupRef(theirs: string, refOf: RefOf): Ref {
-  return { ...refOf(groupThing(theirs)), theirs }
-}
-
 function groupThings(price: PriceFields | undefined): NamedThing[] {
   return (price?.prices ?? []).flatMap(({ groupTheirs }) =>
     groupTheirs === undefined ? [] : [groupThing(groupTheirs)],
   )
-}
-
-// A customer group of theirs has no id here: its number hangs on its name there.
-function groupThing(theirs: string): NamedThing {
-  return { kind: 'customer_group', objectId: uuidOf(`customer_group ${theirs}`), theirs }
 }
 
 function itemThing(objectId: string): NamedThing {

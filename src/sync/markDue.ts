@@ -15,6 +15,7 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   price: 'catalogue',
   stock: 'stock',
   image: 'catalogue',
+  customer: 'feedback',
   order_status: 'feedback',
   delivery: 'feedback',
   payment: 'feedback',

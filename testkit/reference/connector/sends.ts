@@ -39,6 +39,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
       read: async (session, list) => (await shown(session, 'stock', list)).map(stockShown),
     },
     image: made('image', shape),
+    customer: set('customer', shape),
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),
