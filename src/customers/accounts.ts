@@ -1,3 +1,4 @@
+import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 
 /** What a customer and an account at a shop both say. */
@@ -44,37 +45,58 @@ const withBook = `left join lateral (select b.* from customer_address b
 const saidOfAccount = `jsonb_strip_nulls(coalesce(w.record -> 'address', '{}') || jsonb_build_object('group', w.record -> 'group' ->> 'theirs',
   'blocked', w.record ->> 'blocked'))`
 
+/** What the customers of accounts said before somebody changed them. */
+export type SaidBefore = ReadonlyMap<string, { readonly said: string; readonly emailAgrees: boolean }>
+
 /**
- * Before customers are changed: of those of their accounts that agree with them, what both say is written down, so that what is changed
- * here can be told from what merely differs. Which of these accounts have nothing waiting about their e-mail address.
+ * Before customers are changed, while they are held: of those of their accounts that agree with them, what both sides say is written
+ * down, so that what is changed here can be told from what merely differs. For `toldAnew` and `keepEmails`.
  */
-export async function noteStood(
+export async function saidBefore(
   tx: Tx,
   tenant: string,
   customerIds: readonly string[],
-): Promise<readonly string[]> {
-  if (customerIds.length === 0) return []
+): Promise<SaidBefore> {
+  if (customerIds.length === 0) return new Map()
   await tx.run(
     `update web_customer w set stood = jsonb_build_object('ours', ${saidOfCustomer}, 'theirs', ${saidOfAccount})
      from customer c ${withBook}
      where w.tenant_id = $1 and w.customer_id = any($2::uuid[]) and w.stood is null and c.tenant_id = $1 and c.id = w.customer_id`,
     [tenant, customerIds],
   )
-  const rows = await tx.query<{ id: string }>(
-    `select w.id from web_customer w join customer c on c.tenant_id = w.tenant_id and c.id = w.customer_id
-     where w.tenant_id = $1 and w.customer_id = any($2::uuid[]) and w.stood -> 'ours' ->> 'email' = c.email`,
+  const rows = await tx.query<{ id: string; said: string; emailAgrees: boolean }>(
+    `select w.id, (${saidOfCustomer})::text as said, w.stood -> 'ours' ->> 'email' = c.email as "emailAgrees"
+     from web_customer w join customer c on c.tenant_id = w.tenant_id and c.id = w.customer_id ${withBook}
+     where w.tenant_id = $1 and w.customer_id = any($2::uuid[])`,
     [tenant, customerIds],
   )
-  return rows.map(row => row.id)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
-/** After a merge or its undoing: who signs in under which e-mail address is not changed by it, so these accounts agree as they are. */
-export async function keepEmails(tx: Tx, tenant: string, accountIds: readonly string[]): Promise<void> {
-  if (accountIds.length === 0) return
+/** The customers, as they are now, of whom accounts have something else to say than before. */
+export async function toldAnew(tx: Tx, tenant: string, before: SaidBefore): Promise<Changed> {
+  if (before.size === 0) return {}
+  const rows = await tx.query<{ id: string; customerId: string; said: string }>(
+    `select w.id, c.id as "customerId", (${saidOfCustomer})::text as said
+     from web_customer w join customer c on c.tenant_id = w.tenant_id and c.id = w.customer_id ${withBook}
+     where w.tenant_id = $1 and w.id = any($2::uuid[])`,
+    [tenant, [...before.keys()]],
+  )
+  const anew = rows.filter(row => row.said !== before.get(row.id)?.said)
+  return anew.length === 0 ? {} : { customer: [...new Set(anew.map(row => row.customerId))].sort() }
+}
+
+/**
+ * After a merge or its undoing: who signs in under which e-mail address is not changed by that. Where nothing was waiting to be told
+ * about it, the address that the customer has now counts as agreed upon.
+ */
+export async function keepEmails(tx: Tx, tenant: string, before: SaidBefore): Promise<void> {
+  const ids = [...before].flatMap(([id, { emailAgrees }]) => (emailAgrees ? [id] : []))
+  if (ids.length === 0) return
   await tx.run(
     `update web_customer w set stood = jsonb_set(w.stood, '{ours,email}', to_jsonb(c.email))
      from customer c where w.tenant_id = $1 and w.id = any($2::uuid[]) and w.stood is not null and c.tenant_id = $1 and c.id = w.customer_id`,
-    [tenant, accountIds],
+    [tenant, ids],
   )
 }
 

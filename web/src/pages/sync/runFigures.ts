@@ -22,6 +22,7 @@ export const sentKinds = [
   'image',
   'price',
   'stock',
+  'customer',
   'order_status',
   'delivery',
   'payment',
@@ -42,6 +43,7 @@ export const completeKinds = [
   'images',
   'prices',
   'stock',
+  'customers',
   'status',
 ] as const
 export type CompleteKind = (typeof completeKinds)[number]
@@ -51,7 +53,7 @@ export const syncKinds = {
   orders: ['orders'],
   stock: ['stock'],
   catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'prices'],
-  feedback: ['status'],
+  feedback: ['customers', 'status'],
 } as const
 export type SyncKind = keyof typeof syncKinds
 
