@@ -15,6 +15,7 @@ const controllers: { readonly [K in OutgoingKind]?: string } = {
   price: 'product_price',
   stock: 'product_stock_level',
   image: 'image',
+  customer: 'customer',
   order_status: 'status_change',
   delivery: 'delivery_note',
 }
@@ -53,6 +54,10 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
       return items(({ sku, priceNet, vat }) => ({ itemNumber: sku, gross: exactGross(priceNet, vat) }))
     case 'stock':
       return items(({ sku, stock }) => ({ itemNumber: sku, offered: stock }))
+    case 'customer':
+      return shop
+        .customers()
+        .map(({ id, lastName = '', city = '' }) => ({ theirs: id, fields: { name: lastName, city } }))
     case 'order_status':
       return shop.orders().map(({ id, status }) => ({
         theirs: id,

@@ -2,6 +2,7 @@
 import { type Batch, readId, remember, resolve } from './identities.ts'
 import type { RelationType } from './mapping.ts'
 import { readSpecifics, storeManufacturer, storeSpecific } from './pushAlong.ts'
+import { storeCustomer } from './pushCustomers.ts'
 import { storeImage } from './pushImages.ts'
 import { place, readTexts } from './pushParts.ts'
 import { flag, integer, models, number, text } from './readModel.ts'
@@ -29,6 +30,7 @@ export interface PushHandler {
 /** All pushes of this shop by snake_case controller. */
 export const pushHandlers: Readonly<Record<string, PushHandler>> = {
   category: { type: 'Category', idName: 'id', store: storeCategory },
+  customer: { type: 'Customer', idName: 'id', store: storeCustomer },
   delivery_note: { type: 'DeliveryNote', idName: 'id', store: storeDeliveryNote },
   image: { type: 'Image', idName: 'id', store: storeImage },
   manufacturer: { type: 'Manufacturer', idName: 'id', store: storeManufacturer },

@@ -60,6 +60,7 @@ export interface Shop {
   images(): ShopImage[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
+  customers(): ShopCustomer[]
 
   /** Ids that are not acked yet. */
   remaining(kind: ShopKind): string[]

@@ -127,6 +127,7 @@ function pageSide(state: ShopState) {
     images: () => store.images.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),
+    customers: () => store.customers.all().map(entry => entry.data),
   } satisfies Partial<Shop>
 }
 

@@ -88,6 +88,7 @@ export const pushNames = {
   price: { controller: 'product_price', entity: 'ProductPrice' },
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
   image: { controller: 'image', entity: 'Image' },
+  customer: { controller: 'customer', entity: 'Customer' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
 } as const satisfies { readonly [K in OutgoingKind]?: PushNames }

@@ -1,5 +1,6 @@
 import type { MapContext } from '../../port/connector.ts'
 import type { AddressRecord, CustomerRecord, OrderRecord, PaymentRecord } from '../../port/records.ts'
+import { keptOf } from './customerModel.ts'
 import { given } from './given.ts'
 import { amountOf, isZero, mapLine, sumOfLines } from './orderLines.ts'
 import {
@@ -33,6 +34,9 @@ export function mapCustomer(payload: unknown, context: MapContext): CustomerReco
     birthday: instantOrNone(customer.birthday, context.timeZone)?.slice(0, 10),
     createdAt: instantOrNone(customer.creationDate, context.timeZone),
     attributes: attributesOf(customer.attributes, { note: customer.note }),
+    guest: customer.hasCustomerAccount === false ? true : undefined,
+    blocked: typeof customer.isActive === 'boolean' ? !customer.isActive : undefined,
+    kept: keptOf(customer),
   })
 }
 

@@ -7,6 +7,7 @@ import {
   sendManufacturers,
 } from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
+import { customerSend } from './customerSends.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import { globalsFor, tellGroups } from './groups.ts'
 import { pushNames, type Session } from './handshake.ts'
@@ -76,6 +77,7 @@ export const sends: Sends<Session> = {
     find: findImages,
     remove: (session, list) => deleteAll(session, pushNames.image, list, goneImageModel),
   },
+  customer: customerSend,
   order_status: {
     ...set,
     batch: 50,

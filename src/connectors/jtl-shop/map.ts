@@ -1,5 +1,6 @@
 import type { MapContext } from '../../port/connector.ts'
 import type { AddressRecord, CustomerRecord, OrderRecord, PaymentRecord } from '../../port/records.ts'
+import { keptOf } from './customerXml.ts'
 import { given } from './given.ts'
 import { creditLine, mapPosition, totalOf } from './orderLines.ts'
 import {
@@ -39,6 +40,8 @@ export function mapCustomer(payload: unknown, { timeZone, settings }: MapContext
       'cWert',
       isGuest ? { nRegistriert: '0' } : {},
     ),
+    guest: isGuest ? true : undefined,
+    kept: keptOf(customer),
   })
 }
 

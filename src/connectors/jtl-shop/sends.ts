@@ -1,6 +1,7 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
 import { packFile } from './archive.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
+import { customerSend } from './customerSends.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
 import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
@@ -73,6 +74,7 @@ export const sends: Sends<Session> = {
       ),
   },
   image: { ...set, batch: 25, send: sendImages, remove: removeImages },
+  customer: customerSend,
   order_status: { ...set, batch: 100, send: sendStates },
   delivery: {
     ...set,
