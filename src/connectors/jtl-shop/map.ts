@@ -41,7 +41,7 @@ export function mapCustomer(payload: unknown, { timeZone, settings }: MapContext
       isGuest ? { nRegistriert: '0' } : {},
     ),
     guest: isGuest ? true : undefined,
-    kept: keptOf(customer),
+    kept: isGuest ? undefined : keptOf(customer),
   })
 }
 
