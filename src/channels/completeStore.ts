@@ -78,7 +78,7 @@ export function askForComplete(
     `insert into sweep (tenant_id, channel_id, kind, connection_id, complete, asked_at, asked_by, run_id)
      select $1, h.id, k.kind, h.connection_id, true, clock_timestamp(), $4, $5
      from channel h cross join unnest($3::text[]) as k (kind)
-     where h.tenant_id = $1 and h.id = any($2::uuid[]) order by h.id, k.kind
+     where h.tenant_id = $1 and h.id = any($2::uuid[]) and (k.kind <> 'customer' or h.sends_customers) order by h.id, k.kind
      on conflict (tenant_id, channel_id, kind, complete) do update set version = sweep.version + 1, after_id = default, told = default,
        leftovers = default, done = 0, work_ms = 0, asked_at = excluded.asked_at, asked_by = excluded.asked_by, run_id = excluded.run_id,
        paused_at = null, paused_by = null

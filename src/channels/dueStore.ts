@@ -99,8 +99,8 @@ async function writeSweeps(
   by: string,
 ): Promise<{ connection_id: string }[]> {
   const channels = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and active and ($2 <> 'customer' or sends_customers) order by id`,
-    [tenant, kind],
+    `select id from channel where tenant_id = $1 and active order by id`,
+    [tenant],
   )
   return askForSweep(tx, tenant, {
     channelIds: channels.map(channel => channel.id),
@@ -110,7 +110,7 @@ async function writeSweeps(
   })
 }
 
-/** Asks for all objects of a kind to be walked through for these channels; one that is on begins again. */
+/** Asks for all objects of a kind to be walked through for these channels, of customers for those that are told of them; one that is on begins again. */
 export function askForSweep(
   tx: Tx,
   tenant: string,
@@ -119,7 +119,7 @@ export function askForSweep(
   return tx.query<{ connection_id: string }>(
     `insert into sweep (tenant_id, channel_id, kind, connection_id, complete, asked_at, asked_by)
      select $1, h.id, $3, h.connection_id, $4, clock_timestamp(), $5 from channel h
-     where h.tenant_id = $1 and h.id = any($2::uuid[]) order by h.id
+     where h.tenant_id = $1 and h.id = any($2::uuid[]) and ($3 <> 'customer' or h.sends_customers) order by h.id
      on conflict (tenant_id, channel_id, kind, complete) do update set version = sweep.version + 1, after_id = default, told = default,
        leftovers = default, asked_at = excluded.asked_at, asked_by = excluded.asked_by, done = 0, work_ms = 0,
        paused_at = null, paused_by = null
