@@ -19,6 +19,15 @@ export async function agreeOnAccounts(
   )
 }
 
+/** Those of these accounts whose person was not forgotten, and is not before the transaction ends. */
+export async function knownAccounts(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from ledger where tenant_id = $1 and id = any($2::uuid[]) and forgotten_at is null order by id for share`,
+    [tenant, ids],
+  )
+  return new Set(rows.map(row => row.id))
+}
+
 /** What channels were or shall be told of the accounts of persons who are to be forgotten: nothing of it stays, and none is told any more. */
 export async function forgetToldAccounts(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

@@ -19,6 +19,7 @@ import { lookAgain, ranOut } from './ranOut.ts'
 import { rejectedBy } from './rejected.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
+import { withoutForgotten } from './withoutForgotten.ts'
 import { withoutUndone } from './withoutUndone.ts'
 
 /** A call shall not last longer than this where a smaller one allows it: others wait for the slot. */
@@ -150,7 +151,8 @@ async function prepare(
   if (checked.length === 0) return []
   const going = await context.write(async tx => {
     await stillOpen(context, tx, channel.id)
-    const going = await withoutUndone(tx, context, task, checked)
+    const told = await withoutUndone(tx, context, task, checked)
+    const going = await withoutForgotten(tx, context, task, told)
     const objectIds = going.map(one => one.row.objectId)
     await numbers.enter(tx)
     await markInFlight(

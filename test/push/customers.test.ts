@@ -2,14 +2,18 @@
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import { setChannel } from '../../src/channels/channelStore.ts'
+import { listRefused } from '../../src/channels/refusedStore.ts'
+import { releaseRefused } from '../../src/channels/sentStore.ts'
 import { type CustomerChange, changeCustomers, createCustomers } from '../../src/customers/changeCustomers.ts'
 import { addAddresses, changeAddresses } from '../../src/customers/customerAddresses.ts'
 import { mergeCustomers } from '../../src/customers/mergeCustomers.ts'
 import { undoMerge } from '../../src/customers/undoMerge.ts'
 import { matchWebCustomers } from '../../src/sales/takeOverStore.ts'
 import { anonymisePersons } from '../../src/sync/person/anonymisePersons.ts'
+import { tradeSources } from '../../src/sync/sources.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
+import { preview, run } from '../complete/previewing.ts'
 import { createPushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -150,6 +154,58 @@ test('nothing of a person who was forgotten is sent any more, and nothing of wha
   )
   assert.doesNotMatch(rows.map(one => one.row).join(), /Hildegunde|Hinterposemuckel|9988/)
   assert.doesNotMatch(world.log.join(), /Hildegunde|Hinterposemuckel|9988/)
+})
+
+test('who is forgotten between the look and the call is not sent', async t => {
+  const { shop, change, lane, world, due } = await open(t)
+  const { id } = await shop.customer('Jutta', {})
+  await change({ id, phone: '1' })
+  const accountsForChannel: typeof tradeSources.accountsForChannel = async (...of) => {
+    const read = await tradeSources.accountsForChannel(...of)
+    assert.equal(read.filter(Boolean).length, 1)
+    await anonymisePersons(db, world.tenant, [id], by)
+    return read
+  }
+  const end = await lane('feedback', { parts: { sources: { ...tradeSources, accountsForChannel } } })
+  assert.deepEqual([sent(end, 'customer'), shop.accounts(), await due()], [{}, [], []])
+})
+
+test('journal, preview and what was refused name the customer and its fields, never what stands in them', async t => {
+  const push = await open(t)
+  const { shop, change, tell, world, system } = push
+  const { id, account } = await shop.customer('Kunigunde', { city: 'Hinterposemuckel' })
+  await change({ id, phone: '0170 99887766' })
+  const dry = await run(push, { dryRun: true, only: ['customers'] })
+  const { items } = await preview(push, dry.id)
+  assert.deepEqual(
+    items.map(one => [one.kind, one.name, one.action, one.changes.some(({ field }) => field === 'phone')]),
+    [['customer', 'K-1', 'new', true]],
+  )
+  system.objects.refused.add('customer-1')
+  await tell()
+  const refused = await world.tx(tx => listRefused(tx, world.tenant, { limit: 5 }))
+  assert.deepEqual(
+    refused.map(one => [one.kind, one.name, one.code]),
+    [['customer', 'K-1', 'REMOTE_VALIDATION']],
+  )
+  system.objects.refused.clear()
+  const of = { tenant: world.tenant, channelId: push.channelId, object: 'customer' as const }
+  const one = { ...of, connectionId: push.connectionId }
+  await world.tx(tx =>
+    releaseRefused(
+      tx,
+      one,
+      refused.map(({ id }) => id),
+    ),
+  )
+  await tell()
+  assert.deepEqual(shop.accounts(), [account])
+  const [journal] = await world.query<{ fields: { data: string[] } }>(
+    `select fields from journal where tenant_id = $1 and result = 'accepted'`,
+    world.tenant,
+  )
+  assert.ok(journal?.fields.data.includes('phone'))
+  assert.doesNotMatch(JSON.stringify([items, journal, refused]), /Kunigunde|Hinterposemuckel|9988/)
 })
 
 for (const shape of [{}, { outward: 'tickets' }, { outward: 'wholeCall' }] satisfies Partial<Shape>[])
