@@ -1,5 +1,4 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
-import { packFile } from './archive.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
@@ -206,7 +205,7 @@ async function sendStates(session: Session, list: readonly Outgoing<'order_statu
   if (cancelled.length > 0) {
     const keys = cancelled.map(([{ state }]) => element('kBestellung', {}, {}, [state.order.theirs]))
     const content = xmlDocument(element('storno_bestellungen', {}, {}, keys))
-    await session.api.upload('Bestellungen_xml', [packFile({ name: 'storno_bestellung.xml', content })])
+    await session.api.upload('Bestellungen_xml', [{ name: 'storno_bestellung.xml', content }])
   }
   const results = await pushAll(session, ways.order_status, others)
   const resultOf = new Map(others.map((entry, at) => [entry, results[at]]))
