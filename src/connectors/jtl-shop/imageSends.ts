@@ -130,9 +130,10 @@ async function linkImages({ api, placed }: Session, list: readonly Image[]): Pro
   for (const { ref, state } of list) placed.set(placeOf(state.of, state.sort), ref.no)
 }
 
-// The name of its file in the shop: its content, so that nothing else is ever called alike.
+// The name of its file in the shop: our number and its content. The shop deletes a file with the last place of its image, also if another
+// image is called alike; so two images with the same bytes have a file each.
 function imageXml({ ref, state }: Image): string {
-  return element('bild', { kBild: ref.no, cHash: `${state.hash}.${endingOf(state.mediaType)}` })
+  return element('bild', { kBild: ref.no, cHash: `${ref.no}-${state.hash}.${endingOf(state.mediaType)}` })
 }
 
 const endings: Readonly<Record<string, string>> = {
