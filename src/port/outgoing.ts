@@ -212,6 +212,11 @@ export interface Outgoing<K extends OutgoingKind> {
   readonly state: OutgoingStates[K]
   /** The states of the kinds in `needs`, of the same object; accepted and rejected together with it. */
   readonly with?: { readonly [N in OutgoingKind]?: OutgoingStates[N] }
+  /**
+   * Of `order_status`: how they accepted the order last; absent where they never did. `inDoubt`: something was sent since of which
+   * nobody knows what became, or they may have lost it.
+   */
+  readonly told?: Pick<OrderStatusState, 'delivery' | 'payment'> & { readonly inDoubt?: true }
   /** With `together`: the same object at the other channels of the connection, as it should be there now; its price as accepted last. */
   readonly elsewhere?: readonly {
     readonly ref: Ref
@@ -276,6 +281,11 @@ export interface Send<Session, K extends OutgoingKind> {
    * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
    */
   readonly withoutSpecial?: true
+  /**
+   * Of `order_status`: what was told as cancelled can be told as open again, so that a cancellation can be undone which the system knows
+   * of. Absent: it is cancelled for good there.
+   */
+  readonly reopens?: true
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'

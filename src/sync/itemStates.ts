@@ -19,6 +19,7 @@ import {
   type Making,
   type NamedThing,
   type PushContext,
+  type PushTask,
   type RefOf,
   sendOf,
   uuidOf,
@@ -206,7 +207,15 @@ export function itemMaking(
 const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
 
 /** What a channel shall know of prices alone. Items that it has not accepted get theirs with the item. */
-export async function wantPrices(
+export function wantPrices(...given: Parameters<PushTask['want']>): ReturnType<PushTask['want']> {
+  const [, context] = given
+  const needsStock = sendOf(context, 'price')?.needs?.includes('stock') ?? false
+  return pricesWanted(needsStock ? withStock : priceMaking, ...given)
+}
+
+// `make`: with the quantity that the system needs beside a price, or as what goes along with a quantity.
+async function pricesWanted(
+  make: typeof priceMaking,
   tx: Tx,
   context: PushContext,
   channel: Channel,
@@ -220,7 +229,7 @@ export async function wantPrices(
     itemIds: asked,
     now: context.now(),
   })
-  const { withoutSpecial = false, needs = [] } = sendOf(context, 'price') ?? {}
+  const { withoutSpecial = false } = sendOf(context, 'price') ?? {}
   const parents = sendOf(context, 'item')?.parents ?? false
   const former = await sentFields<null, PriceFields>(
     tx,
@@ -244,8 +253,7 @@ export async function wantPrices(
       )
         return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
-      const making = needs.includes('stock') ? withStock(id, price) : priceMaking(id, price)
-      return [id, { do: 'send', sent, making, waitsFor: [], level: 0 }]
+      return [id, { do: 'send', sent, making: make(id, price), waitsFor: [], level: 0 }]
     }),
   )
 }
@@ -284,7 +292,9 @@ export async function wantStock(
 ): Promise<ReadonlyMap<string, Wanted>> {
   const there = itemsThere(context, ids, known)
   const needsPrice = sendOf(context, 'stock')?.needs?.includes('price') ?? false
-  const prices = needsPrice ? await wantPrices(tx, context, channel, there, known) : new Map<string, Wanted>()
+  const prices = needsPrice
+    ? await pricesWanted(priceMaking, tx, context, channel, there, known)
+    : new Map<string, Wanted>()
   const numbers = await itemNumbers(tx, context, channel, there)
   const offers = await readOffers(tx, context, channel, there)
   return new Map(

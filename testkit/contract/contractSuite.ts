@@ -15,6 +15,7 @@ import { outgoingCases } from './outgoing.ts'
 import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
 import { pushCases } from './pushCases.ts'
+import { reopeningCases } from './reopening.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** A case may take so long on a machine that does other things too. */
@@ -54,7 +55,15 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['being called', pushCases(subject)],
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
-    ['sending', [...outgoingCases(subject), ...shapeCases(subject), ...describingCases(subject)]],
+    [
+      'sending',
+      [
+        ...outgoingCases(subject),
+        ...shapeCases(subject),
+        ...describingCases(subject),
+        ...reopeningCases(subject),
+      ],
+    ],
     ['lost answers', lostAnswerCases(subject)],
     ['looking', lookingCases(subject)],
   ]

@@ -1,7 +1,7 @@
+import { type FormFile, formBody } from '../../base/formBody.ts'
 import type { Run } from '../../port/connector.ts'
 import { type PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
 import type { HttpAnswer } from '../../port/httpClient.ts'
-import { type FormFile, multipart } from './multipart.ts'
 import { isModel, textOf } from './payloads.ts'
 import {
   isSessionLost,
@@ -48,10 +48,10 @@ export function createApi(run: Run, workedBefore: boolean): Api {
   // A server that fails may show what it was sent: the token must be found in that form too.
   run.http.hide(JSON.stringify(token).slice(1, -1))
 
-  const send = (address: string, packet?: string, auth?: string, file?: FormFile) => {
+  const send = async (address: string, packet?: string, auth?: string, file?: FormFile) => {
     const form = [packet && `jtlrpc=${packet}`, auth && `jtlauth=${encodeURIComponent(auth)}`]
     const { type, body } = file
-      ? multipart({ jtlrpc: decodeURIComponent(packet ?? ''), jtlauth: auth ?? '' }, file)
+      ? await formBody({ jtlrpc: decodeURIComponent(packet ?? ''), jtlauth: auth ?? '' }, file)
       : { type: 'application/x-www-form-urlencoded', body: form.filter(Boolean).join('&') }
     return run.http.call({
       method: 'POST',

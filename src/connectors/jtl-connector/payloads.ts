@@ -1,7 +1,7 @@
+import { shortLanguage } from '../../base/languageCodes.ts'
 import { cleanText } from '../../port/canonical.ts'
 import { Rejected } from '../../port/errors.ts'
 import { decimalText } from '../../port/exactJson.ts'
-import { shortLanguage } from './languages.ts'
 
 /**
  * The models of the endpoint as far as they are read here, and the readers of their fields. Every field may be

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { longLanguage, shortLanguage } from './languages.ts'
+import { longLanguage, shortLanguage } from '../../base/languageCodes.ts'
 import { ownWords } from './push.ts'
 import { textsFor, wireTime } from './wireText.ts'
 
