@@ -205,13 +205,17 @@ export function itemMaking(
 /** An item that is not offered: what is sent with one that leaves. */
 const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
 
-/** What a channel shall know of prices alone. Items that it has not accepted get theirs with the item. */
+/**
+ * What a channel shall know of prices alone, or of those that go along with a quantity. Items that it has not accepted get theirs
+ * with the item.
+ */
 export async function wantPrices(
   tx: Tx,
   context: PushContext,
   channel: Channel,
   ids: readonly string[],
   known: ReadonlyMap<string, SentRow>,
+  goesWith: 'alone' | 'stock' = 'alone',
 ): Promise<ReadonlyMap<string, Wanted>> {
   const there = new Set(itemsThere(context, ids, known))
   const asked = ids.filter(id => there.has(id) || known.get(id)?.rejectedCode)
@@ -244,7 +248,8 @@ export async function wantPrices(
       )
         return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
-      const making = needs.includes('stock') ? withStock(id, price) : priceMaking(id, price)
+      const takesStock = goesWith === 'alone' && needs.includes('stock')
+      const making = takesStock ? withStock(id, price) : priceMaking(id, price)
       return [id, { do: 'send', sent, making, waitsFor: [], level: 0 }]
     }),
   )
@@ -284,7 +289,9 @@ export async function wantStock(
 ): Promise<ReadonlyMap<string, Wanted>> {
   const there = itemsThere(context, ids, known)
   const needsPrice = sendOf(context, 'stock')?.needs?.includes('price') ?? false
-  const prices = needsPrice ? await wantPrices(tx, context, channel, there, known) : new Map<string, Wanted>()
+  const prices = needsPrice
+    ? await wantPrices(tx, context, channel, there, known, 'stock')
+    : new Map<string, Wanted>()
   const numbers = await itemNumbers(tx, context, channel, there)
   const offers = await readOffers(tx, context, channel, there)
   return new Map(

@@ -59,7 +59,7 @@ test('a sale at any moment of a push is never offered again', async t => {
       sold++
     },
   })
-  for (const quantity of ['-1', '2', '-1']) {
+  for (const quantity of ['-1', '2', '-2']) {
     const moved = { itemId, warehouseId, quantity, reason: 'adjustment' as const }
     await change((tx, tenant) => moveStock(tx, tenant, [moved], 'tester'))
     await lanes('orders', 'stock')
@@ -68,7 +68,7 @@ test('a sale at any moment of a push is never offered again', async t => {
   await lanes('orders', 'stock')
   assert.equal(sold, 6)
   assert.ok(Math.max(...most) <= 11, `${most}`)
-  assert.equal(shop.stock('HO-1'), '4')
+  assert.equal(shop.stock('HO-1'), '3')
   const [{ orders } = { orders: 0 }] = await world.query<{ orders: number }>(
     `select count(*)::int as orders from ledger where tenant_id = $1 and kind = 'order'`,
     world.tenant,
@@ -108,7 +108,7 @@ test('a family arrives with its images, and the first of them leaves by its plac
   const shown = () =>
     shop
       .rows('tartikelpict')
-      .map(row => `${row['nNr']} ${row['cPfad']}`)
+      .map(row => `${row['nNr']} ${row['cPfad']?.replace(/^\d+-/, '')}`)
       .sort()
   const named = (list: readonly string[]) => list.map((hash, at) => `${at + 1} ${hash}.png`)
   assert.deepEqual(shown(), named(hashes))

@@ -130,9 +130,9 @@ async function linkImages({ api, placed }: Session, list: readonly Image[]): Pro
   for (const { ref, state } of list) placed.set(placeOf(state.of, state.sort), ref.no)
 }
 
-// The name of its file in the shop: its content, so that nothing else is ever called alike.
+// The name of its file in the shop: two images of the same bytes must not share one, because it goes with the last place of either.
 function imageXml({ ref, state }: Image): string {
-  return element('bild', { kBild: ref.no, cHash: `${state.hash}.${endingOf(state.mediaType)}` })
+  return element('bild', { kBild: ref.no, cHash: `${ref.no}-${state.hash}.${endingOf(state.mediaType)}` })
 }
 
 const endings: Readonly<Record<string, string>> = {
