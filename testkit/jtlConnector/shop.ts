@@ -42,6 +42,10 @@ export interface Shop {
   putItem(item: ShopItem): void
   /** Adds or replaces a category, as a merchant would in the shop. */
   putCategory(category: ShopCategory): void
+  /** Adds or replaces a manufacturer. */
+  putManufacturer(manufacturer: ShopManufacturer): void
+  /** Adds or replaces a specific with its values. */
+  putSpecific(specific: ShopSpecific): void
 
   orders(): ShopOrder[]
   order(id: string): ShopOrder | undefined

@@ -87,6 +87,8 @@ function merchantSide(state: ShopState) {
     putOrder: order => store.putOrder(order),
     putItem: item => store.putItem(item),
     putCategory: category => void store.categories.put(category),
+    putManufacturer: manufacturer => void store.manufacturers.put(manufacturer),
+    putSpecific: specific => void store.specifics.put(specific),
   } satisfies Partial<Shop>
 }
 
