@@ -4,6 +4,7 @@ import type { IncomingKind, OutgoingKind } from '../../port/records.ts'
 import { type Api, createApi } from './api.ts'
 import type { Globals } from './globals.ts'
 import { isModel, textOf } from './payloads.ts'
+import type { Entry } from './push.ts'
 import { isMissing } from './rpc.ts'
 import type { Listing } from './unlinked.ts'
 
@@ -54,6 +55,8 @@ export interface Session {
   readonly toldGroups: Set<string>
   /** Per controller, the objects of the shop that have no number of ours, as they were seen last. */
   readonly listings: Map<string, Listing>
+  /** Masters that this session has sent, where the shop wants children before them. */
+  readonly masters: Map<number, Entry>
   /** Writing calls that failed: each may have left objects without a link. */
   failures: number
   /** Objects of the shop (`category 7`: their id) that this session has linked to our numbers; those that are pushed, until the shop has taken them. */
@@ -144,6 +147,11 @@ export function lacking(facts: Facts): readonly OutgoingKind[] {
     if (kind === 'image' && noImages) return true
     return (says && entities[entity]?.push !== true) || `${controller}.push` in missing
   })
+}
+
+/** Whether the shop has masters with children; where the features do not say, it has. Pure. */
+export function takesCombinations(facts: Facts): boolean {
+  return flagsOf({ flags: facts['flags'] })['variation_combinations_supported'] !== false
 }
 
 // Shops that take images of other things may have no place for those of products.

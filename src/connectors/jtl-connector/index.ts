@@ -45,6 +45,7 @@ export const connector: Connector<Session> = {
     listings: new Map(),
     failures: 0,
     linked: new Map(),
+    masters: new Map(),
   }),
 
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.

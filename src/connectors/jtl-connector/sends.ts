@@ -7,9 +7,10 @@ import {
   sendManufacturers,
 } from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
+import { isMaster } from './familyModels.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import { globalsFor, tellGroups } from './groups.ts'
-import { pushNames, type Session } from './handshake.ts'
+import { pushNames, type Session, takesCombinations } from './handshake.ts'
 import { goneImageModel } from './imageModels.ts'
 import { findImages, sendImages } from './imageSends.ts'
 import { deliveryNoteModel, statusModel } from './orderModels.ts'
@@ -54,7 +55,8 @@ export const sends: Sends<Session> = {
   },
   item: {
     ...made,
-    parents: true,
+    parents: takesCombinations,
+    namesChildren: true,
     batch: 25,
     send: sendItems,
     find: findItems,
@@ -139,9 +141,25 @@ async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
     ...refusal(textProblem(element.state.texts, globals) ?? groupProblem(element.state.prices, unknown)),
   }))
   await linkItems(session, sentOf(ordered, entries))
-  const results = await pushAll(session, ways.item, entries)
+  const again = childFirst ? mastersAgain(session, ordered, entries) : []
+  const results = await pushAll(session, ways.item, [...entries, ...again])
   await linkLeftover(session, pushNames.item, list, results, () => findItems(session, list))
   return inOrderOf(list, ordered, results)
+}
+
+// Where children have to come first, a master that had to be there before them follows them once more, in their call.
+function mastersAgain(
+  { masters }: Session,
+  list: readonly Outgoing<'item'>[],
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const sent = new Set(list.map(({ ref }) => ref.no))
+  for (const [at, { state }] of list.entries()) {
+    const entry = entries[at]
+    if (entry && isMaster(state)) masters.set(entry.no, entry)
+  }
+  const above = new Set(list.flatMap(({ state }) => state.parent?.no ?? []))
+  return [...above].flatMap(no => (sent.has(no) ? [] : (masters.get(no) ?? [])))
 }
 
 // All groups of a product in one call: the next one would replace them.
