@@ -32,6 +32,8 @@ export interface Connector<Session = unknown> {
    * treated as absent: never called, and named once in the log of the run. Pure.
    */
   without?(facts: Facts): readonly (IncomingKind | OutgoingKind)[]
+  /** The same of kinds that may also come in: it gives them, and is not sent any. Pure. */
+  withoutSending?(facts: Facts): readonly OutgoingKind[]
   /** How a person signs in where a consent page gives the secrets. */
   readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */

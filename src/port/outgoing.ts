@@ -131,6 +131,11 @@ export interface MoneyState {
   readonly method: string
   readonly at: string
   readonly transactionId?: string
+  /**
+   * Of a payment without a transaction of its own: a name that no other payment has. Sent as its transaction, it tells the payment
+   * from one of the shop's own when it comes in.
+   */
+  readonly mark?: string
   readonly reason?: string
   /** Of a refund: what it is for; absent: the order as a whole. */
   readonly lines?: readonly {
@@ -283,6 +288,11 @@ export interface Send<Session, K extends OutgoingKind> {
    * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
    */
   readonly withoutSpecial?: true
+  /**
+   * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before
+   * such a thing is sent again, what is new of the kind is read, and what turns out to be there is not sent.
+   */
+  readonly comesBack?: true
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'

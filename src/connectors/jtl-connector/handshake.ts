@@ -93,6 +93,7 @@ export const pushNames = {
   image: { controller: 'image', entity: 'Image' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
+  payment: { controller: 'payment', entity: 'Payment' },
 } as const satisfies { readonly [K in OutgoingKind]?: PushNames }
 const sentKinds = Object.keys(pushNames) as readonly (keyof typeof pushNames)[]
 
@@ -136,8 +137,17 @@ export function offers(shop: ShopFacts, kind: IncomingKind): boolean {
   return Object.keys(shop.entities).length === 0 || shop.entities[entity]?.pull === true
 }
 
-/** What of all that is sent here the endpoint does not take, by its features and by what was found missing lately. */
+/** What of all that is only sent here the endpoint does not take, by its features and by what was found missing lately. */
 export function lacking(facts: Facts): readonly OutgoingKind[] {
+  return notTakenBy(facts).filter(kind => !(kind in wireNames))
+}
+
+/** The same of what the endpoint may give too. */
+export function notSent(facts: Facts): readonly OutgoingKind[] {
+  return notTakenBy(facts).filter(kind => kind in wireNames)
+}
+
+function notTakenBy(facts: Facts): readonly OutgoingKind[] {
   const entities = entitiesOf({ entities: facts['entities'] })
   const missing = isModel(facts['missing']) ? facts['missing'] : {}
   const says = Object.keys(entities).length > 0

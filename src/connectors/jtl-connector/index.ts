@@ -3,7 +3,7 @@ import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
 import { forgetNumbers, forgetsSafely, requestAgain } from './forget.ts'
-import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { introduce, lacking, notSent, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
 import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
@@ -36,6 +36,7 @@ export const connector: Connector<Session> = {
   again: facts => (forgetsSafely(facts) ? 'single' : 'none'),
 
   without: lacking,
+  withoutSending: notSent,
 
   check: checkShop,
   open: async run => ({

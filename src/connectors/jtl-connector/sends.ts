@@ -13,10 +13,10 @@ import { globalsFor, tellGroups } from './groups.ts'
 import { pushNames, type Session, takesCombinations } from './handshake.ts'
 import { goneImageModel } from './imageModels.ts'
 import { findImages, sendImages } from './imageSends.ts'
-import { deliveryNoteModel, statusModel } from './orderModels.ts'
+import { deliveryNoteModel, paymentModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
-import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
+import { ofDelivery, ofOrder, ofPayment, ofProduct, ofWhole } from './pushResults.ts'
 import { linkLeftover, refusal, sentOf, textProblem } from './sendParts.ts'
 import { stockModel } from './stockModel.ts'
 
@@ -86,6 +86,19 @@ export const sends: Sends<Session> = {
       return pushAll(session, ways.order_status, entries)
     },
   },
+  // What a failed call has left behind comes in as a payment of the shop, under our transaction: one per call, and looked for before
+  // it is sent again.
+  payment: {
+    repeat: 'keyed',
+    atomic: false,
+    comesBack: true,
+    linkedBy: 'connection',
+    batch: 1,
+    send: (session, list) => {
+      const entries = list.map(element => ({ no: element.ref.no, models: [paymentModel(element)] }))
+      return pushAll(session, ways.payment, entries)
+    },
+  },
   // Nobody can find a delivery note that a failed call has left behind: one per call, so that no parcel is told twice.
   delivery: {
     repeat: 'keyed',
@@ -107,6 +120,7 @@ const ways = {
   stock: { names: pushNames.stock, idNames: ['id', 'productId'], resultOf: ofProduct },
   order_status: { names: pushNames.order_status, idNames: ['customerOrderId'], resultOf: ofOrder },
   delivery: { names: pushNames.delivery, idNames: ['id'], resultOf: ofDelivery },
+  payment: { names: pushNames.payment, idNames: ['id'], resultOf: ofPayment },
 } as const satisfies { readonly [K in OutgoingKind]?: Way }
 
 async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {
