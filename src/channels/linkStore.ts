@@ -164,6 +164,18 @@ export async function takeLinks(
   return new Map(rows.map(row => [row.theirs, row.no]))
 }
 
+/** Nobody knows any more what these numbers are at the other side. */
+export async function forgetTheirs(
+  tx: Tx,
+  of: Pick<LinksOf, 'tenant' | 'connectionId'>,
+  numbers: readonly number[],
+): Promise<void> {
+  await tx.run(
+    `update link set their_id = null where tenant_id = $1 and connection_id = $2 and key_no = any($3::int[])`,
+    [of.tenant, of.connectionId, numbers],
+  )
+}
+
 /** The other side does not know these under their ids any more. Our numbers stay theirs for ever. */
 export async function endLinks(tx: Tx, of: LinksOf, objects: readonly Linkable[]): Promise<void> {
   if (objects.length === 0) return

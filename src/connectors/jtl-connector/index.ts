@@ -2,7 +2,7 @@ import { type Answer, type Connector, portVersion } from '../../port/connector.t
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
-import { forgetNumbers, forgetsSafely, requestAgain } from './forget.ts'
+import { forgetNumbers, forgetsSafely, relinks, requestAgain } from './forget.ts'
 import { introduce, lacking, notSent, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
 import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
@@ -73,6 +73,7 @@ export const connector: Connector<Session> = {
   ackBatch: 250,
   requestAgain,
   forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
+  relinks,
   send: sends,
   inventory,
 }
