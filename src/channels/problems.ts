@@ -256,6 +256,26 @@ export const channelProblem = problems({
     en: '{system} does not deliver records again. Import again from the stored payload, or mark the record as not fetched in the shop.',
     de: '{system} liefert Datensätze nicht noch einmal. Bitte aus den gespeicherten Rohdaten neu importieren oder den Datensatz im Shop als nicht abgeholt markieren.',
   },
+  RELINK_NOT_OFFERED: {
+    status: 422,
+    en: '{system} keeps no links that could be told anew.',
+    de: '{system} führt keine Verknüpfungen, die sich neu melden ließen.',
+  },
+  RELINK_UNCONFIRMED: {
+    status: 422,
+    en: 'This makes the shop forget what each of its objects is here; all of it is told anew and every order delivered once more, which takes long. Nothing is sent meanwhile, and nothing is doubled. To confirm, type the name of the connection: --yes-relink "{name}".',
+    de: 'Damit vergisst der Shop, welches seiner Objekte hier welches ist; alles wird neu gemeldet und jede Bestellung noch einmal geliefert, was lange dauert. Solange wird nichts gesendet, und nichts entsteht doppelt. Zur Bestätigung bitte den Namen der Verbindung eingeben: --yes-relink "{name}".',
+  },
+  RELINK_GOES_ON: {
+    status: 409,
+    en: '"{name}" is being linked anew already; the next synchronisation goes on with it.',
+    de: '„{name}“ wird bereits neu verknüpft; der nächste Abgleich macht damit weiter.',
+  },
+  RELINK_BEGUN: {
+    status: 409,
+    en: 'The shop has forgotten its links and has to be told them again: until then this cannot be ended. The next synchronisation goes on with it.',
+    de: 'Der Shop hat seine Verknüpfungen vergessen und muss sie neu erfahren: Bis dahin lässt sich das nicht beenden. Der nächste Abgleich macht damit weiter.',
+  },
   ACTION_NOT_POSSIBLE: {
     status: 409,
     en: '{action} is not possible for record {id}: its outcome is {outcome}.',

@@ -224,6 +224,22 @@ export const reasons = {
       en: '"first-run show" says what is missing.',
     },
   },
+  RELINKING: {
+    de: '„{name}“ wird neu verknüpft: Es wird nichts gesendet, bis das fertig ist.',
+    en: '"{name}" is being linked anew: nothing is sent until that is done.',
+    remedy: {
+      de: 'Es geht mit dem nächsten Abruf der Bestellungen weiter; „kontor request list“ zeigt, wie weit es ist.',
+      en: 'It goes on with the next download of orders; "kontor request list" shows how far it is.',
+    },
+  },
+  LINKS_REFUSED: {
+    de: 'Der Shop hat {count} Verknüpfungen ({kind}) nicht angenommen.',
+    en: 'The shop did not take {count} links ({kind}).',
+    remedy: {
+      de: 'Ihre nächste Änderung sucht den Artikel oder die Kategorie im Shop, bevor etwas Neues entsteht.',
+      en: 'Their next change looks for the item or category in the shop before anything new is made.',
+    },
+  },
   CHECK_MISSING: {
     de: 'Die Verbindung „{name}“ wurde noch nicht mit Erfolg geprüft: Es wird nichts abgeholt.',
     en: 'The connection "{name}" has not passed a check yet: nothing is collected.',

@@ -72,6 +72,7 @@ import { priceLookOperations } from './priceLooks.ts'
 import { quotationOperations } from './quotations.ts'
 import { reasonOperations } from './reasons.ts'
 import { recoveryOperations } from './recovery.ts'
+import { relinkOperations } from './relink.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
 import { returnExchangeOperations } from './returnExchange.ts'
@@ -120,6 +121,7 @@ export const allOperations: readonly Operation[] = [
   ...syncCompleteOperations,
   ...syncPreviewOperations,
   ...requestAgainOperations,
+  ...relinkOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,

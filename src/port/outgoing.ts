@@ -56,6 +56,11 @@ export interface ItemState {
   readonly variations?: readonly VariationState[]
   /** Of a child: the value it has of each of its parent's variations. */
   readonly chosen?: readonly { readonly variation: Ref; readonly value: Ref }[]
+  /** Of a parent, with `namesChildren`: its children that are sold beside it, each with the value that it has of each variation. */
+  readonly children?: readonly {
+    readonly ref: Ref
+    readonly chosen: readonly { readonly variation: Ref; readonly value: Ref }[]
+  }[]
   readonly images?: readonly { readonly ref: Ref; readonly url: string; readonly sort: number }[]
   readonly attributes?: Readonly<Record<string, string>>
   /** As an object of its own where the system takes manufacturers, else by name. */
@@ -126,6 +131,11 @@ export interface MoneyState {
   readonly method: string
   readonly at: string
   readonly transactionId?: string
+  /**
+   * Of a payment without a transaction of its own: a name that no other payment has. Sent as its transaction, it tells the payment
+   * from one of the shop's own when it comes in.
+   */
+  readonly mark?: string
   readonly reason?: string
   /** Of a refund: what it is for; absent: the order as a whole. */
   readonly lines?: readonly {
@@ -275,8 +285,10 @@ export interface Send<Session, K extends OutgoingKind> {
   readonly atomic: boolean | 'midway'
   /** True where the system wants the object's state at all its places in one call (eBay: the sum and each offer). */
   readonly together?: boolean
-  /** True where a parent item is sent too, with the sum of its children. */
-  readonly parents?: boolean
+  /** True where a parent item is sent too, with the sum of its children; a function where that very system decides. Pure. */
+  readonly parents?: boolean | ((facts: Readonly<Record<string, unknown>>) => boolean)
+  /** Of `item`: a parent names its children (`children`), and is told anew when another one is sold. */
+  readonly namesChildren?: true
   /**
    * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
    */
@@ -286,6 +298,10 @@ export interface Send<Session, K extends OutgoingKind> {
    * of. Absent: it is cancelled for good there.
    */
   readonly reopens?: true
+   * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before
+   * such a thing is sent again, what is new of the kind is read, and what turns out to be there is not sent.
+   */
+  readonly comesBack?: true
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'

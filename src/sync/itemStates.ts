@@ -5,15 +5,9 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
-import {
-  type AlongFields,
-  type AlongTaken,
-  alongFields,
-  alongIds,
-  alongMaking,
-  alongTaken,
-} from './alongMaking.ts'
+import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
+import { type ItemTakes, itemTakes, noteNoParents, takesParents } from './itemTakes.ts'
 import {
   aspectOf,
   type Making,
@@ -75,33 +69,28 @@ export async function wantItems(
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const takes = {
-    ...alongTaken(context),
-    categories: sendOf(context, 'category') !== undefined,
-    parents: sendOf(context, 'item')?.parents ?? false,
-  }
+  const takes = itemTakes(context)
+  if (items.some(isParent)) noteNoParents(context)
   const kept = await keptFields(tx, context, channel, known)
   return new Map(
     ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
 }
 
-/** What the system takes beside the items themselves. */
-interface Takes extends AlongTaken {
-  readonly categories: boolean
-  readonly parents: boolean
+function isParent(item: ItemForChannel | undefined): boolean {
+  return item?.variations !== undefined && item.parentId === undefined
 }
 
 function wantItem(
   id: string,
   item: ItemForChannel | undefined,
-  takes: Takes,
+  takes: ItemTakes,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
 ): Wanted {
   const { categories, parents } = takes
   // A parent is only a place for its children: what has no such place is told the children alone.
-  if (item && !parents && item.variations && !item.parentId) return { do: 'nothing' }
+  if (item && !parents && isParent(item)) return { do: 'nothing' }
   const orphan = parents && item?.parentId !== undefined && !item.parentSold
   if (!item?.active || (orphan && former?.data)) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
@@ -135,13 +124,22 @@ function wantItem(
 }
 
 function dataOf(
-  { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, ...item }: ItemForChannel,
-  takes: Takes,
+  {
+    id: _id,
+    prices: _prices,
+    problem: _problem,
+    parentSold: _sold,
+    parentId,
+    children,
+    ...item
+  }: ItemForChannel,
+  takes: ItemTakes,
 ): ItemFields {
   const { manufacturerId: _made, manufacturer: _by, characteristics: _shown, ...own } = item
   return {
     ...own,
     ...(takes.parents && parentId !== undefined ? { parentId } : {}),
+    ...(takes.children && children ? { children } : {}),
     categoryIds: [...item.categoryIds].sort(),
     ...alongFields(item, takes),
   }
@@ -171,6 +169,7 @@ export function itemMaking(
     parentId,
     variations,
     chosen,
+    children,
     manufacturerId,
     manufacturer,
     characteristics,
@@ -184,6 +183,7 @@ export function itemMaking(
     ...(parentId === undefined ? {} : { parentId }),
     ...(variations ? { variations } : {}),
     ...(chosen ? { chosen } : {}),
+    ...(children ? { children } : {}),
   })
   const along = alongMaking({
     ...(manufacturerId === undefined ? {} : { manufacturerId }),
@@ -230,7 +230,7 @@ async function pricesWanted(
     now: context.now(),
   })
   const { withoutSpecial = false } = sendOf(context, 'price') ?? {}
-  const parents = sendOf(context, 'item')?.parents ?? false
+  const parents = takesParents(context)
   const former = await sentFields<null, PriceFields>(
     tx,
     { tenant: context.tenant, channelId: channel.id, object: 'item' },

@@ -134,7 +134,9 @@ export function sendOf(
   kind: OutgoingKind,
 ): Send<unknown, OutgoingKind> | undefined {
   const { connector, connection } = context
-  return connector.without?.(connection.facts).includes(kind) ? undefined : connector.send?.[kind]
+  const { facts } = connection
+  const lacks = connector.without?.(facts).includes(kind) || connector.withoutSending?.(facts).includes(kind)
+  return lacks ? undefined : connector.send?.[kind]
 }
 
 /** An aspect with what it is compared by. The fields name our ids, never theirs, which change by being accepted. */

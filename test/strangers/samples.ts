@@ -119,6 +119,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'channel.events': { input: { channel } },
     'channel.set-events': { input: { channel, events: [{ kind: 'order' }] } },
     'request.start': { input: { channel, from: '2026-01-01' } },
+    'connection.relink': { input: { channel, yesRelink: 'x' } },
     'request.preview': { input: { channel, from: '2026-01-01' } },
     'request.list': { input: { connection } },
     'request.cancel': { input: { id: planted.id('again_request') } },

@@ -17,6 +17,7 @@ const controllers: { readonly [K in OutgoingKind]?: string } = {
   image: 'image',
   order_status: 'status_change',
   delivery: 'delivery_note',
+  payment: 'payment',
 }
 
 /** The methods by which the shop is sent something. */
@@ -63,6 +64,10 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
         theirs: id,
         fields: { order: orderId, tracking: tracking[0]?.codes[0] ?? '' },
       }))
+    case 'payment':
+      return shop
+        .payments()
+        .map(({ id, orderId, amount }) => ({ theirs: id, fields: { order: orderId, amount } }))
     default:
       return []
   }

@@ -182,6 +182,16 @@ export interface ShopItem {
   readonly isMaster?: boolean
   readonly masterId?: string | null
   readonly variations?: readonly ShopVariation[]
+  /** Of a master, as it was pushed: per child (by the caller's number) and variation the value. */
+  readonly combinations?: readonly {
+    readonly child: number
+    readonly variationId: string
+    readonly valueId: string
+  }[]
+  /** Of what a master said of its variations last. */
+  readonly checksum?: string
+  /** How often its variations were built. */
+  readonly built?: number
   /** Base price for everyone, net. */
   readonly priceNet: DecimalText
   /** Prices of groups and scale prices. */
