@@ -8,6 +8,7 @@ import {
   clearFlight,
   forgetSent,
   markUnknown,
+  ofItemKinds,
   ownerKinds,
   quarantine,
   waitForTickets,
@@ -231,7 +232,7 @@ async function wakeOthers(
 
 /** Kinds whose elements are objects of their own at the other side, and can be gone there. */
 function isObject({ task }: Way): boolean {
-  return task.object === 'image' || ownerKinds.has(task.object)
+  return ofItemKinds.has(task.object) || ownerKinds.has(task.object)
 }
 
 // Only what is news: most objects are sent under the id that is written down already.
