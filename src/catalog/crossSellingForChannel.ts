@@ -13,6 +13,7 @@ export interface GroupForChannel {
 /** What one channel shows beside an item. */
 export interface CrossSellingForChannel {
   readonly itemId: string
+  readonly isParent: boolean
   /** Those in which it shows anything, in their order, with the items in theirs. */
   readonly groups: readonly (GroupForChannel & {
     readonly items: readonly { readonly id: string; readonly isParent: boolean }[]
@@ -43,7 +44,8 @@ export async function crossSellingForChannel(
       const shown = own.get(group.id)
       return shown ? [{ ...group, items: shown.map(({ id, isParent }) => ({ id, isParent })) }] : []
     })
-    return groups.length > 0 ? { itemId, groups } : undefined
+    const ofParent = byItem.get(itemId)?.some(row => row.ofParent) ?? false
+    return groups.length > 0 ? { itemId, isParent: ofParent, groups } : undefined
   })
   return { items, all }
 }
@@ -85,6 +87,7 @@ interface ShownRow {
   readonly groupId: string
   readonly id: string
   readonly isParent: boolean
+  readonly ofParent: boolean
 }
 
 function readShown(
@@ -101,7 +104,8 @@ function readShown(
        and ${as}k.item_id = ${id} and ${as}k.active
      join item ${as}i on ${as}i.tenant_id = $1 and ${as}i.id = ${id} and ${as}i.active and not ${as}i.blocked`
   return tx.query<ShownRow>(
-    `select x.item_id as "itemId", x.group_id as "groupId", x.other_id as id, o_i.kind = 'parent' as "isParent"
+    `select x.item_id as "itemId", x.group_id as "groupId", x.other_id as id, o_i.kind = 'parent' as "isParent",
+       m_i.kind = 'parent' as "ofParent"
      from unnest($3::uuid[]) as u (id)
      join item_cross_selling x on x.tenant_id = $1 and x.item_id = u.id
      ${sold('x.item_id', 'm_')}

@@ -62,6 +62,10 @@ export interface ItemState {
   readonly manufacturer?: { readonly ref: Ref } | { readonly name: string }
   /** Only where the system takes characteristics. */
   readonly characteristics?: readonly { readonly characteristic: Ref; readonly value: Ref }[]
+  /** Only where the system takes it within its items (`carries`). `all`: every group that there is, in their order. */
+  readonly crossSelling?: CrossSellingState & {
+    readonly all: readonly { readonly group: Ref; readonly texts: LocalTexts }[]
+  }
   /** Kilograms. */
   readonly weight?: string
   /** Kilograms, packed. */
@@ -77,6 +81,15 @@ export interface ItemState {
     readonly baseAmount: string
     readonly baseUnit: string
   }
+}
+
+/** What is shown beside an item: by group, in their order. */
+export interface CrossSellingState {
+  readonly groups: readonly {
+    readonly group: Ref
+    readonly texts: LocalTexts
+    readonly items: readonly Ref[]
+  }[]
 }
 
 /** What may be offered, computed inside the call slot, never earlier. */
@@ -178,10 +191,7 @@ export interface OutgoingStates {
     /** What it shows, by ISO 639-1 language. */
     readonly alt: Readonly<Record<string, string>>
   }
-  readonly cross_selling: {
-    readonly item: Ref
-    readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[]
-  }
+  readonly cross_selling: CrossSellingState & { readonly item: Ref }
   readonly customer: {
     readonly number: string
     readonly name: string
@@ -276,6 +286,8 @@ export interface Send<Session, K extends OutgoingKind> {
    * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
    */
   readonly withoutSpecial?: true
+  /** Of `item`: kinds that the system takes within it and not alone. */
+  readonly carries?: readonly 'cross_selling'[]
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'
@@ -298,7 +310,7 @@ export interface Send<Session, K extends OutgoingKind> {
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
   /**
-   * Takes objects away at the other side. `of`: what an image shows, where that is there; `sort`: its place there, as it was
+   * Takes objects away at the other side. `of`: the item that an image shows, or beside which something is shown; `sort`: its place there, as it was
    * accepted last.
    */
   remove?(

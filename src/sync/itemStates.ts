@@ -13,6 +13,7 @@ import {
   alongMaking,
   alongTaken,
 } from './alongMaking.ts'
+import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
 import {
   aspectOf,
@@ -80,9 +81,10 @@ export async function wantItems(
     parents: sendOf(context, 'item')?.parents ?? false,
   }
   const kept = await keptFields(tx, context, channel, known)
-  return new Map(
+  const wanted = new Map(
     ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
+  return withCrossSelling(tx, context, channel, wanted)
 }
 
 /** What the system takes beside the items themselves. */
