@@ -86,8 +86,8 @@ export const otherSideReasons = {
     },
   },
   CATEGORY_NOT_SENT_YET: {
-    de: 'Wartet auf seine Kategorie, seinen Hersteller, ein Merkmal oder seinen Vaterartikel, die der Kanal noch nicht hat.',
-    en: 'Waits for its category, its manufacturer, a characteristic or its parent item, which the channel does not have yet.',
+    de: 'Wartet auf seine Kategorie, seinen Hersteller, ein Merkmal, seinen Vaterartikel oder einen Artikel daneben, die der Kanal noch nicht hat.',
+    en: 'Waits for its category, its manufacturer, a characteristic, its parent item or an item shown beside it, which the channel does not have yet.',
     remedy: {
       de: 'Es geht von selbst weiter; sind diese abgelehnt, sie berichtigen.',
       en: 'It goes on by itself; if those were refused, correct them.',

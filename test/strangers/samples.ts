@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
@@ -321,16 +322,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'characteristic.add': own({ name: newId() }),
     'characteristic.change': { input: { characteristic: planted.id('characteristic'), name: 'stranger' } },
     'item.characteristics': { input: { item, values: [planted.id('characteristic_value')] } },
-    'cross-selling-group.list': own(),
-    'cross-selling-group.put': { input: { group: planted.id('cross_selling_group'), name: 'stranger' } },
-    'cross-selling-group.put-many': own({
-      groups: [{ group: planted.id('cross_selling_group'), name: newId() }],
-    }),
-    'cross-selling-group.remove': { input: { group: planted.id('cross_selling_group'), withItems: true } },
-    'item.cross-sell': { input: { item, group: planted.id('cross_selling_group'), items: [item] } },
-    'item.cross-sell-many': own({
-      items: [{ itemId: item, groupId: planted.id('cross_selling_group'), otherIds: [item] }],
-    }),
+    ...crossSellingSamples(planted),
     'item.characteristics-many': own({
       items: [{ itemId: item, valueIds: [planted.id('characteristic_value')] }],
     }),

@@ -5,6 +5,7 @@ import type { ContractCase } from './case.ts'
 import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
+import { crossSellingCases } from './crossSelling.ts'
 import { declarationCases } from './declarations.ts'
 import { describingCases } from './describing.ts'
 import { errorCases } from './errors.ts'
@@ -54,7 +55,15 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['being called', pushCases(subject)],
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
-    ['sending', [...outgoingCases(subject), ...shapeCases(subject), ...describingCases(subject)]],
+    [
+      'sending',
+      [
+        ...outgoingCases(subject),
+        ...shapeCases(subject),
+        ...describingCases(subject),
+        ...crossSellingCases(subject),
+      ],
+    ],
     ['lost answers', lostAnswerCases(subject)],
     ['looking', lookingCases(subject)],
   ]
