@@ -10,6 +10,7 @@ export const changedKinds = [
   'price',
   'stock',
   'image',
+  'cross_selling',
   'order_status',
   'delivery',
   'payment',
@@ -21,7 +22,7 @@ export const changedKinds = [
 export type ChangedKind = (typeof changedKinds)[number]
 
 /**
- * Objects by kind. `price` and `stock` name items, `order_status` orders, `refund` payments that went back,
+ * Objects by kind. `price`, `stock` and `cross_selling` name items, `order_status` orders, `refund` payments that went back,
  * `cancellation_answer` the request that is answered; the others name objects of their kind.
  */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }

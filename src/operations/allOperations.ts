@@ -23,6 +23,7 @@ import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
+import { crossSellingOperations } from './crossSelling.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
@@ -174,6 +175,7 @@ export const allOperations: readonly Operation[] = [
   ...manufacturerOperations,
   ...attributeOperations,
   ...characteristicOperations,
+  ...crossSellingOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...companyOperations,

@@ -14,6 +14,7 @@ const lanesOf = {
   items: 'catalogue',
   prices: 'catalogue',
   images: 'catalogue',
+  'cross-selling': 'catalogue',
   status: 'feedback',
 } as const satisfies Readonly<Record<string, LaneKind>>
 export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
@@ -56,6 +57,7 @@ const completeKindOf = {
   prices: 'price',
   stock: 'stock',
   images: 'image',
+  'cross-selling': 'cross_selling',
   status: 'order_status',
 } as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
 

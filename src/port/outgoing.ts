@@ -67,6 +67,10 @@ export interface ItemState {
   readonly manufacturer?: { readonly ref: Ref } | { readonly name: string }
   /** Only where the system takes characteristics. */
   readonly characteristics?: readonly { readonly characteristic: Ref; readonly value: Ref }[]
+  /** Only where the system takes it within its items (`carries`). `all`: every group that there is, in their order. */
+  readonly crossSelling?: CrossSellingState & {
+    readonly all: readonly { readonly group: Ref; readonly texts: LocalTexts }[]
+  }
   /** Kilograms. */
   readonly weight?: string
   /** Kilograms, packed. */
@@ -82,6 +86,15 @@ export interface ItemState {
     readonly baseAmount: string
     readonly baseUnit: string
   }
+}
+
+/** What is shown beside an item: by group, in their order. */
+export interface CrossSellingState {
+  readonly groups: readonly {
+    readonly group: Ref
+    readonly texts: LocalTexts
+    readonly items: readonly Ref[]
+  }[]
 }
 
 /** What may be offered, computed inside the call slot, never earlier. */
@@ -188,10 +201,7 @@ export interface OutgoingStates {
     /** What it shows, by ISO 639-1 language. */
     readonly alt: Readonly<Record<string, string>>
   }
-  readonly cross_selling: {
-    readonly item: Ref
-    readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[]
-  }
+  readonly cross_selling: CrossSellingState & { readonly item: Ref }
   readonly customer: {
     readonly number: string
     readonly name: string
@@ -298,10 +308,13 @@ export interface Send<Session, K extends OutgoingKind> {
    * of. Absent: it is cancelled for good there.
    */
   readonly reopens?: true
+  /**
    * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before
    * such a thing is sent again, what is new of the kind is read, and what turns out to be there is not sent.
    */
   readonly comesBack?: true
+  /** Of `item`: kinds that the system takes within it and not alone. */
+  readonly carries?: readonly 'cross_selling'[]
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'
@@ -324,7 +337,7 @@ export interface Send<Session, K extends OutgoingKind> {
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
   /**
-   * Takes objects away at the other side. `of`: what an image shows, where that is there; `sort`: its place there, as it was
+   * Takes objects away at the other side. `of`: the item that an image shows, or beside which something is shown; `sort`: its place there, as it was
    * accepted last.
    */
   remove?(

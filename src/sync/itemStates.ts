@@ -6,6 +6,7 @@ import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore
 import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
 import type { Ref } from '../port/records.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
+import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
 import { type ItemTakes, itemTakes, noteNoParents, takesParents } from './itemTakes.ts'
 import {
@@ -72,9 +73,10 @@ export async function wantItems(
   const takes = itemTakes(context)
   if (items.some(isParent)) noteNoParents(context)
   const kept = await keptFields(tx, context, channel, known)
-  return new Map(
+  const wanted = new Map(
     ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
+  return withCrossSelling(tx, context, channel, wanted)
 }
 
 function isParent(item: ItemForChannel | undefined): boolean {

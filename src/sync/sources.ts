@@ -5,6 +5,7 @@ import {
   nextManufacturersOf,
 } from '../catalog/alongForChannel.ts'
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
+import { crossSellingForChannel, nextCrossSellingOf } from '../catalog/crossSellingForChannel.ts'
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
@@ -24,6 +25,8 @@ export interface Sources {
   readonly manufacturersForChannel: typeof manufacturersForChannel
   readonly characteristicsForChannel: typeof characteristicsForChannel
   readonly imagesForChannel: typeof imagesForChannel
+  readonly crossSellingForChannel: typeof crossSellingForChannel
+  readonly nextCrossSellingOf: typeof nextCrossSellingOf
   readonly nextManufacturersOf: typeof nextManufacturersOf
   readonly nextCharacteristicsOf: typeof nextCharacteristicsOf
   readonly nextItemsOf: typeof nextItemsOf
@@ -45,6 +48,8 @@ export const tradeSources: Sources = {
   manufacturersForChannel,
   characteristicsForChannel,
   imagesForChannel,
+  crossSellingForChannel,
+  nextCrossSellingOf,
   nextManufacturersOf,
   nextCharacteristicsOf,
   nextItemsOf,

@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
@@ -322,6 +323,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'characteristic.add': own({ name: newId() }),
     'characteristic.change': { input: { characteristic: planted.id('characteristic'), name: 'stranger' } },
     'item.characteristics': { input: { item, values: [planted.id('characteristic_value')] } },
+    ...crossSellingSamples(planted),
     'item.characteristics-many': own({
       items: [{ itemId: item, valueIds: [planted.id('characteristic_value')] }],
     }),

@@ -5,6 +5,7 @@ import type { ContractCase } from './case.ts'
 import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
+import { crossSellingCases } from './crossSelling.ts'
 import { declarationCases } from './declarations.ts'
 import { describingCases } from './describing.ts'
 import { errorCases } from './errors.ts'
@@ -62,6 +63,7 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
         ...shapeCases(subject),
         ...describingCases(subject),
         ...reopeningCases(subject),
+        ...crossSellingCases(subject),
       ],
     ],
     ['lost answers', lostAnswerCases(subject)],

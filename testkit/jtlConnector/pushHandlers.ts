@@ -3,6 +3,7 @@ import { type Batch, readId, remember, resolve } from './identities.ts'
 import type { RelationType } from './mapping.ts'
 import { readSpecifics, storeManufacturer, storeSpecific } from './pushAlong.ts'
 import { readFamily } from './pushFamily.ts'
+import { storeCrossSelling } from './pushCrossSelling.ts'
 import { storeImage } from './pushImages.ts'
 import { place, readTexts } from './pushParts.ts'
 import { flag, integer, models, number, text } from './readModel.ts'
@@ -24,6 +25,7 @@ export interface PushHandler {
 /** All pushes of this shop by snake_case controller. */
 export const pushHandlers: Readonly<Record<string, PushHandler>> = {
   category: { type: 'Category', idName: 'id', store: storeCategory },
+  cross_selling: { type: 'CrossSelling', idName: 'id', store: storeCrossSelling },
   delivery_note: { type: 'DeliveryNote', idName: 'id', store: storeDeliveryNote },
   image: { type: 'Image', idName: 'id', store: storeImage },
   manufacturer: { type: 'Manufacturer', idName: 'id', store: storeManufacturer },
@@ -40,6 +42,7 @@ export const deleteHandlers: Readonly<
   Record<string, { type: RelationType; remove(state: ShopState, id: string): boolean }>
 > = {
   category: { type: 'Category', remove: (state, id) => state.store.categories.remove(id) },
+  cross_selling: { type: 'CrossSelling', remove: (state, id) => state.store.crossSellings.remove(id) },
   image: { type: 'Image', remove: (state, id) => state.store.images.remove(id) },
   manufacturer: { type: 'Manufacturer', remove: (state, id) => state.store.manufacturers.remove(id) },
   product: {

@@ -6,6 +6,7 @@ import type { Quirks } from './quirks.ts'
 import type { SavedShop } from './saveShop.ts'
 import type {
   ShopCategory,
+  ShopCrossSelling,
   ShopCustomer,
   ShopDeliveryNote,
   ShopImage,
@@ -62,6 +63,7 @@ export interface Shop {
   manufacturers(): ShopManufacturer[]
   specifics(): ShopSpecific[]
   images(): ShopImage[]
+  crossSellings(): ShopCrossSelling[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
 

@@ -127,6 +127,7 @@ function pageSide(state: ShopState) {
     manufacturers: () => store.manufacturers.all().map(entry => entry.data),
     specifics: () => store.specifics.all().map(entry => entry.data),
     images: () => store.images.all().map(entry => entry.data),
+    crossSellings: () => store.crossSellings.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),
   } satisfies Partial<Shop>

@@ -17,6 +17,8 @@ const kinds = [
   'product',
   'productImage',
   'customerGroup',
+  'crossSelling',
+  'crossSellingGroup',
 ] as const
 
 /** Core 2 and 3 ignore what they are asked to forget, and forget everything. */

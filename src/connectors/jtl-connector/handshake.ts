@@ -53,7 +53,7 @@ export interface Session {
   globals?: Globals
   /** True once this session has read them itself. */
   globalsAreNew?: boolean
-  /** Customer groups (`theirs no`) that this session has told our numbers of. */
+  /** Customer groups (`theirs no`) that this session has told our numbers of, and cross-selling groups by their own words. */
   readonly toldGroups: Set<string>
   /** Per controller, the objects of the shop that have no number of ours, as they were seen last. */
   readonly listings: Map<string, Listing>
@@ -93,6 +93,7 @@ export const pushNames = {
   price: { controller: 'product_price', entity: 'ProductPrice' },
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
   image: { controller: 'image', entity: 'Image' },
+  cross_selling: { controller: 'cross_selling', entity: 'CrossSelling' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
   payment: { controller: 'payment', entity: 'Payment' },

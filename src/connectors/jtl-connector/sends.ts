@@ -8,6 +8,7 @@ import {
 } from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
 import { isMaster } from './familyModels.ts'
+import { findCrossSelling, goneCrossSelling, sendCrossSelling } from './crossSends.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import { globalsFor, tellGroups } from './groups.ts'
 import { pushNames, type Session, takesCombinations } from './handshake.ts'
@@ -77,6 +78,13 @@ export const sends: Sends<Session> = {
     send: sendImages,
     find: findImages,
     remove: (session, list) => deleteAll(session, pushNames.image, list, goneImageModel),
+  },
+  cross_selling: {
+    ...made,
+    batch: 50,
+    send: sendCrossSelling,
+    find: findCrossSelling,
+    remove: (session, list) => deleteAll(session, pushNames.cross_selling, list, goneCrossSelling),
   },
   order_status: {
     ...set,

@@ -1,5 +1,6 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
+import { ensureGroups } from './crossSelling.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
 import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
@@ -44,6 +45,7 @@ export const sends: Sends<Session> = {
   item: {
     ...whole,
     parents: true,
+    carries: ['cross_selling'],
     batch: 100,
     send: sendItems,
     remove: (session, list) => removeAll(session, gone.item, list),
@@ -145,6 +147,7 @@ async function sendCharacteristics(session: Session, list: readonly Outgoing<'ch
 async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
   if (list.length === 0) return []
   await ensureGlobals(session)
+  await ensureGroups(session, list)
   const { setup, run } = session
   return sendParentsFirst(session, ways.item, list, element => {
     const { state, ref } = element

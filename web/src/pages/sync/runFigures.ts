@@ -20,6 +20,7 @@ export const sentKinds = [
   'characteristic',
   'item',
   'image',
+  'cross_selling',
   'price',
   'stock',
   'order_status',
@@ -40,6 +41,7 @@ export const completeKinds = [
   'characteristics',
   'items',
   'images',
+  'cross-selling',
   'prices',
   'stock',
   'status',
@@ -50,7 +52,7 @@ export type CompleteKind = (typeof completeKinds)[number]
 export const syncKinds = {
   orders: ['orders'],
   stock: ['stock'],
-  catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'prices'],
+  catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'cross-selling', 'prices'],
   feedback: ['status'],
 } as const
 export type SyncKind = keyof typeof syncKinds
