@@ -621,6 +621,7 @@ create table channel (
   unlimited_quantity numeric,
   guests text not null default 'match'::text,
   unsure text not null default 'new'::text,
+  sends_customers boolean not null default false,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -712,7 +713,7 @@ create table channel_object (
   ticket_at timestamp with time zone,
   forgotten_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
@@ -720,7 +721,7 @@ CREATE INDEX channel_object_rejected ON public.channel_object USING btree (tenan
 CREATE INDEX channel_object_ticket ON public.channel_object USING btree (tenant_id, ticket_id) WHERE (ticket IS NOT NULL);
 alter table channel_object enable row level security;
 create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on channel_object to kontor_app;
+grant delete, insert, select, update on channel_object to kontor_app;
 
 create table channel_price (
   tenant_id uuid not null,
@@ -1439,7 +1440,7 @@ create table due (
   not_before timestamp with time zone,
   tries integer not null default 0,
   constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
@@ -3091,7 +3092,7 @@ create table sweep (
   paused_at timestamp with time zone,
   paused_by text,
   constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind, complete),
-  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'order_status'::text]))),
+  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text]))),
   constraint sweep_pause CHECK (((paused_at IS NULL) = (paused_by IS NULL))),
   constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
@@ -3467,12 +3468,14 @@ create table web_customer (
   record jsonb not null,
   version integer not null default 1,
   changed_at timestamp with time zone not null,
+  stood jsonb,
   constraint web_customer_pkey PRIMARY KEY (tenant_id, id),
   constraint web_customer_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint web_customer_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id),
   constraint web_customer_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES ledger(tenant_id, id)
 );
 CREATE INDEX web_customer_customer ON public.web_customer USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX web_customer_stood ON public.web_customer USING btree (tenant_id, connection_id, id) WHERE (stood IS NOT NULL);
 alter table web_customer enable row level security;
 create policy tenant on web_customer for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_customer to kontor_app;

@@ -56,8 +56,12 @@ async function measure(orders: number, repeats: number, print: (line: string) =>
     const sweep = () => db.pool.query('vacuum sales_order, customer_merge_row')
     for (let round = 0; round < repeats; round++) {
       await sweep()
-      const [merged, merge] = await timed(tx => mergeCustomers(tx, tenant, [{ into, from: [from] }], by))
-      const [undone, undo] = await timed(tx => undoMerge(tx, tenant, merged[0]?.mergeId ?? '', by))
+      const [{ results: merged }, merge] = await timed(tx =>
+        mergeCustomers(tx, tenant, [{ into, from: [from] }], by),
+      )
+      const [{ result: undone }, undo] = await timed(tx =>
+        undoMerge(tx, tenant, merged[0]?.mergeId ?? '', by),
+      )
       if (undone.back['sales_order'] !== orders)
         throw new Error(`${undone.back['sales_order']} orders came back`)
       const move = `update sales_order set customer_id = $3 where tenant_id = $1 and customer_id = $2`

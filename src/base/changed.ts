@@ -11,6 +11,7 @@ export const changedKinds = [
   'stock',
   'image',
   'cross_selling',
+  'customer',
   'order_status',
   'delivery',
   'payment',
@@ -23,7 +24,8 @@ export type ChangedKind = (typeof changedKinds)[number]
 
 /**
  * Objects by kind. `price`, `stock` and `cross_selling` name items, `order_status` orders, `refund` payments that went back,
- * `cancellation_answer` the request that is answered; the others name objects of their kind.
+ * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered; the
+ * others name objects of their kind.
  */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }
 

@@ -20,6 +20,8 @@ export interface ListedChannel {
   readonly guests: string
   /** What is done with an order whose customer is not sure. */
   readonly unsure: string
+  /** Customers whom the shop knows and who are changed here are told to it. */
+  readonly sendsCustomers: boolean
 }
 
 /** All sales channels of connections that are not archived, by name. A tenant has tens of them, not thousands. */
@@ -30,7 +32,7 @@ export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
        case when c.locked_at is null then h.locked_by else c.locked_by end as "lockedBy",
        case when c.locked_at is null then h.lock_reason else c.lock_reason end as "lockReason",
        coalesce((h.settings ->> 'checksPayment')::boolean, false) as "checksPayment",
-       coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping", h.guests, h.unsure
+       coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping", h.guests, h.unsure, h.sends_customers as "sendsCustomers"
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
     [tenant],
@@ -50,13 +52,14 @@ export async function setChannel(
     checksShipping?: boolean | undefined
     guests?: string | undefined
     unsure?: string | undefined
+    sendsCustomers?: boolean | undefined
   },
 ): Promise<void> {
   await tx
     .run(
       `update channel set name = coalesce($3, name), active = coalesce($4, active),
          take_over_by_itself = coalesce($5, take_over_by_itself),
-         guests = coalesce($8, guests), unsure = coalesce($9, unsure),
+         guests = coalesce($8, guests), unsure = coalesce($9, unsure), sends_customers = coalesce($10, sends_customers),
          settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean))
        where tenant_id = $1 and id = $2`,
       [
@@ -69,6 +72,7 @@ export async function setChannel(
         change.checksShipping ?? null,
         change.guests ?? null,
         change.unsure ?? null,
+        change.sendsCustomers ?? null,
       ],
     )
     .catch(error => {

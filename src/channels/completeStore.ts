@@ -11,6 +11,7 @@ export const completeKinds = [
   'stock',
   'image',
   'cross_selling',
+  'customer',
   'order_status',
 ] as const satisfies readonly ChangedKind[]
 export type CompleteKind = (typeof completeKinds)[number]
@@ -122,6 +123,8 @@ const walks: Readonly<Record<CompleteKind, string>> = {
   category: `category where tenant_id = $1 and $2::uuid is not null`,
   manufacturer: `manufacturer where tenant_id = $1 and $2::uuid is not null`,
   characteristic: `characteristic where tenant_id = $1 and $2::uuid is not null`,
+  customer: `web_customer w join ledger l on l.tenant_id = w.tenant_id and l.id = w.id
+    where w.tenant_id = $1 and l.channel_id = $2 and w.stood is not null`,
   order_status: `sales_order where tenant_id = $1 and channel_id = $2`,
 }
 
@@ -207,7 +210,7 @@ export async function pauseOfRun(tx: Tx, tenant: string, runId: string, by: stri
          and (id = $2 or id in (select run_id from sync_run_part where tenant_id = $1 and parent_id = $2))),
        paused as (select channel_id, kind from sweep s where s.tenant_id = $1 and s.complete and s.paused_at is null
          and (s.run_id = $2 or exists (select 1 from ending e where e.connection_id = s.connection_id
-           and e.lane = case s.kind when 'stock' then 'stock' when 'order_status' then 'feedback' else 'catalogue' end))
+           and e.lane = case s.kind when 'stock' then 'stock' when 'order_status' then 'feedback' when 'customer' then 'feedback' else 'catalogue' end))
          order by channel_id, kind for update)
      update sweep s set paused_at = clock_timestamp(), paused_by = $3 from paused
      where s.tenant_id = $1 and s.channel_id = paused.channel_id and s.kind = paused.kind and s.complete`,

@@ -75,6 +75,11 @@ const concerned: Readonly<Record<ChangedKind, string>> = {
       on m.tenant_id = $1 and m.id = u.id
     join item_channel k on k.tenant_id = $1 and k.item_id = m.item_id
     join channel h on h.tenant_id = k.tenant_id and h.id = k.channel_id and h.active`,
+  // The object is the account: a customer may have several, of one shop or of many.
+  customer: `select l.channel_id, w.id as object_id, w.connection_id from unnest($3::uuid[]) as u (id)
+    join web_customer w on w.tenant_id = $1 and w.customer_id = u.id
+    join ledger l on l.tenant_id = w.tenant_id and l.id = w.id
+    join channel h on h.tenant_id = l.tenant_id and h.id = l.channel_id and h.active and h.sends_customers`,
   order_status: `select o.channel_id, o.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)
     join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null`,
   delivery: ofOrder('delivery', 'true'),
@@ -95,8 +100,8 @@ async function writeSweeps(
   by: string,
 ): Promise<{ connection_id: string }[]> {
   const channels = await tx.query<{ id: string }>(
-    `select id from channel where tenant_id = $1 and active order by id`,
-    [tenant],
+    `select id from channel where tenant_id = $1 and active and ($2 <> 'customer' or sends_customers) order by id`,
+    [tenant, kind],
   )
   return askForSweep(tx, tenant, {
     channelIds: channels.map(channel => channel.id),

@@ -44,7 +44,7 @@ export interface JournalEntry {
 
 /**
  * Writes down what was sent, in the transaction that settles the call and before what was accepted is replaced: of each
- * aspect the fields that differ from it. Of what belongs to an order only their names are kept.
+ * aspect the fields that differ from it. Of customers and what belongs to an order only their names are kept.
  */
 export async function writeJournal(
   tx: Tx,
@@ -161,10 +161,12 @@ export async function countJournal(
   return row?.count ?? 0
 }
 
-/** The objects that a person may mean: by id, item number, order number or delivery number. */
+/** The objects that a person may mean: by id, item number, order number, delivery number or customer number. */
 export async function namedObjects(tx: Tx, tenant: string, name: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from item where tenant_id = $1 and item_number = $2
+     union select w.id from customer c join web_customer w on w.tenant_id = c.tenant_id and w.customer_id = c.id
+       where c.tenant_id = $1 and c.customer_number = $2
      union select id from sales_order where tenant_id = $1 and order_number = $2
      union select id from delivery where tenant_id = $1 and delivery_number = $2`,
     [tenant, name],

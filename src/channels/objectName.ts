@@ -1,7 +1,10 @@
 /** Number or name of an object that is told to channels, as it is now; empty where it has none. Needs `objectJoins`. */
-export const objectName = `coalesce(i.item_number, c.name, s.order_number, d.delivery_number, mf.name, ch.name, '')`
+export const objectName = `coalesce(i.item_number, c.name, s.order_number, d.delivery_number, mf.name, ch.name, cu.customer_number, '')`
 
-/** The joins behind `objectName`, of an object whose kind and id stand in these columns; an image or cross-selling is named by its item. `$1` is the tenant. */
+/**
+ * The joins behind `objectName`, of an object whose kind and id stand in these columns; an image or cross-selling is named by its item,
+ * an account by the number of its customer. `$1` is the tenant.
+ */
 export function objectJoins(kind: string, id: string): string {
   return `left join item_image im on ${kind} = 'image' and im.tenant_id = $1 and im.id = ${id}
        left join item i on ${kind} in ('item', 'image', 'cross_selling') and i.tenant_id = $1 and i.id = coalesce(im.item_id, ${id})
@@ -9,5 +12,7 @@ export function objectJoins(kind: string, id: string): string {
        left join sales_order s on ${kind} = 'order' and s.tenant_id = $1 and s.id = ${id}
        left join delivery d on ${kind} = 'delivery' and d.tenant_id = $1 and d.id = ${id}
        left join manufacturer mf on ${kind} = 'manufacturer' and mf.tenant_id = $1 and mf.id = ${id}
-       left join characteristic ch on ${kind} = 'characteristic' and ch.tenant_id = $1 and ch.id = ${id}`
+       left join characteristic ch on ${kind} = 'characteristic' and ch.tenant_id = $1 and ch.id = ${id}
+       left join web_customer wc on ${kind} = 'customer' and wc.tenant_id = $1 and wc.id = ${id}
+       left join customer cu on cu.tenant_id = $1 and cu.id = wc.customer_id`
 }

@@ -45,6 +45,30 @@ export const otherSideReasons = {
       en: 'Make a group of that name in the shop, then send it again (kontor outbox send-again).',
     },
   },
+  CUSTOMER_GROUP_NOT_MAPPED: {
+    de: 'Der Kunde ist hier in einer Gruppe, zu der der Kanal keine Kundengruppe des Shops nennt.',
+    en: 'The customer is here in a group for which the channel names no customer group of the shop.',
+    remedy: {
+      de: 'Kundengruppe am Kanal zuordnen, dann „noch einmal senden“.',
+      en: 'Assign the customer group at the channel, then "send again".',
+    },
+  },
+  CUSTOMER_EMAIL_REFUSED: {
+    de: 'Der Shop kennt das Kundenkonto nicht, oder die neue E-Mail-Adresse gehört dort zu einem anderen.',
+    en: 'The shop does not know the customer account, or the new e-mail address belongs to another one there.',
+    remedy: {
+      de: 'Im Shop nachsehen; die E-Mail-Adresse hier berichtigen.',
+      en: 'Look at the shop; correct the e-mail address here.',
+    },
+  },
+  CUSTOMER_INCOMPLETE: {
+    de: 'Der Shop ersetzt den ganzen Kunden, und Kontor hat nicht alles aufbewahrt, was dort steht.',
+    en: 'The shop replaces the whole customer, and Kontor has not kept all that it has there.',
+    remedy: {
+      de: 'Den Kundendatensatz noch einmal anfordern oder neu importieren, dann „noch einmal senden“.',
+      en: 'Request the customer record again or import it again, then "send again".',
+    },
+  },
   TAX_CLASS_UNKNOWN: {
     de: 'Für den Steuersatz {detail} nennt die Verbindung keine Steuerklasse des Shops.',
     en: 'The connection names no tax class of the shop for the rate {detail}.',

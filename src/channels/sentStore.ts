@@ -11,6 +11,7 @@ export const objectKinds = [
   'item',
   'image',
   'cross_selling',
+  'customer',
   'order',
   'delivery',
   'payment',

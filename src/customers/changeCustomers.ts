@@ -1,7 +1,9 @@
+import type { Changed } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { companyProblem } from '../company/problems.ts'
 import { checkVatId } from '../company/vatId.ts'
+import { saidBefore, toldAnew } from './accounts.ts'
 import { type Address, nameOf } from './address.ts'
 import {
   type CustomerFields,
@@ -115,7 +117,7 @@ export async function changeCustomers(
   tenant: string,
   changes: readonly CustomerChange[],
   by: Doing,
-): Promise<{ id: string; version: number }[]> {
+): Promise<{ results: { id: string; version: number }[]; changed: Changed }> {
   const held = await holdCustomers(
     tx,
     tenant,
@@ -136,6 +138,7 @@ export async function changeCustomers(
   })
   const isChanged = new Set(events.flatMap(one => (one.changes.length > 0 ? [one.customerId] : [])))
   const differing = rows.filter(row => isChanged.has(row.id))
+  const before = await saidBefore(tx, tenant, [...isChanged])
   await telling(
     differing.map(row => ({ fields: row })),
     () => writeFields(tx, tenant, differing),
@@ -147,10 +150,11 @@ export async function changeCustomers(
     by,
   )
   await refreshSearch(tx, tenant, [...isChanged])
-  return changes.map(({ id }) => {
+  const results = changes.map(({ id }) => {
     const version = held.get(id)?.version ?? 0
     return { id, version: isChanged.has(id) ? version + 1 : version }
   })
+  return { results, changed: await toldAnew(tx, tenant, before) }
 }
 
 /** Throws CUSTOMER_UNKNOWN, CUSTOMER_MERGED, CUSTOMER_ANONYMISED for what is not to be changed any more. */

@@ -1,5 +1,7 @@
+import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { type SaidBefore, saidBefore, toldAnew } from './accounts.ts'
 import { type Address, addressHash, nameOf } from './address.ts'
 import { checkCountries, checkOpen } from './changeCustomers.ts'
 import { holdCustomers } from './customerFields.ts'
@@ -51,8 +53,8 @@ export async function addAddresses(
   tenant: string,
   added: readonly NewAddress[],
   by: Doing,
-): Promise<AddedAddress[]> {
-  await holdOpen(
+): Promise<{ results: AddedAddress[]; changed: Changed }> {
+  const before = await holdOpen(
     tx,
     tenant,
     added.map(one => one.customerId),
@@ -116,7 +118,13 @@ export async function addAddresses(
     tenant,
     added.map(one => one.customerId),
   )
-  return places.map(place => ({ id: place?.id ?? '', did: place?.isNew ? 'added' : 'exists' }))
+  const results = places.map(
+    (place): AddedAddress => ({
+      id: place?.id ?? '',
+      did: place?.isNew ? 'added' : 'exists',
+    }),
+  )
+  return { results, changed: await toldAnew(tx, tenant, before) }
 }
 
 export interface AddressChange extends AddressUse {
@@ -134,8 +142,8 @@ export async function changeAddresses(
   tenant: string,
   changes: readonly AddressChange[],
   by: Doing,
-): Promise<{ id: string; customerId: string }[]> {
-  const held = await holdBook(
+): Promise<{ results: { id: string; customerId: string }[]; changed: Changed }> {
+  const { held, before } = await holdBook(
     tx,
     tenant,
     changes.map(one => one.id),
@@ -182,7 +190,8 @@ export async function changeAddresses(
     tenant,
     after.map(one => one.customerId),
   )
-  return after.map(({ id, customerId }) => ({ id, customerId }))
+  const results = after.map(({ id, customerId }) => ({ id, customerId }))
+  return { results, changed: await toldAnew(tx, tenant, before) }
 }
 
 /** Takes addresses out of customers' books; orders keep theirs. Throws ADDRESS_UNKNOWN, CUSTOMER_ANONYMISED. */
@@ -191,8 +200,8 @@ export async function removeAddresses(
   tenant: string,
   ids: readonly string[],
   by: Doing,
-): Promise<{ id: string; customerId: string }[]> {
-  const held = await holdBook(tx, tenant, ids)
+): Promise<{ results: { id: string; customerId: string }[]; changed: Changed }> {
+  const { held, before } = await holdBook(tx, tenant, ids)
   const gone = ids.map(id => ({ id, ...of(held, id) }))
   await tx.run(`delete from customer_address where tenant_id = $1 and id = any($2::uuid[])`, [tenant, ids])
   await rememberCustomers(
@@ -211,7 +220,8 @@ export async function removeAddresses(
     tenant,
     gone.map(one => one.customerId),
   )
-  return gone.map(({ id, customerId }) => ({ id, customerId }))
+  const results = gone.map(({ id, customerId }) => ({ id, customerId }))
+  return { results, changed: await toldAnew(tx, tenant, before) }
 }
 
 type BookRow = Readonly<Record<BookField, string>> & { readonly id: string; readonly customerId: string }
@@ -225,12 +235,12 @@ interface HeldAddress {
 }
 
 // Customers first, then their addresses: as everybody else who changes both.
-async function holdBook(tx: Tx, tenant: string, ids: readonly string[]): Promise<Map<string, HeldAddress>> {
+async function holdBook(tx: Tx, tenant: string, ids: readonly string[]) {
   const rows = await tx.query<BookRow>(
     `select ${bookColumns} from customer_address a where a.tenant_id = $1 and a.id = any($2::uuid[])`,
     [tenant, ids],
   )
-  await holdOpen(
+  const before = await holdOpen(
     tx,
     tenant,
     rows.map(row => row.customerId),
@@ -239,7 +249,11 @@ async function holdBook(tx: Tx, tenant: string, ids: readonly string[]): Promise
     `select ${bookColumns} from customer_address a where a.tenant_id = $1 and a.id = any($2::uuid[]) order by a.id for no key update`,
     [tenant, ids],
   )
-  return new Map(held.map(({ id, customerId, ...fields }) => [id, { customerId, fields }]))
+  const book = held.map(({ id, customerId, ...fields }): [string, HeldAddress] => [
+    id,
+    { customerId, fields },
+  ])
+  return { held: new Map(book), before }
 }
 
 function of(held: ReadonlyMap<string, HeldAddress>, id: string): HeldAddress {
@@ -248,9 +262,10 @@ function of(held: ReadonlyMap<string, HeldAddress>, id: string): HeldAddress {
   return address
 }
 
-async function holdOpen(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+async function holdOpen(tx: Tx, tenant: string, ids: readonly string[]): Promise<SaidBefore> {
   const held = await holdCustomers(tx, tenant, [...new Set(ids)])
   for (const id of ids) checkOpen(id, held.get(id))
+  return saidBefore(tx, tenant, [...held.keys()])
 }
 
 async function checkAddresses(tx: Tx, addresses: readonly Address[]): Promise<void> {

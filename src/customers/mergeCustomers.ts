@@ -1,5 +1,7 @@
+import { type Changed, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
+import { keepEmails, saidBefore, toldAnew } from './accounts.ts'
 import { nameOf } from './address.ts'
 import {
   type CustomerField,
@@ -32,7 +34,7 @@ export interface Merged {
 /**
  * Makes customers parts of another one, all in one transaction: orders, web orders that were assigned to them, web customers,
  * keys, addresses and notes move; names and addresses inside orders stay. Every row that moved is written down, so that
- * `undoMerge` can put it back. Merged ones are found by their number only, and that leads to the survivor. Throws what
+ * `undoMerge` can put it back. The accounts of all of them are told what the survivor says, but for e-mail addresses. Merged ones are found by their number only, and that leads to the survivor. Throws what
  * `previewMerge` throws, and MERGE_CHOICE_UNKNOWN.
  */
 export async function mergeCustomers(
@@ -40,14 +42,24 @@ export async function mergeCustomers(
   tenant: string,
   merges: readonly MergeChoice[],
   by: Doing,
-): Promise<Merged[]> {
+): Promise<{ results: Merged[]; changed: Changed }> {
   // Few, each of any size, and one may be about what came out of the one before it.
   const results: Merged[] = []
-  for (const merge of merges) results.push(await mergeOne(tx, tenant, merge, by))
-  return results
+  const changes: Changed[] = []
+  for (const merge of merges) {
+    const { merged, changed } = await mergeOne(tx, tenant, merge, by)
+    results.push(merged)
+    changes.push(changed)
+  }
+  return { results, changed: changedTogether(...changes) }
 }
 
-async function mergeOne(tx: Tx, tenant: string, choice: MergeChoice, by: Doing): Promise<Merged> {
+async function mergeOne(
+  tx: Tx,
+  tenant: string,
+  choice: MergeChoice,
+  by: Doing,
+): Promise<{ merged: Merged; changed: Changed }> {
   const { into, from } = choice
   // Web orders before customers, as taking over does; a web order that is assigned meanwhile is found below.
   await tx.query(
@@ -59,6 +71,7 @@ async function mergeOne(tx: Tx, tenant: string, choice: MergeChoice, by: Doing):
   const [survivor, ...others] = customers
   const after = survivorOf(customers, choice)
   const changes = changesOf(survivor, after)
+  const before = await saidBefore(tx, tenant, [into, ...from])
   const mergeId = newId(by.now.getTime())
   await tx.run(
     `insert into customer_merge (tenant_id, id, into_id, from_ids, at, actor) values ($1, $2, $3, $4, $5, $6)`,
@@ -74,7 +87,8 @@ async function mergeOne(tx: Tx, tenant: string, choice: MergeChoice, by: Doing):
   moved['customer_address'] = await moveAddresses(tx, tenant, merge)
   await remember(tx, tenant, { mergeId, survivor, others, changes }, by)
   await refreshTerms(tx, tenant, [into, ...from])
-  return { mergeId, into, moved }
+  await keepEmails(tx, tenant, before)
+  return { merged: { mergeId, into, moved }, changed: await toldAnew(tx, tenant, before) }
 }
 
 function survivorOf(customers: readonly [CustomerRow, ...CustomerRow[]], choice: MergeChoice): CustomerRow {

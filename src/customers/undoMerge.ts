@@ -1,4 +1,6 @@
+import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { keepEmails, saidBefore, toldAnew } from './accounts.ts'
 import { nameOf } from './address.ts'
 import {
   type CustomerField,
@@ -34,7 +36,12 @@ export interface UndoneMerge {
  * with the survivor. A row that moved on or is gone, and a field that was changed since, is left as it is and named in `left`.
  * Throws MERGE_UNKNOWN, MERGE_UNDONE, MERGE_NOT_LAST, CUSTOMER_ANONYMISED.
  */
-export async function undoMerge(tx: Tx, tenant: string, mergeId: string, by: Doing): Promise<UndoneMerge> {
+export async function undoMerge(
+  tx: Tx,
+  tenant: string,
+  mergeId: string,
+  by: Doing,
+): Promise<{ result: UndoneMerge; changed: Changed }> {
   const merge = await holdMerge(tx, tenant, mergeId)
   if (!merge) throw customerProblem('MERGE_UNKNOWN', { merge: mergeId })
   if (merge.undoneAt) throw customerProblem('MERGE_UNDONE')
@@ -49,6 +56,7 @@ export async function undoMerge(tx: Tx, tenant: string, mergeId: string, by: Doi
   await checkUndo(tx, tenant, merge, survivor)
   const { after, left: fields } = await fieldsBefore(tx, tenant, merge, survivor)
   const changes = changesOf(survivor, after)
+  const before = await saidBefore(tx, tenant, [merge.into])
   await writeFields(tx, tenant, [after])
   const places = [
     ...movedTables.map(place => () => putBack(tx, tenant, merge, place)),
@@ -79,7 +87,9 @@ export async function undoMerge(tx: Tx, tenant: string, mergeId: string, by: Doi
     by,
   )
   await refreshTerms(tx, tenant, [...held.keys()])
-  return { mergeId, into: merge.into, from: merge.from, back, left }
+  await keepEmails(tx, tenant, before)
+  const result = { mergeId, into: merge.into, from: merge.from, back, left }
+  return { result, changed: await toldAnew(tx, tenant, before) }
 }
 
 // Web orders before customers, as everybody does.

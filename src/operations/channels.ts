@@ -30,6 +30,7 @@ export const channelShape = z.object({
   checksShipping: z.boolean(),
   guests: z.string(),
   unsure: z.string(),
+  sendsCustomers: z.boolean(),
   lock: lockShape.nullable(),
   /** Beside a lock: what waits. */
   waiting: waitingShape.nullable(),
@@ -109,6 +110,12 @@ export const channelOperations: readonly Operation[] = [
           'Where it is not sure whose an order is: ask: a person chooses; new: a new customer, to be merged later.',
         'x-de':
           'Wo nicht sicher ist, wessen Bestellung es ist: ask: ein Mensch wählt; new: ein neuer Kunde, später zusammenzuführen.',
+      }),
+      sendsCustomers: z.boolean().optional().meta({
+        description:
+          'Customers whom the shop knows are told to it when they are changed here from now on; none is made there.',
+        'x-de':
+          'Kunden, die der Shop kennt, werden ihm gemeldet, wenn sie hier ab jetzt geändert werden; angelegt wird dort keiner.',
       }),
     }),
     output: channelShape,

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { Changed } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
 import { addAddresses, changeAddresses, removeAddresses } from '../customers/customerAddresses.ts'
 import { countHistory, listHistory } from '../customers/customerHistory.ts'
 import { addNotes, changeNotes, countNotes, listNotes, removeNotes } from '../customers/customerNotes.ts'
 import { partsOf } from '../customers/liveCustomer.ts'
+import { markDue } from '../sync/markDue.ts'
 import { addressInput, customerArgument, customerOf } from './customerShapes.ts'
-import { inTransaction, type Operation, operation } from './operation.ts'
+import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing } from './orderActs.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 
@@ -46,8 +49,7 @@ export const customerBookOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const customerId = await customerOf(tx, context.tenant, customer)
         const one = { customerId, billing, shipping, address: placed(given) }
-        const [added] = await addAddresses(tx, context.tenant, [one], doing(context))
-        if (!added) throw new TypeError('no result for an address')
+        const added = await tell(tx, context, await addAddresses(tx, context.tenant, [one], doing(context)))
         return { ...added, customerId }
       }),
   }),
@@ -67,9 +69,7 @@ export const customerBookOperations: readonly Operation[] = [
     run: (context, { address: id, billing, shipping, ...given }) =>
       inTransaction(context, async tx => {
         const change = { id, billing, shipping, address: placed(given) }
-        const [changed] = await changeAddresses(tx, context.tenant, [change], doing(context))
-        if (!changed) throw new TypeError('no result for an address')
-        return changed
+        return tell(tx, context, await changeAddresses(tx, context.tenant, [change], doing(context)))
       }),
   }),
   operation({
@@ -87,9 +87,7 @@ export const customerBookOperations: readonly Operation[] = [
     audit: (input, output) => ({ ...of(output.customerId), data: { address: input.address } }),
     run: (context, { address: id }) =>
       inTransaction(context, async tx => {
-        const [removed] = await removeAddresses(tx, context.tenant, [id], doing(context))
-        if (!removed) throw new TypeError('no result for an address')
-        return removed
+        return tell(tx, context, await removeAddresses(tx, context.tenant, [id], doing(context)))
       }),
   }),
   operation({
@@ -202,4 +200,16 @@ export const customerBookOperations: readonly Operation[] = [
 
 function placed<T extends { readonly country?: string | undefined }>(given: T): T {
   return given.country === undefined ? given : { ...given, country: given.country.toUpperCase() }
+}
+
+// Shops that are told of customers hear of it.
+async function tell<Result>(
+  tx: Tx,
+  { tenant, actor }: Context,
+  { results, changed }: { readonly results: readonly Result[]; readonly changed: Changed },
+): Promise<Result> {
+  const [result] = results
+  if (result === undefined) throw new TypeError('no result for an address')
+  await markDue(tx, tenant, changed, actor.name)
+  return result
 }

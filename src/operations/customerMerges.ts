@@ -9,6 +9,7 @@ import { customerProblem } from '../customers/problems.ts'
 import { undoMerge } from '../customers/undoMerge.ts'
 import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
+import { markDue } from '../sync/markDue.ts'
 import { customerArgument, customerOf } from './customerShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { doing } from './orderActs.ts'
@@ -110,13 +111,15 @@ export const customerMergeOperations: readonly Operation[] = [
         const wish = await named(tx, tenant, input)
         const chosen: Record<string, string> = {}
         for (const [field, of] of Object.entries(fields ?? {})) chosen[field] = await asNamed(tx, tenant, of)
-        const [done] = await mergeCustomers(
+        const { results, changed } = await mergeCustomers(
           tx,
           tenant,
           [{ ...wish, fields: chosen, blocked }],
           doing(context),
         )
+        const [done] = results
         if (!done) throw new TypeError('no result for a merge')
+        await markDue(tx, tenant, changed, actor.name)
         // Their orders are found by what the survivor is called.
         await refreshTermsOfCustomers(tx, tenant, [done.into])
         await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
@@ -180,7 +183,8 @@ export const customerMergeOperations: readonly Operation[] = [
     }),
     run: (context, input) =>
       inTransaction(context, async tx => {
-        const done = await undoMerge(tx, context.tenant, input.merge, doing(context))
+        const { result: done, changed } = await undoMerge(tx, context.tenant, input.merge, doing(context))
+        await markDue(tx, context.tenant, changed, context.actor.name)
         await refreshTermsOfCustomers(tx, context.tenant, [done.into, ...done.from])
         return done
       }),

@@ -5,6 +5,7 @@ import { readCustomer } from '../customers/customerQueries.ts'
 import { customerProblem } from '../customers/problems.ts'
 import { refreshTermsOfCustomers } from '../sales/orderTerms.ts'
 import { reopenBlocked } from '../sync/assignCustomers.ts'
+import { markDue } from '../sync/markDue.ts'
 import {
   bookShape,
   customerArgument,
@@ -258,7 +259,8 @@ export const customerOperations: readonly Operation[] = [
 async function changeAll(context: Context, changes: readonly CustomerChange[]) {
   return inTransaction(context, async tx => {
     const { tenant, actor, kontor } = context
-    const done = await changeCustomers(tx, tenant, changes, doing(context))
+    const { results, changed } = await changeCustomers(tx, tenant, changes, doing(context))
+    await markDue(tx, tenant, changed, actor.name)
     await refreshTermsOfCustomers(
       tx,
       tenant,
@@ -266,7 +268,7 @@ async function changeAll(context: Context, changes: readonly CustomerChange[]) {
     )
     if (changes.some(change => change.blocked === false))
       await reopenBlocked(tx, { tenant, by: actor.name, now: kontor.now() })
-    return done
+    return results
   })
 }
 

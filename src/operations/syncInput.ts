@@ -15,6 +15,7 @@ const lanesOf = {
   prices: 'catalogue',
   images: 'catalogue',
   'cross-selling': 'catalogue',
+  customers: 'feedback',
   status: 'feedback',
 } as const satisfies Readonly<Record<string, LaneKind>>
 export const syncKinds = Object.keys(lanesOf) as (keyof typeof lanesOf)[]
@@ -58,6 +59,7 @@ const completeKindOf = {
   stock: 'stock',
   images: 'image',
   'cross-selling': 'cross_selling',
+  customers: 'customer',
   status: 'order_status',
 } as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>
 

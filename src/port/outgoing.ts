@@ -1,4 +1,4 @@
-import type { OutgoingKind, Ref } from './records.ts'
+import type { AddressRecord, OutgoingKind, Ref } from './records.ts'
 
 /** Texts per ISO 639-1 language. */
 export type LocalTexts = Readonly<
@@ -167,6 +167,26 @@ export interface CancellationState {
   readonly lines?: readonly { readonly theirLine: string; readonly quantity: string }[]
 }
 
+/**
+ * A customer whom the system knows, under `ref.theirs`: it is never made there. The whole of it: what was changed here, all else as the
+ * system reported it or accepted it last.
+ */
+export interface CustomerState {
+  /** As the system says it; '' where it says none, as with `language`. */
+  readonly number: string
+  /** Of `address`: the company, else first and last name. */
+  readonly name: string
+  readonly email: string
+  readonly language: string
+  /** With the e-mail address; '' empties a field, what is absent is known to nobody. */
+  readonly address: AddressRecord
+  readonly group?: Ref
+  /** Absent: as it is there. */
+  readonly blocked?: boolean
+  /** As `map` gave it with the record that came last. */
+  readonly kept?: Readonly<Record<string, unknown>>
+}
+
 /** What each outgoing kind carries. Kinds that later features send are added here, never changed. */
 export interface OutgoingStates {
   readonly category: CategoryState
@@ -202,12 +222,7 @@ export interface OutgoingStates {
     readonly alt: Readonly<Record<string, string>>
   }
   readonly cross_selling: CrossSellingState & { readonly item: Ref }
-  readonly customer: {
-    readonly number: string
-    readonly name: string
-    readonly email: string
-    readonly language: string
-  }
+  readonly customer: CustomerState
   readonly cancellation_answer: {
     readonly request: Ref
     readonly accepted: boolean

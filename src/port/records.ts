@@ -147,6 +147,12 @@ export interface CustomerRecord {
   readonly birthday?: string
   readonly createdAt?: string
   readonly attributes?: Readonly<Record<string, string>>
+  /** Bought without an account: nothing is ever told of it. */
+  readonly guest?: boolean
+  /** May not sign in or order there. */
+  readonly blocked?: boolean
+  /** What the connector needs besides to send the whole of it back (`OutgoingStates`); nothing that `scrub` takes out. */
+  readonly kept?: Readonly<Record<string, unknown>>
 }
 
 export interface PaymentRecord {

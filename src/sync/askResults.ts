@@ -15,6 +15,7 @@ import {
   quarantine,
   type Refusal,
 } from '../channels/sentStore.ts'
+import { agreeOnAccounts } from '../channels/toldCustomers.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { callSafely } from './callSafely.ts'
 import { hider, type Journaling, journalCall } from './journalCall.ts'
@@ -170,6 +171,7 @@ async function settle(
     })),
   )
   await acceptTickets(tx, of, accepted)
+  if (object === 'customer') await agreeOnAccounts(tx, of, accepted)
   if (accepted.length + removed.length > 0) await noteSuccess(tx, { tenant, channelId, kind })
   await forgetSent(tx, of, removed)
   await endLinks(

@@ -4,6 +4,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { acceptedOwners, type SentRow, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
 import type { LocalTexts } from '../port/outgoing.ts'
+import { takesParents } from './itemTakes.ts'
 import { waitsForCategory } from './pushRows.ts'
 import {
   aspectOf,
@@ -74,7 +75,7 @@ async function wantCrossSelling(
   const there = await acceptedOwners(tx, of, [...ids, ...named])
   const missing = [...new Set([...ids, ...named])].filter(id => !there.has(id))
   const refused = refusedOf(await sentRows(tx, { ...of, object: 'item' }, missing))
-  const parents = sendOf(context, 'item')?.parents ?? false
+  const parents = takesParents(context)
   const comes = (one: Shown) => !refused.has(one.id) && (parents || !one.isParent)
   return new Map(
     ids.map((id, at): [string, Wanted] => {

@@ -4,10 +4,10 @@ import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
-import type { Ref } from '../port/records.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
 import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
+import { groupRef, groupThing } from './groupThing.ts'
 import { type ItemTakes, itemTakes, noteNoParents, takesParents } from './itemTakes.ts'
 import {
   aspectOf,
@@ -17,7 +17,6 @@ import {
   type PushTask,
   type RefOf,
   sendOf,
-  uuidOf,
   type Wanted,
 } from './pushTask.ts'
 import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
@@ -374,19 +373,10 @@ function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
   }))
 }
 
-function groupRef(theirs: string, refOf: RefOf): Ref {
-  return { ...refOf(groupThing(theirs)), theirs }
-}
-
 function groupThings(price: PriceFields | undefined): NamedThing[] {
   return (price?.prices ?? []).flatMap(({ groupTheirs }) =>
     groupTheirs === undefined ? [] : [groupThing(groupTheirs)],
   )
-}
-
-// A customer group of theirs has no id here: its number hangs on its name there.
-function groupThing(theirs: string): NamedThing {
-  return { kind: 'customer_group', objectId: uuidOf(`customer_group ${theirs}`), theirs }
 }
 
 function itemThing(objectId: string): NamedThing {

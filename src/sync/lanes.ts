@@ -131,11 +131,11 @@ export const hasDueWork = `exists (select 1 from channel h join connection p on 
     where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and h.locked_at is null and p.phase = 'ready' and (
       exists (select 1 from due d where d.tenant_id = h.tenant_id and d.channel_id = h.id
         and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-          when 'feedback' then '{order_status,delivery}' else '{}' end::text[])
+          when 'feedback' then '{customer,order_status,delivery}' else '{}' end::text[])
         and (d.not_before is null or d.not_before <= clock_timestamp()))
       or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id and s.paused_at is null
         and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-          when 'feedback' then '{order_status}' else '{}' end::text[]))))`
+          when 'feedback' then '{customer,order_status}' else '{}' end::text[]))))`
 
 /** True while something is due or swept that this lane tells, and may be told now. */
 export async function hasWork(db: Database, lane: LaneKey): Promise<boolean> {

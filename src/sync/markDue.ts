@@ -17,6 +17,7 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   stock: 'stock',
   image: 'catalogue',
   cross_selling: 'catalogue',
+  customer: 'feedback',
   order_status: 'feedback',
   delivery: 'feedback',
   payment: 'feedback',

@@ -4,7 +4,7 @@ import { nextDueObjects } from '../channels/dueStore.ts'
 import { acceptedFields, objectNames, type PreviewAction, type PreviewRow } from '../channels/previewStore.ts'
 import { acceptedOwners, aspects, ownerKinds, type SentOf, sentRows } from '../channels/sentStore.ts'
 import { nextLeftovers } from '../channels/sweepStore.ts'
-import { fieldChanges } from './fieldChanges.ts'
+import { type FieldChange, fieldChanges } from './fieldChanges.ts'
 import { foreseeGuard } from './guardCandidates.ts'
 import { type Candidate, isAsAccepted, type Way, waitsForCategory } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf, sentHash, uuidOf } from './pushTask.ts'
@@ -145,9 +145,12 @@ async function rowsOf(
   of: SentOf,
   said: readonly Said[],
 ): Promise<PreviewRow[]> {
-  const shown = said.map(one => one.id)
-  const names = await objectNames(tx, context.tenant, task.object, shown)
-  const before = await acceptedFields(tx, of, shown)
+  const ids = said.map(one => one.id)
+  const names = await objectNames(tx, context.tenant, task.object, ids)
+  // Of customers the names of the fields alone, as in the journal.
+  const shown = (changes: readonly FieldChange[]) =>
+    task.object === 'customer' ? changes.map(one => ({ ...one, before: null, after: null })) : changes
+  const before = await acceptedFields(tx, of, ids)
   return said.map(one => ({
     channelId: of.channelId,
     kind: task.kind,
@@ -156,7 +159,7 @@ async function rowsOf(
     action: one.action,
     code: one.code ?? null,
     detail: one.text ?? null,
-    changes: changesOf(one.candidate ?? one.stays, before.get(one.id)),
+    changes: shown(changesOf(one.candidate ?? one.stays, before.get(one.id))),
     hash: uuidOf(
       `${one.action} ${one.code ?? ''} ${one.text ?? ''} ${one.candidate ? sentHash(one.candidate.sent) : ''}`,
     ),
@@ -199,7 +202,7 @@ function actionOf(task: PushTask, one: Candidate): PreviewAction {
 function changesOf(
   candidate: Candidate | undefined,
   before: Readonly<Record<string, unknown>> | undefined,
-): PreviewRow['changes'] {
+): readonly FieldChange[] {
   if (!candidate || candidate.remove) return []
   return aspects.flatMap(aspect => {
     const sent = candidate.sent[aspect]

@@ -13,6 +13,7 @@ import {
   quarantine,
   waitForTickets,
 } from '../channels/sentStore.ts'
+import { agreeOnAccounts } from '../channels/toldCustomers.ts'
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import { renewCrossSelling } from './crossSelling.ts'
@@ -127,6 +128,7 @@ async function settleAnswers(
     of,
     accepted.map(({ one }) => ({ ...seenWith(one), sent: one.sent })),
   )
+  if (task.object === 'customer') await agreeOnAccounts(tx, of, accepted.map(idOf))
   await waitForTickets(
     tx,
     of,

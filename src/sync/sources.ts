@@ -8,6 +8,7 @@ import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/
 import { crossSellingForChannel, nextCrossSellingOf } from '../catalog/crossSellingForChannel.ts'
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
+import { accountsForChannel, nextAccountsOf } from '../customers/accounts.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
 import { orderStatesForChannel } from '../sales/orderStatesForChannel.ts'
@@ -33,6 +34,8 @@ export interface Sources {
   readonly nextImagesOf: typeof nextImagesOf
   readonly nextCategoriesOf: typeof nextCategoriesOf
   readonly offersFor: typeof offersFor
+  readonly accountsForChannel: typeof accountsForChannel
+  readonly nextAccountsOf: typeof nextAccountsOf
   readonly orderStatesForChannel: typeof orderStatesForChannel
   readonly deliveriesForChannel: typeof deliveriesForChannel
   readonly paymentsForChannel: typeof paymentsForChannel
@@ -56,6 +59,8 @@ export const tradeSources: Sources = {
   nextImagesOf,
   nextCategoriesOf,
   offersFor,
+  accountsForChannel,
+  nextAccountsOf,
   orderStatesForChannel,
   deliveriesForChannel,
   paymentsForChannel,

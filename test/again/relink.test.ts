@@ -3,15 +3,15 @@ import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { Changed } from '../../src/base/changed.ts'
 import type { Tx } from '../../src/base/database.ts'
-import { cancelRequest, listRequests } from '../../src/channels/againStore.ts'
-import { loadConnection } from '../../src/channels/connectionStore.ts'
-import { changeItems } from '../../src/catalog/changeItems.ts'
 import { createCategories } from '../../src/catalog/categories.ts'
+import { changeItems } from '../../src/catalog/changeItems.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
 import { createManufacturers } from '../../src/catalog/manufacturers.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
-import { askRelink } from '../../src/sync/relink.ts'
+import { cancelRequest, listRequests } from '../../src/channels/againStore.ts'
+import { loadConnection } from '../../src/channels/connectionStore.ts'
 import { markDue } from '../../src/sync/markDue.ts'
+import { askRelink } from '../../src/sync/relink.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Generation } from '../../testkit/jtlConnector/quirks.ts'
@@ -61,7 +61,10 @@ async function linkedShop(t: TestContext, generation: Generation) {
   assert.equal((await lanes('catalogue', 'stock')).state, 'done')
   for (const sku of ['T-1', 'T-2']) shop.placeOrder({ lines: [{ sku, quantity: '1' }] })
   assert.equal((await lanes('orders')).state, 'done')
-  const [web] = await world.query<{ id: string }>('select id from web_order where tenant_id = $1 order by id', tenant)
+  const [web] = await world.query<{ id: string }>(
+    'select id from web_order where tenant_id = $1 order by id',
+    tenant,
+  )
   await takeOver(world.parts, { tenant, ids: [web?.id ?? ''], by: 'tester', actorKind: 'user' })
   await lanes('feedback', 'stock')
   const relink = async (typed?: string) =>
@@ -81,12 +84,22 @@ async function linkedShop(t: TestContext, generation: Generation) {
          (select count(*)::int from ledger where tenant_id = $1) as seen`,
       tenant,
     )
-    return { ...row, items: shop.items().length, categories: shop.categories().length, makers: shop.manufacturers().length }
+    return {
+      ...row,
+      items: shop.items().length,
+      categories: shop.categories().length,
+      makers: shop.manufacturers().length,
+    }
   }
   const reprice = (netPrice: string) =>
-    change(tx => changeItems(tx, tenant, itemIds.map(id => ({ id, netPrice, name: `Tasse ${netPrice}` }))))
-  const request = async () =>
-    (await world.tx(tx => listRequests(tx, tenant, { limit: 1, connectionId })))[0]
+    change(tx =>
+      changeItems(
+        tx,
+        tenant,
+        itemIds.map(id => ({ id, netPrice, name: `Tasse ${netPrice}` })),
+      ),
+    )
+  const request = async () => (await world.tx(tx => listRequests(tx, tenant, { limit: 1, connectionId })))[0]
   return { world, shop, lanes, relink, links, counts, reprice, request }
 }
 

@@ -191,6 +191,7 @@ export const quirkRows: Readonly<Record<QuirkName, QuirkRow>> = {
     ),
   },
   omitsSkipped: { on: copes(relying.readsByPlace, cases.silence) },
+  stopsAtGuests: { on: harmless('each customer goes in a call of its own, and guests in none') },
   answersReversed: { on: copes(relying.readsByPlace, cases.item) },
   storesBeforeFailing: {
     on: noticed(

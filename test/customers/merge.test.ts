@@ -47,9 +47,10 @@ test('merging moves all that belongs to the customers and none of what stands in
   )
   assert.deepEqual(await everything(world), before, 'a preview changes nothing')
 
-  const [merged] = await world.tx(tx =>
+  const done = await world.tx(tx =>
     mergeCustomers(tx, world.tenant, [{ into: a, from: [b, c], fields: { email: b } }], eva),
   )
+  const [merged] = done.results
   assert.deepEqual(merged?.moved, {
     customer: 2,
     web_order: 2,
@@ -78,7 +79,7 @@ test('merging moves all that belongs to the customers and none of what stands in
   await assert.rejects(ask(world, 'customer.merge', { into: a, from: [a] }), { code: 'MERGE_SAME' })
   assert.deepEqual(await world.broken(), [])
 
-  const undone = await world.tx(tx => undoMerge(tx, world.tenant, merged?.mergeId ?? '', eva))
+  const { result: undone } = await world.tx(tx => undoMerge(tx, world.tenant, merged?.mergeId ?? '', eva))
   assert.deepEqual(undone.left, [])
   assert.deepEqual(await everything(world), before)
   await assert.rejects(ask(world, 'customer.undo-merge', { merge: merged?.mergeId }), {

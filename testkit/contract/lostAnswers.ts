@@ -140,5 +140,9 @@ function older(element: Sendable): Sendable {
   const delivery = 'delivery' in state ? { delivery: 'partly_shipped' } : {}
   const prices = 'prices' in state ? { prices: [{ scales: [{ from: '1', net: '1', gross: '1.19' }] }] } : {}
   const image = 'hash' in state ? { hash: pictureOf('davor') } : {}
-  return { ...element, state: { ...state, ...texts, ...stock, ...delivery, ...prices, ...image } } as Sendable
+  const address = 'address' in state ? { address: { ...state.address, city: 'davor' } } : {}
+  return {
+    ...element,
+    state: { ...state, ...texts, ...stock, ...address, ...delivery, ...prices, ...image },
+  } as Sendable
 }

@@ -96,6 +96,9 @@ const customer = z.strictObject({
   birthday: some,
   createdAt: instant.optional(),
   attributes,
+  guest: z.boolean().optional(),
+  blocked: z.boolean().optional(),
+  kept: z.record(z.string(), z.unknown()).optional(),
 })
 
 const payment = z.strictObject({

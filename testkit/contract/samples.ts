@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { exact } from '../../src/base/decimal.ts'
 import { Rejected } from '../../src/port/errors.ts'
 import type { OutgoingStates } from '../../src/port/outgoing.ts'
-import type { OrderRecord, OutgoingKind, Ref } from '../../src/port/records.ts'
+import type { CustomerRecord, OrderRecord, OutgoingKind, Ref } from '../../src/port/records.ts'
 import type { PlainLine, PlainOrder } from './subject.ts'
 
 /** Stand in the payment fields of every order; they must be seen nowhere. */
@@ -67,6 +67,8 @@ export interface Around {
   readonly order: Ref
   readonly record: OrderRecord | undefined
   readonly request: Ref
+  /** As the system reported it. */
+  readonly customer: CustomerRecord
   /** A number of ours for each object inside the object. */
   readonly number: () => number
 }
@@ -152,7 +154,22 @@ export const sampleMakers: SampleMakers = {
     item,
     groups: [{ group: accessories, texts: { de: { name: 'Zubehör' } }, items: beside }],
   }),
-  customer: n => ({ number: `K-${n}`, name: `Kunde ${n}`, email: `kunde-${n}@example.com`, language: 'de' }),
+  customer: (n, { customer: { number = '', language = '', address, group, kept } }) => ({
+    number,
+    name: `Kunde ${n}`,
+    email: address.email ?? '',
+    language,
+    address: {
+      ...address,
+      company: '',
+      lastName: `Kunde ${n}`,
+      city: `Ort ${n}`,
+      street: `${privateTexts[0]} ${n}`,
+    },
+    ...(group ? { group: { no: 90 + n, theirs: group.theirs } } : {}),
+    blocked: false,
+    ...(kept ? { kept } : {}),
+  }),
   order_status: (_n, { order }) => ({ order, delivery: 'shipped', payment: 'paid', packages: [] }),
   delivery: (n, { order, record }) => ({
     order,
@@ -224,6 +241,7 @@ const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => R
   item: state => ({ itemNumber: state.itemNumber, name: state.texts['de']?.name ?? '' }),
   price: state => ({ itemNumber: state.itemNumber, gross: state.prices[0]?.scales[0]?.gross ?? '' }),
   stock: state => ({ itemNumber: state.itemNumber, offered: state.stock.offered }),
+  customer: state => ({ name: state.address.lastName ?? '', city: state.address.city ?? '' }),
   order_status: state => ({ order: state.order.theirs, delivery: state.delivery }),
   delivery: state => ({ order: state.order.theirs, tracking: state.packages[0]?.tracking ?? '' }),
   payment: state => ({ order: state.order.theirs, amount: state.amount }),

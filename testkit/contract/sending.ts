@@ -40,6 +40,7 @@ export function sendableKinds({ connector, without, sends }: ContractSubject): r
   const ordered = [...outgoingKinds.filter(kind => !lateKinds.has(kind)), ...lateKinds]
   return ordered.filter(kind => {
     if (!connector.send?.[kind] || sends?.includes(kind) === false) return false
+    if (kind === 'customer') return without.insertRecord === undefined
     if (kind === 'cancellation_answer') return without.placeEvents === undefined
     return !ofItems.has(kind) || connector.send.item !== undefined || without.placeItem === undefined
   })
@@ -60,16 +61,19 @@ export async function prepare(
   kind: OutgoingKind,
   count: number,
 ): Promise<readonly Sendable[]> {
-  const around = ofOrders.has(kind)
-    ? await fetchedOrders(bench, kind, count)
-    : ofItems.has(kind)
-      ? beside(await sentItems(bench, opened, kind === 'cross_selling' ? count + 1 : count))
-      : []
+  const around =
+    kind === 'customer'
+      ? await fetchedCustomers(bench, count)
+      : ofOrders.has(kind)
+        ? await fetchedOrders(bench, kind, count)
+        : ofItems.has(kind)
+          ? beside(await sentItems(bench, opened, kind === 'cross_selling' ? count + 1 : count))
+          : []
   return Array.from({ length: count }, (_, n) => {
     const no = bench.number()
     const own: Around = around[n] ?? { ...nowhere, itemNumber: `KT-${no}`, number: () => bench.number() }
     const ref =
-      kind === 'order_status'
+      kind === 'order_status' || kind === 'customer'
         ? own.order
         : ofItems.has(kind) && kind !== 'image' && kind !== 'cross_selling'
           ? own.item
@@ -94,7 +98,27 @@ function beside(list: readonly Around[]): readonly Around[] {
 }
 
 const nobody: Ref = { no: 0, theirs: '' }
-const nowhere = { item: nobody, itemNumber: '', order: nobody, record: undefined, request: nobody }
+const nowhere = {
+  item: nobody,
+  itemNumber: '',
+  order: nobody,
+  record: undefined,
+  request: nobody,
+  customer: { address: {} },
+}
+
+// They are never made there: they came in and were acknowledged. `order` is their own name.
+async function fetchedCustomers(bench: Bench, count: number): Promise<readonly Around[]> {
+  const ids: string[] = []
+  for (let n = 1; n <= count; n++) ids.push((await bench.system.insertRecord?.('customer', `neu ${n}`)) ?? '')
+  const records = await collect(bench)
+  return ids.map(id => ({
+    ...nowhere,
+    order: { no: bench.numberOf('customer', id), theirs: id },
+    customer: neutralOf(bench, 'customer', recordOf(records, 'customer', id).raw),
+    number: () => bench.number(),
+  }))
+}
 
 async function fetchedOrders(bench: Bench, kind: OutgoingKind, count: number): Promise<readonly Around[]> {
   const ids = await place(bench, count)

@@ -16,6 +16,7 @@ const controllers: { readonly [K in OutgoingKind]?: string } = {
   stock: 'product_stock_level',
   image: 'image',
   cross_selling: 'cross_selling',
+  customer: 'customer',
   order_status: 'status_change',
   delivery: 'delivery_note',
   payment: 'payment',
@@ -57,6 +58,10 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
       return items(({ sku, priceNet, vat }) => ({ itemNumber: sku, gross: exactGross(priceNet, vat) }))
     case 'stock':
       return items(({ sku, stock }) => ({ itemNumber: sku, offered: stock }))
+    case 'customer':
+      return shop
+        .customers()
+        .map(({ id, lastName = '', city = '' }) => ({ theirs: id, fields: { name: lastName, city } }))
     case 'order_status':
       return shop.orders().map(({ id, status }) => ({
         theirs: id,

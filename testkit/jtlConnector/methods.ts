@@ -16,7 +16,7 @@ export type Route =
 export const entityOffers: Readonly<Record<string, readonly EntityAction[]>> = {
   category: ['pull', 'push', 'delete', 'statistic'],
   cross_selling: ['pull', 'push', 'delete', 'statistic'],
-  customer: ['pull', 'statistic'],
+  customer: ['pull', 'push', 'statistic'],
   customer_order: ['pull', 'statistic'],
   delivery_note: ['push'],
   global_data: ['pull'],

@@ -5,6 +5,7 @@ import type { PushEffect } from './log.ts'
 import { codes, ProtocolError } from './protocolError.ts'
 import type { Result } from './pull.ts'
 import { crossSellingAnswer } from './pushCrossSelling.ts'
+import { takenOf } from './pushCustomers.ts'
 import { deleteHandlers, type PushHandler, pushHandlers } from './pushHandlers.ts'
 import { bareId, imageAnswer, imageFiles, relationOf } from './pushImages.ts'
 import { checkModel, models as listOf, text } from './readModel.ts'
@@ -31,7 +32,7 @@ export function push(
 ): Result {
   const handler = pushHandlers[controller]
   if (!handler) throw new TypeError(`no push for ${controller}`)
-  const sent = readModels(params)
+  const sent = takenOf(state, controller, readModels(params))
   for (const model of sent) checkModel(state, controller, model)
   const units = controller === 'product_price' ? byProduct(sent) : sent
   const attempts: Attempt[] = units.map(model => ({ model, effect: 'undone', endpoint: '' }))

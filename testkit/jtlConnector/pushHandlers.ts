@@ -2,8 +2,9 @@
 import { type Batch, readId, remember, resolve } from './identities.ts'
 import type { RelationType } from './mapping.ts'
 import { readSpecifics, storeManufacturer, storeSpecific } from './pushAlong.ts'
-import { readFamily } from './pushFamily.ts'
 import { storeCrossSelling } from './pushCrossSelling.ts'
+import { storeCustomer } from './pushCustomers.ts'
+import { readFamily } from './pushFamily.ts'
 import { storeImage } from './pushImages.ts'
 import { place, readTexts } from './pushParts.ts'
 import { flag, integer, models, number, text } from './readModel.ts'
@@ -26,6 +27,7 @@ export interface PushHandler {
 export const pushHandlers: Readonly<Record<string, PushHandler>> = {
   category: { type: 'Category', idName: 'id', store: storeCategory },
   cross_selling: { type: 'CrossSelling', idName: 'id', store: storeCrossSelling },
+  customer: { type: 'Customer', idName: 'id', store: storeCustomer },
   delivery_note: { type: 'DeliveryNote', idName: 'id', store: storeDeliveryNote },
   image: { type: 'Image', idName: 'id', store: storeImage },
   manufacturer: { type: 'Manufacturer', idName: 'id', store: storeManufacturer },

@@ -132,6 +132,13 @@ const probes: Record<QuirkName, Probe> = {
   },
   omitsSkipped: async client =>
     Object(await client.ok('product_stock_level.push', [{ productId: ['', 4711], stockLevel: 1 }])).length,
+  stopsAtGuests: async client =>
+    Object(
+      await client.ok('customer.push', [
+        { id: ['g_9', 1], hasCustomerAccount: false },
+        { id: ['9', 2], hasCustomerAccount: true },
+      ]),
+    ).length,
   answersReversed: async client =>
     get(await client.ok('category.push', [model(1, ''), model(2, '')]), 0, 'id', 1),
   storesBeforeFailing: async (client, shop) => {

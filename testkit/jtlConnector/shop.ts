@@ -66,6 +66,7 @@ export interface Shop {
   crossSellings(): ShopCrossSelling[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
+  customers(): ShopCustomer[]
 
   /** Ids that are not acked yet. */
   remaining(kind: ShopKind): string[]

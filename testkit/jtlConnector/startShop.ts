@@ -130,6 +130,7 @@ function pageSide(state: ShopState) {
     crossSellings: () => store.crossSellings.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),
+    customers: () => store.customers.all().map(entry => entry.data),
   } satisfies Partial<Shop>
 }
 

@@ -133,6 +133,7 @@ const rowOf: {
   delivery: { table: 'tlieferschein', key: 'kLieferschein', fate: 'rejected' },
   order_status: { table: 'tbestellung', key: 'kBestellung', fate: 'rejected' },
   cancellation: { table: 'tbestellung', key: 'kBestellung', fate: 'rejected' },
+  customer: { table: 'tkunde', key: 'kKunde', fate: 'rejected' },
 }
 
 function refusals(shop: Shop) {
@@ -144,7 +145,7 @@ function refusals(shop: Shop) {
     if (!place) return
     const { ref, state } = object
     const order = 'order' in state ? state.order.theirs : ''
-    const key = place.table === 'tbestellung' ? order : String(ref.no)
+    const key = place.table === 'tbestellung' ? order : kind === 'customer' ? ref.theirs : String(ref.no)
     columns.set(place.table, place.key)
     refused.set(`${place.table} ${key}`, place.fate)
   }

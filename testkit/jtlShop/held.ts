@@ -39,6 +39,10 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
       return items(row => ({ offered: text(row['fLagerbestand']) }))
     case 'image':
       return shop.rows('tartikelpict').map(row => imageOf(shop, row))
+    case 'customer':
+      return shop
+        .rows('tkunde')
+        .map(row => held(row['kKunde'], { name: text(row['cNachname']), city: text(row['cOrt']) }))
     case 'order_status':
       return shop.rows('tbestellung').map(row =>
         held(row['kBestellung'], {

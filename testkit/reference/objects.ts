@@ -35,6 +35,7 @@ export interface ObjectsOptions {
   readonly stock: 'absolute' | 'subtractsUnfetched'
   readonly unfetched: (sku: string) => readonly string[]
   readonly orderExists: (id: string) => boolean
+  readonly customerExists: (id: string) => boolean
   /** A status that is sent changes the order, and so its time of change: the system tells us what we told it. */
   readonly orderChanged: (id: string) => void
 }
@@ -71,8 +72,7 @@ export function createObjects(options: ObjectsOptions): Objects {
   const skipped = new Set<string>()
   let number = 100
   const ours = options.keys === 'ours'
-  const keyOf = (kind: string, no: number, id: string) =>
-    `${kind} ${ours && kind !== 'order_status' ? no : id}`
+  const keyOf = (kind: string, no: number, id: string) => `${kind} ${ours && !ofRecord.has(kind) ? no : id}`
   const same = (kind: string, entry: Entry) => {
     const id = kind === 'order_status' ? textOf(entry.fields['order']) : entry.id
     return all.get(keyOf(kind, entry.no, id))
@@ -87,6 +87,7 @@ export function createObjects(options: ObjectsOptions): Objects {
   const item = ({ fields }: Entry) => all.get(keyOf('item', Number(fields['itemNo']), textOf(fields['item'])))
   const idFor = (kind: string, entry: Entry) => {
     if (kind === 'order_status') return textOf(entry.fields['order'])
+    if (kind === 'customer') return entry.id
     return ours ? `${kind}:${entry.no}` : String(++number)
   }
   const look = (kind: string, entry: Entry): Stored | undefined => {
@@ -104,6 +105,8 @@ export function createObjects(options: ObjectsOptions): Objects {
     if (ofItem.has(kind)) return item(entry) ? undefined : failed('gone', 'item', 'there is no such item')
     if (ofOrder.has(kind) && !options.orderExists(textOf(entry.fields['order'])))
       return failed('gone', 'order', 'there is no such order')
+    if (kind === 'customer')
+      return options.customerExists(entry.id) ? undefined : failed('gone', 'id', 'there is no such customer')
     if (entry.id !== '' && !ours && !ofOrder.has(kind) && !same(kind, entry))
       return failed('gone', 'id', 'there is no such object')
     return undefined
@@ -170,6 +173,8 @@ export function createObjects(options: ObjectsOptions): Objects {
 }
 
 const ofItem: ReadonlySet<string> = new Set(['price', 'stock'])
+// They are known by the ids of the records that were given out.
+const ofRecord: ReadonlySet<string> = new Set(['order_status', 'customer'])
 const ofOrder: ReadonlySet<string> = new Set([
   'order_status',
   'delivery',

@@ -160,6 +160,8 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
       return { name }
     case 'manufacturer':
       return { name: textOf(fields['name']) }
+    case 'customer':
+      return { name: textOf(fields['lastName']), city: textOf(fields['city']) }
     case 'image':
       return { hash: textOf(fields['hash']), sort: textOf(fields['sort']) }
     case 'order_status':

@@ -70,6 +70,7 @@ export async function startReferenceSystem(options: SystemOptions = {}): Promise
     stock: options.stock ?? 'absolute',
     unfetched: sku => records.unfetched(sku),
     orderExists: id => records.find(id, 'order') !== undefined,
+    customerExists: id => records.find(id, 'customer') !== undefined,
     orderChanged: id => records.change(id, {}),
   })
   const way = options.way ?? 'acked'

@@ -317,6 +317,7 @@ export interface ChannelTable {
   unlimited_quantity: string | null
   guests: Generated<string>
   unsure: Generated<string>
+  sends_customers: Generated<boolean>
 }
 
 export interface ChannelCustomerGroupTable {
@@ -1881,6 +1882,7 @@ export interface WebCustomerTable {
   record: Json
   version: Generated<number>
   changed_at: Timestamp
+  stood: Json | null
 }
 
 export interface WebEventTable {

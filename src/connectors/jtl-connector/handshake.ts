@@ -94,6 +94,7 @@ export const pushNames = {
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
   image: { controller: 'image', entity: 'Image' },
   cross_selling: { controller: 'cross_selling', entity: 'CrossSelling' },
+  customer: { controller: 'customer', entity: 'Customer' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
   payment: { controller: 'payment', entity: 'Payment' },

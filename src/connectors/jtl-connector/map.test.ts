@@ -196,6 +196,7 @@ test('maps customers of both generations and a guest', () => {
   assert.deepEqual(map(guest, context), {
     address: { firstName: 'Guy', lastName: 'Guest', country: 'GB', email: 'guest@example.org' },
     language: 'en',
+    guest: true,
   })
   const [karl] = payloads('customer', 'v3-customer')
   assert.ok(!('createdAt' in map(karl, context)), 'the year 1 is no time')

@@ -1,6 +1,7 @@
 import { given } from '../../base/given.ts'
 import type { MapContext } from '../../port/connector.ts'
 import type { AddressRecord, CustomerRecord, OrderRecord, PaymentRecord } from '../../port/records.ts'
+import { keptOf } from './customerModel.ts'
 import { amountOf, isZero, mapLine, sumOfLines } from './orderLines.ts'
 import {
   type Customer,
@@ -25,6 +26,7 @@ export function mapCustomer(payload: unknown, context: MapContext): CustomerReco
   const customer: Customer = modelOf(payload, '')
   if (idText(customer.id) === '') throw invalid('id', 'missing')
   const group = idText(customer.customerGroupId)
+  const isGuest = customer.hasCustomerAccount === false
   return given<CustomerRecord>({
     number: textOf(customer.customerNumber) || undefined,
     address: addressOf(customer),
@@ -33,6 +35,9 @@ export function mapCustomer(payload: unknown, context: MapContext): CustomerReco
     birthday: instantOrNone(customer.birthday, context.timeZone)?.slice(0, 10),
     createdAt: instantOrNone(customer.creationDate, context.timeZone),
     attributes: attributesOf(customer.attributes, { note: customer.note }),
+    guest: isGuest ? true : undefined,
+    blocked: typeof customer.isActive === 'boolean' ? !customer.isActive : undefined,
+    kept: isGuest ? undefined : keptOf(customer),
   })
 }
 

@@ -19,7 +19,7 @@ export type Person = Fields<
 // biome-ignore format: a list of names
 export type Customer = Person & Fields<
   'id' | 'customerGroupId' | 'customerNumber' | 'languageISO' | 'languageIso' | 'birthday' | 'creationDate' | 'note' |
-  'attributes'
+  'attributes' | 'hasCustomerAccount' | 'isActive'
 >
 
 // biome-ignore format: a list of names

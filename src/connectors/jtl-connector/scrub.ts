@@ -9,8 +9,15 @@ import { idText, isModel } from './payloads.ts'
  *   item is linked; with it, the same order would look changed after each acknowledgement. Items and customers are found
  *   by the endpoint's id, which stays.
  */
-export function scrub(_kind: IncomingKind, raw: unknown): unknown {
-  return scrubbed(raw)
+export function scrub(kind: IncomingKind, raw: unknown): unknown {
+  const kept = scrubbed(raw)
+  if (kind !== 'customer' || !isModel(raw) || !isModel(kept)) return kept
+  // That a customer has such an attribute stays known, without its value: who sends the customer back would empty it.
+  const { attributes } = raw
+  const withheld = Array.isArray(attributes) ? attributes.filter(isSecretAttribute) : []
+  if (withheld.length === 0 || !Array.isArray(kept['attributes'])) return kept
+  const names = withheld.map(one => ({ key: isModel(one) ? one['key'] : '', withheld: true }))
+  return { ...kept, attributes: [...kept['attributes'], ...names] }
 }
 
 function scrubbed(value: unknown): unknown {

@@ -7,8 +7,9 @@ import {
   sendManufacturers,
 } from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
-import { isMaster } from './familyModels.ts'
 import { findCrossSelling, goneCrossSelling, sendCrossSelling } from './crossSends.ts'
+import { customerSend } from './customerSends.ts'
+import { isMaster } from './familyModels.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import { globalsFor, tellGroups } from './groups.ts'
 import { pushNames, type Session, takesCombinations } from './handshake.ts'
@@ -86,6 +87,7 @@ export const sends: Sends<Session> = {
     find: findCrossSelling,
     remove: (session, list) => deleteAll(session, pushNames.cross_selling, list, goneCrossSelling),
   },
+  customer: customerSend,
   order_status: {
     ...set,
     batch: 50,

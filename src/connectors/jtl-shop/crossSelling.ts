@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { ItemState, LocalTexts, Outgoing } from '../../port/outgoing.ts'
-import { packFile } from './archive.ts'
 import { rowKey } from './keys.ts'
 import type { Session } from './session.ts'
 import type { Setup } from './setup.ts'
@@ -35,7 +34,7 @@ export async function ensureGroups(session: Session, list: readonly Outgoing<'it
   const content = xmlDocument(element('globals', {}, {}, rows))
   const sent = hash('sha256', content)
   if (session.groups === sent) return
-  await session.api.upload('Globals_xml', [packFile({ name: 'globals.xml', content })])
+  await session.api.upload('Globals_xml', [{ name: 'globals.xml', content }])
   session.groups = sent
   session.run.remember({ groups: sent })
 }

@@ -141,6 +141,7 @@ test('a customer has the code of the country, the group and whether it is a gues
     birthday: '1980-02-29',
     createdAt: '2026-06-30T00:00:00+02:00',
     attributes: { Werbung: 'Messe', nRegistriert: '0' },
+    guest: true,
   })
 })
 

@@ -1,6 +1,7 @@
 import { given } from '../../base/given.ts'
 import type { MapContext } from '../../port/connector.ts'
 import type { AddressRecord, CustomerRecord, OrderRecord, PaymentRecord } from '../../port/records.ts'
+import { keptOf } from './customerXml.ts'
 import { creditLine, mapPosition, totalOf } from './orderLines.ts'
 import {
   type Customer,
@@ -39,6 +40,8 @@ export function mapCustomer(payload: unknown, { timeZone, settings }: MapContext
       'cWert',
       isGuest ? { nRegistriert: '0' } : {},
     ),
+    guest: isGuest ? true : undefined,
+    kept: isGuest ? undefined : keptOf(customer),
   })
 }
 

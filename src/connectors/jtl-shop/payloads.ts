@@ -18,7 +18,8 @@ export type Person = Fields<
 
 // biome-ignore format: a list of names
 export type Customer = Person & Fields<
-  'kKunde' | 'kKundengruppe' | 'kSprache' | 'cKundenNr' | 'dGeburtstag' | 'dErstellt' | 'nRegistriert' | 'tkundenattribut'
+  'kKunde' | 'kKundengruppe' | 'kSprache' | 'cKundenNr' | 'dGeburtstag' | 'dErstellt' | 'nRegistriert' | 'tkundenattribut' |
+  'cFax' | 'cWWW' | 'fRabatt'
 >
 
 // biome-ignore format: a list of names

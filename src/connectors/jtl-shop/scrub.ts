@@ -1,13 +1,19 @@
 import type { IncomingKind } from '../../port/records.ts'
-import { isRow, textOf } from './payloads.ts'
+import { isRow, listOf, textOf } from './payloads.ts'
 
 /**
  * Takes out what must not be kept or compared: the session, the payment instruments (`tzahlungsinfo` as a whole, who paid and who
  * was paid, the bank data in the text of an invoice purchase), whatever is named like bank, card or token, also among the
  * attributes; where the buyer came from; and what changes by itself or says the same twice.
  */
-export function scrub(_kind: IncomingKind, raw: unknown): unknown {
-  return scrubbed(raw)
+export function scrub(kind: IncomingKind, raw: unknown): unknown {
+  const kept = scrubbed(raw)
+  if (kind !== 'customer' || !isRow(raw) || !isRow(kept)) return kept
+  // That a customer has such an attribute stays known, without its value: who sends the customer back would empty it.
+  const withheld = listOf(raw['tkundenattribut']).filter(isSecretAttribute)
+  if (withheld.length === 0) return kept
+  const names = withheld.map(one => ({ cName: isRow(one) ? textOf(one['cName']) : '', withheld: true }))
+  return { ...kept, tkundenattribut: [...listOf(kept['tkundenattribut']), ...names] }
 }
 
 function scrubbed(value: unknown): unknown {

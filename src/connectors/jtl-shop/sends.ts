@@ -1,6 +1,7 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
 import { ensureGroups } from './crossSelling.ts'
+import { customerSend } from './customerSends.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
 import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
@@ -74,6 +75,7 @@ export const sends: Sends<Session> = {
       ),
   },
   image: { ...set, batch: 25, send: sendImages, remove: removeImages },
+  customer: customerSend,
   order_status: { ...set, reopens: true, batch: 100, send: sendStates },
   delivery: {
     ...set,

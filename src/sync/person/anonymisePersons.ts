@@ -1,5 +1,6 @@
 import { type Database, type Tx, transact } from '../../base/database.ts'
 import type { ProblemData } from '../../base/errors.ts'
+import { forgetToldAccounts } from '../../channels/toldCustomers.ts'
 import { holdCustomers } from '../../customers/customerFields.ts'
 import { type Doing, rememberCustomers } from '../../customers/customerHistory.ts'
 import { refreshTerms } from '../../customers/customerTermStore.ts'
@@ -47,6 +48,7 @@ async function anonymise(tx: Tx, tenant: string, id: string, by: Doing): Promise
   const open = await whatIsOpen(tx, tenant, person)
   if (open) return { id, did: 'refused', ...open }
   await eraseRecords(tx, tenant, person, by.now)
+  await forgetToldAccounts(tx, tenant, person.records)
   await eraseCustomers(tx, tenant, person.customers, by)
   await refreshTerms(tx, tenant, person.customers)
   await refreshOrderTerms(tx, tenant, person.orders)

@@ -49,7 +49,7 @@ export async function eraseRecords(tx: Tx, tenant: string, { records }: Person, 
        record = jsonb_strip_nulls(jsonb_build_object('payment', jsonb_build_object('method', w.record -> 'payment' -> 'method',
          'paidAt', w.record -> 'payment' -> 'paidAt'), 'delivery', w.record -> 'delivery', 'language', w.record -> 'language'))
      where w.tenant_id = $1 and w.id = any($2::uuid[])`,
-    `update web_customer set name = '', email = null, record = '{}', version = version + 1, changed_at = $3
+    `update web_customer set name = '', email = null, record = '{}', stood = null, version = version + 1, changed_at = $3
      where tenant_id = $1 and id = any($2::uuid[])`,
     `update web_payment set record = '{}', version = version + 1, changed_at = $3 where tenant_id = $1 and id = any($2::uuid[])`,
     // A word on an address alone says nothing any more; what happened to lines stays, without the reasons that people gave.

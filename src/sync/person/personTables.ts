@@ -42,6 +42,7 @@ export const personTables: readonly PersonTable[] = [
   { table: 'delivery_package', part: 'order', by: 'delivery_id', through: 'delivery' },
   { table: 'journal', part: 'order', by: 'object_id' },
   ...of('record', 'id', ['ledger', 'web_order', 'web_customer', 'web_payment', 'web_event']),
+  { table: 'channel_object', part: 'record', by: 'object_id' },
   { table: 'web_order_line', part: 'record', by: 'web_order_id' },
   ...of('record', 'ledger_id', ['ledger_history', 'payload']),
 ]

@@ -41,6 +41,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
     },
     image: made('image', shape),
     ...(withinItem(shape) ? {} : { cross_selling: made('cross_selling', shape) }),
+    customer: set('customer', shape),
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
     payment: made('payment', shape),

@@ -18,6 +18,7 @@ export type SentKind =
   | 'stock'
   | 'image'
   | 'cross_selling'
+  | 'customer'
   | 'order_status'
   | 'delivery'
   | 'payment'
@@ -76,6 +77,13 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
     prices: prices.map(priceOf),
   }),
   stock: ({ item, stock }) => ({ ...ownerOf(item), ...stockOf(stock) }),
+  customer: ({ address, group, blocked, number, language }) => ({
+    ...address,
+    group: group?.theirs,
+    blocked,
+    number,
+    language,
+  }),
   order_status: ({ order, delivery, payment }) => ({ order: order.theirs, delivery, payment }),
   delivery: ({ order, ...state }) => ({ order: order.theirs, ...state }),
   payment: ({ order, ...state }) => ({ order: order.theirs, ...state }),

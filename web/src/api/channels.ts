@@ -28,7 +28,14 @@ export function channelQuery(id: string) {
 export type ChannelChange = Partial<
   Pick<
     Channel,
-    'name' | 'active' | 'takeOverByItself' | 'checksPayment' | 'checksShipping' | 'guests' | 'unsure'
+    | 'name'
+    | 'active'
+    | 'takeOverByItself'
+    | 'checksPayment'
+    | 'checksShipping'
+    | 'guests'
+    | 'unsure'
+    | 'sendsCustomers'
   >
 >
 

@@ -83,6 +83,11 @@ export const channels = {
     'neuer Kunde, später als Dublette zusammenführen',
     'a new customer, to be merged as a duplicate later',
   ],
+  sendsCustomers: ['Geänderte Kunden an den Shop senden', 'Send changed customers to the shop'],
+  sendsCustomersHelp: [
+    'Nur wen der Shop schon kennt, und was hier ab jetzt geändert wird. Angelegt wird dort niemand.',
+    'Only whom the shop knows already, and what is changed here from now on. Nobody is made there.',
+  ],
   checksPayment: ['Zahlungsart muss zugeordnet sein', 'Payment method has to be mapped'],
   checksPaymentHelp: [
     'Sonst bleibt die Bestellung im Eingang, bis jemand sie ansieht.',

@@ -83,6 +83,7 @@ export const sync = {
   kind_items: ['Artikel', 'Items'],
   kind_prices: ['Preise', 'Prices'],
   kind_stock: ['Bestand', 'Stock'],
+  kind_customers: ['Kunden', 'Customers'],
   kind_status: ['Auftragsstatus', 'Order status'],
   preview: ['Vorschau', 'Preview'],
   previewTitle: ['Vorschau, nichts gespeichert', 'Preview, nothing saved'],

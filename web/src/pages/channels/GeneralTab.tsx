@@ -21,6 +21,7 @@ const switches = [
   ['takeOverByItself', 'byItself', 'byItselfHelp'],
   ['checksPayment', 'checksPayment', 'checksPaymentHelp'],
   ['checksShipping', 'checksShipping', 'checksPaymentHelp'],
+  ['sendsCustomers', 'sendsCustomers', 'sendsCustomersHelp'],
 ] as const
 
 const guests = ['match', 'new', 'collect'] as const

@@ -23,6 +23,7 @@ export const sentKinds = [
   'cross_selling',
   'price',
   'stock',
+  'customer',
   'order_status',
   'delivery',
   'payment',
@@ -44,6 +45,7 @@ export const completeKinds = [
   'cross-selling',
   'prices',
   'stock',
+  'customers',
   'status',
 ] as const
 export type CompleteKind = (typeof completeKinds)[number]
@@ -53,7 +55,7 @@ export const syncKinds = {
   orders: ['orders'],
   stock: ['stock'],
   catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'cross-selling', 'prices'],
-  feedback: ['status'],
+  feedback: ['customers', 'status'],
 } as const
 export type SyncKind = keyof typeof syncKinds
 
