@@ -5,9 +5,11 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { findLinks, linkKey } from '../channels/linkStore.ts'
 import { acceptSent, makeSentRows, type SentAspects, type SentOf, sentFields } from '../channels/sentStore.ts'
 import { callSafely } from './callSafely.ts'
+import { imageTask } from './imageStates.ts'
 import { type ItemFields, type PriceFields, readOffers, wantItems } from './itemStates.ts'
-import { type PushContext, sendOf } from './pushTask.ts'
+import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { type FieldValues, fieldsShown, keepData, keepPrices } from './shownFields.ts'
+import { characteristicTask, manufacturerTask } from './wantAlong.ts'
 import { wantCategories } from './wantCategories.ts'
 
 const batchSize = 500
@@ -63,6 +65,28 @@ async function shownThere(
   return shown
 }
 
+/**
+ * What we have of these objects counts as told to the channel, where it has not been told anything of them: it was taken from there a
+ * moment ago, in this transaction. Those that it shall not have, it is told of nothing.
+ */
+export async function takeAsTold(
+  tx: Tx,
+  context: PushContext,
+  kind: AdoptionKind,
+  channel: Channel,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, none)
+}
+
+const wants = {
+  category: wantCategories,
+  item: wantItems,
+  manufacturer: manufacturerTask.want,
+  characteristic: characteristicTask.want,
+  image: imageTask.want,
+} as const satisfies Readonly<Record<AdoptionKind, PushTask['want']>>
+
 async function accept(
   tx: Tx,
   context: PushContext,
@@ -72,8 +96,7 @@ async function accept(
   theirs: ReadonlyMap<string, FieldValues>,
 ): Promise<void> {
   const of = { tenant: context.tenant, channelId: channel.id, object: kind }
-  const want = kind === 'item' ? wantItems : wantCategories
-  const wanted = await want(tx, context, channel, ids, new Map())
+  const wanted = await wants[kind](tx, context, channel, ids, new Map())
   const offers = kind === 'item' ? await readOffers(tx, context, channel, ids) : undefined
   const known = ids.flatMap(objectId => {
     const one = wanted.get(objectId)
