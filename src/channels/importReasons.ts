@@ -112,6 +112,9 @@ export const importReasons = {
   IMPORT_IMAGE_TWICE: {
     de: 'Der Artikel hat dieses Bild schon.',
     en: 'The item has this image already.',
-    remedy: { de: 'Nichts zu tun, oder im Shop das doppelte löschen.', en: 'Nothing to do, or delete the double in the shop.' },
+    remedy: {
+      de: 'Nichts zu tun, oder im Shop das doppelte löschen.',
+      en: 'Nothing to do, or delete the double in the shop.',
+    },
   },
 } as const

@@ -55,6 +55,17 @@ export async function objectsNamed(
   return new Map(rows.map(row => [row.theirs, row.objectId]))
 }
 
+/** Those of these objects that imports of this connection have made. */
+export async function madeHere(tx: Tx, of: AdoptionOf, objectIds: readonly string[]): Promise<string[]> {
+  if (objectIds.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select object_id as id from adoption
+     where tenant_id = $1 and connection_id = $2 and kind = $3 and object_id = any($4::uuid[]) and made order by object_id`,
+    [of.tenant, of.connectionId, of.kind, objectIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /** Which of these ids of theirs a person has still to decide about. */
 export async function undecided(tx: Tx, of: AdoptionOf, theirs: readonly string[]): Promise<Set<string>> {
   if (theirs.length === 0) return new Set()

@@ -67,7 +67,7 @@ async function shownThere(
 
 /**
  * What we have of these objects counts as told to the channel, where it has not been told anything of them: it was taken from there a
- * moment ago, in this transaction. Those that it shall not have, it is told of nothing.
+ * moment ago, in this transaction. Those that it shall not have, it is told of nothing. `again`: also where something counts as told.
  */
 export async function takeAsTold(
   tx: Tx,
@@ -75,8 +75,9 @@ export async function takeAsTold(
   kind: AdoptionKind,
   channel: Channel,
   ids: readonly string[],
+  again = false,
 ): Promise<void> {
-  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, none)
+  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, none, again)
 }
 
 const wants = {
@@ -94,6 +95,7 @@ async function accept(
   channel: Channel,
   ids: readonly string[],
   theirs: ReadonlyMap<string, FieldValues>,
+  again = false,
 ): Promise<void> {
   const of = { tenant: context.tenant, channelId: channel.id, object: kind }
   const wanted = await wants[kind](tx, context, channel, ids, new Map())
@@ -106,7 +108,7 @@ async function accept(
   })
   const objectIds = known.map(one => one.objectId)
   const made = await makeSentRows(tx, of, objectIds)
-  const accepted = known.filter(one => made.has(one.objectId))
+  const accepted = known.filter(one => again || made.has(one.objectId))
   await acceptSent(tx, of, accepted)
   await keepShown(tx, of, accepted, theirs)
 }

@@ -25,6 +25,9 @@ export async function tellNested(
     const results = await callSafely(context.signal, () => link(session, kind, acks))
     const refused = results.filter(result => typeof result === 'object')
     if (refused.length > 0)
-      context.log.warn({ kind, count: refused.length, why: refused[0]?.refused }, 'the shop did not take our numbers')
+      context.log.warn(
+        { kind, count: refused.length, why: refused[0]?.refused },
+        'the shop did not take our numbers',
+      )
   }
 }

@@ -45,7 +45,11 @@ export async function itemsHere(world: World): Promise<Record<string, Facts>> {
 
 /** The same as the shop has it. */
 export function itemsThere(shop: Shop): Record<string, Facts> {
-  const name = <T extends { readonly id: string }>(list: readonly T[], id: string, of: (one: T) => string) => {
+  const name = <T extends { readonly id: string }>(
+    list: readonly T[],
+    id: string,
+    of: (one: T) => string,
+  ) => {
     const found = list.find(one => one.id === id)
     return found ? of(found) : ''
   }
@@ -64,10 +68,17 @@ export function itemsThere(shop: Shop): Record<string, Facts> {
     rate: item.vat,
     parent: item.masterId ? name(items, item.masterId, one => one.sku) : null,
     texts: Object.fromEntries(item.texts.map(text => [text.language, textOf(text)])),
-    categories: (item.categoryIds ?? []).map(id => name(shop.categories(), id, one => one.texts[0]?.name ?? '')).sort(),
-    chosen: item.masterId ? Object.fromEntries((item.variations ?? []).map(one => [one.name, one.values[0]?.name])) : {},
+    // A child stands where its parent does.
+    categories: (item.masterId ? [] : (item.categoryIds ?? []))
+      .map(id => name(shop.categories(), id, one => one.texts[0]?.name ?? ''))
+      .sort(),
+    chosen: item.masterId
+      ? Object.fromEntries((item.variations ?? []).map(one => [one.name, one.values[0]?.name]))
+      : {},
     variations: item.isMaster
-      ? Object.fromEntries((item.variations ?? []).map(one => [one.name, one.values.map(value => value.name)]))
+      ? Object.fromEntries(
+          (item.variations ?? []).map(one => [one.name, one.values.map(value => value.name)]),
+        )
       : {},
     characteristics: (item.specifics ?? []).flatMap(({ valueId }) =>
       shop.specifics().flatMap(one => one.values.flatMap(value => (value.id === valueId ? value.value : []))),
@@ -123,7 +134,9 @@ export function categoriesThere(shop: Shop) {
 
 function textOf(text: ShopText) {
   const { name, description, shortDescription, urlPath, titleTag, metaDescription, metaKeywords } = text
-  return [name, description, shortDescription, urlPath, titleTag, metaDescription, metaKeywords].map(one => one ?? '')
+  return [name, description, shortDescription, urlPath, titleTag, metaDescription, metaKeywords].map(
+    one => one ?? '',
+  )
 }
 
 function plain(text: string): string {

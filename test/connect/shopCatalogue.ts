@@ -11,9 +11,10 @@ const colours = ['Rot', 'Grün', 'Weiß'] as const
 const sizes = ['S', 'Größe L'] as const
 
 /** What a shop has that was there before Kontor: categories in three levels, masters with children, and simple items. */
-export function shopCatalogue({ families = 5, simple = 20 } = {}): Required<
-  Pick<ShopContents, 'catalog' | 'categories' | 'manufacturers' | 'specifics' | 'images'>
-> {
+export function shopCatalogue({
+  families = 5,
+  simple = 20,
+} = {}): Required<Pick<ShopContents, 'catalog' | 'categories' | 'manufacturers' | 'specifics' | 'images'>> {
   const categories: ShopCategory[] = [
     // A child before its parent, as some shops give them.
     category('13', '12', 'Becher & Krüge', 2),
@@ -40,7 +41,14 @@ export function shopCatalogue({ families = 5, simple = 20 } = {}): Required<
         { language: 'en', name: 'Fabric' },
       ],
       values: [
-        { id: 'sv1', value: 'Steingut', texts: [{ language: 'de', name: 'Steingut' }, { language: 'en', name: 'Stoneware' }] },
+        {
+          id: 'sv1',
+          value: 'Steingut',
+          texts: [
+            { language: 'de', name: 'Steingut' },
+            { language: 'en', name: 'Stoneware' },
+          ],
+        },
         { id: 'sv2', value: 'Glas' },
       ],
     },
@@ -52,8 +60,21 @@ export function shopCatalogue({ families = 5, simple = 20 } = {}): Required<
     item.masterId
       ? []
       : [
-          { id: `i${item.id}a`, relation: 'product', ownerId: item.id, fileName: `${item.id}-vorn.png`, altText: 'Von vorn', sort: 1 },
-          { id: `i${item.id}b`, relation: 'product', ownerId: item.id, fileName: `${item.id}-hinten.png`, sort: 2 },
+          {
+            id: `i${item.id}a`,
+            relation: 'product',
+            ownerId: item.id,
+            fileName: `${item.id}-vorn.png`,
+            altText: 'Von vorn',
+            sort: 1,
+          },
+          {
+            id: `i${item.id}b`,
+            relation: 'product',
+            ownerId: item.id,
+            fileName: `${item.id}-hinten.png`,
+            sort: 2,
+          },
         ],
   )
   // Kontor has images of items alone.
@@ -70,7 +91,13 @@ function family(n: number): ShopItem[] {
     { id: `${id}v1`, name: 'Farbe', values: colours.map((name, at) => ({ id: `${id}c${at}`, name })) },
     { id: `${id}v2`, name: 'Größe', values: sizes.map((name, at) => ({ id: `${id}s${at}`, name })) },
   ]
-  const master: ShopItem = { ...single(n), ...named(id, `SHIRT-${n}`, `Hemd „Ärmel“ ${n}`), isMaster: true, variations, ean: '' }
+  const master: ShopItem = {
+    ...single(n),
+    ...named(id, `SHIRT-${n}`, `Hemd „Ärmel“ ${n}`),
+    isMaster: true,
+    variations,
+    ean: '',
+  }
   const children = colours.flatMap((colour, c) =>
     sizes.map((size, s): ShopItem => {
       const child = `${id}-${c}-${s}`
@@ -114,7 +141,14 @@ function single(n: number): ShopItem {
     ],
     specialPrices:
       n % 2 === 0
-        ? [{ customerGroupId: null, net: '0.99', from: '2020-01-01T00:00:00+01:00', until: '2090-01-01T00:00:00+01:00' }]
+        ? [
+            {
+              customerGroupId: null,
+              net: '0.99',
+              from: '2020-01-01T00:00:00+01:00',
+              until: '2090-01-01T00:00:00+01:00',
+            },
+          ]
         : [],
   }
 }

@@ -15,7 +15,9 @@ const mostPages = 50
 
 /** The cases of `inventory` and of `read`. */
 export function lookingCases(subject: ContractSubject): readonly ContractCase[] {
-  const kinds = (subject.connector.inventory?.kinds ?? []).filter(kind => kind === 'item' || kind === 'category')
+  const kinds = (subject.connector.inventory?.kinds ?? []).filter(
+    kind => kind === 'item' || kind === 'category',
+  )
   const shown = sendableKinds(subject).filter(kind => sendOf(subject.connector, kind).read !== undefined)
   return [...kinds.flatMap(inventoryCases), ...shown.flatMap(readCases)]
 }

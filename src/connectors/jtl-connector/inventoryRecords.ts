@@ -69,7 +69,9 @@ function item(model: Model, reader: Reader): ItemRecord {
   const stock = isModel(model['stockLevel']) ? model['stockLevel']['stockLevel'] : model['stockLevel']
   const onHand = decimal(stock, 'stockLevel', reader)
   const [manufacturerNumber, maker] = [textOf(model['manufacturerNumber']), idOf(model['manufacturerId'])]
-  const unit = modelsIn(model['i18ns']).map(text => textOf(text['unitName'])).find(Boolean)
+  const unit = modelsIn(model['i18ns'])
+    .map(text => textOf(text['unitName']))
+    .find(Boolean)
   const basePrice = basePriceOf(model, amount)
   const combinations = modelsIn(model['varCombinations']).map(row => ({
     item: idOf(row['productId']),
@@ -83,7 +85,9 @@ function item(model: Model, reader: Reader): ItemRecord {
     ...(taxRate === undefined ? {} : { taxRate }),
     ...(manufacturerNumber === '' ? {} : { manufacturerNumber }),
     ...(maker === '' ? {} : { manufacturer: maker }),
-    categories: [...new Set(modelsIn(model['categories']).map(one => idOf(one['categoryId'])))].filter(Boolean),
+    categories: [...new Set(modelsIn(model['categories']).map(one => idOf(one['categoryId'])))].filter(
+      Boolean,
+    ),
     prices: pricesOf(model, reader),
     specials: specialsOf(model, reader),
     ...(onHand === undefined ? {} : { stock: onHand }),

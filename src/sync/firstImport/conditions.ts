@@ -147,7 +147,15 @@ function condition(
 ): Condition {
   const state = ours !== null ? 'matched' : leftOut ? 'left_out' : 'open'
   const met = state === 'matched'
-  return { kind, theirs, name, state, ours, command: met ? null : how.command, texts: met ? undefined : how.texts }
+  return {
+    kind,
+    theirs,
+    name,
+    state,
+    ours,
+    command: met ? null : how.command,
+    texts: met ? undefined : how.texts,
+  }
 }
 
 function unique(list: readonly string[]): string[] {

@@ -85,7 +85,9 @@ async function checkFirst(parts: LaneParts, { tenant, connectionId, signal }: Im
   }))
   if (connection.checkedAt && reports.languages) return
   const { lines } = await checkConnection(parts, tenant, connection, signal)
-  const wrong = lines.find(line => !line.ok && line.code !== 'TAX_UNKNOWN' && line.code !== 'CURRENCY_UNKNOWN')
+  const wrong = lines.find(
+    line => !line.ok && line.code !== 'TAX_UNKNOWN' && line.code !== 'CURRENCY_UNKNOWN',
+  )
   if (wrong)
     throw channelProblem('FIRST_RUN_CHECK', {
       name: connection.name,
@@ -112,7 +114,11 @@ async function makeKind(step: Step, kind: AdoptionKind, scope: Scope | undefined
 }
 
 /** Answers true where all of the kind was seen. What was found is compared with what is here before anything is made of it. */
-async function readOn({ context, inventory, session }: Step, kind: AdoptionKind, most: number): Promise<boolean> {
+async function readOn(
+  { context, inventory, session }: Step,
+  kind: AdoptionKind,
+  most: number,
+): Promise<boolean> {
   const { tenant, connection } = context
   const known = (await transact(context.db, { tenant }, tx => readings(tx, tenant, connection.id))).find(
     one => one.kind === kind,

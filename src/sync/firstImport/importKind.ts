@@ -1,12 +1,19 @@
 import { changedTogether } from '../../base/changed.ts'
-import { sqlState, transact, type Tx } from '../../base/database.ts'
+import { sqlState, type Tx, transact } from '../../base/database.ts'
 import { KontorError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { errorFacts } from '../../base/log.ts'
 import type { AdoptionKind, Note } from '../../channels/adoptionStore.ts'
-import { type ImportRow, importRows, noteMade, noteRefused } from '../../channels/importStore.ts'
+import { type ImportRow, importRows, madeHere, noteMade, noteRefused } from '../../channels/importStore.ts'
 import type { KeyBlock } from '../../channels/keyStore.ts'
-import { enterLinks, findLinks, type Linkable, type LinksOf, linkKey, nameTheirs } from '../../channels/linkStore.ts'
+import {
+  enterLinks,
+  findLinks,
+  type Linkable,
+  type LinksOf,
+  linkKey,
+  nameTheirs,
+} from '../../channels/linkStore.ts'
 import type { CharacteristicRecord, ItemRecord } from '../../port/inventory.ts'
 import { linksOf } from '../adopt.ts'
 import { isOfRecord } from '../importBatch.ts'
@@ -199,6 +206,11 @@ async function tellChannel({ tx, work, kind }: Batch, made: readonly string[], a
     await takeAsTold(tx, context, owner, channel, [...new Set(ids)])
   }
   await takeAsTold(tx, context, kind, channel, made)
+  // What may be had of a parent is the sum of its children, which have just come.
+  const parents = along.flatMap(one => (one.kind === 'item' ? [one.objectId] : []))
+  const of = { tenant: context.tenant, connectionId: context.connection.id, kind: 'item' as const }
+  const grown = await madeHere(tx, of, [...new Set(parents)])
+  await takeAsTold(tx, context, 'item', channel, grown, true)
 }
 
 function insideCount({ record }: ImportRow): number {

@@ -5,7 +5,16 @@ import { createManufacturers } from '../../catalog/manufacturers.ts'
 import type { ImportRow } from '../../channels/importStore.ts'
 import { objectsNamed } from '../../channels/importStore.ts'
 import type { CategoryRecord, CharacteristicRecord, ManufacturerRecord } from '../../port/inventory.ts'
-import { type Made, type Maker, mainName, namesTaken, note, refuse, textsTaken, unreadNotes } from './importWork.ts'
+import {
+  type Made,
+  type Maker,
+  mainName,
+  namesTaken,
+  note,
+  refuse,
+  textsTaken,
+  unreadNotes,
+} from './importWork.ts'
 
 /** Categories, below those that are here already; a root lies where the channel's part of the tree begins. */
 export const makeCategories: Maker = async (tx, work, rows) => {
@@ -21,7 +30,8 @@ export const makeCategories: Maker = async (tx, work, rows) => {
     return { row, record, name: mainName(work, record.texts).slice(0, mostName) }
   })
   const wanted = named.filter(one => one.name !== '')
-  const at = (row: ImportRow) => (row.parent === '' ? facts.rootCategoryId : (parents.get(row.parent) ?? null))
+  const at = (row: ImportRow) =>
+    row.parent === '' ? facts.rootCategoryId : (parents.get(row.parent) ?? null)
   const { results, changed } = await createCategories(
     tx,
     tenant,
@@ -150,7 +160,11 @@ function byName(
     if (seen.has(result.id)) return refuse('IMPORT_NAME_TWICE', { name: one.name })
     seen.add(result.id)
     const known = result.did === 'exists' ? [note('IMPORT_KNOWN_HERE', { name: one.name })] : []
-    return { objectId: result.id, inside: insideOf(result.id, at), notes: [...known, ...unreadNotes(one.record)] }
+    return {
+      objectId: result.id,
+      inside: insideOf(result.id, at),
+      notes: [...known, ...unreadNotes(one.record)],
+    }
   })
 }
 

@@ -31,7 +31,13 @@ export async function importImages(work: ImportWork, only: readonly string[] | u
   const { blobs, connection } = context
   if (!blobs) return 0
   const of = { tenant, connectionId: connection.id, kind: 'image' as const }
-  const options = { timeoutMs, answerBytes: mostBytes, concurrent: atOnce, secrets: [], signal: context.signal }
+  const options = {
+    timeoutMs,
+    answerBytes: mostBytes,
+    concurrent: atOnce,
+    secrets: [],
+    signal: context.signal,
+  }
   const own = createHttpClient({ ...options, allow: context.allowAddresses })
   const others = createHttpClient({ ...options, allow: new BlockList() })
   const hosts = new Set(Object.values(connection.settings).flatMap(hostOf))
@@ -124,12 +130,15 @@ async function fetchAll(
 }
 
 async function fetchOne({ context, tenant }: ImportWork, url: string, http: HttpClient): Promise<Fetched> {
-  const fault = (reason: string) => ({ fault: note('IMPORT_IMAGE_FETCH', { url: url.slice(0, 300), reason }) })
+  const fault = (reason: string) => ({
+    fault: note('IMPORT_IMAGE_FETCH', { url: url.slice(0, 300), reason }),
+  })
   try {
     const { status, body, headers } = await http.call({ method: 'GET', url })
     if (status !== 200) return fault(`HTTP ${status}`)
     if (body.length === 0) return fault('no content')
-    const mediaType = /^image\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'application/octet-stream'
+    const mediaType =
+      /^image\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'application/octet-stream'
     const { blobs } = context
     if (!blobs) return fault('no place for files')
     const stored = await transact(context.db, { tenant }, tx =>

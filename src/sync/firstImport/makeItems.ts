@@ -71,7 +71,9 @@ export const makeItems: Maker = async (tx, work, rows) => {
   for (const { id, row } of kept)
     results.set(row.id, { objectId: id, inside: inside.get(id) ?? [], notes: said.notesOf(id) })
   return {
-    results: drafts.map(one => ('refused' in one ? one : (results.get(one.row.id) ?? refuse('INTERNAL_ERROR')))),
+    results: drafts.map(one =>
+      'refused' in one ? one : (results.get(one.row.id) ?? refuse('INTERNAL_ERROR')),
+    ),
     changed: [created.changed, varied.changed, ...said.changed],
     along: said.along,
   }
@@ -90,7 +92,11 @@ export const makeChildren: Maker = async (tx, work, rows) => {
   const wanted = drafts.flatMap(one => ('item' in one ? [one] : []))
   const [variations, byTheirs, values] = await Promise.all([
     readVariations(tx, tenant, [...new Set(parents.values())]),
-    objectsNamed(tx, { ...of, kind: 'variation' }, chosenIds(wanted, one => one.theirs)),
+    objectsNamed(
+      tx,
+      { ...of, kind: 'variation' },
+      chosenIds(wanted, one => one.theirs),
+    ),
     objectsNamed(
       tx,
       { ...of, kind: 'variation_value' },
@@ -114,12 +120,16 @@ export const makeChildren: Maker = async (tx, work, rows) => {
     else results.set(draft.row.id, refusedAs(result, draft))
   }
   const said = await sayItems(tx, work, made)
-  for (const { id, row } of made)
-    results.set(row.id, { objectId: id, inside: [], notes: said.notesOf(id) })
+  for (const { id, row } of made) results.set(row.id, { objectId: id, inside: [], notes: said.notesOf(id) })
   return {
-    results: drafts.map(one => ('refused' in one ? one : (results.get(one.row.id) ?? refuse('INTERNAL_ERROR')))),
+    results: drafts.map(one =>
+      'refused' in one ? one : (results.get(one.row.id) ?? refuse('INTERNAL_ERROR')),
+    ),
     changed: [created.changed, ...said.changed],
-    along: said.along,
+    along: [
+      ...said.along,
+      ...made.map(one => ({ kind: 'item', objectId: parents.get(one.row.parent) ?? '' })),
+    ],
   }
 }
 
@@ -169,7 +179,8 @@ function draftOf(
   const faults: Note[] = []
   if (itemNumber === '') faults.push(note('IMPORT_NUMBER_MISSING'))
   if (name === '') faults.push(note('IMPORT_NAME_MISSING'))
-  if (itemNumber.length > mostNumber) faults.push(note('IMPORT_TOO_LONG', { field: 'number', most: mostNumber }))
+  if (itemNumber.length > mostNumber)
+    faults.push(note('IMPORT_TOO_LONG', { field: 'number', most: mostNumber }))
   if (name.length > mostName) faults.push(note('IMPORT_TOO_LONG', { field: 'name', most: mostName }))
   if (taxClassId === undefined || work.leftOut.rates.has(rate))
     faults.push(note('IMPORT_TAX_UNKNOWN', { rate: record.taxRate ?? '' }))

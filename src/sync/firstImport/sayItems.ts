@@ -38,7 +38,8 @@ export async function sayItems(tx: Tx, work: ImportWork, items: readonly SaidIte
   const remark = (id: string, one: Note) => notes.get(id)?.push(one)
   const refused = (results: readonly { id: string; did: string; code?: string; data?: object }[]) => {
     for (const result of results)
-      if (result.did === 'refused') remark(result.id, note(result.code ?? 'INTERNAL_ERROR', { ...result.data }))
+      if (result.did === 'refused')
+        remark(result.id, note(result.code ?? 'INTERNAL_ERROR', { ...result.data }))
   }
   const changed: Changed[] = []
   const along: Linkable[] = []
@@ -55,17 +56,20 @@ export async function sayItems(tx: Tx, work: ImportWork, items: readonly SaidIte
 
   async function place(): Promise<void> {
     const ids = await named('category', ({ categories }) => categories)
+    // A child stands where its parent does, and nowhere by itself.
     const done = await setItemCategories(
       tx,
       work.tenant,
-      items.map(({ id, record }) => ({
-        itemId: id,
-        categoryIds: record.categories.flatMap(theirs => {
-          const own = ids.get(theirs)
-          if (own === undefined) remark(id, note('IMPORT_PART_LEFT', { what: 'category', theirs }))
-          return own ?? []
-        }),
-      })),
+      items
+        .filter(({ row }) => row.parent === '')
+        .map(({ id, record }) => ({
+          itemId: id,
+          categoryIds: record.categories.flatMap(theirs => {
+            const own = ids.get(theirs)
+            if (own === undefined) remark(id, note('IMPORT_PART_LEFT', { what: 'category', theirs }))
+            return own ?? []
+          }),
+        })),
     )
     refused(done.results)
     changed.push(done.changed)
@@ -105,9 +109,7 @@ export async function sayItems(tx: Tx, work: ImportWork, items: readonly SaidIte
   }
 
   async function characterise(): Promise<void> {
-    const values = await named('characteristic_value', record =>
-      record.characteristics.map(one => one.value),
-    )
+    const values = await named('characteristic_value', record => record.characteristics.map(one => one.value))
     const done = await setItemCharacteristics(
       tx,
       work.tenant,

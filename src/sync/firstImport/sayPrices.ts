@@ -31,7 +31,8 @@ export async function sayPrices(
   }
   const refused = (results: readonly { id: string; did: string; code?: string; data?: object }[]) => {
     for (const result of results)
-      if (result.did === 'refused') remark(result.id, note(result.code ?? 'INTERNAL_ERROR', { ...result.data }))
+      if (result.did === 'refused')
+        remark(result.id, note(result.code ?? 'INTERNAL_ERROR', { ...result.data }))
   }
   const lists = items.flatMap(({ id, record }) =>
     record.prices.flatMap(({ group: theirs, scales }) => {
