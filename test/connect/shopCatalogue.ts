@@ -82,9 +82,6 @@ export function shopCatalogue({
   return { catalog, categories, manufacturers, specifics, images }
 }
 
-/** How many children a family has. */
-export const childrenEach = colours.length * sizes.length
-
 function family(n: number): ShopItem[] {
   const id = `f${n}`
   const variations = [
