@@ -24,6 +24,37 @@ const leaveOut = z
     ),
   )
 
+/** One special condition of a first import. */
+export const conditionShape = z.object({
+  kind: z.enum(conditionKinds),
+  theirs: z.string(),
+  name: z.string(),
+  state: z.enum(['matched', 'left_out', 'open']),
+  ours: z.string().nullable(),
+  /** What is to be done, and what leaving it out means; null: nothing. */
+  sentence: z.string().nullable(),
+  command: z.string().nullable(),
+})
+
+/** What imports have made of a connection so far. */
+export const importedShape = z.object({
+  id: z.uuid(),
+  connection: z.string(),
+  kinds: z.array(
+    z.object({
+      kind: z.enum(inventoryKinds),
+      /** Made here by imports so far. */
+      made: z.int(),
+      /** Without a partner here. */
+      left: z.int(),
+      /** Of those: could not be made; "first-run list --noted" says why. */
+      refused: z.int(),
+      /** Of those made: something was left, or has to be looked at. */
+      remarks: z.int(),
+    }),
+  ),
+})
+
 /** The first import of a shop's catalogue: what the shop has and Kontor has not is made here. */
 export const firstImportOperations: readonly Operation[] = [
   operation({
@@ -37,20 +68,7 @@ export const firstImportOperations: readonly Operation[] = [
       de: 'Auflisten, was zugeordnet sein muss, bevor der Katalog eines Shops importiert wird: Gruppen, Sätze, Sprachen, Währungen',
     },
     input: z.object({ connection: whichConnection, leaveOut }),
-    output: z.object({
-      items: z.array(
-        z.object({
-          kind: z.enum(conditionKinds),
-          theirs: z.string(),
-          name: z.string(),
-          state: z.enum(['matched', 'left_out', 'open']),
-          ours: z.string().nullable(),
-          /** What is to be done, and what leaving it out means; null: nothing. */
-          sentence: z.string().nullable(),
-          command: z.string().nullable(),
-        }),
-      ),
-    }),
+    output: z.object({ items: z.array(conditionShape) }),
     run: (context, { connection, leaveOut }) =>
       inTransaction(context, async tx => {
         const { tenant, kontor, language } = context
@@ -105,23 +123,7 @@ export const firstImportOperations: readonly Operation[] = [
         ),
       leaveOut,
     }),
-    output: z.object({
-      id: z.uuid(),
-      connection: z.string(),
-      kinds: z.array(
-        z.object({
-          kind: z.enum(inventoryKinds),
-          /** Made here by imports so far. */
-          made: z.int(),
-          /** Without a partner here. */
-          left: z.int(),
-          /** Of those: could not be made; "first-run list --noted" says why. */
-          refused: z.int(),
-          /** Of those made: something was left, or has to be looked at. */
-          remarks: z.int(),
-        }),
-      ),
-    }),
+    output: importedShape,
     audit: (_, { id, kinds }) => ({ objectKind: 'connection', objectId: id, data: figuresOf(kinds) }),
     run: async (context, { connection, all, only, withStock, leaveOut }) => {
       const { tenant, kontor, actor, signal, onProgress } = context

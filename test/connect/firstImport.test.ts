@@ -63,7 +63,12 @@ test('groups, rates, languages and currencies that Kontor does not have stop the
   const all = { connection: 'Shop', all: true }
   await assert.rejects(act(world, 'first-run.import', all), (error: KontorError) => {
     assert.equal(error.code, 'IMPORT_CONDITIONS')
-    for (const name of ['customer_group:1 (Endkunden)', 'customer_group:2 (Händler)', 'tax_rate:5.5', 'currency:USD'])
+    for (const name of [
+      'customer_group:1 (Endkunden)',
+      'customer_group:2 (Händler)',
+      'tax_rate:5.5',
+      'currency:USD',
+    ])
       assert.ok(error.texts.de.includes(name), `${name} in: ${error.texts.de}`)
     return true
   })
@@ -75,7 +80,11 @@ test('groups, rates, languages and currencies that Kontor does not have stop the
   await mapGroups(world, { 1: 'Kunden' })
   const leaveOut = ['customer_group:2', 'tax_rate:5.50', 'currency:USD']
   const done = await act<Imported>(world, 'first-run.import', { ...all, leaveOut })
-  assert.deepEqual(await noted(world), ['a1 IMPORT_TAX_UNKNOWN', 'product#=#ia1a IMPORT_PARENT_MISSING', 'product#=#ia1b IMPORT_PARENT_MISSING'])
+  assert.deepEqual(await noted(world), [
+    'a1 IMPORT_TAX_UNKNOWN',
+    'product#=#ia1a IMPORT_PARENT_MISSING',
+    'product#=#ia1b IMPORT_PARENT_MISSING',
+  ])
   assert.equal(done.kinds.find(row => row.kind === 'item')?.left, 1)
   const here = await itemsHere(world)
   assert.deepEqual(here['ART-2']?.['prices'], ['10 2.1'], 'no price of the group that was left out')
@@ -85,7 +94,8 @@ test('what cannot be made is listed with its reason and stops nothing; put right
   const { world, shop } = await newShop(context)
   const plain = shop.item('ART-1')
   assert.ok(plain)
-  const put = (id: string, change: Partial<typeof plain>) => shop.putItem({ ...plain, id, sku: id, ean: '', ...change })
+  const put = (id: string, change: Partial<typeof plain>) =>
+    shop.putItem({ ...plain, id, sku: id, ean: '', ...change })
   put('no-number', { sku: '' })
   put('no-name', { texts: [{ language: 'de', name: '' }] })
   put('twice', { sku: 'ART-2' })
@@ -163,15 +173,26 @@ test('what is here already is adopted, and only the rest is made', async context
   const made = new Map(done.kinds.map(one => [one.kind, one.made]))
   assert.equal(made.get('item'), contents.catalog.length - 2)
   assert.equal(made.get('category'), contents.categories.length - 1)
-  assert.deepEqual((await categoriesHere(world)).map(row => row.path), categoriesThere(shop).map(row => row.path))
+  assert.deepEqual(
+    (await categoriesHere(world)).map(row => row.path),
+    categoriesThere(shop).map(row => row.path),
+  )
   assert.deepEqual(await noted(world), ['m2 IMPORT_KNOWN_HERE'])
   assert.deepEqual(shop.remaining('product'), [])
   const before = shop.log.calls.length
   await act(world, 'first-run.lead', { connection: 'Shop', leads: 'kontor' })
   await act(world, 'first-run.finish', { connection: 'Shop' })
   await world.sync({ lanes: ['catalogue'] })
-  const pushed = new Set(shop.log.pushed.filter(one => one.call > before && one.method === 'product.push').map(one => one.endpoint))
-  assert.deepEqual([...pushed].sort(), ['a1', 'a2'], 'what was adopted is sent, as who leads says; what was made is not')
+  const pushed = new Set(
+    shop.log.pushed
+      .filter(one => one.call > before && one.method === 'product.push')
+      .map(one => one.endpoint),
+  )
+  assert.deepEqual(
+    [...pushed].sort(),
+    ['a1', 'a2'],
+    'what was adopted is sent, as who leads says; what was made is not',
+  )
 })
 
 test('single items come with what they need', async context => {
@@ -180,9 +201,14 @@ test('single items come with what they need', async context => {
   await act(world, 'first-run.import', { connection: 'Shop', only: ['a2', 'f1'] })
   const there = itemsThere(shop)
   const family = Object.keys(there).filter(number => number.startsWith('SHIRT-1'))
-  const wanted = Object.fromEntries(['ART-2', ...family].map(number => [number, { ...there[number], stock: null }]))
+  const wanted = Object.fromEntries(
+    ['ART-2', ...family].map(number => [number, { ...there[number], stock: null }]),
+  )
   assert.deepEqual(await itemsHere(world), wanted)
-  assert.deepEqual((await categoriesHere(world)).map(row => row.path), ['Küche', 'Küche > Geschirr', 'Küche > Geschirr > Becher & Krüge'])
+  assert.deepEqual(
+    (await categoriesHere(world)).map(row => row.path),
+    ['Küche', 'Küche > Geschirr', 'Küche > Geschirr > Becher & Krüge'],
+  )
 })
 
 interface Condition {

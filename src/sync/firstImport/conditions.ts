@@ -99,7 +99,7 @@ export async function conditionsOf(
   const languages = unique([...(reports.languages ?? []), ...used.languages]).map(code =>
     condition('language', code, code, isTold(code) ? code : null, leftOut.languages.has(code), {
       command: /^[a-z]{2}$/.test(code)
-        ? `channel offer set ${shown(channel.name)} --languages ${[...offer.languages, code].join(',')}`
+        ? `channel set-offer ${shown(channel.name)} ${[...offer.languages, code].map(one => `--languages ${one}`).join(' ')}`
         : null,
       texts: {
         de: `Die Sprache „${code}“ des Shops gehört nicht zu denen des Verkaufskanals. Dort ergänzen; ausgelassen werden ihre Texte nicht übernommen, und beim nächsten Senden eines Artikels fallen sie im Shop weg.`,
