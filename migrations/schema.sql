@@ -155,17 +155,23 @@ create table adoption (
   told_at timestamp with time zone,
   based_at timestamp with time zone,
   decided_by text,
+  record jsonb,
+  made boolean not null default false,
+  notes jsonb,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
   constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
   constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),
-  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
   constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),
   constraint adoption_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX adoption_gtin ON public.adoption USING btree (tenant_id, connection_id, kind, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX adoption_notes ON public.adoption USING btree (tenant_id, connection_id, id) WHERE (notes IS NOT NULL);
 CREATE INDEX adoption_number ON public.adoption USING btree (tenant_id, connection_id, kind, lower(btrim(number))) WHERE (number IS NOT NULL);
 CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connection_id, kind, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX adoption_parent ON public.adoption USING btree (tenant_id, connection_id, kind, parent);
+CREATE INDEX adoption_record ON public.adoption USING btree (tenant_id, connection_id, kind, id) WHERE ((record IS NOT NULL) AND (state = 'theirs_only'::text));
 CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
 alter table adoption enable row level security;
 create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -182,7 +188,7 @@ create table adoption_reading (
   refused_code text,
   refused_data jsonb,
   constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind),
-  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_reading_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 alter table adoption_reading enable row level security;

@@ -141,6 +141,26 @@ export const channelProblem = problems({
     en: 'The first run of "{name}" is finished already.',
     de: 'Der Erstabgleich von „{name}“ ist schon abgeschlossen.',
   },
+  IMPORT_CONDITIONS: {
+    status: 409,
+    en: 'The catalogue of "{name}" is not imported yet: {open} is matched to nothing of ours. "first-run conditions" says what to do about each; what shall not be taken is left out with "--leave-out".',
+    de: 'Der Katalog von „{name}“ wird noch nicht importiert: {open} ist nichts in Kontor zugeordnet. „first-run conditions“ nennt zu jedem, was zu tun ist; was nicht übernommen werden soll, wird mit „--leave-out“ ausgelassen.',
+  },
+  IMPORT_CHANNELS: {
+    status: 422,
+    en: 'A catalogue is imported from a connection with one sales channel; "{name}" has {count}.',
+    de: 'Ein Katalog wird aus einer Verbindung mit genau einem Verkaufskanal importiert; „{name}“ hat {count}.',
+  },
+  IMPORT_UNCLEAR: {
+    status: 422,
+    en: 'Say what of "{name}" is to be imported: "all", or "only" with ids of items.',
+    de: 'Bitte angeben, was von „{name}“ importiert werden soll: „all“, oder „only“ mit Kennungen von Artikeln.',
+  },
+  LEAVE_OUT_INVALID: {
+    status: 422,
+    en: '"{value}" cannot be left out. Write customer_group:ID, tax_rate:PERCENT, language:CODE or currency:CODE.',
+    de: '„{value}“ lässt sich nicht auslassen. Bitte customer_group:KENNUNG, tax_rate:PROZENT, language:KÜRZEL oder currency:KÜRZEL schreiben.',
+  },
   ADOPTION_PLACES: {
     status: 422,
     en: '{system} names objects at each place, and "{name}" has {count} channels: which place an object lies at is not known. Nothing can be adopted; finish with "without-look".',

@@ -1,5 +1,6 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
+import { importReasons } from './importReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
@@ -20,6 +21,7 @@ export interface Reason extends Texts {
 export const reasons = {
   ...orderReasons,
   ...eventReasons,
+  ...importReasons,
   ...lifeReasons,
   ...makingReasons,
   ...otherSideReasons,

@@ -31,6 +31,7 @@ import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
 import { deliveryOperations } from './deliveryOperations.ts'
 import { explainPriceOperations } from './explainPrice.ts'
+import { firstImportOperations } from './firstImport.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
@@ -110,6 +111,7 @@ export const allOperations: readonly Operation[] = [
   ...connectionAttachOperations,
   ...connectionPlaceOperations,
   ...firstRunOperations,
+  ...firstImportOperations,
   ...firstRunObjectOperations,
   ...channelOperations,
   ...channelLockOperations,

@@ -96,6 +96,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'first-run.list': { input: { connection } },
     'first-run.ours-only': { input: { connection } },
     'first-run.adopt': { input: { connection, all: true, pair: { x: item } } },
+    'first-run.conditions': { input: { connection } },
+    'first-run.import': { input: { connection, all: true } },
     'first-run.lead': { input: { connection, leads: 'shop' } },
     'first-run.finish': { input: { connection, withoutLook: true } },
     'channel.add': { input: { connection, place: 'stranger', name: newId() } },

@@ -167,6 +167,16 @@ export interface ShopPrice {
   readonly net: DecimalText
 }
 
+export interface ShopSpecialPrice {
+  /** Null: for everyone. */
+  readonly customerGroupId: string | null
+  readonly net: DecimalText
+  readonly from?: string | null
+  readonly until?: string | null
+  readonly untilStock?: number
+  readonly active?: boolean
+}
+
 export interface ShopVariation {
   readonly id: string
   readonly name: string
@@ -196,6 +206,8 @@ export interface ShopItem {
   readonly priceNet: DecimalText
   /** Prices of groups and scale prices. */
   readonly prices?: readonly ShopPrice[]
+  /** As a merchant enters them in the shop; what is pushed is kept elsewhere. */
+  readonly specialPrices?: readonly ShopSpecialPrice[]
   readonly vat: DecimalText
   readonly stock: DecimalText
   readonly considerStock?: boolean

@@ -79,7 +79,11 @@ function simulatorOf(system: ReferenceSystem, way: Way) {
     settle: system.settle,
     placeObject: (kind: 'item' | 'category', name: string) => {
       const no = 500_000 + ++placed
-      const fields = { names: { de: name }, ...(kind === 'item' ? { itemNumber: name } : {}) }
+      const prices = [{ scales: [{ from: '0', net: '10', gross: '11.90' }] }]
+      const fields = {
+        names: { de: name },
+        ...(kind === 'item' ? { itemNumber: name, vat: '19', prices } : {}),
+      }
       const stored = objects.put(kind, { no, id: '', reference: name, place: '', fields })
       return typeof stored === 'object' && 'id' in stored ? stored.id : ''
     },

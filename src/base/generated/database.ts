@@ -45,6 +45,9 @@ export interface AdoptionTable {
   told_at: Timestamp | null
   based_at: Timestamp | null
   decided_by: string | null
+  record: Json | null
+  made: Generated<boolean>
+  notes: Json | null
 }
 
 export interface AdoptionReadingTable {
