@@ -7,12 +7,12 @@ alter table web_customer add column stood jsonb;
 create index web_customer_stood on web_customer (tenant_id, connection_id, id) where stood is not null;
 
 alter table due drop constraint due_kind_check, add constraint due_kind_check check (kind in ('category', 'manufacturer',
-  'characteristic', 'item', 'price', 'stock', 'image', 'customer', 'order_status', 'delivery', 'payment', 'refund', 'cancellation',
+  'characteristic', 'item', 'price', 'stock', 'image', 'cross_selling', 'customer', 'order_status', 'delivery', 'payment', 'refund', 'cancellation',
   'cancellation_answer', 'return'));
 alter table sweep drop constraint sweep_kind_check, add constraint sweep_kind_check check (kind in ('category', 'manufacturer',
-  'characteristic', 'item', 'price', 'stock', 'image', 'customer', 'order_status'));
+  'characteristic', 'item', 'price', 'stock', 'image', 'cross_selling', 'customer', 'order_status'));
 alter table channel_object drop constraint channel_object_kind_check, add constraint channel_object_kind_check check (kind in ('category',
-  'manufacturer', 'characteristic', 'item', 'image', 'customer', 'order', 'delivery', 'payment', 'refund', 'cancellation',
+  'manufacturer', 'characteristic', 'item', 'image', 'cross_selling', 'customer', 'order', 'delivery', 'payment', 'refund', 'cancellation',
   'cancellation_answer', 'return'));
 
 -- What was told of persons who are forgotten goes.

@@ -155,17 +155,23 @@ create table adoption (
   told_at timestamp with time zone,
   based_at timestamp with time zone,
   decided_by text,
+  record jsonb,
+  made boolean not null default false,
+  notes jsonb,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
   constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
   constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),
-  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
   constraint adoption_state_check CHECK ((state = ANY (ARRAY['theirs_only'::text, 'matched'::text, 'ambiguous'::text, 'adopted'::text, 'left_alone'::text]))),
   constraint adoption_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE INDEX adoption_gtin ON public.adoption USING btree (tenant_id, connection_id, kind, gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX adoption_notes ON public.adoption USING btree (tenant_id, connection_id, id) WHERE (notes IS NOT NULL);
 CREATE INDEX adoption_number ON public.adoption USING btree (tenant_id, connection_id, kind, lower(btrim(number))) WHERE (number IS NOT NULL);
 CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connection_id, kind, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX adoption_parent ON public.adoption USING btree (tenant_id, connection_id, kind, parent);
+CREATE INDEX adoption_record ON public.adoption USING btree (tenant_id, connection_id, kind, id) WHERE ((record IS NOT NULL) AND (state = 'theirs_only'::text));
 CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
 alter table adoption enable row level security;
 create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
@@ -182,7 +188,7 @@ create table adoption_reading (
   refused_code text,
   refused_data jsonb,
   constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind),
-  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text]))),
+  constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_reading_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 alter table adoption_reading enable row level security;
@@ -713,7 +719,7 @@ create table channel_object (
   ticket_at timestamp with time zone,
   forgotten_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
@@ -995,6 +1001,38 @@ create table country (
 );
 grant select on country to kontor_app;
 grant select on country to kontor_clock;
+
+create table cross_selling_group (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sort integer not null default 0,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint cross_selling_group_pkey PRIMARY KEY (tenant_id, id),
+  constraint cross_selling_group_tenant_id_name_key UNIQUE (tenant_id, name),
+  constraint cross_selling_group_name_check CHECK ((name <> ''::text)),
+  constraint cross_selling_group_sort_check CHECK ((sort >= 0)),
+  constraint cross_selling_group_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table cross_selling_group enable row level security;
+create policy tenant on cross_selling_group for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on cross_selling_group to kontor_app;
+
+create table cross_selling_group_text (
+  tenant_id uuid not null,
+  group_id uuid not null,
+  language text collate "C" not null,
+  name text not null,
+  description text not null default ''::text,
+  constraint cross_selling_group_text_pkey PRIMARY KEY (tenant_id, group_id, language),
+  constraint cross_selling_group_text_language_check CHECK ((language <> ''::text)),
+  constraint cross_selling_group_text_name_check CHECK ((name <> ''::text)),
+  constraint cross_selling_group_text_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES cross_selling_group(tenant_id, id)
+);
+alter table cross_selling_group_text enable row level security;
+create policy tenant on cross_selling_group_text for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on cross_selling_group_text to kontor_app;
 
 create table csv_import (
   tenant_id uuid not null,
@@ -1408,7 +1446,7 @@ create table due (
   not_before timestamp with time zone,
   tries integer not null default 0,
   constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'customer'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
@@ -1726,6 +1764,26 @@ CREATE INDEX item_characteristic_value ON public.item_characteristic USING btree
 alter table item_characteristic enable row level security;
 create policy tenant on item_characteristic for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on item_characteristic to kontor_app;
+
+create table item_cross_selling (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  group_id uuid not null,
+  other_id uuid not null,
+  place integer not null,
+  constraint item_cross_selling_pkey PRIMARY KEY (tenant_id, item_id, group_id, other_id),
+  constraint item_cross_selling_tenant_id_item_id_group_id_place_key UNIQUE (tenant_id, item_id, group_id, place),
+  constraint item_cross_selling_check CHECK ((item_id <> other_id)),
+  constraint item_cross_selling_place_check CHECK (((place >= 1) AND (place <= 100))),
+  constraint item_cross_selling_tenant_id_group_id_fkey FOREIGN KEY (tenant_id, group_id) REFERENCES cross_selling_group(tenant_id, id),
+  constraint item_cross_selling_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint item_cross_selling_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES item(tenant_id, id)
+);
+CREATE INDEX item_cross_selling_group ON public.item_cross_selling USING btree (tenant_id, group_id);
+CREATE INDEX item_cross_selling_other ON public.item_cross_selling USING btree (tenant_id, other_id);
+alter table item_cross_selling enable row level security;
+create policy tenant on item_cross_selling for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_cross_selling to kontor_app;
 
 create table item_image (
   tenant_id uuid not null,
@@ -3040,7 +3098,7 @@ create table sweep (
   paused_at timestamp with time zone,
   paused_by text,
   constraint sweep_pkey PRIMARY KEY (tenant_id, channel_id, kind, complete),
-  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'customer'::text, 'order_status'::text]))),
+  constraint sweep_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text]))),
   constraint sweep_pause CHECK (((paused_at IS NULL) = (paused_by IS NULL))),
   constraint sweep_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );

@@ -10,6 +10,7 @@ export const changedKinds = [
   'price',
   'stock',
   'image',
+  'cross_selling',
   'customer',
   'order_status',
   'delivery',
@@ -22,8 +23,9 @@ export const changedKinds = [
 export type ChangedKind = (typeof changedKinds)[number]
 
 /**
- * Objects by kind. `price` and `stock` name items, `order_status` orders, `refund` payments that went back,
- * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered; the others name objects of their kind.
+ * Objects by kind. `price`, `stock` and `cross_selling` name items, `order_status` orders, `refund` payments that went back,
+ * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered; the
+ * others name objects of their kind.
  */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }
 

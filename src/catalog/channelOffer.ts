@@ -88,7 +88,7 @@ export async function changeChannelOffer(
   const seen = isRerooted ? await shownOrHidden(tx, tenant, [before.rootCategoryId, rootCategoryId]) : []
   return {
     swept: [
-      ...(isReworded ? (['manufacturer', 'characteristic'] as const) : []),
+      ...(isReworded ? (['manufacturer', 'characteristic', 'cross_selling'] as const) : []),
       ...(isRerooted || isReworded ? (['category', 'item'] as const) : []),
       ...(isRegrouped ? (['price'] as const) : []),
       ...(shared.changed || isUnlimited ? (['stock'] as const) : []),

@@ -13,6 +13,8 @@ export interface Family {
   readonly variations?: readonly FamilyVariation[]
   /** Of a child: its value of each variation. */
   readonly chosen?: readonly { readonly variationId: string; readonly valueId: string }[]
+  /** Of a parent: its children that the channel sells, in the order of their ids. */
+  readonly children?: readonly { readonly id: string; readonly chosen: NonNullable<Family['chosen']> }[]
   /** Of a child: what it has from its parent where it has none of its own. */
   readonly inherited?: Inherited
 }
@@ -75,17 +77,26 @@ export async function readFamily(
   if (rows.length === 0) return new Map()
   const parents = [...new Set(rows.map(row => row.parentId ?? row.id))]
   const heirs = [...new Set(rows.flatMap(row => row.parentId ?? []))]
-  const [variations, attributes, characteristics] = await Promise.all([
+  const above = rows.flatMap(row => (row.parentId === null ? [row.id] : []))
+  const [variations, children, attributes, characteristics] = await Promise.all([
     readVariations(tx, tenant, parents),
+    above.length > 0 ? readSoldChildren(tx, tenant, channelId, above) : [],
     heirs.length > 0 ? readItemAttributes(tx, tenant, heirs) : [],
     heirs.length > 0 ? readItemCharacteristics(tx, tenant, heirs) : [],
   ])
+  const below = Map.groupBy(children, row => row.parentId)
   const said = Map.groupBy(attributes, row => row.itemId)
   const shows = Map.groupBy(characteristics, row => row.itemId)
   return new Map(
     rows.map(row => {
       const own = variations.get(row.parentId ?? row.id) ?? []
-      if (row.parentId === null) return [row.id, { variations: shown(own, language) }]
+      if (row.parentId === null) {
+        const sold = (below.get(row.id) ?? []).map(({ id, chosen }) => ({
+          id,
+          chosen: chosenOf(own, chosen),
+        }))
+        return [row.id, { variations: shown(own, language), ...(sold.length > 0 ? { children: sold } : {}) }]
+      }
       return [
         row.id,
         {
@@ -95,10 +106,7 @@ export async function readFamily(
             own.map(variation => onlyChosen(variation, row.chosen)),
             language,
           ),
-          chosen: own.flatMap(({ id }) => {
-            const valueId = row.chosen[id]
-            return valueId === undefined ? [] : [{ variationId: id, valueId }]
-          }),
+          chosen: chosenOf(own, row.chosen),
           inherited: {
             taxClassId: row.taxClassId,
             manufacturerId: row.manufacturerId,
@@ -113,12 +121,31 @@ export async function readFamily(
 }
 
 /** What of it is told: the place in the family, without what is inherited. */
-export function familyOf(
-  families: ReadonlyMap<string, Family>,
-  id: string,
-): Pick<Family, 'parentId' | 'parentSold' | 'variations' | 'chosen'> {
+export function familyOf(families: ReadonlyMap<string, Family>, id: string): Omit<Family, 'inherited'> {
   const { inherited: _, ...family } = families.get(id) ?? {}
   return family
+}
+
+function chosenOf(variations: readonly Variation[], values: Row['chosen']): NonNullable<Family['chosen']> {
+  return variations.flatMap(({ id }) => {
+    const valueId = values[id]
+    return valueId === undefined ? [] : [{ variationId: id, valueId }]
+  })
+}
+
+function readSoldChildren(
+  tx: Tx,
+  tenant: string,
+  channelId: string,
+  parentIds: readonly string[],
+): Promise<(Pick<Row, 'id' | 'chosen'> & { readonly parentId: string })[]> {
+  return tx.query(
+    `select i.id, i.parent_id as "parentId", coalesce((select jsonb_object_agg(c.variation_id, c.value_id) from child_value c
+         where c.tenant_id = $1 and c.item_id = i.id), '{}') as chosen
+     from item i join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id and k.active
+     where i.tenant_id = $1 and i.parent_id = any($3::uuid[]) and i.active and not i.blocked order by i.id`,
+    [tenant, channelId, parentIds],
+  )
 }
 
 function onlyChosen(variation: Variation, chosen: Readonly<Record<string, string>>): Variation {

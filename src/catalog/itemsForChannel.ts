@@ -64,6 +64,8 @@ export interface ItemForChannel {
   /** Of a parent all with all values, of a child those that it has. */
   readonly variations?: NonNullable<Family['variations']>
   readonly chosen?: NonNullable<Family['chosen']>
+  /** Of a parent: those that the channel sells; absent where it sells none. */
+  readonly children?: NonNullable<Family['children']>
   /** Why it cannot be sent as it is. TAX_UNKNOWN: its tax class has no rate in the company's country. */
   readonly problem?: 'PRICE_MISSING' | 'TAX_UNKNOWN'
 }

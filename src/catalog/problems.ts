@@ -101,6 +101,31 @@ const table = {
     en: 'Items have the value "{value}" of "{name}". Take it from them first, or leave the value.',
     de: 'Artikel haben den Wert „{value}“ von „{name}“. Bitte ihn zuerst dort entfernen oder stehen lassen.',
   },
+  CROSS_SELLING_GROUP_UNKNOWN: {
+    status: 404,
+    en: 'There is no cross-selling group "{group}". "kontor cross-selling-group list" shows all.',
+    de: 'Es gibt keine Cross-Selling-Gruppe „{group}“. „kontor cross-selling-group list“ zeigt alle.',
+  },
+  CROSS_SELLING_GROUP_TAKEN: {
+    status: 409,
+    en: 'There is a cross-selling group "{name}" already. Choose another name.',
+    de: 'Eine Cross-Selling-Gruppe „{name}“ gibt es schon. Bitte einen anderen Namen wählen.',
+  },
+  CROSS_SELLING_GROUP_IN_USE: {
+    status: 409,
+    en: '{count} items show others in the cross-selling group "{group}". Empty it there first, or remove it with all that is in it (--with-items).',
+    de: '{count} Artikel zeigen andere in der Cross-Selling-Gruppe „{group}“. Bitte sie dort zuerst leeren oder mitsamt dem Inhalt entfernen (--with-items).',
+  },
+  CROSS_SELLING_ITSELF: {
+    status: 422,
+    en: 'Item {item} cannot be shown beside itself. Leave it out.',
+    de: 'Artikel {item} kann nicht neben sich selbst gezeigt werden. Bitte ihn weglassen.',
+  },
+  CROSS_SELLING_TWICE: {
+    status: 422,
+    en: 'Item {item} is named twice in one group. Name it once, at its place.',
+    de: 'Artikel {item} ist in einer Gruppe zweimal genannt. Bitte ihn einmal an seinem Platz nennen.',
+  },
   CATEGORY_UNKNOWN: {
     status: 404,
     en: 'There is no category "{category}". "kontor category list" shows all.',

@@ -1,9 +1,9 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
-import type { InventoryObject } from '../port/inventory.ts'
+import { type InventoryKind, type InventoryObject, inventoryKinds } from '../port/inventory.ts'
 
-export const adoptionKinds = ['category', 'item'] as const
-export type AdoptionKind = (typeof adoptionKinds)[number]
+export const adoptionKinds = inventoryKinds
+export type AdoptionKind = InventoryKind
 export const adoptionStates = ['theirs_only', 'matched', 'ambiguous', 'adopted', 'left_alone'] as const
 export type AdoptionState = (typeof adoptionStates)[number]
 
@@ -12,6 +12,12 @@ export interface AdoptionOf {
   readonly tenant: string
   readonly connectionId: string
   readonly kind: AdoptionKind
+}
+
+/** Why an object was not made here, or what of it was left, by a code of the reasons. */
+export interface Note {
+  readonly code: string
+  readonly data: ProblemData
 }
 
 /** How far the inventory of a kind was read. */
@@ -63,16 +69,19 @@ export async function refuseReading(
 export async function storeInventory(
   tx: Tx,
   of: AdoptionOf,
-  objects: readonly (InventoryObject & { readonly id: string })[],
+  objects: readonly (InventoryObject & { readonly id: string; readonly notes?: readonly Note[] })[],
   page: { readonly resume: string | undefined; readonly last: boolean; readonly now: Date },
 ): Promise<number> {
   const unique = [...new Map(objects.map(one => [one.theirs, one])).values()]
   const rows = await tx.query<{ fresh: boolean }>(
-    `insert into adoption (tenant_id, id, connection_id, kind, their_id, name, number, gtin, parent, state)
-     select $1, r.id, $2, $3, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only'
-     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text) order by r.theirs
+    `insert into adoption (tenant_id, id, connection_id, kind, their_id, name, number, gtin, parent, state, record, notes)
+     select $1, r.id, $2, $3, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only', r.record,
+       r.notes
+     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text, record jsonb, notes jsonb)
+     order by r.theirs
      on conflict (tenant_id, connection_id, kind, their_id) do update
-       set name = excluded.name, number = excluded.number, gtin = excluded.gtin, parent = excluded.parent
+       set name = excluded.name, number = excluded.number, gtin = excluded.gtin, parent = excluded.parent,
+         record = case when adoption.state in ('theirs_only', 'matched', 'ambiguous') then excluded.record end
      returning xmax = 0 as fresh`,
     [of.tenant, of.connectionId, of.kind, JSON.stringify(unique)],
   )
@@ -111,9 +120,12 @@ export interface Adoption {
   readonly state: AdoptionState
   readonly matchedBy: string | null
   readonly objectId: string | null
+  /** It was made here by the import. */
+  readonly made: boolean
+  readonly notes: readonly Note[] | null
 }
 
-const columns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId"`
+const columns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId", a.made, a.notes`
 
 /** A page of them behind `after`, in the order in which they were first seen. */
 export function listAdoptions(
@@ -123,14 +135,24 @@ export function listAdoptions(
     connectionId: string
     kind?: AdoptionKind | undefined
     states: readonly AdoptionState[]
+    /** Only those of which there is something to say. */
+    noted?: boolean | undefined
     after?: string | undefined
     limit: number
   },
 ): Promise<Adoption[]> {
   return tx.query<Adoption>(
     `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
-       and a.state = any($4) and ($5::uuid is null or a.id > $5) order by a.id limit $6`,
-    [tenant, wish.connectionId, wish.kind ?? null, wish.states, wish.after ?? null, wish.limit],
+       and a.state = any($4) and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null) order by a.id limit $6`,
+    [
+      tenant,
+      wish.connectionId,
+      wish.kind ?? null,
+      wish.states,
+      wish.after ?? null,
+      wish.limit,
+      wish.noted ?? false,
+    ],
   )
 }
 
@@ -153,7 +175,7 @@ export async function decideAdoptions(
   await tx.run(
     `update adoption a set state = case when r."objectId" is null then 'left_alone' else 'adopted' end, object_id = r."objectId",
        matched_by = case when r."objectId" is null then null when r."byPerson" then 'person' else a.matched_by end, decided_by = $3,
-       told_at = null, based_at = null
+       told_at = null, based_at = null, record = null, notes = null
      from json_to_recordset($2) as r (id uuid, "objectId" uuid, "byPerson" boolean) where a.tenant_id = $1 and a.id = r.id`,
     [tenant, JSON.stringify(decided), by],
   )
@@ -164,9 +186,9 @@ export function untoldAdoptions(
   tx: Tx,
   of: AdoptionOf,
   limit: number,
-): Promise<{ id: string; theirs: string; no: number }[]> {
+): Promise<{ id: string; theirs: string; no: number; objectId: string; made: boolean }[]> {
   return tx.query(
-    `select a.id, a.their_id as theirs, k.key_no as no from adoption a
+    `select a.id, a.their_id as theirs, k.key_no as no, a.object_id as "objectId", a.made from adoption a
        join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.object_id = a.object_id and k.their_id = a.their_id
      where a.tenant_id = $1 and a.connection_id = $2 and a.state = 'adopted' and a.kind = $3 and a.told_at is null order by a.id limit $4`,
     [of.tenant, of.connectionId, of.kind, limit],

@@ -10,6 +10,7 @@ export const completeKinds = [
   'price',
   'stock',
   'image',
+  'cross_selling',
   'customer',
   'order_status',
 ] as const satisfies readonly ChangedKind[]
@@ -116,6 +117,8 @@ const walks: Readonly<Record<CompleteKind, string>> = {
   item: itemsOf,
   price: itemsOf,
   stock: itemsOf,
+  cross_selling: `(select distinct x.item_id from item_cross_selling x join item_channel k on k.tenant_id = $1 and k.channel_id = $2
+    and k.item_id = x.item_id where x.tenant_id = $1) as shown`,
   image: `item_image where tenant_id = $1 and $2::uuid is not null`,
   category: `category where tenant_id = $1 and $2::uuid is not null`,
   manufacturer: `manufacturer where tenant_id = $1 and $2::uuid is not null`,

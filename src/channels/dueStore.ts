@@ -66,6 +66,7 @@ const concerned: Readonly<Record<ChangedKind, string>> = {
   item: selling,
   price: selling,
   stock: selling,
+  cross_selling: selling,
   category: everywhere,
   manufacturer: everywhere,
   characteristic: everywhere,

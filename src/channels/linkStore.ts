@@ -144,6 +144,38 @@ export async function nameTheirs(
   return new Set(rows.map(row => row.no))
 }
 
+/**
+ * Of what comes in as a record of its own and bears a link of ours already (we made it there): the record takes the link over, with its
+ * number, which the other side knows. Answers the numbers by their ids.
+ */
+export async function takeLinks(
+  tx: Tx,
+  of: { readonly tenant: string; readonly connectionId: string; readonly kind: string },
+  records: readonly { readonly id: string; readonly theirs: string }[],
+): Promise<Map<string, number>> {
+  if (records.length === 0) return new Map()
+  const rows = await tx.query<{ theirs: string; no: number }>(
+    `update link k set object_id = u.id from unnest($4::uuid[], $5::text[]) as u (id, theirs)
+     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.their_id = u.theirs and k.their_id = any($5::text[])
+       and k.channel_id is null
+     returning k.their_id as theirs, k.key_no as no`,
+    [of.tenant, of.connectionId, of.kind, records.map(one => one.id), records.map(one => one.theirs)],
+  )
+  return new Map(rows.map(row => [row.theirs, row.no]))
+}
+
+/** Nobody knows any more what these numbers are at the other side. */
+export async function forgetTheirs(
+  tx: Tx,
+  of: Pick<LinksOf, 'tenant' | 'connectionId'>,
+  numbers: readonly number[],
+): Promise<void> {
+  await tx.run(
+    `update link set their_id = null where tenant_id = $1 and connection_id = $2 and key_no = any($3::int[])`,
+    [of.tenant, of.connectionId, numbers],
+  )
+}
+
 /** The other side does not know these under their ids any more. Our numbers stay theirs for ever. */
 export async function endLinks(tx: Tx, of: LinksOf, objects: readonly Linkable[]): Promise<void> {
   if (objects.length === 0) return

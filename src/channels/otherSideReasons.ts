@@ -37,6 +37,14 @@ export const otherSideReasons = {
       en: 'Correct how the customer groups of the channel are assigned.',
     },
   },
+  CROSS_SELLING_GROUP_UNKNOWN: {
+    de: 'Der Shop hat keine Cross-Selling-Gruppe „{detail}“. Was darin steht, wird dort nicht gezeigt.',
+    en: 'The shop has no cross-selling group "{detail}". What is in it is not shown there.',
+    remedy: {
+      de: 'Im Shop eine Gruppe dieses Namens anlegen, dann noch einmal senden (kontor outbox send-again).',
+      en: 'Make a group of that name in the shop, then send it again (kontor outbox send-again).',
+    },
+  },
   CUSTOMER_GROUP_NOT_MAPPED: {
     de: 'Der Kunde ist hier in einer Gruppe, zu der der Kanal keine Kundengruppe des Shops nennt.',
     en: 'The customer is here in a group for which the channel names no customer group of the shop.',
@@ -102,8 +110,8 @@ export const otherSideReasons = {
     },
   },
   CATEGORY_NOT_SENT_YET: {
-    de: 'Wartet auf seine Kategorie, seinen Hersteller, ein Merkmal oder seinen Vaterartikel, die der Kanal noch nicht hat.',
-    en: 'Waits for its category, its manufacturer, a characteristic or its parent item, which the channel does not have yet.',
+    de: 'Wartet auf seine Kategorie, seinen Hersteller, ein Merkmal, seinen Vaterartikel oder einen Artikel daneben, die der Kanal noch nicht hat.',
+    en: 'Waits for its category, its manufacturer, a characteristic, its parent item or an item shown beside it, which the channel does not have yet.',
     remedy: {
       de: 'Es geht von selbst weiter; sind diese abgelehnt, sie berichtigen.',
       en: 'It goes on by itself; if those were refused, correct them.',

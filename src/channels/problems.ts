@@ -141,6 +141,26 @@ export const channelProblem = problems({
     en: 'The first run of "{name}" is finished already.',
     de: 'Der Erstabgleich von „{name}“ ist schon abgeschlossen.',
   },
+  IMPORT_CONDITIONS: {
+    status: 409,
+    en: 'The catalogue of "{name}" is not imported yet: {open} is matched to nothing of ours. "first-run conditions" says what to do about each; what shall not be taken is left out with "--leave-out".',
+    de: 'Der Katalog von „{name}“ wird noch nicht importiert: {open} ist nichts in Kontor zugeordnet. „first-run conditions“ nennt zu jedem, was zu tun ist; was nicht übernommen werden soll, wird mit „--leave-out“ ausgelassen.',
+  },
+  IMPORT_CHANNELS: {
+    status: 422,
+    en: 'A catalogue is imported from a connection with one sales channel; "{name}" has {count}.',
+    de: 'Ein Katalog wird aus einer Verbindung mit genau einem Verkaufskanal importiert; „{name}“ hat {count}.',
+  },
+  IMPORT_UNCLEAR: {
+    status: 422,
+    en: 'Say what of "{name}" is to be imported: "all", or "only" with ids of items.',
+    de: 'Bitte angeben, was von „{name}“ importiert werden soll: „all“, oder „only“ mit Kennungen von Artikeln.',
+  },
+  LEAVE_OUT_INVALID: {
+    status: 422,
+    en: '"{value}" cannot be left out. Write customer_group:ID, tax_rate:PERCENT, language:CODE or currency:CODE.',
+    de: '„{value}“ lässt sich nicht auslassen. Bitte customer_group:KENNUNG, tax_rate:PROZENT, language:KÜRZEL oder currency:KÜRZEL schreiben.',
+  },
   ADOPTION_PLACES: {
     status: 422,
     en: '{system} names objects at each place, and "{name}" has {count} channels: which place an object lies at is not known. Nothing can be adopted; finish with "without-look".',
@@ -255,6 +275,26 @@ export const channelProblem = problems({
     status: 422,
     en: '{system} does not deliver records again. Import again from the stored payload, or mark the record as not fetched in the shop.',
     de: '{system} liefert Datensätze nicht noch einmal. Bitte aus den gespeicherten Rohdaten neu importieren oder den Datensatz im Shop als nicht abgeholt markieren.',
+  },
+  RELINK_NOT_OFFERED: {
+    status: 422,
+    en: '{system} keeps no links that could be told anew.',
+    de: '{system} führt keine Verknüpfungen, die sich neu melden ließen.',
+  },
+  RELINK_UNCONFIRMED: {
+    status: 422,
+    en: 'This makes the shop forget what each of its objects is here; all of it is told anew and every order delivered once more, which takes long. Nothing is sent meanwhile, and nothing is doubled. To confirm, type the name of the connection: --yes-relink "{name}".',
+    de: 'Damit vergisst der Shop, welches seiner Objekte hier welches ist; alles wird neu gemeldet und jede Bestellung noch einmal geliefert, was lange dauert. Solange wird nichts gesendet, und nichts entsteht doppelt. Zur Bestätigung bitte den Namen der Verbindung eingeben: --yes-relink "{name}".',
+  },
+  RELINK_GOES_ON: {
+    status: 409,
+    en: '"{name}" is being linked anew already; the next synchronisation goes on with it.',
+    de: '„{name}“ wird bereits neu verknüpft; der nächste Abgleich macht damit weiter.',
+  },
+  RELINK_BEGUN: {
+    status: 409,
+    en: 'The shop has forgotten its links and has to be told them again: until then this cannot be ended. The next synchronisation goes on with it.',
+    de: 'Der Shop hat seine Verknüpfungen vergessen und muss sie neu erfahren: Bis dahin lässt sich das nicht beenden. Der nächste Abgleich macht damit weiter.',
   },
   ACTION_NOT_POSSIBLE: {
     status: 409,

@@ -1,5 +1,6 @@
 import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
+import { importReasons } from './importReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
@@ -20,6 +21,7 @@ export interface Reason extends Texts {
 export const reasons = {
   ...orderReasons,
   ...eventReasons,
+  ...importReasons,
   ...lifeReasons,
   ...makingReasons,
   ...otherSideReasons,
@@ -222,6 +224,22 @@ export const reasons = {
     remedy: {
       de: 'Unter „first-run show“ steht, was noch fehlt.',
       en: '"first-run show" says what is missing.',
+    },
+  },
+  RELINKING: {
+    de: '„{name}“ wird neu verknüpft: Es wird nichts gesendet, bis das fertig ist.',
+    en: '"{name}" is being linked anew: nothing is sent until that is done.',
+    remedy: {
+      de: 'Es geht mit dem nächsten Abruf der Bestellungen weiter; „kontor request list“ zeigt, wie weit es ist.',
+      en: 'It goes on with the next download of orders; "kontor request list" shows how far it is.',
+    },
+  },
+  LINKS_REFUSED: {
+    de: 'Der Shop hat {count} Verknüpfungen ({kind}) nicht angenommen.',
+    en: 'The shop did not take {count} links ({kind}).',
+    remedy: {
+      de: 'Ihre nächste Änderung sucht den Artikel oder die Kategorie im Shop, bevor etwas Neues entsteht.',
+      en: 'Their next change looks for the item or category in the shop before anything new is made.',
     },
   },
   CHECK_MISSING: {

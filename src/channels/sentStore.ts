@@ -3,13 +3,14 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { StockState } from '../port/outgoing.ts'
 
-/** Kinds of objects that are told to channels; price and stock are aspects of an item. */
+/** Kinds of objects that are told to channels; price and stock are aspects of an item, cross-selling goes by the id of its item. */
 export const objectKinds = [
   'category',
   'manufacturer',
   'characteristic',
   'item',
   'image',
+  'cross_selling',
   'customer',
   'order',
   'delivery',
@@ -103,6 +104,9 @@ export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
   'characteristic',
   'item',
 ])
+
+/** Kinds of objects that belong to an item and are told after it. */
+export const ofItemKinds: ReadonlySet<ObjectKind> = new Set(['image', 'cross_selling'])
 
 /** Those of these objects that the channel has accepted at some time and not lost: what others lie in, or belong to. */
 export async function acceptedOwners(

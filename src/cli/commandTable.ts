@@ -8,6 +8,7 @@ import { imageCommand } from './imageCommand.ts'
 import type { OperatorCommand } from './operatorCommand.ts'
 import { operatorCommands } from './operatorCommands.ts'
 import { orderExportCommand } from './orderExportCommand.ts'
+import { relinkCommand } from './relinkCommand.ts'
 import { requestCommand } from './requestCommand.ts'
 import { syncCommand } from './syncCommand.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
@@ -32,6 +33,7 @@ export const commandTable: readonly Command[] = [
   ...[
     syncCommand,
     requestCommand,
+    relinkCommand,
     eventsCommand,
     imageCommand,
     importCommand,

@@ -22,7 +22,7 @@ export interface Told {
 /** The same, prepared for comparing with many. */
 export interface LikeFacts {
   readonly name: LikeName | null
-  /** Both fields of the name as they were typed, in plain words. */
+  /** Both fields of the name as they were typed. */
   readonly called: string
   readonly company: readonly string[]
   readonly place: LikePlace
@@ -88,7 +88,7 @@ export function likeFacts(told: Told): LikeFacts {
   const email = mailOf(told.email)
   return {
     name: likeName(told.firstName, told.lastName),
-    called: plainWords(`${told.firstName ?? ''} ${told.lastName ?? ''}`).join(' '),
+    called: `${told.firstName ?? ''} ${told.lastName ?? ''}`.trim(),
     company: companyWords(told.company),
     place: likePlace(told),
     emails: email ? [email] : [],
@@ -132,9 +132,9 @@ export function scoreMatch(a: LikeFacts, b: LikeFacts): MatchScore {
 function relateBoth(a: LikeFacts, b: LikeFacts, mails: MailRelation): NameRelation {
   const relation = relateNames(a.name, b.name)
   const doubtful = relation === 'NAME_UNKNOWN' || relation === 'FIRST_NAME_MISSING'
-  return doubtful && mails === 'EMAIL_SAME' && a.called !== '' && a.called === b.called
-    ? 'NAME_SAME'
-    : relation
+  if (!doubtful || mails !== 'EMAIL_SAME') return relation
+  const called = plainWords(a.called).join(' ')
+  return called !== '' && called === plainWords(b.called).join(' ') ? 'NAME_SAME' : relation
 }
 
 function sum(codes: ReadonlySet<MatchCode>): MatchScore {

@@ -18,6 +18,9 @@ export const alikeShape = z.object({
 })
 export type AlikeCustomer = z.infer<typeof alikeShape>
 
+/** So many are shown of those who may be the one. */
+export const mostAlike = 10
+
 /** Who may be each of those that are described, the likeliest first, as the rule of the tenant says. One statement. */
 export async function alikeCustomers(
   tx: Tx,

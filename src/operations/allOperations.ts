@@ -23,6 +23,7 @@ import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
 import { connectionOperations } from './connections.ts'
+import { crossSellingOperations } from './crossSelling.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
 import { customerBookOperations } from './customerBook.ts'
 import { customerGroupOperations } from './customerGroups.ts'
@@ -30,6 +31,7 @@ import { customerMergeOperations } from './customerMerges.ts'
 import { customerOperations } from './customers.ts'
 import { deliveryOperations } from './deliveryOperations.ts'
 import { explainPriceOperations } from './explainPrice.ts'
+import { firstImportOperations } from './firstImport.ts'
 import { firstRunOperations } from './firstRun.ts'
 import { firstRunObjectOperations } from './firstRunObjects.ts'
 import { guardOperations } from './guard.ts'
@@ -72,6 +74,7 @@ import { priceLookOperations } from './priceLooks.ts'
 import { quotationOperations } from './quotations.ts'
 import { reasonOperations } from './reasons.ts'
 import { recoveryOperations } from './recovery.ts'
+import { relinkOperations } from './relink.ts'
 import { requestAgainOperations } from './requestAgain.ts'
 import { returnActOperations } from './returnActs.ts'
 import { returnExchangeOperations } from './returnExchange.ts'
@@ -108,6 +111,7 @@ export const allOperations: readonly Operation[] = [
   ...connectionAttachOperations,
   ...connectionPlaceOperations,
   ...firstRunOperations,
+  ...firstImportOperations,
   ...firstRunObjectOperations,
   ...channelOperations,
   ...channelLockOperations,
@@ -120,6 +124,7 @@ export const allOperations: readonly Operation[] = [
   ...syncCompleteOperations,
   ...syncPreviewOperations,
   ...requestAgainOperations,
+  ...relinkOperations,
   ...ledgerOperations,
   ...whereOperations,
   ...ledgerActionOperations,
@@ -172,6 +177,7 @@ export const allOperations: readonly Operation[] = [
   ...manufacturerOperations,
   ...attributeOperations,
   ...characteristicOperations,
+  ...crossSellingOperations,
   ...customerGroupOperations,
   ...taxClassOperations,
   ...companyOperations,

@@ -78,8 +78,8 @@ export const deliveryOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const [orderId] = order ? await findOrders(tx, context.tenant, [order]) : []
         if (order && !orderId) throw salesProblem('ORDER_UNKNOWN', { id: order })
-        const { timeZone } = await companyFrame(tx, context.tenant)
-        const shippedOn = day === undefined ? undefined : { day, timeZone }
+        const shippedOn =
+          day === undefined ? undefined : { day, timeZone: (await companyFrame(tx, context.tenant)).timeZone }
         const filter = { ...rest, orderId, warehouseId: warehouse, shippedOn }
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)

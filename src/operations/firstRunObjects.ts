@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
+import type { Language } from '../base/errors.ts'
 import { findItemsByNumber } from '../catalog/findItems.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
+import { catalogProblem, isCatalogCode } from '../catalog/problems.ts'
 import {
   type AdoptionKind,
   adoptionCounts,
+  adoptionKinds,
   adoptionStates,
   listAdoptions,
+  type Note,
 } from '../channels/adoptionStore.ts'
 import { findConnection } from '../channels/connectionStore.ts'
+import { explain } from '../channels/reasons.ts'
 import { adoptionCandidates, oursOnly } from '../sync/matchInventory.ts'
 import { categoryIdOf } from './categories.ts'
 import { whichConnection } from './connectionShape.ts'
@@ -19,7 +24,7 @@ import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 /** One object of theirs, and what of ours it is. */
 export const objectShape = z.object({
   id: z.uuid(),
-  kind: z.enum(['category', 'item']),
+  kind: z.enum(adoptionKinds),
   theirs: z.string(),
   name: z.string(),
   number: z.string().nullable(),
@@ -28,6 +33,10 @@ export const objectShape = z.object({
   state: z.enum(adoptionStates),
   matchedBy: z.string().nullable(),
   objectId: z.uuid().nullable(),
+  /** Made here by the import. */
+  made: z.boolean(),
+  /** Why it could not be made, or what of it was left. */
+  notes: z.array(z.object({ code: z.string(), sentence: z.string(), remedy: z.string() })),
   candidates: z.array(
     z.object({
       objectId: z.uuid(),
@@ -54,21 +63,31 @@ export const firstRunObjectOperations: readonly Operation[] = [
     input: z.object({
       ...pageInput,
       connection: whichConnection,
-      kind: z.enum(['category', 'item']).optional().meta(described('Only these.', 'Nur diese.')),
+      kind: z.enum(adoptionKinds).optional().meta(described('Only these.', 'Nur diese.')),
       state: z
         .array(z.enum(adoptionStates))
         .default([...adoptionStates])
         .meta(described('Only in these states.', 'Nur in diesen Zuständen.')),
+      noted: z
+        .boolean()
+        .default(false)
+        .meta(
+          described(
+            'Only those of which the import has something to say.',
+            'Nur die, zu denen der Import etwas zu sagen hat.',
+          ),
+        ),
     }),
     output: pageOf(objectShape),
-    run: (context, { connection, kind, state, after, limit }) =>
+    run: (context, { connection, kind, state, noted, after, limit }) =>
       inTransaction(context, async tx => {
-        const { tenant } = context
+        const { tenant, language } = context
         const { id: connectionId } = await findConnection(tx, tenant, connection)
         const rows = await listAdoptions(tx, tenant, {
           connectionId,
           kind,
           states: state,
+          noted,
           after,
           limit: limit + 1,
         })
@@ -83,6 +102,7 @@ export const firstRunObjectOperations: readonly Operation[] = [
         )
         const shown = rows.map(row => ({
           ...row,
+          notes: (row.notes ?? []).map(one => saidOf(one, language)),
           candidates: (candidates.get(row.id) ?? []).map(({ adoptionId: _, ...candidate }) => candidate),
         }))
         return asPage(shown, limit, Math.min(count, countLimit + 1))
@@ -111,6 +131,13 @@ export const firstRunObjectOperations: readonly Operation[] = [
       }),
   }),
 ]
+
+// A code of the reasons, or of the verb that refused a part.
+function saidOf({ code, data }: Note, language: Language) {
+  if (isCatalogCode(code)) return { code, sentence: catalogProblem(code, data).texts[language], remedy: '' }
+  const reason = explain(code, data)
+  return { code, sentence: reason[language], remedy: reason.remedy[language] }
+}
 
 /**
  * The ids of ours that a person named: by id, by item number, or by the name of a category. Throws ITEM_UNKNOWN,

@@ -3,6 +3,7 @@ import type { Tx } from '../base/database.ts'
 import type { Texts } from '../base/errors.ts'
 import type { Connection } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
+import { inventoryKinds } from '../port/inventory.ts'
 import { type LookedAt, lookedAt } from '../sync/firstRun.ts'
 import { missingMaps } from '../sync/mapOverview.ts'
 import type { Context } from './operation.ts'
@@ -31,7 +32,7 @@ export const firstRunShape = z.object({
   steps: z.array(stepShape),
   kinds: z.array(
     z.object({
-      kind: z.enum(['category', 'item']),
+      kind: z.enum(inventoryKinds),
       seen: z.int(),
       looked: z.boolean(),
       /** Why it cannot be looked at; null: it can. */

@@ -7,6 +7,7 @@ import { channelTextsOf } from '../catalog/channelTextStore.ts'
 import { pricesOf } from '../catalog/groupPrices.ts'
 import { readImageFiles, readImages } from '../catalog/imageStore.ts'
 import { categoriesOfItem } from '../catalog/itemCategories.ts'
+import { readCrossSelling } from '../catalog/itemCrossSelling.ts'
 import { characteristicsOfItem, kinOfItem, placesOfItem, textCells } from '../catalog/itemDetail.ts'
 import { readItem } from '../catalog/itemStore.ts'
 import { readItemTexts } from '../catalog/itemTextStore.ts'
@@ -102,6 +103,18 @@ export const itemShape = z.object({
       }),
     )
     .readonly(),
+  /** What is shown beside it, in the order of groups and places. */
+  crossSelling: z
+    .array(
+      z.object({
+        groupId: z.uuid(),
+        group: z.string(),
+        itemId: z.uuid(),
+        itemNumber: z.string(),
+        name: z.string(),
+      }),
+    )
+    .readonly(),
   images: z.array(imageShape).readonly(),
   prices: z
     .array(
@@ -142,7 +155,7 @@ export const itemShape = z.object({
 export async function showItem(tx: Tx, context: Context, id: string) {
   const { tenant, kontor } = context
   const item = await readItem(tx, tenant, id)
-  const [texts, own, categories, prices, places, kin, characteristics, values, images, frame] =
+  const [texts, own, categories, prices, places, kin, characteristics, values, beside, images, frame] =
     await Promise.all([
       readItemTexts(tx, tenant, [id]),
       channelTextsOf(tx, tenant, 'item', id),
@@ -152,6 +165,7 @@ export async function showItem(tx: Tx, context: Context, id: string) {
       kinOfItem(tx, tenant, id),
       characteristicsOfItem(tx, tenant, id),
       readItemAttributes(tx, tenant, [id]),
+      readCrossSelling(tx, tenant, [id]),
       imagesOf(tx, tenant, id),
       priceFrame(tx, tenant, item.taxClassId, kontor.now()),
     ])
@@ -194,6 +208,13 @@ export async function showItem(tx: Tx, context: Context, id: string) {
     basePrice: shownBasePrice(item, frame),
     languages,
     textCells: cells,
+    crossSelling: beside.map(({ groupId, group, otherId, itemNumber, name }) => ({
+      groupId,
+      group,
+      itemId: otherId,
+      itemNumber,
+      name,
+    })),
     images,
     prices,
     channels: shown.channels.map(channel => ({ ...channel, shop: known.get(channel.channelId) ?? [] })),

@@ -5,7 +5,7 @@ import { readMatchRule, setMatchRule } from '../customers/matchRule.ts'
 import { matchReasonsIn } from '../customers/matchWords.ts'
 import { forgetNotSame, rememberNotSame } from '../customers/notSame.ts'
 import { customerProblem } from '../customers/problems.ts'
-import { alikeCustomers, alikeShape } from './alikeCustomers.ts'
+import { alikeCustomers, alikeShape, mostAlike } from './alikeCustomers.ts'
 import { addressInput, customerArgument, customerInput } from './customerShapes.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { pageInput } from './pageOf.ts'
@@ -72,7 +72,7 @@ export const matchingOperations: readonly Operation[] = [
     run: (context, address) =>
       inTransaction(context, async tx => {
         const [items = []] = await alikeCustomers(tx, context, [address])
-        return { items: items.slice(0, 10) }
+        return { items: items.slice(0, mostAlike) }
       }),
   }),
   operation({

@@ -3,7 +3,7 @@ import type { Tx } from '../base/database.ts'
 import { drawInside } from '../company/numberRanges.ts'
 import { createCustomers } from '../customers/changeCustomers.ts'
 import { bookFields } from '../customers/customerAddresses.ts'
-import { type AlikeCustomer, alikeCustomers, alikeShape } from './alikeCustomers.ts'
+import { type AlikeCustomer, alikeCustomers, alikeShape, mostAlike } from './alikeCustomers.ts'
 import { addressInput, customerInput, groupOf } from './customerShapes.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction } from './operation.ts'
@@ -32,8 +32,6 @@ export const madeCustomer = z.object({
   alike: z.array(alikeShape).readonly(),
 })
 type MadeCustomer = z.infer<typeof madeCustomer>
-
-const mostAlike = 10
 
 /**
  * Makes customers, one result each, in order. Also those of the same list that come before are named as alike. Throws what

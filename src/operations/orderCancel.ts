@@ -94,14 +94,16 @@ export const orderCancelOperations: readonly Operation[] = [
     command: 'order undo-cancel <ids>',
     right: 'orders.write',
     summary: {
-      en: 'Undo the last cancellation of orders, as long as no shop has heard of it; stock is set aside anew',
-      de: 'Die letzte Stornierung von Aufträgen zurücknehmen, solange kein Shop sie kennt; Bestand wird neu reserviert',
+      en: 'Undo the last cancellation of orders, as long as no shop has heard of it, or its shop can open it again; stock is set aside anew',
+      de: 'Die letzte Stornierung von Aufträgen zurücknehmen, solange kein Shop sie kennt oder ihr Shop den Auftrag wieder öffnen kann; Bestand wird neu reserviert',
     },
     input: z.object({ ids: orderIds }),
     output: undone,
     audit: (_, output) => noteOf(output),
     run: (context, { ids }) =>
       inTransaction(context, async tx => {
+        const systems = [...context.kontor.connectors.values()]
+        const reopening = systems.filter(one => one.send?.order_status?.reopens).map(one => one.name)
         const list = await resolved(
           tx,
           context,
@@ -112,7 +114,7 @@ export const orderCancelOperations: readonly Operation[] = [
           context.tenant,
           list.map(one => one.orderId),
           doing(context),
-          asked => toldCancelled(tx, context.tenant, asked),
+          asked => toldCancelled(tx, context.tenant, asked, reopening),
         )
         await told(tx, context, changed)
         const items = results.map(one => ({

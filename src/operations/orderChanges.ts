@@ -3,8 +3,8 @@ import { transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { numbersOf } from '../company/numberRanges.ts'
 import { bookPayments } from '../sales/bookPayments.ts'
+import type { Finding } from '../sales/checkWebOrder.ts'
 import { deliver } from '../sales/deliver.ts'
-import type { Problem } from '../sales/packages.ts'
 import type { DeliveryWish } from '../sales/planDelivery.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, resolved, told } from './orderActs.ts'
@@ -120,7 +120,7 @@ interface Result {
   readonly paymentId?: string
   readonly code?: string
   readonly data?: ProblemData
-  readonly warnings?: readonly Problem[]
+  readonly warnings?: readonly Finding[]
 }
 
 function shown(context: Context, results: readonly Result[]) {

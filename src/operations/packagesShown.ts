@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { readCarriers } from '../sales/carrierStore.ts'
-import { type Problem, packageWarning } from '../sales/packages.ts'
+import type { Finding } from '../sales/checkWebOrder.ts'
+import { packageWarning } from '../sales/packages.ts'
 import type { Context } from './operation.ts'
 import { inWords } from './orderActs.ts'
 
@@ -9,12 +10,12 @@ import { inWords } from './orderActs.ts'
 export const warningShape = z.object({ code: z.string(), reason: z.string(), remedy: z.string() })
 
 /** Warnings of a result in the language of the call. */
-export function warningsOf(context: Context, warnings: readonly Problem[] = []) {
+export function warningsOf(context: Context, warnings: readonly Finding[] = []) {
   return warnings.map(one => warningOf(context, one))
 }
 
 /** One of them. */
-export function warningOf(context: Context, one: Problem): z.infer<typeof warningShape> {
+export function warningOf(context: Context, one: Finding): z.infer<typeof warningShape> {
   const { code, reason, remedy } = inWords(context)(one)
   return { code, reason, remedy }
 }

@@ -14,6 +14,7 @@ const lanesOf = {
   items: 'catalogue',
   prices: 'catalogue',
   images: 'catalogue',
+  'cross-selling': 'catalogue',
   customers: 'feedback',
   status: 'feedback',
 } as const satisfies Readonly<Record<string, LaneKind>>
@@ -57,6 +58,7 @@ const completeKindOf = {
   prices: 'price',
   stock: 'stock',
   images: 'image',
+  'cross-selling': 'cross_selling',
   customers: 'customer',
   status: 'order_status',
 } as const satisfies Readonly<Record<Exclude<keyof typeof lanesOf, 'orders'>, CompleteKind>>

@@ -4,6 +4,7 @@ import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
 import type { Letter, SendResult, Sends } from './outgoing.ts'
 import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
+import type { Relinks } from './relinks.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -32,6 +33,8 @@ export interface Connector<Session = unknown> {
    * treated as absent: never called, and named once in the log of the run. Pure.
    */
   without?(facts: Facts): readonly (IncomingKind | OutgoingKind)[]
+  /** The same of kinds that may also come in: it gives them, and is not sent any. Pure. */
+  withoutSending?(facts: Facts): readonly OutgoingKind[]
   /** How a person signs in where a consent page gives the secrets. */
   readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */
@@ -66,6 +69,8 @@ export interface Connector<Session = unknown> {
   ): Promise<void>
   /** For a system that keeps our numbers: how it forgets those of which we have lost what they mean (a restore). */
   readonly forgets?: Forgets<Session>
+  /** For a system that keeps our numbers: how it forgets all of them, and is told them anew. */
+  readonly relinks?: Relinks<Session>
   /** How many records of a kind the system has for that day; absent where it cannot count. */
   count?(session: Session, kind: IncomingKind, from: Date, to: Date): Promise<number>
   /** What the system has already, read when a connection is begun, so that nothing is made there a second time. */

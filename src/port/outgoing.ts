@@ -56,12 +56,21 @@ export interface ItemState {
   readonly variations?: readonly VariationState[]
   /** Of a child: the value it has of each of its parent's variations. */
   readonly chosen?: readonly { readonly variation: Ref; readonly value: Ref }[]
+  /** Of a parent, with `namesChildren`: its children that are sold beside it, each with the value that it has of each variation. */
+  readonly children?: readonly {
+    readonly ref: Ref
+    readonly chosen: readonly { readonly variation: Ref; readonly value: Ref }[]
+  }[]
   readonly images?: readonly { readonly ref: Ref; readonly url: string; readonly sort: number }[]
   readonly attributes?: Readonly<Record<string, string>>
   /** As an object of its own where the system takes manufacturers, else by name. */
   readonly manufacturer?: { readonly ref: Ref } | { readonly name: string }
   /** Only where the system takes characteristics. */
   readonly characteristics?: readonly { readonly characteristic: Ref; readonly value: Ref }[]
+  /** Only where the system takes it within its items (`carries`). `all`: every group that there is, in their order. */
+  readonly crossSelling?: CrossSellingState & {
+    readonly all: readonly { readonly group: Ref; readonly texts: LocalTexts }[]
+  }
   /** Kilograms. */
   readonly weight?: string
   /** Kilograms, packed. */
@@ -77,6 +86,15 @@ export interface ItemState {
     readonly baseAmount: string
     readonly baseUnit: string
   }
+}
+
+/** What is shown beside an item: by group, in their order. */
+export interface CrossSellingState {
+  readonly groups: readonly {
+    readonly group: Ref
+    readonly texts: LocalTexts
+    readonly items: readonly Ref[]
+  }[]
 }
 
 /** What may be offered, computed inside the call slot, never earlier. */
@@ -126,6 +144,11 @@ export interface MoneyState {
   readonly method: string
   readonly at: string
   readonly transactionId?: string
+  /**
+   * Of a payment without a transaction of its own: a name that no other payment has. Sent as its transaction, it tells the payment
+   * from one of the shop's own when it comes in.
+   */
+  readonly mark?: string
   readonly reason?: string
   /** Of a refund: what it is for; absent: the order as a whole. */
   readonly lines?: readonly {
@@ -198,10 +221,7 @@ export interface OutgoingStates {
     /** What it shows, by ISO 639-1 language. */
     readonly alt: Readonly<Record<string, string>>
   }
-  readonly cross_selling: {
-    readonly item: Ref
-    readonly groups: readonly { readonly group: Ref; readonly items: readonly Ref[] }[]
-  }
+  readonly cross_selling: CrossSellingState & { readonly item: Ref }
   readonly customer: CustomerState
   readonly cancellation_answer: {
     readonly request: Ref
@@ -227,6 +247,11 @@ export interface Outgoing<K extends OutgoingKind> {
   readonly state: OutgoingStates[K]
   /** The states of the kinds in `needs`, of the same object; accepted and rejected together with it. */
   readonly with?: { readonly [N in OutgoingKind]?: OutgoingStates[N] }
+  /**
+   * Of `order_status`: how they accepted the order last; absent where they never did. `inDoubt`: something was sent since of which
+   * nobody knows what became, or they may have lost it.
+   */
+  readonly told?: Pick<OrderStatusState, 'delivery' | 'payment'> & { readonly inDoubt?: true }
   /** With `together`: the same object at the other channels of the connection, as it should be there now; its price as accepted last. */
   readonly elsewhere?: readonly {
     readonly ref: Ref
@@ -285,12 +310,26 @@ export interface Send<Session, K extends OutgoingKind> {
   readonly atomic: boolean | 'midway'
   /** True where the system wants the object's state at all its places in one call (eBay: the sum and each offer). */
   readonly together?: boolean
-  /** True where a parent item is sent too, with the sum of its children. */
-  readonly parents?: boolean
+  /** True where a parent item is sent too, with the sum of its children; a function where that very system decides. Pure. */
+  readonly parents?: boolean | ((facts: Readonly<Record<string, unknown>>) => boolean)
+  /** Of `item`: a parent names its children (`children`), and is told anew when another one is sold. */
+  readonly namesChildren?: true
   /**
    * Of `price`: it has no place for special prices. An item whose special price changes is then sent complete.
    */
   readonly withoutSpecial?: true
+  /**
+   * Of `order_status`: what was told as cancelled can be told as open again, so that a cancellation can be undone which the system knows
+   * of. Absent: it is cancelled for good there.
+   */
+  readonly reopens?: true
+  /**
+   * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before
+   * such a thing is sent again, what is new of the kind is read, and what turns out to be there is not sent.
+   */
+  readonly comesBack?: true
+  /** Of `item`: kinds that the system takes within it and not alone. */
+  readonly carries?: readonly 'cross_selling'[]
   /** Kinds that must be sent with it because the system cannot take this one alone (dbeS: prices with stock). */
   readonly needs?: readonly OutgoingKind[]
   readonly linkedBy: 'connection' | 'channel'
@@ -313,7 +352,7 @@ export interface Send<Session, K extends OutgoingKind> {
     list: readonly { readonly ref: Ref; readonly place: string }[],
   ): Promise<readonly (Partial<OutgoingStates[K]> | undefined)[]>
   /**
-   * Takes objects away at the other side. `of`: what an image shows, where that is there; `sort`: its place there, as it was
+   * Takes objects away at the other side. `of`: the item that an image shows, or beside which something is shown; `sort`: its place there, as it was
    * accepted last.
    */
   remove?(

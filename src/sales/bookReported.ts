@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import type { Doing } from './orderStore.ts'
+import { markedPayment } from './paymentMark.ts'
 import { settlePayments } from './settlePayments.ts'
 import { rememberOrders } from './takeOverStore.ts'
 import { insertPayments, type PaymentToBook } from './webPayments.ts'
@@ -18,6 +19,8 @@ interface LatePayment {
   readonly total: string
   /** A payment of this transaction that was booked by hand: the same money. */
   readonly bookedAs: string | null
+  /** One of ours that the shop was told under a name of ours, and that it reports now: nothing that it says is news. */
+  readonly told: boolean
 }
 
 /** What the shop only called "paid" until it reports the payments themselves. */
@@ -72,12 +75,12 @@ async function readLate(tx: Tx, tenant: string, ids: readonly string[]): Promise
   return Promise.all([
     tx.query<LatePayment>(
       `select p.id, o.id as "orderId", p.amount, p.method, p.transaction_id as "transactionId", p.paid_at as "paidAt", o.currency,
-         o.total_gross as total, b.id as "bookedAs"
+         o.total_gross as total, b.id as "bookedAs", p.transaction_id is distinct from b.transaction_id as told
        from unnest($2::uuid[]) as u (id)
          join web_payment p on p.tenant_id = $1 and p.id = u.id and p.amount <> 0
          join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id and o.currency = coalesce(p.currency, o.currency)
-         left join payment b on b.tenant_id = o.tenant_id and b.order_id = o.id and b.transaction_id = p.transaction_id
-           and (b.amount < 0) = (p.amount < 0)
+         left join payment b on b.tenant_id = o.tenant_id and b.order_id = o.id and (b.amount < 0) = (p.amount < 0)
+           and (b.transaction_id = p.transaction_id or b.id = ${markedPayment('p.transaction_id')})
        where not exists (select 1 from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)
        order by p.id`,
       [tenant, ids],
@@ -146,9 +149,9 @@ async function writePlan(tx: Tx, tenant: string, { less, same }: Plan): Promise<
             id,
             web: from.id,
             amount,
-            method: from.method,
-            transaction: from.transactionId,
-            paidAt: from.paidAt,
+            method: from.bookedAs && from.told ? '' : from.method,
+            transaction: from.bookedAs && from.told ? null : from.transactionId,
+            paidAt: from.bookedAs && from.told ? null : from.paidAt,
           })),
         ),
       ],

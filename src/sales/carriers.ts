@@ -1,4 +1,4 @@
-import type { ProblemData } from '../base/errors.ts'
+import type { Finding } from './checkWebOrder.ts'
 
 /** A carrier with what its parcel numbers look like, and where a parcel is followed. */
 export interface Carrier {
@@ -163,8 +163,6 @@ export function tidyTracking(carrier: Carrier | undefined, tracking: string): st
   const typed = tracking.trim()
   return carrier && carrier.formats.length > 0 ? typed.replace(/[\s.-]/g, '').toUpperCase() : typed
 }
-
-type Finding = { readonly code: string; readonly data: ProblemData }
 
 /**
  * Why a tidied parcel number cannot be one of anybody: TRACKING_INVALID. It has no letter and no digit, more than 64 signs, or a line

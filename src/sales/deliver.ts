@@ -6,6 +6,7 @@ import type { ProblemData } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { allocateOrders } from './allocate.ts'
 import { readCarriers } from './carrierStore.ts'
+import type { Finding } from './checkWebOrder.ts'
 import {
   type DeliverableLine,
   insertDeliveries,
@@ -16,7 +17,7 @@ import {
 } from './deliveryStore.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, lockOrders, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { type Problem, tidyPackages } from './packages.ts'
+import { tidyPackages } from './packages.ts'
 import { type DeliveryWish, type PlannedLine, planDelivery } from './planDelivery.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
@@ -28,7 +29,7 @@ export interface DeliverResult {
   readonly code?: string
   readonly data?: ProblemData
   /** What is odd about its packages; nobody has to do anything. */
-  readonly warnings?: readonly Problem[]
+  readonly warnings?: readonly Finding[]
 }
 
 /**

@@ -65,7 +65,8 @@ export async function pageOfOrders(
   const narrow = await few(asked, sized)
   if (narrow) return narrow
   const ids = await walk(asked)
-  if (ids.length >= wish.limit) return { ids, ...(await countOf(asked, sized)) }
+  if (ids.length >= wish.limit || (conditions.length === 0 && wish.after !== undefined))
+    return { ids, ...(await countOf(asked, sized)) }
   if (conditions.length === 0) return found(asked, ids)
   const all = [
     ...sized,

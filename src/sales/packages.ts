@@ -1,5 +1,4 @@
 import { exact } from '../base/decimal.ts'
-import type { ProblemData } from '../base/errors.ts'
 import {
   type Carrier,
   carrierNamed,
@@ -8,6 +7,7 @@ import {
   trackingProblem,
   trackingWarning,
 } from './carriers.ts'
+import type { Finding } from './checkWebOrder.ts'
 
 /** A package as somebody names it. */
 export interface Package {
@@ -28,7 +28,6 @@ export interface TidyPackage {
 }
 
 /** A code with what its sentence names. */
-export type Problem = { readonly code: string; readonly data: ProblemData }
 
 /**
  * Packages as they are kept: parcel numbers in their carrier's writing, with the page where they are followed, and what is odd about
@@ -37,7 +36,7 @@ export type Problem = { readonly code: string; readonly data: ProblemData }
 export function tidyPackages(
   packages: readonly Package[],
   own: readonly Carrier[],
-): { readonly packages: readonly TidyPackage[]; readonly warnings: readonly Problem[] } | Problem {
+): { readonly packages: readonly TidyPackage[]; readonly warnings: readonly Finding[] } | Finding {
   const tidy: TidyPackage[] = []
   for (const one of packages) {
     const done = tidyPackage(one, own)
@@ -51,11 +50,11 @@ export function tidyPackages(
 export function packageWarning(
   one: Pick<TidyPackage, 'carrier' | 'tracking'>,
   own: readonly Carrier[],
-): Problem | undefined {
+): Finding | undefined {
   return trackingWarning(carrierNamed(one.carrier, own), one.tracking)
 }
 
-function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Problem {
+function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Finding {
   const { url = '', weight } = given
   const carrier = carrierNamed(given.carrier, own)
   const tracking = tidyTracking(carrier, given.tracking)

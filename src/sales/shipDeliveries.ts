@@ -2,6 +2,7 @@ import type { Changed } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import { readCarriers } from './carrierStore.ts'
+import type { Finding } from './checkWebOrder.ts'
 import { insertPackages } from './deliveryStore.ts'
 import {
   changePackageRows,
@@ -12,7 +13,7 @@ import {
 } from './heldDeliveries.ts'
 import { blockersOf } from './orderActions.ts'
 import { type Doing, readOrderFacts, refreshOrders } from './orderStore.ts'
-import { type Package, type Problem, type TidyPackage, tidyPackages } from './packages.ts'
+import { type Package, type TidyPackage, tidyPackages } from './packages.ts'
 import { rememberOrders } from './takeOverStore.ts'
 
 /** A delivery note that is handed over. */
@@ -42,7 +43,7 @@ export interface DeliveryResult {
   readonly code?: string
   readonly data?: ProblemData
   /** What is odd about the packages that were named; nobody has to do anything. */
-  readonly warnings?: readonly Problem[]
+  readonly warnings?: readonly Finding[]
 }
 
 /**
@@ -163,15 +164,15 @@ function planPacking(
   delivery: HeldDelivery | undefined,
   carriers: Parameters<typeof tidyPackages>[1],
 ) {
-  if (!delivery) return { code: 'DELIVERY_UNKNOWN', data: { delivery: deliveryId } } satisfies Problem
+  if (!delivery) return { code: 'DELIVERY_UNKNOWN', data: { delivery: deliveryId } } satisfies Finding
   const { number: note } = delivery
-  if (delivery.reversed) return { code: 'DELIVERY_REVERSED', data: { delivery: note } } satisfies Problem
+  if (delivery.reversed) return { code: 'DELIVERY_REVERSED', data: { delivery: note } } satisfies Finding
   const named = [...remove, ...change.map(one => one.no)]
   const unknown = named.find(
     (no, at) => named.indexOf(no) !== at || !delivery.packages.some(box => box.no === no),
   )
   if (unknown !== undefined)
-    return { code: 'PACKAGE_UNKNOWN', data: { delivery: note, package: unknown } } satisfies Problem
+    return { code: 'PACKAGE_UNKNOWN', data: { delivery: note, package: unknown } } satisfies Finding
   const changed = change.map(({ no, ...fields }) => {
     const was = delivery.packages.find(box => box.no === no)
     // Another number has another page; one that was given stays only with its number.

@@ -23,8 +23,8 @@ export type KnownAtShop = (
 
 /**
  * Undoes the last cancellation of orders: what it took is open again, and gets stock where it stands in the queue; what was offered
- * is less. Only our own, and only as long as its shop has not heard of it: a shop that cancelled an order has given its goods free
- * and told the buyer, which we cannot take back; then a new order is made. Refused one by one: ORDER_UNKNOWN, the blockers of
+ * is less. Only our own, and only as long as its shop has not heard of it, or can open the order again: any other shop that cancelled an
+ * order has given its goods free and told the buyer, which we cannot take back; then a new order is made. Refused one by one: ORDER_UNKNOWN, the blockers of
  * `orderActions` (NOT_CANCELLED, CANCELLED_BY_CHANNEL, documents), CANCELLATION_WAS_ASKED (it answered a request), CANCELLATION_TOLD.
  * `knownAtShop` says what was told or may be on its way. One result per element, in order; an order named twice is undone once.
  */

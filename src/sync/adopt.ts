@@ -14,6 +14,7 @@ import { drawKeys } from '../channels/keyStore.ts'
 import { enterLinks, findLinks, type LinksOf, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { Unreachable } from '../port/errors.ts'
+import { inventoryKinds } from '../port/inventory.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type PersonsWork, withHeldLane } from './heldLane.ts'
@@ -21,6 +22,7 @@ import { inventoryOf } from './lookAtInventory.ts'
 import { markDue } from './markDue.ts'
 import type { PushContext } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
+import { tellNested } from './tellNested.ts'
 
 const batchSize = 500
 
@@ -172,7 +174,8 @@ function refusedAs(row: Adoption, ours: string, why: string) {
   return channelProblem('ADOPTION_REFUSED', { theirs: row.theirs, ours, why })
 }
 
-function linksOf({ tenant, connection, connector }: PushContext, kind: AdoptionKind): LinksOf {
+/** Where the links of a kind lie at this connection: one per object, or one per channel that has it. */
+export function linksOf({ tenant, connection, connector }: PushContext, kind: AdoptionKind): LinksOf {
   const perPlace = connector.send?.[kind]?.linkedBy === 'channel'
   return {
     tenant,
@@ -189,11 +192,12 @@ export async function tellAdopted(context: PushContext, session: unknown): Promi
   const { tenant, connection, connector } = context
   const link = connector.inventory?.link?.bind(connector.inventory)
   if (!link) return
-  for (const kind of ['category', 'item'] as const) {
+  for (const kind of inventoryKinds) {
     const of = { tenant, connectionId: connection.id, kind }
     while (!context.signal.aborted) {
       const list = await transact(context.db, { tenant }, tx => untoldAdoptions(tx, of, batchSize))
       if (list.length === 0) break
+      await tellNested(context, session, of, list)
       const acks = list.map(({ theirs, no }) => ({ theirs, no }))
       const results = await callSafely(context.signal, () => link(session, kind, acks))
       const heard = list.filter((_, at) => results[at] === 'accepted' || results[at] === 'gone')

@@ -31,12 +31,14 @@ export function callConnector(
 export function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgoing<OutgoingKind>[] {
   return ready.map(one => {
     if (!one.making) throw new TypeError('nothing to send')
+    const { told } = one.making
     const along = one.making.along?.(one.refOf, one.sent.stock?.fields)
     return {
       ref: one.ref,
       place: send.linkedBy === 'channel' ? channel.place : '',
       state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
+      ...(told ? { told: one.unknown ? { ...told, inDoubt: true } : told } : {}),
       ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
     }
   })

@@ -58,7 +58,8 @@ export function walkedKinds(
     kinds.includes('item') &&
     connector?.send?.item !== undefined &&
     !connector.without?.(facts).includes('item')
-  return kinds.filter(kind => !(withItem && (kind === 'price' || kind === 'stock')))
+  const carried = withItem ? ['price', 'stock', ...(connector.send.item.carries ?? [])] : []
+  return kinds.filter(kind => !carried.includes(kind))
 }
 
 /** Lets paused complete synchronisations go on where they were, and asks for the runs that do it. Answers which. */

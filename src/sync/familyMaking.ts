@@ -3,16 +3,20 @@ import type { ItemState } from '../port/outgoing.ts'
 import type { NamedThing, RefOf } from './pushTask.ts'
 
 /** An item's place in its family, as it is compared and kept: by our ids. */
-export type FamilyFields = Pick<Family, 'parentId' | 'variations' | 'chosen'>
+export type FamilyFields = Pick<Family, 'parentId' | 'variations' | 'chosen' | 'children'>
 
 /** How the place of an item in its family is made: what in it has a number, and its part of the state. */
-export function familyMaking({ parentId, variations, chosen }: FamilyFields): {
+export function familyMaking({ parentId, variations, chosen, children }: FamilyFields): {
   readonly things: readonly NamedThing[]
-  state(refOf: RefOf): Pick<ItemState, 'parent' | 'variations' | 'chosen'>
+  state(refOf: RefOf): Pick<ItemState, 'parent' | 'variations' | 'chosen' | 'children'>
 } {
-  const parent = parentId === undefined ? undefined : { kind: 'item', objectId: parentId }
+  const parent = parentId === undefined ? undefined : itemThing(parentId)
   return {
-    things: [...(parent ? [parent] : []), ...(variations ?? []).flatMap(thingsOf)],
+    things: [
+      ...(parent ? [parent] : []),
+      ...(variations ?? []).flatMap(thingsOf),
+      ...(children ?? []).map(({ id }) => itemThing(id)),
+    ],
     state: refOf => ({
       ...(parent ? { parent: refOf(parent) } : {}),
       ...(variations
@@ -28,11 +32,12 @@ export function familyMaking({ parentId, variations, chosen }: FamilyFields): {
             })),
           }
         : {}),
-      ...(chosen
+      ...(chosen ? { chosen: chosenState(chosen, refOf) } : {}),
+      ...(children
         ? {
-            chosen: chosen.map(({ variationId, valueId }) => ({
-              variation: refOf(variationThing(variationId)),
-              value: refOf(valueThing(valueId)),
+            children: children.map(child => ({
+              ref: refOf(itemThing(child.id)),
+              chosen: chosenState(child.chosen, refOf),
             })),
           }
         : {}),
@@ -43,6 +48,17 @@ export function familyMaking({ parentId, variations, chosen }: FamilyFields): {
 /** Whether these are the fields of a parent, for which its children may have waited. */
 export function isParent(fields: unknown): boolean {
   return typeof fields === 'object' && fields !== null && 'variations' in fields && !('parentId' in fields)
+}
+
+function chosenState(chosen: NonNullable<Family['chosen']>, refOf: RefOf) {
+  return chosen.map(({ variationId, valueId }) => ({
+    variation: refOf(variationThing(variationId)),
+    value: refOf(valueThing(valueId)),
+  }))
+}
+
+function itemThing(objectId: string): NamedThing {
+  return { kind: 'item', objectId }
 }
 
 function thingsOf({ id, values }: FamilyVariation): NamedThing[] {

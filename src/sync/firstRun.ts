@@ -24,15 +24,20 @@ export interface LookedAt {
   readonly leftAlone: number
 }
 
-/** Per kind that the connector can list: how far it was looked at, and what stands in which state. */
+/** What can be one of ours already, and is looked at for that; the others are read where a catalogue is imported. */
+const adoptable: ReadonlySet<AdoptionKind> = new Set(['category', 'item'])
+
+/** Per kind that the connector can list, and is looked at: how far it was, and what stands in which state. */
 export async function lookedAt(
   tx: Tx,
   tenant: string,
   connectionId: string,
   connector: Connector | undefined,
 ): Promise<LookedAt[]> {
-  const kinds = connector?.inventory?.kinds ?? []
   const read = await readings(tx, tenant, connectionId)
+  const kinds = (connector?.inventory?.kinds ?? []).filter(
+    kind => adoptable.has(kind) || read.some(one => one.kind === kind),
+  )
   const counts = await adoptionCounts(tx, tenant, connectionId)
   return kinds.map(kind => {
     const of = (state: string) => counts.find(one => one.kind === kind && one.state === state)?.count ?? 0
@@ -110,7 +115,7 @@ async function requireDecided(
   const sum = (of: (one: LookedAt) => number) => kinds.reduce((all, one) => all + of(one), 0)
   const there = sum(one => one.theirsOnly + one.matched + one.ambiguous + one.adopted + one.leftAlone)
   if (empty && there > 0) throw channelProblem('FIRST_RUN_NOT_EMPTY', { name, count: there })
-  if (kinds.some(({ reading }) => !reading?.doneAt && !reading?.refusedCode))
+  if (kinds.some(({ kind, reading }) => adoptable.has(kind) && !reading?.doneAt && !reading?.refusedCode))
     throw channelProblem('FIRST_RUN_NOT_LOOKED', { name })
   const matched = sum(one => one.matched)
   const ambiguous = sum(one => one.ambiguous)

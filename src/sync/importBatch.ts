@@ -36,6 +36,7 @@ import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
+import { numbersOfOurs } from './ownRecords.ts'
 import { withoutPersons } from './person/withoutPersons.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
@@ -200,9 +201,10 @@ async function storeBatch(
     .filter(decision => known.has(decision.record.externalId))
     .filter(decision => isNews(decision, known))
   const fresher = decisions.filter(decision => !known.has(decision.record.externalId))
+  const ours = await numbersOfOurs(tx, of, fresher)
   const keyed = fresher.map(decision => ({
     ...entryOf(decision),
-    keyNo: batch.block.numberOf(decision.record),
+    keyNo: ours.get(decision.record.externalId) ?? batch.block.numberOf(decision.record),
   }))
   const written = [...fresher, ...changed].filter(decision => decision.record.payload)
   const keyNos = new Map(keyed.map(entry => [entry.externalId, entry.keyNo]))

@@ -2,6 +2,7 @@ import { transact } from '../base/database.ts'
 import { loadCursors, type StoredCursor } from '../channels/cursorStore.ts'
 import type { Cursor, Page, Pull, PullKind, Run } from '../port/connector.ts'
 import { Rejected, Unreachable } from '../port/errors.ts'
+import type { IncomingKind } from '../port/records.ts'
 import { callGate, withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
@@ -58,6 +59,32 @@ export async function fetchNewOrders(context: ImportContext, session: unknown, s
       if (!context.signal.aborted) gate.fetchedAt = began
     }),
   )
+}
+
+/**
+ * What is new of a kind, in a session that is open, with its acknowledgements. False where nothing of it comes in: the system or this
+ * very shop has none to be read, or a channel lets none in.
+ */
+export async function fetchNew(
+  context: ImportContext,
+  session: unknown,
+  kind: IncomingKind,
+): Promise<boolean> {
+  const { connector, connection } = context
+  const pull = connector.pull?.kinds.find(one => one.kind === kind)
+  const isOff = connection.channels.some(channel => channel.events[kind]?.enabled === false)
+  if (!pull || isOff || connector.without?.(connection.facts).includes(kind)) return false
+  const gate = callGate(context.db, connection.id, connector.limits.concurrent)
+  await withPriority('orders', () =>
+    gate.reading(async () => {
+      const cursors = await transact(context.db, { tenant: context.tenant }, tx =>
+        loadCursors(tx, context.tenant, connection.id),
+      )
+      nothingFound(context, kind)
+      await readKind(context, session, pull, cursors.get(kind))
+    }),
+  )
+  return true
 }
 
 // What changes are dated by, so that a clock that is wrong here decides nothing.

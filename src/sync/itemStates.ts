@@ -4,21 +4,17 @@ import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
-import {
-  type AlongFields,
-  type AlongTaken,
-  alongFields,
-  alongIds,
-  alongMaking,
-  alongTaken,
-} from './alongMaking.ts'
+import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
+import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking } from './familyMaking.ts'
 import { groupRef, groupThing } from './groupThing.ts'
+import { type ItemTakes, itemTakes, noteNoParents, takesParents } from './itemTakes.ts'
 import {
   aspectOf,
   type Making,
   type NamedThing,
   type PushContext,
+  type PushTask,
   type RefOf,
   sendOf,
   type Wanted,
@@ -73,33 +69,29 @@ export async function wantItems(
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const takes = {
-    ...alongTaken(context),
-    categories: sendOf(context, 'category') !== undefined,
-    parents: sendOf(context, 'item')?.parents ?? false,
-  }
+  const takes = itemTakes(context)
+  if (items.some(isParent)) noteNoParents(context)
   const kept = await keptFields(tx, context, channel, known)
-  return new Map(
+  const wanted = new Map(
     ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
   )
+  return withCrossSelling(tx, context, channel, wanted)
 }
 
-/** What the system takes beside the items themselves. */
-interface Takes extends AlongTaken {
-  readonly categories: boolean
-  readonly parents: boolean
+function isParent(item: ItemForChannel | undefined): boolean {
+  return item?.variations !== undefined && item.parentId === undefined
 }
 
 function wantItem(
   id: string,
   item: ItemForChannel | undefined,
-  takes: Takes,
+  takes: ItemTakes,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
 ): Wanted {
   const { categories, parents } = takes
   // A parent is only a place for its children: what has no such place is told the children alone.
-  if (item && !parents && item.variations && !item.parentId) return { do: 'nothing' }
+  if (item && !parents && isParent(item)) return { do: 'nothing' }
   const orphan = parents && item?.parentId !== undefined && !item.parentSold
   if (!item?.active || (orphan && former?.data)) {
     // What it was when it was accepted last, only not active any more: nothing else about it has to be right.
@@ -133,13 +125,22 @@ function wantItem(
 }
 
 function dataOf(
-  { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, ...item }: ItemForChannel,
-  takes: Takes,
+  {
+    id: _id,
+    prices: _prices,
+    problem: _problem,
+    parentSold: _sold,
+    parentId,
+    children,
+    ...item
+  }: ItemForChannel,
+  takes: ItemTakes,
 ): ItemFields {
   const { manufacturerId: _made, manufacturer: _by, characteristics: _shown, ...own } = item
   return {
     ...own,
     ...(takes.parents && parentId !== undefined ? { parentId } : {}),
+    ...(takes.children && children ? { children } : {}),
     categoryIds: [...item.categoryIds].sort(),
     ...alongFields(item, takes),
   }
@@ -169,6 +170,7 @@ export function itemMaking(
     parentId,
     variations,
     chosen,
+    children,
     manufacturerId,
     manufacturer,
     characteristics,
@@ -182,6 +184,7 @@ export function itemMaking(
     ...(parentId === undefined ? {} : { parentId }),
     ...(variations ? { variations } : {}),
     ...(chosen ? { chosen } : {}),
+    ...(children ? { children } : {}),
   })
   const along = alongMaking({
     ...(manufacturerId === undefined ? {} : { manufacturerId }),
@@ -205,7 +208,15 @@ export function itemMaking(
 const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
 
 /** What a channel shall know of prices alone. Items that it has not accepted get theirs with the item. */
-export async function wantPrices(
+export function wantPrices(...given: Parameters<PushTask['want']>): ReturnType<PushTask['want']> {
+  const [, context] = given
+  const needsStock = sendOf(context, 'price')?.needs?.includes('stock') ?? false
+  return pricesWanted(needsStock ? withStock : priceMaking, ...given)
+}
+
+// `make`: with the quantity that the system needs beside a price, or as what goes along with a quantity.
+async function pricesWanted(
+  make: typeof priceMaking,
   tx: Tx,
   context: PushContext,
   channel: Channel,
@@ -219,8 +230,8 @@ export async function wantPrices(
     itemIds: asked,
     now: context.now(),
   })
-  const { withoutSpecial = false, needs = [] } = sendOf(context, 'price') ?? {}
-  const parents = sendOf(context, 'item')?.parents ?? false
+  const { withoutSpecial = false } = sendOf(context, 'price') ?? {}
+  const parents = takesParents(context)
   const former = await sentFields<null, PriceFields>(
     tx,
     { tenant: context.tenant, channelId: channel.id, object: 'item' },
@@ -243,8 +254,7 @@ export async function wantPrices(
       )
         return [id, { do: 'wholeItem' }]
       const sent = { price: aspectOf(price) }
-      const making = needs.includes('stock') ? withStock(id, price) : priceMaking(id, price)
-      return [id, { do: 'send', sent, making, waitsFor: [], level: 0 }]
+      return [id, { do: 'send', sent, making: make(id, price), waitsFor: [], level: 0 }]
     }),
   )
 }
@@ -283,7 +293,9 @@ export async function wantStock(
 ): Promise<ReadonlyMap<string, Wanted>> {
   const there = itemsThere(context, ids, known)
   const needsPrice = sendOf(context, 'stock')?.needs?.includes('price') ?? false
-  const prices = needsPrice ? await wantPrices(tx, context, channel, there, known) : new Map<string, Wanted>()
+  const prices = needsPrice
+    ? await pricesWanted(priceMaking, tx, context, channel, there, known)
+    : new Map<string, Wanted>()
   const numbers = await itemNumbers(tx, context, channel, there)
   const offers = await readOffers(tx, context, channel, there)
   return new Map(

@@ -8,9 +8,9 @@ import {
   storeInventory,
 } from '../channels/adoptionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
-import { cleanText } from '../port/canonical.ts'
+import { canonical, cleanText } from '../port/canonical.ts'
 import { Rejected, Unreachable } from '../port/errors.ts'
-import type { Inventory } from '../port/inventory.ts'
+import type { Inventory, InventoryObject } from '../port/inventory.ts'
 import { withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
@@ -24,6 +24,8 @@ const firstPage = 100
 const largestPage = 1000
 /** Pages in a row that bring nothing new and lead nowhere. */
 const mostInVain = 3
+/** Of one object; what a shop says more of it is not kept, and it cannot be made here. */
+const mostBytes = 1024 * 1024
 
 /**
  * Reads what the system has, page by page, and compares it with what we have. Writes and consumes nothing there. A crash
@@ -73,14 +75,19 @@ export function inventoryOf({
   return connector.inventory
 }
 
-async function readKind(
+/**
+ * Reads what the system has of one kind, from `from` on (undefined: from the front), and keeps it. With `most` it stops behind so
+ * many that were not known. Answers true where all was seen, or the system cannot tell. Throws errors of the port.
+ */
+export async function readKind(
   context: PushContext,
   inventory: Inventory<unknown>,
   session: unknown,
   kind: AdoptionKind,
   from: string | undefined,
   onProgress: ((count: number) => void) | undefined,
-): Promise<void> {
+  most = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
   const of = { tenant: context.tenant, connectionId: context.connection.id, kind }
   let resume = from
   if (resume === undefined) await context.write(tx => beginReading(tx, of, context.now()))
@@ -97,7 +104,10 @@ async function readKind(
       await context.write(tx => beginReading(tx, of, context.now()))
       continue
     }
-    if ('refused' in page) return context.write(tx => refuseReading(tx, of, page.refused))
+    if ('refused' in page) {
+      await context.write(tx => refuseReading(tx, of, page.refused))
+      return true
+    }
     const objects = page.objects
       .filter(one => one.theirs !== '')
       .map(one => ({
@@ -107,20 +117,32 @@ async function readKind(
         parent: one.parent ?? '',
         number: cleanText(one.number ?? ''),
         gtin: cleanText(one.gtin ?? '').trim(),
+        ...recordOf(one.record),
       }))
     const fresh = await context.write(tx =>
       storeInventory(tx, of, objects, { resume: page.resume, last: page.last, now: context.now() }),
     )
     count += fresh
     onProgress?.(count)
-    if (page.last) return
+    if (page.last) return true
     if (page.resume === undefined)
       throw new TypeError(`${context.connector.name}: a page that is not the last needs a resume`)
     inVain = fresh > 0 || page.resume !== resume ? 0 : inVain + 1
     if (inVain >= mostInVain) throw new Unreachable(kind, { code: 'RESUME_STUCK', mayHaveWorked: false })
     resume = page.resume
+    if (count >= most) return false
     want = Math.min(largestPage, want * 2)
   }
+  return false
+}
+
+// As a database can hold it.
+function recordOf(record: InventoryObject['record']) {
+  if (record === undefined) return {}
+  const { text, value } = canonical(record)
+  if (Buffer.byteLength(text) <= mostBytes) return { record: value as NonNullable<typeof record> }
+  const data = { most: `${mostBytes / 1024} kB` }
+  return { notes: [{ code: 'IMPORT_TOO_LARGE', data }] }
 }
 
 async function fetchPage(

@@ -1,5 +1,6 @@
 import { type Changed, type ChangedKind, changedTogether } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { showingItems } from '../catalog/crossSellingForChannel.ts'
 import { withChildren } from '../catalog/withChildren.ts'
 import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
 import { widenStock } from '../stock/related.ts'
@@ -15,6 +16,7 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   price: 'catalogue',
   stock: 'stock',
   image: 'catalogue',
+  cross_selling: 'catalogue',
   customer: 'feedback',
   order_status: 'feedback',
   delivery: 'feedback',
@@ -40,7 +42,17 @@ export async function markDue(
   const wide = await widened(tx, tenant, changed)
   const ended = await endByStock(tx, tenant, [...(wide.stock ?? []), ...(wide.price ?? [])], now)
   const all = ended.length > 0 ? changedTogether(wide, { price: ended }) : wide
-  await wake(tx, tenant, await writeDue(tx, tenant, await withChildren(tx, tenant, all), by))
+  await wake(
+    tx,
+    tenant,
+    await writeDue(tx, tenant, await withShowing(tx, tenant, await withChildren(tx, tenant, all)), by),
+  )
+}
+
+// With an item that comes or goes those beside which it is shown, and what is shown beside itself.
+async function withShowing(tx: Tx, tenant: string, changed: Changed): Promise<Changed> {
+  const showing = await showingItems(tx, tenant, changed.item ?? [])
+  return showing.length > 0 ? changedTogether(changed, { cross_selling: showing }) : changed
 }
 
 // With an item those whose quantity follows from it. What is wide already is walked through as a whole.

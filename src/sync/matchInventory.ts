@@ -3,7 +3,8 @@ import type { Tx } from '../base/database.ts'
 /**
  * Compares what the system has with what we have, as far as nobody has decided about it: items by their number, then by
  * their GTIN, categories by name below the same parent. Clear is what names one of ours, and no other of theirs names the
- * same; a number that differs in case or blanks alone is for a person to look at. What is linked already is adopted.
+ * same; a number that differs in case or blanks alone is for a person to look at. What is linked already is adopted, and what of
+ * ours is linked to another of theirs is no candidate any more.
  */
 export async function matchInventory(
   tx: Tx,
@@ -55,7 +56,7 @@ const settled = (
   best as (select f.*, min(rank) over (partition by id) as best_of_theirs, min(rank) over (partition by object_id) as best_of_ours,
     count(*) over (partition by id, rank) as ours, count(*) over (partition by object_id, rank) as theirs from free f),
   clear as (select id, object_id, rank from best where rank = best_of_theirs and rank = best_of_ours and ours = 1 and theirs = 1 and rank <> 2)
-  update adoption a set state = case when c.id is not null then 'matched' when exists (select 1 from pairs p where p.id = a.id) then 'ambiguous'
+  update adoption a set state = case when c.id is not null then 'matched' when exists (select 1 from free f where f.id = a.id) then 'ambiguous'
       else 'theirs_only' end,
     object_id = c.object_id, matched_by = case when c.id is null then null when '${kind}' = 'category' then 'name'
       when c.rank = 3 then 'gtin' else 'number' end

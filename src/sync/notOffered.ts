@@ -5,7 +5,7 @@ import type { RunNote } from './runs.ts'
 import type { Answered } from './settleCall.ts'
 
 /** The code of what may be there already where nobody can look. It stays with the object until a person sends it again. */
-const unsure = 'LOOKUP_NOT_OFFERED'
+export const unsure = 'LOOKUP_NOT_OFFERED'
 
 // By the list of a run's notes, which is emptied with every page that carries them along.
 const told = new WeakMap<RunNote[], Set<string>>()

@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { type SentRow, sentFields } from '../channels/sentStore.ts'
+import { noHash, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { DeliveryState, OrderStatusState, PackageState } from '../port/outgoing.ts'
 import type { DeliveryForChannel } from '../sales/deliveriesForChannel.ts'
 import type { OrderStateForChannel } from '../sales/orderStatesForChannel.ts'
@@ -9,12 +9,13 @@ import {
   type NamedThing,
   type PushContext,
   type RefOf,
+  sendOf,
   uuidOf,
   type Wanted,
   wasTold,
 } from './pushTask.ts'
 
-// Each axis from what comes first to what comes last: a state never moves back.
+// Each axis from what comes first to what comes last: a state never moves back, but for what a shop that can opens again.
 const deliveryStates = ['open', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
 const paymentStates = ['open', 'partly_paid', 'paid', 'refunded'] as const
 
@@ -31,7 +32,7 @@ interface PackageFields extends Omit<PackageState, 'ref'> {
 
 /**
  * What a channel shall know of orders. Each axis only moves on: a state behind the one that was accepted is not told, so
- * late and repeated changes do no harm.
+ * late and repeated changes do no harm. Only what was cancelled is told as open again, where the system can take it back.
  */
 export async function wantOrderStates(
   tx: Tx,
@@ -44,10 +45,12 @@ export async function wantOrderStates(
   const orders = await context.sources.orderStatesForChannel(tx, tenant, ids)
   const of = { tenant, channelId: channel.id, object: 'order' as const }
   const told = await sentFields<StatusFields>(tx, of, [...known.keys()])
+  const reopens = sendOf(context, 'order_status')?.reopens ?? false
   return new Map(
     orders.flatMap((order): [string, Wanted][] => {
       if (!order) return []
-      const { packages, ...fields } = onwards(fieldsOf(order), told.get(order.id)?.data)
+      const before = told.get(order.id)?.data
+      const { packages, ...fields } = onwards(fieldsOf(order), before, reopens)
       const { theirOrderId, ...rest } = fields
       const ref = { no: order.keyNo, theirs: theirOrderId }
       const making = {
@@ -58,6 +61,7 @@ export async function wantOrderStates(
           packages: packages.map(one => packageState(one, refOf)),
         }),
         ref,
+        ...(before ? { told: toldOf(before, known.get(order.id)) } : {}),
       }
       const sent = { data: aspectOf({ ...fields, packages }) }
       return [[order.id, { do: 'send', sent, making, waitsFor: [], level: 0 }]]
@@ -78,9 +82,14 @@ function fieldsOf(order: OrderStateForChannel): StatusFields {
   }
 }
 
-function onwards(now: StatusFields, told: StatusFields | null | undefined): StatusFields {
+function toldOf({ delivery, payment }: StatusFields, known: SentRow | undefined) {
+  return { delivery, payment, ...(known?.data === noHash ? { inDoubt: true as const } : {}) }
+}
+
+function onwards(now: StatusFields, told: StatusFields | null | undefined, reopens: boolean): StatusFields {
   if (!told) return now
-  const back = deliveryStates.indexOf(now.delivery) < deliveryStates.indexOf(told.delivery)
+  const isReopened = reopens && told.delivery === 'cancelled'
+  const back = !isReopened && deliveryStates.indexOf(now.delivery) < deliveryStates.indexOf(told.delivery)
   const unpaid = paymentStates.indexOf(now.payment) < paymentStates.indexOf(told.payment)
   return {
     ...told,

@@ -183,7 +183,7 @@ async function* previewConnection(
       const way = { task, channel, comes, guarded, walk: walkOf(task.kind) }
       yield* previewTask(
         context,
-        task.kind === 'price' ? { ...way, asItem: asItem(context, way, walkOf('item')) } : way,
+        isToldByItem(task) ? { ...way, asItem: asItem(context, way, walkOf('item')) } : way,
       )
     }
   }
@@ -197,7 +197,11 @@ function tasksOf(context: PushContext, lanes: readonly LaneKind[]): readonly Pus
   ]
 }
 
-// The catalogue lane sends items before prices, and an item carries its price.
+function isToldByItem({ kind, as }: PushTask): boolean {
+  return kind === 'price' || (kind === 'cross_selling' && as === 'item')
+}
+
+// The catalogue lane sends items before these, and an item carries them.
 function asItem(
   context: PushContext,
   way: Pick<PreviewWay, 'channel' | 'comes' | 'guarded'>,

@@ -1,5 +1,6 @@
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
+import { crossSellingAlone, crossSellingWithin, isWithinItem } from './crossSelling.ts'
 import { imageTask } from './imageStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
@@ -10,11 +11,19 @@ import { sendKind } from './sendKind.ts'
 import { characteristicTask, manufacturerTask } from './wantAlong.ts'
 import { wantCategories } from './wantCategories.ts'
 
-const kinds = ['category', 'manufacturer', 'characteristic', 'item', 'price', 'image'] as const
+const kinds = [
+  'category',
+  'manufacturer',
+  'characteristic',
+  'item',
+  'price',
+  'image',
+  'cross_selling',
+] as const
 
 /**
  * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), manufacturers,
- * characteristics, items complete, prices alone, and images. What was accepted complete counts as told for price and stock too.
+ * characteristics, items complete, prices alone, images, and what is shown beside items. What was accepted complete counts as told for price and stock too.
  * With nothing to do it calls nothing.
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
@@ -37,6 +46,8 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       items += await sendKind(context, session, itemTask(context))
       items += await sendKind(context, session, priceTask(context))
       await sendKind(context, session, imageTask)
+      const beside = await sendKind(context, session, crossSellingTask(context))
+      if (isWithinItem(context)) items += beside
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)
@@ -57,7 +68,15 @@ async function stillDue(context: PushContext): Promise<Date | undefined> {
 
 /** What this lane tells, in this order. */
 export function catalogueTasks(context: PushContext): readonly PushTask[] {
-  return [categories, manufacturerTask, characteristicTask, itemTask(context), priceTask(context), imageTask]
+  return [
+    categories,
+    manufacturerTask,
+    characteristicTask,
+    itemTask(context),
+    priceTask(context),
+    imageTask,
+    crossSellingTask(context),
+  ]
 }
 
 const categories: PushTask = {
@@ -104,6 +123,10 @@ function priceTask(context: PushContext): PushTask {
     ...(send.needs?.includes('stock') ? { late: readOffers } : {}),
     next: nextItems,
   }
+}
+
+function crossSellingTask(context: PushContext): PushTask {
+  return isWithinItem(context) ? crossSellingWithin(itemTask(context)) : crossSellingAlone
 }
 
 /** The items of a channel, for sweeps. */

@@ -3,7 +3,7 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
-import { ownerKinds, type SentAspects, type SentRow } from '../channels/sentStore.ts'
+import { ofItemKinds, ownerKinds, type SentAspects, type SentRow } from '../channels/sentStore.ts'
 import type { Outgoing, Send } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { PriceFields } from './itemStates.ts'
@@ -114,7 +114,7 @@ export async function seenBy(
   { connector }: PushContext,
   { task }: Way,
 ): Promise<{ readonly seen?: string }> {
-  const isOfOrder = task.object !== 'image' && !ownerKinds.has(task.object)
+  const isOfOrder = !ofItemKinds.has(task.object) && !ownerKinds.has(task.object)
   if (!isOfOrder && connector.stockMeans !== 'absolute') return {}
   const [row] = await tx.query<{ seen: string }>('select pg_current_snapshot()::text as seen')
   return row ?? {}

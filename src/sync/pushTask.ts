@@ -13,7 +13,7 @@ import {
   type SentRow,
 } from '../channels/sentStore.ts'
 import { canonical } from '../port/canonical.ts'
-import type { OutgoingStates, Send, StockState } from '../port/outgoing.ts'
+import type { Outgoing, OutgoingStates, Send, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
@@ -65,6 +65,8 @@ export interface Making {
     refOf: RefOf,
     stock: StockState | undefined,
   ): { readonly price?: OutgoingStates['price']; readonly stock?: OutgoingStates['stock'] }
+  /** Of a state of an order: how the channel accepted it last. */
+  readonly told?: NonNullable<Outgoing<'order_status'>['told']>
   /** Of kinds that name an object by other numbers than its own link. */
   readonly ref?: Ref
 }
@@ -132,7 +134,9 @@ export function sendOf(
   kind: OutgoingKind,
 ): Send<unknown, OutgoingKind> | undefined {
   const { connector, connection } = context
-  return connector.without?.(connection.facts).includes(kind) ? undefined : connector.send?.[kind]
+  const { facts } = connection
+  const lacks = connector.without?.(facts).includes(kind) || connector.withoutSending?.(facts).includes(kind)
+  return lacks ? undefined : connector.send?.[kind]
 }
 
 /** An aspect with what it is compared by. The fields name our ids, never theirs, which change by being accepted. */

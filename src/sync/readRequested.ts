@@ -20,6 +20,7 @@ import { type ImportContext, note } from './importContext.ts'
 import { mapContext } from './mapContext.ts'
 import { pulledAs } from './offersAgain.ts'
 import { prepareRecords } from './prepareRecords.ts'
+import { linkStep, relinkAll } from './relink.ts'
 import { addFigures, type Figures, type FiguresByKind, noFigures, storeFigures } from './runs.ts'
 import { ackedOfStored, asDelivered, reopen } from './storedRecords.ts'
 
@@ -100,6 +101,12 @@ async function replayPage(
 export async function releaseRequested(context: ImportContext, session: unknown): Promise<void> {
   await eachRequest(context, ['single', 'relink'], async (own, progress) => {
     const { request } = progress
+    if (request.way === 'relink' && own.connector.relinks) {
+      const store = (cursor: AgainCursor) =>
+        own.write(tx => progress.store(tx, linkStep, cursor, own.figures))
+      await relinkAll(own, session, { cursor: progress.cursorOf(linkStep), store })
+      return 'goesOn'
+    }
     for (const kind of request.kinds) {
       const { released, done } = progress.cursorOf(kind)
       if (released || done) continue

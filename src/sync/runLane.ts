@@ -23,6 +23,7 @@ import { pushContext } from './pushContext.ts'
 import { pushFeedback } from './pushFeedback.ts'
 import { pushStock } from './pushStock.ts'
 import type { PushContext } from './pushTask.ts'
+import { isRelinking } from './relink.ts'
 import { addNotes, type FiguresByKind, storeFigures } from './runs.ts'
 import { endSilence } from './sendCalls.ts'
 import type { Sources } from './sources.ts'
@@ -145,6 +146,7 @@ async function work(context: ImportContext & Pick<LaneParts, 'probeEveryMs'>, la
     if (context.probeEveryMs !== undefined) await probeConnection(context, context.probeEveryMs)
     return importOrders(context)
   }
+  if (await isRelinking(context)) return
   const push = pushContext({ ...context, runId: lane.runId }, priorityOf[lane.kind])
   await pushes[lane.kind](push)
   endSilence(push)

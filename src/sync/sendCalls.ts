@@ -8,6 +8,7 @@ import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../port/
 import type { SendResult } from '../port/outgoing.ts'
 import { callConnector, outgoing } from './callConnector.ts'
 import { checkConflicts } from './checkConflicts.ts'
+import { withoutComeBack } from './comesBack.ts'
 import { withElsewhere } from './elsewhere.ts'
 import { journalCall } from './journalCall.ts'
 import { leaveUnsure } from './notOffered.ts'
@@ -58,7 +59,8 @@ export async function sendCandidates(
       const part = parts.pop() ?? takePart(context, way, rest, alone, inBulk && !remove)
       if (part.list.length === 0) break
       if (part.again) await wait(Math.random() * pauseMs, undefined, { signal: context.signal })
-      const called = await inSlot(context, session, way, part, inBulk && !remove)
+      const going = await withoutComeBack(context, session, way, part.list)
+      const called = await inSlot(context, session, way, { ...part, list: going }, inBulk && !remove)
       count += called.sent
       parts.push(...called.rest.toReversed())
     }

@@ -8,6 +8,7 @@ import {
   clearFlight,
   forgetSent,
   markUnknown,
+  ofItemKinds,
   ownerKinds,
   quarantine,
   waitForTickets,
@@ -15,6 +16,7 @@ import {
 import { agreeOnAccounts } from '../channels/toldCustomers.ts'
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { renewCrossSelling } from './crossSelling.ts'
 import { isParent } from './familyMaking.ts'
 import { renewImages } from './imageStates.ts'
 import { hider, journalCall } from './journalCall.ts'
@@ -187,7 +189,7 @@ async function settleAnswers(
   await settleGuard(tx, context, way, [...accepted, ...takenAway, ...said.pending, ...said.queued])
   if (accepted.length + takenAway.length > 0)
     await noteSuccess(tx, { tenant: context.tenant, channelId: channel.id, kind: task.kind })
-  await wakeOthers(tx, context, way, [...accepted, ...laid])
+  await wakeOthers(tx, context, way, [...accepted, ...laid], refused)
   return {
     equal: said.equal.length,
     accepted: accepted.length + takenAway.length,
@@ -211,6 +213,7 @@ async function wakeOthers(
   context: PushContext,
   { task, channel }: Way,
   accepted: readonly (Settled<'accepted'> | Settled<'queued'>)[],
+  refused: readonly Settled<'rejected'>[],
 ): Promise<void> {
   const first = accepted.filter(({ one }) => !one.known?.data)
   const isOwner = (one: Ready) =>
@@ -223,6 +226,12 @@ async function wakeOthers(
       { tenant: context.tenant, channelId: channel.id, connectionId: context.connection.id },
       first.map(idOf),
     )
+  if (task.object === 'item' && sendOf(context, 'cross_selling'))
+    await renewCrossSelling(
+      tx,
+      { tenant: context.tenant, channelId: channel.id, connectionId: context.connection.id },
+      { taken: first.map(idOf), refused: refused.filter(({ one }) => !one.known?.data).map(idOf) },
+    )
   if (task.object === 'item' && context.connector.limits.concurrent > 1)
     await wakeDue(
       tx,
@@ -233,7 +242,7 @@ async function wakeOthers(
 
 /** Kinds whose elements are objects of their own at the other side, and can be gone there. */
 function isObject({ task }: Way): boolean {
-  return task.object === 'image' || ownerKinds.has(task.object)
+  return ofItemKinds.has(task.object) || ownerKinds.has(task.object)
 }
 
 // Only what is news: most objects are sent under the id that is written down already.

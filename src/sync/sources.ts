@@ -5,6 +5,7 @@ import {
   nextManufacturersOf,
 } from '../catalog/alongForChannel.ts'
 import { categoriesForChannel, nextCategoriesOf, nextItemsOf } from '../catalog/categoriesForChannel.ts'
+import { crossSellingForChannel, nextCrossSellingOf } from '../catalog/crossSellingForChannel.ts'
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { accountsForChannel, nextAccountsOf } from '../customers/accounts.ts'
@@ -25,6 +26,8 @@ export interface Sources {
   readonly manufacturersForChannel: typeof manufacturersForChannel
   readonly characteristicsForChannel: typeof characteristicsForChannel
   readonly imagesForChannel: typeof imagesForChannel
+  readonly crossSellingForChannel: typeof crossSellingForChannel
+  readonly nextCrossSellingOf: typeof nextCrossSellingOf
   readonly nextManufacturersOf: typeof nextManufacturersOf
   readonly nextCharacteristicsOf: typeof nextCharacteristicsOf
   readonly nextItemsOf: typeof nextItemsOf
@@ -48,6 +51,8 @@ export const tradeSources: Sources = {
   manufacturersForChannel,
   characteristicsForChannel,
   imagesForChannel,
+  crossSellingForChannel,
+  nextCrossSellingOf,
   nextManufacturersOf,
   nextCharacteristicsOf,
   nextItemsOf,

@@ -9,7 +9,10 @@ export class ConnectionClosed extends Error {
   }
 }
 
-/** Throws `ConnectionClosed` where somebody has locked or archived the connection, or that channel of it, since the run began. */
+/**
+ * Throws `ConnectionClosed` where somebody has locked or archived the connection, or that channel of it, since the run began; to a
+ * channel nothing may be sent either while the connection is linked anew.
+ */
 export async function stillOpen(
   context: Pick<ImportContext, 'db' | 'tenant' | 'connection' | 'recovers'>,
   given?: Tx,
@@ -20,7 +23,9 @@ export async function stillOpen(
     tx.query(
       `select 1 from connection where tenant_id = $1 and id = $2 and archived_at is null
          and (locked_at is null or (recovering_at is not null and $4))
-         and not exists (select 1 from channel h where h.tenant_id = $1 and h.id = $3 and h.locked_at is not null)`,
+         and not exists (select 1 from channel h where h.tenant_id = $1 and h.id = $3 and h.locked_at is not null)
+         and ($3::uuid is null or not exists (select 1 from again_request q
+           where q.tenant_id = $1 and q.connection_id = $2 and q.way = 'relink' and q.ended_at is null))`,
       [tenant, connection.id, channelId ?? null, context.recovers === true],
     )
   const rows = given ? await look(given) : await transact(db, { tenant }, look)

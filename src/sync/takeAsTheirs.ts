@@ -5,9 +5,11 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { findLinks, linkKey } from '../channels/linkStore.ts'
 import { acceptSent, makeSentRows, type SentAspects, type SentOf, sentFields } from '../channels/sentStore.ts'
 import { callSafely } from './callSafely.ts'
+import { imageTask } from './imageStates.ts'
 import { type ItemFields, type PriceFields, readOffers, wantItems } from './itemStates.ts'
-import { type PushContext, sendOf } from './pushTask.ts'
+import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { type FieldValues, fieldsShown, keepData, keepPrices } from './shownFields.ts'
+import { characteristicTask, manufacturerTask } from './wantAlong.ts'
 import { wantCategories } from './wantCategories.ts'
 
 const batchSize = 500
@@ -63,6 +65,29 @@ async function shownThere(
   return shown
 }
 
+/**
+ * What we have of these objects counts as told to the channel, where it has not been told anything of them: it was taken from there a
+ * moment ago, in this transaction. Those that it shall not have, it is told of nothing. `again`: also where something counts as told.
+ */
+export async function takeAsTold(
+  tx: Tx,
+  context: PushContext,
+  kind: AdoptionKind,
+  channel: Channel,
+  ids: readonly string[],
+  again = false,
+): Promise<void> {
+  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, none, again)
+}
+
+const wants = {
+  category: wantCategories,
+  item: wantItems,
+  manufacturer: manufacturerTask.want,
+  characteristic: characteristicTask.want,
+  image: imageTask.want,
+} as const satisfies Readonly<Record<AdoptionKind, PushTask['want']>>
+
 async function accept(
   tx: Tx,
   context: PushContext,
@@ -70,10 +95,10 @@ async function accept(
   channel: Channel,
   ids: readonly string[],
   theirs: ReadonlyMap<string, FieldValues>,
+  again = false,
 ): Promise<void> {
   const of = { tenant: context.tenant, channelId: channel.id, object: kind }
-  const want = kind === 'item' ? wantItems : wantCategories
-  const wanted = await want(tx, context, channel, ids, new Map())
+  const wanted = await wants[kind](tx, context, channel, ids, new Map())
   const offers = kind === 'item' ? await readOffers(tx, context, channel, ids) : undefined
   const known = ids.flatMap(objectId => {
     const one = wanted.get(objectId)
@@ -83,7 +108,7 @@ async function accept(
   })
   const objectIds = known.map(one => one.objectId)
   const made = await makeSentRows(tx, of, objectIds)
-  const accepted = known.filter(one => made.has(one.objectId))
+  const accepted = known.filter(one => again || made.has(one.objectId))
   await acceptSent(tx, of, accepted)
   await keepShown(tx, of, accepted, theirs)
 }

@@ -1,5 +1,6 @@
 import { exact } from '../base/decimal.ts'
 import type { MoneyState } from '../port/outgoing.ts'
+import { paymentMark } from '../sales/paymentMark.ts'
 import type { PaymentForChannel } from '../sales/paymentsForChannel.ts'
 import { onceTask } from './wantOnce.ts'
 
@@ -18,7 +19,10 @@ function moneyTask(kind: 'payment' | 'refund') {
         row && exact(row.amount).greaterThan(0) === (kind === 'payment') ? row : undefined,
       )
     },
-    state: moneyState,
+    state: row => ({
+      ...moneyState(row),
+      ...(row.transactionId || kind === 'refund' ? {} : { mark: paymentMark(row.id) }),
+    }),
   })
 }
 

@@ -212,6 +212,17 @@ const firstRun = {
   ],
   kinds: [kind('category', [12, 9, 0, 3, 0, 0]), kind('item', [408, 120, 2, 286, 0, 0])],
 }
+const importConditions = [
+  {
+    kind: 'customer_group',
+    theirs: '2',
+    name: 'Händler',
+    state: 'open',
+    ours: null,
+    sentence: 'Die Kundengruppe „Händler“ des Shops ist keiner in Kontor zugeordnet.',
+    command: 'channel map set Werkstattladen customer_group --map "2=Händler"',
+  },
+]
 const objects = [
   found(0, '22423', 'REGENCY CAKESTAND 3 TIER', 1),
   found(1, '85099', 'JUMBO BAG RED RETROSPOT', 2),
@@ -335,6 +346,7 @@ export const channelAnswers: Readonly<Record<string, unknown>> = {
   },
   [`/connections/${id(106)}/first-run`]: firstRun,
   [`/connections/${id(106)}/first-run/objects`]: page(objects, 122),
+  [`/connections/${id(106)}/first-run/conditions`]: { items: importConditions },
   [`/connections/${id(103)}/check`]: {
     ok: false,
     system: 'Marktplatz 3.2',

@@ -113,6 +113,7 @@ const item = {
     { id: id(9303), name: 'Etageren' },
     { id: id(9304), name: 'Geschenke' },
   ],
+  crossSelling: [],
   characteristics: [
     { characteristicId: id(9401), characteristic: 'Farbe', valueId: id(9411), value: 'weiß' },
     { characteristicId: id(9402), characteristic: 'Material', valueId: id(9421), value: 'Keramik' },

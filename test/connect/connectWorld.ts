@@ -17,10 +17,17 @@ export async function act<T = Record<string, unknown>>(
   world: World,
   name: string,
   input: object = {},
+  signal?: AbortSignal,
 ): Promise<T> {
   const operation = allOperations.find(one => one.name === name)
   if (!operation) throw new TypeError(`no operation ${name}`)
-  const call = { kontor: world.kontor, tenant: world.tenant, actor: operator('Eva'), language: 'en' as const }
+  const call = {
+    kontor: world.kontor,
+    tenant: world.tenant,
+    actor: operator('Eva'),
+    language: 'en' as const,
+    ...(signal ? { signal } : {}),
+  }
   return (await perform(call, operation, { ...input })).output as T
 }
 

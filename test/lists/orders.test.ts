@@ -287,6 +287,12 @@ test('any search with any filters in any order is what a look at every order fin
   }
 })
 
+test('the last page of all orders says how many there are', async () => {
+  const last = await list({}, { limit: 10, after: all.at(-4)?.id })
+  assert.equal(last.rows.length, 3)
+  assert.equal(last.count, all.length)
+})
+
 test('the count of each folder equals the length of the list that it opens', async () => {
   const counts = new Map(
     (await app(tx => countFolders(tx, tenant, 10_001))).map(one => [one.folder, one.count]),

@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
@@ -95,6 +96,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'first-run.list': { input: { connection } },
     'first-run.ours-only': { input: { connection } },
     'first-run.adopt': { input: { connection, all: true, pair: { x: item } } },
+    'first-run.conditions': { input: { connection } },
+    'first-run.import': { input: { connection, all: true } },
     'first-run.lead': { input: { connection, leads: 'shop' } },
     'first-run.finish': { input: { connection, withoutLook: true } },
     'channel.add': { input: { connection, place: 'stranger', name: newId() } },
@@ -119,6 +122,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'channel.events': { input: { channel } },
     'channel.set-events': { input: { channel, events: [{ kind: 'order' }] } },
     'request.start': { input: { channel, from: '2026-01-01' } },
+    'connection.relink': { input: { channel, yesRelink: 'x' } },
     'request.preview': { input: { channel, from: '2026-01-01' } },
     'request.list': { input: { connection } },
     'request.cancel': { input: { id: planted.id('again_request') } },
@@ -321,6 +325,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'characteristic.add': own({ name: newId() }),
     'characteristic.change': { input: { characteristic: planted.id('characteristic'), name: 'stranger' } },
     'item.characteristics': { input: { item, values: [planted.id('characteristic_value')] } },
+    ...crossSellingSamples(planted),
     'item.characteristics-many': own({
       items: [{ itemId: item, valueIds: [planted.id('characteristic_value')] }],
     }),

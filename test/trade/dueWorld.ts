@@ -118,7 +118,7 @@ export async function dueRows(tx: Tx): Promise<{ channel: string; kind: string; 
 
 // Objects of these kinds concern every channel, those who sell an item, or (all others) are looked at by their own tests.
 const everywhere: ReadonlySet<string> = new Set(['category', 'manufacturer', 'characteristic'])
-const selling: ReadonlySet<string> = new Set(['item', 'price', 'stock'])
+const selling: ReadonlySet<string> = new Set(['item', 'price', 'stock', 'cross_selling'])
 
 /**
  * Runs each verb so many times, shuffled: a verb meets what any other left behind. After each one what is told otherwise than

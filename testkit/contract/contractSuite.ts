@@ -5,6 +5,7 @@ import type { ContractCase } from './case.ts'
 import { changingCases } from './changing.ts'
 import { checkCases } from './checks.ts'
 import { contentCases } from './content.ts'
+import { crossSellingCases } from './crossSelling.ts'
 import { declarationCases } from './declarations.ts'
 import { describingCases } from './describing.ts'
 import { errorCases } from './errors.ts'
@@ -15,6 +16,7 @@ import { outgoingCases } from './outgoing.ts'
 import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
 import { pushCases } from './pushCases.ts'
+import { reopeningCases } from './reopening.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** A case may take so long on a machine that does other things too. */
@@ -54,7 +56,16 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
     ['being called', pushCases(subject)],
     ['faults', errorCases(subject)],
     ['purity', purityCases(subject)],
-    ['sending', [...outgoingCases(subject), ...shapeCases(subject), ...describingCases(subject)]],
+    [
+      'sending',
+      [
+        ...outgoingCases(subject),
+        ...shapeCases(subject),
+        ...describingCases(subject),
+        ...reopeningCases(subject),
+        ...crossSellingCases(subject),
+      ],
+    ],
     ['lost answers', lostAnswerCases(subject)],
     ['looking', lookingCases(subject)],
   ]

@@ -133,6 +133,12 @@ export function declarationCases({ connector }: ContractSubject): readonly Contr
           if (send.repeat === 'readBack')
             assert.ok(send.find, `${kind} has to be found before a repetition, and cannot`)
           if (send.findsOnly) assert.equal(send.repeat, 'readBack', `${kind} finds, but is not read back`)
+          for (const carried of send.carries ?? [])
+            assert.equal(
+              connector.send?.[carried],
+              undefined,
+              `${carried} is sent alone, and ${kind} carries it`,
+            )
           for (const needed of send.needs ?? [])
             assert.ok(connector.send?.[needed], `${kind} needs ${needed}, which is not sent`)
         }

@@ -6,6 +6,7 @@ import type { OutgoingStates } from '../../src/port/outgoing.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
 import type { Bench, Opened } from './bench.ts'
 import type { ContractCase } from './case.ts'
+import { faultsOfRecord } from './inventoryForm.ts'
 import { expectedFields } from './samples.ts'
 import { linked, prepare, sendAndSettle, sendableKinds, sendOf } from './sending.ts'
 import type { ContractSubject } from './subject.ts'
@@ -15,7 +16,9 @@ const mostPages = 50
 
 /** The cases of `inventory` and of `read`. */
 export function lookingCases(subject: ContractSubject): readonly ContractCase[] {
-  const kinds = subject.connector.inventory?.kinds ?? []
+  const kinds = (subject.connector.inventory?.kinds ?? []).filter(
+    kind => kind === 'item' || kind === 'category',
+  )
   const shown = sendableKinds(subject).filter(kind => sendOf(subject.connector, kind).read !== undefined)
   return [...kinds.flatMap(inventoryCases), ...shown.flatMap(readCases)]
 }
@@ -57,6 +60,25 @@ function inventoryCases(kind: 'item' | 'category'): readonly ContractCase[] {
               objects.some(object => object.theirs === theirs),
               `${theirs} is lost`,
             )
+        }
+      },
+    },
+    {
+      name: `inventory of ${kind}: what it says of an object has the form of the port, with its name`,
+      needs: ['placeObject'],
+      run: async bench => {
+        const placed = await placeObjects(bench, kind, 3)
+        const { objects } = await listAll(bench, await bench.open(), kind)
+        const said = objects.filter(object => object.record !== undefined)
+        // A connector may say no more than what is compared; of all or of none.
+        assert.ok(said.length === 0 || said.length === objects.length, 'it says more of some than of others')
+        for (const { theirs, record } of said) {
+          assert.deepEqual(faultsOfRecord(kind, record), [], theirs)
+          const names = record && 'texts' in record ? Object.values(record.texts).map(text => text.name) : []
+          assert.ok(
+            placed.some(one => one.theirs === theirs && names.includes(one.name)),
+            `${theirs} has none of its names`,
+          )
         }
       },
     },

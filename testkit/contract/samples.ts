@@ -62,6 +62,8 @@ function totalOf(lines: readonly PlainLine[]): string {
 export interface Around {
   readonly item: Ref
   readonly itemNumber: string
+  /** Other items that are there. */
+  readonly beside?: readonly Ref[]
   readonly order: Ref
   readonly record: OrderRecord | undefined
   readonly request: Ref
@@ -70,6 +72,9 @@ export interface Around {
   /** A number of ours for each object inside the object. */
   readonly number: () => number
 }
+
+/** The group in which items are shown: every system of the suite has one of that name, or takes it from us. */
+export const accessories: Ref = { no: 1_000_001, theirs: '' }
 
 type SampleMakers = { readonly [K in OutgoingKind]: (n: number, around: Around) => OutgoingStates[K] }
 
@@ -145,7 +150,10 @@ export const sampleMakers: SampleMakers = {
     mediaType: 'image/png',
     alt: { de: `Bild ${n}` },
   }),
-  cross_selling: (_n, { item }) => ({ item, groups: [] }),
+  cross_selling: (_n, { item, beside = [] }) => ({
+    item,
+    groups: [{ group: accessories, texts: { de: { name: 'Zubehör' } }, items: beside }],
+  }),
   customer: (n, { customer: { number = '', language = '', address, group, kept } }) => ({
     number,
     name: `Kunde ${n}`,
@@ -226,6 +234,10 @@ const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => R
   manufacturer: state => ({ name: state.name }),
   characteristic: state => ({ name: state.texts['de']?.name ?? '' }),
   image: state => ({ hash: state.hash, sort: String(state.sort) }),
+  cross_selling: ({ item, groups }) => ({
+    item: String(item.no),
+    shown: groups.flatMap(one => one.items.map(shown => shown.no)).join(' '),
+  }),
   item: state => ({ itemNumber: state.itemNumber, name: state.texts['de']?.name ?? '' }),
   price: state => ({ itemNumber: state.itemNumber, gross: state.prices[0]?.scales[0]?.gross ?? '' }),
   stock: state => ({ itemNumber: state.itemNumber, offered: state.stock.offered }),

@@ -16,7 +16,12 @@ import type { ContractSubject, Held } from './subject.ts'
 export type Sendable = Outgoing<OutgoingKind>
 
 const ofItems: ReadonlySet<OutgoingKind> = new Set(['price', 'stock', 'image', 'cross_selling'])
-const lateKinds: ReadonlySet<OutgoingKind> = new Set(['manufacturer', 'characteristic', 'image'])
+const lateKinds: ReadonlySet<OutgoingKind> = new Set([
+  'manufacturer',
+  'characteristic',
+  'image',
+  'cross_selling',
+])
 /** The others: for a subject of which only what it takes otherwise than those before is to be tried. */
 export const usualKinds: readonly OutgoingKind[] = outgoingKinds.filter(kind => !lateKinds.has(kind))
 const ofOrders: ReadonlySet<OutgoingKind> = new Set([
@@ -62,7 +67,7 @@ export async function prepare(
       : ofOrders.has(kind)
         ? await fetchedOrders(bench, kind, count)
         : ofItems.has(kind)
-          ? await sentItems(bench, opened, count)
+          ? beside(await sentItems(bench, opened, kind === 'cross_selling' ? count + 1 : count))
           : []
   return Array.from({ length: count }, (_, n) => {
     const no = bench.number()
@@ -70,7 +75,7 @@ export async function prepare(
     const ref =
       kind === 'order_status' || kind === 'customer'
         ? own.order
-        : ofItems.has(kind) && kind !== 'image'
+        : ofItems.has(kind) && kind !== 'image' && kind !== 'cross_selling'
           ? own.item
           : { no, theirs: '' }
     const { needs = [] } = sendOf(bench.connector, kind)
@@ -81,6 +86,14 @@ export async function prepare(
       state: sampleMakers[kind](n + 1, own),
       ...(needs.length > 0 ? { with: Object.fromEntries(along) } : {}),
     }
+  })
+}
+
+// Each shows the one behind it; the last stands beside others only.
+function beside(list: readonly Around[]): readonly Around[] {
+  return list.map((one, at) => {
+    const other = list[at + 1]
+    return other ? { ...one, beside: [other.item] } : one
   })
 }
 
@@ -212,7 +225,12 @@ export function theirsOf(result: SendResult | undefined): string | undefined {
 
 /** What is handed over to take an element away. */
 export function removalOf({ ref, place, state }: Sendable) {
-  return { ref, place, ...('of' in state ? { of: state.of, sort: state.sort } : {}) }
+  return {
+    ref,
+    place,
+    ...('of' in state ? { of: state.of, sort: state.sort } : {}),
+    ...('groups' in state ? { of: state.item } : {}),
+  }
 }
 
 /** The element with the id that it was accepted under, as the engine would send it the next time. */

@@ -165,8 +165,8 @@ export type EventIds = readonly { readonly kind: IncomingKind; readonly external
 
 /**
  * An object that the system holds, in the port's words: of an item `itemNumber`, `name`, `manufacturer` (its name), `values`
- * (names of its characteristics' values, with ", " between); of a category, manufacturer or characteristic `name`; of an image
- * `hash` (SHA-256 of the bytes that came), `sort`; of a
+ * (names of its characteristics' values, with ", " between), `shown` (where it carries that, as of cross-selling); of a category, manufacturer or characteristic `name`; of an image
+ * `hash` (SHA-256 of the bytes that came), `sort`; of cross-selling `item` and `shown`, by our numbers, with " " between; of a
  * price `itemNumber`, `gross`; of a stock `itemNumber`, `offered`; of a customer `name` (the last one), `city`; of what belongs to an order `order` and
  * `delivery`, `tracking`, `amount` or `reason`. A field that the system does not keep is absent and not compared.
  */

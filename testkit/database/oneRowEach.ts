@@ -72,6 +72,15 @@ const alsoSaid: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Prom
     )
     return { kit_id: kit, kit_rank: 1, part_rank: 0 }
   },
+  // An item beside another one.
+  item_cross_selling: async (owner, tenant) => {
+    const other = newId()
+    await owner.query(
+      `insert into item (tenant_id, id, item_number, number_key, name) values ($1, $2, 'beside', 'beside', 'beside')`,
+      [tenant, other],
+    )
+    return { other_id: other }
+  },
   // One that became an order says when.
   quotation: async () => ({ ordered_at: new Date() }),
 }

@@ -67,6 +67,7 @@ export function features(state: ShopState): Result {
       can_update_customer_order: false,
       can_reactivate_customer_order: false,
       customer_order_partially_payable: false,
+      ...state.flags,
     },
   })
 }

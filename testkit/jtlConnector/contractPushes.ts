@@ -4,7 +4,7 @@ import type { OutgoingKind } from '../../src/port/records.ts'
 import type { Held } from '../contract/subject.ts'
 import { grossOf, multiply } from './decimals.ts'
 import type { Shop } from './shop.ts'
-import type { ShopImage, ShopItem, ShopOrderStatus } from './shopData.ts'
+import type { ShopCrossSelling, ShopImage, ShopItem, ShopOrderStatus } from './shopData.ts'
 import { isModel, type WireModel } from './wire.ts'
 
 const controllers: { readonly [K in OutgoingKind]?: string } = {
@@ -15,9 +15,11 @@ const controllers: { readonly [K in OutgoingKind]?: string } = {
   price: 'product_price',
   stock: 'product_stock_level',
   image: 'image',
+  cross_selling: 'cross_selling',
   customer: 'customer',
   order_status: 'status_change',
   delivery: 'delivery_note',
+  payment: 'payment',
 }
 
 /** The methods by which the shop is sent something. */
@@ -43,6 +45,8 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
       return shop.specifics().map(({ id, texts = [] }) => ({ theirs: id, fields: { name: german(texts) } }))
     case 'image':
       return shop.images().map(image => ({ theirs: imageIdOf(shop, image.id), fields: imageFields(image) }))
+    case 'cross_selling':
+      return shop.crossSellings().map(one => ({ theirs: one.id, fields: shownFields(shop, one) }))
     case 'item':
       return items(({ sku, texts, manufacturerId, specifics }) => ({
         itemNumber: sku,
@@ -68,6 +72,10 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
         theirs: id,
         fields: { order: orderId, tracking: tracking[0]?.codes[0] ?? '' },
       }))
+    case 'payment':
+      return shop
+        .payments()
+        .map(({ id, orderId, amount }) => ({ theirs: id, fields: { order: orderId, amount } }))
     default:
       return []
   }
@@ -105,6 +113,12 @@ function imageIdOf(shop: Shop, id: string): string {
 
 function imageFields({ sha256 = '', sort }: ShopImage): Held['fields'] {
   return { hash: sha256, sort: String(sort) }
+}
+
+function shownFields(shop: Shop, { itemId, groups }: ShopCrossSelling): Held['fields'] {
+  const hosts = new Map(shop.links('product'))
+  const ours = (id: string) => String(hosts.get(id) ?? '')
+  return { item: ours(itemId), shown: groups.flatMap(one => one.itemIds.map(ours)).join(' ') }
 }
 
 function valueName(shop: Shop, valueId: string): string {

@@ -96,7 +96,14 @@ const methods: { readonly [K in FaultTarget]?: readonly string[] } = {
   read: ['customer.pull', 'customer_order.pull', 'payment.pull'],
   ack: ['core.connector.ack'],
   send: sendingMethods,
-  find: ['product.pull', 'category.pull', 'manufacturer.pull', 'specific.pull', 'image.pull'],
+  find: [
+    'product.pull',
+    'category.pull',
+    'manufacturer.pull',
+    'specific.pull',
+    'image.pull',
+    'cross_selling.pull',
+  ],
   inventory: ['product.pull', 'category.pull'],
 }
 
@@ -197,6 +204,7 @@ function stateOf(shop: Shop): string {
     shop.manufacturers(),
     shop.specifics(),
     shop.images(),
+    shop.crossSellings(),
     kinds.map(kind => [shop.links(kind), shop.remaining(kind)]),
   ])
 }

@@ -63,7 +63,9 @@ async function respond(
   if (url.pathname === connectorPath.slice(0, -1)) {
     response.writeHead(301, { location: `${connectorPath}${url.search}` }).end()
   } else if (url.pathname.startsWith('/media/')) {
-    response.writeHead(200, { 'content-type': 'image/png' }).end(onePixel)
+    // Each image has content of its own: what follows the end of a PNG is none of the picture.
+    const name = Buffer.from(url.pathname)
+    response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.concat([onePixel, name]))
   } else {
     response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found</h1>')
   }

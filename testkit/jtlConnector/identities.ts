@@ -95,7 +95,7 @@ export function withIdentities(batch: Batch, model: WireModel, ownType: Relation
     if (Array.isArray(value)) {
       const ofSpecific = name === 'values' && owner === 'Specific' ? 'SpecificValue' : undefined
       const type = ofSpecific ?? typeByList[name] ?? (name === 'attributes' ? attributeType(owner) : null)
-      return value.map((element: Wire) => copy(element, '', type))
+      return value.map((element: Wire) => copy(element, name === 'productIds' ? 'productId' : '', type))
     }
     if (!isModel(value)) return value
     const ofModel = name === '' ? owner : null

@@ -15,7 +15,7 @@ export type Route =
 /** The entities of the definition (V5) and what this shop offers of them. */
 export const entityOffers: Readonly<Record<string, readonly EntityAction[]>> = {
   category: ['pull', 'push', 'delete', 'statistic'],
-  cross_selling: ['pull', 'statistic'],
+  cross_selling: ['pull', 'push', 'delete', 'statistic'],
   customer: ['pull', 'push', 'statistic'],
   customer_order: ['pull', 'statistic'],
   delivery_note: ['push'],

@@ -4,6 +4,7 @@ import { type Batch, readId, resolve, saveLinks, withIdentities } from './identi
 import type { PushEffect } from './log.ts'
 import { codes, ProtocolError } from './protocolError.ts'
 import type { Result } from './pull.ts'
+import { crossSellingAnswer } from './pushCrossSelling.ts'
 import { takenOf } from './pushCustomers.ts'
 import { deleteHandlers, type PushHandler, pushHandlers } from './pushHandlers.ts'
 import { bareId, imageAnswer, imageFiles, relationOf } from './pushImages.ts'
@@ -186,5 +187,6 @@ function answer(batch: Batch, controller: string, handler: PushHandler, model: W
     return withIdentities(batch, { id: productId, sku, stockLevel: { stockLevel } }, 'Product')
   }
   const whole = withIdentities(batch, model, handler.idName === 'id' ? handler.type : null)
+  if (controller === 'cross_selling') return crossSellingAnswer(batch, whole)
   return controller === 'image' ? imageAnswer(batch, model, whole) : whole
 }

@@ -2,17 +2,13 @@
 import { type Batch, readId, remember, resolve } from './identities.ts'
 import type { RelationType } from './mapping.ts'
 import { readSpecifics, storeManufacturer, storeSpecific } from './pushAlong.ts'
+import { storeCrossSelling } from './pushCrossSelling.ts'
 import { storeCustomer } from './pushCustomers.ts'
+import { readFamily } from './pushFamily.ts'
 import { storeImage } from './pushImages.ts'
 import { place, readTexts } from './pushParts.ts'
 import { flag, integer, models, number, text } from './readModel.ts'
-import {
-  orderStatuses,
-  paymentStatuses,
-  type ShopItem,
-  type ShopPrice,
-  type ShopVariation,
-} from './shopData.ts'
+import { orderStatuses, paymentStatuses, type ShopItem, type ShopPrice } from './shopData.ts'
 import type { ShopState } from './state.ts'
 import { isModel, type WireModel } from './wire.ts'
 
@@ -30,6 +26,7 @@ export interface PushHandler {
 /** All pushes of this shop by snake_case controller. */
 export const pushHandlers: Readonly<Record<string, PushHandler>> = {
   category: { type: 'Category', idName: 'id', store: storeCategory },
+  cross_selling: { type: 'CrossSelling', idName: 'id', store: storeCrossSelling },
   customer: { type: 'Customer', idName: 'id', store: storeCustomer },
   delivery_note: { type: 'DeliveryNote', idName: 'id', store: storeDeliveryNote },
   image: { type: 'Image', idName: 'id', store: storeImage },
@@ -47,6 +44,7 @@ export const deleteHandlers: Readonly<
   Record<string, { type: RelationType; remove(state: ShopState, id: string): boolean }>
 > = {
   category: { type: 'Category', remove: (state, id) => state.store.categories.remove(id) },
+  cross_selling: { type: 'CrossSelling', remove: (state, id) => state.store.crossSellings.remove(id) },
   image: { type: 'Image', remove: (state, id) => state.store.images.remove(id) },
   manufacturer: { type: 'Manufacturer', remove: (state, id) => state.store.manufacturers.remove(id) },
   product: {
@@ -84,6 +82,7 @@ function storeProduct(batch: Batch, model: WireModel): string | null {
   const adopted = quirks.adoptsSameSku && sku !== '' ? store.itemBySku(sku)?.id : undefined
   const { id, host } = place(batch, 'Product', model, store.items, adopted)
   const { priceNet, prices } = readPrices(batch, models(model, 'prices'))
+  const family = readFamily(batch, model, store.items.get(id)?.data)
   const { stockLevel } = model
   keepShowing(state, id)
   store.putItem({
@@ -91,9 +90,7 @@ function storeProduct(batch: Batch, model: WireModel): string | null {
     sku,
     texts,
     active: flag(model, 'isActive'),
-    isMaster: flag(model, 'isMasterProduct'),
-    masterId: resolve(batch, 'Product', readId(model['masterProductId'])) || null,
-    variations: models(model, 'variations').map(variation => readVariation(batch, variation)),
+    ...family,
     priceNet,
     prices,
     vat: number(model, 'vat'),
@@ -212,25 +209,4 @@ function readPrices(batch: Batch, sent: readonly WireModel[]): { priceNet: strin
   })
   const isBase = (price: ShopPrice): boolean => price.customerGroupId === null && price.fromQuantity === 0
   return { priceNet: all.findLast(isBase)?.net ?? '0', prices: all.filter(price => !isBase(price)) }
-}
-
-/** Variations and their values get ids and links of their own. */
-function readVariation(batch: Batch, variation: WireModel): ShopVariation {
-  const own = (type: RelationType, model: WireModel): string => {
-    const identity = readId(model['id'])
-    const known = resolve(batch, type, identity)
-    const id = known || batch.state.store.items.freshId()
-    if (!known) remember(batch, type, id, identity.host)
-    return id
-  }
-  const name = (model: WireModel): string => models(model, 'i18ns').map(found => text(found, 'name'))[0] ?? ''
-  return {
-    id: own('ProductVariation', variation),
-    name: name(variation),
-    values: models(variation, 'values').map(value => ({
-      id: own('ProductVariationValue', value),
-      name: name(value),
-      sku: text(value, 'sku'),
-    })),
-  }
 }

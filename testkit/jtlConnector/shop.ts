@@ -6,6 +6,7 @@ import type { Quirks } from './quirks.ts'
 import type { SavedShop } from './saveShop.ts'
 import type {
   ShopCategory,
+  ShopCrossSelling,
   ShopCustomer,
   ShopDeliveryNote,
   ShopImage,
@@ -42,6 +43,10 @@ export interface Shop {
   putItem(item: ShopItem): void
   /** Adds or replaces a category, as a merchant would in the shop. */
   putCategory(category: ShopCategory): void
+  /** Adds or replaces a manufacturer. */
+  putManufacturer(manufacturer: ShopManufacturer): void
+  /** Adds or replaces a specific with its values. */
+  putSpecific(specific: ShopSpecific): void
 
   orders(): ShopOrder[]
   order(id: string): ShopOrder | undefined
@@ -58,6 +63,7 @@ export interface Shop {
   manufacturers(): ShopManufacturer[]
   specifics(): ShopSpecific[]
   images(): ShopImage[]
+  crossSellings(): ShopCrossSelling[]
   payments(): ShopPayment[]
   deliveryNotes(): ShopDeliveryNote[]
   customers(): ShopCustomer[]

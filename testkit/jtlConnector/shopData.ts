@@ -167,6 +167,16 @@ export interface ShopPrice {
   readonly net: DecimalText
 }
 
+export interface ShopSpecialPrice {
+  /** Null: for everyone. */
+  readonly customerGroupId: string | null
+  readonly net: DecimalText
+  readonly from?: string | null
+  readonly until?: string | null
+  readonly untilStock?: number
+  readonly active?: boolean
+}
+
 export interface ShopVariation {
   readonly id: string
   readonly name: string
@@ -182,10 +192,22 @@ export interface ShopItem {
   readonly isMaster?: boolean
   readonly masterId?: string | null
   readonly variations?: readonly ShopVariation[]
+  /** Of a master, as it was pushed: per child (by the caller's number) and variation the value. */
+  readonly combinations?: readonly {
+    readonly child: number
+    readonly variationId: string
+    readonly valueId: string
+  }[]
+  /** Of what a master said of its variations last. */
+  readonly checksum?: string
+  /** How often its variations were built. */
+  readonly built?: number
   /** Base price for everyone, net. */
   readonly priceNet: DecimalText
   /** Prices of groups and scale prices. */
   readonly prices?: readonly ShopPrice[]
+  /** As a merchant enters them in the shop; what is pushed is kept elsewhere. */
+  readonly specialPrices?: readonly ShopSpecialPrice[]
   readonly vat: DecimalText
   readonly stock: DecimalText
   readonly considerStock?: boolean

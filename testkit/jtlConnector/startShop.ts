@@ -87,6 +87,8 @@ function merchantSide(state: ShopState) {
     putOrder: order => store.putOrder(order),
     putItem: item => store.putItem(item),
     putCategory: category => void store.categories.put(category),
+    putManufacturer: manufacturer => void store.manufacturers.put(manufacturer),
+    putSpecific: specific => void store.specifics.put(specific),
   } satisfies Partial<Shop>
 }
 
@@ -125,6 +127,7 @@ function pageSide(state: ShopState) {
     manufacturers: () => store.manufacturers.all().map(entry => entry.data),
     specifics: () => store.specifics.all().map(entry => entry.data),
     images: () => store.images.all().map(entry => entry.data),
+    crossSellings: () => store.crossSellings.all().map(entry => entry.data),
     payments: () => store.payments.all().map(entry => entry.data),
     deliveryNotes: () => store.deliveryNotes.all().map(entry => entry.data),
     customers: () => store.customers.all().map(entry => entry.data),

@@ -37,6 +37,8 @@ export interface ShopOptions extends ShopContents {
   readonly sessionLifetimeSeconds?: number
   /** Entities that this shop does not offer at all, in snake_case. */
   readonly without?: readonly string[]
+  /** What features say otherwise than usual. */
+  readonly flags?: Readonly<Record<string, boolean>>
   /** Bodies above this are dropped by PHP without a word (V5). */
   readonly postMaxMebibytes?: number
   /** Default: refuses the SKU `FAIL`. */
@@ -66,6 +68,7 @@ export interface ShopState {
   skip: Skip
   hooks: Hooks
   readonly without: readonly string[]
+  readonly flags: Readonly<Record<string, boolean>>
   quirks: Quirks
   faults: Faults
   /** Grows when a switch changes: all prepared texts are void. */
@@ -97,6 +100,7 @@ export function createState(options: ShopOptions): ShopState {
     skip: options.skip ?? (() => false),
     hooks: {},
     without: options.without ?? [],
+    flags: options.flags ?? {},
     quirks: quirksOf(options.generation, options.quirks),
     faults: createFaults(options.faults),
     epoch: 1,

@@ -31,6 +31,7 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
         name: text(row['cName']),
         manufacturer: text(shop.row('thersteller', text(row['kHersteller']))?.['cName']),
         values: valuesOf(shop, text(row['kArtikel'])),
+        shown: shownBeside(shop, row['kArtikel']),
       }))
     case 'price':
       return items(row => ({ gross: grossOf(shop, row) }))
@@ -74,6 +75,16 @@ function held(theirs: string | null | undefined, fields: Held['fields']): Held {
 
 function text(value: string | null | undefined): string {
   return value ?? ''
+}
+
+// By our numbers, which are the shop's keys.
+function shownBeside(shop: Shop, kArtikel: string | null | undefined): string {
+  return shop
+    .rows('txsell')
+    .filter(row => row['kArtikel'] === kArtikel)
+    .toSorted((a, b) => Number(a['kXSell']) - Number(b['kXSell']))
+    .map(row => text(row['kXSellArtikel']))
+    .join(' ')
 }
 
 function valuesOf(shop: Shop, kArtikel: string): string {

@@ -30,8 +30,8 @@ export interface Shop {
   change(table: TableName, key: string, changes: Row): boolean
   /** Puts a row in as it is. */
   insert(table: TableName, row: Row): void
-  /** Takes a row away with all that belongs to it. */
-  remove(table: 'tbestellung' | 'tkunde' | 'tzahlungseingang', key: string): void
+  /** Takes a row away; an order with all that belongs to it. */
+  remove(table: 'tbestellung' | 'tkunde' | 'tzahlungseingang' | 'tartikel', key: string): void
   /** Offers everything again: what was acknowledged comes again. */
   forgetAcks(): void
   /** Makes a backup, and gives back what puts it in place again: with it, numbers that were given since are given once more. */

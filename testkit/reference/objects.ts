@@ -101,6 +101,7 @@ export function createObjects(options: ObjectsOptions): Objects {
       const fault = imageFault(entry)
       if (fault) return fault
     }
+    if (kind === 'cross_selling' && !item(entry)) return failed('gone', 'item', 'there is no such item')
     if (ofItem.has(kind)) return item(entry) ? undefined : failed('gone', 'item', 'there is no such item')
     if (ofOrder.has(kind) && !options.orderExists(textOf(entry.fields['order'])))
       return failed('gone', 'order', 'there is no such order')

@@ -163,8 +163,14 @@ function inventory(state: SystemState, kind: string, query: URLSearchParams): Ro
     number: textOf(fields['itemNumber']),
     gtin: textOf(fields['gtin']),
     parent: textOf(fieldsOf(fields['parent'])['id']),
+    active: fields['active'] !== false,
+    ...(pick(fields, ['names', 'vat', 'prices', 'stock']) as WireObject),
   }))
   return { status: 200, body: { objects, more: rest.length > limit } }
+}
+
+function pick(fields: Readonly<Record<string, unknown>>, names: readonly string[]) {
+  return Object.fromEntries(names.flatMap(name => (fields[name] === undefined ? [] : [[name, fields[name]]])))
 }
 
 function shown(state: SystemState, kind: string, query: URLSearchParams): RouteAnswer {

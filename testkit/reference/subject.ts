@@ -79,7 +79,11 @@ function simulatorOf(system: ReferenceSystem, way: Way) {
     settle: system.settle,
     placeObject: (kind: 'item' | 'category', name: string) => {
       const no = 500_000 + ++placed
-      const fields = { names: { de: name }, ...(kind === 'item' ? { itemNumber: name } : {}) }
+      const prices = [{ scales: [{ from: '0', net: '10', gross: '11.90' }] }]
+      const fields = {
+        names: { de: name },
+        ...(kind === 'item' ? { itemNumber: name, vat: '19', prices } : {}),
+      }
       const stored = objects.put(kind, { no, id: '', reference: name, place: '', fields })
       return typeof stored === 'object' && 'id' in stored ? stored.id : ''
     },
@@ -141,12 +145,20 @@ function ofItem(
   return { itemNumber, gross: textOf(fieldsOf(listOf(fieldsOf(prices[0])['scales'])[0])['gross']) }
 }
 
+// By our numbers.
+function shownIn(groups: unknown): string {
+  const items = listOf(groups).flatMap(group => listOf(fieldsOf(group)['items']))
+  return items.map(item => fieldsOf(item)['no']).join(' ')
+}
+
 function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string>> {
   const name = textOf(fieldsOf(fields['names'])['de'])
   const order = textOf(fields['order'])
   switch (kind) {
     case 'item':
-      return { itemNumber: textOf(fields['itemNumber']), name }
+      return { itemNumber: textOf(fields['itemNumber']), name, shown: shownIn(fields['beside']) }
+    case 'cross_selling':
+      return { item: String(fields['itemNo']), shown: shownIn(fields['groups']) }
     case 'category':
     case 'characteristic':
       return { name }

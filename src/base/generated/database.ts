@@ -45,6 +45,9 @@ export interface AdoptionTable {
   told_at: Timestamp | null
   based_at: Timestamp | null
   decided_by: string | null
+  record: Json | null
+  made: Generated<boolean>
+  notes: Json | null
 }
 
 export interface AdoptionReadingTable {
@@ -532,6 +535,23 @@ export interface CountryTable {
   name_en: string
 }
 
+export interface CrossSellingGroupTable {
+  tenant_id: string
+  id: string
+  name: string
+  sort: Generated<number>
+  version: Generated<number>
+  changed_at: Generated<Timestamp>
+}
+
+export interface CrossSellingGroupTextTable {
+  tenant_id: string
+  group_id: string
+  language: string
+  name: string
+  description: Generated<string>
+}
+
 export interface CsvImportTable {
   tenant_id: string
   id: string
@@ -940,6 +960,14 @@ export interface ItemCharacteristicTable {
   tenant_id: string
   item_id: string
   value_id: string
+}
+
+export interface ItemCrossSellingTable {
+  tenant_id: string
+  item_id: string
+  group_id: string
+  other_id: string
+  place: number
 }
 
 export interface ItemImageTable {
@@ -2014,6 +2042,8 @@ export interface Tables {
   connection_health: ConnectionHealthTable
   connection_secret: ConnectionSecretTable
   country: CountryTable
+  cross_selling_group: CrossSellingGroupTable
+  cross_selling_group_text: CrossSellingGroupTextTable
   csv_import: CsvImportTable
   csv_import_row: CsvImportRowTable
   csv_template: CsvTemplateTable
@@ -2046,6 +2076,7 @@ export interface Tables {
   item_channel: ItemChannelTable
   item_channel_text: ItemChannelTextTable
   item_characteristic: ItemCharacteristicTable
+  item_cross_selling: ItemCrossSellingTable
   item_image: ItemImageTable
   item_image_channel: ItemImageChannelTable
   item_price: ItemPriceTable

@@ -3,6 +3,7 @@ import type { Ref } from '../../port/records.ts'
 import { manufacturerModel, specificModel } from './alongModels.ts'
 import { globalsFor } from './groups.ts'
 import { type PushNames, pushNames, type Session } from './handshake.ts'
+import { byNames } from './names.ts'
 import { type Entry, pushAll } from './push.ts'
 import { ofWhole } from './pushResults.ts'
 import { linkLeftover, refusal, sentOf, textProblem } from './sendParts.ts'
@@ -106,10 +107,16 @@ async function linkNamed<E extends Numbered>(
   const found = new Map(pairs.map(([element, object]) => [element.ref.no, object.theirs]))
   await link(session, kind.names.controller, found)
   const values = pairs.flatMap(([element, object]) => {
-    const known = new Map(object.values.flatMap(({ theirs, names }) => names.map(name => [name, theirs])))
+    const ours = kind.valuesOf(element).flatMap(({ texts }) => namesIn(texts))
+    const known = byNames(object.values, value => value.names, ours)
+    const taken = new Set<string>()
     return kind.valuesOf(element).flatMap(({ ref, texts }): [number, string][] => {
-      const theirs = namesIn(texts).flatMap(name => known.get(name) ?? [])[0]
-      return theirs === undefined || ref.theirs !== '' ? [] : [[ref.no, theirs]]
+      const it = namesIn(texts)
+        .flatMap(known)
+        .find(value => !taken.has(value.theirs))
+      if (it === undefined || ref.theirs !== '') return []
+      taken.add(it.theirs)
+      return [[ref.no, it.theirs]]
     })
   })
   await link(session, 'specificValue', new Map(values))
@@ -122,13 +129,13 @@ function matching<E extends Numbered>(
   objects: readonly Unlinked[],
   wanted: readonly E[],
 ): readonly (readonly [E, Unlinked])[] {
-  const byName = new Map<string, Unlinked[]>()
-  for (const object of objects)
-    for (const name of new Set(object.names)) byName.set(name, [...(byName.get(name) ?? []), object])
+  const named = byNames(objects, object => object.names, wanted.flatMap(kind.namesOf))
   const taken = new Set<string>()
   return wanted.flatMap((element): (readonly [E, Unlinked])[] => {
-    const named = kind.namesOf(element).flatMap(name => byName.get(name) ?? [])
-    const object = named.find(one => !taken.has(one.theirs))
+    const object = kind
+      .namesOf(element)
+      .flatMap(named)
+      .find(one => !taken.has(one.theirs))
     if (!object) return []
     taken.add(object.theirs)
     return [[element, object]]

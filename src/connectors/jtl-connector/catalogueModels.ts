@@ -1,5 +1,6 @@
 import { jsonNumber } from '../../port/exactJson.ts'
-import type { CategoryState, ItemState, Outgoing, VariationState } from '../../port/outgoing.ts'
+import type { CategoryState, ItemState, Outgoing } from '../../port/outgoing.ts'
+import { familyModel } from './familyModels.ts'
 import type { Globals } from './globals.ts'
 import { priceModels, specialPrices } from './priceModels.ts'
 import { noId, pageTexts, textsFor } from './wireText.ts'
@@ -43,7 +44,6 @@ export function productModel(
     masterProductId: state.parent ? ['', state.parent.no] : noId,
     manufacturerId:
       state.manufacturer && 'ref' in state.manufacturer ? ['', state.manufacturer.ref.no] : noId,
-    isMasterProduct: state.parent === undefined && (state.variations?.length ?? 0) > 0,
     sku: state.itemNumber,
     ean: state.gtin ?? '',
     manufacturerNumber: state.manufacturerNumber ?? '',
@@ -75,7 +75,7 @@ export function productModel(
       productId: id,
       specificValueId: ['', value.no],
     })),
-    variations: variationsOf(state, master).map(variation => variationModel(variation, globals, id)),
+    ...familyModel(state, master, globals, id),
   }
 }
 
@@ -118,48 +118,4 @@ function attributes(state: ItemState, globals: Globals, productId: readonly unkn
     type: 'string',
     i18ns: [{ productAttrId: noId, languageISO: first.languageISO, name, value }],
   }))
-}
-
-// A child names of each variation exactly the value that it has, under the numbers of its master.
-function variationsOf(state: ItemState, master: ItemState | undefined): readonly VariationState[] {
-  const all = state.variations ?? master?.variations ?? []
-  if (!state.parent) return all
-  const chosen = new Map((state.chosen ?? []).map(({ variation, value }) => [variation.no, value.no]))
-  return all.flatMap(variation => {
-    const values = variation.values.filter(value => value.ref.no === chosen.get(variation.ref.no))
-    return values.length === 0 ? [] : [{ ...variation, values }]
-  })
-}
-
-function variationModel(
-  { ref, texts, values }: VariationState,
-  globals: Globals,
-  productId: readonly unknown[],
-): object {
-  const id = ['', ref.no]
-  return {
-    id,
-    productId,
-    sort: 0,
-    type: 'select',
-    invisibilities: [],
-    i18ns: textsFor(texts, globals).map(({ languageISO, text }) => ({
-      productVariationId: id,
-      languageISO,
-      name: text.name,
-    })),
-    values: values.map(value => ({
-      id: ['', value.ref.no],
-      productVariationId: id,
-      sort: value.sort,
-      extraWeight: 0,
-      extraCharges: [],
-      invisibilities: [],
-      i18ns: textsFor(value.texts, globals).map(({ languageISO, text }) => ({
-        productVariationValueId: ['', value.ref.no],
-        languageISO,
-        name: text.name,
-      })),
-    })),
-  }
 }

@@ -1,6 +1,6 @@
+import { longLanguage } from '../../base/languageCodes.ts'
 import { decimalText, jsonNumber } from '../../port/exactJson.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
-import { longLanguage } from './languages.ts'
 import { type Customer, idText, isModel, listOf, textOf } from './payloads.ts'
 import { noId, wireTime } from './wireText.ts'
 

@@ -1,5 +1,6 @@
 import type { Outgoing } from '../../port/outgoing.ts'
 import { pushNames, type Session } from './handshake.ts'
+import { byNames } from './names.ts'
 import { link, type Unlinked, unlinkedBefore, unlinkedNow } from './unlinked.ts'
 
 type Found = ReadonlyMap<number, string>
@@ -89,11 +90,10 @@ function itemsIn(objects: readonly Unlinked[], wanted: readonly Outgoing<'item'>
 function categoriesIn(objects: readonly Unlinked[], wanted: readonly Outgoing<'category'>[]): Found {
   const found = new Map<number, string>()
   const taken = new Set<string>()
-  const byName = new Map<string, Unlinked[]>()
-  for (const object of objects)
-    for (const name of new Set(object.names)) byName.set(name, [...(byName.get(name) ?? []), object])
+  const ours = wanted.flatMap(({ state }) => Object.values(state.texts).map(({ name }) => name))
+  const byName = byNames(objects, object => object.names, ours)
   for (const { ref, state } of parentsFirst(wanted, element => element.state.parent?.no)) {
-    const named = Object.values(state.texts).flatMap(({ name }) => byName.get(name) ?? [])
+    const named = Object.values(state.texts).flatMap(({ name }) => byName(name))
     const it = named.find(object => !taken.has(object.theirs) && isBelow(object, state.parent, found))
     if (!it) continue
     found.set(ref.no, it.theirs)

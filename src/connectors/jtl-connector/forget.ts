@@ -1,6 +1,8 @@
 import type { Facts } from '../../port/connector.ts'
 import { Rejected } from '../../port/errors.ts'
 import type { IncomingKind } from '../../port/records.ts'
+import type { Relinks } from '../../port/relinks.ts'
+import { sendAcks } from './acks.ts'
 import { type Session, wireNames } from './handshake.ts'
 
 // Of everything that gets a number of ours, under the names that acknowledgements have.
@@ -15,6 +17,8 @@ const kinds = [
   'product',
   'productImage',
   'customerGroup',
+  'crossSelling',
+  'crossSellingGroup',
 ] as const
 
 /** Core 2 and 3 ignore what they are asked to forget, and forget everything. */
@@ -54,4 +58,33 @@ export async function requestAgain(
     identities: { [key]: list.map(({ theirs }) => [theirs, 0]) },
   })
   if (error) throw api.errorOf(error)
+}
+
+// By the names of our links. Payments that we told the shop of are among them; those of its own are told with their reading as well.
+const linkKeys = {
+  category: 'category',
+  manufacturer: 'manufacturer',
+  characteristic: 'specific',
+  characteristic_value: 'specificValue',
+  item: 'product',
+  variation: 'productVariation',
+  variation_value: 'productVariationValue',
+  image: 'image',
+  customer_group: 'customerGroup',
+  delivery: 'deliveryNote',
+  payment: 'payment',
+} as const
+const keyOf: Readonly<Record<string, string>> = linkKeys
+
+/**
+ * All links anew. Without params the call means the same to every generation; a whole type alone is never cleared, because
+ * WooCommerce then clears everything.
+ */
+export const relinks: Relinks<Session> = {
+  clear: async ({ api }) => {
+    const { error } = await api.ask('core.linker.clear')
+    if (error) throw api.errorOf(error)
+  },
+  kinds: Object.keys(linkKeys),
+  link: ({ api }, kind, list) => sendAcks(api, keyOf[kind] ?? kind, list),
 }

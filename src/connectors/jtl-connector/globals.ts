@@ -11,6 +11,8 @@ export type Globals = CheckReport['reports'] & {
     readonly name: string
     readonly isDefault: boolean
   }[]
+  /** In which products are shown beside others, with what they are called in each language. */
+  readonly crossSellingGroups: readonly { readonly theirs: string; readonly names: readonly string[] }[]
 }
 
 /** Reads the shop's global data and acknowledges nothing. Empty where the endpoint has none. */
@@ -68,6 +70,13 @@ export function globalsOf(result: unknown): Globals {
       theirs: idText(entry.id),
       name: groupName(entry.i18ns),
       isDefault: entry.isDefault === true,
+    })),
+    crossSellingGroups: all('crossSellingGroups').map(entry => ({
+      theirs: idText(entry.id),
+      names: (Array.isArray(entry.i18ns) ? entry.i18ns : [])
+        .filter(isModel)
+        .map(text => nameOf(text.name))
+        .filter(Boolean),
     })),
   }
 }

@@ -46,6 +46,10 @@ function remembered({ run, shop }: Session): Globals | undefined {
       name: textOf(entry.name),
       isDefault: entry.isDefault === true,
     })),
+    crossSellingGroups: models(facts.crossSellingGroups).map(entry => ({
+      theirs: textOf(entry.theirs),
+      names: texts(entry.names),
+    })),
   }
 }
 

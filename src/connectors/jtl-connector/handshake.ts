@@ -4,6 +4,7 @@ import type { IncomingKind, OutgoingKind } from '../../port/records.ts'
 import { type Api, createApi } from './api.ts'
 import type { Globals } from './globals.ts'
 import { isModel, textOf } from './payloads.ts'
+import type { Entry } from './push.ts'
 import { isMissing } from './rpc.ts'
 import type { Listing } from './unlinked.ts'
 
@@ -25,6 +26,8 @@ export interface ShopFacts {
   readonly missing: Readonly<Record<string, Missing>>
   /** Largest body of a call that PHP takes; a larger one is dropped without a word. */
   readonly bodyBytes: number
+  /** False where the endpoint says nothing of what PHP takes: then both are what PHP takes by itself. */
+  readonly saysLimits: boolean
   /** Most bytes of images that one call may bring: what PHP takes of a body and of a file, less what stands around. */
   readonly imageBytes: number
 }
@@ -50,10 +53,12 @@ export interface Session {
   globals?: Globals
   /** True once this session has read them itself. */
   globalsAreNew?: boolean
-  /** Customer groups (`theirs no`) that this session has told our numbers of. */
+  /** Customer groups (`theirs no`) that this session has told our numbers of, and cross-selling groups by their own words. */
   readonly toldGroups: Set<string>
   /** Per controller, the objects of the shop that have no number of ours, as they were seen last. */
   readonly listings: Map<string, Listing>
+  /** Masters that this session has sent, where the shop wants children before them. */
+  readonly masters: Map<number, Entry>
   /** Writing calls that failed: each may have left objects without a link. */
   failures: number
   /** Objects of the shop (`category 7`: their id) that this session has linked to our numbers; those that are pushed, until the shop has taken them. */
@@ -88,9 +93,11 @@ export const pushNames = {
   price: { controller: 'product_price', entity: 'ProductPrice' },
   stock: { controller: 'product_stock_level', entity: 'ProductStockLevel' },
   image: { controller: 'image', entity: 'Image' },
+  cross_selling: { controller: 'cross_selling', entity: 'CrossSelling' },
   customer: { controller: 'customer', entity: 'Customer' },
   order_status: { controller: 'status_change', entity: 'StatusChange' },
   delivery: { controller: 'delivery_note', entity: 'DeliveryNote' },
+  payment: { controller: 'payment', entity: 'Payment' },
 } as const satisfies { readonly [K in OutgoingKind]?: PushNames }
 const sentKinds = Object.keys(pushNames) as readonly (keyof typeof pushNames)[]
 
@@ -121,6 +128,7 @@ export async function introduce(run: Run): Promise<{ api: Api; shop: ShopFacts }
     flags: flagsOf(features),
     missing: stillMissing(before.missing, endpointVersion, run.now()),
     bodyBytes: bytesOf(who.serverInfo, 'postMaxSize', 8),
+    saysLimits: isModel(who.serverInfo),
     imageBytes: imageBytesOf(who.serverInfo),
   }
   run.remember({ ...shop })
@@ -134,8 +142,17 @@ export function offers(shop: ShopFacts, kind: IncomingKind): boolean {
   return Object.keys(shop.entities).length === 0 || shop.entities[entity]?.pull === true
 }
 
-/** What of all that is sent here the endpoint does not take, by its features and by what was found missing lately. */
+/** What of all that is only sent here the endpoint does not take, by its features and by what was found missing lately. */
 export function lacking(facts: Facts): readonly OutgoingKind[] {
+  return notTakenBy(facts).filter(kind => !(kind in wireNames))
+}
+
+/** The same of what the endpoint may give too. */
+export function notSent(facts: Facts): readonly OutgoingKind[] {
+  return notTakenBy(facts).filter(kind => kind in wireNames)
+}
+
+function notTakenBy(facts: Facts): readonly OutgoingKind[] {
   const entities = entitiesOf({ entities: facts['entities'] })
   const missing = isModel(facts['missing']) ? facts['missing'] : {}
   const says = Object.keys(entities).length > 0
@@ -145,6 +162,11 @@ export function lacking(facts: Facts): readonly OutgoingKind[] {
     if (kind === 'image' && noImages) return true
     return (says && entities[entity]?.push !== true) || `${controller}.push` in missing
   })
+}
+
+/** Whether the shop has masters with children; where the features do not say, it has. Pure. */
+export function takesCombinations(facts: Facts): boolean {
+  return flagsOf({ flags: facts['flags'] })['variation_combinations_supported'] !== false
 }
 
 // Shops that take images of other things may have no place for those of products.

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { sampleShop } from '../../../testkit/jtlConnector/sampleShop.ts'
 import { startShop } from '../../../testkit/jtlConnector/startShop.ts'
 import { createTestClient, get } from '../../../testkit/jtlConnector/testClient.ts'
-import { zipOf } from './zip.ts'
+import { zipOf } from '../../base/zipFiles.ts'
 
 const png = Buffer.from('89504e470d0a1a0a00', 'hex')
 

@@ -1,3 +1,4 @@
+import { zipOf } from '../../base/zipFiles.ts'
 import { PortError, Rejected } from '../../port/errors.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import { encodeModel } from './api.ts'
@@ -9,7 +10,6 @@ import { answersOf, failureOf, notTaken } from './push.ts'
 import { ofWhole } from './pushResults.ts'
 import { linkLeftover } from './sendParts.ts'
 import { link, mostBefore, type Unlinked, unlinkedNow } from './unlinked.ts'
-import { zipOf } from './zip.ts'
 
 type Images = readonly Outgoing<'image'>[]
 
@@ -91,8 +91,10 @@ async function pushPart(
   results: Map<number, SendResult>,
 ): Promise<undefined> {
   const models = part.map(({ element }) => encodeModel(imageModel(element, globals)))
-  const content = zipOf(part.map(({ element, content }) => ({ name: imageFile(element), content })))
-  const file = { name: 'images.zip', type: 'application/zip', content }
+  const content = zipOf(
+    part.map(({ element, content }) => ({ name: imageFile(element), content, stored: true })),
+  )
+  const file = { field: 'file', name: 'images.zip', type: 'application/zip', content }
   const failed = (error: unknown) => {
     session.failures++
     throw error

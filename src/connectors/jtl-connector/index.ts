@@ -2,8 +2,8 @@ import { type Answer, type Connector, portVersion } from '../../port/connector.t
 import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
-import { forgetNumbers, forgetsSafely, requestAgain } from './forget.ts'
-import { introduce, lacking, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
+import { forgetNumbers, forgetsSafely, relinks, requestAgain } from './forget.ts'
+import { introduce, lacking, notSent, offers, rememberMissing, type Session, wireNames } from './handshake.ts'
 import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
 import { nothing, readPage } from './pages.ts'
@@ -36,6 +36,7 @@ export const connector: Connector<Session> = {
   again: facts => (forgetsSafely(facts) ? 'single' : 'none'),
 
   without: lacking,
+  withoutSending: notSent,
 
   check: checkShop,
   open: async run => ({
@@ -45,6 +46,7 @@ export const connector: Connector<Session> = {
     listings: new Map(),
     failures: 0,
     linked: new Map(),
+    masters: new Map(),
   }),
 
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.
@@ -71,6 +73,7 @@ export const connector: Connector<Session> = {
   ackBatch: 250,
   requestAgain,
   forgets: { isSafe: forgetsSafely, numbers: forgetNumbers },
+  relinks,
   send: sends,
   inventory,
 }

@@ -383,6 +383,7 @@ test('reads the global data: each rate, currency and language once', () => {
         { id: ['', 0], name: 'without an id' },
       ],
       warehouses: null,
+      crossSellingGroups: [{ id: ['4', 0], i18ns: [{ name: 'Zubeh&ouml;r' }, { name: 'Parts' }] }],
     },
   ])
   assert.deepEqual(globals, {
@@ -394,5 +395,6 @@ test('reads the global data: each rate, currency and language once', () => {
       { list: 'shipping_method', theirs: '1', name: 'DHL Paket' },
     ],
     customerGroups: [{ theirs: '3', name: 'Kunden & Freunde', isDefault: true }],
+    crossSellingGroups: [{ theirs: '4', names: ['Zubehör', 'Parts'] }],
   })
 })

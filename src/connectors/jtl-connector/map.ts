@@ -1,7 +1,7 @@
+import { given } from '../../base/given.ts'
 import type { MapContext } from '../../port/connector.ts'
 import type { AddressRecord, CustomerRecord, OrderRecord, PaymentRecord } from '../../port/records.ts'
 import { keptOf } from './customerModel.ts'
-import { given } from './given.ts'
 import { amountOf, isZero, mapLine, sumOfLines } from './orderLines.ts'
 import {
   type Customer,

@@ -1,6 +1,6 @@
 import { exact, rounded } from '../../base/decimal.ts'
+import { given } from '../../base/given.ts'
 import type { LineKind, OrderLineRecord } from '../../port/records.ts'
-import { given } from './given.ts'
 import {
   decimalOf,
   idText,

@@ -47,6 +47,22 @@ export function deliveryNoteModel({ ref, state }: Outgoing<'delivery'>): object 
   }
 }
 
+/**
+ * Money that came in here. The transaction tells it from the shop's own payments, should it come in again: its own, else a name that
+ * only it has.
+ */
+export function paymentModel({ ref, state }: Outgoing<'payment'>): object {
+  return {
+    id: ['', ref.no],
+    customerOrderId: ['', state.order.no],
+    totalSum: jsonNumber(state.amount),
+    paymentModuleCode: state.method,
+    transactionId: state.transactionId ?? state.mark ?? '',
+    creationDate: wireTime(state.at),
+    billingInfo: '',
+  }
+}
+
 function trackingLists(packages: DeliveryState['packages']): readonly object[] {
   const byCarrier = Map.groupBy(packages, ({ carrier }: PackageState) => carrier)
   return [...byCarrier].map(([name, list]) => ({

@@ -123,6 +123,13 @@ test('what the features do not offer is left out; where they say nothing, everyt
   assert.deepEqual(connector.without?.(facts()), ['price', 'delivery'])
 })
 
+test('a shop that gives payments and takes none is still asked for its own', () => {
+  const facts = { entities: { Payment: { pull: true, push: false }, CustomerOrder: { pull: true } } }
+  assert.ok(!connector.without?.(facts).includes('payment'))
+  assert.deepEqual(connector.withoutSending?.(facts), ['payment'])
+  assert.deepEqual(connector.withoutSending?.({}), [])
+})
+
 test('a method that the features promise and the endpoint lacks is not supported, and remembered for a day', async t => {
   const missing = [
     new RpcFailure(33000, 'Unknown controller (status_change)'),

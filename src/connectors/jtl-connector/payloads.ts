@@ -1,7 +1,7 @@
+import { shortLanguage } from '../../base/languageCodes.ts'
 import { cleanText } from '../../port/canonical.ts'
 import { Rejected } from '../../port/errors.ts'
 import { decimalText } from '../../port/exactJson.ts'
-import { shortLanguage } from './languages.ts'
 
 /**
  * The models of the endpoint as far as they are read here, and the readers of their fields. Every field may be
@@ -67,7 +67,8 @@ export function listOf(value: unknown, path: string): readonly unknown[] {
 export function idText(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return decimalText(value) ?? ''
-  return Array.isArray(value) ? idText(value[0]) : ''
+  const first: unknown = Array.isArray(value) ? value[0] : undefined
+  return typeof first === 'string' || typeof first === 'number' ? idText(first) : ''
 }
 
 /** Our number in an identity, 0 for none; some endpoints answer it as a text. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { longLanguage, shortLanguage } from './languages.ts'
+import { longLanguage, shortLanguage } from '../../base/languageCodes.ts'
 import { ownWords } from './push.ts'
 import { textsFor, wireTime } from './wireText.ts'
 
@@ -44,7 +44,7 @@ test('names languages by their bibliographic code of three letters', () => {
 
 test("sends texts in the shop's languages, its own first; in all where it names none", () => {
   const texts = { de: { name: 'Tee' }, en: { name: 'Tea' }, fr: { name: 'Thé' } }
-  const globals = { taxRates: [], currencies: [], customerGroups: [] }
+  const globals = { taxRates: [], currencies: [], customerGroups: [], crossSellingGroups: [] }
   const codes = (languages: string[], defaultLanguage?: string) =>
     textsFor(texts, { ...globals, languages, ...(defaultLanguage ? { defaultLanguage } : {}) }).map(
       ({ languageISO }) => languageISO,

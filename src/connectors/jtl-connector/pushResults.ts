@@ -44,6 +44,13 @@ export const ofDelivery: Reading = (answered, _entry, warnings) => {
   return { result: 'accepted', proof: 'received' }
 }
 
+/** A payment: stored where its id came back. */
+export const ofPayment: Reading = (answered, entry, warnings) => {
+  if (answered?.theirs === '' && idText(answered.model['customerOrderId']) === '')
+    return gone('the shop does not know the order under our number')
+  return ofWhole(answered, entry, warnings)
+}
+
 function nestedOf(variations: unknown): readonly Ref[] {
   const list = Array.isArray(variations) ? variations.filter(isModel) : []
   return list.flatMap(variation => [...refOf(variation.id), ...valuesOf(variation['values'])])

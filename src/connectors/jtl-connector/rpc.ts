@@ -23,7 +23,10 @@ export function startOfJson(body: Uint8Array): number {
   const bytes = asBuffer(body)
   let at = 0
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at++
-  if (bytes[at] === 0x7b) return at
+  return bytes[at] === 0x7b ? at : startOfPacket(bytes)
+}
+
+function startOfPacket(bytes: Buffer): number {
   const name = bytes.indexOf(rpcName)
   return name < 0 ? -1 : bytes.lastIndexOf(0x7b, name)
 }
@@ -44,9 +47,10 @@ export function readReply(body: Uint8Array): Reply {
 export function tryReply(body: Uint8Array): Reply | undefined {
   const start = startOfJson(body)
   if (start < 0) return undefined
-  const text = asBuffer(body).toString('utf8', start)
-  const reply = parsed(text) ?? parsed(text.slice(0, text.lastIndexOf('}') + 1))
-  if (!isModel(reply) || !('result' in reply || 'error' in reply)) return undefined
+  const packet = startOfPacket(asBuffer(body))
+  // What stands before it may be JSON too, such as the log line of a plug-in.
+  const reply = replyFrom(body, start) ?? (packet > start ? replyFrom(body, packet) : undefined)
+  if (!reply) return undefined
   return {
     result: reply.result,
     ...(isModel(reply.error)
@@ -54,6 +58,12 @@ export function tryReply(body: Uint8Array): Reply | undefined {
       : {}),
     ...(Array.isArray(reply.warnings) ? { warnings: reply.warnings.map(textOf) } : {}),
   }
+}
+
+function replyFrom(body: Uint8Array, start: number): Readonly<Record<string, unknown>> | undefined {
+  const text = asBuffer(body).toString('utf8', start)
+  const reply = parsed(text) ?? parsed(text.slice(0, text.lastIndexOf('}') + 1))
+  return isModel(reply) && ('result' in reply || 'error' in reply) ? reply : undefined
 }
 
 /**
@@ -117,7 +127,8 @@ function parsed(text: string): unknown {
   try {
     return parseExact(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    // Nested without end, an answer with long numbers breaks off too.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined
     throw error
   }
 }

@@ -23,8 +23,8 @@ export function scrub(kind: IncomingKind, raw: unknown): unknown {
 function scrubbed(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) {
-    if (isIdentity(value)) return idText(value[0])
-    return value.filter(entry => !isSecretAttribute(entry)).map(scrubbed)
+    const kept = value.filter(entry => !isSecretAttribute(entry))
+    return kept.map(entry => (isIdentity(entry) ? idText(entry[0]) : scrubbed(entry)))
   }
   const source = value as Readonly<Record<string, unknown>>
   const result: Record<string, unknown> = {}
@@ -37,10 +37,11 @@ function scrubbed(value: unknown): unknown {
   return result
 }
 
-// An identity that has no name of its own, in a list of them: the only lists of two that end in a number or null.
-function isIdentity(list: readonly unknown[]): boolean {
-  if (list.length !== 2) return false
-  const [theirs, no] = list
+// An identity that has no name of its own, in a list of them: the only lists of two that end in a number or null. A field with a name
+// of its own is none: a price that is a list is no price.
+function isIdentity(value: unknown): value is readonly unknown[] {
+  if (!Array.isArray(value) || value.length !== 2) return false
+  const [theirs, no] = value
   return (no === null || typeof no === 'number') && (typeof theirs === 'string' || typeof theirs === 'number')
 }
 

@@ -7,16 +7,18 @@ import {
   sendManufacturers,
 } from './alongSends.ts'
 import { categoryModel, productModel } from './catalogueModels.ts'
+import { findCrossSelling, goneCrossSelling, sendCrossSelling } from './crossSends.ts'
 import { customerSend } from './customerSends.ts'
+import { isMaster } from './familyModels.ts'
 import { findCategories, findItems, linkCategories, linkItems, parentsFirst } from './find.ts'
 import { globalsFor, tellGroups } from './groups.ts'
-import { pushNames, type Session } from './handshake.ts'
+import { pushNames, type Session, takesCombinations } from './handshake.ts'
 import { goneImageModel } from './imageModels.ts'
 import { findImages, sendImages } from './imageSends.ts'
-import { deliveryNoteModel, statusModel } from './orderModels.ts'
+import { deliveryNoteModel, paymentModel, statusModel } from './orderModels.ts'
 import { priceModels } from './priceModels.ts'
 import { deleteAll, type Entry, pushAll, type Way } from './push.ts'
-import { ofDelivery, ofOrder, ofProduct, ofWhole } from './pushResults.ts'
+import { ofDelivery, ofOrder, ofPayment, ofProduct, ofWhole } from './pushResults.ts'
 import { linkLeftover, refusal, sentOf, textProblem } from './sendParts.ts'
 import { stockModel } from './stockModel.ts'
 
@@ -55,7 +57,8 @@ export const sends: Sends<Session> = {
   },
   item: {
     ...made,
-    parents: true,
+    parents: takesCombinations,
+    namesChildren: true,
     batch: 25,
     send: sendItems,
     find: findItems,
@@ -77,6 +80,13 @@ export const sends: Sends<Session> = {
     find: findImages,
     remove: (session, list) => deleteAll(session, pushNames.image, list, goneImageModel),
   },
+  cross_selling: {
+    ...made,
+    batch: 50,
+    send: sendCrossSelling,
+    find: findCrossSelling,
+    remove: (session, list) => deleteAll(session, pushNames.cross_selling, list, goneCrossSelling),
+  },
   customer: customerSend,
   order_status: {
     ...set,
@@ -84,6 +94,19 @@ export const sends: Sends<Session> = {
     send: (session, list) => {
       const entries = list.map(element => ({ no: element.state.order.no, models: [statusModel(element)] }))
       return pushAll(session, ways.order_status, entries)
+    },
+  },
+  // What a failed call has left behind comes in as a payment of the shop, under our transaction: one per call, and looked for before
+  // it is sent again.
+  payment: {
+    repeat: 'keyed',
+    atomic: false,
+    comesBack: true,
+    linkedBy: 'connection',
+    batch: 1,
+    send: (session, list) => {
+      const entries = list.map(element => ({ no: element.ref.no, models: [paymentModel(element)] }))
+      return pushAll(session, ways.payment, entries)
     },
   },
   // Nobody can find a delivery note that a failed call has left behind: one per call, so that no parcel is told twice.
@@ -107,6 +130,7 @@ const ways = {
   stock: { names: pushNames.stock, idNames: ['id', 'productId'], resultOf: ofProduct },
   order_status: { names: pushNames.order_status, idNames: ['customerOrderId'], resultOf: ofOrder },
   delivery: { names: pushNames.delivery, idNames: ['id'], resultOf: ofDelivery },
+  payment: { names: pushNames.payment, idNames: ['id'], resultOf: ofPayment },
 } as const satisfies { readonly [K in OutgoingKind]?: Way }
 
 async function sendCategories(session: Session, list: readonly Outgoing<'category'>[]) {
@@ -141,9 +165,25 @@ async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
     ...refusal(textProblem(element.state.texts, globals) ?? groupProblem(element.state.prices, unknown)),
   }))
   await linkItems(session, sentOf(ordered, entries))
-  const results = await pushAll(session, ways.item, entries)
+  const again = childFirst ? mastersAgain(session, ordered, entries) : []
+  const results = await pushAll(session, ways.item, [...entries, ...again])
   await linkLeftover(session, pushNames.item, list, results, () => findItems(session, list))
   return inOrderOf(list, ordered, results)
+}
+
+// Where children have to come first, a master that had to be there before them follows them once more, in their call.
+function mastersAgain(
+  { masters }: Session,
+  list: readonly Outgoing<'item'>[],
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const sent = new Set(list.map(({ ref }) => ref.no))
+  for (const [at, { state }] of list.entries()) {
+    const entry = entries[at]
+    if (entry && isMaster(state)) masters.set(entry.no, entry)
+  }
+  const above = new Set(list.flatMap(({ state }) => state.parent?.no ?? []))
+  return [...above].flatMap(no => (sent.has(no) ? [] : (masters.get(no) ?? [])))
 }
 
 // All groups of a product in one call: the next one would replace them.

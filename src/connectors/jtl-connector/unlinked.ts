@@ -10,7 +10,7 @@ export interface Unlinked {
   readonly sku: string
   /** What it is called: in each language, by itself (a manufacturer), or as a file (an image). */
   readonly names: readonly string[]
-  /** Of a category the one above it, of an image what it shows: by both names. */
+  /** Of a category the one above it, of an image what it shows, of cross-selling its product: by both names. */
   readonly parentTheirs: string
   readonly parentNo: number
   /** Of a specific. */
@@ -129,7 +129,7 @@ async function look(
 
 function unlinked(model: Readonly<Record<string, unknown>>): Unlinked {
   const own = [model['name'], model['filename']].map(nameOf).filter(Boolean)
-  const above = model['parentCategoryId'] ?? model['foreignKey']
+  const above = model['parentCategoryId'] ?? model['foreignKey'] ?? model['productId']
   return {
     theirs: idText(model['id']),
     sku: textOf(model['sku']),

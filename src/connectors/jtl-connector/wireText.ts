@@ -1,6 +1,6 @@
+import { longLanguage } from '../../base/languageCodes.ts'
 import type { LocalTexts } from '../../port/outgoing.ts'
 import type { Globals } from './globals.ts'
-import { longLanguage } from './languages.ts'
 
 /** A text in one language, as the endpoint names it. */
 export interface WireText {

@@ -1,6 +1,5 @@
 import type { Ack, AckResult } from '../../port/connector.ts'
 import type { IncomingKind } from '../../port/records.ts'
-import { packFile } from './archive.ts'
 import { isPulled, ways } from './pages.ts'
 import { idNames, noteIds, type Session } from './session.ts'
 import { element, xmlDocument } from './xml.ts'
@@ -24,7 +23,7 @@ export async function sendAcks(
       {},
       keys.map(one => element(key, {}, {}, [one])),
     )
-    await session.api.upload(ack.script, [packFile({ name: ack.file, content: xmlDocument(root) })])
+    await session.api.upload(ack.script, [{ name: ack.file, content: xmlDocument(root) }])
     noteIds(session, idNames[kind], keys)
   }
   return list.map(({ theirs }) => (isKey(theirs) ? 'accepted' : { refused: 'it has no key of the shop' }))

@@ -1,8 +1,8 @@
+import { formBody } from '../../base/formBody.ts'
+import { type ZipFile, zipOf } from '../../base/zipFiles.ts'
 import type { Run } from '../../port/connector.ts'
 import { type PortError, RateLimited, Refused, Rejected, Unreachable } from '../../port/errors.ts'
 import type { HttpAnswer } from '../../port/httpClient.ts'
-import { archiveOf, type PackedFile } from './archive.ts'
-import { multipart } from './multipart.ts'
 import { decodeText, isArchive, isMaintenance, type Reply, readReply } from './reply.ts'
 
 /** One shop: a URL per function, the login in every call. */
@@ -18,7 +18,7 @@ export interface Api {
    * Uploads files in one archive; the reply has the code 0, which says that the archive was read and nothing of its records.
    * `Unreachable` after HTTP 500 tells `died`.
    */
-  upload(script: string, files: readonly PackedFile[]): Promise<Reply>
+  upload(script: string, files: readonly ZipFile[]): Promise<Reply>
   /** Ends the run at the shop: it rebuilds and empties what uploads have left for later. */
   finish(): Promise<void>
   /** True once something was uploaded. */
@@ -46,8 +46,9 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     password.replace(/[&<>"]/g, sign => `&${{ '&': 'amp', '<': 'lt', '>': 'gt' }[sign] ?? 'quot'};`),
   )
 
-  const call = (url: string, fields: Readonly<Record<string, string>>, archive?: Uint8Array) => {
-    const { type, body } = multipart(fields, archive)
+  const call = async (url: string, fields: Readonly<Record<string, string>>, content?: Uint8Array) => {
+    const file = content && { field: 'data', name: 'data.zip', type: 'application/zip', content }
+    const { type, body } = await formBody(fields, file)
     const headers = { ...asWawi, 'content-type': type, 'accept-encoding': 'identity' }
     return run.http.call({ method: 'POST', url, headers, body })
   }
@@ -55,10 +56,10 @@ export function createApi(run: Run, workedBefore: boolean): Api {
   const ask = async (
     script: string,
     more: Readonly<Record<string, string>> = {},
-    files?: readonly PackedFile[],
+    files?: readonly ZipFile[],
   ) => {
     const url = `${base}dbeS/${script}.php`
-    const answer = await call(url, { ...login, ...more }, files && archiveOf(files))
+    const answer = await call(url, { ...login, ...more }, files && zipOf(files))
     assertShop(answer, run, url, workedBefore)
     return answer.body
   }

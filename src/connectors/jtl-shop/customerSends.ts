@@ -1,6 +1,5 @@
 import { PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
 import type { Outgoing, Send, SendResult } from '../../port/outgoing.ts'
-import { packFile } from './archive.ts'
 import { customerProblem, customerXml } from './customerXml.ts'
 import { isRow, keyOf } from './payloads.ts'
 import type { Reply } from './reply.ts'
@@ -29,7 +28,7 @@ async function sendCustomers(
       continue
     }
     try {
-      const file = packFile({ name: 'kunde.xml', content: xmlDocument(customerXml(element)) })
+      const file = { name: 'kunde.xml', content: xmlDocument(customerXml(element)) }
       results.push(resultOf(element, await session.api.upload('SetKunde_xml', [file])))
     } catch (error) {
       if (results.length === 0 || !(error instanceof PortError)) throw error

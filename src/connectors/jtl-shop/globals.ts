@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
+import { longLanguage } from '../../base/languageCodes.ts'
 import { Refused } from '../../port/errors.ts'
-import { packFile } from './archive.ts'
-import { longLanguage } from './languages.ts'
 import type { Session } from './session.ts'
 import type { Setup } from './setup.ts'
 import { element, xmlDocument } from './xml.ts'
@@ -22,7 +21,7 @@ export async function ensureGlobals(session: Session): Promise<void> {
     const content = xmlDocument(globalsXml(setup))
     const sent = hash('sha256', content)
     if (run.facts['globals'] !== sent) {
-      await api.upload('Globals_xml', [packFile({ name: 'globals.xml', content })])
+      await api.upload('Globals_xml', [{ name: 'globals.xml', content }])
       run.remember({ globals: sent })
     }
   }
@@ -41,7 +40,7 @@ function globalsXml({ languages, groups, taxClasses, countries, currency }: Setu
         {
           cNameEnglisch: languageName(name, 'en'),
           cNameDeutsch: languageName(name, 'de'),
-          cISO: longLanguage(name),
+          cISO: longLanguage(name) ?? name,
           cStandard: yes(at),
           cShopStandard: yes(at),
           cWawiStandard: yes(at),

@@ -1,7 +1,6 @@
 import { PortError, Rejected, Unreachable } from '../../port/errors.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
-import { packFile } from './archive.ts'
 import { isRow, textOf } from './payloads.ts'
 import type { Session } from './session.ts'
 import { element, readXml, xmlDocument } from './xml.ts'
@@ -61,7 +60,7 @@ export async function removeImages(
   if (places.length > 0) {
     const rows = places.map(place => element('tartikelpict', {}, place))
     const content = xmlDocument(element('del_bildartikellink', {}, {}, rows))
-    await session.api.upload('img_link', [packFile({ name: 'del_bildartikellink.xml', content })])
+    await session.api.upload('img_link', [{ name: 'del_bildartikellink.xml', content }])
   }
   return results
 }
@@ -87,7 +86,7 @@ async function contentsOf({ run }: Session, list: readonly Image[], results: Map
 
 async function lackingOf({ api }: Session, list: readonly Image[]): Promise<ReadonlySet<string>> {
   const content = xmlDocument(element('bildercheck', {}, {}, list.map(imageXml)))
-  const { text } = await api.upload('img_check', [packFile({ name: 'bildercheck.xml', content })])
+  const { text } = await api.upload('img_check', [{ name: 'bildercheck.xml', content }])
   return new Set(numbersIn(text))
 }
 
@@ -110,10 +109,11 @@ async function uploadFiles(
 ): Promise<void> {
   if (list.length === 0) return
   const content = xmlDocument(element('images', {}, {}, list.map(imageXml)))
-  const files = list.map(({ ref }) =>
-    packFile({ name: String(ref.no), content: contents.get(ref.no) ?? Buffer.alloc(0), stored: true }),
-  )
-  await api.upload('img_upload', [packFile({ name: 'images.xml', content }), ...files])
+  const files = list.map(({ ref }) => {
+    const content = contents.get(ref.no) ?? Buffer.alloc(0)
+    return { name: String(ref.no), content, stored: true }
+  })
+  await api.upload('img_upload', [{ name: 'images.xml', content }, ...files])
 }
 
 async function linkImages({ api, placed }: Session, list: readonly Image[]): Promise<void> {
@@ -126,13 +126,14 @@ async function linkImages({ api, placed }: Session, list: readonly Image[]): Pro
     }),
   )
   const content = xmlDocument(element('bildartikellink', {}, {}, rows))
-  await api.upload('img_link', [packFile({ name: 'bildartikellink.xml', content })])
+  await api.upload('img_link', [{ name: 'bildartikellink.xml', content }])
   for (const { ref, state } of list) placed.set(placeOf(state.of, state.sort), ref.no)
 }
 
-// The name of its file in the shop: its content, so that nothing else is ever called alike.
+// The name of its file in the shop: our number and its content. The shop deletes a file with the last place of its image, also if another
+// image is called alike; so two images with the same bytes have a file each.
 function imageXml({ ref, state }: Image): string {
-  return element('bild', { kBild: ref.no, cHash: `${state.hash}.${endingOf(state.mediaType)}` })
+  return element('bild', { kBild: ref.no, cHash: `${ref.no}-${state.hash}.${endingOf(state.mediaType)}` })
 }
 
 const endings: Readonly<Record<string, string>> = {

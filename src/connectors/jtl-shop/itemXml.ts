@@ -1,5 +1,6 @@
 import { exact, rounded } from '../../base/decimal.ts'
 import type { ItemState, Outgoing, OutgoingStates, StockState, VariationState } from '../../port/outgoing.ts'
+import { crossSellingRows } from './crossSelling.ts'
 import { shippingClass } from './globals.ts'
 import { rowKey } from './keys.ts'
 import { priceSet, specialPrice } from './priceXml.ts'
@@ -84,6 +85,7 @@ export function itemXml({ ref, state }: Outgoing<'item'>, setup: Setup, timeZone
         ? []
         : (state.variations ?? []).map((one, at) => variationXml(kArtikel, one, at, setup))),
       ...(state.parent ? combination(kArtikel, state.chosen ?? []) : []),
+      ...crossSellingRows(kArtikel, state.crossSelling),
     ],
   )
 }

@@ -106,6 +106,12 @@ test('quirk: each line is rounded in gross, and only then added up', () => {
   )
 })
 
+test('a state that nobody knows does not keep an order out', () => {
+  const [order] = scrubbed('order', 'orders')
+  for (const cStatus of ['99', '', null, '__proto__', 'constructor'])
+    assert.equal(mapOrder({ ...Object(order), cStatus }, context).remoteState, 'new')
+})
+
 test('nothing of a bank, a card or a session is kept', () => {
   const kept = JSON.stringify([...scrubbed('order', 'orders'), ...scrubbed('customer', 'customers')])
   for (const secret of ['s3ss10n', '370400440532013000', '5500005555', 'COBADEFF', 'Testbank', '532013000'])

@@ -1,7 +1,7 @@
+import { onlyFile } from '../../base/zipFiles.ts'
 import type { Answer, Page, RawRecord } from '../../port/connector.ts'
 import { Unreachable } from '../../port/errors.ts'
 import type { IncomingKind } from '../../port/records.ts'
-import { onlyFile } from './archive.ts'
 import { isRow, keyOf, listOf, textOf } from './payloads.ts'
 import { decodeText, isArchive, readReply } from './reply.ts'
 import { readXml, type XmlValue } from './xml.ts'

@@ -60,7 +60,7 @@ test('of images that are new only those go that the shop lacks; known ones go ag
   assert.deepEqual(Object.keys(uploaded).sort(), ['2', '3', 'images.xml'].sort())
   assert.match(
     uploaded['images.xml'] ?? '',
-    /<bild kBild="2" cHash="[\da-f]{64}\.jpg"><\/bild><bild kBild="3"/,
+    /<bild kBild="2" cHash="2-[\da-f]{64}\.jpg"><\/bild><bild kBild="3"/,
   )
   assert.match(
     calls.at(-1)?.files['bildartikellink.xml'] ?? '',

@@ -1,8 +1,8 @@
+import type { ZipFile } from '../../base/zipFiles.ts'
 import { PortError, RateLimited, Refused, Rejected, Unreachable } from '../../port/errors.ts'
 import type { SendResult } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
 import { Died } from './api.ts'
-import { type PackedFile, packFile } from './archive.ts'
 import type { Session } from './session.ts'
 import { element, xmlDocument } from './xml.ts'
 
@@ -61,7 +61,7 @@ export async function removeAll(
   if (list.length === 0) return []
   const keys = list.map(({ ref }) => element(way.key, {}, {}, [String(ref.no)]))
   const content = xmlDocument(element(way.root, {}, {}, keys))
-  await session.api.upload(way.script, [packFile({ name: way.file, content })])
+  await session.api.upload(way.script, [{ name: way.file, content }])
   return list.map(({ ref }) => ({ result: 'accepted', theirs: String(ref.no), proof: 'received' }))
 }
 
@@ -92,11 +92,11 @@ function* partsOf(entries: readonly Entry[]): Generator<readonly Entry[]> {
   if (part.length > 0) yield part
 }
 
-function filesOf(way: Way, part: readonly Entry[]): readonly PackedFile[] {
+function filesOf(way: Way, part: readonly Entry[]): readonly ZipFile[] {
   if ('fileOf' in way)
-    return part.map(entry => packFile({ name: way.fileOf(entry), content: xmlDocument(entry.xml) }))
+    return part.map(entry => ({ name: way.fileOf(entry), content: xmlDocument(entry.xml) }))
   const documents = part.map(entry => entry.xml)
-  return [packFile({ name: way.file, content: xmlDocument(element(way.root, {}, {}, documents)) })]
+  return [{ name: way.file, content: xmlDocument(element(way.root, {}, {}, documents)) }]
 }
 
 // PHP dies of a whole call and does not say why. While the shop answers otherwise, the records are at fault, or are too many: they are

@@ -1,6 +1,6 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
-import { packFile } from './archive.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
+import { ensureGroups } from './crossSelling.ts'
 import { customerSend } from './customerSends.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
@@ -46,6 +46,7 @@ export const sends: Sends<Session> = {
   item: {
     ...whole,
     parents: true,
+    carries: ['cross_selling'],
     batch: 100,
     send: sendItems,
     remove: (session, list) => removeAll(session, gone.item, list),
@@ -75,7 +76,7 @@ export const sends: Sends<Session> = {
   },
   image: { ...set, batch: 25, send: sendImages, remove: removeImages },
   customer: customerSend,
-  order_status: { ...set, batch: 100, send: sendStates },
+  order_status: { ...set, reopens: true, batch: 100, send: sendStates },
   delivery: {
     ...set,
     batch: 50,
@@ -148,6 +149,7 @@ async function sendCharacteristics(session: Session, list: readonly Outgoing<'ch
 async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {
   if (list.length === 0) return []
   await ensureGlobals(session)
+  await ensureGroups(session, list)
   const { setup, run } = session
   return sendParentsFirst(session, ways.item, list, element => {
     const { state, ref } = element
@@ -188,35 +190,41 @@ const incomplete: SendResult = {
   text: 'the shop takes a quantity and all prices together only',
 }
 
-// What is cancelled has a way of its own; with the others it would count as in progress.
+// What is cancelled, and what is so no more, has a way of its own: with the others it would count as in progress, or stay cancelled.
+// The shop mails each cancellation, so what it has as cancelled for certain is not told again, nor anything more of it.
 async function sendStates(session: Session, list: readonly Outgoing<'order_status'>[]) {
-  if (list.length === 0) return []
   const { timeZone, now } = session.run
-  const entries = new Map(
-    list.map(element => {
-      const { no, theirs } = element.state.order
-      return [
-        element,
-        entryOf({ no, theirs, ...orderProblem(theirs) }, () => statusXml(element, timeZone, now())),
-      ]
-    }),
+  const entries = list.map(one => {
+    const { no, theirs } = one.state.order
+    const entry = entryOf({ no, theirs, ...orderProblem(theirs) }, () => statusXml(one, timeZone, now()))
+    return { entry, told: one.told, isCancelled: one.state.delivery === 'cancelled' }
+  })
+  const sendable = entries.filter(({ entry }) => !entry.refused)
+  const named = (which: typeof sendable) => which.flatMap(({ entry }) => entry.theirs ?? [])
+  const cancelled = sendable.filter(
+    ({ isCancelled, told }) => isCancelled && (told?.delivery !== 'cancelled' || told.inDoubt),
   )
-  const cancelled = [...entries].filter(
-    ([{ state }, { refused }]) => state.delivery === 'cancelled' && !refused,
-  )
-  const others = [...entries.values()].filter(entry => !cancelled.some(([, one]) => one === entry))
-  if (cancelled.length > 0) {
-    const keys = cancelled.map(([{ state }]) => element('kBestellung', {}, {}, [state.order.theirs]))
-    const content = xmlDocument(element('storno_bestellungen', {}, {}, keys))
-    await session.api.upload('Bestellungen_xml', [packFile({ name: 'storno_bestellung.xml', content })])
-  }
+  const opened = sendable.filter(({ isCancelled, told }) => !isCancelled && told?.delivery === 'cancelled')
+  await tellOrders(session, 'storno', named(cancelled))
+  await tellOrders(session, 'reaktiviere', named(opened))
+  const others = entries.flatMap(({ entry, isCancelled }) => (isCancelled && !entry.refused ? [] : [entry]))
   const results = await pushAll(session, ways.order_status, others)
   const resultOf = new Map(others.map((entry, at) => [entry, results[at]]))
-  return list.map((element): SendResult => {
-    const entry = entries.get(element)
-    const { theirs } = element.state.order
-    return (entry && resultOf.get(entry)) ?? { result: 'accepted', theirs, proof: 'received' }
-  })
+  return entries.map(
+    ({ entry }): SendResult =>
+      resultOf.get(entry) ?? { result: 'accepted', theirs: entry.theirs ?? '', proof: 'received' },
+  )
+}
+
+async function tellOrders(
+  { api }: Session,
+  act: 'storno' | 'reaktiviere',
+  theirs: readonly string[],
+): Promise<void> {
+  if (theirs.length === 0) return
+  const keys = theirs.map(key => element('kBestellung', {}, {}, [key]))
+  const content = xmlDocument(element(`${act}_bestellungen`, {}, {}, keys))
+  await api.upload('Bestellungen_xml', [{ name: `${act}_bestellung.xml`, content }])
 }
 
 // A child names its parent, which has to be there before: files are worked off in their order.

@@ -13,6 +13,8 @@ export interface Session {
   readonly highest: Record<string, string>
   /** Master data was sent, or need not be. */
   globalsSent: boolean
+  /** What the shop has of cross-selling groups, as a hash; empty: nobody knows. */
+  groups: string
   /** Our numbers of what PHP died of when it was sent alone. */
   readonly died: Set<string>
   /** Which image this run has put at which place of an item. */
@@ -37,9 +39,20 @@ export async function begin(run: Run): Promise<Session> {
       'PROTOCOL_UNKNOWN',
       `JTL-Shop ${versionText(version)}; ${versionText(oldest)} is needed`,
     )
-  run.remember({ shop: address, version, ...(sameShop ? {} : { highest: {}, globals: '' }) })
+  run.remember({ shop: address, version, ...(sameShop ? {} : { highest: {}, globals: '', groups: '' }) })
   const setup = setupOf(run.settings)
-  return { run, api, setup, version, highest, globalsSent: false, died: new Set(), placed: new Map() }
+  const groups = sameShop && typeof run.facts['groups'] === 'string' ? run.facts['groups'] : ''
+  return {
+    run,
+    api,
+    setup,
+    version,
+    highest,
+    globalsSent: false,
+    groups,
+    died: new Set(),
+    placed: new Map(),
+  }
 }
 
 /** 504 as people say it: 5.4; 406 is 4.06. */

@@ -11,6 +11,7 @@ const madeKinds: ReadonlySet<OutgoingKind> = new Set([
   'characteristic',
   'item',
   'image',
+  'cross_selling',
 ])
 
 /** The code of what may be at the shop already, and nobody can look. */

@@ -1,5 +1,5 @@
 /** Product with prices, texts, variations, and in 3.x the table of variation combinations. */
-import type { ShopItem, ShopPrice, ShopVariation } from '../shopData.ts'
+import type { ShopItem, ShopPrice, ShopSpecialPrice, ShopVariation } from '../shopData.ts'
 import type { Wire, WireModel } from '../wire.ts'
 import type { ModelWriter } from './writer.ts'
 
@@ -47,7 +47,9 @@ export function writeProduct(item: ShopItem, writer: ModelWriter): WireModel {
     mediaFiles: [],
     partsLists: [],
     prices: writePrices(item, writer, back),
-    specialPrices: [],
+    specialPrices: (item.specialPrices ?? []).map((special, place) =>
+      writeSpecial(item, special, place, writer, back),
+    ),
     specifics: (item.specifics ?? []).map(({ specificId, valueId }) => ({
       id: writer.id('Specific', specificId),
       ...back,
@@ -87,6 +89,32 @@ function writePrices(item: ShopItem, writer: ModelWriter, back: WireModel): Wire
       ...back,
     }
   })
+}
+
+function writeSpecial(
+  item: ShopItem,
+  special: ShopSpecialPrice,
+  place: number,
+  writer: ModelWriter,
+  back: WireModel,
+): WireModel {
+  const { from = null, until = null, untilStock, active = true } = special
+  return {
+    id: writer.own(`${item.id}_special_${place}`),
+    ...back,
+    activeFromDate: writer.time(from),
+    activeUntilDate: writer.time(until),
+    considerDateLimit: from !== null || until !== null,
+    considerStockLimit: untilStock !== undefined,
+    isActive: active,
+    stockLimit: untilStock ?? 0,
+    items: [
+      {
+        customerGroupId: writer.id('CustomerGroup', special.customerGroupId),
+        priceNet: writer.number(special.net),
+      },
+    ],
+  }
 }
 
 function writeIdentities(item: ShopItem, writer: ModelWriter): WireModel {

@@ -163,6 +163,23 @@ export function readTicketStates(body: Uint8Array) {
   return answerAs(z.object({ tickets: z.array(state) }), body).tickets
 }
 
+const wirePrice = z.object({
+  group: id.nullish(),
+  scales: z.array(z.object({ from: decimal, net: decimal, gross: decimal })),
+})
+const wireStock = z.object({ offered: decimal, managed: z.boolean(), oversell: z.boolean() })
+const shownItem = z.object({
+  itemNumber: text,
+  gtin: text,
+  names: z.record(z.string(), z.string()).optional(),
+  active: z.boolean().optional(),
+  vat: decimal.optional(),
+  currency: text,
+  prices: z.array(wirePrice).optional(),
+  stock: wireStock.optional().catch(undefined),
+})
+export type ShownItem = z.infer<typeof shownItem>
+
 /** How many elements of a call were read. */
 export function readReceipt(body: Uint8Array): number {
   return answerAs(z.object({ read: z.number() }), body).read
@@ -173,28 +190,20 @@ export function readFound(body: Uint8Array) {
 }
 
 export function readInventory(body: Uint8Array) {
-  const object = z.object({ id, name: z.string(), number: text, gtin: text, parent: text })
+  const object = z.object({
+    id,
+    name: z.string(),
+    number: text,
+    gtin: text,
+    parent: text,
+    active: z.boolean().default(true),
+    names: z.record(z.string(), z.string()).default({}),
+    vat: decimal.optional(),
+    prices: z.array(wirePrice).default([]),
+    stock: wireStock.optional().catch(undefined),
+  })
   return answerAs(z.object({ objects: z.array(object), more: z.boolean() }), body)
 }
-
-const wirePrice = z.object({
-  group: id.nullish(),
-  scales: z.array(z.object({ from: decimal, net: decimal, gross: decimal })),
-})
-const shownItem = z.object({
-  itemNumber: text,
-  gtin: text,
-  names: z.record(z.string(), z.string()).optional(),
-  active: z.boolean().optional(),
-  vat: decimal.optional(),
-  currency: text,
-  prices: z.array(wirePrice).optional(),
-  stock: z
-    .object({ offered: decimal, managed: z.boolean(), oversell: z.boolean() })
-    .optional()
-    .catch(undefined),
-})
-export type ShownItem = z.infer<typeof shownItem>
 
 /** What the system shows of items, by the number that they were asked for with; absent: it has none. */
 export function readShown(body: Uint8Array): ReadonlyMap<number, ShownItem> {

@@ -28,6 +28,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
     item: {
       ...made('item', shape),
       parents: true,
+      ...(withinItem(shape) ? { carries: ['cross_selling'] } : {}),
       read: async (session, list) => (await shown(session, 'item', list)).map(itemShown),
     },
     price: {
@@ -39,6 +40,7 @@ export function sendsOf(shape: Shape): Sends<Session> {
       read: async (session, list) => (await shown(session, 'stock', list)).map(stockShown),
     },
     image: made('image', shape),
+    ...(withinItem(shape) ? {} : { cross_selling: made('cross_selling', shape) }),
     customer: set('customer', shape),
     order_status: set('order_status', shape),
     delivery: made('delivery', shape),
@@ -48,6 +50,11 @@ export function sendsOf(shape: Shape): Sends<Session> {
     cancellation_answer: made('cancellation_answer', shape),
     return: made('return', shape),
   }
+}
+
+// The shop that subtracts (dbeS) takes it as a part of the item.
+function withinItem({ stock }: Shape): boolean {
+  return stock === 'subtractsUnfetched'
 }
 
 /** A value that is set: the same call twice ends the same. */

@@ -1,4 +1,5 @@
 import type {
+  CrossSellingState,
   LocalTexts,
   OutgoingStates,
   PriceState,
@@ -16,6 +17,7 @@ export type SentKind =
   | 'price'
   | 'stock'
   | 'image'
+  | 'cross_selling'
   | 'customer'
   | 'order_status'
   | 'delivery'
@@ -47,6 +49,7 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
   }),
   // Its bytes go along: sends.ts.
   image: ({ of, hash, mediaType, sort, alt }) => ({ ...ownerOf(of), hash, mediaType, sort, alt }),
+  cross_selling: ({ item, groups }) => ({ ...ownerOf(item), groups: groupsOf(groups) }),
   item: state => ({
     itemNumber: state.itemNumber,
     gtin: state.gtin,
@@ -63,6 +66,7 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
       ...nameOf(characteristic),
       value: nameOf(value),
     })),
+    beside: groupsOf(state.crossSelling?.groups ?? []),
     master: nameOf(state.parent),
     chosen: state.chosen?.map(({ variation, value }) => [variation.no, value.no]),
   }),
@@ -95,6 +99,14 @@ function namesOf(texts: LocalTexts) {
 
 function nameOf(ref: Ref | undefined) {
   return ref && { no: ref.no, id: ref.theirs }
+}
+
+function groupsOf(groups: CrossSellingState['groups']) {
+  return groups.map(({ group, texts, items }) => ({
+    ...nameOf(group),
+    names: namesOf(texts),
+    items: items.map(nameOf),
+  }))
 }
 
 function manufacturerOf(manufacturer: OutgoingStates['item']['manufacturer']) {

@@ -1,4 +1,5 @@
 import type { Connector } from '../../../src/port/connector.ts'
+import type { InventoryObject } from '../../../src/port/inventory.ts'
 import type { Send } from '../../../src/port/outgoing.ts'
 import { call, type Session } from '../connector/api.ts'
 import { itemSend, type Mutant, pullOf } from './breaking.ts'
@@ -32,6 +33,20 @@ export const lookingMutants: readonly Mutant[] = [
           const objects = all.objects.slice(from, from + want)
           const last = from + want >= all.objects.length
           return { objects, last, ...(last ? {} : { resume: String(from + want) }) }
+        },
+      },
+    }),
+  },
+  {
+    name: 'gives amounts of the inventory as numbers',
+    topic: 'looking',
+    noticedBy: /inventory of item: what it says of an object has the form of the port/,
+    breaks: good => ({
+      inventory: {
+        ...inventoryOf(good),
+        list: async (...question) => {
+          const page = await inventoryOf(good).list(...question)
+          return { ...page, objects: page.objects.map(withNumbers) }
         },
       },
     }),
@@ -163,4 +178,10 @@ function readingItems(
       item: { ...item, read: (...question: Parameters<Read>) => instead(read, ...question) },
     },
   }
+}
+
+function withNumbers(object: InventoryObject): InventoryObject {
+  const { record } = object
+  if (!record || !('taxRate' in record)) return object
+  return { ...object, record: { ...record, taxRate: Number(record.taxRate) as unknown as string } }
 }

@@ -130,6 +130,27 @@ export const sendingMutants: readonly Mutant[] = [
       ),
   },
   {
+    name: 'forgets the order of what is shown beside an item',
+    shape: 'dbeS',
+    topic: 'sending',
+    noticedBy: /item: shows others beside it/,
+    breaks: good =>
+      sending(good, (send, session, list) =>
+        send(
+          session,
+          list.map(element => {
+            const { crossSelling, ...state } = element.state
+            if (!crossSelling) return element
+            const groups = crossSelling.groups.map(one => ({
+              ...one,
+              items: one.items.toSorted((a, b) => a.no - b.no),
+            }))
+            return { ...element, state: { ...state, crossSelling: { ...crossSelling, groups } } }
+          }),
+        ),
+      ),
+  },
+  {
     name: 'says that its stock is absolute where the shop subtracts',
     shape: 'dbeS',
     topic: 'sending',

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { conditionShape, importedShape } from '../../../src/operations/firstImport.ts'
 import type { objectShape } from '../../../src/operations/firstRunObjects.ts'
 import type { firstRunShape } from '../../../src/operations/firstRunSteps.ts'
 import type { recoveryShape } from '../../../src/operations/recovery.ts'
@@ -10,6 +11,9 @@ import type { Page } from './page.ts'
 export type FirstRun = Answer<typeof firstRunShape>
 export type FirstRunStep = FirstRun['steps'][number]
 export type FoundObject = Answer<typeof objectShape>
+/** Something that has to be matched before a catalogue is imported, and what was imported. */
+export type ImportCondition = Answer<typeof conditionShape>
+type Imported = Answer<typeof importedShape>
 /** What is to be done after a restore. */
 export type Recovery = Answer<typeof recoveryShape>
 export type RecoveryStep = Recovery['steps'][number]
@@ -52,6 +56,43 @@ export function adoptObjects(
   },
 ): Promise<FirstRun> {
   return call('POST', `/connections/${connectionId}/first-run/adopt`, { body: wish })
+}
+
+/** What has to be matched before the catalogue of the shop is made here. */
+export function importConditionsQuery(connectionId: string) {
+  return queryOptions({
+    queryKey: ['first-run', connectionId, 'conditions'],
+    queryFn: async ({ signal }) =>
+      (
+        await call<{ items: readonly ImportCondition[] }>(
+          'GET',
+          `/connections/${connectionId}/first-run/conditions`,
+          { signal },
+        )
+      ).items,
+  })
+}
+
+/** Objects of the shop of which the import has something to say: the first hundred. */
+export function notedObjectsQuery(connectionId: string) {
+  return queryOptions({
+    queryKey: ['first-run', connectionId, 'noted'],
+    queryFn: async ({ signal }) =>
+      (
+        await call<Page<FoundObject>>('GET', `/connections/${connectionId}/first-run/objects`, {
+          query: { noted: true, limit: 100 },
+          signal,
+        })
+      ).items,
+  })
+}
+
+/** Makes here what only the shop has. */
+export function importCatalogue(
+  connectionId: string,
+  wish: { readonly leaveOut: readonly string[]; readonly withStock?: string },
+): Promise<Imported> {
+  return call('POST', `/connections/${connectionId}/first-run/import`, { body: { all: true, ...wish } })
 }
 
 /** Says whose data counts for what is adopted. */

@@ -168,6 +168,8 @@ export const item = {
   makeManufacturer: ['Hersteller „{{name}}“ anlegen', 'Create manufacturer “{{name}}”'],
   characteristics: ['Merkmale', 'Characteristics'],
   characteristicsHelp: ['danach filtern Shops', 'what shops filter by'],
+  crossSelling: ['Cross-Selling', 'Cross-selling'],
+  crossSellingHelp: ['was Shops neben dem Artikel zeigen', 'what shops show beside the item'],
   addCharacteristic: ['Merkmal hinzufügen', 'Add a characteristic'],
   addCharacteristicHint: ['suchen, oder neu: Farbe: Rot', 'search, or new: Colour: red'],
   makeCharacteristic: [

@@ -9,6 +9,7 @@ export const kinds = {
   manufacturer: ['Hersteller', 'Manufacturer'],
   characteristic: ['Merkmal', 'Characteristic'],
   image: ['Bild', 'Image'],
+  cross_selling: ['Cross-Selling', 'Cross-selling'],
   item: ['Artikel', 'Item'],
   price: ['Preis', 'Price'],
   stock: ['Bestand', 'Stock'],

@@ -18,6 +18,7 @@ import { TableHead } from '../../ui/TableHead.tsx'
 import { CheckResult } from './CheckResult.tsx'
 import type { Tab } from './entries.ts'
 import { FoundObjects } from './FoundObjects.tsx'
+import { ImportCatalogue } from './ImportCatalogue.tsx'
 import { useMayChange } from './mayChange.ts'
 
 interface FirstRunTabProps {
@@ -83,6 +84,7 @@ export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
       <>
         <KindTable run={run} />
         {looked ? <FoundObjects run={run} /> : null}
+        {looked ? <ImportCatalogue run={run} /> : null}
       </>
     ),
     lead: (

@@ -49,8 +49,8 @@ export function FoundObjects({ run }: { readonly run: FirstRun }) {
               chosen={chosen[row.id] ?? row.objectId ?? ''}
               busy={adopt.isPending}
               onChoose={ours => setChosen({ ...chosen, [row.id]: ours })}
-              onLink={ours => adopt.mutate({ kind: row.kind, pair: { [row.theirs]: ours } })}
-              onLeave={() => adopt.mutate({ kind: row.kind, leave: [row.theirs] })}
+              onLink={ours => adopt.mutate({ kind: adoptable(row), pair: { [row.theirs]: ours } })}
+              onLeave={() => adopt.mutate({ kind: adoptable(row), leave: [row.theirs] })}
             />
           ))}
         </tbody>
@@ -65,6 +65,11 @@ export function FoundObjects({ run }: { readonly run: FirstRun }) {
       </div>
     </>
   )
+}
+
+// Nothing else can be one of ours already.
+function adoptable({ kind }: FoundObject): 'category' | 'item' {
+  return kind === 'category' ? kind : 'item'
 }
 
 interface ObjectRowProps {

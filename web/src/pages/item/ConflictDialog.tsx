@@ -1,4 +1,4 @@
-import { Button, Modal, Radio } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import {
   taxClassesQuery,
 } from '../../api/item.ts'
 import { itemHistoryQuery } from '../../api/items.ts'
+import { ConflictTable } from '../../ui/ConflictTable.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { fullDate } from '../../words/format.ts'
 import { allKeys, type Draft, sameValue, storedValue } from './fields.ts'
@@ -43,12 +44,6 @@ export function ConflictDialog({ edit, now, onClose, onResolve }: ConflictProps)
   )
   const onlyThere = changedThere.filter(key => !both.includes(key))
   const onlyHere = drafted.filter(key => !changedThere.includes(key))
-  const take = (key: string, isTheirs: boolean) => {
-    const next = new Set(theirs)
-    if (isTheirs) next.add(key)
-    else next.delete(key)
-    setTheirs(next)
-  }
   const words = (key: string, value: Parameters<typeof valueWord>[1]) => valueWord(key, value, names)
   return (
     <Modal
@@ -65,40 +60,19 @@ export function ConflictDialog({ edit, now, onClose, onResolve }: ConflictProps)
         {t('item.conflictHelp')}
       </Notice>
       {both.length > 0 ? (
-        <table className="plain-table conflict-table" aria-label={t('item.conflictBoth')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('item.field')}</th>
-              <th scope="col">{t('item.before')}</th>
-              <th scope="col">{t('item.storedNow')}</th>
-              <th scope="col">{t('item.yours')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {both.map(key => (
-              <tr key={key} data-field={key}>
-                <th scope="row">{fieldWord(now, key, names)}</th>
-                <td className="text2">{words(key, storedValue(base, key))}</td>
-                <td>
-                  <Radio
-                    name={key}
-                    label={words(key, storedValue(now, key))}
-                    checked={theirs.has(key)}
-                    onChange={() => take(key, true)}
-                  />
-                </td>
-                <td>
-                  <Radio
-                    name={key}
-                    label={words(key, draft[key] ?? '')}
-                    checked={!theirs.has(key)}
-                    onChange={() => take(key, false)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ConflictTable
+          label={t('item.conflictBoth')}
+          heads={[t('item.field'), t('item.before'), t('item.storedNow'), t('item.yours')]}
+          rows={both.map(key => ({
+            key,
+            field: fieldWord(now, key, names),
+            was: words(key, storedValue(base, key)),
+            theirs: words(key, storedValue(now, key)),
+            yours: words(key, draft[key] ?? ''),
+          }))}
+          theirs={theirs}
+          onChoose={setTheirs}
+        />
       ) : (
         <p className="item-note">{t('item.conflictNone')}</p>
       )}

@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { FilterTag } from '../../ui/Toolbar.tsx'
 import { Attributes } from './Attributes.tsx'
+import { CrossSelling } from './CrossSelling.tsx'
 import type { ItemEdit } from './useItemEdit.ts'
 
 /** Who makes an item, what shops filter it by, and what else is said of it. */
@@ -35,6 +36,7 @@ export function PropertiesTab({ edit }: { readonly edit: ItemEdit }) {
         >
           <Characteristics edit={edit} />
         </Panel>
+        <CrossSelling shown={edit.base.crossSelling} />
       </div>
       <Attributes edit={edit} />
     </div>

@@ -1,8 +1,9 @@
-import { Button, Modal, Radio } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EditConflict } from '../../api/orderEdit.ts'
 import type { Order } from '../../api/orders.ts'
+import { ConflictTable } from '../../ui/ConflictTable.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { fullDate } from '../../words/format.ts'
 import { fieldWord, valueWord } from './changeWords.ts'
@@ -22,12 +23,6 @@ export function ConflictDialog({ order, conflicts, onClose, onResolve }: Conflic
   const both = conflicts.filter(one => one.yours !== null)
   const onlyThere = conflicts.filter(one => one.yours === null)
   const [latest] = [...conflicts].sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
-  const take = (field: string, isTheirs: boolean) => {
-    const next = new Set(theirs)
-    if (isTheirs) next.add(field)
-    else next.delete(field)
-    setTheirs(next)
-  }
   const word = (value: unknown) => valueWord(value) || '–'
   return (
     <Modal
@@ -44,40 +39,19 @@ export function ConflictDialog({ order, conflicts, onClose, onResolve }: Conflic
         {t('orderEdit.conflictHelp')}
       </Notice>
       {both.length > 0 ? (
-        <table className="plain-table conflict-table" aria-label={t('orderEdit.conflictBoth')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('orderEdit.field')}</th>
-              <th scope="col">{t('orderEdit.before')}</th>
-              <th scope="col">{t('orderEdit.theirs')}</th>
-              <th scope="col">{t('orderEdit.yours')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {both.map(({ field, was, theirs: there, yours }) => (
-              <tr key={field} data-field={field}>
-                <th scope="row">{fieldWord(field)}</th>
-                <td className="text2">{word(was)}</td>
-                <td>
-                  <Radio
-                    name={field}
-                    label={word(there)}
-                    checked={theirs.has(field)}
-                    onChange={() => take(field, true)}
-                  />
-                </td>
-                <td>
-                  <Radio
-                    name={field}
-                    label={word(yours)}
-                    checked={!theirs.has(field)}
-                    onChange={() => take(field, false)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ConflictTable
+          label={t('orderEdit.conflictBoth')}
+          heads={[t('orderEdit.field'), t('orderEdit.before'), t('orderEdit.theirs'), t('orderEdit.yours')]}
+          rows={both.map(({ field, was, theirs: there, yours }) => ({
+            key: field,
+            field: fieldWord(field),
+            was: word(was),
+            theirs: word(there),
+            yours: word(yours),
+          }))}
+          theirs={theirs}
+          onChoose={setTheirs}
+        />
       ) : (
         <p className="edit-hint">{t('orderEdit.conflictNone')}</p>
       )}

@@ -20,6 +20,7 @@ export const sentKinds = [
   'characteristic',
   'item',
   'image',
+  'cross_selling',
   'price',
   'stock',
   'customer',
@@ -41,6 +42,7 @@ export const completeKinds = [
   'characteristics',
   'items',
   'images',
+  'cross-selling',
   'prices',
   'stock',
   'customers',
@@ -52,7 +54,7 @@ export type CompleteKind = (typeof completeKinds)[number]
 export const syncKinds = {
   orders: ['orders'],
   stock: ['stock'],
-  catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'prices'],
+  catalogue: ['categories', 'manufacturers', 'characteristics', 'items', 'images', 'cross-selling', 'prices'],
   feedback: ['customers', 'status'],
 } as const
 export type SyncKind = keyof typeof syncKinds
