@@ -1,5 +1,6 @@
 import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
+import { keyed } from './firstKey.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
 import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
@@ -18,13 +19,13 @@ const whole = { ...set, atomic: true } as const
 
 /** How each kind is sent. */
 export const sends: Sends<Session> = {
-  category: {
+  category: keyed({
     ...whole,
     batch: 100,
     send: sendCategories,
     remove: (session, list) => removeAll(session, gone.category, list),
-  },
-  manufacturer: {
+  }),
+  manufacturer: keyed({
     ...set,
     batch: 100,
     send: async (session, list) => {
@@ -34,22 +35,22 @@ export const sends: Sends<Session> = {
       return pushAll(session, ways.manufacturer, entries)
     },
     remove: (session, list) => removeAll(session, gone.manufacturer, list),
-  },
-  characteristic: {
+  }),
+  characteristic: keyed({
     ...set,
     batch: 50,
     send: sendCharacteristics,
     remove: (session, list) => removeAll(session, gone.characteristic, list),
-  },
-  item: {
+  }),
+  item: keyed({
     ...whole,
     parents: true,
     batch: 100,
     send: sendItems,
     remove: (session, list) => removeAll(session, gone.item, list),
-  },
+  }),
   // The shop takes no price without its quantity, and no quantity without all prices.
-  price: {
+  price: keyed({
     ...whole,
     withoutSpecial: true,
     needs: ['stock'],
@@ -59,8 +60,8 @@ export const sends: Sends<Session> = {
         session,
         list.map(one => ({ item: one.state.item, stock: one.with?.stock, price: one.state })),
       ),
-  },
-  stock: {
+  }),
+  stock: keyed({
     ...whole,
     parents: true,
     needs: ['price'],
@@ -70,10 +71,10 @@ export const sends: Sends<Session> = {
         session,
         list.map(one => ({ item: one.state.item, stock: one.state, price: one.with?.price })),
       ),
-  },
-  image: { ...set, batch: 25, send: sendImages, remove: removeImages },
+  }),
+  image: keyed({ ...set, batch: 25, send: sendImages, remove: removeImages }),
   order_status: { ...set, reopens: true, batch: 100, send: sendStates },
-  delivery: {
+  delivery: keyed({
     ...set,
     batch: 50,
     send: (session, list) => {
@@ -85,7 +86,7 @@ export const sends: Sends<Session> = {
       )
       return list.length === 0 ? Promise.resolve([]) : pushAll(session, ways.delivery, entries)
     },
-  },
+  }),
 }
 
 const ways = {

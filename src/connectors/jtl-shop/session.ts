@@ -1,6 +1,7 @@
 import type { Run } from '../../port/connector.ts'
 import { Refused } from '../../port/errors.ts'
 import { type Api, baseOf, createApi } from './api.ts'
+import { holdFirstKey } from './firstKey.ts'
 import { type Setup, setupOf } from './setup.ts'
 
 /** One run at a shop. */
@@ -39,6 +40,7 @@ export async function begin(run: Run): Promise<Session> {
     )
   run.remember({ shop: address, version, ...(sameShop ? {} : { highest: {}, globals: '' }) })
   const setup = setupOf(run.settings)
+  holdFirstKey({ run, setup })
   return { run, api, setup, version, highest, globalsSent: false, died: new Set(), placed: new Map() }
 }
 

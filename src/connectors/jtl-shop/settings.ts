@@ -88,6 +88,17 @@ export const settings: readonly SettingField[] = [
     default: 'DE',
   },
   {
+    key: 'firstKey',
+    kind: 'number',
+    label: { de: 'Erster Schlüssel', en: 'First key' },
+    help: {
+      de: 'Kontor vergibt die Schlüssel von Artikeln, Kategorien, Herstellern, Merkmalen, Bildern und Lieferscheinen im Shop von dieser Zahl an. Hat eine andere Warenwirtschaft den Shop gefüllt, muss sie größer sein als alle Schlüssel dort, zum Beispiel 1000000; höchstens 33000000. Sobald etwas gesendet wurde, lässt sie sich nicht mehr ändern.',
+      en: 'Kontor gives the keys of items, categories, manufacturers, characteristics, images and delivery notes in the shop from this number on. If another ERP has filled the shop, it has to be larger than all keys there, for example 1000000; 33000000 at most. Once something was sent it cannot be changed.',
+    },
+    required: false,
+    default: '1',
+  },
+  {
     key: 'globals',
     kind: 'choice',
     label: { de: 'Stammdaten des Shops', en: 'Master data of the shop' },

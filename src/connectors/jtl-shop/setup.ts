@@ -7,6 +7,8 @@ export interface Setup {
   readonly groups: readonly Keyed[]
   readonly taxClasses: readonly Keyed[]
   readonly countries: readonly string[]
+  /** The shop's key of our number 1. */
+  readonly firstKey: number
   /** Kontor sends languages, groups and taxes, and they replace those of the shop. */
   readonly replaces: boolean
   /** Settings that cannot be read, by their keys. */
@@ -26,12 +28,15 @@ export function setupOf(settings: Settings): Setup {
   const taxClasses = keyed(settings['taxClasses'] || '1=19, 2=7', name => /^\d{1,2}(\.\d{1,4})?$/.test(name))
   const countries = partsOf(settings['taxCountries'] || 'DE').map(code => code.toUpperCase())
   const currency = (settings['currency'] || 'EUR').trim().toUpperCase()
+  const firstKey = (settings['firstKey'] || '1').trim()
+  const isKey = /^\d{1,8}$/.test(firstKey) && Number(firstKey) >= 1 && Number(firstKey) <= largestFirst
   const wrong = [
     ...(languages.every(one => one.good) ? [] : ['languages']),
     ...(groups.every(one => one.good) ? [] : ['customerGroups']),
     ...(taxClasses.every(one => one.good) ? [] : ['taxClasses']),
     ...(countries.every(code => /^[A-Z]{2}$/.test(code)) ? [] : ['taxCountries']),
     ...(/^[A-Z]{3}$/.test(currency) ? [] : ['currency']),
+    ...(isKey ? [] : ['firstKey']),
   ]
   const good = (list: readonly (Keyed & { good: boolean })[]) =>
     list.flatMap(({ good, key, name }) => (good ? [{ key, name }] : []))
@@ -41,10 +46,14 @@ export function setupOf(settings: Settings): Setup {
     groups: good(groups),
     taxClasses: good(taxClasses).map(({ key, name }) => ({ key, name: plainRate(name) })),
     countries: countries.filter(code => /^[A-Z]{2}$/.test(code)),
+    firstKey: isKey ? Number(firstKey) : 1,
     replaces: settings['globals'] === 'replace',
     wrong,
   }
 }
+
+// A row inside an item has 128 times its item's key, and has to be an int unsigned too.
+const largestFirst = 33_000_000
 
 /** A rate without zeros that say nothing: "19.00" is "19". */
 export function plainRate(rate: string): string {
