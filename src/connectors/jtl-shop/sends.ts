@@ -7,7 +7,7 @@ import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
 import { deliveryXml, statusXml } from './orderXml.ts'
 import { priceProblem } from './priceXml.ts'
 import { type Entry, entryOf, pushAll, removeAll, type Way } from './push.ts'
-import type { Session } from './session.ts'
+import { type Session, shopFive } from './session.ts'
 import { textProblem } from './texts.ts'
 import { element, xmlDocument } from './xml.ts'
 
@@ -114,6 +114,14 @@ const gone = {
     key: 'kHersteller',
   },
   characteristic: { script: 'Merkmal_xml', file: 'del_merkmal.xml', root: 'del_merkmale', key: 'kMerkmal' },
+  value: { script: 'Merkmal_xml', file: 'del_merkmal.xml', root: 'del_merkmalwerte', key: 'kMerkmalWert' },
+  // Shop 4 looks at the name of a file as a whole, and has one for this.
+  oldValue: {
+    script: 'Merkmal_xml',
+    file: 'del_merkmalwert.xml',
+    root: 'del_merkmalwerte',
+    key: 'kMerkmalWert',
+  },
   item: { script: 'Artikel_xml', isWhole: true, file: 'artdel.xml', root: 'del_artikel', key: 'kArtikel' },
 } as const
 
@@ -140,7 +148,15 @@ async function sendCharacteristics(session: Session, list: readonly Outgoing<'ch
       characteristicXml(element, setup),
     )
   })
-  return pushAll(session, ways.characteristic, entries)
+  const results = await pushAll(session, ways.characteristic, entries)
+  // What is left out stays there, so it is named, once the others are there.
+  const left = list.flatMap(({ state }, at) => (results[at]?.result === 'accepted' ? (state.gone ?? []) : []))
+  await removeAll(
+    session,
+    session.version < shopFive ? gone.oldValue : gone.value,
+    left.map(ref => ({ ref })),
+  )
+  return results
 }
 
 async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {

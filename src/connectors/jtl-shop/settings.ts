@@ -77,6 +77,16 @@ export const settings: readonly SettingField[] = [
     default: '1=19, 2=7',
   },
   {
+    key: 'units',
+    kind: 'text',
+    label: { de: 'Verkaufseinheiten', en: 'Units of sale' },
+    help: {
+      de: 'Schlüssel und Name, wie er beim Artikel steht, zum Beispiel 1=Stk, 2=kg. Artikel mit anderen Einheiten haben dort keine.',
+      en: 'Key and name as it stands with the item, for example 1=Stk, 2=kg. Items with other units have none there.',
+    },
+    required: false,
+  },
+  {
     key: 'taxCountries',
     kind: 'text',
     label: { de: 'Länder mit diesen Steuersätzen', en: 'Countries with these tax rates' },

@@ -7,6 +7,8 @@ export interface Setup {
   readonly groups: readonly Keyed[]
   readonly taxClasses: readonly Keyed[]
   readonly countries: readonly string[]
+  /** In which items are sold. */
+  readonly units: readonly Keyed[]
   /** The shop's key of our number 1. */
   readonly firstKey: number
   /** Kontor sends languages, groups and taxes, and they replace those of the shop. */
@@ -26,6 +28,7 @@ export function setupOf(settings: Settings): Setup {
   const languages = keyed(settings['languages'] || '1=de', name => /^[a-z]{2}$/i.test(name))
   const groups = keyed(settings['customerGroups'] || '1=Endkunden', name => name !== '')
   const taxClasses = keyed(settings['taxClasses'] || '1=19, 2=7', name => /^\d{1,2}(\.\d{1,4})?$/.test(name))
+  const units = keyed(settings['units'] ?? '', name => name !== '')
   const countries = partsOf(settings['taxCountries'] || 'DE').map(code => code.toUpperCase())
   const currency = (settings['currency'] || 'EUR').trim().toUpperCase()
   const firstKey = (settings['firstKey'] || '1').trim()
@@ -34,6 +37,7 @@ export function setupOf(settings: Settings): Setup {
     ...(languages.every(one => one.good) ? [] : ['languages']),
     ...(groups.every(one => one.good) ? [] : ['customerGroups']),
     ...(taxClasses.every(one => one.good) ? [] : ['taxClasses']),
+    ...(units.every(one => one.good) ? [] : ['units']),
     ...(countries.every(code => /^[A-Z]{2}$/.test(code)) ? [] : ['taxCountries']),
     ...(/^[A-Z]{3}$/.test(currency) ? [] : ['currency']),
     ...(isKey ? [] : ['firstKey']),
@@ -44,6 +48,7 @@ export function setupOf(settings: Settings): Setup {
     currency,
     languages: good(languages).map(({ key, name }) => ({ key, name: name.toLowerCase() })),
     groups: good(groups),
+    units: good(units),
     taxClasses: good(taxClasses).map(({ key, name }) => ({ key, name: plainRate(name) })),
     countries: countries.filter(code => /^[A-Z]{2}$/.test(code)),
     firstKey: isKey ? Number(firstKey) : 1,
