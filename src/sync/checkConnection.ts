@@ -6,6 +6,7 @@ import { notePlaces } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
 import { noteTerms } from '../channels/termStore.ts'
+import { languageOfCountry } from '../company/languageOfCountry.ts'
 import type { CheckLine } from '../port/checkReport.ts'
 import type { Connector } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -60,6 +61,7 @@ export async function checkConnection(
         report.reports.taxRates,
         report.reports.currencies,
       )),
+      ...(await strangeLanguages(parts, tenant, connection, report.reports.languages)),
     ]
     const ok = lines.every(line => line.ok)
     await transact(parts.db, { tenant }, async tx => {
@@ -134,4 +136,34 @@ async function unknownFacts(
       },
     })
   return lines
+}
+
+// What has no text in a language of the shop is not sent. A channel tells in its own languages, or in the company's.
+async function strangeLanguages(
+  parts: Pick<LaneParts, 'db'>,
+  tenant: string,
+  { id, companyCountry }: Connection,
+  theirs: readonly string[],
+): Promise<readonly CheckLine[]> {
+  const channels = await transact(parts.db, { tenant }, tx =>
+    tx.query<{ languages: string[] }>(
+      'select languages from channel where tenant_id = $1 and connection_id = $2',
+      [tenant, id],
+    ),
+  )
+  const ours = channels.flatMap(({ languages }) =>
+    languages.length > 0 ? languages : [languageOfCountry(companyCountry)],
+  )
+  if (theirs.length === 0 || ours.length === 0 || ours.some(language => theirs.includes(language))) return []
+  const [named, own] = [theirs, [...new Set(ours)]].map(list => list.join(', '))
+  return [
+    {
+      ok: false,
+      code: 'LANGUAGE_NOT_COMMON',
+      text: {
+        de: `Der Shop zeigt ${named}; gesendet werden Texte in ${own}. Bitte am Kanal oder im Shop eine gemeinsame Sprache einstellen, sonst wird nichts gezeigt.`,
+        en: `The shop shows ${named}; texts are sent in ${own}. Choose a common language at the channel or in the shop, or nothing is shown.`,
+      },
+    },
+  ]
 }

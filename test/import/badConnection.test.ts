@@ -75,6 +75,12 @@ const cases: Readonly<Record<string, BadConnection>> = {
     says: /🙈/,
     stops: false,
   },
+  'a shop in maintenance': {
+    answer: () => ({ status: 503, body: '<h1>Wartungsarbeiten</h1>' }),
+    code: 'REMOTE_UNAVAILABLE',
+    says: /in maintenance or overloaded.*check the shop/s,
+    stops: false,
+  },
   'another protocol': {
     answer: ({ method, text }) =>
       method === 'connector.identify' ? text.replace('"protocolVersion":7', '"protocolVersion":9') : text,
@@ -170,6 +176,29 @@ test('a shop that reports rates and currencies that nobody knows is told so by t
   )
   assert.match(wrong[0]?.text ?? '', /17\.5 %.*Add them or correct them/)
   assert.match(wrong[1]?.text ?? '', /QQQ/)
+})
+
+test('a shop that shows none of the languages in which we write is told so by the check', async t => {
+  const world = await createWorld(db, t)
+  const french = {
+    id: '1',
+    language: 'fr',
+    isDefault: true,
+    nameGerman: 'Französisch',
+    nameEnglish: 'French',
+  }
+  const { id } = await world.openShop({ globals: { languages: [french] } })
+  const { http } = await openEntrances(world, t)
+  const wrong = async () => {
+    const { body } = await http('POST', `/connections/${id}/check`, {})
+    return (body['lines'] as { ok: boolean; code: string; text: string }[]).filter(line => !line.ok)
+  }
+  const [line, ...others] = await wrong()
+  assert.equal(line?.code, 'LANGUAGE_NOT_COMMON')
+  assert.match(line.text, /shows fr; texts are sent in de/)
+  assert.deepEqual(others, [])
+  await world.query(`update channel set languages = '{fr}' where tenant_id = $1`, world.tenant)
+  assert.deepEqual(await wrong(), [])
 })
 
 test('a check of a good connection writes nothing at the shop and consumes nothing', async t => {

@@ -180,10 +180,20 @@ function assertEndpoint(answer: HttpAnswer, run: Run, url: string, workedBefore:
   if (namesProtocol(body) || (status === 200 && startOfJson(body) >= 0)) return
   const text = Buffer.from(body.subarray(0, 4000)).toString('utf8').replace(/\s+/g, ' ').trim()
   const start = run.http.redact(text, 500)
-  const detail = `${noJson} (HTTP ${status}): ${start || 'an empty body'}`
+  const words = start || 'an empty body'
+  if (status === 503 || isMaintenance(text))
+    throw new Unreachable(`the shop is in maintenance or overloaded (HTTP ${status}): ${words}`)
+  const detail = `${noJson} (HTTP ${status}): ${words}`
   if (status === 401) throw new Refused('AUTH_FORBIDDEN', detail)
   if (!workedBefore && [403, 404, 405, 410].includes(status)) throw new Refused('URL_WRONG', detail)
   throw new Unreachable(detail, { mayHaveWorked: status === 200 || status >= 500 })
+}
+
+// What shop systems put before their pages while they are updated, in the languages of this product.
+function isMaintenance(page: string): boolean {
+  return /wartung(smodus|sarbeiten)|maintenance[ _-]?mode|(in|for|under(going)?) (scheduled )?maintenance/i.test(
+    page,
+  )
 }
 
 // The path may hold what should not be in a log; the host is what a person needs to see.

@@ -4,7 +4,7 @@ import type { Run } from '../../port/connector.ts'
 import { PortError, Refused, Unreachable } from '../../port/errors.ts'
 import { type Api, createApi } from './api.ts'
 import { readGlobals } from './globals.ts'
-import { introduce, offers } from './handshake.ts'
+import { introduce, offers, type ShopFacts } from './handshake.ts'
 import { noJson } from './rpc.ts'
 
 /** The whole handshake, with the shop's global data, but without acknowledging any of it: nothing is written. */
@@ -31,6 +31,8 @@ export async function checkShop(run: Run): Promise<CheckReport> {
       reported('CURRENCIES', 'Währungen', 'currencies', currencies),
       reported('TAX_RATES', 'Steuersätze', 'tax rates', rates),
       reported('CUSTOMER_GROUPS', 'Kundengruppen', 'customer groups', groups),
+      ...limitLines(shop),
+      ...(generation === 3 ? [line('GENERATION_OLD')] : []),
     ],
   }
 }
@@ -53,11 +55,33 @@ const texts = {
     de: 'Der Shop liefert Zahlungen nur als Status der Bestellung.',
     en: 'The shop delivers payments only as a state of the order.',
   },
+  GENERATION_OLD: {
+    ok: true,
+    de: 'Der Connector des Shops ist von einer älteren Generation (2.x, 3.x): Einzelne Bestellungen lassen sich nicht noch einmal anfordern.',
+    en: 'The connector of the shop is of an older generation (2.x, 3.x): single orders cannot be requested again.',
+  },
+  LIMITS_LOW: {
+    ok: true,
+    de: 'PHP nimmt im Shop Bilder bis {image} kB an; größere werden nicht gesendet. Mehr geht mit upload_max_filesize und post_max_size.',
+    en: 'PHP of the shop takes images of up to {image} kB; larger ones are not sent. Raise upload_max_filesize and post_max_size for more.',
+  },
+  LIMITS_TOO_LOW: {
+    ok: false,
+    de: 'PHP nimmt im Shop nur {body} kB auf einmal an (Bilder bis {image} kB); bitte post_max_size und upload_max_filesize dort auf mindestens 8M stellen.',
+    en: 'PHP of the shop takes only {body} kB at once (images of up to {image} kB); please set post_max_size and upload_max_filesize there to at least 8M.',
+  },
 } as const
 
 function line(code: keyof typeof texts, data: ProblemData = {}): CheckLine {
   const { ok, de, en } = texts[code]
   return { ok, code, text: { de: fill(de, data), en: fill(en, data) } }
+}
+
+// Of what is usual in shops a photo has up to 5 MB, an item with its texts and variations up to 1 MB.
+function limitLines({ bodyBytes, imageBytes, saysLimits }: ShopFacts): readonly CheckLine[] {
+  if (!saysLimits || (imageBytes >= 5 << 20 && bodyBytes >= 2 << 20)) return []
+  const data = { body: String(bodyBytes >> 10), image: String(imageBytes >> 10) }
+  return [line(bodyBytes < 2 << 20 || imageBytes < 1 << 20 ? 'LIMITS_TOO_LOW' : 'LIMITS_LOW', data)]
 }
 
 // A shop needs at least one of each, and the same tax rates as Kontor.

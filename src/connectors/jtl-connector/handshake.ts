@@ -25,6 +25,8 @@ export interface ShopFacts {
   readonly missing: Readonly<Record<string, Missing>>
   /** Largest body of a call that PHP takes; a larger one is dropped without a word. */
   readonly bodyBytes: number
+  /** False where the endpoint says nothing of what PHP takes: then both are what PHP takes by itself. */
+  readonly saysLimits: boolean
   /** Most bytes of images that one call may bring: what PHP takes of a body and of a file, less what stands around. */
   readonly imageBytes: number
 }
@@ -120,6 +122,7 @@ export async function introduce(run: Run): Promise<{ api: Api; shop: ShopFacts }
     flags: flagsOf(features),
     missing: stillMissing(before.missing, endpointVersion, run.now()),
     bodyBytes: bytesOf(who.serverInfo, 'postMaxSize', 8),
+    saysLimits: isModel(who.serverInfo),
     imageBytes: imageBytesOf(who.serverInfo),
   }
   run.remember({ ...shop })
