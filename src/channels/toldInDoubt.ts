@@ -22,6 +22,30 @@ export async function forgetStock(
 }
 
 /**
+ * A shop that takes off what was not acknowledged yet took it off once more from each quantity that it was told between the storing
+ * of an order here, which counts from then on, and its acknowledgement: it shows fewer than there are. These quantities are in doubt
+ * once the acknowledgement is accepted. Clocks may differ by 2 s. Answers what is to be told anew, for the same transaction.
+ */
+export async function forgetTakenTwice(
+  tx: Tx,
+  of: { readonly tenant: string; readonly connectionId: string; readonly channelIds: readonly string[] },
+  externalIds: readonly string[],
+): Promise<Changed> {
+  if (externalIds.length === 0) return {}
+  const rows = await tx.query<{ id: string }>(
+    `select distinct o.object_id as id
+     from ledger l join web_order_line w on w.tenant_id = $1 and w.web_order_id = l.id
+       join channel_object o on o.tenant_id = $1 and o.channel_id = any($3::uuid[]) and o.kind = 'item' and o.object_id = w.item_id
+     where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($4::text[])
+       and (o.in_flight_run is not null or o.accepted_at >= l.first_seen_at - interval '2 s')`,
+    [of.tenant, of.connectionId, of.channelIds, externalIds],
+  )
+  const ids = rows.map(row => row.id).sort()
+  await forgetStock(tx, of, ids)
+  return ids.length > 0 ? { stock: ids } : {}
+}
+
+/**
  * A system that accepts an acknowledgement of an order knows it under our number from now on. Whatever it was told of that
  * order before, it may have dropped without a word: it had forgotten the order (a shop whose links were restored from
  * yesterday), or never wrote down what it had acknowledged. So the state of the order counts as unknown, and what was refused as

@@ -1,6 +1,6 @@
 import { transact } from '../base/database.ts'
 import { openAcks, settleAcks } from '../channels/ackStore.ts'
-import { forgetToldOfOrders } from '../channels/toldInDoubt.ts'
+import { forgetTakenTwice, forgetToldOfOrders } from '../channels/toldInDoubt.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { Ack, AckResult } from '../port/connector.ts'
 import type { IncomingKind } from '../port/records.ts'
@@ -61,6 +61,10 @@ export async function sendAcks(
       if (kind !== 'order') return
       // What was told of an order before it was known there is told again.
       await markDue(tx, of.tenant, await forgetToldOfOrders(tx, of, settled.accepted), 'acknowledgement')
+      if (connector.stockMeans !== 'shopSubtractsUnfetched') return
+      const channelIds = context.connection.channels.map(channel => channel.id)
+      const twice = await forgetTakenTwice(tx, { ...of, channelIds }, settled.accepted)
+      await markDue(tx, of.tenant, twice, 'acknowledgement')
     })
   }
 }

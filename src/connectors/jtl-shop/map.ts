@@ -71,7 +71,7 @@ export function mapOrder(payload: unknown, { timeZone, settings }: MapContext): 
     // Without a key it is an empty shell: the goods go to the billing address.
     shipping: hasDeliveryAddress(order) ? orderAddress(order.tlieferadresse, 'tlieferadresse') : undefined,
     paymentState: state === '3' ? 'paid' : 'open',
-    remoteState: remoteStates[state] ?? 'new',
+    remoteState: remoteStates.get(state) ?? 'new',
     payment: { method: textOf(order.cZahlungsartName) || textOf(order.cModulId) },
     delivery: given<OrderRecord['delivery']>({
       method: lines.find(line => line.kind === 'shipping')?.name || undefined,
@@ -103,12 +103,12 @@ export function mapPayment(payload: unknown, { timeZone }: MapContext): PaymentR
 }
 
 // What is empty or unknown is new: a strange state must not keep an order out. 3 says that it is paid, and no more.
-const remoteStates: Readonly<Record<string, OrderRecord['remoteState']>> = {
-  '-1': 'cancelled',
-  '2': 'in_progress',
-  '4': 'shipped',
-  '5': 'partly_shipped',
-}
+const remoteStates = new Map<string, OrderRecord['remoteState']>([
+  ['-1', 'cancelled'],
+  ['2', 'in_progress'],
+  ['4', 'shipped'],
+  ['5', 'partly_shipped'],
+])
 
 function hasDeliveryAddress(order: Order): boolean {
   if (keyOf(order.kLieferadresse) !== '') return true

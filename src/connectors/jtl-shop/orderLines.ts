@@ -29,7 +29,7 @@ export function mapPosition(value: unknown, path: string): PricedLine {
   const kind = lineKindOf(textOf(position.nPosTyp))
   const product = keyOf(position.kArtikel)
   const sku = textOf(position.cArtNr)
-  const taxRate = amountOrNothing(position.fMwSt, `${path}.fMwSt`)
+  const taxRate = decimalOf(position.fMwSt, `${path}.fMwSt`)
   if (taxRate.startsWith('-')) throw invalid(`${path}.fMwSt`, 'negative')
   const unitNet = decimalOf(position.fPreis, `${path}.fPreis`)
   const quantity = decimalOf(position.nAnzahl, `${path}.nAnzahl`)

@@ -71,17 +71,22 @@ export function keyOf(value: unknown): string {
   return /^0*$/.test(text) ? '' : text
 }
 
-/** A decimal number as text, digit by digit. Throws PAYLOAD_INVALID for none and for what is no number. */
+/** A column of the shop has 20 digits at most; with three of these a total is still exact. */
+const longestNumber = 25
+
+/** A decimal number as text, digit by digit. Throws PAYLOAD_INVALID for none, what is no number, and what is longer than any. */
 export function decimalOf(value: unknown, path: string): string {
   if (value === undefined || value === null || textOf(value) === '') throw invalid(path, 'missing')
   const text = decimalText(value)
   if (text === undefined) throw invalid(path, 'no decimal number')
+  if (text.length > longestNumber) throw invalid(path, 'more digits than any amount has')
   return text
 }
 
 /** The same for an amount that may be missing: none is 0. */
 export function amountOrNothing(value: unknown, path: string): string {
-  return value === undefined || value === null || textOf(value) === '' ? '0' : decimalOf(value, path)
+  const isNone = value === undefined || value === null || (typeof value === 'string' && textOf(value) === '')
+  return isNone ? '0' : decimalOf(value, path)
 }
 
 /** The error of a field that cannot be read: its path, and what is wrong; never its value, which may be personal. */
