@@ -181,11 +181,11 @@ function assertEndpoint(answer: HttpAnswer, run: Run, url: string, workedBefore:
   const text = Buffer.from(body.subarray(0, 4000)).toString('utf8').replace(/\s+/g, ' ').trim()
   const start = run.http.redact(text, 500)
   const words = start || 'an empty body'
-  if (status === 503 || isMaintenance(text))
-    throw new Unreachable(`the shop is in maintenance or overloaded (HTTP ${status}): ${words}`)
   const detail = `${noJson} (HTTP ${status}): ${words}`
   if (status === 401) throw new Refused('AUTH_FORBIDDEN', detail)
   if (!workedBefore && [403, 404, 405, 410].includes(status)) throw new Refused('URL_WRONG', detail)
+  if (status === 503 || isMaintenance(text))
+    throw new Unreachable(`the shop is in maintenance or overloaded (HTTP ${status}): ${words}`)
   throw new Unreachable(detail, { mayHaveWorked: status === 200 || status >= 500 })
 }
 
