@@ -14,8 +14,10 @@ import { laneParts } from './syncParts.ts'
 export const relinkInput = z.object({
   channel: whichChannel,
   yesRelink: z.string().default('').meta({
-    description: 'The name of the connection, typed: that all links are to be forgotten and told anew is meant.',
-    'x-de': 'Der Name der Verbindung, getippt: Dass alle Verknüpfungen vergessen und neu gemeldet werden, ist gewollt.',
+    description:
+      'The name of the connection, typed: that all links are to be forgotten and told anew is meant.',
+    'x-de':
+      'Der Name der Verbindung, getippt: Dass alle Verknüpfungen vergessen und neu gemeldet werden, ist gewollt.',
   }),
 })
 
@@ -71,7 +73,10 @@ export async function startRelink(
   const connection = await findConnection(tx, tenant, input.channel)
   const connector = kontor.connectors.get(connection.system)
   if (!connector)
-    throw channelProblem('SYSTEM_UNKNOWN', { system: connection.system, known: [...kontor.connectors.keys()] })
+    throw channelProblem('SYSTEM_UNKNOWN', {
+      system: connection.system,
+      known: [...kontor.connectors.keys()],
+    })
   const request = await askRelink(tx, tenant, {
     connection,
     connector,
