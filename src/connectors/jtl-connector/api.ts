@@ -28,8 +28,8 @@ export interface Api {
   push(controller: string, models: readonly string[], file?: FormFile): Promise<Reply>
   /** Tells our numbers: pairs of their id and ours, per ack key. The reply's warnings tell what was not stored. */
   ack(key: string, pairs: readonly (readonly [string, number])[]): Promise<Reply>
-  /** Ends the session; not repeated in a new one, which would have nothing to finish. */
-  finish(): Promise<Reply>
+  /** Ends the session; not repeated in a new one, which would have nothing to finish. Nothing where there is none. */
+  finish(): Promise<Reply | undefined>
   /** Whether an endpoint answers under that address. Sends neither token nor session. */
   probe(url: string): Promise<boolean>
   /** The error of a reply as one of the port; `writing` where it concerns what was sent. */
@@ -129,6 +129,7 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     },
     ack: (key, pairs) => ask('core.connector.ack', { identities: { [key]: pairs }, checksums: [] }),
     finish: async () => {
+      if (session === undefined) return undefined
       const { body, reply = readReply(body) } = await exchange('connector.finish', undefined, session)
       return reply
     },
