@@ -94,6 +94,17 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
       shop.rows('teigenschaftkombiwert').map(row => Object.values(row).join('-')),
       ['12-50-51', '13-50-52'],
     )
+    assert.deepEqual(
+      shop
+        .rows('txsell')
+        .filter(row => row['kArtikel'] === '10')
+        .map(row => `${row['kXSellGruppe']} ${row['kXSellArtikel']}`),
+      ['61 13', '61 11', '60 11'],
+    )
+    assert.deepEqual(
+      shop.rows('txsellgruppe').map(row => `${row['kXSellGruppe']} ${row['kSprache']} ${row['cName']}`),
+      ['61 1 Passt dazu', '61 2 Passt dazu', '60 1 Zubehör', '60 2 Zubehör (en)'],
+    )
     assert.equal(shop.stock('HEMD'), '3')
     await connector.close?.(session)
     const scripts = shop.log.calls.map(call => call.script)
@@ -103,6 +114,7 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
       'Kategorien_xml',
       'Hersteller_xml',
       'Merkmal_xml',
+      'Globals_xml',
       'Artikel_xml',
       'lastjobs',
     ])
@@ -110,7 +122,8 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
 
 test('master data is sent once for each content, and not at all where the shop keeps its own', async t => {
   const { shop, run, send } = await shopOf(t, '5.4')
-  const item = { ref: ref(10), state: tee }
+  const { crossSelling, ...alone } = tee
+  const item = { ref: ref(10), state: alone }
   await send('item', [item])
   await send('item', [item])
   const again = await connector.open(run)
@@ -132,8 +145,16 @@ test('master data is sent once for each content, and not at all where the shop k
     ],
   )
   const keeps = await shopOf(t, '5.4', { globals: 'keep', customerGroups: '1=Endkunden' })
-  await keeps.send('item', [{ ref: ref(10), state: { ...tee, prices: [{ scales: scales(['1', '2']) }] } }])
-  assert.ok(keeps.shop.log.calls.every(call => call.script !== 'Globals_xml'))
+  const plainly = { ...alone, prices: [{ scales: scales(['1', '2']) }] }
+  const globals = () => keeps.shop.log.calls.filter(call => call.script === 'Globals_xml').length
+  await keeps.send('item', [{ ref: ref(10), state: plainly }])
+  assert.equal(globals(), 0)
+  // Groups of cross-selling are nobody's but ours: alone, and once for each content.
+  const beside = { ...crossSelling, groups: crossSelling?.groups ?? [], all: crossSelling?.all ?? [] }
+  for (const all of [beside.all, beside.all, beside.all.slice(1)])
+    await keeps.send('item', [{ ref: ref(10), state: { ...plainly, crossSelling: { ...beside, all } } }])
+  assert.equal(globals(), 2)
+  assert.deepEqual(new Set(keeps.shop.rows('txsellgruppe').map(row => row['kXSellGruppe'])), new Set(['60']))
 })
 
 test('quirk: a quantity goes with the full price set, because the shop resets what it is not told', async t => {
