@@ -17,3 +17,5 @@ create index adoption_record on adoption (tenant_id, connection_id, kind, id) wh
 create index adoption_notes on adoption (tenant_id, connection_id, id) where notes is not null;
 -- Whose child an item is, which category lies below which.
 create index adoption_parent on adoption (tenant_id, connection_id, kind, parent);
+-- What the system has not heard of, object by object.
+create index adoption_untold on adoption (tenant_id, connection_id, kind, id) where state = 'adopted' and told_at is null;

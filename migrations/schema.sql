@@ -173,6 +173,7 @@ CREATE INDEX adoption_object ON public.adoption USING btree (tenant_id, connecti
 CREATE INDEX adoption_parent ON public.adoption USING btree (tenant_id, connection_id, kind, parent);
 CREATE INDEX adoption_record ON public.adoption USING btree (tenant_id, connection_id, kind, id) WHERE ((record IS NOT NULL) AND (state = 'theirs_only'::text));
 CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connection_id, state, id);
+CREATE INDEX adoption_untold ON public.adoption USING btree (tenant_id, connection_id, kind, id) WHERE ((state = 'adopted'::text) AND (told_at IS NULL));
 alter table adoption enable row level security;
 create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on adoption to kontor_app;

@@ -166,21 +166,30 @@ export async function usedTerms(
 }
 
 /** Links of what lies in objects of ours, so far as the other side has given it an id: what it has to be told of. */
-export function nestedLinks(
+export async function nestedLinks(
   tx: Tx,
   of: { readonly tenant: string; readonly connectionId: string; readonly kind: AdoptionKind },
   objectIds: readonly string[],
 ): Promise<{ kind: 'variation' | 'variation_value' | 'characteristic_value'; theirs: string; no: number }[]> {
-  const inside =
+  const inside = await tx.query<{ id: string }>(
     of.kind === 'item'
-      ? `select id from variation where tenant_id = $1 and item_id = any($3::uuid[])
+      ? `select id from variation where tenant_id = $1 and item_id = any($2::uuid[])
          union all select w.id from variation v join variation_value w on w.tenant_id = $1 and w.variation_id = v.id
-           where v.tenant_id = $1 and v.item_id = any($3::uuid[])`
-      : `select id from characteristic_value where tenant_id = $1 and characteristic_id = any($3::uuid[])`
+           where v.tenant_id = $1 and v.item_id = any($2::uuid[])`
+      : `select id from characteristic_value where tenant_id = $1 and characteristic_id = any($2::uuid[])`,
+    [of.tenant, objectIds],
+  )
+  if (inside.length === 0) return []
+  // The ids as a constant, not joined: the planner then looks each one up instead of reading all links of the connection.
   return tx.query(
-    `select k.kind, k.their_id as theirs, k.key_no as no from (${inside}) n
-       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.object_id = n.id
-         and k.kind in ('variation', 'variation_value', 'characteristic_value') and k.their_id is not null order by k.key_no`,
-    [of.tenant, of.connectionId, objectIds],
+    `select kind, their_id as theirs, key_no as no from link
+     where tenant_id = $1 and connection_id = $2 and kind = any($4) and object_id = any($3::uuid[]) and their_id is not null
+     order by key_no`,
+    [
+      of.tenant,
+      of.connectionId,
+      inside.map(row => row.id),
+      of.kind === 'item' ? ['variation', 'variation_value'] : ['characteristic_value'],
+    ],
   )
 }

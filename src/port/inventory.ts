@@ -110,12 +110,6 @@ export interface ItemRecord extends Unread {
   readonly oversell: boolean
   /** Of a parent all of them; of a child each with the one value that it has. */
   readonly variations: readonly (NamedValue & { readonly values: readonly NamedValue[] })[]
-  /** Of a parent, where the system says it there: which child has which value. */
-  readonly combinations?: readonly {
-    readonly item: string
-    readonly variation: string
-    readonly value: string
-  }[]
   /** Values by language where they are translated. */
   readonly attributes: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   readonly characteristics: readonly { readonly characteristic: string; readonly value: string }[]

@@ -1,6 +1,13 @@
 // J6: a merchant who comes with a full shop and an empty Kontor.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { KontorError } from '../../src/base/errors.ts'
 import { createWarehouses } from '../../src/stock/warehouses.ts'
 import { type TestScope, testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -8,11 +15,13 @@ import type { Shop } from '../../testkit/jtlConnector/shop.ts'
 import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import type { ShopOptions } from '../../testkit/jtlConnector/state.ts'
 import { createWorld, jtl, type World } from '../import/world.ts'
+import { rounds } from '../rounds.ts'
 import { act } from './connectWorld.ts'
 import { categoriesHere, categoriesThere, itemsHere, itemsThere } from './importedFields.ts'
 import { shopCatalogue } from './shopCatalogue.ts'
 
-const { db } = await testDatabase({ after })
+const { db, url } = await testDatabase({ after })
+const program = fileURLToPath(new URL('importProcess.ts', import.meta.url))
 
 for (const generation of [5, 3] as const)
   test(`the catalogue of a shop is made here, field by field, and nothing is sent back (generation ${generation})`, async context => {
@@ -135,7 +144,7 @@ test('ended at any call and gone on, it makes everything once', async context =>
   const wish = { connection: 'Shop', all: true, withStock: 'HAUPT' }
   let ends = 0
   // The process goes away in the middle of a call, each time one call later.
-  for (let after = 2; ; after++) {
+  for (let after = 2; ; after += 2) {
     let calls = 0
     const stop = new AbortController()
     shop.setHooks({ beforeCall: () => void (++calls >= after && stop.abort()) })
@@ -156,6 +165,48 @@ test('ended at any call and gone on, it makes everything once', async context =>
   )
   assert.equal(links[0]?.n, contents.catalog.length)
   assert.deepEqual(shop.remaining('product'), [])
+  assert.deepEqual(await world.broken(), [])
+})
+
+test('killed at any moment and begun again, it makes everything once', async context => {
+  const { world, shop, contents } = await newShop(context)
+  await mapGroups(world)
+  const [connection] = await world.query<{ id: string }>(
+    'select id from connection where tenant_id = $1',
+    world.tenant,
+  )
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-import-'))
+  context.after(() => rm(folder, { recursive: true }))
+  const start = () => {
+    const args = [program, url, world.keyFile, world.tenant, connection?.id ?? '', folder]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+    context.after(() => child.kill('SIGKILL'))
+    return { child, ended: once(child, 'exit') }
+  }
+  const seed = Number(process.env['KONTOR_TEST_SEED'] ?? Date.now() % 1e6)
+  context.diagnostic(`seed ${seed}`)
+  let at = 0
+  const chance = () => {
+    const x = Math.sin(seed + at++) * 10_000
+    return x - Math.floor(x)
+  }
+  let killed = 0
+  for (let kill = 0; kill < rounds(3); kill++) {
+    const { child, ended } = start()
+    const seen = shop.log.calls.length
+    const after = 5 + Math.floor(chance() * 8)
+    while (shop.log.calls.length < seen + after && child.exitCode === null) await wait(1)
+    await wait(chance() * 60) // in a call, in a transaction, or between
+    if (child.exitCode === null && child.kill('SIGKILL')) killed++
+    await ended
+  }
+  assert.ok(killed > 0, 'none was killed in the middle')
+  const last = start()
+  assert.deepEqual(await last.ended, [0, null])
+  assert.deepEqual(await itemsHere(world), itemsThere(shop))
+  assert.deepEqual(await categoriesHere(world), categoriesThere(shop))
+  assert.deepEqual(shop.remaining('product'), [])
+  assert.equal(shop.links('product').length, contents.catalog.length)
   assert.deepEqual(await world.broken(), [])
 })
 

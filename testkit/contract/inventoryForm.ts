@@ -61,9 +61,6 @@ const forms = {
     stockManaged: z.boolean(),
     oversell: z.boolean(),
     variations: z.array(value.extend({ values: z.array(value) })),
-    combinations: z
-      .array(z.strictObject({ item: z.string(), variation: z.string(), value: z.string() }))
-      .optional(),
     attributes: z.record(
       z.string().min(1),
       z.union([z.string().min(1), z.record(z.string(), z.string().min(1))]),

@@ -112,9 +112,6 @@ const models: Readonly<Record<InventoryKind, Readonly<Record<string, unknown>>>>
         values: [{ id: ['w', 0], sort: 1, i18ns: [{ ...text, name: 'L' }] }],
       },
     ],
-    varCombinations: [
-      { productId: ['405', 0], productVariationId: ['v', 0], productVariationValueId: ['w', 0] },
-    ],
   },
 }
 
@@ -157,7 +154,6 @@ test('says all of an item in neutral words: amounts digit by digit, texts as the
         values: [{ theirs: 'w', sort: 1, texts: { de: { name: 'L' } } }],
       },
     ],
-    combinations: [{ item: '405', variation: 'v', value: 'w' }],
     attributes: { Spülmaschine: 'ja' },
     characteristics: [{ characteristic: '8', value: '81' }],
     weight: '0.35',

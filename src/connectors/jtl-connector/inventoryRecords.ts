@@ -73,11 +73,6 @@ function item(model: Model, reader: Reader): ItemRecord {
     .map(text => textOf(text['unitName']))
     .find(Boolean)
   const basePrice = basePriceOf(model, amount)
-  const combinations = modelsIn(model['varCombinations']).map(row => ({
-    item: idOf(row['productId']),
-    variation: idOf(row['productVariationId']),
-    value: idOf(row['productVariationValueId']),
-  }))
   return {
     active: model['isActive'] !== false,
     isParent: model['isMasterProduct'] === true,
@@ -97,7 +92,6 @@ function item(model: Model, reader: Reader): ItemRecord {
       const [named] = valuesOf([one], 'variations', reader, 'name')
       return named ? [{ ...named, values: valuesOf(one['values'], 'variations.values', reader, 'name') }] : []
     }),
-    ...(combinations.length === 0 ? {} : { combinations }),
     attributes: attributesOf(model),
     characteristics: modelsIn(model['specifics']).flatMap(one => {
       const [own, value] = [idOf(one['id']), idOf(one['specificValueId'])]
