@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeItems } from '../../src/catalog/changeItems.ts'
-import { createCharacteristics } from '../../src/catalog/characteristics.ts'
+import { changeCharacteristics, createCharacteristics } from '../../src/catalog/characteristics.ts'
 import { setItemCharacteristics } from '../../src/catalog/itemCharacteristics.ts'
 import { createManufacturers } from '../../src/catalog/manufacturers.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import type { ItemState, Outgoing, Send } from '../../src/port/outgoing.ts'
+import type { Ref } from '../../src/port/records.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, type PushWorld } from './pushWorld.ts'
 
@@ -16,6 +17,8 @@ const { db } = await testDatabase({ after })
 interface Shop {
   readonly calls: string[]
   readonly items: ItemState[]
+  /** Values of characteristics, by their numbers: those that are there, and those that are not any more. */
+  readonly values?: { readonly there: number[]; readonly gone: number[] }[]
   refuses?: boolean
 }
 
@@ -27,6 +30,9 @@ function takes(shop: Shop, along: boolean): (connector: Connector) => Connector 
     batch: 10,
     send: async (_: unknown, list: readonly Outgoing<'characteristic'>[]) => {
       shop.calls.push(kind)
+      const numbers = (list: readonly Ref[] = []) => list.map(ref => ref.no)
+      for (const { state } of kind === 'characteristic' ? list : [])
+        shop.values?.push({ there: numbers(state.values.map(value => value.ref)), gone: numbers(state.gone) })
       return list.map(({ ref, state }) =>
         shop.refuses
           ? { result: 'rejected', code: 'REMOTE_VALIDATION', text: 'no' }
@@ -94,6 +100,37 @@ test('manufacturers and characteristics go first, and items name them as the sho
   assert.match(chosen?.value.theirs ?? '', /^value \d+$/)
   assert.deepEqual(others, [])
   assert.deepEqual(await leftDue(push), [])
+})
+
+test('a value that a characteristic has no more is named until the shop has taken it', async context => {
+  const shop: Shop = { calls: [], items: [], values: [] }
+  const push = await createPushWorld(db, context, {}, takes(shop, true))
+  const { tenant } = push.world
+  await describedItem(push)
+  const [row] = await push.world.query<{ id: string; value: string }>(
+    `select characteristic_id as id, id as value from characteristic_value where tenant_id = $1`,
+    tenant,
+  )
+  assert.ok(row)
+  const change = (...more: readonly { readonly name: string }[]) =>
+    push.change(tx =>
+      changeCharacteristics(tx, tenant, [{ id: row.id, values: [{ id: row.value, name: 'Rot' }, ...more] }]),
+    )
+  await change({ name: 'Blau' })
+  await push.lane('catalogue')
+  const [blue, red] = shop.values?.at(-1)?.there ?? []
+  assert.ok(red && blue)
+  await change()
+  shop.refuses = true
+  await push.lane('catalogue')
+  shop.refuses = false
+  await push.sweep('characteristic', true)
+  await push.lane('catalogue')
+  const expected = { there: [red], gone: [blue] }
+  assert.deepEqual(shop.values?.slice(-2), [expected, expected])
+  await push.sweep('characteristic', true)
+  await push.lane('catalogue')
+  assert.deepEqual(shop.values?.at(-1), { there: [red], gone: [] })
 })
 
 test('an item waits for its manufacturer, and goes in the run that brings it', async context => {
