@@ -4,6 +4,7 @@ import { crossSellingAlone, crossSellingWithin, isWithinItem } from './crossSell
 import { imageTask } from './imageStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
+import { noneLeaving, takeAwayLast } from './leavingLast.ts'
 import { channelsToLookAt, lookAround } from './lookAround.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
@@ -31,7 +32,8 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
   const looks = channelsToLookAt(given).length > 0
   if (!oldest && !looks && !(await waitsForAnswers(given, kinds))) return
   await withSession(given, async (session, run) => {
-    const context = { ...given, connection: { ...given.connection, facts: run.facts } }
+    const leaving = noneLeaving()
+    const context = { ...given, leaving, connection: { ...given.connection, facts: run.facts } }
     await askResults(context, session, kinds)
     const overwrites = context.connector.stockMeans === 'absolute' && sendOf(context, 'item') !== undefined
     if (overwrites && oldest) await fetchNewOrders(context, session, oldest)
@@ -48,6 +50,8 @@ export async function pushCatalogue(given: PushContext): Promise<void> {
       await sendKind(context, session, imageTask)
       const beside = await sendKind(context, session, crossSellingTask(context))
       if (isWithinItem(context)) items += beside
+      const away = [categories, characteristicTask, manufacturerTask]
+      await takeAwayLast(context, away, task => sendKind(context, session, task))
       // A new price may be what an item has waited for, a category what was sent before its turn.
       now = await stillDue(context)
     } while (!context.signal.aborted && now)

@@ -17,6 +17,7 @@ import type { Outgoing, OutgoingStates, Send, StockState } from '../port/outgoin
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
+import type { Leaving } from './leavingLast.ts'
 import type { Ahead } from './readAhead.ts'
 import type { Sources } from './sources.ts'
 import type { WalksOfRun } from './walk.ts'
@@ -32,6 +33,8 @@ export interface PushContext extends ImportContext {
   /** How far the complete synchronisations that this run walks have come. */
   readonly walks: WalksOfRun
   readonly guard: GuardMemory
+  /** What is taken away behind everything else; absent: at once. */
+  readonly leaving?: Leaving
   /** Lists of objects that were looked at so far. */
   batches?: number
   /** Of the next step of a sweep. */

@@ -5,6 +5,7 @@ import { dropDue, markAwaited, putOffDue, putOffObjects, takeDue } from '../chan
 import { acceptedOwners, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
+import { putOffLeaving } from './leavingLast.ts'
 import { markDue } from './markDue.ts'
 import { noteMissing, noteUnanswerable } from './notOffered.ts'
 import { ofToday } from './objectDays.ts'
@@ -144,7 +145,8 @@ async function sendToChannel(
   const complete = walk?.complete ?? false
   if (known.values().some(one => one.ticket)) noteUnanswerable(context, task.object)
   const looked = rows.map(row => {
-    const one = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    const seen = look(task, row, known.get(row.objectId), wanted.get(row.objectId), complete, !!send.remove)
+    const one = putOffLeaving(context, task, channel, seen)
     return 'candidate' in one ? doubtAfterRestore(context, task, send, one.candidate) : one
   })
   await settleUnsent(

@@ -39,7 +39,9 @@ export async function wantCategories(
         const last = former.get(id)?.data
         if (!last) return [id, { do: 'leave' }]
         const fields = { ...last, active: false }
-        return [id, { do: 'leave', sent: { data: aspectOf(fields) }, making: categoryMaking(id, fields) }]
+        const sent = { data: aspectOf(fields) }
+        const making = categoryMaking(id, fields)
+        return [id, { do: 'leave', sent, making, level: -goneAbove(former, id) }]
       }
       const { parentId, active, sort, texts } = category
       const fields = { parentId, active, sort, texts }
@@ -56,4 +58,15 @@ function categoryMaking(id: string, { parentId, ...fields }: CategoryFields): Ma
     things: [categoryThing(id), ...(parent ? [parent] : [])],
     state: refOf => ({ ...fields, ...(parent ? { parent: refOf(parent) } : {}) }),
   }
+}
+
+// How many of those above it leave too: the deepest are taken away first.
+function goneAbove(
+  former: ReadonlyMap<string, { readonly data: CategoryFields | null }>,
+  id: string,
+): number {
+  let count = 0
+  for (let at = former.get(id)?.data?.parentId; at && former.has(at) && count < 100; count++)
+    at = former.get(at)?.data?.parentId
+  return count
 }
