@@ -1,6 +1,6 @@
 import type { Changed } from '../base/changed.ts'
 import { sqlState, type Tx } from '../base/database.ts'
-import { newId } from '../base/ids.ts'
+import { isId, newId } from '../base/ids.ts'
 import { refusedAs } from './channelTexts.ts'
 import { catalogProblem, type Refused } from './problems.ts'
 import { isLanguage } from './textFallback.ts'
@@ -24,7 +24,7 @@ export interface CrossSellingGroup {
 
 /** A group as it shall be; what is absent stays as it is. */
 export interface CrossSellingGroupWish {
-  /** Id or name; where there is none of that name, it is made. */
+  /** Id or name; where there is none of that name, it is made. What has the form of an id is never a new name. */
   readonly group: string
   /** The version that was looked at: a newer one refuses the change. */
   readonly version?: number | undefined
@@ -55,7 +55,7 @@ export function listCrossSellingGroups(tx: Tx, tenant: string): Promise<CrossSel
 
 /**
  * Makes groups and changes those that are there, in a few statements for any number; of two that mean the same one the last counts.
- * Refused (and left out) are VERSION_OLD, CROSS_SELLING_GROUP_TAKEN, LANGUAGE_INVALID. Throws CROSS_SELLING_GROUP_TAKEN where
+ * Refused (and left out) are CROSS_SELLING_GROUP_UNKNOWN, VERSION_OLD, CROSS_SELLING_GROUP_TAKEN, LANGUAGE_INVALID. Throws CROSS_SELLING_GROUP_TAKEN where
  * somebody else takes a name at the same moment. `changed`: the items that show something in a group of another name or text.
  */
 export async function putCrossSellingGroups(
@@ -139,11 +139,12 @@ function groupNamed(known: readonly CrossSellingGroup[], group: string): CrossSe
 }
 
 function objection(
-  { version, name, texts = {} }: CrossSellingGroupWish,
+  { group, version, name, texts = {} }: CrossSellingGroupWish,
   id: string,
   known: CrossSellingGroup | undefined,
   byName: ReadonlyMap<string, string>,
 ): Refused | undefined {
+  if (!known && isId(group)) return refusedAs(group, 'CROSS_SELLING_GROUP_UNKNOWN', { group })
   if (version !== undefined && known && version !== known.version)
     return refusedAs(id, 'VERSION_OLD', { id: known.name, version: String(known.version) })
   if (name !== undefined && (byName.get(name) ?? id) !== id)

@@ -36,8 +36,9 @@ test('groups are made, changed and removed as a list, each with its own result',
       { group: 'Zubehör', sort: 2, texts: { en: { name: 'Accessories' }, fr: { name: 'Accessoires' } } },
       { group: 'Passt dazu' },
       { group: 'Ersatz', texts: { deutsch: { name: 'x' } } },
+      { group: newId() },
     )
-    assert.deepEqual(codes(made.results), ['new', 'new', 'LANGUAGE_INVALID'])
+    assert.deepEqual(codes(made.results), ['new', 'new', 'LANGUAGE_INVALID', 'CROSS_SELLING_GROUP_UNKNOWN'])
     const [id = ''] = made.results.map(one => one.id)
     await setCrossSelling(tx, tenant, [{ itemId: a, groupId: id, otherIds: [b] }])
     const changed = await put(

@@ -148,12 +148,48 @@ test('a channel that is switched on again is told all that may have changed mean
   await call('PATCH', path, { active: true })
   assert.deepEqual(
     await due(),
-    ['category', 'characteristic', 'image', 'item', 'manufacturer', 'order_status', 'price', 'stock'].map(
-      kind => `sweep ${kind}`,
-    ),
+    [
+      'category',
+      'characteristic',
+      'cross_selling',
+      'image',
+      'item',
+      'manufacturer',
+      'order_status',
+      'price',
+      'stock',
+    ].map(kind => `sweep ${kind}`),
   )
   await call('PATCH', path, { active: true })
   assert.deepEqual(await due(), [])
+})
+
+test('what is shown beside an item is said by number and name, and stands in the item', async () => {
+  await due()
+  const made = await call('PUT', '/cross-selling-groups/Zubehör', { texts: { en: { name: 'Accessories' } } })
+  assert.deepEqual([made.did, made.version], ['new', 1])
+  const beside = (items: readonly string[], status = 200) =>
+    call('PUT', '/items/ART-1/cross-selling', { group: 'Zubehör', items }, status)
+  assert.equal((await beside(['ART-3', second])).did, 'changed')
+  assert.deepEqual(await due(), [`cross_selling ${item}`])
+  assert.equal((await beside(['ART-3', second])).did, 'unchanged')
+  assert.deepEqual(await due(), [])
+  assert.equal((await beside(['ART-1'], 422)).code, 'CROSS_SELLING_ITSELF')
+  assert.equal((await beside(['no such'], 404)).code, 'ITEM_UNKNOWN')
+  const shown = await call('GET', '/items/ART-1')
+  assert.deepEqual(
+    shown.crossSelling.map((one: { group: string; itemNumber: string }) => `${one.group} ${one.itemNumber}`),
+    ['Zubehör ART-3', 'Zubehör ART-2'],
+  )
+  const { items: groups } = await call('GET', '/cross-selling-groups')
+  assert.deepEqual(
+    groups.map((one: { name: string }) => one.name),
+    ['Zubehör'],
+  )
+  const refused = await call('DELETE', '/cross-selling-groups/Zubehör', undefined, 409)
+  assert.equal(refused.code, 'CROSS_SELLING_GROUP_IN_USE')
+  await call('DELETE', '/cross-selling-groups/Zubehör?withItems=true')
+  assert.deepEqual((await call('GET', '/items/ART-1')).crossSelling, [])
 })
 
 test('each lane of each connection is woken once, when the change is committed', async () => {
