@@ -24,8 +24,8 @@ const { db, url } = await testDatabase({ after })
 const program = fileURLToPath(new URL('importProcess.ts', import.meta.url))
 
 for (const generation of [5, 3] as const)
-  test(`the catalogue of a shop is made here, field by field, and nothing is sent back (generation ${generation})`, async context => {
-    const { world, shop, contents } = await newShop(context, { generation })
+  test(`the catalogue of a shop, 200 items, is made here, field by field, and nothing is sent back (generation ${generation})`, async context => {
+    const { world, shop, contents } = await newShop(context, { generation }, { families: 20, simple: 60 })
     await act(world, 'first-run.look', { connection: 'Shop' })
     await mapGroups(world)
     const done = await act<Imported>(world, 'first-run.import', {
@@ -136,6 +136,31 @@ test('what cannot be made is listed with its reason and stops nothing; put right
   await act(world, 'first-run.import', wish)
   assert.equal((await itemsHere(world))['no-name']?.['name'], 'Jetzt mit Namen')
   assert.ok(!(await noted(world)).includes('no-name IMPORT_NAME_MISSING'))
+})
+
+test('an image of another private address is not fetched, though the shop itself may be', async context => {
+  const { world } = await newShop(context)
+  await mapGroups(world)
+  const wish = { connection: 'Shop', only: ['a2'] }
+  await act(world, 'first-run.import', wish)
+  const record = { item: 'a2', url: 'http://127.0.0.1:1/geheim.png', sort: 9, alt: {} }
+  await world.query(
+    `update adoption set state = 'theirs_only', object_id = null, made = false, record = $2
+     where tenant_id = $1 and kind = 'image' and their_id = 'product#=#ia2a'`,
+    world.tenant,
+    JSON.stringify(record),
+  )
+  await act(world, 'first-run.import', wish)
+  const { items } = await act<{ items: { notes: { code: string; sentence: string }[] }[] }>(
+    world,
+    'first-run.list',
+    { connection: 'Shop', noted: true, kind: 'image' },
+  )
+  assert.deepEqual(
+    items.map(one => one.notes[0]?.code),
+    ['IMPORT_IMAGE_FETCH'],
+  )
+  assert.match(items[0]?.notes[0]?.sentence ?? '', /ADDRESS_NOT_ALLOWED/)
 })
 
 test('ended at any call and gone on, it makes everything once', async context => {
@@ -274,8 +299,12 @@ interface Imported {
   readonly kinds: readonly { kind: string; made: number; left: number; refused: number; remarks: number }[]
 }
 
-async function newShop(context: TestScope, options: Partial<ShopOptions> = {}) {
-  const contents = shopCatalogue()
+async function newShop(
+  context: TestScope,
+  options: Partial<ShopOptions> = {},
+  size = { families: 2, simple: 10 },
+) {
+  const contents = shopCatalogue(size)
   const world = await createWorld(db, context)
   world.install(jtl)
   const shop = await startShop({ generation: 5, token: 'geheim', ...contents, ...options })

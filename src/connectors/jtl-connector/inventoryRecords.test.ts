@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { faultsOfRecord } from '../../../testkit/contract/inventoryForm.ts'
+import { faultsOfRecord } from '../../../testkit/contract/faultsOfRecord.ts'
 import type { InventoryKind } from '../../port/inventory.ts'
 import { recordOf } from './inventoryRecords.ts'
 

@@ -1,4 +1,5 @@
 import { transact } from '../../base/database.ts'
+import { freshStatistics } from '../../base/freshStatistics.ts'
 import { type AdoptionKind, readings } from '../../channels/adoptionStore.ts'
 import { loadConnection } from '../../channels/connectionStore.ts'
 import { type ImportCount, importCounts, noteOrphans } from '../../channels/importStore.ts'
@@ -128,6 +129,7 @@ async function readOn(
   const from = inventory.shrinks ? undefined : (known?.resume ?? undefined)
   const whole = await readKind(context, inventory, session, kind, from, undefined, most)
   const channelId = connection.channels[0]?.id ?? null
+  await transact(context.db, { tenant }, tx => freshStatistics(tx, 'catalogue'))
   await context.write(tx => matchInventory(tx, { tenant, connectionId: connection.id, channelId }))
   return whole
 }

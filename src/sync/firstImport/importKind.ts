@@ -1,6 +1,7 @@
 import { changedTogether } from '../../base/changed.ts'
 import { sqlState, type Tx, transact } from '../../base/database.ts'
 import { KontorError } from '../../base/errors.ts'
+import { freshStatistics, isTimeToLook } from '../../base/freshStatistics.ts'
 import { newId } from '../../base/ids.ts'
 import { errorFacts } from '../../base/log.ts'
 import type { AdoptionKind, Note } from '../../channels/adoptionStore.ts'
@@ -39,13 +40,14 @@ export async function importKind(
   const of = { tenant, connectionId: context.connection.id, kind }
   let count = 0
   let afterId = front
-  while (!context.signal.aborted) {
+  for (let batch = 1; !context.signal.aborted; batch++) {
     const rows = await transact(context.db, { tenant }, tx =>
       importRows(tx, of, { ...wish, afterId, limit: batchSize }),
     )
     afterId = rows.at(-1)?.id ?? ''
     if (afterId === '') return count
     count += await importBatch(work, kind, maker, rows)
+    if (isTimeToLook(batch)) await transact(context.db, { tenant }, tx => freshStatistics(tx, 'catalogue'))
   }
   return count
 }
