@@ -33,17 +33,22 @@ export function recordedRun(settings: Settings, http: Run['http'], calls: Record
   }
 }
 
-/** Milliseconds that the system needs for these calls, one after the other over one connection, when nothing is done with its answers. */
+/** Milliseconds that the system needs for these calls, one after the other over one connection, when nothing is done with its answers. Throws
+ * where it answers much less than it answered the connector. */
 export async function replay(calls: readonly Recorded[]): Promise<number> {
   const agent = new Agent({ connections: 1, pipelining: 1 })
+  let [expected, answered] = [0, 0]
   const started = performance.now()
-  for (const { request: wish } of calls) {
+  for (const { request: wish, answerBytes } of calls) {
     const { method, headers = {}, body = null } = wish
     const answer = await request(wish.url, { dispatcher: agent, method, headers, body })
-    await answer.body.arrayBuffer()
+    answered += (await answer.body.arrayBuffer()).byteLength
+    expected += answerBytes
   }
   const ms = performance.now() - started
   await agent.close()
+  // The same work, or it is no ceiling: a refusal is short.
+  if (answered < expected * 0.9) throw new Error(`${answered} bytes were answered instead of ${expected}`)
   return ms
 }
 
