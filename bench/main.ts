@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { changes } from './changes/changes.ts'
+import { channels } from './channels/channels.ts'
 import { complete } from './complete/complete.ts'
 import { csv } from './csv/csv.ts'
 import { idle } from './idle/idle.ts'
@@ -42,6 +43,7 @@ const benches = {
   search,
   csv,
   merging,
+  channels,
 }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
@@ -67,6 +69,7 @@ const usualItems: Readonly<Record<string, string>> = {
   scaling: '1000',
   stock: '1000',
   search: '1000000',
+  channels: '2000',
 }
 
 const { values, positionals } = parseArgs({
@@ -83,7 +86,7 @@ const { values, positionals } = parseArgs({
     repeats: { type: 'string', default: '5' },
     /** The database of orders stays (node_modules/.cache), and the next run with it finds it. */
     keep: { type: 'boolean', default: false },
-    /** Only lists whose name meets this expression. */
+    /** Only lists, or systems, whose name meets this expression. */
     only: { type: 'string' },
   },
 })

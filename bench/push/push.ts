@@ -3,7 +3,7 @@ import { addressList } from '../../src/base/config.ts'
 import { connector } from '../../src/connectors/jtl-connector/index.ts'
 import type { Run } from '../../src/port/connector.ts'
 import { createHttpClient } from '../../src/port/httpClient.ts'
-import type { ItemState, Outgoing } from '../../src/port/outgoing.ts'
+import { benchItem, benchStock } from '../support/benchItems.ts'
 import { startChild } from '../support/child.ts'
 import { pushAlone } from './pushAlone.ts'
 
@@ -47,14 +47,14 @@ async function one(kind: 'item' | 'stock', items: number) {
     const { url } = await shop.tell<{ url: string }>()
     const bodies: Uint8Array[] = []
     const session = await connector.open(runOf(url, http, bodies))
-    const list = Array.from({ length: items }, (_, at) => itemOf(at + 1))
+    const list = Array.from({ length: items }, (_, at) => benchItem(at + 1))
     // Stock is quick: a run of a few milliseconds would measure the machine's other work.
     const times = kind === 'stock' ? 10 : 1
     const count = items * times
     const send = connector.send
     if (!send?.item || !send.stock) throw new TypeError('nothing is sent')
     const { item, stock } = send
-    const stocks = list.map(stockOf)
+    const stocks = list.map(benchStock)
     if (kind === 'stock') await inBatches(list, item.batch, part => item.send(session, part))
     const way =
       kind === 'item'
@@ -94,30 +94,6 @@ async function inBatches<T>(
   for (let at = 0; at < list.length; at += size)
     for (const { result } of await send(list.slice(at, at + size)))
       if (result !== 'accepted') throw new Error(`an element is ${result}`)
-}
-
-function itemOf(no: number): Outgoing<'item'> {
-  const text = 'Becher aus Steingut, spülmaschinenfest, von Hand bemalt. '.repeat(8)
-  const state: ItemState = {
-    itemNumber: `ART-${no}`,
-    gtin: '4006381333931',
-    active: true,
-    texts: {
-      de: { name: `Becher ${no}`, description: `<p>${text}</p>`, shortDescription: text.slice(0, 80) },
-      en: { name: `Mug ${no}`, description: `<p>${text}</p>`, shortDescription: text.slice(0, 80) },
-    },
-    taxRate: '19',
-    currency: 'EUR',
-    prices: [{ scales: [{ from: '1', net: `${no % 90}.95`, gross: '1' }] }],
-    stock: { offered: String(no % 40), managed: true, oversell: false },
-    categories: [],
-    weight: '0.35',
-  }
-  return { ref: { no, theirs: '' }, place: '', state }
-}
-
-function stockOf({ ref, state }: Outgoing<'item'>): Outgoing<'stock'> {
-  return { ref, place: '', state: { item: ref, itemNumber: state.itemNumber, stock: state.stock } }
 }
 
 function runOf(url: string, http: Run['http'], bodies: Uint8Array[]): Run {

@@ -93,6 +93,14 @@ export const otherSideReasons = {
       en: 'Check the connection; it says in which form they are given.',
     },
   },
+  SETTING_FIXED: {
+    de: 'Eine Einstellung der Verbindung lässt sich nicht mehr ändern, weil schon mit ihr gesendet wurde: {detail}.',
+    en: 'A setting of the connection cannot be changed any more, because something was sent with it: {detail}.',
+    remedy: {
+      de: 'Den genannten Wert wieder eintragen; für einen anderen eine neue Verbindung anlegen.',
+      en: 'Enter the value that is named again; for another one make a new connection.',
+    },
+  },
   RECOVERY_UNSURE: {
     de: 'Nach dem Einspielen einer Sicherung ist offen, ob der Kanal es schon bekommen hat, und er lässt sich danach nicht fragen.',
     en: 'After a restore nobody knows whether the channel has got it already, and it cannot be asked.',

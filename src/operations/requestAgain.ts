@@ -7,7 +7,7 @@ import { channelProblem } from '../channels/problems.ts'
 import { type AgainWish, askAgain } from '../sync/askAgain.ts'
 import { productLease } from '../sync/lanes.ts'
 import { previewAgain } from '../sync/previewAgain.ts'
-import { linkStep } from '../sync/relink.ts'
+import { hasBegun } from '../sync/relink.ts'
 import { readRun } from '../sync/runs.ts'
 import { askForSync, type StartedSync, type SyncWish, workOffSync } from '../sync/startSync.ts'
 import { againInput, previewShape, requestShape, showPreview, showRequest } from './againShapes.ts'
@@ -116,10 +116,8 @@ export const requestAgainOperations: readonly Operation[] = [
     audit: ({ id }) => ({ objectKind: 'again_request', objectId: id }),
     run: (context, { id }) =>
       inTransaction(context, async tx => {
-        const { way, cursors } = await readRequest(tx, context.tenant, id)
         // Its links are gone: what is sent before they are told again would be made twice.
-        if (way === 'relink' && cursors[linkStep]?.released && !cursors[linkStep].done)
-          throw channelProblem('RELINK_BEGUN')
+        if (hasBegun(await readRequest(tx, context.tenant, id))) throw channelProblem('RELINK_BEGUN')
         await cancelRequest(tx, context.tenant, id, {
           name: context.actor.name,
           at: context.kontor.now(),

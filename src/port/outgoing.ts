@@ -209,6 +209,8 @@ export interface OutgoingStates {
     readonly sort: number
     readonly texts: LocalTexts
     readonly values: readonly { readonly ref: Ref; readonly texts: LocalTexts; readonly sort: number }[]
+    /** Values that it was accepted with last and has no more: a system that keeps what is left out takes them away. */
+    readonly gone?: readonly Ref[]
   }
   readonly image: {
     readonly of: Ref

@@ -73,6 +73,12 @@ export async function isRelinking(context: ImportContext): Promise<boolean> {
   return open !== undefined
 }
 
+/** Whether the links may be gone and are not all told yet: then it has to be gone on with. */
+export function hasBegun({ way, cursors }: Pick<AgainRequest, 'way' | 'cursors'>): boolean {
+  const cursor = cursors[linkStep]
+  return way === 'relink' && cursor !== undefined && !cursor.done
+}
+
 /** How far the links are told, and where that is written down. */
 export interface LinkProgress {
   readonly cursor: AgainCursor
@@ -93,6 +99,8 @@ export async function relinkAll(
   const { relinks } = connector
   if (!relinks || cursor.done) return
   if (!cursor.released) {
+    // Before the call: from here on nobody may end it.
+    await store({ resume: 'clearing' })
     await callSafely(signal, () => relinks.clear(session))
     await store({ released: true })
   }

@@ -1,3 +1,4 @@
+import { sentFields } from '../channels/sentStore.ts'
 import type { LocalTexts } from '../port/outgoing.ts'
 import { aspectOf, type Making, type PushTask, type Wanted } from './pushTask.ts'
 
@@ -20,12 +21,12 @@ export const manufacturerTask: PushTask = {
 export const characteristicTask: PushTask = {
   ...described('characteristic'),
   want: async (tx, context, channel, ids) => {
+    const { tenant } = context
     const wish = { channelId: channel.id, ids, now: context.now() }
-    return wanted(
-      await context.sources.characteristicsForChannel(tx, context.tenant, wish),
-      ids,
-      characteristicMaking,
-    )
+    const of = { tenant, channelId: channel.id, object: 'characteristic' as const }
+    const told = await sentFields<CharacteristicFields>(tx, of, ids)
+    const list = await context.sources.characteristicsForChannel(tx, tenant, wish)
+    return wanted(list, ids, (id, fields) => characteristicMaking(id, fields, told.get(id)?.data?.values))
   },
   next: (tx, { tenant, sources }, channelId, afterId, limit) =>
     sources.nextCharacteristicsOf(tx, tenant, channelId, afterId, limit),
@@ -76,16 +77,23 @@ function manufacturerMaking(objectId: string, fields: ManufacturerFields): Makin
   return { things: [{ kind: 'manufacturer', objectId }], state: () => fields }
 }
 
-function characteristicMaking(objectId: string, { values, ...fields }: CharacteristicFields): Making {
-  const things = values.map(value => ({ kind: 'characteristic_value' as const, objectId: value.id }))
+function characteristicMaking(
+  objectId: string,
+  { values, ...fields }: CharacteristicFields,
+  told: CharacteristicFields['values'] = [],
+): Making {
+  const stays = new Set(values.map(value => value.id))
+  const gone = told.filter(value => !stays.has(value.id)).map(valueThing)
   return {
-    things: [{ kind: 'characteristic', objectId }, ...things],
+    things: [{ kind: 'characteristic', objectId }, ...values.map(valueThing), ...gone],
     state: refOf => ({
       ...fields,
-      values: values.map(({ id, ...value }) => ({
-        ...value,
-        ref: refOf({ kind: 'characteristic_value', objectId: id }),
-      })),
+      values: values.map(({ id, ...value }) => ({ ...value, ref: refOf(valueThing({ id })) })),
+      ...(gone.length > 0 ? { gone: gone.map(refOf) } : {}),
     }),
   }
+}
+
+function valueThing({ id }: { readonly id: string }) {
+  return { kind: 'characteristic_value' as const, objectId: id }
 }

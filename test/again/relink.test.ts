@@ -8,14 +8,15 @@ import { changeItems } from '../../src/catalog/changeItems.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
 import { createManufacturers } from '../../src/catalog/manufacturers.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
-import { cancelRequest, listRequests } from '../../src/channels/againStore.ts'
-import { loadConnection } from '../../src/channels/connectionStore.ts'
+import { listRequests } from '../../src/channels/againStore.ts'
+import { findConnection, loadConnection } from '../../src/channels/connectionStore.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { askRelink } from '../../src/sync/relink.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Generation } from '../../testkit/jtlConnector/quirks.ts'
-import { createWorld } from '../import/world.ts'
+import { openEntrances } from '../import/entrances.ts'
+import { createWorld, type SyncOptions, type World } from '../import/world.ts'
 
 const { db } = await testDatabase({ after })
 
@@ -30,10 +31,10 @@ async function linkedShop(t: TestContext, generation: Generation) {
       await markDue(tx, tenant, done.changed, 'tester')
       return done
     })
-  const lanes = async (...kinds: ('orders' | 'catalogue' | 'stock' | 'feedback')[]) => {
+  const lanes = async (kinds: NonNullable<SyncOptions['lanes']>, options: SyncOptions = {}) => {
     await world.query('update due set not_before = null where tenant_id = $1', tenant)
     await world.query('update sync_lane set not_before = null, failures = 0 where tenant_id = $1', tenant)
-    return world.sync({ lanes: kinds })
+    return world.sync({ lanes: kinds, ...options })
   }
   const made = await change(tx => createManufacturers(tx, tenant, [{ name: 'Werk' }]))
   await change(tx => createCategories(tx, tenant, [{ name: 'Tassen' }]))
@@ -58,23 +59,17 @@ async function linkedShop(t: TestContext, generation: Generation) {
       itemIds.map(itemId => ({ itemId, channelId: channel?.id ?? '', active: true })),
     ),
   )
-  assert.equal((await lanes('catalogue', 'stock')).state, 'done')
+  assert.equal((await lanes(['catalogue', 'stock'])).state, 'done')
   for (const sku of ['T-1', 'T-2']) shop.placeOrder({ lines: [{ sku, quantity: '1' }] })
-  assert.equal((await lanes('orders')).state, 'done')
+  assert.equal((await lanes(['orders'])).state, 'done')
   const [web] = await world.query<{ id: string }>(
     'select id from web_order where tenant_id = $1 order by id',
     tenant,
   )
   await takeOver(world.parts, { tenant, ids: [web?.id ?? ''], by: 'tester', actorKind: 'user' })
-  await lanes('feedback', 'stock')
-  const relink = async (typed?: string) =>
-    world.tx(async tx => {
-      const connection = await loadConnection(tx, tenant, connectionId)
-      const connector = world.parts.connectors.get(connection.system)
-      assert.ok(connector)
-      const name = typed ?? connection.name
-      return askRelink(tx, tenant, { connection, connector, typed: name, by: 'tester', now: new Date() })
-    })
+  await lanes(['feedback', 'stock'])
+  const { name: connectionName } = await world.tx(tx => loadConnection(tx, tenant, connectionId))
+  const relink = (typed = connectionName) => askIn(world, connectionName, typed)
   const kinds = ['category', 'manufacturer', 'product', 'customer', 'customer_order'] as const
   const links = () => Object.fromEntries(kinds.map(kind => [kind, shop.links(kind).toSorted()]))
   const counts = async () => {
@@ -100,7 +95,16 @@ async function linkedShop(t: TestContext, generation: Generation) {
       ),
     )
   const request = async () => (await world.tx(tx => listRequests(tx, tenant, { limit: 1, connectionId })))[0]
-  return { world, shop, lanes, relink, links, counts, reprice, request }
+  return { world, shop, lanes, relink, links, counts, reprice, request, connectionName }
+}
+
+function askIn(world: World, name: string, typed = name) {
+  return world.tx(async tx => {
+    const connection = await findConnection(tx, world.tenant, name)
+    const connector = world.parts.connectors.get(connection.system)
+    assert.ok(connector)
+    return askRelink(tx, world.tenant, { connection, connector, typed, by: 'tester', now: new Date() })
+  })
 }
 
 for (const generation of [5, 3] as const) {
@@ -112,14 +116,14 @@ for (const generation of [5, 3] as const) {
     await relink()
     await assert.rejects(relink(), { code: 'RELINK_GOES_ON' })
     const calls = shop.log.calls.length
-    assert.equal((await lanes('orders')).state, 'done')
+    assert.equal((await lanes(['orders'])).state, 'done')
     const cleared = shop.log.calls.slice(calls).filter(call => call.method === 'core.linker.clear')
     assert.equal(cleared.length, 1)
     assert.ok((await request())?.endedAt)
     assert.deepEqual(links(), numbers)
     await reprice('11')
     shop.placeOrder({ lines: [{ sku: 'T-1', quantity: '1' }] })
-    assert.equal((await lanes('orders', 'catalogue', 'stock', 'feedback')).state, 'done')
+    assert.equal((await lanes(['orders', 'catalogue', 'stock', 'feedback'])).state, 'done')
     const after = await counts()
     assert.deepEqual(after, { ...before, inbox: 3, seen: Number(Object(before)['seen']) + 1 })
     assert.equal(shop.price('T-1'), '11')
@@ -132,32 +136,27 @@ for (const generation of [5, 3] as const) {
     let price = 20
     // After the clearing, between two kinds of links, before the orders are read, while they are told.
     const cuts = [
-      ['core.linker.clear', 'cutAfterSuccess', 0],
-      ['core.connector.ack', 'resetBefore', 0],
-      ['core.connector.ack', 'cutAfterSuccess', 1],
-      ['customer_order.pull', 'resetBefore', 0],
+      ['after', 'core.linker.clear', 1],
+      ['before', 'core.connector.ack', 2],
+      ['before', 'customer_order.pull', 1],
+      ['after', 'core.connector.ack', 4],
     ] as const
-    for (const [method, fault, later] of cuts) {
+    for (const [when, method, time] of cuts.filter((_, at) => at % 2 === (generation === 5 ? 0 : 1))) {
       await relink()
+      const stop = new AbortController()
       let passed = 0
-      shop.setHooks({
-        beforeCall: name => {
-          if (name === method && passed++ === later)
-            shop.setFaults({ seed: 1, rate: 1, kinds: [fault], methods: [method] })
-        },
-      })
-      if (later === 0) shop.setFaults({ seed: 1, rate: 1, kinds: [fault], methods: [method] })
-      assert.equal((await lanes('orders')).state, 'failed', method)
+      const cut = (name: string) => void (name === method && ++passed === time && stop.abort())
+      shop.setHooks(when === 'after' ? { afterCall: cut } : { beforeCall: cut })
+      assert.equal((await lanes(['orders'], { signal: stop.signal })).state, 'cancelled', method)
+      shop.setHooks({})
       assert.equal((await request())?.endedAt, null)
       await reprice(String(++price))
       const pushed = shop.log.pushed.length
-      await lanes('catalogue')
+      await lanes(['catalogue'])
       assert.equal(shop.log.pushed.length, pushed, `${method}: nothing is sent before the links are there`)
-      shop.setHooks({})
-      shop.setFaults(null)
-      assert.equal((await lanes('orders')).state, 'done')
+      assert.equal((await lanes(['orders'])).state, 'done')
       assert.deepEqual(links(), numbers, method)
-      assert.equal((await lanes('catalogue', 'feedback')).state, 'done')
+      assert.equal((await lanes(['catalogue', 'feedback'])).state, 'done')
       assert.equal(shop.price('T-2'), String(price))
       assert.deepEqual(await counts(), before, method)
     }
@@ -165,33 +164,36 @@ for (const generation of [5, 3] as const) {
   })
 }
 
-test('what the shop does not take any more is looked for by its name before it is made anew', async t => {
-  const { shop, lanes, relink, counts, reprice } = await linkedShop(t, 5)
+test('what the shop does not take any more is looked for by its number before it is made anew', async t => {
+  const { world, shop, lanes, relink, counts, reprice } = await linkedShop(t, 5)
   const before = await counts()
   await relink()
-  shop.setHooks({
-    beforeCall: method => {
-      // Links of products are lost on the way; those of the rest are told.
-      if (method === 'category.pull') shop.forget('product')
-    },
-  })
-  shop.setQuirks({ ignoresAcks: true })
-  await lanes('orders')
-  shop.setQuirks({ ignoresAcks: false })
-  shop.setHooks({})
-  assert.deepEqual(shop.links('product'), [], 'it said "stored" and stored nothing')
+  const [name = '', jtl] = [...world.parts.connectors].find(([key]) => key === 'jtl-connector') ?? []
+  assert.ok(jtl?.relinks)
+  const { relinks } = jtl
+  const link: typeof relinks.link = async (session, kind, list) =>
+    kind === 'item' ? list.map(() => ({ refused: 'not today' })) : relinks.link(session, kind, list)
+  const connectors = new Map([...world.parts.connectors, [name, { ...jtl, relinks: { ...relinks, link } }]])
+  await lanes(['orders'], { parts: { connectors } })
+  assert.deepEqual(shop.links('product'), [])
   await reprice('12')
-  await lanes('catalogue')
-  assert.equal(typeof before, 'object')
+  assert.equal((await lanes(['catalogue'])).state, 'done')
+  assert.deepEqual(await counts(), before)
+  assert.equal(shop.price('T-1'), '12')
 })
 
-test('once begun it cannot be ended by a person', async t => {
-  const { shop, lanes, relink, request, world } = await linkedShop(t, 3)
-  await relink()
-  shop.setFaults({ seed: 1, rate: 1, kinds: ['resetBefore'], methods: ['core.connector.ack'] })
-  await lanes('orders')
-  const open = await request()
-  assert.equal(open?.cursors['links']?.released, true)
-  assert.equal(typeof cancelRequest, 'function')
-  assert.ok(world)
+test('it is asked for by the name of the connection, and cannot be ended once it has begun', async t => {
+  const { world, shop, lanes, request, connectionName } = await linkedShop(t, 3)
+  const { http } = await openEntrances(world, t)
+  const path = `/channels/${encodeURIComponent(connectionName)}/relink`
+  const unsure = await http('POST', path, {})
+  assert.equal(unsure.body['code'], 'RELINK_UNCONFIRMED')
+  assert.match(unsure.text, /--yes-relink/)
+  const stop = new AbortController()
+  shop.setHooks({ afterCall: method => void (method === 'core.linker.clear' && stop.abort()) })
+  await askIn(world, connectionName)
+  await lanes(['orders'], { signal: stop.signal })
+  const id = (await request())?.id ?? ''
+  const ended = await http('POST', `/requests/${id}/cancel`, {})
+  assert.deepEqual([ended.status, ended.body['code']], [409, 'RELINK_BEGUN'])
 })

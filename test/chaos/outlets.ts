@@ -1,6 +1,6 @@
 import type { Fault } from '../../testkit/contract/subject.ts'
 import { between, type Chance, pick } from '../../testkit/jtlConnector/chance.ts'
-import { faultKinds } from '../../testkit/jtlConnector/faults.ts'
+import { passingFaults } from '../../testkit/jtlConnector/faults.ts'
 import type { Shop } from '../../testkit/jtlConnector/shop.ts'
 import type { RouteTarget } from '../../testkit/reference/faults.ts'
 import type { ReferenceSystem } from '../../testkit/reference/system.ts'
@@ -81,12 +81,12 @@ const deliveryOf: Readonly<Record<string, string>> = {
   shipped: 'shipped',
 }
 
-/** A shop behind JTL-Connector: every fault of the simulator, by chance. */
+/** A shop behind JTL-Connector: every fault of the simulator that passes by itself, by chance. */
 export function jtlOutlet(shop: Shop, chance: Chance): Outlet {
   const life = liveShop(shop, chance)
   const cancelled = new Set<string>()
   const spoil = () =>
-    shop.setFaults({ seed: Math.floor(chance() * 1e9), rate: 0.07, kinds: faultKinds, delayMs: 60 })
+    shop.setFaults({ seed: Math.floor(chance() * 1e9), rate: 0.07, kinds: passingFaults, delayMs: 60 })
   spoil()
   return {
     url: shop.url,

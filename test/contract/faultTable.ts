@@ -17,6 +17,7 @@ export interface FaultRow extends ShopTroubles {
 }
 
 const reads = (fault: Fault) => `takes ${fault} while reading for a disturbance, and reads on afterwards`
+const refusal = (fault: Fault) => `takes ${fault} while reading for a matter of a person`
 const sends = (fault: Fault) => `item: does not know what became of it after ${fault}`
 const copes = (mutant: Mutant, by: string): Verdict => ({ as: 'copes', mutant, by })
 const always = (kind: FaultKind) => ({ seed: 1, rate: 1, kinds: [kind] })
@@ -29,6 +30,13 @@ export const shopFaultRows: Readonly<Record<FaultKind, FaultRow>> = {
     instead: { serverError: 'http503' },
   },
   htmlBody: { verdict: copes(relying.emptyOnHtml, reads('html')) },
+  http429: { verdict: copes(relying.emptyOnHtml, 'waits as long as it is told when it is too fast') },
+  http429Bare: {
+    verdict: copes(relying.emptyOnHtml, 'knows that it is too fast even where it is not told for how long'),
+  },
+  http401: { verdict: copes(relying.emptyOnHtml, refusal('forbidden')) },
+  http301: { verdict: copes(relying.emptyOnHtml, refusal('redirect')) },
+  tokenRefused: { verdict: copes(relying.emptyOnError, refusal('refused')) },
   resetBefore: { verdict: copes(relying.emptyOnSilence, reads('cutBefore')) },
   cutAfterSuccess: { verdict: copes(relying.sendsAgain, sends('cutAfter')) },
   hangAfterSuccess: {

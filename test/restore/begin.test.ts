@@ -49,7 +49,17 @@ test('a lock that a person had set is there again, also after a recovery in a re
   const swept = await world.query<{ kind: string }>('select distinct kind from sweep order by kind')
   assert.deepEqual(
     swept.map(row => row.kind),
-    ['category', 'characteristic', 'image', 'item', 'manufacturer', 'order_status', 'price', 'stock'],
+    [
+      'category',
+      'characteristic',
+      'cross_selling',
+      'image',
+      'item',
+      'manufacturer',
+      'order_status',
+      'price',
+      'stock',
+    ],
     'all that is told as a state is compared anew',
   )
   await begin('2026-11-02T00:00:00Z')

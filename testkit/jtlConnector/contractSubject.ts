@@ -61,13 +61,7 @@ export function shopSubject(
 const token = 'shop-password/äöü "1"'
 let changes = 0
 
-const noLimit = 'the protocol knows no limit of calls'
 const without: SimulatorSide['without'] = {
-  rateLimited: noLimit,
-  rateLimitedBare: noLimit,
-  refused: 'the token is only looked at when signing in, which is never disturbed',
-  forbidden: 'the protocol knows no rights',
-  redirect: 'only an address without its slash redirects',
   duplicatePage: 'this fault delivers the page before once more, not each record twice',
   forget: 'orders of this shop are never removed',
   refuseAck: 'an ack is answered as a whole',
@@ -89,6 +83,12 @@ const faultsOfShop: { readonly [K in Fault]?: FaultKind } = {
   slow: 'hangAfterSuccess',
   partly: 'executionTimeout',
   expireSession: 'sessionExpired',
+  // The protocol knows neither rights nor limits; what stands before the shop does.
+  rateLimited: 'http429',
+  rateLimitedBare: 'http429Bare',
+  refused: 'tokenRefused',
+  forbidden: 'http401',
+  redirect: 'http301',
 }
 
 const methods: { readonly [K in FaultTarget]?: readonly string[] } = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { createFaults, type FaultKind, faultKinds } from './faults.ts'
+import { createFaults, type FaultKind, faultKinds, passingFaults } from './faults.ts'
 import { sampleShop } from './sampleShop.ts'
 import type { Shop } from './shop.ts'
 import { startShop } from './startShop.ts'
@@ -32,6 +32,14 @@ describe('faults', () => {
     http500: () => htmlWithoutEffect(500),
     http503: () => htmlWithoutEffect(503),
     htmlBody: () => htmlWithoutEffect(200),
+    http429: () => htmlWithoutEffect(429),
+    http429Bare: () => htmlWithoutEffect(429),
+    http401: () => htmlWithoutEffect(401),
+    http301: () => htmlWithoutEffect(301),
+    async tokenRefused() {
+      assert.equal((await client.call('core.connector.ack', ackOrder)).error?.code, 790)
+      assert.deepEqual(shop.ackedIds('customer_order'), [])
+    },
     async resetBefore() {
       await assert.rejects(raw('core.connector.ack', ackOrder))
       assert.deepEqual(shop.ackedIds('customer_order'), [])
@@ -146,7 +154,7 @@ describe('faults', () => {
       const faults = createFaults({
         seed,
         rate: 0.3,
-        kinds: faultKinds,
+        kinds: passingFaults,
         ...(most === undefined ? {} : { most }),
       })
       return Array.from({ length: 400 }, (_, call) => faults.next(methods[call % 4] ?? '')?.kind ?? null)
@@ -165,7 +173,7 @@ describe('faults', () => {
   const seed = 4711
   it(`lets a stubborn caller fetch every order with one host id (seed ${seed})`, async () => {
     for (let count = 0; count < 60; count++) shop.placeOrder({ lines: [{ sku: 'HO-1', quantity: '1' }] })
-    const kinds = faultKinds.filter(kind => kind !== 'hangAfterSuccess' && kind !== 'slow')
+    const kinds = passingFaults.filter(kind => kind !== 'hangAfterSuccess' && kind !== 'slow')
     shop.setFaults({ seed, rate: 0.4, kinds, most: 80 })
     const hosts = new Map<string, number>()
     const stubborn = async <T>(step: () => Promise<T>): Promise<T> => {

@@ -9,6 +9,11 @@ export const faultTable = {
   http500: 'HTTP 500 with an HTML page; nothing was done',
   http503: 'HTTP 503 with an HTML page; nothing was done',
   htmlBody: 'HTTP 200 with an HTML page; nothing was done',
+  http429: 'HTTP 429 of what stands before the shop, with 120 s to wait; nothing was done',
+  http429Bare: 'HTTP 429 without a time; nothing was done',
+  http401: 'HTTP 401 of what stands before the shop; nothing was done',
+  http301: 'HTTP 301 to another address; nothing was done',
+  tokenRefused: 'error 790, as if the password had been changed; nothing was done',
   resetBefore: 'the connection is reset; nothing was done',
   cutAfterSuccess: 'everything was done, then the connection is cut without an answer',
   hangAfterSuccess: 'everything was done, the answer never comes',
@@ -30,6 +35,17 @@ export type FaultKind = keyof typeof faultTable
 
 /** The names of all faults, in the order of the table. */
 export const faultKinds = Object.keys(faultTable) as FaultKind[]
+
+const forPeople: ReadonlySet<FaultKind> = new Set([
+  'http429',
+  'http429Bare',
+  'http401',
+  'http301',
+  'tokenRefused',
+])
+
+/** Those that pass by themselves: after them no person has to act, and nobody has to wait for minutes. */
+export const passingFaults = faultKinds.filter(kind => !forPeople.has(kind))
 
 /** One planned fault. */
 export interface ScriptedFault {

@@ -136,7 +136,11 @@ function send(answer: Answer, response: ServerResponse): void {
   const whole = answer.body.length
   const body = answer.delivery === 'whole' ? answer.body : answer.body.slice(0, Math.floor(whole / 2))
   const length = answer.delivery === 'wrongLength' ? whole : body.length
-  response.writeHead(answer.status, { 'content-type': answer.type, 'content-length': length })
+  response.writeHead(answer.status, {
+    'content-type': answer.type,
+    'content-length': length,
+    ...answer.headers,
+  })
   if (answer.delivery === 'wrongLength') response.write(body, 'latin1', () => socket.end())
   else response.end(body, 'latin1')
 }

@@ -50,6 +50,57 @@ describe('what pushes do in the shop', () => {
     )
   })
 
+  it('stores cross-selling complete, and makes up the id of an item of it from 4.x on', async () => {
+    await client.ack('crossSellingGroup', [['1', 31]])
+    const beside = (groups: Record<number, number[]>) => ({
+      id: ['', 51],
+      productId: ['', 8],
+      items: Object.entries(groups).map(([group, products]) => ({
+        crossSellingGroupId: ['', Number(group)],
+        productIds: products.map(host => ['', host]),
+      })),
+    })
+    await client.ok('product.push', [named(61, 'B-1'), named(62, 'B-2')])
+    const ids = [61, 62].map((_, at) => shop.items().find(item => item.sku === `B-${at + 1}`)?.id)
+    const held = () => shop.crossSellings().find(one => one.id !== '451')?.groups
+    const answer = await client.ok('cross_selling.push', [beside({ 31: [62, 61, 99], 32: [61] })])
+    assert.deepEqual(
+      held(),
+      [{ groupId: '1', itemIds: [ids[1], ids[0]] }],
+      'what it does not know is left out',
+    )
+    assert.deepEqual(get(answer, 0, 'productId'), ['404', 8])
+    assert.deepEqual(get(answer, 0, 'items', 0), {
+      id: ['8_31', 0],
+      crossSellingGroupId: ['1', 31],
+      productIds: [
+        [ids[1], 62],
+        [ids[0], 61],
+        ['', 99],
+      ],
+    })
+    await client.ok('cross_selling.push', [beside({ 31: [61] })])
+    assert.deepEqual(held(), [{ groupId: '1', itemIds: [ids[0]] }], 'a push replaces it')
+    const unknown = { ...beside({ 31: [61] }), id: ['', 52], productId: ['', 424242] }
+    assert.deepEqual(get(await client.ok('cross_selling.push', [unknown]), 0, 'id'), ['', 52])
+    await client.ok('cross_selling.delete', [{ id: ['', 51] }])
+    assert.equal(held(), undefined)
+    const old = await startShop({ generation: 3, token: 'geheim', ...sampleShop() })
+    const other = createTestClient(old)
+    try {
+      await other.login()
+      await other.ack('product', [['404', 8]])
+      await other.ack('crossSellingGroup', [['1', 31]])
+      const reply = await other.ok('cross_selling.push', [beside({ 31: [8] })])
+      assert.deepEqual(Object.keys(get(reply, 0, 'items', 0) as object), [
+        'crossSellingGroupId',
+        'productIds',
+      ])
+    } finally {
+      await old.close()
+    }
+  })
+
   it('replaces all prices of a product with those of one request', async () => {
     await client.ok('product_price.push', [
       price(0, [

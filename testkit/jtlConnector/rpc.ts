@@ -28,6 +28,7 @@ export interface Answer {
   readonly body: string
   readonly delayMs: number
   readonly delivery: Delivery
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 interface Packet {
@@ -64,7 +65,7 @@ export function answerCall(endpoint: Endpoint, form: CallForm): Answer {
   const method = 'method' in packet ? plainMethod(packet.method) : ''
   state.hooks.beforeCall?.(method)
   const fault = 'method' in packet ? state.faults.next(method) : null
-  const before = fault && withoutEffect(fault)
+  const before = fault && withoutEffect(fault, 'id' in packet ? packet.id : '', state)
   if (fault?.kind === 'sessionExpired' && form.jtlauth !== null) state.sessions.end(form.jtlauth)
   const outcome = before
     ? { body: '', status: before.status, code: null, message: '', models: 0 }
@@ -219,7 +220,7 @@ function failure(state: ShopState, id: string, error: ProtocolError): Outcome {
 }
 
 /** The answer of faults that keep the call from the shop. */
-function withoutEffect(fault: ActiveFault): Answer | null {
+function withoutEffect(fault: ActiveFault, id: string, state: ShopState): Answer | null {
   const html = (status: number): Answer => ({
     status,
     type: 'text/html',
@@ -230,6 +231,18 @@ function withoutEffect(fault: ActiveFault): Answer | null {
   if (fault.kind === 'http500') return html(500)
   if (fault.kind === 'http503') return html(503)
   if (fault.kind === 'htmlBody') return html(200)
+  if (fault.kind === 'http429') return { ...html(429), headers: { 'retry-after': '120' } }
+  if (fault.kind === 'http429Bare') return html(429)
+  if (fault.kind === 'http401') return html(401)
+  if (fault.kind === 'http301') return { ...html(301), headers: { location: 'https://shop.example/neu/' } }
+  if (fault.kind === 'tokenRefused') {
+    const refused = new ProtocolError(
+      codes.authentication,
+      'Authentication failed',
+      'AuthenticationException',
+    )
+    return present(state, failure(state, id, refused), null)
+  }
   return fault.kind === 'resetBefore' ? { ...html(200), delivery: 'reset' } : null
 }
 

@@ -28,8 +28,8 @@ export interface Api {
   push(controller: string, models: readonly string[], file?: FormFile): Promise<Reply>
   /** Tells our numbers: pairs of their id and ours, per ack key. The reply's warnings tell what was not stored. */
   ack(key: string, pairs: readonly (readonly [string, number])[]): Promise<Reply>
-  /** Ends the session; not repeated in a new one, which would have nothing to finish. */
-  finish(): Promise<Reply>
+  /** Ends the session; not repeated in a new one, which would have nothing to finish. Nothing where there is none. */
+  finish(): Promise<Reply | undefined>
   /** Whether an endpoint answers under that address. Sends neither token nor session. */
   probe(url: string): Promise<boolean>
   /** The error of a reply as one of the port; `writing` where it concerns what was sent. */
@@ -129,6 +129,7 @@ export function createApi(run: Run, workedBefore: boolean): Api {
     },
     ack: (key, pairs) => ask('core.connector.ack', { identities: { [key]: pairs }, checksums: [] }),
     finish: async () => {
+      if (session === undefined) return undefined
       const { body, reply = readReply(body) } = await exchange('connector.finish', undefined, session)
       return reply
     },
@@ -181,11 +182,11 @@ function assertEndpoint(answer: HttpAnswer, run: Run, url: string, workedBefore:
   const text = Buffer.from(body.subarray(0, 4000)).toString('utf8').replace(/\s+/g, ' ').trim()
   const start = run.http.redact(text, 500)
   const words = start || 'an empty body'
-  if (status === 503 || isMaintenance(text))
-    throw new Unreachable(`the shop is in maintenance or overloaded (HTTP ${status}): ${words}`)
   const detail = `${noJson} (HTTP ${status}): ${words}`
   if (status === 401) throw new Refused('AUTH_FORBIDDEN', detail)
   if (!workedBefore && [403, 404, 405, 410].includes(status)) throw new Refused('URL_WRONG', detail)
+  if (status === 503 || isMaintenance(text))
+    throw new Unreachable(`the shop is in maintenance or overloaded (HTTP ${status}): ${words}`)
   throw new Unreachable(detail, { mayHaveWorked: status === 200 || status >= 500 })
 }
 

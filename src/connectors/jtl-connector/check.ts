@@ -6,6 +6,7 @@ import { type Api, createApi } from './api.ts'
 import { readGlobals } from './globals.ts'
 import { introduce, offers, type ShopFacts } from './handshake.ts'
 import { noJson } from './rpc.ts'
+import { otherSpelling } from './spelling.ts'
 
 /** The whole handshake, with the shop's global data, but without acknowledging any of it: nothing is written. */
 export async function checkShop(run: Run): Promise<CheckReport> {
@@ -14,6 +15,9 @@ export async function checkShop(run: Run): Promise<CheckReport> {
   })
   const generation = shop.generation ?? (await generationOf(api))
   const { taxRates, currencies, languages, customerGroups, terms = [] } = await readGlobals(api)
+  // The cores take either spelling; who wrote one of his own may not, though he may answer the global data in both.
+  const isUsual = generation !== undefined && languages.length + taxRates.length > 0
+  const spelling = isUsual ? undefined : await otherSpelling(run, api)
   const facts = { ...shop, ...(generation ? { generation } : {}), customerGroups }
   run.remember(facts)
   const system = [shop.platform, shop.platformVersion].filter(Boolean).join(' ') || 'JTL-Connector'
@@ -25,6 +29,7 @@ export async function checkShop(run: Run): Promise<CheckReport> {
     reports: { taxRates, currencies, languages, terms },
     lines: [
       line('CONNECTED', { system, endpoint: shop.endpointVersion || '?' }),
+      ...(spelling ? [line('METHOD_CASE_WRONG', { spelling })] : []),
       line(offers(shop, 'order') ? 'ORDERS_OFFERED' : 'ORDERS_NOT_OFFERED'),
       line(offers(shop, 'payment') ? 'PAYMENTS_OFFERED' : 'PAYMENTS_NOT_OFFERED'),
       reported('LANGUAGES', 'Sprachen', 'languages', languages),
@@ -42,6 +47,11 @@ const texts = {
     ok: true,
     de: 'Verbunden mit {system}, Endpunkt {endpoint}.',
     en: 'Connected to {system}, endpoint {endpoint}.',
+  },
+  METHOD_CASE_WRONG: {
+    ok: false,
+    de: 'Der Shop kennt keine Methode in der eingestellten Schreibweise, wohl aber in der anderen; bitte „Schreibweise der Methoden“ auf {spelling} stellen.',
+    en: 'The shop knows no method in the spelling that is set, but in the other one; please set "Spelling of the methods" to {spelling}.',
   },
   ORDERS_OFFERED: { ok: true, de: 'Der Shop liefert Bestellungen.', en: 'The shop delivers orders.' },
   ORDERS_NOT_OFFERED: {

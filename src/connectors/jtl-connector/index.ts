@@ -52,7 +52,7 @@ export const connector: Connector<Session> = {
   // Connectors clean up and clear caches at finish. Some reject the call itself, which changes nothing.
   close: async ({ run, api, shop }) => {
     if (shop.flags['needs_finish_call'] === false) return
-    const { error } = await api.finish()
+    const error = (await api.finish())?.error
     if (error) run.log('debug', 'the shop did not take the end of the run', { code: error.code })
   },
 

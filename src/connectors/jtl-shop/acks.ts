@@ -25,6 +25,8 @@ export async function sendAcks(
     )
     await session.api.upload(ack.script, [{ name: ack.file, content: xmlDocument(root) }])
     noteIds(session, idNames[kind], keys)
+    const addresses = kind === 'order' ? keys.flatMap(one => session.addressOf.get(one) ?? []) : []
+    noteIds(session, 'kLieferadresse', addresses)
   }
   return list.map(({ theirs }) => (isKey(theirs) ? 'accepted' : { refused: 'it has no key of the shop' }))
 }

@@ -60,8 +60,8 @@ const texts = {
   },
   SETTING_UNREADABLE: {
     ok: false,
-    de: 'Die Einstellung „{setting}“ ist nicht lesbar. Bitte als Schlüssel=Name angeben, durch Kommas getrennt.',
-    en: 'The setting "{setting}" cannot be read. Please give it as key=name, with commas between.',
+    de: 'Die Einstellung „{setting}“ ist nicht lesbar. Bitte in der Form angeben, die bei ihr beschrieben ist, Listen als Schlüssel=Name, durch Kommas getrennt.',
+    en: 'The setting "{setting}" cannot be read. Please give it in the form that is described beside it, lists as key=name, with commas between.',
   },
   CUSTOMER_GROUPS_MISSING: {
     ok: false,

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { longLanguage } from '../../base/languageCodes.ts'
 import { Refused } from '../../port/errors.ts'
+import { measureKeys } from './measures.ts'
 import type { Session } from './session.ts'
 import type { Setup } from './setup.ts'
 import { element, xmlDocument } from './xml.ts'
@@ -29,7 +30,7 @@ export async function ensureGlobals(session: Session): Promise<void> {
 }
 
 /** The master data that the settings name. Tables that are absent stay as they are. */
-function globalsXml({ languages, groups, taxClasses, countries, currency }: Setup): string {
+function globalsXml({ languages, groups, taxClasses, countries, currency, units }: Setup): string {
   const yes = (at: number) => (at === 0 ? 'Y' : 'N')
   const codes = countries.map(code => element('tsteuerzoneland', { kSteuerzone: zone }, { cISO: code }))
   return element('globals', {}, {}, [
@@ -79,6 +80,21 @@ function globalsXml({ languages, groups, taxClasses, countries, currency }: Setu
         { cName: name, fRabatt: '0', cStandard: yes(at), cShopLogin: 'N', nNettoPreise: '0' },
         languages.map(language =>
           element('tkundengruppensprache', { kKundengruppe: key, kSprache: language.key }, { cName: name }),
+        ),
+      ),
+    ),
+    ...units.flatMap(({ key, name }) =>
+      languages.map(language =>
+        element('teinheit', { kEinheit: key, kSprache: language.key }, { cName: name }),
+      ),
+    ),
+    ...[...measureKeys].map(([code, kMassEinheit]) =>
+      element(
+        'tmasseinheit',
+        { kMassEinheit },
+        { cCode: code },
+        languages.map(({ key }) =>
+          element('tmasseinheitsprache', { kMassEinheit, kSprache: key }, { cName: code }),
         ),
       ),
     ),

@@ -3,10 +3,10 @@ import type { IncomingKind } from '../../port/records.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
 import { mapCustomer, mapOrder, mapPayment } from './map.ts'
-import { isPulled, readPage, ways } from './pages.ts'
+import { addressesIn, isPulled, readPage, ways } from './pages.ts'
 import { scrub } from './scrub.ts'
 import { sends } from './sends.ts'
-import { begin, type Session, shopFive } from './session.ts'
+import { begin, noteAddresses, type Session, shopFive } from './session.ts'
 import { settings } from './settings.ts'
 
 // What was not acknowledged comes again, and in front. "0" is all that an empty answer says.
@@ -58,8 +58,10 @@ export const connector: Connector<Session> = {
 }
 
 // There is no cursor and no size: the shop gives the first hundred that were not acknowledged.
-async function fetchPage({ api, version }: Session, kind: IncomingKind): Promise<Answer> {
+async function fetchPage(session: Session, kind: IncomingKind): Promise<Answer> {
+  const { api, version } = session
   if (!isPulled(kind)) return { body: Buffer.from('0') }
   const body = await api.get(ways[kind].script)
+  if (kind === 'order') noteAddresses(session, addressesIn(body))
   return { body, ...(version < shopFive ? { note: { encoding: 'latin1' } } : {}) }
 }

@@ -3,6 +3,7 @@ import type { ItemState, Outgoing, OutgoingStates, StockState, VariationState } 
 import { crossSellingRows } from './crossSelling.ts'
 import { shippingClass } from './globals.ts'
 import { rowKey } from './keys.ts'
+import { measureKeys, smallestIn } from './measures.ts'
 import { priceSet, specialPrice } from './priceXml.ts'
 import { plainRate, type Setup } from './setup.ts'
 import { defaultText, textsIn } from './texts.ts'
@@ -17,9 +18,10 @@ export function itemXml({ ref, state }: Outgoing<'item'>, setup: Setup, timeZone
   const text = defaultText(state.texts, setup)
   const { fStandardpreisNetto, lists } = priceSet(kArtikel, state.prices, setup)
   const maker = state.manufacturer && 'ref' in state.manufacturer ? state.manufacturer.ref.no : 0
+  const kEinheit = setup.units.find(one => one.name === state.unit)?.key ?? 0
   return element(
     'tartikel',
-    { kArtikel, kHersteller: maker, kLieferstatus: 0, kSteuerklasse: taxClassOf(state, setup), kEinheit: 0 },
+    { kArtikel, kHersteller: maker, kLieferstatus: 0, kSteuerklasse: taxClassOf(state, setup), kEinheit },
     {
       kVersandklasse: shippingClass,
       // A child's place among the values of its parent goes by the child's own number.
@@ -42,7 +44,7 @@ export function itemXml({ ref, state }: Outgoing<'item'>, setup: Setup, timeZone
       fLaenge: state.size?.length ?? '0',
       fBreite: state.size?.width ?? '0',
       fHoehe: state.size?.height ?? '0',
-      ...baseFields(state),
+      ...baseFields(state, setup),
       nIstVater: !state.parent && (state.variations?.length ?? 0) > 0 ? 1 : 0,
       cTopArtikel: 'N',
       cNeu: 'N',
@@ -120,31 +122,26 @@ function stockFields({ offered, managed, oversell }: StockState): Fields {
   }
 }
 
-// How many of the smallest of their kind the units are.
-const units: Readonly<Record<string, string>> = {
-  mg: '1',
-  g: '1000',
-  kg: '1000000',
-  ml: '1',
-  cl: '10',
-  l: '1000',
-  m3: '1000000',
-  mm: '1',
-  cm: '10',
-  m: '1000',
-}
-
 // How often the base amount is in one sold unit, and what that amount is called.
-function baseFields({ basePrice }: ItemState): Fields {
+function baseFields({ basePrice }: ItemState, { replaces }: Setup): Fields {
   if (!basePrice) return { cVPE: 'N', fVPEWert: '0', cVPEEinheit: '' }
   const { content, contentUnit, baseAmount, baseUnit } = basePrice
-  const held = exact(content).times(units[contentUnit] ?? '1')
-  const shown = exact(baseAmount).times(units[baseUnit] ?? '1')
+  const held = exact(content).times(smallestIn(contentUnit))
+  const shown = exact(baseAmount).times(smallestIn(baseUnit))
   if (!shown.gt(0)) return { cVPE: 'N', fVPEWert: '0', cVPEEinheit: '' }
   return {
     cVPE: 'Y',
     fVPEWert: rounded(held.div(shown), 6).toFixed(),
     cVPEEinheit: baseAmount === '1' ? baseUnit : `${baseAmount} ${baseUnit}`,
+    // Only the keys of units that were sent are known.
+    ...(replaces
+      ? {
+          kMassEinheit: measureKeys.get(contentUnit) ?? 0,
+          fMassMenge: content,
+          kGrundPreisEinheit: measureKeys.get(baseUnit) ?? 0,
+          fGrundpreisMenge: baseAmount,
+        }
+      : {}),
   }
 }
 

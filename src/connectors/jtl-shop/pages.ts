@@ -68,6 +68,25 @@ export function readPage(kind: IncomingKind, answer: Answer): Page {
   return { records, last: records.length === 0 }
 }
 
+/**
+ * Ids of orders in a page with those of their delivery addresses. The elements of orders are looked at alone, so that a page is not read
+ * twice; nothing where it cannot be read, which `readPage` says.
+ */
+export function addressesIn(body: Uint8Array): readonly (readonly [order: string, address: string])[] {
+  if (!isArchive(body)) return []
+  try {
+    const text = Buffer.from(onlyFile(body, mostBytes)).toString('latin1')
+    return [...text.matchAll(/<tbestellung ([^<>]*)>/g)].flatMap(([, said = '']) => {
+      const order = /\bkBestellung="(\d+)"/.exec(said)?.[1]
+      const address = /\bkLieferadresse="([1-9]\d*)"/.exec(said)?.[1]
+      return order && address ? [[order, address] as const] : []
+    })
+  } catch (error) {
+    if (error instanceof RangeError) return []
+    throw error
+  }
+}
+
 function documentIn(body: Uint8Array, encoding: 'latin1' | undefined): { name: string; value: XmlValue } {
   try {
     return readXml(decodeText(onlyFile(body, mostBytes), encoding))

@@ -2,13 +2,14 @@ import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/out
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
 import { ensureGroups } from './crossSelling.ts'
 import { customerSend } from './customerSends.ts'
+import { keyed } from './firstKey.ts'
 import { ensureGlobals } from './globals.ts'
 import { removeImages, sendImages } from './imageSends.ts'
 import { itemXml, quickXml, taxClassOf } from './itemXml.ts'
 import { deliveryXml, statusXml } from './orderXml.ts'
 import { priceProblem } from './priceXml.ts'
 import { type Entry, entryOf, pushAll, removeAll, type Way } from './push.ts'
-import type { Session } from './session.ts'
+import { type Session, shopFive } from './session.ts'
 import { textProblem } from './texts.ts'
 import { element, xmlDocument } from './xml.ts'
 
@@ -20,13 +21,13 @@ const whole = { ...set, atomic: true } as const
 
 /** How each kind is sent. */
 export const sends: Sends<Session> = {
-  category: {
+  category: keyed({
     ...whole,
     batch: 100,
     send: sendCategories,
     remove: (session, list) => removeAll(session, gone.category, list),
-  },
-  manufacturer: {
+  }),
+  manufacturer: keyed({
     ...set,
     batch: 100,
     send: async (session, list) => {
@@ -36,23 +37,23 @@ export const sends: Sends<Session> = {
       return pushAll(session, ways.manufacturer, entries)
     },
     remove: (session, list) => removeAll(session, gone.manufacturer, list),
-  },
-  characteristic: {
+  }),
+  characteristic: keyed({
     ...set,
     batch: 50,
     send: sendCharacteristics,
     remove: (session, list) => removeAll(session, gone.characteristic, list),
-  },
-  item: {
+  }),
+  item: keyed({
     ...whole,
     parents: true,
     carries: ['cross_selling'],
     batch: 100,
     send: sendItems,
     remove: (session, list) => removeAll(session, gone.item, list),
-  },
+  }),
   // The shop takes no price without its quantity, and no quantity without all prices.
-  price: {
+  price: keyed({
     ...whole,
     withoutSpecial: true,
     needs: ['stock'],
@@ -62,8 +63,8 @@ export const sends: Sends<Session> = {
         session,
         list.map(one => ({ item: one.state.item, stock: one.with?.stock, price: one.state })),
       ),
-  },
-  stock: {
+  }),
+  stock: keyed({
     ...whole,
     parents: true,
     needs: ['price'],
@@ -73,11 +74,11 @@ export const sends: Sends<Session> = {
         session,
         list.map(one => ({ item: one.state.item, stock: one.state, price: one.with?.price })),
       ),
-  },
-  image: { ...set, batch: 25, send: sendImages, remove: removeImages },
+  }),
+  image: keyed({ ...set, batch: 25, send: sendImages, remove: removeImages }),
   customer: customerSend,
   order_status: { ...set, reopens: true, batch: 100, send: sendStates },
-  delivery: {
+  delivery: keyed({
     ...set,
     batch: 50,
     send: (session, list) => {
@@ -89,7 +90,7 @@ export const sends: Sends<Session> = {
       )
       return list.length === 0 ? Promise.resolve([]) : pushAll(session, ways.delivery, entries)
     },
-  },
+  }),
 }
 
 const ways = {
@@ -117,6 +118,14 @@ const gone = {
     key: 'kHersteller',
   },
   characteristic: { script: 'Merkmal_xml', file: 'del_merkmal.xml', root: 'del_merkmale', key: 'kMerkmal' },
+  value: { script: 'Merkmal_xml', file: 'del_merkmal.xml', root: 'del_merkmalwerte', key: 'kMerkmalWert' },
+  // Shop 4 looks at the name of a file as a whole, and has one for this.
+  oldValue: {
+    script: 'Merkmal_xml',
+    file: 'del_merkmalwert.xml',
+    root: 'del_merkmalwerte',
+    key: 'kMerkmalWert',
+  },
   item: { script: 'Artikel_xml', isWhole: true, file: 'artdel.xml', root: 'del_artikel', key: 'kArtikel' },
 } as const
 
@@ -143,7 +152,15 @@ async function sendCharacteristics(session: Session, list: readonly Outgoing<'ch
       characteristicXml(element, setup),
     )
   })
-  return pushAll(session, ways.characteristic, entries)
+  const results = await pushAll(session, ways.characteristic, entries)
+  // What is left out stays there, so it is named, once the others are there.
+  const left = list.flatMap(({ state }, at) => (results[at]?.result === 'accepted' ? (state.gone ?? []) : []))
+  await removeAll(
+    session,
+    session.version < shopFive ? gone.oldValue : gone.value,
+    left.map(ref => ({ ref })),
+  )
+  return results
 }
 
 async function sendItems(session: Session, list: readonly Outgoing<'item'>[]) {

@@ -1,6 +1,7 @@
 import type { Run } from '../../port/connector.ts'
 import { Refused } from '../../port/errors.ts'
 import { type Api, baseOf, createApi } from './api.ts'
+import { holdFirstKey } from './firstKey.ts'
 import { type Setup, setupOf } from './setup.ts'
 
 /** One run at a shop. */
@@ -9,6 +10,8 @@ export interface Session {
   readonly api: Api
   readonly setup: Setup
   readonly version: number
+  /** Delivery addresses of the orders that this run has fetched, by the ids of both. */
+  readonly addressOf: Map<string, string>
   /** The highest ids of the shop that were stored here; told at the begin of the next run. */
   readonly highest: Record<string, string>
   /** Master data was sent, or need not be. */
@@ -42,12 +45,14 @@ export async function begin(run: Run): Promise<Session> {
   run.remember({ shop: address, version, ...(sameShop ? {} : { highest: {}, globals: '', groups: '' }) })
   const setup = setupOf(run.settings)
   const groups = sameShop && typeof run.facts['groups'] === 'string' ? run.facts['groups'] : ''
+  holdFirstKey({ run, setup })
   return {
     run,
     api,
     setup,
     version,
     highest,
+    addressOf: new Map(),
     globalsSent: false,
     groups,
     died: new Set(),
@@ -71,6 +76,11 @@ export function noteIds({ run, highest }: Session, name: string, ids: readonly s
   if (best <= Number(highest[name] ?? 0) || best > largestKey) return
   highest[name] = String(best)
   run.remember({ highest: { ...highest } })
+}
+
+/** Keeps which delivery addresses came with orders: an acknowledgement names the order alone. */
+export function noteAddresses({ addressOf }: Session, list: readonly (readonly [string, string])[]): void {
+  for (const [order, address] of list) addressOf.set(order, address)
 }
 
 /** The shop's keys are int unsigned. */

@@ -77,6 +77,16 @@ export const settings: readonly SettingField[] = [
     default: '1=19, 2=7',
   },
   {
+    key: 'units',
+    kind: 'text',
+    label: { de: 'Verkaufseinheiten', en: 'Units of sale' },
+    help: {
+      de: 'Schlüssel und Name, wie er beim Artikel steht, zum Beispiel 1=Stk, 2=kg. Artikel mit anderen Einheiten haben dort keine.',
+      en: 'Key and name as it stands with the item, for example 1=Stk, 2=kg. Items with other units have none there.',
+    },
+    required: false,
+  },
+  {
     key: 'taxCountries',
     kind: 'text',
     label: { de: 'Länder mit diesen Steuersätzen', en: 'Countries with these tax rates' },
@@ -86,6 +96,17 @@ export const settings: readonly SettingField[] = [
     },
     required: false,
     default: 'DE',
+  },
+  {
+    key: 'firstKey',
+    kind: 'number',
+    label: { de: 'Erster Schlüssel', en: 'First key' },
+    help: {
+      de: 'Kontor vergibt die Schlüssel von Artikeln, Kategorien, Herstellern, Merkmalen, Bildern und Lieferscheinen im Shop von dieser Zahl an. Hat eine andere Warenwirtschaft den Shop gefüllt, muss sie größer sein als alle Schlüssel dort, zum Beispiel 1000000; höchstens 33000000. Sobald etwas gesendet wurde, lässt sie sich nicht mehr ändern.',
+      en: 'Kontor gives the keys of items, categories, manufacturers, characteristics, images and delivery notes in the shop from this number on. If another ERP has filled the shop, it has to be larger than all keys there, for example 1000000; 33000000 at most. Once something was sent it cannot be changed.',
+    },
+    required: false,
+    default: '1',
   },
   {
     key: 'globals',

@@ -1,52 +1,10 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { picture, pictureOf } from '../../../testkit/contract/samples.ts'
-import { startJtlShop } from '../../../testkit/jtlShop/startJtlShop.ts'
-import type { Version } from '../../../testkit/jtlShop/version.ts'
-import type { ItemState, Outgoing, SendResult } from '../../port/outgoing.ts'
-import type { OutgoingKind } from '../../port/records.ts'
-import { runAt } from './fixtures/fakeShop.ts'
+import { test } from 'node:test'
+import { pictureOf } from '../../../testkit/contract/samples.ts'
+import type { ItemState } from '../../port/outgoing.ts'
+import { dealers, ref, scales, shopOf, tee, texts } from './fixtures/simulatedShop.ts'
 import { connector } from './index.ts'
 
-const ref = (no: number) => ({ no, theirs: '' })
-const scales = (...list: readonly (readonly [string, string])[]) =>
-  list.map(([from, net]) => ({ from, net, gross: net }))
-const texts = (name: string) => ({
-  de: { name, description: '<p>Größe &amp; Gewicht</p>', shortDescription: 'kurz', path: name.toLowerCase() },
-  en: { name: `${name} (en)`, description: 'in English', metaTitle: 'title' },
-})
-const dealers = { group: { no: 70, theirs: '2' } }
-
-const tee: ItemState = {
-  itemNumber: 'TEE-1',
-  gtin: '4006381333931',
-  manufacturerNumber: 'H-1',
-  active: true,
-  texts: texts('Grüner Tee „Sencha“ 🍵'),
-  taxRate: '7.00',
-  currency: 'EUR',
-  prices: [
-    {
-      scales: scales(['1', '9.3457943925234'], ['10', '8.4']),
-      special: {
-        net: '7.5',
-        gross: '8.03',
-        from: '2026-01-01T00:00:00+01:00',
-        until: '2026-03-01T00:00:00+01:00',
-      },
-    },
-    { ...dealers, scales: scales(['1', '6'], ['4.5', '5']) },
-  ],
-  stock: { offered: '12.5', managed: true, oversell: false },
-  categories: [ref(20), ref(21)],
-  attributes: { Ernte: 'April', Herkunft: 'Uji' },
-  manufacturer: { ref: ref(30) },
-  characteristics: [{ characteristic: ref(40), value: ref(41) }],
-  weight: '0.1',
-  size: { length: '10', width: '5.5', height: '2' },
-  unit: 'Stk',
-  basePrice: { content: '100', contentUnit: 'g', baseAmount: '1', baseUnit: 'kg' },
-}
 const parent: ItemState = {
   ...tee,
   itemNumber: 'HEMD',
@@ -136,6 +94,17 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
       shop.rows('teigenschaftkombiwert').map(row => Object.values(row).join('-')),
       ['12-50-51', '13-50-52'],
     )
+    assert.deepEqual(
+      shop
+        .rows('txsell')
+        .filter(row => row['kArtikel'] === '10')
+        .map(row => `${row['kXSellGruppe']} ${row['kXSellArtikel']}`),
+      ['61 13', '61 11', '60 11'],
+    )
+    assert.deepEqual(
+      shop.rows('txsellgruppe').map(row => `${row['kXSellGruppe']} ${row['kSprache']} ${row['cName']}`),
+      ['61 1 Passt dazu', '61 2 Passt dazu', '60 1 Zubehör', '60 2 Zubehör (en)'],
+    )
     assert.equal(shop.stock('HEMD'), '3')
     await connector.close?.(session)
     const scripts = shop.log.calls.map(call => call.script)
@@ -145,6 +114,7 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
       'Kategorien_xml',
       'Hersteller_xml',
       'Merkmal_xml',
+      'Globals_xml',
       'Artikel_xml',
       'lastjobs',
     ])
@@ -152,7 +122,8 @@ for (const version of ['4.06', '5.0', '5.4', '5.6'] as const)
 
 test('master data is sent once for each content, and not at all where the shop keeps its own', async t => {
   const { shop, run, send } = await shopOf(t, '5.4')
-  const item = { ref: ref(10), state: tee }
+  const { crossSelling, ...alone } = tee
+  const item = { ref: ref(10), state: alone }
   await send('item', [item])
   await send('item', [item])
   const again = await connector.open(run)
@@ -174,8 +145,16 @@ test('master data is sent once for each content, and not at all where the shop k
     ],
   )
   const keeps = await shopOf(t, '5.4', { globals: 'keep', customerGroups: '1=Endkunden' })
-  await keeps.send('item', [{ ref: ref(10), state: { ...tee, prices: [{ scales: scales(['1', '2']) }] } }])
-  assert.ok(keeps.shop.log.calls.every(call => call.script !== 'Globals_xml'))
+  const plainly = { ...alone, prices: [{ scales: scales(['1', '2']) }] }
+  const globals = () => keeps.shop.log.calls.filter(call => call.script === 'Globals_xml').length
+  await keeps.send('item', [{ ref: ref(10), state: plainly }])
+  assert.equal(globals(), 0)
+  // Groups of cross-selling are nobody's but ours: alone, and once for each content.
+  const beside = { ...crossSelling, groups: crossSelling?.groups ?? [], all: crossSelling?.all ?? [] }
+  for (const all of [beside.all, beside.all, beside.all.slice(1)])
+    await keeps.send('item', [{ ref: ref(10), state: { ...plainly, crossSelling: { ...beside, all } } }])
+  assert.equal(globals(), 2)
+  assert.deepEqual(new Set(keeps.shop.rows('txsellgruppe').map(row => row['kXSellGruppe'])), new Set(['60']))
 })
 
 test('quirk: a quantity goes with the full price set, because the shop resets what it is not told', async t => {
@@ -289,32 +268,6 @@ test('quirk: a shipped order is 4, one in part 5 by its delivery note, a cancell
   )
 })
 
-test('quirk: a cancellation is mailed, so it is told once, and an order that is open again is told so before its state', async t => {
-  const { shop, send } = await shopOf(t, '5.4')
-  const { id: theirs } = shop.placeOrder({ lines: [{ sku: 'X', quantity: '1' }] })
-  shop.change('tbestellung', theirs, { cAbgeholt: 'Y', cStatus: '2' })
-  const order = { no: 601, theirs }
-  const tell = (delivery: string, told?: object) =>
-    send('order_status', [
-      { ref: order, state: { order, delivery, payment: 'open', packages: [] }, ...(told ? { told } : {}) },
-    ])
-  const files = () =>
-    shop.log.calls.flatMap(call => call.files).filter(name => name.endsWith('bestellung.xml'))
-  const mails = () => shop.log.mails.filter(mail => mail.kind === 'cancelled').length
-  const status = () => shop.row('tbestellung', theirs)?.['cStatus']
-  const cancelled = { delivery: 'cancelled', payment: 'open' }
-  await tell('cancelled')
-  await tell('cancelled', cancelled)
-  assert.deepEqual([status(), mails(), files()], ['-1', 1, ['storno_bestellung.xml']])
-  // Nobody knows whether it was heard: better a second mail than an order that goes on.
-  await tell('cancelled', { ...cancelled, inDoubt: true })
-  assert.equal(mails(), 2)
-  await tell('open')
-  assert.equal(status(), '-1', 'the shop keeps it cancelled, whatever its state is told')
-  await tell('open', cancelled)
-  assert.deepEqual([status(), files().slice(-2)], ['2', ['reaktiviere_bestellung.xml', 'set_bestellung.xml']])
-})
-
 test('images come in three steps, move with their place, and leave by it', async t => {
   const { shop, send, session } = await shopOf(t, '5.4')
   await send('item', [{ ref: ref(10), state: tee }])
@@ -343,62 +296,3 @@ test('images come in three steps, move with their place, and leave by it', async
   assert.deepEqual(shown(), ['1:101'])
   assert.deepEqual(shop.log.rowErrors, [])
 })
-
-test('quirk: two images with the same bytes have a file each, and one keeps its file when the other leaves', async t => {
-  const { shop, send, session } = await shopOf(t, '5.4')
-  await send('item', [
-    { ref: ref(10), state: tee },
-    { ref: ref(14), state: { ...tee, itemNumber: 'TEE-2' } },
-  ])
-  const image = (no: number, of: number) => ({
-    ref: { no, theirs: '' },
-    state: { of: ref(of), ofKind: 'item', sort: 1, hash: pictureOf('same'), mediaType: 'image/png', alt: {} },
-  })
-  await send('image', [image(100, 10), image(101, 14)])
-  assert.equal(shop.files().size, 2)
-  await connector.send?.image?.remove?.(session, [
-    { ref: { no: 100, theirs: '100' }, place: '', of: ref(10), sort: 1 },
-  ])
-  const [left] = shop.rows('tartikelpict')
-  assert.equal(left?.['kBild'], '101')
-  assert.deepEqual([...shop.files().keys()], [`media/image/storage/${left['cPfad']}`])
-  assert.deepEqual(shop.log.rowErrors, [])
-})
-
-type Sent = {
-  readonly ref: Outgoing<'item'>['ref']
-  readonly state: object
-  readonly with?: object
-  readonly told?: object
-}
-
-async function shopOf(t: TestContext, version: Version, more: Readonly<Record<string, string>> = {}) {
-  const shop = await startJtlShop({ version, userId: 'sync', password: 'geheim-1' })
-  t.after(() => shop.stop())
-  const settings = {
-    url: shop.url,
-    user: 'sync',
-    password: 'geheim-1',
-    languages: '1=de, 2=en',
-    customerGroups: '1=Endkunden, 2=Händler',
-    globals: 'replace',
-    ...more,
-  }
-  const { run } = runAt(t, settings, { blob: async hash => picture(hash) })
-  const session = await connector.open(run)
-  const send = async (
-    kind: OutgoingKind,
-    list: readonly Sent[],
-    result: SendResult['result'] = 'accepted',
-  ) => {
-    const elements = list.map(one => ({ place: '', ...one })) as unknown as readonly Outgoing<never>[]
-    const results = (await connector.send?.[kind]?.send(session, elements)) ?? []
-    assert.deepEqual(
-      results.map(one => one.result),
-      list.map(() => result),
-      JSON.stringify(results),
-    )
-    return results
-  }
-  return { shop, run, session, send }
-}

@@ -117,6 +117,7 @@ export const items = {
   did_item_categories: ['Kategorien geändert', 'categories changed'],
   did_item_attributes: ['Attribute geändert', 'attributes changed'],
   did_item_characteristics: ['Merkmale geändert', 'characteristics changed'],
+  did_item_cross_sell: ['Cross-Selling geändert', 'cross-selling changed'],
   did_item_channel_texts: ['Texte eines Kanals geändert', 'texts of a channel changed'],
   did_image_add: ['Bild hinzugefügt', 'image added'],
   did_stock_book: ['Bestand gebucht', 'stock booked'],

@@ -1,0 +1,59 @@
+import { connector as jtlConnector } from '../../src/connectors/jtl-connector/index.ts'
+import { connector as jtlShop } from '../../src/connectors/jtl-shop/index.ts'
+import type { Connector, Settings } from '../../src/port/connector.ts'
+import { startShop } from '../../testkit/jtlConnector/startShop.ts'
+import { fillShop } from '../../testkit/jtlShop/orderKinds.ts'
+import { startJtlShop } from '../../testkit/jtlShop/startJtlShop.ts'
+
+/** A system whose connector is measured against its simulator. Another one needs an entry here and nothing else. */
+export interface Subject {
+  readonly connector: Connector
+  readonly settings: (url: string) => Settings
+  /** Starts the simulator, empty; called in a process of its own. */
+  readonly start: () => Promise<Played>
+}
+
+/** The simulator, as far as the benchmark moves it. */
+export interface Played {
+  readonly url: string
+  /** So many orders are placed, of whatever kinds there are. */
+  place(count: number): void
+  /** All orders are offered once more. */
+  forget(): void
+  stop(): Promise<void>
+}
+
+const secret = 'bench-secret'
+
+export const subjects: Readonly<Record<string, Subject>> = {
+  'jtl-shop': {
+    connector: jtlShop as Connector,
+    settings: url => ({ url, user: 'sync', password: secret, languages: '1=de, 2=en', globals: 'replace' }),
+    start: async () => {
+      const shop = await startJtlShop({ version: '5.4', userId: 'sync', password: secret, keepLog: 'counts' })
+      return {
+        url: shop.url,
+        place: orders => void fillShop(shop, { orders, items: 100, lines: 3 }),
+        forget: shop.forgetAcks,
+        stop: shop.stop,
+      }
+    },
+  },
+  'jtl-connector': {
+    connector: jtlConnector as Connector,
+    settings: url => ({ url, token: secret, methodCase: 'snake' }),
+    start: async () => {
+      const shop = await startShop({ generation: 5, token: secret, keepLog: 'counts' })
+      const line = (sku: string) => ({ sku, quantity: '2', priceGross: '11.90', priceNet: '10', vat: '19' })
+      return {
+        url: shop.url,
+        place: count => {
+          for (let n = 0; n < count; n++) shop.placeOrder({ lines: ['A', 'B', 'C'].map(line) })
+          shop.prepare()
+        },
+        forget: () => shop.forget('customer_order'),
+        stop: () => shop.close(),
+      }
+    },
+  },
+}

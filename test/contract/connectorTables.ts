@@ -1,0 +1,40 @@
+import { explain } from '../../src/channels/reasons.ts'
+import { codesToMeet, type NamedTest, seenQuirks } from './connectorPage.ts'
+
+/** Where the tables of `docs/channels/jtl-connector.md` begin. */
+export const mark = '<!-- written by npm run quirks; do not edit below -->'
+
+/** The page with its tables as they have to be; what stands above the mark is left as it is. */
+export function connectorPage(text: string): string {
+  return `${text.slice(0, text.indexOf(mark))}${mark}\n\n${tables().join('\n')}\n`
+}
+
+function tables(): readonly string[] {
+  return [
+    '## When something is wrong',
+    '',
+    row(['code', 'what it says', 'what to do']),
+    '|---|---|---|',
+    ...codesToMeet.map(code => {
+      // What the shop says itself stands in place of the dots.
+      const said = explain(code, { detail: '…', kb: '…', path: '…', kinds: '…' })
+      return row([`\`${code}\``, said.en, said.remedy.en])
+    }),
+    '',
+    '## Habits of endpoints',
+    '',
+    row(['habit', 'seen at core', 'the shop of the tests has it', 'Kontor lives with it']),
+    '|---|---|---|---|',
+    ...seenQuirks.map(({ quirk, seenAt, shown, copes }) =>
+      row([quirk, seenAt, shown ? named(shown) : '–', named(copes)]),
+    ),
+  ]
+}
+
+function named([file, title]: NamedTest): string {
+  return `“${title}” (\`${file}\`)`
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
