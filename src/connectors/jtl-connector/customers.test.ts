@@ -107,10 +107,10 @@ test('quirk: a shop ends a push at a guest, and says nothing of the rest', async
 
 test('an endpoint that takes no customers is not asked, or says so once', async t => {
   const entities = { Customer: { pull: true, push: false, delete: false } }
-  assert.ok(connector.without?.({ entities }).includes('customer'))
+  assert.ok(connector.withoutSending?.({ entities }).includes('customer'))
   assert.ok(
     !connector
-      .without?.({ entities: { Customer: { ...entities.Customer, push: true } } })
+      .withoutSending?.({ entities: { Customer: { ...entities.Customer, push: true } } })
       .includes('customer'),
   )
   const missing = new RpcFailure(33001, 'Unknown action (push)')
@@ -120,7 +120,7 @@ test('an endpoint that takes no customers is not asked, or says so once', async 
   const session = await connector.open(run)
   const results = await required(connector.send).customer?.send(session, [received(wire)])
   assert.deepEqual(words(results ?? []), ['NOT_SUPPORTED'])
-  assert.ok(connector.without?.(remembered).includes('customer'))
+  assert.ok(connector.withoutSending?.(remembered).includes('customer'))
 })
 
 test('times that no endpoint reads, and numbers of any length', async t => {
