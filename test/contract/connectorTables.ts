@@ -1,4 +1,7 @@
 import { explain } from '../../src/channels/reasons.ts'
+import { connector } from '../../src/connectors/jtl-connector/index.ts'
+import { contractTopics, declined } from '../../testkit/contract/contractSuite.ts'
+import { shopSubject } from '../../testkit/jtlConnector/contractSubject.ts'
 import { codesToMeet, type NamedTest, seenQuirks } from './connectorPage.ts'
 
 /** Where the tables of `docs/channels/jtl-connector.md` begin. */
@@ -21,6 +24,14 @@ function tables(): readonly string[] {
       return row([`\`${code}\``, said.en, said.remedy.en])
     }),
     '',
+    '## Not played',
+    '',
+    'Cases of the [contract suite](../contract.md) that neither generation of the simulated shop can play, and why:',
+    '',
+    row(['case', 'why not']),
+    '|---|---|',
+    ...notPlayed(),
+    '',
     '## Habits of endpoints',
     '',
     row(['habit', 'seen at core', 'the shop of the tests has it', 'Kontor lives with it']),
@@ -29,6 +40,17 @@ function tables(): readonly string[] {
       row([quirk, seenAt, shown ? named(shown) : '–', named(copes)]),
     ),
   ]
+}
+
+function notPlayed(): readonly string[] {
+  const rows = ([5, 3] as const).flatMap(generation => {
+    const subject = { ...shopSubject(generation), connector, keepsWhatItGives: true } as const
+    return [...contractTopics(subject).values()].flat().flatMap(entry => {
+      const why = declined(subject, entry)
+      return why === undefined ? [] : [row([entry.name, why.replace(/^\w+: /, '')])]
+    })
+  })
+  return [...new Set(rows)]
 }
 
 function named([file, title]: NamedTest): string {
