@@ -1,4 +1,5 @@
 /** The habits of JTL-Connector endpoints that were seen at the real cores, each with the tests that are named after it. */
+import type { explain } from '../../src/channels/reasons.ts'
 
 /** A test: the file, and its title with `…` where something is filled in. */
 export type NamedTest = readonly [file: string, title: string]
@@ -6,11 +7,22 @@ export type NamedTest = readonly [file: string, title: string]
 export interface SeenQuirk {
   readonly quirk: string
   /** The core at which it was seen: 5 (master, 5.3) and 3 (branch 3.x). */
-  readonly seenAt: '5' | '3' | '5, 3'
+  readonly seenAt: string
   /** Where the shop of our tests does the same; absent for what is a rule for callers alone. */
   readonly shown?: NamedTest
-  /** Where the connector lives with it. */
-  readonly copes: NamedTest
+  /** Where the connector lives with it; absent where it makes no use of it. */
+  readonly copes?: NamedTest
+}
+
+/** What `npm run quirks` writes below the mark of `docs/channels/<system>.md`. */
+export interface ChannelPage {
+  readonly system: string
+  /** Codes that a merchant may meet with such a shop, in the order in which a connection meets them. */
+  readonly codes: readonly Parameters<typeof explain>[0][]
+  readonly habits: readonly SeenQuirk[]
+  readonly heading: string
+  /** What the version of a habit is called. */
+  readonly seenAt: string
 }
 
 const five = (title: string): NamedTest => ['testkit/jtlConnector/transcripts5.test.ts', title]
@@ -44,7 +56,7 @@ const group = sends(
 
 /** All of them, in the order of the protocol: transport, methods, reading, acknowledging, sending, images, forgetting, formats. */
 // biome-ignore format: a table, one row per habit
-export const seenQuirks: readonly SeenQuirk[] = [
+const seenQuirks: readonly SeenQuirk[] = [
   row('5, 3', 'Each call is a POST with the form field `jtlrpc`, and `jtlauth` except to sign in', five('answers everything that is no packet with -32600'), api('begins a run: login without a session, then init, identify and features in it')),
   row('5, 3', 'Errors come with HTTP 200; only `error` says that something went wrong', five('refuses a wrong token with 790 and names the exception in data'), api('each failure of the login has its consequence')),
   row('5, 3', 'The token alone signs in; it answers a session and its lifetime', five('logs in by token and says so with session, lifetime and warnings'), api('begins a run: login without a session, then init, identify and features in it')),
@@ -117,8 +129,7 @@ function row(
   return { quirk, seenAt, copes, ...(shown ? { shown } : {}) }
 }
 
-/** Codes that a merchant may meet with such a shop, in the order in which a connection meets them. */
-export const codesToMeet = [
+const codesToMeet = [
   'URL_WRONG',
   'URL_INSECURE',
   'ADDRESS_NOT_ALLOWED',
@@ -138,3 +149,11 @@ export const codesToMeet = [
   'IMAGE_FILE_TOO_LARGE',
   'BLOB_LOST',
 ] as const
+
+export const connectorPage: ChannelPage = {
+  system: 'jtl-connector',
+  codes: codesToMeet,
+  habits: seenQuirks,
+  heading: '## Habits of endpoints',
+  seenAt: 'seen at core',
+}

@@ -2,42 +2,41 @@ import { explain } from '../../src/channels/reasons.ts'
 import { connector } from '../../src/connectors/jtl-connector/index.ts'
 import { contractTopics, declined } from '../../testkit/contract/contractSuite.ts'
 import { shopSubject } from '../../testkit/jtlConnector/contractSubject.ts'
-import { codesToMeet, type NamedTest, seenQuirks } from './connectorPage.ts'
+import { type ChannelPage, connectorPage, type NamedTest } from './connectorPage.ts'
+import { jtlShopPage } from './jtlShopPage.ts'
 
-/** Where the tables of `docs/channels/jtl-connector.md` begin. */
-export const mark = '<!-- written by npm run quirks; do not edit below -->'
+/** Every page whose tables are written. */
+export const channelPages: readonly ChannelPage[] = [connectorPage, jtlShopPage]
+
+/** Where the tables of a page in `docs/channels/` begin. */
+const mark = '<!-- written by npm run quirks; do not edit below -->'
 
 /** The page with its tables as they have to be; what stands above the mark is left as it is. */
-export function connectorPage(text: string): string {
-  return `${text.slice(0, text.indexOf(mark))}${mark}\n\n${tables().join('\n')}\n`
+export function withTables(text: string, page: ChannelPage): string {
+  return `${text.slice(0, text.indexOf(mark))}${mark}\n\n${tables(page).join('\n')}\n`
 }
 
-function tables(): readonly string[] {
+function tables(page: ChannelPage): readonly string[] {
+  const { codes, habits, seenAt } = page
   return [
     '## When something is wrong',
     '',
     row(['code', 'what it says', 'what to do']),
     '|---|---|---|',
-    ...codesToMeet.map(code => {
+    ...codes.map(code => {
       // What the shop says itself stands in place of the dots.
       const said = explain(code, { detail: '…', kb: '…', path: '…', kinds: '…' })
       return row([`\`${code}\``, said.en, said.remedy.en])
     }),
     '',
-    '## Not played',
+    // Of the connector that two generations of a simulated shop are there for.
+    ...(page === connectorPage ? notPlayed() : []),
+    page.heading,
     '',
-    'Cases of the [contract suite](../contract.md) that neither generation of the simulated shop can play, and why:',
-    '',
-    row(['case', 'why not']),
-    '|---|---|',
-    ...notPlayed(),
-    '',
-    '## Habits of endpoints',
-    '',
-    row(['habit', 'seen at core', 'the shop of the tests has it', 'Kontor lives with it']),
+    row(['habit', seenAt, 'the shop of the tests has it', 'Kontor lives with it']),
     '|---|---|---|---|',
-    ...seenQuirks.map(({ quirk, seenAt, shown, copes }) =>
-      row([quirk, seenAt, shown ? named(shown) : '–', named(copes)]),
+    ...habits.map(({ quirk, seenAt, shown, copes }) =>
+      row([quirk, seenAt, shown ? named(shown) : '–', copes ? named(copes) : 'not used']),
     ),
   ]
 }
@@ -50,7 +49,16 @@ function notPlayed(): readonly string[] {
       return why === undefined ? [] : [row([entry.name, why.replace(/^\w+: /, '')])]
     })
   })
-  return [...new Set(rows)]
+  return [
+    '## Not played',
+    '',
+    'Cases of the [contract suite](../contract.md) that neither generation of the simulated shop can play, and why:',
+    '',
+    row(['case', 'why not']),
+    '|---|---|',
+    ...new Set(rows),
+    '',
+  ]
 }
 
 function named([file, title]: NamedTest): string {

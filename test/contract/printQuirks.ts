@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { faultTable } from '../../testkit/jtlConnector/faults.ts'
 import { quirkTable } from '../../testkit/jtlConnector/quirks.ts'
-import { connectorPage } from './connectorTables.ts'
+import { channelPages, withTables } from './connectorTables.ts'
 import { referenceFaultRows } from './faultTable.ts'
 import { allFlips, type Flip, tryFlip } from './quirkFlips.ts'
 import { referenceFlips, tryReference } from './referenceTable.ts'
@@ -10,8 +10,10 @@ import { referenceFlips, tryReference } from './referenceTable.ts'
 const page = new URL('../../docs/contract.md', import.meta.url)
 const mark = '<!-- written by npm run quirks; do not edit below -->'
 
-const channelPage = new URL('../../docs/channels/jtl-connector.md', import.meta.url)
-await writeFile(channelPage, connectorPage(await readFile(channelPage, 'utf8')))
+for (const one of channelPages) {
+  const file = new URL(`../../docs/channels/${one.system}.md`, import.meta.url)
+  await writeFile(file, withTables(await readFile(file, 'utf8'), one))
+}
 
 const flips = allFlips()
 for (const flip of flips) await tryFlip(flip)
@@ -19,7 +21,7 @@ for (const flip of referenceFlips()) await tryReference(flip)
 const text = await readFile(page, 'utf8')
 await writeFile(page, `${text.slice(0, text.indexOf(mark))}${mark}\n\n${tables().join('\n')}\n`)
 console.log(
-  `${flips.length} of the shop and ${referenceFlips().length} of the reference system hold; docs/contract.md and docs/channels/jtl-connector.md are written`,
+  `${flips.length} of the shop and ${referenceFlips().length} of the reference system hold; docs/contract.md and docs/channels/ are written`,
 )
 
 function tables(): readonly string[] {

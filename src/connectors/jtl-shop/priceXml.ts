@@ -11,8 +11,10 @@ export function priceSet(no: number, prices: readonly PriceState[], setup: Setup
     const price = priceFor(key, prices)
     if (!price) return []
     const kPreis = rowKey(no, at)
-    const details = price.scales.map(({ from, net }) =>
-      element('tpreisdetail', { kPreis }, { nAnzahlAb: scaleFrom(from), fNettoPreis: net }),
+    // From 0 and from 1 is the same there: the later of two says the price.
+    const nets = new Map(price.scales.map(({ from, net }) => [scaleFrom(from), net]))
+    const details = [...nets].map(([nAnzahlAb, fNettoPreis]) =>
+      element('tpreisdetail', { kPreis }, { nAnzahlAb, fNettoPreis }),
     )
     return [element('tpreis', { kPreis, kArtikel, kKundenGruppe: key, kKunde: 0 }, {}, details)]
   })
@@ -80,7 +82,8 @@ export function priceProblem(prices: readonly PriceState[], { groups }: Setup): 
 
 function standardPrice(prices: readonly PriceState[], { groups }: Setup): string {
   const ofAll = prices.find(price => !price.group) ?? priceFor(groups[0]?.key ?? '', prices) ?? prices[0]
-  return ofAll?.scales[0]?.net ?? '0'
+  const scales = ofAll?.scales ?? []
+  return (scales.findLast(({ from }) => scaleFrom(from) === 0) ?? scales[0])?.net ?? '0'
 }
 
 // A group without a price list of its own pays what all pay.

@@ -183,6 +183,18 @@ test('quirk: an item that is sent again is built anew, and keeps its images', as
   )
 })
 
+test('a price that begins at one piece takes the place of the one from 0 on', async t => {
+  const { shop, send } = await shopOf(t)
+  const scales = [
+    { from: '0', net: '10', gross: '11.9' },
+    { from: '1', net: '9', gross: '10.71' },
+  ]
+  await send('item', [{ ref: ref(10), state: { ...plain, prices: [{ scales }] } }])
+  const sent = shop.log.calls.flatMap(call => call.sent).join('')
+  assert.deepEqual([shop.price('TEE-1'), sent.match(/<nAnzahlAb>0</g)?.length], ['9', 1])
+  assert.match(sent, /<fStandardpreisNetto>9</)
+})
+
 test('quirk: QuickSync never goes below 0', async t => {
   const { shop, send } = await shopOf(t)
   await send('item', [{ ref: ref(10), state: plain }])
