@@ -79,7 +79,7 @@ export function answerWith(result: unknown): HttpAnswer {
 }
 
 function readForm(body: string): { readonly form?: URLSearchParams; readonly packet: Model } {
-  const [, beside] = /^content-disposition: form-data; name="jtlrpc"\r\n\r\n(.*?)\r\n--/ms.exec(body) ?? []
+  const [, beside] = /^content-disposition: form-data; name="jtlrpc"\r\n\r\n(.*?)\r\n--/ims.exec(body) ?? []
   if (beside !== undefined) return { packet: JSON.parse(beside) }
   const form = new URLSearchParams(body)
   return { form, packet: JSON.parse(form.get('jtlrpc') ?? '{}') }
@@ -90,7 +90,7 @@ async function callAs(
   request: HttpRequest,
   send: (request: HttpRequest) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
-  const { form, packet } = readForm(String(request.body))
+  const { form, packet } = readForm(Buffer.from(request.body ?? '').toString())
   const call: Call = { method: String(packet['method'] ?? ''), params: packet['params'] }
   // What goes with a file is sent as it is: mutants of it read its answer otherwise.
   const changed = form && mutant.request?.(call)

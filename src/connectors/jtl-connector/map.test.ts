@@ -383,7 +383,7 @@ test('reads the global data: each rate, currency and language once', () => {
         { id: ['', 0], name: 'without an id' },
       ],
       warehouses: null,
-      crossSellingGroups: [{ id: ['4', 0], i18ns: [{ name: 'Zubeh&ouml;r' }, { name: 'Parts' }] }],
+      crossSellingGroups: [{ id: ['4', 0], i18ns: [{ name: 'Zubeh&#246;r' }, { name: 'Parts' }] }],
     },
   ])
   assert.deepEqual(globals, {

@@ -126,7 +126,7 @@ test('what the features do not offer is left out; where they say nothing, everyt
 test('a shop that gives payments and takes none is still asked for its own', () => {
   const facts = { entities: { Payment: { pull: true, push: false }, CustomerOrder: { pull: true } } }
   assert.ok(!connector.without?.(facts).includes('payment'))
-  assert.deepEqual(connector.withoutSending?.(facts), ['payment'])
+  assert.deepEqual(connector.withoutSending?.(facts), ['customer', 'payment'])
   assert.deepEqual(connector.withoutSending?.({}), [])
 })
 
