@@ -43,7 +43,7 @@ test('texts of one channel are told there and nowhere else, by languages of the 
   assert.deepEqual((await say({ de: { name: '' }, en: null })).changed, { item: [item] })
   assert.deepEqual((await told(here))?.texts, standard, 'nothing is said for the channel any more')
   const { swept } = await inTenant(tx => changeChannelOffer(tx, tenant, here, { languages: ['en'] }))
-  assert.deepEqual(swept, ['manufacturer', 'characteristic', 'category', 'item'])
+  assert.deepEqual(swept, ['manufacturer', 'characteristic', 'cross_selling', 'category', 'item'])
   assert.deepEqual((await told(here))?.texts, { en: standard.de })
   const again = await inTenant(tx => changeChannelOffer(tx, tenant, here, { languages: ['en'] }))
   assert.deepEqual(again.swept, [])

@@ -9,6 +9,7 @@ export const ofNobody: Readonly<Record<string, readonly string[]>> = {
       'characteristic',
       'characteristic_text',
     ],
+    ...['cross_selling_group', 'cross_selling_group_text'],
     ...['characteristic_value', 'characteristic_value_text', 'item', 'item_attribute', 'item_channel_text'],
     ...[
       'item_image',

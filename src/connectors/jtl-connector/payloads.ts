@@ -1,4 +1,5 @@
 import { shortLanguage } from '../../base/languageCodes.ts'
+import { isDay, wallTime } from '../../base/wallTime.ts'
 import { cleanText } from '../../port/canonical.ts'
 import { Rejected } from '../../port/errors.ts'
 import { decimalText } from '../../port/exactJson.ts'
@@ -140,8 +141,9 @@ function readInstant(text: string, timeZone: string): string | undefined {
   if (!found) return undefined
   const [, month = '', day = '', minute = '00:00', second = '00', zulu, hours, minutes = ''] = found
   const local = `${month}-${day}T${minute}:${second}`
-  const instant = `${local}${zulu ?? (hours ? `${hours}:${minutes}` : offsetIn(timeZone, Date.parse(`${local}Z`)))}`
-  return Number.isNaN(Date.parse(instant)) || Number(day) > daysIn(month) ? undefined : instant
+  const offset = zulu ?? (hours ? `${hours}:${minutes}` : undefined)
+  if (offset === undefined) return wallTime(local, timeZone)
+  return isDay(local) && !Number.isNaN(Date.parse(`${local}${offset}`)) ? `${local}${offset}` : undefined
 }
 
 function decoded(whole: string, entity: string): string {
@@ -151,19 +153,3 @@ function decoded(whole: string, entity: string): string {
 }
 
 const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-function daysIn(month: string): number {
-  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
-}
-
-// The offset that a clock on the wall of that zone has at `wall` (its reading, taken as if it were UTC).
-function offsetIn(timeZone: string, wall: number): string {
-  if (Number.isNaN(wall)) return 'Z'
-  const first = offsetAt(timeZone, wall)
-  return offsetAt(timeZone, Date.parse(`${new Date(wall).toISOString().slice(0, 19)}${first}`))
-}
-
-function offsetAt(timeZone: string, instant: number): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(instant)
-  return name.find(part => part.type === 'timeZoneName')?.value.replace('GMT', '') || 'Z'
-}

@@ -1,3 +1,4 @@
+import { wallTime } from '../../base/wallTime.ts'
 import { cleanText } from '../../port/canonical.ts'
 import { Rejected } from '../../port/errors.ts'
 import { decimalText } from '../../port/exactJson.ts'
@@ -135,28 +136,5 @@ const timePattern = /^(\d{4}-\d\d)-(\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::(
 
 function readInstant(text: string, timeZone: string): string | undefined {
   const [, month = '', day = '', minute = '00:00', second = '00'] = timePattern.exec(text) ?? []
-  const wall = `${month}-${day}T${minute}:${second}`
-  const read = Date.parse(`${wall}Z`)
-  if (Number.isNaN(read) || Number(day) > daysIn(month)) return undefined
-  return `${wall}${offsetIn(timeZone, read)}`
-}
-
-function daysIn(month: string): number {
-  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
-}
-
-// The offset that a clock on the wall of that zone has at `wall` (its reading, taken as if it were UTC).
-function offsetIn(timeZone: string, wall: number): string {
-  const first = offsetAt(timeZone, wall)
-  return offsetAt(timeZone, Date.parse(`${new Date(wall).toISOString().slice(0, 19)}${first}`))
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function offsetAt(timeZone: string, instant: number): string {
-  const known = formats.get(timeZone)
-  const format = known ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-  if (!known) formats.set(timeZone, format)
-  const name = format.formatToParts(instant).find(part => part.type === 'timeZoneName')
-  return name?.value.replace('GMT', '') || 'Z'
+  return wallTime(`${month}-${day}T${minute}:${second}`, timeZone)
 }
