@@ -106,7 +106,7 @@ test(`every verb marks exactly the accounts that say something else (seed ${seed
       return (await addAddresses(one, tenant, [{ ...added, ...uses }], by)).changed
     },
     change: async one => {
-      const id = some(await books(one))?.id ?? ''
+      const id = some(await books(one))?.id ?? newId()
       const change = {
         id,
         billing: some([true, undefined]),
@@ -114,14 +114,15 @@ test(`every verb marks exactly the accounts that say something else (seed ${seed
       }
       return (await changeAddresses(one, tenant, [change], by)).changed
     },
-    remove: async one => (await removeAddresses(one, tenant, [some(await books(one))?.id ?? ''], by)).changed,
+    remove: async one =>
+      (await removeAddresses(one, tenant, [some(await books(one))?.id ?? newId()], by)).changed,
     merge: async one => {
       const [into, from] = [some(customers), some(customers)]
       const { results, changed } = await mergeCustomers(one, tenant, [{ into, from: [from] }], by)
       merges.push(...results.map(result => result.mergeId))
       return changed
     },
-    undo: async one => (await undoMerge(one, tenant, merges.at(-1) ?? '', by)).changed,
+    undo: async one => (await undoMerge(one, tenant, merges.at(-1) ?? newId(), by)).changed,
   }
   const seen = new Map<string, number>()
   for (let round = 0; round < rounds(12); round++)
