@@ -136,9 +136,10 @@ test(`who makes, edits, splits and merges orders has channels told of what is le
     pay: async tx =>
       bookPayments(tx, tenant, [{ orderId: some(await orders(tx)).id, amount: '11.90', method: 'x' }], by),
   }
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(6), also: statesTold(tenant) })
-  for (const name of ['makeOrders', 'editQuantities', 'editLines', 'orderQuotations'])
-    assert.ok(seen.has(name), `${name} changed nothing for a channel: ${[...seen]}`)
+  const needed = ['makeOrders', 'editQuantities', 'editLines', 'orderQuotations']
+  const also = statesTold(tenant)
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(6), also, needed })
+  for (const name of needed) assert.ok(seen.has(name), `${name} changed nothing for a channel: ${[...seen]}`)
   for (const name of [
     'split',
     'merge',

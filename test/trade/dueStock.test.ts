@@ -130,7 +130,7 @@ test('each movement says who made it and what it came of, and verify finds nothi
 
 test('verify finds a transfer that lost a piece and a stocktaking that booked something else', async () => {
   await db.pool.query(
-    `update stock_movement set quantity = quantity + 1 where id = (select id from stock_movement where cause_kind = 'transfer' limit 1)`,
+    `update stock_movement set quantity = quantity * 2 where id = (select id from stock_movement where cause_kind = 'transfer' limit 1)`,
   )
   await db.pool.query(
     `update stocktaking_line set counted = counted + 1 where (tenant_id, stocktaking_id, item_id) = (
