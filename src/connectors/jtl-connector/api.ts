@@ -1,6 +1,7 @@
 import { type FormFile, formBody } from '../../base/formBody.ts'
 import type { Run } from '../../port/connector.ts'
 import { type PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
+import { redirectText, retryAfter } from '../../port/httpAnswers.ts'
 import type { HttpAnswer } from '../../port/httpClient.ts'
 import { isModel, textOf } from './payloads.ts'
 import {
@@ -195,22 +196,6 @@ function isMaintenance(page: string): boolean {
   return /wartung(smodus|sarbeiten)|maintenance[ _-]?mode|(in|for|under(going)?) (scheduled )?maintenance/i.test(
     page,
   )
-}
-
-// The path may hold what should not be in a log; the host is what a person needs to see.
-function redirectText(url: string, location: string): string {
-  const from = new URL(url)
-  const to = URL.canParse(location, url) ? new URL(location, url) : undefined
-  if (!to) return 'the address redirects to another one'
-  const nearer = to.protocol === from.protocol ? ' under another path' : ` with ${to.protocol}//`
-  const hint = to.host === from.host ? nearer : ''
-  return `the address redirects to ${to.host}${hint}; enter the final address`
-}
-
-function retryAfter(header: string | undefined, now: Date): Date | undefined {
-  if (header === undefined) return undefined
-  const at = /^\d+$/.test(header) ? now.getTime() + Number(header) * 1000 : Date.parse(header)
-  return Number.isNaN(at) ? undefined : new Date(at)
 }
 
 // Before the token was looked at: a packet that did not arrive means a redirect or a filter took the form fields.

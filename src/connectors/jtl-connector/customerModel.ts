@@ -1,5 +1,6 @@
 import { longLanguage } from '../../base/languageCodes.ts'
 import { decimalText, jsonNumber } from '../../port/exactJson.ts'
+import { keptAttributes } from '../../port/keptAttributes.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import { type Customer, idText, isModel, listOf, textOf } from './payloads.ts'
 import { noId, wireTime } from './wireText.ts'
@@ -34,7 +35,7 @@ export function keptOf(customer: Customer): Readonly<Record<string, unknown>> {
 
 /** Why a customer cannot be sent: the endpoint replaces all of it, and not all of it is kept here. */
 export function customerProblem({ state: { kept } }: Outgoing<'customer'>): SendResult | undefined {
-  const withheld = attributesIn(kept).find(([, value]) => value === null)?.[0]
+  const withheld = keptAttributes(kept).find(([, value]) => value === null)?.[0]
   if (kept && withheld === undefined) return undefined
   return {
     result: 'rejected',
@@ -88,19 +89,8 @@ export function customerModel({ ref, state }: Outgoing<'customer'>): object {
     hasCustomerAccount: kept['hasCustomerAccount'] !== false,
     hasNewsletterSubscription: kept['hasNewsletterSubscription'] === true,
     isActive: blocked === undefined ? kept['isActive'] !== false : !blocked,
-    attributes: attributesIn(kept).map(([key, value]) => ({ customerId: id, key, value: value ?? '' })),
+    attributes: keptAttributes(kept).map(([key, value]) => ({ customerId: id, key, value: value ?? '' })),
   }
-}
-
-function attributesIn(
-  kept: Readonly<Record<string, unknown>> | undefined,
-): readonly [string, string | null][] {
-  const list = kept?.['attributes']
-  return (Array.isArray(list) ? list : []).flatMap((pair): [string, string | null][] =>
-    Array.isArray(pair) && typeof pair[0] === 'string'
-      ? [[pair[0], typeof pair[1] === 'string' ? pair[1] : null]]
-      : [],
-  )
 }
 
 const readable = /^(?!000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:?\d\d)$/

@@ -2,6 +2,7 @@ import { formBody } from '../../base/formBody.ts'
 import { type ZipFile, zipOf } from '../../base/zipFiles.ts'
 import type { Run } from '../../port/connector.ts'
 import { type PortError, RateLimited, Refused, Rejected, Unreachable } from '../../port/errors.ts'
+import { redirectText, retryAfter } from '../../port/httpAnswers.ts'
 import type { HttpAnswer } from '../../port/httpClient.ts'
 import { decodeText, isArchive, isMaintenance, type Reply, readReply } from './reply.ts'
 
@@ -137,20 +138,4 @@ function errorOf({ code, text }: Reply, run: Run): PortError {
   if (code === 5) return new Rejected('REMOTE_VALIDATION', '', detail)
   if (code === 8 && /JTL-Wawi/i.test(text)) return new Refused('PROTOCOL_UNKNOWN', detail)
   return new Unreachable(detail)
-}
-
-// The path may hold what should not be in a log; the host is what a person needs to see.
-function redirectText(url: string, location: string): string {
-  const from = new URL(url)
-  const to = URL.canParse(location, url) ? new URL(location, url) : undefined
-  if (!to) return 'the address redirects to another one'
-  const nearer = to.protocol === from.protocol ? ' under another path' : ` with ${to.protocol}//`
-  const hint = to.host === from.host ? nearer : ''
-  return `the address redirects to ${to.host}${hint}; enter the final address`
-}
-
-function retryAfter(header: string | undefined, now: Date): Date | undefined {
-  if (header === undefined) return undefined
-  const at = /^\d+$/.test(header) ? now.getTime() + Number(header) * 1000 : Date.parse(header)
-  return Number.isNaN(at) ? undefined : new Date(at)
 }

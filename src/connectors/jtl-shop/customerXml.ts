@@ -1,3 +1,4 @@
+import { keptAttributes } from '../../port/keptAttributes.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import { type Customer, isRow, keyOf, listOf, textOf } from './payloads.ts'
 import { element } from './xml.ts'
@@ -29,7 +30,7 @@ export function keptOf(customer: Customer): Readonly<Record<string, unknown>> {
 export function customerProblem({ ref, state: { kept } }: Outgoing<'customer'>): SendResult | undefined {
   if (!/^[1-9]\d{0,9}$/.test(ref.theirs))
     return { result: 'rejected', code: 'REMOTE_DELETED', text: 'the customer has no key of the shop' }
-  const withheld = attributesIn(kept).find(([, value]) => value === null)?.[0]
+  const withheld = keptAttributes(kept).find(([, value]) => value === null)?.[0]
   if (kept && withheld === undefined) return undefined
   return {
     result: 'rejected',
@@ -82,17 +83,8 @@ export function customerXml({ ref, state }: Outgoing<'customer'>): string {
       cBundesland: address.state ?? '',
       cZusatz,
     },
-    attributesIn(kept).map(([cName, cWert]) => element('tkundenattribut', {}, { cName, cWert: cWert ?? '' })),
-  )
-}
-
-function attributesIn(
-  kept: Readonly<Record<string, unknown>> | undefined,
-): readonly [string, string | null][] {
-  const list = kept?.['attributes']
-  return (Array.isArray(list) ? list : []).flatMap((pair): [string, string | null][] =>
-    Array.isArray(pair) && typeof pair[0] === 'string'
-      ? [[pair[0], typeof pair[1] === 'string' ? pair[1] : null]]
-      : [],
+    keptAttributes(kept).map(([cName, cWert]) =>
+      element('tkundenattribut', {}, { cName, cWert: cWert ?? '' }),
+    ),
   )
 }
