@@ -20,6 +20,7 @@ interface Cost {
   readonly ended: string
 }
 
+const preload = new URL('./preload.ts', import.meta.url).href
 const folder = await mkdtemp(join(tmpdir(), 'kontor-costs-'))
 const server = await startTestServer()
 const costs: Cost[] = []
@@ -55,9 +56,9 @@ async function measure(file: string): Promise<Cost> {
   const database = server.pid === undefined ? () => 0 : databaseCpu.bind(undefined, server.pid)
   await writeFile(said, '0') // what was killed says nothing
   const before = { children: endedChildrenCpu(), database: database(), at: performance.now() }
-  const child = spawn(process.execPath, ['--import', counter.href, file], {
+  const child = spawn(process.execPath, ['--import', counter.href, '--import', preload, file], {
     cwd: projectFolder,
-    env: server.environment,
+    env: { ...server.environment, NODE_TEST_CONTEXT: 'child-v8' }, // as `npm test` starts it
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
   })

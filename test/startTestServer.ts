@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startEmbedded, stopEmbedded } from '../src/base/embedded/startEmbedded.ts'
+import { startEmbedded } from '../src/base/embedded/startEmbedded.ts'
 import { prepareTemplate, withClient } from '../testkit/database/template.ts'
 import { throwAwaySettings } from '../testkit/database/testServer.ts'
+import { openRunFolder, type RunFolder, serverFolder } from './runFolder.ts'
 
 /** The PostgreSQL of one test run. */
 export interface RunServer {
@@ -16,71 +16,52 @@ export interface RunServer {
 }
 
 /**
- * Starts an embedded PostgreSQL in a temporary folder, or takes the server that the caller names by
+ * Makes the folder of a run, starts an embedded PostgreSQL in it, or takes the server that the caller names by
  * `KONTOR_TEST_DATABASE_URL`, and makes the migrated template on it.
  */
 export async function startTestServer(): Promise<RunServer> {
+  const folder = await openRunFolder()
   const given = process.env.KONTOR_TEST_DATABASE_URL
-  const own = given ? undefined : await startOwn()
-  const url = given ?? own?.url ?? ''
-  try {
-    await prepareTemplate(url)
-  } catch (error) {
+  let own: OwnServer | undefined
+  const stop = async () => {
     await own?.stop()
-    throw error
+    await rm(folder.path, { recursive: true, force: true })
   }
-  const others = Object.entries(process.env).filter(([name]) => !/^KONTOR_(?!TEST_)/.test(name))
-  return {
-    environment: { ...Object.fromEntries(others), KONTOR_TEST_DATABASE_URL: url },
-    pid: own?.pid,
-    stop: async () => await own?.stop(),
-  }
-}
-
-const prefix = 'kontor-test-'
-
-async function startOwn(): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
-  await sweep()
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
-  const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    const embedded = await startEmbedded({ dataDir: folder, settings: throwAwaySettings })
-    // The same password, but cheap to prove: both sides of each of thousands of connections reckon it.
-    await withClient(embedded.url, client => {
-      const { user, password } = embedded.connection
-      return client.query(`alter role ${user} password ${client.escapeLiteral(password)}`)
-    })
-    return { url: embedded.url, pid: embedded.pid, stop: () => embedded.stop().then(remove) }
+    own = given ? undefined : await startOwn(folder)
+    const url = given ?? own?.url ?? ''
+    await prepareTemplate(url)
+    const others = Object.entries(process.env).filter(([name]) => !/^KONTOR_(?!TEST_)/.test(name))
+    return {
+      environment: {
+        ...Object.fromEntries(others),
+        ...folder.environment,
+        KONTOR_TEST_DATABASE_URL: url,
+      },
+      pid: own?.pid,
+      stop,
+    }
   } catch (error) {
-    await remove()
+    await stop()
     throw error
   }
 }
 
-/** A run that was killed could not stop its server: the next one does. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
-    const folder = join(tmpdir(), name)
-    if (pid === undefined || isAlive(Number(pid)) || !(await isMine(folder))) continue
-    await stopEmbedded(folder)
-    await rm(folder, { recursive: true, force: true })
-  }
+interface OwnServer {
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
-  }
-}
-
-async function isMine(folder: string): Promise<boolean> {
-  const found = await stat(folder).catch(error => {
-    if (error.code === 'ENOENT') return undefined // another run swept it
-    throw error
+async function startOwn(folder: RunFolder): Promise<OwnServer> {
+  const embedded = await startEmbedded({
+    dataDir: join(folder.path, serverFolder),
+    settings: throwAwaySettings,
   })
-  return found?.uid === process.getuid?.()
+  // The same password, but cheap to prove: both sides of each of thousands of connections reckon it.
+  await withClient(embedded.url, client => {
+    const { user, password } = embedded.connection
+    return client.query(`alter role ${user} password ${client.escapeLiteral(password)}`)
+  })
+  return { url: embedded.url, pid: embedded.pid, stop: () => embedded.stop() }
 }
