@@ -2352,6 +2352,22 @@ create policy tenant on order_term for all to kontor_app using ((tenant_id = (NU
 grant delete, insert, select, update on order_term to kontor_app;
 grant delete, select on order_term to kontor_retention;
 
+create table parked_line (
+  tenant_id uuid not null,
+  ledger_id uuid not null,
+  item_id uuid not null,
+  quantity numeric not null,
+  staged boolean not null,
+  constraint parked_line_pkey PRIMARY KEY (tenant_id, ledger_id, item_id),
+  constraint parked_line_quantity_check CHECK ((quantity > (0)::numeric)),
+  constraint parked_line_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id),
+  constraint parked_line_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id)
+);
+CREATE INDEX parked_line_staged ON public.parked_line USING btree (tenant_id, item_id) INCLUDE (quantity) WHERE staged;
+alter table parked_line enable row level security;
+create policy tenant on parked_line for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on parked_line to kontor_app;
+
 create table payload (
   tenant_id uuid not null,
   ledger_id uuid not null,

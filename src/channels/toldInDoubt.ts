@@ -34,7 +34,9 @@ export async function forgetTakenTwice(
   if (externalIds.length === 0) return {}
   const rows = await tx.query<{ id: string }>(
     `select distinct o.object_id as id
-     from ledger l join web_order_line w on w.tenant_id = $1 and w.web_order_id = l.id
+     from ledger l cross join lateral (
+         select n.item_id from web_order_line n where n.tenant_id = $1 and n.web_order_id = l.id
+         union all select p.item_id from parked_line p where p.tenant_id = $1 and p.ledger_id = l.id) as w
        join channel_object o on o.tenant_id = $1 and o.channel_id = any($3::uuid[]) and o.kind = 'item' and o.object_id = w.item_id
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($4::text[])
        and (o.in_flight_run is not null or o.accepted_at >= l.first_seen_at - interval '2 s')`,

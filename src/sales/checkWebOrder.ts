@@ -81,9 +81,7 @@ export function checkWebOrder(
       itemIds.push(null)
       continue
     }
-    const quantity = Number(line.quantity)
-    if (!(quantity > 0 && quantity <= 1e9))
-      return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
+    if (!isQuantity(line.quantity)) return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
     const item = itemOf(line, facts)
     if ('code' in item) return parked(item.code, { ...at, ...item.data })
     if (item.kind === 'parent') open.push({ code: 'ITEM_IS_PARENT', data: { ...at, sku: item.itemNumber } })
@@ -104,12 +102,44 @@ export function checkWebOrder(
   }
 }
 
+/** So many pieces of an item, as a decimal text. */
+export interface Pieces {
+  readonly itemId: string
+  readonly quantity: string
+}
+
 /** The items that an order names without doubt, also one that cannot be staged: the shop has sold them all the same. */
-export function itemsNamed(order: WebOrder, facts: CheckFacts): string[] {
+export function itemsNamed(order: Pick<WebOrder, 'lines'>, facts: CheckFacts): string[] {
   return order.lines.flatMap(line => {
     const item = line.kind === 'item' ? itemOf(line, facts) : undefined
     return item && 'id' in item ? [item.id] : []
   })
+}
+
+/**
+ * What an order takes of our stock, as far as it can be read: of each item that it names without doubt the sum of its lines. Lines of
+ * items that nobody knows, or with a quantity that no order has, say nothing. Nothing where its marketplace delivers it itself or it was cancelled there.
+ */
+export function piecesTaken(
+  order: Pick<WebOrder, 'lines' | 'fulfilledBy' | 'remoteState'>,
+  facts: CheckFacts,
+): Pieces[] {
+  if (!takesStock(order)) return []
+  const sums = new Map<string, Exact>()
+  for (const line of order.lines) {
+    const item = line.kind === 'item' && isQuantity(line.quantity) ? itemOf(line, facts) : undefined
+    if (item && 'id' in item) sums.set(item.id, exact(line.quantity).plus(sums.get(item.id) ?? exact('0')))
+  }
+  return [...sums].map(([itemId, quantity]) => ({ itemId, quantity: quantity.toFixed() }))
+}
+
+/** What its marketplace ships is no stock of ours, and what was cancelled there is delivered by nobody. */
+export function takesStock(order: Pick<WebOrder, 'fulfilledBy' | 'remoteState'>): boolean {
+  return order.fulfilledBy === undefined && order.remoteState !== 'cancelled'
+}
+
+function isQuantity(text: string): boolean {
+  return amount.test(text) && Number(text) > 0 && Number(text) <= 1e9
 }
 
 function parked(code: string, data: ProblemData): { parked: Finding } {

@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
-import type { CheckedOrder } from './checkWebOrder.ts'
+import { type CheckedOrder, takesStock } from './checkWebOrder.ts'
+import { freeParked } from './parkedStore.ts'
 
 export interface StagedOrder extends CheckedOrder {
   /** The id of its ledger row. */
@@ -98,8 +99,8 @@ export async function blockStaged(
 }
 
 /**
- * Takes staged orders out of the inbox (state cancelled: not listed, not counted) and payments from their orders;
- * importing again brings them back.
+ * Takes staged orders out of the inbox (state cancelled: not listed, not counted) and payments from their orders; what
+ * parked ones took counts no more. Importing again brings them back.
  */
 export async function dropStaged(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
   await tx.run(
@@ -109,6 +110,7 @@ export async function dropStaged(tx: Tx, tenant: string, ids: readonly string[])
      update web_order_line n set staged = false from gone g where n.tenant_id = $1 and n.web_order_id = g.id`,
     [tenant, ids],
   )
+  await freeParked(tx, tenant, ids)
   await tx.run(
     `update web_payment set web_order_id = null, version = version + 1 where tenant_id = $1 and id = any($2::uuid[]) and web_order_id is not null`,
     [tenant, ids],
@@ -301,18 +303,19 @@ function lineRows(staged: StagedOrder): object[] {
     b: line.taxBy,
     e: line.ref.theirs || undefined,
     d: line.detail,
-    // What its marketplace ships is no stock of ours, and what was cancelled there is delivered by nobody.
-    c: staged.order.fulfilledBy === undefined && staged.order.remoteState !== 'cancelled',
+    c: takesStock(staged.order),
   }))
 }
 
-/** The items that these web orders take from the offer as they stand in the inbox, each once. */
+/** The items that these web orders take from the offer, as they stand in the inbox or are parked, each once. */
 export async function stagedItems(tx: Tx, tenant: string, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await tx.query<{ item_id: string }>(
-    `select distinct n.item_id from unnest($2::uuid[]) as u (id)
-     join web_order_line n on n.tenant_id = $1 and n.web_order_id = u.id
-     where n.item_id is not null and n.staged order by n.item_id`,
+    `select n.item_id from unnest($2::uuid[]) as u (id)
+       join web_order_line n on n.tenant_id = $1 and n.web_order_id = u.id and n.item_id is not null and n.staged
+     union select p.item_id from unnest($2::uuid[]) as u (id)
+       join parked_line p on p.tenant_id = $1 and p.ledger_id = u.id and p.staged
+     order by item_id`,
     [tenant, ids],
   )
   return rows.map(row => row.item_id)

@@ -82,6 +82,16 @@ function reachValues(tenant: string, { base, kits, made }: Reach): unknown[] {
   ]
 }
 
+// What waits in the inbox, or is parked, takes the kit as it is now.
+function stagedOf(table: 'web_order_line' | 'parked_line'): string {
+  return `select l.item_id, l.quantity from ${table} l
+      where l.tenant_id = $1 and l.item_id = any($2::uuid[]) and l.staged and l.item_id is not null
+      union all
+      select c.item_id, l.quantity * c.quantity from ${table} l
+        join kit_content c on c.tenant_id = l.tenant_id and c.kit_id = l.item_id and c.item_id = any($2::uuid[])
+      where l.tenant_id = $1 and l.item_id = any($3::uuid[]) and l.staged and l.item_id is not null`
+}
+
 // The ids stand in each part as constants, not as a join: the planner then knows from its statistics which of them have many
 // lines. Joined, one best-seller would make it expect thousands for every item, and read whole tables for each. For the same
 // reason the order of a line is looked up, not joined. Orders that somebody else delivered take nothing of ours.
@@ -103,12 +113,7 @@ const figures = `lying as materialized (
     from open_line l group by l.item_id),
   staged as materialized (
     select w.item_id, sum(w.quantity) as staged from (
-      select l.item_id, l.quantity from web_order_line l
-      where l.tenant_id = $1 and l.item_id = any($2::uuid[]) and l.staged and l.item_id is not null
-      union all
-      select c.item_id, l.quantity * c.quantity from web_order_line l
-        join kit_content c on c.tenant_id = l.tenant_id and c.kit_id = l.item_id and c.item_id = any($2::uuid[])
-      where l.tenant_id = $1 and l.item_id = any($3::uuid[]) and l.staged and l.item_id is not null) as w
+      ${stagedOf('web_order_line')} union all ${stagedOf('parked_line')}) as w
     group by w.item_id)`
 
 /** The quantities of an item over all warehouses. Of a kit nothing lies anywhere; of a parent all that its children have. */

@@ -9,8 +9,7 @@ import {
 } from '../channels/completeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import type { Connector } from '../port/connector.ts'
-import { requestLanes } from './lanes.ts'
-import { laneOf } from './markDue.ts'
+import { laneOf, requestLanes } from './lanes.ts'
 
 /** What a person wants sent again. */
 export interface CompleteWish {

@@ -12,7 +12,14 @@ import type {
   PaymentRecord,
   TermRecord,
 } from '../port/records.ts'
-import { type CheckFacts, checkWebOrder, type Finding, itemsNamed } from '../sales/checkWebOrder.ts'
+import {
+  type CheckFacts,
+  checkWebOrder,
+  type Finding,
+  itemsNamed,
+  type Pieces,
+  piecesTaken,
+} from '../sales/checkWebOrder.ts'
 import {
   findStagedOrders,
   findTransactions,
@@ -68,6 +75,8 @@ export interface Decision extends FreshRecord {
   readonly term?: TermRecord & { readonly theirs: string }
   /** Of an order that cannot be staged: the items that its shop has sold with it. */
   readonly soldItems?: readonly string[]
+  /** Of an order: what it takes of our stock while it is parked, as far as it can be read. */
+  readonly takes?: readonly Pieces[]
 }
 
 /**
@@ -82,9 +91,10 @@ export async function decide(
 ): Promise<Decision[]> {
   const given = mapContext(context.connection)
   const mapped = fresh.map(record => mapRecord(context, given, record))
-  const orders = mapped.flatMap(one =>
-    one.kind === 'order' ? [one.neutral as IncomingRecords['order']] : [],
-  )
+  const orders = mapped.flatMap(one => {
+    if (one.kind === 'order') return [one.neutral as IncomingRecords['order']]
+    return one.sold ? [one.sold] : []
+  })
   const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
   const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
   const asks = orders.length > 0 || events.length > 0 || payments.some(payment => payment.currency !== null)
@@ -113,8 +123,14 @@ export async function decide(
         ...before.get(one.id)?.(one.neutral as WebOrder),
       }
       const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
-      return { ...decided, shopOrder: one.neutral as WebOrder }
+      return { ...decided, takes: piecesTaken(order, facts), shopOrder: one.neutral as WebOrder }
     }
+    if (one.sold && facts)
+      return {
+        ...one.decision,
+        soldItems: itemsNamed(one.sold, facts),
+        takes: piecesTaken(one.sold, facts),
+      }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
     if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
     if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)
@@ -146,6 +162,8 @@ interface Mapped extends FreshRecord {
   readonly neutral: unknown
   readonly decision: Decision
   readonly channel: Channel | undefined
+  /** Of an order that is parked without being checked: what its shop has sold. */
+  readonly sold?: IncomingRecords['order'] | undefined
 }
 
 function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord): Mapped {
@@ -170,7 +188,10 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
   if (record.payload.text.length > largestPayload)
     return decided('parked', 'PAYLOAD_TOO_LARGE', { kb: Math.round(record.payload.text.length / 1000) })
   if (!channel?.active)
-    return decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name })
+    return {
+      ...decided('parked', 'CHANNEL_INACTIVE', { place: record.place || context.connection.name }),
+      sold: soldAnyway(context, given, fresh, channel),
+    }
   if (!context.evenLocked && isKept(context.connection, channel))
     return decided('waiting', 'CHANNEL_LOCKED', { name: channel.name })
   const map = context.connector.map[record.kind]
@@ -200,6 +221,26 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
   }
 }
 
+// What sells at a place that nobody serves here is sold all the same, unless a rule of its channel leaves the order out. One that cannot
+// be read says nothing; why it is parked is said already.
+function soldAnyway(
+  context: ImportContext,
+  given: MapContext,
+  { record, wasIn }: FreshRecord,
+  channel: Channel | undefined,
+): IncomingRecords['order'] | undefined {
+  const { map } = context.connector
+  if (record.kind !== 'order' || !map.order || !record.payload) return undefined
+  try {
+    const order = map.order(record.payload.value, given)
+    const at = { occurredAt: instant(order.placedAt), changedAt: instant(record.changedAt) }
+    return channel && !wasIn && ruleOf(context, channel, 'order', at) ? undefined : order
+  } catch (error) {
+    if (error instanceof Rejected) return undefined
+    throw error
+  }
+}
+
 function kindOf(kind: string): Mapped['kind'] {
   if (kind === 'order' || kind === 'customer' || kind === 'payment' || kind === 'term') return kind
   if (kind === 'refund') return 'payment'
@@ -222,7 +263,7 @@ function decideOrder(
       ...base,
       outcome: 'parked',
       ...checked.parked,
-      soldItems: itemsNamed({ ...order, placedAt: '' }, facts),
+      soldItems: itemsNamed(order, facts),
     }
   const open = [...checked.open, ...unmapped]
   const [first] = open

@@ -37,6 +37,7 @@ import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecord
 import { LaneLost } from './lanes.ts'
 import { markDue } from './markDue.ts'
 import { numbersOfOurs } from './numbersOfOurs.ts'
+import { freeCancelledParked, parkOrders } from './parkOrders.ts'
 import { withoutPersons } from './person/withoutPersons.ts'
 import type { PreparedRecord } from './prepareRecords.ts'
 import { type Figures, noFigures } from './runs.ts'
@@ -211,11 +212,7 @@ async function storeBatch(
   const told = acked === 'told' ? toldNow(decisions, known) : acked === 'records' ? records : []
   const acks = acksOf(told, known, keyNos)
   const stored = new Set([...fresher, ...changed].map(one => one.record.externalId))
-  const before = await stagedItems(
-    tx,
-    of.tenant,
-    changed.flatMap(one => (one.order ? [one.id] : [])),
-  )
+  const before = await stagedItems(tx, of.tenant, kind === 'order' ? changed.map(one => one.id) : [])
   // Sent one behind the other without waiting between them: the database works while the next records are prepared.
   const entering = enterRecords(tx, of, keyed)
   const rest = await Promise.allSettled([
@@ -228,6 +225,7 @@ async function storeBatch(
       written.map(one => one.record.payload?.text ?? ''),
     ),
     stage(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id))),
+    parkOrders(tx, of, [...fresher, ...changed], known),
     // One that is known and unchanged was delivered because its acknowledgement is missing: it comes until it is told again.
     // Of what was taken over more depends on it (see sendAcks).
     queueAcks(
@@ -242,14 +240,15 @@ async function storeBatch(
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
-  const counted = await itemsCountedAnew(tx, of, [...fresher, ...changed])
+  const freed = await freeCancelledParked(tx, of, [...fresher, ...changed])
+  const counted = [...freed, ...(await itemsCountedAnew(tx, of, [...fresher, ...changed]))]
   const taken = [...new Set([...itemsTaken(before, [...fresher, ...changed]), ...counted])].sort()
   await forgetCounted(tx, context, taken)
   await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 
-// Whose offer changed by what was staged: the items of these orders, as they are and as they were. What a parked order
+// Whose offer changed by what was staged or parked: the items of these orders, as they are and as they were. What an order
 // names, its shop has taken from the quantity that it shows: it is told anew.
 function itemsTaken(before: readonly string[], decisions: readonly Decision[]): string[] {
   const now = decisions.flatMap(({ order, soldItems }) => order?.itemIds ?? soldItems ?? [])

@@ -1,5 +1,5 @@
 import type { Tx } from '../base/database.ts'
-import type { LaneKind } from './lanes.ts'
+import { kindsOfLane, type LaneKind } from './lanes.ts'
 import { type LaneWindow, nextRun } from './nextRun.ts'
 import { seedOf } from './tickLanes.ts'
 
@@ -57,8 +57,7 @@ export function listLanes(
          where r.tenant_id = l.tenant_id and r.id = l.run_id) end as "runningSince",
        coalesce(greatest(l.beat_at, w.beat_at) >= clock_timestamp() - make_interval(secs => $2), false) as lives,
        (select min(d.since_at) from due d where d.tenant_id = l.tenant_id and d.connection_id = l.connection_id
-          and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-            when 'feedback' then '{customer,order_status,delivery}' else '{}' end::text[])
+          and d.kind = any(${kindsOfLane})
           and (d.not_before is null or d.not_before <= clock_timestamp())) as "dueSince",
        (select coalesce(jsonb_agg(to_jsonb(b) order by b.id desc), '[]') from (
           select r.id, r.state, r.started_at as "startedAt", r.error ->> 'code' as code,

@@ -1,3 +1,4 @@
+import type { ChangedKind } from '../base/changed.ts'
 import { type Database, type Tx, transact } from '../base/database.ts'
 import { breaker, type Told, tryNow } from './breaker.ts'
 
@@ -7,6 +8,36 @@ import { breaker, type Told, tryNow } from './breaker.ts'
  */
 export const laneKinds = ['orders', 'stock', 'catalogue', 'feedback'] as const
 export type LaneKind = (typeof laneKinds)[number]
+
+/** Which lane tells the channels of a kind of change: whoever asks whether a lane has work, sends it or wakes it, asks here. */
+export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
+  category: 'catalogue',
+  manufacturer: 'catalogue',
+  characteristic: 'catalogue',
+  item: 'catalogue',
+  price: 'catalogue',
+  stock: 'stock',
+  image: 'catalogue',
+  cross_selling: 'catalogue',
+  customer: 'feedback',
+  order_status: 'feedback',
+  delivery: 'feedback',
+  payment: 'feedback',
+  refund: 'feedback',
+  cancellation: 'feedback',
+  cancellation_answer: 'feedback',
+  return: 'feedback',
+}
+
+/** The kinds of change that a lane tells. */
+export function kindsOf(lane: LaneKind): ChangedKind[] {
+  return (Object.keys(laneOf) as ChangedKind[]).filter(kind => laneOf[kind] === lane)
+}
+
+/** The kinds that a lane tells as an array of SQL, by the kind of its row `l`. */
+export const kindsOfLane = `(case l.kind ${laneKinds
+  .map(lane => `when '${lane}' then '{${kindsOf(lane)}}'`)
+  .join(' ')} end)::text[]`
 
 export interface LaneKey {
   readonly tenant: string
@@ -130,12 +161,10 @@ export async function beatLane(db: Database, lane: HeldLane): Promise<{ held: bo
 export const hasDueWork = `exists (select 1 from channel h join connection p on p.tenant_id = h.tenant_id and p.id = h.connection_id
     where h.tenant_id = l.tenant_id and h.connection_id = l.connection_id and h.active and h.locked_at is null and p.phase = 'ready' and (
       exists (select 1 from due d where d.tenant_id = h.tenant_id and d.channel_id = h.id
-        and d.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-          when 'feedback' then '{customer,order_status,delivery}' else '{}' end::text[])
+        and d.kind = any(${kindsOfLane})
         and (d.not_before is null or d.not_before <= clock_timestamp()))
       or exists (select 1 from sweep s where s.tenant_id = h.tenant_id and s.channel_id = h.id and s.paused_at is null
-        and s.kind = any(case l.kind when 'stock' then '{stock}' when 'catalogue' then '{category,item,price}'
-          when 'feedback' then '{customer,order_status}' else '{}' end::text[]))))`
+        and s.kind = any(${kindsOfLane}))))`
 
 /** True while something is due or swept that this lane tells, and may be told now. */
 export async function hasWork(db: Database, lane: LaneKey): Promise<boolean> {

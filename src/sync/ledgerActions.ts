@@ -113,9 +113,10 @@ async function importStored(
 
 // The place that had no channel then may have one now.
 function placeOf({ connection }: ImportContext, row: LedgerRow): string | null {
+  const channel = connection.channels.find(one => one.name === row.channel)
+  if (channel) return channel.place
   const named = row.code === 'CHANNEL_INACTIVE' && row.data?.['place']
-  if (named) return String(named)
-  return connection.channels.find(channel => channel.name === row.channel)?.place ?? null
+  return named ? String(named) : null
 }
 
 /**

@@ -5,27 +5,7 @@ import { withChildren } from '../catalog/withChildren.ts'
 import { askForSweep, wideChange, writeDue } from '../channels/dueStore.ts'
 import { widenStock } from '../stock/related.ts'
 import { endByStock } from './endByStock.ts'
-import { type LaneKind, wakeChannel } from './lanes.ts'
-
-/** Which lane tells the channels of a kind of change. */
-export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
-  category: 'catalogue',
-  manufacturer: 'catalogue',
-  characteristic: 'catalogue',
-  item: 'catalogue',
-  price: 'catalogue',
-  stock: 'stock',
-  image: 'catalogue',
-  cross_selling: 'catalogue',
-  customer: 'feedback',
-  order_status: 'feedback',
-  delivery: 'feedback',
-  payment: 'feedback',
-  refund: 'feedback',
-  cancellation: 'feedback',
-  cancellation_answer: 'feedback',
-  return: 'feedback',
-}
+import { laneOf, wakeChannel } from './lanes.ts'
 
 /**
  * The one place where the trade's changes become work for channels: writes due rows in the transaction of the change, and

@@ -4,6 +4,7 @@ import { crossSellingAlone, crossSellingWithin, isWithinItem } from './crossSell
 import { imageTask } from './imageStates.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantItems, wantPrices } from './itemStates.ts'
+import { kindsOf } from './lanes.ts'
 import { noneLeaving, takeAwayLast } from './leavingLast.ts'
 import { channelsToLookAt, lookAround } from './lookAround.ts'
 import { dueNow } from './pushRows.ts'
@@ -12,15 +13,7 @@ import { sendKind } from './sendKind.ts'
 import { characteristicTask, manufacturerTask } from './wantAlong.ts'
 import { wantCategories } from './wantCategories.ts'
 
-const kinds = [
-  'category',
-  'manufacturer',
-  'characteristic',
-  'item',
-  'price',
-  'image',
-  'cross_selling',
-] as const
+const kinds = kindsOf('catalogue')
 
 /**
  * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), manufacturers,

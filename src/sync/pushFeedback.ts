@@ -4,6 +4,7 @@ import { raiseTasks } from '../sales/tasks.ts'
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { fetchNewOrders } from './importOrders.ts'
+import { kindsOf } from './lanes.ts'
 import { wantDeliveries, wantOrderStates } from './orderStates.ts'
 import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
@@ -77,4 +78,4 @@ export const feedbackTasks = [
   returns,
   statuses,
 ] as const
-const kinds = feedbackTasks.map(task => task.kind)
+const kinds = kindsOf('feedback')

@@ -4,12 +4,13 @@ import { withSession } from './connectorSession.ts'
 import { note } from './importContext.ts'
 import { fetchNewOrders } from './importOrders.ts'
 import { readOffers, wantStock } from './itemStates.ts'
+import { kindsOf } from './lanes.ts'
 import { itemTask, nextItems } from './pushCatalogue.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
 import { sendKind } from './sendKind.ts'
 
-const kinds = ['stock'] as const
+const kinds = kindsOf('stock')
 /** A shop that sells without a pause is corrected this often; what is due then is the next run's. */
 const mostRounds = 50
 

@@ -18,11 +18,13 @@ interface KeptRecord {
   readonly kind: IncomingKind
   readonly externalId: string
   readonly externalNumber: string | null
+  /** Where it was sold; null: at the channel that is read. */
+  readonly place: string | null
 }
 
 /**
- * Imports what was only stored while channels were locked, and looks once more at staged orders that lacked a mapping, from
- * the stored payloads: nothing is asked of the system. Where there is nothing of the kind it makes no statement. A crash
+ * Imports what was only stored while channels were locked, and looks once more at staged orders that lacked a mapping and at
+ * parked ones that were never read for what they take (an update forgot their hash), from the stored payloads: nothing is asked of the system. Where there is nothing of the kind it makes no statement. A crash
  * repeats no more than the batch at hand.
  */
 export async function readKept(context: ImportContext): Promise<void> {
@@ -72,11 +74,14 @@ function keptRecords(
   after: string,
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
-    `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber" from (
+    `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber",
+       case when l.channel_id is null then l.data ->> 'place' end as place from (
        select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and code = 'CHANNEL_LOCKED'
          and id > $5 and ($4::text[] is null or kind = any($4))
        union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
          and w.open_checks && '{PAYMENT_METHOD_UNMAPPED,SHIPPING_METHOD_UNMAPPED}' and w.id > $5 and ($4::text[] is null or 'order' = any($4))
+       union select id from ledger where tenant_id = $1 and connection_id = $2 and kind = 'order' and outcome = 'parked' and payload_hash is null
+         and (channel_id = $3 or channel_id is null and code = 'CHANNEL_INACTIVE') and id > $5 and ($4::text[] is null or 'order' = any($4))
        order by id limit $6) k
      join ledger l on l.tenant_id = $1 and l.id = k.id
      join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
@@ -104,7 +109,7 @@ async function importAgain(
     kind,
     externalId: row.externalId,
     externalNumber: row.externalNumber ?? '',
-    place: channel.place,
+    place: row.place ?? channel.place,
     raw: parseExact(bodies.get(row.id) ?? 'null'),
   }))
   // What only now is taken in, the system has not been told yet.

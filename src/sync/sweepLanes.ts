@@ -1,8 +1,7 @@
 import { type Database, transact } from '../base/database.ts'
 import { isGone } from '../base/holder.ts'
 import { freeLanes } from './laneClaim.ts'
-import type { LaneKey, LeaseTimes } from './lanes.ts'
-import { laneOf } from './markDue.ts'
+import { type LaneKey, type LeaseTimes, laneOf } from './lanes.ts'
 
 /** So old may a due row become before it counts as overlooked. */
 const overlookedMs = 3_000

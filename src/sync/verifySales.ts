@@ -15,6 +15,10 @@ export const salesChecks = {
   'only what is in the inbox counts as staged': `
     select w.id::text from web_order w where w.tenant_id = $1 and exists (
       select from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id and n.staged <> (w.state = 'staged' and w.fulfilled_by is null and w.remote_state <> 'cancelled'))`,
+  'what a parked order takes counts as long as it is parked, and never beside the inbox': `
+    select distinct n.ledger_id::text from parked_line n join ledger l on l.tenant_id = n.tenant_id and l.id = n.ledger_id
+      left join web_order w on w.tenant_id = n.tenant_id and w.id = n.ledger_id and w.state = 'staged'
+    where n.tenant_id = $1 and n.staged and (l.kind <> 'order' or l.outcome <> 'parked' or w.id is not null)`,
   'an order has the lines that were taken over, and they add up': `
     select o.id::text from sales_order o join currency c on c.code = o.currency
       left join sales_order_line n on n.tenant_id = o.tenant_id and n.order_id = o.id

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Connector } from '../../src/port/connector.ts'
+import { ignoreRecords } from '../../src/sync/ledgerActions.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { orderOf } from '../import/referenceWorld.ts'
 import { createPushWorld, type PushWorld, sent, shown } from './pushWorld.ts'
@@ -112,6 +113,36 @@ test('lets a shop that subtracts by itself alone', async context => {
     'no orders were fetched',
   )
   assert.deepEqual(shown(push.system), { 'T-1': '14' })
+})
+
+test('tells every channel less by what a parked order took, and more again when it is ignored', async context => {
+  const push = await createPushWorld(db, context)
+  await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const order = orderOf('parked')
+  const [cup] = order.lines
+  assert.ok(cup)
+  push.system.placeOrder({
+    ...order,
+    lines: [
+      { ...cup, sku: 'T-1', quantity: '3' },
+      { ...cup, sku: 'FREMD' },
+    ],
+  })
+  await push.lane('orders')
+  await push.lane('stock')
+  assert.deepEqual(shown(push.system), { 'T-1': '7' })
+  const [row] = await push.world.query<{ id: string }>(
+    `select id from ledger where tenant_id = $1 and outcome = 'parked'`,
+    push.world.tenant,
+  )
+
+  const { tenant, parts } = push.world
+  await ignoreRecords(parts, { tenant, ids: [row?.id ?? ''], by: 'Eva', why: 'Test' })
+  await push.lane('stock')
+
+  assert.deepEqual(shown(push.system), { 'T-1': '10' })
+  assert.deepEqual(await push.world.broken(), [])
 })
 
 test('tells every channel that sells an item what one of them sold', async context => {

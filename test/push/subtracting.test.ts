@@ -62,9 +62,17 @@ async function openStall(version: Version) {
       const { changed } = await changeItems(tx, tenant, [{ id: itemId, name: `Tasse von ${there}` }])
       await markDue(tx, tenant, changed, 'tester')
     })
+  let strange = false
   const buy = () => {
-    shop.placeOrder({ lines: [{ sku, quantity: '3' }] })
+    const cups = { sku, quantity: '3' }
+    shop.placeOrder({
+      lines: strange ? [cups, { sku: 'FREMD', name: 'Fremd', quantity: '1', gross: '5' }] : [cups],
+    })
     there -= 3
+  }
+  /** What is bought from now on has a line with an item that nobody knows here: such an order is parked. */
+  const buyStrange = (so: boolean) => {
+    strange = so
   }
   const lanes = async (list: readonly LaneKind[], holder?: string) => {
     const end = await world.sync({ lanes: list, ...(holder ? { holder } : {}) })
@@ -114,7 +122,7 @@ async function openStall(version: Version) {
     await settled()
     return calls
   }
-  return { shop, world, run, watch, settled, receive, buy, lanes, rename }
+  return { shop, world, run, watch, settled, receive, buy, buyStrange, lanes, rename }
 }
 
 for (const version of ['5.4', '4.06'] as const) {
@@ -147,6 +155,26 @@ for (const version of ['5.4', '4.06'] as const) {
   })
 
   if (version === '4.06') continue
+  test(`JTL-Shop ${version}: shows no more than there is: an order that is parked, in any gap of orders and stock`, async () => {
+    const parked = async () =>
+      (await stall.world.query(`select 1 from ledger where outcome = 'parked' and code = 'ITEM_UNKNOWN'`))
+        .length
+    stall.buyStrange(true)
+    const usual = await stall.run([])
+    for (let call = 0; call <= usual.length; call += 2)
+      for (const when of ['before', 'after'] as const) {
+        await stall.run([{ call, when }])
+        // The shop was told of all of them, and subtracts none any more: it is what counts here that is not offered again.
+        await stall.rename()
+        await stall.lanes(['catalogue'])
+        await stall.settled()
+      }
+    stall.buyStrange(false)
+    const many = await parked()
+    assert.ok(many >= usual.length / 2, `${many} orders were parked in ${usual.length} calls`)
+    assert.deepEqual(await stall.world.broken(), [])
+  })
+
   test(`JTL-Shop ${version}: an order that is counted here and not acknowledged there is not taken off twice for good`, async () => {
     await stall.receive(20)
     stall.buy()

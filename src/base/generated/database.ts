@@ -1278,6 +1278,14 @@ export interface OrderTermTable {
   order_id: string
 }
 
+export interface ParkedLineTable {
+  tenant_id: string
+  ledger_id: string
+  item_id: string
+  quantity: string
+  staged: boolean
+}
+
 export interface PayloadTable {
   tenant_id: string
   ledger_id: string
@@ -2105,6 +2113,7 @@ export interface Tables {
   order_return_line: OrderReturnLineTable
   order_rule: OrderRuleTable
   order_term: OrderTermTable
+  parked_line: ParkedLineTable
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
