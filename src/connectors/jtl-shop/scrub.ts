@@ -17,24 +17,30 @@ export function scrub(kind: IncomingKind, raw: unknown): unknown {
   return { ...rest, tkundenattribut: [...listOf(rest['tkundenattribut']), ...names] }
 }
 
+// What nothing is taken out of stays the same object.
 function scrubbed(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter(entry => !isSecretAttribute(entry)).map(scrubbed)
   if (!isRow(value)) return value
   const { keys, form } = keptFields(Object.keys(value))
-  const result: Record<string, unknown> = { ...form }
+  let result: Record<string, unknown> | undefined = form && { ...form }
   let withheld: Set<string> | undefined
   for (const key of keys) {
     const field = value[key]
-    if (typeof field === 'string') result[key] = field
-    else if (isSecretAttribute(field)) withheld = (withheld ?? new Set()).add(key)
-    else result[key] = scrubbed(field)
+    if (typeof field === 'string' || field === null) {
+      if (result) result[key] = field
+    } else if (isSecretAttribute(field)) withheld = (withheld ?? new Set()).add(key)
+    else {
+      const rest = scrubbed(field)
+      if (rest !== field) result ??= { ...value }
+      if (result) result[key] = rest
+    }
   }
-  return withheld ? without(result, withheld) : result
+  return withheld ? without(result ?? value, withheld) : (result ?? value)
 }
 
 const keptFields = byKeys(all => {
   const keys = all.filter(key => !isDropped(key))
-  return { keys, form: formOf(keys) }
+  return { keys, form: keys.length < all.length ? formOf(keys) : undefined }
 })
 
 function without(row: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): unknown {

@@ -63,13 +63,18 @@ export function element(
   fields: Fields = {},
   inside: readonly string[] = [],
 ): string {
-  const said = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${escaped(value)}"`],
-  )
-  const texts = Object.entries(fields).flatMap(([key, value]) =>
-    value === undefined ? [] : [`<${key}>${escaped(value)}</${key}>`],
-  )
-  return `<${name}${said.join('')}>${texts.join('')}${inside.join('')}</${name}>`
+  let text = `<${name}`
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value !== undefined) text += ` ${key}="${escaped(value)}"`
+  }
+  text += '>'
+  for (const key in fields) {
+    const value = fields[key]
+    if (value !== undefined) text += `<${key}>${escaped(value)}</${key}>`
+  }
+  for (const one of inside) text += one
+  return `${text}</${name}>`
 }
 
 /** A whole document. */
@@ -79,10 +84,14 @@ export function xmlDocument(root: string): Uint8Array {
 
 // A character that XML does not allow would make the whole archive fail.
 function escaped(value: string | number | null): string {
-  return String(value ?? '')
+  const text = String(value ?? '')
+  if (!mayEscape.test(text)) return text
+  return text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"]/g, sign => escapes[sign] ?? sign)
 }
 
+// Whatever is replaced, and halves of pairs that are none.
+const mayEscape = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]|[&<>"]/
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
