@@ -1,5 +1,4 @@
 import { SaxesParser } from 'saxes'
-import { readPlain } from './plainXml.ts'
 import { add, closed, deepest, type OpenElement, type XmlValue } from './xmlValue.ts'
 
 /**
@@ -7,11 +6,6 @@ import { add, closed, deepest, type OpenElement, type XmlValue } from './xmlValu
  * nothing ever expands but the five entities of XML and numbers), or is nested deeper than anything of the interface.
  */
 export function readXml(text: string): { readonly name: string; readonly value: XmlValue } {
-  return readPlain(text) ?? readAnyXml(text)
-}
-
-/** The same for every document, however it is spelled. */
-export function readAnyXml(text: string): { readonly name: string; readonly value: XmlValue } {
   const open: OpenElement[] = []
   let root: { name: string; value: XmlValue } | undefined
   const parser = new SaxesParser()
