@@ -46,10 +46,15 @@ const hour = 3_600_000
 /** Whether a text begins with a day of the calendar: `Date.parse` takes the 30th of February for one of March. */
 export function isDay(text: string): boolean {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? []
-  const last = new Date(Date.UTC(2000, Number(month), 0))
-  last.setUTCFullYear(Number(year), Number(month), 0)
-  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= last.getUTCDate()
+  return Number(day) >= 1 && Number(day) <= daysOf(Number(month), Number(year))
 }
+
+function daysOf(month: number, year: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 2 && isLeap ? 29 : (lengths[month - 1] ?? 0)
+}
+
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
