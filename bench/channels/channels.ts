@@ -5,7 +5,7 @@ import type { SendResult } from '../../src/port/outgoing.ts'
 import { benchItem, benchStock } from '../support/benchItems.ts'
 import { startChild } from '../support/child.ts'
 import { atLeast } from '../support/goals.ts'
-import { bytesOf, type Recorded, recordedRun, replay } from './recordedRun.ts'
+import { bytesOf, type Recorded, recordedRun, replay, tapeOf } from './recordedRun.ts'
 import { type Subject, subjects } from './subjects.ts'
 
 export interface ChannelOptions {
@@ -16,14 +16,19 @@ export interface ChannelOptions {
   readonly keep: (figures: object) => Promise<object>
 }
 
-/** Of what the simulator gives whoever does nothing with its answers. */
+/** Of what the simulator, which makes its answers of what it holds, gives whoever does nothing with them. */
 const goal = 0.6
 const ways = ['orders', 'items', 'stock'] as const
 type Way = (typeof ways)[number]
 
 /**
  * Every connector alone, without the engine: orders are fetched, read, scrubbed, mapped and acknowledged; items are sent complete;
- * quantities alone. Beside it the ceiling, in the same round: the very same calls once more, ready made, their answers unread.
+ * quantities alone. Beside it two ceilings, in the same round: the very same calls once more, ready made, their answers unread.
+ *
+ * - `share`, which has a goal: of the simulator as it works. It makes each answer of its state, as it does with an order that nobody has
+ *   fetched before, and takes in what it is sent.
+ * - `readyShare`, which has none: of a server that hands out the same answers, made before (`tape.ts`). It does next to nothing, so this is
+ *   what the connector itself costs beside the bare transport of the bytes.
  */
 export async function channels(options: ChannelOptions) {
   const results: object[] = []
@@ -39,6 +44,7 @@ export async function channels(options: ChannelOptions) {
       const shape = `${name}, ${way}`
       options.print(
         `${shape}: ${middle.perSecond}/s, shop alone ${middle.alonePerSecond}/s, ${middle.share} of it (${sorted[0]?.share} to ${sorted.at(-1)?.share}); ` +
+          `beside ready-made answers ${middle.readyPerSecond}/s, ${middle.readyShare} of them alone; ` +
           `${middle.requestsEach} requests, ${middle.bytesEach} bytes, ${middle.cpuMsEach} ms CPU each`,
       )
       const goals = [atLeast(goal, middle.share, `${shape}: share of what the simulator gives a bare client`)]
@@ -69,7 +75,9 @@ async function measure(name: string, subject: Subject, way: Way, objects: number
     const { url } = await shop.tell<{ url: string }>()
     if (way === 'orders') await shop.tell(`place ${objects}`)
     const calls: Recorded[] = []
-    const session = await subject.connector.open(recordedRun(subject.settings(url), http, calls))
+    let [from, to] = ['', '']
+    const run = recordedRun(subject.settings(url), http, calls, one => one.replace(from, to))
+    const session = await subject.connector.open(run)
     const once = await workOf(subject, way, session, objects)
     const again = () => (way === 'orders' ? shop.tell('forget') : undefined)
     // Once before, for the compilers of both sides.
@@ -77,28 +85,47 @@ async function measure(name: string, subject: Subject, way: Way, objects: number
     await again()
     calls.length = 0
     const cpu = process.cpuUsage()
-    const started = performance.now()
-    await once()
-    const ms = performance.now() - started
+    const ms = await timed(once)
     const used = process.cpuUsage(cpu)
     const made = [...calls]
     await again()
     await replay(made)
     await again()
     const aloneMs = await replay(made)
-    await subject.connector.close?.(session)
-    return {
-      perSecond: Math.round((objects / ms) * 1000),
-      alonePerSecond: Math.round((objects / aloneMs) * 1000),
-      share: rounded(aloneMs / ms),
-      requestsEach: rounded(made.length / objects),
-      bytesEach: Math.round(bytesOf(made) / objects),
-      cpuMsEach: rounded((used.user + used.system) / 1000 / objects),
+
+    const tape = startChild(new URL('./tape.ts', import.meta.url), [])
+    try {
+      const { origin } = await tape.tell<{ origin: string }>(tapeOf(made))
+      ;[from, to] = [new URL(url).origin, origin]
+      await once()
+      calls.length = 0
+      const readyMs = await timed(once)
+      const readyAloneMs = await replay(calls)
+      ;[from, to] = ['', '']
+      await subject.connector.close?.(session)
+      return {
+        perSecond: Math.round((objects / ms) * 1000),
+        alonePerSecond: Math.round((objects / aloneMs) * 1000),
+        share: rounded(aloneMs / ms),
+        readyPerSecond: Math.round((objects / readyMs) * 1000),
+        readyShare: rounded(readyAloneMs / readyMs),
+        requestsEach: rounded(made.length / objects),
+        bytesEach: Math.round(bytesOf(made) / objects),
+        cpuMsEach: rounded((used.user + used.system) / 1000 / objects),
+      }
+    } finally {
+      await tape.end()
     }
   } finally {
     await http.close()
     await shop.end()
   }
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
 }
 
 async function workOf(

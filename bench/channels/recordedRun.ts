@@ -1,23 +1,40 @@
 import { Agent, request } from 'undici'
 import type { Run, Settings } from '../../src/port/connector.ts'
-import type { HttpRequest } from '../../src/port/httpClient.ts'
+import type { HttpAnswer, HttpRequest } from '../../src/port/httpClient.ts'
 
-/** A call that a connector made, and how long its answer was. */
+/** A call that a connector made, and what was answered. */
 export interface Recorded {
   readonly request: HttpRequest
-  readonly answerBytes: number
+  readonly answer: HttpAnswer
 }
 
-/** What a connector is handed, as by the engine, with every call written down. What it learns it is told again. */
-export function recordedRun(settings: Settings, http: Run['http'], calls: Recorded[]): Run {
+/** An answer as `tape.ts` is told of it. */
+export interface Taped {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Base64. */
+  readonly body: string
+}
+
+/**
+ * What a connector is handed, as by the engine, with every call written down; `to` says where a call goes. What the connector learns it is
+ * told again.
+ */
+export function recordedRun(
+  settings: Settings,
+  http: Run['http'],
+  calls: Recorded[],
+  to: (url: string) => string,
+): Run {
   const facts: Record<string, unknown> = {}
   return {
     settings,
     http: {
       ...http,
       call: async wish => {
-        const answer = await http.call(wish)
-        calls.push({ request: wish, answerBytes: answer.body.length })
+        const request = { ...wish, url: to(wish.url) }
+        const answer = await http.call(request)
+        calls.push({ request, answer })
         return answer
       },
     },
@@ -39,11 +56,11 @@ export async function replay(calls: readonly Recorded[]): Promise<number> {
   const agent = new Agent({ connections: 1, pipelining: 1 })
   let [expected, answered] = [0, 0]
   const started = performance.now()
-  for (const { request: wish, answerBytes } of calls) {
+  for (const { request: wish, answer: before } of calls) {
     const { method, headers = {}, body = null } = wish
     const answer = await request(wish.url, { dispatcher: agent, method, headers, body })
     answered += (await answer.body.arrayBuffer()).byteLength
-    expected += answerBytes
+    expected += before.body.length
   }
   const ms = performance.now() - started
   await agent.close()
@@ -55,7 +72,16 @@ export async function replay(calls: readonly Recorded[]): Promise<number> {
 /** Bytes of the bodies both ways. */
 export function bytesOf(calls: readonly Recorded[]): number {
   return calls.reduce(
-    (sum, { request: { body = '' }, answerBytes }) => sum + Buffer.byteLength(body) + answerBytes,
+    (sum, { request: { body = '' }, answer }) => sum + Buffer.byteLength(body) + answer.body.length,
     0,
   )
+}
+
+/** The answers as one line of JSON. */
+export function tapeOf(calls: readonly Recorded[]): string {
+  const tape = calls.map(({ answer: { status, headers, body } }): Taped => {
+    const { 'content-type': type = '' } = headers
+    return { status, headers: { 'content-type': type }, body: Buffer.from(body).toString('base64') }
+  })
+  return JSON.stringify(tape)
 }

@@ -18,7 +18,7 @@ export interface Played {
   readonly url: string
   /** So many orders are placed, of whatever kinds there are. */
   place(count: number): void
-  /** All orders are offered once more. */
+  /** All orders are offered once more, as if nobody had fetched them: nothing of their answers is kept. */
   forget(): void
   stop(): Promise<void>
 }
@@ -49,9 +49,12 @@ export const subjects: Readonly<Record<string, Subject>> = {
         url: shop.url,
         place: count => {
           for (let n = 0; n < count; n++) shop.placeOrder({ lines: ['A', 'B', 'C'].map(line) })
-          shop.prepare()
         },
-        forget: () => shop.forget('customer_order'),
+        forget: () => {
+          shop.forget('customer_order')
+          // It keeps the texts that it has made until one of its switches is moved.
+          shop.setQuirks({})
+        },
         stop: () => shop.close(),
       }
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import AdmZip from 'adm-zip'
 import { onlyFile, zipOf } from './zipFiles.ts'
 
 const text = Buffer.from('Grüner Tee '.repeat(200))
@@ -17,6 +18,26 @@ test('files keep their order and their bytes, and the same files are the same ar
   assert.ok(archive.includes(text), 'what is compressed already is stored as it is')
   assert.ok(archive.equals(zipOf(files)))
   assert.deepEqual(Buffer.from(onlyFile(packed, text.length)), text)
+})
+
+test('another reader finds every file in it, of whatever size, and its checksum', () => {
+  const sizes = [0, 1, 255, 256, 2500, 32_767, 32_768, 65_536, 200_000]
+  const files = sizes.flatMap(size => {
+    const content = Buffer.from(Array.from({ length: size }, (_, at) => (at * at) % 251))
+    return [
+      { name: `${size}.xml`, content },
+      { name: `${size}.png`, content, stored: true },
+    ]
+  })
+  const entries = new AdmZip(Buffer.from(zipOf(files))).getEntries()
+  assert.deepEqual(
+    entries.map(entry => entry.entryName),
+    files.map(file => file.name),
+  )
+  for (const [at, { name, content }] of files.entries()) {
+    assert.ok(entries[at]?.getData().equals(content), name)
+    assert.deepEqual(Buffer.from(onlyFile(zipOf([{ name, content }]), content.length)), content)
+  }
 })
 
 test('no more is unpacked than is allowed, whatever the archive says of its size', () => {

@@ -1,3 +1,4 @@
+import { byKeys, formOf } from '../../base/byKeys.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { idText, isModel } from './payloads.ts'
 
@@ -10,14 +11,14 @@ import { idText, isModel } from './payloads.ts'
  *   by the endpoint's id, which stays.
  */
 export function scrub(kind: IncomingKind, raw: unknown): unknown {
-  const kept = scrubbed(raw)
-  if (kind !== 'customer' || !isModel(raw) || !isModel(kept)) return kept
+  const rest = scrubbed(raw)
+  if (kind !== 'customer' || !isModel(raw) || !isModel(rest)) return rest
   // That a customer has such an attribute stays known, without its value: who sends the customer back would empty it.
   const { attributes } = raw
   const withheld = Array.isArray(attributes) ? attributes.filter(isSecretAttribute) : []
-  if (withheld.length === 0 || !Array.isArray(kept['attributes'])) return kept
+  if (withheld.length === 0 || !Array.isArray(rest['attributes'])) return rest
   const names = withheld.map(one => ({ key: isModel(one) ? one['key'] : '', withheld: true }))
-  return { ...kept, attributes: [...kept['attributes'], ...names] }
+  return { ...rest, attributes: [...rest['attributes'], ...names] }
 }
 
 function scrubbed(value: unknown): unknown {
@@ -27,15 +28,21 @@ function scrubbed(value: unknown): unknown {
     return kept.map(entry => (isIdentity(entry) ? idText(entry[0]) : scrubbed(entry)))
   }
   const source = value as Readonly<Record<string, unknown>>
-  const result: Record<string, unknown> = {}
-  for (const key in source) {
-    if (isSecretName(key)) continue
+  const { fields, form } = keptFields(Object.keys(source))
+  const result: Record<string, unknown> = { ...form }
+  for (const { key, isId } of fields) {
     const field = source[key]
-    result[key] =
-      Array.isArray(field) && (key === 'id' || key.endsWith('Id')) ? idText(field) : scrubbed(field)
+    if (typeof field === 'string') result[key] = field
+    else result[key] = isId && Array.isArray(field) ? idText(field) : scrubbed(field)
   }
   return result
 }
+
+const keptFields = byKeys(all => {
+  const keys = all.filter(key => !isSecretName(key))
+  const fields = keys.map(key => ({ key, isId: key === 'id' || key.endsWith('Id') }))
+  return { fields, form: formOf(keys) }
+})
 
 // An identity that has no name of its own, in a list of them: the only lists of two that end in a number or null. A field with a name
 // of its own is none: a price that is a list is no price.

@@ -1,4 +1,4 @@
-import { exact, rounded } from '../../base/decimal.ts'
+import { type Exact, exact, rounded } from '../../base/decimal.ts'
 import { given } from '../../base/given.ts'
 import type { LineKind, OrderLineRecord } from '../../port/records.ts'
 import {
@@ -17,7 +17,7 @@ import {
 /** A line with what it costs in the total, rounded to the cent. */
 export interface PricedLine {
   readonly record: OrderLineRecord
-  readonly gross: string
+  readonly gross: Exact
 }
 
 /**
@@ -33,7 +33,7 @@ export function mapPosition(value: unknown, path: string): PricedLine {
   if (taxRate.startsWith('-')) throw invalid(`${path}.fMwSt`, 'negative')
   const unitNet = decimalOf(position.fPreis, `${path}.fPreis`)
   const quantity = decimalOf(position.nAnzahl, `${path}.nAnzahl`)
-  const gross = exact(unitNet).times(exact(taxRate).div(100).plus(1))
+  const gross = exact(unitNet).times(factorOf(taxRate))
   const ref = product === '' ? undefined : { theirs: product }
   return {
     record: given<OrderLineRecord>({
@@ -48,7 +48,7 @@ export function mapPosition(value: unknown, path: string): PricedLine {
       taxRate,
       detail: detailOf(position, path),
     }),
-    gross: rounded(gross.times(quantity), 2).toFixed(),
+    gross: rounded(quantity === '1' ? gross : gross.times(quantity), 2),
   }
 }
 
@@ -56,14 +56,14 @@ export function mapPosition(value: unknown, path: string): PricedLine {
 export function creditLine(value: unknown, path: string): readonly PricedLine[] {
   const amount = amountOrNothing(value, path)
   if (isZero(amount)) return []
-  const gross = rounded(exact(amount), 2).toFixed()
+  const gross = rounded(exact(amount), 2)
   const record: OrderLineRecord = {
     ref: { theirs: 'fGuthaben' },
     kind: 'voucher',
     name: 'Guthaben',
     quantity: '1',
-    unitNet: gross,
-    unitGross: gross,
+    unitNet: gross.toFixed(),
+    unitGross: gross.toFixed(),
     taxRate: '0',
   }
   return [{ record, gross }]
@@ -72,6 +72,16 @@ export function creditLine(value: unknown, path: string): readonly PricedLine[] 
 /** What the lines cost together: each gross amount rounded, then added up. */
 export function totalOf(lines: readonly PricedLine[]): string {
   return lines.reduce((sum, line) => sum.plus(line.gross), exact('0')).toFixed()
+}
+
+const factors = new Map<string, Exact>()
+
+// Of net to gross. There are few rates, but a shop may send any, so the memory is bounded.
+function factorOf(taxRate: string): Exact {
+  const factor = factors.get(taxRate) ?? exact(taxRate).div(100).plus(1)
+  if (factors.size >= 100) factors.clear()
+  factors.set(taxRate, factor)
+  return factor
 }
 
 // nPosTyp. 12 is unused, 15 to 18 belong to the ERP that the shop knows.

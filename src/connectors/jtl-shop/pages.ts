@@ -4,7 +4,8 @@ import { Unreachable } from '../../port/errors.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { isRow, keyOf, listOf, textOf } from './payloads.ts'
 import { decodeText, isArchive, readReply } from './reply.ts'
-import { readXml, type XmlValue } from './xml.ts'
+import { readXml } from './xml.ts'
+import type { XmlValue } from './xmlValue.ts'
 
 /** Where the records of a kind are fetched, how they are called there, and where they are acknowledged. */
 export const ways = {
@@ -75,7 +76,7 @@ export function readPage(kind: IncomingKind, answer: Answer): Page {
 export function addressesIn(body: Uint8Array): readonly (readonly [order: string, address: string])[] {
   if (!isArchive(body)) return []
   try {
-    const text = Buffer.from(onlyFile(body, mostBytes)).toString('latin1')
+    const text = Buffer.from(unpacked(body)).toString('latin1')
     return [...text.matchAll(/<tbestellung ([^<>]*)>/g)].flatMap(([, said = '']) => {
       const order = /\bkBestellung="(\d+)"/.exec(said)?.[1]
       const address = /\bkLieferadresse="([1-9]\d*)"/.exec(said)?.[1]
@@ -89,10 +90,19 @@ export function addressesIn(body: Uint8Array): readonly (readonly [order: string
 
 function documentIn(body: Uint8Array, encoding: 'latin1' | undefined): { name: string; value: XmlValue } {
   try {
-    return readXml(decodeText(onlyFile(body, mostBytes), encoding))
+    return readXml(decodeText(unpacked(body), encoding))
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError)
       throw new Unreachable(`the shop's archive cannot be read: ${error.message}`)
     throw error
   }
+}
+
+const opened = new WeakMap<Uint8Array, Uint8Array>()
+
+// A page is looked at twice: for its addresses, and to be read.
+function unpacked(body: Uint8Array): Uint8Array {
+  const content = opened.get(body) ?? onlyFile(body, mostBytes)
+  opened.set(body, content)
+  return content
 }

@@ -1,3 +1,4 @@
+import { byKeys, formOf } from '../../base/byKeys.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { isRow, listOf, textOf } from './payloads.ts'
 
@@ -7,22 +8,43 @@ import { isRow, listOf, textOf } from './payloads.ts'
  * attributes; where the buyer came from; and what changes by itself or says the same twice.
  */
 export function scrub(kind: IncomingKind, raw: unknown): unknown {
-  const kept = scrubbed(raw)
-  if (kind !== 'customer' || !isRow(raw) || !isRow(kept)) return kept
+  const rest = scrubbed(raw)
+  if (kind !== 'customer' || !isRow(raw) || !isRow(rest)) return rest
   // That a customer has such an attribute stays known, without its value: who sends the customer back would empty it.
   const withheld = listOf(raw['tkundenattribut']).filter(isSecretAttribute)
-  if (withheld.length === 0) return kept
+  if (withheld.length === 0) return rest
   const names = withheld.map(one => ({ cName: isRow(one) ? textOf(one['cName']) : '', withheld: true }))
-  return { ...kept, tkundenattribut: [...listOf(kept['tkundenattribut']), ...names] }
+  return { ...rest, tkundenattribut: [...listOf(rest['tkundenattribut']), ...names] }
 }
 
+// What nothing is taken out of stays the same object.
 function scrubbed(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter(entry => !isSecretAttribute(entry)).map(scrubbed)
   if (!isRow(value)) return value
-  const result: Record<string, unknown> = {}
-  for (const [key, field] of Object.entries(value))
-    if (!isDropped(key) && !isSecretAttribute(field)) result[key] = scrubbed(field)
-  return result
+  const { keys, form } = keptFields(Object.keys(value))
+  let result: Record<string, unknown> | undefined = form && { ...form }
+  let withheld: Set<string> | undefined
+  for (const key of keys) {
+    const field = value[key]
+    if (typeof field === 'string' || field === null) {
+      if (result) result[key] = field
+    } else if (isSecretAttribute(field)) withheld = (withheld ?? new Set()).add(key)
+    else {
+      const rest = scrubbed(field)
+      if (rest !== field) result ??= { ...value }
+      if (result) result[key] = rest
+    }
+  }
+  return withheld ? without(result ?? value, withheld) : (result ?? value)
+}
+
+const keptFields = byKeys(all => {
+  const keys = all.filter(key => !isDropped(key))
+  return { keys, form: keys.length < all.length ? formOf(keys) : undefined }
+})
+
+function without(row: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): unknown {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)))
 }
 
 // Attributes of an order are key and value, those of a customer cName and cWert.

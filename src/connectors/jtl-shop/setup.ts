@@ -25,6 +25,15 @@ export interface Keyed {
 
 /** Reads the settings. Pure; what cannot be read is named in `wrong` and left out. */
 export function setupOf(settings: Settings): Setup {
+  // They are asked for with every record.
+  const known = setups.get(settings) ?? readSetup(settings)
+  setups.set(settings, known)
+  return known
+}
+
+const setups = new WeakMap<Settings, Setup>()
+
+function readSetup(settings: Settings): Setup {
   const languages = keyed(settings['languages'] || '1=de', name => /^[a-z]{2}$/i.test(name))
   const groups = keyed(settings['customerGroups'] || '1=Endkunden', name => name !== '')
   const taxClasses = keyed(settings['taxClasses'] || '1=19, 2=7', name => /^\d{1,2}(\.\d{1,4})?$/.test(name))

@@ -1,17 +1,12 @@
 import { SaxesParser } from 'saxes'
-
-/** An element that is read: its text, null for `<x />`, or its attributes and children under their names; what is there several times is a list. */
-export type XmlValue = string | null | XmlElement | readonly XmlValue[]
-export interface XmlElement {
-  readonly [name: string]: XmlValue
-}
+import { add, closed, deepest, type OpenElement, type XmlValue } from './xmlValue.ts'
 
 /**
  * The root of a document and its name. Throws SyntaxError with the position for what is not well-formed, has a document type (so
  * nothing ever expands but the five entities of XML and numbers), or is nested deeper than anything of the interface.
  */
 export function readXml(text: string): { readonly name: string; readonly value: XmlValue } {
-  const open: Open[] = []
+  const open: OpenElement[] = []
   let root: { name: string; value: XmlValue } | undefined
   const parser = new SaxesParser()
   parser.on('error', error => {
@@ -22,7 +17,9 @@ export function readXml(text: string): { readonly name: string; readonly value: 
   })
   parser.on('opentag', ({ name, attributes, isSelfClosing }) => {
     if (open.length >= deepest) throw new SyntaxError(`elements inside each other at ${parser.position}`)
-    open.push({ name, fields: Object.entries(attributes), text: '', isEmpty: isSelfClosing })
+    const element: OpenElement = { name, names: [], values: [], text: '', isEmpty: isSelfClosing }
+    for (const [key, value] of Object.entries(attributes)) add(element, key, value)
+    open.push(element)
   })
   const read = (text: string) => {
     const inside = open.at(-1)
@@ -31,42 +28,21 @@ export function readXml(text: string): { readonly name: string; readonly value: 
   parser.on('text', read)
   parser.on('cdata', read)
   parser.on('closetag', () => {
-    const closed = open.pop()
-    if (!closed) return
-    const { name, fields, text, isEmpty } = closed
-    const value = fields.length > 0 ? joined(fields) : isEmpty ? null : text
+    const element = open.pop()
+    if (!element) return
+    const value = closed(element)
     const parent = open.at(-1)
-    if (parent) parent.fields.push([name, value])
-    else root = { name, value }
+    if (parent) add(parent, element.name, value)
+    else root = { name: element.name, value }
   })
   parser.write(text).close()
   if (!root) throw new SyntaxError('the document is cut off')
   return root
 }
 
-interface Open {
-  readonly name: string
-  readonly fields: [string, XmlValue][]
-  text: string
-  readonly isEmpty: boolean
-}
-
-const deepest = 32
 // The shop writes control characters as people typed them, and one of them must not hold up a whole page; what is no entity of XML is
 // somebody's text too. Both stay as they were written.
 const isHarmless = /(^|: )(disallowed character|undefined entity|malformed character entity)\.$/
-
-function joined(list: readonly (readonly [name: string, value: XmlValue])[]): XmlElement {
-  const fields = new Map<string, XmlValue[]>()
-  for (const [name, value] of list) {
-    const values = fields.get(name)
-    if (values) values.push(value)
-    else if (name !== '__proto__') fields.set(name, [value])
-  }
-  return Object.fromEntries(
-    [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? null) : values]),
-  )
-}
 
 /** What an element that is written says: undefined leaves a field out, null and '' write it empty. */
 export type Fields = Readonly<Record<string, string | number | null | undefined>>
@@ -81,13 +57,18 @@ export function element(
   fields: Fields = {},
   inside: readonly string[] = [],
 ): string {
-  const said = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${escaped(value)}"`],
-  )
-  const texts = Object.entries(fields).flatMap(([key, value]) =>
-    value === undefined ? [] : [`<${key}>${escaped(value)}</${key}>`],
-  )
-  return `<${name}${said.join('')}>${texts.join('')}${inside.join('')}</${name}>`
+  let text = `<${name}`
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value !== undefined) text += ` ${key}="${escaped(value)}"`
+  }
+  text += '>'
+  for (const key in fields) {
+    const value = fields[key]
+    if (value !== undefined) text += `<${key}>${escaped(value)}</${key}>`
+  }
+  for (const one of inside) text += one
+  return `${text}</${name}>`
 }
 
 /** A whole document. */
@@ -97,10 +78,14 @@ export function xmlDocument(root: string): Uint8Array {
 
 // A character that XML does not allow would make the whole archive fail.
 function escaped(value: string | number | null): string {
-  return String(value ?? '')
+  const text = String(value ?? '')
+  if (!mayEscape.test(text)) return text
+  return text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"]/g, sign => escapes[sign] ?? sign)
 }
 
+// Whatever is replaced, and halves of pairs that are none.
+const mayEscape = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]|[&<>"]/
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
