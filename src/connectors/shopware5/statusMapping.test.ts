@@ -80,11 +80,11 @@ describe('states of orders', () => {
 
   it('goes by what the merchant says instead, both ways', () => {
     const own = statusMappingOf({
-      statusOpen: '0, 40',
-      statusInProgress: '41',
+      importStates: '0, 40',
+      inProcessState: '41',
       statusShipped: '42',
       statusPaid: '51',
-      statusRefunded: 'none',
+      statusRefunded: '-',
       orderStates: '43=shipped; 8=in_progress',
       paymentStates: '52=paid\n21=open',
     })
@@ -111,12 +111,12 @@ describe('states of orders', () => {
 
   it('names settings that cannot be read, and goes on with the standard', () => {
     const wrong = statusMappingOf({
-      statusOpen: 'offen',
+      importStates: 'offen',
       statusShipped: 'sieben',
       orderStates: '40=verschickt, 41=shipped',
       paymentStates: 'bezahlt',
     })
-    assert.deepEqual(wrong.wrong, ['statusOpen', 'statusShipped', 'orderStates', 'paymentStates'])
+    assert.deepEqual(wrong.wrong, ['importStates', 'statusShipped', 'orderStates', 'paymentStates'])
     assert.deepEqual(wrong.open, ['0'])
     assert.equal(wrong.delivery.shipped, '7')
     assert.deepEqual([...wrong.orderStates], [['41', 'shipped']])

@@ -55,7 +55,7 @@ const paymentIds: { readonly [K in Paid]: Ids } = {
 }
 
 /** What a state is told by if nothing shall be told. */
-const nothing = 'none'
+const nothing = '-'
 
 /** The states of the shop as they are installed. Those that say that a person has to look are in none of both. */
 const orderStages: ReadonlyMap<string, RemoteState> = new Map([
@@ -88,9 +88,9 @@ export function statusMappingOf(settings: Settings): StatusMapping {
     wrong.push(key)
     return standard
   }
-  const open = (settings['statusOpen'] ?? '').split(/[\s,;]+/).filter(id => id !== '')
-  if (!open.every(isState)) wrong.push('statusOpen')
-  const inProgress = idOf('statusInProgress', '1')
+  const open = (settings['importStates'] ?? '').split(/[\s,;]+/).filter(id => id !== '')
+  if (!open.every(isState)) wrong.push('importStates')
+  const inProgress = idOf('inProcessState', '1')
   return {
     open: open.length > 0 && open.every(isState) ? open : ['0'],
     ...(inProgress === undefined ? {} : { inProgress }),
@@ -159,7 +159,7 @@ export function deliveryWord({
 const paymentWords: readonly PaymentState[] = ['open', 'partly_paid', 'paid', 'refunded', 'failed']
 
 function isState(text: string): boolean {
-  return /^\d{1,9}$/.test(text)
+  return /^\d{1,5}$/.test(text)
 }
 
 function ids<W extends string>(
@@ -203,38 +203,16 @@ function idField({ key, standard, de, en }: Ids, of: 'order' | 'payment'): Setti
     kind: 'text',
     label: { de: `${what.de}: ${de}`, en: `${what.en}: ${en}` },
     help: {
-      de: 'Nummer des Status im Shop; none: Kontor setzt dafür keinen.',
-      en: 'Number of the status in the shop; none: Kontor sets none for it.',
+      de: 'Nummer des Status im Shop; „-“: Kontor setzt dafür keinen.',
+      en: 'Number of the status in the shop; "-": Kontor sets none for it.',
     },
     required: false,
     default: standard,
   }
 }
 
-/** The settings of states, for the form of the connection. */
+/** The settings of states that are told, and of the shop's own, for the form of the connection. */
 export const statusFields: readonly SettingField[] = [
-  {
-    key: 'statusOpen',
-    kind: 'text',
-    label: { de: 'Bestellstatus: neue Bestellungen', en: 'Order status: new orders' },
-    help: {
-      de: 'Nummern der Status, in denen neue Bestellungen stehen, mit Komma getrennt. 0 ist „Offen“.',
-      en: 'Numbers of the statuses that new orders have, separated by commas. 0 is "open".',
-    },
-    required: false,
-    default: '0',
-  },
-  {
-    key: 'statusInProgress',
-    kind: 'text',
-    label: { de: 'Bestellstatus: in Kontor angekommen', en: 'Order status: arrived in Kontor' },
-    help: {
-      de: 'Nummer des Status, auf den eine neue Bestellung gesetzt wird, sobald sie hier gespeichert ist; none: sie bleibt, wie sie ist.',
-      en: 'Number of the status that a new order is set to once it is stored here; none: it stays as it is.',
-    },
-    required: false,
-    default: '1',
-  },
   ...Object.values(deliveryIds).map(one => idField(one, 'order')),
   ...Object.values(paymentIds).map(one => idField(one, 'payment')),
   {
