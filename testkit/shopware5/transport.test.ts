@@ -109,7 +109,7 @@ test('filters are LIKE, IN and comparisons, with OR, an order and a part', () =>
     )
     assert.equal(
       await numbers(
-        'filter[number]=SH-1&filter[1][property]=number&filter[1][value]=AB1&filter[1][operator]=1',
+        'filter[0][property]=number&filter[0][value]=SH-1&filter[1][property]=number&filter[1][value]=AB1&filter[1][operator]=1',
       ),
       'SH-1 AB1',
     )
