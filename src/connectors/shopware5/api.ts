@@ -5,6 +5,7 @@ import type { HttpAnswer, HttpRequest } from '../../port/httpClient.ts'
 import { type Auth, basicHeader, createAuth } from './auth.ts'
 import { type Envelope, readEnvelope, wordsOf } from './envelope.ts'
 import type { Query } from './query.ts'
+import { forbiddenIn } from './rights.ts'
 
 /**
  * The REST API of one shop. A path is segments with `/` between (`orders/12`); what no segment may be is `Rejected`. 404 of a reading
@@ -156,6 +157,8 @@ function errorOf(status: number, envelope: Envelope, asked: Asked): ApiAnswer {
   if (status === 401) throw new Refused('AUTH_EXPIRED', detail)
   if (status === 403) {
     if (resource === 'orders' || resource === 'version') throw new Refused('AUTH_FORBIDDEN', detail)
+    const forbidden = new Set([...forbiddenIn(run.facts), resource])
+    run.remember({ forbidden: [...forbidden].sort() })
     throw new Rejected('NOT_SUPPORTED', resource, detail)
   }
   if (status === 404 && method === 'GET') return { status, data: undefined }

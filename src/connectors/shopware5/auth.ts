@@ -5,17 +5,17 @@ export interface Auth {
   /** The header of the next call; undefined as long as the shop has to be asked for a nonce first. */
   header(method: string, uri: string): string | undefined
   /**
-   * What to do after HTTP 401 with this `WWW-Authenticate`: true where the same call is worth one more try, because the shop gave a
-   * nonce, took ours for too old, or takes another way than the one that was used.
+   * After HTTP 401 with this `WWW-Authenticate`: true where the same call is worth one more try, because the shop gave a nonce (ours may
+   * be too old, or its count taken), or wants another way than the one that was used.
    */
   refused(challenge: string): boolean
 }
 
 /**
  * Basic over https, Digest (MD5, qop=auth) else and where the shop offers nothing else (before 5.7). A nonce is used for all calls, with
- * rising `nc` (docs of the REST API of Shopware 5; verified at 5.7.19).
+ * rising `nc` (docs of the REST API of Shopware 5; verified at 5.7.19). `count` gives the least count of the next call.
  */
-export function createAuth(user: string, key: string, isSecure: boolean, cnonce = makeCnonce): Auth {
+export function createAuth(user: string, key: string, isSecure: boolean, count = countNow): Auth {
   let way: 'basic' | 'digest' = isSecure ? 'basic' : 'digest'
   let challenge: Challenge | undefined
   let used = 0
@@ -23,19 +23,16 @@ export function createAuth(user: string, key: string, isSecure: boolean, cnonce 
     header: (method, uri) => {
       if (way === 'basic') return basicHeader(user, key)
       if (!challenge) return undefined
-      used++
-      return digestHeader({ user, key, method, uri, challenge, count: used, cnonce: cnonce() })
+      used = Math.max(used + 1, count())
+      const cnonce = randomBytes(8).toString('hex')
+      return digestHeader({ user, key, method, uri, challenge, count: used, cnonce })
     },
     refused: text => {
       const given = readChallenge(text)
-      if (!given) return false
-      // The shop's nonces end with the hour, without `stale`: what has worked before is worth another one.
-      const isNewNonce = challenge === undefined || given.isStale || used > 1
-      const worth = way === 'basic' ? !/\bbasic\b/i.test(text) : isNewNonce
+      if (!given || (way === 'basic' && /\bbasic\b/i.test(text))) return false
       way = 'digest'
       challenge = given
-      used = 0
-      return worth
+      return true
     },
   }
 }
@@ -46,7 +43,6 @@ export interface Challenge {
   readonly nonce: string
   readonly qop: string
   readonly opaque: string
-  readonly isStale: boolean
 }
 
 /** Basic: user and key in Base64, in UTF-8. */
@@ -106,12 +102,12 @@ export function readChallenge(header: string): Challenge | undefined {
     nonce,
     qop: fields.get('qop') ?? '',
     opaque: fields.get('opaque') ?? '',
-    isStale: /^true$/i.test(fields.get('stale') ?? ''),
   }
 }
 
-function makeCnonce(): string {
-  return randomBytes(8).toString('hex')
+// The shop gives the same nonce to all who ask within some minutes, and its counts have to rise over all of them: so they go by the time.
+function countNow(): number {
+  return Math.floor((performance.timeOrigin + performance.now()) / 10) % 0xffff_0000
 }
 
 function md5(text: string): string {

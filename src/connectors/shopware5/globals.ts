@@ -21,6 +21,8 @@ export interface SubShop {
   readonly locale: string
   /** ISO 4217; '' where the shop says none. */
   readonly currency: string
+  /** The key of the group of whom nothing is known. */
+  readonly group: string
   readonly isDefault: boolean
 }
 
@@ -49,6 +51,7 @@ export async function readGlobals(api: Api): Promise<Globals> {
 export function shopOf(row: Readonly<Record<string, unknown>>): SubShop {
   const locale = isRow(row['locale']) ? textOf(row['locale']['locale']) : textOf(row['locale'])
   const currency = isRow(row['currency']) ? textOf(row['currency']['currency']) : textOf(row['currency'])
+  const group = isRow(row['customerGroup']) ? textOf(row['customerGroup']['key']) : ''
   const category = isRow(row['category']) ? keyOf(row['category']['id']) : ''
   return {
     id: keyOf(row['id']),
@@ -58,6 +61,7 @@ export function shopOf(row: Readonly<Record<string, unknown>>): SubShop {
     language: shortLanguage(locale) ?? '',
     locale,
     currency: currency.toUpperCase(),
+    group,
     isDefault: isTrue(row['default']),
   }
 }

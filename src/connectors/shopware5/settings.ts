@@ -1,29 +1,16 @@
 import type { SettingField, Settings } from '../../port/connector.ts'
+import { type StatusMapping, statusFields, statusMappingOf } from './statusMapping.ts'
 
 /** The settings as they are used, read once. */
 export interface ShopSettings {
-  /** Ids of order states whose orders are imported as new. */
-  readonly importStates: readonly string[]
-  /** The order state that an imported order is given; '' to leave it as it is. */
-  readonly inProcessState: string
-  /** All of them as they were entered, without the secrets. */
+  readonly states: StatusMapping
+  /** All of them as they were entered, without the key. */
   readonly raw: Settings
 }
 
 /** Reads the settings. What cannot be read falls back to the default; `check` names it. */
 export function settingsOf({ apiKey: _secret, ...raw }: Settings): ShopSettings {
-  const states = (raw['importStates'] ?? '').split(/[\s,;]+/).filter(one => isState(one))
-  const inProcess = (raw['inProcessState'] ?? '1').trim()
-  return {
-    importStates: states.length > 0 ? [...new Set(states)] : ['0'],
-    inProcessState: isState(inProcess) ? inProcess : '',
-    raw,
-  }
-}
-
-/** The id of a state: a whole number. -1 is an abandoned basket and never read or set. */
-export function isState(text: string): boolean {
-  return /^\d{1,5}$/.test(text)
+  return { states: statusMappingOf(raw), raw }
 }
 
 /** What a person enters to connect a shop. A new address needs the key anew: it is never sent elsewhere unasked. */
@@ -81,4 +68,5 @@ export const settings: readonly SettingField[] = [
     required: false,
     default: '1',
   },
+  ...statusFields,
 ]
