@@ -85,6 +85,8 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
     atOnce,
     milliseconds: performance.now() - begun,
   })
+  // The clock of the shop, which may not be that of this machine.
+  response.setHeader('date', state.clock().toUTCString())
   send(reply, bytes, fault?.kind, response)
 }
 
