@@ -1,0 +1,148 @@
+import { PortError, Rejected } from '../../port/errors.ts'
+import type { Outgoing, SendResult } from '../../port/outgoing.ts'
+import type { Ref } from '../../port/records.ts'
+import { failureOf } from './batches.ts'
+import { rowsBy } from './find.ts'
+import { keyNumber, namedKey, namesIn } from './itemNames.ts'
+import { isRow, keyOf, listOf, textOf } from './payloads.ts'
+import type { Session } from './session.ts'
+import { mainShop, ownText, textProblem } from './shopTexts.ts'
+import { madeKey } from './written.ts'
+
+type Characteristic = Outgoing<'characteristic'>
+
+/**
+ * Sends characteristics: each is a property of one group, because an item of the shop can be in one only. Its values come into being
+ * with the items that have them. One call for all; one result per element, in order.
+ */
+export async function sendCharacteristics(
+  session: Session,
+  list: readonly Characteristic[],
+): Promise<readonly SendResult[]> {
+  if (list.length === 0) return []
+  const globals = await session.globals()
+  const problems = list.map(({ state }) =>
+    [state.texts, ...state.values.map(value => value.texts)]
+      .map(texts => textProblem(texts, globals))
+      .find(problem => problem !== undefined),
+  )
+  const named = list.map(({ ref, state }) => ({
+    before: namesIn(ref.theirs)[0],
+    now: ownText(state.texts, globals)?.name ?? '',
+  }))
+  const wanted = named.filter((_one, at) => !problems[at])
+  if (wanted.length === 0) return problems.flatMap(problem => problem ?? [])
+  const group = (await groupOf(session)) ?? (await makeGroup(session))
+  // All at once where the shop takes all; else one after the other, so that it says which it does not take.
+  const failure = await writeOptions(session, group, wanted).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  const isAlone = failure instanceof Rejected && wanted.length > 1
+  if (failure !== undefined && !isAlone) throw failure
+  const results: SendResult[] = []
+  for (const [at, { state }] of list.entries()) {
+    const one = named[at]
+    const problem = problems[at] ?? (isAlone && one ? await writeAlone(session, group, one) : undefined)
+    if (problem || !one) {
+      results.push(problem ?? { result: 'unknown', text: 'not sent' })
+      continue
+    }
+    const nested = state.values.map(value => ({
+      no: value.ref.no,
+      theirs: namedKey(group, one.now, ownText(value.texts, globals)?.name ?? ''),
+    }))
+    const theirs = namedKey(group, one.now)
+    results.push({ result: 'accepted', theirs, proof: 'stored', nested })
+  }
+  return results
+}
+
+/** Looks for characteristics by their names. Gives their keys, undefined for what the shop has not. */
+export async function findCharacteristics(
+  session: Session,
+  list: readonly Characteristic[],
+): Promise<readonly (string | undefined)[]> {
+  if (list.length === 0) return []
+  const globals = await session.globals()
+  const group = await groupOf(session)
+  const options = group === undefined ? [] : await optionsIn(session, group)
+  return list.map(({ state }) => {
+    const name = ownText(state.texts, globals)?.name ?? ''
+    return group !== undefined && options.some(one => one.name === name) ? namedKey(group, name) : undefined
+  })
+}
+
+/** Takes characteristics out of their group. What is not there any more is as wanted. */
+export async function removeCharacteristics(
+  session: Session,
+  list: readonly { readonly ref: Ref }[],
+): Promise<readonly SendResult[]> {
+  const group = list.length === 0 ? undefined : await groupOf(session)
+  if (group !== undefined) {
+    const gone = new Set(list.map(({ ref }) => namesIn(ref.theirs)[0]))
+    const options = await optionsIn(session, group)
+    const left = options.filter(one => !gone.has(one.name))
+    if (left.length < options.length)
+      await session.api.put(`propertyGroups/${group}`, {
+        options: left.map(({ key, name }) => ({ id: keyNumber(key), name })),
+        __options_options: { replace: true },
+      })
+  }
+  return list.map(({ ref }) => ({ result: 'accepted', theirs: ref.theirs, proof: 'stored' }))
+}
+
+interface Named {
+  readonly before: string | undefined
+  readonly now: string
+}
+
+async function groupOf(session: Session): Promise<string | undefined> {
+  const name = await groupName(session)
+  const rows = await rowsBy(session, 'propertyGroups', 'name', [name])
+  const row = rows.find(one => textOf(one['name']) === name)
+  return (row && keyOf(row['id'])) || undefined
+}
+
+async function makeGroup(session: Session): Promise<string> {
+  const name = await groupName(session)
+  return madeKey(
+    await session.api.post('propertyGroups', { name, position: 0, comparable: true, sortMode: 0 }),
+  )
+}
+
+async function groupName(session: Session): Promise<string> {
+  const { language = '' } = mainShop(await session.globals()) ?? {}
+  return language === 'de' || language === '' ? 'Merkmale' : 'Characteristics'
+}
+
+async function optionsIn(
+  { api }: Session,
+  group: string,
+): Promise<readonly { readonly key: string; readonly name: string }[]> {
+  const { data } = await api.get(`propertyGroups/${group}`)
+  const options = isRow(data) ? listOf(data['options']).filter(isRow) : []
+  return options.map(one => ({ key: keyOf(one['id']), name: textOf(one['name']) }))
+}
+
+// The whole list goes, with the keys of what is there: whether the shop replaces it or adds to it, it ends the same.
+async function writeOptions(session: Session, group: string, list: readonly Named[]): Promise<void> {
+  const there = await optionsIn(session, group)
+  const renamed = new Map(list.map(one => [one.before ?? one.now, one.now]))
+  const kept = there.map(({ key, name }) => ({ id: keyNumber(key), name: renamed.get(name) ?? name }))
+  const names = new Set(kept.map(({ name }) => name))
+  const fresh = [...new Set(list.map(one => one.now))].filter(name => !names.has(name))
+  await session.api.put(`propertyGroups/${group}`, {
+    options: [...kept, ...fresh.map(name => ({ name, filterable: true }))],
+  })
+}
+
+async function writeAlone(session: Session, group: string, one: Named): Promise<SendResult | undefined> {
+  try {
+    await writeOptions(session, group, [one])
+    return undefined
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error
+    return failureOf(error)
+  }
+}
