@@ -107,16 +107,15 @@ function orderAxis(
   shows: string,
   told: Told | undefined,
 ): Axis {
-  const target = orderTarget(mapping, state)
   const stage = orderStageOf(mapping, shows)
   // An order that was opened again here: the one case in which "open" is told.
   if (state.delivery === 'open') {
     const back = told?.delivery === 'cancelled' && stage === 'cancelled'
     return back ? { to: mapping.inProgress ?? mapping.open[0] ?? '0' } : {}
   }
-  if (target === undefined || target === shows) return {}
+  const target = orderTarget(mapping, state)
   const word = deliveryWord(state)
-  if (stage === word) return {}
+  if (target === undefined || target === shows || stage === word || word === 'open') return {}
   if (told && shows === orderTarget(mapping, told)) return { to: target }
   if (stage === undefined || stage === 'cancelled') return { to: target, conflict: true }
   const at = remoteStates.indexOf(stage)
