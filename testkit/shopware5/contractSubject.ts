@@ -38,6 +38,8 @@ export function shopware5Subject(
         changeOrder: id => void shop.changeOrder(id, { customerComment: `changed ${changes++}` }),
         forget: id => shop.removeOrder(id),
         placeEvents: order => placeEvents(shop, order),
+        // To a state that no person and nothing of a usual shop goes to.
+        setOrderState: (id, which) => void shop.changeOrder(id, { orderStatusId: which === 1 ? 8 : 3 }),
         held: kind => heldIn(shop, kind),
         refuse: refusals(shop),
         placeObject: (kind, name) => placeObject(shop, kind, name),

@@ -18,6 +18,8 @@ interface Place {
   readonly folder: string
   readonly door: Door
   readonly closing: AbortSignal
+  /** What was refused as by a key that is not valid any more: so it is when it is asked at once with another header. */
+  readonly refused: { asked: string; more: number }
 }
 
 interface Reply {
@@ -31,7 +33,8 @@ interface Reply {
 export async function listen(state: ShopState, port: number, folder: string): Promise<HttpSide> {
   const closing = new AbortController()
   const door = createDoor(() => ({ ...state, ...state.quirks }))
-  const place: Place = { state, folder, door, closing: closing.signal }
+  const refused = { asked: '', more: 0 }
+  const place: Place = { state, folder, door, closing: closing.signal, refused }
   const server = createServer((request, response) => {
     respond(place, request, response).catch((error: unknown) => {
       // A caller that hangs up in the middle of its request is no error of the shop.
@@ -69,7 +72,7 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   const atOnce = state.log.waits(1)
   const challenged = signIn(place, request)
   // Asking for a nonce is no call: the faults of a plan meet what was meant.
-  const fault = challenged ? null : state.faults.next(call.name)
+  const fault = challenged ? null : nextFault(place, call.name, `${request.method} ${request.url}`)
   if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: place.closing })
   const reply = challenged ?? (await reach(place, call, fault, body))
   state.log.waits(-1)
@@ -88,6 +91,16 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   // The clock of the shop, which may not be that of this machine.
   response.setHeader('date', state.clock().toUTCString())
   send(reply, bytes, fault?.kind, response)
+}
+
+function nextFault({ state, refused }: Place, name: string, asked: string): ActiveFault | null {
+  if (refused.more > 0 && refused.asked === asked) {
+    refused.more--
+    return { kind: 'unauthorized', delayMs: 0 }
+  }
+  const fault = state.faults.next(name)
+  Object.assign(refused, { asked, more: fault?.kind === 'unauthorized' ? 2 : 0 })
+  return fault
 }
 
 function signIn({ state, door }: Place, request: IncomingMessage): Reply | undefined {

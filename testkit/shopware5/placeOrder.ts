@@ -172,6 +172,8 @@ function addressOf(row: Row | undefined): Row {
   return { ...rest, firstname: firstName ?? '', lastname: lastName ?? '', zipcode: zipCode ?? '' }
 }
 
+const goneArticle = 900_001
+
 function detailOf(state: ShopState, order: NewOrder, line: NewLine): Row {
   const { variants, taxes } = state.tables
   const variant = line.sku === undefined ? undefined : variants.find('number', line.sku)
@@ -179,8 +181,9 @@ function detailOf(state: ShopState, order: NewOrder, line: NewLine): Row {
   const rate = order.taxFree && !state.quirks.taxFreeKeepsRates ? 0 : numberOf(line.taxRate ?? '19')
   const isItem = mode === 0 || mode === 1
   return {
-    articleId: isItem ? numberOf(variant?.['articleId']) : 0,
-    articleDetailID: isItem ? numberOf(variant?.['id']) : 0,
+    // What was an article keeps its id, also when it is gone.
+    articleId: isItem ? numberOf(variant?.['articleId'] ?? goneArticle) : 0,
+    articleDetailID: isItem ? numberOf(variant?.['id'] ?? goneArticle) : 0,
     taxId: numberOf(taxes.all().find(one => one['tax'] === rate)?.['id']),
     taxRate: rate,
     statusId: 0,

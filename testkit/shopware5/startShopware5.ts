@@ -104,7 +104,9 @@ function peopleSide(state: ShopState) {
 function abandon(state: ShopState, order: Parameters<typeof placeOrder>[1]): string {
   const stocks = state.tables.variants.all().map(row => [row, row['inStock'] ?? 0] as const)
   const { id } = placeOrder(state, { ...order, number: '0', status: -1 })
-  // Nothing was bought.
+  const customer = state.tables.orders.get(id)?.['customerId']
+  if (order.customer === undefined) state.tables.customers.remove(numberOf(customer))
+  // Nothing was bought, and nobody has signed up.
   for (const [row, inStock] of stocks) row['inStock'] = inStock
   return id
 }
