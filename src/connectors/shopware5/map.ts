@@ -41,7 +41,7 @@ export function mapOrder(payload: unknown, { timeZone, settings }: MapContext): 
   const customer: Customer = rowOrNone(order.customer)
   const totalGross = decimalOf(order.invoiceAmount, 'invoiceAmount')
   const pricing = pricingOf(order)
-  const details = order.details.map((one, at) => mapDetail(one, `details[${at}]`, pricing))
+  const details = Array.from(order.details, (one, at) => mapDetail(one, `details[${at}]`, pricing))
   const lines = [...details, ...shippingLines(order, dispatch || 'Versand', pricing, details)]
   const account = keyOf(order.customerId) || keyOf(customer.id)
   const isPaid = paymentState === 'paid' || paymentState === 'partly_paid'

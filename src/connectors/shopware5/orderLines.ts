@@ -37,7 +37,7 @@ export function mapDetail(value: unknown, path: string, pricing: Pricing): Order
   const sku = textOf(detail.articleNumber)
   const article = keyOf(detail.articleId)
   const variant = keyOf(detail.articleDetailID) || keyOf(detail.articleDetailId)
-  const kind = kindOf(detail, article !== '', price, path)
+  const kind = kindOf(detail, article !== '' || sku !== '', price, path)
   const ref = article && variant ? { theirs: itemKey(article, variant) } : undefined
   const gtin = textOf(detail.ean)
   return given<OrderLineRecord>({
@@ -55,6 +55,7 @@ export function mapDetail(value: unknown, path: string, pricing: Pricing): Order
   })
 }
 
+// An item that the shop has no more is named by its number alone.
 function kindOf(detail: Detail, isItem: boolean, price: string, path: string): LineKind {
   const mode = Number(decimalOrNone(detail.mode, `${path}.mode`) ?? '0')
   if (mode === 0 || mode === 1) return isItem ? 'item' : 'custom'
