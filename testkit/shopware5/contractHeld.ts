@@ -42,6 +42,9 @@ export function heldIn(shop: Shop, kind: OutgoingKind): readonly Held[] {
           values: rowsOf(article['propertyValues'])
             .map(({ value }) => textOf(value))
             .join(', '),
+          shown: [...rowsOf(article['related']), ...rowsOf(article['similar'])]
+            .map(({ id }) => ourNumber(shop, textOf(id)))
+            .join(' '),
         })
       })
     case 'price':
@@ -104,6 +107,12 @@ function keyOf(article: Row, variant: Row): string {
     rowsOf(rowOf(article['configuratorSet'])['groups']).length > 0 &&
     rowsOf(variant['configuratorOptions']).length === 0
   return waits ? textOf(article['id']) : `${article['id']}/${variant['id']}`
+}
+
+// The suite numbers its items: `KT-1005` is ours by 1005.
+function ourNumber(shop: Shop, article: string): string {
+  const main = textOf(shop.row('articles', article)?.['mainDetailId'])
+  return textOf(shop.row('variants', main)?.['number']).replace(/^KT-/, '')
 }
 
 // Doubles of the shop: an amount is what it is to six digits.

@@ -177,7 +177,11 @@ function placeObject(shop: Shop, kind: 'item' | 'category', name: string): strin
     taxId: 1,
     supplier: 'Hersteller',
     active: true,
-    mainDetail: { number: name, inStock: 1, prices: [{ customerGroupKey: 'EK', price: 11.9 }] },
+    mainDetail: {
+      number: name.replaceAll(' ', '-'),
+      inStock: 1,
+      prices: [{ customerGroupKey: 'EK', price: 11.9 }],
+    },
   })
   return `${id}/${textOf(shop.row('articles', id)?.['mainDetailId'])}`
 }

@@ -85,21 +85,20 @@ export async function sendImages(session: Session, list: readonly Image[]): Prom
   return list.map(element => results.get(element) ?? { result: 'unknown', text: 'not sent' })
 }
 
-/** Looks for images that their items show, by the names of their files. Gives their keys, undefined for what no item shows. */
+/**
+ * Looks for the files of images by their names. Gives the keys of images, undefined where the shop has no file: one that no item shows
+ * yet is shown when it is sent again.
+ */
 export async function findImages(
   session: Session,
   list: readonly Image[],
 ): Promise<readonly (string | undefined)[]> {
   if (list.length === 0) return []
   const files = await filesOf(session, list)
-  const shown = new Map<string, readonly Shown[]>()
-  for (const article of new Set(list.map(({ state }) => articleOf(state.of.theirs))))
-    shown.set(article, article === '' ? [] : ((await shownBy(session, article)) ?? []))
   return list.map(element => {
     const article = articleOf(element.state.of.theirs)
     const media = files.get(fileName(element))
-    const isShown = media !== undefined && shown.get(article)?.some(one => one.media === media)
-    return isShown ? `${article}/${media}` : undefined
+    return media !== undefined && article !== '' ? `${article}/${media}` : undefined
   })
 }
 

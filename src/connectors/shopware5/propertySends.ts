@@ -30,32 +30,22 @@ export async function sendCharacteristics(
     before: namesIn(ref.theirs)[0],
     now: ownText(state.texts, globals)?.name ?? '',
   }))
-  const wanted = named.filter((_one, at) => !problems[at])
-  if (wanted.length === 0) return problems.flatMap(problem => problem ?? [])
-  const group = (await groupOf(session)) ?? (await makeGroup(session))
-  // All at once where the shop takes all; else one after the other, so that it says which it does not take.
-  const failure = await writeOptions(session, group, wanted).then(
-    () => undefined,
-    (error: unknown) => error,
+  const outcomes = await writeAll(
+    session,
+    named.filter((_one, at) => !problems[at]),
   )
-  const isAlone = failure instanceof Rejected && wanted.length > 1
-  if (failure !== undefined && !isAlone) throw failure
-  const results: SendResult[] = []
-  for (const [at, { state }] of list.entries()) {
+  return list.map(({ state }, at): SendResult => {
     const one = named[at]
-    const problem = problems[at] ?? (isAlone && one ? await writeAlone(session, group, one) : undefined)
-    if (problem || !one) {
-      results.push(problem ?? { result: 'unknown', text: 'not sent' })
-      continue
-    }
+    const group = one && outcomes.get(one)
+    if (!one || problems[at] || group === undefined)
+      return problems[at] ?? { result: 'unknown', text: 'not sent' }
+    if (typeof group === 'object') return group
     const nested = state.values.map(value => ({
       no: value.ref.no,
       theirs: namedKey(group, one.now, ownText(value.texts, globals)?.name ?? ''),
     }))
-    const theirs = namedKey(group, one.now)
-    results.push({ result: 'accepted', theirs, proof: 'stored', nested })
-  }
-  return results
+    return { result: 'accepted', theirs: namedKey(group, one.now), proof: 'stored', nested }
+  })
 }
 
 /** Looks for characteristics by their names. Gives their keys, undefined for what the shop has not. */
@@ -104,11 +94,12 @@ async function groupOf(session: Session): Promise<string | undefined> {
   return (row && keyOf(row['id'])) || undefined
 }
 
-async function makeGroup(session: Session): Promise<string> {
+// With its properties, so that it is there with them or not at all.
+async function makeGroup(session: Session, list: readonly Named[]): Promise<string> {
   const name = await groupName(session)
-  return madeKey(
-    await session.api.post('propertyGroups', { name, position: 0, comparable: true, sortMode: 0 }),
-  )
+  const options = [...new Set(list.map(one => one.now))].map(option => ({ name: option, filterable: true }))
+  const group = { name, position: 0, comparable: true, sortMode: 0 }
+  return madeKey(await session.api.post('propertyGroups', { ...group, options }))
 }
 
 async function groupName(session: Session): Promise<string> {
@@ -125,8 +116,37 @@ async function optionsIn(
   return options.map(one => ({ key: keyOf(one['id']), name: textOf(one['name']) }))
 }
 
-// The whole list goes, with the keys of what is there: whether the shop replaces it or adds to it, it ends the same.
-async function writeOptions(session: Session, group: string, list: readonly Named[]): Promise<void> {
+// The group of each, or why it is not in it. All at once where the shop takes all; else one after the other, so that it says which it
+// does not take.
+async function writeAll(
+  session: Session,
+  list: readonly Named[],
+): Promise<ReadonlyMap<Named, string | SendResult>> {
+  if (list.length === 0) return new Map()
+  try {
+    const group = await writeOptions(session, list)
+    return new Map(list.map(one => [one, group]))
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error
+    const [only, ...others] = list
+    if (only && others.length === 0) return new Map([[only, failureOf(error)]])
+  }
+  const outcomes = new Map<Named, string | SendResult>()
+  for (const one of list) {
+    try {
+      outcomes.set(one, await writeOptions(session, [one]))
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error
+      outcomes.set(one, failureOf(error))
+    }
+  }
+  return outcomes
+}
+
+// The whole list goes, with the keys of what is there: whether the shop replaces it or adds to it, it ends the same. Gives the group.
+async function writeOptions(session: Session, list: readonly Named[]): Promise<string> {
+  const group = await groupOf(session)
+  if (group === undefined) return makeGroup(session, list)
   const there = await optionsIn(session, group)
   const renamed = new Map(list.map(one => [one.before ?? one.now, one.now]))
   const kept = there.map(({ key, name }) => ({ id: keyNumber(key), name: renamed.get(name) ?? name }))
@@ -135,14 +155,5 @@ async function writeOptions(session: Session, group: string, list: readonly Name
   await session.api.put(`propertyGroups/${group}`, {
     options: [...kept, ...fresh.map(name => ({ name, filterable: true }))],
   })
-}
-
-async function writeAlone(session: Session, group: string, one: Named): Promise<SendResult | undefined> {
-  try {
-    await writeOptions(session, group, [one])
-    return undefined
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error
-    return failureOf(error)
-  }
+  return group
 }

@@ -6,6 +6,7 @@ import { readItems, readPrices } from './itemRead.ts'
 import { removeItems } from './itemRemoves.ts'
 import { sendItems } from './itemSends.ts'
 import { findManufacturers, sendManufacturers } from './manufacturerSends.ts'
+import { orderSends } from './orderSends.ts'
 import { findCharacteristics, removeCharacteristics, sendCharacteristics } from './propertySends.ts'
 import type { Session } from './session.ts'
 import { sendPrices, sendStock } from './stockSends.ts'
@@ -53,3 +54,6 @@ export const catalogueSends = {
   stock: { ...set, batch: 100, send: sendStock },
   image: { ...made, batch: 25, send: sendImages, find: findImages, remove: removeImages },
 } as const satisfies Sends<Session>
+
+/** How everything is sent that a shop is told. */
+export const sends: Sends<Session> = { ...catalogueSends, ...orderSends }
