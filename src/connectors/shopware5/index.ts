@@ -1,12 +1,14 @@
 import { type Connector, portVersion } from '../../port/connector.ts'
 import { sendAcks } from './acks.ts'
 import { checkShop } from './check.ts'
+import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder } from './map.ts'
 import { readPage } from './pages.ts'
 import { count, fetchPage, fetchSingle } from './pull.ts'
 import { lacking } from './rights.ts'
 import { scrub } from './scrub.ts'
 import { overlapSeconds } from './seen.ts'
+import { sends } from './sends.ts'
 import { begin, type Session } from './session.ts'
 import { settings } from './settings.ts'
 
@@ -40,4 +42,6 @@ export const connector: Connector<Session> = {
   map: { order: mapOrder, customer: mapCustomer },
   ack: sendAcks,
   ackBatch: 50,
+  send: sends,
+  inventory,
 }
