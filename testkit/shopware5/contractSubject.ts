@@ -92,7 +92,10 @@ const calls: { readonly [K in FaultTarget]?: readonly string[] } = {
   check: ['GET version', 'GET orders'],
   read: ['GET orders', 'GET orders/{id}', 'GET customers', 'GET customers/{id}'],
   ack: ['GET orders/{id}', 'PUT orders/{id}'],
-  send: written.flatMap(name => [`PUT ${name}`, `PUT ${name}/{id}`, `POST ${name}`, `DELETE ${name}`]),
+  send: written.flatMap(name => [
+    ...['PUT', 'POST', 'DELETE'].map(method => `${method} ${name}`),
+    ...['PUT', 'DELETE'].map(method => `${method} ${name}/{id}`),
+  ]),
   find: written.flatMap(name => [`GET ${name}`, `GET ${name}/{id}`]),
   inventory: written.flatMap(name => [`GET ${name}`, `GET ${name}/{id}`]),
 }

@@ -1,6 +1,7 @@
 import { Rejected } from '../../port/errors.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import { oneByOne } from './batches.ts'
+import { doubtfulName, noteDoubts, settleDoubts } from './doubts.ts'
 import { rowsBy, sameName } from './find.ts'
 import type { Globals } from './globals.ts'
 import { keyNumber } from './itemNames.ts'
@@ -25,12 +26,14 @@ export async function sendCategories(
   if (list.length === 0) return []
   const globals = await session.globals()
   const ordered = parentsFirst(list)
-  const known = await knownByName(
-    session,
-    list.filter(({ ref }) => ref.theirs === ''),
-    globals,
-  )
+  const fresh = list.filter(({ ref }) => ref.theirs === '')
+  const known = await knownByName(session, fresh, globals)
+  const names = fresh.map(({ ref, state }) => ({
+    no: ref.no,
+    name: ownText(state.texts, globals)?.name ?? '',
+  }))
   const keys = new Map<number, string>()
+  noteDoubts(session, 'category', names)
   const results = await oneByOne(ordered, async (element): Promise<SendResult> => {
     const { ref, state } = element
     const problem = textProblem(state.texts, globals)
@@ -38,13 +41,18 @@ export async function sendCategories(
     const parent = parentKey(element, keys, globals)
     if (parent === '') throw new Rejected('REMOTE_VALIDATION', 'parent', 'the shop does not have its parent')
     const body = categoryModel(element, parent, globals)
-    const own = ownText(state.texts, globals)?.name ?? ''
-    const theirs = ref.theirs || known(own, parent) || ''
+    const theirs = ref.theirs || known(element, parent) || ''
     if (theirs !== '') await session.api.put(`categories/${theirs}`, body)
     const key = theirs || madeKey(await session.api.post('categories', body))
     keys.set(ref.no, key)
     return { result: 'accepted', theirs: key, proof: 'stored' }
   })
+  const settled = ordered.filter((_element, at) => results[at]?.result !== 'unknown')
+  settleDoubts(
+    session,
+    'category',
+    settled.map(({ ref }) => ref.no),
+  )
   const resultOf = new Map(ordered.map((element, at) => [element, results[at]]))
   return list.map(element => resultOf.get(element) ?? { result: 'unknown', text: 'not sent' })
 }
@@ -59,8 +67,7 @@ export async function findCategories(
   const known = await knownByName(session, list, globals)
   const keys = new Map<number, string>()
   for (const element of parentsFirst(list)) {
-    const name = ownText(element.state.texts, globals)?.name ?? ''
-    const key = known(name, parentKey(element, keys, globals))
+    const key = known(element, parentKey(element, keys, globals))
     if (key !== undefined) keys.set(element.ref.no, key)
   }
   return list.map(({ ref }) => keys.get(ref.no))
@@ -91,21 +98,27 @@ function parentKey({ state }: Category, made: ReadonlyMap<number, string>, globa
   return parent ? made.get(parent.no) || parent.theirs : rootOf(globals)
 }
 
+// By the name that it has, else by the one that it had when its answer was lost. Each of theirs is one of ours only.
 async function knownByName(
   session: Session,
   list: readonly Category[],
   globals: Globals,
-): Promise<(name: string, parent: string) => string | undefined> {
-  const names = list.flatMap(({ state }) => ownText(state.texts, globals)?.name ?? [])
+): Promise<(element: Category, parent: string) => string | undefined> {
+  const namesOf = ({ ref, state }: Category) =>
+    [ownText(state.texts, globals)?.name, doubtfulName(session, 'category', ref.no)].flatMap(
+      name => name || [],
+    )
+  const wanted = new Map(list.map(element => [element, namesOf(element)]))
+  const names = [...wanted.values()].flat()
   const rows = names.length === 0 ? [] : await rowsBy(session, 'categories', 'name', names)
   const taken = new Set<string>()
-  return (name, parent) => {
-    const isFree = (one: (typeof rows)[number]) =>
-      keyOf(one['parentId']) === parent && !taken.has(keyOf(one['id']))
-    const below = rows.filter(isFree)
-    const row =
-      below.find(one => textOf(one['name']) === name) ??
-      below.find(one => sameName(textOf(one['name']), name))
+  return (element, parent) => {
+    const below = rows.filter(one => keyOf(one['parentId']) === parent && !taken.has(keyOf(one['id'])))
+    const named = (wanted.get(element) ?? []).flatMap(name => [
+      below.find(one => textOf(one['name']) === name),
+      below.find(one => sameName(textOf(one['name']), name)),
+    ])
+    const row = named.find(one => one !== undefined)
     const key = row && keyOf(row['id'])
     if (key) taken.add(key)
     return key || undefined

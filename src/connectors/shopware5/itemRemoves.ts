@@ -17,10 +17,8 @@ export async function removeItems(
     session,
     list.map(({ ref }) => articleOf(ref.theirs)),
   )
-  const isChild = ({ ref }: (typeof list)[number]) => isOneOfSeveral(ref.theirs, there)
-  const gone = list.filter(({ ref }) => !isThere(ref.theirs, there))
-  const children = list.filter(one => !gone.includes(one) && isChild(one))
-  const whole = list.filter(one => !gone.includes(one) && !isChild(one))
+  const children = list.filter(({ ref }) => isOneOfSeveral(ref.theirs, there))
+  const whole = list.filter(one => !children.includes(one) && articleOf(one.ref.theirs) !== '')
   const answers = new Map<(typeof list)[number], Answered>()
   const deletes = [
     { resource: 'variants', of: children, keyIn: detailOf },
@@ -67,6 +65,9 @@ export function isThere(theirs: string, there: ReadonlyMap<string, readonly Vari
   return rows !== undefined && (detail === '' || rows.some(({ id }) => id === detail))
 }
 
+// Also one that is not among them any more: the others stay in any case.
 function isOneOfSeveral(theirs: string, there: ReadonlyMap<string, readonly VariantRow[]>): boolean {
-  return detailOf(theirs) !== '' && (there.get(articleOf(theirs))?.length ?? 0) > 1
+  const detail = detailOf(theirs)
+  const rows = there.get(articleOf(theirs)) ?? []
+  return detail !== '' && rows.some(({ id }) => id !== detail)
 }

@@ -2,6 +2,7 @@ import { PortError, Rejected } from '../../port/errors.ts'
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
 import { failureOf } from './batches.ts'
+import { doubtfulName, noteDoubts, settleDoubts } from './doubts.ts'
 import { rowsBy } from './find.ts'
 import { keyNumber, namedKey, namesIn } from './itemNames.ts'
 import { isRow, keyOf, listOf, textOf } from './payloads.ts'
@@ -27,12 +28,22 @@ export async function sendCharacteristics(
       .find(problem => problem !== undefined),
   )
   const named = list.map(({ ref, state }) => ({
-    before: namesIn(ref.theirs)[0],
+    no: ref.no,
+    before: namesIn(ref.theirs)[0] ?? doubtfulName(session, 'characteristic', ref.no),
     now: ownText(state.texts, globals)?.name ?? '',
   }))
-  const outcomes = await writeAll(
+  const going = named.filter((_one, at) => !problems[at])
+  const fresh = going.filter(({ before }) => before === undefined)
+  noteDoubts(
     session,
-    named.filter((_one, at) => !problems[at]),
+    'characteristic',
+    fresh.map(({ no, now }) => ({ no, name: now })),
+  )
+  const outcomes = await writeAll(session, going)
+  settleDoubts(
+    session,
+    'characteristic',
+    going.filter(one => !isUnknown(outcomes.get(one))).map(({ no }) => no),
   )
   return list.map(({ state }, at): SendResult => {
     const one = named[at]
@@ -57,9 +68,10 @@ export async function findCharacteristics(
   const globals = await session.globals()
   const group = await groupOf(session)
   const options = group === undefined ? [] : await optionsIn(session, group)
-  return list.map(({ state }) => {
-    const name = ownText(state.texts, globals)?.name ?? ''
-    return group !== undefined && options.some(one => one.name === name) ? namedKey(group, name) : undefined
+  return list.map(({ ref, state }) => {
+    const names = [ownText(state.texts, globals)?.name, doubtfulName(session, 'characteristic', ref.no)]
+    const name = names.find(one => one !== undefined && options.some(option => option.name === one))
+    return group !== undefined && name !== undefined ? namedKey(group, name) : undefined
   })
 }
 
@@ -73,16 +85,17 @@ export async function removeCharacteristics(
     const gone = new Set(list.map(({ ref }) => namesIn(ref.theirs)[0]))
     const options = await optionsIn(session, group)
     const left = options.filter(one => !gone.has(one.name))
-    if (left.length < options.length)
-      await session.api.put(`propertyGroups/${group}`, {
-        options: left.map(({ key, name }) => ({ id: keyNumber(key), name })),
-        __options_options: { replace: true },
-      })
+    await session.api.put(`propertyGroups/${group}`, {
+      options: left.map(({ key, name }) => ({ id: keyNumber(key), name })),
+      __options_options: { replace: true },
+    })
   }
   return list.map(({ ref }) => ({ result: 'accepted', theirs: ref.theirs, proof: 'stored' }))
 }
 
 interface Named {
+  readonly no: number
+  /** The name that the shop may have it under. */
   readonly before: string | undefined
   readonly now: string
 }
@@ -114,6 +127,10 @@ async function optionsIn(
   const { data } = await api.get(`propertyGroups/${group}`)
   const options = isRow(data) ? listOf(data['options']).filter(isRow) : []
   return options.map(one => ({ key: keyOf(one['id']), name: textOf(one['name']) }))
+}
+
+function isUnknown(outcome: string | SendResult | undefined): boolean {
+  return outcome === undefined || (typeof outcome === 'object' && outcome.result === 'unknown')
 }
 
 // The group of each, or why it is not in it. All at once where the shop takes all; else one after the other, so that it says which it
