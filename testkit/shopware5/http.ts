@@ -79,7 +79,7 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   const bytes = Buffer.from(reply.body)
   state.log.call({
     call: challenged ? 'challenge' : call.name,
-    asked: `${path}${url.search}`,
+    asked: call.asked,
     body: call.body ?? null,
     status: reply.status,
     fault: fault?.kind ?? null,
@@ -164,11 +164,11 @@ async function reach(
     case 'resetBefore':
       return { status: 200, body: '' }
   }
-  state.hooks.beforeCall?.(call.name)
+  state.hooks.beforeCall?.(call.name, call.asked)
   const { status, body: answer } = state.denied.has(call.resource)
     ? { status: 403, body: denial(call.name) }
     : await answerCall(state, call, fault?.kind)
-  state.hooks.afterCall?.(call.name)
+  state.hooks.afterCall?.(call.name, call.asked)
   if (fault?.kind === 'http500AfterSuccess') return json(500, trace('An error has occurred'))
   const reply = json(status, answer)
   return state.quirks.htmlBeforeJson

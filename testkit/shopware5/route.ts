@@ -16,6 +16,8 @@ import { isList, type Json, listOf, type Row, readQuery, rowOf, truthOf } from '
 export interface Call {
   /** Such as `PUT orders/{id}`. */
   readonly name: string
+  /** Path and query below `api/`. */
+  readonly asked: string
   readonly method: string
   readonly resource: string
   readonly id: string | undefined
@@ -49,6 +51,7 @@ export function readCall(verb: string, path: string, params: URLSearchParams, by
   const named = id === undefined || id === '' ? undefined : id
   return {
     name: `${method} ${resource}${named === undefined ? '' : '/{id}'}`,
+    asked: `${path}?${params}`,
     method,
     resource,
     id: named,

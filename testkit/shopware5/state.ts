@@ -56,10 +56,10 @@ export interface ShopOptions {
 }
 
 export interface Hooks {
-  /** Before a call has any effect; `call` such as `PUT variants`. */
-  readonly beforeCall?: (call: string) => void
+  /** Before a call has any effect; `call` such as `PUT variants`, `asked` with its query. */
+  readonly beforeCall?: (call: string, asked: string) => void
   /** After it had its effect, before it is answered. */
-  readonly afterCall?: (call: string) => void
+  readonly afterCall?: (call: string, asked: string) => void
 }
 
 /** Says why the shop does not accept what is written, or nothing. */
