@@ -21,8 +21,8 @@ export interface SubShop {
   readonly locale: string
   /** ISO 4217; '' where the shop says none. */
   readonly currency: string
-  /** The key of the group of whom nothing is known. */
-  readonly group: string
+  /** The key of the group of people without an account. */
+  readonly group?: string
   readonly isDefault: boolean
 }
 
@@ -61,7 +61,7 @@ export function shopOf(row: Readonly<Record<string, unknown>>): SubShop {
     language: shortLanguage(locale) ?? '',
     locale,
     currency: currency.toUpperCase(),
-    group,
+    ...(group ? { group } : {}),
     isDefault: isTrue(row['default']),
   }
 }
