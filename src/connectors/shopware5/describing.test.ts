@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Outgoing } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
-import { category, emptyShop, insideOf, item, refOf, required, words } from './fixtures/catalogue.ts'
+import { category, emptyShop, gone, insideOf, item, refOf, required, words } from './fixtures/catalogue.ts'
 import { catalogueSends as sends } from './sends.ts'
 
 test('categories go below the root of the shop, parents first, and one of the same name there is taken over', async t => {
@@ -20,13 +20,13 @@ test('categories go below the root of the shop, parents first, and one of the sa
     undefined,
   ])
   calls()
-  const gone = category(7, 'Möbel', undefined, '999')
+  const missing = category(7, 'Möbel', undefined, '999')
   const orphan = category(10, 'Lampen', { no: 11, theirs: '' })
-  assert.deepEqual(words(await sends.category.send(session, [gone, orphan])), [
+  assert.deepEqual(words(await sends.category.send(session, [missing, orphan])), [
     'REMOTE_DELETED',
     'REMOTE_VALIDATION',
   ])
-  const removal = [{ ref: refOf(8, results[0]) }]
+  const removal = [gone(refOf(8, results[0]))]
   for (let time = 0; time < 2; time++)
     assert.deepEqual(words(await sends.category.remove(session, removal)), ['accepted'])
   assert.equal(shop.row('categories', refOf(8, results[0]).theirs), undefined)
@@ -120,7 +120,7 @@ test('a characteristic is a property of one group, its values come with the item
   ])
   assert.deepEqual(options()[0], [key, 'Werkstoff'], 'it is the same property under another name')
   assert.equal(refOf(10, renamed[0]).theirs, `${value.theirs.split('/')[0]}/Werkstoff`)
-  await sends.characteristic.remove(session, [{ ref: refOf(20, results[1]) }])
+  await sends.characteristic.remove(session, [gone(refOf(20, results[1]))])
   assert.deepEqual(
     options().map(([, name]) => name),
     ['Werkstoff'],
@@ -169,7 +169,7 @@ test('images lie beside those of the merchant, each changed or taken away alone'
   )
   assert.equal(shop.row('media', media), undefined, 'the old file is gone')
   for (let time = 0; time < 2; time++)
-    assert.deepEqual(words(await sends.image.remove(session, [{ ref: refOf(32, results[1]) }])), ['accepted'])
+    assert.deepEqual(words(await sends.image.remove(session, [gone(refOf(32, results[1]))])), ['accepted'])
   assert.deepEqual(
     images().map(one => one.position),
     [3, 9],

@@ -18,6 +18,7 @@ const globals = {
       language: 'de',
       locale: 'de_DE',
       currency: 'EUR',
+      group: 'EK',
       isDefault: true,
     },
     {
@@ -28,6 +29,7 @@ const globals = {
       language: 'en',
       locale: 'en_GB',
       currency: 'EUR',
+      group: 'EK',
       isDefault: false,
     },
   ],

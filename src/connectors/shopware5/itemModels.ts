@@ -4,9 +4,9 @@ import type { ItemState, Outgoing, SendResult, StockState, VariationState } from
 import type { Ref } from '../../port/records.ts'
 import type { Globals } from './globals.ts'
 import { articleOf, isItemNumber, keyNumber, namedKey, namesIn } from './itemNames.ts'
-import { smallestIn } from './measures.ts'
 import { priceProblem, priceRows } from './priceModels.ts'
 import { mainShop, ownText, textProblem, translatedTexts } from './shopTexts.ts'
+import { smallestIn } from './smallestIn.ts'
 
 type Item = Outgoing<'item'>
 

@@ -228,11 +228,11 @@ test('what was deleted in the shop is said to be gone, and what became of anothe
   const session = open()
   const [one, two] = await sends.item.send(session, [item(1, 'A-1'), item(2, 'A-2')])
   shop.remove('articles', refOf(1, one).theirs.split('/')[0] ?? '')
-  const gone = await sends.item.send(session, [
+  const left = await sends.item.send(session, [
     item(1, 'A-1', {}, refOf(1, one).theirs),
     item(2, 'A-2', {}, refOf(2, two).theirs),
   ])
-  assert.deepEqual(words(gone), ['REMOTE_DELETED', 'accepted'])
+  assert.deepEqual(words(left), ['REMOTE_DELETED', 'accepted'])
   const [parent] = await sends.item.send(session, [
     item(3, 'P-0', { variations: [variation(10, 'Farbe', 'rot')] }),
   ])
@@ -265,7 +265,7 @@ test('items are taken away with their article, a child with its variant alone, t
     shop.rows('variants').map(row => row['number']),
     ['P-2'],
   )
-  assert.deepEqual(words(await sends.item.remove(session, [{ ref: refOf(2, parent) }])), ['accepted'])
+  assert.deepEqual(words(await sends.item.remove(session, [gone(refOf(2, parent))])), ['accepted'])
   assert.equal(shop.rows('articles').length, 0)
 })
 

@@ -1,6 +1,6 @@
 /**
  * Keys of the shop in one text. An item is `article/detail`: the article carries texts, images and categories, its detail (a variant,
- * or the main one) number, stock and prices.
+ * or the main one) number, stock and prices. A parent is the article alone.
  */
 
 /** A key of the shop: a positive whole number. */
@@ -11,12 +11,4 @@ export function isKey(text: string): boolean {
 /** An item by its two keys. */
 export function itemKey(article: string, detail: string): string {
   return `${article}/${detail}`
-}
-
-/** The two keys of an item; undefined for what is none. */
-export function splitItemKey(
-  theirs: string,
-): { readonly article: string; readonly detail: string } | undefined {
-  const [article = '', detail = '', more] = theirs.split('/')
-  return more === undefined && isKey(article) && isKey(detail) ? { article, detail } : undefined
 }
