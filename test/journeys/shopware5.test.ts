@@ -112,7 +112,7 @@ test('J9: a status that the merchant set in the shop is left, shown, and decided
   const { kontor, shop, buy, shows, row, take } = await openShop(t)
   const [first, second] = [buy(), buy()]
   await kontor`sync`
-  const orders = [await take(first.number), await take(second.number)]
+  const orders = [await take(first.number), await take(second.number)] as const
   for (const { id } of [first, second]) shop.changeOrder(id, { orderStatusId: 8 })
   for (const order of orders) await kontor`order deliver ${order} --carrier DHL --tracking 00340434`
   await kontor`sync`
