@@ -108,6 +108,25 @@ test('J9: cancelled here, opened again here', async t => {
   assert.ok((await kontor`order show ${order}`).cancelledAt, 'cancelled there is cancelled')
 })
 
+test('J9: the shop gives no stock of a cancelled order back, and shows it all the same', async t => {
+  const { kontor, shop, buy, take } = await openShop(t)
+  for (const number of ['TASSE', 'TELLER']) await kontor`item sell-on ${number} Shop`
+  await kontor`sync`
+  assert.deepEqual([shop.stock('TASSE'), shop.stock('TELLER')], [50, 50])
+  const [here, there] = [buy(), buy()]
+  assert.deepEqual([shop.stock('TASSE'), shop.stock('TELLER')], [44, 48])
+  await kontor`sync`
+  const orders = [await take(here.number), await take(there.number)] as const
+  await kontor`sync`
+  assert.deepEqual([shop.stock('TASSE'), shop.stock('TELLER')], [44, 48], 'taken over, nothing is sold twice')
+  assert.equal((await kontor`order cancel ${orders[0]} --comment ${'nicht lieferbar'}`).refused, 0)
+  await kontor`sync`
+  assert.deepEqual([shop.stock('TASSE'), shop.stock('TELLER')], [47, 49])
+  shop.changeOrder(there.id, { orderStatusId: 4 })
+  await kontor`sync`
+  assert.deepEqual([shop.stock('TASSE'), shop.stock('TELLER')], [50, 50])
+})
+
 test('J9: a status that the merchant set in the shop is left, shown, and decided on', async t => {
   const { kontor, shop, buy, shows, row, take } = await openShop(t)
   const [first, second] = [buy(), buy()]
