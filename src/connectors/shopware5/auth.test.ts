@@ -59,6 +59,8 @@ test('uses a nonce for all calls, with counts that rise over all sessions', () =
   assert.deepEqual([counts(), counts()], [100, 101])
   now = 500
   assert.equal(counts(), 500, 'another session may have used it meanwhile')
+  auth.refused(challenge)
+  assert.equal(counts(), 10_501, 'and may be ahead')
   const usual = createAuth('kontor', 'key', false)
   usual.refused(challenge)
   assert.match(usual.header('GET', '/') ?? '', /nc=[0-9a-f]{8},/)
