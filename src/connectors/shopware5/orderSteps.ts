@@ -152,7 +152,7 @@ function shippedNow({ lines = [] }: OrderStatusState, { details }: Shown): reado
 }
 
 function wholeOf(text: string): string {
-  return /^\d{1,15}$/.test(text) ? text : '0'
+  return /^\d{1,15}(\.\d{1,10})?$/.test(text) ? text : '0'
 }
 
 function words(id: string, name: string): string {
