@@ -56,11 +56,11 @@ async function sendVariants(session: Session, parts: readonly Part[]): Promise<r
     if (part.refused) return part.refused
     const answer = answerOf.get(part)
     const { theirs } = part.item
-    const accepted: SendResult = { result: 'accepted', theirs, proof: 'stored' }
+    const accepted: SendResult = { result: 'accepted', ...(theirs === '' ? {} : { theirs }), proof: 'stored' }
     if (!answer) return notThere
     if (answer.stored) return accepted
     // The place of a parent is taken by a child, which has prices and quantities of its own.
-    const isParent = detailOf(theirs) === ''
+    const isParent = theirs !== '' && detailOf(theirs) === ''
     const isGone = answer.result.result === 'rejected' && answer.result.code === 'REMOTE_DELETED'
     return isParent && isGone ? accepted : answer.result
   })
@@ -72,5 +72,5 @@ const notThere: SendResult = { result: 'rejected', code: 'REMOTE_DELETED', text:
 function keyIn({ item, itemNumber }: Part): object | undefined {
   const detail = detailOf(item.theirs)
   if (detail !== '') return { id: keyNumber(detail) }
-  return item.theirs !== '' && isItemNumber(itemNumber) ? { number: itemNumber } : undefined
+  return isItemNumber(itemNumber) ? { number: itemNumber } : undefined
 }
