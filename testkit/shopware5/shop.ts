@@ -40,6 +40,8 @@ export interface Shop {
   rows(table: TableName): readonly Row[]
   row(table: TableName, id: string): Row | undefined
   variant(number: string): Row | undefined
+  /** The number that an article of variants was made with, which no page shows any more. */
+  movedNumber(article: string): string | undefined
   /** What the shop's page shows of an item. */
   stock(number: string): number | undefined
   /** Net, for that group and number of pieces. */

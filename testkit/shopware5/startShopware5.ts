@@ -111,12 +111,13 @@ function abandon(state: ShopState, order: Parameters<typeof placeOrder>[1]): str
   return id
 }
 
-function pageSide({ tables, files }: ShopState) {
+function pageSide({ tables, files, movedNumbers }: ShopState) {
   const byNumber = (number: string) => tables.variants.find('number', number)
   return {
     rows: table => tables[table].all(),
     row: (table, id) => tables[table].get(id),
     variant: byNumber,
+    movedNumber: article => movedNumbers.get(Number(article)),
     stock(number) {
       const variant = byNumber(number)
       return variant && numberOf(variant['inStock'])

@@ -83,6 +83,8 @@ export interface ShopState {
   readonly denied: Set<string>
   /** Gross prices as the pages show them, by number of the variant (quirk cachedPages). */
   readonly shown: Map<string, number>
+  /** By article: the number that it had before a variant took the place of the main one. */
+  readonly movedNumbers: Map<number, string>
   /** The address of the shop, with its slash. */
   url: string
 }
@@ -104,6 +106,7 @@ export function createState(options: ShopOptions): ShopState {
     refuse: () => undefined,
     denied: new Set(),
     shown: new Map(),
+    movedNumbers: new Map(),
     url: '',
   }
 }

@@ -253,6 +253,7 @@ function moveMain(state: ShopState, article: Row, variant: Row): void {
   const before = state.tables.variants.get(article['mainDetailId'] ?? 0)
   if (before === variant || !state.quirks.mainNumberMoves) return
   article['mainDetailId'] = variant['id'] ?? null
+  if (before) state.movedNumbers.set(numberOf(article['id']), textOf(before['number']))
   if (before && rowsOf(before['configuratorOptions']).length === 0)
     state.tables.variants.remove(numberOf(before['id']))
 }
