@@ -41,9 +41,9 @@ export function wordsOf({ message, errors }: Envelope): string {
 
 /** The text of a failure up to where PHP begins to list files and lines. */
 export function firstLines(text: string): string {
-  const [before = ''] = text.split(/stack trace:|\n#0 |\s#0 /i)
+  const [before = ''] = text.split(/stack trace:|#\d+\s+(?:[/{[]|\w:\\)/i)
   return before
-    .replace(/\s+in \/\S+\.php(?:\(\d+\)|:\d+| on line \d+)?/g, '')
+    .replace(/(?:\s+in)?\s+(?:\/|\w:\\)\S+\.php(?:\(\d+\)|:\d+| on line \d+)?/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 500)
