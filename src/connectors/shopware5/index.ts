@@ -1,5 +1,6 @@
 import { type Connector, portVersion } from '../../port/connector.ts'
 import { sendAcks } from './acks.ts'
+import { clearPages } from './caches.ts'
 import { checkShop } from './check.ts'
 import { inventory } from './inventory.ts'
 import { mapCustomer, mapOrder } from './map.ts'
@@ -26,6 +27,7 @@ export const connector: Connector<Session> = {
   without: lacking,
   check: checkShop,
   open: async run => begin(run),
+  close: clearPages,
 
   pull: {
     kinds: [

@@ -4,7 +4,7 @@ import type { ItemState, Outgoing, SendResult, StockState, VariationState } from
 import type { Ref } from '../../port/records.ts'
 import type { Globals } from './globals.ts'
 import { articleOf, isItemNumber, keyNumber, namedKey, namesIn } from './itemNames.ts'
-import { priceProblem, priceRows } from './priceModels.ts'
+import { pricePart, priceProblem } from './priceModels.ts'
 import { mainShop, ownText, textProblem, translatedTexts } from './shopTexts.ts'
 import { smallestIn } from './smallestIn.ts'
 
@@ -32,12 +32,21 @@ export function articleModel(element: Item, globals: Globals): Readonly<Record<s
     tax: jsonNumber(state.taxRate),
     ...supplierOf(state, globals),
     categories: state.categories.map(({ theirs }) => ({ id: keyNumber(theirs) })),
+    ...wholeLists,
     ...propertiesOf(state),
     ...shownBeside(element),
     ...translationsOf(state, globals),
     ...(isParent(element) ? parentParts(element, globals) : { mainDetail: variantModel(state, globals) }),
   }
 }
+
+// The shop replaces lists as a whole anyway; said so, it does in each of its versions.
+const wholeLists = Object.fromEntries(
+  ['categories', 'related', 'similar', 'propertyValues'].map(name => [
+    `__options_${name}`,
+    { replace: true },
+  ]),
+)
 
 /** What the shop takes of a variant: of an item that is sold, or of a child. Empty texts empty a field there. */
 export function variantModel(state: ItemState, globals: Globals): Readonly<Record<string, unknown>> {
@@ -54,7 +63,7 @@ export function variantModel(state: ItemState, globals: Globals): Readonly<Recor
     ...basePriceOf(state),
     ...stockFields(state.stock),
     ...attributesOf(state),
-    prices: priceRows(state.prices, globals.groups),
+    ...pricePart(state.prices, globals.groups),
   }
 }
 
@@ -194,9 +203,9 @@ function basePriceOf({ basePrice }: ItemState): object {
 function parentParts({ state, ref }: Item, globals: Globals): object {
   const set = { configuratorSet: configuratorSet(state.variations ?? [], globals) }
   if (ref.theirs !== '' && !ref.theirs.includes('/')) return set
-  const prices = priceRows(state.prices, globals.groups)
+  const prices = pricePart(state.prices, globals.groups)
   return {
     ...set,
-    mainDetail: { number: state.itemNumber, active: false, inStock: 0, lastStock: true, prices },
+    mainDetail: { number: state.itemNumber, active: false, inStock: 0, lastStock: true, ...prices },
   }
 }

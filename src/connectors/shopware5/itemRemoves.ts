@@ -1,5 +1,6 @@
 import type { SendResult } from '../../port/outgoing.ts'
 import { type Answered, sendBatch } from './batches.ts'
+import { notePages } from './caches.ts'
 import { type VariantRow, variantsOfArticles } from './find.ts'
 import { articleOf, detailOf, keyNumber } from './itemNames.ts'
 import type { Session } from './session.ts'
@@ -13,6 +14,7 @@ export async function removeItems(
   list: readonly { readonly ref: { readonly no: number; readonly theirs: string } }[],
 ): Promise<readonly SendResult[]> {
   if (list.length === 0) return []
+  notePages(session)
   const there = await variantsOfArticles(
     session,
     list.map(({ ref }) => articleOf(ref.theirs)),

@@ -1,5 +1,6 @@
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import { sendBatch } from './batches.ts'
+import { notePages } from './caches.ts'
 import { type VariantRow, variantsByNumber, variantsOfArticles } from './find.ts'
 import type { Globals } from './globals.ts'
 import { articleModel, isParent, itemProblem, variationKeys } from './itemModels.ts'
@@ -27,6 +28,7 @@ export async function sendItems(session: Session, list: readonly Item[]): Promis
     if (problem) results.set(element, problem)
   }
   const good = list.filter(element => !results.has(element))
+  if (good.length > 0) notePages(session)
   await sendArticles(
     session,
     globals,

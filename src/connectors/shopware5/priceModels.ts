@@ -29,6 +29,11 @@ export function priceRows(
   })
 }
 
+/** All prices of an item as a part of its variant: they replace those that are there. */
+export function pricePart(prices: readonly PriceState[], groups: readonly CustomerGroup[]): object {
+  return { prices: priceRows(prices, groups), __options_prices: { replace: true } }
+}
+
 /** What the shop could not take of these prices: a group that it does not have, or no price at all. */
 export function priceProblem(
   prices: readonly PriceState[],

@@ -1,9 +1,10 @@
 import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
 import { sendBatch } from './batches.ts'
+import { notePages } from './caches.ts'
 import { stockFields } from './itemModels.ts'
 import { detailOf, isItemNumber, keyNumber } from './itemNames.ts'
-import { priceProblem, priceRows } from './priceModels.ts'
+import { pricePart, priceProblem } from './priceModels.ts'
 import type { Session } from './session.ts'
 
 /** Sends quantities, nothing else of their items. One result per element, in order. */
@@ -24,13 +25,14 @@ export async function sendPrices(
 ): Promise<readonly SendResult[]> {
   if (list.length === 0) return []
   const { groups } = await session.globals()
+  notePages(session)
   return sendVariants(
     session,
     list.map(({ state }) => {
       const refused = priceProblem(state.prices, groups)
       return refused
         ? { ...state, fields: {}, refused }
-        : { ...state, fields: { prices: priceRows(state.prices, groups) } }
+        : { ...state, fields: pricePart(state.prices, groups) }
     }),
   )
 }
