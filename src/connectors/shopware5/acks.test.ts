@@ -24,7 +24,7 @@ test('sets an order in process only while the shop has it as open, and keeps its
 })
 
 test('tells nothing where nothing is to be told, and the state that the settings name else', async t => {
-  const { shop, session } = await simulatedShop(t, { settings: { inProcessState: '-' } })
+  const { shop, session } = await simulatedShop(t, { settings: { inProcessState: 'none' } })
   const { id } = shop.placeOrder({ lines: [line] })
   assert.deepEqual(await connector.ack?.(session, 'order', [ack(id)]), ['accepted'])
   assert.equal(shop.log.calls.length, 0)

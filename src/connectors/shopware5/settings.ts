@@ -62,8 +62,8 @@ export const settings: readonly SettingField[] = [
     kind: 'text',
     label: { de: 'Status nach dem Abholen', en: 'State after fetching' },
     help: {
-      de: 'Die Nummer des Bestellstatus, den eine geholte Bestellung im Shop bekommt, solange sie dort noch offen ist. 1 ist „In Bearbeitung (Wartet)“. „-“ lässt sie, wie sie ist.',
-      en: 'The number of the order state that a fetched order gets in the shop while it is still open there. 1 is "in process". "-" leaves it as it is.',
+      de: 'Die Nummer des Bestellstatus, den eine geholte Bestellung im Shop bekommt, solange sie dort noch offen ist. 1 ist „In Bearbeitung (Wartet)“. „none“ lässt sie, wie sie ist.',
+      en: 'The number of the order state that a fetched order gets in the shop while it is still open there. 1 is "in process". "none" leaves it as it is.',
     },
     required: false,
     default: '1',

@@ -84,7 +84,7 @@ describe('states of orders', () => {
       inProcessState: '41',
       statusShipped: '42',
       statusPaid: '51',
-      statusRefunded: '-',
+      statusRefunded: 'none',
       orderStates: '43=shipped; 8=in_progress',
       paymentStates: '52=paid\n21=open',
     })

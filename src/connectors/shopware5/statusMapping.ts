@@ -54,8 +54,8 @@ const paymentIds: { readonly [K in Paid]: Ids } = {
   refunded: { key: 'statusRefunded', standard: '20', de: 'Erstattet', en: 'Refunded' },
 }
 
-/** What a state is told by if nothing shall be told. */
-const nothing = '-'
+/** What a state is told by if nothing shall be told; a terminal takes a hyphen for a line to be typed. */
+const nothing = ['none', '-']
 
 /** The states of the shop as they are installed. Those that say that a person has to look are in none of both. */
 const orderStages: ReadonlyMap<string, RemoteState> = new Map([
@@ -83,7 +83,7 @@ export function statusMappingOf(settings: Settings): StatusMapping {
   const wrong: string[] = []
   const idOf = (key: string, standard: string) => {
     const given = (settings[key] ?? '').trim() || standard
-    if (given === nothing) return undefined
+    if (nothing.includes(given)) return undefined
     if (isState(given)) return given
     wrong.push(key)
     return standard
@@ -203,8 +203,8 @@ function idField({ key, standard, de, en }: Ids, of: 'order' | 'payment'): Setti
     kind: 'text',
     label: { de: `${what.de}: ${de}`, en: `${what.en}: ${en}` },
     help: {
-      de: 'Nummer des Status im Shop; „-“: Kontor setzt dafür keinen.',
-      en: 'Number of the status in the shop; "-": Kontor sets none for it.',
+      de: 'Nummer des Status im Shop; „none“: Kontor setzt dafür keinen.',
+      en: 'Number of the status in the shop; "none": Kontor sets none for it.',
     },
     required: false,
     default: standard,
