@@ -53,8 +53,10 @@ async function sendArticles(
   if (list.length === 0) return
   const numbers = list.filter(({ ref }) => ref.theirs === '').map(({ state }) => state.itemNumber)
   const known = await variantsByNumber(session, numbers)
-  const articles = list.map(({ ref, state }) =>
-    ref.theirs === '' ? (known.get(state.itemNumber)?.article ?? '') : articleOf(ref.theirs),
+  const articles = list.flatMap(element =>
+    element.ref.theirs === ''
+      ? [known.get(element.state.itemNumber)?.article ?? '', articleOfChildren(element)]
+      : [articleOf(element.ref.theirs)],
   )
   const there = await variantsOfArticles(session, articles)
   const planned = list.map(element => ({ element, plan: planOf(element, known, there) }))
@@ -118,7 +120,8 @@ function planOf(
   const { ref, state } = element
   if (ref.theirs === '') {
     const row = known.get(state.itemNumber)
-    if (!row) return { article: '', detail: '' }
+    const family = articleOfChildren(element)
+    if (!row) return { article: there.has(family) ? family : '', detail: '' }
     if ((there.get(row.article)?.length ?? 0) > 1) return { result: takenThere }
     return { article: row.article, detail: row.id }
   }
@@ -131,6 +134,12 @@ function planOf(
   if (rows.length > 1 || !only || (detail !== '' && only.id !== detail)) return { result: deletedThere }
   if (detail === '' && only.number !== state.itemNumber) return { result: deletedThere }
   return { article, detail: only.id }
+}
+
+// Where its children are there already, taken over from a shop that was filled before, their article is that of the parent.
+function articleOfChildren(element: Item): string {
+  const articles = (element.state.children ?? []).map(({ ref }) => articleOf(ref.theirs))
+  return (isParent(element) && articles.find(article => article !== '')) || ''
 }
 
 // A variant that is nobody's child any more, and a parent that is none, make room: they are made anew at once.

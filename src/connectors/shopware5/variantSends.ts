@@ -7,7 +7,7 @@ import { optionsOf, variantModel, variationKeys } from './itemModels.ts'
 import { articleOf, detailOf } from './itemNames.ts'
 import { deletedThere, removeItems, takenThere } from './itemRemoves.ts'
 import { itemKey } from './keys.ts'
-import { isRow, listOf } from './payloads.ts'
+import { isRow, isTrue, listOf } from './payloads.ts'
 import type { Session } from './session.ts'
 
 type Item = Outgoing<'item'>
@@ -163,11 +163,11 @@ async function sendFirst(
   return stored
 }
 
-// The only variant of the article has no values: nobody chooses it.
+// The only variant of the article has no values and cannot be bought: it is none of the children.
 async function isHeldByParent({ api }: Session, article: string): Promise<boolean> {
   const { data } = await api.get(`articles/${article}`)
   const main = isRow(data) ? data['mainDetail'] : undefined
-  return isRow(main) && listOf(main['configuratorOptions']).length === 0
+  return isRow(main) && !isTrue(main['active']) && listOf(main['configuratorOptions']).length === 0
 }
 
 function variantOf({ article, detail, model }: Child): object {
