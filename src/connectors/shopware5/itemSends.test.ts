@@ -8,7 +8,6 @@ import {
   price,
   refOf,
   required,
-  stock,
   variation,
   words,
 } from './fixtures/catalogue.ts'

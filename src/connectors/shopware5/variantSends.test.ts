@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  emptyShop,
-  insideOf,
-  item,
-  price,
-  refOf,
-  required,
-  stock,
-  variation,
-  words,
-} from './fixtures/catalogue.ts'
+import { emptyShop, insideOf, item, refOf, required, stock, variation, words } from './fixtures/catalogue.ts'
 import { catalogueSends as sends } from './sends.ts'
 
 test('a parent holds a place for its children, which the first one takes as the main variant', async t => {
