@@ -275,3 +275,13 @@ test('what fails in the middle of an article leaves nothing of it', () =>
     assert.equal(bad.status, 400)
     assert.equal(shop.state(), before)
   }))
+
+test('a page may show an old price until the caches are cleared', () =>
+  withShop({ quirks: { cachedPages: true } }, async shop => {
+    await post(shop, 'articles', article('SW-1'))
+    assert.equal(shop.price('SW-1'), 10)
+    await put(shop, 'variants', [{ number: 'SW-1', prices: [{ customerGroupKey: 'EK', price: 23.8 }] }])
+    assert.equal(shop.price('SW-1'), 10)
+    await call(shop, 'DELETE', 'caches')
+    assert.equal(shop.price('SW-1'), 20)
+  }))

@@ -111,7 +111,8 @@ function abandon(state: ShopState, order: Parameters<typeof placeOrder>[1]): str
   return id
 }
 
-function pageSide({ tables, files, movedNumbers }: ShopState) {
+function pageSide(state: ShopState) {
+  const { tables, files, movedNumbers } = state
   const byNumber = (number: string) => tables.variants.find('number', number)
   return {
     rows: table => tables[table].all(),
@@ -124,7 +125,12 @@ function pageSide({ tables, files, movedNumbers }: ShopState) {
     },
     price(number, group = 'EK', quantity = 1) {
       const variant = byNumber(number)
-      return variant && priceOf(variant, group, quantity)
+      const now = variant && priceOf(variant, group, quantity)
+      if (!state.quirks.cachedPages || now === undefined) return now
+      const page = `${number} ${group} ${quantity}`
+      const seen = state.shown.get(page) ?? now
+      state.shown.set(page, seen)
+      return seen
     },
     image: media => files.get(textOf(tables.media.get(media)?.['path'])),
     state: () =>

@@ -81,7 +81,7 @@ export interface ShopState {
   refuse: Refusal
   /** Resources that the role of the user may not touch. */
   readonly denied: Set<string>
-  /** Gross prices as the pages show them, by number of the variant (quirk cachedPages). */
+  /** Prices as pages were shown first (quirk cachedPages), by number, group and quantity. */
   readonly shown: Map<string, number>
   /** By article: the number that it had before a variant took the place of the main one. */
   readonly movedNumbers: Map<number, string>

@@ -66,7 +66,6 @@ function listed(state: ShopState, order: Row): Row {
     row['invoiceShippingTaxRate'] = null
     delete row['isProportionalCalculation']
   }
-  if (!state.quirks.changedIsNull && row['changed'] === null) row['changed'] = row['orderTime'] ?? null
   row['customer'] = customer ? { id: customer['id'] ?? null, email: customer['email'] ?? null } : null
   return row
 }
@@ -216,6 +215,7 @@ let nextLine = 1
 export function storeOrder(state: ShopState, order: Row): Row & { readonly id: number } {
   const { orders: table, variants } = state.tables
   const stored = table.add(order)
+  if (!state.quirks.changedIsNull) stored['changed'] = stored['orderTime'] ?? null
   if (textOf(stored['number']) === '') stored['number'] = String(20_000 + numberOf(stored['id']))
   stored['details'] = rowsOf(stored['details']).map(line => {
     const variant = variants.find('number', line['articleNumber'] ?? '')
