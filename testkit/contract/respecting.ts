@@ -35,13 +35,15 @@ export function respectingCases(subject: ContractSubject): readonly ContractCase
         assert.ok(system.setOrderState, 'the simulator has no setOrderState()')
         await system.setOrderState(element.ref.theirs, 1)
         const before = await shown()
-        const text = wordsOf(await send())
+        const unasked = await send()
         assert.equal(await shown(), before, 'it was overwritten unasked')
+        const text = wordsOf(unasked)
         // Set once more to another one: what a person has insisted on is not that.
         await system.setOrderState(element.ref.theirs, 2)
         const since = await shown()
-        const other = wordsOf(await send(text))
+        const late = await send(text)
         assert.equal(await shown(), since, 'it was overwritten where somebody insisted on something else')
+        const other = wordsOf(late)
         assert.notEqual(other, text, 'two states that were set there are told by the same words')
         await assertHeld(bench, 'order_status', element, await send(other))
       },
