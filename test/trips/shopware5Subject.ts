@@ -116,8 +116,7 @@ function shownIn(shop: Shop): readonly ShownItem[] {
     const variants = shop.rows('variants').filter(row => row['articleId'] === article['id'])
     const sets = rowsOf(rowOf(article['configuratorSet'])['groups'])
     const [main] = variants.filter(row => row['id'] === article['mainDetailId'])
-    if (sets.length === 0)
-      return main ? [{ ...articleShown(shop, article), ...variantShown(shop, main, '') }] : []
+    if (sets.length === 0) return main ? [{ ...articleShown(shop, article), ...variantShown(main, '') }] : []
     const itemNumber = shop.movedNumber(textOf(article['id'])) ?? textOf(main?.['number'])
     const parent: ShownItem = {
       ...articleShown(shop, article),
@@ -135,7 +134,7 @@ function shownIn(shop: Shop): readonly ShownItem[] {
     return [
       parent,
       ...children.map(row => ({
-        ...variantShown(shop, row, itemNumber),
+        ...variantShown(row, itemNumber),
         taxRate: taxOf(shop, article),
         chosen: rowsOf(row['configuratorOptions'])
           .map(one => {
@@ -185,7 +184,7 @@ function articleShown(shop: Shop, article: Row): Omit<ShownItem, 'itemNumber'> {
   }
 }
 
-function variantShown(shop: Shop, variant: Row, parent: string): ShownItem {
+function variantShown(variant: Row, parent: string): ShownItem {
   return {
     itemNumber: textOf(variant['number']),
     gtin: textOf(variant['ean']),

@@ -34,18 +34,6 @@ export type FaultKind = keyof typeof faultTable
 /** The names of all faults, in the order of the table. */
 export const faultKinds = Object.keys(faultTable) as FaultKind[]
 
-const forPeople: ReadonlySet<FaultKind> = new Set([
-  'http429',
-  'http429Bare',
-  'unauthorized',
-  'forbidden',
-  'redirect',
-  'notFound',
-])
-
-/** Those that pass by themselves: after them no person has to act. */
-export const passingFaults = faultKinds.filter(kind => !forPeople.has(kind))
-
 /** One planned fault. */
 export interface ScriptedFault {
   /** 1 = the first call since the plan was set; counts only calls that `on` fits if that is given. */

@@ -2,7 +2,7 @@
 import { createFaults, type FaultPlan, type Faults } from './faults.ts'
 import { createLog, type Log } from './log.ts'
 import { type Quirks, quirksOf } from './quirks.ts'
-import { type ShopClock, shopClock } from './time.ts'
+import { type ShopClock, shopClock } from './shopClock.ts'
 import { type Json, numberOf, type Row } from './wire.ts'
 
 /** The tables of the shop; each row has its `id`. */
