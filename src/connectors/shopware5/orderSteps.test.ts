@@ -167,6 +167,54 @@ describe('what is written into an order', () => {
   })
 })
 
+describe('every state here over every state there', () => {
+  const deliveries = ['open', 'partly_shipped', 'shipped', 'completed', 'cancelled'] as const
+  const payments = ['open', 'partly_paid', 'paid', 'refunded'] as const
+  const orderIds = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '40']
+  const paymentIds = ['9', '11', '12', '13', '17', '18', '20', '21', '30', '35', '50']
+  const tolds = [
+    {},
+    ...deliveries.flatMap(delivery => payments.map(payment => ({ told: { delivery, payment } }))),
+  ]
+  // As a merchant would write them down: nothing beyond may be moved, and nothing moves back.
+  const ladder = ['0', '1', '5', '6', '7', '2']
+
+  it('ends where one more look finds nothing to write, and moves no state of a person', () => {
+    let tried = 0
+    for (const delivery of deliveries)
+      for (const payment of payments)
+        for (const shows of orderIds)
+          for (const pays of paymentIds)
+            for (const told of tolds) {
+              tried++
+              const state = { delivery, payment }
+              const first = step(state, { order: shows, payment: pays }, told)
+              const order = String(first.fields['orderStatusId'] ?? shows)
+              const paid = String(first.fields['paymentStatusId'] ?? pays)
+              const name = JSON.stringify({ ...state, shows, pays, ...told, ...first })
+              const again = step(state, { order, payment: paid }, told)
+              assert.deepEqual(again.fields, {}, name)
+              assert.deepEqual(again.conflict, first.conflict, name)
+              if (first.conflict) {
+                const over = step(
+                  state,
+                  { order: shows, payment: pays },
+                  { ...told, insists: first.conflict.text },
+                )
+                assert.equal(over.conflict, undefined, name)
+                assert.notDeepEqual(over.fields, first.fields, name)
+              }
+              if ('told' in told || order === shows) continue
+              assert.ok(ladder.includes(shows), name)
+              assert.ok(order === '4' || ladder.indexOf(order) > ladder.indexOf(shows), name)
+            }
+    assert.equal(
+      tried,
+      deliveries.length * payments.length * orderIds.length * paymentIds.length * tolds.length,
+    )
+  })
+})
+
 describe('what an order shows', () => {
   it('is read of any form that its fields may have', () => {
     assert.deepEqual(
