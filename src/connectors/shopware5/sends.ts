@@ -16,6 +16,9 @@ import { removeEach } from './written.ts'
 const made = { repeat: 'readBack', findsByName: true, atomic: false, linkedBy: 'connection' } as const
 const set = { repeat: 'safe', atomic: false, linkedBy: 'connection' } as const
 
+/** What is shown is looked at before it is sent over, an article after the other: quantities shall not wait for more of them. */
+const reading = 50
+
 /** How each kind of the catalogue is sent. */
 export const catalogueSends = {
   category: {
@@ -44,13 +47,13 @@ export const catalogueSends = {
     parents: true,
     namesChildren: true,
     carries: ['cross_selling'],
-    batch: 100,
+    batch: reading,
     send: sendItems,
     find: findItems,
     read: readItems,
     remove: removeItems,
   },
-  price: { ...set, batch: 100, send: sendPrices, read: readPrices },
+  price: { ...set, batch: reading, send: sendPrices, read: readPrices },
   stock: { ...set, batch: 100, send: sendStock },
   image: { ...made, batch: 25, send: sendImages, find: findImages, remove: removeImages },
 } as const satisfies Sends<Session>
