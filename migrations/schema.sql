@@ -719,6 +719,7 @@ create table channel_object (
   ticket_id uuid,
   ticket_at timestamp with time zone,
   forgotten_xid xid8,
+  insists text,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)

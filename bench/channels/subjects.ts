@@ -1,9 +1,11 @@
 import { connector as jtlConnector } from '../../src/connectors/jtl-connector/index.ts'
 import { connector as jtlShop } from '../../src/connectors/jtl-shop/index.ts'
+import { connector as shopware5 } from '../../src/connectors/shopware5/index.ts'
 import type { Connector, Settings } from '../../src/port/connector.ts'
 import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import { fillShop } from '../../testkit/jtlShop/orderKinds.ts'
 import { startJtlShop } from '../../testkit/jtlShop/startJtlShop.ts'
+import { startShopware5 } from '../../testkit/shopware5/startShopware5.ts'
 
 /** A system whose connector is measured against its simulator. Another one needs an entry here and nothing else. */
 export interface Subject {
@@ -56,6 +58,30 @@ export const subjects: Readonly<Record<string, Subject>> = {
           shop.setQuirks({})
         },
         stop: () => shop.close(),
+      }
+    },
+  },
+  shopware5: {
+    connector: shopware5 as Connector,
+    settings: url => ({ url, user: 'kontor', apiKey: secret }),
+    start: async () => {
+      const shop = await startShopware5({
+        user: 'kontor',
+        apiKey: secret,
+        keepLog: 'counts',
+        quirks: { abandonedBaskets: false },
+      })
+      const line = (sku: string) => ({ sku, name: sku, quantity: '2', price: '11.9', taxRate: '19' })
+      return {
+        url: shop.url,
+        place: count => {
+          for (let n = 0; n < count; n++) shop.placeOrder({ lines: ['A', 'B', 'C'].map(line) })
+        },
+        forget: () => {
+          for (const { id } of shop.rows('orders'))
+            shop.patch('orders', String(id), { orderStatusId: 0, changed: null })
+        },
+        stop: shop.stop,
       }
     },
   },

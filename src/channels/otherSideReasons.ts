@@ -21,12 +21,28 @@ export const otherSideReasons = {
       en: 'Get the folder "blobs" back from the backup, or upload the image again, then "send again".',
     },
   },
+  ITEM_NUMBER_REFUSED: {
+    de: 'Der Shop nimmt die Artikelnummer „{detail}“ nicht: dort bestehen Nummern nur aus Buchstaben ohne Umlaute, Ziffern, Punkt, Minus und Unterstrich.',
+    en: 'The shop does not take the item number "{detail}": its numbers consist of plain letters, digits, dots, hyphens and underscores only.',
+    remedy: {
+      de: 'Artikelnummer ändern; er wird dann von selbst gesendet.',
+      en: 'Change the item number; it is then sent by itself.',
+    },
+  },
   IMAGE_FILE_TOO_LARGE: {
     de: 'Die Bilddatei ist größer, als der Shop annimmt: {detail}.',
     en: 'The image file is larger than the shop takes: {detail}.',
     remedy: {
       de: 'Ein kleineres Bild hochladen, oder im Shop upload_max_filesize und post_max_size erhöhen.',
       en: 'Upload a smaller image, or raise upload_max_filesize and post_max_size at the shop.',
+    },
+  },
+  ORDER_STATE_SET_THERE: {
+    de: 'Im Shop hat jemand den Status der Bestellung selbst gesetzt. Dort steht: {detail}.',
+    en: 'Somebody has set the status of the order at the shop. It shows there: {detail}.',
+    remedy: {
+      de: 'Im Shop nachsehen. „noch einmal senden“ setzt unseren Status über diesen; „verwerfen“ lässt ihn, bis sich die Bestellung hier ändert.',
+      en: 'Look at the shop. "send again" sets our status over that one; "drop" leaves it until the order changes here.',
     },
   },
   CUSTOMER_GROUP_UNKNOWN: {

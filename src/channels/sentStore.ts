@@ -51,6 +51,8 @@ export interface SentRow {
   readonly rejectedKind: string | null
   readonly rejectedHash: string | null
   readonly rejectedCode: string | null
+  /** The words of a refusal over which a person has it sent all the same. */
+  readonly insists: string | null
   /** The guard or a conflict has something to say of it. */
   readonly watched: boolean
 }
@@ -68,7 +70,8 @@ export async function sentRows(tx: Tx, of: SentOf, ids: readonly string[]): Prom
   const rows = await tx.query<SentRow>(
     `select object_id as "objectId", data_hash as data, price_hash as price, stock_hash as stock,
        in_flight_run is not null as "inFlight", extract(epoch from in_flight_until - clock_timestamp())::float8 as "flightSeconds",
-       ticket, rejected_kind as "rejectedKind", rejected_hash as "rejectedHash", rejected_code as "rejectedCode", watched
+       ticket, rejected_kind as "rejectedKind", rejected_hash as "rejectedHash", rejected_code as "rejectedCode", insists,
+       watched
      from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
@@ -197,7 +200,7 @@ export async function acceptSent(
        price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
        stock_hash = case when not ${forgottenSince} then coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash) end, stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
        accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
-       ${refusalCleared(refusalAnswered)}
+       insists = null, ${refusalCleared(refusalAnswered)}
      from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb, seen pg_snapshot)
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = r."objectId"`,
     [of.tenant, of.channelId, of.object, JSON.stringify(accepted)],
@@ -269,6 +272,7 @@ export async function quarantine(
      on conflict (tenant_id, channel_id, kind, object_id) do update set rejected_kind = excluded.rejected_kind,
        rejected_hash = excluded.rejected_hash, rejected_code = excluded.rejected_code, rejected_field = excluded.rejected_field,
        rejected_text = excluded.rejected_text, rejected_at = excluded.rejected_at,
+       insists = case when not $5 then channel_object.insists end,
        in_flight_run = case when $5 then null else channel_object.in_flight_run end,
        in_flight_kind = case when $5 then null else channel_object.in_flight_kind end,
        in_flight_until = case when $5 then null else channel_object.in_flight_until end,
@@ -282,7 +286,7 @@ export async function quarantine(
 export async function clearRefusal(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
-    `update channel_object o set ${refusalCleared('true')}
+    `update channel_object o set insists = null, ${refusalCleared('true')}
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
@@ -369,31 +373,4 @@ export function namedTickets(
        and ticket = any($3::text[]) order by channel_id, kind, object_id`,
     [tenant, channelIds, tickets],
   )
-}
-
-/**
- * A person wants refused objects sent once more: their refusal is forgotten, and they are due. Answers those that were
- * refused.
- */
-export async function releaseRefused(
-  tx: Tx,
-  of: SentOf & { readonly connectionId: string },
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await tx.query<{ object_id: string }>(
-    `with released as (
-       update channel_object o set ${refusalCleared('true')}
-       from (select object_id, rejected_kind from channel_object where tenant_id = $1 and channel_id = $2 and kind = $3
-         and object_id = any($4::uuid[]) and rejected_code is not null order by object_id for update) as before
-       where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = before.object_id
-       returning o.object_id, before.rejected_kind
-     ), told as (
-       insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at)
-       select $1, $2, rejected_kind, object_id, $5, clock_timestamp() from released order by rejected_kind, object_id
-       on conflict (tenant_id, channel_id, kind, object_id) do update set version = due.version + 1, not_before = null, tries = 0
-     )
-     select object_id from released`,
-    [of.tenant, of.channelId, of.object, ids, of.connectionId],
-  )
-  return rows.map(row => row.object_id)
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
 import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
-import { listRefused, type RefusedObject } from '../channels/refusedStore.ts'
-import { objectKinds, releaseRefused } from '../channels/sentStore.ts'
+import { dropRefused, listRefused, type RefusedObject, releaseRefused } from '../channels/refusedStore.ts'
+import { objectKinds, type SentOf } from '../channels/sentStore.ts'
 import { requestLanes } from '../sync/lanes.ts'
 import { whichConnection } from './connectionShape.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
@@ -75,26 +76,7 @@ export const outboxOperations: readonly Operation[] = [
         const { tenant } = context
         const connectionId = await connectionIdOf(tx, tenant, connection)
         const rows = await listRefused(tx, tenant, { connectionId, ids, limit: most })
-        const groups = Map.groupBy(rows, row => `${row.channelId} ${row.kind}`)
-        const released: RefusedObject[] = []
-        for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          const [first] = group
-          if (!first) continue
-          const of = {
-            tenant,
-            channelId: first.channelId,
-            object: first.kind,
-            connectionId: first.connectionId,
-          }
-          const done = new Set(
-            await releaseRefused(
-              tx,
-              of,
-              group.map(row => row.id),
-            ),
-          )
-          released.push(...group.filter(row => done.has(row.id)))
-        }
+        const released = await decide(tx, tenant, rows, releaseRefused)
         const connections = [...new Set(released.map(row => row.connectionId))]
         const lanes = ['stock', 'catalogue', 'feedback'] as const
         await requestLanes(
@@ -105,4 +87,50 @@ export const outboxOperations: readonly Operation[] = [
         return { items: released.map(({ id, channel }) => ({ id, channel })) }
       }),
   }),
+  operation({
+    name: 'outbox.drop',
+    method: 'POST',
+    path: '/outbox/drop',
+    command: 'outbox drop <ids>',
+    right: 'sync.start',
+    summary: {
+      en: 'Leave refused objects as they are at the other side; they are sent when they change here',
+      de: 'Abgelehntes lassen, wie es an der Gegenstelle ist; gesendet wird es, wenn es sich hier ändert',
+    },
+    input: z.object({
+      ids: z
+        .array(z.uuid())
+        .min(1)
+        .max(most)
+        .meta({ description: 'Ids of the objects.', 'x-de': 'Kennungen der Objekte.' }),
+    }),
+    output: z.object({ items: z.array(z.object({ id: z.uuid(), channel: z.string() })) }),
+    audit: (_, output) => ({ data: { count: output.items.length } }),
+    run: (context, { ids }) =>
+      inTransaction(context, async tx => {
+        const rows = await listRefused(tx, context.tenant, { ids, limit: most })
+        const dropped = await decide(tx, context.tenant, rows, dropRefused)
+        return { items: dropped.map(({ id, channel }) => ({ id, channel })) }
+      }),
+  }),
 ]
+
+// One list per channel and kind, always in the same order; answers those of which it was done.
+async function decide(
+  tx: Tx,
+  tenant: string,
+  rows: readonly RefusedObject[],
+  act: (tx: Tx, of: SentOf & { connectionId: string }, ids: readonly string[]) => Promise<string[]>,
+): Promise<RefusedObject[]> {
+  const groups = Map.groupBy(rows, row => `${row.channelId} ${row.kind}`)
+  const did: RefusedObject[] = []
+  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [first] = group
+    if (!first) continue
+    const { channelId, kind, connectionId } = first
+    const ids = group.map(row => row.id)
+    const done = new Set(await act(tx, { tenant, channelId, object: kind, connectionId }, ids))
+    did.push(...group.filter(row => done.has(row.id)))
+  }
+  return did
+}

@@ -108,6 +108,8 @@ export interface OrderStatusState {
   readonly order: Ref
   readonly delivery: 'open' | 'partly_shipped' | 'shipped' | 'cancelled' | 'completed'
   readonly payment: 'open' | 'partly_paid' | 'paid' | 'refunded'
+  /** With `namesLines`: how much of each line of theirs has left so far. Those of which nothing has are not named. */
+  readonly lines?: readonly { readonly theirLine: string; readonly shipped: string }[]
   readonly paymentMethod?: string
   readonly paidAt?: string
   readonly shippedAt?: string
@@ -254,6 +256,11 @@ export interface Outgoing<K extends OutgoingKind> {
    * nobody knows what became, or they may have lost it.
    */
   readonly told?: Pick<OrderStatusState, 'delivery' | 'payment'> & { readonly inDoubt?: true }
+  /**
+   * The text of the `rejected` that this object was answered with last, where a person has seen it and wants ours sent all the same. A
+   * connector that does not overwrite what somebody changed there does it if the system still shows just that.
+   */
+  readonly insists?: string
   /** With `together`: the same object at the other channels of the connection, as it should be there now; its price as accepted last. */
   readonly elsewhere?: readonly {
     readonly ref: Ref
@@ -325,6 +332,13 @@ export interface Send<Session, K extends OutgoingKind> {
    * of. Absent: it is cancelled for good there.
    */
   readonly reopens?: true
+  /**
+   * Of `order_status`: a state that somebody set there, and that ours does not follow on, is left: the element is `rejected`
+   * ORDER_STATE_SET_THERE, with what the system shows, until a person insists on ours (`insists`). What can be told besides is told.
+   */
+  readonly respects?: true
+  /** Of `order_status`: it says how much of each line has left (`lines`). */
+  readonly namesLines?: true
   /**
    * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before
    * such a thing is sent again, what is new of the kind is read, and what turns out to be there is not sent.

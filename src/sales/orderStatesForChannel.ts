@@ -13,6 +13,8 @@ export interface OrderStateForChannel {
   readonly paymentMethod: string
   /** Of the last payment; null while nothing was paid. */
   readonly paidAt: Date | null
+  /** How much of each line of theirs has left so far, in the order of the lines. */
+  readonly lines: readonly { readonly theirLine: string; readonly shipped: string }[]
   /** Of the last delivery. */
   readonly shippedAt: Date | null
   readonly packages: readonly PackageForChannel[]
@@ -47,6 +49,12 @@ export async function orderStatesForChannel(
          (select max(p.paid_at) from payment p where p.tenant_id = o.tenant_id and p.order_id = o.id and p.amount > 0
            and p.entry <> 'reversal' and not exists (select from payment x where x.tenant_id = p.tenant_id and x.against_id = p.id
              and x.entry <> 'refund' and x.amount < 0)) as "paidAt",
+         coalesce((select jsonb_agg(jsonb_build_object('theirLine', g.theirs, 'shipped', g.shipped::text) order by g.line_no)
+           from (select n.external_id as theirs, min(n.line_no) as line_no, sum(x.quantity) as shipped from delivery d
+               join delivery_line x on x.tenant_id = d.tenant_id and x.delivery_id = d.id
+               join sales_order_line n on n.tenant_id = x.tenant_id and n.order_id = x.order_id and n.line_no = x.line_no
+             where d.tenant_id = o.tenant_id and d.order_id = o.id and d.shipped_at is not null and d.reversed_at is null
+               and n.external_id is not null group by 1) as g), '[]') as lines,
          (select max(d.shipped_at) from delivery d where d.tenant_id = o.tenant_id and d.order_id = o.id and d.reversed_at is null) as "shippedAt"
        from unnest($2::uuid[]) as u (id)
          join sales_order o on o.tenant_id = $1 and o.id = u.id and o.channel_id is not null

@@ -30,6 +30,7 @@ import {
   waitingForTakeOver,
 } from '../sales/webEventStore.ts'
 import type { WebOrder } from '../sales/webOrder.ts'
+import { cancelledByUs } from './cancelledByUs.ts'
 import type { Decision } from './decide.ts'
 import { forgetCounted } from './forgetCounted.ts'
 import type { ImportContext } from './importContext.ts'
@@ -141,7 +142,16 @@ export async function applyEvents(
     of,
     held.map(order => order.externalId),
   )
-  const folds = held.map(order => foldOf(order, all.get(order.externalId) ?? [], shops.get(order.externalId)))
+  const saysCancelled = held.filter(order => shops.get(order.externalId)?.remoteState === 'cancelled')
+  const echoed = await cancelledByUs(
+    tx,
+    of.tenant,
+    saysCancelled.flatMap(order => order.orderId ?? []),
+  )
+  const folds = held.map(order => {
+    const isEcho = order.orderId !== null && echoed.has(order.orderId)
+    return foldOf(order, all.get(order.externalId) ?? [], shops.get(order.externalId), isEcho)
+  })
   const staged = await applyToStaged(
     tx,
     of,
@@ -197,7 +207,12 @@ interface Parked {
   readonly data: ProblemData
 }
 
-function foldOf(order: HeldOrder, given: readonly WebEvent[], shop: WebOrder | undefined): Fold {
+function foldOf(
+  order: HeldOrder,
+  given: readonly WebEvent[],
+  shop: WebOrder | undefined,
+  isEcho: boolean,
+): Fold {
   const parked: Parked[] = []
   const events = given.filter(event => {
     const line = unknownLine(event, order.lines)
@@ -207,7 +222,7 @@ function foldOf(order: HeldOrder, given: readonly WebEvent[], shop: WebOrder | u
     return false
   })
   const from = {
-    remoteState: furthest(remoteStates, order.remoteState, shop?.remoteState ?? 'new'),
+    remoteState: furthest(remoteStates, order.remoteState, isEcho ? 'new' : (shop?.remoteState ?? 'new')),
     paymentState: furthest(shopPaymentStates, order.paymentState, shop?.paymentState ?? 'open'),
   }
   return { order, events, parked, shop, fold: foldEvents(events, order.lines, from) }

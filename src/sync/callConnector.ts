@@ -39,6 +39,7 @@ export function outgoing({ send, channel }: Way, ready: readonly Ready[]): Outgo
       state: one.making.state(one.refOf, one.sent.stock?.fields),
       ...(along ? { with: along } : {}),
       ...(told ? { told: one.unknown ? { ...told, inDoubt: true } : told } : {}),
+      ...(one.known?.insists ? { insists: one.known.insists } : {}),
       ...(one.elsewhere ? { elsewhere: one.elsewhere } : {}),
     }
   })

@@ -45,12 +45,12 @@ export async function wantOrderStates(
   const orders = await context.sources.orderStatesForChannel(tx, tenant, ids)
   const of = { tenant, channelId: channel.id, object: 'order' as const }
   const told = await sentFields<StatusFields>(tx, of, [...known.keys()])
-  const reopens = sendOf(context, 'order_status')?.reopens ?? false
+  const { reopens = false, namesLines = false } = sendOf(context, 'order_status') ?? {}
   return new Map(
     orders.flatMap((order): [string, Wanted][] => {
       if (!order) return []
       const before = told.get(order.id)?.data
-      const { packages, ...fields } = onwards(fieldsOf(order), before, reopens)
+      const { packages, ...fields } = onwards(fieldsOf(order, namesLines), before, reopens)
       const { theirOrderId, ...rest } = fields
       const ref = { no: order.keyNo, theirs: theirOrderId }
       const making = {
@@ -69,12 +69,13 @@ export async function wantOrderStates(
   )
 }
 
-function fieldsOf(order: OrderStateForChannel): StatusFields {
-  const { theirOrderId, delivery, payment, paymentMethod, paidAt, shippedAt, packages } = order
+function fieldsOf(order: OrderStateForChannel, namesLines: boolean): StatusFields {
+  const { theirOrderId, delivery, payment, paymentMethod, paidAt, shippedAt, lines, packages } = order
   return {
     theirOrderId,
     delivery,
     payment,
+    ...(namesLines && lines.length > 0 ? { lines } : {}),
     ...(paymentMethod === '' ? {} : { paymentMethod }),
     ...(paidAt ? { paidAt: paidAt.toISOString() } : {}),
     ...(shippedAt ? { shippedAt: shippedAt.toISOString() } : {}),

@@ -281,6 +281,7 @@ const preview = items.map(([number, name], n) => ({
 export const workAnswers: Readonly<Record<string, unknown>> = {
   '/outbox/refused': { items: refused },
   '/outbox/send-again': { items: refused.map(({ id: one, channel }) => ({ id: one, channel })) },
+  '/outbox/drop': { items: refused.map(({ id: one, channel }) => ({ id: one, channel })) },
   '/journal': page(journal, 5120),
   '/sync-complete': { items: sweeps },
   '/guard': page(stops),

@@ -207,6 +207,24 @@ test('what a channel has not taken is laid out again by keyboard, and let go of 
   await page.getByText('6 Änderungen werden neu gesendet.').waitFor()
 })
 
+test('what a channel has refused is sent again or left as it is there', { skip }, async () => {
+  const page = await open('/outbox?view=refused')
+  const drop = page.getByRole('button', { name: 'Verwerfen' })
+  await drop.waitFor()
+  assert.equal(await drop.getAttribute('aria-disabled'), 'true', 'nothing is chosen')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  assert.deepEqual(await seriousFindings(page), [])
+  const dropped = page.waitForRequest(request => request.url().endsWith('/outbox/drop'))
+  await page.getByRole('button', { name: /^\d+ verwerfen$/ }).click()
+  assert.ok(((await dropped).postDataJSON() as { ids: string[] }).ids.length > 0)
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+a')
+  const again = page.waitForRequest(request => request.url().endsWith('/outbox/send-again'))
+  await page.keyboard.press('Control+Enter')
+  assert.ok(((await again).postDataJSON() as { ids: string[] }).ids.length > 0)
+})
+
 test('thresholds of disturbances are changed, and what is not sent yet stands at its address', {
   skip,
 }, async () => {

@@ -4,9 +4,10 @@ import { contractTopics, declined } from '../../testkit/contract/contractSuite.t
 import { shopSubject } from '../../testkit/jtlConnector/contractSubject.ts'
 import { type ChannelPage, connectorPage, type NamedTest } from './connectorPage.ts'
 import { jtlShopPage } from './jtlShopPage.ts'
+import { shopware5Page } from './shopware5Page.ts'
 
 /** Every page whose tables are written. */
-export const channelPages: readonly ChannelPage[] = [connectorPage, jtlShopPage]
+export const channelPages: readonly ChannelPage[] = [connectorPage, jtlShopPage, shopware5Page]
 
 /** Where the tables of a page in `docs/channels/` begin. */
 const mark = '<!-- written by npm run quirks; do not edit below -->'

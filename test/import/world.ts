@@ -44,8 +44,8 @@ export interface World extends SeededTenant {
   readonly log: readonly string[]
   /** Makes a connector known, as the registry does. */
   install(connector: Connector): void
-  /** Makes a connection of that system with one channel of the same name. Its id. */
-  connect(connector: Connector, settings: Settings, name?: string): Promise<string>
+  /** Makes a connection of that system with one channel of the same name, for that place where it has several. Its id. */
+  connect(connector: Connector, settings: Settings, name?: string, place?: string): Promise<string>
   /** Starts a simulated shop, makes an item for each of its catalogue, and connects it. */
   openShop(options?: OpenShop): Promise<OpenedShop>
   makeItems(...itemNumbers: string[]): Promise<void>
@@ -97,9 +97,21 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
   const config = { ...readConfig({}), allowAddresses }
   const tx = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { tenant }, work)
 
-  const connect: World['connect'] = async (connector, settings, name = `Shop ${newId().slice(-6)}`) => {
+  const connect: World['connect'] = async (
+    connector,
+    settings,
+    name = `Shop ${newId().slice(-6)}`,
+    place = '',
+  ) => {
     connectors.set(connector.name, connector)
-    const wish = { system: connector.name, name, settings, timeZone: 'Europe/Berlin', companyId: company }
+    const wish = {
+      system: connector.name,
+      name,
+      settings,
+      timeZone: 'Europe/Berlin',
+      companyId: company,
+      place,
+    }
     return (await tx(inside => addConnection(inside, keyring, tenant, connector, wish))).id
   }
   const makeItems: World['makeItems'] = async (...numbers) => {

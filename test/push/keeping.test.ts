@@ -288,6 +288,7 @@ test('the state of an order never goes back, and a delivery is told once', async
         ...about,
         delivery,
         payment: 'paid' as const,
+        lines: [],
         paymentMethod: '',
         paidAt: null,
         shippedAt: null,

@@ -4,7 +4,7 @@ import { transact } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
 import { setLock } from '../../src/channels/addConnection.ts'
 import { mostTakings, putLetters } from '../../src/channels/letterStore.ts'
-import { releaseRefused } from '../../src/channels/sentStore.ts'
+import { releaseRefused } from '../../src/channels/refusedStore.ts'
 import type {
   Connector,
   ForeignRequest,

@@ -1,7 +1,7 @@
 // Payments that were booked here, on their way to shops behind a JTL-Connector and back: never twice on either side.
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
-import { releaseRefused } from '../../src/channels/sentStore.ts'
+import { releaseRefused } from '../../src/channels/refusedStore.ts'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { markDue } from '../../src/sync/markDue.ts'
 import { takeOver } from '../../src/sync/takeOver.ts'

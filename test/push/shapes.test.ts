@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
-import { releaseRefused } from '../../src/channels/sentStore.ts'
+import { releaseRefused } from '../../src/channels/refusedStore.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, sent, shown } from './pushWorld.ts'
 

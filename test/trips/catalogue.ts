@@ -42,9 +42,20 @@ export const materials = ['Holz', 'Eschenholz, geölt', 'Glas', 'Messing'] as co
 export const specialDays = { from: '2026-01-01', last: '2099-12-30' } as const
 const sizes = ['S', 'M', 'L'] as const
 const colours = ['Weiß', 'Grün'] as const
+const plainColours: Readonly<Record<string, string>> = { Weiß: 'W', Grün: 'G' }
+
+/** What a system has no place for. */
+export interface CatalogueLimits {
+  readonly familiesAreOne?: true
+  readonly plainNumbers?: true
+}
 
 /** The same catalogue for the same number: one item in ten is a parent with six children, the others are simple. */
-export function tripCatalogue(count: number, letters: 'all' | 'latin1'): readonly TripItem[] {
+export function tripCatalogue(
+  count: number,
+  letters: 'all' | 'latin1',
+  { familiesAreOne, plainNumbers }: CatalogueLimits = {},
+): readonly TripItem[] {
   const chance = createChance(7)
   const families = Math.floor(count / 10)
   const exotic = letters === 'all' ? ' – „schön“ für 5 €, 李, Ř, 🎁' : ' – für 5 EUR'.replace('–', '-')
@@ -110,7 +121,13 @@ export function tripCatalogue(count: number, letters: 'all' | 'latin1'): readonl
   for (let family = 1; family <= families; family++) {
     const parent = `FAM-${String(family).padStart(3, '0')}`
     const name = `${pick(chance, adjectives)} ${pick(chance, things)} & Co. ${family}`
-    made.push({ ...one(parent, name), stock: '0', variations: { Größe: sizes, Farbe: colours } })
+    const head = one(parent, name)
+    made.push({
+      ...head,
+      stock: '0',
+      variations: { Größe: sizes, Farbe: colours },
+      ...(familiesAreOne ? { reduced: false } : {}),
+    })
     for (const size of sizes)
       for (const colour of colours) {
         const {
@@ -118,7 +135,10 @@ export function tripCatalogue(count: number, letters: 'all' | 'latin1'): readonl
           category: _c,
           material: _s,
           ...child
-        } = one(`${parent}-${size}-${colour}`, `${name} ${size} ${colour}`)
+        } = one(
+          `${parent}-${size}-${plainNumbers ? (plainColours[colour] ?? '') : colour}`,
+          `${name} ${size} ${colour}`,
+        )
         // What a child is told of its parent it does not say itself.
         made.push({
           ...child,

@@ -44,6 +44,7 @@ export function jtlConnectorTrip(
       ...(['categories', 'characteristics', 'attributes', 'prices', 'specials', 'stock', 'parent'] as const),
       ...(['variations', 'chosen', 'images'] as const),
     ],
+    tellsPayments: true,
     hears: ['shipped', 'partlyShipped', 'tracking', 'paid', 'cancelled'],
     open: async scope => {
       const shop = await startShop({ generation, quirks, token: 'geheim-1', catalog: [] })

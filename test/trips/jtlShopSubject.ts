@@ -38,6 +38,7 @@ export function jtlShopTrip(
       ...(['categories', 'characteristics', 'attributes', 'prices', 'specials', 'stock', 'parent'] as const),
       ...(['variations', 'chosen', 'images'] as const),
     ],
+    tellsPayments: true,
     hears: ['shipped', 'partlyShipped', 'tracking', 'paid', 'cancelled'],
     open: async scope => {
       const shop = await startJtlShop({ version, userId: login.user, password: login.password })

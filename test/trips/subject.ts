@@ -15,6 +15,16 @@ export interface TripSubject {
   readonly priceDigits: number
   /** What it has a place for, and is compared. */
   readonly holds: readonly ShownField[]
+  /** The same of items with variations and of their children, where these have no place of their own for everything. */
+  readonly holdsOfFamilies?: { readonly parent: readonly ShownField[]; readonly child: readonly ShownField[] }
+  /** A family has one tax rate there, so the catalogue has none with two. */
+  readonly familiesAreOne?: true
+  /** Its item numbers have letters of ASCII only. */
+  readonly plainNumbers?: true
+  /** Customers pay in the shop, and it says each payment. */
+  readonly tellsPayments: boolean
+  /** It can be asked what it shows: what was changed on both sides is a conflict. */
+  readonly canBeSeen?: true
   /** What of the life of an order it is told. */
   readonly hears: readonly ('shipped' | 'partlyShipped' | 'tracking' | 'paid' | 'cancelled')[]
   open(scope: TestScope): Promise<TripShop>
@@ -25,6 +35,8 @@ export interface TripShop {
   readonly connector: Connector
   /** What a person would enter to connect it. */
   readonly settings: Settings
+  /** Of its sub shops the one that is sold at. */
+  readonly place?: string
   /** Its customer groups: id there → name here. */
   readonly groups: Readonly<Record<string, 'Endkunden' | 'Händler'>>
   /** Every item as its customers see it. */

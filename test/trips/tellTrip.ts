@@ -8,6 +8,7 @@ import { setGroupPrices } from '../../src/catalog/groupPrices.ts'
 import { removeImages } from '../../src/catalog/images.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { moveStock } from '../../src/stock/moveStock.ts'
+import { decideConflicts } from '../../src/sync/decideConflicts.ts'
 import { type LaneKind, productLease } from '../../src/sync/lanes.ts'
 import { askForSync, workOffSync } from '../../src/sync/startSync.ts'
 import type { TestScope } from '../../testkit/database/testDatabase.ts'
@@ -16,6 +17,7 @@ import { createWorld, type World } from '../import/world.ts'
 import { type TripItem, tripCatalogue } from './catalogue.ts'
 import { change, type Entered, enterCatalogue, place } from './enterCatalogue.ts'
 import { expectedItems } from './expectedItems.ts'
+import type { ShownField, ShownItem } from './shownItem.ts'
 import type { TripShop, TripSubject } from './subject.ts'
 import { tellOrders } from './tellOrders.ts'
 
@@ -59,6 +61,14 @@ export function tellTrip(db: Database, subject: TripSubject): void {
     assert.deepEqual(shop.complaints(), [])
   })
 
+  if (subject.canBeSeen) tellConflicts(subject, under)
+  else tellOverwritten(subject, under)
+
+  tellOrders(subject, under)
+}
+
+// The shop cannot be asked what it shows: there are no conflicts to decide, and a rule that says so is refused in words.
+function tellOverwritten(subject: TripSubject, under: () => Trip): void {
   test(`${subject.name}: what is changed there stays unseen, and a complete synchronisation sets it right`, async () => {
     const { shop, world, lanes, catalogue, channelId } = under()
     const simple = catalogue.filter(item => item.parent === undefined && item.variations === undefined)
@@ -66,12 +76,10 @@ export function tellTrip(db: Database, subject: TripSubject): void {
     assert.ok(edited && lost && both)
     for (const itemNumber of [edited, both]) shop.overwrite(itemNumber)
     shop.lose(lost)
-    // The shop cannot be asked what it shows: there are no conflicts to decide, and a rule that says so is refused in words.
     const asks = act(world, 'conflict.set-rules', { channel: channelId, lead: { name: 'ask' } })
     await assert.rejects(asks, (error: Error & { code?: string }) => error.code === 'CONFLICTS_NOT_OFFERED')
     await lanes('catalogue', 'stock')
-    const differing = () => different(subject, under()).map(one => one.split(/:| is /)[0] ?? '')
-    const names = () => [...new Set(differing())].sort()
+    const names = () => differing(subject, under())
     assert.deepEqual(names(), [edited, lost, both].sort(), 'nothing was changed here, so nothing was sent')
     // Changed on both sides: what is here counts.
     await rename(under(), both, 'Auf beiden Seiten geändert')
@@ -81,14 +89,62 @@ export function tellTrip(db: Database, subject: TripSubject): void {
     compare(subject, under())
     assert.deepEqual(shop.complaints(), [])
   })
+}
 
-  tellOrders(subject, under)
+// The shop is read before it is written: what somebody has changed there is kept until a person decides.
+function tellConflicts(subject: TripSubject, under: () => Trip): void {
+  test(`${subject.name}: what is changed on both sides waits for a person, and a complete synchronisation sets the rest right`, async () => {
+    const { shop, world, lanes, catalogue, channelId } = under()
+    const simple = catalogue.filter(item => item.parent === undefined && item.variations === undefined)
+    const [edited, lost, both] = simple.map(item => item.itemNumber).slice(-3)
+    assert.ok(edited && lost && both)
+    for (const itemNumber of [edited, both]) shop.overwrite(itemNumber)
+    shop.lose(lost)
+    await act(world, 'conflict.set-rules', { channel: channelId, lead: { name: 'ask', price: 'ask' } })
+    await lanes('catalogue', 'stock')
+    assert.deepEqual(differing(subject, under()), [edited, lost, both].sort(), 'nothing was changed here')
+    const decide = async () => {
+      const rows = await world.query<{ id: string; field: string }>(
+        `select id, field from conflict where tenant_id = $1 and state = 'open' order by field`,
+        world.tenant,
+      )
+      const ids = rows.map(row => row.id)
+      await change(world, async (tx, tenant) => ({
+        ...(await decideConflicts(tx, tenant, ids, 'ours', 'tester', new Date())),
+        changed: {},
+      }))
+      return [...new Set(rows.map(row => row.field))]
+    }
+    await rename(under(), both, 'Auf beiden Seiten geändert')
+    await lanes('catalogue')
+    const there = shop.shown().find(item => item.itemNumber === both)
+    assert.equal(there?.names?.['de'], 'Im Shop geändert', 'it is kept until somebody decides')
+    assert.deepEqual(await decide(), ['name.de', 'price'])
+    await lanes('catalogue', 'stock')
+    assert.equal(
+      shop.shown().find(item => item.itemNumber === both)?.names?.['de'],
+      'Auf beiden Seiten geändert',
+    )
+    await complete(under())
+    await decide()
+    await complete(under())
+    // What was found to be gone is sent as new, after a pause.
+    await world.query('update due set not_before = null where tenant_id = $1', world.tenant)
+    await lanes('catalogue', 'stock')
+    compare(subject, under())
+    assert.deepEqual(shop.complaints(), [])
+  })
+}
+
+function differing(subject: TripSubject, trip: Trip): readonly string[] {
+  const numbers = different(subject, trip).map(one => one.split(/:| is /)[0] ?? '')
+  return [...new Set(numbers)].sort()
 }
 
 async function setOut(db: Database, scope: TestScope, subject: TripSubject): Promise<Trip> {
   const world = await createWorld(db, scope)
   const shop = await subject.open(scope)
-  const connection = await world.connect(shop.connector, shop.settings)
+  const connection = await world.connect(shop.connector, shop.settings, undefined, shop.place)
   const [channel] = await world.query<{ id: string }>(
     'select id from channel where tenant_id = $1 and connection_id = $2',
     world.tenant,
@@ -102,7 +158,7 @@ async function setOut(db: Database, scope: TestScope, subject: TripSubject): Pro
     `select id from customer_group where tenant_id = $1 and name = 'Händler'`,
     world.tenant,
   )
-  const catalogue = tripCatalogue(subject.items, subject.letters)
+  const catalogue = tripCatalogue(subject.items, subject.letters, subject)
   await world.makeItems(...shop.sellsBesides)
   const entered = await enterCatalogue(world, channelId, dealers?.id ?? '', catalogue)
   const lanes: Trip['lanes'] = async (...kinds) => {
@@ -134,13 +190,18 @@ function different(subject: TripSubject, { shop, catalogue, entered }: Trip): re
   return expectedItems(catalogue, { ...entered, priceDigits: subject.priceDigits }).flatMap(item => {
     const there = shown.get(item.itemNumber)
     if (!there) return [`${item.itemNumber} is not there`]
-    return subject.holds
+    return held(subject, item)
       .filter(field => !isDeepStrictEqual(there[field], item[field]))
       .map(field => {
         const [theirs, ours] = [there[field], item[field]].map(value => JSON.stringify(value))
         return `${item.itemNumber}: ${field} is ${theirs} instead of ${ours}`
       })
   })
+}
+
+function held({ holds, holdsOfFamilies }: TripSubject, item: ShownItem): readonly ShownField[] {
+  if (item.parent) return holdsOfFamilies?.child ?? holds
+  return (item.variations?.length ?? 0) > 0 ? (holdsOfFamilies?.parent ?? holds) : holds
 }
 
 function numbersOf(catalogue: readonly TripItem[]): string[] {

@@ -17,6 +17,7 @@ import { shapeCases } from './outgoingShapes.ts'
 import { purityCases } from './purity.ts'
 import { pushCases } from './pushCases.ts'
 import { reopeningCases } from './reopening.ts'
+import { respectingCases } from './respecting.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** A case may take so long on a machine that does other things too. */
@@ -63,6 +64,7 @@ export function contractTopics(subject: ContractSubject): ReadonlyMap<string, re
         ...shapeCases(subject),
         ...describingCases(subject),
         ...reopeningCases(subject),
+        ...respectingCases(subject),
         ...crossSellingCases(subject),
       ],
     ],

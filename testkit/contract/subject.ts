@@ -98,6 +98,7 @@ export const abilities = [
   'nested',
   'placeItem',
   'placeObject',
+  'setOrderState',
   'insertRecord',
   'updateRecord',
   'deleteRecord',
@@ -132,6 +133,8 @@ export interface Simulator {
   placeNameless?(order: PlainOrder): void | Promise<void>
   /** Makes one record of each further kind that the connector declares, all about that order. */
   placeEvents?(order: string): EventIds | Promise<EventIds>
+  /** Somebody sets the state of the order at the system to one that nothing of ours says: `which` tells two of them apart. */
+  setOrderState?(id: string, which: 1 | 2): void | Promise<void>
   /** Personal data of the order is not given out any more; the order counts as changed. */
   fade?(id: string): void | Promise<void>
   /** From now on the system calls this address, and again until it is answered with 2xx. */

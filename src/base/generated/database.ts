@@ -375,6 +375,7 @@ export interface ChannelObjectTable {
   ticket_id: string | null
   ticket_at: Timestamp | null
   forgotten_xid: string | null
+  insists: string | null
 }
 
 export interface ChannelPriceTable {

@@ -33,6 +33,13 @@ export function sendAgain(
   return call('POST', '/outbox/send-again', { body: { ids } })
 }
 
+/** Leaves refused objects as they are at the other side; answers those that were refused. */
+export function dropRefused(
+  ids: readonly string[],
+): Promise<{ items: readonly { readonly id: string; readonly channel: string }[] }> {
+  return call('POST', '/outbox/drop', { body: { ids } })
+}
+
 export const journalResults = ['accepted', 'pending', 'rejected', 'unknown', 'unsent', 'divided'] as const
 export type JournalResult = (typeof journalResults)[number]
 

@@ -27,8 +27,8 @@ export const outbox = {
   ],
   refusedNone: ['Kein Kanal lehnt etwas ab', 'No channel refuses anything'],
   refusedNoneHelp: [
-    'Was ein Kanal ablehnt, steht hier mit seinen Worten, bis es geändert oder noch einmal gesendet ist.',
-    'What a channel refuses stands here with its words until it is changed or sent again.',
+    'Was ein Kanal ablehnt, steht hier mit seinen Worten, bis es geändert, noch einmal gesendet oder verworfen ist.',
+    'What a channel refuses stands here with its words until it is changed, sent again or dropped.',
   ],
   time: ['Zeit', 'Time'],
   kind: ['Art', 'Kind'],
@@ -38,6 +38,8 @@ export const outbox = {
   theirWords: ['Worte des Kanals', 'Words of the channel'],
   sendAgain: ['{{n}} erneut senden', 'Send {{n}} again'],
   sendAgainVerb: ['Erneut senden', 'Send again'],
+  drop: ['{{n}} verwerfen', 'Drop {{n}}'],
+  dropVerb: ['Verwerfen', 'Drop'],
   nothingChosen: ['Es ist nichts gewählt.', 'Nothing is selected.'],
   nothingChosenHelp: [
     'Mit Leer wird die Zeile gewählt, mit Strg A alles.',

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
+import { dropRefused, type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
 import { useMissingRight } from '../../shell/rights.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
@@ -27,12 +27,17 @@ export function RefusedList() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(keyOf(row)))
   const lacking = useMissingRight('sync.start')
+  const onSuccess = () => {
+    setTicked(new Set())
+    return client.invalidateQueries()
+  }
   const again = useMutation({
     mutationFn: (list: readonly Refused[]) => sendAgain([...new Set(list.map(row => row.id))]),
-    onSuccess: () => {
-      setTicked(new Set())
-      return client.invalidateQueries()
-    },
+    onSuccess,
+  })
+  const drop = useMutation({
+    mutationFn: (list: readonly Refused[]) => dropRefused([...new Set(list.map(row => row.id))]),
+    onSuccess,
   })
   const reasons = [
     ...lacking,
@@ -54,6 +59,7 @@ export function RefusedList() {
         />
       </Toolbar>
       {again.error ? <ErrorState error={again.error} /> : null}
+      {drop.error ? <ErrorState error={drop.error} /> : null}
       {again.data ? (
         <div className="said">
           <Notice tone="ok">
@@ -87,6 +93,13 @@ export function RefusedList() {
         shown={rows.length}
         total={{ count: rows.length, countCapped: rows.length >= 1000 }}
       >
+        <ReasonButton
+          verb={t('outbox.dropVerb')}
+          label={chosen.length > 0 ? t('outbox.drop', { n: count(chosen.length) }) : t('outbox.dropVerb')}
+          loading={drop.isPending}
+          reasons={reasons}
+          onClick={() => drop.mutate(chosen)}
+        />
         <ReasonButton
           verb={t('outbox.sendAgainVerb')}
           label={
