@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type CustomerAtShop, customerAtShops } from '../channels/customerAtShops.ts'
+import { explain } from '../channels/reasons.ts'
 import { type CustomerChange, changeCustomers } from '../customers/changeCustomers.ts'
 import { listCustomers } from '../customers/customerList.ts'
 import { readCustomer } from '../customers/customerQueries.ts'
@@ -136,12 +138,29 @@ export const customerOperations: readonly Operation[] = [
       notes: z.int(),
       orders: z.int(),
       lastOrderAt: z.date().nullable(),
+      /** What shops made of what was changed here, by account. */
+      shops: z
+        .array(
+          z.object({
+            channelId: z.uuid(),
+            channel: z.string(),
+            accountId: z.uuid(),
+            state: z.enum(['accepted', 'waiting', 'sending', 'refused']),
+            at: z.date().nullable(),
+            code: z.string().nullable(),
+            text: z.string().nullable(),
+            reason: z.string().nullable(),
+            remedy: z.string().nullable(),
+          }),
+        )
+        .readonly(),
     }),
     run: (context, input) =>
       inTransaction(context, async tx => {
         const found = await readCustomer(tx, context.tenant, input.customer)
         if (!found) throw customerProblem('CUSTOMER_UNKNOWN', { customer: input.customer })
-        return found
+        const shops = await customerAtShops(tx, context.tenant, found.id)
+        return { ...found, shops: shops.map(one => withReason(one, context.language)) }
       }),
   }),
   operation({
@@ -277,4 +296,10 @@ function changesName(change: CustomerChange): boolean {
   return (['company', 'firstName', 'lastName', 'email', 'phone', 'debtorNumber'] as const).some(
     field => field in change,
   )
+}
+
+// Why it was refused, as a sentence and with what helps: what waits here has no words of its shop.
+function withReason(one: CustomerAtShop, language: Context['language']) {
+  const why = one.code === null ? null : explain(one.code, { detail: one.text ?? '', kinds: 'customer' })
+  return { ...one, reason: why?.[language] ?? null, remedy: why?.remedy[language] ?? null }
 }

@@ -81,6 +81,19 @@ const shown = (n: number, more: object = {}) => ({
   notes: 2,
   orders: 9,
   lastOrderAt: '2026-11-12T10:00:00Z',
+  shops: [
+    {
+      channelId: id(900),
+      channel: 'Hofladen',
+      accountId: id(690),
+      state: 'refused',
+      at: '2026-11-12T10:05:00Z',
+      code: 'REMOTE_VALIDATION',
+      text: 'E-Mail-Adresse ist schon vergeben',
+      reason: 'Der Shop hat es abgelehnt.',
+      remedy: 'Die Angaben berichtigen; dann wird es noch einmal gesendet.',
+    },
+  ],
   ...more,
 })
 

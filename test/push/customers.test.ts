@@ -13,6 +13,7 @@ import { tradeSources } from '../../src/sync/sources.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
 import { preview, run } from '../complete/previewing.ts'
+import { openEntrances } from '../import/entrances.ts'
 import { createPushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -167,6 +168,41 @@ test('who is forgotten between the look and the call is not sent', async t => {
   }
   const end = await lane('feedback', { parts: { sources: { ...tradeSources, accountsForChannel } } })
   assert.deepEqual([sent(end, 'customer'), shop.accounts(), await due()], [{}, [], []])
+})
+
+test('a customer shows what each shop made of the change, and why it was refused', async t => {
+  const { shop, change, tell, world, system, channelId } = await open(t)
+  const { http } = await openEntrances(world, t)
+  const { id } = await shop.customer('Lena', {})
+  const shops = async () => {
+    const { status, body, text } = await http('GET', `/customers/${id}`)
+    assert.equal(status, 200, text)
+    return body['shops'] as readonly Record<string, unknown>[]
+  }
+  assert.deepEqual(await shops(), [], 'nothing was changed of her')
+  await change({ id, phone: '1' })
+  assert.deepEqual(
+    (await shops()).map(({ state, code }) => [state, code]),
+    [['waiting', null]],
+  )
+  system.objects.refused.add('customer-1')
+  await tell()
+  const [refused] = await shops()
+  assert.deepEqual(
+    [refused?.['channelId'], refused?.['state'], refused?.['code']],
+    [channelId, 'refused', 'REMOTE_VALIDATION'],
+  )
+  assert.match(String(refused?.['reason']), /The other side refused it/)
+  assert.match(String(refused?.['remedy']), /Correct it/)
+  assert.ok(refused?.['at'])
+
+  system.objects.refused.clear()
+  await change({ id, phone: '2' })
+  await tell()
+  assert.deepEqual(
+    (await shops()).map(({ state, code, text, reason }) => [state, code, text, reason]),
+    [['accepted', null, null, null]],
+  )
 })
 
 test('journal, preview and what was refused name the customer and its fields, never what stands in them', async t => {

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 import type { CustomerInput } from './customers.ts'
 import { listQuery } from './lists.ts'
-import type { OrderRow } from './orders.ts'
+import type { AtShop, OrderRow } from './orders.ts'
 
 export const addressFields = [
   'company',
@@ -64,6 +64,16 @@ export interface CustomerDetail {
   readonly notes: number
   readonly orders: number
   readonly lastOrderAt: string | null
+  readonly shops: readonly CustomerAtShop[]
+}
+
+/** What a shop made of what was changed of the customer here, by account. */
+export interface CustomerAtShop extends AtShop {
+  readonly channelId: string
+  readonly channel: string
+  readonly accountId: string
+  readonly reason: string | null
+  readonly remedy: string | null
 }
 
 /** One customer by id or number; the number of a merged one leads to whom it became a part of. */

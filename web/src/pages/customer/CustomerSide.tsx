@@ -1,12 +1,18 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type CustomerDetail, customerOrdersQuery, exportPerson } from '../../api/customer.ts'
+import {
+  type CustomerAtShop,
+  type CustomerDetail,
+  customerOrdersQuery,
+  exportPerson,
+} from '../../api/customer.ts'
 import { useMissingRight, useRight } from '../../shell/rights.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useRows } from '../../ui/useRows.ts'
 import { addDecimals, count, fullDate, money } from '../../words/format.ts'
+import { ShopState } from '../order/OrderSide.tsx'
 import { openOf } from './OrdersTab.tsx'
 
 interface CustomerSideProps {
@@ -57,6 +63,16 @@ export function CustomerSide({ customer, onAnonymise }: CustomerSideProps) {
           <dd>{t('customer.createdBy', { at: fullDate(customer.createdAt), who: customer.madeBy })}</dd>
         </dl>
       </section>
+      {customer.shops.length > 0 ? (
+        <section>
+          <h3>{t('order.atShop')}</h3>
+          <dl className="facts">
+            {customer.shops.map(one => (
+              <ShopAccount key={one.accountId} account={one} />
+            ))}
+          </dl>
+        </section>
+      ) : null}
       <section>
         <h3>{t('customer.person')}</h3>
         {file.error ? <ErrorState error={file.error} /> : null}
@@ -77,6 +93,20 @@ export function CustomerSide({ customer, onAnonymise }: CustomerSideProps) {
         </div>
       </section>
     </aside>
+  )
+}
+
+/** What one shop made of the changes: refused, why and what helps. */
+function ShopAccount({ account }: { readonly account: CustomerAtShop }) {
+  return (
+    <>
+      <dt>{account.channel}</dt>
+      <dd>
+        <ShopState at={account} />
+        {account.reason && !account.text ? <p className="text2">{account.reason}</p> : null}
+        {account.remedy ? <p className="text2">{account.remedy}</p> : null}
+      </dd>
+    </>
   )
 }
 
