@@ -89,9 +89,9 @@ async function measure(name: string, subject: Subject, way: Way, objects: number
     const used = process.cpuUsage(cpu)
     const made = [...calls]
     await again()
-    await replay(made)
+    await replay(made, subject.login)
     await again()
-    const aloneMs = await replay(made)
+    const aloneMs = await replay(made, subject.login)
 
     const tape = startChild(new URL('./tape.ts', import.meta.url), [])
     try {

@@ -50,14 +50,15 @@ export function recordedRun(
   }
 }
 
-/** Milliseconds that the system needs for these calls, one after the other over one connection, when nothing is done with its answers. Throws
- * where it answers much less than it answered the connector. */
-export async function replay(calls: readonly Recorded[]): Promise<number> {
+/** Milliseconds that the system needs for these calls, one after the other over one connection, when nothing is done with its answers. `login`
+ * stands for the one that the calls were made with, where that grows old. Throws where it answers much less than it answered the connector. */
+export async function replay(calls: readonly Recorded[], login?: string): Promise<number> {
   const agent = new Agent({ connections: 1, pipelining: 1 })
   let [expected, answered] = [0, 0]
   const started = performance.now()
   for (const { request: wish, answer: before } of calls) {
-    const { method, headers = {}, body = null } = wish
+    const { method, body = null } = wish
+    const headers = { ...wish.headers, ...(login === undefined ? {} : { authorization: login }) }
     const answer = await request(wish.url, { dispatcher: agent, method, headers, body })
     answered += (await answer.body.arrayBuffer()).byteLength
     expected += before.body.length

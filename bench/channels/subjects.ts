@@ -11,6 +11,8 @@ import { startShopware5 } from '../../testkit/shopware5/startShopware5.ts'
 export interface Subject {
   readonly connector: Connector
   readonly settings: (url: string) => Settings
+  /** What calls that are repeated sign in with, where the login of the first time grows old. */
+  readonly login?: string
   /** Starts the simulator, empty; called in a process of its own. */
   readonly start: () => Promise<Played>
 }
@@ -64,6 +66,8 @@ export const subjects: Readonly<Record<string, Subject>> = {
   shopware5: {
     connector: shopware5 as Connector,
     settings: url => ({ url, user: 'kontor', apiKey: secret }),
+    // A nonce holds for five minutes, and then no call that was signed with it.
+    login: `Basic ${Buffer.from(`kontor:${secret}`).toString('base64')}`,
     start: async () => {
       const shop = await startShopware5({
         user: 'kontor',
