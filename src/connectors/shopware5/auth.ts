@@ -19,12 +19,13 @@ export function createAuth(user: string, key: string, isSecure: boolean, count =
   let way: 'basic' | 'digest' = isSecure ? 'basic' : 'digest'
   let challenge: Challenge | undefined
   let used = 0
+  // One for all calls: their counts tell them apart (RFC 2617, 3.2.2).
+  const cnonce = randomBytes(8).toString('hex')
   return {
     header: (method, uri) => {
       if (way === 'basic') return basicHeader(user, key)
       if (!challenge) return undefined
       used = Math.max(used + 1, count())
-      const cnonce = randomBytes(8).toString('hex')
       return digestHeader({ user, key, method, uri, challenge, count: used, cnonce })
     },
     refused: text => {

@@ -1,3 +1,4 @@
+import { byKeys, formOf } from '../../base/byKeys.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { isRow } from './payloads.ts'
 
@@ -13,32 +14,31 @@ export function scrub(_kind: IncomingKind, raw: unknown): unknown {
 function scrubbed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(scrubbed)
   if (!isRow(value)) return value
-  const result: Record<string, unknown> = {}
-  for (const [key, field] of Object.entries(value)) if (!isDropped(key)) result[key] = scrubbed(field)
+  const { keys, form } = keptFields(Object.keys(value))
+  const result: Record<string, unknown> = { ...form }
+  for (const key of keys) result[key] = scrubbed(value[key])
   return result
 }
 
+const keptFields = byKeys(all => {
+  const keys = all.filter(key => !isDropped(key))
+  return { keys, form: formOf(keys) }
+})
+
 const volatile = new Set('changed lastlogin failedlogins lockeduntil instock updatedat'.split(' '))
 
-const verdicts = new Map<string, boolean>()
-
-// Names repeat with every record; the memory of what was decided is bounded because a shop chooses them.
 function isDropped(name: string): boolean {
-  const known = verdicts.get(name)
-  if (known !== undefined) return known
-  if (verdicts.size > 2000) verdicts.clear()
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-zß-ü\d]+/)
   const plain = words.join('')
-  const dropped =
+  return (
     name === '__proto__' ||
     volatile.has(plain) ||
     words.some(word => secretWords.has(word)) ||
     secretParts.test(plain)
-  verdicts.set(name, dropped)
-  return dropped
+  )
 }
 
 const secretWords = new Set(
