@@ -29,6 +29,49 @@ export async function notePlaces(
   )
 }
 
+/**
+ * A connection is made before anybody knows its places, with a channel that has none. Where the system has one place alone, that channel
+ * sells there from now on; where it has several, a person says at which (`sellAt`). Answers whether there is something to say.
+ */
+export async function takeOnlyPlace(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  places: readonly { readonly place: string }[],
+): Promise<{ readonly undecided: string | undefined }> {
+  const named = [...new Set(places.map(one => one.place))].filter(Boolean)
+  const channels = await tx.query<{ id: string; name: string; place: string }>(
+    'select id, name, place from channel where tenant_id = $1 and connection_id = $2 order by id',
+    [tenant, connectionId],
+  )
+  const whole = channels.find(channel => channel.place === '')
+  const [only] = named
+  if (!whole || only === undefined) return { undecided: undefined }
+  if (named.length > 1 || channels.length > 1) return { undecided: whole.name }
+  await sellAt(tx, tenant, whole.id, only)
+  return { undecided: undefined }
+}
+
+/**
+ * A channel that has no place yet sells there from now on; false where it has one. Orders that were parked for that place get in by the next
+ * run, which has to be asked for.
+ */
+export async function sellAt(tx: Tx, tenant: string, channelId: string, place: string): Promise<boolean> {
+  const rows = await tx.query<{ connection_id: string }>(
+    `update channel set place = $3, read_again = locked_at is null where tenant_id = $1 and id = $2 and place = '' returning connection_id`,
+    [tenant, channelId, place],
+  )
+  const [channel] = rows
+  if (!channel) return false
+  // Without its hash a record is news.
+  await tx.run(
+    `update ledger set payload_hash = null where tenant_id = $1 and connection_id = $2 and kind = 'order' and outcome = 'parked'
+       and code = 'CHANNEL_INACTIVE' and channel_id is null and data ->> 'place' = $3`,
+    [tenant, channel.connection_id, place],
+  )
+  return true
+}
+
 /** The places of a connection: those that the system named, those of its channels, and those that parked records name. */
 export function listPlaces(tx: Tx, tenant: string, connectionId: string): Promise<Place[]> {
   return tx.query<Place>(

@@ -176,6 +176,11 @@ export const channelProblem = problems({
     en: '"{name}" has no object "{theirs}", as far as was looked.',
     de: '„{name}“ hat kein Objekt „{theirs}“, soweit nachgesehen wurde.',
   },
+  PLACE_FIXED: {
+    status: 409,
+    en: 'The sales channel "{channel}" sells at a place already. Add another one for another place.',
+    de: 'Der Verkaufskanal „{channel}“ verkauft schon an einem Ort. Bitte für einen anderen Ort einen weiteren hinzufügen.',
+  },
   PLACE_TAKEN: {
     status: 409,
     en: 'The place "{place}" has a sales channel already: "{channel}".',

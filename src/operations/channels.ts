@@ -3,6 +3,7 @@ import type { Tx } from '../base/database.ts'
 import { type ListedChannel, listChannels, setChannel } from '../channels/channelStore.ts'
 import { completeKinds } from '../channels/completeStore.ts'
 import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts'
+import { listPlaces, sellAt } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { guestModes, unsureWays } from '../customers/matchRule.ts'
 import { requestLane } from '../sync/lanes.ts'
@@ -82,6 +83,10 @@ export const channelOperations: readonly Operation[] = [
         .max(100)
         .optional()
         .meta({ description: 'Another name.', 'x-de': 'Ein anderer Name.' }),
+      place: z.string().trim().min(1).max(500).optional().meta({
+        description: 'The place where it sells, as the system names it; only while it has none.',
+        'x-de': 'Der Ort, an dem er verkauft, wie ihn das System nennt; nur solange er keinen hat.',
+      }),
       active: z.boolean().optional().meta({
         description: 'Whether its records are imported.',
         'x-de': 'Ob ihre Datensätze importiert werden.',
@@ -127,9 +132,13 @@ export const channelOperations: readonly Operation[] = [
         ...(change.takeOverByItself === undefined ? {} : { takeOverByItself: change.takeOverByItself }),
       },
     }),
-    run: (context, { channel, ...change }) =>
+    run: (context, { channel, place, ...change }) =>
       inTransaction(context, async tx => {
-        const { id, active, connectionId } = await one(tx, context, channel)
+        const { id, active, connectionId, ...before } = await one(tx, context, channel)
+        if (place !== undefined && place !== before.place) {
+          await choosePlace(tx, context, { id, connectionId, name: before.name }, place)
+          await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
+        }
         await setChannel(tx, context.tenant, id, change)
         if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
           await readKeptAgain(tx, context.tenant, connectionId, [id])
@@ -147,6 +156,19 @@ export const channelOperations: readonly Operation[] = [
       }),
   }),
 ]
+
+async function choosePlace(
+  tx: Tx,
+  { tenant }: Pick<Context, 'tenant'>,
+  channel: { readonly id: string; readonly connectionId: string; readonly name: string },
+  place: string,
+): Promise<void> {
+  const places = await listPlaces(tx, tenant, channel.connectionId)
+  const taken = places.find(one => one.place === place && one.channel !== null)
+  if (taken) throw channelProblem('PLACE_TAKEN', { place, channel: taken.channel ?? '' })
+  if (!(await sellAt(tx, tenant, channel.id, place)))
+    throw channelProblem('PLACE_FIXED', { channel: channel.name })
+}
 
 /** A channel by id or name, shown. Throws CONNECTION_UNKNOWN. */
 export async function shownChannel(

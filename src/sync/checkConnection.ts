@@ -2,7 +2,7 @@ import { transact } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
 import type { Connection } from '../channels/connectionStore.ts'
 import { noteCheck } from '../channels/phaseStore.ts'
-import { notePlaces } from '../channels/placeStore.ts'
+import { notePlaces, takeOnlyPlace } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
 import { noteTerms } from '../channels/termStore.ts'
@@ -63,11 +63,15 @@ export async function checkConnection(
       )),
       ...(await strangeLanguages(parts, tenant, connection, report.reports.languages)),
     ]
-    const ok = lines.every(line => line.ok)
-    await transact(parts.db, { tenant }, async tx => {
-      await noteCheck(tx, tenant, connection.id, { ok, at: parts.now(), reports: report.reports })
-      await notePlaces(tx, tenant, connection.id, report.reports.places ?? [], parts.now())
-      await noteTerms(tx, tenant, connection.id, report.reports.terms ?? [], parts.now())
+    const { places = [], terms = [] } = report.reports
+    const ok = await transact(parts.db, { tenant }, async tx => {
+      await notePlaces(tx, tenant, connection.id, places, parts.now())
+      const { undecided } = await takeOnlyPlace(tx, tenant, connection.id, places)
+      if (undecided !== undefined) lines.push(placeMissing(undecided, places))
+      await noteTerms(tx, tenant, connection.id, terms, parts.now())
+      const isWell = lines.every(line => line.ok)
+      await noteCheck(tx, tenant, connection.id, { ok: isWell, at: parts.now(), reports: report.reports })
+      return isWell
     })
     return { ok, system: report.system, lines }
   } catch (error) {
@@ -76,6 +80,19 @@ export async function checkConnection(
       noteCheck(tx, tenant, connection.id, { ok: false, at: parts.now() }),
     )
     return refusal(connector, error.code, { detail: error.detail })
+  }
+}
+
+// Records carry the place that they belong to: a channel without one gets none of them.
+function placeMissing(channel: string, places: readonly { place: string; name: string }[]): CheckLine {
+  const list = places.map(({ place, name }) => (name === place ? place : `${place} = ${name}`)).join(', ')
+  return {
+    ok: false,
+    code: 'PLACE_MISSING',
+    text: {
+      de: `Das System hat mehrere Orte: ${list}. Der Verkaufskanal „${channel}“ hat noch keinen; bitte wählen (Seite der Verbindung, „Orte“, oder „channel set … --place“). Bis dahin kommt keine ihrer Bestellungen herein.`,
+      en: `The system has several places: ${list}. The sales channel "${channel}" has none yet; choose one (page of the connection, "Places", or "channel set … --place"). Until then none of their orders gets in.`,
+    },
   }
 }
 

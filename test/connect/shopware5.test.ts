@@ -62,7 +62,40 @@ test('what a Shopware 5 has is made here, families too, and goes back to where i
   assert.deepEqual([shop.stock('MUETZE'), shop.stock('SCHAL-2')], [4, 3])
 })
 
-async function newShop(scope: TestScope) {
+test('a channel without a place sells at the only one, and where there are several it says so until one is chosen', async t => {
+  const { world, shop } = await newShop(t)
+  const place = async () => (await act<{ place: string }>(world, 'channel.show', { channel: 'Shop' })).place
+  assert.equal(await place(), '1', 'the check knows of one sub shop only')
+
+  const other = await newShop(t, true)
+  const { lines } = other.report
+  const said = lines.find(line => line.code === 'PLACE_MISSING')
+  assert.match(said?.text ?? '', /1 = Deutsch, 3 = Outlet/)
+  assert.equal(lines.filter(line => !line.ok).length, 1)
+  const { id: order } = other.shop.placeOrder({
+    lines: [{ sku: 'A', name: 'A', quantity: '1', price: '11.9', taxRate: '19' }],
+  })
+  other.shop.patch('orders', order, { shopId: 3 })
+  await other.world.sync({ lanes: ['orders'] })
+  const seen = () =>
+    other.world.query<{ code: string; channel: string | null }>(
+      `select l.code, h.name as channel from ledger l left join channel h on h.id = l.channel_id where l.kind = 'order'`,
+    )
+  assert.deepEqual(await seen(), [], 'nothing is fetched before')
+  await act(other.world, 'channel.set', { channel: 'Shop', place: '3' })
+  const again = await act<{ lines: { ok: boolean }[] }>(other.world, 'connection.check', {
+    connection: 'Shop',
+  })
+  assert.ok(again.lines.every(line => line.ok))
+  await other.world.sync({ lanes: ['orders'] })
+  assert.deepEqual(await seen(), [{ code: 'ITEM_UNKNOWN', channel: 'Shop' }])
+  await assert.rejects(act(other.world, 'channel.set', { channel: 'Shop', place: '1' }), {
+    code: 'PLACE_FIXED',
+  })
+  assert.equal(shop.rows('orders').length, 0)
+})
+
+async function newShop(scope: TestScope, hasTwo = false) {
   const world = await createWorld(db, scope)
   world.install(connector as Connector)
   const shop = await startShopware5({
@@ -71,13 +104,17 @@ async function newShop(scope: TestScope) {
     quirks: { abandonedBaskets: false },
   })
   scope.after(() => shop.stop())
+  if (hasTwo) shop.insert('shops', { ...shop.row('shops', '1'), id: 3, name: 'Outlet', default: false })
   await act(world, 'connection.add', {
     system: 'shopware5',
     name: 'Shop',
-    place: '1',
     set: { url: shop.url, user: 'kontor', apiKey: 'geheim-1' },
   })
   await world.tx(tx => createWarehouses(tx, world.tenant, [{ code: 'HAUPT', name: 'Hauptlager' }]))
-  await act(world, 'connection.check', { connection: 'Shop' })
-  return { world, shop }
+  const report = await act<{ lines: { ok: boolean; code: string; text: string }[] }>(
+    world,
+    'connection.check',
+    { connection: 'Shop' },
+  )
+  return { world, shop, report }
 }

@@ -75,7 +75,9 @@ async function openStall() {
 
   /** Goods come in and the stock lane runs; an order is placed in each of these gaps. Answers the calls that were made. */
   const run = async (gaps: readonly Gap[], lanes: readonly ('stock' | 'catalogue')[] = ['stock']) => {
-    // Orders that stay open are fetched by every look once more.
+    // Orders that stay open are fetched by every look once more, and for two minutes those that were changed: here these are long ago.
+    for (const { id, orderStatusId } of shop.rows('orders'))
+      if (orderStatusId !== 0) shop.patch('orders', String(id), { changed: null })
     if (shop.rows('orders').filter(row => row['orderStatusId'] === 0).length > 6)
       await world.sync({ lanes: ['orders'] })
     await receive(10)

@@ -57,6 +57,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'outbox.lay-out': own({ ids: [planted.id('letter')] }),
     'outbox.release': own({ ids: [planted.id('letter')] }),
     'outbox.send-again': { input: { connection } },
+    'outbox.drop': own({ ids: [planted.id('item')] }),
     setup: own({ code: '0000-0000-0000-0000', company: 'X', email: someone(), name: 'X', password }),
     'session.open': own({ tenant: planted.slug, email: marker, password }),
     'session.show': own(),

@@ -71,6 +71,7 @@ const without: SimulatorSide['without'] = {
   fade: 'the shop does not take personal data back',
   pushTo: 'the shop does not call',
   settle: 'what the shop takes, it has done',
+  setOrderState: 'a state that is pushed stands, whatever was set before',
   placeItem: 'items are sent',
 }
 

@@ -70,6 +70,7 @@ const without: SimulatorSide['without'] = {
   nested: 'what is inside an object has the numbers of the ERP',
   placeItem: 'items are sent',
   placeObject: 'the interface shows nothing of what is there',
+  setOrderState: 'a state that is pushed stands, whatever was set before',
 }
 
 const faultsOfShop: { readonly [K in Fault]?: FaultKind } = {

@@ -40,6 +40,7 @@ function declined({
   const received = 'it only says that it has read the call'
   return {
     placeItem: 'items are sent',
+    setOrderState: 'a state that is pushed stands, whatever was set before',
     partly: 'a call is stored element by element or as a whole, never in part',
     ...(way === 'pushed' ? {} : { pushTo: 'it does not call' }),
     ...(way === 'acked' ? {} : { forget: 'it knows no acks', refuseAck: 'it knows no acks' }),

@@ -113,6 +113,11 @@ export function placesQuery(connectionId: string) {
   })
 }
 
+/** A channel that has no place yet sells there. */
+export function choosePlace(channelId: string, place: string): Promise<unknown> {
+  return call('PATCH', `/channels/${channelId}`, { body: { place } })
+}
+
 /** Sells at one more place of a connection. */
 export function addPlace(
   connectionId: string,

@@ -108,6 +108,12 @@ export const channels = {
     'The system has named no place yet. “Check connection” asks for them.',
   ],
   placeWhole: ['ganzes Konto', 'whole account'],
+  placeChoose: [
+    '„{{channel}}“ hat noch keinen Ort. Bestellungen der Orte unten bleiben geparkt, bis einer gewählt ist.',
+    '“{{channel}}” has no place yet. Orders of the places below stay parked until one is chosen.',
+  ],
+  placeMove: ['{{channel}} verkauft hier', '{{channel}} sells here'],
+  placeMoveOf: ['{{channel}} verkauft in {{place}}', '{{channel}} sells at {{place}}'],
   placeResting: ['beim System stillgelegt', 'inactive at the system'],
   placeFree: ['kein Verkaufskanal', 'no sales channel'],
   placeSells: ['Verkaufskanal', 'Sales channel'],

@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { onceKey } from '../../api/call.ts'
-import { addPlace, type Connection, type Place, placesQuery } from '../../api/connections.ts'
+import { addPlace, type Connection, choosePlace, type Place, placesQuery } from '../../api/connections.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -22,7 +22,14 @@ export function Places({ connection }: { readonly connection: Connection }) {
   const mayChange = useMayChange()
   const query = useQuery(placesQuery(connection.id))
   const [chosen, setChosen] = useState<Chosen>()
+  const client = useQueryClient()
+  const choose = useMutation({
+    mutationFn: (wish: { channelId: string; place: string }) => choosePlace(wish.channelId, wish.place),
+    onSuccess: () => client.invalidateQueries(),
+  })
   const places = query.data ?? []
+  // The channel that the connection was made with, as long as nobody has said where it sells.
+  const homeless = places.find(one => one.place === '' && one.channelId !== null)
   return (
     <Panel
       title={t('channels.places')}
@@ -37,6 +44,10 @@ export function Places({ connection }: { readonly connection: Connection }) {
       <div className="channel-form">
         <p className="text2">{t('channels.placesHelp')}</p>
         {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
+        {choose.error ? <ErrorState error={choose.error} /> : null}
+        {homeless && places.length > 1 ? (
+          <Notice tone="warn">{t('channels.placeChoose', { channel: homeless.channel })}</Notice>
+        ) : null}
         {query.data && !places.some(one => one.place !== '') ? <p>{t('channels.placesNone')}</p> : null}
       </div>
       {places.length > 0 ? (
@@ -69,6 +80,15 @@ export function Places({ connection }: { readonly connection: Connection }) {
                   {count(one.parked)}
                 </td>
                 <td className="cell-right">
+                  {one.channelId || !homeless?.channelId ? null : (
+                    <ReasonButton
+                      verb={t('channels.placeMove', { channel: homeless.channel })}
+                      aria-label={t('channels.placeMoveOf', { channel: homeless.channel, place: one.name })}
+                      reasons={mayChange}
+                      loading={choose.isPending}
+                      onClick={() => choose.mutate({ channelId: homeless.channelId ?? '', place: one.place })}
+                    />
+                  )}
                   {one.channelId ? null : (
                     <ReasonButton
                       verb={t('channels.placeAdd')}
