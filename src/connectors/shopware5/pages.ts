@@ -4,10 +4,20 @@ import { parseExact } from '../../port/exactJson.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { instantOrNone, isRow, keyOf, textOf } from './payloads.ts'
 
+const joined = new WeakMap<Uint8Array, readonly unknown[]>()
+
+/** The bytes of a page of these records. What is read of just these bytes need not be read once more. */
+export function pageOf(records: readonly unknown[]): Uint8Array {
+  const body = Buffer.from(JSON.stringify({ records }))
+  joined.set(body, records)
+  return body
+}
+
 /** Reads a page as `fetchPage` has joined it. Throws `Unreachable` for bytes that are none. */
 export function readPage(kind: IncomingKind, answer: Answer, { timeZone }: MapContext): Page {
   const { resume, watermark } = answer.note ?? {}
-  const records = recordsIn(answer.body).map(raw => recordOf(kind, raw, timeZone))
+  const raws = joined.get(answer.body) ?? recordsIn(answer.body)
+  const records = raws.map(raw => recordOf(kind, raw, timeZone))
   if (resume !== undefined) return { records, resume, last: false }
   return { records, last: true, ...(watermark === undefined ? {} : { watermark }) }
 }

@@ -2,6 +2,7 @@ import type { Answer, Cursor } from '../../port/connector.ts'
 import type { IncomingKind } from '../../port/records.ts'
 import { ShopFailed } from './api.ts'
 import { isKey } from './keys.ts'
+import { pageOf } from './pages.ts'
 import { isRow, keyOf, listOf, textOf } from './payloads.ts'
 import {
   beginOfCustomers,
@@ -197,5 +198,5 @@ async function details(
 }
 
 function answerOf(records: readonly unknown[], note: Answer['note'] = {}): Answer {
-  return { body: Buffer.from(JSON.stringify({ records })), note }
+  return { body: pageOf(records), note }
 }
