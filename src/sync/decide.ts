@@ -33,6 +33,7 @@ import { type EventKind, eventKinds } from '../sales/orderEvent.ts'
 import { stagedAddresses } from '../sales/stagedAddresses.ts'
 import type { StagedEvent } from '../sales/webEventStore.ts'
 import { displayName, type WebOrder } from '../sales/webOrder.ts'
+import { channelOf } from './channelOf.ts'
 import { checkFacts } from './checkFacts.ts'
 import {
   awaitedBy,
@@ -168,7 +169,7 @@ interface Mapped extends FreshRecord {
 
 function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord): Mapped {
   const { record } = fresh
-  const channel = context.connection.channels.find(one => one.place === record.place)
+  const channel = channelOf(context.connection, record)
   const base = { ...fresh, neutral: undefined, channel }
   const decided = (outcome: Outcome, code: string, data: ProblemData): Mapped => ({
     ...base,

@@ -29,6 +29,7 @@ import {
 } from '../sales/inboxStore.ts'
 import { itemsCountedAnew, takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
+import { channelOf } from './channelOf.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import { forgetCounted } from './forgetCounted.ts'
 import type { ImportContext } from './importContext.ts'
@@ -331,8 +332,7 @@ function kept(decision: Decision, before: KnownRecord | undefined): Decision {
 }
 
 function refused(context: ImportContext, one: FreshRecord, reference: string): Decision {
-  const channelId =
-    context.connection.channels.find(channel => channel.place === one.record.place)?.id ?? null
+  const channelId = channelOf(context.connection, one.record)?.id ?? null
   return {
     ...one,
     outcome: 'parked',

@@ -89,6 +89,10 @@ test('a channel without a place sells at the only one, and where there are sever
   assert.ok(again.lines.every(line => line.ok))
   await other.world.sync({ lanes: ['orders'] })
   assert.deepEqual(await seen(), [{ code: 'ITEM_UNKNOWN', channel: 'Shop' }])
+  const customers = await other.world.query(
+    `select l.outcome, h.name as channel from ledger l left join channel h on h.id = l.channel_id where l.kind = 'customer'`,
+  )
+  assert.deepEqual(customers, [{ outcome: 'staged', channel: 'Shop' }], 'an account is of no sub shop')
   await assert.rejects(act(other.world, 'channel.set', { channel: 'Shop', place: '1' }), {
     code: 'PLACE_FIXED',
   })
