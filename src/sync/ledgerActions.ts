@@ -115,8 +115,11 @@ async function importStored(
 function placeOf({ connection }: ImportContext, row: LedgerRow): string | null {
   const channel = connection.channels.find(one => one.name === row.channel)
   if (channel) return channel.place
-  const named = row.code === 'CHANNEL_INACTIVE' && row.data?.['place']
-  return named ? String(named) : null
+  if (row.code !== 'CHANNEL_INACTIVE') return null
+  const named = String(row.data?.['place'] ?? '')
+  // A record that names no place was parked under the name of the connection.
+  const isPlace = named !== connection.name || connection.channels.some(one => one.place === named)
+  return isPlace ? named : ''
 }
 
 /**
