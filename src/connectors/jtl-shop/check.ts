@@ -1,7 +1,8 @@
 import { fill, type ProblemData } from '../../base/errors.ts'
 import type { CheckLine, CheckReport } from '../../port/checkReport.ts'
 import type { Run } from '../../port/connector.ts'
-import { PortError, Refused, Unreachable } from '../../port/errors.ts'
+import { Refused, Unreachable } from '../../port/errors.ts'
+import { shopElsewhere } from '../../port/shopElsewhere.ts'
 import { baseOf, createApi, noAnswer } from './api.ts'
 import { type PulledKind, readPage, ways } from './pages.ts'
 import { isRow, keyOf, listOf, textOf } from './payloads.ts'
@@ -119,30 +120,8 @@ async function withSuggestion(error: unknown, run: Run): Promise<unknown> {
   const url = run.settings['url'] ?? ''
   if (!(wrong || other) || !URL.canParse(url)) return error
   const api = createApi(run, false)
-  for (const candidate of otherFolders(new URL(url)))
-    if (await api.probe(candidate).catch(ofThePort))
-      return new Refused('URL_WRONG', `a shop answers at ${candidate}; ${error.detail}`)
-  return error
-}
-
-// This folder does not answer; the first error is what counts.
-function ofThePort(error: unknown): false {
-  if (error instanceof PortError) return false
-  throw error
-}
-
-function otherFolders(url: URL): readonly string[] {
-  const tried = baseOf(url.href)
-  const parts = new URL(tried).pathname.split('/').filter(Boolean)
-  const above = parts
-    .map(
-      (_part, at) =>
-        `/${parts
-          .slice(0, at)
-          .map(part => `${part}/`)
-          .join('')}`,
-    )
-    .reverse()
-  const folders = [...above, '/', '/shop/'].map(path => `${url.origin}${path}`)
-  return [...new Set(folders)].filter(folder => folder !== tried).slice(0, 3)
+  const folder = await shopElsewhere(baseOf(new URL(url).href), { names: ['/shop/'], most: 3 }, api.probe)
+  return folder === undefined
+    ? error
+    : new Refused('URL_WRONG', `a shop answers at ${folder}; ${error.detail}`)
 }

@@ -1,7 +1,8 @@
 import { exact } from '../../base/decimal.ts'
 import type { CheckReport } from '../../port/checkReport.ts'
 import type { Run } from '../../port/connector.ts'
-import { PortError, Refused, Rejected, Unreachable } from '../../port/errors.ts'
+import { Refused, Rejected, Unreachable } from '../../port/errors.ts'
+import { shopElsewhere } from '../../port/shopElsewhere.ts'
 import { type Api, baseOf, createApi, noAnswer } from './api.ts'
 import { line, listLine } from './checkLines.ts'
 import type { Globals } from './globals.ts'
@@ -181,30 +182,12 @@ async function explained(error: unknown, run: Run): Promise<unknown> {
   const url = run.settings['url'] ?? ''
   if (!(wrong || other) || !URL.canParse(url)) return error
   const api = createApi(run, false)
-  for (const candidate of otherFolders(new URL(url)))
-    if (await api.probe(candidate).catch(ofThePort))
-      return new Refused('URL_WRONG', `a shop answers at ${candidate}; ${error.detail}`)
-  return error
-}
-
-// This folder does not answer; the first error is what counts.
-function ofThePort(error: unknown): false {
-  if (error instanceof PortError) return false
-  throw error
-}
-
-function otherFolders(url: URL): readonly string[] {
-  const tried = baseOf(url.href)
-  const parts = new URL(tried).pathname.split('/').filter(Boolean)
-  const above = parts
-    .map(
-      (_part, at) =>
-        `/${parts
-          .slice(0, at)
-          .map(part => `${part}/`)
-          .join('')}`,
-    )
-    .reverse()
-  const folders = [...above, '/', '/shop/', '/shopware/'].map(path => `${url.origin}${path}`)
-  return [...new Set(folders)].filter(folder => folder !== tried).slice(0, 4)
+  const folder = await shopElsewhere(
+    baseOf(new URL(url).href),
+    { names: ['/shop/', '/shopware/'], most: 4 },
+    api.probe,
+  )
+  return folder === undefined
+    ? error
+    : new Refused('URL_WRONG', `a shop answers at ${folder}; ${error.detail}`)
 }

@@ -1,12 +1,12 @@
 import { exact, rounded } from '../../base/decimal.ts'
 import { jsonNumber } from '../../port/exactJson.ts'
+import { smallestIn } from '../../port/measures.ts'
 import type { ItemState, Outgoing, SendResult, StockState, VariationState } from '../../port/outgoing.ts'
 import type { Ref } from '../../port/records.ts'
 import type { Globals } from './globals.ts'
 import { articleOf, isItemNumber, keyNumber, namedKey, namesIn } from './itemNames.ts'
 import { pricePart, priceProblem } from './priceModels.ts'
 import { mainShop, ownText, textProblem, translatedTexts } from './shopTexts.ts'
-import { smallestIn } from './smallestIn.ts'
 
 type Item = Outgoing<'item'>
 

@@ -1,4 +1,4 @@
-/** Units of measure of base prices: how many of the smallest of their kind they are. */
+/** The units of measure of base prices: how they are called, and how many of the smallest of their kind they are. */
 const smallest: ReadonlyMap<string, string> = new Map([
   ['mg', '1'],
   ['g', '1000'],
@@ -11,6 +11,9 @@ const smallest: ReadonlyMap<string, string> = new Map([
   ['cm', '10'],
   ['m', '1000'],
 ])
+
+/** What they are called, always in the same order. */
+export const measures: readonly string[] = [...smallest.keys()]
 
 /** How many of the smallest of its kind a unit is; of an unknown one it is one. */
 export function smallestIn(unit: string): string {
