@@ -63,16 +63,7 @@ export async function sendImages(session: Session, list: readonly Image[]): Prom
     const images = places.map(({ position, image }, at) => ({ ...image, position, main: at === 0 ? 1 : 2 }))
     written.push({ article, images })
   }
-  const answers = await sendBatch(
-    session,
-    'articles',
-    'put',
-    written.map(({ article, images }) => ({
-      id: jsonNumber(article),
-      images,
-      __options_images: { replace: true },
-    })),
-  )
+  const answers = await writeLists(session, written)
   for (const [at, { article }] of written.entries()) {
     const answer = answers[at]
     for (const element of byArticle.get(article) ?? []) {
@@ -122,16 +113,7 @@ export async function removeImages(
     }))
     written.push({ article, images })
   }
-  const answers = await sendBatch(
-    session,
-    'articles',
-    'put',
-    written.map(({ article, images }) => ({
-      id: jsonNumber(article),
-      images,
-      __options_images: { replace: true },
-    })),
-  )
+  const answers = await writeLists(session, written)
   const refused = new Map(
     written.flatMap(({ article }, at) => {
       const answer = answers[at]
@@ -238,4 +220,17 @@ async function dropFiles({ api, run }: Session, media: readonly string[]): Promi
 function mediaOf(theirs: string): string {
   const [, media = ''] = theirs.split('/')
   return media
+}
+
+// Which images an article shows: all of them, for the list replaces the one that is there.
+function writeLists(
+  session: Session,
+  written: readonly { readonly article: string; readonly images: readonly object[] }[],
+): ReturnType<typeof sendBatch> {
+  const elements = written.map(({ article, images }) => ({
+    id: jsonNumber(article),
+    images,
+    __options_images: { replace: true },
+  }))
+  return sendBatch(session, 'articles', 'put', elements)
 }
