@@ -2005,22 +2005,24 @@ create table letter (
   connection_id uuid not null,
   id uuid not null,
   channel_id uuid not null,
-  kind text not null,
-  object_kind text not null,
-  object_id uuid not null,
+  kind text,
+  object_kind text,
+  object_id uuid,
   key text collate "C" not null,
   place text collate "C" not null,
   type text not null,
   body jsonb not null,
   ticket text,
-  sent jsonb not null,
+  sent jsonb,
   xid xid8 not null default pg_current_xact_id(),
   created_at timestamp with time zone not null,
   hidden_until timestamp with time zone,
   taken integer not null default 0,
+  ask_id uuid,
   constraint letter_pkey PRIMARY KEY (tenant_id, connection_id, id),
   constraint letter_tenant_id_connection_id_key_key UNIQUE (tenant_id, connection_id, key),
   constraint letter_key_check CHECK ((key <> ''::text)),
+  constraint letter_of_object CHECK ((((object_id IS NULL) = (kind IS NULL)) AND ((object_id IS NULL) = (object_kind IS NULL)) AND ((object_id IS NULL) = (sent IS NULL)) AND ((object_id IS NULL) OR (ask_id IS NULL)))),
   constraint letter_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
@@ -2442,6 +2444,44 @@ create table payment_method (
 alter table payment_method enable row level security;
 create policy tenant on payment_method for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on payment_method to kontor_app;
+
+create table place_ask (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  name text not null,
+  place text collate "C" not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  answered_at timestamp with time zone,
+  constraint place_ask_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint place_ask_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE UNIQUE INDEX place_ask_open ON public.place_ask USING btree (tenant_id, connection_id, name, place) WHERE (answered_at IS NULL);
+alter table place_ask enable row level security;
+create policy tenant on place_ask for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on place_ask to kontor_app;
+
+create table place_session (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  id uuid not null,
+  purpose text not null,
+  place text collate "C",
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  until_at timestamp with time zone not null,
+  used_by text collate "C",
+  used_at timestamp with time zone,
+  constraint place_session_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint place_session_check CHECK (((purpose = 'change'::text) = (place IS NOT NULL))),
+  constraint place_session_check1 CHECK (((used_by IS NULL) = (used_at IS NULL))),
+  constraint place_session_purpose_check CHECK ((purpose = ANY (ARRAY['open'::text, 'change'::text]))),
+  constraint place_session_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table place_session enable row level security;
+create policy tenant on place_session for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on place_session to kontor_app;
 
 create table price_list (
   tenant_id uuid not null,
@@ -3634,6 +3674,9 @@ create table web_place (
   name text not null,
   active boolean not null default true,
   seen_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  closed_for_good boolean not null default false,
   constraint web_place_pkey PRIMARY KEY (tenant_id, connection_id, place),
   constraint web_place_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/port/connector.ts'
-import type { Outgoing, Send, SendResult } from '../../src/port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../src/port/outgoing.ts'
+import type { Send } from '../../src/port/send.ts'
 import { silent } from '../idle/silent.ts'
 
 /** How many objects of each kind it was sent. */

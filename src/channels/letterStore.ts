@@ -1,7 +1,7 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
-import type { TakenLetter } from '../port/connector.ts'
 import type { Letter } from '../port/outgoing.ts'
+import type { TakenLetter } from '../port/receive.ts'
 import type { ObjectKind, SentAspects } from './sentStore.ts'
 
 /** Whose letters: one system takes all of a connection. */

@@ -22,9 +22,11 @@ export async function notePlaces(
   if (places.length === 0) return
   const rows = [...new Map(places.map(one => [one.place, { active: true, ...one }])).values()]
   await tx.run(
-    `insert into web_place (tenant_id, connection_id, place, name, active, seen_at)
-     select $1, $2, r.place, r.name, r.active, $4 from json_to_recordset($3) as r (place text, name text, active boolean) order by r.place
-     on conflict (tenant_id, connection_id, place) do update set name = excluded.name, active = excluded.active, seen_at = excluded.seen_at`,
+    `insert into web_place (tenant_id, connection_id, place, name, active, seen_at, opened_at, changed_at)
+     select $1, $2, r.place, r.name, r.active, $4, $4, $4 from json_to_recordset($3) as r (place text, name text, active boolean) order by r.place
+     on conflict (tenant_id, connection_id, place) do update set name = excluded.name, active = excluded.active, seen_at = excluded.seen_at,
+       changed_at = case when (web_place.name, web_place.active) = (excluded.name, excluded.active) then web_place.changed_at
+         else excluded.changed_at end`,
     [tenant, connectionId, JSON.stringify(rows), now],
   )
 }

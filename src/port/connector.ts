@@ -2,9 +2,11 @@ import type { Language } from '../base/errors.ts'
 import type { CheckReport } from './checkReport.ts'
 import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
-import type { Letter, SendResult, Sends } from './outgoing.ts'
+import type { SendResult } from './outgoing.ts'
+import type { Receive } from './receive.ts'
 import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
 import type { Relinks } from './relinks.ts'
+import type { Sends } from './send.ts'
 
 /** Raised by one when a connector written for the old shape would no longer work. */
 export const portVersion = 1
@@ -186,104 +188,6 @@ export interface RawRecord {
   readonly changedAt?: string
   /** True where the system may not change it by sending it again: known with other content, it is refused, not updated. */
   readonly once?: boolean
-}
-
-/** Systems that call us: their routes are served under `prefix` by the server. */
-export interface Receive {
-  readonly prefix: string
-  readonly routes: readonly ReceiveRoute[]
-  /**
-   * The connection's key (made by Kontor, part of every address and token that it hands out), read from a token. Absent:
-   * it is the first part of the path behind `prefix`. Pure.
-   */
-  keyOf?(request: CallHere): string | undefined
-  /** What to say where no route can: in the words of the system. */
-  refuse(why: 'unknownRoute' | 'unknownConnection' | 'tooFast' | 'failed', request: CallHere): ForeignAnswer
-  /** Put on every answer to a call that a `limit` counts. */
-  limitHeaders?(limit: CallLimit, left: number): Readonly<Record<string, string>>
-}
-
-export interface CallLimit {
-  readonly calls: number
-  readonly seconds: number
-}
-
-export interface ReceiveRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  readonly path: string
-  /** Per connection; above it the server answers with `refuse('tooFast')`. */
-  readonly limit?: CallLimit
-  /**
-   * Checks who it is and what it wants. A `ForeignAnswer` is sent as it is: the call brought nothing, or is turned away.
-   * Pure: the bytes are committed before its answer is used. Whatever it throws is answered with `refuse('failed')` and
-   * never stops the connection: anybody can call.
-   */
-  read(request: ForeignRequest): Received | ForeignAnswer
-  /** What to answer once all is committed. */
-  answer(done: ReceivedDone, request: ForeignRequest): ForeignAnswer
-}
-
-/** What a call brings and wants, all of it in one transaction. */
-export interface Received {
-  readonly records?: readonly RawRecord[]
-  /** There is something to fetch: the orders lane is asked for a run. */
-  readonly wake?: boolean
-  /** Results of tickets that the system tells instead of being asked. */
-  readonly results?: readonly { readonly ticket: string; readonly result: SendResult }[]
-  /** Wants letters: so many at most, hidden from the next taking for so long. */
-  readonly take?: { readonly most: number; readonly hiddenSeconds: number }
-  /** Has these letters for good; ids that nobody knows are fine. */
-  readonly drop?: readonly string[]
-  /** Places (sellers, sub-shops) that it opened or closed. */
-  readonly places?: readonly { readonly place: string; readonly name: string; readonly active: boolean }[]
-  readonly remember?: Facts
-}
-
-export interface ReceivedDone {
-  /** One per record, in order. */
-  readonly outcomes: readonly ReceivedOutcome[]
-  /** What `take` gave, oldest first; none while the connection is locked. */
-  readonly letters: readonly TakenLetter[]
-}
-
-export interface TakenLetter extends Letter {
-  readonly id: string
-  readonly createdAt: Date
-}
-
-export interface CallHere {
-  /** As the caller wrote it, with the public host. */
-  readonly url: string
-  readonly method: string
-  /** Behind the prefix and the key, without doubled slashes. */
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-}
-
-export interface ForeignRequest extends CallHere {
-  /** The parts of the path that the route names (`:id`). */
-  readonly parts: Readonly<Record<string, string>>
-  readonly connectionKey: string
-  /** With the secrets. */
-  readonly settings: Settings
-  readonly facts: Facts
-  readonly places: readonly string[]
-  readonly now: Date
-}
-
-export interface ForeignAnswer {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-export interface ReceivedOutcome {
-  readonly externalId: string
-  /** `refused`: a `once` record with other content. `kept`: the connection is locked; it is stored and looked at later. */
-  readonly did: 'new' | 'updated' | 'unchanged' | 'skipped' | 'parked' | 'refused' | 'kept'
-  readonly code?: string
 }
 
 export interface Ack {

@@ -39,6 +39,8 @@ export const outgoingKinds = [
   'cancellation',
   'cancellation_answer',
   'return',
+  'confirmation',
+  'document',
 ] as const
 export type OutgoingKind = (typeof outgoingKinds)[number]
 
@@ -126,6 +128,8 @@ export interface OrderRecord {
   readonly totalIsComputed?: boolean
   /** Not yet released by its marketplace: visible, staged, never shippable. */
   readonly pending?: boolean
+  /** Pending until we have said whether we take it (`confirmation`); `until`: at the latest then, ISO 8601. */
+  readonly wantsConfirmation?: { readonly until?: string }
   readonly customer?: TheirRef
   readonly billing?: AddressRecord
   readonly shipping?: AddressRecord

@@ -13,8 +13,9 @@ import {
   type SentRow,
 } from '../channels/sentStore.ts'
 import { canonical } from '../port/canonical.ts'
-import type { Outgoing, OutgoingStates, Send, StockState } from '../port/outgoing.ts'
+import type { Outgoing, OutgoingStates, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
+import type { Send } from '../port/send.ts'
 import type { CallGate, Priority } from './callGate.ts'
 import type { ImportContext } from './importContext.ts'
 import type { Leaving } from './leavingLast.ts'

@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { setLock } from '../channels/addConnection.ts'
 import { listPlaces } from '../channels/placeStore.ts'
-import type { Connector, ForeignRequest, RawRecord, Received, ReceiveRoute } from '../port/connector.ts'
+import type { Connector, RawRecord } from '../port/connector.ts'
 import { Refused } from '../port/errors.ts'
+import type { ForeignRequest, Received, ReceiveRoute } from '../port/receive.ts'
 import {
   bytesOf,
   type PlainRow,
@@ -203,6 +204,8 @@ function callOf(world: Scripted, route: ReceiveRoute) {
     settings: { refresh: 'refresh-0' },
     facts: {},
     places: [''],
+    seats: [],
+    account: 1,
     now: new Date(),
   }
   const { tenant, connectionId } = world

@@ -6,17 +6,17 @@ import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
 import { notePlaces } from '../channels/placeStore.ts'
 import { canonical } from '../port/canonical.ts'
-import type {
-  Connector,
-  ForeignAnswer,
-  ForeignRequest,
-  RawRecord,
-  Received,
-  ReceivedOutcome,
-  ReceiveRoute,
-  TakenLetter,
-} from '../port/connector.ts'
+import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
+import {
+  type ForeignAnswer,
+  type ForeignRequest,
+  knowsNothing,
+  type Received,
+  type ReceivedOutcome,
+  type ReceiveRoute,
+  type TakenLetter,
+} from '../port/receive.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { hiddenTexts } from './hiddenTexts.ts'
 import { importBatch } from './importBatch.ts'
@@ -54,7 +54,7 @@ export async function receiveRecords(
   if (!connector) throw new TypeError(`no connector ${connection.system}`)
   const guarded = (work: () => ForeignAnswer | Received) => guard(parts, connector, at, work)
 
-  const read = guarded(() => route.read(request))
+  const read = guarded(() => route.read(request, knowsNothing))
   if (isAnswer(read)) return { answer: read, wake: false }
   const context: ImportContext = {
     ...parts,

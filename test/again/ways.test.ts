@@ -170,6 +170,8 @@ function posted(world: World, connectionId: string, system: ReferenceSystem): Ca
       settings: {},
       facts: {},
       places: [],
+      seats: [],
+      account: 1,
       now: new Date(),
     },
   }

@@ -6,8 +6,9 @@ import { changeCharacteristics, createCharacteristics } from '../../src/catalog/
 import { setItemCharacteristics } from '../../src/catalog/itemCharacteristics.ts'
 import { createManufacturers } from '../../src/catalog/manufacturers.ts'
 import type { Connector } from '../../src/port/connector.ts'
-import type { ItemState, Outgoing, Send } from '../../src/port/outgoing.ts'
+import type { ItemState, Outgoing } from '../../src/port/outgoing.ts'
 import type { Ref } from '../../src/port/records.ts'
+import type { Send } from '../../src/port/send.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, type PushWorld } from './pushWorld.ts'
 

@@ -5,14 +5,9 @@ import { newId } from '../../src/base/ids.ts'
 import { setLock } from '../../src/channels/addConnection.ts'
 import { mostTakings, putLetters } from '../../src/channels/letterStore.ts'
 import { releaseRefused } from '../../src/channels/refusedStore.ts'
-import type {
-  Connector,
-  ForeignRequest,
-  Received,
-  ReceiveRoute,
-  TakenLetter,
-} from '../../src/port/connector.ts'
+import type { Connector } from '../../src/port/connector.ts'
 import type { Outgoing } from '../../src/port/outgoing.ts'
+import type { ForeignRequest, Received, ReceiveRoute, TakenLetter } from '../../src/port/receive.ts'
 import { receiveRecords } from '../../src/sync/receiveRecords.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { act as perform } from '../connect/connectWorld.ts'
@@ -208,6 +203,8 @@ async function callAtOnce(
     settings: {},
     facts: {},
     places: [''],
+    seats: [],
+    account: 1,
     now: new Date(),
   }
   let taken: readonly TakenLetter[] = []

@@ -1,13 +1,14 @@
 /** Being called: only by who may, nothing lost, nothing twice. */
 
 import assert from 'node:assert/strict'
-import type {
-  ForeignAnswer,
-  ForeignRequest,
-  RawRecord,
-  Received,
-  ReceiveRoute,
-} from '../../src/port/connector.ts'
+import type { RawRecord } from '../../src/port/connector.ts'
+import {
+  type ForeignAnswer,
+  type ForeignRequest,
+  knowsNothing,
+  type Received,
+  type ReceiveRoute,
+} from '../../src/port/receive.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { assertSameIds, place } from './incoming.ts'
@@ -35,7 +36,7 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
       run: bench =>
         received(bench, async receiver => {
           for (const { route, request } of await pushed(bench, receiver)) {
-            const [first, second] = [route.read(request), route.read(request)]
+            const [first, second] = [route.read(request, knowsNothing), route.read(request, knowsNothing)]
             assert.deepEqual(second, first)
             for (const record of recordsOf(first))
               assert.ok(connector.map[record.kind], `there is no map for ${record.kind}`)
@@ -47,7 +48,7 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
       run: bench =>
         received(bench, async receiver => {
           for (const { route, request } of await pushed(bench, receiver)) {
-            const records = recordsOf(route.read(request))
+            const records = recordsOf(route.read(request, knowsNothing))
             for (const did of ['new', 'updated', 'unchanged', 'skipped', 'parked', 'kept'] as const) {
               const outcomes = records.map(({ externalId }) => ({ externalId, did }))
               const answer = route.answer({ outcomes, letters: [] }, request)
@@ -91,7 +92,7 @@ function recordsOf(read: Received | ForeignAnswer): readonly RawRecord[] {
 async function turnedAway(bench: Bench, route: ReceiveRoute, call: ForeignRequest): Promise<ForeignAnswer> {
   let read: Received | ForeignAnswer
   try {
-    read = route.read(call)
+    read = route.read(call, knowsNothing)
   } catch (error) {
     await bench.failure(Promise.reject(error))
     assert.ok(bench.connector.receive)

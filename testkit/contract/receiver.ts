@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type {
-  CallHere,
-  ForeignAnswer,
-  ForeignRequest,
-  RawRecord,
-  Receive,
-  ReceiveRoute,
-  Settings,
-} from '../../src/port/connector.ts'
+import type { RawRecord, Settings } from '../../src/port/connector.ts'
 import { PortError } from '../../src/port/errors.ts'
+import {
+  type CallHere,
+  type ForeignAnswer,
+  type ForeignRequest,
+  knowsNothing,
+  type Receive,
+  type ReceiveRoute,
+} from '../../src/port/receive.ts'
 
 /** Our side of a system that calls us: the connector's routes over real HTTP, everything stored in a list. */
 export interface Receiver {
@@ -51,11 +51,13 @@ export async function startReceiver(
       settings,
       facts: {},
       places: [''],
+      seats: [],
+      account: 1,
       now: clock.now(),
     }
     requests.push({ route, request })
     try {
-      const read = route.read(request)
+      const read = route.read(request, knowsNothing)
       if ('status' in read) return read
       const known = new Set(records.map(record => record.externalId))
       const fresh = read.records ?? []

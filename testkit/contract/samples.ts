@@ -195,6 +195,14 @@ export const sampleMakers: SampleMakers = {
       accepted: true,
     })),
   }),
+  confirmation: (_n, { order }) => ({ order, accepted: true }),
+  document: (n, { order }) => ({
+    order,
+    id: `0000000${n % 10}-0000-7000-8000-000000000000`,
+    kind: 'invoice',
+    number: `R-${n}`,
+    until: '2026-12-02T10:00:00Z',
+  }),
 }
 
 const pictures = new Map<string, Uint8Array>()
@@ -249,6 +257,8 @@ const fieldsOf: { readonly [K in OutgoingKind]?: (state: OutgoingStates[K]) => R
   cancellation: state => ({ order: state.order.theirs, reason: state.reason }),
   cancellation_answer: state => ({ request: state.request.theirs, accepted: String(state.accepted) }),
   return: state => ({ order: state.order.theirs, reason: state.lines[0]?.reason ?? '' }),
+  confirmation: state => ({ order: state.order.theirs, accepted: String(state.accepted) }),
+  document: state => ({ order: state.order.theirs, number: state.number }),
 }
 
 function fresh(no: number): Ref {

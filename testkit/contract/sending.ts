@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { exact } from '../../src/base/decimal.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { Unreachable } from '../../src/port/errors.ts'
-import type { Outgoing, Send, SendResult } from '../../src/port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../src/port/outgoing.ts'
 import { type OutgoingKind, outgoingKinds, type Ref } from '../../src/port/records.ts'
+import type { Send } from '../../src/port/send.ts'
 import type { Bench, Opened } from './bench.ts'
 import { place } from './incoming.ts'
 import { collect, neutralOf, recordOf } from './reading.ts'
@@ -32,6 +33,8 @@ const ofOrders: ReadonlySet<OutgoingKind> = new Set([
   'cancellation',
   'cancellation_answer',
   'return',
+  'confirmation',
+  'document',
 ])
 
 /** The kinds that the connector sends and that the simulator lets us make ready. */

@@ -1095,19 +1095,20 @@ export interface LetterTable {
   connection_id: string
   id: string
   channel_id: string
-  kind: string
-  object_kind: string
-  object_id: string
+  kind: string | null
+  object_kind: string | null
+  object_id: string | null
   key: string
   place: string
   type: string
   body: Json
   ticket: string | null
-  sent: Json
+  sent: Json | null
   xid: Generated<string>
   created_at: Timestamp
   hidden_until: Timestamp | null
   taken: Generated<number>
+  ask_id: string | null
 }
 
 export interface LinkTable {
@@ -1319,6 +1320,30 @@ export interface PaymentMethodTable {
   name: string
   active: Generated<boolean>
   ship_before_payment: Generated<boolean>
+}
+
+export interface PlaceAskTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  name: string
+  place: string
+  asked_at: Timestamp
+  asked_by: string
+  answered_at: Timestamp | null
+}
+
+export interface PlaceSessionTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  purpose: string
+  place: string | null
+  made_at: Timestamp
+  made_by: string
+  until_at: Timestamp
+  used_by: string | null
+  used_at: Timestamp | null
 }
 
 export interface PriceListTable {
@@ -1980,6 +2005,9 @@ export interface WebPlaceTable {
   name: string
   active: Generated<boolean>
   seen_at: Timestamp
+  opened_at: Timestamp
+  changed_at: Timestamp
+  closed_for_good: Generated<boolean>
 }
 
 export interface WebTermTable {
@@ -2118,6 +2146,8 @@ export interface Tables {
   payload: PayloadTable
   payment: PaymentTable
   payment_method: PaymentMethodTable
+  place_ask: PlaceAskTable
+  place_session: PlaceSessionTable
   price_list: PriceListTable
   price_list_channel: PriceListChannelTable
   price_list_group: PriceListGroupTable

@@ -1,4 +1,5 @@
-import type { Outgoing, Send, SendResult } from '../../port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../port/outgoing.ts'
+import type { Send } from '../../port/send.ts'
 import { customerModel, customerProblem, customerResult } from './customerModel.ts'
 import { pushNames, type Session } from './handshake.ts'
 import { pushAll } from './push.ts'

@@ -1,5 +1,6 @@
-import type { Outgoing, SendResult, Sends } from '../../port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../port/outgoing.ts'
 import type { OutgoingKind } from '../../port/records.ts'
+import type { Sends } from '../../port/send.ts'
 import {
   findCharacteristics,
   findManufacturers,

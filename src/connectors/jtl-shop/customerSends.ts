@@ -1,5 +1,6 @@
 import { PortError, RateLimited, Refused, Unreachable } from '../../port/errors.ts'
-import type { Outgoing, Send, SendResult } from '../../port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../port/outgoing.ts'
+import type { Send } from '../../port/send.ts'
 import { customerProblem, customerXml } from './customerXml.ts'
 import { isRow, keyOf } from './payloads.ts'
 import type { Reply } from './reply.ts'

@@ -1,6 +1,7 @@
 import { Refused } from '../../port/errors.ts'
-import type { Send, SendResult } from '../../port/outgoing.ts'
+import type { SendResult } from '../../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../../port/records.ts'
+import type { Send } from '../../port/send.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,4 +1,5 @@
-import type { Outgoing, OutgoingStates, SendResult, Sends } from '../../port/outgoing.ts'
+import type { Outgoing, OutgoingStates, SendResult } from '../../port/outgoing.ts'
+import type { Sends } from '../../port/send.ts'
 import { categoryXml, characteristicXml, manufacturerXml } from './catalogueXml.ts'
 import { ensureGroups } from './crossSelling.ts'
 import { customerSend } from './customerSends.ts'

@@ -1,6 +1,7 @@
 import { wallTime } from '../../base/wallTime.ts'
 import { Rejected, Unreachable } from '../../port/errors.ts'
-import type { Outgoing, SendResult, Sends } from '../../port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../port/outgoing.ts'
+import type { Sends } from '../../port/send.ts'
 import { oneByOne } from './batches.ts'
 import { type Step, shownOf, stepOf } from './orderSteps.ts'
 import { isRow } from './payloads.ts'

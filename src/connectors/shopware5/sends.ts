@@ -1,4 +1,4 @@
-import type { Sends } from '../../port/outgoing.ts'
+import type { Sends } from '../../port/send.ts'
 import { findCategories, sendCategories } from './categorySends.ts'
 import { findItems } from './find.ts'
 import { findImages, removeImages, sendImages } from './imageSends.ts'

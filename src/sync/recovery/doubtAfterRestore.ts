@@ -1,6 +1,6 @@
 import { timeOfId } from '../../base/ids.ts'
-import type { Send } from '../../port/outgoing.ts'
 import type { OutgoingKind } from '../../port/records.ts'
+import type { Send } from '../../port/send.ts'
 import type { Candidate, Row } from '../pushRows.ts'
 import type { PushContext, PushTask } from '../pushTask.ts'
 

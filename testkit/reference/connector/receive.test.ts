@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import type { ForeignRequest } from '../../../src/port/connector.ts'
 import { Rejected } from '../../../src/port/errors.ts'
+import { type ForeignRequest, knowsNothing } from '../../../src/port/receive.ts'
 import { receive } from './receive.ts'
 
 const settings = { pushSecret: 'signing-key' }
@@ -24,9 +24,11 @@ function call(path: string, text: string, secret = settings.pushSecret) {
     settings,
     facts: {},
     places: [''],
+    seats: [],
+    account: 1,
     now: new Date(),
   }
-  return { route, request, read: () => route.read(request) }
+  return { route, request, read: () => route.read(request, knowsNothing) }
 }
 
 test('takes a hint for a wish to be fetched from, not for records', () => {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { ForeignAnswer, ForeignRequest, Receive } from '../../../src/port/connector.ts'
 import { Rejected, Unreachable } from '../../../src/port/errors.ts'
+import type { ForeignAnswer, ForeignRequest, Receive } from '../../../src/port/receive.ts'
 import { readPage } from './payloads.ts'
 import { rawRecord } from './pulls.ts'
 
@@ -8,7 +8,14 @@ import { rawRecord } from './pulls.ts'
 export const receive: Receive = {
   prefix: '/reference',
   refuse: why => ({
-    status: { unknownRoute: 404, unknownConnection: 404, tooFast: 429, failed: 400 }[why],
+    status: {
+      unknownRoute: 404,
+      unknownConnection: 404,
+      tooFast: 429,
+      tooLarge: 413,
+      unreadable: 400,
+      failed: 400,
+    }[why],
     body: '',
   }),
   routes: [

@@ -1,8 +1,9 @@
 /** Out: what each kind is on the wire, and what the answers mean. */
 
 import { Rejected } from '../../../src/port/errors.ts'
-import type { Outgoing, Send, SendResult, Sends } from '../../../src/port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../../src/port/outgoing.ts'
 import type { OutgoingKind } from '../../../src/port/records.ts'
+import type { Send, Sends } from '../../../src/port/send.ts'
 import { call, type Session } from './api.ts'
 import {
   type ResultPayload,

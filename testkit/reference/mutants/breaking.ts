@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import type { Answer, Connector, Page, RawRecord } from '../../../src/port/connector.ts'
 import { PortError, Unreachable } from '../../../src/port/errors.ts'
 import type { HttpClient } from '../../../src/port/httpClient.ts'
-import type { Outgoing, Send, SendResult, Sends } from '../../../src/port/outgoing.ts'
+import type { Outgoing, SendResult } from '../../../src/port/outgoing.ts'
 import type { OrderRecord } from '../../../src/port/records.ts'
+import type { Send, Sends } from '../../../src/port/send.ts'
 import type { Session } from '../connector/api.ts'
 
 /** A connector with one fault, as real ones have had it, and which case of the suite has to be the first to notice. */

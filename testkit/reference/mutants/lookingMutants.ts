@@ -1,6 +1,6 @@
 import type { Connector } from '../../../src/port/connector.ts'
 import type { InventoryObject } from '../../../src/port/inventory.ts'
-import type { Send } from '../../../src/port/outgoing.ts'
+import type { Send } from '../../../src/port/send.ts'
 import { call, type Session } from '../connector/api.ts'
 import { itemSend, type Mutant, pullOf } from './breaking.ts'
 
