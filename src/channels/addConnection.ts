@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
-import type { Connector, Settings } from '../port/connector.ts'
+import type { Connector, SettingField, Settings } from '../port/connector.ts'
 import { coveredAddress } from './addressSecrets.ts'
+import { connectionKey } from './connectionKey.ts'
 import { forgetSecrets } from './connectionSecretStore.ts'
 import {
   type Connection,
@@ -30,8 +32,9 @@ export interface NewConnection {
 }
 
 /**
- * Makes a connection with its one channel of the same name; secrets are sealed, the rest is stored in clear. Throws
- * SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID, TIME_ZONE_UNKNOWN, NAME_TAKEN, NAME_ARCHIVED.
+ * Makes a connection with its one channel of the same name; secrets are sealed, the rest is stored in clear. Answers the
+ * secrets that were made here: they are shown once. Throws SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID,
+ * TIME_ZONE_UNKNOWN, NAME_TAKEN, NAME_ARCHIVED.
  */
 export async function addConnection(
   tx: Tx,
@@ -39,7 +42,7 @@ export async function addConnection(
   tenant: string,
   connector: Connector,
   wish: NewConnection,
-): Promise<{ id: string; channelId: string }> {
+): Promise<{ id: string; channelId: string; madeSecrets: Record<string, string> }> {
   const settings = checkSettings(connector, wish.settings, { complete: true })
   requireTimeZone(wish.timeZone)
   const id = newId()
@@ -61,8 +64,32 @@ export async function addConnection(
     name: wish.name,
     place: wish.place ?? '',
   })
-  await storeSecrets(tx, keyring, tenant, id, secret)
-  return { id, channelId }
+  const madeSecrets = Object.fromEntries(
+    connector.settings
+      .filter(field => isMadeHere(field) && secret[field.key] === undefined)
+      .map(field => [field.key, makeSecret(tenant, id)]),
+  )
+  await storeSecrets(tx, keyring, tenant, id, { ...secret, ...madeSecrets })
+  return { id, channelId, madeSecrets }
+}
+
+/**
+ * Makes a new secret in the place of one that Kontor made (`from: 'kontor'`); the former one is void when this is committed.
+ * Answers it, to be shown once. Throws SECRET_NOT_OURS, CONNECTION_UNKNOWN.
+ */
+export async function renewSecret(
+  tx: Tx,
+  keyring: Keyring,
+  tenant: string,
+  connector: Connector,
+  connectionId: string,
+  key: string,
+): Promise<string> {
+  const ours = connector.settings.filter(isMadeHere).map(field => field.key)
+  if (!ours.includes(key)) throw channelProblem('SECRET_NOT_OURS', { key, ours })
+  const fresh = makeSecret(tenant, connectionId)
+  await storeSecrets(tx, keyring, tenant, connectionId, { [key]: fresh })
+  return fresh
 }
 
 /**
@@ -85,7 +112,9 @@ export async function changeSettings(
       open[field.key] !== undefined &&
       open[field.key] !== connection.settings[field.key],
   )
-  if (moved) await dropSecrets(tx, tenant, connection.id)
+  // What Kontor made is for calls to us: it goes to no address, and a new one would have to be entered there.
+  const theirs = connector.settings.filter(field => !isMadeHere(field)).map(field => field.key)
+  if (moved) await dropSecrets(tx, tenant, connection.id, theirs)
   await tx.run(
     `update connection set settings = settings || $3, refused_code = null, refused_data = null, refused_at = null,
        checked_at = null, check_ok = null where tenant_id = $1 and id = $2`,
@@ -96,7 +125,12 @@ export async function changeSettings(
   if (Object.keys(secret).length > 0) await forgetSecrets(tx, tenant, connection.id)
   await endPauses(tx, tenant, connection.id)
   const missing = connector.settings.filter(
-    field => moved && field.kind === 'secret' && field.required && secret[field.key] === undefined,
+    field =>
+      moved &&
+      field.kind === 'secret' &&
+      field.required &&
+      !isMadeHere(field) &&
+      secret[field.key] === undefined,
   )
   return { clearedSecrets: missing.map(field => field.key) }
 }
@@ -152,7 +186,8 @@ function checkSettings(
   for (const field of connector.settings) {
     const value = given[field.key]?.trim() || (complete ? field.default : undefined)
     if (value === undefined) {
-      if (complete && field.required) throw channelProblem('SETTING_MISSING', { key: field.key })
+      if (complete && field.required && !isMadeHere(field))
+        throw channelProblem('SETTING_MISSING', { key: field.key })
       continue
     }
     if (field.kind === 'url' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
@@ -190,6 +225,15 @@ function split(
     if (kind !== 'secret') open[key] = shown
   }
   return { open, secret }
+}
+
+function isMadeHere(field: SettingField): boolean {
+  return field.kind === 'secret' && field.from === 'kontor'
+}
+
+// Who calls with it names the connection by it.
+function makeSecret(tenant: string, connectionId: string): string {
+  return `${connectionKey(tenant, connectionId)}.${randomBytes(32).toString('base64url')}`
 }
 
 function requireTimeZone(zone: string): void {

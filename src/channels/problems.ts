@@ -51,6 +51,11 @@ export const channelProblem = problems({
     en: 'The system "{system}" is not known. Known are: {known}.',
     de: 'Das System „{system}“ ist nicht bekannt. Bekannt sind: {known}.',
   },
+  SECRET_NOT_OURS: {
+    status: 422,
+    en: 'Kontor does not make "{key}" (made here: {ours}). Change it by "connection set".',
+    de: '„{key}“ wird nicht von Kontor erzeugt (hier erzeugt: {ours}). Bitte mit „connection set“ ändern.',
+  },
   SETTING_UNKNOWN: {
     status: 422,
     en: 'The system "{system}" has no setting "{key}". It has: {known}.',

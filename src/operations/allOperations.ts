@@ -22,6 +22,7 @@ import { completenessOperations } from './completeness.ts'
 import { conflictOperations } from './conflicts.ts'
 import { connectionAttachOperations } from './connectionAttach.ts'
 import { connectionPlaceOperations } from './connectionPlaces.ts'
+import { connectionRenewOperations } from './connectionRenew.ts'
 import { connectionOperations } from './connections.ts'
 import { crossSellingOperations } from './crossSelling.ts'
 import { csvTemplateOperations } from './csvTemplates.ts'
@@ -109,6 +110,7 @@ export const allOperations: readonly Operation[] = [
   ...systemOperations,
   ...connectionOperations,
   ...connectionAttachOperations,
+  ...connectionRenewOperations,
   ...connectionPlaceOperations,
   ...firstRunOperations,
   ...firstImportOperations,

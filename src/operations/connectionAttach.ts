@@ -12,6 +12,7 @@ import {
   whichConnection,
 } from './connectionShape.ts'
 import { type Operation, operation } from './operation.ts'
+import { laneParts } from './syncParts.ts'
 
 /** Archived connections come back with everything that was known of their account. */
 export const connectionAttachOperations: readonly Operation[] = [
@@ -52,8 +53,12 @@ export const connectionAttachOperations: readonly Operation[] = [
         return loadConnection(tx, tenant, found.id)
       })
       if (!anyway) {
-        const parts = { ...kontor, allowAddresses: kontor.config.allowAddresses }
-        const report = await checkConnection(parts, tenant, { ...archived, archivedAt: null }, context.signal)
+        const report = await checkConnection(
+          laneParts(context),
+          tenant,
+          { ...archived, archivedAt: null },
+          context.signal,
+        )
         const wrong = report.lines.find(line => !line.ok)
         if (wrong)
           throw channelProblem('ATTACH_CHECK_FAILED', {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
+import { callUrl } from '../channels/callUrl.ts'
 import { type Connection, findConnection, secretTimes } from '../channels/connectionStore.ts'
 import { type Waiting, waitingAt } from '../channels/lockStore.ts'
 import { channelProblem } from '../channels/problems.ts'
@@ -49,6 +50,8 @@ export const connectionShape = z.object({
   ),
   openAcks: z.int(),
   openPages: z.int(),
+  /** Where the system calls us; absent without a public address, and for systems that do not call. */
+  callUrl: z.string().optional(),
   lock: lockShape.nullable(),
   /** Beside a lock: what waits. */
   waiting: waitingShape.nullable(),
@@ -82,6 +85,11 @@ export async function showConnection(
   const refused = connection.refusedCode
     ? explain(connection.refusedCode, connection.refusedData ?? {})[context.language]
     : null
+  const { connectors, config } = context.kontor
+  const address = callUrl(config.publicUrl, connectors.get(connection.system)?.receive, {
+    tenant: context.tenant,
+    connectionId: connection.id,
+  })
   const lockWords = [connection.lockedBy, connection.lockReason].filter(Boolean).join(': ')
   return {
     id: connection.id,
@@ -109,6 +117,7 @@ export async function showConnection(
     })),
     openAcks: connection.openAcks,
     openPages: connection.openPages,
+    ...(address === undefined ? {} : { callUrl: address }),
     lock: connection.lockedAt
       ? { by: connection.lockedBy ?? '', reason: connection.lockReason ?? '', at: connection.lockedAt }
       : null,

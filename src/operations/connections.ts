@@ -17,7 +17,9 @@ import {
   shownConnection,
   whichConnection,
 } from './connectionShape.ts'
+import { madeSecretsShape, showMadeSecrets } from './madeSecrets.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { laneParts } from './syncParts.ts'
 
 const connectionProblem = problems({
   COMPANY_AMBIGUOUS: {
@@ -75,7 +77,7 @@ export const connectionOperations: readonly Operation[] = [
         'x-de': 'Auch wenn schon eine andere Verbindung zu diesem Konto führt.',
       }),
     }),
-    output: connectionShape,
+    output: connectionShape.extend(madeSecretsShape),
     audit: note,
     run: (context, input) =>
       inTransaction(context, async tx => {
@@ -84,7 +86,8 @@ export const connectionOperations: readonly Operation[] = [
         const connector = connectorOf(context, input.system)
         const same = input.anyway ? undefined : await sameAccount(tx, context.tenant, connector, input.set)
         if (same) throw channelProblem('SAME_ACCOUNT', { name: same.name })
-        const { id, channelId } = await addConnection(tx, context.kontor.keyring, context.tenant, connector, {
+        const { keyring } = context.kontor
+        const { id, channelId, madeSecrets } = await addConnection(tx, keyring, context.tenant, connector, {
           system: input.system,
           name: input.name,
           settings: input.set,
@@ -100,7 +103,8 @@ export const connectionOperations: readonly Operation[] = [
           by: context.actor.name,
           complete: false,
         })
-        return showConnection(tx, context, await findConnection(tx, context.tenant, id))
+        const made = await showConnection(tx, context, await findConnection(tx, context.tenant, id))
+        return { ...made, ...showMadeSecrets(context.language, madeSecrets) }
       }),
   }),
   operation({
@@ -187,12 +191,7 @@ export const connectionOperations: readonly Operation[] = [
       const found = await transact(db, { tenant: context.tenant }, tx =>
         findConnection(tx, context.tenant, connection),
       )
-      const report = await checkConnection(
-        { ...context.kontor, allowAddresses: context.kontor.config.allowAddresses },
-        context.tenant,
-        found,
-        context.signal,
-      )
+      const report = await checkConnection(laneParts(context), context.tenant, found, context.signal)
       if (report.ok)
         await transact(db, { tenant: context.tenant }, tx => markRefused(tx, context.tenant, found.id, null))
       return {

@@ -10,6 +10,8 @@ import { contentPolicy } from './contentPolicy.ts'
 import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
 import { mountFiles } from './fileRoutes.ts'
+import { foreignPrefixes, mountForeign } from './foreignRoutes.ts'
+import { foreignUrl } from './foreignUrl.ts'
 import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
 import { openApiOptions } from './openApi.ts'
@@ -30,8 +32,10 @@ export function createServer(
   operations: readonly Operation[] = allOperations,
   backOffice?: string,
 ): FastifyInstance {
+  const prefixes = foreignPrefixes(kontor)
   const app = fastify({
     bodyLimit,
+    rewriteUrl: ({ url = '/' }) => foreignUrl(prefixes, url),
     genReqId: () => newId(),
     exposeHeadRoutes: false,
     // Only a proxy on this machine may say for whom it asks.
@@ -71,7 +75,7 @@ export function createServer(
     mountCsv(inner, kontor)
     mountOrderFile(inner, kontor)
     mountFiles(inner, kontor)
-    // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
+    mountForeign(inner, kontor)
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else
       inner.get('/', { schema: { hide: true } }, async (_request, reply) =>

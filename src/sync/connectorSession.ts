@@ -6,6 +6,7 @@ import { type Database, transact } from '../base/database.ts'
 import { KontorError } from '../base/errors.ts'
 import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
+import { callUrl } from '../channels/callUrl.ts'
 import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
@@ -28,6 +29,8 @@ export interface SessionParts {
   readonly allowAddresses: BlockList
   /** Where images lie; absent: connectors get no bytes of them. */
   readonly blobs?: BlobPlace
+  /** Where Kontor is reached from outside; absent: connectors are told no address at which they are called. */
+  readonly publicUrl?: string
   readonly now: () => Date
   readonly signal: AbortSignal
   /** Of calls that wait for their turn at the connection's gate; 'orders' where nothing is said. */
@@ -80,6 +83,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
       Object.assign(settings, now)
     },
   })
+  const address = callUrl(parts.publicUrl, connector.receive, { tenant, connectionId: connection.id })
   const facts: Record<string, unknown> = { ...connection.facts }
   let remembered: Record<string, unknown> = {}
   const run: Run = {
@@ -90,6 +94,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     signal: parts.signal,
     places: connection.channels.filter(channel => channel.active).map(channel => channel.place),
     ...lasting,
+    ...(address === undefined ? {} : { callUrl: address }),
     ...(parts.blobs ? { blob: blobsOf(parts, parts.blobs) } : {}),
     facts,
     remember: more => {

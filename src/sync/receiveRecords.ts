@@ -1,21 +1,23 @@
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
-import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
+import { type Called, loadCalled } from '../channels/calledStore.ts'
+import { rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
 import { notePlaces } from '../channels/placeStore.ts'
+import { spendSession } from '../channels/sessionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
-import {
-  type ForeignAnswer,
-  type ForeignRequest,
-  knowsNothing,
-  type Received,
-  type ReceivedOutcome,
-  type ReceiveRoute,
-  type TakenLetter,
+import type {
+  ForeignAnswer,
+  ForeignRequest,
+  Received,
+  ReceivedDone,
+  ReceivedOutcome,
+  ReceiveRoute,
+  TakenLetter,
 } from '../port/receive.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { hiddenTexts } from './hiddenTexts.ts'
@@ -24,6 +26,7 @@ import type { ImportContext } from './importContext.ts'
 import { joinPayments } from './joinPayments.ts'
 import { isStoredOnly } from './keptBack.ts'
 import { keptMeanwhile } from './keptMeanwhile.ts'
+import { knownFor } from './knownFor.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
@@ -35,57 +38,123 @@ export interface CallOfTheirs {
   readonly tenant: string
   readonly connectionId: string
   readonly route: ReceiveRoute
-  readonly request: ForeignRequest
+  /** Made of the connection as it stands now, or given whole. */
+  readonly request: ForeignRequest | ((called: Called) => ForeignRequest)
   readonly signal: AbortSignal
+  /** Told once what the connector says of the call; answers what is said instead of it, before anything is stored. */
+  readonly admit?: (read: Received | ForeignAnswer) => ForeignAnswer | undefined
 }
 
 /**
  * What a system posts to us: read and checked by the connector, imported and committed, and only then answered. If we die
  * before the answer, they post it again, and it changes nothing. Whatever the route throws is answered with the words that
  * the connector has for it, and never stops the connection: anybody can call. `wake`: the orders lane was asked for a run.
+ *
+ * A call without records is one transaction, from reading the connection on. With records each kind of them is one, and the
+ * rest of the call is in the last: a repetition after a crash between two of them finds the first records unchanged and ends
+ * the same. A sign-up session is used up before all of it; the same place may use it again. Throws CONNECTION_UNKNOWN.
  */
 export async function receiveRecords(
   parts: LaneParts,
   at: CallOfTheirs,
 ): Promise<{ answer: ForeignAnswer; wake: boolean }> {
-  const { tenant, route, request } = at
-  const connection = await transact(parts.db, { tenant }, tx => loadConnection(tx, tenant, at.connectionId))
-  const connector = parts.connectors.get(connection.system)
-  if (!connector) throw new TypeError(`no connector ${connection.system}`)
-  const guarded = (work: () => ForeignAnswer | Received) => guard(parts, connector, at, work)
+  const { tenant, route } = at
+  const admit = onceOnly(at.admit)
+  // Tried again after a conflict it reads again: reading is pure.
+  const first = await transact(parts.db, { tenant, bulk: true }, async tx => {
+    const called = await loadCalled(tx, parts.keyring, tenant, at.connectionId)
+    const { connection } = called
+    const connector = parts.connectors.get(connection.system)
+    if (!connector) throw new TypeError(`no connector ${connection.system}`)
+    const request = typeof at.request === 'function' ? at.request(called) : at.request
+    const guarded = <T extends object>(work: () => T) => guard(parts, connector, at, request, work)
+    const asked = guarded(() => route.asks?.(request) ?? {})
+    if (isAnswer(asked)) return { answer: asked }
+    const of = { tenant, connectionId: connection.id }
+    const known = await knownFor(tx, of, asked)
+    const read = guarded(() => route.read(request, known))
+    const turnedAway = admit?.(read)
+    if (turnedAway) return { answer: turnedAway }
+    if (isAnswer(read)) return { answer: read }
+    const context = contextOf(parts, at, called, connector)
+    const answer = (done: ReceivedDone) => {
+      const said = guarded(() => route.answer(done, request))
+      if (!isAnswer(said)) throw new TypeError(`${connector.name}: a route answered without a status`)
+      return said
+    }
+    const isWhole = (read.records ?? []).length === 0
+    return { context, read, answer, ...(isWhole ? { done: await storeWhole(tx, context, read) } : {}) }
+  })
+  if (!('read' in first)) return { answer: first.answer, wake: false }
+  const { context, read, answer } = first
+  const done = first.done ?? (await storeByKind(context, read))
+  return { answer: answer(done), wake: done.spent !== false && (read.wake ?? false) }
+}
 
-  const read = guarded(() => route.read(request, knowsNothing))
-  if (isAnswer(read)) return { answer: read, wake: false }
-  const context: ImportContext = {
+function contextOf(
+  parts: LaneParts,
+  { tenant, signal }: CallOfTheirs,
+  { connection, secrets }: Called,
+  connector: Connector,
+): ImportContext {
+  return {
     ...parts,
     tenant,
     connection,
     connector,
+    secrets,
     runId: null,
     write: work => transact(parts.db, { tenant, bulk: true }, work),
     figures: {},
     notes: [],
-    signal: at.signal,
+    signal,
     keys: keysOf(parts.db, tenant, connection.id),
   }
-  const letters: TakenLetter[] = []
-  const outcomes = await importAll(context, read, letters)
-  const answer = guarded(() => route.answer({ outcomes, letters }, request))
-  if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
-  return { answer, wake: read.wake ?? false }
 }
 
-function isAnswer(read: Received | ForeignAnswer): read is ForeignAnswer {
-  return 'status' in read
+function onceOnly<A, B>(ask: ((about: A) => B) | undefined): ((about: A) => B) | undefined {
+  if (!ask) return undefined
+  let said: { readonly answer: B } | undefined
+  return about => {
+    said ??= { answer: ask(about) }
+    return said.answer
+  }
+}
+
+async function storeWhole(tx: Tx, context: ImportContext, read: Received): Promise<ReceivedDone> {
+  const spent = await spend(tx, context, read)
+  if (spent === false) return { outcomes: [], letters: [], spent }
+  const letters: TakenLetter[] = []
+  await storeRest(tx, context, read, letters)
+  return { outcomes: [], letters, ...(spent ? { spent } : {}) }
+}
+
+async function storeByKind(context: ImportContext, read: Received): Promise<ReceivedDone> {
+  const spent = read.spends && (await context.write(tx => spend(tx, context, read)))
+  if (spent === false) return { outcomes: [], letters: [], spent }
+  const letters: TakenLetter[] = []
+  const outcomes = await importAll(context, read, letters)
+  return { outcomes, letters, ...(spent ? { spent } : {}) }
+}
+
+/** Undefined where the call brings no session. */
+async function spend(tx: Tx, context: ImportContext, { spends }: Received): Promise<boolean | undefined> {
+  const of = { tenant: context.tenant, connectionId: context.connection.id }
+  return spends && (await spendSession(tx, of, spends, context.now()))
+}
+
+function isAnswer(said: object): said is ForeignAnswer {
+  return 'status' in said
 }
 
 // The texts of a route may show what it was called with, and with it the secret that it compared.
-function guard(
+function guard<T extends object>(
   parts: LaneParts,
   connector: Connector,
-  { request, connectionId }: CallOfTheirs,
-  work: () => ForeignAnswer | Received,
-): ForeignAnswer | Received {
+  { connectionId }: CallOfTheirs,
+  request: ForeignRequest,
+  work: () => T,
+): T | ForeignAnswer {
   try {
     return work()
   } catch (error) {
@@ -112,7 +181,6 @@ async function importAll(
 ): Promise<ReceivedOutcome[]> {
   const records = read.records ?? []
   const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
-  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read, letters))
   const known = new Map<string, ReceivedOutcome>()
   for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
@@ -133,6 +201,7 @@ async function importAll(
   return records.map(record => outcomeOf(known, record))
 }
 
+// What a call brings besides records, in the order in which one thing may need the other: places before what names them.
 async function storeRest(
   tx: Tx,
   context: ImportContext,
@@ -147,9 +216,9 @@ async function storeRest(
       connection.id,
       canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
     )
+  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
-  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 

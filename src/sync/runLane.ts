@@ -41,6 +41,8 @@ export interface LaneParts {
   readonly connectors: ReadonlyMap<string, Connector>
   readonly allowAddresses: BlockList
   readonly blobs?: BlobPlace
+  /** Where Kontor is reached from outside. */
+  readonly publicUrl?: string
   readonly now: () => Date
   /** Where what is sent comes from; absent: the trade of this database. */
   readonly sources?: Sources

@@ -91,6 +91,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'recovery.done': { input: { connection } },
     'connection.archive': { input: { connection } },
     'connection.attach': { input: { connection } },
+    'connection.renew-secret': { input: { connection, field: 'token' } },
     'connection.places': { input: { connection } },
     'first-run.show': { input: { connection } },
     'first-run.look': { input: { connection } },

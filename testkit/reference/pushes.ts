@@ -35,14 +35,7 @@ export function createPushes(records: Records, secret: string, retryMs: number):
       const list = records.waiting().slice(0, recordsPerPush)
       if (list.length === 0) return
       const body = encode({ records: list.map(records.wire) })
-      const signature = createHmac('sha256', secret).update(body).digest('hex')
-      const { status } = await call(
-        'POST',
-        `${address}/events`,
-        body,
-        { 'x-signature': signature },
-        stopping.signal,
-      )
+      const { status } = await call('POST', `${address}/events`, body, signed(body, secret), stopping.signal)
       answers.push(status)
       if (status >= 200 && status < 300) for (const record of list) record.taken = true
       else await pause(retryMs, stopping.signal)
@@ -73,10 +66,15 @@ export function createPushes(records: Records, secret: string, retryMs: number):
 
 /**
  * One round at an event queue of the other side: fetches `{ events: [{ id, kind, entry }] }`, does what they say, and
- * deletes them by id. Events that come again are done once. Returns how many were new. Throws an Error where the queue does not answer with 2xx.
+ * deletes them by id, both signed as a push is. Events that come again are done once. Returns how many were new. Throws an Error where the queue does not answer with 2xx.
  */
-export async function pollQueue(url: string, objects: Objects, done: Set<string>): Promise<number> {
-  const asked = await call('GET', url, '', {})
+export async function pollQueue(
+  url: string,
+  objects: Objects,
+  done: Set<string>,
+  secret: string,
+): Promise<number> {
+  const asked = await call('GET', url, '', signed('', secret))
   if (asked.status !== 200) throw new Error(`the event queue answered ${asked.status}`)
   const events = listOf(fieldsOf(JSON.parse(asked.body))['events']).map(fieldsOf)
   const fresh = events.filter(event => !done.has(textOf(event['id'])))
@@ -85,10 +83,15 @@ export async function pollQueue(url: string, objects: Objects, done: Set<string>
     done.add(textOf(event['id']))
   }
   if (events.length === 0) return 0
-  const deleted = await call('DELETE', url, encode({ ids: events.map(event => textOf(event['id'])) }), {})
+  const ids = encode({ ids: events.map(event => textOf(event['id'])) })
+  const deleted = await call('DELETE', url, ids, signed(ids, secret))
   if (deleted.status >= 300 || deleted.status === 0)
     throw new Error(`the event queue answered ${deleted.status} to a deletion`)
   return fresh.length
+}
+
+function signed(body: string, secret: string) {
+  return { 'x-signature': createHmac('sha256', secret).update(body).digest('hex') }
 }
 
 function call(

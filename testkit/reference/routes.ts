@@ -8,8 +8,8 @@ import type { Records } from './records.ts'
 import type { Tickets } from './tickets.ts'
 import { fieldsOf, listOf, textOf, type Wire, type WireObject } from './wireJson.ts'
 
-/** How the system takes writing calls: one result per element in any order; all or nothing; results later, under a ticket; or only "read". */
-export type Outward = 'perRecord' | 'wholeCall' | 'tickets' | 'received'
+/** How the system takes writing calls: one result per element in any order; all or nothing; results later, under a ticket; or only "read"; or none: it takes letters. */
+export type Outward = 'perRecord' | 'wholeCall' | 'tickets' | 'received' | 'letters'
 
 /** What the routes work on. */
 export interface SystemState {
@@ -209,6 +209,8 @@ function write(state: SystemState, kind: string, entries: readonly Entry[]): Rou
         status: 202,
         body: { tickets: entries.map(entry => ({ no: entry.no, ticket: state.tickets.take(kind, entry) })) },
       }
+    case 'letters':
+      return failure(404, 'no_such_route', 'it takes what is laid out for it')
     case 'received':
       for (const entry of entries) state.tickets.take(kind, entry)
       return { status: 202, body: { read: entries.length } }

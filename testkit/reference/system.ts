@@ -125,7 +125,7 @@ export async function startReferenceSystem(options: SystemOptions = {}): Promise
     },
     expireTokens: state.pages.expireTokens,
     settle: state.tickets.settle,
-    pollQueue: url => pollQueue(url, objects, doneEvents),
+    pollQueue: url => pollQueue(url, objects, doneEvents, pushSecret),
     stop: async () => {
       await pushes.stop()
       server.closeAllConnections()

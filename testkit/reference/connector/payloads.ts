@@ -217,6 +217,11 @@ export function readAcks(body: Uint8Array) {
   return answerAs(z.object({ results: z.array(z.object({ id, state: z.string(), text })) }), body).results
 }
 
+/** The ids of events that it has done. */
+export function readIds(body: Uint8Array): readonly string[] {
+  return answerAs(z.object({ ids: z.array(z.string()) }), body).ids
+}
+
 export function readCount(body: Uint8Array): number {
   return answerAs(z.object({ count: z.number() }), body).count
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Rejected, Unreachable } from '../../../src/port/errors.ts'
-import type { ForeignAnswer, ForeignRequest, Receive } from '../../../src/port/receive.ts'
-import { readPage } from './payloads.ts'
+import type { ForeignAnswer, ForeignRequest, Receive, TakenLetter } from '../../../src/port/receive.ts'
+import { readIds, readPage } from './payloads.ts'
 import { rawRecord } from './pulls.ts'
 
 /** Where the system calls us: with records, or with the hint that there is something to fetch. */
@@ -14,7 +14,7 @@ export const receive: Receive = {
       tooFast: 429,
       tooLarge: 413,
       unreadable: 400,
-      failed: 400,
+      failed: 500,
     }[why],
     body: '',
   }),
@@ -41,7 +41,28 @@ export const receive: Receive = {
       },
       answer: () => ({ status: 204, body: '' }),
     },
+    {
+      method: 'GET',
+      path: '/queue',
+      read: request => (isSigned(request) ? { take: { most: 100, hiddenSeconds: 300 } } : stranger),
+      answer: ({ letters }) => ({
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ events: letters.map(eventOf) }),
+      }),
+    },
+    {
+      method: 'DELETE',
+      path: '/queue',
+      read: request => (isSigned(request) ? { drop: readIds(request.body) } : stranger),
+      answer: () => ({ status: 204, body: '' }),
+    },
   ],
+}
+
+// A letter is an event of the system's queue: the kind of an object, and the object as its writing calls have it.
+function eventOf({ id, type, body }: TakenLetter) {
+  return { id, kind: type, entry: body }
 }
 
 // Anybody can call: that a stranger did says nothing about our credentials, so it is an answer and no error.

@@ -67,7 +67,10 @@ function set<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
 function made<K extends SentKind>(kind: K, shape: Shape): Send<Session, K> {
   const send = {
     ...sent(kind, shape),
-    remove: (session: Session, list: Removals) => remove(session, kind, list),
+    // Its queue has no word for what is gone.
+    ...(shape.outward === 'letters'
+      ? {}
+      : { remove: (session: Session, list: Removals) => remove(session, kind, list) }),
   }
   if (shape.keys === 'ours') return { ...send, repeat: 'keyed' }
   return {
@@ -111,7 +114,12 @@ async function write<K extends SentKind>(
       fields: { ...wireFields[kind](element.state), content },
     })
   }
-  const results = list.length === 0 ? [] : await callWith(session, shape, kind, list, entries)
+  const results =
+    shape.outward === 'letters'
+      ? lettersOf(kind, list, entries)
+      : list.length === 0
+        ? []
+        : await callWith(session, shape, kind, list, entries)
   const resultOfNo = new Map(list.map(({ ref }, at) => [ref.no, results[at]]))
   return all.map(({ ref }) => lost.get(ref.no) ?? resultOfNo.get(ref.no) ?? unanswered)
 }
@@ -127,6 +135,18 @@ async function contentOf({ run }: Session, state: object): Promise<string | unde
   }
 }
 
+// What is newer takes the place of what was laid out of the same object.
+function lettersOf<K extends SentKind>(
+  kind: K,
+  list: readonly Outgoing<K>[],
+  entries: readonly object[],
+): readonly SendResult[] {
+  return list.map(({ ref, place }, at) => ({
+    result: 'queued',
+    letter: { key: `${kind}/${ref.no}`, place, type: kind, body: entries[at] },
+  }))
+}
+
 async function callWith<K extends SentKind>(
   session: Session,
   shape: Shape,
@@ -140,6 +160,8 @@ async function callWith<K extends SentKind>(
     throw new Rejected(codeOf(error.code), `${reference}.${error.field}`, session.run.http.redact(error.text))
   }
   switch (shape.outward) {
+    case 'letters':
+      throw new TypeError('letters are not sent by a call')
     case 'perRecord':
     case 'wholeCall': {
       const results = new Map(readResults(answer.body).map(result => [result.no, result]))

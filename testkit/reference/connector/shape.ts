@@ -5,8 +5,8 @@
 export interface Shape {
   /** How records come in: docs/port.md. */
   readonly inward: 'acked' | 'watermark' | 'token' | 'consuming' | 'pushed'
-  /** How writing calls are answered. */
-  readonly outward: 'perRecord' | 'wholeCall' | 'tickets' | 'received'
+  /** How writing calls are answered; `letters`: there are none, the system takes what is laid out for it. */
+  readonly outward: 'perRecord' | 'wholeCall' | 'tickets' | 'received' | 'letters'
   /** Whose keys objects have: theirs (found again by our reference), or ours. */
   readonly keys: 'theirs' | 'ours'
   readonly stock: 'absolute' | 'subtractsUnfetched'
