@@ -40,11 +40,19 @@ export interface Answered {
   readonly text: string
 }
 
+/** With which Kontor signs in at the system. */
+export const token = 'token-of-the-account'
+
 /** Makes a tenant with one connection; `url` is where Kontor listens. */
 export async function openAccount(
   { db, keyring }: { readonly db: Database; readonly keyring: Keyring },
   connector: Connector,
-  where: { readonly url: () => string; readonly slug: string; readonly system?: string },
+  where: {
+    readonly url: () => string
+    readonly slug: string
+    readonly system?: string
+    readonly secret?: string
+  },
 ): Promise<Account> {
   const { tenant, company } = await seedTenant(db, { slug: where.slug })
   const { id, channelId, madeSecrets } = await transact(db, { tenant }, async tx => {
@@ -52,19 +60,23 @@ export async function openAccount(
     return addConnection(tx, keyring, tenant, connector, {
       system: connector.name,
       name: 'Markt',
-      settings: { url: where.system ?? 'https://reference.example/', token: 'token-of-the-account' },
+      settings: {
+        url: where.system ?? 'https://reference.example/',
+        token,
+        ...(where.secret === undefined ? {} : { pushSecret: where.secret }),
+      },
       timeZone: 'Europe/Berlin',
       companyId: company,
     })
   })
   const key = connectionKey(tenant, id)
-  const secret = madeSecrets['pushSecret'] ?? ''
+  const secret = where.secret ?? madeSecrets['pushSecret'] ?? ''
   const call: Account['call'] = async (method, path, options = {}) => {
     const { body = '', headers = {} } = options
     const answer = await fetch(`${where.url()}/reference/${options.key ?? key}${path}`, {
       method,
       headers: { 'x-signature': sign(options.signed ?? body, options.secret ?? secret), ...headers },
-      ...(method === 'GET' ? {} : { body }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     })
     return { status: answer.status, headers: answer.headers, text: await answer.text() }
   }
