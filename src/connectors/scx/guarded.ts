@@ -8,8 +8,9 @@ import type {
   ReceivedDone,
   ReceiveRoute,
 } from '../../port/receive.ts'
-import { failure, notValid } from './answers.ts'
+import { failure, notValid, type ScxError } from './answers.ts'
 import { isSignedIn, signedOut } from './auth.ts'
+import { formOf } from './form.ts'
 import { type LimitClass, limits } from './limits.ts'
 import { readJson } from './readJson.ts'
 import { errorsOf } from './validate.ts'
@@ -27,6 +28,8 @@ export interface GuardedRoute<B, J> {
   readonly bodyBytes?: number
   /** Of the JSON body; absent: the body is not looked at. */
   readonly schema?: z.ZodType<B>
+  /** The body is a form, and the JSON is in this field of it. */
+  readonly field?: string
   asks?(call: Call<B>): Asked
   /** What the call brings. With `judged` (what the answer has to know of it) as `{ received, judged }`. */
   read(call: Call<B> & { readonly known: Known }): Received | ForeignAnswer | Brought<J>
@@ -43,14 +46,14 @@ export interface Brought<J> {
  * and the list of VAL100; neither asks for anything.
  */
 export function guarded<B = undefined, J = undefined>(route: GuardedRoute<B, J>): ReceiveRoute {
-  const { method, path, limit, bodyBytes, schema } = route
+  const { method, path, limit, bodyBytes, schema, field } = route
   // Each call is parsed and judged once, though three functions see it. What is not held any more is forgotten.
   const parsed = new WeakMap<ForeignRequest, Checked<B>>()
   const judgements = new WeakMap<ForeignRequest, J>()
   const checked = (request: ForeignRequest): Checked<B> => {
     const kept = parsed.get(request)
     if (kept) return kept
-    const fresh = check(request, schema)
+    const fresh = check(request, schema, field)
     parsed.set(request, fresh)
     return fresh
   }
@@ -82,19 +85,31 @@ export function guarded<B = undefined, J = undefined>(route: GuardedRoute<B, J>)
 
 type Checked<B> = { readonly call: Call<B> } | { readonly refused: ForeignAnswer }
 
-function check<B>(request: ForeignRequest, schema: z.ZodType<B> | undefined): Checked<B> {
+function check<B>(
+  request: ForeignRequest,
+  schema: z.ZodType<B> | undefined,
+  field: string | undefined,
+): Checked<B> {
   if (!isSignedIn(request)) return { refused: signedOut(request) }
   if (!schema) return { call: { request, body: undefined as B } }
-  const read = readJson(request.body)
-  if (read === undefined) return { refused: failure(request, 400, noJson) }
+  const read = field === undefined ? readJson(request.body) : jsonIn(request, field)
+  if (read === undefined) return { refused: failure(request, 400, noJson(field)) }
   // `input`: what is missing is told from what is wrong.
   const result = schema.safeParse(read, { reportInput: true })
   return result.success
     ? { call: { request, body: result.data } }
-    : { refused: failure(request, 400, ...errorsOf(result.error)) }
+    : { refused: failure(request, 400, ...errorsOf(result.error, field)) }
 }
 
-const noJson = notValid({ de: 'Der Inhalt ist kein JSON.', en: 'The body is no JSON.' })
+function jsonIn(request: ForeignRequest, field: string): unknown {
+  const text = formOf(request)?.text(field)
+  return text === undefined ? undefined : readJson(Buffer.from(text))
+}
+
+function noJson(field: string | undefined): ScxError {
+  if (field === undefined) return notValid({ de: 'Der Inhalt ist kein JSON.', en: 'The body is no JSON.' })
+  return notValid({ de: `${field}: ist kein JSON`, en: `${field}: is no JSON` })
+}
 
 /** An object of the wire. What is not named in `shape` is left out: nothing unknown is stored. */
 export function objectOf<S extends z.ZodRawShape>(shape: S) {

@@ -34,12 +34,12 @@ const mostErrors = 100
 
 /**
  * The VAL100 list of a body that is not as its schema says: each message begins with the place, such as
- * `orderList[0].sellerId: …` [D]. No value of the call is in it.
+ * `orderList[0].sellerId: …` [D]; `field`: the field of a form that it stands in. No value of the call is in it.
  */
-export function errorsOf({ issues }: Pick<z.ZodError, 'issues'>): readonly ScxError[] {
+export function errorsOf({ issues }: Pick<z.ZodError, 'issues'>, field?: string): readonly ScxError[] {
   return issues.slice(0, mostErrors).map(issue => {
     const said = problems[problemOf(issue)]
-    const place = placeOf(issue.path)
+    const place = placeOf(field === undefined ? issue.path : [field, ...issue.path])
     const at = place === '' ? '' : `${place}: `
     return notValid({ de: at + said.de, en: at + said.en })
   })
