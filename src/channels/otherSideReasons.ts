@@ -13,6 +13,46 @@ export const otherSideReasons = {
     en: 'It has no text in a language of the shop ("{detail}").',
     remedy: { de: 'Text in dieser Sprache anlegen.', en: 'Enter a text in that language.' },
   },
+  FIELD_NOT_TAKEN: {
+    de: 'Der Kanal nimmt diese Angabe so nicht („{detail}“): zu lang, zu viele Einträge, keine ganze Zahl oder leer.',
+    en: 'The channel does not take this as it is ("{detail}"): too long, too many entries, no whole number, or empty.',
+    remedy: {
+      de: 'Angabe am Artikel oder Auftrag ändern; es wird dann von selbst gesendet.',
+      en: 'Change it at the item or the order; it is then sent by itself.',
+    },
+  },
+  PRICE_TYPE_UNKNOWN: {
+    de: 'Der Kanal hat die Preisart „{detail}“ nicht.',
+    en: 'The channel does not have the price type "{detail}".',
+    remedy: {
+      de: 'Zuordnung der Preisarten am Kanal berichtigen.',
+      en: 'Correct how the price types of the channel are assigned.',
+    },
+  },
+  PRICE_TYPE_NOT_MAPPED: {
+    de: 'Keinem Preis ist eine Preisart des Kanals zugeordnet (er hat: {detail}).',
+    en: 'No price is assigned to a price type of the channel (it has: {detail}).',
+    remedy: {
+      de: 'Am Kanal eine Preisart zuordnen; hat er noch keine gemeldet, das Kanalprogramm starten.',
+      en: 'Assign a price type at the channel; if it has reported none yet, start the channel program.',
+    },
+  },
+  RETURN_TRACKING_MISSING: {
+    de: 'Der Kanal verlangt zu jedem Paket die Sendungsnummer der Rücksendung (Bestellung {detail}).',
+    en: 'The channel demands the tracking number of the return label with every package (order {detail}).',
+    remedy: {
+      de: 'Am Marktplatz selbst melden, dann „verwerfen“.',
+      en: 'Report it at the marketplace itself, then "drop".',
+    },
+  },
+  REFUND_LINES_MISSING: {
+    de: 'Der Kanal erstattet nur einzelne Positionen, und die Bestellung {detail} hat keine mit einem Preis.',
+    en: 'The channel refunds single lines only, and order {detail} has none with a price.',
+    remedy: {
+      de: 'Am Marktplatz selbst erstatten, dann „verwerfen“.',
+      en: 'Refund it at the marketplace itself, then "drop".',
+    },
+  },
   BLOB_LOST: {
     de: 'Die Bytes des Bildes „{detail}“ liegen nicht dort, wo sie sollten.',
     en: 'The bytes of the image "{detail}" are not where they should be.',

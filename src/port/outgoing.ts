@@ -142,6 +142,8 @@ export interface PackageState {
   readonly url?: string
   /** What lies in it; absent where nobody wrote it down. */
   readonly lines?: readonly { readonly theirLine: string; readonly quantity: string }[]
+  /** The label for sending it back that lies in it; absent where none does, or nobody wrote it down. */
+  readonly returnLabel?: { readonly carrier: string; readonly tracking: string; readonly url?: string }
 }
 
 export interface DeliveryState {
@@ -169,6 +171,8 @@ export interface MoneyState {
    * from one of the shop's own when it comes in.
    */
   readonly mark?: string
+  /** Of a payment: whether nothing of the order is open any more. */
+  readonly complete?: boolean
   readonly reason?: string
   /** Of a refund: what it is for; absent: the order as a whole. */
   readonly lines?: readonly {

@@ -42,7 +42,10 @@ export interface Send<Session, K extends OutgoingKind> {
    * ORDER_STATE_SET_THERE, with what the system shows, until a person insists on ours (`insists`). What can be told besides is told.
    */
   readonly respects?: true
-  /** Of `order_status`: it says how much of each line has left (`lines`). */
+  /**
+   * Of `order_status`: it says how much of each line has left (`lines`). Of `cancellation` and `refund`: lines are named also where
+   * the order as a whole is meant.
+   */
   readonly namesLines?: true
   /**
    * True where what a call left behind without our number comes in as a record of the same kind, with its transaction (or `mark`): before

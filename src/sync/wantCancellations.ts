@@ -16,7 +16,11 @@ export const cancellations = onceTask<CancellationForChannel>({
   read: async (tx, context, ids) => {
     const rows = await context.sources.cancellationsForChannel(tx, context.tenant, ids)
     const takesAnswers = sendOf(context, 'cancellation_answer') !== undefined
-    return rows.map(row => (row?.isAnswer && takesAnswers ? undefined : row))
+    const namesLines = sendOf(context, 'cancellation')?.namesLines ?? false
+    return rows.map(row => {
+      if (!row || (row.isAnswer && takesAnswers)) return undefined
+      return { ...row, whole: row.whole && !(namesLines && row.lines.length > 0) }
+    })
   },
   state: ({ keyNo, theirOrderId, reason, whole, lines }): OutgoingStates['cancellation'] => ({
     order: { no: keyNo, theirs: theirOrderId },

@@ -38,6 +38,7 @@ test('payments, refunds, cancellations, answers and returns are told once each, 
           method: 'cash',
           at: '2026-05-04T10:00:00.000Z',
           transactionId: 'tx-1',
+          complete: false,
         },
       ],
       refund: [

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openedAt, seat, smallHost } from './fixtures/host.ts'
+import { accepted, address, created, itemLine } from './fixtures/orders.ts'
+
+type Host = ReturnType<typeof smallHost>
+
+const post = (host: Host, ...orderList: object[]) =>
+  host.call({ method: 'POST', path: '/v1/channel/order', body: { orderList } })
+const status = (host: Host, ...orderList: object[]) =>
+  host.call({ method: 'PUT', path: '/v1/channel/order/status', body: { orderList } })
+const readdress = (host: Host, ...orderList: object[]) =>
+  host.call({ method: 'PUT', path: '/v1/channel/order/address-update', body: { orderList } })
+
+const english = { 'accept-language': 'en' }
+const line = (orderItemId: string, itemStatus: string) => ({
+  orderItemId,
+  itemStatus,
+  paymentStatus: 'PENDING',
+})
+const of = (orderId: string, orderStatus: string, ...orderItems: object[]) => ({
+  sellerId: 'SELLER_1',
+  orderId,
+  orderStatus,
+  orderItems,
+})
+
+/** Each entry of the list as `code hint`. */
+function told(answer: ReturnType<Host['call']>): readonly string[] {
+  assert.equal(answer.status, 201)
+  const { errorList = [] } = answer.json()
+  return errorList.map(({ code, hint }) => (hint === null ? code : `${code} ${hint}`))
+}
+
+test('an order comes once: the same again is silent, with other content it is refused and changes nothing', () => {
+  const host = smallHost()
+  assert.deepEqual(told(post(host, accepted)), [])
+  assert.deepEqual(told(post(host, { ...accepted, lastChangedAt: '2026-11-22T10:00:00Z' })), [])
+  const before = host.of('order').get('SELLER_1/A1')
+  assert.deepEqual(told(post(host, { ...accepted, note: 'other' })), ['CHN401', 'CHN409 A1'])
+  assert.equal(host.of('order').get('SELLER_1/A1'), before)
+  assert.equal(host.of('order').size, 1)
+})
+
+test('the same order from a client with other types and other spellings of a time is the same', () => {
+  const host = smallHost()
+  post(host, accepted)
+  const [first, ...rest] = accepted.orderItem
+  const typed = {
+    ...accepted,
+    weeePickup: false,
+    fbc: 0,
+    b2b: true,
+    purchasedAt: '2026-11-21T17:25:38+01:00',
+    orderItem: [{ ...first, offerId: 4711 }, ...rest],
+  }
+  assert.deepEqual(told(post(host, typed)), [])
+})
+
+test('an order id belongs to one seller', () => {
+  const host = smallHost()
+  assert.deepEqual(told(post(host, accepted, { ...accepted, sellerId: 'SELLER_2', note: 'another' })), [])
+  assert.deepEqual([...host.of('order').keys()], ['SELLER_1/A1', 'SELLER_2/A1'])
+})
+
+test('twice in one call: alike is one order, unlike is an error for the second', () => {
+  const host = smallHost()
+  assert.deepEqual(told(post(host, accepted, accepted)), [])
+  assert.deepEqual(told(post(host, created('B'), { ...created('B'), note: 'x' })), ['CHN401', 'CHN409 B'])
+  assert.equal(host.of('order').size, 2)
+})
+
+test('of a thousand orders with ten that cannot be taken 990 are stored, and the ten are named', () => {
+  const host = smallHost()
+  const orders = Array.from({ length: 1000 }, (_, at) =>
+    created(`O${at}`, at % 100 === 7 ? 'STRANGER' : 'SELLER_1'),
+  )
+  const answer = post(host, ...orders)
+  assert.equal(host.of('order').size, 990)
+  const [warning, ...errors] = answer.json().errorList
+  assert.deepEqual([warning?.code, warning?.severity, warning?.hint], ['CHN401', 'warning', null])
+  assert.match(warning?.message ?? '', /990 von 1000/)
+  assert.deepEqual(
+    errors.map(({ code, severity, hint }) => [code, severity, hint]),
+    Array.from({ length: 10 }, (_, at) => ['GEN700', 'error', `O${at * 100 + 7}`]),
+  )
+  for (const { message } of errors) assert.doesNotMatch(message, /O\d/)
+})
+
+test('the words of a call that asks for English', () => {
+  const host = smallHost()
+  const body = { orderList: [accepted, created('B', 'STRANGER')] }
+  const answer = host.call({ method: 'POST', path: '/v1/channel/order', body, headers: english })
+  assert.equal(
+    answer.json().errorList[0]?.message,
+    'Not all orders could be processed. 1 out of 2 orders were stored successfully.',
+  )
+})
+
+test('what is older than its seller, has no address or names a line twice is not taken', () => {
+  const host = smallHost()
+  const wrong = {
+    early: { ...created('early'), purchasedAt: '2026-10-31T23:59:59Z' },
+    address: { ...created('address'), orderStatus: 'ACCEPTED' },
+    twice: { ...created('twice'), orderItem: [itemLine, itemLine] },
+  }
+  assert.deepEqual(told(post(host, ...Object.values(wrong))), [
+    'CHN401',
+    'VAL100 early',
+    'VAL100 address',
+    'VAL100 twice',
+  ])
+  assert.equal(host.of('order').size, 0)
+  const atOnce = { ...created('now'), purchasedAt: openedAt.toISOString() }
+  assert.deepEqual(told(post(host, atOnce)), [])
+})
+
+test('a seller that was unlinked, or whose channel is off, has no orders any more', () => {
+  const host = smallHost({
+    seats: [
+      { ...seat('SELLER_1'), open: false },
+      { ...seat('SELLER_2'), active: false },
+    ],
+  })
+  const answer = post(host, accepted, { ...accepted, sellerId: 'SELLER_2', orderId: 'A2' })
+  assert.deepEqual(told(answer), ['CHN401', 'GEN700 A1', 'GEN700 A2'])
+  assert.deepEqual(told(status(host, of('A1', 'SHIPPED'))), ['CHN401', 'GEN700 A1'])
+})
+
+test('from created over the address to accepted; then its status and address are final, and a repetition is silent', () => {
+  const host = smallHost()
+  post(host, created('A1'))
+  assert.deepEqual(told(status(host, of('A1', 'ACCEPTED'))), ['CHN401', 'VAL100 A1'])
+  const billing = { sellerId: 'SELLER_1', orderId: 'A1', billingAddress: address }
+  assert.deepEqual(told(readdress(host, billing)), [])
+  const shipping = { ...billing, billingAddress: undefined, shippingAddress: address }
+  assert.deepEqual(told(readdress(host, shipping)), [])
+  // What the second leaves out is still there.
+  const kept = host.of('order_address').get('SELLER_1/A1')
+  assert.deepEqual(Object.keys(kept as object).sort(), [
+    'billingAddress',
+    'orderId',
+    'sellerId',
+    'shippingAddress',
+  ])
+  for (let time = 0; time < 2; time++) assert.deepEqual(told(status(host, of('A1', 'ACCEPTED'))), [])
+  assert.equal(host.of('order_status').size, 1)
+  assert.deepEqual(told(status(host, of('A1', 'CREATED'))), ['CHN401', 'CHN409 A1'])
+  assert.deepEqual(told(readdress(host, shipping)), [])
+  const moved = { ...billing, billingAddress: { ...address, city: 'Hamburg' } }
+  assert.deepEqual(told(readdress(host, moved)), ['CHN401', 'CHN409 A1'])
+})
+
+/** The table of the page: what a line may become. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  UNSHIPPED: ['UNSHIPPED', 'SHIPPED', 'CANCELED_BY_SELLER', 'CANCELED_BY_BUYER', 'RETURNED', 'REFUNDED'],
+  SHIPPED: ['SHIPPED', 'CANCELED_BY_SELLER', 'CANCELED_BY_BUYER', 'RETURNED', 'REFUNDED'],
+  CANCELED_BY_SELLER: ['CANCELED_BY_SELLER'],
+  CANCELED_BY_BUYER: ['CANCELED_BY_BUYER'],
+  RETURNED: ['RETURNED', 'REFUNDED'],
+  REFUNDED: ['REFUNDED'],
+}
+
+test('a line becomes what the page allows, from each state to each', () => {
+  for (const from of Object.keys(allowed))
+    for (const to of Object.keys(allowed)) {
+      const host = smallHost()
+      post(host, accepted)
+      // With the payment of the line, so that from X to X is a call of its own.
+      status(host, of('A1', 'ACCEPTED', { ...line('L1', from), paymentStatus: 'PAID' }))
+      const isAllowed = allowed[from]?.includes(to)
+      const answer = told(status(host, of('A1', 'ACCEPTED', line('L1', to))))
+      assert.deepEqual(answer, isAllowed ? [] : ['CHN401', 'CHN409 A1'], `${from} → ${to}`)
+      assert.deepEqual(told(status(host, of('A1', 'ACCEPTED', line('L2', to)))), [], 'the other line is free')
+    }
+})
+
+test('several changes of one order in one call follow each other, and their order in the log does not matter', () => {
+  const host = smallHost()
+  post(host, accepted)
+  const steps = [of('A1', 'ACCEPTED', line('L1', 'SHIPPED')), of('A1', 'ACCEPTED', line('L1', 'RETURNED'))]
+  assert.deepEqual(told(status(host, ...steps, of('A1', 'ACCEPTED', line('L1', 'CANCELED_BY_BUYER')))), [
+    'CHN401',
+    'CHN409 A1',
+  ])
+  assert.deepEqual(told(status(host, ...steps.reverse())), [])
+  assert.deepEqual(told(status(host, of('A1', 'ACCEPTED', line('L1', 'UNSHIPPED')))), ['CHN401', 'CHN409 A1'])
+})
+
+test('lines are never added, and an unknown order has no status', () => {
+  const host = smallHost()
+  post(host, accepted)
+  assert.deepEqual(told(status(host, of('A1', 'ACCEPTED', line('L9', 'SHIPPED')))), ['CHN401', 'VAL100 A1'])
+  assert.deepEqual(told(status(host, of('A10', 'ACCEPTED'))), ['CHN401', 'GEN404 A10'])
+  assert.deepEqual(told(readdress(host, { sellerId: 'SELLER_2', orderId: 'A1' })), ['CHN401', 'GEN404 A1'])
+})
+
+test('what a new order says of its lines is told as a change of status with it', () => {
+  const host = smallHost()
+  const [first, ...rest] = accepted.orderItem
+  const history = { ...accepted, orderItem: [{ ...first, itemStatus: 'CANCELED_BY_BUYER' }, ...rest] }
+  for (let time = 0; time < 2; time++) assert.deepEqual(told(post(host, history)), [])
+  assert.equal(host.of('order_status').size, 1)
+  assert.deepEqual(told(status(host, of('A1', 'ACCEPTED', line('L1', 'SHIPPED')))), ['CHN401', 'CHN409 A1'])
+  // Nothing of an order that is refused is stored, its lines neither.
+  assert.deepEqual(
+    told(post(host, { ...accepted, orderItem: [{ ...first, itemStatus: 'RETURNED' }, ...rest] })),
+    ['CHN401', 'CHN409 A1'],
+  )
+  assert.equal(host.of('order_status').size, 1)
+})

@@ -1,0 +1,254 @@
+import type { RawRecord } from '../../port/connector.ts'
+import type { ForeignRequest, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
+import { conflict, noSeller, notFound, notValid, type Said, type ScxError } from './answers.ts'
+import { guarded } from './guarded.ts'
+import { joined } from './ids.ts'
+import { isOpen } from './isOpen.ts'
+import { type JudgedOrders, orderAnswer, postedBefore } from './orderAnswer.ts'
+import {
+  addressed,
+  addressIsFixed,
+  addressMissing,
+  changed,
+  isPending,
+  lineStateBy,
+  lineUnknown,
+  type OrderNow,
+  problemOf,
+  stateOf,
+} from './orderState.ts'
+import {
+  type AddressChange,
+  addressList,
+  type Order,
+  orderList,
+  type StatusChange,
+  statusList,
+} from './orderWire.ts'
+import { contentHash, payloadText } from './payloads.ts'
+import { scrub } from './scrub.ts'
+
+/** A thousand orders with all that may be said of them. */
+const bodyBytes = 64 * 1024 * 1024
+
+/** One record of a list, or what is wrong with the entry. */
+type Found = { readonly records: readonly RawRecord[] } | { readonly error: ScxError }
+
+interface Entry {
+  readonly sellerId: string
+  readonly orderId: string
+}
+
+/** `POST /v1/channel/order`: an order comes once; the same again is silent, with other content it is refused. */
+const create = guarded({
+  method: 'POST',
+  path: '/v1/channel/order',
+  limit: 'order',
+  bodyBytes,
+  schema: orderList,
+  asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
+  read: ({ request, body, known }) => {
+    const here = new Map(known.orders.map(one => [one.externalId, payloadText(scrub('order', one.payload))]))
+    const opened = new Map(request.seats.map(seat => [seat.place, seat.openedAt]))
+    const posted = new Map<string, string>()
+    return brought(body.orderList, order => {
+      const name = nameOf(order)
+      if (!isOpen(request, order)) return { error: noSeller(order.orderId) }
+      const text = payloadText(scrub('order', order))
+      const before = posted.get(name) ?? here.get(name)
+      if (before !== undefined && before !== text) return { error: conflict(postedBefore, order.orderId) }
+      const problem = before === undefined ? problemOfNew(order, opened.get(order.sellerId)) : undefined
+      if (problem) return { error: notValid(problem, order.orderId) }
+      posted.set(name, text)
+      return { records: [orderRecord(order), ...stateRecords(order)] }
+    })
+  },
+  answer: answerOf,
+})
+
+/** `PUT /v1/channel/order/status`. */
+const setStatus = guarded({
+  method: 'PUT',
+  path: '/v1/channel/order/status',
+  limit: 'order',
+  bodyBytes,
+  schema: statusList,
+  asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
+  read: ({ request, body, known }) => {
+    const states = statesOf(known.orders)
+    return brought(body.orderList, entry => {
+      const change = plainStatus(entry)
+      const now = stateFor(request, states, change)
+      if ('error' in now) return now
+      const problem = problemOf(now, change)
+      if (problem) return { error: refusedFor(problem, change.orderId) }
+      states.set(nameOf(change), changed(now, change))
+      return { records: [statusRecord(change)] }
+    })
+  },
+  answer: answerOf,
+})
+
+/** `PUT /v1/channel/order/address-update`: what is left out stays as it was. */
+const setAddress = guarded({
+  method: 'PUT',
+  path: '/v1/channel/order/address-update',
+  limit: 'order',
+  bodyBytes,
+  schema: addressList,
+  asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
+  read: ({ request, body, known }) => {
+    const states = statesOf(known.orders)
+    return brought(body.orderList, change => {
+      const now = stateFor(request, states, change)
+      if ('error' in now) return now
+      const whole = laidOver(now.address, change)
+      const isRepeated = payloadText(whole) === payloadText(now.address)
+      if (!isRepeated && !isPending(now.status)) return { error: conflict(addressIsFixed, change.orderId) }
+      states.set(nameOf(change), addressed(now, whole))
+      return { records: [addressRecord(whole)] }
+    })
+  },
+  answer: answerOf,
+})
+
+export const orderRoutes: readonly ReceiveRoute[] = [create, setStatus, setAddress]
+
+function answerOf({
+  request,
+  done,
+  judged,
+}: {
+  request: ForeignRequest
+  done: Parameters<typeof orderAnswer>[2]
+  judged: JudgedOrders | undefined
+}) {
+  if (!judged) throw new TypeError('answered before it was read')
+  return orderAnswer(request, judged, done)
+}
+
+// Of records of one id the last one counts, so each is named once.
+function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Found) {
+  const errors: ScxError[] = []
+  const records = new Map<string, { readonly record: RawRecord; readonly order: string | undefined }>()
+  for (const entry of entries) {
+    const found = look(entry)
+    if ('error' in found) errors.push(found.error)
+    else
+      for (const record of found.records)
+        records.set(`${record.kind} ${record.externalId}`, {
+          record,
+          order: record.kind === 'order' ? entry.orderId : undefined,
+        })
+  }
+  const all = [...records.values()]
+  const judged: JudgedOrders = { total: entries.length, errors, orders: all.map(({ order }) => order) }
+  return { received: { records: all.map(({ record }) => record) }, judged }
+}
+
+function namesOf(entries: readonly Entry[]): readonly string[] {
+  return [...new Set(entries.map(nameOf))]
+}
+
+function nameOf({ sellerId, orderId }: Entry): string {
+  return joined(sellerId, orderId)
+}
+
+function statesOf(orders: readonly KnownOrder[]): Map<string, OrderNow> {
+  return new Map(
+    orders.flatMap(order => {
+      const now = stateOf(order)
+      return now ? [[order.externalId, now] as const] : []
+    }),
+  )
+}
+
+function stateFor(
+  request: ForeignRequest,
+  states: ReadonlyMap<string, OrderNow>,
+  entry: Entry,
+): OrderNow | { readonly error: ScxError } {
+  if (!isOpen(request, entry)) return { error: noSeller(entry.orderId) }
+  return states.get(nameOf(entry)) ?? { error: { ...notFound, hint: entry.orderId } }
+}
+
+// What an order lacks is a matter of its content; what is here already stands against the rest.
+function refusedFor(problem: Said, orderId: string): ScxError {
+  const isOfContent = problem === addressMissing || problem === lineUnknown
+  return isOfContent ? notValid(problem, orderId) : conflict(problem, orderId)
+}
+
+function problemOfNew(order: Order, openedAt: Date | undefined): Said | undefined {
+  const lines = new Set(order.orderItem.map(line => line.orderItemId))
+  if (lines.size < order.orderItem.length) return lineTwice
+  // Their clock names whole seconds.
+  const since = openedAt === undefined ? 0 : Math.floor(openedAt.getTime() / 1000) * 1000
+  if (Date.parse(order.purchasedAt) < since) return tooEarly
+  const hasAddress = order.billingAddress !== undefined || order.shippingAddress !== undefined
+  return order.orderStatus === 'ACCEPTED' && !hasAddress ? addressMissing : undefined
+}
+
+const lineTwice: Said = {
+  de: 'Eine Positionsnummer kommt zweimal vor.',
+  en: 'An item id is there twice.',
+}
+const tooEarly: Said = {
+  de: 'Die Bestellung ist älter als die Anbindung des Verkäufers.',
+  en: 'The order is older than the connection of the seller.',
+}
+
+function orderRecord(order: Order): RawRecord {
+  return {
+    kind: 'order',
+    externalId: nameOf(order),
+    externalNumber: order.orderId,
+    place: order.sellerId,
+    raw: order,
+    changedAt: order.lastChangedAt,
+    once: true,
+  }
+}
+
+/** What a new order says of its lines beyond its own status: told as a change of status, for an order has no other place for it. */
+function stateRecords(order: Order): readonly RawRecord[] {
+  const implied = lineStateBy(order.orderStatus) ?? 'UNSHIPPED'
+  const orderItems = order.orderItem.flatMap(line =>
+    line.type === 'ITEM' && line.itemStatus !== undefined && line.itemStatus !== implied
+      ? [{ orderItemId: line.orderItemId, itemStatus: line.itemStatus }]
+      : [],
+  )
+  const { sellerId, orderId, orderStatus } = order
+  return orderItems.some(line => line.itemStatus !== 'UNSHIPPED')
+    ? [statusRecord({ sellerId, orderId, orderStatus, orderItems })]
+    : []
+}
+
+function statusRecord(change: StatusChange): RawRecord {
+  return {
+    kind: 'order_status',
+    externalId: `${nameOf(change)}#${contentHash(change)}`,
+    externalNumber: change.orderId,
+    place: change.sellerId,
+    raw: change,
+  }
+}
+
+function addressRecord(change: AddressChange): RawRecord {
+  return {
+    kind: 'order_address',
+    externalId: nameOf(change),
+    externalNumber: change.orderId,
+    place: change.sellerId,
+    raw: change,
+  }
+}
+
+// An empty list says what none says.
+function plainStatus({ orderItems, ...change }: StatusChange): StatusChange {
+  return orderItems && orderItems.length > 0 ? { ...change, orderItems } : change
+}
+
+function laidOver(before: Readonly<Record<string, unknown>>, change: AddressChange): AddressChange {
+  const said = Object.entries(change).filter(([, value]) => value !== undefined)
+  return { ...before, ...Object.fromEntries(said) } as AddressChange // both by the same schema
+}

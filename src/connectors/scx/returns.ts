@@ -1,0 +1,96 @@
+import type { SendResult } from '../../port/outgoing.ts'
+import type { ReceiveRoute } from '../../port/receive.ts'
+import { conflict, failure, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { guarded } from './guarded.ts'
+import { joined, noOfOwnId } from './ids.ts'
+import { isOpen } from './isOpen.ts'
+import { lineUnknown, stateOf } from './orderState.ts'
+import { refundResult, returnAnnouncement, returnResult } from './returnWire.ts'
+
+/** `POST /v1/channel/order/return`: goods are coming. The same again is silent. */
+const announce = guarded({
+  method: 'POST',
+  path: '/v1/channel/order/return',
+  limit: 'order',
+  schema: returnAnnouncement,
+  asks: ({ body }) => ({ orders: [joined(body.sellerId, body.orderId)] }),
+  read: ({ request, body, known }) => {
+    const { sellerId, orderId, channelReturnId, orderItem = [] } = body
+    if (!isOpen(request, body)) return failure(request, 404, noSeller(orderId))
+    const order = known.orders[0] && stateOf(known.orders[0])
+    if (!order) return failure(request, 404, { ...notFound, hint: orderId })
+    if (!orderItem.every(line => order.lines.has(line.orderItemId)))
+      return failure(request, 400, notValid(lineUnknown, orderId))
+    const externalId = joined(sellerId, channelReturnId)
+    const record = { kind: 'return', externalId, externalNumber: channelReturnId, place: sellerId } as const
+    return { records: [{ ...record, raw: body, once: true }] }
+  },
+  answer: ({ request, body, done }) =>
+    done.outcomes.some(outcome => outcome.did === 'refused')
+      ? failure(request, 409, conflict(announcedBefore, body.orderId))
+      : ok(201),
+})
+
+const announcedBefore: Said = {
+  de: 'Diese Retoure wurde schon mit anderem Inhalt gemeldet.',
+  en: 'This return was posted before with other content.',
+}
+
+/** `POST /v1/channel/order/return/processing-result`: what became of a return that we told. */
+const ofReturn = guarded({
+  method: 'POST',
+  path: '/v1/channel/order/return/processing-result',
+  limit: 'order',
+  schema: returnResult,
+  asks: ({ body }) => sentAs('return', body.sellerReturnId),
+  read: ({ request, body, known }) => {
+    if (!isOpen(request, body)) return failure(request, 404, noSeller())
+    const no = noOfOwnId(body.sellerReturnId)
+    if (!known.sent.some(one => one.kind === 'return' && one.no === no && one.place === body.sellerId))
+      return failure(request, 404, notFound)
+    return { results: [{ ticket: `return/${no}`, result: resultOf(body) }] }
+  },
+  answer: () => ok(201),
+})
+
+/** `POST /v1/channel/order/refund/processing-result`: what became of a refund that we told. */
+const ofRefund = guarded({
+  method: 'POST',
+  path: '/v1/channel/order/refund/processing-result',
+  limit: 'order',
+  schema: refundResult,
+  asks: ({ body }) => sentAs('refund', body.refundId),
+  read: ({ request, body, known }) => {
+    if (!isOpen(request, body)) return failure(request, 404, noSeller())
+    const no = noOfOwnId(body.refundId)
+    if (!known.sent.some(one => one.kind === 'refund' && one.no === no && one.place === body.sellerId))
+      return failure(request, 404, notFound)
+    return { results: [{ ticket: `refund/${no}`, result: resultOf(body) }] }
+  },
+  answer: () => ok(201),
+})
+
+export const returnRoutes: readonly ReceiveRoute[] = [announce, ofReturn, ofRefund]
+
+function sentAs(kind: 'return' | 'refund', id: string) {
+  const no = noOfOwnId(id)
+  return no === undefined ? {} : { sent: [{ kind, no }] }
+}
+
+interface Result {
+  readonly isAccepted: boolean
+  readonly processingErrorList?:
+    | readonly { readonly code?: string | undefined; readonly message: string }[]
+    | undefined
+}
+
+/** Longer than any person reads. */
+const longestText = 4000
+
+function resultOf({ isAccepted, processingErrorList = [] }: Result): SendResult {
+  if (isAccepted) return { result: 'accepted', proof: 'stored' }
+  const text = processingErrorList
+    .map(({ code, message }) => (code === undefined ? message : `${code}: ${message}`))
+    .join('; ')
+  return { result: 'rejected', code: 'REMOTE_VALIDATION', text: text.slice(0, longestText) }
+}

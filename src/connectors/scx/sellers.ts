@@ -1,0 +1,183 @@
+import type { ForeignRequest, Known, ReceiveRoute, Seat, SignUpSession } from '../../port/receive.ts'
+import { conflict, failure, notFound, notValid, ok, type ScxError } from './answers.ts'
+import { wireTime } from './events/wire.ts'
+import { guarded, objectOf } from './guarded.ts'
+import { bool, optional, optionalText, sellerId, uuid } from './scalars.ts'
+
+/** Sellers: opened and changed with a session of the sign-up page, closed by the channel (section 10). */
+
+const companyName = optionalText(1000)
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** `POST /v1/channel/seller`: uses the session up. The same pair again is fine. */
+const create = guarded({
+  method: 'POST',
+  path: '/v1/channel/seller',
+  limit: 'channel',
+  schema: objectOf({ session: uuid, sellerId, companyName }),
+  asks: ({ body }) => ({ sessions: [body.session] }),
+  read: ({ request, body, known }) => {
+    const place = body.sellerId
+    const session = sessionIn(known, body.session, 'open')
+    if (!session || isSpent(session, place, request.now)) return failure(request, 404, notFound)
+    // Told twice because our answer was lost: it was opened then, and may have been closed since.
+    if (session.usedBy === place) return {}
+    const seat = request.seats.find(one => one.place === place)
+    if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
+    if (seat?.active) return failure(request, 409, conflict(openAlready))
+    return {
+      places: [{ place, name: body.companyName ?? (seat?.name || place), active: true }],
+      spends: { session: session.id, place },
+    }
+  },
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+})
+
+/** `PATCH /v1/channel/seller`: changes the seller of a session, closes it or opens it again. */
+const change = guarded({
+  method: 'PATCH',
+  path: '/v1/channel/seller',
+  limit: 'channel',
+  schema: objectOf({ session: optional(uuid), sessionId: optional(uuid), isActive: bool, companyName }),
+  asks: ({ body }) => ({ sessions: sessionOf(body) }),
+  read: ({ request, body, known }) => {
+    const [id] = sessionOf(body)
+    if (id === undefined) return failure(request, 400, sessionMissing)
+    const session = sessionIn(known, id, 'change')
+    const place = session?.place
+    if (!session || place === undefined || isSpent(session, place, request.now))
+      return failure(request, 404, notFound)
+    if (session.usedBy === place) return {}
+    const seat = request.seats.find(one => one.place === place)
+    if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
+    return {
+      places: [{ place, name: body.companyName ?? (seat?.name || place), active: body.isActive }],
+      spends: { session: session.id, place },
+    }
+  },
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+})
+
+/** `GET /v1/channel/seller/signup-session`: whose session it is. */
+const signUpSession = bySession('/v1/channel/seller/signup-session', 'open', ({ account }) => ({
+  jtlAccountId: account,
+}))
+
+/** `GET /v1/channel/seller/update-session`: which seller is to be changed. */
+const updateSession = bySession('/v1/channel/seller/update-session', 'change', (_request, { place }) => ({
+  sellerId: place,
+}))
+
+const listAll = guarded({
+  method: 'GET',
+  path: '/v1/channel/seller/list',
+  limit: 'channel',
+  read: ({ request }) => ok(200, { sellerList: request.seats.map(seat => sellerOf(seat, request.account)) }),
+  answer: () => ok(200),
+})
+
+/** `DELETE /v1/channel/seller/{sellerId}`: the channel closes a seller. One that is closed already is CHN204. */
+const remove = guarded({
+  method: 'DELETE',
+  path: '/v1/channel/seller/:sellerId',
+  limit: 'channel',
+  read: ({ request }) => {
+    const seat = request.seats.find(one => one.place === request.parts['sellerId'])
+    if (!seat?.active) return failure(request, 404, unlinked)
+    return { places: [{ place: seat.place, name: seat.name, active: false }] }
+  },
+  answer: () => ok(200),
+})
+
+/** Platforms of several marketplaces with one sign-up are not offered. */
+const platform = guarded({
+  method: 'POST',
+  path: '/v1/channel/seller/platform/:jtlAccountId',
+  limit: 'channel',
+  read: ({ request }) => failure(request, 404, noPlatform),
+  answer: () => ok(201),
+})
+
+export const sellerRoutes: readonly ReceiveRoute[] = [
+  create,
+  change,
+  signUpSession,
+  updateSession,
+  listAll,
+  remove,
+  platform,
+]
+
+function bySession(
+  path: string,
+  purpose: SignUpSession['purpose'],
+  said: (request: ForeignRequest, session: SignUpSession) => object,
+): ReceiveRoute {
+  return guarded({
+    method: 'GET',
+    path,
+    limit: 'channel',
+    asks: ({ request }) => ({ sessions: sessionInUrl(request) }),
+    read: ({ request, known }) => {
+      const [id] = sessionInUrl(request)
+      const session = id === undefined ? undefined : sessionIn(known, id, purpose)
+      if (!session || session.until <= request.now) return failure(request, 404, notFound)
+      return ok(200, said(request, session))
+    },
+    answer: () => ok(200),
+  })
+}
+
+// The page names it `session`, the guide `sessionId`.
+function sessionOf({ session, sessionId }: Readonly<Record<string, unknown>>): readonly string[] {
+  const id = session ?? sessionId
+  return typeof id === 'string' ? [id] : []
+}
+
+function sessionInUrl({ query }: ForeignRequest): readonly string[] {
+  return sessionOf(query).flatMap(id => (isUuid.test(id) ? [id.toLowerCase()] : []))
+}
+
+function sessionIn(known: Known, id: string, purpose: SignUpSession['purpose']) {
+  return known.sessions.find(one => one.id.toLowerCase() === id && one.purpose === purpose)
+}
+
+function isSpent({ usedBy, until }: SignUpSession, place: string, now: Date): boolean {
+  return usedBy === undefined ? until <= now : usedBy !== place
+}
+
+function sellerOf({ place, name, active, open, openedAt, changedAt }: Seat, account: number): object {
+  return {
+    sellerId: place,
+    jtlAccountId: account,
+    companyName: name,
+    isActiveByJTL: open,
+    isActiveByChannel: active,
+    createdAt: wireTime(openedAt),
+    updatedAt: wireTime(changedAt),
+  }
+}
+
+const openAlready = {
+  de: 'Dieser Verkäufer ist schon angemeldet.',
+  en: 'This seller has signed up already.',
+}
+const closedForGood = {
+  de: 'Dieser Verkäufer wurde endgültig getrennt.',
+  en: 'This seller was removed for good.',
+}
+const unlinked: ScxError = {
+  code: 'CHN204',
+  message: {
+    de: 'Diesen Verkäufer gibt es nicht, oder er ist schon getrennt.',
+    en: 'This seller does not exist, or was unlinked before.',
+  },
+}
+const noPlatform: ScxError = {
+  code: 'GEN404',
+  message: {
+    de: 'Plattformen mit mehreren Marktplätzen werden nicht angeboten; bitte jeden Kanal einzeln anmelden.',
+    en: 'Platforms of several marketplaces are not offered; please sign up each channel by itself.',
+  },
+}
+const sessionMissing = notValid({ de: 'session: Pflichtfeld fehlt', en: 'session: is required' })
