@@ -68,6 +68,7 @@ function call(
   send: (outgoing: ClientRequest) => void = outgoing => void outgoing.end(body),
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const isSecure = url.startsWith('https:')
     const noAnswer = (cause?: unknown) => reject(new ScxNoAnswer(`no answer to ${method} ${url}`, { cause }))
     const options = {
@@ -79,6 +80,7 @@ function call(
       ...(agent && !isSecure ? { agent } : {}),
     }
     const outgoing = (isSecure ? secureRequest : plainRequest)(url, options, async incoming => {
+      isAnswered = true
       try {
         const answer = Buffer.concat(await incoming.toArray())
         if (!incoming.complete) return noAnswer()
@@ -88,7 +90,10 @@ function call(
       }
     })
     outgoing.on('error', noAnswer)
-    outgoing.on('close', () => noAnswer())
+    // Destroyed by ourselves before anything came: there is no error to tell.
+    outgoing.on('close', () => {
+      if (!isAnswered) noAnswer()
+    })
     send(outgoing)
   })
 }
