@@ -6,6 +6,7 @@ import type { Connector, MapContext, Run, Secret, Settings } from '../../src/por
 import { PortError } from '../../src/port/errors.ts'
 import { createHttpClient, type HttpClient } from '../../src/port/httpClient.ts'
 import type { IncomingKind } from '../../src/port/records.ts'
+import { createOurSide, type OurSide } from './ourSide.ts'
 import { paymentSecrets, picture, privateTexts } from './samples.ts'
 import type { ContractSubject, Simulator } from './subject.ts'
 import { watchWaysOut } from './waysOut.ts'
@@ -16,6 +17,8 @@ export interface Bench {
   readonly connector: Connector
   readonly system: Simulator
   readonly clock: Clock
+  /** What is remembered of a system that calls us. */
+  readonly ourSide: OurSide
   /** A session; it is closed when the case ends, or before. */
   open(settings?: Settings): Promise<Opened>
   /** What `check` is given. */
@@ -74,6 +77,7 @@ export async function withBench(
       connector: subject.connector,
       system,
       clock,
+      ourSide: createOurSide(subject.connector, withoutSecrets(subject.connector, system.settings)),
       note,
       number: () => ++number,
       numberOf: (kind, theirs) => {

@@ -16,7 +16,10 @@ const unauthorised = ['AUTH_EXPIRED', 'AUTH_FORBIDDEN'] as const
 
 /** The cases of `check` and of being somewhere else. */
 export function checkCases({ connector }: ContractSubject): readonly ContractCase[] {
-  const secrets = connector.settings.filter(field => field.kind === 'secret' && field.required)
+  // What Kontor makes itself is never wrong here, but there.
+  const secrets = connector.settings.filter(
+    field => field.kind === 'secret' && field.required && field.from !== 'kontor',
+  )
   return [
     {
       name: 'checks a good connection: every line is well, and explained in German and English',

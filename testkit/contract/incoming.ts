@@ -1,6 +1,7 @@
 /** Reading: everything exactly, whatever the pages do meanwhile. */
 
 import assert from 'node:assert/strict'
+import type { RawRecord } from '../../src/port/connector.ts'
 import { Rejected } from '../../src/port/errors.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
@@ -17,7 +18,7 @@ import {
   smallPage,
 } from './reading.ts'
 import { plainOrder } from './samples.ts'
-import type { ContractSubject } from './subject.ts'
+import type { ContractSubject, EventIds } from './subject.ts'
 
 /** The cases of reading. */
 export function incomingCases(subject: ContractSubject): readonly ContractCase[] {
@@ -211,14 +212,17 @@ export function incomingCases(subject: ContractSubject): readonly ContractCase[]
         const [id = ''] = await place(bench, 1)
         const events = (await bench.system.placeEvents?.(id)) ?? []
         const records = await collect(bench)
-        const all = [...events, { kind: 'order', externalId: id }]
+        const all: EventIds = [...events, { kind: 'order', externalId: id }]
         for (const came of records)
           assert.ok(
-            all.some(one => one.kind === came.kind && one.externalId === came.externalId),
+            all.some(one => isThat(one, came)),
             `${came.kind} ${came.externalId} came in, which nobody made`,
           )
-        for (const { kind, externalId } of events) {
-          const record: object = neutralOf(bench, kind, recordOf(records, kind, externalId).raw)
+        for (const event of events) {
+          const { kind, externalId } = event
+          const came = records.findLast(one => isThat(event, one))
+          assert.ok(came, `${kind} ${externalId} came in`)
+          const record: object = neutralOf(bench, kind, came.raw)
           if ('order' in record)
             assert.deepEqual(record.order, { theirs: id }, `${kind} is about another order`)
         }
@@ -253,6 +257,11 @@ export function incomingCases(subject: ContractSubject): readonly ContractCase[]
       },
     },
   ]
+}
+
+function isThat({ kind, externalId, begins }: EventIds[number], came: RawRecord): boolean {
+  if (came.kind !== kind) return false
+  return begins ? came.externalId.startsWith(externalId) : came.externalId === externalId
 }
 
 /** Places orders, `apart` seconds after each other. Their ids. */

@@ -19,6 +19,7 @@ import {
   sendableKinds,
   sendList,
   sendOf,
+  settle,
   theirsOf,
 } from './sending.ts'
 import type { ContractSubject, Fault } from './subject.ts'
@@ -166,7 +167,8 @@ function casesOf(subject: ContractSubject, kind: OutgoingKind): readonly Contrac
         for (let time = 0; time < 2; time++) {
           const removed: readonly SendResult[] = (await remove?.(opened.session, [removalOf(gone)])) ?? []
           assert.equal(removed.length, 1, 'one result per element')
-          await bench.system.settle?.()
+          bench.ourSide.queue(kind, [gone], removed)
+          await settle(bench, opened, removed)
         }
         assert.equal((await heldFor(bench, kind, gone)).length, 0)
         for (const element of list.slice(1)) assert.equal((await heldFor(bench, kind, element)).length, 1)

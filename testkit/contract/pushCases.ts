@@ -1,23 +1,16 @@
 /** Being called: only by who may, nothing lost, nothing twice. */
 
 import assert from 'node:assert/strict'
-import type { RawRecord } from '../../src/port/connector.ts'
-import {
-  type ForeignAnswer,
-  type ForeignRequest,
-  knowsNothing,
-  type Received,
-  type ReceiveRoute,
-} from '../../src/port/receive.ts'
+import type { ForeignAnswer, ForeignRequest, Received } from '../../src/port/receive.ts'
 import type { Bench } from './bench.ts'
 import { type ContractCase, unless } from './case.ts'
 import { assertSameIds, place } from './incoming.ts'
-import { idsOf } from './reading.ts'
-import { type Receiver, startReceiver } from './receiver.ts'
+import { idsOf, receiverOf } from './reading.ts'
+import type { Receiver, SeenRequest } from './receiver.ts'
 import type { ContractSubject } from './subject.ts'
 
 /** The cases of a connector that is called. */
-export function pushCases({ connector }: ContractSubject): readonly ContractCase[] {
+export function pushCases({ connector, showsToken }: ContractSubject): readonly ContractCase[] {
   const notFor = unless(connector.receive !== undefined, 'this connector is not called')
   const cases: readonly ContractCase[] = [
     {
@@ -35,10 +28,10 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
       name: 'reads the same call the same way twice',
       run: bench =>
         received(bench, async receiver => {
-          for (const { route, request } of await pushed(bench, receiver)) {
-            const [first, second] = [route.read(request, knowsNothing), route.read(request, knowsNothing)]
+          for (const { route, request, known } of await pushed(bench, receiver)) {
+            const [first, second] = [route.read(request, known), route.read(request, known)]
             assert.deepEqual(second, first)
-            for (const record of recordsOf(first))
+            for (const record of 'status' in first ? [] : (first.records ?? []))
               assert.ok(connector.map[record.kind], `there is no map for ${record.kind}`)
           }
         }),
@@ -47,8 +40,10 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
       name: 'answers with success whatever became of the records once they are stored',
       run: bench =>
         received(bench, async receiver => {
-          for (const { route, request } of await pushed(bench, receiver)) {
-            const records = recordsOf(route.read(request, knowsNothing))
+          for (const { route, request, known } of await pushed(bench, receiver)) {
+            const read = route.read(request, known)
+            if ('status' in read) continue // what brings nothing was answered by that
+            const records = read.records ?? []
             for (const did of ['new', 'updated', 'unchanged', 'skipped', 'parked', 'kept'] as const) {
               const outcomes = records.map(({ externalId }) => ({ externalId, did }))
               const answer = route.answer({ outcomes, letters: [] }, request)
@@ -61,51 +56,49 @@ export function pushCases({ connector }: ContractSubject): readonly ContractCase
         }),
     },
     {
-      name: 'refuses a call that was changed on its way, or is signed with another secret, or not at all',
+      name: showsToken
+        ? 'refuses a call whose token was made with another secret, or that shows none'
+        : 'refuses a call that was changed on its way, or is signed with another secret, or not at all',
       run: bench =>
         received(bench, async receiver => {
-          for (const { route, request } of await pushed(bench, receiver)) {
-            const other = Object.fromEntries(
-              Object.entries(request.settings).map(([key, value]) => [key, `${value}x`]),
-            )
-            const forged = [
-              { ...request, body: Buffer.concat([request.body, Buffer.from(' ')]) },
-              { ...request, settings: other },
-              { ...request, headers: {} },
-            ]
-            for (const call of forged) {
-              const answer = await turnedAway(bench, route, call)
+          for (const seen of await pushed(bench, receiver))
+            for (const request of forged(seen.request, showsToken === true)) {
+              const answer = await turnedAway(bench, { ...seen, request })
               assert.ok(answer.status >= 400 && answer.status < 500, `${answer.status} for a forged call`)
             }
-          }
         }),
     },
   ]
   return cases.map(entry => ({ ...entry, needs: ['pushTo'], notFor }))
 }
 
-function recordsOf(read: Received | ForeignAnswer): readonly RawRecord[] {
-  return 'status' in read ? [] : (read.records ?? [])
+// A token in a header says nothing about the body; where none is shown in a header, the body is what signs in.
+function forged(request: ForeignRequest, showsToken: boolean): readonly ForeignRequest[] {
+  const other = Object.entries(request.settings).map(([key, value]) => [key, `${value}x`])
+  const bare = { ...request, headers: {} }
+  return [
+    { ...request, settings: Object.fromEntries(other) },
+    ...(showsToken ? [] : [{ ...request, body: Buffer.concat([request.body, Buffer.from(' ')]) }]),
+    ...(showsToken && request.headers['authorization'] === undefined ? [] : [bare]),
+  ]
 }
 
 // A route may say itself that it turns a call away, or throw: then the connector has words for it.
-async function turnedAway(bench: Bench, route: ReceiveRoute, call: ForeignRequest): Promise<ForeignAnswer> {
+async function turnedAway(bench: Bench, { route, request, known }: SeenRequest): Promise<ForeignAnswer> {
   let read: Received | ForeignAnswer
   try {
-    read = route.read(call, knowsNothing)
+    read = route.read(request, known)
   } catch (error) {
     await bench.failure(Promise.reject(error))
     assert.ok(bench.connector.receive)
-    return bench.connector.receive.refuse('failed', call)
+    return bench.connector.receive.refuse('failed', request)
   }
   assert.ok('status' in read, 'a forged call was taken')
   return read
 }
 
 async function received(bench: Bench, body: (receiver: Receiver) => Promise<void>): Promise<void> {
-  const { receive } = bench.connector
-  assert.ok(receive)
-  const receiver = await startReceiver(receive, bench.system.settings, bench.clock)
+  const receiver = await receiverOf(bench)
   try {
     await body(receiver)
   } finally {

@@ -14,7 +14,7 @@ import type {
 import type { IncomingKind, IncomingRecords } from '../../src/port/records.ts'
 import type { Bench, Opened } from './bench.ts'
 import { checkNeutral } from './neutralRecord.ts'
-import { startReceiver } from './receiver.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
 
 /** More pages than any case can need: reading that does not end by then does not end. */
 const mostPages = 200
@@ -169,7 +169,7 @@ export async function acknowledge(
 
 /** Everything that comes in now, by whichever way it comes: pulled and acknowledged, or pushed to us. */
 export async function collect(bench: Bench): Promise<readonly RawRecord[]> {
-  const { connector, system } = bench
+  const { connector } = bench
   if (connector.pull) {
     const opened = await bench.open()
     const records: RawRecord[] = []
@@ -178,14 +178,26 @@ export async function collect(bench: Bench): Promise<readonly RawRecord[]> {
     return records
   }
   assert.ok(connector.receive, 'records are pulled or received')
-  const receiver = await startReceiver(connector.receive, system.settings, bench.clock)
+  return (await called(bench)).records
+}
+
+/** Lets the system call us until it has nothing more to say. What came in by that. */
+export async function called(bench: Bench): Promise<Receiver> {
+  const { system } = bench
+  const receiver = await receiverOf(bench)
   try {
     system.pushTo?.(receiver.url)
     await system.pushed?.()
-    return receiver.records
+    return receiver
   } finally {
     await receiver.stop()
   }
+}
+
+/** Our side, to be called. Whoever starts it stops it. */
+export function receiverOf({ connector, system, clock, ourSide, subject }: Bench): Promise<Receiver> {
+  assert.ok(connector.receive, 'this connector is called')
+  return startReceiver(connector.receive, system.settings, clock, ourSide, subject.places)
 }
 
 /** The newest of the records with that id. */

@@ -1,25 +1,37 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import type { RawRecord, Settings } from '../../src/port/connector.ts'
 import { PortError } from '../../src/port/errors.ts'
-import {
-  type CallHere,
-  type ForeignAnswer,
-  type ForeignRequest,
-  knowsNothing,
-  type Receive,
-  type ReceiveRoute,
+import type {
+  CallHere,
+  CallLimit,
+  ForeignAnswer,
+  ForeignRequest,
+  Known,
+  Receive,
+  ReceiveRoute,
+  Seat,
 } from '../../src/port/receive.ts'
+import type { OurSide } from './ourSide.ts'
 
 /** Our side of a system that calls us: the connector's routes over real HTTP, everything stored in a list. */
 export interface Receiver {
   /** With the prefix of the routes, as it is entered in the foreign system. */
   readonly url: string
+  /** What came in since it was started. */
   readonly records: RawRecord[]
-  readonly requests: { readonly route: ReceiveRoute; readonly request: ForeignRequest }[]
+  readonly requests: SeenRequest[]
   /** Answers the next calls with 503, as if the database were away: nothing is stored. */
   beAway(times: number): void
   stop(): Promise<void>
+}
+
+/** A call, and what it was shown of what was here. */
+export interface SeenRequest {
+  readonly route: ReceiveRoute
+  readonly request: ForeignRequest
+  readonly known: Known
 }
 
 /**
@@ -30,6 +42,8 @@ export async function startReceiver(
   receive: Receive,
   settings: Settings,
   clock: { readonly now: () => Date },
+  ourSide: OurSide,
+  places: readonly string[] = [''],
 ): Promise<Receiver> {
   const records: RawRecord[] = []
   const requests: Receiver['requests'] = []
@@ -44,29 +58,30 @@ export async function startReceiver(
       away--
       return { status: 503, body: '' }
     }
+    const named = receive.keyOf ? receive.keyOf(call) : key
+    if (named === undefined) return receive.refuse('unknownConnection', call)
     const request: ForeignRequest = {
       ...call,
       parts: partsOf(route.path, call.path) ?? {},
-      connectionKey: key,
+      connectionKey: named,
       settings,
       facts: {},
-      places: [''],
-      seats: [],
+      places,
+      seats: places.map(seat),
       account: 1,
       now: clock.now(),
     }
-    requests.push({ route, request })
+    return counted(receive, route, answered(route, request))
+  }
+  const answered = (route: ReceiveRoute, request: ForeignRequest): ForeignAnswer => {
     try {
-      const read = route.read(request, knowsNothing)
+      const known = ourSide.known(route.asks?.(request))
+      requests.push({ route, request, known })
+      const read = route.read(request, known)
       if ('status' in read) return read
-      const known = new Set(records.map(record => record.externalId))
-      const fresh = read.records ?? []
-      records.push(...fresh)
-      const outcomes = fresh.map(({ externalId }) => ({
-        externalId,
-        did: known.has(externalId) ? ('updated' as const) : ('new' as const),
-      }))
-      return route.answer({ outcomes, letters: [] }, request)
+      const done = ourSide.take(read, clock.now())
+      records.push(...(read.records ?? []))
+      return route.answer(done, request)
     } catch (error) {
       if (error instanceof PortError) return receive.refuse('failed', request)
       throw error
@@ -98,7 +113,8 @@ async function serve(
   response: ServerResponse,
   take: (incoming: IncomingMessage, body: Buffer) => ForeignAnswer,
 ) {
-  const body = Buffer.concat(await incoming.toArray())
+  const sent = Buffer.concat(await incoming.toArray())
+  const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent
   try {
     const answer = take(incoming, body)
     response.writeHead(answer.status, answer.headers).end(answer.body)
@@ -107,8 +123,26 @@ async function serve(
   }
 }
 
-/** The key of the one connection that is served. */
+/** The key of the one connection that is served, where it stands in the address. */
 const key = 'k7'
+
+// Open since long before any order.
+const seat = (place: string): Seat => ({
+  place,
+  name: place,
+  active: true,
+  open: true,
+  forGood: false,
+  openedAt: new Date('2020-01-01T00:00:00Z'),
+  changedAt: new Date('2020-01-01T00:00:00Z'),
+})
+
+// Nobody is ever too fast here, but all the same it is said how much is left.
+function counted(receive: Receive, { limit }: ReceiveRoute, answer: ForeignAnswer): ForeignAnswer {
+  const [tightest] = limit === undefined ? [] : ([limit].flat() as readonly CallLimit[])
+  if (!tightest || !receive.limitHeaders) return answer
+  return { ...answer, headers: { ...answer.headers, ...receive.limitHeaders(tightest, tightest.calls - 1) } }
+}
 
 function callOf(receive: Receive, incoming: IncomingMessage, body: Buffer): CallHere {
   const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`)

@@ -9,7 +9,7 @@ import { type OutgoingKind, outgoingKinds, type Ref } from '../../src/port/recor
 import type { Send } from '../../src/port/send.ts'
 import type { Bench, Opened } from './bench.ts'
 import { place } from './incoming.ts'
-import { collect, neutralOf, recordOf } from './reading.ts'
+import { called, collect, neutralOf, recordOf } from './reading.ts'
 import { type Around, expectedFields, sampleMakers } from './samples.ts'
 import type { ContractSubject, Held } from './subject.ts'
 
@@ -170,7 +170,10 @@ export async function sendList(
 ): Promise<readonly SendResult[]> {
   const results = await sendOf(bench.connector, kind).send(opened.session, list)
   assert.equal(results.length, list.length, 'one result per element')
+  bench.ourSide.queue(kind, list, results)
   for (const result of results) {
+    if (result.result === 'queued')
+      assert.ok(bench.connector.receive, 'a letter is queued, and nobody comes for it')
     assert.ok(
       result.result !== 'pending' || bench.connector.results,
       'a result is pending, and nobody can be asked for it',
@@ -200,8 +203,18 @@ export async function sendAndSettle(
   list: readonly Sendable[],
 ): Promise<readonly SendResult[]> {
   const results = await sendList(bench, opened, kind, list)
+  return settle(bench, opened, results)
+}
+
+/** Lets the system come for its letters and work off what it took in. The results by then. */
+export async function settle(
+  bench: Bench,
+  opened: Opened,
+  results: readonly SendResult[],
+): Promise<readonly SendResult[]> {
   await bench.system.settle?.()
-  return settled(bench, opened, results)
+  if (results.some(({ result }) => result === 'queued')) await called(bench)
+  return settled(bench, opened, results.map(bench.ourSide.outcome))
 }
 
 /** The same results, with the answers of those that were pending. */

@@ -20,6 +20,8 @@ export interface SimulatorSide {
   readonly without: Readonly<Partial<Record<Offer, string>>>
   /** Where the connector declares that systems may forget what they have given (`consumes`), and this one does not. */
   readonly keepsWhatItGives?: true
+  /** Where the system calls us with a token, and does not sign what it says. */
+  readonly showsToken?: true
   /** The names of two places, where one account sells at several. */
   readonly places?: readonly [string, string]
   /** Real payloads besides those of the simulator. */
@@ -164,7 +166,12 @@ export interface Simulator {
   placeItem?(itemNumber: string): string | Promise<string>
 }
 
-export type EventIds = readonly { readonly kind: IncomingKind; readonly externalId: string }[]
+/** `begins`: the connector makes the id, and it begins with that one. */
+export type EventIds = readonly {
+  readonly kind: IncomingKind
+  readonly externalId: string
+  readonly begins?: true
+}[]
 
 /**
  * An object that the system holds, in the port's words: of an item `itemNumber`, `name`, `manufacturer` (its name), `values`
