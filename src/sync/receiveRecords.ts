@@ -1,10 +1,12 @@
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
+import { answerAsks } from '../channels/askStore.ts'
 import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
-import { notePlaces } from '../channels/placeStore.ts'
+import { keepNotices } from '../channels/noticeStore.ts'
+import { spendSession } from '../channels/sessionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -26,9 +28,11 @@ import { isStoredOnly } from './keptBack.ts'
 import { keptMeanwhile } from './keptMeanwhile.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
+import { takePlaces } from './places.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
+import { takeTickets } from './takeTickets.ts'
 
 /** A call of a foreign system to one of the routes of its connector. */
 export interface CallOfTheirs {
@@ -69,8 +73,12 @@ export async function receiveRecords(
     keys: keysOf(parts.db, tenant, connection.id),
   }
   const letters: TakenLetter[] = []
-  const outcomes = await importAll(context, read, letters)
-  const answer = guarded(() => route.answer({ outcomes, letters }, request))
+  const spends = read.spends
+  const of = { tenant, connectionId: connection.id }
+  const spent = spends && (await context.write(tx => spendSession(tx, of, spends, parts.now())))
+  const outcomes = spent === false ? [] : await importAll(context, read, letters)
+  const done = { outcomes, letters, ...(spent === undefined ? {} : { spent }) }
+  const answer = guarded(() => route.answer(done, request))
   if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
   return { answer, wake: read.wake ?? false }
 }
@@ -149,7 +157,11 @@ async function storeRest(
     )
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
-  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
+  await takePlaces(tx, context, read)
+  const of = { tenant, connectionId: connection.id }
+  if (read.rows?.done) await answerAsks(tx, of, [read.rows.ask], now())
+  await keepNotices(tx, tenant, connection.id, read.notices ?? [], now())
+  await takeTickets(tx, context, read.tickets ?? [])
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 
