@@ -692,6 +692,33 @@ alter table channel_map enable row level security;
 create policy tenant on channel_map for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on channel_map to kontor_app;
 
+create table channel_notice (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  place text collate "C" not null,
+  severity text not null,
+  text text not null,
+  about_kind text,
+  about_theirs text collate "C",
+  content bytea not null,
+  times integer not null default 1,
+  posted_at timestamp with time zone not null,
+  put_away_at timestamp with time zone,
+  put_away_by text,
+  constraint channel_notice_pkey PRIMARY KEY (tenant_id, id),
+  constraint channel_notice_about_kind_check CHECK ((about_kind = ANY (ARRAY['item'::text, 'listing'::text, 'order'::text, 'order_line'::text]))),
+  constraint channel_notice_check CHECK (((about_kind IS NULL) = (about_theirs IS NULL))),
+  constraint channel_notice_check1 CHECK (((put_away_at IS NULL) = (put_away_by IS NULL))),
+  constraint channel_notice_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'error'::text]))),
+  constraint channel_notice_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+CREATE INDEX channel_notice_connection ON public.channel_notice USING btree (tenant_id, connection_id, id);
+CREATE UNIQUE INDEX channel_notice_open ON public.channel_notice USING btree (tenant_id, connection_id, content) WHERE (put_away_at IS NULL);
+alter table channel_notice enable row level security;
+create policy tenant on channel_notice for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on channel_notice to kontor_app;
+
 create table channel_object (
   tenant_id uuid not null,
   channel_id uuid not null,
@@ -2019,10 +2046,12 @@ create table letter (
   hidden_until timestamp with time zone,
   taken integer not null default 0,
   ask_id uuid,
+  reply_id uuid,
   constraint letter_pkey PRIMARY KEY (tenant_id, connection_id, id),
   constraint letter_tenant_id_connection_id_key_key UNIQUE (tenant_id, connection_id, key),
   constraint letter_key_check CHECK ((key <> ''::text)),
   constraint letter_of_object CHECK ((((object_id IS NULL) = (kind IS NULL)) AND ((object_id IS NULL) = (object_kind IS NULL)) AND ((object_id IS NULL) = (sent IS NULL)) AND ((object_id IS NULL) OR (ask_id IS NULL)))),
+  constraint letter_of_one CHECK ((num_nonnulls(object_id, ask_id, reply_id) <= 1)),
   constraint letter_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint letter_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
@@ -2454,6 +2483,7 @@ create table place_ask (
   asked_at timestamp with time zone not null,
   asked_by text not null,
   answered_at timestamp with time zone,
+  untaken_at timestamp with time zone,
   constraint place_ask_pkey PRIMARY KEY (tenant_id, connection_id, id),
   constraint place_ask_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
@@ -2480,8 +2510,11 @@ create table place_session (
   constraint place_session_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 alter table place_session enable row level security;
+create policy retention on place_session for all to kontor_retention using (true);
 create policy tenant on place_session for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on place_session to kontor_app;
+grant delete on place_session to kontor_retention;
+grant select (until_at, used_at) on place_session to kontor_retention;
 
 create table price_list (
   tenant_id uuid not null,
@@ -3381,6 +3414,72 @@ create policy tenant on thumbnail for all to kontor_app using ((tenant_id = (NUL
 grant insert, select on thumbnail to kontor_app;
 grant delete, select on thumbnail to kontor_retention;
 
+create table ticket (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  place text collate "C" not null,
+  their_id text collate "C" not null,
+  topic text not null,
+  subject text not null,
+  about_kind text,
+  about_theirs text collate "C",
+  wants_reply boolean not null,
+  changed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by text,
+  constraint ticket_pkey PRIMARY KEY (tenant_id, id),
+  constraint ticket_tenant_id_connection_id_place_their_id_key UNIQUE (tenant_id, connection_id, place, their_id),
+  constraint ticket_about_kind_check CHECK ((about_kind = ANY (ARRAY['item'::text, 'listing'::text, 'order'::text, 'order_line'::text]))),
+  constraint ticket_check CHECK (((about_kind IS NULL) = (about_theirs IS NULL))),
+  constraint ticket_check1 CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
+  constraint ticket_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+);
+alter table ticket enable row level security;
+create policy tenant on ticket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on ticket to kontor_app;
+
+create table ticket_file (
+  tenant_id uuid not null,
+  ticket_id uuid not null,
+  hash bytea not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  posted_at timestamp with time zone not null,
+  constraint ticket_file_pkey PRIMARY KEY (tenant_id, ticket_id, hash, name),
+  constraint ticket_file_tenant_id_hash_fkey FOREIGN KEY (tenant_id, hash) REFERENCES blob(tenant_id, hash),
+  constraint ticket_file_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES ticket(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ticket_file_blob ON public.ticket_file USING btree (tenant_id, hash);
+alter table ticket_file enable row level security;
+create policy retention on ticket_file for select to kontor_retention using (true);
+create policy tenant on ticket_file for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on ticket_file to kontor_app;
+grant select (tenant_id, hash) on ticket_file to kontor_retention;
+
+create table ticket_message (
+  tenant_id uuid not null,
+  ticket_id uuid not null,
+  id uuid not null,
+  said_at timestamp with time zone not null,
+  role text not null,
+  name text,
+  text text not null,
+  content bytea not null,
+  said_by text,
+  sent_at timestamp with time zone,
+  untaken_at timestamp with time zone,
+  constraint ticket_message_pkey PRIMARY KEY (tenant_id, ticket_id, id),
+  constraint ticket_message_tenant_id_ticket_id_content_key UNIQUE (tenant_id, ticket_id, content),
+  constraint ticket_message_check CHECK (((said_by IS NOT NULL) OR ((sent_at IS NULL) AND (untaken_at IS NULL)))),
+  constraint ticket_message_role_check CHECK ((role = ANY (ARRAY['buyer'::text, 'seller'::text, 'channel'::text]))),
+  constraint ticket_message_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES ticket(tenant_id, id) ON DELETE CASCADE
+);
+alter table ticket_message enable row level security;
+create policy tenant on ticket_message for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on ticket_message to kontor_app;
+
 create table timed_change (
   tenant_id uuid not null,
   at timestamp with time zone not null,
@@ -3677,7 +3776,15 @@ create table web_place (
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   closed_for_good boolean not null default false,
+  closed_at timestamp with time zone,
+  closed_by text,
+  closed_side text,
+  close_reason text,
+  rests boolean not null default false,
+  untaken_at timestamp with time zone,
   constraint web_place_pkey PRIMARY KEY (tenant_id, connection_id, place),
+  constraint web_place_closed CHECK (((closed_at IS NULL) = (closed_side IS NULL))),
+  constraint web_place_closed_side_check CHECK ((closed_side = ANY (ARRAY['here'::text, 'there'::text]))),
   constraint web_place_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 alter table web_place enable row level security;

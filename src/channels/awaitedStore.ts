@@ -37,7 +37,8 @@ export interface AwaitedFilter {
 }
 
 // A letter with a ticket is one thing that waits, not two: as long as it lies there it has to be taken first.
-const letters = `from letter l where l.tenant_id = $1
+// What is about no object is shown where it was asked for or said.
+const letters = `from letter l where l.tenant_id = $1 and l.object_id is not null
   and ($2::uuid[] is null or l.channel_id = any($2::uuid[])) and ($3::text[] is null or l.kind = any($3)) and coalesce($4::text, 'take') = 'take'
   and ($5::uuid[] is null or l.object_id = any($5::uuid[])) and ($6::timestamptz is null or l.created_at <= $6)`
 const tickets = `from channel_object o where o.tenant_id = $1 and o.ticket is not null
@@ -96,7 +97,7 @@ export async function countAwaited(
 export async function layOutAgain(tx: Tx, tenant: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `update letter l set taken = 0, hidden_until = null
-     from (select id from letter where tenant_id = $1 and id = any($2::uuid[]) order by id for update) as held
+     from (select id from letter where tenant_id = $1 and id = any($2::uuid[]) and object_id is not null order by id for update) as held
      where l.tenant_id = $1 and l.id = held.id returning l.id`,
     [tenant, ids],
   )
@@ -134,7 +135,7 @@ export async function releaseAwaited(
   // Letters before what was sent, as when a system takes them.
   const letters = await tx.query<Released & { ticket: string | null; aspects: readonly string[] }>(
     `delete from letter where tenant_id = $1 and id = any(array(select id from letter where tenant_id = $1 and id = any($2::uuid[])
-       order by id for update))
+       and object_id is not null order by id for update))
      returning id, connection_id as "connectionId", channel_id as "channelId", kind, object_kind as object, object_id as "objectId", ticket,
        array(select jsonb_object_keys(sent)) as aspects`,
     [tenant, ids],

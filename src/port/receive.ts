@@ -21,6 +21,17 @@ export interface Receive {
   readonly signUp?: SignUp
   /** What a person can ask the system for, each by a letter of its own. */
   readonly asks?: readonly Ask[]
+  /** An answer of ours to a ticket of theirs. Pure. Absent: tickets can be read here and not answered. */
+  reply?(reply: TicketReply): AskedLetter
+}
+
+/** What a person answered to a ticket. */
+export interface TicketReply {
+  readonly place: string
+  /** Their id of the ticket. */
+  readonly ticket: string
+  readonly text: string
+  readonly at: Date
 }
 
 /** `tooLarge`: more bytes than the route takes, packed or not. `unreadable`: the body cannot be unpacked. */
@@ -185,7 +196,13 @@ export interface Received {
   /** Has these letters for good; ids that nobody knows are fine. */
   readonly drop?: readonly string[]
   /** Places (sellers, sub-shops) that it opened or closed. A place that is opened with a session gets a channel. */
-  readonly places?: readonly { readonly place: string; readonly name: string; readonly active: boolean }[]
+  readonly places?: readonly {
+    readonly place: string
+    readonly name: string
+    readonly active: boolean
+    /** Why it closed it, in its words. */
+    readonly reason?: string
+  }[]
   /** The sign-up session that this call uses up. Used up by another place meanwhile, or too old: nothing of the call is stored. */
   readonly spends?: { readonly session: string; readonly place: string }
   /** Named things of theirs, set by set. */

@@ -1,7 +1,18 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
-import { dropLetters, putLetters, takeLetters, withdrawUntaken } from '../channels/letterStore.ts'
+import { answerAsks, asksNamed, asksUntaken } from '../channels/askStore.ts'
+import {
+  dropLetters,
+  type LettersOf,
+  type PlainContent,
+  putLetters,
+  takeLetters,
+  type Untaken,
+  withdrawUntaken,
+} from '../channels/letterStore.ts'
+import { closingUntaken } from '../channels/placeStore.ts'
 import { acceptSent, loseAccepted, quarantine } from '../channels/sentStore.ts'
+import { settleReplies } from '../channels/ticketStore.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { Received, TakenLetter } from '../port/receive.ts'
 import { settleTold } from './askResults.ts'
@@ -57,19 +68,49 @@ export async function exchangeLetters(
 ): Promise<TakenLetter[]> {
   const { tenant, connection } = context
   const of = { tenant, connectionId: connection.id }
-  await dropLetters(tx, of, read.drop ?? [])
+  await settleDropped(tx, context, of, await dropLetters(tx, of, read.drop ?? []))
   if (read.results) await settleTold(tx, context, read.results)
   if (!read.take || connection.lockedAt !== null) return []
-  for (const { channelId, kind, object, objectId, sent, key } of await withdrawUntaken(tx, of)) {
-    const at = { tenant, channelId, object }
-    const hash = contentHash(kind, sent)
-    await loseAccepted(tx, at, [objectId])
-    await quarantine(
-      tx,
-      at,
-      [{ objectId, kind, hash, code: 'LETTER_NOT_TAKEN', field: null, text: key }],
-      true,
-    )
-  }
+  await settleUntaken(tx, of, await withdrawUntaken(tx, of))
   return takeLetters(tx, of, read.take)
+}
+
+// An ask that the system does not answer by a call is done when it was taken for good, and so is an answer to a ticket.
+async function settleDropped(
+  tx: Tx,
+  { connector, now }: ImportContext,
+  of: LettersOf,
+  dropped: readonly PlainContent[],
+): Promise<void> {
+  if (dropped.length === 0) return
+  await settleReplies(tx, of.tenant, idsOf(dropped, 'replyId'), 'sent')
+  const unanswered = connector.receive?.asks?.filter(ask => !ask.answered).map(ask => ask.name) ?? []
+  const asks = await asksNamed(tx, of, idsOf(dropped, 'askId'))
+  const done = asks.filter(ask => unanswered.includes(ask.name)).map(ask => ask.id)
+  await answerAsks(tx, of, done, now())
+}
+
+// Named where people look for it, and told as a disturbance (LETTERS_UNTAKEN).
+async function settleUntaken(tx: Tx, of: LettersOf, untaken: readonly Untaken[]): Promise<void> {
+  const plain: (PlainContent & { readonly place: string })[] = []
+  for (const one of untaken) {
+    if (one.objectId === null) {
+      plain.push(one)
+      continue
+    }
+    const { channelId, kind, object, objectId, sent, key } = one
+    const at = { tenant: of.tenant, channelId, object }
+    await loseAccepted(tx, at, [objectId])
+    const hash = contentHash(kind, sent)
+    const code = 'LETTER_NOT_TAKEN'
+    await quarantine(tx, at, [{ objectId, kind, hash, code, field: null, text: key }], true)
+  }
+  await asksUntaken(tx, of, idsOf(plain, 'askId'))
+  await settleReplies(tx, of.tenant, idsOf(plain, 'replyId'), 'untaken')
+  const closings = plain.filter(one => one.askId === null && one.replyId === null).map(one => one.place)
+  await closingUntaken(tx, of.tenant, of.connectionId, closings)
+}
+
+function idsOf(list: readonly PlainContent[], key: keyof PlainContent): string[] {
+  return list.flatMap(one => one[key] ?? [])
 }

@@ -1,11 +1,12 @@
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
+import { answerAsks } from '../channels/askStore.ts'
 import { type Called, loadCalled } from '../channels/calledStore.ts'
 import { rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
-import { notePlaces } from '../channels/placeStore.ts'
+import { keepNotices } from '../channels/noticeStore.ts'
 import { spendSession } from '../channels/sessionStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
@@ -29,9 +30,11 @@ import { keptMeanwhile } from './keptMeanwhile.ts'
 import { knownFor } from './knownFor.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
+import { takePlaces } from './places.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
+import { takeTickets } from './takeTickets.ts'
 
 /** A call of a foreign system to one of the routes of its connector. */
 export interface CallOfTheirs {
@@ -216,9 +219,13 @@ async function storeRest(
       connection.id,
       canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
     )
-  if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
+  await takePlaces(tx, context, read)
+  const of = { tenant, connectionId: connection.id }
+  if (read.rows?.done) await answerAsks(tx, of, [read.rows.ask], now())
+  await keepNotices(tx, tenant, connection.id, read.notices ?? [], now())
+  await takeTickets(tx, context, read.tickets ?? [])
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 

@@ -348,6 +348,22 @@ export interface ChannelMapTable {
   mapped_by: string
 }
 
+export interface ChannelNoticeTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  place: string
+  severity: string
+  text: string
+  about_kind: string | null
+  about_theirs: string | null
+  content: Buffer
+  times: Generated<number>
+  posted_at: Timestamp
+  put_away_at: Timestamp | null
+  put_away_by: string | null
+}
+
 export interface ChannelObjectTable {
   tenant_id: string
   channel_id: string
@@ -1109,6 +1125,7 @@ export interface LetterTable {
   hidden_until: Timestamp | null
   taken: Generated<number>
   ask_id: string | null
+  reply_id: string | null
 }
 
 export interface LinkTable {
@@ -1331,6 +1348,7 @@ export interface PlaceAskTable {
   asked_at: Timestamp
   asked_by: string
   answered_at: Timestamp | null
+  untaken_at: Timestamp | null
 }
 
 export interface PlaceSessionTable {
@@ -1836,6 +1854,46 @@ export interface ThumbnailTable {
   thumbnail_hash: Buffer
 }
 
+export interface TicketTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  place: string
+  their_id: string
+  topic: string
+  subject: string
+  about_kind: string | null
+  about_theirs: string | null
+  wants_reply: boolean
+  changed_at: Timestamp
+  closed_at: Timestamp | null
+  closed_by: string | null
+}
+
+export interface TicketFileTable {
+  tenant_id: string
+  ticket_id: string
+  hash: Buffer
+  name: string
+  media_type: string
+  size: Int8
+  posted_at: Timestamp
+}
+
+export interface TicketMessageTable {
+  tenant_id: string
+  ticket_id: string
+  id: string
+  said_at: Timestamp
+  role: string
+  name: string | null
+  text: string
+  content: Buffer
+  said_by: string | null
+  sent_at: Timestamp | null
+  untaken_at: Timestamp | null
+}
+
 export interface TimedChangeTable {
   tenant_id: string
   at: Timestamp
@@ -2008,6 +2066,12 @@ export interface WebPlaceTable {
   opened_at: Timestamp
   changed_at: Timestamp
   closed_for_good: Generated<boolean>
+  closed_at: Timestamp | null
+  closed_by: string | null
+  closed_side: string | null
+  close_reason: string | null
+  rests: Generated<boolean>
+  untaken_at: Timestamp | null
 }
 
 export interface WebTermTable {
@@ -2063,6 +2127,7 @@ export interface Tables {
   channel_customer_group: ChannelCustomerGroupTable
   channel_event: ChannelEventTable
   channel_map: ChannelMapTable
+  channel_notice: ChannelNoticeTable
   channel_object: ChannelObjectTable
   channel_price: ChannelPriceTable
   channel_success: ChannelSuccessTable
@@ -2184,6 +2249,9 @@ export interface Tables {
   tax_rate: TaxRateTable
   tenant: TenantTable
   thumbnail: ThumbnailTable
+  ticket: TicketTable
+  ticket_file: TicketFileTable
+  ticket_message: TicketMessageTable
   timed_change: TimedChangeTable
   total_rule: TotalRuleTable
   user_role: UserRoleTable
