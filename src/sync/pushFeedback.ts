@@ -10,12 +10,13 @@ import { dueNow } from './pushRows.ts'
 import type { PushContext, PushTask } from './pushTask.ts'
 import { sendOpenAcks } from './sendAcks.ts'
 import { sendKind } from './sendKind.ts'
+import { confirmations } from './wantConfirmations.ts'
 import { cancellationAnswers, cancellations, returns } from './wantCancellations.ts'
 import { customerTask } from './wantCustomers.ts'
 import { payments, refunds } from './wantMoney.ts'
 
 /**
- * The feedback lane of a connection, once: customers who were changed here, deliveries, money, cancellations, answers and returns, each of these once, then
+ * The feedback lane of a connection, once: whether we take orders that wait for it, customers who were changed here, deliveries, money, cancellations, answers and returns, each of these once, then
  * the states of orders on top, which only move on.
  */
 export async function pushFeedback(given: PushContext): Promise<void> {
@@ -69,6 +70,7 @@ const statuses: PushTask = {
 
 /** What this lane tells, in this order. */
 export const feedbackTasks = [
+  confirmations,
   customerTask,
   deliveries,
   payments,

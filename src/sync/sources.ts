@@ -10,6 +10,7 @@ import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { accountsForChannel, nextAccountsOf } from '../customers/accounts.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
+import { confirmationsForChannel } from '../sales/confirmations.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
 import { orderStatesForChannel } from '../sales/orderStatesForChannel.ts'
 import { paymentsForChannel } from '../sales/paymentsForChannel.ts'
@@ -42,6 +43,7 @@ export interface Sources {
   readonly cancellationsForChannel: typeof cancellationsForChannel
   readonly cancellationAnswersForChannel: typeof cancellationAnswersForChannel
   readonly returnsForChannel: typeof returnsForChannel
+  readonly confirmationsForChannel: typeof confirmationsForChannel
 }
 
 /** The trade of the database. */
@@ -67,4 +69,5 @@ export const tradeSources: Sources = {
   cancellationsForChannel,
   cancellationAnswersForChannel,
   returnsForChannel,
+  confirmationsForChannel,
 }
