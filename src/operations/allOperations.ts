@@ -40,6 +40,7 @@ import { homeOperations } from './home.ts'
 import { imageOperations } from './images.ts'
 import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
+import { inboxAnswerOperations } from './inboxAnswers.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
 import { itemHistoryOperations } from './itemHistory.ts'
@@ -132,6 +133,7 @@ export const allOperations: readonly Operation[] = [
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,
+  ...inboxAnswerOperations,
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,

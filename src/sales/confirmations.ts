@@ -70,7 +70,8 @@ export async function answerWebOrders(
     if (order.accepted === accept) return { id, did: 'unchanged' }
     if (order.accepted !== null) return refused('CONFIRMATION_GIVEN')
     if (!order.waits) return refused('CONFIRMATION_NOT_WANTED')
-    if (!takes(order.system, order.facts)) return refused('CONFIRMATION_NOT_OFFERED', { system: order.system })
+    if (!takes(order.system, order.facts))
+      return refused('CONFIRMATION_NOT_OFFERED', { system: order.system })
     const choice = accept ? { reason: undefined } : chosenReason(reasons, answer, true)
     if ('code' in choice) return refused(choice.code, choice.data)
     given.push({
@@ -87,7 +88,12 @@ export async function answerWebOrders(
 }
 
 /** Says yes to those of these web orders that still wait for it; answers their ids. */
-export function confirmWebOrders(tx: Tx, tenant: string, ids: readonly string[], by: Doing): Promise<string[]> {
+export function confirmWebOrders(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+  by: Doing,
+): Promise<string[]> {
   return storeAnswers(
     tx,
     tenant,

@@ -1,5 +1,5 @@
-import { exact } from '../base/decimal.ts'
 import type { Tx } from '../base/database.ts'
+import { exact } from '../base/decimal.ts'
 import { channelRests, type Rest } from './channelRests.ts'
 import { reachOf } from './related.ts'
 
@@ -75,7 +75,15 @@ function needsOf(
     const sold = ordered?.sold ?? false
     const isFree = (rest: Rest | undefined) => !rest?.managed || (ordered?.oversell ?? false)
     if (ordered?.kind !== 'kit')
-      return [{ base: itemId, quantity, ofKit: false, sold: sold && ordered?.kind !== 'parent', free: isFree(ordered) }]
+      return [
+        {
+          base: itemId,
+          quantity,
+          ofKit: false,
+          sold: sold && ordered?.kind !== 'parent',
+          free: isFree(ordered),
+        },
+      ]
     return (parts.get(itemId) ?? []).map(part => ({
       base: part.base,
       quantity: exact(part.quantity).times(quantity).toFixed(),

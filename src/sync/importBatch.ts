@@ -241,7 +241,8 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
-  const confirmed = kind === 'order' ? await confirmByThemselves(tx, of, context, [...fresher, ...changed]) : {}
+  const confirmed =
+    kind === 'order' ? await confirmByThemselves(tx, of, context, [...fresher, ...changed]) : {}
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const freed = await freeCancelledParked(tx, of, [...fresher, ...changed])
   const counted = [...freed, ...(await itemsCountedAnew(tx, of, [...fresher, ...changed]))]

@@ -181,6 +181,8 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'inbox.list': { input: { connection } },
     'inbox.counts': { input: { connection } },
     'inbox.take-over': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
+    'inbox.confirm': own({ ids: [planted.id('web_order')] }),
+    'inbox.refuse': own({ ids: [planted.id('web_order')], comment: 'stranger' }),
     'inbox.assign': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
     'order.deliver-many': own({ deliveries: [{ orderId: planted.id('sales_order'), packages: [] }] }),
     'order.deliver': own({ order: planted.id('sales_order'), warehouseId: planted.id('warehouse') }),
