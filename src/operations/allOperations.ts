@@ -61,6 +61,7 @@ import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderColourOperations } from './orderColours.ts'
+import { orderDocumentOperations } from './orderDocuments.ts'
 import { orderEditOperations } from './orderEdits.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
@@ -139,6 +140,7 @@ export const allOperations: readonly Operation[] = [
   ...orderChangeOperations,
   ...orderCancelOperations,
   ...orderMakingOperations,
+  ...orderDocumentOperations,
   ...orderEditOperations,
   ...quotationOperations,
   ...orderHoldOperations,

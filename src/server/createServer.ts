@@ -9,6 +9,7 @@ import { mountBackOffice } from './backOffice.ts'
 import { contentPolicy } from './contentPolicy.ts'
 import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
+import { mountDocument } from './documentRoute.ts'
 import { mountFiles } from './fileRoutes.ts'
 import { mountHealth } from './healthRoutes.ts'
 import { mountMetrics } from './metrics.ts'
@@ -71,6 +72,7 @@ export function createServer(
     mountCsv(inner, kontor)
     mountOrderFile(inner, kontor)
     mountFiles(inner, kontor)
+    mountDocument(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else

@@ -5,6 +5,7 @@ import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
 import { notePlaces } from '../channels/placeStore.ts'
+import { keepPosted, type PostedOutcome } from '../documents/postedDocuments.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -69,8 +70,10 @@ export async function receiveRecords(
     keys: keysOf(parts.db, tenant, connection.id),
   }
   const letters: TakenLetter[] = []
-  const outcomes = await importAll(context, read, letters)
-  const answer = guarded(() => route.answer({ outcomes, letters }, request))
+  const documents: PostedOutcome[] = []
+  const outcomes = await importAll(context, read, letters, documents)
+  const done = { outcomes, letters, ...(read.documents ? { documents } : {}) }
+  const answer = guarded(() => route.answer(done, request))
   if (!isAnswer(answer)) throw new TypeError(`${connector.name}: a route answered without a status`)
   return { answer, wake: read.wake ?? false }
 }
@@ -109,10 +112,11 @@ async function importAll(
   context: ImportContext,
   read: Received,
   letters: TakenLetter[],
+  documents: PostedOutcome[],
 ): Promise<ReceivedOutcome[]> {
   const records = read.records ?? []
   const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
-  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read, letters))
+  if (groups.length === 0) await context.write(tx => storeRest(tx, context, read, letters, documents))
   const known = new Map<string, ReceivedOutcome>()
   for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
@@ -121,7 +125,7 @@ async function importAll(
       acked: 'none',
       also: async tx => {
         await keptMeanwhile(tx, context)
-        if (index === groups.length - 1) await storeRest(tx, context, read, letters)
+        if (index === groups.length - 1) await storeRest(tx, context, read, letters, documents)
       },
     })
     addFigures(context.figures, { [kind]: result.figures })
@@ -138,6 +142,7 @@ async function storeRest(
   context: ImportContext,
   read: Received,
   letters: TakenLetter[],
+  documents: PostedOutcome[],
 ): Promise<void> {
   const { tenant, connection, now } = context
   if (read.remember)
@@ -149,8 +154,21 @@ async function storeRest(
     )
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
+  if (read.documents)
+    documents.splice(0, documents.length, ...(await keepDocuments(tx, context, read.documents)))
   if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
+}
+
+function keepDocuments(tx: Tx, context: ImportContext, given: NonNullable<Received['documents']>) {
+  const { tenant, connection, now, blobs } = context
+  if (!blobs) throw new TypeError('documents came, and nobody said where files lie')
+  return keepPosted(
+    tx,
+    { tenant, connectionId: connection.id, now: now(), by: connection.name },
+    given,
+    blobs,
+  )
 }
 
 function outcomeOf(known: ReadonlyMap<string, ReceivedOutcome>, record: RawRecord): ReceivedOutcome {

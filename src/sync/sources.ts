@@ -9,6 +9,7 @@ import { crossSellingForChannel, nextCrossSellingOf } from '../catalog/crossSell
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { accountsForChannel, nextAccountsOf } from '../customers/accounts.ts'
+import { documentsForChannel } from '../documents/documentsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
 import { confirmationsForChannel } from '../sales/confirmations.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
@@ -44,6 +45,7 @@ export interface Sources {
   readonly cancellationAnswersForChannel: typeof cancellationAnswersForChannel
   readonly returnsForChannel: typeof returnsForChannel
   readonly confirmationsForChannel: typeof confirmationsForChannel
+  readonly documentsForChannel: typeof documentsForChannel
 }
 
 /** The trade of the database. */
@@ -70,4 +72,5 @@ export const tradeSources: Sources = {
   cancellationAnswersForChannel,
   returnsForChannel,
   confirmationsForChannel,
+  documentsForChannel,
 }
