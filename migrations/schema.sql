@@ -748,7 +748,7 @@ create table channel_object (
   forgotten_xid xid8,
   insists text,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text, 'confirmation'::text, 'document'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
@@ -1475,7 +1475,7 @@ create table due (
   not_before timestamp with time zone,
   tries integer not null default 0,
   constraint due_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
-  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text]))),
+  constraint due_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'price'::text, 'stock'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order_status'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text, 'confirmation'::text, 'document'::text]))),
   constraint due_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX due_lane ON public.due USING btree (tenant_id, connection_id, kind, since_at);
@@ -2252,6 +2252,61 @@ create table order_colour (
 alter table order_colour enable row level security;
 create policy tenant on order_colour for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on order_colour to kontor_app;
+
+create table order_confirmation (
+  tenant_id uuid not null,
+  web_order_id uuid not null,
+  accepted boolean not null,
+  reason_id uuid,
+  reason text not null default ''::text,
+  answered_at timestamp with time zone not null,
+  answered_by text not null,
+  constraint order_confirmation_pkey PRIMARY KEY (tenant_id, web_order_id),
+  constraint order_confirmation_check CHECK (((NOT accepted) OR ((reason_id IS NULL) AND (reason = ''::text)))),
+  constraint order_confirmation_tenant_id_reason_id_fkey FOREIGN KEY (tenant_id, reason_id) REFERENCES cancellation_reason(tenant_id, id),
+  constraint order_confirmation_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
+);
+alter table order_confirmation enable row level security;
+create policy tenant on order_confirmation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_confirmation to kontor_app;
+
+create table order_document (
+  tenant_id uuid not null,
+  id uuid not null,
+  origin text not null,
+  order_id uuid,
+  connection_id uuid,
+  order_external_id text collate "C",
+  kind text not null,
+  number text not null,
+  name text not null,
+  media_type text not null,
+  hash bytea not null,
+  size bigint not null,
+  issued_at timestamp with time zone not null,
+  stored_at timestamp with time zone not null,
+  stored_by text not null,
+  constraint order_document_pkey PRIMARY KEY (tenant_id, id),
+  constraint order_document_check CHECK (((origin = 'here'::text) = (order_id IS NOT NULL))),
+  constraint order_document_check1 CHECK (((origin = 'channel'::text) = (connection_id IS NOT NULL))),
+  constraint order_document_check2 CHECK (((origin = 'channel'::text) = (order_external_id IS NOT NULL))),
+  constraint order_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  constraint order_document_name_check CHECK ((name <> ''::text)),
+  constraint order_document_number_check CHECK ((number <> ''::text)),
+  constraint order_document_origin_check CHECK ((origin = ANY (ARRAY['here'::text, 'channel'::text]))),
+  constraint order_document_size_check CHECK ((size > 0)),
+  constraint order_document_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint order_document_tenant_id_hash_fkey FOREIGN KEY (tenant_id, hash) REFERENCES blob(tenant_id, hash),
+  constraint order_document_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES sales_order(tenant_id, id)
+);
+CREATE UNIQUE INDEX order_document_channel ON public.order_document USING btree (tenant_id, connection_id, order_external_id, kind, number) WHERE (origin = 'channel'::text);
+CREATE INDEX order_document_hash ON public.order_document USING btree (tenant_id, hash);
+CREATE UNIQUE INDEX order_document_here ON public.order_document USING btree (tenant_id, order_id, kind, number) WHERE (origin = 'here'::text);
+alter table order_document enable row level security;
+create policy retention on order_document for select to kontor_retention using (true);
+create policy tenant on order_document for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select on order_document to kontor_app;
+grant select (tenant_id, hash) on order_document to kontor_retention;
 
 create table order_hold (
   tenant_id uuid not null,
@@ -3691,6 +3746,8 @@ create table web_order (
   assigned_customer_id uuid,
   assigned_by text,
   assigned_new boolean not null default false,
+  wants_answer boolean not null default false,
+  answer_until timestamp with time zone,
   constraint web_order_pkey PRIMARY KEY (tenant_id, id),
   constraint web_order_check CHECK (((NOT assigned_new) OR (assigned_customer_id IS NULL))),
   constraint web_order_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
@@ -3705,6 +3762,7 @@ CREATE INDEX web_order_assigned ON public.web_order USING btree (tenant_id, assi
 CREATE INDEX web_order_inbox ON public.web_order USING btree (tenant_id, placed_at DESC, id DESC) WHERE (state = 'staged'::text);
 CREATE INDEX web_order_ready ON public.web_order USING btree (tenant_id, connection_id, id) WHERE ((state = 'staged'::text) AND (open_checks = '{}'::text[]));
 CREATE INDEX web_order_total ON public.web_order USING btree (tenant_id, total_minor, id) WHERE (state = 'staged'::text);
+CREATE INDEX web_order_wants_answer ON public.web_order USING btree (tenant_id, connection_id, answer_until) WHERE (wants_answer AND pending);
 alter table web_order enable row level security;
 create policy tenant on web_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_order to kontor_app;

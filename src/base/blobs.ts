@@ -195,6 +195,7 @@ const deletion = `with old as (
     where b.tenant_id = $1 and b.used_at < $2
       and not exists (select from item_image r where r.tenant_id = b.tenant_id and r.hash = b.hash)
       and not exists (select from thumbnail r where r.tenant_id = b.tenant_id and r.thumbnail_hash = b.hash and r.hash <> b.hash)
+      and not exists (select from order_document r where r.tenant_id = b.tenant_id and r.hash = b.hash)
       and not exists (select from csv_import r where r.tenant_id = b.tenant_id and r.file_hash = b.hash)
     limit $3),
   gone as (

@@ -19,12 +19,15 @@ export const changedKinds = [
   'cancellation',
   'cancellation_answer',
   'return',
+  'confirmation',
+  'document',
 ] as const
 export type ChangedKind = (typeof changedKinds)[number]
 
 /**
  * Objects by kind. `price`, `stock` and `cross_selling` name items, `order_status` orders, `refund` payments that went back,
- * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered; the
+ * `customer` customers, each of them with all accounts that it has at shops, `cancellation_answer` the request that is answered,
+ * `confirmation` the web order that was answered; the
  * others name objects of their kind.
  */
 export type Changed = { readonly [K in ChangedKind]?: readonly string[] }

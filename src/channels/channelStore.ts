@@ -16,6 +16,8 @@ export interface ListedChannel {
   readonly lockReason: string | null
   readonly checksPayment: boolean
   readonly checksShipping: boolean
+  /** Pending orders that our stock covers are confirmed when they come in. */
+  readonly confirmsByItself: boolean
   /** Whose orders those of guests are. */
   readonly guests: string
   /** What is done with an order whose customer is not sure. */
@@ -32,7 +34,8 @@ export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
        case when c.locked_at is null then h.locked_by else c.locked_by end as "lockedBy",
        case when c.locked_at is null then h.lock_reason else c.lock_reason end as "lockReason",
        coalesce((h.settings ->> 'checksPayment')::boolean, false) as "checksPayment",
-       coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping", h.guests, h.unsure, h.sends_customers as "sendsCustomers"
+       coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping",
+       coalesce((h.settings ->> 'confirmsByItself')::boolean, false) as "confirmsByItself", h.guests, h.unsure, h.sends_customers as "sendsCustomers"
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
     [tenant],
@@ -50,6 +53,7 @@ export async function setChannel(
     takeOverByItself?: boolean | undefined
     checksPayment?: boolean | undefined
     checksShipping?: boolean | undefined
+    confirmsByItself?: boolean | undefined
     guests?: string | undefined
     unsure?: string | undefined
     sendsCustomers?: boolean | undefined
@@ -60,7 +64,8 @@ export async function setChannel(
       `update channel set name = coalesce($3, name), active = coalesce($4, active),
          take_over_by_itself = coalesce($5, take_over_by_itself),
          guests = coalesce($8, guests), unsure = coalesce($9, unsure), sends_customers = coalesce($10, sends_customers),
-         settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean))
+         settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean,
+           'confirmsByItself', $11::boolean))
        where tenant_id = $1 and id = $2`,
       [
         tenant,
@@ -73,6 +78,7 @@ export async function setChannel(
         change.guests ?? null,
         change.unsure ?? null,
         change.sendsCustomers ?? null,
+        change.confirmsByItself ?? null,
       ],
     )
     .catch(error => {

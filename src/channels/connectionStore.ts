@@ -57,6 +57,8 @@ export interface Channel {
   /** Switched on: an order whose method is mapped to none of ours has an open check. */
   readonly checksPayment: boolean
   readonly checksShipping: boolean
+  /** Switched on: a pending order that our stock covers is confirmed when it comes in. */
+  readonly confirmsByItself: boolean
   readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
   /** What differs from the usual; complete by `guardSettings`. */
   readonly guard: ChannelGuard
@@ -70,7 +72,8 @@ const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry
   (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'place', h.place, 'active', h.active,
       'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by,
       'lockReason', h.lock_reason, 'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
-      'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
+      'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false),
+      'confirmsByItself', coalesce((h.settings ->> 'confirmsByItself')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')
     from channel h where h.tenant_id = c.tenant_id and h.connection_id = c.id) as channels,

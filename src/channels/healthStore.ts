@@ -35,6 +35,8 @@ export interface HealthRow {
   readonly failedOfDay: number
   readonly parkedOfHour: number
   readonly parkedOfDay: number
+  /** Orders that wait for our yes or no within the next two hours, and until when the first does, ISO 8601. */
+  readonly toAnswer: { readonly count: number; readonly until: string | null }
 }
 
 /** How far what waits, and what was parked, is counted. */
@@ -57,7 +59,12 @@ export function readHealth(
            'windows', l.windows, 'failures', l.failures) order by array_position('{orders,stock,catalogue,feedback}', l.kind)), '[]')
          from sync_lane l where l.tenant_id = $1 and l.connection_id = c.id) as lanes,
        due.oldest as "oldestUnsent", coalesce(due.waiting, 0) as waiting, runs.count as "runsOfDay", runs.failed as "failedOfDay",
-       parked.hour as "parkedOfHour", parked.day as "parkedOfDay"
+       parked.hour as "parkedOfHour", parked.day as "parkedOfDay",
+       (select jsonb_build_object('count', count(*), 'until', min(a.until)) from (
+         select w.answer_until as until from web_order w where w.tenant_id = $1 and w.connection_id = c.id and w.wants_answer and w.pending
+           and w.state = 'staged' and w.answer_until > $2::timestamptz and w.answer_until <= $2::timestamptz + interval '2 hours'
+           and not exists (select from order_confirmation y where y.tenant_id = w.tenant_id and y.web_order_id = w.id)
+         limit ${healthCountLimit}) a) as "toAnswer"
      from connection c left join connection_health b on b.tenant_id = c.tenant_id and b.connection_id = c.id
        left join lateral (select min(w.since_at) as oldest, count(*)::int as waiting from (
          select d.since_at from channel h join due d on d.tenant_id = h.tenant_id and d.channel_id = h.id

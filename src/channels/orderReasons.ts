@@ -31,6 +31,27 @@ export const orderReasons = {
     en: 'Cancelled at the shop before it was taken over.',
     remedy: { de: 'Nichts zu tun.', en: 'Nothing to do.' },
   },
+  CONFIRMATION_NOT_WANTED: {
+    de: 'Die Bestellung wartet nicht (mehr) auf eine Bestätigung.',
+    en: 'The order does not wait to be confirmed (any more).',
+    remedy: { de: 'Liste neu laden.', en: 'Load the list again.' },
+  },
+  CONFIRMATION_GIVEN: {
+    de: 'Zu dieser Bestellung wurde schon das Gegenteil gesagt; das lässt sich nicht zurücknehmen.',
+    en: 'The opposite was said of this order already, and cannot be taken back.',
+    remedy: {
+      de: 'Eine bestätigte Bestellung nach der Übernahme stornieren.',
+      en: 'Cancel a confirmed order once it is taken over.',
+    },
+  },
+  CONFIRMATION_NOT_OFFERED: {
+    de: 'Das System „{system}“ nimmt keine Bestätigungen entgegen.',
+    en: 'The system "{system}" takes no confirmations.',
+    remedy: {
+      de: 'Beim Marktplatz selbst bestätigen oder ablehnen.',
+      en: 'Confirm or refuse at the marketplace itself.',
+    },
+  },
   WEB_ORDER_UNKNOWN: {
     de: 'Die Webshopbestellung „{id}“ gibt es nicht.',
     en: 'There is no web order "{id}".',

@@ -8,6 +8,22 @@ export const otherSideReasons = {
       en: 'Correct it; else report it to the maker of the connector.',
     },
   },
+  REFUND_REFUSED_AT_CHANNEL: {
+    de: 'Der Marktplatz hat eine Erstattung abgelehnt. „{detail}“',
+    en: 'The marketplace refused a refund. "{detail}"',
+    remedy: {
+      de: 'In „Ausgang“ noch einmal senden oder verwerfen; sonst dort von Hand erstatten.',
+      en: 'Send it again or drop it in "Outbox"; else pay it back there by hand.',
+    },
+  },
+  RETURN_REFUSED_AT_CHANNEL: {
+    de: 'Der Marktplatz hat die Meldung einer Retoure abgelehnt. „{detail}“',
+    en: 'The marketplace refused what it was told of a return. "{detail}"',
+    remedy: {
+      de: 'In „Ausgang“ noch einmal senden oder verwerfen; sonst dort von Hand abschließen.',
+      en: 'Send it again or drop it in "Outbox"; else settle it there by hand.',
+    },
+  },
   TEXT_MISSING: {
     de: 'Es hat keinen Text in einer Sprache des Shops („{detail}“).',
     en: 'It has no text in a language of the shop ("{detail}").',

@@ -40,6 +40,8 @@ const titles: Readonly<Record<string, Texts>> = {
     de: 'Menge nicht möglich (negativ oder 0)',
     en: 'Quantity not possible (negative or 0)',
   },
+  REFUND_REFUSED_AT_CHANNEL: { de: 'Erstattung abgelehnt', en: 'Refund refused' },
+  RETURN_REFUSED_AT_CHANNEL: { de: 'Retourenmeldung abgelehnt', en: 'Return refused' },
   REFUNDED_AT_CHANNEL: { de: 'im Shop erstattet', en: 'refunded at the shop' },
   SHIPPED_AT_CHANNEL: { de: 'im Shop versendet', en: 'shipped at the shop' },
   TO_REFUND: { de: 'zu erstatten', en: 'to be refunded' },

@@ -19,6 +19,8 @@ export const objectKinds = [
   'cancellation',
   'cancellation_answer',
   'return',
+  'confirmation',
+  'document',
 ] as const
 export type ObjectKind = (typeof objectKinds)[number]
 export const aspects = ['data', 'price', 'stock'] as const

@@ -2,6 +2,7 @@ import type { Texts } from '../base/errors.ts'
 import { allOperations } from '../operations/allOperations.ts'
 import { type InputField, inputFields } from '../operations/inputFields.ts'
 import { exportCommand, importCommand, importRunCommand } from './csvCommands.ts'
+import { attachDocumentCommand, saveDocumentCommand } from './documentCommands.ts'
 import { eventsCommand } from './eventsCommand.ts'
 import { globalOptions } from './globalOptions.ts'
 import { imageCommand } from './imageCommand.ts'
@@ -36,6 +37,8 @@ export const commandTable: readonly Command[] = [
     relinkCommand,
     eventsCommand,
     imageCommand,
+    attachDocumentCommand,
+    saveDocumentCommand,
     importCommand,
     importRunCommand,
     exportCommand,

@@ -41,6 +41,7 @@ import { homeOperations } from './home.ts'
 import { imageOperations } from './images.ts'
 import { importOperations } from './imports.ts'
 import { inboxOperations } from './inbox.ts'
+import { inboxAnswerOperations } from './inboxAnswers.ts'
 import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
 import { itemHistoryOperations } from './itemHistory.ts'
@@ -61,6 +62,7 @@ import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
 import { orderColourOperations } from './orderColours.ts'
+import { orderDocumentOperations } from './orderDocuments.ts'
 import { orderEditOperations } from './orderEdits.ts'
 import { orderHoldOperations } from './orderHolds.ts'
 import { orderLifeOperations } from './orderLife.ts'
@@ -134,11 +136,13 @@ export const allOperations: readonly Operation[] = [
   ...homeOperations,
   ...platformOperations,
   ...inboxOperations,
+  ...inboxAnswerOperations,
   ...orderOperations,
   ...inboxTakeOverOperations,
   ...orderChangeOperations,
   ...orderCancelOperations,
   ...orderMakingOperations,
+  ...orderDocumentOperations,
   ...orderEditOperations,
   ...quotationOperations,
   ...orderHoldOperations,

@@ -29,6 +29,7 @@ export const channelShape = z.object({
   takeOverByItself: z.boolean(),
   checksPayment: z.boolean(),
   checksShipping: z.boolean(),
+  confirmsByItself: z.boolean(),
   guests: z.string(),
   unsure: z.string(),
   sendsCustomers: z.boolean(),
@@ -103,6 +104,12 @@ export const channelOperations: readonly Operation[] = [
       checksShipping: z.boolean().optional().meta({
         description: 'An order whose shipping method is mapped to none of ours has to be looked at.',
         'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
+      }),
+      confirmsByItself: z.boolean().optional().meta({
+        description:
+          'Orders that wait for our yes are confirmed when they come in, if our stock covers them; else a person answers.',
+        'x-de':
+          'Bestellungen, die auf Bestätigung warten, werden beim Eingang bestätigt, wenn der Bestand reicht; sonst entscheidet ein Mensch.',
       }),
       guests: z.enum(guestModes).optional().meta({
         description:

@@ -44,8 +44,10 @@ export const inboxOperations: readonly Operation[] = [
       ...pageInput,
       connection: whichConnection.optional(),
       state: z.enum(inboxStates).default('all').meta({
-        description: 'ready: can be taken over; open: something is missing; pending: not released.',
-        'x-de': 'ready: kann übernommen werden; open: Angabe fehlt; pending: nicht freigegeben.',
+        description:
+          'ready: can be taken over; open: something is missing; confirm: waits for our yes or no; pending: not released.',
+        'x-de':
+          'ready: kann übernommen werden; open: Angabe fehlt; confirm: wartet auf Bestätigung; pending: nicht freigegeben.',
       }),
       search: z.string().max(200).optional().meta({
         description: 'Part of the number, the customer or an item.',
@@ -69,8 +71,8 @@ export const inboxOperations: readonly Operation[] = [
     command: 'inbox counts',
     right: 'inbox.read',
     summary: {
-      en: 'Count the inbox: ready, open, pending, and what is parked before it',
-      de: 'Den Eingang zählen: übernehmbar, Angabe fehlt, ausstehend, und was davor geparkt ist',
+      en: 'Count the inbox: ready, open, to be confirmed, pending, and what is parked before it',
+      de: 'Den Eingang zählen: übernehmbar, Angabe fehlt, zu bestätigen, ausstehend, und was davor geparkt ist',
     },
     input: z.object({ connection: whichConnection.optional() }),
     output: z.object({

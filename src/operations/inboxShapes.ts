@@ -34,6 +34,11 @@ export const inboxRowShape = z.object({
   lines: z.int(),
   paymentState: z.string(),
   pending: z.boolean(),
+  /** It waits for our yes or no, at the latest until then (null: whenever). */
+  wantsAnswer: z.boolean(),
+  answerUntil: z.date().nullable(),
+  /** What was said to it. */
+  confirmed: z.boolean().nullable(),
   openChecks: z.array(z.string()).readonly(),
   checks: z.object({
     customer: check,

@@ -4,9 +4,11 @@ import { connectionIdOf } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { dropRefused, listRefused, type RefusedObject, releaseRefused } from '../channels/refusedStore.ts'
 import { objectKinds, type SentOf } from '../channels/sentStore.ts'
+import { settleRefused } from '../sales/refusedTasks.ts'
 import { requestLanes } from '../sync/lanes.ts'
 import { whichConnection } from './connectionShape.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+import { doing } from './orderActs.ts'
 
 /** So many are listed, and sent again by one call. */
 const most = 1000
@@ -110,6 +112,14 @@ export const outboxOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const rows = await listRefused(tx, context.tenant, { ids, limit: most })
         const dropped = await decide(tx, context.tenant, rows, dropRefused)
+        for (const [kind, same] of Map.groupBy(dropped, one => one.kind))
+          await settleRefused(
+            tx,
+            context.tenant,
+            kind,
+            same.map(one => one.id),
+            doing(context),
+          )
         return { items: dropped.map(({ id, channel }) => ({ id, channel })) }
       }),
   }),

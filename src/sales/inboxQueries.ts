@@ -1,11 +1,12 @@
 import type { Tx } from '../base/database.ts'
 import type { OrderToMatch } from '../customers/matchCandidates.ts'
 import { type Matching, usualRule } from '../customers/matchRule.ts'
+import { awaitsAnswer } from './confirmations.ts'
 import type { OpenCheck } from './inboxChecks.ts'
 import type { WebAddress } from './webOrder.ts'
 
 /** The views of the inbox; `all` is the sum of the others. */
-export const inboxStates = ['all', 'ready', 'open', 'pending'] as const
+export const inboxStates = ['all', 'ready', 'open', 'confirm', 'pending'] as const
 export type InboxState = (typeof inboxStates)[number]
 
 export interface InboxRow {
@@ -26,6 +27,12 @@ export interface InboxRow {
   readonly lines: number
   readonly paymentState: string
   readonly pending: boolean
+  /** It waits for our yes or no. */
+  readonly wantsAnswer: boolean
+  /** At the latest then; null: whenever. */
+  readonly answerUntil: Date | null
+  /** What was said: true: yes. */
+  readonly confirmed: boolean | null
   readonly openChecks: readonly string[]
   readonly checkData: readonly OpenCheck[] | null
   readonly assignedCustomerId: string | null
@@ -48,7 +55,9 @@ const columns = `w.id, c.name as connection, w.connection_id as "connectionId", 
   w.placed_at as "placedAt", w.customer_name as customer, w.customer_external_id as "customerExternalId",
   coalesce(w.record -> 'billing', w.record -> 'shipping') as address, w.country, w.currency, w.total_gross as "totalGross",
   (select count(*)::int from web_order_line n where n.tenant_id = w.tenant_id and n.web_order_id = w.id) as lines,
-  w.payment_state as "paymentState", w.pending, w.open_checks as "openChecks", w.check_data as "checkData",
+  w.payment_state as "paymentState", w.pending, ${awaitsAnswer} as "wantsAnswer", w.answer_until as "answerUntil",
+  (select y.accepted from order_confirmation y where y.tenant_id = w.tenant_id and y.web_order_id = w.id) as confirmed,
+  w.open_checks as "openChecks", w.check_data as "checkData",
   w.assigned_customer_id as "assignedCustomerId", w.assigned_by as "assignedBy", w.assigned_new as "assignedNew",
   json_build_object('guests', h.guests, 'unsure', h.unsure, 'automaticFrom', coalesce(m.automatic_from, ${usualRule.automaticFrom}),
     'askFrom', coalesce(m.ask_from, ${usualRule.askFrom})) as matching`
@@ -56,10 +65,15 @@ const names = `join connection c on c.tenant_id = w.tenant_id and c.id = w.conne
   join channel h on h.tenant_id = w.tenant_id and h.id = w.channel_id
   left join match_rule m on m.tenant_id = w.tenant_id`
 
+// Every order stands in one view besides `all`; what waits for us does not wait for its marketplace.
+function viewOf(state: string): string {
+  return `case ${state} when 'ready' then w.open_checks = '{}' and not w.pending when 'open' then w.open_checks <> '{}' and not w.pending
+    when 'confirm' then ${awaitsAnswer} when 'pending' then w.pending and not ${awaitsAnswer} else true end`
+}
+
 // The inbox is what nobody has taken over yet: hundreds, not millions. So a search may look into every row of it.
 const limits = `w.tenant_id = $1 and w.state = 'staged' and ($2::uuid is null or w.connection_id = $2)
-  and ($3::text is null or case $3 when 'ready' then w.open_checks = '{}' and not w.pending
-    when 'open' then w.open_checks <> '{}' and not w.pending when 'pending' then w.pending else true end)
+  and ($3::text is null or ${viewOf('$3')})
   and ($4::text is null or position($4 in lower(w.external_number || ' ' || w.customer_name)) > 0 or exists (
     select 1 from web_order_line n left join item i on i.tenant_id = n.tenant_id and i.id = n.item_id
     where n.tenant_id = $1 and n.web_order_id = w.id
@@ -109,8 +123,7 @@ export function countInboxStates(
 ): Promise<{ state: InboxState; count: number }[]> {
   return tx.query(
     `select s.state, (select count(*)::int from (select 1 from web_order w where w.tenant_id = $1 and w.state = 'staged'
-       and ($2::uuid is null or w.connection_id = $2) and case s.state when 'ready' then w.open_checks = '{}' and not w.pending
-         when 'open' then w.open_checks <> '{}' and not w.pending when 'pending' then w.pending else true end limit $3) as counted) as count
+       and ($2::uuid is null or w.connection_id = $2) and ${viewOf('s.state')} limit $3) as counted) as count
      from unnest($4::text[]) with ordinality as s (state, at) order by s.at`,
     [tenant, connectionId ?? null, limit, inboxStates],
   )

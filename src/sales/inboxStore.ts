@@ -29,19 +29,20 @@ export async function stageOrders(
   const inserted = tx.query<{ id: string }>(
     `insert into web_order (tenant_id, id, connection_id, channel_id, pending, external_number, placed_at, currency,
        total_gross, total_minor, lines_gross, customer_external_id, customer_name, country, payment_state, remote_state,
-       fulfilled_by, open_checks, check_data, record, changed_at)
+       fulfilled_by, wants_answer, answer_until, open_checks, check_data, record, changed_at)
      select $1, r.id, $2, r.channel, r.pending, r.number, r.placed, r.currency, r.total, r.minor, r.lines, r.customer,
-       r.name, r.country, r.payment, r.remote, r.fulfilled, r.checks, r.data, r.record, $3
+       r.name, r.country, r.payment, r.remote, r.fulfilled, r.wants, r.until, r.checks, r.data, r.record, $3
      from json_to_recordset($4) as r (id uuid, channel uuid, pending boolean, number text, placed timestamptz,
        currency text, total numeric, minor bigint, lines numeric, customer text, name text, country text, payment text,
-       remote text, fulfilled text, checks text[], data jsonb, record jsonb)
+       remote text, fulfilled text, wants boolean, until timestamptz, checks text[], data jsonb, record jsonb)
      on conflict (tenant_id, id) do update set channel_id = excluded.channel_id, pending = excluded.pending,
        external_number = excluded.external_number, placed_at = excluded.placed_at, currency = excluded.currency,
        total_gross = excluded.total_gross, total_minor = excluded.total_minor, lines_gross = excluded.lines_gross,
        customer_external_id = coalesce(excluded.customer_external_id, web_order.customer_external_id),
        customer_name = coalesce(nullif(excluded.customer_name, ''), web_order.customer_name),
        country = coalesce(excluded.country, web_order.country), payment_state = excluded.payment_state, remote_state = excluded.remote_state,
-       fulfilled_by = excluded.fulfilled_by, open_checks = excluded.open_checks, check_data = excluded.check_data,
+       fulfilled_by = excluded.fulfilled_by, wants_answer = excluded.wants_answer,
+       answer_until = excluded.answer_until, open_checks = excluded.open_checks, check_data = excluded.check_data,
        record = web_order.record || excluded.record || (
          -- A field that fades at the shop does not erase what we have: the new part counts only if it says something new.
          select coalesce(jsonb_object_agg(part, web_order.record -> part), '{}')
@@ -274,6 +275,8 @@ function orderRow(staged: StagedOrder): object {
     payment: order.paymentState,
     remote: order.remoteState,
     fulfilled: order.fulfilledBy,
+    wants: order.wantsConfirmation !== undefined,
+    until: instantOf(order.wantsConfirmation?.until),
     checks: staged.open.map(finding => finding.code),
     data: staged.open.length > 0 ? staged.open : null,
     record: {
@@ -286,6 +289,12 @@ function orderRow(staged: StagedOrder): object {
       attributes: order.attributes,
     },
   }
+}
+
+// A time that is none is not worth losing the order for: it waits without one.
+function instantOf(text: string | undefined): string | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(time) || Math.abs(time) > 8e12 ? undefined : new Date(time).toISOString()
 }
 
 function lineRows(staged: StagedOrder): object[] {

@@ -11,6 +11,8 @@ export interface WebOrder {
   /** Shipped by the marketplace: nothing to deliver, no stock of ours. */
   readonly fulfilledBy?: 'channel'
   readonly pending?: boolean
+  /** Pending until we have said whether we take it, at the latest until then. */
+  readonly wantsConfirmation?: { readonly until?: string }
   readonly customer?: { readonly theirs: string }
   readonly billing?: WebAddress
   readonly shipping?: WebAddress

@@ -9,6 +9,7 @@ import { mountBackOffice } from './backOffice.ts'
 import { contentPolicy } from './contentPolicy.ts'
 import { mountCsv } from './csvRoutes.ts'
 import { mountDocs } from './docsPage.ts'
+import { mountDocument } from './documentRoute.ts'
 import { mountFiles } from './fileRoutes.ts'
 import { foreignPrefixes, mountForeign } from './foreignRoutes.ts'
 import { foreignUrl } from './foreignUrl.ts'
@@ -76,6 +77,7 @@ export function createServer(
     mountOrderFile(inner, kontor)
     mountFiles(inner, kontor)
     mountForeign(inner, kontor)
+    mountDocument(inner, kontor)
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else
       inner.get('/', { schema: { hide: true } }, async (_request, reply) =>

@@ -46,7 +46,7 @@ export function mountFiles(app: FastifyInstance, kontor: Kontor): void {
         tags: ['file'],
         summary: 'Upload a file; its bytes are the body, whatever the content type says',
         description:
-          'Eine Datei hochladen; ihre Bytes sind der Inhalt. For holders of `items.write` or `stock.write`. Twice the same is one file. It is kept for a day, and as long as something refers to it.',
+          'Eine Datei hochladen; ihre Bytes sind der Inhalt. For holders of `items.write`, `stock.write` or `orders.write`. Twice the same is one file. It is kept for a day, and as long as something refers to it.',
         security: [{ apiKey: [] }, { session: [] }],
         response: {
           200: { description: 'Done', content: { 'application/json': { schema: put } } },
@@ -56,7 +56,7 @@ export function mountFiles(app: FastifyInstance, kontor: Kontor): void {
       handler: async request => {
         const { tenant, actor, byCookie } = await signedIn(kontor, request)
         refuseCrossSite(request, byCookie, kontor.config.publicUrl)
-        requireOne(actor, ['items.write', 'stock.write'])
+        requireOne(actor, ['items.write', 'stock.write', 'orders.write'])
         const file = await takeIn(place, tenant, Readable.from(limited(request.raw)))
         try {
           if (file.size === 0) throw serverProblem('FILE_EMPTY')

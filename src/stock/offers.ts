@@ -70,8 +70,8 @@ export async function offersFor(
   )
 }
 
-// $1 to $6 of every statement here.
-function reachValues(tenant: string, { base, kits, made }: Reach): unknown[] {
+/** The values of a statement with `figures` in it: $1 to $6. */
+export function reachValues(tenant: string, { base, kits, made }: Reach): unknown[] {
   return [
     tenant,
     base,
@@ -95,7 +95,8 @@ function stagedOf(table: 'web_order_line' | 'parked_line'): string {
 // The ids stand in each part as constants, not as a join: the planner then knows from its statistics which of them have many
 // lines. Joined, one best-seller would make it expect thousands for every item, and read whole tables for each. For the same
 // reason the order of a line is looked up, not joined. Orders that somebody else delivered take nothing of ours.
-const figures = `lying as materialized (
+/** What lies, is committed and staged of items, as parts of a `with`. */
+export const figures = `lying as materialized (
     select l.item_id, sum(l.on_hand) as on_hand, sum(l.allocated) as allocated,
       sum(l.on_hand) filter (where not w.lock_availability) as free
     from stock_level l join warehouse w on w.tenant_id = l.tenant_id and w.id = l.warehouse_id

@@ -17,12 +17,15 @@ import {
 } from '../channels/sentStore.ts'
 import { agreeOnAccounts } from '../channels/toldCustomers.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import type { Received } from '../port/receive.ts'
+import { raiseRefused, settleRefused } from '../sales/refusedTasks.ts'
 import { callSafely } from './callSafely.ts'
 import { hider, type Journaling, journalCall } from './journalCall.ts'
 import { dueOf, waitsForCategory } from './pushRows.ts'
 import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { rejectedAsTaken } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
+import { settleLate } from './settleLate.ts'
 
 /** Tickets that are asked for in one call. */
 const batchSize = 100
@@ -84,12 +87,12 @@ async function settleTickets(context: PushContext, answered: readonly AnsweredTi
 
 /**
  * Settles results that a system tells instead of being asked, in the transaction of its call. Tickets that nobody knows any
- * more are fine: they were settled before.
+ * more are fine: they were settled before; but what is said of an object that was accepted before (`late`) counts.
  */
 export async function settleTold(
   tx: Tx,
   context: Settling,
-  told: readonly { readonly ticket: string; readonly result: SendResult }[],
+  told: NonNullable<Received['results']>,
 ): Promise<void> {
   const answers = new Map(told.map(one => [one.ticket, one.result]))
   const channelIds = context.connection.channels.map(channel => channel.id)
@@ -105,9 +108,15 @@ export async function settleTold(
     const [first] = answered
     if (first) await settle(tx, context, first.ticket, answered)
   }
+  const isOpen = new Set(open.map(ticket => ticket.ticket))
+  await settleLate(
+    tx,
+    context,
+    told.flatMap(({ ticket, result, late }) => (late && !isOpen.has(ticket) ? [{ ...late, result }] : [])),
+  )
 }
 
-type Settling = Journaling & Pick<PushContext, 'connector'>
+type Settling = Journaling & Pick<PushContext, 'connector' | 'now'>
 
 async function settle(
   tx: Tx,
@@ -180,6 +189,9 @@ async function settle(
     removed.map(objectId => ({ kind: object, objectId })),
   )
   await quarantine(tx, of, refused, true)
+  const by = { name: connection.name, now: context.now() }
+  await raiseRefused(tx, tenant, { kind, channelId }, refused, by)
+  await settleRefused(tx, tenant, kind, accepted, by)
   await forgetTickets(tx, of, unknown)
   await putOffDue(
     tx,

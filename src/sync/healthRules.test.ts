@@ -30,6 +30,7 @@ const well: HealthFacts = {
   runsOfDay: 0,
   failedOfDay: 0,
   parkedOfHour: 0,
+  toAnswer: { count: 0, until: null },
   parkedOfDay: 0,
   quotas: [],
 }

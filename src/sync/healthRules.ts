@@ -13,6 +13,7 @@ export const healthRules = [
   'CREDENTIALS_END',
   'QUOTA_USED_UP',
   'PARKED_RISE',
+  'ANSWERS_DUE',
 ] as const
 export type HealthRule = (typeof healthRules)[number]
 export type Severity = 'yellow' | 'red'
@@ -41,6 +42,8 @@ export interface HealthFacts extends HealthRow {
 
 const minute = 60_000
 const day = 24 * 60 * minute
+/** So long before its time an order that waits for our yes or no is a matter for people. */
+export const answerMinutes = 120
 /** Days before the end of credentials at which people are told again, from the first time on. */
 const credentialSteps = [0, 1, 7, 14, 30] as const
 
@@ -50,7 +53,7 @@ const credentialSteps = [0, 1, 7, 14, 30] as const
  */
 export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSettings = usualAlerts): Finding[] {
   if (facts.lockedAt) return []
-  const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise].flatMap(
+  const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise, answersDue].flatMap(
     rule => rule(facts, now, settings) ?? [],
   )
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
@@ -150,6 +153,15 @@ function parkedRise(facts: HealthFacts, _: Date, { parkedPerHour }: AlertSetting
   const usual = (facts.parkedOfDay - facts.parkedOfHour) / 23
   if (facts.parkedOfHour < parkedPerHour || facts.parkedOfHour < 3 * usual) return undefined
   return finding('PARKED_RISE', 'yellow', { count: String(facts.parkedOfHour) })
+}
+
+// A person has to say something soon, or a marketplace decides.
+function answersDue(facts: HealthFacts, now: Date): Finding | undefined {
+  const { count, until } = facts.toAnswer
+  if (count === 0 || until === null) return undefined
+  const left = Date.parse(until) - now.getTime()
+  if (left > answerMinutes * minute) return undefined
+  return finding('ANSWERS_DUE', 'red', { count: String(count), until })
 }
 
 function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {

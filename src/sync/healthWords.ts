@@ -69,6 +69,16 @@ const words: Readonly<Record<HealthRule, Words>> = {
     },
     remedy: { de: 'Importprotokoll öffnen: geparkt.', en: 'Open the import ledger: parked.' },
   },
+  ANSWERS_DUE: {
+    title: {
+      de: '{count} Bestellungen warten auf Bestätigung, die erste nur bis {until}.',
+      en: '{count} orders wait to be confirmed, the first only until {until}.',
+    },
+    remedy: {
+      de: 'Im Eingang bestätigen oder ablehnen.',
+      en: 'Confirm or refuse them in the inbox.',
+    },
+  },
 }
 
 const ended: Texts = {

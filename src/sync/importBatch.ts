@@ -30,6 +30,7 @@ import {
 import { itemsCountedAnew, takeInEvents } from './applyEvents.ts'
 import { bookLate } from './bookLate.ts'
 import { channelOf } from './channelOf.ts'
+import { confirmByThemselves } from './confirmOrders.ts'
 import { type Decision, decide, type FreshRecord } from './decide.ts'
 import { forgetCounted } from './forgetCounted.ts'
 import type { ImportContext } from './importContext.ts'
@@ -240,12 +241,14 @@ async function storeBatch(
   const failures = rest.flatMap(result => (result.status === 'rejected' ? [result.reason] : []))
   // 25P02: it was refused because another one had failed before it.
   if (failures.length > 0) throw failures.find(error => sqlState(error) !== '25P02') ?? failures[0]
+  const confirmed =
+    kind === 'order' ? await confirmByThemselves(tx, of, context, [...fresher, ...changed]) : {}
   const byEvents = await takeInEvents(tx, of, [...fresher, ...changed], new Set(changed.map(one => one.id)))
   const freed = await freeCancelledParked(tx, of, [...fresher, ...changed])
   const counted = [...freed, ...(await itemsCountedAnew(tx, of, [...fresher, ...changed]))]
   const taken = [...new Set([...itemsTaken(before, [...fresher, ...changed]), ...counted])].sort()
   await forgetCounted(tx, context, taken)
-  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents), of.by)
+  await markDue(tx, tenant, changedTogether({ stock: taken }, byEvents, confirmed), of.by)
   return { acks, refused: once, figures: count(records, decisions, known, changed) }
 }
 

@@ -27,6 +27,8 @@ export const laneOf: Readonly<Record<ChangedKind, LaneKind>> = {
   cancellation: 'feedback',
   cancellation_answer: 'feedback',
   return: 'feedback',
+  confirmation: 'feedback',
+  document: 'feedback',
 }
 
 /** The kinds of change that a lane tells. */

@@ -11,11 +11,13 @@ import type { PushContext, PushTask } from './pushTask.ts'
 import { sendOpenAcks } from './sendAcks.ts'
 import { sendKind } from './sendKind.ts'
 import { cancellationAnswers, cancellations, returns } from './wantCancellations.ts'
+import { confirmations } from './wantConfirmations.ts'
 import { customerTask } from './wantCustomers.ts'
+import { documents } from './wantDocuments.ts'
 import { payments, refunds } from './wantMoney.ts'
 
 /**
- * The feedback lane of a connection, once: customers who were changed here, deliveries, money, cancellations, answers and returns, each of these once, then
+ * The feedback lane of a connection, once: whether we take orders that wait for it, customers who were changed here, deliveries, money, cancellations, answers, returns and documents, each of these once, then
  * the states of orders on top, which only move on.
  */
 export async function pushFeedback(given: PushContext): Promise<void> {
@@ -69,6 +71,7 @@ const statuses: PushTask = {
 
 /** What this lane tells, in this order. */
 export const feedbackTasks = [
+  confirmations,
   customerTask,
   deliveries,
   payments,
@@ -76,6 +79,7 @@ export const feedbackTasks = [
   cancellations,
   cancellationAnswers,
   returns,
+  documents,
   statuses,
 ] as const
 const kinds = kindsOf('feedback')

@@ -134,7 +134,7 @@ export interface PushTask {
 
 /** How that connector sends that kind; undefined where it does not, or where this very system lacks it. */
 export function sendOf(
-  context: Pick<PushContext, 'connector' | 'connection'>,
+  context: Pick<PushContext, 'connector'> & { readonly connection: Pick<PushContext['connection'], 'facts'> },
   kind: OutgoingKind,
 ): Send<unknown, OutgoingKind> | undefined {
   const { connector, connection } = context

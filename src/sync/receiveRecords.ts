@@ -1,14 +1,10 @@
 import { type Tx, transact } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { errorFacts } from '../base/log.ts'
-import { answerAsks } from '../channels/askStore.ts'
 import { type Called, loadCalled } from '../channels/calledStore.ts'
-import { rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
-import { keepNotices } from '../channels/noticeStore.ts'
 import { spendSession } from '../channels/sessionStore.ts'
-import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
 import type {
@@ -18,7 +14,6 @@ import type {
   ReceivedDone,
   ReceivedOutcome,
   ReceiveRoute,
-  TakenLetter,
 } from '../port/receive.ts'
 import type { IncomingKind } from '../port/records.ts'
 import { hiddenTexts } from './hiddenTexts.ts'
@@ -28,13 +23,10 @@ import { joinPayments } from './joinPayments.ts'
 import { isStoredOnly } from './keptBack.ts'
 import { keptMeanwhile } from './keptMeanwhile.ts'
 import { knownFor } from './knownFor.ts'
-import { requestLane } from './lanes.ts'
-import { exchangeLetters } from './letters.ts'
-import { takePlaces } from './places.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
-import { takeTickets } from './takeTickets.ts'
+import { type Besides, storeBesides } from './storeBesides.ts'
 
 /** A call of a foreign system to one of the routes of its connector. */
 export interface CallOfTheirs {
@@ -127,17 +119,13 @@ function onceOnly<A, B>(ask: ((about: A) => B) | undefined): ((about: A) => B) |
 async function storeWhole(tx: Tx, context: ImportContext, read: Received): Promise<ReceivedDone> {
   const spent = await spend(tx, context, read)
   if (spent === false) return { outcomes: [], letters: [], spent }
-  const letters: TakenLetter[] = []
-  await storeRest(tx, context, read, letters)
-  return { outcomes: [], letters, ...(spent ? { spent } : {}) }
+  return { outcomes: [], ...(await storeBesides(tx, context, read)), ...(spent ? { spent } : {}) }
 }
 
 async function storeByKind(context: ImportContext, read: Received): Promise<ReceivedDone> {
   const spent = read.spends && (await context.write(tx => spend(tx, context, read)))
   if (spent === false) return { outcomes: [], letters: [], spent }
-  const letters: TakenLetter[] = []
-  const outcomes = await importAll(context, read, letters)
-  return { outcomes, letters, ...(spent ? { spent } : {}) }
+  return { ...(await importAll(context, read)), ...(spent ? { spent } : {}) }
 }
 
 /** Undefined where the call brings no session. */
@@ -177,14 +165,11 @@ function guard<T extends object>(
   }
 }
 
-async function importAll(
-  context: ImportContext,
-  read: Received,
-  letters: TakenLetter[],
-): Promise<ReceivedOutcome[]> {
+async function importAll(context: ImportContext, read: Received): Promise<ReceivedDone> {
   const records = read.records ?? []
   const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
   const known = new Map<string, ReceivedOutcome>()
+  let besides: Besides = { letters: [] }
   for (const [index, [kind, ofKind]] of groups.entries()) {
     const ids = ofKind.map(record => record.externalId)
     const before = await outcomesOf(context, kind, ids)
@@ -192,7 +177,7 @@ async function importAll(
       acked: 'none',
       also: async tx => {
         await keptMeanwhile(tx, context)
-        if (index === groups.length - 1) await storeRest(tx, context, read, letters)
+        if (index === groups.length - 1) besides = await storeBesides(tx, context, read)
       },
     })
     addFigures(context.figures, { [kind]: result.figures })
@@ -201,32 +186,7 @@ async function importAll(
     for (const id of result.refused) known.set(`${kind} ${id}`, { externalId: id, did: 'refused' })
   }
   await joinPayments(context)
-  return records.map(record => outcomeOf(known, record))
-}
-
-// What a call brings besides records, in the order in which one thing may need the other: places before what names them.
-async function storeRest(
-  tx: Tx,
-  context: ImportContext,
-  read: Received,
-  letters: TakenLetter[],
-): Promise<void> {
-  const { tenant, connection, now } = context
-  if (read.remember)
-    await rememberFacts(
-      tx,
-      tenant,
-      connection.id,
-      canonical(read.remember).value as Readonly<Record<string, unknown>>, // as a database can hold it
-    )
-  // Of a transaction that is tried again nothing is handed out twice.
-  letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
-  await takePlaces(tx, context, read)
-  const of = { tenant, connectionId: connection.id }
-  if (read.rows?.done) await answerAsks(tx, of, [read.rows.ask], now())
-  await keepNotices(tx, tenant, connection.id, read.notices ?? [], now())
-  await takeTickets(tx, context, read.tickets ?? [])
-  if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
+  return { outcomes: records.map(record => outcomeOf(known, record)), ...besides }
 }
 
 function outcomeOf(known: ReadonlyMap<string, ReceivedOutcome>, record: RawRecord): ReceivedOutcome {

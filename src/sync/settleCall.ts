@@ -16,6 +16,7 @@ import {
 import { agreeOnAccounts } from '../channels/toldCustomers.ts'
 import { releaseInDoubt } from '../channels/toldInDoubt.ts'
 import type { SendResult } from '../port/outgoing.ts'
+import { raiseRefused, settleRefused } from '../sales/refusedTasks.ts'
 import { renewCrossSelling } from './crossSelling.ts'
 import { isParent } from './familyMaking.ts'
 import { renewImages } from './imageStates.ts'
@@ -151,6 +152,15 @@ async function settleAnswers(
     })),
     true,
   )
+  const by = { name: context.connection.name, now: context.now() }
+  await raiseRefused(
+    tx,
+    context.tenant,
+    { kind: task.kind, channelId: channel.id },
+    refused.map(({ one, result }) => ({ objectId: one.row.objectId, text: hide(result.text) })),
+    by,
+  )
+  await settleRefused(tx, context.tenant, task.kind, [...accepted, ...laid].map(idOf), by)
   await releaseInDoubt(
     tx,
     of,

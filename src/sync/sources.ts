@@ -9,7 +9,9 @@ import { crossSellingForChannel, nextCrossSellingOf } from '../catalog/crossSell
 import { imagesForChannel, nextImagesOf } from '../catalog/imagesForChannel.ts'
 import { itemsForChannel } from '../catalog/itemsForChannel.ts'
 import { accountsForChannel, nextAccountsOf } from '../customers/accounts.ts'
+import { documentsForChannel } from '../documents/documentsForChannel.ts'
 import { cancellationAnswersForChannel, cancellationsForChannel } from '../sales/cancellationsForChannel.ts'
+import { confirmationsForChannel } from '../sales/confirmations.ts'
 import { deliveriesForChannel } from '../sales/deliveriesForChannel.ts'
 import { orderStatesForChannel } from '../sales/orderStatesForChannel.ts'
 import { paymentsForChannel } from '../sales/paymentsForChannel.ts'
@@ -42,6 +44,8 @@ export interface Sources {
   readonly cancellationsForChannel: typeof cancellationsForChannel
   readonly cancellationAnswersForChannel: typeof cancellationAnswersForChannel
   readonly returnsForChannel: typeof returnsForChannel
+  readonly confirmationsForChannel: typeof confirmationsForChannel
+  readonly documentsForChannel: typeof documentsForChannel
 }
 
 /** The trade of the database. */
@@ -67,4 +71,6 @@ export const tradeSources: Sources = {
   cancellationsForChannel,
   cancellationAnswersForChannel,
   returnsForChannel,
+  confirmationsForChannel,
+  documentsForChannel,
 }

@@ -15,7 +15,9 @@ interface OnceKind<Row extends { readonly id: string }> {
   readonly kind: OutgoingKind & ObjectKind & PushTask['kind']
   /** In the order of the ids; undefined for what the shop is not told. */
   read(tx: Tx, context: PushContext, ids: readonly string[]): Promise<readonly (Row | undefined)[]>
-  state(row: Row): OutgoingState
+  state(row: Row, now: Date): OutgoingState
+  /** What it is compared by, where that is less than its state. */
+  compared?(row: Row): object
 }
 
 /** A kind whose objects stand alone under a number of their own and are told once: what was accepted is never told again. */
@@ -32,9 +34,10 @@ export function onceTask<Row extends { readonly id: string }>(of: OnceKind<Row>)
       return new Map(
         rows.flatMap((row): [string, Wanted][] => {
           if (!row) return []
-          const state = of.state(row)
+          const state = of.state(row, context.now())
           const making = { things: [], state: () => state }
-          return [[row.id, { do: 'send', sent: { data: aspectOf(state) }, making, waitsFor: [], level: 0 }]]
+          const data = aspectOf(of.compared?.(row) ?? state)
+          return [[row.id, { do: 'send', sent: { data }, making, waitsFor: [], level: 0 }]]
         }),
       )
     },

@@ -47,7 +47,7 @@ test('what was in files is in files again', async t => {
   assert.ok(large.equals(await inTenant(restored, tx => getBlob(tx, tenant, big, there))))
   assert.equal(String(await inTenant(restored, tx => getBlob(tx, tenant, row, there))), 'row')
   assert.deepEqual(await inTenant(restored, tx => verifyBlobs(tx, tenant, there)), {
-    promise: 'an image has the bytes that were uploaded',
+    promise: 'an image or a document has the bytes that were uploaded',
     ok: true,
     count: 0,
     wrong: [],

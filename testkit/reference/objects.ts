@@ -182,6 +182,8 @@ const ofOrder: ReadonlySet<string> = new Set([
   'refund',
   'cancellation',
   'return',
+  'confirmation',
+  'document',
 ])
 
 // A stock that is sent alone, or with its item; undefined where there is none.

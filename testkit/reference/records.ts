@@ -26,6 +26,8 @@ export interface NewOrder {
   readonly currency: string
   readonly total: string
   readonly pending?: boolean
+  /** It waits for the seller's yes until then; '': whenever. */
+  readonly confirmBy?: string
   readonly paid: boolean
   readonly method: string
   readonly language?: string
@@ -206,6 +208,7 @@ function orderData(order: NewOrder, id: string): WireObject {
     total: wireNumber(order.total),
     state: 'new',
     pending: order.pending ?? false,
+    ...(order.confirmBy === undefined ? {} : { confirmBy: order.confirmBy }),
     language: order.language ?? 'de',
     note: order.note,
     buyer: { id: buyerId, email },

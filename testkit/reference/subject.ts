@@ -178,6 +178,10 @@ function fieldsFor({ kind, fields }: ShopObject): Readonly<Record<string, string
       return { order, amount: textOf(fields['amount']) }
     case 'cancellation_answer':
       return { request: textOf(fields['request']), accepted: String(fields['accepted']) }
+    case 'confirmation':
+      return { order, accepted: String(fields['accepted']) }
+    case 'document':
+      return { order, number: textOf(fields['number']) }
     case 'return':
       return { order, reason: textOf(fieldsOf(listOf(fields['lines'])[0])['reason']) }
     default:

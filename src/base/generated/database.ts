@@ -1233,6 +1233,34 @@ export interface OrderColourTable {
   sort: Generated<number>
 }
 
+export interface OrderConfirmationTable {
+  tenant_id: string
+  web_order_id: string
+  accepted: boolean
+  reason_id: string | null
+  reason: Generated<string>
+  answered_at: Timestamp
+  answered_by: string
+}
+
+export interface OrderDocumentTable {
+  tenant_id: string
+  id: string
+  origin: string
+  order_id: string | null
+  connection_id: string | null
+  order_external_id: string | null
+  kind: string
+  number: string
+  name: string
+  media_type: string
+  hash: Buffer
+  size: Int8
+  issued_at: Timestamp
+  stored_at: Timestamp
+  stored_by: string
+}
+
 export interface OrderHoldTable {
   tenant_id: string
   order_id: string
@@ -2020,6 +2048,8 @@ export interface WebOrderTable {
   assigned_customer_id: string | null
   assigned_by: string | null
   assigned_new: Generated<boolean>
+  wants_answer: Generated<boolean>
+  answer_until: Timestamp | null
 }
 
 export interface WebOrderLineTable {
@@ -2202,6 +2232,8 @@ export interface Tables {
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
   order_colour: OrderColourTable
+  order_confirmation: OrderConfirmationTable
+  order_document: OrderDocumentTable
   order_hold: OrderHoldTable
   order_return: OrderReturnTable
   order_return_line: OrderReturnLineTable

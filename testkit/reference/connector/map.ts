@@ -73,6 +73,8 @@ export function order(payload: unknown): OrderRecord {
     currency: from.currency,
     totalGross: from.total,
     pending: from.pending || undefined,
+    wantsConfirmation:
+      typeof from.confirmBy === 'string' ? present({ until: from.confirmBy || undefined }) : undefined,
     customer: from.buyer?.id === undefined ? undefined : { theirs: from.buyer.id },
     billing: addressOf(from.billTo, from.buyer?.email),
     shipping: addressOf(from.shipTo),

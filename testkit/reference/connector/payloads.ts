@@ -37,6 +37,8 @@ export const orderPayload = z.object({
   total: decimal,
   state: z.enum(states),
   pending: z.boolean().nullish(),
+  /** Until then it waits for the seller's yes; '': whenever. */
+  confirmBy: z.string().nullish(),
   language: text,
   note: text,
   buyer: z.object({ id: text, email: text }).nullish(),

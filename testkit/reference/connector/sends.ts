@@ -50,6 +50,8 @@ export function sendsOf(shape: Shape): Sends<Session> {
     cancellation: made('cancellation', shape),
     cancellation_answer: made('cancellation_answer', shape),
     return: made('return', shape),
+    confirmation: made('confirmation', shape),
+    document: made('document', shape),
   }
 }
 

@@ -26,6 +26,8 @@ export type SentKind =
   | 'cancellation'
   | 'cancellation_answer'
   | 'return'
+  | 'confirmation'
+  | 'document'
 
 type WireFields = Readonly<Record<string, unknown>>
 
@@ -91,6 +93,8 @@ export const wireFields: { readonly [K in SentKind]: (state: OutgoingStates[K]) 
   cancellation: ({ order, ...state }) => ({ order: order.theirs, ...state }),
   cancellation_answer: ({ request, ...state }) => ({ request: request.theirs, ...state }),
   return: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  confirmation: ({ order, ...state }) => ({ order: order.theirs, ...state }),
+  document: ({ order, id, ...state }) => ({ order: order.theirs, document: id, ...state }),
 }
 
 function namesOf(texts: LocalTexts) {

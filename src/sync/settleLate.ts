@@ -1,0 +1,109 @@
+import type { ChangedKind } from '../base/changed.ts'
+import type { Tx } from '../base/database.ts'
+import { putOffDue } from '../channels/dueStore.ts'
+import { type ToldObject, toldByNumber } from '../channels/lateStore.ts'
+import { nameTheirs } from '../channels/linkStore.ts'
+import {
+  type Aspect,
+  clearRefusal,
+  loseAccepted,
+  noHash,
+  type ObjectKind,
+  objectKinds,
+  quarantine,
+  type SentAspect,
+} from '../channels/sentStore.ts'
+import type { SendResult } from '../port/outgoing.ts'
+import type { OutgoingKind } from '../port/records.ts'
+import { raiseRefused } from '../sales/refusedTasks.ts'
+import { hider, type Journaling } from './journalCall.ts'
+import { dueOf } from './pushRows.ts'
+import { contentHash } from './pushTask.ts'
+
+/** A result about something that was answered before: `kind` and `no` name the object. */
+export interface LateResult {
+  readonly kind: OutgoingKind
+  readonly no: number
+  readonly result: SendResult
+}
+
+/**
+ * Settles what a system says of objects long after it accepted them. Refused: what it accepted counts for nothing, and the object is
+ * held with code and words as if it had been refused when it was sent. Accepted: it bears their new name; what was refused meanwhile is
+ * told anew. Objects that no channel ever accepted, and numbers of nothing, are passed over.
+ */
+export async function settleLate(
+  tx: Tx,
+  context: Journaling & { readonly now: () => Date },
+  late: readonly LateResult[],
+): Promise<void> {
+  const { tenant, connection } = context
+  const hide = hider(context)
+  for (const [kind, ofKind] of Map.groupBy(late, one => one.kind)) {
+    const object = objectOf(kind)
+    // Of two results about one object the last one counts.
+    const results = new Map(ofKind.map(one => [one.no, one.result]))
+    const told = await toldByNumber(tx, { tenant, connectionId: connection.id, object }, [...results.keys()])
+    const names = [...new Set(told.map(one => one.no))].flatMap(no => {
+      const result = results.get(no)
+      if (result?.result !== 'accepted') return []
+      return [...(result.theirs ? [{ no, theirs: result.theirs }] : []), ...(result.nested ?? [])]
+    })
+    await nameTheirs(tx, tenant, connection.id, names)
+    for (const [channelId, here] of Map.groupBy(told, one => one.channelId)) {
+      const of = { tenant, channelId, object }
+      const refused = here.flatMap(one => {
+        const result = results.get(one.no)
+        if (result?.result !== 'rejected') return []
+        return [
+          {
+            objectId: one.objectId,
+            kind,
+            hash: contentHash(kind, aspectsOf(one)),
+            code: result.code,
+            field: result.field === undefined ? null : hide(result.field),
+            text: hide(result.text),
+          },
+        ]
+      })
+      await loseAccepted(
+        tx,
+        of,
+        refused.map(one => one.objectId),
+      )
+      await quarantine(tx, of, refused, true)
+      await raiseRefused(tx, tenant, { kind, channelId }, refused, {
+        name: connection.name,
+        now: context.now(),
+      })
+      const back = here.filter(one => one.rejected && results.get(one.no)?.result === 'accepted')
+      const ids = back.map(one => one.objectId)
+      await clearRefusal(tx, of, ids)
+      await putOffDue(
+        tx,
+        dueOf(context, { kind: changeOf(kind) }),
+        ids.map(objectId => ({ channelId, objectId, seconds: 0, tries: 0 })),
+      )
+    }
+  }
+}
+
+// Price and stock are aspects of an item, and the status is that of an order.
+function objectOf(kind: OutgoingKind): ObjectKind {
+  if (kind === 'price' || kind === 'stock') return 'item'
+  if (kind === 'order_status') return 'order'
+  const found = objectKinds.find(one => one === kind)
+  if (!found) throw new TypeError(`${kind} is no kind of object`)
+  return found
+}
+
+function changeOf(kind: OutgoingKind): ChangedKind {
+  return kind
+}
+
+function aspectsOf({ data, price, stock }: ToldObject): Partial<Record<Aspect, SentAspect<never>>> {
+  const aspect = (hash: string | null) =>
+    hash === null || hash === noHash ? undefined : { hash, fields: {} as never }
+  const found = { data: aspect(data), price: aspect(price), stock: aspect(stock) }
+  return Object.fromEntries(Object.entries(found).filter(([, one]) => one !== undefined))
+}

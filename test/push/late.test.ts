@@ -1,0 +1,155 @@
+// What a system says of an object after it was answered, and refusals of what is told once.
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import type { SendResult } from '../../src/port/outgoing.ts'
+import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { act } from '../connect/connectWorld.ts'
+import { createOrderedWorld, everything } from './orderedWorld.ts'
+import { calledFor, posted } from './postedFixture.ts'
+import { createPushWorld, type PushWorld, sent } from './pushWorld.ts'
+
+const { db } = await testDatabase({ after })
+const accepted = (theirs: string): SendResult => ({ result: 'accepted', theirs, proof: 'stored' })
+const rejected: SendResult = {
+  result: 'rejected',
+  code: 'REMOTE_VALIDATION',
+  field: 'brand',
+  text: 'no brand',
+}
+
+test('an offer that was listed and fails later is held until it changes, with the words of the channel', async t => {
+  const { push, id, say } = await listed(t)
+  await say(rejected)
+  assert.deepEqual(await refused(push), [{ code: 'REMOTE_VALIDATION', field: 'brand', text: 'no brand' }])
+  await push.change(async () => ({ changed: { item: [id] } }))
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), {}, 'the same is not sent again')
+  assert.deepEqual(await refused(push), [{ code: 'REMOTE_VALIDATION', field: 'brand', text: 'no brand' }])
+  await act(push.world, 'outbox.send-again', { ids: [id] })
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
+  await say(accepted('theirs-2'), { late: false })
+  assert.deepEqual(await refused(push), [])
+  assert.deepEqual(await theirs(push), ['theirs-2'])
+})
+
+test('an offer that is listed anew bears the new name, and what was refused meanwhile is told anew', async t => {
+  const { push, say } = await listed(t)
+  await say(accepted('theirs-2'))
+  assert.deepEqual(await theirs(push), ['theirs-2'])
+  assert.deepEqual(await push.due('item'), [])
+  await say(rejected)
+  await say(accepted('theirs-3'))
+  assert.deepEqual([await theirs(push), await refused(push)], [['theirs-3'], []])
+  assert.equal((await push.due('item')).length, 1)
+})
+
+test('what was never accepted, or is nothing of ours, is passed over', async t => {
+  const { push, say, no } = await listed(t)
+  await posted(push, {
+    results: [{ ticket: 'item/9', result: rejected, late: { kind: 'item', no: no + 1000 } }],
+  })
+  await posted(push, { results: [{ ticket: 'item/9', result: rejected, late: { kind: 'category', no } }] })
+  await say(rejected, { late: false })
+  assert.deepEqual(await refused(push), [])
+})
+
+for (const kind of ['refund', 'return'] as const)
+  test(`a ${kind} that its marketplace refuses is a task with its words; sent again, or dropped, it is settled`, async t => {
+    const push = await createOrderedWorld(db, t, {}, calledFor(['refund', 'return']))
+    await everything(push)
+    await push.lane('feedback')
+    const ticket = async () => {
+      const [row] = await push.world.query<{ ticket: string }>(
+        `select ticket from channel_object where tenant_id = $1 and kind = $2 and ticket is not null`,
+        push.world.tenant,
+        kind,
+      )
+      return row?.ticket ?? ''
+    }
+    const say = async (result: SendResult) => posted(push, { results: [{ ticket: await ticket(), result }] })
+    await say({ result: 'rejected', code: 'REMOTE_VALIDATION', text: 'already paid back' })
+    const tasks = () =>
+      push.world.query<{ code: string; detail: string; order: string; open: boolean }>(
+        `select code, data ->> 'detail' as detail, order_id as "order", closed_at is null as open from task where tenant_id = $1
+           and code = $2`,
+        push.world.tenant,
+        `${kind.toUpperCase()}_REFUSED_AT_CHANNEL`,
+      )
+    const task = {
+      code: `${kind.toUpperCase()}_REFUSED_AT_CHANNEL`,
+      detail: 'already paid back',
+      order: push.orderId,
+    }
+    assert.deepEqual(await tasks(), [{ ...task, open: true }])
+    const { items } = await act<{ items: { id: string; kind: string; name: string }[] }>(
+      push.world,
+      'outbox.refused',
+    )
+    const [one] = items.filter(item => item.kind === kind)
+    assert.ok(one && one.name !== '', 'it is named by its order or number')
+    await push.again(kind)
+    assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'not by itself')
+    await act(push.world, 'outbox.send-again', { ids: [one.id] })
+    assert.deepEqual(sent(await push.lane('feedback'), kind), { sent: 1, pending: 1 })
+    assert.deepEqual(await tasks(), [{ ...task, open: true }], 'until they answer')
+    await say({ result: 'accepted', proof: 'stored' })
+    assert.deepEqual(await tasks(), [{ ...task, open: false }])
+    await push.again(kind)
+    assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'told once')
+  })
+
+test('a refund that is dropped is no task any more, and not sent again', async t => {
+  const push = await createOrderedWorld(db, t, {}, connector => {
+    const { refund } = connector.send ?? {}
+    assert.ok(refund)
+    const send: typeof refund.send = async (_, list) => list.map(() => rejected)
+    return { ...connector, send: { ...connector.send, refund: { ...refund, send } } }
+  })
+  await everything(push)
+  await push.lane('feedback')
+  const open = () =>
+    push.world.query<{ subject: string }>(
+      `select subject from task where tenant_id = $1 and code = 'REFUND_REFUSED_AT_CHANNEL' and closed_at is null`,
+      push.world.tenant,
+    )
+  const [task] = await open()
+  assert.ok(task, 'a refusal at once is a task too')
+  await act(push.world, 'outbox.drop', { ids: [task.subject] })
+  assert.deepEqual(await open(), [])
+  await push.again('refund')
+  await push.lane('feedback')
+  assert.deepEqual(await open(), [])
+})
+
+// An item that is accepted as "theirs-1".
+async function listed(t: TestContext) {
+  const push = await createPushWorld(db, t, { keys: 'ours' }, calledFor(['item', 'stock']))
+  const [id = ''] = await push.sell(['T-1'])
+  await push.lane('catalogue')
+  const [link] = await push.world.query<{ no: number }>(
+    `select key_no as no from link where tenant_id = $1 and kind = 'item'`,
+    push.world.tenant,
+  )
+  const no = link?.no ?? 0
+  const ticket = `item/${no}`
+  await posted(push, { results: [{ ticket, result: accepted('theirs-1') }] })
+  const say = async (result: SendResult, { late = true } = {}) => {
+    await posted(push, { results: [{ ticket, result, ...(late ? { late: { kind: 'item', no } } : {}) }] })
+  }
+  return { push, id, no, say }
+}
+
+function refused({ world }: PushWorld) {
+  return world.query(
+    `select rejected_code as code, rejected_field as field, rejected_text as text from channel_object
+     where tenant_id = $1 and rejected_code is not null`,
+    world.tenant,
+  )
+}
+
+async function theirs({ world }: PushWorld) {
+  const rows = await world.query<{ theirs: string }>(
+    `select their_id as theirs from link where tenant_id = $1 and kind = 'item'`,
+    world.tenant,
+  )
+  return rows.map(row => row.theirs)
+}
