@@ -29,6 +29,7 @@ import { exchangeLetters } from './letters.ts'
 import { prepareRecords } from './prepareRecords.ts'
 import type { LaneParts } from './runLane.ts'
 import { addFigures } from './runs.ts'
+import { storeNamed } from './storeNamed.ts'
 
 /** A call of a foreign system to one of the routes of its connector. */
 export interface CallOfTheirs {
@@ -150,6 +151,7 @@ async function storeRest(
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
   if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
+  if (read.named) await storeNamed(tx, tenant, connection.id, read.named, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
 

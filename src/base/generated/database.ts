@@ -376,6 +376,18 @@ export interface ChannelObjectTable {
   ticket_at: Timestamp | null
   forgotten_xid: string | null
   insists: string | null
+  stock_at: Timestamp | null
+  stock_xid: string | null
+}
+
+export interface ChannelPlaceTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  ours: string
+  their_id: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelPriceTable {
@@ -987,6 +999,25 @@ export interface ItemImageChannelTable {
   channel_id: string
 }
 
+export interface ItemListingTable {
+  tenant_id: string
+  item_id: string
+  channel_id: string
+  their_category: string | null
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface ItemListingValueTable {
+  tenant_id: string
+  item_id: string
+  channel_id: string
+  attribute: string
+  row_group: Generated<string>
+  place: number
+  value: string
+}
+
 export interface ItemPriceTable {
   tenant_id: string
   item_id: string
@@ -1445,6 +1476,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReportedRowTable {
+  tenant_id: string
+  connection_id: string
+  ask_id: string
+  their_id: string
+  no: number | null
+  number: string | null
+  gtin: string | null
+  name: string
+  quantity: string | null
 }
 
 export interface ReturnReasonTable {
@@ -2020,6 +2063,10 @@ export interface WebTermTable {
   is_default: Generated<boolean>
   parent: string | null
   seen_at: Timestamp
+  scope: Generated<string>
+  attribute: Json | null
+  is_closed: Generated<boolean>
+  gone_at: Timestamp | null
 }
 
 export interface WorkerProcessTable {
@@ -2064,6 +2111,7 @@ export interface Tables {
   channel_event: ChannelEventTable
   channel_map: ChannelMapTable
   channel_object: ChannelObjectTable
+  channel_place: ChannelPlaceTable
   channel_price: ChannelPriceTable
   channel_success: ChannelSuccessTable
   characteristic: CharacteristicTable
@@ -2116,6 +2164,8 @@ export interface Tables {
   item_cross_selling: ItemCrossSellingTable
   item_image: ItemImageTable
   item_image_channel: ItemImageChannelTable
+  item_listing: ItemListingTable
+  item_listing_value: ItemListingValueTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
   journal: JournalTable
@@ -2155,6 +2205,7 @@ export interface Tables {
   quotation: QuotationTable
   quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  reported_row: ReportedRowTable
   return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable
