@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { canonical, cleanText } from '../port/canonical.ts'
-import type { NamedSet, NamedThingOfTheirs } from '../port/posted.ts'
+import type { AttributeOfTheirs, NamedSet, NamedThingOfTheirs } from '../port/posted.ts'
 
 /** What a set changed: which of its things are new, another, or gone. */
 export interface SetChange {
@@ -79,4 +79,51 @@ function rowOf({ theirs, name, code, parent, isClosed, attribute }: NamedThingOf
     ...(isClosed ? { isClosed } : {}),
     ...(attribute === undefined ? {} : { attribute: canonical(attribute).value }),
   }
+}
+
+/** A category of theirs. */
+export interface CategoryOfTheirs {
+  readonly theirs: string
+  readonly name: string
+  readonly isClosed: boolean
+  readonly gone: boolean
+}
+
+/** Those of these categories that the system named at some time, by their id. */
+export async function categoriesOfTheirs(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  theirs: readonly string[],
+): Promise<ReadonlyMap<string, CategoryOfTheirs>> {
+  if (theirs.length === 0) return new Map()
+  const rows = await tx.query<CategoryOfTheirs>(
+    `select their_id as theirs, name, is_closed as "isClosed", gone_at is not null as gone from web_term
+     where tenant_id = $1 and connection_id = $2 and list = 'category' and scope = '' and their_id = any($3::text[])`,
+    [tenant, connectionId, theirs],
+  )
+  return new Map(rows.map(row => [row.theirs, row]))
+}
+
+/** An attribute of theirs, as far as its scope reaches. */
+export interface AttributeTerm {
+  readonly scope: string
+  readonly theirs: string
+  readonly name: string
+  readonly attribute: AttributeOfTheirs
+}
+
+/** The attributes of these scopes that the system names now, by scope and id. */
+export function attributesOfTheirs(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  scopes: readonly string[],
+): Promise<AttributeTerm[]> {
+  return tx.query<AttributeTerm>(
+    `select scope, their_id as theirs, name, attribute from web_term
+     where tenant_id = $1 and connection_id = $2 and list = 'attribute' and scope = any($3::text[]) and gone_at is null
+       and attribute is not null order by scope, their_id`,
+    [tenant, connectionId, scopes],
+  )
 }

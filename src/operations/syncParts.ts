@@ -5,6 +5,15 @@ import type { Context } from './operation.ts'
 /** What the verbs of the synchronisation work with. */
 export function laneParts({ kontor }: Pick<Context, 'kontor'>): LaneParts {
   const { db, keyring, log, connectors, now, config } = kontor
-  const { allowAddresses } = config
-  return { db, keyring, log, connectors, now, allowAddresses, blobs: blobPlace(config) }
+  const { allowAddresses, publicUrl } = config
+  return {
+    db,
+    keyring,
+    log,
+    connectors,
+    now,
+    allowAddresses,
+    blobs: blobPlace(config),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  }
 }

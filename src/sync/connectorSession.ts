@@ -26,6 +26,8 @@ export interface SessionParts {
   readonly connection: Connection
   readonly connector: Connector
   readonly allowAddresses: BlockList
+  /** Under which others reach us; absent: nobody outside does. */
+  readonly publicUrl?: string
   /** Where images lie; absent: connectors get no bytes of them. */
   readonly blobs?: BlobPlace
   readonly now: () => Date

@@ -41,6 +41,8 @@ export interface LaneParts {
   readonly connectors: ReadonlyMap<string, Connector>
   readonly allowAddresses: BlockList
   readonly blobs?: BlobPlace
+  /** Under which others reach us; absent: nobody outside does. */
+  readonly publicUrl?: string
   readonly now: () => Date
   /** Where what is sent comes from; absent: the trade of this database. */
   readonly sources?: Sources
