@@ -54,3 +54,19 @@ export function listTerms(
     [tenant, connectionId],
   )
 }
+
+/** Those of these things of a list that the system names now, in whatever scope. */
+export async function namesOfList(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  list: Term['list'],
+  theirs: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct their_id as id from web_term
+     where tenant_id = $1 and connection_id = $2 and list = $3 and their_id = any($4::text[]) and gone_at is null`,
+    [tenant, connectionId, list, theirs],
+  )
+  return new Set(rows.map(row => row.id))
+}

@@ -11,6 +11,8 @@ import { categoryOperations } from './categories.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
+import { itemListingOperations } from './itemListings.ts'
+import { offerMapOperations } from './offerMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelPriceOperations } from './channelPrices.ts'
 import { channelOperations } from './channels.ts'
@@ -116,6 +118,8 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelLockOperations,
   ...channelMapOperations,
+  ...offerMapOperations,
+  ...itemListingOperations,
   ...matchingOperations,
   ...methodOperations,
   ...channelOfferOperations,
