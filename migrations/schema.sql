@@ -684,7 +684,7 @@ create table channel_map (
   mapped_at timestamp with time zone not null,
   mapped_by text not null,
   constraint channel_map_pkey PRIMARY KEY (tenant_id, channel_id, list, their_id),
-  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text]))),
+  constraint channel_map_list_check CHECK ((list = ANY (ARRAY['payment_method'::text, 'shipping_method'::text, 'attribute'::text, 'price_type'::text]))),
   constraint channel_map_ours_check CHECK ((ours <> ''::text)),
   constraint channel_map_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
@@ -747,16 +747,37 @@ create table channel_object (
   ticket_at timestamp with time zone,
   forgotten_xid xid8,
   insists text,
+  stock_at timestamp with time zone,
+  stock_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text, 'confirmation'::text, 'document'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
 );
 CREATE INDEX channel_object_flight ON public.channel_object USING btree (tenant_id, channel_id) WHERE (in_flight_run IS NOT NULL);
 CREATE INDEX channel_object_rejected ON public.channel_object USING btree (tenant_id, channel_id, rejected_at DESC) WHERE (rejected_code IS NOT NULL);
+CREATE INDEX channel_object_stock ON public.channel_object USING btree (tenant_id, channel_id, stock_at) WHERE (stock_at IS NOT NULL);
 CREATE INDEX channel_object_ticket ON public.channel_object USING btree (tenant_id, ticket_id) WHERE (ticket IS NOT NULL);
 alter table channel_object enable row level security;
 create policy tenant on channel_object for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on channel_object to kontor_app;
+
+create table channel_place (
+  tenant_id uuid not null,
+  channel_id uuid not null,
+  list text collate "C" not null,
+  ours text collate "C" not null,
+  their_id text collate "C" not null,
+  mapped_at timestamp with time zone not null,
+  mapped_by text not null,
+  constraint channel_place_pkey PRIMARY KEY (tenant_id, channel_id, list, ours),
+  constraint channel_place_list_check CHECK ((list = ANY (ARRAY['category'::text, 'carrier'::text]))),
+  constraint channel_place_ours_check CHECK ((ours <> ''::text)),
+  constraint channel_place_their_id_check CHECK ((their_id <> ''::text)),
+  constraint channel_place_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
+);
+alter table channel_place enable row level security;
+create policy tenant on channel_place for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on channel_place to kontor_app;
 
 create table channel_price (
   tenant_id uuid not null,
@@ -1848,6 +1869,39 @@ alter table item_image_channel enable row level security;
 create policy tenant on item_image_channel for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on item_image_channel to kontor_app;
 
+create table item_listing (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  channel_id uuid not null,
+  their_category text collate "C",
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint item_listing_pkey PRIMARY KEY (tenant_id, channel_id, item_id),
+  constraint item_listing_their_category_check CHECK ((their_category <> ''::text)),
+  constraint item_listing_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint item_listing_tenant_id_item_id_fkey FOREIGN KEY (tenant_id, item_id) REFERENCES item(tenant_id, id)
+);
+alter table item_listing enable row level security;
+create policy tenant on item_listing for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_listing to kontor_app;
+
+create table item_listing_value (
+  tenant_id uuid not null,
+  item_id uuid not null,
+  channel_id uuid not null,
+  attribute text collate "C" not null,
+  row_group text collate "C" not null default ''::text,
+  place integer not null,
+  value text not null,
+  constraint item_listing_value_pkey PRIMARY KEY (tenant_id, channel_id, item_id, attribute, row_group, place),
+  constraint item_listing_value_attribute_check CHECK ((attribute <> ''::text)),
+  constraint item_listing_value_value_check CHECK ((value <> ''::text)),
+  constraint item_listing_value_tenant_id_channel_id_item_id_fkey FOREIGN KEY (tenant_id, channel_id, item_id) REFERENCES item_listing(tenant_id, channel_id, item_id) ON DELETE CASCADE
+);
+alter table item_listing_value enable row level security;
+create policy tenant on item_listing_value for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on item_listing_value to kontor_app;
+
 create table item_price (
   tenant_id uuid not null,
   item_id uuid not null,
@@ -2748,6 +2802,23 @@ CREATE INDEX recovery_step_open ON public.recovery_step USING btree (tenant_id, 
 alter table recovery_step enable row level security;
 create policy tenant on recovery_step for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on recovery_step to kontor_app;
+
+create table reported_row (
+  tenant_id uuid not null,
+  connection_id uuid not null,
+  ask_id uuid not null,
+  their_id text collate "C" not null,
+  no integer,
+  number text,
+  gtin text,
+  name text not null,
+  quantity text,
+  constraint reported_row_pkey PRIMARY KEY (tenant_id, connection_id, ask_id, their_id),
+  constraint reported_row_tenant_id_connection_id_ask_id_fkey FOREIGN KEY (tenant_id, connection_id, ask_id) REFERENCES place_ask(tenant_id, connection_id, id)
+);
+alter table reported_row enable row level security;
+create policy tenant on reported_row for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on reported_row to kontor_app;
 
 create table return_reason (
   tenant_id uuid not null,
@@ -3859,9 +3930,14 @@ create table web_term (
   is_default boolean not null default false,
   parent text collate "C",
   seen_at timestamp with time zone not null,
-  constraint web_term_pkey PRIMARY KEY (tenant_id, connection_id, list, their_id),
+  scope text collate "C" not null default ''::text,
+  attribute jsonb,
+  is_closed boolean not null default false,
+  gone_at timestamp with time zone,
+  constraint web_term_pkey PRIMARY KEY (tenant_id, connection_id, list, scope, their_id),
   constraint web_term_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
+CREATE INDEX web_term_parent ON public.web_term USING btree (tenant_id, connection_id, list, parent);
 alter table web_term enable row level security;
 create policy tenant on web_term for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on web_term to kontor_app;

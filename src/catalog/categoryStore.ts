@@ -97,9 +97,24 @@ export async function itemsIn(tx: Tx, tenant: string, categoryIds: readonly stri
   return rows.map(row => row.id)
 }
 
+/** The categories that each of these items lies in; an item without any is absent. */
+export async function categoriesOfItems(
+  tx: Tx,
+  tenant: string,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; categories: string[] }>(
+    `select item_id as id, array_agg(category_id order by category_id) as categories from item_category
+     where tenant_id = $1 and item_id = any($2::uuid[]) group by item_id`,
+    [tenant, itemIds],
+  )
+  return new Map(rows.map(row => [row.id, row.categories]))
+}
+
 /**
- * The items of these categories, if any channel shows only a part of the tree: then a category that moves in or out of
- * that part changes what its items are told to lie in.
+ * The items of these categories, if any channel shows only a part of the tree, or maps a category to one of its own: then a category
+ * that moves changes what its items are told to lie in.
  */
 export async function itemsShownIn(
   tx: Tx,
@@ -111,7 +126,8 @@ export async function itemsShownIn(
     `select distinct c.item_id as id from unnest($2::uuid[]) as u (id)
      join item_category c on c.tenant_id = $1 and c.category_id = u.id
      where exists (select from channel h where h.tenant_id = $1 and h.active and h.root_category_id is not null)
-       or exists (select from category_channel k where k.tenant_id = $1 and not k.active)`,
+       or exists (select from category_channel k where k.tenant_id = $1 and not k.active)
+       or exists (select from channel_place p where p.tenant_id = $1 and p.list = 'category')`,
     [tenant, categoryIds],
   )
   return rows.map(row => row.id)

@@ -38,6 +38,34 @@ export async function imagesForChannel(
   return wish.imageIds.map(id => found.get(id))
 }
 
+/** The images that a channel shows of these items, by item, in their order; of an item without any it is absent. */
+export async function imagesOfItems(
+  tx: Tx,
+  tenant: string,
+  wish: { readonly channelId: string; readonly itemIds: readonly string[] },
+): Promise<ReadonlyMap<string, readonly ImageForChannel[]>> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from item_image where tenant_id = $1 and item_id = any($2::uuid[]) order by id`,
+    [tenant, wish.itemIds],
+  )
+  const images = await imagesForChannel(tx, tenant, {
+    channelId: wish.channelId,
+    imageIds: rows.map(row => row.id),
+  })
+  const shown = images.flatMap(one => one ?? []).sort((a, b) => a.sort - b.sort)
+  return Map.groupBy(shown, one => one.itemId)
+}
+
+/** The items that these images belong to, or did before they were taken away. */
+export async function imageOwners(tx: Tx, tenant: string, imageIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select item_id as id from item_image where tenant_id = $1 and id = any($2::uuid[])
+     union select item_id from gone_image where tenant_id = $1 and id = any($2::uuid[]) order by id`,
+    [tenant, imageIds],
+  )
+  return rows.map(row => row.id)
+}
+
 /** The next images of items that a channel sells or has sold behind `afterId`, also of those that were taken away. */
 export async function nextImagesOf(
   tx: Tx,

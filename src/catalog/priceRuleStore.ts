@@ -39,9 +39,9 @@ export async function readPriceRules(
   const baseOf = new Map(bases.map(row => [row.itemId, amountOf(row)]))
   const specialsOf = Map.groupBy(specials, row => row.itemId)
   const channelPricesOf = Map.groupBy(channelRows, row => row.itemId)
-  const groups = [...Map.groupBy(groupRows, row => row.groupId)].map(([id, rows]) => ({
-    id,
-    theirs: rows[0]?.theirs ?? '',
+  const groups = [...Map.groupBy(groupRows, row => row.theirs)].map(([theirs, rows]) => ({
+    id: rows[0]?.groupId ?? '',
+    theirs,
     byItem: Map.groupBy(rows, row => row.itemId),
   }))
   return (itemId, taxation) => ({
@@ -136,11 +136,15 @@ function readChannelPrices(tx: Tx, tenant: string, channelId: string | null, ids
 
 function readGroupPrices(tx: Tx, tenant: string, channelId: string | null, ids: readonly string[]) {
   return tx.query<SaidPrice & { groupId: string; theirs: string; itemId: string | null; from: string }>(
-    `select g.customer_group_id as "groupId", g.their_id as theirs, p.item_id as "itemId",
+    // A system that has price types is told prices by them, and by no groups.
+    `with type as (select m.their_id, m.ours from channel_map m where m.tenant_id = $1 and m.channel_id = $2 and m.list = 'price_type')
+     select g.customer_group_id as "groupId", g.their_id as theirs, p.item_id as "itemId",
        trim_scale(p.from_quantity)::text as "from", ${said('p')}
-     from channel_customer_group g
-       left join item_price p on p.tenant_id = g.tenant_id and p.customer_group_id = g.customer_group_id and p.item_id = any($3::uuid[])
-     where g.tenant_id = $1 and g.channel_id = $2 order by g.their_id, p.item_id, p.from_quantity`,
+     from (select customer_group_id, their_id from channel_customer_group
+         where tenant_id = $1 and channel_id = $2 and not exists (select from type)
+         union all select ours::uuid, their_id from type where ours <> 'everyone') g
+       left join item_price p on p.tenant_id = $1 and p.customer_group_id = g.customer_group_id and p.item_id = any($3::uuid[])
+     order by g.their_id, p.item_id, p.from_quantity`,
     [tenant, channelId, ids],
   )
 }

@@ -2,6 +2,7 @@ import { fill, type ProblemData, type Texts } from '../base/errors.ts'
 import { eventReasons } from './eventReasons.ts'
 import { importReasons } from './importReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
+import { listingReasons } from './listingReasons.ts'
 import { makingReasons } from './makingReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
@@ -23,6 +24,7 @@ export const reasons = {
   ...eventReasons,
   ...importReasons,
   ...lifeReasons,
+  ...listingReasons,
   ...makingReasons,
   ...otherSideReasons,
   ...personReasons,

@@ -46,6 +46,7 @@ import { inboxTakeOverOperations } from './inboxTakeOver.ts'
 import { itemFamilyOperations } from './itemFamily.ts'
 import { itemHistoryOperations } from './itemHistory.ts'
 import { itemListOperations } from './itemList.ts'
+import { itemListingOperations } from './itemListings.ts'
 import { itemSaleOperations } from './itemSales.ts'
 import { itemSaveOperations } from './itemSave.ts'
 import { itemOperations } from './items.ts'
@@ -58,6 +59,7 @@ import { manufacturerOperations } from './manufacturers.ts'
 import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
 import { numberRangeOperations } from './numberRanges.ts'
+import { offerMapOperations } from './offerMaps.ts'
 import type { Operation } from './operation.ts'
 import { orderCancelOperations } from './orderCancel.ts'
 import { orderChangeOperations } from './orderChanges.ts'
@@ -120,6 +122,8 @@ export const allOperations: readonly Operation[] = [
   ...channelOperations,
   ...channelLockOperations,
   ...channelMapOperations,
+  ...offerMapOperations,
+  ...itemListingOperations,
   ...matchingOperations,
   ...methodOperations,
   ...channelOfferOperations,

@@ -13,9 +13,10 @@ import { markSweeps } from '../sync/markDue.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { putOfferMaps } from './putOfferMaps.ts'
 
 /** Lists that are named for people who look for them; only some can be mapped. */
-const allLists = [...mappedLists, ...matchedLists, 'shipping_class', 'carrier', 'order_status'] as const
+const allLists = [...mappedLists, ...matchedLists, 'attribute', 'shipping_class', 'order_status'] as const
 const rowShape = z.object({
   list: z.enum([...mappedLists, ...matchedLists]),
   theirs: z.string(),
@@ -24,6 +25,7 @@ const rowShape = z.object({
   oursName: z.string().nullable(),
   proposal: z.object({ id: z.string(), name: z.string() }).nullable(),
   needed: z.boolean(),
+  gone: z.boolean(),
 })
 /** What a channel maps. */
 export const mapsShape = z.object({ channelId: z.uuid(), missing: z.int(), items: z.array(rowShape) })
@@ -62,8 +64,8 @@ export const channelMapOperations: readonly Operation[] = [
         .record(z.string().min(1).max(500), z.string().max(200))
         .meta(
           described(
-            'Theirs (id) = ours (id, code or name); empty: no longer.',
-            'Deren (Kennung) = unsere (Kennung, Kürzel oder Name); leer: nicht mehr.',
+            'Theirs (id) = ours (id, code or name; of a price type a customer group or "everyone"; of a carrier several with commas; of an attribute "attribute/…", "characteristic/…", "variation/…", "field/…" or "fixed/…"); empty: no longer.',
+            'Deren (Kennung) = unsere (Kennung, Kürzel oder Name; einer Preisart eine Kundengruppe oder „everyone“; eines Versanddienstes mehrere mit Kommas; eines Attributs „attribute/…“, „characteristic/…“, „variation/…“, „field/…“ oder „fixed/…“); leer: nicht mehr.',
           ),
         ),
     }),
@@ -137,6 +139,8 @@ async function put(
   const { tenant } = context
   if ((matchedLists as readonly string[]).includes(list)) throw channelProblem('MAP_MATCHED')
   if (list === 'customer_group') return putGroups(tx, context, channelId, map)
+  if (list === 'price_type' || list === 'attribute' || list === 'carrier')
+    return putOfferMaps(tx, context, { channelId, list }, map)
   if (list !== 'payment_method' && list !== 'shipping_method')
     throw channelProblem('MAP_NOT_OFFERED', { list })
   const named = Object.values(map).filter(Boolean)

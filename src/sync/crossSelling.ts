@@ -187,8 +187,8 @@ function showing(
     making: {
       ...making,
       things: [...making.things, ...made.things, ...known.map(one => one.group)],
-      state: (refOf, stock) => ({
-        ...making.state(refOf, stock),
+      state: (refOf, stock, others) => ({
+        ...making.state(refOf, stock, others),
         crossSelling: {
           groups: made.groups(refOf),
           all: known.map(({ group, texts }) => ({ group: refOf(group), texts })),
@@ -200,8 +200,8 @@ function showing(
 
 // What was accepted last names it by our ids.
 function withoutShown(making: Making): Making['state'] {
-  return (refOf, stock) => {
-    const { crossSelling: _, ...state } = { crossSelling: undefined, ...making.state(refOf, stock) }
+  return (refOf, stock, others) => {
+    const { crossSelling: _, ...state } = { crossSelling: undefined, ...making.state(refOf, stock, others) }
     return state as ReturnType<Making['state']>
   }
 }

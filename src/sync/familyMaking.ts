@@ -1,23 +1,44 @@
 import type { Family, FamilyVariation } from '../catalog/familyForChannel.ts'
-import type { ItemState } from '../port/outgoing.ts'
-import type { NamedThing, RefOf } from './pushTask.ts'
+import type { ItemState, StockState } from '../port/outgoing.ts'
+import { type ImageFields, imageState, imageThing } from './imageFields.ts'
+import type { PriceFields } from './priceFields.ts'
+import { pricesOf, priceThings } from './priceFields.ts'
+import type { BlobAddress, NamedThing, RefOf } from './pushTask.ts'
 
 /** An item's place in its family, as it is compared and kept: by our ids. */
-export type FamilyFields = Pick<Family, 'parentId' | 'variations' | 'chosen' | 'children'>
+export type FamilyFields = Pick<Family, 'parentId' | 'variations' | 'chosen'> & {
+  readonly children?: readonly (NonNullable<Family['children']>[number] & { readonly item?: ChildFields })[]
+}
+
+/** What a parent says of a child, where it tells its children whole; the quantity is known last. */
+export interface ChildFields extends Pick<ItemState, 'itemNumber' | 'gtin' | 'texts' | 'taxRate'> {
+  readonly prices: PriceFields['prices']
+  readonly images?: readonly ImageFields[]
+}
 
 /** How the place of an item in its family is made: what in it has a number, and its part of the state. */
-export function familyMaking({ parentId, variations, chosen, children }: FamilyFields): {
+export function familyMaking(
+  { parentId, variations, chosen, children }: FamilyFields,
+  address?: BlobAddress,
+): {
   readonly things: readonly NamedThing[]
-  state(refOf: RefOf): Pick<ItemState, 'parent' | 'variations' | 'chosen' | 'children'>
+  state(
+    refOf: RefOf,
+    stocks?: ReadonlyMap<string, StockState>,
+  ): Pick<ItemState, 'parent' | 'variations' | 'chosen' | 'children'>
 } {
   const parent = parentId === undefined ? undefined : itemThing(parentId)
   return {
     things: [
       ...(parent ? [parent] : []),
       ...(variations ?? []).flatMap(thingsOf),
-      ...(children ?? []).map(({ id }) => itemThing(id)),
+      ...(children ?? []).flatMap(({ id, item }) => [
+        itemThing(id),
+        ...priceThings(item?.prices),
+        ...(item?.images ?? []).map(imageThing),
+      ]),
     ],
-    state: refOf => ({
+    state: (refOf, stocks) => ({
       ...(parent ? { parent: refOf(parent) } : {}),
       ...(variations
         ? {
@@ -38,10 +59,30 @@ export function familyMaking({ parentId, variations, chosen, children }: FamilyF
             children: children.map(child => ({
               ref: refOf(itemThing(child.id)),
               chosen: chosenState(child.chosen, refOf),
+              ...(child.item
+                ? { item: childState(child.item, stocks?.get(child.id) ?? nothingOffered, refOf, address) }
+                : {}),
             })),
           }
         : {}),
     }),
+  }
+}
+
+/** An item that is not offered: what is sent with one that leaves. */
+export const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
+
+function childState(
+  { prices, images, ...item }: ChildFields,
+  stock: StockState,
+  refOf: RefOf,
+  address: BlobAddress | undefined,
+) {
+  return {
+    ...item,
+    prices: pricesOf(prices, refOf),
+    stock,
+    ...(images && address ? { images: imageState(images, refOf, address) } : {}),
   }
 }
 

@@ -1,16 +1,18 @@
 import type { Tx } from '../base/database.ts'
-import type { ItemForChannel } from '../catalog/itemsForChannel.ts'
 import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
-import type { ItemState, LocalTexts, OutgoingStates, PriceState, StockState } from '../port/outgoing.ts'
+import type { ItemState, LocalTexts, OutgoingStates, StockState } from '../port/outgoing.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
 import { withCrossSelling } from './crossSelling.ts'
-import { type FamilyFields, familyMaking } from './familyMaking.ts'
-import { groupRef, groupThing } from './groupThing.ts'
-import { type ItemTakes, itemTakes, noteNoParents, takesParents } from './itemTakes.ts'
+import { type FamilyFields, familyMaking, nothingOffered } from './familyMaking.ts'
+import { type ImageFields, imageState, imageThing } from './imageFields.ts'
+import { type ItemToTell, imageAddress, itemsToTell } from './itemsToTell.ts'
+import { type ItemTakes, itemTakes, noteNoParents } from './itemTakes.ts'
+import { type PriceFields, pricesOf, priceThings } from './priceFields.ts'
 import {
   aspectOf,
+  type BlobAddress,
   type Making,
   type NamedThing,
   type PushContext,
@@ -37,13 +39,8 @@ export interface ItemFields extends FamilyFields, AlongFields {
   readonly unit?: string
   readonly basePrice?: NonNullable<ItemState['basePrice']>
   readonly attributes?: Readonly<Record<string, string>>
-}
-
-export interface PriceFields {
-  readonly itemNumber: string
-  readonly taxRate: string
-  readonly currency: string
-  readonly prices: readonly (Omit<PriceState, 'group'> & { readonly groupTheirs?: string })[]
+  readonly images?: readonly ImageFields[]
+  readonly listing?: NonNullable<ItemState['listing']>
 }
 
 /** What a channel shall know of items: complete, for the kinds `item` and (where no price is taken alone) `price`. */
@@ -54,12 +51,10 @@ export async function wantItems(
   ids: readonly string[],
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
-  const { tenant, sources } = context
-  const items = await sources.itemsForChannel(tx, tenant, {
-    channelId: channel.id,
-    itemIds: ids,
-    now: context.now(),
-  })
+  const { tenant } = context
+  const takes = itemTakes(context)
+  const address = imageAddress(context, takes)
+  const items = await itemsToTell(tx, context, channel, takes, ids)
   const gone = ids.filter((id, index) => {
     const item = items[index]
     return known.has(id) && (!item?.active || item.parentSold === false)
@@ -69,25 +64,25 @@ export async function wantItems(
     { tenant, channelId: channel.id, object: 'item' },
     gone,
   )
-  const takes = itemTakes(context)
   if (items.some(isParent)) noteNoParents(context)
   const kept = await keptFields(tx, context, channel, known)
   const wanted = new Map(
-    ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id))]),
+    ids.map((id, index) => [id, wantItem(id, items[index], takes, former.get(id), kept.get(id), address)]),
   )
   return withCrossSelling(tx, context, channel, wanted)
 }
 
-function isParent(item: ItemForChannel | undefined): boolean {
+function isParent(item: ItemToTell | undefined): boolean {
   return item?.variations !== undefined && item.parentId === undefined
 }
 
 function wantItem(
   id: string,
-  item: ItemForChannel | undefined,
+  item: ItemToTell | undefined,
   takes: ItemTakes,
   former: { data: ItemFields | null; price: PriceFields | null } | undefined,
   kept: FieldValues | undefined,
+  address: BlobAddress | undefined,
 ): Wanted {
   const { categories, parents } = takes
   // A parent is only a place for its children: what has no such place is told the children alone.
@@ -103,18 +98,18 @@ function wantItem(
       stock: aspectOf(nothingOffered),
       ...(price ? { price: aspectOf(price) } : {}),
     }
-    const making = itemMaking(id, data, price ?? undefined, categories)
+    const making = itemMaking(id, data, price ?? undefined, categories, address)
     // Children leave before their parent.
     return { do: 'leave', sent, making, level: data.parentId === undefined ? 0 : -1 }
   }
   if (orphan) return { do: 'hold', code: 'PARENT_NOT_SOLD', data: { item: item.itemNumber } }
-  if (item.problem) return { do: 'hold', code: item.problem, data: { item: item.itemNumber } }
+  if (item.problem) return { do: 'hold', code: item.problem.code, data: { detail: item.problem.detail } }
   const data = keepData(dataOf(item, takes), kept)
   const price = keepPrices(priceFields(item), kept)
   return {
     do: 'send',
     sent: { data: aspectOf(data), price: aspectOf(price) },
-    making: itemMaking(id, data, price, categories),
+    making: itemMaking(id, data, price, categories, address),
     waitsFor: [
       ...(categories ? item.categoryIds : []),
       ...(data.parentId === undefined ? [] : [data.parentId]),
@@ -125,15 +120,7 @@ function wantItem(
 }
 
 function dataOf(
-  {
-    id: _id,
-    prices: _prices,
-    problem: _problem,
-    parentSold: _sold,
-    parentId,
-    children,
-    ...item
-  }: ItemForChannel,
+  { id: _id, prices: _prices, problem: _problem, parentSold: _sold, parentId, children, ...item }: ItemToTell,
   takes: ItemTakes,
 ): ItemFields {
   const { manufacturerId: _made, manufacturer: _by, characteristics: _shown, ...own } = item
@@ -146,7 +133,7 @@ function dataOf(
   }
 }
 
-function priceFields({ itemNumber, taxRate, currency, prices }: ItemForChannel): PriceFields {
+function priceFields({ itemNumber, taxRate, currency, prices }: ItemToTell): PriceFields {
   return { itemNumber, taxRate, currency, prices: prices.map(({ why: _, ...price }) => price) }
 }
 
@@ -174,38 +161,50 @@ export function itemMaking(
     manufacturerId,
     manufacturer,
     characteristics,
+    images,
     ...data
   }: ItemFields,
   price: PriceFields | undefined,
   categories: boolean,
+  address?: BlobAddress,
 ): Making {
   const shown = categories ? categoryIds.map(categoryThing) : []
-  const family = familyMaking({
-    ...(parentId === undefined ? {} : { parentId }),
-    ...(variations ? { variations } : {}),
-    ...(chosen ? { chosen } : {}),
-    ...(children ? { children } : {}),
-  })
+  const family = familyMaking(
+    {
+      ...(parentId === undefined ? {} : { parentId }),
+      ...(variations ? { variations } : {}),
+      ...(chosen ? { chosen } : {}),
+      ...(children ? { children } : {}),
+    },
+    address,
+  )
   const along = alongMaking({
     ...(manufacturerId === undefined ? {} : { manufacturerId }),
     ...(manufacturer === undefined ? {} : { manufacturer }),
     ...(characteristics ? { characteristics } : {}),
   })
+  const others = (children ?? []).flatMap(child => (child.item ? [child.id] : []))
   return {
-    things: [itemThing(id), ...shown, ...groupThings(price), ...family.things, ...along.things],
-    state: (refOf, stock = nothingOffered) => ({
+    things: [
+      itemThing(id),
+      ...shown,
+      ...priceThings(price?.prices),
+      ...family.things,
+      ...along.things,
+      ...(images ?? []).map(imageThing),
+    ],
+    ...(others.length > 0 ? { others } : {}),
+    state: (refOf, stock = nothingOffered, stocks) => ({
       ...data,
-      prices: pricesOf(price, refOf),
+      prices: pricesOf(price?.prices, refOf),
       stock,
       categories: shown.map(refOf),
-      ...family.state(refOf),
+      ...family.state(refOf, stocks),
       ...along.state(refOf),
+      ...(images && address ? { images: imageState(images, refOf, address) } : {}),
     }),
   }
 }
-
-/** An item that is not offered: what is sent with one that leaves. */
-const nothingOffered: StockState = { offered: '0', managed: true, oversell: false }
 
 /** What a channel shall know of prices alone. Items that it has not accepted get theirs with the item. */
 export function wantPrices(...given: Parameters<PushTask['want']>): ReturnType<PushTask['want']> {
@@ -225,13 +224,10 @@ async function pricesWanted(
 ): Promise<ReadonlyMap<string, Wanted>> {
   const there = new Set(itemsThere(context, ids, known))
   const asked = ids.filter(id => there.has(id) || known.get(id)?.rejectedCode)
-  const items = await context.sources.itemsForChannel(tx, context.tenant, {
-    channelId: channel.id,
-    itemIds: asked,
-    now: context.now(),
-  })
+  // Its place in their words stands in the way of the whole item, which is told as such, and of no price.
+  const items = await itemsToTell(tx, context, channel, alone, asked)
   const { withoutSpecial = false } = sendOf(context, 'price') ?? {}
-  const parents = takesParents(context)
+  const { parents, whole } = itemTakes(context)
   const former = await sentFields<null, PriceFields>(
     tx,
     { tenant: context.tenant, channelId: channel.id, object: 'item' },
@@ -242,9 +238,11 @@ async function pricesWanted(
     asked.map((id, index): [string, Wanted] => {
       const item = items[index]
       if (!item?.active) return [id, { do: 'nothing' }] // that it leaves is told as an item
+      if (whole && item.children) return [id, { do: 'wholeItem' }] // it shows the prices of its children
       const orphan = parents && item.parentSold === false
       if (!there.has(id)) return [id, { do: item.problem || orphan ? 'nothing' : 'wholeItem' }]
-      if (item.problem) return [id, { do: 'hold', code: item.problem, data: { item: item.itemNumber } }]
+      if (item.problem)
+        return [id, { do: 'hold', code: item.problem.code, data: { detail: item.problem.detail } }]
       const price = keepPrices(priceFields(item), kept.get(id))
       const told = former.get(id)?.price
       if (
@@ -263,14 +261,20 @@ function hasSpecial({ prices }: PriceFields): boolean {
   return prices.some(price => price.special !== undefined)
 }
 
+const alone = { lists: false, images: false, whole: false }
+
 /** How the prices of an item are made of their fields. */
 export function priceMaking(id: string, price: PriceFields): Making {
   const state = (refOf: RefOf): OutgoingStates['price'] => ({
     ...price,
     item: refOf(itemThing(id)),
-    prices: pricesOf(price, refOf),
+    prices: pricesOf(price.prices, refOf),
   })
-  return { things: [itemThing(id), ...groupThings(price)], state, along: refOf => ({ price: state(refOf) }) }
+  return {
+    things: [itemThing(id), ...priceThings(price.prices)],
+    state,
+    along: refOf => ({ price: state(refOf) }),
+  }
 }
 
 // The quantity is read when the call is made.
@@ -364,19 +368,6 @@ function itemsThere(
   known: ReadonlyMap<string, SentRow>,
 ): readonly string[] {
   return sendOf(context, 'item') ? ids.filter(id => known.get(id)?.data) : ids
-}
-
-function pricesOf(fields: PriceFields | undefined, refOf: RefOf): PriceState[] {
-  return (fields?.prices ?? []).map(({ groupTheirs, ...price }) => ({
-    ...price,
-    ...(groupTheirs === undefined ? {} : { group: groupRef(groupTheirs, refOf) }),
-  }))
-}
-
-function groupThings(price: PriceFields | undefined): NamedThing[] {
-  return (price?.prices ?? []).flatMap(({ groupTheirs }) =>
-    groupTheirs === undefined ? [] : [groupThing(groupTheirs)],
-  )
 }
 
 function itemThing(objectId: string): NamedThing {

@@ -9,16 +9,30 @@ export interface ItemTakes extends AlongTaken {
   readonly parents: boolean
   /** A parent names its children. */
   readonly children: boolean
+  /** A parent tells its children whole. */
+  readonly whole: boolean
+  /** It stands in a category of theirs, and is described by attributes of theirs. */
+  readonly lists: boolean
+  /** Images go within it. */
+  readonly carriesImages: boolean
+  /** They do, and can be reached from outside. */
+  readonly images: boolean
 }
 
 /** What that very system takes beside the items themselves. */
-export function itemTakes(context: Pick<PushContext, 'connector' | 'connection'>): ItemTakes {
+export function itemTakes(context: Pick<PushContext, 'connector' | 'connection' | 'publicUrl'>): ItemTakes {
   const parents = takesParents(context)
+  const item = sendOf(context, 'item')
+  const carriesImages = item?.carries?.includes('image') ?? false
   return {
     ...alongTaken(context),
     categories: sendOf(context, 'category') !== undefined,
     parents,
-    children: parents && sendOf(context, 'item')?.namesChildren === true,
+    children: parents && item?.namesChildren !== undefined,
+    whole: parents && item?.namesChildren === 'whole',
+    lists: item?.lists ?? false,
+    carriesImages,
+    images: carriesImages && context.publicUrl !== undefined,
   }
 }
 

@@ -7,7 +7,7 @@ import { ofItemKinds, ownerKinds, type SentAspects, type SentRow } from '../chan
 import type { Outgoing } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Send } from '../port/send.ts'
-import type { PriceFields } from './itemStates.ts'
+import type { PriceFields } from './priceFields.ts'
 import type { Making, NamedThing, PushContext, PushTask } from './pushTask.ts'
 import type { Walk } from './walk.ts'
 

@@ -57,13 +57,17 @@ export interface GuardMemory {
 export interface NamedThing extends Linkable {
   readonly theirs?: string
 }
+/** Where others fetch the bytes of an image for some days, without signing in. */
+export type BlobAddress = (blob: { readonly hash: string; readonly mediaType: string }) => string
 export type RefOf = (thing: NamedThing) => Ref
 export type OutgoingState = OutgoingStates[OutgoingKind]
 
 /** How the state of an object is made, once everything in it has its number; its quantity is known last. */
 export interface Making {
   readonly things: readonly NamedThing[]
-  state(refOf: RefOf, stock: StockState | undefined): OutgoingState
+  state(refOf: RefOf, stock: StockState | undefined, others?: ReadonlyMap<string, StockState>): OutgoingState
+  /** Other items whose quantities the state shows: read with its own, when the call is made. */
+  readonly others?: readonly string[]
   /** Of kinds that are sent along because the system does not take this one alone; a quantity is known last. */
   along?(
     refOf: RefOf,

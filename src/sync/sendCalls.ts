@@ -20,6 +20,7 @@ import { lookAgain, ranOut } from './ranOut.ts'
 import { rejectedBy } from './rejected.ts'
 import { type Answered, settleCall } from './settleCall.ts'
 import { stillOpen } from './stillOpen.ts'
+import { withOthers } from './withOthers.ts'
 import { withoutForgotten } from './withoutForgotten.ts'
 import { withoutUndone } from './withoutUndone.ts'
 
@@ -119,18 +120,20 @@ async function prepare(
 ): Promise<readonly Ready[]> {
   const { task, channel } = way
   const { late } = task
-  const ids = list.filter(one => !one.remove && !one.leaves).map(one => one.row.objectId)
+  const told = list.filter(one => !one.remove && !one.leaves)
+  const ids = told.map(one => one.row.objectId)
+  const others = told.flatMap(one => one.making?.others ?? [])
   const { seen, equal, different, draw, back } = await transact(
     context.db,
     { tenant: context.tenant, bulk: true },
     async tx => {
       const [seen, fresh] = await Promise.all([
         seenBy(tx, context, way), // first, so what it sees is no newer
-        late && ids.length > 0 ? late(tx, context, channel, ids) : undefined,
+        late && ids.length > 0 ? late(tx, context, channel, [...new Set([...ids, ...others])]) : undefined,
       ])
       const current = list.map(one => {
         const stock = fresh?.get(one.row.objectId)
-        return stock ? { ...one, sent: { ...one.sent, stock } } : one
+        return withOthers(stock ? { ...one, sent: { ...one.sent, stock } } : one, fresh)
       })
       const { go, back } = ranOut(list, current)
       const isEqual = (one: Candidate) =>

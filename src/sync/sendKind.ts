@@ -5,6 +5,7 @@ import { dropDue, markAwaited, putOffDue, putOffObjects, takeDue } from '../chan
 import { acceptedOwners, clearRefusal, noHash, quarantine, type SentRow } from '../channels/sentStore.ts'
 import { nextSweep, type Sweep } from '../channels/sweepStore.ts'
 import { guardCandidates } from './guardCandidates.ts'
+import { itemsOfImagesDue } from './imagesWithin.ts'
 import { putOffLeaving } from './leavingLast.ts'
 import { markDue } from './markDue.ts'
 import { noteMissing, noteUnanswerable } from './notOffered.ts'
@@ -130,7 +131,9 @@ async function sendToChannel(
 ): Promise<number> {
   const send = sendOf(context, task.as)
   if (!send) {
-    noteMissing(context, 'info', 'NOT_SUPPORTED', task.kind)
+    const goesWithin = task.kind === 'image' && (sendOf(context, 'item')?.carries?.includes('image') ?? false)
+    if (goesWithin) await itemsOfImagesDue(context, rows)
+    else noteMissing(context, 'info', 'NOT_SUPPORTED', task.kind)
     await settleUnsent(
       context,
       task,

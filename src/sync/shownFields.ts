@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { exact } from '../base/decimal.ts'
 import type { RuledField } from '../channels/guardSettings.ts'
-import type { ItemFields, PriceFields } from './itemStates.ts'
+import type { ItemFields } from './itemStates.ts'
+import type { PriceFields } from './priceFields.ts'
 
 /** The value of one field as it is compared and kept: a text, a switch, or a price. */
 const fieldValue = z.union([z.string(), z.boolean(), z.object({ net: z.string(), gross: z.string() })])

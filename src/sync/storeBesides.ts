@@ -8,8 +8,8 @@ import type { Received, ReceivedDone } from '../port/receive.ts'
 import type { ImportContext } from './importContext.ts'
 import { requestLane } from './lanes.ts'
 import { exchangeLetters } from './letters.ts'
-import { storeNamed } from './storeNamed.ts'
 import { takePlaces } from './places.ts'
+import { storeNamed } from './storeNamed.ts'
 import { takeTickets } from './takeTickets.ts'
 
 /** What a call gets besides the outcomes of its records. */

@@ -1,5 +1,6 @@
 import type { SentAspect } from '../channels/sentStore.ts'
-import { type PriceFields, priceMaking } from './itemStates.ts'
+import { priceMaking } from './itemStates.ts'
+import type { PriceFields } from './priceFields.ts'
 import type { Candidate } from './pushRows.ts'
 import { aspectOf } from './pushTask.ts'
 
@@ -19,8 +20,8 @@ export function withPrice(one: Candidate, fields: PriceFields): Candidate {
           making: {
             ...making,
             things: [...making.things, ...own.things],
-            state: (refOf, stock) => {
-              const state = making.state(refOf, stock)
+            state: (refOf, stock, others) => {
+              const state = making.state(refOf, stock, others)
               const price = own.along?.(refOf, stock).price
               return price && 'prices' in state ? { ...state, prices: price.prices, taxRate } : state
             },

@@ -63,7 +63,7 @@ test('a customer group of ours is mapped to one of theirs and to no other', asyn
     'MAP_MATCHED',
   )
   await refuses(
-    act(world, 'channel.set-maps', { channel: 'Groups', list: 'carrier', map: { DHL: 'DHL' } }),
+    act(world, 'channel.set-maps', { channel: 'Groups', list: 'order_status', map: { a: 'b' } }),
     'MAP_NOT_OFFERED',
   )
 })

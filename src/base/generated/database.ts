@@ -392,6 +392,18 @@ export interface ChannelObjectTable {
   ticket_at: Timestamp | null
   forgotten_xid: string | null
   insists: string | null
+  stock_at: Timestamp | null
+  stock_xid: string | null
+}
+
+export interface ChannelPlaceTable {
+  tenant_id: string
+  channel_id: string
+  list: string
+  ours: string
+  their_id: string
+  mapped_at: Timestamp
+  mapped_by: string
 }
 
 export interface ChannelPriceTable {
@@ -1003,6 +1015,25 @@ export interface ItemImageChannelTable {
   channel_id: string
 }
 
+export interface ItemListingTable {
+  tenant_id: string
+  item_id: string
+  channel_id: string
+  their_category: string | null
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface ItemListingValueTable {
+  tenant_id: string
+  item_id: string
+  channel_id: string
+  attribute: string
+  row_group: Generated<string>
+  place: number
+  value: string
+}
+
 export interface ItemPriceTable {
   tenant_id: string
   item_id: string
@@ -1491,6 +1522,18 @@ export interface RecoveryStepTable {
   done_at: Timestamp | null
   done_by: string | null
   note: Generated<Json>
+}
+
+export interface ReportedRowTable {
+  tenant_id: string
+  connection_id: string
+  ask_id: string
+  their_id: string
+  no: number | null
+  number: string | null
+  gtin: string | null
+  name: string
+  quantity: string | null
 }
 
 export interface ReturnReasonTable {
@@ -2114,6 +2157,10 @@ export interface WebTermTable {
   is_default: Generated<boolean>
   parent: string | null
   seen_at: Timestamp
+  scope: Generated<string>
+  attribute: Json | null
+  is_closed: Generated<boolean>
+  gone_at: Timestamp | null
 }
 
 export interface WorkerProcessTable {
@@ -2159,6 +2206,7 @@ export interface Tables {
   channel_map: ChannelMapTable
   channel_notice: ChannelNoticeTable
   channel_object: ChannelObjectTable
+  channel_place: ChannelPlaceTable
   channel_price: ChannelPriceTable
   channel_success: ChannelSuccessTable
   characteristic: CharacteristicTable
@@ -2211,6 +2259,8 @@ export interface Tables {
   item_cross_selling: ItemCrossSellingTable
   item_image: ItemImageTable
   item_image_channel: ItemImageChannelTable
+  item_listing: ItemListingTable
+  item_listing_value: ItemListingValueTable
   item_price: ItemPriceTable
   item_text: ItemTextTable
   journal: JournalTable
@@ -2252,6 +2302,7 @@ export interface Tables {
   quotation: QuotationTable
   quotation_line: QuotationLineTable
   recovery_step: RecoveryStepTable
+  reported_row: ReportedRowTable
   return_reason: ReturnReasonTable
   role: RoleTable
   sales_order: SalesOrderTable

@@ -1,0 +1,80 @@
+import type { Tx } from '../base/database.ts'
+import { customerGroupOf } from '../catalog/customerGroups.ts'
+import { findConnection } from '../channels/connectionStore.ts'
+import { setMaps } from '../channels/mapStore.ts'
+import { listPlaces, setPlaces } from '../channels/offerMaps.ts'
+import { channelProblem } from '../channels/problems.ts'
+import { namesOfList } from '../channels/termStore.ts'
+import { listCarriers } from '../sales/carrierStore.ts'
+import { sourcesOfOurs } from '../sync/attributeMaps.ts'
+import { everyone } from '../sync/mapOverview.ts'
+import { markSweeps } from '../sync/markDue.ts'
+import type { Context } from './operation.ts'
+
+/**
+ * Maps price types, attributes or carriers of a channel to ours, and asks for what is told differently then. Throws
+ * MAP_THEIRS_UNKNOWN, MAP_SOURCE_UNKNOWN, CUSTOMER_GROUP_UNKNOWN, CARRIER_UNKNOWN.
+ */
+export async function putOfferMaps(
+  tx: Tx,
+  context: Context,
+  { channelId, list }: { readonly channelId: string; readonly list: 'price_type' | 'attribute' | 'carrier' },
+  map: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { tenant, actor, kontor } = context
+  const { id: connectionId } = await findConnection(tx, tenant, channelId)
+  const theirs = Object.keys(map)
+  const named = await namesOfList(tx, tenant, connectionId, list, theirs)
+  const strange = theirs.find(one => map[one] !== '' && !named.has(one))
+  if (strange !== undefined) throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs: strange })
+  const of = { channelId, by: actor.name, now: kontor.now() }
+  if (list === 'carrier') return putCarriers(tx, tenant, of, map)
+  const known = list === 'attribute' ? new Set(await sourcesOfOurs(tx, tenant)) : new Set<string>()
+  const entries: { theirs: string; ours: string | null }[] = []
+  for (const [id, ours] of Object.entries(map)) {
+    const isFixed = /^fixed\/./s.test(ours)
+    if (list === 'attribute' && ours !== '' && !isFixed && !known.has(ours))
+      throw channelProblem('MAP_SOURCE_UNKNOWN', { source: ours })
+    const isGroup = list === 'price_type' && ours !== '' && ours !== everyone
+    const group = isGroup ? (await customerGroupOf(tx, tenant, ours)).id : ours
+    entries.push({ theirs: id, ours: group || null })
+  }
+  await setMaps(tx, tenant, { ...of, list }, entries)
+  await markSweeps(tx, tenant, {
+    channelIds: [channelId],
+    kinds: list === 'price_type' ? ['item', 'price'] : ['item'],
+    by: actor.name,
+    complete: false,
+  })
+}
+
+// What of ours is mapped to one of theirs is what is named now, and nothing else.
+async function putCarriers(
+  tx: Tx,
+  tenant: string,
+  of: { readonly channelId: string; readonly by: string; readonly now: Date },
+  map: Readonly<Record<string, string>>,
+): Promise<void> {
+  const all = await listCarriers(tx, tenant)
+  const before = await listPlaces(tx, tenant, { channelId: of.channelId, list: 'carrier' })
+  const entries = new Map<string, string | null>(
+    before.flatMap(one => (one.theirs in map ? [[one.ours, null] as const] : [])),
+  )
+  for (const [theirs, ours] of Object.entries(map))
+    for (const name of ours.split(',').map(one => one.trim())) {
+      if (name === '') continue
+      const carrier = all.find(one => one.code === name || one.name === name)
+      if (!carrier)
+        throw channelProblem('CARRIER_UNKNOWN', {
+          carrier: name,
+          known: all.map(one => one.code).join(', '),
+        })
+      entries.set(carrier.code, theirs)
+    }
+  await setPlaces(
+    tx,
+    tenant,
+    { ...of, list: 'carrier' },
+    [...entries].map(([ours, theirs]) => ({ ours, theirs })),
+  )
+}
