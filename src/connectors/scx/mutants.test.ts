@@ -101,6 +101,24 @@ test('damaged bytes are read, or VAL100', t => {
   }
 })
 
+test('a body that is nested as deep as it is long is an error of the caller', () => {
+  const deep = 200_000
+  const nests = [
+    '['.repeat(deep) + ']'.repeat(deep),
+    `${'{"orderList":'.repeat(deep)}null${'}'.repeat(deep)}`,
+    `${'[1234567890.1234567890,'.repeat(deep)}null${']'.repeat(deep)}`,
+    '['.repeat(deep),
+  ]
+  for (const sample of jsonSamples.slice(0, 3))
+    for (const nest of nests)
+      for (const body of [
+        nest,
+        `{"orderList":[${nest}]}`,
+        `{"orderList":[{"sellerId":"SELLER_1","x":${nest}}]}`,
+      ])
+        assert.equal(survives({ ...sample, body }).status, 400)
+})
+
 test('whatever a call is signed with, it is 401 unless the token is the right one', t => {
   t.diagnostic(`seed ${seed}`)
   const strange = fc.oneof(
