@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from '../../base/wallTime.ts'
 import { cleanText } from '../../port/canonical.ts'
 import { decimalText } from '../../port/exactJson.ts'
 
@@ -72,9 +73,7 @@ export function instantOf(text: string): string | undefined {
   if (!found) return undefined
   const [, day = '', time = '', fraction = '', , hours, minutes = '00'] = found
   const date = new Date(`${day}T${time}${fraction.slice(0, 4)}${hours ? `${hours}:${minutes}` : 'Z'}`)
-  // JavaScript takes 30 February for a day of March.
-  const isDay = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day)
-  return isDay && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined
+  return !Number.isNaN(date.getTime()) && isDay(day) ? date.toISOString() : undefined
 }
 
 /** An instant (`instantOf`). */
@@ -114,15 +113,17 @@ export function enumOf<const T extends string>(...words: readonly [T, ...T[]]) {
   return z.enum(words, 'enum')
 }
 
-/** May be missing or null, which is the same. An empty text is none where one has to hold something. */
+/** May be missing; what is null was left out before (`readJson`). */
 export function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess(value => (value === null ? undefined : value), schema.optional()).optional()
+  return schema.optional()
 }
 
 /** A text that may be missing; an empty one is none. */
 export function optionalText(most: number) {
   return z
-    .preprocess(value => (value === null || value === '' ? undefined : value), text(1, most).optional())
+    .string('text')
+    .refine(value => value.length <= most || [...value].length <= most, { message: 'long', abort: true })
+    .transform(value => (value === '' ? undefined : cleanText(value)))
     .optional()
 }
 

@@ -46,7 +46,9 @@ export function errorsOf({ issues }: Pick<z.ZodError, 'issues'>, field?: string)
 }
 
 function problemOf(issue: z.core.$ZodIssue): keyof typeof problems {
-  const { code, input } = issue
+  const { code } = issue
+  // Of a choice by a field, `input` is what has the field.
+  const input = code === 'invalid_union' ? fieldOf(issue.input, issue.path.at(-1)) : issue.input
   const isOfForm = code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union'
   if (isOfForm && (input === undefined || input === null)) return 'missing'
   if (Object.hasOwn(problems, issue.message)) return issue.message as keyof typeof problems
@@ -54,6 +56,11 @@ function problemOf(issue: z.core.$ZodIssue): keyof typeof problems {
     return issue.expected === 'array' ? 'list' : issue.expected === 'string' ? 'text' : 'object'
   if (code === 'invalid_union') return 'enum'
   return 'invalid'
+}
+
+function fieldOf(input: unknown, key: PropertyKey | undefined): unknown {
+  const isField = typeof input === 'object' && input !== null && key !== undefined
+  return isField ? Reflect.get(input, key) : input
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

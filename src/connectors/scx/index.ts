@@ -1,0 +1,63 @@
+import { type Connector, portVersion } from '../../port/connector.ts'
+import { refuse } from './answers.ts'
+import { asks } from './asks.ts'
+import { isSignIn, keyOf, noToken, refreshTokenIn } from './auth.ts'
+import { checkChannel } from './check.ts'
+import { lacking } from './features.ts'
+import { limitHeaders } from './limits.ts'
+import {
+  mapAddressChange,
+  mapCancellationAnswer,
+  mapCancellationRequest,
+  mapOrder,
+  mapReturn,
+  mapStatus,
+} from './map.ts'
+import { routes } from './routes.ts'
+import { scrub } from './scrub.ts'
+import { sends } from './sends.ts'
+import { begin, type Session } from './session.ts'
+import { settings } from './settings.ts'
+import { signUp } from './signUp.ts'
+
+/** Sales channels by the JTL-SCX Channel API, with Kontor as the host: their programs call us. Not affiliated with JTL-Software GmbH. */
+export const connector: Connector<Session> = {
+  portVersion,
+  name: 'scx',
+  title: 'SCX-Verkaufskanal',
+  settings,
+  // Nothing is called.
+  limits: { concurrent: 1, timeoutMs: 60_000, answerBytes: 1024 },
+  stockMeans: 'absolute',
+  orderKind: 'marketplace',
+  again: 'none',
+
+  without: lacking,
+  check: checkChannel,
+  open: async run => begin(run),
+
+  receive: {
+    prefix: '/scx',
+    routes,
+    keyOf,
+    refuse: (why, request) =>
+      why === 'unknownConnection' && isSignIn(request) && refreshTokenIn(request) === undefined
+        ? noToken(request)
+        : refuse(why, request),
+    limitHeaders,
+    signUp,
+    asks,
+  },
+
+  scrub,
+  map: {
+    order: mapOrder,
+    order_status: mapStatus,
+    order_address: mapAddressChange,
+    cancellation_request: mapCancellationRequest,
+    cancellation_accepted: mapCancellationAnswer,
+    cancellation_refused: mapCancellationAnswer,
+    return: mapReturn,
+  },
+  send: sends,
+}
