@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { problems } from './base/errors.ts'
 import { connector as jtlConnector } from './connectors/jtl-connector/index.ts'
 import { connector as jtlShop } from './connectors/jtl-shop/index.ts'
+import { connector as scx } from './connectors/scx/index.ts'
 import { connector as shopware5 } from './connectors/shopware5/index.ts'
 import { type Connector, portVersion } from './port/connector.ts'
 
@@ -31,7 +32,7 @@ const registryProblem = problems({
 })
 
 /** The connectors that come with Kontor. */
-const builtIn = [jtlConnector, jtlShop, shopware5] as unknown as readonly Connector[]
+const builtIn = [jtlConnector, jtlShop, shopware5, scx] as unknown as readonly Connector[]
 
 /**
  * All connectors by name: those that come with Kontor, and those of the folders or packages that KONTOR_CONNECTORS
