@@ -10,7 +10,6 @@ alter table web_place
   add column rests boolean not null default false,
   add column untaken_at timestamptz,
   add constraint web_place_closed check ((closed_at is null) = (closed_side is null));
-update web_place set closed_at = changed_at, closed_side = 'there' where not active;
 
 alter table place_ask add column untaken_at timestamptz;
 

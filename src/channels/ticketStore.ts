@@ -24,7 +24,7 @@ export interface Ticket {
   readonly theirs: string
   readonly topic: string
   readonly subject: string
-  readonly about: PostedMessage['about'] | null
+  readonly about: NonNullable<PostedMessage['about']> | null
   readonly wantsReply: boolean
   readonly changedAt: Date
   readonly closedAt: Date | null

@@ -19,6 +19,7 @@ import { bodyLimit, replyProblem } from './problemReply.ts'
 import { serverProblem } from './problems.ts'
 import { apiPrefix } from './routeSchema.ts'
 import { mountRunEvents } from './runEvents.ts'
+import { mountTicketFile } from './ticketFileRoute.ts'
 
 /**
  * The HTTP server: routes made of the operations, live progress, documentation, health and figures. It listens on
@@ -71,6 +72,7 @@ export function createServer(
     mountCsv(inner, kontor)
     mountOrderFile(inner, kontor)
     mountFiles(inner, kontor)
+    mountTicketFile(inner, kontor)
     // Connectors that are called (`receive`) get their routes here, under /hooks and /scx, outside of /api.
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else

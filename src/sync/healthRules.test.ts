@@ -31,6 +31,7 @@ const well: HealthFacts = {
   failedOfDay: 0,
   parkedOfHour: 0,
   parkedOfDay: 0,
+  untaken: 0,
   quotas: [],
 }
 const late = { ...lane, goodAt: ago(17).toISOString() }

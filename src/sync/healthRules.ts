@@ -13,6 +13,7 @@ export const healthRules = [
   'CREDENTIALS_END',
   'QUOTA_USED_UP',
   'PARKED_RISE',
+  'LETTERS_UNTAKEN',
 ] as const
 export type HealthRule = (typeof healthRules)[number]
 export type Severity = 'yellow' | 'red'
@@ -50,9 +51,15 @@ const credentialSteps = [0, 1, 7, 14, 30] as const
  */
 export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSettings = usualAlerts): Finding[] {
   if (facts.lockedAt) return []
-  const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise].flatMap(
-    rule => rule(facts, now, settings) ?? [],
-  )
+  const found = [
+    failing,
+    ordersLate,
+    unsentOld,
+    credentialsEnd,
+    quotaUsedUp,
+    parkedRise,
+    lettersUntaken,
+  ].flatMap(rule => rule(facts, now, settings) ?? [])
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
 }
 
@@ -150,6 +157,12 @@ function parkedRise(facts: HealthFacts, _: Date, { parkedPerHour }: AlertSetting
   const usual = (facts.parkedOfDay - facts.parkedOfHour) / 23
   if (facts.parkedOfHour < parkedPerHour || facts.parkedOfHour < 3 * usual) return undefined
   return finding('PARKED_RISE', 'yellow', { count: String(facts.parkedOfHour) })
+}
+
+// Red: nobody takes what is told there, so quantities shown there may be wrong.
+function lettersUntaken(facts: HealthFacts): Finding | undefined {
+  if (facts.untaken === 0) return undefined
+  return finding('LETTERS_UNTAKEN', 'red', { count: String(facts.untaken) })
 }
 
 function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {

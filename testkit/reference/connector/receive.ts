@@ -3,10 +3,14 @@ import { Rejected, Unreachable } from '../../../src/port/errors.ts'
 import type { ForeignAnswer, ForeignRequest, Receive } from '../../../src/port/receive.ts'
 import { readPage } from './payloads.ts'
 import { rawRecord } from './pulls.ts'
+import { asks, placeRoute, reply, signUp } from './signUp.ts'
 
 /** Where the system calls us: with records, or with the hint that there is something to fetch. */
 export const receive: Receive = {
   prefix: '/reference',
+  signUp,
+  asks,
+  reply,
   refuse: why => ({
     status: {
       unknownRoute: 404,
@@ -41,6 +45,7 @@ export const receive: Receive = {
       },
       answer: () => ({ status: 204, body: '' }),
     },
+    placeRoute(request => !isSigned(request)),
   ],
 }
 
