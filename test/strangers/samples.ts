@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { calledSamples } from './calledSamples.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
@@ -52,20 +53,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'conflict.decide': own({ ids: [planted.id('conflict')], take: 'ours' }),
     'conflict.rules': { input: { channel } },
     'conflict.set-rules': { input: { channel, lead: { price: 'theirs' } } },
-    'connection.sign-up': { input: { connection } },
-    'connection.sessions': { input: { connection } },
-    'channel.sign-in-again': { input: { channel } },
-    'channel.close-place': { input: { channel } },
-    'channel.asks': { input: { channel } },
-    'channel.ask': { input: { channel, name: 'inventory' } },
-    'notice.list': { input: { connection } },
-    'notice.dismiss': own({ ids: [planted.id('channel_notice')] }),
-    'ticket.list': { input: { connection } },
-    'ticket.show': { input: { ticket: planted.id('ticket') } },
-    'ticket.reply': { input: { ticket: planted.id('ticket'), text: 'stranger' } },
-    'ticket.reply-again': { input: { ticket: planted.id('ticket') } },
-    'ticket.close': own({ ids: [planted.id('ticket')] }),
-    'ticket.file': { input: { ticket: planted.id('ticket'), hash: 'a'.repeat(64) } },
+    ...calledSamples(planted),
     'outbox.refused': { input: { connection } },
     'outbox.awaited': { input: { connection } },
     'outbox.lay-out': own({ ids: [planted.id('letter')] }),
