@@ -10,7 +10,6 @@ alter table web_place
   add column rests boolean not null default false,
   add column untaken_at timestamptz,
   add constraint web_place_closed check ((closed_at is null) = (closed_side is null));
-update web_place set closed_at = changed_at, closed_side = 'there' where not active;
 
 alter table place_ask add column untaken_at timestamptz;
 
@@ -48,6 +47,7 @@ create table ticket (
   subject text not null,
   about_kind text check (about_kind in ('item', 'listing', 'order', 'order_line')),
   about_theirs text collate "C",
+  ledger_id uuid,                  -- the order that it is about, if it was here
   wants_reply boolean not null,    -- the last message does, and was not answered
   changed_at timestamptz not null,
   closed_at timestamptz,
@@ -55,6 +55,7 @@ create table ticket (
   primary key (tenant_id, id),
   unique (tenant_id, connection_id, place, their_id),
   foreign key (tenant_id, connection_id) references connection (tenant_id, id),
+  foreign key (tenant_id, ledger_id) references ledger (tenant_id, id),
   check ((about_kind is null) = (about_theirs is null)),
   check ((closed_at is null) = (closed_by is null))
 );
@@ -90,6 +91,7 @@ create table ticket_file (
   foreign key (tenant_id, ticket_id) references ticket (tenant_id, id) on delete cascade,
   foreign key (tenant_id, hash) references blob (tenant_id, hash)
 );
+create index ticket_ledger on ticket (tenant_id, ledger_id) where ledger_id is not null;
 create index ticket_file_blob on ticket_file (tenant_id, hash);
 
 -- A letter may carry an answer to a ticket, too.
@@ -99,7 +101,13 @@ alter table letter
 
 select kontor_protect('channel_notice', 'ticket', 'ticket_message', 'ticket_file');
 grant select, insert, update on channel_notice, ticket, ticket_message to kontor_app;
-grant select, insert on ticket_file to kontor_app;
+grant select, insert, delete on ticket_file to kontor_app; -- deleted when a person is forgotten
+create policy retention on ticket for all to kontor_retention using (true);
+grant delete on ticket to kontor_retention;
+grant select (changed_at) on ticket to kontor_retention;
+create policy retention on channel_notice for all to kontor_retention using (true);
+grant delete on channel_notice to kontor_retention;
+grant select (posted_at) on channel_notice to kontor_retention;
 create policy retention on ticket_file for select to kontor_retention using (true);
 grant select (tenant_id, hash) on ticket_file to kontor_retention;
 create policy retention on place_session for all to kontor_retention using (true);

@@ -716,8 +716,11 @@ create table channel_notice (
 CREATE INDEX channel_notice_connection ON public.channel_notice USING btree (tenant_id, connection_id, id);
 CREATE UNIQUE INDEX channel_notice_open ON public.channel_notice USING btree (tenant_id, connection_id, content) WHERE (put_away_at IS NULL);
 alter table channel_notice enable row level security;
+create policy retention on channel_notice for all to kontor_retention using (true);
 create policy tenant on channel_notice for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on channel_notice to kontor_app;
+grant delete on channel_notice to kontor_retention;
+grant select (posted_at) on channel_notice to kontor_retention;
 
 create table channel_object (
   tenant_id uuid not null,
@@ -3550,6 +3553,7 @@ create table ticket (
   subject text not null,
   about_kind text,
   about_theirs text collate "C",
+  ledger_id uuid,
   wants_reply boolean not null,
   changed_at timestamp with time zone not null,
   closed_at timestamp with time zone,
@@ -3559,11 +3563,16 @@ create table ticket (
   constraint ticket_about_kind_check CHECK ((about_kind = ANY (ARRAY['item'::text, 'listing'::text, 'order'::text, 'order_line'::text]))),
   constraint ticket_check CHECK (((about_kind IS NULL) = (about_theirs IS NULL))),
   constraint ticket_check1 CHECK (((closed_at IS NULL) = (closed_by IS NULL))),
-  constraint ticket_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
+  constraint ticket_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
+  constraint ticket_tenant_id_ledger_id_fkey FOREIGN KEY (tenant_id, ledger_id) REFERENCES ledger(tenant_id, id)
 );
+CREATE INDEX ticket_ledger ON public.ticket USING btree (tenant_id, ledger_id) WHERE (ledger_id IS NOT NULL);
 alter table ticket enable row level security;
+create policy retention on ticket for all to kontor_retention using (true);
 create policy tenant on ticket for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on ticket to kontor_app;
+grant delete on ticket to kontor_retention;
+grant select (changed_at) on ticket to kontor_retention;
 
 create table ticket_file (
   tenant_id uuid not null,
@@ -3581,7 +3590,7 @@ CREATE INDEX ticket_file_blob ON public.ticket_file USING btree (tenant_id, hash
 alter table ticket_file enable row level security;
 create policy retention on ticket_file for select to kontor_retention using (true);
 create policy tenant on ticket_file for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select on ticket_file to kontor_app;
+grant delete, insert, select on ticket_file to kontor_app;
 grant select (tenant_id, hash) on ticket_file to kontor_retention;
 
 create table ticket_message (

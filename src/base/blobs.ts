@@ -197,6 +197,7 @@ const deletion = `with old as (
       and not exists (select from thumbnail r where r.tenant_id = b.tenant_id and r.thumbnail_hash = b.hash and r.hash <> b.hash)
       and not exists (select from order_document r where r.tenant_id = b.tenant_id and r.hash = b.hash)
       and not exists (select from csv_import r where r.tenant_id = b.tenant_id and r.file_hash = b.hash)
+      and not exists (select from ticket_file r where r.tenant_id = b.tenant_id and r.hash = b.hash)
     limit $3),
   gone as (
     delete from blob b using old where b.tenant_id = old.tenant_id and b.hash = old.hash and b.used_at < $2

@@ -37,6 +37,8 @@ export interface HealthRow {
   readonly parkedOfDay: number
   /** Orders that wait for our yes or no within the next two hours, and until when the first does, ISO 8601. */
   readonly toAnswer: { readonly count: number; readonly until: string | null }
+  /** Letters that were handed out again and again and never dropped, and that nobody has dealt with. */
+  readonly untaken: number
 }
 
 /** How far what waits, and what was parked, is counted. */
@@ -59,7 +61,7 @@ export function readHealth(
            'windows', l.windows, 'failures', l.failures) order by array_position('{orders,stock,catalogue,feedback}', l.kind)), '[]')
          from sync_lane l where l.tenant_id = $1 and l.connection_id = c.id) as lanes,
        due.oldest as "oldestUnsent", coalesce(due.waiting, 0) as waiting, runs.count as "runsOfDay", runs.failed as "failedOfDay",
-       parked.hour as "parkedOfHour", parked.day as "parkedOfDay",
+       parked.hour as "parkedOfHour", parked.day as "parkedOfDay", untaken.count as untaken,
        (select jsonb_build_object('count', count(*), 'until', min(a.until)) from (
          select w.answer_until as until from web_order w where w.tenant_id = $1 and w.connection_id = c.id and w.wants_answer and w.pending
            and w.state = 'staged' and w.answer_until > $2::timestamptz and w.answer_until <= $2::timestamptz + interval '2 hours'
@@ -76,6 +78,15 @@ export function readHealth(
            count(*) filter (where p.changed_at > $2::timestamptz - interval '1 hour')::int as hour from (
          select l.changed_at from ledger l where l.tenant_id = $1 and l.outcome = 'parked' and l.connection_id = c.id
            and l.changed_at > $2::timestamptz - interval '24 hours' limit ${healthCountLimit}) p) parked
+       cross join lateral (select count(*)::int as count from (
+         select 1 from channel h join channel_object o on o.tenant_id = $1 and o.channel_id = h.id and o.rejected_code is not null
+         where h.tenant_id = $1 and h.connection_id = c.id and o.rejected_code = 'LETTER_NOT_TAKEN'
+         union all select 1 from place_ask a where a.tenant_id = $1 and a.connection_id = c.id and a.untaken_at is not null
+           and a.answered_at is null
+         union all select 1 from web_place w where w.tenant_id = $1 and w.connection_id = c.id and w.untaken_at is not null
+         union all select 1 from ticket t join ticket_message m on m.tenant_id = $1 and m.ticket_id = t.id and m.untaken_at is not null
+         where t.tenant_id = $1 and t.connection_id = c.id
+         limit ${healthCountLimit}) u) untaken
      where c.tenant_id = $1 and c.archived_at is null order by c.name`,
     [tenant, wish.now, wish.since],
   )

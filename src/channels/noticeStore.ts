@@ -13,7 +13,7 @@ export interface Notice {
   readonly channel: string | null
   readonly severity: PostedNotice['severity']
   readonly text: string
-  readonly about: PostedNotice['about'] | null
+  readonly about: NonNullable<PostedNotice['about']> | null
   /** How often the same came while it was not put away. */
   readonly times: number
   readonly postedAt: Date

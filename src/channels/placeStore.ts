@@ -12,6 +12,7 @@ export interface Place {
   readonly parked: number
   /** Null: known of records alone. */
   readonly openedAt: Date | null
+  readonly changedAt: Date | null
   readonly closed: PlaceClosing | null
 }
 
@@ -106,7 +107,7 @@ export async function listPlaces(tx: Tx, tenant: string, connectionId: string): 
        union select p.place from parked p join connection c on c.tenant_id = $1 and c.id = $2 where p.place <> c.name)
      select a.place, coalesce(w.name, h.name, a.place) as name, coalesce(w.active, true) as active, h.id as "channelId", h.name as channel,
        coalesce(p.count, 0) as parked,
-       w.opened_at as "openedAt", ${closing} as closed
+       w.opened_at as "openedAt", w.changed_at as "changedAt", ${closing} as closed
      from all_places a
        left join web_place w on w.tenant_id = $1 and w.connection_id = $2 and w.place = a.place
        left join channel h on h.tenant_id = $1 and h.connection_id = $2 and h.place = a.place

@@ -24,7 +24,7 @@ export interface Ticket {
   readonly theirs: string
   readonly topic: string
   readonly subject: string
-  readonly about: PostedMessage['about'] | null
+  readonly about: NonNullable<PostedMessage['about']> | null
   readonly wantsReply: boolean
   readonly changedAt: Date
   readonly closedAt: Date | null
@@ -66,8 +66,9 @@ export async function keepMessage(
   if (message) {
     const { topic, subject, about, wantsReply } = message
     await tx.run(
-      `insert into ticket (tenant_id, connection_id, place, their_id, id, topic, subject, about_kind, about_theirs, wants_reply, changed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (tenant_id, connection_id, place, their_id) do nothing`,
+      `insert into ticket (tenant_id, connection_id, place, their_id, id, topic, subject, about_kind, about_theirs, wants_reply, changed_at, ledger_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (select l.id from ledger l where l.tenant_id = $1 and l.connection_id = $2
+         and l.kind = 'order' and l.external_id = $9 and $8 = 'order')) on conflict (tenant_id, connection_id, place, their_id) do nothing`,
       [
         ...at,
         newId(),
@@ -290,4 +291,10 @@ export async function ticketsNamed(tx: Tx, of: TicketsOf, ids: readonly string[]
      order by their_id, place`,
     [of.tenant, of.connectionId, asked],
   )
+}
+
+/** Forgets tickets and notices of all tenants of which nothing was heard for 400 days, as what shops sent: run by the role that alone may. */
+export async function removeOldTickets(tx: Tx): Promise<void> {
+  await tx.run(`delete from ticket where changed_at < clock_timestamp() - interval '400 days'`)
+  await tx.run(`delete from channel_notice where posted_at < clock_timestamp() - interval '400 days'`)
 }

@@ -8,11 +8,13 @@ import { bulkEditOperations } from './bulkEdits.ts'
 import { cancellationOperations } from './cancellations.ts'
 import { carrierOperations } from './carriers.ts'
 import { categoryOperations } from './categories.ts'
+import { channelAskOperations } from './channelAsks.ts'
 import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
 import { channelPriceOperations } from './channelPrices.ts'
+import { channelSignUpOperations } from './channelSignUp.ts'
 import { channelOperations } from './channels.ts'
 import { channelTextOperations } from './channelTexts.ts'
 import { characteristicOperations } from './characteristics.ts'
@@ -58,6 +60,7 @@ import { listViewOperations } from './listViews.ts'
 import { manufacturerOperations } from './manufacturers.ts'
 import { matchingOperations } from './matching.ts'
 import { methodOperations } from './methods.ts'
+import { noticeOperations } from './notices.ts'
 import { numberRangeOperations } from './numberRanges.ts'
 import { offerMapOperations } from './offerMaps.ts'
 import type { Operation } from './operation.ts'
@@ -99,6 +102,7 @@ import { systemOperations } from './systems.ts'
 import { taskOperations } from './tasks.ts'
 import { taxOperations } from './tax.ts'
 import { taxClassOperations } from './taxClasses.ts'
+import { ticketOperations } from './tickets.ts'
 import { userOperations } from './users.ts'
 import { verifyOperations } from './verify.ts'
 import { warehouseOperations } from './warehouses.ts'
@@ -116,6 +120,10 @@ export const allOperations: readonly Operation[] = [
   ...connectionAttachOperations,
   ...connectionRenewOperations,
   ...connectionPlaceOperations,
+  ...channelSignUpOperations,
+  ...channelAskOperations,
+  ...noticeOperations,
+  ...ticketOperations,
   ...firstRunOperations,
   ...firstImportOperations,
   ...firstRunObjectOperations,

@@ -146,6 +146,7 @@ export const channelOperations: readonly Operation[] = [
           await choosePlace(tx, context, { id, connectionId, name: before.name }, place)
           await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
         }
+        if (change.active && !active) await refuseClosed(tx, context.tenant, connectionId, before)
         await setChannel(tx, context.tenant, id, change)
         if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
           await readKeptAgain(tx, context.tenant, connectionId, [id])
@@ -163,6 +164,18 @@ export const channelOperations: readonly Operation[] = [
       }),
   }),
 ]
+
+// A place that was closed is opened at the system, not here.
+async function refuseClosed(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  { name, place }: Pick<ListedChannel, 'name' | 'place'>,
+): Promise<void> {
+  const places = await listPlaces(tx, tenant, connectionId)
+  if (places.find(one => one.place === place)?.closed)
+    throw channelProblem('PLACE_NOT_OPEN', { channel: name })
+}
 
 async function choosePlace(
   tx: Tx,

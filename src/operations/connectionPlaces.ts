@@ -1,13 +1,41 @@
 import { z } from 'zod'
 import { newId } from '../base/ids.ts'
 import { findConnection, insertChannel } from '../channels/connectionStore.ts'
-import { listPlaces } from '../channels/placeStore.ts'
+import { listPlaces, type Place } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { channelShape, shownChannel } from './channels.ts'
 import { whichConnection } from './connectionShape.ts'
 import { described } from './described.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
+
+/** A place of a system, the channel that sells there, and how it was closed. */
+export const placeShape = z.object({
+  place: z.string(),
+  name: z.string(),
+  active: z.boolean(),
+  channelId: z.uuid().nullable(),
+  channel: z.string().nullable(),
+  parked: z.int(),
+  openedAt: z.date().nullable(),
+  closed: z
+    .object({
+      at: z.date(),
+      /** `here`: a person; `there`: the system. */
+      side: z.enum(['here', 'there']),
+      by: z.string(),
+      reason: z.string(),
+      forGood: z.boolean(),
+      /** Whether the system has taken the letter that says so. */
+      told: z.enum(['lies', 'untaken', 'taken']),
+    })
+    .nullable(),
+})
+
+/** A place as API, terminal and screen show it. */
+export function shownPlace({ changedAt: _, ...place }: Place): z.infer<typeof placeShape> {
+  return place
+}
 
 /** Places of a system, and the channels that are made of them. */
 export const connectionPlaceOperations: readonly Operation[] = [
@@ -23,21 +51,12 @@ export const connectionPlaceOperations: readonly Operation[] = [
     },
     input: z.object({ connection: whichConnection }),
     output: z.object({
-      items: z.array(
-        z.object({
-          place: z.string(),
-          name: z.string(),
-          active: z.boolean(),
-          channelId: z.uuid().nullable(),
-          channel: z.string().nullable(),
-          parked: z.int(),
-        }),
-      ),
+      items: z.array(placeShape),
     }),
     run: (context, { connection }) =>
       inTransaction(context, async tx => {
         const { id } = await findConnection(tx, context.tenant, connection)
-        return { items: await listPlaces(tx, context.tenant, id) }
+        return { items: (await listPlaces(tx, context.tenant, id)).map(shownPlace) }
       }),
   }),
   operation({

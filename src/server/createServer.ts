@@ -22,6 +22,7 @@ import { bodyLimit, replyProblem } from './problemReply.ts'
 import { serverProblem } from './problems.ts'
 import { apiPrefix } from './routeSchema.ts'
 import { mountRunEvents } from './runEvents.ts'
+import { mountTicketFile } from './ticketFileRoute.ts'
 
 /**
  * The HTTP server: routes made of the operations, live progress, documentation, health and figures. It listens on
@@ -78,6 +79,7 @@ export function createServer(
     mountFiles(inner, kontor)
     mountForeign(inner, kontor)
     mountDocument(inner, kontor)
+    mountTicketFile(inner, kontor)
     if (backOffice !== undefined) mountBackOffice(inner, backOffice)
     else
       inner.get('/', { schema: { hide: true } }, async (_request, reply) =>

@@ -150,7 +150,12 @@ async function sendBlob(kontor: Kontor, reply: FastifyReply, tenant: string, has
   return reply.send(Readable.from(parts))
 }
 
-async function* partsOf(kontor: Kontor, tenant: string, { hash, size }: BlobFacts): AsyncGenerator<Buffer> {
+/** The bytes of a blob, a part of it in memory at a time. */
+export async function* partsOf(
+  kontor: Kontor,
+  tenant: string,
+  { hash, size }: BlobFacts,
+): AsyncGenerator<Buffer> {
   const place = blobPlace(kontor.config)
   for (let from = 0; from < size; from += partBytes)
     yield await transact(kontor.db, { tenant }, tx => readBlob(tx, tenant, hash, place, from, partBytes))

@@ -32,6 +32,7 @@ const well: HealthFacts = {
   parkedOfHour: 0,
   toAnswer: { count: 0, until: null },
   parkedOfDay: 0,
+  untaken: 0,
   quotas: [],
 }
 const late = { ...lane, goodAt: ago(17).toISOString() }

@@ -14,6 +14,7 @@ export const healthRules = [
   'QUOTA_USED_UP',
   'PARKED_RISE',
   'ANSWERS_DUE',
+  'LETTERS_UNTAKEN',
 ] as const
 export type HealthRule = (typeof healthRules)[number]
 export type Severity = 'yellow' | 'red'
@@ -53,9 +54,16 @@ const credentialSteps = [0, 1, 7, 14, 30] as const
  */
 export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSettings = usualAlerts): Finding[] {
   if (facts.lockedAt) return []
-  const found = [failing, ordersLate, unsentOld, credentialsEnd, quotaUsedUp, parkedRise, answersDue].flatMap(
-    rule => rule(facts, now, settings) ?? [],
-  )
+  const found = [
+    failing,
+    ordersLate,
+    unsentOld,
+    credentialsEnd,
+    quotaUsedUp,
+    parkedRise,
+    answersDue,
+    lettersUntaken,
+  ].flatMap(rule => rule(facts, now, settings) ?? [])
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
 }
 
@@ -162,6 +170,12 @@ function answersDue(facts: HealthFacts, now: Date): Finding | undefined {
   const left = Date.parse(until) - now.getTime()
   if (left > answerMinutes * minute) return undefined
   return finding('ANSWERS_DUE', 'red', { count: String(count), until })
+}
+
+// Red: nobody takes what is told there, so quantities shown there may be wrong.
+function lettersUntaken(facts: HealthFacts): Finding | undefined {
+  if (facts.untaken === 0) return undefined
+  return finding('LETTERS_UNTAKEN', 'red', { count: String(facts.untaken) })
 }
 
 function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {

@@ -79,6 +79,16 @@ const words: Readonly<Record<HealthRule, Words>> = {
       en: 'Confirm or refuse them in the inbox.',
     },
   },
+  LETTERS_UNTAKEN: {
+    title: {
+      de: '{count} Nachrichten hat die Gegenstelle mehrmals geholt und nie bestätigt.',
+      en: 'The other side has taken {count} messages several times and never confirmed them.',
+    },
+    remedy: {
+      de: 'Beim Betreiber des Kanals nachfragen, dann erneut senden; gesendet wird der neueste Stand.',
+      en: 'Ask the operator of the channel, then send again; the newest state is sent.',
+    },
+  },
 }
 
 const ended: Texts = {

@@ -5,6 +5,7 @@ import type { Chore } from '../base/jobs.ts'
 import { undoDays } from '../sync/bulkEdit/bulkEdit.ts'
 import { forgetValues } from '../sync/bulkEdit/bulkEditStore.ts'
 import { forgetOldImports } from '../sync/csv/openImports.ts'
+import { forgetCalled } from '../sync/forgetCalled.ts'
 import { forgetGoneImages } from '../sync/goneImages.ts'
 import { keyAllCustomers } from '../sync/keyCustomers.ts'
 import { forgetPersons } from '../sync/person/forgetRest.ts'
@@ -50,13 +51,15 @@ export async function makePartitions(db: Database): Promise<void> {
 }
 
 /** Forgets sessions that ended, answers that nobody asks for again, failed sign-ins of long ago, previews of
- * yesterday, the journal of 90 days ago, what bulk edits of 30 days ago changed, processes that are gone. */
+ * yesterday, the journal of 90 days ago, what bulk edits of 30 days ago changed, sign-ups of
+ * 30 days ago, tickets and notices of 400 days ago, processes that are gone. */
 export async function cleanUp(db: Database): Promise<void> {
   await transact(db, { role: 'kontor_retention' }, async tx => {
     await tx.run(
       `delete from user_session where coalesce(ended_at, expires_at) < clock_timestamp() - interval '30 days'`,
     )
     await tx.run(`delete from idempotency_key where created_at < clock_timestamp() - interval '7 days'`)
+    await forgetCalled(tx)
     await tx.run(`delete from sync_preview where made_at < clock_timestamp() - interval '1 day'`)
     await tx.run('select kontor_drop_journal()')
     await forgetValues(tx, new Date(Date.now() - undoDays * 86_400_000))

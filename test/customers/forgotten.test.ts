@@ -47,6 +47,12 @@ async function settle({ tenant }: PlantedTenant): Promise<void> {
     `update order_term set order_id = (select id from sales_order where tenant_id = $1), field = 'zz', term = '${marker}' where tenant_id = $1`,
     `update web_order set state = 'taken_over' where tenant_id = $1`,
     `update ledger set outcome = 'taken_over' where tenant_id = $1`,
+    `update ticket set ledger_id = (select id from web_order where tenant_id = $1), about_kind = 'order', about_theirs = coalesce(about_theirs, 'x')
+     where tenant_id = $1`,
+    `update channel_notice set about_kind = 'order', about_theirs = coalesce(about_theirs, 'x') where tenant_id = $1`,
+    `update place_session set purpose = 'change', place = coalesce(place, 'x') where tenant_id = $1`,
+    `update letter set ask_id = null, reply_id = null, object_id = id, kind = coalesce(kind, 'x'), object_kind = coalesce(object_kind, 'x'),
+       sent = coalesce(sent, '"x"') where tenant_id = $1`,
     `update task set closed_at = now(), closed_by = 'x' where tenant_id = $1`,
   ])
     await db.pool.query(statement, [tenant])

@@ -1,4 +1,5 @@
 import { newId } from '../../src/base/ids.ts'
+import { calledSamples } from './calledSamples.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
@@ -52,6 +53,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'conflict.decide': own({ ids: [planted.id('conflict')], take: 'ours' }),
     'conflict.rules': { input: { channel } },
     'conflict.set-rules': { input: { channel, lead: { price: 'theirs' } } },
+    ...calledSamples(planted),
     'outbox.refused': { input: { connection } },
     'outbox.awaited': { input: { connection } },
     'outbox.lay-out': own({ ids: [planted.id('letter')] }),

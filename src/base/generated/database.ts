@@ -1935,6 +1935,7 @@ export interface TicketTable {
   subject: string
   about_kind: string | null
   about_theirs: string | null
+  ledger_id: string | null
   wants_reply: boolean
   changed_at: Timestamp
   closed_at: Timestamp | null

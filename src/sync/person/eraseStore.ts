@@ -61,6 +61,13 @@ export async function eraseRecords(tx: Tx, tenant: string, { records }: Person, 
      where e.tenant_id = $1 and e.id = any($2::uuid[])`,
   ]
   for (const statement of statements) await tx.run(statement, [tenant, records, now])
+  const about = `tenant_id = $1 and ticket_id in (select t.id from ticket t where t.tenant_id = $1 and t.ledger_id = any($2::uuid[]))`
+  await tx.run(`update ticket_message set text = '', name = null where ${about}`, [tenant, records])
+  await tx.run(`delete from ticket_file where ${about}`, [tenant, records])
+  await tx.run(`update ticket set subject = '' where tenant_id = $1 and ledger_id = any($2::uuid[])`, [
+    tenant,
+    records,
+  ])
   await tx.run(
     `update web_order_line set detail = null where tenant_id = $1 and web_order_id = any($2::uuid[]) and detail is not null`,
     [tenant, records],

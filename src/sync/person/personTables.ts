@@ -44,7 +44,9 @@ export const personTables: readonly PersonTable[] = [
   ...of('record', 'id', ['ledger', 'web_order', 'web_customer', 'web_payment', 'web_event']),
   { table: 'channel_object', part: 'record', by: 'object_id' },
   { table: 'web_order_line', part: 'record', by: 'web_order_id' },
-  ...of('record', 'ledger_id', ['ledger_history', 'payload', 'parked_line']),
+  ...of('record', 'ledger_id', ['ledger_history', 'payload', 'parked_line', 'ticket']),
+  { table: 'ticket_message', part: 'record', by: 'ticket_id', through: 'ticket' },
+  { table: 'ticket_file', part: 'record', by: 'ticket_id', through: 'ticket' },
 ]
 
 /** Tables that are reached and hold nothing of a person, with the reason. */

@@ -3,10 +3,14 @@ import { Rejected, Unreachable } from '../../../src/port/errors.ts'
 import type { ForeignAnswer, ForeignRequest, Receive, TakenLetter } from '../../../src/port/receive.ts'
 import { readIds, readPage } from './payloads.ts'
 import { rawRecord } from './pulls.ts'
+import { asks, placeRoute, reply, signUp } from './signUp.ts'
 
 /** Where the system calls us: with records, or with the hint that there is something to fetch. */
 export const receive: Receive = {
   prefix: '/reference',
+  signUp,
+  asks,
+  reply,
   refuse: why => ({
     status: {
       unknownRoute: 404,
@@ -57,6 +61,7 @@ export const receive: Receive = {
       read: request => (isSigned(request) ? { drop: readIds(request.body) } : stranger),
       answer: () => ({ status: 204, body: '' }),
     },
+    placeRoute(request => !isSigned(request)),
   ],
 }
 
