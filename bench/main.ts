@@ -6,6 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { called } from './called/called.ts'
 import { changes } from './changes/changes.ts'
 import { channels } from './channels/channels.ts'
 import { complete } from './complete/complete.ts'
@@ -44,6 +45,7 @@ const benches = {
   csv,
   merging,
   channels,
+  called,
 }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
@@ -52,6 +54,7 @@ const usual: Readonly<Record<string, string>> = {
   orders: '1000000',
   ordersPage: '1000000',
   merging: '20000',
+  called: '20000',
 }
 const usualShapes: Readonly<Record<string, string>> = {
   lanes: 'second,minute,slow',

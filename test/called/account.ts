@@ -56,7 +56,7 @@ export async function openAccount(
 ): Promise<Account> {
   const { tenant, company } = await seedTenant(db, { slug: where.slug })
   const { id, channelId, madeSecrets } = await transact(db, { tenant }, async tx => {
-    await createItems(tx, tenant, [{ itemNumber: 'A-1', name: 'Becher' }])
+    await createItems(tx, tenant, [{ itemNumber: 'A-1', name: 'Becher', netPrice: '10' }])
     return addConnection(tx, keyring, tenant, connector, {
       system: connector.name,
       name: 'Markt',

@@ -6,7 +6,9 @@ import { newId } from '../../src/base/ids.ts'
 import { renewSecret, setArchived, setLock } from '../../src/channels/addConnection.ts'
 import { connectionKey } from '../../src/channels/connectionKey.ts'
 import { serverScratch } from '../../src/server/serverScratch.ts'
+import { withClient } from '../../testkit/database/template.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { withDatabase } from '../../testkit/database/testServer.ts'
 import { type Account, openAccount, ordersOf } from './account.ts'
 import { calledConnector } from './calledConnector.ts'
 import { layOut } from './layOut.ts'
@@ -183,6 +185,29 @@ test('a poll that finds nothing asks the database five things in one transaction
       'update letter',
       'commit',
     ],
+  )
+})
+
+test('while the database is away a call is refused and nothing of it is lost: posted again it is there', async () => {
+  const one = await account('away')
+  const { pathname } = new URL(db.directUrl)
+  const name = pathname.slice(1)
+  await withClient(withDatabase(db.directUrl, 'postgres'), async client => {
+    await client.query(`alter database ${client.escapeIdentifier(name)} with allow_connections false`)
+    try {
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      const { status, text } = await one.post('1')
+      assert.deepEqual([status, text], [500, ''])
+    } finally {
+      await client.query(`alter database ${client.escapeIdentifier(name)} with allow_connections true`)
+    }
+  })
+  assert.equal((await one.post('1')).text, '{"stored":["1"]}')
+  assert.equal((await outcomes(one)).length, 1)
+  const failed = server.logged.filter(line => line['msg'] === 'a call of a foreign system failed')
+  assert.deepEqual(
+    failed.map(line => [line['system'], line['route']]),
+    [['reference', '/reference/:connectionKey/events']],
   )
 })
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
+import { sellOn } from '../../src/catalog/sellOn.ts'
 import { laneParts } from '../../src/operations/syncParts.ts'
 import { serverScratch } from '../../src/server/serverScratch.ts'
 import { claimLane } from '../../src/sync/laneClaim.ts'
 import { productLease } from '../../src/sync/lanes.ts'
-import { markSweeps } from '../../src/sync/markDue.ts'
+import { markDue } from '../../src/sync/markDue.ts'
 import { runLane } from '../../src/sync/runLane.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { startReferenceSystem } from '../../testkit/reference/system.ts'
@@ -58,9 +59,12 @@ test('an item that is due is laid out by a run, taken by the system and shown th
   const system = await startReferenceSystem({ way: 'pushed', keys: 'ours', outward: 'letters', token })
   t.after(() => system.stop())
   const one = await account('life', system)
-  await transact(db, { tenant: one.tenant }, tx =>
-    markSweeps(tx, one.tenant, { channelIds: [one.channelId], kinds: ['item'], by: 'test', complete: false }),
-  )
+  const [item] = await one.query<{ id: string }>('select id from item')
+  await transact(db, { tenant: one.tenant }, async tx => {
+    const sale = { itemId: item?.id ?? '', channelId: one.channelId, active: true }
+    const { changed } = await sellOn(tx, one.tenant, [sale])
+    await markDue(tx, one.tenant, changed, 'tester')
+  })
   const parts = laneParts(server)
   const wish = { tenant: one.tenant, connectionId: one.connectionId, kind: 'catalogue' as const }
   const lane = await claimLane(db, { ...wish, holder: 'test', askedBy: 'test', lease: productLease })

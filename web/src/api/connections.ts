@@ -37,7 +37,7 @@ export const systemsQuery = queryOptions({
   staleTime: 600_000,
 })
 
-/** Connects an account; nothing is sent before its first run is finished. */
+/** Connects an account; nothing is sent before its first run is finished. What Kontor made for it is in this one answer. */
 export function addConnection(
   wish: {
     readonly system: string
@@ -46,7 +46,7 @@ export function addConnection(
     readonly anyway?: boolean
   },
   idempotencyKey: string,
-): Promise<Connection> {
+): Promise<Connection & { readonly madeSecrets: Readonly<Record<string, string>> }> {
   return call('POST', '/connections', { body: wish, idempotencyKey })
 }
 

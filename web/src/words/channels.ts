@@ -167,6 +167,14 @@ export const channels = {
   secretMissing: ['fehlt noch', 'still missing'],
   secretKept: ['Wird verschlüsselt gespeichert und nie wieder gezeigt.', 'Stored sealed, never shown again.'],
   secretByConsent: ['Kommt von der Anmeldeseite des Systems.', 'Comes from the sign-in page of the system.'],
+  madeOnce: [
+    'Jetzt beim anderen System eintragen: Es wird nur dieses eine Mal angezeigt.',
+    'Enter this at the other system now: it is shown this once.',
+  ],
+  callUrl: ['Adresse für Aufrufe', 'Address for calls'],
+  madeEntered: ['Eingetragen, weiter', 'Entered, go on'],
+  copy: ['Kopieren', 'Copy'],
+  copied: ['Kopiert', 'Copied'],
   replace: ['Ersetzen', 'Replace'],
   keepOld: ['Doch nicht', 'Keep it'],
   clearsSecrets: [

@@ -6,6 +6,7 @@ import { onceKey } from '../../api/call.ts'
 import { addConnection, type Connection, type System } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
+import { MadeSecrets } from './MadeSecrets.tsx'
 import { SettingsFields } from './SettingsFields.tsx'
 
 interface AddChannelProps {
@@ -78,9 +79,19 @@ function AddForm({ system, onBack, onAdded }: AddFormProps) {
     },
     onSuccess: async connection => {
       await client.invalidateQueries()
-      onAdded(connection)
+      if (Object.keys(connection.madeSecrets).length === 0) onAdded(connection)
     },
   })
+  const made = add.data
+  if (made && Object.keys(made.madeSecrets).length > 0)
+    return (
+      <MadeSecrets
+        system={system}
+        secrets={made.madeSecrets}
+        callUrl={made.callUrl}
+        onDone={() => onAdded(made)}
+      />
+    )
   return (
     <form
       className="form"
