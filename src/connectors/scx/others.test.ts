@@ -13,7 +13,7 @@ const ask = (more: object = {}) => ({ id, name: 'inventory', place: 'S1', done: 
 const report = (end: string, body: unknown, asks = [ask()]) =>
   called(otherRoutes, { method: 'POST', path: `/v1/channel/report/${id}${end}`, body }, { known: { asks } })
 
-test('a report comes in as many calls as it takes, and is whole when that is said', () => {
+test('quirk: a report is a list at the top, in as many calls as it takes, and is whole when that is said', () => {
   const rows = [
     {
       offerId: '7',
