@@ -29,6 +29,7 @@ test('money goes back for what came back, where that is worth as much, else for 
   ])
   assert.deepEqual(shares('0.01'), [['c', '2', '0.01']])
   assert.deepEqual(spreadRefund('5', []), [])
+  assert.equal(spreadRefund('0.01', [line('a', '0.01')]).length, 1)
   const five = ['a', 'b', 'c', 'd', 'e'].map(name => line(name, '1'))
   assert.equal(spreadRefund('0.03', five).length, 3)
 })

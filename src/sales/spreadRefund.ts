@@ -25,7 +25,8 @@ export function spreadRefund(amount: string, lines: readonly RefundableLine[]) {
   const total = (of: readonly RefundableLine[]) =>
     of.reduce((sum, line) => sum.plus(exact(line.gross)), exact('0'))
   // A cent is lost in rounding.
-  const chosen = total(returned).plus(exact('0.01')).greaterThanOrEqualTo(exact(amount)) ? returned : lines
+  const isWorth = total(returned).plus(exact('0.01')).greaterThanOrEqualTo(exact(amount))
+  const chosen = returned.length > 0 && isWorth ? returned : lines
   const sum = total(chosen)
   // Rounded sums and not rounded shares: what is rounded off one line is on the next.
   let so = exact('0')
