@@ -13,7 +13,7 @@ export interface RefundableLine {
 
 /**
  * For what money goes back, where only the order was named: for what came back, where that is worth as much, else for all of its
- * lines, each by its share of the amount. The shares add up to it: the last line takes the rest. Pure; no line: none is told.
+ * lines, each by its share of the amount. The shares add up to it. Pure; no line: none is told.
  */
 export function spreadRefund(amount: string, lines: readonly RefundableLine[]) {
   const returned = lines.flatMap(line => {
@@ -25,13 +25,17 @@ export function spreadRefund(amount: string, lines: readonly RefundableLine[]) {
   const total = (of: readonly RefundableLine[]) =>
     of.reduce((sum, line) => sum.plus(exact(line.gross)), exact('0'))
   // A cent is lost in rounding.
-  const chosen = total(returned).plus(exact('0.01')).greaterThanOrEqualTo(exact(amount)) ? returned : lines
+  const isWorth = total(returned).plus(exact('0.01')).greaterThanOrEqualTo(exact(amount))
+  const chosen = returned.length > 0 && isWorth ? returned : lines
   const sum = total(chosen)
-  let rest = exact(amount)
-  return chosen.flatMap(({ theirLine, quantity, gross, reason }, at) => {
-    const isLast = at === chosen.length - 1
-    const share = isLast ? rest : rounded(exact(amount).times(exact(gross)).dividedBy(sum), 2)
-    rest = rest.minus(share)
+  // Rounded sums and not rounded shares: what is rounded off one line is on the next.
+  let so = exact('0')
+  let told = exact('0')
+  return chosen.flatMap(({ theirLine, quantity, gross, reason }) => {
+    so = so.plus(exact(gross))
+    const until = rounded(exact(amount).times(so).dividedBy(sum), 2)
+    const share = until.minus(told)
+    told = until
     return share.greaterThan(0) ? [{ theirLine, quantity, amount: share.toFixed(), reason }] : []
   })
 }

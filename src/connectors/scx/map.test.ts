@@ -134,6 +134,8 @@ test('each status is a state; what is not released is pending, what is shipped b
   assert.deepEqual(orderOf(unacked).wantsConfirmation, { until: '2026-11-23T00:00:00.000Z' })
   assert.deepEqual(orderOf({ ...unacked, orderAcceptUntil: null }).wantsConfirmation, {})
   assert.equal(orderOf(created('C')).wantsConfirmation, undefined)
+  // A buyer without an address is no address.
+  assert.equal(orderOf(created('C')).billing, undefined)
 })
 
 test('a line costs its total: the price is of one piece, unless only the total says what all of them cost', () => {
@@ -207,8 +209,7 @@ test('changes, requests, answers and returns name their order, their lines and t
     neutral('order_address', mapAddressChange({ ...names, shippingAddress, buyer: { email: 'a@b.c' } })),
     {
       order,
-      billing: { email: 'a@b.c' },
-      shipping: { lastName: 'M', street: 'S', city: 'C', country: 'AT' },
+      shipping: { lastName: 'M', street: 'S', city: 'C', country: 'AT', email: 'a@b.c' },
     },
   )
   const orderCancellationRequestId = '5A2E5A2E-0000-4000-8000-000000000001'

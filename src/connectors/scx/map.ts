@@ -22,7 +22,7 @@ import { returnAnnouncement } from './returnWire.ts'
 /** An order as it was posted first. Throws `Rejected` PAYLOAD_INVALID with the path. */
 export function mapOrder(payload: unknown): OrderRecord {
   const order = readPayload(storedOrder, payload)
-  const { orderId, orderStatus, orderItem, buyer } = order
+  const { orderId, orderStatus, orderItem } = order
   const priced = orderItem.map(mapLine)
   const shippingLine = orderItem.find(line => line.type === 'SHIPPING')
   return given<OrderRecord>({
@@ -38,8 +38,7 @@ export function mapOrder(payload: unknown): OrderRecord {
         ? given<NonNullable<OrderRecord['wantsConfirmation']>>({ until: order.orderAcceptUntil })
         : undefined,
     customer: undefined,
-    billing: mapAddress(order.billingAddress, buyer),
-    shipping: mapAddress(order.shippingAddress),
+    ...mapAddresses(order),
     paymentState: paymentStateOf(order),
     remoteState: remoteStates[orderStatus],
     payment: given<OrderRecord['payment']>({
@@ -83,8 +82,7 @@ export function mapAddressChange(payload: unknown): OrderEventRecord {
   const change = readPayload(addressChange, payload)
   return eventOf({
     order: { theirs: joined(change.sellerId, change.orderId) },
-    billing: mapAddress(change.billingAddress, change.buyer),
-    shipping: mapAddress(change.shippingAddress),
+    ...mapAddresses(change),
   })
 }
 
@@ -152,21 +150,34 @@ function eventOf(fields: { readonly [K in keyof OrderEventRecord]: OrderEventRec
   return given<OrderEventRecord>(fields as Required<OrderEventRecord>) // what is undefined is left out
 }
 
-function mapAddress(address: Address | undefined, buyer?: Buyer): AddressRecord | undefined {
-  if (address === undefined && buyer === undefined) return undefined
-  const street = [address?.street, address?.houseNumber].map(plain).filter(Boolean).join(' ')
+interface Addresses {
+  readonly billingAddress?: Address | undefined
+  readonly shippingAddress?: Address | undefined
+  readonly buyer?: Buyer | undefined
+}
+
+// Without an address the buyer is no address: the change that brings one names them again (`orderState.ts`).
+function mapAddresses({ billingAddress, shippingAddress, buyer }: Addresses) {
+  return {
+    billing: billingAddress && mapAddress(billingAddress, buyer),
+    shipping: shippingAddress && mapAddress(shippingAddress, billingAddress ? undefined : buyer),
+  }
+}
+
+function mapAddress(address: Address, buyer: Buyer | undefined): AddressRecord | undefined {
+  const street = [address.street, address.houseNumber].map(plain).filter(Boolean).join(' ')
   const record = given<Partial<AddressRecord>>({
-    company: plain(address?.companyName),
-    salutation: address?.gender === undefined ? undefined : salutations[address.gender],
-    firstName: plain(address?.firstName),
-    lastName: plain(address?.lastName),
+    company: plain(address.companyName),
+    salutation: address.gender && salutations[address.gender],
+    firstName: plain(address.firstName),
+    lastName: plain(address.lastName),
     street: street || undefined,
-    extra: plain(address?.addition),
-    postcode: plain(address?.postcode),
-    city: plain(address?.city),
-    state: plain(address?.state),
-    country: plain(address?.country)?.toUpperCase(),
-    phone: plain(address?.phone),
+    extra: plain(address.addition),
+    postcode: plain(address.postcode),
+    city: plain(address.city),
+    state: plain(address.state),
+    country: plain(address.country)?.toUpperCase(),
+    phone: plain(address.phone),
     email: plain(buyer?.email),
     vatId: plain(buyer?.vatId),
   })

@@ -102,14 +102,14 @@ test('damaged bytes are read, or VAL100', t => {
 })
 
 test('a body that is nested as deep as it is long is an error of the caller', () => {
-  const deep = 200_000
+  const deep = 100_000
   const nests = [
     '['.repeat(deep) + ']'.repeat(deep),
     `${'{"orderList":'.repeat(deep)}null${'}'.repeat(deep)}`,
     `${'[1234567890.1234567890,'.repeat(deep)}null${']'.repeat(deep)}`,
     '['.repeat(deep),
   ]
-  for (const sample of jsonSamples.slice(0, 3))
+  for (const sample of jsonSamples.slice(0, 1))
     for (const nest of nests)
       for (const body of [
         nest,

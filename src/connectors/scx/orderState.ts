@@ -15,7 +15,7 @@ export interface OrderNow {
   readonly status: OrderState
   readonly lines: ReadonlyMap<string, LineState>
   readonly hasAddress: boolean
-  /** The last change of address; a later one is laid over it. */
+  /** Addresses and buyer by the last change, whole; a later one is laid over it. */
   readonly address: Readonly<Record<string, unknown>>
   /** Every change of status that was posted, in its one form: posted again it changes nothing. */
   readonly posted: ReadonlySet<string>
@@ -55,7 +55,7 @@ export function lineStateBy(status: OrderState): LineState | undefined {
 export function stateOf(known: Pick<KnownOrder, 'payload' | 'events'>): OrderNow | undefined {
   const order = storedOrder.safeParse(known.payload)
   if (!order.success) return undefined
-  const { orderStatus, orderItem, billingAddress, shippingAddress } = order.data
+  const { sellerId, orderId, orderStatus, orderItem, billingAddress, shippingAddress, buyer } = order.data
   const implied = lineStateBy(orderStatus)
   let now: OrderNow = {
     status: orderStatus,
@@ -66,7 +66,7 @@ export function stateOf(known: Pick<KnownOrder, 'payload' | 'events'>): OrderNow
       ]),
     ),
     hasAddress: billingAddress !== undefined || shippingAddress !== undefined,
-    address: {},
+    address: { sellerId, orderId, billingAddress, shippingAddress, buyer },
     posted: new Set(),
   }
   for (const { kind, payload } of known.events) {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openedAt, seat, smallHost } from './fixtures/host.ts'
 import { accepted, address, created, itemLine } from './fixtures/orders.ts'
+import { connector } from './index.ts'
+
+const context = { timeZone: 'UTC', facts: {}, settings: {} }
 
 type Host = ReturnType<typeof smallHost>
 
@@ -139,6 +142,7 @@ test('from created over the address to accepted; then its status and address are
   const kept = host.of('order_address').get('SELLER_1/A1')
   assert.deepEqual(Object.keys(kept as object).sort(), [
     'billingAddress',
+    'buyer',
     'orderId',
     'sellerId',
     'shippingAddress',
@@ -149,6 +153,18 @@ test('from created over the address to accepted; then its status and address are
   assert.deepEqual(told(readdress(host, shipping)), [])
   const moved = { ...billing, billingAddress: { ...address, city: 'Hamburg' } }
   assert.deepEqual(told(readdress(host, moved)), ['CHN401', 'CHN409 A1'])
+})
+
+test('a change of the buyer alone leaves the addresses, and of half of the buyer the other half', () => {
+  const host = smallHost()
+  post(host, { ...accepted, orderStatus: 'CREATED' })
+  const change = { sellerId: 'SELLER_1', orderId: 'A1', buyer: { email: 'new@example.org' } }
+  assert.deepEqual(told(readdress(host, change)), [])
+  const record = connector.map.order_address?.(host.of('order_address').get('SELLER_1/A1'), context)
+  assert.deepEqual(
+    [record?.billing?.city, record?.billing?.email, record?.billing?.vatId, record?.shipping?.company],
+    ['Berlin', 'new@example.org', 'DE123', 'Hut GmbH'],
+  )
 })
 
 /** The table of the page: what a line may become. */

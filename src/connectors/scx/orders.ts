@@ -250,5 +250,7 @@ function plainStatus({ orderItems, ...change }: StatusChange): StatusChange {
 
 function laidOver(before: Readonly<Record<string, unknown>>, change: AddressChange): AddressChange {
   const said = Object.entries(change).filter(([, value]) => value !== undefined)
-  return { ...before, ...Object.fromEntries(said) } as AddressChange // both by the same schema
+  const whole = { ...before, ...Object.fromEntries(said) } as AddressChange // both by the same schema
+  const former = (before as Partial<AddressChange>).buyer
+  return former && change.buyer ? { ...whole, buyer: { ...former, ...change.buyer } } : whole
 }

@@ -16,6 +16,7 @@ const ref = (no: number, theirs = '') => ({ no, theirs })
 function letter(result: SendResult) {
   if (result.result !== 'queued') throw new TypeError(JSON.stringify(result))
   const { key, type, place } = result.letter
+  assert.ok(eventTypes.includes(type), type)
   return { key, type, place, ticket: result.ticket }
 }
 
@@ -314,6 +315,42 @@ test('cancellations, answers, returns and refunds say why in the words of the in
     'REFUND_LINES_MISSING',
     'orderItem',
   ])
+})
+
+test('quirk: an invoice always says until when it can be fetched: the client cannot do without', async () => {
+  const document = { id: 'd-1', number: 'R'.repeat(300), until: '2026-12-22T10:00:00.500Z' }
+  const told = async (kind: 'invoice' | 'credit_note') =>
+    bodyOf(await said(session, 'document', { ref: ref(66), state: { order, kind, ...document } }))
+  const invoice = await told('invoice')
+  assert.deepEqual(problemsOf('SellerEventOrderInvoice', invoice), [])
+  assert.deepEqual(
+    [invoice['documentExpiresAt'], invoice['documentId']],
+    ['2026-12-22T10:00:00+00:00', 'd-1'],
+  )
+  assert.deepEqual([invoice['type'], (await told('credit_note'))['type']], ['INVOICE', 'CREDITNOTE'])
+})
+
+test('quirk: the client acknowledges no event of a type that it does not know, so none is sent', async () => {
+  const money = { order, amount: '1', currency: 'EUR', method: '', at: '2026-11-22T10:00:00Z' }
+  const lines = [{ theirLine: 'L1', quantity: '1', amount: '1', reason: '', accepted: true }]
+  const item = { item: ref(7), itemNumber: 'A', taxRate: '19', currency: 'EUR' }
+  const document = { order, id: 'd', kind: 'invoice', number: 'R', until: money.at } as const
+  const all = {
+    item: itemState(),
+    stock: { ...item, stock: stock('1') },
+    price: { ...item, prices: [price('1')] },
+    delivery: { ...delivery, packages: [] },
+    payment: money,
+    cancellation: { order, reason: '', lines },
+    cancellation_answer: { request: order, accepted: true },
+    confirmation: { order, accepted: true },
+    document,
+    return: { order, lines },
+    refund: { ...money, lines },
+  }
+  assert.deepEqual(Object.keys(sends).sort(), Object.keys(all).sort())
+  const kinds = Object.keys(all) as (keyof typeof all)[]
+  for (const kind of kinds) letter(await said(session, kind, { ref: ref(7), state: all[kind] as never }))
 })
 
 test('payments say whether anything is open, confirmations say why not', async () => {
