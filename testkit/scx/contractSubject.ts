@@ -24,6 +24,7 @@ export function scxSubject(quirks: Partial<Quirks> = {}): SimulatorSide {
     },
     places: [sellers[0], sellers[1]],
     showsToken: true,
+    priceType: 'B2C',
     without,
     start: async clock => {
       const told = newTold()
