@@ -359,3 +359,28 @@ test('what an event lacks, or says of nothing that there is, is blamed on the ho
   await program.settle()
   assert.equal(program.book.problems.length, 4)
 })
+
+test('what the real client needs of an answer is missed where it is not there', async t => {
+  const { host, program } = await startPair(t, { rules: { wholeReports: true } })
+  host.answer('/v1/channel', { status: 200, body: { isActive: true, displayName: 'flach' } })
+  host.answer('/v1/channel/seller/list', {
+    status: 200,
+    body: {
+      sellerList: [
+        { sellerId: 'zwei', companyName: 'Zwei GmbH', isActiveByJTL: true, isActiveByChannel: true },
+        { sellerId: 'zu', companyName: 'Zu GmbH', isActiveByJTL: false, isActiveByChannel: true },
+      ],
+    },
+  })
+  host.answer('/v1/channel/seller', refusal(404, 'GEN404'))
+  program.ask('channel', {})
+  program.signUp('https://mp.example/?session=5c85c85c-0000-4000-8000-0000000000aa', { sellerId: 'neu' })
+  await program.learnSellers()
+  host.push('Seller:Report.Request', { sellerId: 'zwei', reportType: 'SELLER_INVENTORY', reportId: 'r1' })
+  await program.settle()
+  assert.deepEqual(program.book.problems, ['the answer to channel has no channel'])
+  assert.equal(program.state.sellers['neu']?.active, false)
+  assert.equal(program.state.sellers['zwei']?.companyName, 'Zwei GmbH')
+  assert.equal(program.state.sellers['zu'], undefined)
+  assert.equal(host.of('POST', '/v1/channel/report/r1').length, 1)
+})

@@ -30,6 +30,8 @@ export interface Rules {
   ignores?(about: Readonly<Record<string, unknown>>, type: string): boolean
   /** Says that listing goes on, before it says how it ended. */
   readonly inProgress?: boolean
+  /** A report is given in the one call that is deprecated. */
+  readonly wholeReports?: boolean
   /** The lines of an order are set to what the seller reported. Default: they are. */
   readonly confirms?: boolean
 }

@@ -21,7 +21,7 @@ import {
 } from './orders.ts'
 import { ScxCrash } from './programErrors.ts'
 import { type Quirks, quirksOf } from './quirks.ts'
-import { addSeller, changeSeller, closeSeller, signUp } from './sellers.ts'
+import { addSeller, changeSeller, closeSeller, learnSellers, signUp } from './sellers.ts'
 import {
   type Book,
   createState,
@@ -78,6 +78,9 @@ export interface ScxProgram extends Worker {
     change: { readonly sellerId: string; readonly isActive?: boolean; readonly companyName?: string },
   ): void
   closeSeller(sellerId: string, reason: string): void
+
+  /** Asks the host which sellers it has, and knows those that are open from then on. */
+  learnSellers(): Promise<void>
 
   // Buyers and the marketplace
   place(order: NewOrder): Placed
@@ -173,6 +176,7 @@ export function startScxProgram(options: ProgramOptions): ScxProgram {
     addSeller: (id, name = `Firma ${id}`) => addSeller(market, id, name),
     changeSeller: (to, change) => changeSeller(market, to, quirks, change),
     closeSeller: (id, reason) => closeSeller(market, id, reason),
+    learnSellers: () => learnSellers(market, client),
     place: order => place(market, order),
     changeAddress: (order, address) => changeAddress(market, order, address),
     release: (order, address) => release(market, order, address),
