@@ -18,8 +18,8 @@ import { startScxProgram } from './startScxProgram.ts'
 
 const { values: given } = parseArgs({
   options: {
-    host: { type: 'string', default: process.env['SCX_CHANNEL_API_HOST'] ?? '' },
-    token: { type: 'string', default: process.env['SCX_CHANNEL_API_REFRESH_TOKEN'] ?? '' },
+    host: { type: 'string', default: '' },
+    token: { type: 'string', default: '' },
     orders: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     /** Sellers that are open, with commas between; the host is asked for others. */

@@ -89,7 +89,14 @@ test('orders come in every kind, with their totals', async t => {
     .flatMap(call => jsonOf(call)['orderList'] as Record<string, unknown>[])
   assert.equal(orders.length, Object.keys(orderKinds).length)
   const states = new Set(orders.map(order => order['orderStatus']))
-  assert.deepEqual([...states].sort(), ['ACCEPTED', 'CANCELED_BY_BUYER', 'CREATED', 'SHIPPED', 'UNACKED'])
+  assert.deepEqual([...states].sort(), [
+    'ACCEPTED',
+    'CANCELED_BY_BUYER',
+    'CREATED',
+    'PARTIALLY_SHIPPED',
+    'SHIPPED',
+    'UNACKED',
+  ])
   assert.ok(filled.every(({ total }) => Number(total) > 0))
   const fee = orders[filled.findIndex(({ kind }) => kind === 'withFee')] ?? {}
   assert.deepEqual(

@@ -134,7 +134,12 @@ export function setLines(
 ): void {
   const moved = lines.filter(line => mayBecome(line.status, status))
   if (moved.length === 0) return
-  for (const line of moved) line.status = status
+  const { moves } = market.state.book
+  for (const line of moved) {
+    const name = `${line.status} → ${status}`
+    moves[name] = (moves[name] ?? 0) + 1
+    line.status = status
+  }
   tellEntry(market, 'orderStatus', {
     sellerId: order.sellerId,
     orderId: order.orderId,

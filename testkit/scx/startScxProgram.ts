@@ -2,6 +2,7 @@
  * A channel program in this process, with its marketplace. It is a client: it calls the host over HTTP and is never called. Written
  * from the page of the protocol alone, it shares nothing with the connector that it is meant to test.
  */
+import { audit } from './audit.ts'
 import { notify, openTicket, tellCatalogue } from './catalogue.ts'
 import { createClient, type Hooks } from './client.ts'
 import { createFaults, type FaultPlan } from './faults.ts'
@@ -109,6 +110,9 @@ export interface ScxProgram extends Worker {
   /** Stock that changed, polled instead of told; shown from then on. */
   pollStock(sellerId?: string): Promise<void>
 
+  /** What is not as it has to be, once nothing is left to do. */
+  audit(): readonly string[]
+
   // What a buyer sees
   offer(sellerId: string, offerId: number): Offer | undefined
   offerOf(sku: string): Offer | undefined
@@ -191,6 +195,7 @@ export function startScxProgram(options: ProgramOptions): ScxProgram {
     addOffer: offer => addOffer(state, offer),
     ask: (call, more) => tell(market, { call, ...more }),
     pollStock: sellerId => pollStock(market, client, quirks, sellerId),
+    audit: () => audit(state),
     offer: (sellerId, offerId) => state.offers[keyOf(sellerId, offerId)],
     offerOf: sku => Object.values(state.offers).findLast(offer => offer.sku === sku),
   }
