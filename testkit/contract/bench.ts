@@ -251,6 +251,7 @@ function createWatch(connector: Connector, system: Simulator, places?: readonly 
         places: places ?? [''],
         ...lastingSecrets(clock, client, kept),
         blob: async hash => picture(hash),
+        ...(connector.receive ? { callUrl: `https://kontor.example${connector.receive.prefix}` } : {}),
         facts,
         remember: learned => {
           texts.push(JSON.stringify(learned))

@@ -69,6 +69,10 @@ export interface Around {
   readonly request: Ref
   /** As the system reported it. */
   readonly customer: CustomerRecord
+  /** The group of which every price has to be. */
+  readonly priceGroup?: Ref
+  /** Lines are named where the order as a whole is meant, too. */
+  readonly namesLines?: true
   /** A number of ours for each object inside the object. */
   readonly number: () => number
 }
@@ -83,8 +87,9 @@ const texts = (name: string) => ({
   en: { name: `${name} (en)` },
 })
 const stock = (offered: string) => ({ offered, managed: true, oversell: false })
-const prices = (n: number) => [
+const prices = (n: number, { priceGroup }: Around) => [
   {
+    ...(priceGroup ? { group: priceGroup } : {}),
     scales: [
       {
         from: '1',
@@ -105,6 +110,9 @@ const money = (n: number, { order }: Around) => ({
   transactionId: `our-${n}`,
 })
 
+const linesOf = ({ record }: Around) =>
+  (record?.lines ?? []).map(({ ref, quantity }) => ({ theirLine: ref.theirs, quantity }))
+
 /** One good object of each kind; the n-th differs from all others in what it is called or says. */
 export const sampleMakers: SampleMakers = {
   category: n => ({ active: true, sort: n, texts: texts(`Kategorie ${n}`) }),
@@ -114,32 +122,32 @@ export const sampleMakers: SampleMakers = {
     texts: texts(`Merkmal ${n}`),
     values: [{ ref: fresh(number()), texts: texts(`Wert ${n}`), sort: 1 }],
   }),
-  item: (n, { number, itemNumber }) => ({
-    itemNumber,
+  item: (n, around) => ({
+    itemNumber: around.itemNumber,
     active: true,
     texts: texts(`Artikel ${n}`),
     taxRate: '19',
     currency: 'EUR',
-    prices: prices(n),
+    prices: prices(n, around),
     stock: stock(`${n + 5}`),
     categories: [],
     variations: [
       {
-        ref: fresh(number()),
+        ref: fresh(around.number()),
         texts: texts('Farbe'),
         values: [
-          { ref: fresh(number()), texts: texts('rot'), sort: 1 },
-          { ref: fresh(number()), texts: texts('blau'), sort: 2 },
+          { ref: fresh(around.number()), texts: texts('rot'), sort: 1 },
+          { ref: fresh(around.number()), texts: texts('blau'), sort: 2 },
         ],
       },
     ],
   }),
-  price: (n, { item, itemNumber }) => ({
-    item,
-    itemNumber,
+  price: (n, around) => ({
+    item: around.item,
+    itemNumber: around.itemNumber,
     taxRate: '19',
     currency: 'EUR',
-    prices: prices(n + 50),
+    prices: prices(n + 50, around),
   }),
   stock: (n, { item, itemNumber }) => ({ item, itemNumber, stock: stock(`${n + 30}`) }),
   image: (n, { item }) => ({
@@ -183,8 +191,21 @@ export const sampleMakers: SampleMakers = {
     packages: [{ ref: { no: 9000 + n, theirs: '' }, carrier: 'DHL', tracking: `0034043400000${n}` }],
   }),
   payment: money,
-  refund: money,
-  cancellation: (_n, { order }) => ({ order, reason: 'CUSTOMER_WISH' }),
+  refund: (n, around) => ({
+    ...money(n, around),
+    ...(around.namesLines
+      ? {
+          lines: linesOf(around)
+            .slice(0, 1)
+            .map(line => ({ ...line, amount: `${n}.5`, reason: 'DEFECT' })),
+        }
+      : {}),
+  }),
+  cancellation: (_n, around) => ({
+    order: around.order,
+    reason: 'CUSTOMER_WISH',
+    ...(around.namesLines ? { lines: linesOf(around) } : {}),
+  }),
   cancellation_answer: (_n, { request }) => ({ request, accepted: true }),
   return: (_n, { order, record }) => ({
     order,

@@ -74,7 +74,12 @@ export async function prepare(
           : []
   return Array.from({ length: count }, (_, n) => {
     const no = bench.number()
-    const own: Around = around[n] ?? { ...nowhere, itemNumber: `KT-${no}`, number: () => bench.number() }
+    const { priceType } = bench.subject
+    const own: Around = {
+      ...(around[n] ?? { ...nowhere, itemNumber: `KT-${no}`, number: () => bench.number() }),
+      ...(priceType === undefined ? {} : { priceGroup: { no: 1_000_002, theirs: priceType } }),
+      ...(sendOf(bench.connector, kind).namesLines ? { namesLines: true } : {}),
+    }
     const ref =
       kind === 'order_status' || kind === 'customer'
         ? own.order

@@ -22,6 +22,8 @@ export interface SimulatorSide {
   readonly keepsWhatItGives?: true
   /** Where the system calls us with a token, and does not sign what it says. */
   readonly showsToken?: true
+  /** The group of which every price has to be, where the system takes no others. Their id of it. */
+  readonly priceType?: string
   /** The names of two places, where one account sells at several. */
   readonly places?: readonly [string, string]
   /** Real payloads besides those of the simulator. */

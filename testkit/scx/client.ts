@@ -1,8 +1,8 @@
 /** The client of the Channel API as the real one behaves: its token, its bodies, and what it makes of answers. */
 import { Agent } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { exchange, type WireAnswer, type WireRequest } from './exchange.ts'
 import type { Faults } from './faults.ts'
-import { exchange, type WireAnswer, type WireRequest } from './http.ts'
 import { type CallName, type Operation, type OperationName, operations } from './operations.ts'
 import { type HostError, ScxClientBroke, ScxRequestFailed } from './programErrors.ts'
 import type { Quirks } from './quirks.ts'

@@ -18,11 +18,11 @@ import { startScxProgram } from './startScxProgram.ts'
 
 const { values: given } = parseArgs({
   options: {
-    host: { type: 'string', default: process.env['SCX_CHANNEL_API_HOST'] ?? '' },
-    token: { type: 'string', default: process.env['SCX_CHANNEL_API_REFRESH_TOKEN'] ?? '' },
+    host: { type: 'string', default: '' },
+    token: { type: 'string', default: '' },
     orders: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
-    /** Sellers that the host knows already, with commas between. */
+    /** Sellers that are open, with commas between; the host is asked for others. */
     sellers: { type: 'string', default: '' },
     /** Switches that are on, with commas between. */
     quirks: { type: 'string', default: '' },
@@ -52,8 +52,9 @@ for (const seller of given.sellers.split(',').filter(name => name !== ''))
 let busy: Promise<void> = Promise.resolve()
 const page =
   given.page === undefined ? undefined : await serveSignUpPage(program, Number(given.page), later(pollNow))
+await program.learnSellers().catch(said) // whoever is away now may be there for the next command
 let seed = Number(given.seed)
-const filled = placeAll(Number(given.orders))
+const filled = Object.keys(program.state.sellers).length > 0 ? placeAll(Number(given.orders)) : 0
 const timer = Number(given.every) > 0 ? setInterval(later(pollNow), Number(given.every) * 1000) : undefined
 print({ host: given.host, page: page?.url ?? null, orders: filled, pid: process.pid })
 
@@ -76,6 +77,7 @@ async function obey(line: string): Promise<void> {
     case 'poll':
       return pollNow()
     case 'sellers':
+      await program.learnSellers()
       return print(Object.values(state.sellers))
     case 'signup':
       return print(program.signUp(first, { sellerId: second }))
@@ -122,8 +124,7 @@ async function pollNow(): Promise<void> {
 function placeAll(count: number, seller = ''): number {
   const sellers = Object.values(program.state.sellers).filter(({ active }) => active)
   const chosen = seller === '' ? sellers : sellers.filter(({ sellerId }) => sellerId === seller)
-  if (count > 0 && chosen.length === 0)
-    throw new RangeError('no seller is open; sign one up first, or name it by --sellers')
+  if (count > 0 && chosen.length === 0) throw new RangeError('no seller is open; please sign one up first')
   let placed = 0
   for (const [at, { sellerId }] of chosen.entries()) {
     const orders = Math.floor(count / chosen.length) + (at < count % chosen.length ? 1 : 0)

@@ -89,7 +89,14 @@ test('orders come in every kind, with their totals', async t => {
     .flatMap(call => jsonOf(call)['orderList'] as Record<string, unknown>[])
   assert.equal(orders.length, Object.keys(orderKinds).length)
   const states = new Set(orders.map(order => order['orderStatus']))
-  assert.deepEqual([...states].sort(), ['ACCEPTED', 'CANCELED_BY_BUYER', 'CREATED', 'SHIPPED', 'UNACKED'])
+  assert.deepEqual([...states].sort(), [
+    'ACCEPTED',
+    'CANCELED_BY_BUYER',
+    'CREATED',
+    'PARTIALLY_SHIPPED',
+    'SHIPPED',
+    'UNACKED',
+  ])
   assert.ok(filled.every(({ total }) => Number(total) > 0))
   const fee = orders[filled.findIndex(({ kind }) => kind === 'withFee')] ?? {}
   assert.deepEqual(
@@ -358,4 +365,29 @@ test('what an event lacks, or says of nothing that there is, is blamed on the ho
   })
   await program.settle()
   assert.equal(program.book.problems.length, 4)
+})
+
+test('what the real client needs of an answer is missed where it is not there', async t => {
+  const { host, program } = await startPair(t, { rules: { wholeReports: true } })
+  host.answer('/v1/channel', { status: 200, body: { isActive: true, displayName: 'flach' } })
+  host.answer('/v1/channel/seller/list', {
+    status: 200,
+    body: {
+      sellerList: [
+        { sellerId: 'zwei', companyName: 'Zwei GmbH', isActiveByJTL: true, isActiveByChannel: true },
+        { sellerId: 'zu', companyName: 'Zu GmbH', isActiveByJTL: false, isActiveByChannel: true },
+      ],
+    },
+  })
+  host.answer('/v1/channel/seller', refusal(404, 'GEN404'))
+  program.ask('channel', {})
+  program.signUp('https://mp.example/?session=5c85c85c-0000-4000-8000-0000000000aa', { sellerId: 'neu' })
+  await program.learnSellers()
+  host.push('Seller:Report.Request', { sellerId: 'zwei', reportType: 'SELLER_INVENTORY', reportId: 'r1' })
+  await program.settle()
+  assert.deepEqual(program.book.problems, ['the answer to channel has no channel'])
+  assert.equal(program.state.sellers['neu']?.active, false)
+  assert.equal(program.state.sellers['zwei']?.companyName, 'Zwei GmbH')
+  assert.equal(program.state.sellers['zu'], undefined)
+  assert.equal(host.of('POST', '/v1/channel/report/r1').length, 1)
 })

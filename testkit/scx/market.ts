@@ -30,6 +30,8 @@ export interface Rules {
   ignores?(about: Readonly<Record<string, unknown>>, type: string): boolean
   /** Says that listing goes on, before it says how it ended. */
   readonly inProgress?: boolean
+  /** A report is given in the one call that is deprecated. */
+  readonly wholeReports?: boolean
   /** The lines of an order are set to what the seller reported. Default: they are. */
   readonly confirms?: boolean
 }
@@ -132,7 +134,12 @@ export function setLines(
 ): void {
   const moved = lines.filter(line => mayBecome(line.status, status))
   if (moved.length === 0) return
-  for (const line of moved) line.status = status
+  const { moves } = market.state.book
+  for (const line of moved) {
+    const name = `${line.status} → ${status}`
+    moves[name] = (moves[name] ?? 0) + 1
+    line.status = status
+  }
   tellEntry(market, 'orderStatus', {
     sellerId: order.sellerId,
     orderId: order.orderId,

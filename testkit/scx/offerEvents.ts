@@ -136,6 +136,10 @@ export function takeReport(market: Market, event: EventOf<'Seller:Report.Request
   const rows = Object.values(market.state.offers)
     .filter(({ sellerId, state }) => sellerId === event.sellerId && state !== 'ended')
     .map(inventoryRow)
+  if (market.rules().wholeReports) {
+    tell(market, { call: 'report', id: event.reportId, body: rows })
+    return
+  }
   for (let from = 0; from < rows.length; from += rowsPerCall)
     tell(market, { call: 'reportData', id: event.reportId, body: rows.slice(from, from + rowsPerCall) })
   tell(market, { call: 'reportCompleted', id: event.reportId })

@@ -55,6 +55,3 @@ export const operations = {
 export type OperationName = keyof typeof operations
 /** Signing in is a call too: hooks and faults see it. */
 export type CallName = OperationName | 'auth'
-
-/** The names of all calls. */
-export const callNames = ['auth', ...Object.keys(operations)] as CallName[]

@@ -27,11 +27,15 @@ export function takePayment(market: Market, event: EventOf<'Seller:Order.Payment
 export function takeShipping(market: Market, event: EventOf<'Seller:Order.Shipping'>): void {
   const order = orderOf(market, 'Seller:Order.Shipping', event)
   if (!order) return
+  if (order.status !== 'ACCEPTED' && order.status !== 'PARTIALLY_SHIPPED')
+    blame(market, `${order.orderId} was shipped, but is ${order.status}`)
   const left: OrderLine[] = []
   for (const item of event.shippingItems) {
     order.packages.push({ carrier: item.carrier, tracking: item.trackingNumber ?? '' })
     for (const { orderItemId, quantity } of item.orderItemIdList) {
       const line = lineOf(market, 'Seller:Order.Shipping', order, orderItemId)
+      if (line?.status.startsWith('CANCELED'))
+        blame(market, `${orderItemId} was shipped, but is ${line.status}`)
       if (line && addTo(market, 'Seller:Order.Shipping', line, 'shipped', quantity)) left.push(line)
     }
   }

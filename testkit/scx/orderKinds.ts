@@ -33,6 +33,14 @@ export const orderKinds: Readonly<Record<string, (made: Made) => NewOrder>> = {
   }),
   fulfilledByChannel: made => ({ ...usual(made), status: 'SHIPPED', more: { fbc: true } }),
   shippedBefore: made => ({ ...usual(made), status: 'SHIPPED' }),
+  partlyShippedBefore: made => ({
+    ...usual(made),
+    status: 'PARTIALLY_SHIPPED',
+    lines: [
+      ...each(made.lines, { status: 'SHIPPED' }),
+      { price: '3.00', title: 'folgt', status: 'UNSHIPPED' },
+    ],
+  }),
   cancelledBefore: made => ({ ...usual(made), status: 'CANCELED_BY_BUYER' }),
   company: made => ({
     ...usual(made),

@@ -1,4 +1,5 @@
 /** Sellers: how they come, change and go. */
+import type { Client } from './client.ts'
 import { type Market, tell } from './market.ts'
 import type { Quirks } from './quirks.ts'
 import type { Seller } from './state.ts'
@@ -67,4 +68,15 @@ export function closeSeller(market: Market, sellerId: string, reason: string): v
   const seller = market.state.sellers[sellerId]
   if (seller) seller.active = false
   tell(market, { call: 'deleteSeller', id: sellerId, query: { reason } })
+}
+
+/** Asks the host which sellers it has. Those that both sides have open are known from then on. */
+export async function learnSellers(market: Market, client: Client): Promise<void> {
+  const { fields } = await client.call({ operation: 'sellers' })
+  const list = Array.isArray(fields['sellerList']) ? fields['sellerList'] : []
+  for (const entry of list as readonly Readonly<Record<string, unknown>>[]) {
+    const { sellerId, companyName, isActiveByJTL, isActiveByChannel } = entry
+    if (typeof sellerId !== 'string' || isActiveByJTL === false || isActiveByChannel === false) continue
+    if (!market.state.sellers[sellerId]) addSeller(market, sellerId, String(companyName ?? sellerId))
+  }
 }

@@ -2,6 +2,7 @@
  * A channel program in this process, with its marketplace. It is a client: it calls the host over HTTP and is never called. Written
  * from the page of the protocol alone, it shares nothing with the connector that it is meant to test.
  */
+import { audit } from './audit.ts'
 import { notify, openTicket, tellCatalogue } from './catalogue.ts'
 import { createClient, type Hooks } from './client.ts'
 import { createFaults, type FaultPlan } from './faults.ts'
@@ -21,7 +22,7 @@ import {
 } from './orders.ts'
 import { ScxCrash } from './programErrors.ts'
 import { type Quirks, quirksOf } from './quirks.ts'
-import { addSeller, changeSeller, closeSeller, signUp } from './sellers.ts'
+import { addSeller, changeSeller, closeSeller, learnSellers, signUp } from './sellers.ts'
 import {
   type Book,
   createState,
@@ -79,6 +80,9 @@ export interface ScxProgram extends Worker {
   ): void
   closeSeller(sellerId: string, reason: string): void
 
+  /** Asks the host which sellers it has, and knows those that are open from then on. */
+  learnSellers(): Promise<void>
+
   // Buyers and the marketplace
   place(order: NewOrder): Placed
   changeAddress(order: string, address: JsonObject): void
@@ -105,6 +109,9 @@ export interface ScxProgram extends Worker {
   ): void
   /** Stock that changed, polled instead of told; shown from then on. */
   pollStock(sellerId?: string): Promise<void>
+
+  /** What is not as it has to be, once nothing is left to do. */
+  audit(): readonly string[]
 
   // What a buyer sees
   offer(sellerId: string, offerId: number): Offer | undefined
@@ -173,6 +180,7 @@ export function startScxProgram(options: ProgramOptions): ScxProgram {
     addSeller: (id, name = `Firma ${id}`) => addSeller(market, id, name),
     changeSeller: (to, change) => changeSeller(market, to, quirks, change),
     closeSeller: (id, reason) => closeSeller(market, id, reason),
+    learnSellers: () => learnSellers(market, client),
     place: order => place(market, order),
     changeAddress: (order, address) => changeAddress(market, order, address),
     release: (order, address) => release(market, order, address),
@@ -187,6 +195,7 @@ export function startScxProgram(options: ProgramOptions): ScxProgram {
     addOffer: offer => addOffer(state, offer),
     ask: (call, more) => tell(market, { call, ...more }),
     pollStock: sellerId => pollStock(market, client, quirks, sellerId),
+    audit: () => audit(state),
     offer: (sellerId, offerId) => state.offers[keyOf(sellerId, offerId)],
     offerOf: sku => Object.values(state.offers).findLast(offer => offer.sku === sku),
   }

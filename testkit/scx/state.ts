@@ -80,13 +80,15 @@ export type OrderStatus =
   | 'PARTIALLY_SHIPPED'
   | 'CANCELED_BY_SELLER'
   | 'CANCELED_BY_BUYER'
-export type ItemStatus =
-  | 'UNSHIPPED'
-  | 'SHIPPED'
-  | 'CANCELED_BY_SELLER'
-  | 'CANCELED_BY_BUYER'
-  | 'RETURNED'
-  | 'REFUNDED'
+export const itemStatuses = [
+  'UNSHIPPED',
+  'SHIPPED',
+  'CANCELED_BY_SELLER',
+  'CANCELED_BY_BUYER',
+  'RETURNED',
+  'REFUNDED',
+] as const
+export type ItemStatus = (typeof itemStatuses)[number]
 
 /** An item of an order; shipping and payment have no state. Quantities are decimals. */
 export interface OrderLine {
@@ -138,6 +140,8 @@ export interface Book {
   /** Each quantity that buyers saw of an offer, in order. */
   readonly shown: { readonly offer: string; readonly quantity: string; readonly why: string }[]
   readonly sold: { readonly offer: string; readonly order: string; readonly quantity: string }[]
+  /** How often lines went from one status to another one that may follow on it. */
+  readonly moves: Record<string, number>
   /** Orders that the host says it has, with how often it was told them. */
   readonly stored: Record<string, number>
   readonly refusals: Refusal[]
@@ -180,6 +184,7 @@ export function createState(): MarketState {
       events: {},
       shown: [],
       sold: [],
+      moves: {},
       stored: {},
       refusals: [],
       problems: [],

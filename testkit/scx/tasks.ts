@@ -64,9 +64,33 @@ export function written(state: MarketState, tasks: readonly Task[], answer: ApiA
         text: answer.body.toString('latin1').slice(0, 8),
       }
   }
-  if (first.call === 'categories' && typeof answer.fields['categoryTreeVersion'] !== 'string')
-    state.book.problems.push('the answer to categories has no categoryTreeVersion')
+  const lacks = required[first.call]?.(answer.fields)
+  if (lacks !== undefined) state.book.problems.push(`the answer to ${first.call} has no ${lacks}`)
   if (first.keep !== undefined) state.answers[first.keep] = answer.fields as Json
+}
+
+/** What the real client cannot do without in an answer; what of it is not there. */
+const required: {
+  readonly [name: string]: (fields: Readonly<Record<string, unknown>>) => string | undefined
+} = {
+  categories: fields => lacking(fields, ['categoryTreeVersion']),
+  updateSession: fields => lacking(fields, ['sellerId']),
+  signUpSession: fields => (Number.isSafeInteger(fields['jtlAccountId']) ? undefined : 'jtlAccountId'),
+  sellers: fields => (Array.isArray(fields['sellerList']) ? undefined : 'sellerList'),
+  // A flat object breaks it: everything that a channel has to have stands one level below.
+  channel: ({ channel, isActive }) => {
+    if (typeof isActive !== 'boolean') return 'isActive'
+    if (typeof channel !== 'object' || channel === null) return 'channel'
+    const fields = channel as Readonly<Record<string, unknown>>
+    const texts = ['channel', 'displayName', 'website', 'supportContact', 'vendor', 'signUpUrl']
+    if (!Array.isArray(fields['marketplaceList'])) return 'channel.marketplaceList'
+    if (typeof fields['featureList'] !== 'object') return 'channel.featureList'
+    return lacking(fields, texts)
+  },
+}
+
+function lacking(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  return names.find(name => typeof fields[name] !== 'string')
 }
 
 /** The host will not take it: it is written down and not tried again. */
@@ -78,6 +102,10 @@ export function givenUp(state: MarketState, tasks: readonly Task[], error: ScxRe
   if (errors.length === 0)
     refused(state, operation, status, { code: '', message: error.message, severity: 'error', hint: null })
   for (const one of errors) refused(state, operation, status, one)
+  // Who could not sign up is no seller.
+  const { sellerId }: { sellerId?: string } = { ...(tasks[0]?.body as object) }
+  const seller = operation === 'createSeller' && sellerId !== undefined && state.sellers[sellerId]
+  if (seller) seller.active = false
 }
 
 function refused({ book }: MarketState, call: string, status: number, error: HostError): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createFaults } from './faults.ts'
-import { ScxClientBroke, ScxCrash, ScxHotLoop } from './programErrors.ts'
+import { ScxClientBroke, ScxCrash, ScxHotLoop, ScxRequestFailed } from './programErrors.ts'
 import { startScxProgram } from './startScxProgram.ts'
 import { refusal } from './testHost.ts'
 import { jsonOf, offerEvent, startPair } from './testProgram.ts'
@@ -156,4 +156,18 @@ test('what was refused in part is found by its hint, and what may be tried again
   await program.settle()
   assert.equal(program.book.refusals.at(-1)?.status, 400)
   assert.equal(program.state.tasks.length, 0)
+})
+
+test('who cannot sign in loses nothing, and an audit names what is left', async t => {
+  const { host, program } = await startPair(t)
+  program.place(bought('A1'))
+  host.answer('/v1/auth', refusal(400, 'VAL100'))
+  await assert.rejects(program.poll(), ScxRequestFailed)
+  assert.deepEqual(program.audit(), ['the order laden/A1 was never stored', 'order is still to be told'])
+  const id = host.push('System:Test', {})
+  program.setFaults({ script: [{ onCall: 1, on: 'ack', fault: 'cutBefore' }] })
+  assert.equal(await program.poll(), false)
+  assert.ok(program.audit().includes(`System:Test ${id} was not acknowledged`))
+  await program.settle()
+  assert.deepEqual(program.audit(), [])
 })

@@ -72,7 +72,10 @@ export function createWorker(
     try {
       written(state, tasks, await client.call(callOf(tasks, quirks())))
     } catch (error) {
-      if (!(error instanceof ScxRequestFailed) || mayBeTriedAgain(error)) throw error
+      // Who cannot sign in has said nothing yet: it waits until that is mended.
+      const isKept =
+        !(error instanceof ScxRequestFailed) || mayBeTriedAgain(error) || error.operation === 'auth'
+      if (isKept) throw error
       givenUp(state, tasks, error)
     }
     return first.call
