@@ -222,6 +222,8 @@ export interface LeftOut {
   readonly externalNumber: string | null
   readonly place: string | null
   readonly changedAt: string | null
+  /** When its payload was stored. */
+  readonly receivedAt: Date
   readonly body: string
   readonly parked: boolean
 }
@@ -239,7 +241,7 @@ export function leftOut(
   return tx.query<LeftOut>(
     `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber",
        case when l.code = 'CHANNEL_INACTIVE' then coalesce(l.data ->> 'place', h.place) else h.place end as place,
-       case when l.outcome = 'ignored' then l.data ->> 'changedAt' end as "changedAt", p.body, l.outcome = 'parked' as parked
+       case when l.outcome = 'ignored' then l.data ->> 'changedAt' end as "changedAt", l.payload_at as "receivedAt", p.body, l.outcome = 'parked' as parked
      from ledger l join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
        left join channel h on h.tenant_id = l.tenant_id and h.id = l.channel_id
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = any($3::text[]) and ($4::uuid is null or l.channel_id = $4)

@@ -92,7 +92,7 @@ const concerned: Readonly<Record<ChangedKind, string>> = {
   refund: ofOrder('payment', `d.web_payment_id is null and d.entry = 'refund'`),
   cancellation: ofOrder('order_cancellation', 'd.from_ledger_id is null and d.undone_at is null'),
   cancellation_answer: ofOrder('cancellation_request', 'd.answer is not null'),
-  return: ofOrder('order_return', 'd.from_ledger_id is null and d.decided_at is not null'),
+  return: ofOrder('order_return', 'd.decided_at is not null'),
   confirmation: `select w.channel_id, w.id as object_id, w.connection_id from unnest($3::uuid[]) as u (id)
     join order_confirmation c on c.tenant_id = $1 and c.web_order_id = u.id
     join web_order w on w.tenant_id = c.tenant_id and w.id = c.web_order_id`,

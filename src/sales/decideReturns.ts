@@ -111,8 +111,7 @@ async function actOn<T extends { readonly returnId: string }>(
   await rememberOrders(tx, tenant, events, by)
   const touched = [...new Set(events.map(one => one.orderId))]
   const judged = await settlePayments(tx, tenant, touched, by)
-  const toTell = decided.filter(id => !held.get(id)?.fromShop)
-  return { results, changed: changedTogether({ return: toTell, order_status: judged }) }
+  return { results, changed: changedTogether({ return: decided, order_status: judged }) }
 }
 
 function planDecision(

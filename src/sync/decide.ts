@@ -146,7 +146,7 @@ function mappedEvent(one: Mapped, now: Date): MappedEvent {
     id: one.id,
     kind: one.record.kind as EventKind,
     record,
-    at: one.decision.occurredAt ?? now.toISOString(),
+    at: one.decision.occurredAt ?? (one.record.receivedAt ?? now).toISOString(),
   }
 }
 
@@ -202,7 +202,7 @@ function mapRecord(context: ImportContext, given: MapContext, fresh: FreshRecord
     const neutral = map(record.payload.value, given)
     const occurredAt =
       kind === 'event'
-        ? timeOf(neutral as OrderEventRecord, context.now())
+        ? timeOf(neutral as OrderEventRecord, record.receivedAt ?? context.now())
         : instant(occurrenceOf(record.kind, neutral))
     const changedAt = instant(record.changedAt)
     const rule = fresh.wasIn ? undefined : ruleOf(context, channel, record.kind, { occurredAt, changedAt })

@@ -94,7 +94,18 @@ async function importStored(
       const { id, externalId, externalNumber } = row
       return body === undefined
         ? []
-        : [{ id, kind, externalId, externalNumber, place: placeOf(context, row), body, outcome: row.outcome }]
+        : [
+            {
+              id,
+              kind,
+              externalId,
+              externalNumber,
+              place: placeOf(context, row),
+              receivedAt: row.storedAt ?? context.now(),
+              body,
+              outcome: row.outcome,
+            },
+          ]
     })
     // Forgetting the hash makes them news again; the outcome that they get then is the new one.
     await reopen(

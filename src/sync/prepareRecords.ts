@@ -18,7 +18,12 @@ export interface PreparedRecord {
   readonly changedAt?: string
   /** True where a known record with other content is refused instead of updated. */
   readonly once: boolean
+  /** When its payload was stored, of what is read again: an event without a time of its own happened then, and not now. */
+  readonly receivedAt?: Date
 }
+
+/** A record as a page brings it, or as it was stored. */
+export type GivenRecord = RawRecord & { readonly receivedAt?: Date }
 
 /** Longest payload of one record that is taken, in characters. The largest real order seen has 675 lines, 0.4 MB. */
 export const largestPayload = 4_000_000
@@ -50,7 +55,7 @@ export function cutIntoBatches(records: readonly RawRecord[]): RawBatch[] {
 }
 
 /** Scrubs, canonicalises and hashes records of one kind; those with the same id (or, without one, the same content) once. */
-export function prepareRecords(connector: Connector, records: readonly RawRecord[]): PreparedRecord[] {
+export function prepareRecords(connector: Connector, records: readonly GivenRecord[]): PreparedRecord[] {
   const byId = new Map<string, PreparedRecord>()
   for (const record of records) {
     const prepared = prepare(connector, record)
@@ -62,7 +67,7 @@ export function prepareRecords(connector: Connector, records: readonly RawRecord
 /** As `prepareRecords`, a few at a time: in between, the transaction of the batch before goes on. */
 export async function prepareInSlices(
   connector: Connector,
-  records: readonly RawRecord[],
+  records: readonly GivenRecord[],
 ): Promise<PreparedRecord[]> {
   const byId = new Map<string, PreparedRecord>()
   for (let start = 0; start < records.length; start += sliceSize) {
@@ -84,7 +89,7 @@ export function shownNumber(number: string): string {
   return cleanText(number.slice(0, 200))
 }
 
-function prepare(connector: Connector, record: RawRecord): PreparedRecord {
+function prepare(connector: Connector, record: GivenRecord): PreparedRecord {
   let payload: PreparedRecord['payload']
   try {
     payload = canonical(connector.scrub(record.kind, record.raw))
@@ -105,5 +110,6 @@ function prepare(connector: Connector, record: RawRecord): PreparedRecord {
     hash: digest,
     ...(record.changedAt === undefined ? {} : { changedAt: record.changedAt }),
     once: record.once ?? false,
+    ...(record.receivedAt === undefined ? {} : { receivedAt: record.receivedAt }),
   }
 }

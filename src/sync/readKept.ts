@@ -20,6 +20,8 @@ interface KeptRecord {
   readonly externalNumber: string | null
   /** Where it was sold; null: at the channel that is read. */
   readonly place: string | null
+  /** When its payload was stored. */
+  readonly receivedAt: Date
 }
 
 /**
@@ -75,7 +77,7 @@ function keptRecords(
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
     `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber",
-       case when l.channel_id is null then l.data ->> 'place' end as place from (
+       case when l.channel_id is null then l.data ->> 'place' end as place, l.payload_at as "receivedAt" from (
        select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and code = 'CHANNEL_LOCKED'
          and id > $5 and ($4::text[] is null or kind = any($4))
        union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
@@ -111,6 +113,7 @@ async function importAgain(
     externalNumber: row.externalNumber ?? '',
     place: row.place ?? channel.place,
     raw: parseExact(bodies.get(row.id) ?? 'null'),
+    receivedAt: row.receivedAt,
   }))
   // What only now is taken in, the system has not been told yet.
   const told = context.connector.pull?.kinds.some(one => one.kind === kind && one.acked === 'told')

@@ -1,10 +1,11 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { setOutcome } from '../channels/ledgerStore.ts'
-import type { Acked, Connector, RawRecord } from '../port/connector.ts'
+import type { Acked, Connector } from '../port/connector.ts'
 import { parseExact } from '../port/exactJson.ts'
 import type { IncomingKind } from '../port/records.ts'
 import type { ImportContext } from './importContext.ts'
+import type { GivenRecord } from './prepareRecords.ts'
 
 /** A record as it was stored: its ledger row and the scrubbed payload. */
 export interface StoredRecord {
@@ -16,6 +17,8 @@ export interface StoredRecord {
   readonly place: string | null
   /** When it was changed at the shop last, of what a rule left out and where the shop said so. */
   readonly changedAt?: string | null
+  /** When its payload was stored. */
+  readonly receivedAt?: Date
   readonly body: string
 }
 
@@ -23,13 +26,14 @@ export interface StoredRecord {
 export function asDelivered(
   { connection }: Pick<ImportContext, 'connection'>,
   stored: readonly StoredRecord[],
-): RawRecord[] {
+): GivenRecord[] {
   return stored.map(one => ({
     kind: one.kind,
     externalId: one.externalId,
     externalNumber: one.externalNumber ?? '',
     place: one.place ?? connection.channels[0]?.place ?? '',
     raw: parseExact(one.body),
+    ...(one.receivedAt ? { receivedAt: one.receivedAt } : {}),
     ...(one.changedAt ? { changedAt: one.changedAt } : {}),
   }))
 }

@@ -44,8 +44,9 @@ export const cancellationAnswers = onceTask<CancellationAnswerForChannel>({
 export const returns = onceTask<ReturnForChannel>({
   kind: 'return',
   read: (tx, { tenant, sources }, ids) => sources.returnsForChannel(tx, tenant, ids),
-  state: ({ keyNo, theirOrderId, lines }): OutgoingStates['return'] => ({
+  state: ({ keyNo, theirOrderId, lines, announced }): OutgoingStates['return'] => ({
     order: { no: keyNo, theirs: theirOrderId },
     lines,
+    ...(announced === null ? {} : { announced }),
   }),
 })

@@ -6,7 +6,10 @@ import { receiveRecords } from '../../src/sync/receiveRecords.ts'
 import type { PushWorld } from './pushWorld.ts'
 
 /** A call of the system that brings this; what the route is told before it answers. */
-export async function posted({ world, connectionId }: PushWorld, read: Received): Promise<ReceivedDone> {
+export async function posted(
+  { world, connectionId }: Pick<PushWorld, 'world' | 'connectionId'>,
+  read: Received,
+): Promise<ReceivedDone> {
   const request: ForeignRequest = {
     url: 'https://kontor.example/letters/k/letters',
     method: 'POST',

@@ -33,6 +33,7 @@ export type ChannelChange = Partial<
     | 'takeOverByItself'
     | 'checksPayment'
     | 'checksShipping'
+    | 'confirmsByItself'
     | 'guests'
     | 'unsure'
     | 'sendsCustomers'

@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call, type Query } from './call.ts'
+import type { Results } from './orderActs.ts'
 import type { Page } from './page.ts'
 
 export const checkNames = ['customer', 'address', 'item', 'tax', 'payment', 'shipping', 'total'] as const
 export type CheckName = (typeof checkNames)[number]
 export type CheckState = 'ok' | 'open' | 'ask'
-export const inboxStates = ['all', 'ready', 'open', 'pending'] as const
+export const inboxStates = ['all', 'ready', 'open', 'confirm', 'pending'] as const
 
 /** A customer that may be meant. */
 export interface Match {
@@ -41,6 +42,11 @@ export interface WebOrder {
   readonly lines: number
   readonly paymentState: string
   readonly pending: boolean
+  /** It waits for our yes or no, at the latest until then (null: whenever). */
+  readonly wantsAnswer: boolean
+  readonly answerUntil: string | null
+  /** What was said to it. */
+  readonly confirmed: boolean | null
   readonly openChecks: readonly string[]
   readonly checks: Readonly<Record<CheckName, CheckState>>
   /** The customer that a person chose, else the one that fits best; null: a new one will be made. */
@@ -144,6 +150,16 @@ export function assignCustomer(ids: readonly string[], customer: string | null):
   return call('POST', '/inbox/assign', {
     body: { ids, ...(customer === null ? { customerId: null } : said(customer)) },
   })
+}
+
+/** Says yes or no to orders that wait for it, once each; a no has a reason. One refused stops no other. */
+export function answerOrders(
+  ids: readonly string[],
+  accept: boolean,
+  { reason = '', comment = '' }: { readonly reason?: string; readonly comment?: string } = {},
+): Promise<Results> {
+  const why = { ...(reason === '' ? {} : { reason }), ...(comment === '' ? {} : { comment }) }
+  return call('POST', accept ? '/inbox/confirm' : '/inbox/refuse', { body: { ids, ...(accept ? {} : why) } })
 }
 
 function said(customer: string | undefined) {

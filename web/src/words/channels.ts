@@ -93,6 +93,11 @@ export const channels = {
     'Sonst bleibt die Bestellung im Eingang, bis jemand sie ansieht.',
     'Otherwise the order stays in the inbox until somebody looks at it.',
   ],
+  confirmsByItself: ['Bestellungen selbst bestätigen', 'Confirm orders by itself'],
+  confirmsByItselfHelp: [
+    'Wo der Marktplatz auf Bestätigung wartet: beim Eingang, wenn der Bestand reicht. Sonst entscheidet ein Mensch im Eingang.',
+    'Where the marketplace waits for it: when they come in, if the stock covers them. Otherwise a person decides in the inbox.',
+  ],
   checksShipping: ['Versandart muss zugeordnet sein', 'Shipping method has to be mapped'],
   facts: ['Was feststeht', 'What is fixed'],
   system: ['System', 'System'],

@@ -10,6 +10,7 @@ export const inbox = {
   all: ['Alle', 'All'],
   ready: ['Übernehmbar', 'Can be taken over'],
   open: ['Angabe fehlt', 'Open check'],
+  confirm: ['Zu bestätigen', 'To be confirmed'],
   pending: ['Ausstehend', 'Pending'],
   channel: ['Kanal', 'Channel'],
   order: ['Bestellung', 'Order'],
@@ -101,5 +102,24 @@ export const inbox = {
   doneNext: ['Der nächste Abruf ist um {{at}}.', 'The next fetch is at {{at}}.'],
   noneFiltered: ['Keine Bestellung passt zum Filter', 'No order fits the filter'],
   chooseRow: ['Wählen Sie links eine Bestellung.', 'Choose an order on the left.'],
+  confirmVerb: ['Bestätigen', 'Confirm'],
+  refuseVerb: ['Ablehnen', 'Refuse'],
+  refuseTitle: ['Bestellung {{name}} ablehnen', 'Refuse order {{name}}'],
+  refuseMany: ['{{n}} Bestellungen ablehnen', 'Refuse {{n}} orders'],
+  refuseText: [
+    'Der Marktplatz erfährt es und storniert. Das lässt sich nicht zurücknehmen.',
+    'The marketplace is told, and cancels. This cannot be taken back.',
+  ],
+  wantsAnswer: ['Wartet auf Bestätigung', 'Waits to be confirmed'],
+  wantsAnswerFor: ['Bestätigen: noch {{left}}, bis {{at}}', 'Confirm: {{left}} left, until {{at}}'],
+  wantedAnswer: ['Bestätigung war bis {{at}} fällig', 'To be confirmed by {{at}}: overdue'],
+  confirmedWhy: [
+    'Bestätigt. Der Marktplatz hat sie noch nicht freigegeben.',
+    'Confirmed. The marketplace has not released it yet.',
+  ],
+  refusedWhy: [
+    'Abgelehnt. Sie geht, sobald der Marktplatz sie storniert.',
+    'Refused. It goes as soon as the marketplace cancels it.',
+  ],
   pendingWhy: ['Der Marktplatz hat sie noch nicht freigegeben.', 'The marketplace has not released it yet.'],
 } as const satisfies Pairs

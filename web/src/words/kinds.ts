@@ -22,6 +22,8 @@ export const kinds = {
   cancellation_accepted: ['Storno angenommen', 'Cancellation accepted'],
   cancellation_refused: ['Storno abgelehnt', 'Cancellation refused'],
   return: ['Retoure', 'Return'],
+  confirmation: ['Bestätigung', 'Confirmation'],
+  document: ['Dokument', 'Document'],
   order_address: ['Adressänderung', 'Address change'],
   term: ['Begriff des Shops', 'Term of the shop'],
 } as const satisfies Pairs

@@ -67,6 +67,8 @@ export const sync = {
   cancellation_accepted: ['Storno angenommen', 'Cancellation accepted'],
   cancellation_refused: ['Storno abgelehnt', 'Cancellation refused'],
   return: ['Retouren', 'Returns'],
+  confirmation: ['Bestätigungen', 'Confirmations'],
+  document: ['Dokumente', 'Documents'],
   order_address: ['Adressänderungen', 'Address changes'],
   term: ['Begriffe des Shops', 'Terms of the shop'],
   complete: ['Komplettabgleich', 'Complete synchronisation'],

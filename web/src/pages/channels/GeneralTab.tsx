@@ -21,6 +21,7 @@ const switches = [
   ['takeOverByItself', 'byItself', 'byItselfHelp'],
   ['checksPayment', 'checksPayment', 'checksPaymentHelp'],
   ['checksShipping', 'checksShipping', 'checksPaymentHelp'],
+  ['confirmsByItself', 'confirmsByItself', 'confirmsByItselfHelp'],
   ['sendsCustomers', 'sendsCustomers', 'sendsCustomersHelp'],
 ] as const
 

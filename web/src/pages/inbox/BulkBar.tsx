@@ -7,6 +7,7 @@ import { Keys } from '../../ui/Keys.tsx'
 import { type Reason, ReasonButton } from '../../ui/ReasonButton.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { addDecimals, count, money } from '../../words/format.ts'
+import { AnswerButtons } from './AnswerButtons.tsx'
 import { canTakeOver } from './columns.tsx'
 
 interface BulkBarProps {
@@ -22,6 +23,7 @@ interface BulkBarProps {
 export function BulkBar({ selected, shown, total, busy, onTakeOver, onAssign }: BulkBarProps) {
   const { t } = useTranslation()
   const possible = selected.filter(canTakeOver)
+  const waiting = selected.filter(row => row.wantsAnswer)
   const currencies = [...new Set(selected.map(row => row.currency))]
   const sums = currencies.map(currency =>
     money(
@@ -58,6 +60,7 @@ export function BulkBar({ selected, shown, total, busy, onTakeOver, onAssign }: 
       <span className="toolbar-end bulk-keys">
         <Keys keys="Space" /> {t('common.choose')} <Keys keys="K" /> {t('inbox.assign')}
       </span>
+      {waiting.length > 0 ? <AnswerButtons orders={waiting} /> : null}
       <ReasonButton
         verb={t('inbox.assign')}
         label={`${t('inbox.assign')} …`}

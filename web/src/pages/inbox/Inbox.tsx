@@ -20,7 +20,7 @@ import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
 import { AssignDialog } from './AssignDialog.tsx'
 import { BulkBar } from './BulkBar.tsx'
-import { canTakeOver, useColumns } from './columns.tsx'
+import { canChoose, useColumns } from './columns.tsx'
 import { WebOrderPane } from './WebOrderPane.tsx'
 
 /** So many the server takes over at once. */
@@ -59,7 +59,7 @@ export default function Inbox() {
   })
   const tickAll = async () => {
     const all = await rowsUpTo(query, mostAtOnce)
-    setTicked(new Set(all.filter(canTakeOver).map(row => row.id)))
+    setTicked(new Set(all.filter(canChoose).map(row => row.id)))
   }
   const countOf = (state: string) => {
     const found = counts.data?.find(one => one.state === state)
@@ -117,7 +117,7 @@ export default function Inbox() {
             onCurrent={row => change({ row })}
             selected={ticked}
             onSelect={setTicked}
-            selectable={canTakeOver}
+            selectable={canChoose}
             onAll={() => void tickAll()}
             empty={
               <EmptyList

@@ -8,6 +8,8 @@ import { StateSign } from '../../ui/Chip.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { count, fullDate, money, quantity, shortDate, signedPoints } from '../../words/format.ts'
+import { AnswerButtons } from './AnswerButtons.tsx'
+import { answerWord } from './answerWord.ts'
 import { canTakeOver } from './columns.tsx'
 
 const doubts = ['CUSTOMER_AMBIGUOUS', 'CUSTOMER_UNSURE']
@@ -42,7 +44,7 @@ export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
   const others = (detail?.checks ?? []).filter(check => !(needsChoice && doubts.includes(check.code)))
   const reasons = [
     ...lacking,
-    ...(row.pending ? [{ reason: t('inbox.pendingWhy') }] : []),
+    ...(row.pending ? [{ reason: answerWord(row) }] : []),
     ...others.map(({ reason, remedy }) => ({ reason, remedy })),
     ...(needsChoice && chosen === undefined
       ? [{ reason: t('inbox.candidates', { count: candidates.length }) }]
@@ -58,6 +60,14 @@ export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
         </span>
       </div>
       <div className="inbox-pane-body">
+        {row.wantsAnswer ? (
+          <>
+            <Notice tone="warn">{answerWord(row)}</Notice>
+            <div className="inbox-pane-buttons">
+              <AnswerButtons orders={[row]} />
+            </div>
+          </>
+        ) : null}
         {others.map(check => (
           <Notice key={check.code} tone="warn">
             <strong>{check.reason}</strong> {check.remedy}

@@ -5,11 +5,17 @@ import { ChannelSign } from '../../ui/ChannelName.tsx'
 import { Chip, StateSign } from '../../ui/Chip.tsx'
 import type { Column } from '../../ui/DataTable.tsx'
 import { money, shortDate } from '../../words/format.ts'
+import { answerWord } from './answerWord.ts'
 import { howWord } from './howWord.ts'
 
 /** Nothing stands against taking it over, and nobody has to be asked whose it is. */
 export function canTakeOver(row: WebOrder): boolean {
   return row.openChecks.length === 0 && !row.pending && row.checks.customer === 'ok'
+}
+
+/** Something can be done with it together with others: taken over, or answered. */
+export function canChoose(row: WebOrder): boolean {
+  return canTakeOver(row) || row.wantsAnswer
 }
 
 /** The columns of the inbox. */
@@ -81,7 +87,7 @@ function Check({ state, name }: { readonly state: CheckState; readonly name: str
 
 function CustomerHere({ row }: { readonly row: WebOrder }) {
   const { t } = useTranslation()
-  const blocker = row.pending ? t('inbox.pendingWhy') : row.firstBlocker?.reason
+  const blocker = row.pending ? answerWord(row) : row.firstBlocker?.reason
   const { match } = row
   const reasons = match?.because.map(one => one.reason).join(', ') ?? ''
   return (

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { documentsQuery } from '../../api/documents.ts'
 import { type ActionName, lockLines } from '../../api/orderActs.ts'
 import { type Order, orderQuery } from '../../api/orders.ts'
 import { orderReturnsQuery } from '../../api/returns.ts'
@@ -11,6 +12,7 @@ import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { count, fullDate, quoted } from '../../words/format.ts'
+import { DocumentsTab } from './DocumentsTab.tsx'
 import { type OpenDialog, OrderDialog } from './OrderDialog.tsx'
 import { OrderEditor } from './OrderEditor.tsx'
 import { OrderHead } from './OrderHead.tsx'
@@ -22,7 +24,7 @@ import { ReturnTable } from './ReturnTable.tsx'
 import { Sums } from './Sums.tsx'
 import { Refusals, useAct } from './useAct.tsx'
 
-const tabs = ['lines', 'deliveries', 'payments', 'returns', 'history'] as const
+const tabs = ['lines', 'deliveries', 'payments', 'returns', 'documents', 'history'] as const
 type Tab = (typeof tabs)[number]
 
 /** One order: all facts, and the next step. */
@@ -34,6 +36,7 @@ export default function OrderPage() {
   const query = useQuery(orderQuery(id))
   const order = query.data
   const returns = useQuery({ ...orderReturnsQuery(id), enabled: order?.id === id })
+  const documents = useQuery({ ...documentsQuery(id), enabled: order?.id === id })
   const [dialog, setDialog] = useState<OpenDialog | undefined>(
     asked === 'refund' ? { name: 'refund' } : undefined,
   )
@@ -57,6 +60,7 @@ export default function OrderPage() {
     deliveries: order.deliveries.length,
     payments: order.payments.length,
     returns: returns.data?.length,
+    documents: documents.data?.length,
     history: order.history.length,
   }
   const close = () => {
@@ -117,6 +121,9 @@ export default function OrderPage() {
             </Tabs.Panel>
             <Tabs.Panel value="returns">
               <ReturnTable returns={returns.data ?? []} />
+            </Tabs.Panel>
+            <Tabs.Panel value="documents">
+              <DocumentsTab order={order} documents={documents.data ?? []} />
             </Tabs.Panel>
             <Tabs.Panel value="history">
               <HistoryTable order={order} />

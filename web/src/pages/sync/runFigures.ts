@@ -31,6 +31,8 @@ export const sentKinds = [
   'cancellation',
   'cancellation_answer',
   'return',
+  'confirmation',
+  'document',
 ] as const
 /** Shown also where a run has nothing of them. */
 export const usuallyReceived: readonly string[] = ['order', 'customer', 'payment']
