@@ -200,6 +200,8 @@ export interface Received {
 export interface ReceivedDone {
   /** One per record, in order. */
   readonly outcomes: readonly ReceivedOutcome[]
+  /** One per document, in order; `refused`: empty, or other bytes are here under its number. Absent: none came. */
+  readonly documents?: readonly ('new' | 'unchanged' | 'refused')[]
   /** What `take` gave, oldest first; none while the connection is locked. */
   readonly letters: readonly TakenLetter[]
   /** False where `spends` named a session that did not hold any more: nothing was stored. */
