@@ -35,6 +35,7 @@ export const personTables: readonly PersonTable[] = [
     'cancellation_request',
     'order_return',
     'order_return_line',
+    'order_document',
     'task',
     'sales_order_history',
     'sales_order_edit_value',
@@ -43,7 +44,7 @@ export const personTables: readonly PersonTable[] = [
   { table: 'journal', part: 'order', by: 'object_id' },
   ...of('record', 'id', ['ledger', 'web_order', 'web_customer', 'web_payment', 'web_event']),
   { table: 'channel_object', part: 'record', by: 'object_id' },
-  { table: 'web_order_line', part: 'record', by: 'web_order_id' },
+  ...of('record', 'web_order_id', ['web_order_line', 'order_confirmation']),
   ...of('record', 'ledger_id', ['ledger_history', 'payload', 'parked_line']),
 ]
 
