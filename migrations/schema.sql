@@ -2324,8 +2324,11 @@ create table order_confirmation (
   constraint order_confirmation_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
 alter table order_confirmation enable row level security;
+create policy retention on order_confirmation for all to kontor_retention using (true);
 create policy tenant on order_confirmation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_confirmation to kontor_app;
+grant update (reason) on order_confirmation to kontor_retention;
+grant select (tenant_id, web_order_id) on order_confirmation to kontor_retention;
 
 create table order_document (
   tenant_id uuid not null,
@@ -2360,10 +2363,11 @@ CREATE UNIQUE INDEX order_document_channel ON public.order_document USING btree 
 CREATE INDEX order_document_hash ON public.order_document USING btree (tenant_id, hash);
 CREATE UNIQUE INDEX order_document_here ON public.order_document USING btree (tenant_id, order_id, kind, number) WHERE (origin = 'here'::text);
 alter table order_document enable row level security;
-create policy retention on order_document for select to kontor_retention using (true);
+create policy retention on order_document for all to kontor_retention using (true);
 create policy tenant on order_document for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_document to kontor_app;
-grant select (tenant_id, hash) on order_document to kontor_retention;
+grant delete on order_document to kontor_retention;
+grant select (tenant_id, id, order_id, connection_id, order_external_id, hash) on order_document to kontor_retention;
 
 create table order_hold (
   tenant_id uuid not null,
@@ -2991,7 +2995,7 @@ create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
 grant update (customer_name, billing, shipping, customer_note, note, hold_reason, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
-grant select (tenant_id, id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, web_order_id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,

@@ -35,6 +35,8 @@ export const pictures: Readonly<Record<string, string>> = {
   start: '/',
   platforms: '/platforms',
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
+  inboxAnswer: '/inbox?row=00000000-0000-7000-8000-000000000402',
+  orderDocuments: '/orders/00000000-0000-7000-8000-000000000706?tab=documents',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
   customers: '/customers',

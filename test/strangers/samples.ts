@@ -184,13 +184,6 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'inbox.list': { input: { connection } },
     'inbox.counts': { input: { connection } },
     'inbox.take-over': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
-    'order.attach-document': {
-      input: { order: planted.id('sales_order'), file: 'ab'.repeat(32), number: 'R-1' },
-    },
-    'order.documents': { input: { order: planted.id('sales_order') } },
-    'order.document': { input: { document: planted.id('order_document') } },
-    'inbox.confirm': own({ ids: [planted.id('web_order')] }),
-    'inbox.refuse': own({ ids: [planted.id('web_order')], comment: 'stranger' }),
     'inbox.assign': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
     'order.deliver-many': own({ deliveries: [{ orderId: planted.id('sales_order'), packages: [] }] }),
     'order.deliver': own({ order: planted.id('sales_order'), warehouseId: planted.id('warehouse') }),
