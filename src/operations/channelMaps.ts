@@ -10,10 +10,10 @@ import { methodsNamed } from '../sales/methods.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { mappedLists, mapRows, matchedLists } from '../sync/mapOverview.ts'
 import { markSweeps } from '../sync/markDue.ts'
-import { putOfferMaps } from './putOfferMaps.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { putOfferMaps } from './putOfferMaps.ts'
 
 /** Lists that are named for people who look for them; only some can be mapped. */
 const allLists = [...mappedLists, ...matchedLists, 'attribute', 'shipping_class', 'order_status'] as const

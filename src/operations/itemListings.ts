@@ -139,7 +139,8 @@ export const itemListingOperations: readonly Operation[] = [
     }),
     output: z.object({ items: z.array(z.union([done, refusedShape])) }),
     audit: input => ({ objectKind: 'item', data: { count: input.items.length } }),
-    run: (context, { items }) => tellOfMany(context, tx => setListings(tx, context.tenant, items, how(context))),
+    run: (context, { items }) =>
+      tellOfMany(context, tx => setListings(tx, context.tenant, items, how(context))),
   }),
 ]
 

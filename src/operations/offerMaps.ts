@@ -183,5 +183,9 @@ async function shown(
 ): Promise<z.infer<typeof categoryMapsShape>> {
   const { id } = await findConnection(tx, tenant, channelId)
   const items = await categoryMaps(tx, tenant, id, channelId)
-  return categoryMapsShape.parse({ channelId, missing: items.filter(row => row.theirs === null).length, items })
+  return categoryMapsShape.parse({
+    channelId,
+    missing: items.filter(row => row.theirs === null).length,
+    items,
+  })
 }

@@ -37,7 +37,9 @@ export async function attributeMaps(
   const scopes = ['', `seller/${channel.place}`, ...used.map(row => `category/${row.theirs}`)]
   const terms = await attributesOfTheirs(tx, tenant, connectionId, scopes)
   const maps = await listMaps(tx, tenant, [channel.id])
-  const sources = new Map(maps.flatMap(one => (one.list === 'attribute' ? [[one.theirs, one.ours] as const] : [])))
+  const sources = new Map(
+    maps.flatMap(one => (one.list === 'attribute' ? [[one.theirs, one.ours] as const] : [])),
+  )
   const proposals = new Map(
     (await sourcesOfOurs(tx, tenant)).map(source => [nameOf(source).toLowerCase(), source]),
   )

@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { listCategories } from '../catalog/categoryStore.ts'
-import { type CategoryFound, categoryPaths, categoriesNamedAs } from '../channels/categoryTree.ts'
+import { type CategoryFound, categoriesNamedAs, categoryPaths } from '../channels/categoryTree.ts'
 import { listPlaces } from '../channels/offerMaps.ts'
 
 /** A category of ours, and where it stands at a channel. */
@@ -35,7 +35,12 @@ export async function categoryMaps(
     return up
   }
   const open = ours.filter(one => !line(one.id).some(id => mapped.has(id)))
-  const named = await categoriesNamedAs(tx, tenant, connectionId, open.map(one => one.name))
+  const named = await categoriesNamedAs(
+    tx,
+    tenant,
+    connectionId,
+    open.map(one => one.name),
+  )
   const proposals = new Map(
     [...Map.groupBy(named, one => one.name.trim().toLowerCase())].flatMap(([name, found]) => {
       const [only] = found

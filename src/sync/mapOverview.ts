@@ -146,7 +146,9 @@ async function carrierRows(
   ).map(({ theirs, name, gone }) => {
     const mapped = places.filter(one => one.theirs === theirs).map(one => one.ours)
     const same = ours.find(
-      one => !taken.has(one.code) && [one.name, one.code].some(word => [name, theirs].some(of => equalNames(word, of))),
+      one =>
+        !taken.has(one.code) &&
+        [one.name, one.code].some(word => [name, theirs].some(of => equalNames(word, of))),
     )
     return {
       list: 'carrier',

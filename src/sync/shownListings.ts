@@ -34,7 +34,12 @@ export interface ShownListing {
 }
 
 /** How an item stands at those channels that sell it, or did, and whose system names categories or attributes. */
-export async function shownListings(tx: Tx, tenant: string, itemId: string, now: Date): Promise<ShownListing[]> {
+export async function shownListings(
+  tx: Tx,
+  tenant: string,
+  itemId: string,
+  now: Date,
+): Promise<ShownListing[]> {
   const channels = await tx.query<{
     id: string
     name: string
