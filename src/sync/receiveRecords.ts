@@ -5,6 +5,7 @@ import { loadConnection, rememberFacts } from '../channels/connectionStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
 import { notePlaces } from '../channels/placeStore.ts'
+import { storeReported } from '../channels/reportStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -151,6 +152,7 @@ async function storeRest(
   // Of a transaction that is tried again nothing is handed out twice.
   letters.splice(0, letters.length, ...(await exchangeLetters(tx, context, read)))
   if (read.places) await notePlaces(tx, tenant, connection.id, read.places, now())
+  if (read.rows) await storeReported(tx, tenant, connection.id, read.rows, now())
   if (read.named) await storeNamed(tx, tenant, connection.id, read.named, now())
   if (read.wake) await requestLane(tx, { tenant, connectionId: connection.id, kind: 'orders' })
 }
