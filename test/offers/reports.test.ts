@@ -36,7 +36,7 @@ test('what a system reported in several posts is looked at in the first run, and
       },
     },
   } as unknown as Connector)
-  await act(world, 'item.create-many', {
+  await act(world, 'item.add-many', {
     items: [
       { itemNumber: 'A-1', name: 'Tasse' },
       { itemNumber: 'A-2', name: 'Teller', gtin: '4006381333931' },
