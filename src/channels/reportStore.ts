@@ -61,7 +61,8 @@ export async function reportedPage(
     [tenant, connectionId, ask.id, wish.after ?? '', wish.want],
   )
   return rows.map(
-    row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as ReportedRow,
+    row =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as ReportedRow,
   )
 }
 

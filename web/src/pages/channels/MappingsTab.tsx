@@ -134,7 +134,9 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
                       : []),
                     ...(data ?? []).map(one => ({ value: one.id, label: one.name })),
                     // Several carriers of ours that are one of theirs.
-                    ...(row.ours?.includes(',') ? [{ value: row.ours, label: row.oursName ?? row.ours }] : []),
+                    ...(row.ours?.includes(',')
+                      ? [{ value: row.ours, label: row.oursName ?? row.ours }]
+                      : []),
                   ]}
                 />
               </td>
