@@ -109,6 +109,13 @@ begin
 end $body$;
 -- only the owner may call kontor_protect
 
+create function kontor_settled_until() returns timestamp with time zone
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $body$
+  select least(clock_timestamp(), min(xact_start)) - interval '1 second' from pg_stat_activity
+  where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+$body$;
+grant execute on function kontor_settled_until to kontor_app;
+
 create table ack_outbox (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -751,7 +758,6 @@ create table channel_object (
   forgotten_xid xid8,
   insists text,
   stock_at timestamp with time zone,
-  stock_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text, 'confirmation'::text, 'document'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
