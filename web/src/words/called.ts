@@ -19,11 +19,8 @@ export const called = {
   ],
   closed: ['getrennt', 'cut off'],
   closedForGood: ['endgültig getrennt', 'cut off for good'],
-  closedHere: ['Getrennt von {{by}} am {{at}}', 'Cut off by {{by}} on {{at}}'],
-  closedThere: [
-    'Getrennt von {{by}} (Gegenstelle) am {{at}}',
-    'Cut off by {{by}} (the other side) on {{at}}',
-  ],
+  closedHere: ['von {{by}} am {{at}}', 'by {{by}} on {{at}}'],
+  closedThere: ['von der Gegenstelle ({{by}}) am {{at}}', 'by the other side ({{by}}) on {{at}}'],
   closedWhy: ['Grund: {{reason}}', 'Reason: {{reason}}'],
   told_lies: [
     'Die Gegenstelle hat die Mitteilung darüber noch nicht abgeholt.',
@@ -62,12 +59,14 @@ export const called = {
     'Orders, links and settings stay here.',
   ],
   closeReason: ['Grund (die Gegenstelle erfährt ihn)', 'Reason (the other side is told)'],
+  forGoodAsk: ['Endgültig trennen …', 'Cut off for good …'],
   forGood: ['Endgültig trennen', 'Cut off for good'],
   forGoodHelp: [
     'Die Gegenstelle darf das Konto vergessen. Es lässt sich nur durch eine neue Anmeldung wieder verbinden.',
     'The other side may forget the account. Only a new sign-up connects it again.',
   ],
   features: ['Was die Gegenstelle kann', 'What the other side can do'],
+  replyMissing: ['Es steht noch keine Antwort da.', 'There is no answer yet.'],
   yes: ['ja', 'yes'],
   no: ['nein', 'no'],
   asks: ['Anfordern', 'Request'],

@@ -99,7 +99,7 @@ export function PlaceState({ entry, onConnected }: PlaceStateProps) {
             ))}
             {place && !place.closed?.forGood ? (
               <ReasonButton
-                verb={place.closed ? t('called.forGood') : t('called.close')}
+                verb={place.closed ? t('called.forGoodAsk') : t('called.close')}
                 reasons={reasons}
                 onClick={() => setClosing(true)}
               />

@@ -45,7 +45,7 @@ export function TicketTalk({ ticket, onClose }: { readonly ticket: Ticket; reado
       reasons={[
         ...mayReply,
         ...(whole?.mayReply === false ? [{ reason: t('called.mayNotReply') }] : []),
-        ...(text.trim() === '' && whole?.mayReply !== false ? [{ reason: t('called.reply') }] : []),
+        ...(text.trim() === '' && whole?.mayReply !== false ? [{ reason: t('called.replyMissing') }] : []),
       ]}
       aside={
         <Button loading={close.isPending} disabled={mayReply.length > 0} onClick={() => close.mutate()}>
