@@ -37,6 +37,8 @@ export interface HealthRow {
   readonly parkedOfDay: number
   /** Letters that were handed out again and again and never dropped, and that nobody has dealt with. */
   readonly untaken: number
+  /** Errors that the system told people and that nobody has put away. */
+  readonly toldErrors: number
 }
 
 /** How far what waits, and what was parked, is counted. */
@@ -59,7 +61,9 @@ export function readHealth(
            'windows', l.windows, 'failures', l.failures) order by array_position('{orders,stock,catalogue,feedback}', l.kind)), '[]')
          from sync_lane l where l.tenant_id = $1 and l.connection_id = c.id) as lanes,
        due.oldest as "oldestUnsent", coalesce(due.waiting, 0) as waiting, runs.count as "runsOfDay", runs.failed as "failedOfDay",
-       parked.hour as "parkedOfHour", parked.day as "parkedOfDay", untaken.count as untaken
+       parked.hour as "parkedOfHour", parked.day as "parkedOfDay", untaken.count as untaken,
+       (select count(*)::int from (select 1 from channel_notice n where n.tenant_id = $1 and n.connection_id = c.id and n.severity = 'error'
+         and n.put_away_at is null limit ${healthCountLimit}) e) as "toldErrors"
      from connection c left join connection_health b on b.tenant_id = c.tenant_id and b.connection_id = c.id
        left join lateral (select min(w.since_at) as oldest, count(*)::int as waiting from (
          select d.since_at from channel h join due d on d.tenant_id = h.tenant_id and d.channel_id = h.id

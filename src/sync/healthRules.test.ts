@@ -32,6 +32,7 @@ const well: HealthFacts = {
   parkedOfHour: 0,
   parkedOfDay: 0,
   untaken: 0,
+  toldErrors: 0,
   quotas: [],
 }
 const late = { ...lane, goodAt: ago(17).toISOString() }

@@ -14,6 +14,7 @@ export const healthRules = [
   'QUOTA_USED_UP',
   'PARKED_RISE',
   'LETTERS_UNTAKEN',
+  'ERRORS_TOLD',
 ] as const
 export type HealthRule = (typeof healthRules)[number]
 export type Severity = 'yellow' | 'red'
@@ -59,6 +60,7 @@ export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSetting
     quotaUsedUp,
     parkedRise,
     lettersUntaken,
+    errorsTold,
   ].flatMap(rule => rule(facts, now, settings) ?? [])
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
 }
@@ -163,6 +165,12 @@ function parkedRise(facts: HealthFacts, _: Date, { parkedPerHour }: AlertSetting
 function lettersUntaken(facts: HealthFacts): Finding | undefined {
   if (facts.untaken === 0) return undefined
   return finding('LETTERS_UNTAKEN', 'red', { count: String(facts.untaken) })
+}
+
+// Until somebody puts them away: a person has to read what they say.
+function errorsTold(facts: HealthFacts): Finding | undefined {
+  if (facts.toldErrors === 0) return undefined
+  return finding('ERRORS_TOLD', 'yellow', { count: String(facts.toldErrors) })
 }
 
 function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {
