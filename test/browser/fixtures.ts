@@ -1,3 +1,4 @@
+import { calledAnswers } from './fixtureCalled.ts'
 import { channelAnswers } from './fixtureChannels.ts'
 import { csvAnswers } from './fixtureCsv.ts'
 import { customerAnswers } from './fixtureCustomers.ts'
@@ -178,6 +179,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   ...lifeAnswers,
   ...makingAnswers,
   ...operatorAnswers,
+  ...calledAnswers,
   ...stockAnswers,
   ...csvAnswers,
   ...itemAnswers,
