@@ -1,6 +1,9 @@
+import type { BlobPlace } from '../base/blobFiles.ts'
 import type { Tx } from '../base/database.ts'
 import { isId } from '../base/ids.ts'
 import { sessionsNamed } from '../channels/sessionStore.ts'
+import { ticketsNamed } from '../channels/ticketStore.ts'
+import { documentForCall } from '../documents/documentsForChannel.ts'
 import { parseExact } from '../port/exactJson.ts'
 import { type Asked, type Known, type KnownOrder, knowsNothing } from '../port/receive.ts'
 import type { IncomingKind, OutgoingKind } from '../port/records.ts'
@@ -9,6 +12,9 @@ import type { IncomingKind, OutgoingKind } from '../port/records.ts'
 export interface KnownOf {
   readonly tenant: string
   readonly connectionId: string
+  readonly now: Date
+  /** Where the bytes of documents lie. Nobody said: no document is here. */
+  readonly blobs?: BlobPlace | undefined
 }
 
 /**
@@ -16,15 +22,18 @@ export interface KnownOf {
  * come from outside: whatever cannot be one here (no id, a number out of range, NUL) is not known.
  */
 export async function knownFor(tx: Tx, of: KnownOf, asked: Asked): Promise<Known> {
-  const { sessions, orders, records, sent, asks } = asked
-  const [session, order, record, link, ask] = await Promise.all([
+  const { sessions, orders, records, sent, asks, tickets, document } = asked
+  const [session, order, record, link, ask, ticket, file] = await Promise.all([
     sessions?.length ? sessionsNamed(tx, of, sessions) : [],
     orders?.length ? ordersNamed(tx, of, orders) : [],
     records?.length ? recordsNamed(tx, of, records) : [],
     sent?.length ? sentNamed(tx, of, sent) : [],
     asks?.length ? asksNamed(tx, of, asks) : [],
+    tickets?.length ? ticketsNamed(tx, of, tickets) : [],
+    document !== undefined && of.blobs ? documentForCall(tx, of, document, of.blobs) : undefined,
   ])
-  return { ...knowsNothing, sessions: session, orders: order, records: record, sent: link, asks: ask }
+  const lists = { sessions: session, orders: order, records: record, sent: link, asks: ask, tickets: ticket }
+  return { ...knowsNothing, ...lists, ...(file ? { document: file } : {}) }
 }
 
 // The newest payload of each, and of what was posted of an order since: in the order in which it came or was changed.

@@ -65,7 +65,7 @@ export async function receiveRecords(
     const guarded = <T extends object>(work: () => T) => guard(parts, connector, at, request, work)
     const asked = guarded(() => route.asks?.(request) ?? {})
     if (isAnswer(asked)) return { answer: asked }
-    const of = { tenant, connectionId: connection.id }
+    const of = { tenant, connectionId: connection.id, now: parts.now(), blobs: parts.blobs }
     const known = await knownFor(tx, of, asked)
     const read = guarded(() => route.read(request, known))
     const turnedAway = admit?.(read)
