@@ -17,7 +17,7 @@ export function offerSamples({
     'item.set-listing': { input: { item, channel, category: 'stranger' } },
     'item.set-listings': {
       input: { items: [{ itemId: item, channelId: channel, category: 'stranger' }] },
-      own: true,
+      ownOnly: true,
     },
   }
 }
