@@ -1,8 +1,8 @@
 import { newId } from '../../src/base/ids.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
-import { offerSamples } from './offerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
+import { offerSamples } from './offerSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
 
