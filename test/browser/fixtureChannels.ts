@@ -172,6 +172,7 @@ const map = (list: string, theirs: string, name: string, ours: number | null, mo
   oursName: ours === null ? null : 'Endkunden',
   proposal: null,
   needed: true,
+  gone: false,
   ...more,
 })
 const groups = [

@@ -3,6 +3,7 @@ import { calledSamples } from './calledSamples.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
+import { offerSamples } from './offerSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
 
@@ -112,13 +113,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       input: { channel, list: 'payment_method', map: { x: planted.id('payment_method') } },
     },
     'channel.propose-maps': { input: { channel } },
-    'channel.category-maps': { input: { channel } },
-    'channel.set-category-maps': { input: { channel, map: { [category]: '' } } },
-    'channel.their-categories': { input: { channel } },
-    'channel.attribute-maps': { input: { channel } },
-    'item.listing': { input: { item } },
-    'item.set-listing': { input: { item, channel, category: 'stranger' } },
-    'item.set-listings': own({ items: [{ itemId: item, channelId: channel, category: 'stranger' }] }),
+    ...offerSamples({ item, channel, category }),
     'payment-method.list': own(),
     'payment-method.put': own({ code: newId(), name: 'X' }),
     'payment-method.put-many': own({ methods: [{ code: newId(), name: 'X' }] }),
