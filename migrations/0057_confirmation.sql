@@ -28,3 +28,7 @@ alter table channel_object drop constraint channel_object_kind_check, add constr
 
 select kontor_protect('order_confirmation');
 grant select, insert on order_confirmation to kontor_app;
+-- What people wrote goes with the order whose time is over.
+create policy retention on order_confirmation to kontor_retention using (true);
+grant select (tenant_id, web_order_id), update (reason) on order_confirmation to kontor_retention;
+grant select (web_order_id) on sales_order to kontor_retention;

@@ -39,6 +39,6 @@ alter table channel_object drop constraint channel_object_kind_check, add constr
 
 select kontor_protect('order_document');
 grant select, insert on order_document to kontor_app;
--- Blobs that a document refers to are kept.
-create policy retention on order_document for select to kontor_retention using (true);
-grant select (tenant_id, hash) on order_document to kontor_retention;
+-- Blobs that a document refers to are kept; it goes with the order whose time is over.
+create policy retention on order_document to kontor_retention using (true);
+grant select (tenant_id, id, hash, order_id, connection_id, order_external_id), delete on order_document to kontor_retention;

@@ -69,13 +69,22 @@ create table reported_row (
   foreign key (tenant_id, connection_id, ask_id) references place_ask (tenant_id, connection_id, id)
 );
 
--- When a channel accepted a quantity last, by the clock, and in which transaction: who reads them by time must not overtake one that
--- is still open.
-alter table channel_object
-  add column stock_at timestamptz,
-  add column stock_xid xid8;
+-- When a channel accepted another quantity than before, by the clock.
+alter table channel_object add column stock_at timestamptz;
 update channel_object set stock_at = accepted_at where kind = 'item' and stock_hash is not null;
 create index channel_object_stock on channel_object (tenant_id, channel_id, stock_at) where stock_at is not null;
+
+-- Nothing that is written with the time of the clock commits later with an earlier time than this. Called before what is read by time.
+-- A transaction that has written is counted from its beginning; the second is for one that writes just now. Where the sessions of others
+-- may not be seen (a role without pg_read_all_stats), ten minutes are taken off: none of ours lasts as long.
+create function kontor_settled_until() returns timestamptz
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select least(clock_timestamp(), min(xact_start) filter (where backend_xid is not null))
+    - case when bool_or(query = '<insufficient privilege>') then interval '10 minutes' else interval '1 second' end
+  from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+$$;
+revoke all on function kontor_settled_until() from public;
+grant execute on function kontor_settled_until() to kontor_app;
 
 select kontor_protect('channel_place', 'item_listing', 'item_listing_value', 'reported_row');
 grant select, insert, update, delete on channel_place, item_listing, item_listing_value, reported_row to kontor_app;

@@ -109,6 +109,14 @@ begin
 end $body$;
 -- only the owner may call kontor_protect
 
+create function kontor_settled_until() returns timestamp with time zone
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $body$
+  select least(clock_timestamp(), min(xact_start) filter (where backend_xid is not null))
+    - case when bool_or(query = '<insufficient privilege>') then interval '10 minutes' else interval '1 second' end
+  from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+$body$;
+grant execute on function kontor_settled_until to kontor_app;
+
 create table ack_outbox (
   tenant_id uuid not null,
   connection_id uuid not null,
@@ -751,7 +759,6 @@ create table channel_object (
   forgotten_xid xid8,
   insists text,
   stock_at timestamp with time zone,
-  stock_xid xid8,
   constraint channel_object_pkey PRIMARY KEY (tenant_id, channel_id, kind, object_id),
   constraint channel_object_kind_check CHECK ((kind = ANY (ARRAY['category'::text, 'manufacturer'::text, 'characteristic'::text, 'item'::text, 'image'::text, 'cross_selling'::text, 'customer'::text, 'order'::text, 'delivery'::text, 'payment'::text, 'refund'::text, 'cancellation'::text, 'cancellation_answer'::text, 'return'::text, 'confirmation'::text, 'document'::text]))),
   constraint channel_object_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id)
@@ -2324,8 +2331,11 @@ create table order_confirmation (
   constraint order_confirmation_tenant_id_web_order_id_fkey FOREIGN KEY (tenant_id, web_order_id) REFERENCES web_order(tenant_id, id)
 );
 alter table order_confirmation enable row level security;
+create policy retention on order_confirmation for all to kontor_retention using (true);
 create policy tenant on order_confirmation for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_confirmation to kontor_app;
+grant update (reason) on order_confirmation to kontor_retention;
+grant select (tenant_id, web_order_id) on order_confirmation to kontor_retention;
 
 create table order_document (
   tenant_id uuid not null,
@@ -2360,10 +2370,11 @@ CREATE UNIQUE INDEX order_document_channel ON public.order_document USING btree 
 CREATE INDEX order_document_hash ON public.order_document USING btree (tenant_id, hash);
 CREATE UNIQUE INDEX order_document_here ON public.order_document USING btree (tenant_id, order_id, kind, number) WHERE (origin = 'here'::text);
 alter table order_document enable row level security;
-create policy retention on order_document for select to kontor_retention using (true);
+create policy retention on order_document for all to kontor_retention using (true);
 create policy tenant on order_document for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select on order_document to kontor_app;
-grant select (tenant_id, hash) on order_document to kontor_retention;
+grant delete on order_document to kontor_retention;
+grant select (tenant_id, id, order_id, connection_id, order_external_id, hash) on order_document to kontor_retention;
 
 create table order_hold (
   tenant_id uuid not null,
@@ -2991,7 +3002,7 @@ create policy retention on sales_order for all to kontor_retention using (true);
 create policy tenant on sales_order for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on sales_order to kontor_app;
 grant update (customer_name, billing, shipping, customer_note, note, hold_reason, cancel_reason, customer_vat_id, complete_reason, words) on sales_order to kontor_retention;
-grant select (tenant_id, id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
+grant select (tenant_id, id, web_order_id, hold_reason, cancel_reason, complete_reason, words) on sales_order to kontor_retention;
 
 create table sales_order_edit_value (
   tenant_id uuid not null,

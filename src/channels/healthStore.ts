@@ -39,6 +39,8 @@ export interface HealthRow {
   readonly toAnswer: { readonly count: number; readonly until: string | null }
   /** Letters that were handed out again and again and never dropped, and that nobody has dealt with. */
   readonly untaken: number
+  /** Errors that the system told people and that nobody has put away. */
+  readonly toldErrors: number
 }
 
 /** How far what waits, and what was parked, is counted. */
@@ -66,7 +68,9 @@ export function readHealth(
          select w.answer_until as until from web_order w where w.tenant_id = $1 and w.connection_id = c.id and w.wants_answer and w.pending
            and w.state = 'staged' and w.answer_until > $2::timestamptz and w.answer_until <= $2::timestamptz + interval '2 hours'
            and not exists (select from order_confirmation y where y.tenant_id = w.tenant_id and y.web_order_id = w.id)
-         limit ${healthCountLimit}) a) as "toAnswer"
+         limit ${healthCountLimit}) a) as "toAnswer",
+       (select count(*)::int from (select 1 from channel_notice n where n.tenant_id = $1 and n.connection_id = c.id and n.severity = 'error'
+         and n.put_away_at is null limit ${healthCountLimit}) e) as "toldErrors"
      from connection c left join connection_health b on b.tenant_id = c.tenant_id and b.connection_id = c.id
        left join lateral (select min(w.since_at) as oldest, count(*)::int as waiting from (
          select d.since_at from channel h join due d on d.tenant_id = h.tenant_id and d.channel_id = h.id

@@ -87,23 +87,3 @@ export async function itemsListedUnder(
   )
   return rows.map(row => row.id)
 }
-
-/** The names under which carriers of ours go at a channel, by their code and by their name in lower case. */
-export async function carriersAt(
-  tx: Tx,
-  tenant: string,
-  channelId: string,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ ours: string; name: string | null; theirs: string }>(
-    `select p.ours, c.name, p.their_id as theirs from channel_place p
-       left join carrier c on c.tenant_id = $1 and c.code = p.ours
-     where p.tenant_id = $1 and p.channel_id = $2 and p.list = 'carrier' order by p.ours`,
-    [tenant, channelId],
-  )
-  return new Map(
-    rows.flatMap(({ ours, name, theirs }) => [
-      [ours.toLowerCase(), theirs] as const,
-      ...(name === null ? [] : [[name.toLowerCase(), theirs] as const]),
-    ]),
-  )
-}

@@ -45,14 +45,6 @@ export const otherSideReasons = {
       en: 'Correct how the price types of the channel are assigned.',
     },
   },
-  PRICE_TYPE_NOT_MAPPED: {
-    de: 'Keinem Preis ist eine Preisart des Kanals zugeordnet (er hat: {detail}).',
-    en: 'No price is assigned to a price type of the channel (it has: {detail}).',
-    remedy: {
-      de: 'Am Kanal eine Preisart zuordnen; hat er noch keine gemeldet, das Kanalprogramm starten.',
-      en: 'Assign a price type at the channel; if it has reported none yet, start the channel program.',
-    },
-  },
   RETURN_TRACKING_MISSING: {
     de: 'Der Kanal verlangt zu jedem Paket die Sendungsnummer der Rücksendung (Bestellung {detail}).',
     en: 'The channel demands the tracking number of the return label with every package (order {detail}).',

@@ -96,6 +96,11 @@ export const channelProblem = problems({
     en: 'The check of "{name}" failed ({code}: {reason}). It stays archived; correct the settings and attach it again.',
     de: 'Die Prüfung von „{name}“ ist fehlgeschlagen ({code}: {reason}). Sie bleibt archiviert; bitte die Einstellungen berichtigen und noch einmal anhängen.',
   },
+  CONFIRMATIONS_NOT_OFFERED: {
+    status: 422,
+    en: 'The system "{system}" takes no confirmations: nothing can be confirmed by itself.',
+    de: 'Das System „{system}“ nimmt keine Bestätigungen entgegen: Selbst bestätigen lässt sich dort nichts.',
+  },
   MAP_TWICE: {
     status: 409,
     en: 'Our customer group "{ours}" is mapped to "{theirs}" already. Each group is mapped once; take the other one away first.',

@@ -201,6 +201,8 @@ export async function acceptSent(
        data_hash = coalesce(case when o.kind = 'order' and ${forgottenSince} then '${noHash}' else (r.sent -> 'data' ->> 'hash')::uuid end, o.data_hash), data_sent = coalesce(r.sent -> 'data' -> 'fields', o.data_sent),
        price_hash = coalesce((r.sent -> 'price' ->> 'hash')::uuid, o.price_hash), price_sent = coalesce(r.sent -> 'price' -> 'fields', o.price_sent),
        stock_hash = case when not ${forgottenSince} then coalesce((r.sent -> 'stock' ->> 'hash')::uuid, o.stock_hash) end, stock_sent = coalesce(r.sent -> 'stock' -> 'fields', o.stock_sent),
+       stock_at = case when r.sent -> 'stock' is null or o.stock_at is not null and o.stock_sent = r.sent -> 'stock' -> 'fields' then o.stock_at
+         else clock_timestamp() end,
        accepted_at = clock_timestamp(), in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null, ticket_sent = null,
        insists = null, ${refusalCleared(refusalAnswered)}
      from jsonb_to_recordset($4) as r ("objectId" uuid, sent jsonb, seen pg_snapshot)

@@ -109,5 +109,6 @@ function toldOf(order: string): string {
      union all ${its(`'delivery'`, 'delivery')}
      union all ${its(`case when x.entry = 'refund' then 'refund' else 'payment' end`, 'payment')}
      union all ${its(`'cancellation'`, 'order_cancellation')}
-     union all ${its(`'return'`, 'order_return')}) as t`
+     union all ${its(`'return'`, 'order_return')}
+     union all ${its(`'document'`, 'order_document')}) as t`
 }

@@ -30,6 +30,8 @@ export const channelShape = z.object({
   checksPayment: z.boolean(),
   checksShipping: z.boolean(),
   confirmsByItself: z.boolean(),
+  /** Its system can be told whether we take an order. */
+  takesConfirmations: z.boolean(),
   guests: z.string(),
   unsure: z.string(),
   sendsCustomers: z.boolean(),
@@ -54,7 +56,7 @@ export const channelOperations: readonly Operation[] = [
         const channels = await listChannels(tx, context.tenant)
         const locked = channels.flatMap(channel => (channel.lockedAt ? [channel.id] : []))
         const waiting = locked.length > 0 ? await waitingAt(tx, context.tenant, locked) : new Map()
-        return { items: channels.map(channel => showChannel(channel, waiting.get(channel.id))) }
+        return { items: channels.map(channel => showChannel(context, channel, waiting.get(channel.id))) }
       }),
   }),
   operation({
@@ -147,6 +149,8 @@ export const channelOperations: readonly Operation[] = [
           await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
         }
         if (change.active && !active) await refuseClosed(tx, context.tenant, connectionId, before)
+        if (change.confirmsByItself && !takesConfirmations(context, before))
+          throw channelProblem('CONFIRMATIONS_NOT_OFFERED', { system: before.system })
         await setChannel(tx, context.tenant, id, change)
         if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
           await readKeptAgain(tx, context.tenant, connectionId, [id])
@@ -198,14 +202,26 @@ export async function shownChannel(
 ): Promise<z.infer<typeof channelShape>> {
   const found = await one(tx, context, idOrName)
   const waiting = found.lockedAt ? await waitingAt(tx, context.tenant, [found.id]) : undefined
-  return showChannel(found, waiting?.get(found.id))
+  return showChannel(context, found, waiting?.get(found.id))
 }
 
-function showChannel(channel: ListedChannel, waiting: Waiting | undefined): z.infer<typeof channelShape> {
+function takesConfirmations(
+  { kontor }: Pick<Context, 'kontor'>,
+  { system }: { readonly system: string },
+): boolean {
+  return kontor.connectors.get(system)?.send?.confirmation !== undefined
+}
+
+function showChannel(
+  context: Pick<Context, 'kontor'>,
+  channel: ListedChannel,
+  waiting: Waiting | undefined,
+): z.infer<typeof channelShape> {
   const { connectionId: _, lockedAt, lockedBy, lockReason, ...shown } = channel
   return {
     ...shown,
     lock: lockedAt ? { by: lockedBy ?? '', reason: lockReason ?? '', at: lockedAt } : null,
+    takesConfirmations: takesConfirmations(context, channel),
     waiting: waiting ?? null,
   }
 }

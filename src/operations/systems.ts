@@ -22,6 +22,10 @@ export const systemsShape = z.object({
       name: z.string(),
       title: z.string(),
       goesOut: z.array(z.string()),
+      /** A person signs up at a page of it. */
+      signsUp: z.boolean(),
+      /** It calls us, and tells people things. */
+      calls: z.boolean(),
       settings: z.array(fieldShape),
     }),
   ),
@@ -52,6 +56,8 @@ function showSystem({ language }: Context, connector: Connector): z.infer<typeof
     name: connector.name,
     title: connector.title,
     goesOut: Object.keys(connector.send ?? {}),
+    signsUp: connector.receive?.signUp !== undefined,
+    calls: connector.receive?.signUp !== undefined || (connector.receive?.asks ?? []).length > 0,
     settings: connector.settings.map(field => ({
       key: field.key,
       kind: field.kind,

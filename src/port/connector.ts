@@ -3,6 +3,7 @@ import type { CheckReport } from './checkReport.ts'
 import type { HttpClient } from './httpClient.ts'
 import type { Inventory } from './inventory.ts'
 import type { SendResult } from './outgoing.ts'
+import type { ReportedRow } from './posted.ts'
 import type { Receive } from './receive.ts'
 import type { IncomingKind, IncomingRecords, OutgoingKind } from './records.ts'
 import type { Relinks } from './relinks.ts'
@@ -227,6 +228,15 @@ export interface Run {
   readonly blob?: (hash: string) => Promise<Uint8Array>
   /** The folder of the connection, where its settings name one. */
   readonly files?: Files
+  /**
+   * A page of the newest report that was answered whole for that place (`ReportedRows`), by their ids behind `after`; undefined where
+   * there is none. For an `inventory` of a system that calls us.
+   */
+  readonly reported?: (
+    place: string,
+    after: string | undefined,
+    want: number,
+  ) => Promise<readonly ReportedRow[] | undefined>
   /** Where the routes of this connection are reached from outside; absent where Kontor has no public address. */
   readonly callUrl?: string
 }

@@ -8,6 +8,7 @@ import type { Keyring } from '../base/keyring.ts'
 import { errorFacts, type Log } from '../base/log.ts'
 import { callUrl } from '../channels/callUrl.ts'
 import { type Connection, openSecrets, rememberFacts } from '../channels/connectionStore.ts'
+import { reportedPage } from '../channels/reportStore.ts'
 import { canonical } from '../port/canonical.ts'
 import type { Connector, Run } from '../port/connector.ts'
 import { Rejected } from '../port/errors.ts'
@@ -95,6 +96,7 @@ export async function withRun<T>(parts: SessionParts, work: (run: Run) => Promis
     places: connection.channels.filter(channel => channel.active).map(channel => channel.place),
     ...lasting,
     ...(address === undefined ? {} : { callUrl: address }),
+    ...(connector.receive ? { reported: reportedOf(parts) } : {}),
     ...(parts.blobs ? { blob: blobsOf(parts, parts.blobs) } : {}),
     facts,
     remember: more => {
@@ -145,6 +147,11 @@ function redacted(
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? http.redact(value) : value]),
   )
+}
+
+function reportedOf({ db, tenant, connection }: SessionParts): NonNullable<Run['reported']> {
+  return (place, after, want) =>
+    transact(db, { tenant }, tx => reportedPage(tx, tenant, connection.id, { place, after, want }))
 }
 
 // Bytes that are lost concern the image that they belong to, and nothing else.

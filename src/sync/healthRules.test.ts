@@ -33,6 +33,7 @@ const well: HealthFacts = {
   toAnswer: { count: 0, until: null },
   parkedOfDay: 0,
   untaken: 0,
+  toldErrors: 0,
   quotas: [],
 }
 const late = { ...lane, goodAt: ago(17).toISOString() }

@@ -15,6 +15,7 @@ export const healthRules = [
   'PARKED_RISE',
   'ANSWERS_DUE',
   'LETTERS_UNTAKEN',
+  'ERRORS_TOLD',
 ] as const
 export type HealthRule = (typeof healthRules)[number]
 export type Severity = 'yellow' | 'red'
@@ -63,6 +64,7 @@ export function findingsOf(facts: HealthFacts, now: Date, settings: AlertSetting
     parkedRise,
     answersDue,
     lettersUntaken,
+    errorsTold,
   ].flatMap(rule => rule(facts, now, settings) ?? [])
   return found.sort((a, b) => Number(b.severity === 'red') - Number(a.severity === 'red'))
 }
@@ -176,6 +178,12 @@ function answersDue(facts: HealthFacts, now: Date): Finding | undefined {
 function lettersUntaken(facts: HealthFacts): Finding | undefined {
   if (facts.untaken === 0) return undefined
   return finding('LETTERS_UNTAKEN', 'red', { count: String(facts.untaken) })
+}
+
+// Until somebody puts them away: a person has to read what they say.
+function errorsTold(facts: HealthFacts): Finding | undefined {
+  if (facts.toldErrors === 0) return undefined
+  return finding('ERRORS_TOLD', 'yellow', { count: String(facts.toldErrors) })
 }
 
 function finding(rule: HealthRule, severity: Severity, data: Finding['data'], step = 0): Finding {

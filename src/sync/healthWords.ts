@@ -79,6 +79,13 @@ const words: Readonly<Record<HealthRule, Words>> = {
       en: 'Confirm or refuse them in the inbox.',
     },
   },
+  ERRORS_TOLD: {
+    title: { de: 'Die Gegenstelle meldet {count} Fehler.', en: 'The other side tells of {count} errors.' },
+    remedy: {
+      de: 'Im Verkaufskanal unter „Funktionen“ lesen und erledigen.',
+      en: 'Read and put them away in the sales channel, under "Functions".',
+    },
+  },
   LETTERS_UNTAKEN: {
     title: {
       de: '{count} Nachrichten hat die Gegenstelle mehrmals geholt und nie bestätigt.',

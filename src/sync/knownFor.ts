@@ -1,6 +1,7 @@
 import type { BlobPlace } from '../base/blobFiles.ts'
 import type { Tx } from '../base/database.ts'
-import { isId } from '../base/ids.ts'
+import { asksNamed } from '../channels/askStore.ts'
+import { quantitiesSince } from '../channels/quantitiesSince.ts'
 import { sessionsNamed } from '../channels/sessionStore.ts'
 import { ticketsNamed } from '../channels/ticketStore.ts'
 import { documentForCall } from '../documents/documentsForChannel.ts'
@@ -22,8 +23,8 @@ export interface KnownOf {
  * come from outside: whatever cannot be one here (no id, a number out of range, NUL) is not known.
  */
 export async function knownFor(tx: Tx, of: KnownOf, asked: Asked): Promise<Known> {
-  const { sessions, orders, records, sent, asks, tickets, document } = asked
-  const [session, order, record, link, ask, ticket, file] = await Promise.all([
+  const { sessions, orders, records, sent, asks, tickets, document, quantities } = asked
+  const [session, order, record, link, ask, ticket, file, quantity] = await Promise.all([
     sessions?.length ? sessionsNamed(tx, of, sessions) : [],
     orders?.length ? ordersNamed(tx, of, orders) : [],
     records?.length ? recordsNamed(tx, of, records) : [],
@@ -31,9 +32,15 @@ export async function knownFor(tx: Tx, of: KnownOf, asked: Asked): Promise<Known
     asks?.length ? asksNamed(tx, of, asks) : [],
     tickets?.length ? ticketsNamed(tx, of, tickets) : [],
     document !== undefined && of.blobs ? documentForCall(tx, of, document, of.blobs) : undefined,
+    quantities ? quantitiesSince(tx, of.tenant, of.connectionId, quantities) : undefined,
   ])
   const lists = { sessions: session, orders: order, records: record, sent: link, asks: ask, tickets: ticket }
-  return { ...knowsNothing, ...lists, ...(file ? { document: file } : {}) }
+  return {
+    ...knowsNothing,
+    ...lists,
+    ...(file ? { document: file } : {}),
+    ...(quantity ? { quantities: quantity } : {}),
+  }
 }
 
 // The newest payload of each, and of what was posted of an order since: in the order in which it came or was changed.
@@ -98,14 +105,6 @@ async function sentNamed(tx: Tx, of: KnownOf, wanted: NonNullable<Asked['sent']>
     const place = found.get(`${linkedAs[kind] ?? kind} ${no}`)
     return place === undefined ? [] : [{ kind, no, place }]
   })
-}
-
-function asksNamed(tx: Tx, of: KnownOf, ids: readonly string[]): Promise<Known['asks'][number][]> {
-  return tx.query(
-    `select id, name, place, answered_at is not null as done from place_ask
-     where tenant_id = $1 and connection_id = $2 and id = any($3::uuid[]) order by id`,
-    [of.tenant, of.connectionId, ids.filter(isId)],
-  )
 }
 
 function storable(texts: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import { noHash, type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { DeliveryState, OrderStatusState, PackageState } from '../port/outgoing.ts'
 import type { DeliveryForChannel } from '../sales/deliveriesForChannel.ts'
 import type { OrderStateForChannel } from '../sales/orderStatesForChannel.ts'
+import { carrierNames } from './carrierNames.ts'
 import {
   aspectOf,
   type NamedThing,
@@ -45,6 +46,7 @@ export async function wantOrderStates(
   const orders = await context.sources.orderStatesForChannel(tx, tenant, ids)
   const of = { tenant, channelId: channel.id, object: 'order' as const }
   const told = await sentFields<StatusFields>(tx, of, [...known.keys()])
+  const called = await carrierNames(tx, tenant, channel.id)
   const { reopens = false, namesLines = false } = sendOf(context, 'order_status') ?? {}
   return new Map(
     orders.flatMap((order): [string, Wanted][] => {
@@ -58,7 +60,7 @@ export async function wantOrderStates(
         state: (refOf: RefOf): OrderStatusState => ({
           ...rest,
           order: ref,
-          packages: packages.map(one => packageState(one, refOf)),
+          packages: packages.map(one => packageState(one, refOf, called)),
         }),
         ref,
         ...(before ? { told: toldOf(before, known.get(order.id)) } : {}),
@@ -105,10 +107,11 @@ function onwards(now: StatusFields, told: StatusFields | null | undefined, reope
 export async function wantDeliveries(
   tx: Tx,
   context: PushContext,
-  _channel: Channel,
+  channel: Channel,
   ids: readonly string[],
   known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, Wanted>> {
+  const called = await carrierNames(tx, context.tenant, channel.id)
   const fresh = ids.filter(id => !wasTold(known.get(id)))
   const deliveries = await context.sources.deliveriesForChannel(tx, context.tenant, fresh)
   return new Map(
@@ -121,7 +124,7 @@ export async function wantDeliveries(
           ...delivery.lines.flatMap(line => [lineThing(delivery, line.lineNo), itemThing(line.itemId)]),
           ...packages.map(packageThing),
         ],
-        state: (refOf: RefOf) => deliveryState(delivery, packages, refOf),
+        state: (refOf: RefOf) => deliveryState(delivery, packages, refOf, called),
       }
       return [
         [delivery.id, { do: 'send', sent: { data: aspectOf(delivery) }, making, waitsFor: [], level: 0 }],
@@ -134,6 +137,7 @@ function deliveryState(
   delivery: DeliveryForChannel,
   packages: readonly PackageFields[],
   refOf: RefOf,
+  called: (carrier: string) => string,
 ): DeliveryState {
   return {
     order: { no: delivery.keyNo, theirs: delivery.theirOrderId },
@@ -145,7 +149,7 @@ function deliveryState(
       quantity,
       item: refOf(itemThing(itemId)),
     })),
-    packages: packages.map(one => packageState(one, refOf)),
+    packages: packages.map(one => packageState(one, refOf, called)),
   }
 }
 
@@ -165,8 +169,12 @@ function packageFields({ no, carrier, tracking, url, lines }: Package, deliveryI
   }
 }
 
-function packageState({ deliveryId, no, ...rest }: PackageFields, refOf: RefOf): PackageState {
-  return { ...rest, ref: refOf(packageThing({ deliveryId, no })) }
+function packageState(
+  { deliveryId, no, carrier, ...rest }: PackageFields,
+  refOf: RefOf,
+  called: (carrier: string) => string,
+): PackageState {
+  return { ...rest, carrier: called(carrier), ref: refOf(packageThing({ deliveryId, no })) }
 }
 
 // Packages and lines of a delivery have no id of their own here: their numbers hang on the delivery's.

@@ -1,7 +1,6 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { putOffDue } from '../channels/dueStore.ts'
-import { type ToldObject, toldByNumber } from '../channels/lateStore.ts'
 import { nameTheirs } from '../channels/linkStore.ts'
 import {
   type Aspect,
@@ -13,6 +12,7 @@ import {
   quarantine,
   type SentAspect,
 } from '../channels/sentStore.ts'
+import { type ToldObject, toldByNumber } from '../channels/toldByNumber.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
 import { raiseRefused } from '../sales/refusedTasks.ts'

@@ -36,9 +36,14 @@ const connections = [
             lock: { by: 'Maren Siebert', reason: 'Inventur', at: at('09:15') },
             waiting: { records: 12, changes: 131 },
           }
-        : n === 5
-          ? { state: 'refused', reason: 'Zugang abgelehnt. Bitte die Zugangsdaten prüfen.' }
-          : {},
+        : n === 1 || n === 2
+          ? {
+              system: 'verkaufskanal',
+              settings: { url: 'https://kanal.example/', prices: 'true', returns: 'false' },
+            }
+          : n === 5
+            ? { state: 'refused', reason: 'Zugang abgelehnt. Bitte die Zugangsdaten prüfen.' }
+            : {},
     ),
   ),
   connection(6, 'Werkstattladen', { state: 'new', phase: 'new', leads: 'kontor' }),
@@ -63,6 +68,8 @@ const systems = [
     name: 'jtl-connector',
     title: 'JTL-Connector',
     goesOut: ['category', 'item', 'price', 'stock', 'order_status'],
+    signsUp: false,
+    calls: false,
     settings: [
       field('url', 'url', 'Adresse des Endpunkts', 'Wie der Connector des Shops sie anzeigt.'),
       field('token', 'secret', 'Passwort (Token)', 'Aus den Einstellungen des Connectors im Shop.'),
@@ -74,9 +81,25 @@ const systems = [
     ],
   },
   {
+    name: 'verkaufskanal',
+    title: 'Verkaufskanal',
+    goesOut: ['item', 'price', 'stock'],
+    signsUp: true,
+    calls: true,
+    settings: [
+      field('url', 'url', 'Anmeldeseite', 'Dort meldet sich der Verkäufer an.'),
+      field('prices', 'flag', 'Preise einzeln', 'Preise werden ohne das ganze Angebot gesendet.', {
+        required: false,
+      }),
+      field('returns', 'flag', 'Retouren mit Sendungsnummer', null, { required: false }),
+    ],
+  },
+  {
     name: 'marktplatz',
     title: 'Marktplatz',
     goesOut: ['item', 'stock'],
+    signsUp: false,
+    calls: false,
     settings: [
       field('url', 'url', 'Adresse', null),
       field('token', 'secret', 'Schlüssel', 'Aus der Verwaltung des Marktplatzes.'),
@@ -149,6 +172,7 @@ const map = (list: string, theirs: string, name: string, ours: number | null, mo
   oursName: ours === null ? null : 'Endkunden',
   proposal: null,
   needed: true,
+  gone: false,
   ...more,
 })
 const groups = [

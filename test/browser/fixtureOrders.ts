@@ -30,8 +30,11 @@ export const webOrders = Array.from({ length: 23 }, (_, n) => {
     totalGross: (64.85 + n * 7.3).toFixed(2),
     lines: 4,
     paymentState: 'paid',
-    pending: false,
-    openChecks: blocked ? [`${blocked.toUpperCase()}_X`] : [],
+    pending: n === 2,
+    wantsAnswer: n === 2,
+    answerUntil: n === 2 ? at('16:00') : null,
+    confirmed: null,
+    openChecks: n === 2 ? ['PENDING_AT_CHANNEL'] : blocked ? [`${blocked.toUpperCase()}_X`] : [],
     checks: { ...checks, ...(blocked ? { [blocked]: blocked === 'item' ? 'open' : 'ask' } : {}) },
     match:
       n % 3 === 1
@@ -51,6 +54,38 @@ export const webOrders = Array.from({ length: 23 }, (_, n) => {
     assignedNew: false,
   }
 })
+/** Documents of an order: one of ours that was told, one that its channel made. */
+export const documents = [
+  {
+    id: id(1501),
+    origin: 'here',
+    kind: 'invoice',
+    number: 'RE-2026-10418',
+    name: 'RE-2026-10418.pdf',
+    size: 84_213,
+    issuedAt: at('09:12'),
+    storedAt: at('09:12'),
+    storedBy: 'Eva Brandt',
+    toldAt: at('09:13'),
+    refusedCode: null,
+    refusedText: null,
+  },
+  {
+    id: id(1502),
+    origin: 'channel',
+    kind: 'credit_note',
+    number: 'G-77120',
+    name: 'G-77120.pdf',
+    size: 61_007,
+    issuedAt: at('11:40'),
+    storedAt: at('11:41'),
+    storedBy: 'Marktplatz',
+    toldAt: null,
+    refusedCode: null,
+    refusedText: null,
+  },
+]
+
 export const candidate = (n: number, score: number) => ({
   customerId: id(600 + n),
   number: n === 0 ? 'K-07711' : 'K-09120',

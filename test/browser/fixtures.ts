@@ -1,3 +1,4 @@
+import { calledAnswers } from './fixtureCalled.ts'
 import { channelAnswers } from './fixtureChannels.ts'
 import { csvAnswers } from './fixtureCsv.ts'
 import { customerAnswers } from './fixtureCustomers.ts'
@@ -7,7 +8,7 @@ import { ledger } from './fixtureLedger.ts'
 import { lifeAnswers } from './fixtureLife.ts'
 import { makingAnswers } from './fixtureMaking.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
-import { candidate, order, orders, webOrders } from './fixtureOrders.ts'
+import { candidate, documents, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
 import { stockAnswers } from './fixtureStock.ts'
 import { previewRunId, walks, workAnswers } from './fixtureWork.ts'
@@ -178,6 +179,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   ...lifeAnswers,
   ...makingAnswers,
   ...operatorAnswers,
+  ...calledAnswers,
   ...stockAnswers,
   ...csvAnswers,
   ...itemAnswers,
@@ -297,8 +299,9 @@ export const answers: Readonly<Record<string, unknown>> = {
   '/inbox/counts': {
     items: [
       ['all', 23],
-      ['ready', 20],
+      ['ready', 19],
       ['open', 3],
+      ['confirm', 1],
       ['pending', 0],
       ['parked', 6],
     ].map(([state, count]) => ({ state, count, countCapped: false })),
@@ -321,6 +324,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   '/worker': workerOf(platforms, lanes),
   ...itemPageAnswers,
   ...Object.fromEntries(orders.map((one, n) => [`/orders/${one.id}`, order(n)])),
+  ...Object.fromEntries(orders.map(one => [`/orders/${one.id}/documents`, { items: documents }])),
   ...Object.fromEntries(
     webOrders.map((one, n) => [
       `/inbox/${one.id}`,

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { calledChannel, cutChannel } from './fixtureCalled.ts'
 import { lockedChannel, newChannel, recoveringChannel, shownChannel } from './fixtureChannels.ts'
 import { shownCategory, triedImport } from './fixtureCsv.ts'
 import { shownCustomer } from './fixtureCustomers.ts'
@@ -35,6 +36,8 @@ export const pictures: Readonly<Record<string, string>> = {
   start: '/',
   platforms: '/platforms',
   inbox: '/inbox?row=00000000-0000-7000-8000-000000000403',
+  inboxAnswer: '/inbox?row=00000000-0000-7000-8000-000000000402',
+  orderDocuments: '/orders/00000000-0000-7000-8000-000000000706?tab=documents',
   orders: '/orders',
   order: '/orders/00000000-0000-7000-8000-000000000706',
   customers: '/customers',
@@ -83,6 +86,9 @@ export const pictures: Readonly<Record<string, string>> = {
   channelConnection: `/channels?channel=${shownChannel}&tab=connection`,
   channelMappings: `/channels?channel=${shownChannel}&tab=mappings`,
   channelOffer: `/channels?channel=${shownChannel}&tab=offer`,
+  channelSignedUp: `/channels?channel=${calledChannel}&tab=connection`,
+  channelCutOff: `/channels?channel=${cutChannel}&tab=connection`,
+  channelFunctions: `/channels?channel=${calledChannel}&tab=functions`,
   channelLocked: `/channels?channel=${lockedChannel}&tab=import`,
   addChannel: '/channels?add=jtl-connector',
   firstRun: `/channels?channel=${newChannel}`,

@@ -99,7 +99,7 @@ export async function openMerchant(
   const { sellers = ['laden'], items = ['TASSE', 'TELLER'], onHand = '100' } = wish
   const { tenant } = await seedTenant(kontor.db, wish.slug === undefined ? {} : { slug: wish.slug })
   const tx: ScxMerchant['tx'] = work => transact(kontor.db, { tenant }, work)
-  const act = async <T>(name: string, input: object = {}): Promise<T> => {
+  const act = async <T>(name: string, input: Readonly<Record<string, unknown>> = {}): Promise<T> => {
     const operation = allOperations.find(one => one.name === name)
     if (!operation) throw new TypeError(`no operation ${name}`)
     const call = { kontor, tenant, actor: operator('Eva'), language: 'en' as const }

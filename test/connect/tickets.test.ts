@@ -53,7 +53,9 @@ test('a notice that comes again is counted, and comes anew once somebody has put
     items.map(row => row.code),
     [null, 'NOTICE_GONE'],
   )
+  assert.deepEqual(await errorsTold(push), [])
   await call(push, { notices: [notice] })
+  assert.deepEqual(await errorsTold(push), ['ERRORS_TOLD'], 'somebody has to read it')
   assert.deepEqual(
     (await list()).map(row => row.times),
     [1, 1],
@@ -198,6 +200,13 @@ function say(push: PushWorld, text: string | undefined, files: PostedTicket['fil
 
 async function tickets(push: PushWorld): Promise<readonly Ticket[]> {
   return (await act<{ items: Ticket[] }>(push.world, 'ticket.list', { connection: push.connectionId })).items
+}
+
+async function errorsTold({ world }: PushWorld): Promise<string[]> {
+  const { items } = await act<{ items: { findings: { rule: string }[] }[] }>(world, 'health.show')
+  return items
+    .flatMap(one => one.findings.map(finding => finding.rule))
+    .filter(rule => rule === 'ERRORS_TOLD')
 }
 
 function whole(push: PushWorld, id: string | undefined): Promise<Ticket> {

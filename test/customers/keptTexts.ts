@@ -55,6 +55,7 @@ export const ofNobody: Readonly<Record<string, readonly string[]>> = {
   'shops, and what is told to them of the catalogue': [
     ...['adoption', 'adoption_reading', 'again_request', 'call_bucket', 'channel', 'channel_customer_group'],
     ...['channel_event', 'channel_map', 'channel_object', 'channel_success', 'conflict', 'connection'],
+    ...['channel_place', 'item_listing', 'item_listing_value', 'reported_row'],
     ...[
       'connection_health',
       'connection_secret',
@@ -122,6 +123,7 @@ export const stays: Readonly<Record<string, readonly string[]>> = {
 
 /** Texts that the database makes itself, or that take no other word. */
 export const notFree: Readonly<Record<string, string>> = {
+  'order_document.order_external_id': 'only of what a channel made',
   'company.time_zone': 'a time zone, set for this test',
   'customer.customer_number': 'a number, set for this test',
   'customer.debtor_number': 'the number that the books name, set for this test',

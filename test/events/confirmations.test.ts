@@ -110,7 +110,8 @@ test('an order whose item is not known yet is confirmed by itself once it can be
 test('nothing is offered where the system takes no answers', async t => {
   const push = await createPushWorld(db, t, {}, withoutConfirmation)
   await push.sell(['T-1'])
-  await act(push, 'channel.set', { channel: push.channelId, confirmsByItself: true })
+  const set = act(push, 'channel.set', { channel: push.channelId, confirmsByItself: true })
+  await assert.rejects(set, { code: 'CONFIRMATIONS_NOT_OFFERED' })
   place(push, '1', '')
   await push.lane('orders')
   const ids = await idsOf(push)

@@ -24,15 +24,17 @@ test('an item stands where the deepest of its categories is mapped, and a person
   assert.deepEqual([...offers.told.keys()], ['T-1', 'T-2'], 'a system that names no categories asks for none')
   await offers.post(tree)
   await offers.tell()
-  assert.deepEqual(await offers.held(), { 'T-1': 'CATEGORY_NOT_MAPPED: T-1', 'T-2': 'CATEGORY_NOT_MAPPED: T-2' })
+  assert.deepEqual(await offers.held(), {
+    'T-1': 'CATEGORY_NOT_MAPPED: T-1',
+    'T-2': 'CATEGORY_NOT_MAPPED: T-2',
+  })
   const [home = '', cups = ''] = await categories(offers, ['Küche', 'Becher'])
   await lies(offers, first, [home, cups])
   await lies(offers, second, [cups])
   const maps = () =>
-    offers.act<{ items: { path: string[]; theirs: string | null; from: string | null; problem: string | null }[] }>(
-      'channel.category-maps',
-      { channel: offers.channelId },
-    )
+    offers.act<{
+      items: { path: string[]; theirs: string | null; from: string | null; problem: string | null }[]
+    }>('channel.category-maps', { channel: offers.channelId })
   await offers.act('channel.set-category-maps', { channel: offers.channelId, map: { [home]: '1.2' } })
   await offers.tell()
   assert.deepEqual(await offers.held(), {})
@@ -62,11 +64,17 @@ test('an item stands where the deepest of its categories is mapped, and a person
       ['Küche / Becher', '1.1', 'own', 'gone'],
     ],
   )
-  const found = await offers.act<{ items: { theirs: string; path: string[] }[] }>('channel.their-categories', {
-    channel: offers.channelId,
-    search: 'tell',
-  })
-  assert.deepEqual(found.items.map(one => [one.theirs, one.path.join(' / ')]), [['1.2', 'Haushalt / Teller']])
+  const found = await offers.act<{ items: { theirs: string; path: string[] }[] }>(
+    'channel.their-categories',
+    {
+      channel: offers.channelId,
+      search: 'tell',
+    },
+  )
+  assert.deepEqual(
+    found.items.map(one => [one.theirs, one.path.join(' / ')]),
+    [['1.2', 'Haushalt / Teller']],
+  )
 })
 
 test('attributes are said of single items or filled from ours; what has to be given and is not holds the item', async context => {
@@ -97,11 +105,13 @@ test('attributes are said of single items or filled from ours; what has to be gi
   for (const item of [id, other])
     await offers.act('item.set-listing', { item, channel: offers.channelId, category: '1.1' })
   await offers.tell()
-  assert.deepEqual(await offers.held(), { 'T-1': 'ATTRIBUTE_MISSING: Farbe', 'T-2': 'ATTRIBUTE_MISSING: Farbe' })
-  const listed = await offers.act<{ items: { theirs: string; isRequired: boolean; proposal: string | null }[] }>(
-    'channel.attribute-maps',
-    { channel: offers.channelId },
-  )
+  assert.deepEqual(await offers.held(), {
+    'T-1': 'ATTRIBUTE_MISSING: Farbe',
+    'T-2': 'ATTRIBUTE_MISSING: Farbe',
+  })
+  const listed = await offers.act<{
+    items: { theirs: string; isRequired: boolean; proposal: string | null }[]
+  }>('channel.attribute-maps', { channel: offers.channelId })
   assert.deepEqual(
     listed.items.map(one => [one.theirs, one.isRequired, one.proposal]),
     [
@@ -133,7 +143,10 @@ test('attributes are said of single items or filled from ours; what has to be gi
     items: { problem: { code: string } | null; attributes: { theirs: string; isMissing: boolean }[] }[]
   }>('item.listing', { item: other })
   assert.deepEqual(
-    shown.items.map(one => [one.problem?.code, one.attributes.map(row => `${row.theirs}${row.isMissing ? '!' : ''}`)]),
+    shown.items.map(one => [
+      one.problem?.code,
+      one.attributes.map(row => `${row.theirs}${row.isMissing ? '!' : ''}`),
+    ]),
     [['ATTRIBUTE_MISSING', ['colour', 'glaze!', 'set', 'condition']]],
   )
   await say({
@@ -183,7 +196,11 @@ test('prices go under each mapped price type, and none without one', async conte
   assert.deepEqual(net(), { B2B: '10', B2C: '10', B2E: '10' })
   await offers.act('item.price', { item: id, group: 'Händler', net: '7.5' })
   await offers.tell()
-  assert.deepEqual(net(), { B2B: '7.5', B2C: '10', B2E: '7.5' }, 'one price of ours under two types of theirs')
+  assert.deepEqual(
+    net(),
+    { B2B: '7.5', B2C: '10', B2E: '7.5' },
+    'one price of ours under two types of theirs',
+  )
 })
 
 function places({ told }: OfferWorld): Record<string, string | undefined> {
@@ -205,6 +222,10 @@ async function categories({ world, change }: OfferWorld, names: readonly string[
   return ids
 }
 
-async function lies({ world, change }: OfferWorld, itemId: string, categoryIds: readonly string[]): Promise<void> {
+async function lies(
+  { world, change }: OfferWorld,
+  itemId: string,
+  categoryIds: readonly string[],
+): Promise<void> {
   await change(tx => setItemCategories(tx, world.tenant, [{ itemId, categoryIds }]))
 }

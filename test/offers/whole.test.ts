@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import sharp from 'sharp'
-import { changedTogether } from '../../src/base/changed.ts'
 import { blobPlace, putBlob } from '../../src/base/blobs.ts'
+import { changedTogether } from '../../src/base/changed.ts'
 import { changeItems } from '../../src/catalog/changeItems.ts'
 import { combineChildren } from '../../src/catalog/children.ts'
 import { createItems } from '../../src/catalog/createItems.ts'
@@ -29,7 +29,8 @@ test('images go within the item under addresses that hold for a week, and only w
   const [url] = urls()
   assert.equal(url?.origin, publicUrl)
   assert.match(url?.pathname ?? '', new RegExp(`/${red}\\.png$`))
-  const days = (Number(url?.searchParams.get('until')) * 1000 - offers.world.parts.now().getTime()) / 86_400_000
+  const days =
+    (Number(url?.searchParams.get('until')) * 1000 - offers.world.parts.now().getTime()) / 86_400_000
   assert.ok(days > 7 && days < 16, `${days} days`)
   const calls = offers.calls()
   await offers.sweep('item')
@@ -60,7 +61,7 @@ test('without a public address items go without images, and the run says so once
   await offers.tell()
   assert.equal(offers.told.get('T-1')?.images, undefined)
   const rows = await offers.world.query<{ notes: string }>(
-    `select log::text as notes from sync_run where tenant_id = $1 and log::text like '%PUBLIC_URL_MISSING%'`,
+    `select notes::text from sync_run where tenant_id = $1 and notes::text like '%PUBLIC_URL_MISSING%'`,
     offers.world.tenant,
   )
   assert.ok(rows.length >= 1)
@@ -92,10 +93,12 @@ test('a parent tells its children whole, and anew when a child changes', async c
   await offers.tell()
   const shown = () =>
     Object.fromEntries(
-      offers.told.get('P')?.children?.map(({ item }) => [
-        item?.itemNumber,
-        [item?.stock.offered, item?.prices[0]?.scales[0]?.net, item?.gtin ?? '', item?.images?.length ?? 0],
-      ]) ?? [],
+      offers.told
+        .get('P')
+        ?.children?.map(({ item }) => [
+          item?.itemNumber,
+          [item?.stock.offered, item?.prices[0]?.scales[0]?.net, item?.gtin ?? '', item?.images?.length ?? 0],
+        ]) ?? [],
     )
   assert.deepEqual(shown(), { 'P-Rot': ['4', '10', '', 0], 'P-Blau': ['0', '10', '', 0] })
   await offers.change(tx => changeItems(tx, tenant, [{ id: red, gtin: '4006381333931' }]))

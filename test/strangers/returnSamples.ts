@@ -3,7 +3,7 @@ import type { Sample } from './samples.ts'
 
 const own = (input: Sample['input'] = {}): Sample => ({ input, ownOnly: true })
 
-/** Samples of returns, reasons, money and ranges of numbers; part of `samplesFor`. */
+/** Samples of returns, documents, answers, reasons, money and ranges of numbers; part of `samplesFor`. */
 export function returnSamples(planted: PlantedTenant): Readonly<Record<string, Sample>> {
   return {
     'return.counts': own(),
@@ -19,6 +19,13 @@ export function returnSamples(planted: PlantedTenant): Readonly<Record<string, S
     'return.exchange': own({ return: planted.id('order_return') }),
     'return.close': own({ ids: [planted.id('order_return')] }),
     'return.change': own({ return: planted.id('order_return'), note: 'stranger' }),
+    'order.attach-document': {
+      input: { order: planted.id('sales_order'), file: 'ab'.repeat(32), number: 'R-1' },
+    },
+    'order.documents': { input: { order: planted.id('sales_order') } },
+    'order.document': { input: { document: planted.id('order_document'), file: '/dev/null' } },
+    'inbox.confirm': own({ ids: [planted.id('web_order')] }),
+    'inbox.refuse': own({ ids: [planted.id('web_order')], comment: 'stranger' }),
     'return-reason.list': own(),
     'return-reason.add': own({ code: 'stranger', de: 'Fremd', en: 'Strange' }),
     'return-reason.change': { input: { reason: planted.id('return_reason'), de: 'Fremd' } },

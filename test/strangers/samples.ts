@@ -3,6 +3,7 @@ import { calledSamples } from './calledSamples.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
 import { makingSamples } from './makingSamples.ts'
+import { offerSamples } from './offerSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
 
@@ -112,6 +113,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
       input: { channel, list: 'payment_method', map: { x: planted.id('payment_method') } },
     },
     'channel.propose-maps': { input: { channel } },
+    ...offerSamples({ item, channel, category }),
     'payment-method.list': own(),
     'payment-method.put': own({ code: newId(), name: 'X' }),
     'payment-method.put-many': own({ methods: [{ code: newId(), name: 'X' }] }),
@@ -184,13 +186,6 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'inbox.list': { input: { connection } },
     'inbox.counts': { input: { connection } },
     'inbox.take-over': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
-    'order.attach-document': {
-      input: { order: planted.id('sales_order'), file: 'ab'.repeat(32), number: 'R-1' },
-    },
-    'order.documents': { input: { order: planted.id('sales_order') } },
-    'order.document': { input: { document: planted.id('order_document') } },
-    'inbox.confirm': own({ ids: [planted.id('web_order')] }),
-    'inbox.refuse': own({ ids: [planted.id('web_order')], comment: 'stranger' }),
     'inbox.assign': { input: { ids: [planted.id('web_order')], customerId: planted.id('customer') } },
     'order.deliver-many': own({ deliveries: [{ orderId: planted.id('sales_order'), packages: [] }] }),
     'order.deliver': own({ order: planted.id('sales_order'), warehouseId: planted.id('warehouse') }),

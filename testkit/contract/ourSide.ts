@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../../src/port/canonical.ts'
 import type { Connector, RawRecord, Settings } from '../../src/port/connector.ts'
+import { PortError } from '../../src/port/errors.ts'
 import type { Letter, SendResult } from '../../src/port/outgoing.ts'
 import {
   type Asked,
@@ -52,17 +53,26 @@ export function createOurSide(connector: Connector, settings: Settings): OurSide
   const sent: { kind: OutgoingKind; no: number; place: string }[] = []
   const documents = new Map<string, NonNullable<Known['document']>>()
 
-  const payloadOf = ({ kind, raw }: RawRecord) => canonical(connector.scrub(kind, raw)).value
-  const sameId = (record: RawRecord) =>
-    records.findLast(one => one.kind === record.kind && one.externalId === record.externalId)
+  // Looked at once each: they are never changed.
+  const payloads = new WeakMap<RawRecord, ReturnType<typeof canonical>>()
+  const newest = new Map<string, RawRecord>()
+  const eventsOf = new Map<string, RawRecord[]>()
+  const payloadOf = (record: RawRecord) => {
+    const known = payloads.get(record) ?? canonical(connector.scrub(record.kind, record.raw))
+    payloads.set(record, known)
+    return known
+  }
+  const newestOf = (kind: RawRecord['kind'], externalId: string) => newest.get(`${kind} ${externalId}`)
 
   const store = (record: RawRecord): ReceivedOutcome => {
-    const { externalId } = record
-    const before = sameId(record)
-    const isSame = before && canonical(payloadOf(before)).text === canonical(payloadOf(record)).text
-    if (isSame) return { externalId, did: 'unchanged' }
+    const { kind, externalId } = record
+    const before = newestOf(kind, externalId)
+    if (before && payloadOf(before).text === payloadOf(record).text) return { externalId, did: 'unchanged' }
     if (before && record.once) return { externalId, did: 'refused' }
     records.push(record)
+    newest.set(`${kind} ${externalId}`, record)
+    const order = kind === 'order' ? undefined : orderNamedBy(record)
+    if (order !== undefined) eventsOf.set(order, [...(eventsOf.get(order) ?? []), record])
     return { externalId, did: before ? 'updated' : 'new' }
   }
 
@@ -131,8 +141,8 @@ export function createOurSide(connector: Connector, settings: Settings): OurSide
       ...knowsNothing,
       orders: (asked.orders ?? []).flatMap(orderOf),
       records: (asked.records ?? []).flatMap(({ kind, externalId }) => {
-        const record = records.findLast(one => one.kind === kind && one.externalId === externalId)
-        return record ? [{ kind, externalId, payload: payloadOf(record) }] : []
+        const record = newestOf(kind, externalId)
+        return record ? [{ kind, externalId, payload: payloadOf(record).value }] : []
       }),
       sent: (asked.sent ?? []).flatMap(({ kind, no }) => {
         const one = sent.findLast(entry => entry.kind === kind && entry.no === no)
@@ -144,19 +154,24 @@ export function createOurSide(connector: Connector, settings: Settings): OurSide
   }
 
   function orderOf(externalId: string): KnownOrder[] {
-    const order = records.findLast(one => one.kind === 'order' && one.externalId === externalId)
+    const order = newestOf('order', externalId)
     if (!order) return []
-    const events = records
-      .filter(record => record.kind !== 'order' && namesOrder(record, externalId))
-      .map(record => ({ kind: record.kind, payload: payloadOf(record) }))
-    return [{ externalId, place: order.place, payload: payloadOf(order), events }]
+    const events = (eventsOf.get(externalId) ?? []).map(record => ({
+      kind: record.kind,
+      payload: payloadOf(record).value,
+    }))
+    return [{ externalId, place: order.place, payload: payloadOf(order).value, events }]
   }
 
-  function namesOrder(record: RawRecord, externalId: string): boolean {
+  function orderNamedBy(record: RawRecord): string | undefined {
     const map = connector.map[record.kind] as Connector['map']['order_status']
-    return (
-      map?.(payloadOf(record), { timeZone: 'Europe/Berlin', facts: {}, settings })?.order?.theirs ===
-      externalId
-    )
+    const context = { timeZone: 'Europe/Berlin', facts: {}, settings }
+    try {
+      return map?.(payloadOf(record).value, context).order?.theirs
+    } catch (error) {
+      // It would be parked: nobody knows what it is about.
+      if (error instanceof PortError) return undefined
+      throw error
+    }
   }
 }

@@ -108,12 +108,21 @@ export function originOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+async function sentBy(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  try {
+    return Buffer.concat(await incoming.toArray())
+  } catch {
+    return undefined
+  }
+}
+
 async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
   take: (incoming: IncomingMessage, body: Buffer) => ForeignAnswer,
 ) {
-  const sent = Buffer.concat(await incoming.toArray())
+  const sent = await sentBy(incoming)
+  if (!sent) return // the caller went away in the middle of its own request
   const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent
   try {
     const answer = take(incoming, body)

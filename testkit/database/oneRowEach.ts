@@ -81,6 +81,8 @@ const alsoSaid: Readonly<Record<string, (owner: pg.Pool, tenant: string) => Prom
     )
     return { other_id: other }
   },
+  // One of ours is of no connection.
+  order_document: async () => ({ connection_id: null }),
   // One that became an order says when.
   quotation: async () => ({ ordered_at: new Date() }),
 }

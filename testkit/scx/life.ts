@@ -25,7 +25,7 @@ export function liveOn(
 function liveStep(program: ScxProgram, chance: Chance, order: Order): void {
   const key = keyOf(order.sellerId, order.orderId)
   if (order.status === 'CREATED' || order.status === 'UNACKED') {
-    const next = pick(chance, [
+    const next = pick<() => void>(chance, [
       () =>
         program.changeAddress(key, { ...usualAddress, houseNumber: String(Math.floor(chance() * 99) + 1) }),
       () => program.release(key),
@@ -39,8 +39,9 @@ function liveStep(program: ScxProgram, chance: Chance, order: Order): void {
   const line = pick(chance, [order.lines[0], ...order.lines.slice(1)])
   if (!line) return
   const [first = line.status, ...others] = itemStatuses.filter(to => mayBecome(line.status, to))
-  const move = () => program.moveLines(key, pick<ItemStatus>(chance, [first, ...others]), [line.orderItemId])
-  const next = pick(chance, [
+  const move = (): void =>
+    program.moveLines(key, pick<ItemStatus>(chance, [first, ...others]), [line.orderItemId])
+  const next = pick<() => void>(chance, [
     move,
     move,
     move,

@@ -393,7 +393,6 @@ export interface ChannelObjectTable {
   forgotten_xid: string | null
   insists: string | null
   stock_at: Timestamp | null
-  stock_xid: string | null
 }
 
 export interface ChannelPlaceTable {

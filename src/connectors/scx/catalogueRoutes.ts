@@ -1,6 +1,6 @@
 import type { ReceiveRoute } from '../../port/receive.ts'
 import { attributeRoutes } from './attributes.ts'
-import { categoryRoute } from './categories.ts'
+import { categoryRoute } from './categoryRoute.ts'
 import { priceTypeRoute } from './priceTypes.ts'
 import { ruleRoutes } from './rules.ts'
 

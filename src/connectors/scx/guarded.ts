@@ -10,10 +10,10 @@ import type {
 } from '../../port/receive.ts'
 import { failure, notValid, type ScxError } from './answers.ts'
 import { isSignedIn, signedOut } from './auth.ts'
+import { errorsOf } from './errorsOf.ts'
 import { formOf } from './form.ts'
 import { type LimitClass, limits } from './limits.ts'
 import { readJson } from './readJson.ts'
-import { errorsOf } from './validate.ts'
 
 /** A call by somebody who is signed in, its body as its schema makes it. */
 export interface Call<B> {

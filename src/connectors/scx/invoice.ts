@@ -1,5 +1,5 @@
 import type { ReceiveRoute } from '../../port/receive.ts'
-import { failure, noSeller, notFound, notValid, ok } from './answers.ts'
+import { conflict, failure, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
 import { formOf, type PostedFile } from './form.ts'
 import { guarded, objectOf } from './guarded.ts'
 import { joined } from './ids.ts'
@@ -27,7 +27,8 @@ const bodyBytes = 17 * 1024 * 1024
 
 /**
  * `POST /v1/channel/order/invoice`: an invoice or a credit note that the channel made (`invoiceDocumentTransfer` `from-channel`), a form with
- * `invoice` (JSON) and `document` (a file). Its order may come later.
+ * `invoice` (JSON) and `document` (a file). Its order
+ * may come later. The same again is silent; other bytes under the same number are refused.
  */
 const upload = guarded({
   method: 'POST',
@@ -57,8 +58,16 @@ const upload = guarded({
     } as const
     return { documents: [document] }
   },
-  answer: () => ok(201),
+  answer: ({ request, body, done }) =>
+    done.documents?.includes('refused')
+      ? failure(request, 409, conflict(postedBefore, body.orderId))
+      : ok(201),
 })
+
+const postedBefore: Said = {
+  de: 'Unter dieser Nummer gibt es schon ein anderes Dokument; es bleibt, wie es ist.',
+  en: 'Another document is here under this number; it stays as it is.',
+}
 
 /** `GET /v1/channel/order/invoice/{documentId}`: the document that `Seller:Order.Invoice` named. */
 const download = guarded({

@@ -82,7 +82,7 @@ test('several damages at once are no other matter', t => {
     const sample = jsonSamples[which % jsonSamples.length] ?? assert.fail('no sample')
     survives({ ...sample, body: damaged(sample.body, list) })
   }
-  fc.assert(fc.property(several, holds), { seed, numRuns: 5000 * times })
+  fc.assert(fc.property(several, holds), { seed, numRuns: 4000 * times })
 })
 
 test('damaged bytes are read, or VAL100', t => {
@@ -199,7 +199,7 @@ test('what was stored may be damaged: it is a record, or refused with its place'
   const stored = sampleHost(routes)
   for (const sample of requestSamples) stored.call(sample)
   for (const kind of Object.keys(connector.map) as IncomingKind[]) {
-    const payloads = [...stored.of(kind).values()]
+    const payloads = [...stored.of(kind).values()].slice(-2)
     assert.ok(payloads.length > 0, kind)
     for (const payload of payloads) {
       maps(kind, payload)

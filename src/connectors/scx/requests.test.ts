@@ -166,15 +166,17 @@ test('quirk: an invoice of the channel is a form of JSON without a type of its o
       bytes: new Uint8Array(pdf),
     },
   ])
+  assert.deepEqual(await upload({}, Buffer.from('%PDF-1.7 another')), [409, 'CHN409'])
+  assert.deepEqual(await upload({}, pdf), [201])
   assert.deepEqual(await upload({ type: 'CREDITNOTE' }, pdf), [201])
-  assert.equal(host.brought[1]?.documents?.[0]?.kind, 'credit_note')
+  assert.equal(host.brought.at(-1)?.documents?.[0]?.kind, 'credit_note')
   assert.deepEqual(await upload({ invoiceNumber: undefined }, pdf), [400, 'VAL100'])
   assert.deepEqual(await upload({ sellerId: 'GONE' }, pdf), [404, 'GEN700'])
   assert.deepEqual(await upload({}, new Uint8Array()), [400, 'VAL100'])
   assert.deepEqual(await upload({}, pdf, 'file'), [400, 'VAL100'])
   for (const body of ['', '{}', 'invoice={}'])
     assert.deepEqual(code(host.call({ method: 'POST', path: `${order}/invoice`, body })), [400, 'VAL100'])
-  assert.equal(host.brought.length, 2)
+  assert.equal(host.brought.length, 4)
 })
 
 test('an invoice of ours is given back byte by byte, and none that is not here or of a seller of nobody', () => {

@@ -8,7 +8,7 @@ import { decimalText } from '../../port/exactJson.ts'
  * `""`) and writes offsets without a colon [V]; programs in other languages send proper types. The result has one form for each, so
  * that the same content is the same whoever sent it.
  *
- * A message of an issue is a key of `problems` (validate.ts), never a sentence.
+ * A message of an issue is a key of `problems` (errorsOf.ts), never a sentence.
  */
 
 /** A seller's id at the channel. */

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { PostedTicket } from '../../port/posted.ts'
 import type { ForeignRequest, ReceiveRoute } from '../../port/receive.ts'
 import { failure, noSeller, notFound, notValid, ok, refuse, type ScxError } from './answers.ts'
+import { errorsOf } from './errorsOf.ts'
 import { formOf, type PostedFile } from './form.ts'
 import { guarded, objectOf } from './guarded.ts'
 import { joined } from './ids.ts'
 import { isOpen } from './isOpen.ts'
 import { readJson } from './readJson.ts'
 import { bool, enumOf, id, instant, list, optional, optionalText, sellerId, text } from './scalars.ts'
-import { errorsOf } from './validate.ts'
 
 /** Conversations of buyers, sellers and the channel, and files that belong to them. */
 

@@ -156,6 +156,13 @@ const beside = {
     `update cancellation_request set reason = '', answer_reason = null where tenant_id = $1 and order_id = any($2::uuid[])`,
     `update order_return set note = '', pickup = null where tenant_id = $1 and order_id = any($2::uuid[])`,
     `update order_return_line set comment = '', condition_note = '' where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `update order_confirmation c set reason = '' from sales_order o
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and c.tenant_id = o.tenant_id and c.web_order_id = o.web_order_id`,
+    // Its file goes with the blobs that nothing refers to.
+    `delete from order_document where tenant_id = $1 and order_id = any($2::uuid[])`,
+    `delete from order_document d using sales_order o join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and d.tenant_id = o.tenant_id and d.connection_id = l.connection_id
+       and d.order_external_id = l.external_id`,
     `update task set note = '', data = ${only('data', ['amount', 'currency', 'expected', 'got', 'state', 'whole', 'lines', 'differences', 'fields'])}
      where tenant_id = $1 and order_id = any($2::uuid[])`,
   ],

@@ -91,8 +91,10 @@ export function proposeMaps(id: string): Promise<Maps> {
 
 const lists = {
   customer_group: '/customer-groups',
+  price_type: '/customer-groups',
   payment_method: '/payment-methods',
   shipping_method: '/shipping-methods',
+  carrier: '/carriers',
 } as const
 export type MappedList = keyof typeof lists
 export const mappedLists = Object.keys(lists) as readonly MappedList[]
@@ -101,7 +103,12 @@ export const mappedLists = Object.keys(lists) as readonly MappedList[]
 export function oursQuery(list: MappedList) {
   return queryOptions({
     queryKey: ['ours', list],
-    queryFn: async ({ signal }) =>
-      (await call<{ items: readonly Named[] }>('GET', lists[list], { signal })).items,
+    queryFn: async ({ signal }) => {
+      const { items } = await call<{
+        items: readonly { readonly id?: string; readonly code?: string; readonly name: string }[]
+      }>('GET', lists[list], { signal })
+      // A carrier has no id but its code.
+      return items.map((one): Named => ({ id: one.id ?? one.code ?? '', name: one.name }))
+    },
   })
 }

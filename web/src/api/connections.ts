@@ -101,6 +101,16 @@ export interface Place {
   readonly channel: string | null
   /** Records that wait for a channel here. */
   readonly parked: number
+  readonly openedAt: string | null
+  /** How it was cut off, at systems where people sign up. */
+  readonly closed: {
+    readonly at: string
+    readonly side: 'here' | 'there'
+    readonly by: string
+    readonly reason: string
+    readonly forGood: boolean
+    readonly told: 'lies' | 'untaken' | 'taken'
+  } | null
 }
 
 /** The places of a connection, as the system named them. */

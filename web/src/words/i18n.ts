@@ -4,6 +4,7 @@ import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
 import { bulk } from './bulk.ts'
+import { called } from './called.ts'
 import { categories } from './categories.ts'
 import { channels } from './channels.ts'
 import { common } from './common.ts'
@@ -45,6 +46,7 @@ const tables = {
   again,
   awaited,
   beginnings,
+  called,
   categories,
   bulk,
   channels,

@@ -112,6 +112,7 @@ export const inbox = {
   ],
   wantsAnswer: ['Wartet auf Bestätigung', 'Waits to be confirmed'],
   wantsAnswerFor: ['Bestätigen: noch {{left}}, bis {{at}}', 'Confirm: {{left}} left, until {{at}}'],
+  wantsAnswerLeft: ['Bestätigen: noch {{left}}', 'Confirm: {{left}} left'],
   wantedAnswer: ['Bestätigung war bis {{at}} fällig', 'To be confirmed by {{at}}: overdue'],
   confirmedWhy: [
     'Bestätigt. Der Marktplatz hat sie noch nicht freigegeben.',

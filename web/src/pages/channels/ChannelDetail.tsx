@@ -8,6 +8,7 @@ import { ChannelHead } from './ChannelHead.tsx'
 import { ConnectionTab } from './ConnectionTab.tsx'
 import { type Entry, type Tab, tabsOf, tabWords } from './entries.ts'
 import { FirstRunTab } from './FirstRunTab.tsx'
+import { FunctionsTab } from './FunctionsTab.tsx'
 import { GeneralTab } from './GeneralTab.tsx'
 import { ImportTab } from './ImportTab.tsx'
 import { MappingsTab } from './MappingsTab.tsx'
@@ -25,7 +26,7 @@ interface ChannelDetailProps {
 /** One sales channel in its tabs. What has to be done before anything else stands first. */
 export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetailProps) {
   const { t } = useTranslation()
-  const tabs = tabsOf(entry)
+  const tabs = tabsOf(entry, system)
   const current = tabs.find(one => one === tab) ?? tabs[0] ?? 'general'
   const { channel } = entry
   const maps = useQuery({ ...mapsQuery(entry.id), enabled: channel !== undefined })
@@ -45,7 +46,7 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
         <Tabs.List aria-label={t('channels.tabs')}>
           {tabs.map(name => (
             <Tabs.Tab key={name} value={name}>
-              {t(`channels.${tabWords[name]}`)}{' '}
+              {name === 'functions' ? t('called.functions') : t(`channels.${tabWords[name]}`)}{' '}
               {name === 'mappings' && missing > 0 ? <span className="text3">{missing}</span> : null}
             </Tabs.Tab>
           ))}
@@ -54,9 +55,10 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
           {current === 'recovery' ? <RecoveryTab connection={entry.connection} /> : null}
           {current === 'first-run' ? <FirstRunTab connection={entry.connection} onTab={onTab} /> : null}
           {current === 'general' ? <GeneralTab entry={entry} title={title} /> : null}
-          {current === 'connection' ? <ConnectionTab connection={entry.connection} system={system} /> : null}
+          {current === 'connection' ? <ConnectionTab entry={entry} system={system} /> : null}
           {current === 'import' ? <ImportTab entry={entry} /> : null}
           {current === 'mappings' ? <MappingsTab channelId={entry.id} /> : null}
+          {current === 'functions' && system ? <FunctionsTab entry={entry} system={system} /> : null}
           {current === 'offer' ? <OfferTab channelId={entry.id} onTab={onTab} /> : null}
         </Tabs.Panel>
       </Tabs>

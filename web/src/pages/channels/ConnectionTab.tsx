@@ -1,23 +1,28 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Connection, changeConnection, checkConnection, type System } from '../../api/connections.ts'
+import { changeConnection, checkConnection, type System } from '../../api/connections.ts'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { CheckResult } from './CheckResult.tsx'
+import type { Entry } from './entries.ts'
 import { useMayChange } from './mayChange.ts'
+import { PlaceState } from './PlaceState.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { SettingsFields } from './SettingsFields.tsx'
 
 interface ConnectionTabProps {
-  readonly connection: Connection
+  readonly entry: Entry
   readonly system: System | undefined
 }
 
 /** How the account is reached: the form of its system, and the check in the same place. */
-export function ConnectionTab({ connection, system }: ConnectionTabProps) {
+export function ConnectionTab({ entry, system }: ConnectionTabProps) {
+  const { connection } = entry
+  const go = useNavigate()
   const { t } = useTranslation()
   const client = useQueryClient()
   const mayChange = useMayChange()
@@ -62,6 +67,12 @@ export function ConnectionTab({ connection, system }: ConnectionTabProps) {
         {save.error ? <ErrorState error={save.error} /> : null}
         {cleared.length > 0 ? (
           <Notice tone="warn">{t('channels.cleared', { list: cleared.join(', ') })}</Notice>
+        ) : null}
+        {system.signsUp && entry.channel ? (
+          <PlaceState
+            entry={entry}
+            onConnected={channel => void go({ to: '/channels', search: { channel, tab: 'connection' } })}
+          />
         ) : null}
         <Panel title={t('channels.access')} about={system.title}>
           <SettingsFields

@@ -81,17 +81,19 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
                 required
                 onChange={event => set({ name: event.currentTarget.value })}
               />
-              {switches.map(([key, word, help]) => (
-                <Checkbox
-                  key={key}
-                  label={t(`channels.${word}`)}
-                  description={t(`channels.${help}`)}
-                  className={draft[key] === undefined ? '' : 'field-changed'}
-                  checked={draft[key] ?? channel[key]}
-                  disabled={readOnly}
-                  onChange={event => set({ [key]: event.currentTarget.checked })}
-                />
-              ))}
+              {switches
+                .filter(([key]) => key !== 'confirmsByItself' || channel.takesConfirmations)
+                .map(([key, word, help]) => (
+                  <Checkbox
+                    key={key}
+                    label={t(`channels.${word}`)}
+                    description={t(`channels.${help}`)}
+                    className={draft[key] === undefined ? '' : 'field-changed'}
+                    checked={draft[key] ?? channel[key]}
+                    disabled={readOnly}
+                    onChange={event => set({ [key]: event.currentTarget.checked })}
+                  />
+                ))}
             </div>
           </Panel>
         ) : null}

@@ -129,7 +129,14 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
                   onChange={event => onSet(row, event.currentTarget.value)}
                   data={[
                     { value: '', label: t('channels.notMapped') },
+                    ...(list === 'price_type'
+                      ? [{ value: 'everyone', label: t('channels.priceOfAll') }]
+                      : []),
                     ...(data ?? []).map(one => ({ value: one.id, label: one.name })),
+                    // Several carriers of ours that are one of theirs.
+                    ...(row.ours?.includes(',')
+                      ? [{ value: row.ours, label: row.oursName ?? row.ours }]
+                      : []),
                   ]}
                 />
               </td>
@@ -181,6 +188,12 @@ function MatchedPanel({ rows }: { readonly rows: readonly MapRow[] }) {
 /** Whether a value of theirs is one of ours, may be one, or has to become one. */
 function MappedChip({ row }: { readonly row: MapRow }) {
   const { t } = useTranslation()
+  if (row.gone)
+    return (
+      <Chip sign="check" tone="warn" filled>
+        {t('channels.termGone')}
+      </Chip>
+    )
   if (row.ours !== null)
     return (
       <Chip sign="done" tone="mute">

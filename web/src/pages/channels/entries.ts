@@ -1,4 +1,4 @@
-import type { Connection } from '../../api/connections.ts'
+import type { Connection, System } from '../../api/connections.ts'
 
 /** A sales channel as the list shows it. A connection without a channel yet stands for itself. */
 export interface Entry {
@@ -29,20 +29,31 @@ export function isShown({ connection, name }: Entry, show: Show, search: string)
 }
 
 /** The parts of a channel that can be looked at. */
-export function tabsOf({ connection, channel }: Entry): Tab[] {
+export function tabsOf({ connection, channel }: Entry, system: System | undefined): Tab[] {
   return tabs.filter(tab =>
     tab === 'first-run'
       ? connection.phase === 'new' && connection.state !== 'archived'
       : tab === 'recovery'
         ? connection.recovering
-        : channel !== undefined || tab === 'general' || tab === 'connection',
+        : tab === 'functions'
+          ? channel !== undefined && system?.calls === true
+          : channel !== undefined || tab === 'general' || tab === 'connection',
   )
 }
 
-export const tabs = ['recovery', 'first-run', 'general', 'connection', 'import', 'mappings', 'offer'] as const
+export const tabs = [
+  'recovery',
+  'first-run',
+  'general',
+  'connection',
+  'import',
+  'mappings',
+  'offer',
+  'functions',
+] as const
 export type Tab = (typeof tabs)[number]
 
-/** The key of a tab's word. */
+/** The key of a tab's word among those of the page; those of `functions` stand elsewhere. */
 export const tabWords = {
   recovery: 'recovery',
   'first-run': 'firstRun',
@@ -51,4 +62,4 @@ export const tabWords = {
   import: 'import',
   mappings: 'mappings',
   offer: 'offer',
-} as const satisfies Record<Tab, string>
+} as const satisfies Record<Exclude<Tab, 'functions'>, string>

@@ -87,7 +87,7 @@ function Check({ state, name }: { readonly state: CheckState; readonly name: str
 
 function CustomerHere({ row }: { readonly row: WebOrder }) {
   const { t } = useTranslation()
-  const blocker = row.pending ? answerWord(row) : row.firstBlocker?.reason
+  const blocker = row.pending ? answerWord(row, true) : row.firstBlocker?.reason
   const { match } = row
   const reasons = match?.because.map(one => one.reason).join(', ') ?? ''
   return (
