@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto'
 import { connectionKey } from '../../src/channels/connectionKey.ts'
+import { connector as scxConnector } from '../../src/connectors/scx/index.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
 import { encode } from '../../testkit/reference/wireJson.ts'
@@ -28,6 +29,8 @@ export interface Program {
 /** A system that is measured. */
 export interface ProgramKind {
   readonly connector: Connector
+  /** The place that each connection has open, where the system knows any. */
+  readonly place?: string
   /** What a connection needs; the secret is among it. */
   settings(tenant: string, connectionId: string): Readonly<Record<string, string>>
   program(tenant: string, connectionId: string): Program
@@ -105,5 +108,91 @@ function referenceOrder(id: string, items: readonly string[]) {
   }
 }
 
+const scxToken = (tenant: string, connectionId: string) =>
+  `${connectionKey(tenant, connectionId)}.${secretOf(connectionId)}`
+/** The one seller of each program. */
+const sellerId = 'laden'
+
+const scx: ProgramKind = {
+  connector: scxConnector as unknown as Connector,
+  place: sellerId,
+  settings: (tenant, connectionId) => ({
+    refreshToken: scxToken(tenant, connectionId),
+    channel: 'MARKTPLATZ',
+    displayName: 'Marktplatz',
+    signUpUrl: 'https://marktplatz.example/anmelden',
+  }),
+  program: (tenant, connectionId) => {
+    const json = { accept: 'application/json', 'content-type': 'application/json' }
+    let bearer = ''
+    const headers = () => ({ ...json, authorization: `Bearer ${bearer}` })
+    return {
+      signIn: {
+        method: 'POST',
+        path: '/scx/v1/auth',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ refreshToken: scxToken(tenant, connectionId) }).toString(),
+      },
+      ready: answer => {
+        bearer = (JSON.parse(answer) as { authToken: string }).authToken
+      },
+      post: (ids, items) => ({
+        method: 'POST',
+        path: '/scx/v1/channel/order',
+        headers: headers(),
+        body: JSON.stringify({ orderList: ids.map(id => scxOrder(id, items)) }),
+      }),
+      poll: () => ({ method: 'GET', path: '/scx/v1/channel/event', headers: headers() }),
+    }
+  },
+}
+
+// Integers are texts, as the real client writes them.
+function scxOrder(id: string, items: readonly string[]) {
+  const at = new Date().toISOString().replace(/\.\d+Z$/, '+0000')
+  const address = {
+    firstName: 'Eva',
+    lastName: 'Muster',
+    street: 'Weg',
+    houseNumber: '1',
+    postcode: '10115',
+    city: 'Berlin',
+    country: 'DE',
+  }
+  const sold = items.map((sku, at) => ({
+    orderItemId: `${id}-${at}`,
+    type: 'ITEM',
+    grossPrice: '11.90',
+    total: '11.90',
+    taxPercent: '19',
+    quantity: '1.0',
+    sku,
+    title: `Artikel ${sku}`,
+    itemStatus: 'UNSHIPPED',
+    itemPaymentStatus: 'PAID',
+  }))
+  const shipping = {
+    orderItemId: `${id}-s`,
+    type: 'SHIPPING',
+    grossPrice: '5.95',
+    taxPercent: '19',
+    shippingGroup: 'Standard',
+  }
+  return {
+    sellerId,
+    orderStatus: 'ACCEPTED',
+    orderId: id,
+    purchasedAt: at,
+    lastChangedAt: at,
+    currency: 'EUR',
+    orderItem: [...sold, shipping],
+    billingAddress: address,
+    shippingAddress: address,
+    buyer: { email: `${id}@mail.example` },
+    paymentMethod: 'INVOICE',
+    invoiceDocumentTransfer: 'not-set',
+  }
+}
+
 /** By name; `--only NAME` measures one. */
-export const programKinds: Readonly<Record<string, ProgramKind>> = { reference }
+export const programKinds: Readonly<Record<string, ProgramKind>> = { reference, scx }

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { nodeFlags } from '../../bin/nodeFlags.mjs'
 import { createChance } from '../../testkit/jtlConnector/chance.ts'
 import { openDatabaseProxy } from '../kills/databaseProxy.ts'
 import { type Moment, spotOf } from '../kills/moment.ts'
@@ -12,6 +8,7 @@ import { openWorld } from '../kills/world.ts'
 import { rounds } from '../rounds.ts'
 import { openAccount } from './account.ts'
 import { calledConnector } from './calledConnector.ts'
+import { startServerProcess } from './startServerProcess.ts'
 
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 const skip = process.platform === 'win32' && 'there are no signals on Windows'
@@ -28,7 +25,7 @@ test('a server that is killed between any two steps of a post leaves each record
   let seen: ((moment: Moment) => 'pass' | 'hold') | undefined
   const proxy = await openDatabaseProxy(world.target(), moment => seen?.(moment) ?? 'pass')
   t.after(() => proxy.close())
-  let running = await startServer(world.urlAt(proxy.port), world.environment)
+  let running = await startServerProcess(world.urlAt(proxy.port), world.environment)
   t.after(() => running.child.kill('SIGKILL'))
   const one = await openAccount({ db: world.db(), keyring: world.keyring }, calledConnector(), {
     url: () => running.url,
@@ -62,7 +59,7 @@ test('a server that is killed between any two steps of a post leaves each record
     await assert.rejects(one.post(...batch(`k${at}`)), /fetch failed/, `not struck at ${at}: ${steps[at]}`)
     await died
     seen = undefined
-    running = await startServer(world.urlAt(proxy.port), world.environment)
+    running = await startServerProcess(world.urlAt(proxy.port), world.environment)
     assert.equal((await one.post(...batch(`k${at}`))).status, 200)
   }
   console.log(`struck: ${hit.join(', ')}`)
@@ -84,17 +81,4 @@ function chosen(steps: number, decisive: readonly number[]): number[] {
   return [...new Set([...decisive, ...others.slice(0, rounds(struckUsually) - decisive.length)])].sort(
     (a, b) => a - b,
   )
-}
-
-async function startServer(
-  url: string,
-  { KONTOR_DATA: dataDir = '', KONTOR_SECRET_KEY_FILE: keyFile = '' }: NodeJS.ProcessEnv,
-): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const script = fileURLToPath(new URL('./serverProcess.ts', import.meta.url))
-  const child = spawn(process.execPath, [...nodeFlags, script, url, dataDir, keyFile], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next()
-  assert.ok(!line.done, 'the server ended before it listened')
-  return { url: line.value.replace(/\/$/, ''), child }
 }

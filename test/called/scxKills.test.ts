@@ -1,0 +1,204 @@
+// The server is killed between any two steps of a call of the channel program, which repeats it: nothing is doubled, nothing is lost.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { after, test } from 'node:test'
+import { readConfig } from '../../src/base/config.ts'
+import { type Database, transact } from '../../src/base/database.ts'
+import { newId } from '../../src/base/ids.ts'
+import { createLog } from '../../src/base/log.ts'
+import { openWork } from '../../src/base/openWork.ts'
+import { createChance } from '../../testkit/jtlConnector/chance.ts'
+import { ScxNoAnswer } from '../../testkit/scx/programErrors.ts'
+import { openDatabaseProxy } from '../kills/databaseProxy.ts'
+import { type Moment, spotOf } from '../kills/moment.ts'
+import { openWorld } from '../kills/world.ts'
+import { rounds } from '../rounds.ts'
+import { openMerchant, type ScxMerchant, scxConnector, scxServer } from './scxWorld.ts'
+import { startServerProcess } from './startServerProcess.ts'
+
+const seed = Number(process.env['KONTOR_TEST_SEED'] ?? Math.floor(Math.random() * 1e9))
+const skip = process.platform === 'win32' && 'there are no signals on Windows'
+
+test('a server that is killed between any two steps of a call leaves one order and loses no event once the program has repeated it', {
+  skip,
+  timeout: 300_000,
+}, async t => {
+  console.log(`seed ${seed}: KONTOR_TEST_SEED=${seed} strikes the same steps`)
+  const world = await openWorld()
+  t.after(() => world.close())
+  let seen: ((moment: Moment) => 'pass' | 'hold') | undefined
+  const proxy = await openDatabaseProxy(world.target(), moment => seen?.(moment) ?? 'pass')
+  t.after(() => proxy.close())
+  const start = () => startServerProcess(world.urlAt(proxy.port), world.environment)
+  let running = await start()
+  t.after(() => running.child.kill('SIGKILL'))
+  const open = openWork(error => assert.fail(String(error)))
+  t.after(() => open.end())
+  const kontor = {
+    db: world.db(),
+    config: readConfig(world.environment),
+    keyring: world.keyring,
+    connectors: new Map([[scxConnector.name, scxConnector]]),
+    log: createLog('silent'),
+    now: () => new Date(),
+    holder: 'test',
+    open,
+  }
+  const clock = { now: new Date() }
+  const merchant = await openMerchant(t, { kontor, url: () => running.url, clock })
+  const { program, query, act, lanes, work } = merchant
+
+  let calls = 0
+  const order = () =>
+    program.place({
+      sellerId: 'laden',
+      orderId: `K-${++calls}`,
+      purchasedAt: new Date(),
+      status: 'CREATED',
+      lines: [{ price: '11.90', sku: 'TASSE', offerId: 1, taxPercent: '19' }],
+    }).key
+  /** What the program is about to call, and how often a kill of it is tried in a usual run. */
+  const wishes: Readonly<
+    Record<string, { readonly writes: string; readonly struck: number; prepare(): Promise<unknown> }>
+  > = {
+    order: { writes: 'insert web_order', struck: 3, prepare: async () => [order(), order(), order()] },
+    orderStatus: {
+      writes: 'insert web_event',
+      struck: 1,
+      prepare: async () => {
+        const key = order()
+        await work()
+        program.release(key)
+      },
+    },
+    events: {
+      writes: 'begin',
+      struck: 2,
+      prepare: async () => {
+        await act('stock.book', { item: 'TELLER', quantity: '-1', reason: 'adjustment' })
+        await lanes('stock')
+        program.state.polling = true
+      },
+    },
+    ack: {
+      writes: 'begin',
+      struck: 1,
+      prepare: async () => {
+        await wishes['events']?.prepare()
+        assert.equal(await program.step(), 'events')
+        assert.equal(program.state.toAck.length, 1)
+      },
+    },
+  }
+  const chance = createChance(seed)
+  for (const [name, { writes, struck, prepare }] of Object.entries(wishes)) {
+    await prepare()
+    const steps: string[] = []
+    seen = moment => {
+      steps.push(spotOf(moment))
+      return 'pass'
+    }
+    assert.equal(await program.step(), name)
+    seen = undefined
+    await work()
+    // Struck in any case: what the call is for is committed, and nobody has heard of it.
+    // A call that brings no records is one transaction.
+    const written = writes === 'begin' ? 1 : steps.lastIndexOf(`after ${writes}`)
+    const committed = steps.findIndex((step, at) => at > written && step.startsWith('after commit'))
+    assert.ok(written > 0 && committed > 0, steps.join(', '))
+    const others = Array.from({ length: Math.max(written, 3) }, (_, at) => at).toSorted(() => chance() - 0.5)
+    for (const at of [committed, ...others.slice(0, rounds(struck) - 1)]) {
+      await prepare()
+      let count = 0
+      let isWritten = false
+      let isHeld = false
+      const made: string[] = []
+      seen = moment => {
+        const spot = spotOf(moment)
+        made.push(spot)
+        isWritten ||= spot === `after ${writes}`
+        isHeld ||= at === committed ? isWritten && spot.startsWith('after commit') : count++ >= at
+        if (!isHeld) return 'pass'
+        running.child.kill('SIGKILL')
+        return 'hold'
+      }
+      const died = once(running.child, 'exit')
+      const struckThere = program.step().then(call => assert.fail(`${call} was made: ${made}`))
+      await assert.rejects(struckThere, ScxNoAnswer)
+      await died
+      seen = undefined
+      running = await start()
+      program.setHost(`${running.url}/scx`)
+      if (name === 'events' && at === committed)
+        assert.deepEqual(
+          await query('select taken from letter'),
+          [{ taken: 1 }],
+          'handed out to nobody, it lies there still',
+        )
+      await work()
+      console.log(`struck: ${name} ${made.at(-1)}`)
+    }
+  }
+
+  assert.deepEqual(program.audit(), [])
+  assert.deepEqual(program.book.refusals, [])
+  const [here] = await query(
+    `select (select count(*)::int from ledger where kind = 'order' and outcome = 'staged') as ledger, (select count(*)::int from web_order) as staged,
+       (select count(*)::int from web_order_line) as lines, (select count(*)::int from web_order where pending) as pending`,
+  )
+  const released = Object.values(program.state.orders).filter(one => one.status === 'ACCEPTED').length
+  assert.deepEqual(here, { ledger: calls, staged: calls, lines: calls, pending: calls - released })
+  await lanes('stock')
+  await work()
+  const stock = await act<{ offers: { offered: string }[] }>('stock.show', { item: 'TELLER' })
+  assert.equal(program.offerOf('TELLER')?.quantity, stock.offers[0]?.offered)
+  assert.deepEqual(await merchant.broken(), [])
+})
+
+test('events of a transaction that is open while the program polls are lost no more than those that came behind it', async () => {
+  const host = await scxServer({ after })
+  const merchant = await openMerchant({ after }, host)
+  const { program, work } = merchant
+  const open = await layOutSlowly(host.kontor.db, merchant)
+  await layOut(merchant, newId())
+  const before = Object.keys(program.book.events).length
+  assert.equal(await program.poll(), true)
+  assert.equal(
+    Object.keys(program.book.events).length,
+    before,
+    'behind what may still appear nothing is handed out',
+  )
+  await open.commit()
+  await work()
+  assert.equal(Object.keys(program.book.events).length, before + 2)
+  assert.equal(program.book.notes.length, 2)
+  await work()
+  assert.deepEqual(program.audit(), [], 'each came, was done once, and never again once it was acknowledged')
+})
+
+const insertTest = `insert into letter (tenant_id, connection_id, id, channel_id, key, place, type, body, created_at)
+  values ($1, $2, $3::uuid, $4, $3::uuid::text, 'laden', 'System:Test', '{"sellerId":"laden"}', clock_timestamp())`
+
+async function layOut({ query, tenant, connectionId, channels }: ScxMerchant, id: string): Promise<void> {
+  await query(insertTest, tenant, connectionId, id, channels.get('laden'))
+}
+
+async function layOutSlowly(
+  db: Database,
+  { tenant, connectionId, channels }: ScxMerchant,
+): Promise<{ commit(): Promise<void> }> {
+  const laid = Promise.withResolvers<void>()
+  const end = Promise.withResolvers<void>()
+  const whole = transact(db, { tenant }, async tx => {
+    await tx.run(insertTest, [tenant, connectionId, newId(), channels.get('laden')])
+    laid.resolve()
+    await end.promise
+  })
+  await Promise.race([laid.promise, whole])
+  return {
+    commit: async () => {
+      end.resolve()
+      await whole
+    },
+  }
+}
