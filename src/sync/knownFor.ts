@@ -1,7 +1,7 @@
 import type { BlobPlace } from '../base/blobFiles.ts'
 import type { Tx } from '../base/database.ts'
 import { asksNamed } from '../channels/askStore.ts'
-import { quantitiesSince } from '../channels/quantityStore.ts'
+import { quantitiesSince } from '../channels/quantitiesSince.ts'
 import { sessionsNamed } from '../channels/sessionStore.ts'
 import { ticketsNamed } from '../channels/ticketStore.ts'
 import { documentForCall } from '../documents/documentsForChannel.ts'

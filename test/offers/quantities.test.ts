@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { transact } from '../../src/base/database.ts'
-import { quantitiesSince } from '../../src/channels/quantityStore.ts'
+import { quantitiesSince } from '../../src/channels/quantitiesSince.ts'
 import { acceptSent } from '../../src/channels/sentStore.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { createPushWorld, type PushWorld } from '../push/pushWorld.ts'

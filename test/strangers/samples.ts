@@ -2,6 +2,7 @@ import { newId } from '../../src/base/ids.ts'
 import { calledSamples } from './calledSamples.ts'
 import { crossSellingSamples } from './crossSellingSamples.ts'
 import { customerSamples } from './customerSamples.ts'
+import { listingSamples } from './listingSamples.ts'
 import { makingSamples } from './makingSamples.ts'
 import { marker, type PlantedTenant } from './plantMarkers.ts'
 import { returnSamples } from './returnSamples.ts'
@@ -107,18 +108,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'channel.add': { input: { connection, place: 'stranger', name: newId() } },
     'channel.lock': { input: { channel, reason: 'stranger' } },
     'channel.unlock': { input: { channel } },
-    'channel.maps': { input: { channel } },
-    'channel.set-maps': {
-      input: { channel, list: 'payment_method', map: { x: planted.id('payment_method') } },
-    },
-    'channel.propose-maps': { input: { channel } },
-    'channel.category-maps': { input: { channel } },
-    'channel.set-category-maps': { input: { channel, map: { [category]: '' } } },
-    'channel.their-categories': { input: { channel } },
-    'channel.attribute-maps': { input: { channel } },
-    'item.listing': { input: { item } },
-    'item.set-listing': { input: { item, channel, category: 'stranger' } },
-    'item.set-listings': own({ items: [{ itemId: item, channelId: channel, category: 'stranger' }] }),
+    ...listingSamples(planted),
     'payment-method.list': own(),
     'payment-method.put': own({ code: newId(), name: 'X' }),
     'payment-method.put-many': own({ methods: [{ code: newId(), name: 'X' }] }),
