@@ -7,7 +7,7 @@ import type { Outgoing, SendResult } from '../../src/port/outgoing.ts'
 import type { TakenLetter } from '../../src/port/receive.ts'
 import type { OutgoingKind } from '../../src/port/records.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createChance } from '../../testkit/jtlConnector/chance.ts'
+import { between, createChance } from '../../testkit/jtlConnector/chance.ts'
 import { rounds } from '../rounds.ts'
 import { posted } from './postedFixture.ts'
 import { createPushWorld, everyLetterMayBeTaken, type PushWorld } from './pushWorld.ts'
@@ -57,12 +57,13 @@ test('an item takes the place of its older quantity and price, and a quantity ha
 test('however letters are taken, lost and handed out again, names, prices and quantities that were heard last are the newest', async t => {
   console.log(`seed ${seed}: KONTOR_TEST_SEED=${seed} repeats it`)
   const chance = createChance(seed)
+  const below = (end: number) => between(chance, 0, end - 1)
   const push = await itemWorld(t)
   const { world } = push
   const ids = await push.sell(['T-1', 'T-2', 'T-3'], '50')
   const heard = new Map<string, Record<string, unknown>>()
   const hears = async (isLost: boolean) => {
-    const letters = await take(push, 1 + chance.below(4))
+    const letters = await take(push, 1 + below(4))
     for (const { key, body } of letters) {
       const [, no = ''] = key.split('/')
       heard.set(no, { ...heard.get(no), ...(body as object) })
@@ -78,21 +79,17 @@ test('however letters are taken, lost and handed out again, names, prices and qu
     if (!isLost) await posted(push, { drop: letters.map(({ id }) => id) })
     return letters.length
   }
-  const one = () => ids[chance.below(ids.length)] ?? ''
+  const one = () => ids[below(ids.length)] ?? ''
   const steps: (() => Promise<unknown>)[] = [
-    () => push.move(one(), String(chance.below(9) - 4 || 1)),
-    () =>
-      push.change(tx => changeItems(tx, world.tenant, [{ id: one(), name: `Name ${chance.below(1000)}` }])),
-    () =>
-      push.change(tx =>
-        changeItems(tx, world.tenant, [{ id: one(), netPrice: String(1 + chance.below(99)) }]),
-      ),
+    () => push.move(one(), String(below(9) - 4 || 1)),
+    () => push.change(tx => changeItems(tx, world.tenant, [{ id: one(), name: `Name ${below(1000)}` }])),
+    () => push.change(tx => changeItems(tx, world.tenant, [{ id: one(), netPrice: String(90 + below(10)) }])),
     () => push.lane('stock'),
     () => push.lane('catalogue'),
-    () => hears(chance.below(2) === 0),
+    () => hears(below(2) === 0),
     () => passTime(push),
   ]
-  for (let at = 0; at < rounds(80); at++) await steps[chance.below(steps.length)]?.()
+  for (let at = 0; at < rounds(80); at++) await steps[below(steps.length)]?.()
   for (let quiet = 0; quiet < 2; ) {
     await push.lane('catalogue')
     await push.lane('stock')
@@ -100,8 +97,8 @@ test('however letters are taken, lost and handed out again, names, prices and qu
     quiet = (await hears(false)) === 0 && (await push.due()).length === 0 ? quiet + 1 : 0
   }
   const rows = await world.query<{ no: number; name: string; net: string; offered: string }>(
-    `select k.key_no as no, i.name, i.net_price::text as net, sum(s.quantity)::text as offered
-     from link k join item i on i.tenant_id = k.tenant_id and i.id = k.object_id join stock s on s.tenant_id = i.tenant_id and s.item_id = i.id
+    `select k.key_no as no, i.name, i.net_price::text as net, sum(s.on_hand)::text as offered
+     from link k join item i on i.tenant_id = k.tenant_id and i.id = k.object_id join stock_level s on s.tenant_id = i.tenant_id and s.item_id = i.id
      where k.tenant_id = $1 and k.kind = 'item' group by 1, 2, 3 order by 1`,
     world.tenant,
   )
