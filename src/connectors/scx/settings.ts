@@ -136,6 +136,17 @@ export const settings: readonly SettingField[] = [
     default: 'EUR',
   },
   {
+    key: 'language',
+    kind: 'text',
+    label: { de: 'Sprache der Angebote', en: 'Language of the offers' },
+    help: {
+      de: 'Zwei Buchstaben, zum Beispiel de. Was darin fehlt, geht in einer anderen.',
+      en: 'Two letters, for example de. What is missing in it goes in another.',
+    },
+    required: false,
+    default: 'de',
+  },
+  {
     key: 'invoiceDocumentTransfer',
     kind: 'choice',
     label: { de: 'Rechnungen', en: 'Invoices' },
