@@ -64,8 +64,8 @@ export const settings: readonly SettingField[] = [
     from: 'kontor',
     label: { de: 'Zugang des Kanalprogramms', en: 'Access of the channel program' },
     help: {
-      de: 'Beim Programm als SCX_CHANNEL_API_REFRESH_TOKEN eintragen. Wird nur einmal gezeigt.',
-      en: 'Enter it at the program as SCX_CHANNEL_API_REFRESH_TOKEN. It is shown once only.',
+      de: 'Beim Programm als SCX_CHANNEL_API_REFRESH_TOKEN eintragen, die Adresse als SCX_CHANNEL_API_HOST. Wird nur einmal gezeigt.',
+      en: 'Enter it at the program as SCX_CHANNEL_API_REFRESH_TOKEN, the address as SCX_CHANNEL_API_HOST. It is shown once only.',
     },
     required: true,
   },
