@@ -1,14 +1,19 @@
-/** What the operations of offers are called with. */
+/** What the operations of offers, and of what is mapped, are called with. */
 export function offerSamples({
   item,
   channel,
   category,
+  method,
 }: {
   readonly item: string
   readonly channel: string
   readonly category: string
+  readonly method: string
 }) {
   return {
+    'channel.maps': { input: { channel } },
+    'channel.set-maps': { input: { channel, list: 'payment_method', map: { x: method } } },
+    'channel.propose-maps': { input: { channel } },
     'channel.category-maps': { input: { channel } },
     'channel.set-category-maps': { input: { channel, map: { [category]: '' } } },
     'channel.their-categories': { input: { channel } },

@@ -108,12 +108,7 @@ export function samplesFor(planted: PlantedTenant): Readonly<Record<string, Samp
     'channel.add': { input: { connection, place: 'stranger', name: newId() } },
     'channel.lock': { input: { channel, reason: 'stranger' } },
     'channel.unlock': { input: { channel } },
-    'channel.maps': { input: { channel } },
-    'channel.set-maps': {
-      input: { channel, list: 'payment_method', map: { x: planted.id('payment_method') } },
-    },
-    'channel.propose-maps': { input: { channel } },
-    ...offerSamples({ item, channel, category }),
+    ...offerSamples({ item, channel, category, method: planted.id('payment_method') }),
     'payment-method.list': own(),
     'payment-method.put': own({ code: newId(), name: 'X' }),
     'payment-method.put-many': own({ methods: [{ code: newId(), name: 'X' }] }),
