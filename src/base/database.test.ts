@@ -95,7 +95,8 @@ test('two transactions that lock each other out both succeed', async () => {
       await tx.run(`update item set name = name || '+' where id = $1`, [theirs])
     })
   await Promise.all([work(first, second), work(second, first)])
-  assert.equal(attempts, 3, 'one of them was the victim of a deadlock and was tried again')
+  // Where both look for the deadlock at the same moment, both are its victims.
+  assert.ok(attempts === 3 || attempts === 4, `a victim of a deadlock was tried again: ${attempts} attempts`)
   const rows = await transact(db, { tenant }, tx =>
     tx.query('select name from item where id = any($1)', [[first, second]]),
   )
