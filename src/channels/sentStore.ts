@@ -183,8 +183,8 @@ export function refusalCleared(when: string): string {
 // A refused price is no nearer to being there when a quantity was accepted.
 const refusalAnswered = `r.sent ? (case o.rejected_kind when 'price' then 'price' when 'stock' then 'stock' else 'data' end)`
 
-// What it was told before was found to count for nothing, by a transaction that the sender could not see yet (`seen`).
-const forgottenSince = `(o.forgotten_xid is not null and r.seen is not null and not pg_visible_in_snapshot(o.forgotten_xid, r.seen))`
+/** Of rows `o` and `r`: what it was told before was found to count for nothing, by a transaction that the sender could not see yet (`seen`). */
+export const forgottenSince = `(o.forgotten_xid is not null and r.seen is not null and not pg_visible_in_snapshot(o.forgotten_xid, r.seen))`
 
 /**
  * The channel has them now: the hash and the fields of each aspect that was sent; others stay as they are. `seen`: what the

@@ -133,13 +133,16 @@ export interface TicketFilter {
   readonly connectionId?: string | undefined
   readonly place?: string | undefined
   readonly ids?: readonly string[] | undefined
-  /** Their id of the order that they are about. */
+  /** The order that they are about: their id of it, or the id or the number that it has here. */
   readonly order?: string | undefined
   readonly open: boolean
 }
 
 const matching = `t.tenant_id = $1 and ($2::uuid is null or t.connection_id = $2) and ($3::text is null or t.place = $3)
-  and ($4::uuid[] is null or t.id = any($4)) and ($5::text is null or t.about_kind = 'order' and t.about_theirs = $5)
+  and ($4::uuid[] is null or t.id = any($4)) and ($5::text is null or t.about_kind = 'order'
+    and (t.about_theirs = $5 or (t.connection_id, t.about_theirs) in (
+      select l.connection_id, l.external_id from sales_order o join ledger l on l.tenant_id = $1 and l.id = o.web_order_id
+      where o.tenant_id = $1 and (o.order_number = $5 or o.id = case when $5 ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then $5::uuid end))))
   and (not $6 or t.closed_at is null)`
 
 function valuesOf(tenant: string, of: TicketFilter): unknown[] {

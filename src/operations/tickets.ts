@@ -89,8 +89,8 @@ export const ticketOperations: readonly Operation[] = [
         .optional()
         .meta(
           described(
-            'Their id of the order that they are about.',
-            'Deren Kennung der Bestellung, um die es geht.',
+            'The order that they are about: its number or id, or their id of it.',
+            'Der Auftrag, um den es geht: seine Nummer oder Kennung, oder deren Kennung der Bestellung.',
           ),
         ),
       all: z

@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { answerAsks, asksNamed, asksUntaken } from '../channels/askStore.ts'
+import { putOffDue } from '../channels/dueStore.ts'
 import {
   dropLetters,
   type LettersOf,
@@ -10,14 +11,16 @@ import {
   type Untaken,
   withdrawUntaken,
 } from '../channels/letterStore.ts'
+import { type Unsaid, withdrawAnswered, withdrawOlder } from '../channels/olderLetters.ts'
 import { closingUntaken } from '../channels/placeStore.ts'
 import { acceptSent, loseAccepted, quarantine } from '../channels/sentStore.ts'
 import { settleReplies } from '../channels/ticketStore.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { Received, TakenLetter } from '../port/receive.ts'
 import { settleTold } from './askResults.ts'
+import { tellsFamilies } from './familyStock.ts'
 import type { ImportContext } from './importContext.ts'
-import { type Ready, seenWith, type Way } from './pushRows.ts'
+import { dueOf, type Ready, seenWith, type Way } from './pushRows.ts'
 import { contentHash, type PushContext } from './pushTask.ts'
 
 type Queued = { readonly one: Ready; readonly result: Extract<SendResult, { readonly result: 'queued' }> }
@@ -34,20 +37,19 @@ export async function queueLetters(
   queued: readonly Queued[],
 ): Promise<void> {
   if (queued.length === 0) return
-  await putLetters(
-    tx,
-    { tenant: context.tenant, connectionId: context.connection.id },
-    queued.map(({ one, result }) => ({
-      ...result.letter,
-      id: newId(),
-      channelId: channel.id,
-      kind: task.kind,
-      object: task.object,
-      objectId: one.row.objectId,
-      ticket: result.ticket ?? null,
-      sent: one.sent,
-    })),
-  )
+  const of = { tenant: context.tenant, connectionId: context.connection.id }
+  const letters = queued.map(({ one, result }) => ({
+    ...result.letter,
+    id: newId(),
+    channelId: channel.id,
+    kind: task.kind,
+    object: task.object,
+    objectId: one.row.objectId,
+    ticket: result.ticket ?? null,
+    sent: one.sent,
+  }))
+  await tellAnew(tx, context, await withdrawOlder(tx, of, letters, tellsFamilies(context)))
+  await putLetters(tx, of, letters)
   await acceptSent(
     tx,
     { tenant: context.tenant, channelId: channel.id, object: task.object },
@@ -55,6 +57,19 @@ export async function queueLetters(
       .filter(({ one, result }) => result.ticket === undefined && !one.remove)
       .map(({ one }) => ({ ...seenWith(one), sent: one.sent })),
   )
+}
+
+// Their letters were withdrawn because a part of what they say is older than what is laid out now: the whole is due again.
+async function tellAnew(tx: Tx, context: PushContext, unsaid: readonly Unsaid[]): Promise<void> {
+  for (const [channelId, items] of Map.groupBy(unsaid, one => one.channelId)) {
+    const ids = items.map(one => one.objectId)
+    await loseAccepted(tx, { tenant: context.tenant, channelId, object: 'item' }, ids)
+    await putOffDue(
+      tx,
+      dueOf(context, { kind: 'item' }),
+      ids.map(objectId => ({ channelId, objectId, seconds: 0, tries: 0 })),
+    )
+  }
 }
 
 /**
@@ -69,7 +84,15 @@ export async function exchangeLetters(
   const { tenant, connection } = context
   const of = { tenant, connectionId: connection.id }
   await settleDropped(tx, context, of, await dropLetters(tx, of, read.drop ?? []))
-  if (read.results) await settleTold(tx, context, read.results)
+  if (read.results) {
+    const answered = read.results.filter(one => one.result.result !== 'pending')
+    await withdrawAnswered(
+      tx,
+      of,
+      answered.map(one => one.ticket),
+    )
+    await settleTold(tx, context, read.results)
+  }
   if (!read.take || connection.lockedAt !== null) return []
   await settleUntaken(tx, of, await withdrawUntaken(tx, of))
   return takeLetters(tx, of, read.take)

@@ -3,8 +3,14 @@ import { type Tx, transact } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { type DueOf, type DueRow, dueSince } from '../channels/dueStore.ts'
 import type { GuardRule } from '../channels/guardSettings.ts'
-import { ofItemKinds, ownerKinds, type SentAspects, type SentRow } from '../channels/sentStore.ts'
-import type { Outgoing } from '../port/outgoing.ts'
+import {
+  ofItemKinds,
+  ownerKinds,
+  type SentAspect,
+  type SentAspects,
+  type SentRow,
+} from '../channels/sentStore.ts'
+import type { Outgoing, StockState } from '../port/outgoing.ts'
 import type { OutgoingKind, Ref } from '../port/records.ts'
 import type { Send } from '../port/send.ts'
 import type { PriceFields } from './priceFields.ts'
@@ -55,6 +61,8 @@ export interface Candidate {
   readonly making?: Making
   readonly waitsFor: readonly string[]
   readonly level: number
+  /** Of a parent: the quantities that it says of its children, by their ids. */
+  readonly others?: ReadonlyMap<string, SentAspect<StockState>>
   /** What it falls under: `counts` against the thresholds when it is sent; `released`: a person has seen it. */
   readonly guard?: { readonly counts: readonly GuardRule[]; readonly released: readonly GuardRule[] }
   /** The guard holds its price: it goes with this one, the last that was accepted. */

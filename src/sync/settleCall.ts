@@ -19,6 +19,7 @@ import type { SendResult } from '../port/outgoing.ts'
 import { raiseRefused, settleRefused } from '../sales/refusedTasks.ts'
 import { renewCrossSelling } from './crossSelling.ts'
 import { isParent } from './familyMaking.ts'
+import { settleFamilyStock, withoutStockOfChildren } from './familyStock.ts'
 import { renewImages } from './imageStates.ts'
 import { hider, journalCall } from './journalCall.ts'
 import { queueLetters } from './letters.ts'
@@ -127,7 +128,11 @@ async function settleAnswers(
   await acceptSent(
     tx,
     of,
-    accepted.map(({ one }) => ({ ...seenWith(one), sent: one.sent })),
+    withoutStockOfChildren(
+      context,
+      way,
+      accepted.map(({ one }) => one),
+    ).map(one => ({ ...seenWith(one), sent: one.sent })),
   )
   if (task.object === 'customer') await agreeOnAccounts(tx, of, accepted.map(idOf))
   await waitForTickets(
@@ -138,6 +143,12 @@ async function settleAnswers(
     ),
   )
   await queueLetters(tx, context, way, said.queued)
+  await settleFamilyStock(
+    tx,
+    context,
+    way,
+    [...accepted, ...laid].flatMap(({ one }) => (one.remove ? [] : [one])),
+  )
   const hide = hider(context)
   await quarantine(
     tx,

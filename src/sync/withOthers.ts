@@ -9,11 +9,16 @@ export function withOthers(
 ): Candidate {
   const { making } = one
   if (!making?.others || !fresh) return one
-  const others = new Map(
+  const stocks = new Map(
     making.others.flatMap(id => {
-      const stock = fresh.get(id)?.fields
+      const stock = fresh.get(id)
       return stock ? [[id, stock] as const] : []
     }),
   )
-  return { ...one, making: { ...making, state: (refOf, stock) => making.state(refOf, stock, others) } }
+  const others = new Map([...stocks].map(([id, { fields }]) => [id, fields]))
+  return {
+    ...one,
+    others: stocks,
+    making: { ...making, state: (refOf, stock) => making.state(refOf, stock, others) },
+  }
 }

@@ -155,7 +155,8 @@ test('all that can be taken over is ticked at once, and what cannot is left out'
   const sent = page.waitForRequest(request => request.method() === 'POST')
   await page.keyboard.press('Control+Enter')
   const body = (await sent).postDataJSON() as { ids: string[] }
-  assert.equal(body.ids.length, 20)
+  // One of them waits to be confirmed.
+  assert.equal(body.ids.length, 19)
 })
 
 test('conflicts are decided many at once, and the rules of a channel are changed', { skip }, async () => {

@@ -17,7 +17,7 @@ type NoHabit = 'now' | 'token' | 'pushSecret' | 'retryMs'
 /** What the options can be. */
 export const optionValues = {
   way: ['acked', 'watermark', 'token', 'consuming', 'pushed'],
-  outward: ['perRecord', 'wholeCall', 'tickets', 'received'],
+  outward: ['perRecord', 'wholeCall', 'tickets', 'received', 'letters'],
   keys: ['theirs', 'ours'],
   stock: ['absolute', 'subtractsUnfetched'],
   largestPage: [100, 2],
@@ -81,6 +81,8 @@ function verdictOf(
         return { by: 'acknowledges nothing by reading: what was not acknowledged comes again' }
       return { by: reads }
     case 'outward':
+      if (from === 'letters')
+        return { why: 'it takes what is laid out for it, however it would answer a call' }
       if (from === 'perRecord' && to === 'wholeCall')
         return { by: 'category: rejects the bad one and stores the others' }
       if (from === 'wholeCall' && to === 'perRecord')

@@ -44,8 +44,8 @@ export const shapes: readonly {
     connector: { inward: 'consuming', outward: 'wholeCall', keys: 'ours' },
   },
   {
-    name: 'pushed records, calls that are only received, our keys (SCX)',
-    system: { way: 'pushed', outward: 'received', keys: 'ours' },
-    connector: { inward: 'pushed', outward: 'received', keys: 'ours', places: true },
+    name: 'pushed records, letters that are taken from a queue, our keys (SCX)',
+    system: { way: 'pushed', outward: 'letters', keys: 'ours' },
+    connector: { inward: 'pushed', outward: 'letters', keys: 'ours', places: true },
   },
 ]

@@ -38,6 +38,7 @@ function declined({
   outward = 'perRecord',
 }: SystemOptions): Readonly<Partial<Record<Offer, string>>> {
   const received = 'it only says that it has read the call'
+  const laidOut = 'the connector calls nobody to write: what it lays out is taken'
   return {
     placeItem: 'items are sent',
     setOrderState: 'a state that is pushed stands, whatever was set before',
@@ -46,12 +47,29 @@ function declined({
     ...(way === 'acked' ? {} : { forget: 'it knows no acks', refuseAck: 'it knows no acks' }),
     ...(way === 'token' ? {} : { expireResume: 'it gives no token' }),
     ...(outward === 'received' ? { skip: received, nested: received } : {}),
+    ...(outward === 'letters' ? Object.fromEntries(ofWritingCalls.map(offer => [offer, laidOut])) : {}),
   }
 }
+
+// What can happen to a call by which something is written.
+const ofWritingCalls = [
+  'serverError',
+  'cutBefore',
+  'cutAfter',
+  'truncated',
+  'html',
+  'slow',
+  'refused',
+  'rateLimited',
+  'expireSession',
+  'skip',
+  'nested',
+] as const satisfies readonly Offer[]
 
 function simulatorOf(system: ReferenceSystem, way: Way) {
   const { records, objects } = system
   let placed = 0
+  let address: string | undefined
   const reference = <K extends OutgoingKind>(kind: K, { ref, state }: Outgoing<K>) =>
     kind === 'item' && 'itemNumber' in state ? state.itemNumber : `${kind}-${ref.no}`
   return {
@@ -75,8 +93,15 @@ function simulatorOf(system: ReferenceSystem, way: Way) {
     expireResume: system.expireTokens,
     state: () =>
       `${objects.text()} ${JSON.stringify(records.all.map(({ given: _given, ...record }) => record))}`,
-    pushTo: system.pushes.to,
-    pushed: system.pushes.settled,
+    pushTo: (url: string) => {
+      address = url
+      system.pushes.to(url)
+    },
+    // It comes for what is laid out for it as well.
+    pushed: async () => {
+      await system.pushes.settled()
+      if (address !== undefined) await system.pollQueue(`${address}/queue`)
+    },
     settle: system.settle,
     placeObject: (kind: 'item' | 'category', name: string) => {
       const no = 500_000 + ++placed

@@ -3,7 +3,9 @@ import { refuse } from './answers.ts'
 import { asks } from './asks.ts'
 import { isSignIn, keyOf, noToken, refreshTokenIn } from './auth.ts'
 import { checkChannel } from './check.ts'
+import { ticketReply } from './events/sellerEvents.ts'
 import { lacking } from './features.ts'
+import { inventory } from './inventory.ts'
 import { limitHeaders } from './limits.ts'
 import {
   mapAddressChange,
@@ -47,6 +49,7 @@ export const connector: Connector<Session> = {
     limitHeaders,
     signUp,
     asks,
+    reply: ticketReply,
   },
 
   scrub,
@@ -60,4 +63,5 @@ export const connector: Connector<Session> = {
     return: mapReturn,
   },
   send: sends,
+  inventory,
 }

@@ -64,8 +64,8 @@ export const settings: readonly SettingField[] = [
     from: 'kontor',
     label: { de: 'Zugang des Kanalprogramms', en: 'Access of the channel program' },
     help: {
-      de: 'Beim Programm als SCX_CHANNEL_API_REFRESH_TOKEN eintragen. Wird nur einmal gezeigt.',
-      en: 'Enter it at the program as SCX_CHANNEL_API_REFRESH_TOKEN. It is shown once only.',
+      de: 'Beim Programm als SCX_CHANNEL_API_REFRESH_TOKEN eintragen, die Adresse als SCX_CHANNEL_API_HOST. Wird nur einmal gezeigt.',
+      en: 'Enter it at the program as SCX_CHANNEL_API_REFRESH_TOKEN, the address as SCX_CHANNEL_API_HOST. It is shown once only.',
     },
     required: true,
   },
@@ -134,6 +134,17 @@ export const settings: readonly SettingField[] = [
     help: { de: 'Drei Buchstaben, zum Beispiel EUR.', en: 'Three letters, for example EUR.' },
     required: false,
     default: 'EUR',
+  },
+  {
+    key: 'language',
+    kind: 'text',
+    label: { de: 'Sprache der Angebote', en: 'Language of the offers' },
+    help: {
+      de: 'Zwei Buchstaben, zum Beispiel de. Was darin fehlt, geht in einer anderen.',
+      en: 'Two letters, for example de. What is missing in it goes in another.',
+    },
+    required: false,
+    default: 'de',
   },
   {
     key: 'invoiceDocumentTransfer',

@@ -149,6 +149,15 @@ export function ticketsQuery(channelId: string) {
   })
 }
 
+/** The tickets that are about an order, the closed ones too. */
+export function orderTicketsQuery(orderId: string) {
+  return queryOptions({
+    queryKey: ['orders', orderId, 'tickets'],
+    queryFn: async ({ signal }) =>
+      (await call<Listed<Ticket>>('GET', '/tickets', { query: { order: orderId, all: true }, signal })).items,
+  })
+}
+
 /** A ticket with all that was said. */
 export function ticketQuery(id: string) {
   return queryOptions({

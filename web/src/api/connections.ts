@@ -58,6 +58,15 @@ export function changeConnection(
   return call('PATCH', `/connections/${id}`, { body: { set } })
 }
 
+/** Makes a secret anew that Kontor makes; the former one is void at once, the new one is in this one answer. */
+export function renewSecret(
+  id: string,
+  field: string,
+  idempotencyKey: string,
+): Promise<{ readonly madeSecrets: Readonly<Record<string, string>> }> {
+  return call('POST', `/connections/${id}/secrets/${field}`, { body: {}, idempotencyKey })
+}
+
 /** Locks a connection: nothing is called any more. */
 export function lockConnection(id: string, reason: string): Promise<Connection> {
   return call('POST', `/connections/${id}/lock`, { body: { reason } })

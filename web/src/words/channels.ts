@@ -176,6 +176,10 @@ export const channels = {
     'Jetzt beim anderen System eintragen: Es wird nur dieses eine Mal angezeigt.',
     'Enter this at the other system now: it is shown this once.',
   ],
+  noCallUrl: [
+    'Kontor hat noch keine öffentliche Adresse (KONTOR_PUBLIC_URL). Ohne sie erreicht das andere System Kontor nicht.',
+    'Kontor has no public address yet (KONTOR_PUBLIC_URL). Without it the other system cannot reach Kontor.',
+  ],
   callUrl: ['Adresse für Aufrufe', 'Address for calls'],
   madeEntered: ['Eingetragen, weiter', 'Entered, go on'],
   copy: ['Kopieren', 'Copy'],

@@ -102,6 +102,7 @@ export const order = {
   event_lines_unlocked: ['Positionen für den Versand freigegeben', 'lines unlocked for shipping'],
   returns: ['Retouren', 'Returns'],
   documents: ['Dokumente', 'Documents'],
+  tickets: ['Tickets', 'Tickets'],
   document: ['Dokument', 'Document'],
   document_invoice: ['Rechnung', 'Invoice'],
   document_credit_note: ['Gutschrift', 'Credit note'],

@@ -1,5 +1,5 @@
-import type { AskedLetter } from '../../../port/receive.ts'
-import { wireTime } from './wire.ts'
+import type { AskedLetter, TicketReply } from '../../../port/receive.ts'
+import { cut, wireTime } from './wire.ts'
 
 /** Letters about no object of ours: a seller was closed, something is asked for (section 6). */
 
@@ -35,4 +35,23 @@ export function systemTest(place: string): AskedLetter {
 /** A line in the channel's log. The queue adds the name of the channel, which only the settings know. */
 export function systemNotification(place: string, message: string): AskedLetter {
   return { type: 'System:Notification', body: { sellerId: place, message, severity: 'INFO' } }
+}
+
+/** What a seller may write in one answer. */
+const mostMessage = 1024
+
+/** An answer of the seller to a ticket; nothing is attached to it. What does not fit is cut. */
+export function ticketReply({ place, ticket, text, at }: TicketReply): AskedLetter {
+  return {
+    type: 'Seller:Ticket.Reply',
+    body: {
+      sellerId: place,
+      ticketId: ticket,
+      replyRequested: false,
+      createdAt: wireTime(at),
+      from: { role: 'SELLER' },
+      message: cut(text, mostMessage),
+      attachment: [],
+    },
+  }
 }

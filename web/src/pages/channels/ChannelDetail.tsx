@@ -56,7 +56,7 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
           {current === 'first-run' ? <FirstRunTab connection={entry.connection} onTab={onTab} /> : null}
           {current === 'general' ? <GeneralTab entry={entry} title={title} /> : null}
           {current === 'connection' ? <ConnectionTab entry={entry} system={system} /> : null}
-          {current === 'import' ? <ImportTab entry={entry} /> : null}
+          {current === 'import' ? <ImportTab entry={entry} calls={system?.calls === true} /> : null}
           {current === 'mappings' ? <MappingsTab channelId={entry.id} /> : null}
           {current === 'functions' && system ? <FunctionsTab entry={entry} system={system} /> : null}
           {current === 'offer' ? <OfferTab channelId={entry.id} onTab={onTab} /> : null}

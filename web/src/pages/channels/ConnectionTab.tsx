@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeConnection, checkConnection, type System } from '../../api/connections.ts'
+import { changeConnection, checkConnection, type System, type SystemField } from '../../api/connections.ts'
+import { Copied } from '../../ui/Copied.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -11,6 +12,7 @@ import { CheckResult } from './CheckResult.tsx'
 import type { Entry } from './entries.ts'
 import { useMayChange } from './mayChange.ts'
 import { PlaceState } from './PlaceState.tsx'
+import { RenewSecret } from './RenewSecret.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { SettingsFields } from './SettingsFields.tsx'
 
@@ -27,6 +29,7 @@ export function ConnectionTab({ entry, system }: ConnectionTabProps) {
   const client = useQueryClient()
   const mayChange = useMayChange()
   const [draft, setDraft] = useState<Readonly<Record<string, string>>>({})
+  const [renewing, setRenewing] = useState<SystemField>()
   const refresh = () => client.invalidateQueries()
   const check = useMutation({ mutationFn: () => checkConnection(connection.id), onSettled: refresh })
   const save = useMutation({
@@ -75,6 +78,15 @@ export function ConnectionTab({ entry, system }: ConnectionTabProps) {
           />
         ) : null}
         <Panel title={t('channels.access')} about={system.title}>
+          {system.settings.some(field => field.from === 'kontor') ? (
+            <div className="channel-form">
+              {connection.callUrl === undefined ? (
+                <Notice tone="bad">{t('channels.noCallUrl')}</Notice>
+              ) : (
+                <Copied label={t('channels.callUrl')} value={connection.callUrl} />
+              )}
+            </div>
+          ) : null}
           <SettingsFields
             fields={system.settings}
             values={connection.settings}
@@ -82,6 +94,7 @@ export function ConnectionTab({ entry, system }: ConnectionTabProps) {
             draft={draft}
             readOnly={mayChange.length > 0}
             onChange={set}
+            onRenew={setRenewing}
           />
           <div className="channel-check">
             {check.error ? <ErrorState error={check.error} /> : null}
@@ -105,6 +118,14 @@ export function ConnectionTab({ entry, system }: ConnectionTabProps) {
         onSave={() => save.mutate()}
         onDiscard={() => setDraft({})}
       />
+      {renewing ? (
+        <RenewSecret
+          connection={connection}
+          system={system}
+          field={renewing}
+          onClose={() => setRenewing(undefined)}
+        />
+      ) : null}
     </>
   )
 }

@@ -27,6 +27,8 @@ interface ImportPreviewProps {
   readonly wishes: readonly AgainWish[]
   readonly previews: readonly Preview[] | undefined
   readonly old: boolean
+  /** What looking does. */
+  readonly help: string
   readonly busy: boolean
   readonly error: unknown
   readonly reasons: readonly Reason[]
@@ -35,7 +37,7 @@ interface ImportPreviewProps {
 
 /** What would come, before it is fetched: six figures that add up, and the list. */
 export function ImportPreview(props: ImportPreviewProps) {
-  const { events, wishes, previews, old, busy, error, reasons, onLook } = props
+  const { events, help, wishes, previews, old, busy, error, reasons, onLook } = props
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   const rows = previews?.flatMap(one => one.rows) ?? []
@@ -50,7 +52,7 @@ export function ImportPreview(props: ImportPreviewProps) {
   return (
     <Panel
       title={t('again.previewTitle')}
-      about={what.length > 0 ? t('again.previewOf', { list: what.join('; ') }) : t('again.previewHelp')}
+      about={what.length > 0 ? t('again.previewOf', { list: what.join('; ') }) : help}
       className="preview"
       aside={
         first ? (

@@ -28,14 +28,20 @@ import { type DraftRow, draftOf, faultOf, fromOf, isSame, nowIn, wishesOf } from
 import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
-/** What a channel fetches and from when on, and fetching again what is missing. */
-export function ImportTab({ entry }: { readonly entry: Entry }) {
-  const query = useQuery(eventsQuery(entry.id))
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  return query.data ? <ImportForm entry={entry} events={query.data} /> : null
+interface ImportTabProps {
+  readonly entry: Entry
+  /** The system tells by itself; nothing is fetched. */
+  readonly calls: boolean
 }
 
-function ImportForm({ entry, events }: { readonly entry: Entry; readonly events: Events }) {
+/** What a channel fetches, or is told, and from when on, and getting again what is missing. */
+export function ImportTab({ entry, calls }: ImportTabProps) {
+  const query = useQuery(eventsQuery(entry.id))
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  return query.data ? <ImportForm entry={entry} calls={calls} events={query.data} /> : null
+}
+
+function ImportForm({ entry, calls, events }: ImportTabProps & { readonly events: Events }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const sync = useSync()
@@ -140,13 +146,14 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
     <>
       <div className="channel-scroll">
         <div>
-          <h3>{t('again.what')}</h3>
-          <p className="text2">{t('again.whatHelp')}</p>
+          <h3>{t(calls ? 'called.importWhat' : 'again.what')}</h3>
+          <p className="text2">{t(calls ? 'called.importHelp' : 'again.whatHelp')}</p>
         </div>
         {failure ? <ErrorState error={failure} /> : null}
         <EventTable events={events} rows={rows} readOnly={mayChange.length > 0} onChange={change} />
         <ImportPreview
           events={events}
+          help={t(calls ? 'called.importLook' : 'again.previewHelp')}
           wishes={wishes}
           previews={previews}
           old={old}
@@ -169,7 +176,7 @@ function ImportForm({ entry, events }: { readonly entry: Entry; readonly events:
               ? t('again.saveAndFetchN', { n })
               : changed.length > 0
                 ? t('again.saveAndFetch')
-                : t('again.fetchVerb')
+                : t(calls ? 'called.importVerb' : 'again.fetchVerb')
           }
           variant="filled"
           leftSection={<Icon name="download" size={14} />}

@@ -1,6 +1,7 @@
-import { Button, CopyButton, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { System } from '../../api/connections.ts'
+import { Copied } from '../../ui/Copied.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 
 interface MadeSecretsProps {
@@ -14,13 +15,22 @@ interface MadeSecretsProps {
 /** What Kontor made for a system that calls it, this one time, to be entered there. */
 export function MadeSecrets({ system, secrets, callUrl, onDone }: MadeSecretsProps) {
   const { t } = useTranslation()
-  const labelOf = (key: string) => system.settings.find(field => field.key === key)?.label ?? key
+  const fieldOf = (key: string) => system.settings.find(field => field.key === key)
   return (
     <div className="form">
       <Notice tone="warn">{t('channels.madeOnce')}</Notice>
-      {callUrl === undefined ? null : <Copied label={t('channels.callUrl')} value={callUrl} />}
+      {callUrl === undefined ? (
+        <Notice tone="bad">{t('channels.noCallUrl')}</Notice>
+      ) : (
+        <Copied label={t('channels.callUrl')} value={callUrl} />
+      )}
       {Object.entries(secrets).map(([key, value]) => (
-        <Copied key={key} label={labelOf(key)} value={value} />
+        <Copied
+          key={key}
+          label={fieldOf(key)?.label ?? key}
+          help={fieldOf(key)?.help ?? undefined}
+          value={value}
+        />
       ))}
       <div className="dialog-foot">
         <Button variant="filled" onClick={onDone}>
@@ -28,27 +38,5 @@ export function MadeSecrets({ system, secrets, callUrl, onDone }: MadeSecretsPro
         </Button>
       </div>
     </div>
-  )
-}
-
-function Copied({ label, value }: { readonly label: string; readonly value: string }) {
-  const { t } = useTranslation()
-  return (
-    <TextInput
-      label={label}
-      value={value}
-      readOnly
-      onFocus={event => event.currentTarget.select()}
-      rightSectionWidth={100}
-      rightSection={
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" onClick={copy} aria-label={`${label}: ${t('channels.copy')}`}>
-              {t(copied ? 'channels.copied' : 'channels.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      }
-    />
   )
 }

@@ -113,7 +113,9 @@ function MappedPanel({ list, rows, draft, readOnly, onSet }: MappedPanelProps) {
   return (
     <Panel title={t(`channels.list_${list}`)}>
       {error ? <ErrorState error={error} /> : null}
-      {data?.length === 0 ? <Notice tone="info">{t('channels.noOurs')}</Notice> : null}
+      {data?.length === 0 && list !== 'price_type' ? (
+        <Notice tone="info">{t('channels.noOurs')}</Notice>
+      ) : null}
       <table className="plain-table maps-table">
         <TableHead heads={[t('channels.theirs'), t('channels.ours'), { heard: t('again.state') }]} />
         <tbody>

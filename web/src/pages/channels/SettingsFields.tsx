@@ -11,6 +11,8 @@ interface SettingsFieldsProps {
   readonly draft: Readonly<Record<string, string>>
   readonly readOnly: boolean
   readonly onChange: (key: string, value: string | undefined) => void
+  /** Makes a secret anew that Kontor makes. */
+  readonly onRenew?: (field: SystemField) => void
 }
 
 /** The form of a system, drawn from what it says of its settings. */
@@ -28,7 +30,7 @@ interface FieldProps extends Omit<SettingsFieldsProps, 'fields'> {
   readonly field: SystemField
 }
 
-function Field({ field, values, secrets, draft, readOnly, onChange }: FieldProps) {
+function Field({ field, values, secrets, draft, readOnly, onChange, onRenew }: FieldProps) {
   const { t } = useTranslation()
   const changed = draft[field.key] !== undefined
   const value = draft[field.key] ?? values[field.key] ?? field.default ?? ''
@@ -47,6 +49,7 @@ function Field({ field, values, secrets, draft, readOnly, onChange }: FieldProps
         typed={draft[field.key]}
         readOnly={readOnly}
         onChange={next => onChange(field.key, next)}
+        onRenew={field.from === 'kontor' && onRenew ? () => onRenew(field) : undefined}
       />
     )
   if (field.kind === 'choice')
@@ -88,10 +91,11 @@ interface SecretFieldProps {
   readonly typed: string | undefined
   readonly readOnly: boolean
   readonly onChange: (value: string | undefined) => void
+  readonly onRenew: (() => void) | undefined
 }
 
 /** A secret is never shown: one sees when it was saved, and can put another in its place. */
-function SecretField({ field, savedAt, typed, readOnly, onChange }: SecretFieldProps) {
+function SecretField({ field, savedAt, typed, readOnly, onChange, onRenew }: SecretFieldProps) {
   const { t } = useTranslation()
   const saved = savedAt ? t('channels.secretSaved', { at: fullDate(savedAt) }) : t('channels.secretMissing')
   const isTyped = typed !== undefined || (!savedAt && field.from === null && !readOnly)
@@ -104,6 +108,11 @@ function SecretField({ field, savedAt, typed, readOnly, onChange }: SecretFieldP
           {field.from === null && !readOnly ? (
             <Button aria-label={`${t('channels.replace')}: ${field.label}`} onClick={() => onChange('')}>
               {t('channels.replace')}
+            </Button>
+          ) : null}
+          {onRenew && !readOnly ? (
+            <Button aria-label={t('called.renewOf', { label: field.label })} onClick={onRenew}>
+              {t('called.renew')}
             </Button>
           ) : null}
         </span>

@@ -17,5 +17,10 @@ function shifted(decimal: string, places: number): string {
   const digits = `00${whole}${part}00`
   const point = 2 + whole.length + places
   const moved = `${digits.slice(0, point)}.${digits.slice(point)}`
-  return moved.replace(/^0+(?=\d)/, '').replace(/\.?0+$/, '') || '0'
+  return (
+    moved
+      .replace(/^0+(?=\d)/, '')
+      .replace(/(\.\d*?)0*$/, '$1')
+      .replace(/\.$/, '') || '0'
+  )
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { orderTicketsQuery } from '../../api/called.ts'
 import { documentsQuery } from '../../api/documents.ts'
 import { type ActionName, lockLines } from '../../api/orderActs.ts'
 import { type Order, orderQuery } from '../../api/orders.ts'
@@ -12,6 +13,7 @@ import { useMissingRight } from '../../shell/rights.ts'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { count, fullDate, quoted } from '../../words/format.ts'
+import { TicketTable } from '../channels/TicketTable.tsx'
 import { DocumentsTab } from './DocumentsTab.tsx'
 import { type OpenDialog, OrderDialog } from './OrderDialog.tsx'
 import { OrderEditor } from './OrderEditor.tsx'
@@ -24,7 +26,7 @@ import { ReturnTable } from './ReturnTable.tsx'
 import { Sums } from './Sums.tsx'
 import { Refusals, useAct } from './useAct.tsx'
 
-const tabs = ['lines', 'deliveries', 'payments', 'returns', 'documents', 'history'] as const
+const tabs = ['lines', 'deliveries', 'payments', 'returns', 'documents', 'history', 'tickets'] as const
 type Tab = (typeof tabs)[number]
 
 /** One order: all facts, and the next step. */
@@ -37,6 +39,7 @@ export default function OrderPage() {
   const order = query.data
   const returns = useQuery({ ...orderReturnsQuery(id), enabled: order?.id === id })
   const documents = useQuery({ ...documentsQuery(id), enabled: order?.id === id })
+  const tickets = useQuery({ ...orderTicketsQuery(id), enabled: order?.id === id })
   const [dialog, setDialog] = useState<OpenDialog | undefined>(
     asked === 'refund' ? { name: 'refund' } : undefined,
   )
@@ -61,8 +64,11 @@ export default function OrderPage() {
     payments: order.payments.length,
     returns: returns.data?.length,
     documents: documents.data?.length,
+    tickets: tickets.data?.length,
     history: order.history.length,
   }
+  // Only marketplaces have tickets: elsewhere there is nothing to look at.
+  const shownTabs = tabs.filter(one => one !== 'tickets' || counts.tickets || current === one)
   const close = () => {
     setDialog(undefined)
     if (asked) void go({ search: { tab }, replace: true })
@@ -102,7 +108,7 @@ export default function OrderPage() {
             keepMounted={false}
           >
             <Tabs.List>
-              {tabs.map((name, at) => (
+              {shownTabs.map((name, at) => (
                 <Tabs.Tab key={name} value={name}>
                   {t(`order.${name}`)}{' '}
                   <span className="text3">{counts[name] === undefined ? '' : count(counts[name])}</span>
@@ -124,6 +130,16 @@ export default function OrderPage() {
             </Tabs.Panel>
             <Tabs.Panel value="documents">
               <DocumentsTab order={order} documents={documents.data ?? []} />
+            </Tabs.Panel>
+            <Tabs.Panel value="tickets">
+              {tickets.error ? (
+                <ErrorState error={tickets.error} onRetry={() => void tickets.refetch()} />
+              ) : null}
+              {tickets.data?.length === 0 ? (
+                <p className="table-none">{t('called.noOrderTickets')}</p>
+              ) : (
+                <TicketTable tickets={tickets.data ?? []} />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="history">
               <HistoryTable order={order} />
