@@ -151,7 +151,20 @@ async function connect(server: BenchServer, kind: ProgramKind): Promise<Program[
       await changeSettings(tx, keyring, tenant, kind.connector, connection, kind.settings(tenant, connection))
   })
   await db.close()
+  if (kind.place !== undefined) await openPlaces(server, tenant, kind.place)
   return shops.map(({ connection }) => kind.program(tenant, connection))
+}
+
+/** Opens that place for each connection, for its one channel. */
+async function openPlaces(server: BenchServer, tenant: string, place: string): Promise<void> {
+  await server.asOwner(async client => {
+    await client.query('update channel set place = $2 where tenant_id = $1', [tenant, place])
+    await client.query(
+      `insert into web_place (tenant_id, connection_id, place, name, seen_at, opened_at, changed_at)
+       select tenant_id, id, $2, $2, now(), now() - interval '1 day', now() from connection where tenant_id = $1`,
+      [tenant, place],
+    )
+  })
 }
 
 function postsOf(programs: readonly Program[], orders: number, items: readonly string[]): ReadyCall[][] {
