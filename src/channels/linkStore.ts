@@ -1,21 +1,40 @@
 import type { Tx } from '../base/database.ts'
 
-/** Our objects behind their ids, for kinds that are linked per connection. Ids without a link are absent. */
+/** What an order calls an object of ours: their id, and our number where they send it back. */
+export interface NamedByThem {
+  /** What it is answered under. */
+  readonly name: string
+  readonly place: string
+  readonly theirs: string
+  readonly no?: number
+}
+
+/**
+ * Ids of the objects that these names mean, by name; names of nothing are absent. What is linked per channel is found at the channel of
+ * its place alone, by our number before their id.
+ */
 export async function linkedObjects(
   tx: Tx,
   tenant: string,
   connectionId: string,
   kind: string,
-  theirIds: readonly string[],
+  names: readonly NamedByThem[],
 ): Promise<Map<string, string>> {
-  if (theirIds.length === 0) return new Map()
-  const rows = await tx.query<{ their_id: string; object_id: string }>(
-    `select k.their_id, k.object_id from unnest($4::text[]) as u (their_id)
-       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.their_id = u.their_id
-         and k.their_id = any($4::text[]) and k.channel_id is null`,
-    [tenant, connectionId, kind, theirIds],
+  if (names.length === 0) return new Map()
+  const rows = await tx.query<{ name: string; object_id: string }>(
+    `with asked as (select * from jsonb_to_recordset($4) as u (name text, place text, theirs text, no int))
+     select u.name, k.object_id, 1 as rank from asked u
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.their_id = u.theirs and k.their_id = any($5::text[])
+       left join channel h on h.tenant_id = $1 and h.id = k.channel_id
+     where k.channel_id is null or h.place = u.place
+     union all
+     select u.name, k.object_id, 2 from asked u
+       join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.key_no = u.no
+       join channel h on h.tenant_id = $1 and h.id = k.channel_id and h.place = u.place
+     order by rank`,
+    [tenant, connectionId, kind, JSON.stringify(names), names.map(one => one.theirs)],
   )
-  return new Map(rows.map(row => [row.their_id, row.object_id]))
+  return new Map(rows.map(row => [row.name, row.object_id])) // of two the later one counts
 }
 
 /** An object that has a name at the other side, or gets one. */

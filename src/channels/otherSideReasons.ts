@@ -149,6 +149,14 @@ export const otherSideReasons = {
       en: 'Give the special prices of all customer groups the same begin and end.',
     },
   },
+  REPORT_MISSING: {
+    de: 'Der Kanal hat noch nicht gemeldet, welche Angebote er hat.',
+    en: 'The channel has not reported yet which offers it has.',
+    remedy: {
+      de: 'Das Inventar anfordern („channel ask KANAL {detail}“), den Bericht abwarten, dann noch einmal ansehen.',
+      en: 'Ask for the inventory ("channel ask CHANNEL {detail}"), wait for the report, then look again.',
+    },
+  },
   SETTING_UNREADABLE: {
     de: 'Einstellungen der Verbindung sind nicht lesbar: {detail}.',
     en: 'Settings of the connection cannot be read: {detail}.',

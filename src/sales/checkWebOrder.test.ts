@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { exact } from '../base/decimal.ts'
 import type { FoundItem } from '../catalog/findItems.ts'
-import { type CheckedOrder, type CheckFacts, checkWebOrder, normalRate } from './checkWebOrder.ts'
+import { type CheckedOrder, type CheckFacts, checkWebOrder, linkName, normalRate } from './checkWebOrder.ts'
 import type { WebOrder, WebOrderLine } from './webOrder.ts'
 
 const mug: FoundItem = { id: 'i-1', itemNumber: 'TASSE', kind: 'simple', blocked: false }
@@ -29,7 +29,7 @@ const facts: CheckFacts = {
     ['WEG', [blocked]],
     ['zwei', [mug, blocked]],
   ]),
-  itemsByLink: new Map([['77', linked]]),
+  itemsByLink: new Map([[linkName('', { theirs: '77' }), linked]]),
 }
 
 const address = { firstName: 'Eva', lastName: 'Muster', street: 'Weg 1', city: 'Berlin', country: 'DE' }

@@ -12,8 +12,16 @@ export interface CheckFacts {
   readonly taxRates: ReadonlyMap<string, ReadonlySet<string>>
   readonly companyCountry: string
   readonly itemsByNumber: ReadonlyMap<string, readonly FoundItem[]>
-  /** By the foreign id that a link holds. */
+  /** By the name that an order of its place calls it by (`linkName`). */
   readonly itemsByLink: ReadonlyMap<string, FoundItem>
+}
+
+/** What an order of that place calls an item by. */
+export function linkName(
+  place: string | undefined,
+  { theirs, no }: { readonly theirs: string; readonly no?: number },
+): string {
+  return JSON.stringify([place ?? '', theirs, no ?? 0])
 }
 
 export interface Finding {
@@ -82,7 +90,7 @@ export function checkWebOrder(
       continue
     }
     if (!isQuantity(line.quantity)) return parked('QUANTITY_INVALID', { ...at, quantity: line.quantity })
-    const item = itemOf(line, facts)
+    const item = itemOf(line, order.place, facts)
     if ('code' in item) return parked(item.code, { ...at, ...item.data })
     if (item.kind === 'parent') open.push({ code: 'ITEM_IS_PARENT', data: { ...at, sku: item.itemNumber } })
     if (item.blocked) open.push({ code: 'ITEM_BLOCKED', data: { ...at, sku: item.itemNumber } })
@@ -109,9 +117,9 @@ export interface Pieces {
 }
 
 /** The items that an order names without doubt, also one that cannot be staged: the shop has sold them all the same. */
-export function itemsNamed(order: Pick<WebOrder, 'lines'>, facts: CheckFacts): string[] {
+export function itemsNamed(order: Pick<WebOrder, 'lines' | 'place'>, facts: CheckFacts): string[] {
   return order.lines.flatMap(line => {
-    const item = line.kind === 'item' ? itemOf(line, facts) : undefined
+    const item = line.kind === 'item' ? itemOf(line, order.place, facts) : undefined
     return item && 'id' in item ? [item.id] : []
   })
 }
@@ -121,13 +129,14 @@ export function itemsNamed(order: Pick<WebOrder, 'lines'>, facts: CheckFacts): s
  * items that nobody knows, or with a quantity that no order has, say nothing. Nothing where its marketplace delivers it itself or it was cancelled there.
  */
 export function piecesTaken(
-  order: Pick<WebOrder, 'lines' | 'fulfilledBy' | 'remoteState'>,
+  order: Pick<WebOrder, 'lines' | 'place' | 'fulfilledBy' | 'remoteState'>,
   facts: CheckFacts,
 ): Pieces[] {
   if (!takesStock(order)) return []
   const sums = new Map<string, Exact>()
   for (const line of order.lines) {
-    const item = line.kind === 'item' && isQuantity(line.quantity) ? itemOf(line, facts) : undefined
+    const item =
+      line.kind === 'item' && isQuantity(line.quantity) ? itemOf(line, order.place, facts) : undefined
     if (item && 'id' in item) sums.set(item.id, exact(line.quantity).plus(sums.get(item.id) ?? exact('0')))
   }
   return [...sums].map(([itemId, quantity]) => ({ itemId, quantity: quantity.toFixed() }))
@@ -147,8 +156,9 @@ function parked(code: string, data: ProblemData): { parked: Finding } {
 }
 
 // A link made by us says for sure which item it is; the number that the shop sends says so only where exactly one fits.
-function itemOf(line: WebOrderLine, facts: CheckFacts): FoundItem | Finding {
-  const linked = line.item?.ref && facts.itemsByLink.get(line.item.ref.theirs)
+function itemOf(line: WebOrderLine, place: string | undefined, facts: CheckFacts): FoundItem | Finding {
+  const ref = line.item?.ref
+  const linked = ref && facts.itemsByLink.get(linkName(place, ref))
   if (linked) return linked
   const sku = line.item?.sku ?? ''
   const matches = facts.itemsByNumber.get(sku) ?? []

@@ -4,6 +4,8 @@
  */
 export interface WebOrder {
   readonly externalNumber: string
+  /** Where the shop sells several times over: the sub-shop or the seller that it came from. */
+  readonly place?: string
   readonly placedAt: string
   readonly currency: string
   /** Absent only while pending. */
@@ -40,7 +42,7 @@ export interface WebAddress {
 export interface WebOrderLine {
   readonly ref: { readonly theirs: string }
   readonly kind: string
-  readonly item?: { readonly ref?: { readonly theirs: string }; readonly sku?: string }
+  readonly item?: { readonly ref?: { readonly theirs: string; readonly no?: number }; readonly sku?: string }
   readonly name: string
   readonly quantity: string
   readonly unitNet?: string

@@ -1,26 +1,30 @@
 import type { Tx } from '../base/database.ts'
 import { type FoundItem, findItemsById, findItemsByNumber } from '../catalog/findItems.ts'
-import { linkedObjects } from '../channels/linkStore.ts'
-import type { OrderRecord } from '../port/records.ts'
-import { type CheckFacts, normalRate } from '../sales/checkWebOrder.ts'
+import { linkedObjects, type NamedByThem } from '../channels/linkStore.ts'
+import { type CheckFacts, linkName, normalRate } from '../sales/checkWebOrder.ts'
+import type { WebOrder } from '../sales/webOrder.ts'
 import type { ImportContext, StandingFacts } from './importContext.ts'
 
 /** What the checks of these orders compare with: standing facts read once per run, items read for the batch. */
 export async function checkFacts(
   context: ImportContext,
   tx: Tx,
-  orders: readonly OrderRecord[],
+  orders: readonly Pick<WebOrder, 'lines' | 'place'>[],
 ): Promise<CheckFacts> {
   context.standing ??= await standingFacts(tx, context)
   const numbers = new Set<string>()
-  const theirs = new Set<string>()
+  const names = new Map<string, NamedByThem>()
   for (const order of orders)
     for (const line of order.lines) {
       if (line.kind !== 'item') continue
       if (line.item?.sku) numbers.add(line.item.sku)
-      if (line.item?.ref?.theirs) theirs.add(line.item.ref.theirs)
+      const ref = line.item?.ref
+      if (!ref?.theirs) continue
+      const name = linkName(order.place, ref)
+      const no = ref.no === undefined ? {} : { no: ref.no }
+      names.set(name, { name, place: order.place ?? '', theirs: ref.theirs, ...no })
     }
-  const itemsByLink = await itemsOfLinks(tx, context, [...theirs])
+  const itemsByLink = await itemsOfLinks(tx, context, [...names.values()])
   return {
     ...context.standing,
     itemsByNumber: await findItemsByNumber(tx, context.tenant, [...numbers]),
@@ -31,12 +35,15 @@ export async function checkFacts(
 async function itemsOfLinks(
   tx: Tx,
   context: ImportContext,
-  theirs: readonly string[],
+  names: readonly NamedByThem[],
 ): Promise<Map<string, FoundItem>> {
-  const links = await linkedObjects(tx, context.tenant, context.connection.id, 'item', theirs)
+  const links = await linkedObjects(tx, context.tenant, context.connection.id, 'item', names)
   const items = await findItemsById(tx, context.tenant, [...links.values()])
   return new Map(
-    [...links].flatMap(([their, id]) => (items.has(id) ? [[their, items.get(id) as FoundItem]] : [])),
+    [...links].flatMap(([name, id]) => {
+      const item = items.get(id)
+      return item ? [[name, item] as const] : []
+    }),
   )
 }
 

@@ -93,8 +93,8 @@ export async function decide(
   const given = mapContext(context.connection)
   const mapped = fresh.map(record => mapRecord(context, given, record))
   const orders = mapped.flatMap(one => {
-    if (one.kind === 'order') return [one.neutral as IncomingRecords['order']]
-    return one.sold ? [one.sold] : []
+    const order = one.kind === 'order' ? (one.neutral as IncomingRecords['order']) : one.sold
+    return order ? [{ ...order, place: one.record.place }] : []
   })
   const payments = mapped.flatMap(one => (one.kind === 'payment' ? [stagedPayment(one)] : []))
   const events = mapped.flatMap(one => (one.kind === 'event' ? [mappedEvent(one, of.now)] : []))
@@ -122,16 +122,15 @@ export async function decide(
       const order = {
         ...(one.neutral as IncomingRecords['order']),
         ...before.get(one.id)?.(one.neutral as WebOrder),
+        place: one.record.place,
       }
       const decided = decideOrder(one, order, facts, words && unmappedMethods(words, one.channel, order))
       return { ...decided, takes: piecesTaken(order, facts), shopOrder: one.neutral as WebOrder }
     }
-    if (one.sold && facts)
-      return {
-        ...one.decision,
-        soldItems: itemsNamed(one.sold, facts),
-        takes: piecesTaken(one.sold, facts),
-      }
+    if (one.sold && facts) {
+      const sold = { ...one.sold, place: one.record.place }
+      return { ...one.decision, soldItems: itemsNamed(sold, facts), takes: piecesTaken(sold, facts) }
+    }
     if (one.kind === 'customer') return decideCustomer(one, one.neutral as CustomerRecord)
     if (one.kind === 'term') return { ...one.decision, term: termOf(one, one.neutral as TermRecord) }
     if (one.kind === 'payment') return decidePayment(one, stagedPayment(one), known, transactions, facts)

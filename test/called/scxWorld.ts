@@ -49,6 +49,8 @@ export interface MerchantWish {
   readonly items?: readonly string[]
   readonly onHand?: string
   readonly settings?: Readonly<Record<string, string>>
+  /** The first run is still to be done: there are items, and nothing is sold yet. */
+  readonly isNew?: boolean
 }
 
 /** What a merchant lives in: a server that listens, in this process or in another. */
@@ -107,7 +109,7 @@ export async function openMerchant(
   }
   const { id: connectionId, madeSecrets } = await act<{ id: string; madeSecrets: Record<string, string> }>(
     'connection.add',
-    { system: 'scx', name: 'Markt', ready: true, set: { ...channel, ...wish.settings } },
+    { system: 'scx', name: 'Markt', ready: !wish.isNew, set: { ...channel, ...wish.settings } },
   )
   const refreshToken = madeSecrets['refreshToken'] ?? ''
   const program = startScxProgram({ url: `${host.url()}/scx`, refreshToken, now: () => clock.now })
@@ -174,6 +176,11 @@ export async function openMerchant(
       (await tx(inside => verify(inside, tenant))).flatMap(one =>
         one.ok ? [] : [`${one.promise}: ${one.count} (${one.wrong})`],
       ),
+  }
+  if (wish.isNew) {
+    for (const item of items)
+      await act('item.add', { itemNumber: item, name: `Artikel ${item}`, netPrice: '10' })
+    return merchant
   }
   await stock(merchant, sellers, items, onHand)
   await lanes('catalogue', 'stock')

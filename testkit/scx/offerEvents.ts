@@ -151,6 +151,7 @@ function inventoryRow(offer: Offer): JsonObject {
     ...(offer.offerId > 0 ? { offerId: offer.offerId } : {}),
     channelOfferId: offer.channelOfferId,
     ...(offer.sku === '' ? {} : { sku: offer.sku }),
+    ...(offer.ean === undefined ? {} : { ean: offer.ean }),
     quantity: offer.quantity,
     priceList: Object.entries(offer.prices).map(([id, amount]) => ({
       id,

@@ -96,7 +96,7 @@ export interface ScxProgram extends Worker {
   notify(sellerId: string, message: string, about?: Parameters<typeof notify>[3]): void
   tellCatalogue(): void
   /** An offer that stood there before the host came. */
-  addOffer(offer: Pick<Offer, 'sellerId' | 'sku' | 'title' | 'quantity'>): Offer
+  addOffer(offer: Pick<Offer, 'sellerId' | 'sku' | 'title' | 'quantity' | 'ean'>): Offer
   /** Any other call: its answer lies in `state.answers` under `keep` once it was made. */
   ask(
     call: Exclude<CallName, 'auth'>,
@@ -215,7 +215,10 @@ function guarded(worker: Worker, forget: () => void): Worker {
   }
 }
 
-function addOffer(state: MarketState, offer: Pick<Offer, 'sellerId' | 'sku' | 'title' | 'quantity'>): Offer {
+function addOffer(
+  state: MarketState,
+  offer: Pick<Offer, 'sellerId' | 'sku' | 'title' | 'quantity' | 'ean'>,
+): Offer {
   // Numbers below zero are nobody's: the host has not given one.
   const offerId = -++state.number
   const added: Offer = {

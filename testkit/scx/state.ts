@@ -48,6 +48,8 @@ export interface Offer {
   state: 'new' | 'listed' | 'failed' | 'ended'
   sku: string
   title: string
+  /** Of an offer that the marketplace knows by its bar code. */
+  readonly ean?: string
   category: string
   /** What buyers see. */
   quantity: string
