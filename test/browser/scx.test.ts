@@ -89,7 +89,7 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await started.settle()
   await page.getByText('Konto laden').waitFor()
   await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
-  await page.getByText('Verbindung steht: SCX-Verkaufskanal').waitFor()
+  await page.getByText('Verbindung steht: Kaufmarkt').waitFor()
 
   const line = { price: '11.90', sku: 'SKU-1', title: 'Tasse' }
   const { key, orderId } = started.place({ sellerId: 'laden', status: 'CREATED', lines: [line] })
