@@ -106,5 +106,16 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await page.getByRole('button', { name: 'Ausstehend 0' }).waitFor()
   assert.match((await pending.textContent()) ?? '', /0$/)
   await page.getByText(orderId, { exact: true }).first().waitFor()
+
+  // A ticket of the marketplace stands at the order that it is about.
+  const { items: waiting } = await ask('GET', '/inbox')
+  await ask('POST', '/inbox/take-over', { ids: [waiting[0].id] })
+  const { items: orders } = await ask('GET', '/orders')
+  started.openTicket('laden', orderId, 'Wo bleibt es?')
+  await started.settle()
+  const { items: tickets } = await ask('GET', `/tickets?order=${orders[0].orderNumber}`)
+  assert.equal(tickets.length, 1)
+  await page.goto(`/orders/${orders[0].id}?tab=tickets`)
+  await page.getByRole('table', { name: 'Tickets' }).waitFor()
   assert.deepEqual(started.book.problems, [])
 })
