@@ -44,12 +44,24 @@ const shown = z.object({
       misfits: z.array(z.string()),
     }),
   ),
-  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  problem: z
+    .object({
+      code: z.enum([
+        'CATEGORY_NOT_MAPPED',
+        'CATEGORY_GONE',
+        'CATEGORY_CLOSED',
+        'ATTRIBUTE_VALUE_REFUSED',
+        'ATTRIBUTE_MISSING',
+      ]),
+      detail: z.string(),
+    })
+    .nullable(),
   state: z.enum(['none', 'waits', 'accepted', 'refused']),
   theirs: z.string().nullable(),
   refused: z.object({ code: z.string(), field: z.string().nullable(), text: z.string() }).nullable(),
 })
-const shape = z.object({ items: z.array(shown) })
+/** How an item stands at the channels that describe items in their own words. */
+export const listingsShape = z.object({ items: z.array(shown) })
 const said = {
   category: z
     .string()
@@ -93,12 +105,12 @@ export const itemListingOperations: readonly Operation[] = [
       de: 'Zeigen, in welchen Kategorien der Kanäle ein Artikel steht, was dort von ihm gesagt wird und was fehlt',
     },
     input: z.object({ item: whichItem }),
-    output: shape,
+    output: listingsShape,
     run: (context, { item }) =>
       inTransaction(context, async tx => {
         const { tenant, kontor } = context
         const listings = await shownListings(tx, tenant, await itemIdOf(tx, tenant, item), kontor.now())
-        return shape.parse({ items: listings })
+        return listingsShape.parse({ items: listings })
       }),
   }),
   operation({

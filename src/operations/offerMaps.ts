@@ -21,7 +21,12 @@ const categoryRow = z.object({
   problem: z.enum(['gone', 'closed']).nullable(),
   proposal: z.object({ theirs: z.string(), path }).nullable(),
 })
-const categoryMapsShape = z.object({ channelId: z.uuid(), missing: z.int(), items: z.array(categoryRow) })
+/** Our categories with those of a channel. */
+export const categoryMapsShape = z.object({
+  channelId: z.uuid(),
+  missing: z.int(),
+  items: z.array(categoryRow),
+})
 const theirCategory = z.object({
   theirs: z.string(),
   path,
@@ -29,6 +34,8 @@ const theirCategory = z.object({
   gone: z.boolean(),
   hasMore: z.boolean(),
 })
+/** Categories of a channel, as they are found. */
+export const theirCategoriesShape = z.object({ items: z.array(theirCategory) })
 const attributeRow = z.object({
   theirs: z.string(),
   name: z.string(),
@@ -37,8 +44,15 @@ const attributeRow = z.object({
   isRecommended: z.boolean(),
   categories: z.int().nullable(),
   description: z.string(),
+  values: z.array(z.object({ value: z.string(), display: z.string() })),
   source: z.string().nullable(),
   proposal: z.string().nullable(),
+})
+/** The attributes of a channel, and what of ours can fill them. */
+export const attributeMapsShape = z.object({
+  channelId: z.uuid(),
+  items: z.array(attributeRow),
+  sources: z.array(z.string()),
 })
 
 /** What of ours stands where in the categories of a channel, and what its attributes are filled from. */
@@ -141,7 +155,7 @@ export const offerMapOperations: readonly Operation[] = [
         ),
       limit: z.coerce.number().int().min(1).max(200).default(50).meta(described('At most.', 'Höchstens.')),
     }),
-    output: z.object({ items: z.array(theirCategory) }),
+    output: theirCategoriesShape,
     run: (context, { channel, ...wish }) =>
       inTransaction(context, async tx => {
         const channelId = await channelIdOf(tx, context, channel)
@@ -160,7 +174,7 @@ export const offerMapOperations: readonly Operation[] = [
       de: 'Die Attribute eines Kanals auflisten, und woraus jedes gefüllt wird; gleiche Namen sind Vorschläge („channel map set … attribute“)',
     },
     input: z.object({ channel: whichChannel }),
-    output: z.object({ channelId: z.uuid(), items: z.array(attributeRow), sources: z.array(z.string()) }),
+    output: attributeMapsShape,
     run: (context, { channel }) =>
       inTransaction(context, async tx => {
         const { tenant } = context

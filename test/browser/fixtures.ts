@@ -7,6 +7,7 @@ import { itemAnswers } from './fixtureItems.ts'
 import { ledger } from './fixtureLedger.ts'
 import { lifeAnswers } from './fixtureLife.ts'
 import { makingAnswers } from './fixtureMaking.ts'
+import { offerAnswers } from './fixtureOffers.ts'
 import { operatorAnswers } from './fixtureOperators.ts'
 import { candidate, documents, order, orders, webOrders } from './fixtureOrders.ts'
 import { at, bars, id, items, page, shops } from './fixtureParts.ts'
@@ -180,6 +181,7 @@ export const answers: Readonly<Record<string, unknown>> = {
   ...makingAnswers,
   ...operatorAnswers,
   ...calledAnswers,
+  ...offerAnswers,
   ...stockAnswers,
   ...csvAnswers,
   ...itemAnswers,

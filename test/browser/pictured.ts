@@ -87,6 +87,7 @@ export const pictures: Readonly<Record<string, string>> = {
   channelMappings: `/channels?channel=${shownChannel}&tab=mappings`,
   channelOffer: `/channels?channel=${shownChannel}&tab=offer`,
   channelSignedUp: `/channels?channel=${calledChannel}&tab=connection`,
+  channelOffers: `/channels?channel=${calledChannel}&tab=mappings`,
   channelCutOff: `/channels?channel=${cutChannel}&tab=connection`,
   channelFunctions: `/channels?channel=${calledChannel}&tab=functions`,
   channelLocked: `/channels?channel=${lockedChannel}&tab=import`,

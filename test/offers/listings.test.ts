@@ -167,6 +167,43 @@ test('attributes are said of single items or filled from ours; what has to be gi
   ])
 })
 
+test('many are said at once: the good ones hold, the strange ones are refused, and what is not named stays', async context => {
+  const offers = await createOfferWorld(db, context)
+  const [first = '', second = ''] = await offers.sell(['T-1', 'T-2'])
+  await offers.post(tree, {
+    list: 'attribute',
+    of: 'category/1.1',
+    replaces: true,
+    entries: [attribute('colour', 'Farbe'), attribute('size', 'Größe')],
+  })
+  const { channelId } = offers
+  const strange = '00000000-0000-7000-8000-00000000dead'
+  const set = (items: object[]) => offers.act<{ items: object[] }>('item.set-listings', { items })
+  const answered = await set([
+    {
+      itemId: first,
+      channelId,
+      category: '1.1',
+      attributes: { colour: [{ value: 'rot' }], size: [{ value: 'L' }] },
+    },
+    { itemId: strange, channelId, category: '1.1' },
+    { itemId: second, channelId: strange, category: '1.1' },
+    { itemId: second, channelId, category: '1.2' },
+  ])
+  assert.deepEqual(
+    answered.items.map(one => ('did' in one && one.did !== 'refused' ? one.did : 'code' in one && one.code)),
+    ['changed', 'ITEM_UNKNOWN', 'CHANNEL_UNKNOWN', 'changed'],
+  )
+  await offers.tell()
+  assert.deepEqual(places(offers), { 'T-1': '1.1', 'T-2': '1.2' })
+  await set([{ itemId: first, channelId, attributes: { colour: [] } }])
+  await offers.tell()
+  assert.deepEqual(offers.told.get('T-1')?.listing, {
+    category: '1.1',
+    attributes: [{ attribute: 'size', value: 'L' }],
+  })
+})
+
 test('prices go under each mapped price type, and none without one', async context => {
   const offers = await createOfferWorld(db, context)
   const [id = ''] = await offers.sell(['T-1'])

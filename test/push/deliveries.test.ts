@@ -6,7 +6,9 @@ import { deliver } from '../../src/sales/deliver.ts'
 import { reverseDeliveries } from '../../src/sales/reverseDeliveries.ts'
 import { packDeliveries, shipDeliveries } from '../../src/sales/shipDeliveries.ts'
 import { markDue } from '../../src/sync/markDue.ts'
+import { storeNamed } from '../../src/sync/storeNamed.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { act as operate } from '../connect/connectWorld.ts'
 import { createOrderedWorld, type OrderedWorld } from './orderedWorld.ts'
 import { sent } from './pushWorld.ts'
 
@@ -28,6 +30,25 @@ test('a delivery note is told when it is shipped, and not before', async t => {
   const later = await push.lane('feedback')
   assert.deepEqual([sent(later, 'delivery'), sent(later, 'order_status')], [{}, { sent: 1, accepted: 1 }])
   assert.deepEqual(await broken(push), [])
+})
+
+test('a package is told under the name that the system has for its carrier, else as it is written here', async t => {
+  const push = await createOrderedWorld(db, t)
+  const { world, connectionId, channelId } = push
+  const sets = [{ list: 'carrier' as const, replaces: true, entries: [{ theirs: 'dhl_de', name: 'DHL' }] }]
+  await world.tx(tx => storeNamed(tx, world.tenant, connectionId, sets, by.now))
+  const map = { dhl_de: 'dhl' }
+  await operate(world, 'channel.set-maps', { channel: channelId, list: 'carrier', map })
+  const note = await noted(push)
+  const add = [
+    { carrier: 'DHL Paket', tracking: '00340434161094000001' },
+    { carrier: 'Bote', tracking: 'B-1' },
+  ]
+  await act(push, tx => packDeliveries(tx, world.tenant, [{ deliveryId: note, add }], by))
+  await act(push, tx => shipDeliveries(tx, world.tenant, [{ deliveryId: note }], by))
+  assert.deepEqual(sent(await push.lane('feedback'), 'delivery'), { sent: 1, accepted: 1 })
+  const told = JSON.stringify(push.system.objects.of('delivery').map(one => one.fields))
+  assert.deepEqual([...told.matchAll(/"carrier":"([^"]*)"/g)].map(one => one[1]).sort(), ['Bote', 'dhl_de'])
 })
 
 test('what was taken back before its shop heard of it is never told', async t => {

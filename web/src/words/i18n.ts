@@ -22,6 +22,7 @@ import { items } from './items.ts'
 import { kinds } from './kinds.ts'
 import { ledger } from './ledger.ts'
 import { newOrder } from './newOrder.ts'
+import { offers } from './offers.ts'
 import { order } from './order.ts'
 import { orderActs } from './orderActs.ts'
 import { orderEdit } from './orderEdit.ts'
@@ -65,6 +66,7 @@ const tables = {
   kinds,
   ledger,
   newOrder,
+  offers,
   order,
   orderActs,
   orderEdit,

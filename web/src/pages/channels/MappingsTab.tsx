@@ -11,15 +11,19 @@ import {
   oursQuery,
   proposeMaps,
 } from '../../api/channels.ts'
+import { attributeMapsQuery } from '../../api/offers.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
+import { AttributeMaps, lacksValue } from './AttributeMaps.tsx'
+import { CategoryMaps } from './CategoryMaps.tsx'
 import { useMayChange } from './mayChange.ts'
 import { SaveBar } from './SaveBar.tsx'
 
-type Draft = Readonly<Partial<Record<MappedList, Readonly<Record<string, string>>>>>
+type DraftList = MappedList | 'attribute'
+type Draft = Readonly<Partial<Record<DraftList, Readonly<Record<string, string>>>>>
 const matchedLists = ['tax_rate', 'currency', 'language'] as const
 
 /** What of the shop is what of ours; equal names are proposed, a person applies them. */
@@ -27,12 +31,13 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(mapsQuery(channelId))
+  const attributes = useQuery(attributeMapsQuery(channelId))
   const mayChange = useMayChange()
   const [draft, setDraft] = useState<Draft>({})
   const refresh = () => client.invalidateQueries()
   const save = useMutation({
     mutationFn: async () => {
-      for (const list of mappedLists) {
+      for (const list of [...mappedLists, 'attribute'] as const) {
         const map = draft[list]
         if (map && Object.keys(map).length > 0) await changeMaps(channelId, list, map)
       }
@@ -45,16 +50,16 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
   if (!query.data) return null
   const { items, missing } = query.data
   const proposals = items.filter(row => row.proposal).length
-  const set = (list: MappedList, row: MapRow, ours: string) => {
+  const set = (list: DraftList, theirs: string, ours: string, before: string | null) => {
     save.reset()
-    const { [row.theirs]: _, ...rest } = draft[list] ?? {}
-    setDraft({ ...draft, [list]: ours === (row.ours ?? '') ? rest : { ...rest, [row.theirs]: ours } })
+    const { [theirs]: _, ...rest } = draft[list] ?? {}
+    setDraft({ ...draft, [list]: ours === (before ?? '') ? rest : { ...rest, [theirs]: ours } })
   }
   const changes = Object.values(draft).reduce((sum, map) => sum + Object.keys(map).length, 0)
   return (
     <>
       <div className="channel-scroll">
-        {items.length === 0 ? (
+        {items.length === 0 && attributes.data?.items.length ? null : items.length === 0 ? (
           <EmptyState title={t('channels.mapsNone')}>{t('channels.mapsNoneHelp')}</EmptyState>
         ) : (
           <div className="maps-head">
@@ -83,16 +88,27 @@ export function MappingsTab({ channelId }: { readonly channelId: string }) {
               rows={rows}
               draft={draft[list] ?? {}}
               readOnly={mayChange.length > 0}
-              onSet={(row, ours) => set(list, row, ours)}
+              onSet={(row, ours) => set(list, row.theirs, ours, row.ours)}
             />
           )
         })}
         <MatchedPanel rows={items} />
+        <CategoryMaps channelId={channelId} />
+        {attributes.error ? <ErrorState error={attributes.error} /> : null}
+        <AttributeMaps
+          rows={attributes.data?.items ?? []}
+          sources={attributes.data?.sources ?? []}
+          draft={draft.attribute ?? {}}
+          readOnly={mayChange.length > 0}
+          onSet={(row, source) => set('attribute', row.theirs, source, row.source)}
+        />
       </div>
       <SaveBar
         changes={changes}
         busy={save.isPending}
-        onSave={() => save.mutate()}
+        onSave={() => {
+          if (!Object.values(draft.attribute ?? {}).some(lacksValue)) save.mutate()
+        }}
         onDiscard={() => setDraft({})}
       />
     </>
