@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
+import { acceptOfChildren } from '../channels/acceptOfChildren.ts'
 import { putOffDue } from '../channels/dueStore.ts'
-import { acceptOfChildren } from '../channels/familyStockStore.ts'
 import { itemTakes } from './itemTakes.ts'
 import { dueOf, type Ready, seenWith, type Way } from './pushRows.ts'
 import { type PushContext, sendOf } from './pushTask.ts'
