@@ -23,7 +23,7 @@ const open: Partial<ReceiveRoute> = {
     return {
       spends: { session, place },
       places: [{ place, name: place, active: true }],
-      ...(raw ? { records: [{ kind: 'order', externalId: order, place: '', raw }] } : {}),
+      ...(raw ? { records: [{ kind: 'order', externalId: order, place, raw }] } : {}),
     }
   },
   answer: said => {

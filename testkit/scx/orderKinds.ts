@@ -116,7 +116,8 @@ export const orderKinds: Readonly<Record<string, (made: Made) => NewOrder>> = {
   }),
 }
 
-const unlinked = ({ offerId: _offer, ...line }: NewLine): NewLine => line
+// Named by its number alone.
+const unlinked = ({ offerId: _offer, more: _more, ...line }: NewLine): NewLine => line
 
 function later(at: Date, hours: number): string {
   return `${new Date(at.getTime() + hours * 3_600_000).toISOString().slice(0, 19)}Z`
