@@ -4,8 +4,8 @@ export const listingReasons = {
     de: 'Keine Kategorie dieses Artikels ist einer Kategorie des Kanals zugeordnet.',
     en: 'No category of this item is mapped to a category of the channel.',
     remedy: {
-      de: 'Die Kategorie zuordnen (channel category-map set) oder für den Artikel eine wählen (item list-as); er geht dann von selbst.',
-      en: 'Map the category (channel category-map set), or choose one for the item (item list-as); it is then sent by itself.',
+      de: 'Am Kanal unter „Zuordnungen“ die Kategorie zuordnen oder am Artikel unter „Kanäle“ eine wählen; er geht dann von selbst.',
+      en: 'Map the category on the channel under "Mappings", or choose one at the item under "Channels"; it is then sent by itself.',
     },
   },
   CATEGORY_GONE: {
@@ -22,16 +22,16 @@ export const listingReasons = {
     de: 'Der Kanal verlangt: {detail}.',
     en: 'The channel demands: {detail}.',
     remedy: {
-      de: 'Für den Artikel angeben (item list-as) oder am Kanal aus einem Attribut füllen (channel map set).',
-      en: 'Say it for the item (item list-as), or fill it from an attribute at the channel (channel map set).',
+      de: 'Am Artikel unter „Kanäle“ angeben oder am Kanal unter „Zuordnungen“ aus einem Attribut füllen.',
+      en: 'Say it at the item under "Channels", or fill it from an attribute on the channel under "Mappings".',
     },
   },
   ATTRIBUTE_VALUE_REFUSED: {
     de: 'Diesen Wert nimmt der Kanal nicht: {detail}.',
     en: 'The channel does not take this value: {detail}.',
     remedy: {
-      de: 'Für den Artikel einen Wert wählen, den er nimmt (item list-as).',
-      en: 'Choose a value for the item that it takes (item list-as).',
+      de: 'Am Artikel unter „Kanäle“ einen Wert wählen, den er nimmt.',
+      en: 'Choose a value that it takes, at the item under "Channels".',
     },
   },
   PRICE_TYPE_NOT_MAPPED: {
