@@ -43,7 +43,8 @@ export async function knownFor(tx: Tx, of: KnownOf, asked: Asked): Promise<Known
   }
 }
 
-// The newest payload of each, and of what was posted of an order since: in the order in which it came or was changed.
+// The newest payload of each, and of what was posted of an order since: in the order in which it came or was changed. Also what is only
+// stored because its kind is switched off or the channel locked; it has no row of its own, and is found by its name (`order`, `order#…`).
 async function ordersNamed(tx: Tx, of: KnownOf, ids: readonly string[]): Promise<KnownOrder[]> {
   const rows = await tx.query<{
     externalId: string
@@ -53,9 +54,12 @@ async function ordersNamed(tx: Tx, of: KnownOf, ids: readonly string[]): Promise
   }>(
     `select l.external_id as "externalId", coalesce(h.place, l.data ->> 'place', '') as place, p.body,
        (select coalesce(json_agg(json_build_object('kind', s.kind, 'body', q.body) order by s.changed_at, s.id), '[]')
-        from web_event e join ledger s on s.tenant_id = e.tenant_id and s.id = e.id
-          join payload q on q.tenant_id = s.tenant_id and q.ledger_id = s.id and q.stored_at = s.payload_at
-        where e.tenant_id = $1 and e.connection_id = $2 and e.order_external_id = l.external_id) as events
+        from (select e.id from web_event e where e.tenant_id = $1 and e.connection_id = $2 and e.order_external_id = l.external_id
+            union select s.id from ledger s where s.tenant_id = $1 and s.connection_id = $2 and s.kind in ('order_status', 'order_address')
+              and s.outcome in ('ignored', 'waiting') and (s.external_id = l.external_id
+                or (s.external_id > l.external_id || '#' and s.external_id < l.external_id || '$'))) e
+          join ledger s on s.tenant_id = $1 and s.id = e.id
+          join payload q on q.tenant_id = s.tenant_id and q.ledger_id = s.id and q.stored_at = s.payload_at) as events
      from ledger l join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
        left join channel h on h.tenant_id = l.tenant_id and h.id = l.channel_id
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])`,
