@@ -60,9 +60,9 @@ test('each row says which of the seven checks is open, and the first blocker in 
 test('the counts equal the lengths of the lists that they open, and add up', async () => {
   const { items } = (await http('GET', '/inbox/counts')).body as { items: { state: string; count: number }[] }
   const counts = Object.fromEntries(items.map(one => [one.state, one.count]))
-  for (const state of ['all', 'ready', 'open', 'pending'])
+  for (const state of ['all', 'ready', 'open', 'pending', 'confirm'])
     assert.equal((await rows(`?state=${state}`)).length, counts[state], state)
-  assert.deepEqual(counts, { all: 4, ready: 3, open: 1, pending: 0, parked: 1 })
+  assert.deepEqual(counts, { all: 4, ready: 3, open: 1, pending: 0, confirm: 0, parked: 1 })
 })
 
 test('an order is found by a part of its number, its customer or an item, at both entrances', async () => {
