@@ -1,17 +1,14 @@
-import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { isHash, takeIn } from '../base/blobFiles.ts'
-import { blobPlace, getBlob, putIncoming } from '../base/blobs.ts'
+import { blobPlace, getBlob } from '../base/blobs.ts'
 import { transact } from '../base/database.ts'
-import { mediaTypeOf } from '../base/mediaType.ts'
 import { findDocument } from '../documents/documentStore.ts'
 import { documentProblem } from '../documents/problems.ts'
 import { described } from '../operations/described.ts'
 import { operation } from '../operations/operation.ts'
 import { attachDocument, attachInput, attachOutput, attachSummary } from '../operations/orderDocuments.ts'
 import { writeFile } from './csvCommands.ts'
-import { commandProblem } from './problems.ts'
+import { hashOfFile } from './hashOfFile.ts'
 import type { TerminalOperation } from './terminalOperation.ts'
 
 /** `kontor order attach-document`: what POST /orders/:order/documents does, of a file that is read here. */
@@ -30,25 +27,7 @@ export const attachDocumentCommand: TerminalOperation = operation({
     objectId: output.orderId,
     data: { document: output.id, kind, number },
   }),
-  run(context, input) {
-    const { tenant, kontor } = context
-    const place = blobPlace(kontor.config)
-    return attachDocument(context, input, async path => {
-      if (isHash(path)) return path
-      const source = await open(path).catch(cause => {
-        throw commandProblem('FILE_UNREADABLE', { path }, { cause })
-      })
-      const file = await takeIn(place, tenant, source.createReadStream())
-      try {
-        const put = await transact(kontor.db, { tenant }, tx =>
-          putIncoming(tx, tenant, file, mediaTypeOf(file.head), place),
-        )
-        return put.hash
-      } finally {
-        await file.drop()
-      }
-    })
-  },
+  run: (context, input) => attachDocument(context, input, path => hashOfFile(context, path)),
 })
 
 /** `kontor order save-document`: what GET /documents/:id answers, into a file. */
