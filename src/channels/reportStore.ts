@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { cleanText } from '../port/canonical.ts'
 import type { ReportedRow, ReportedRows } from '../port/posted.ts'
+import { answerAsks } from './askStore.ts'
 
 /**
  * Stores rows of a report that was asked for; the same row again takes the place of the former one. With the last of them the ask is
@@ -25,10 +26,7 @@ export async function storeReported(
     [tenant, connectionId, ask, JSON.stringify(last)],
   )
   if (!done) return
-  await tx.run(
-    `update place_ask set answered_at = $4 where tenant_id = $1 and connection_id = $2 and id::text = $3 and answered_at is null`,
-    [tenant, connectionId, ask, now],
-  )
+  await answerAsks(tx, { tenant, connectionId }, [ask], now)
   await tx.run(
     `delete from reported_row r using place_ask a, place_ask n
      where n.tenant_id = $1 and n.connection_id = $2 and n.id::text = $3 and a.tenant_id = $1 and a.connection_id = $2

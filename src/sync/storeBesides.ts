@@ -1,5 +1,4 @@
 import type { Tx } from '../base/database.ts'
-import { answerAsks } from '../channels/askStore.ts'
 import { rememberFacts } from '../channels/connectionStore.ts'
 import { keepNotices } from '../channels/noticeStore.ts'
 import { storeReported } from '../channels/reportStore.ts'
@@ -34,7 +33,6 @@ export async function storeBesides(tx: Tx, context: ImportContext, read: Receive
   const letters = await exchangeLetters(tx, context, read)
   if (read.named) await storeNamed(tx, tenant, connection.id, read.named, now())
   if (read.rows) await storeReported(tx, tenant, connection.id, read.rows, now())
-  if (read.rows?.done) await answerAsks(tx, of, [read.rows.ask], now())
   await keepNotices(tx, tenant, connection.id, read.notices ?? [], now())
   await takeTickets(tx, context, read.tickets ?? [])
   const documents = read.documents && (await keepDocuments(tx, context, read.documents))
