@@ -46,20 +46,21 @@ const create = guarded({
   limit: 'order',
   bodyBytes,
   schema: orderList,
-  asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
+  asks: ({ body }) => ({
+    records: namesOf(body.orderList).map(externalId => ({ kind: 'order' as const, externalId })),
+  }),
   read: ({ request, body, known }) => {
-    const here = new Map(known.orders.map(one => [one.externalId, payloadText(scrub('order', one.payload))]))
+    const before = new Map<string, unknown>(known.records.map(one => [one.externalId, one.payload]))
     const opened = new Map(request.seats.map(seat => [seat.place, seat.openedAt]))
-    const posted = new Map<string, string>()
     return brought(body.orderList, order => {
       const name = nameOf(order)
       if (!isOpen(request, order)) return { error: noSeller(order.orderId) }
-      const text = payloadText(scrub('order', order))
-      const before = posted.get(name) ?? here.get(name)
-      if (before !== undefined && before !== text) return { error: conflict(postedBefore, order.orderId) }
-      const problem = before === undefined ? problemOfNew(order, opened.get(order.sellerId)) : undefined
+      const isNew = !before.has(name)
+      if (!isNew && textOf(before.get(name)) !== textOf(order))
+        return { error: conflict(postedBefore, order.orderId) }
+      const problem = isNew ? problemOfNew(order, opened.get(order.sellerId)) : undefined
       if (problem) return { error: notValid(problem, order.orderId) }
-      posted.set(name, text)
+      before.set(name, order)
       return { records: [orderRecord(order), ...stateRecords(order)] }
     })
   },
@@ -144,6 +145,11 @@ function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Fou
   const all = [...records.values()]
   const judged: JudgedOrders = { total: entries.length, errors, orders: all.map(({ order }) => order) }
   return { received: { records: all.map(({ record }) => record) }, judged }
+}
+
+// What tells an order from another one under its name.
+function textOf(order: unknown): string {
+  return payloadText(scrub('order', order))
 }
 
 function namesOf(entries: readonly Entry[]): readonly string[] {
