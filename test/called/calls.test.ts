@@ -11,7 +11,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { withDatabase } from '../../testkit/database/testServer.ts'
 import { type Account, openAccount, ordersOf } from './account.ts'
 import { calledConnector } from './calledConnector.ts'
-import { layOut } from './layOut.ts'
+import { allReady, layOut } from './layOut.ts'
 
 const usualBytes = 8 * 1024 * 1024
 const connector = calledConnector({
@@ -53,6 +53,7 @@ test('two tenants with the same system and the same ids see nothing of each othe
     [['1 staged', '2 staged'], ['2 staged']],
   )
   const id = await layOut(ours, 'stock/1')
+  await allReady(ours)
   assert.deepEqual(await theirs.take(), [])
   await theirs.drop([id])
   assert.deepEqual(await ours.take(), [id], 'dropped by another tenant, it lies there all the same')
@@ -157,6 +158,7 @@ test('a limit counts the calls of who may call, says how many are left, and ends
 test('a locked connection takes what is posted and hands out nothing', async () => {
   const one = await account('locked')
   await layOut(one, 'stock/1')
+  await allReady(one)
   const lock = (value: Parameters<typeof setLock>[3]) =>
     transact(db, { tenant: one.tenant }, tx => setLock(tx, one.tenant, one.connectionId, value))
   await lock({ by: 'Eva', reason: '', at: new Date() })
