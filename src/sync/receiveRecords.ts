@@ -206,7 +206,7 @@ function outcomeOf(known: ReadonlyMap<string, ReceivedOutcome>, record: RawRecor
 }
 
 function outcomesOf(context: ImportContext, kind: IncomingKind, ids: readonly string[]) {
-  return transact(context.db, { tenant: context.tenant }, tx =>
+  return transact(context.db, { tenant: context.tenant, bulk: true }, tx =>
     findOutcomes(tx, context.tenant, context.connection.id, kind, ids),
   )
 }
