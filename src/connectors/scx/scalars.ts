@@ -69,19 +69,11 @@ const timePattern =
  * for what is no time.
  */
 export function instantOf(text: string): string | undefined {
-  if (isStored(text)) return text
   const found = timePattern.exec(text.trim())
   if (!found) return undefined
   const [, day = '', time = '', fraction = '', , hours, minutes = '00'] = found
   const date = new Date(`${day}T${time}${fraction.slice(0, 4)}${hours ? `${hours}:${minutes}` : 'Z'}`)
   return !Number.isNaN(date.getTime()) && isDay(day) ? date.toISOString() : undefined
-}
-
-// In the form that this makes, and of our days: nothing to be made of it.
-function isStored(text: string): boolean {
-  if (!/^(?:19|2\d)\d\d-.{19}Z$/.test(text)) return false
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text
 }
 
 /** An instant (`instantOf`). */
