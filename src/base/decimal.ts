@@ -20,5 +20,5 @@ export function rounded(value: Exact, digits: number): Exact {
 
 /** Whole minor units (cents) of an amount; the amount is rounded first. */
 export function minorUnits(value: Exact, digits: number): string {
-  return rounded(value, digits).times(new Exact(10).pow(digits)).toFixed(0)
+  return rounded(value, digits).times(`1e${digits}`).toFixed(0)
 }

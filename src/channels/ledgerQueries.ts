@@ -228,8 +228,9 @@ export async function findOutcomes(
   externalIds: readonly string[],
 ): Promise<Map<string, { outcome: string; code: string | null; changedAt: Date }>> {
   const rows = await tx.query<{ externalId: string; outcome: string; code: string | null; changedAt: Date }>(
-    `select external_id as "externalId", outcome, code, changed_at as "changedAt" from ledger
-     where tenant_id = $1 and connection_id = $2 and kind = $3 and external_id = any($4::text[])`,
+    // Joined, as an array that is compared with is planned for each of its texts.
+    `select l.external_id as "externalId", l.outcome, l.code, l.changed_at as "changedAt" from unnest($4::text[]) as u (external_id)
+       join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
     [tenant, connectionId, kind, externalIds],
   )
   return new Map(rows.map(row => [row.externalId, row]))

@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { ProblemData } from '../base/errors.ts'
-import { textArray } from '../base/textArray.ts'
+import { textArray, textColumns } from '../base/textArray.ts'
 import type { IncomingKind } from '../port/records.ts'
 
 export const outcomes = ['staged', 'taken_over', 'waiting', 'ignored', 'parked'] as const
@@ -65,7 +65,7 @@ export async function findKnown(
     `select l.id, l.external_id, l.outcome, l.code, l.data, l.payload_hash, l.key_no, l.changed_at, l.forgotten_at is not null as forgotten
      from unnest($4::text[]) as u (external_id)
        join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = $3 and l.external_id = u.external_id`,
-    [of.tenant, of.connectionId, of.kind, externalIds],
+    [of.tenant, of.connectionId, of.kind, textArray(externalIds)],
   )
   return new Map(
     rows.map(row => [
@@ -119,33 +119,46 @@ export async function enterRecords(
   entries: readonly (LedgerEntry & { keyNo: number })[],
 ): Promise<Set<string>> {
   if (entries.length === 0) return new Set()
+  const rows = entries.map(({ keyNo, data, ...entry }) => ({
+    ...entry,
+    no: String(keyNo),
+    facts: data && JSON.stringify(data),
+  }))
   const entered = tx.query<{ external_id: string }>(
     `insert into ledger (tenant_id, id, connection_id, channel_id, kind, key_no, external_id, external_number, outcome, code, data,
        reference, payload_hash, payload_at, occurred_at, first_seen_at, changed_at, run_id)
-     select $1, r.id, $2, r."channelId", $3, r."keyNo", r."externalId", r."externalNumber", r.outcome, r.code, r.data, r.reference,
-       r."payloadHash", $4, r."occurredAt", $4, $4, $5
-     from json_to_recordset($6) as r (id uuid, "channelId" uuid, "keyNo" int, "externalId" text, "externalNumber" text, outcome text,
-       code text, data jsonb, reference text, "payloadHash" uuid, "occurredAt" timestamptz)
+     select $1, r.id::uuid, $2, r.channel::uuid, $3, r.no::int, r.their_id, r.number, r.outcome, r.code, r.data::jsonb, r.reference,
+       r.hash::uuid, $4, r.occurred::timestamptz, $4, $4, $5
+     from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+       $16::text[]) as r (id, channel, no, their_id, number, outcome, code, data, reference, hash, occurred)
      on conflict (tenant_id, connection_id, kind, external_id) do nothing
      returning external_id`,
-    [of.tenant, of.connectionId, of.kind, of.now, of.runId, JSON.stringify(entries)],
+    [of.tenant, of.connectionId, of.kind, of.now, of.runId, ...textColumns(rows, entryColumns)],
   )
   const linked = tx.run(
     `insert into link (tenant_id, connection_id, key_no, kind, object_id, their_id)
-     select $1, $2, u.key_no, $3, u.id, u.their_id from unnest($4::int[], $5::uuid[], $6::text[]) as u (key_no, id, their_id)
+     select $1, $2, u.key_no::int, $3, u.id::uuid, u.their_id from unnest($4::text[], $5::text[], $6::text[]) as u (key_no, id, their_id)
      on conflict do nothing`, // only where the ledger row was entered by somebody else: then all of this is undone
-    [
-      of.tenant,
-      of.connectionId,
-      of.kind,
-      entries.map(entry => entry.keyNo),
-      entries.map(entry => entry.id),
-      entries.map(entry => entry.externalId),
-    ],
+    [of.tenant, of.connectionId, of.kind, ...textColumns(rows, ['no', 'id', 'externalId'])],
   )
-  const [rows] = await Promise.all([entered, linked])
-  return new Set(rows.map(row => row.external_id))
+  const [news] = await Promise.all([entered, linked])
+  return new Set(news.map(row => row.external_id))
 }
+
+// In the order of the statement.
+const entryColumns = [
+  'id',
+  'channelId',
+  'no',
+  'externalId',
+  'externalNumber',
+  'outcome',
+  'code',
+  'facts',
+  'reference',
+  'payloadHash',
+  'occurredAt',
+] as const
 
 /** Gives known records their new outcome; what was before goes to the history. */
 export async function changeRecords(
@@ -181,9 +194,9 @@ export async function storePayloads(
 ): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
-    `insert into payload (tenant_id, ledger_id, stored_at, body) select $1, u.id, $2, u.body
-     from unnest($3::uuid[], $4::text[]) as u (id, body)`,
-    [of.tenant, of.now, ids, textArray(bodies)],
+    `insert into payload (tenant_id, ledger_id, stored_at, body) select $1, u.id::uuid, $2, u.body
+     from unnest($3::text[], $4::text[]) as u (id, body)`,
+    [of.tenant, of.now, textArray(ids), textArray(bodies)],
   )
 }
 

@@ -79,7 +79,7 @@ export function checkWebOrder(
     const price = pricesOf(line)
     prices.push(price)
     linesGross =
-      price.gross === undefined ? undefined : linesGross?.plus(exact(line.quantity).times(price.gross))
+      price.gross === undefined ? undefined : linesGross?.plus(timesQuantity(price.gross, line.quantity))
     const country = countryOf(order) ?? facts.companyCountry
     if (line.taxRate !== undefined && !isZero(line.taxRate) && !rates.has(normalRate(line.taxRate)))
       return parked('TAX_UNKNOWN', { ...at, rate: line.taxRate, country })
@@ -137,7 +137,10 @@ export function piecesTaken(
   for (const line of order.lines) {
     const item =
       line.kind === 'item' && isQuantity(line.quantity) ? itemOf(line, order.place, facts) : undefined
-    if (item && 'id' in item) sums.set(item.id, exact(line.quantity).plus(sums.get(item.id) ?? exact('0')))
+    if (!item || !('id' in item)) continue
+    const before = sums.get(item.id)
+    const quantity = exact(line.quantity)
+    sums.set(item.id, before ? before.plus(quantity) : quantity)
   }
   return [...sums].map(([itemId, quantity]) => ({ itemId, quantity: quantity.toFixed() }))
 }
@@ -187,13 +190,27 @@ const numbersOfLine = ['quantity', 'unitNet', 'unitGross', 'taxRate'] as const
 // Where only one price is known the other follows from the rate; a price that both sides name is left as they say it.
 function pricesOf({ unitNet: net, unitGross: gross, taxRate }: WebOrderLine): LinePrices {
   if (taxRate === undefined || (net === undefined) === (gross === undefined)) return { net, gross }
-  const factor = exact(taxRate).div(100).plus(1)
+  const factor = factorOf(taxRate)
   if (net !== undefined) return { net, gross: rounded(exact(net).times(factor), derivedDigits).toFixed() }
   if (factor.isZero()) return { net, gross } // a rate of -100 % says nothing about the price
   return { net: rounded(exact(gross ?? '0').div(factor), derivedDigits).toFixed(), gross }
 }
 
 const derivedDigits = 12
+
+// What a net price is multiplied by. There are a handful of rates, but what a shop sends may be any.
+function factorOf(taxRate: string): Exact {
+  const known = factors.get(taxRate) ?? exact(taxRate).div(100).plus(1)
+  if (factors.size >= 1000) factors.clear()
+  factors.set(taxRate, known)
+  return known
+}
+const factors = new Map<string, Exact>()
+
+// Most lines are of one piece.
+function timesQuantity(price: string, quantity: string): Exact {
+  return quantity === '1' || quantity === '1.0' ? exact(price) : exact(quantity).times(price)
+}
 
 function countryOf(order: WebOrder): string | undefined {
   return order.shipping?.country || order.billing?.country
@@ -238,7 +255,8 @@ export function addressChecks(order: Pick<WebOrder, 'billing' | 'shipping'>): Fi
 function totalCheck(order: WebOrder, linesGross: Exact | undefined, digits: number): Finding[] {
   if (order.totalGross === undefined || linesGross === undefined) return []
   const difference = exact(order.totalGross).minus(linesGross).abs()
-  const unit = exact('1').div(exact('10').pow(digits))
+  if (difference.isZero()) return []
+  const unit = exact(`1e-${digits}`)
   if (difference.lessThanOrEqualTo(unit.times(2 + order.lines.length / 2))) return []
   return [
     {

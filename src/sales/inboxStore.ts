@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import { type TextOrNull, textColumns } from '../base/textArray.ts'
 import { type CheckedOrder, takesStock } from './checkWebOrder.ts'
 import { freeParked } from './parkedStore.ts'
 
@@ -30,11 +31,14 @@ export async function stageOrders(
     `insert into web_order (tenant_id, id, connection_id, channel_id, pending, external_number, placed_at, currency,
        total_gross, total_minor, lines_gross, customer_external_id, customer_name, country, payment_state, remote_state,
        fulfilled_by, wants_answer, answer_until, open_checks, check_data, record, changed_at)
-     select $1, r.id, $2, r.channel, r.pending, r.number, r.placed, r.currency, r.total, r.minor, r.lines, r.customer,
-       r.name, r.country, r.payment, r.remote, r.fulfilled, r.wants, r.until, r.checks, r.data, r.record, $3
-     from json_to_recordset($4) as r (id uuid, channel uuid, pending boolean, number text, placed timestamptz,
-       currency text, total numeric, minor bigint, lines numeric, customer text, name text, country text, payment text,
-       remote text, fulfilled text, wants boolean, until timestamptz, checks text[], data jsonb, record jsonb)
+     select $1, r.id::uuid, $2, r.channel::uuid, r.pending::boolean, r.number, r.placed::timestamptz, r.currency, r.total::numeric,
+       r.minor::bigint, r.lines::numeric, r.customer, r.name, r.country, r.payment, r.remote, r.fulfilled, r.wants::boolean,
+       r.until::timestamptz, case r.checks when '[]' then '{}' else array(select json_array_elements_text(r.checks::json)) end, r.data::jsonb,
+       r.record::jsonb, $3
+     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+         $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[])
+       as r (id, channel, pending, number, placed, currency, total, minor, lines, customer, name, country, payment, remote, fulfilled, wants,
+         until, checks, data, record)
      on conflict (tenant_id, id) do update set channel_id = excluded.channel_id, pending = excluded.pending,
        external_number = excluded.external_number, placed_at = excluded.placed_at, currency = excluded.currency,
        total_gross = excluded.total_gross, total_minor = excluded.total_minor, lines_gross = excluded.lines_gross,
@@ -51,7 +55,7 @@ export async function stageOrders(
        version = web_order.version + 1, changed_at = excluded.changed_at, state = 'staged'
      where web_order.state <> 'taken_over'
      returning id`,
-    [of.tenant, of.connectionId, of.now, JSON.stringify(orders.map(orderRow))],
+    [of.tenant, of.connectionId, of.now, ...textColumns(orders.map(orderRow), orderColumns)],
   )
   // Orders that were never seen are staged for sure; of the others the statement says which it let in.
   const fresh = orders.filter(order => !known.has(order.id))
@@ -74,10 +78,11 @@ async function insertLines(tx: Tx, of: StageOf, orders: readonly StagedOrder[]):
   await tx.run(
     `insert into web_order_line (tenant_id, web_order_id, line_no, kind, item_id, sku, name, quantity, unit_net, unit_gross,
        tax_rate, tax_by, external_id, detail, staged)
-     select $1, r.o, r.n, r.k, r.i, r.s, r.t, r.q, r.p, r.g, r.x, r.b, r.e, r.d, r.c
-     from json_to_recordset($2) as r (o uuid, n int, k text, i uuid, s text, t text, q numeric, p numeric, g numeric,
-       x numeric, b text, e text, d jsonb, c boolean)`,
-    [of.tenant, JSON.stringify(orders.flatMap(lineRows))],
+     select $1, r.o::uuid, r.n::int, r.k, r.i::uuid, r.s, r.t, r.q::numeric, r.p::numeric, r.g::numeric, r.x::numeric, r.b, r.e,
+       r.d::jsonb, r.c::boolean
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+       $12::text[], $13::text[], $14::text[], $15::text[]) as r (o, n, k, i, s, t, q, p, g, x, b, e, d, c)`,
+    [of.tenant, ...textColumns(orders.flatMap(lineRows), lineColumns)],
   )
 }
 
@@ -257,12 +262,38 @@ export async function attachPayments(
   return rows.map(row => row.id)
 }
 
-function orderRow(staged: StagedOrder): object {
+// In the order of the statement.
+const orderColumns = [
+  'id',
+  'channel',
+  'pending',
+  'number',
+  'placed',
+  'currency',
+  'total',
+  'minor',
+  'lines',
+  'customer',
+  'name',
+  'country',
+  'payment',
+  'remote',
+  'fulfilled',
+  'wants',
+  'until',
+  'checks',
+  'data',
+  'record',
+] as const
+const lineColumns = ['o', 'n', 'k', 'i', 's', 't', 'q', 'p', 'g', 'x', 'b', 'e', 'd', 'c'] as const
+type Row<C extends readonly string[]> = Readonly<Record<C[number], TextOrNull>>
+
+function orderRow(staged: StagedOrder): Row<typeof orderColumns> {
   const { order } = staged
   return {
     id: staged.id,
     channel: staged.channelId,
-    pending: order.pending ?? false,
+    pending: String(order.pending ?? false),
     number: order.externalNumber,
     placed: order.placedAt,
     currency: order.currency,
@@ -275,11 +306,11 @@ function orderRow(staged: StagedOrder): object {
     payment: order.paymentState,
     remote: order.remoteState,
     fulfilled: order.fulfilledBy,
-    wants: order.wantsConfirmation !== undefined,
+    wants: String(order.wantsConfirmation !== undefined),
     until: instantOf(order.wantsConfirmation?.until),
-    checks: staged.open.map(finding => finding.code),
-    data: staged.open.length > 0 ? staged.open : null,
-    record: {
+    checks: JSON.stringify(staged.open.map(finding => finding.code)),
+    data: staged.open.length > 0 ? JSON.stringify(staged.open) : null,
+    record: JSON.stringify({
       billing: order.billing,
       shipping: order.shipping,
       payment: order.payment,
@@ -287,7 +318,7 @@ function orderRow(staged: StagedOrder): object {
       language: order.language,
       customerNote: order.customerNote,
       attributes: order.attributes,
-    },
+    }),
   }
 }
 
@@ -297,10 +328,11 @@ function instantOf(text: string | undefined): string | undefined {
   return Number.isNaN(time) || Math.abs(time) > 8e12 ? undefined : new Date(time).toISOString()
 }
 
-function lineRows(staged: StagedOrder): object[] {
+function lineRows(staged: StagedOrder): Row<typeof lineColumns>[] {
+  const takes = String(takesStock(staged.order))
   return staged.order.lines.map((line, index) => ({
     o: staged.id,
-    n: index + 1,
+    n: String(index + 1),
     k: line.kind,
     i: staged.itemIds[index],
     s: line.item?.sku,
@@ -311,8 +343,8 @@ function lineRows(staged: StagedOrder): object[] {
     x: line.taxRate,
     b: line.taxBy,
     e: line.ref.theirs || undefined,
-    d: line.detail,
-    c: takesStock(staged.order),
+    d: line.detail && JSON.stringify(line.detail),
+    c: takes,
   }))
 }
 

@@ -30,6 +30,17 @@ test('stores what is posted, and answers when it is committed; the same again is
   assert.deepEqual(await world.outcomes(), { 1: 'staged', 2: 'parked', bad: 'parked' })
 })
 
+test('tables that the first posts have filled are looked at: else each row that follows is checked by a plan for empty ones', async () => {
+  const { db: own } = await testDatabase({ after })
+  const world = await scripted(own, calledConnector())
+  await post(world, { records: Array.from({ length: 100 }, (_, at) => record({ id: `${at}` })) })
+  const seen = `select relname as name, reltuples::int as rows from pg_class where relname in ('ledger', 'web_order') order by 1`
+  assert.deepEqual(await world.query(seen), [
+    { name: 'ledger', rows: 100 },
+    { name: 'web_order', rows: 100 },
+  ])
+})
+
 test('what is posted to a locked connection is kept, and imported by the first run after it is unlocked', async () => {
   const world = await scripted(db, calledConnector())
   const lock = { by: 'Eva', reason: '', at: new Date() }

@@ -10,6 +10,7 @@ import type {
 } from '../../port/receive.ts'
 import { failure, notValid, type ScxError } from './answers.ts'
 import { isSignedIn, signedOut } from './auth.ts'
+import { compiled } from './compiled.ts'
 import { errorsOf } from './errorsOf.ts'
 import { formOf } from './form.ts'
 import { type LimitClass, limits } from './limits.ts'
@@ -95,7 +96,7 @@ function check<B>(
   const read = field === undefined ? readJson(request.body) : jsonIn(request, field)
   if (read === undefined) return { refused: failure(request, 400, noJson(field)) }
   // `input`: what is missing is told from what is wrong.
-  const result = schema.safeParse(read, { reportInput: true })
+  const result = compiled(schema).safeParse(read, { reportInput: true })
   return result.success
     ? { call: { request, body: result.data } }
     : { refused: failure(request, 400, ...errorsOf(result.error, field)) }

@@ -1,5 +1,6 @@
 import type { KnownOrder } from '../../port/receive.ts'
 import type { Said } from './answers.ts'
+import { compiled } from './compiled.ts'
 import {
   addressChange,
   type LineState,
@@ -53,7 +54,7 @@ export function lineStateBy(status: OrderState): LineState | undefined {
  * have one time: the result is the same in whatever order they are.
  */
 export function stateOf(known: Pick<KnownOrder, 'payload' | 'events'>): OrderNow | undefined {
-  const order = storedOrder.safeParse(known.payload)
+  const order = compiled(storedOrder).safeParse(known.payload)
   if (!order.success) return undefined
   const { sellerId, orderId, orderStatus, orderItem, billingAddress, shippingAddress, buyer } = order.data
   const implied = lineStateBy(orderStatus)
@@ -120,12 +121,12 @@ export function problemOf(now: OrderNow, change: StatusChange): Said | undefined
 }
 
 function withStatus(now: OrderNow, payload: unknown): OrderNow {
-  const change = statusChange.safeParse(payload)
+  const change = compiled(statusChange).safeParse(payload)
   return change.success ? changed(now, change.data) : now
 }
 
 function withAddress(now: OrderNow, payload: unknown): OrderNow {
-  const change = addressChange.safeParse(payload)
+  const change = compiled(addressChange).safeParse(payload)
   return change.success ? addressed(now, change.data) : now
 }
 

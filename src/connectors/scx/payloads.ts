@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { canonical } from '../../port/canonical.ts'
 import { Rejected } from '../../port/errors.ts'
+import { compiled } from './compiled.ts'
 
 /** The one text of a payload: what has the same text is the same. */
 export function payloadText(payload: unknown): string {
@@ -17,7 +18,7 @@ export function contentHash(payload: unknown): string {
  * A stored payload by its schema. Throws `Rejected` PAYLOAD_INVALID with the path, never with a value.
  */
 export function readPayload<T>(schema: z.ZodType<T>, payload: unknown): T {
-  const result = schema.safeParse(payload)
+  const result = compiled(schema).safeParse(payload)
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = (issue?.path ?? []).reduce<string>((at, key) => {
