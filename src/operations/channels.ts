@@ -114,12 +114,12 @@ export const channelOperations: readonly Operation[] = [
         'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
       }),
       shippingMethod: z.string().trim().max(200).optional().meta({
-        description: 'The shipping method of orders that name none: its id, code or name; empty: none.',
-        'x-de': 'Die Versandart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer: keine.',
+        description: 'The shipping method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de': 'Die Versandart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
       }),
       paymentMethod: z.string().trim().max(200).optional().meta({
-        description: 'The payment method of orders that name none: its id, code or name; empty: none.',
-        'x-de': 'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer: keine.',
+        description: 'The payment method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de': 'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
       }),
       confirmsByItself: z.boolean().optional().meta({
         description:
@@ -194,7 +194,8 @@ async function usualOf(
   kind: MethodKind,
   named: string | undefined,
 ): Promise<string | undefined> {
-  return named ? (await methodsNamed(tx, tenant, kind, [named])).get(named)?.id : named
+  if (named === undefined || named === '' || named === 'none') return named && ''
+  return (await methodsNamed(tx, tenant, kind, [named])).get(named)?.id
 }
 
 // A place that was closed is opened at the system, not here.

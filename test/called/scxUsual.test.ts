@@ -69,7 +69,7 @@ test('an order that names no method gets the usual one of its channel; a name th
   assert.deepEqual(await checks(), [asked], 'a usual method says nothing about a name')
 
   // Taken away, and out of use: nothing is given any more.
-  const without = await act<Shown>('channel.set', { channel, shippingMethod: '', name: 'Laden' })
+  const without = await act<Shown>('channel.set', { channel, shippingMethod: 'none', name: 'Laden' })
   assert.deepEqual([without.shippingMethod, without.paymentMethod?.name], [null, 'Marktplatz zahlt'])
   await act('payment-method.put', { code: 'market', name: 'Marktplatz zahlt', active: false })
   place('SPÄTER')
