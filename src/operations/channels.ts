@@ -114,12 +114,16 @@ export const channelOperations: readonly Operation[] = [
         'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
       }),
       shippingMethod: z.string().trim().max(200).optional().meta({
-        description: 'The shipping method of orders that name none: its id, code or name; empty, or none: no such method.',
-        'x-de': 'Die Versandart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
+        description:
+          'The shipping method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de':
+          'Die Versandart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
       }),
       paymentMethod: z.string().trim().max(200).optional().meta({
-        description: 'The payment method of orders that name none: its id, code or name; empty, or none: no such method.',
-        'x-de': 'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
+        description:
+          'The payment method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de':
+          'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
       }),
       confirmsByItself: z.boolean().optional().meta({
         description:
