@@ -1,6 +1,14 @@
 import { sqlState, type Tx } from '../base/database.ts'
 import { channelProblem } from './problems.ts'
 
+/** A method of ours that orders get that name none. */
+export interface UsualMethod {
+  readonly id: string
+  readonly name: string
+  /** One that is out of use is given to no order. */
+  readonly active: boolean
+}
+
 export interface ListedChannel {
   readonly id: string
   readonly name: string
@@ -16,6 +24,9 @@ export interface ListedChannel {
   readonly lockReason: string | null
   readonly checksPayment: boolean
   readonly checksShipping: boolean
+  /** Null: an order that names none has none. */
+  readonly shippingMethod: UsualMethod | null
+  readonly paymentMethod: UsualMethod | null
   /** Pending orders that our stock covers are confirmed when they come in. */
   readonly confirmsByItself: boolean
   /** Whose orders those of guests are. */
@@ -35,14 +46,18 @@ export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
        case when c.locked_at is null then h.lock_reason else c.lock_reason end as "lockReason",
        coalesce((h.settings ->> 'checksPayment')::boolean, false) as "checksPayment",
        coalesce((h.settings ->> 'checksShipping')::boolean, false) as "checksShipping",
-       coalesce((h.settings ->> 'confirmsByItself')::boolean, false) as "confirmsByItself", h.guests, h.unsure, h.sends_customers as "sendsCustomers"
+       coalesce((h.settings ->> 'confirmsByItself')::boolean, false) as "confirmsByItself", h.guests, h.unsure, h.sends_customers as "sendsCustomers",
+       (select json_build_object('id', m.id, 'name', m.name, 'active', m.active) from shipping_method m
+        where m.tenant_id = h.tenant_id and m.id = h.usual_shipping_method_id) as "shippingMethod",
+       (select json_build_object('id', m.id, 'name', m.name, 'active', m.active) from payment_method m
+        where m.tenant_id = h.tenant_id and m.id = h.usual_payment_method_id) as "paymentMethod"
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
     [tenant],
   )
 }
 
-/** Changes what is given of a channel. Throws NAME_TAKEN. */
+/** Changes what is given of a channel; ids of usual methods, empty: none any more. Throws NAME_TAKEN. */
 export async function setChannel(
   tx: Tx,
   tenant: string,
@@ -57,6 +72,8 @@ export async function setChannel(
     guests?: string | undefined
     unsure?: string | undefined
     sendsCustomers?: boolean | undefined
+    shippingMethodId?: string | undefined
+    paymentMethodId?: string | undefined
   },
 ): Promise<void> {
   await tx
@@ -65,7 +82,9 @@ export async function setChannel(
          take_over_by_itself = coalesce($5, take_over_by_itself),
          guests = coalesce($8, guests), unsure = coalesce($9, unsure), sends_customers = coalesce($10, sends_customers),
          settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean,
-           'confirmsByItself', $11::boolean))
+           'confirmsByItself', $11::boolean)),
+         usual_shipping_method_id = case when $12::text is null then usual_shipping_method_id else nullif($12, '')::uuid end,
+         usual_payment_method_id = case when $13::text is null then usual_payment_method_id else nullif($13, '')::uuid end
        where tenant_id = $1 and id = $2`,
       [
         tenant,
@@ -79,6 +98,8 @@ export async function setChannel(
         change.unsure ?? null,
         change.sendsCustomers ?? null,
         change.confirmsByItself ?? null,
+        change.shippingMethodId ?? null,
+        change.paymentMethodId ?? null,
       ],
     )
     .catch(error => {

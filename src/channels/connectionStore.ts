@@ -57,6 +57,8 @@ export interface Channel {
   /** Switched on: an order whose method is mapped to none of ours has an open check. */
   readonly checksPayment: boolean
   readonly checksShipping: boolean
+  /** Orders that name no payment method get one. */
+  readonly hasUsualPayment: boolean
   /** Switched on: a pending order that our stock covers is confirmed when it comes in. */
   readonly confirmsByItself: boolean
   readonly events: Readonly<Record<string, { readonly enabled: boolean; readonly from: string | null }>>
@@ -73,6 +75,7 @@ const columns = `c.id, c.company_id as "companyId", f.country as "companyCountry
       'takeOverByItself', h.take_over_by_itself, 'guard', h.guard, 'lockedAt', h.locked_at, 'lockedBy', h.locked_by,
       'lockReason', h.lock_reason, 'readAgain', h.read_again, 'checksPayment', coalesce((h.settings ->> 'checksPayment')::boolean, false),
       'checksShipping', coalesce((h.settings ->> 'checksShipping')::boolean, false),
+      'hasUsualPayment', exists (select from payment_method u where u.tenant_id = h.tenant_id and u.id = h.usual_payment_method_id and u.active),
       'confirmsByItself', coalesce((h.settings ->> 'confirmsByItself')::boolean, false), 'events', (select coalesce(jsonb_object_agg(e.kind,
         jsonb_build_object('enabled', e.enabled, 'from', e.from_at)), '{}') from channel_event e
         where e.tenant_id = h.tenant_id and e.channel_id = h.id)) order by h.name), '[]')

@@ -29,7 +29,10 @@ export const lifeReasons = {
   NO_SHIPPING_METHOD: {
     de: 'Der Auftrag hat keine Versandart.',
     en: 'The order has no shipping method.',
-    remedy: { de: 'Am Auftrag eine Versandart wählen.', en: 'Choose a shipping method for the order.' },
+    remedy: {
+      de: 'Am Auftrag eine Versandart wählen; für künftige Bestellungen am Kanal unter „Versand“ eine übliche.',
+      en: 'Choose a shipping method for the order; for orders to come a usual one on the channel, under "Shipping".',
+    },
   },
   SHIPPING_LOCK: {
     de: 'Position {line} ist für den Versand gesperrt.',

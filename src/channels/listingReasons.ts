@@ -4,8 +4,8 @@ export const listingReasons = {
     de: 'Keine Kategorie dieses Artikels ist einer Kategorie des Kanals zugeordnet.',
     en: 'No category of this item is mapped to a category of the channel.',
     remedy: {
-      de: 'Am Kanal unter „Zuordnungen“ die Kategorie zuordnen oder am Artikel unter „Kanäle“ eine wählen; er geht dann von selbst.',
-      en: 'Map the category on the channel under "Mappings", or choose one at the item under "Channels"; it is then sent by itself.',
+      de: 'Am Kanal unter „Angebot/Preise“ die Kategorie zuordnen oder am Artikel unter „Kanäle“ eine wählen; er geht dann von selbst.',
+      en: 'Map the category on the channel under "Offer/prices", or choose one at the item under "Channels"; it is then sent by itself.',
     },
   },
   CATEGORY_GONE: {
@@ -22,8 +22,8 @@ export const listingReasons = {
     de: 'Der Kanal verlangt: {detail}.',
     en: 'The channel demands: {detail}.',
     remedy: {
-      de: 'Am Artikel unter „Kanäle“ angeben oder am Kanal unter „Zuordnungen“ aus einem Attribut füllen.',
-      en: 'Say it at the item under "Channels", or fill it from an attribute on the channel under "Mappings".',
+      de: 'Am Artikel unter „Kanäle“ angeben oder am Kanal unter „Angebot/Preise“ aus einem Attribut füllen.',
+      en: 'Say it at the item under "Channels", or fill it from an attribute on the channel under "Offer/prices".',
     },
   },
   ATTRIBUTE_VALUE_REFUSED: {
@@ -38,8 +38,8 @@ export const listingReasons = {
     de: 'Keiner Preisart des Kanals ist ein Preis zugeordnet.',
     en: 'No price type of the channel has a price of ours.',
     remedy: {
-      de: 'Am Kanal unter „Zuordnungen“ jeder Preisart eine Kundengruppe oder „alle“ zuordnen.',
-      en: 'On the channel under "Mappings", map each price type to a customer group or to "everyone".',
+      de: 'Am Kanal unter „Angebot/Preise“ jeder Preisart eine Kundengruppe oder „Preis für alle“ zuordnen.',
+      en: 'On the channel under "Offer/prices", map each price type to a customer group or to "everyone".',
     },
   },
   PUBLIC_URL_MISSING: {

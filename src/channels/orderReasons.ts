@@ -1,5 +1,13 @@
 /** Why something cannot be done with a web order or an order; part of the reason catalogue (`reasons`). */
 export const orderReasons = {
+  PAYMENT_METHOD_MISSING: {
+    de: 'Die Bestellung nennt keine Zahlungsart, und der Kanal hat keine übliche.',
+    en: 'The order names no payment method, and its channel has no usual one.',
+    remedy: {
+      de: 'Am Kanal unter „Zahlung/Steuern“ eine übliche wählen („channel set --payment-method“); die Bestellung wird dann neu geprüft.',
+      en: 'Choose a usual one on the channel under "Payment/taxes" ("channel set --payment-method"); the order is checked again then.',
+    },
+  },
   CUSTOMER_AMBIGUOUS: {
     de: 'Zu dieser Bestellung passen {n} Kunden: {customers}.',
     en: '{n} customers match this order: {customers}.',

@@ -253,16 +253,16 @@ export const reasons = {
     de: 'Die Zahlungsart „{method}“ ist keiner eigenen zugeordnet.',
     en: 'The payment method "{method}" is mapped to none of ours.',
     remedy: {
-      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
-      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+      de: 'Am Kanal unter „Zahlung/Steuern“ zuordnen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Map it on the channel under "Payment/taxes" ("channel map set"); the order is checked again then.',
     },
   },
   SHIPPING_METHOD_UNMAPPED: {
     de: 'Die Versandart „{method}“ ist keiner eigenen zugeordnet.',
     en: 'The shipping method "{method}" is mapped to none of ours.',
     remedy: {
-      de: 'Zuordnung am Kanal ergänzen („channel map set“); die Bestellung wird dann neu geprüft.',
-      en: 'Add the mapping at the channel ("channel map set"); the order is checked again then.',
+      de: 'Am Kanal unter „Versand“ zuordnen („channel map set“); die Bestellung wird dann neu geprüft.',
+      en: 'Map it on the channel under "Shipping" ("channel map set"); the order is checked again then.',
     },
   },
   CONNECTION_ARCHIVED: {

@@ -6,6 +6,7 @@ import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts
 import { listPlaces, sellAt } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { guestModes, unsureWays } from '../customers/matchRule.ts'
+import { type MethodKind, methodsNamed } from '../sales/methods.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { lockShape, waitingShape } from './connectionShape.ts'
@@ -18,6 +19,8 @@ export const whichChannel = z
   .max(200)
   .meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
 
+const usualMethod = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }).nullable()
+
 /** A sales channel as API, terminal and screen show it. */
 export const channelShape = z.object({
   id: z.uuid(),
@@ -29,6 +32,9 @@ export const channelShape = z.object({
   takeOverByItself: z.boolean(),
   checksPayment: z.boolean(),
   checksShipping: z.boolean(),
+  /** What orders get that name none. */
+  shippingMethod: usualMethod,
+  paymentMethod: usualMethod,
   confirmsByItself: z.boolean(),
   /** Its system can be told whether we take an order. */
   takesConfirmations: z.boolean(),
@@ -107,6 +113,18 @@ export const channelOperations: readonly Operation[] = [
         description: 'An order whose shipping method is mapped to none of ours has to be looked at.',
         'x-de': 'Eine Bestellung, deren Versandart keiner der eigenen zugeordnet ist, muss angesehen werden.',
       }),
+      shippingMethod: z.string().trim().max(200).optional().meta({
+        description:
+          'The shipping method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de':
+          'Die Versandart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
+      }),
+      paymentMethod: z.string().trim().max(200).optional().meta({
+        description:
+          'The payment method of orders that name none: its id, code or name; empty, or none: no such method.',
+        'x-de':
+          'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
+      }),
       confirmsByItself: z.boolean().optional().meta({
         description:
           'Orders that wait for our yes are confirmed when they come in, if our stock covers them; else a person answers.',
@@ -141,7 +159,7 @@ export const channelOperations: readonly Operation[] = [
         ...(change.takeOverByItself === undefined ? {} : { takeOverByItself: change.takeOverByItself }),
       },
     }),
-    run: (context, { channel, place, ...change }) =>
+    run: (context, { channel, place, shippingMethod, paymentMethod, ...change }) =>
       inTransaction(context, async tx => {
         const { id, active, connectionId, ...before } = await one(tx, context, channel)
         if (place !== undefined && place !== before.place) {
@@ -151,8 +169,12 @@ export const channelOperations: readonly Operation[] = [
         if (change.active && !active) await refuseClosed(tx, context.tenant, connectionId, before)
         if (change.confirmsByItself && !takesConfirmations(context, before))
           throw channelProblem('CONFIRMATIONS_NOT_OFFERED', { system: before.system })
-        await setChannel(tx, context.tenant, id, change)
-        if (change.checksPayment !== undefined || change.checksShipping !== undefined) {
+        await setChannel(tx, context.tenant, id, {
+          ...change,
+          shippingMethodId: await usualOf(tx, context.tenant, 'shipping_method', shippingMethod),
+          paymentMethodId: await usualOf(tx, context.tenant, 'payment_method', paymentMethod),
+        })
+        if ([change.checksPayment, change.checksShipping, paymentMethod].some(one => one !== undefined)) {
           await readKeptAgain(tx, context.tenant, connectionId, [id])
           await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
         }
@@ -168,6 +190,17 @@ export const channelOperations: readonly Operation[] = [
       }),
   }),
 ]
+
+// As `setChannel` takes it: undefined stays as it is, empty is none.
+async function usualOf(
+  tx: Tx,
+  tenant: string,
+  kind: MethodKind,
+  named: string | undefined,
+): Promise<string | undefined> {
+  if (named === undefined || named === '' || named === 'none') return named && ''
+  return (await methodsNamed(tx, tenant, kind, [named])).get(named)?.id
+}
 
 // A place that was closed is opened at the system, not here.
 async function refuseClosed(

@@ -25,10 +25,10 @@ export async function putOfferMaps(
   const { id: connectionId } = await findConnection(tx, tenant, channelId)
   const theirs = Object.keys(map)
   const named = await namesOfList(tx, tenant, connectionId, list, theirs)
+  const of = { channelId, by: actor.name, now: kontor.now() }
+  if (list === 'carrier') return putCarriers(tx, tenant, of, map, named)
   const strange = theirs.find(one => map[one] !== '' && !named.has(one))
   if (strange !== undefined) throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs: strange })
-  const of = { channelId, by: actor.name, now: kontor.now() }
-  if (list === 'carrier') return putCarriers(tx, tenant, of, map)
   const known = list === 'attribute' ? new Set(await sourcesOfOurs(tx, tenant)) : new Set<string>()
   const entries: { theirs: string; ours: string | null }[] = []
   for (const [id, ours] of Object.entries(map)) {
@@ -48,12 +48,13 @@ export async function putOfferMaps(
   })
 }
 
-// What of ours is mapped to one of theirs is what is named now, and nothing else.
+// What of ours is mapped to one of theirs is what is named now, and nothing else. What is mapped to one that is gone may stay there.
 async function putCarriers(
   tx: Tx,
   tenant: string,
   of: { readonly channelId: string; readonly by: string; readonly now: Date },
   map: Readonly<Record<string, string>>,
+  named: ReadonlySet<string>,
 ): Promise<void> {
   const all = await listCarriers(tx, tenant)
   const before = await listPlaces(tx, tenant, { channelId: of.channelId, list: 'carrier' })
@@ -69,6 +70,8 @@ async function putCarriers(
           carrier: name,
           known: all.map(one => one.code).join(', '),
         })
+      if (!named.has(theirs) && !before.some(one => one.ours === carrier.code && one.theirs === theirs))
+        throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs })
       entries.set(carrier.code, theirs)
     }
   await setPlaces(

@@ -29,6 +29,7 @@ const checkOf: Readonly<Record<string, readonly [InboxCheck, CheckResult]>> = {
   QUANTITY_INVALID: ['item', 'open'],
   TAX_UNKNOWN: ['tax', 'open'],
   PAYMENT_METHOD_UNMAPPED: ['payment', 'open'],
+  PAYMENT_METHOD_MISSING: ['payment', 'open'],
   SHIPPING_METHOD_UNMAPPED: ['shipping', 'open'],
   TOTAL_MISMATCH: ['total', 'ask'],
   CURRENCY_UNKNOWN: ['total', 'open'],

@@ -24,6 +24,9 @@ export interface OrderToMake {
   readonly paymentState: string
   /** False: the channel delivers, or did. Nothing is set aside for it. */
   readonly deliver: boolean
+  /** Names of ours, where the web order names none and its channel has a usual one. */
+  readonly usualPaymentMethod?: string | null
+  readonly usualShippingMethod?: string | null
   /** What it is found by (`orderWords`); written as terms as well. */
   readonly words?: string
   /** Absent: the total of the channel stands alone. */
@@ -92,14 +95,14 @@ const ofWebOrders: Source = {
   heads: `select g.id, g.number, g.kind, c.company_id, w.connection_id, w.channel_id, w.id as web_order_id, w.external_number,
          g.customer as customer_id, g.reason, w.customer_name, w.placed_at, w.currency, w.total_gross, w.total_minor, w.lines_gross,
          g.paid, w.country, w.record -> 'billing' as billing, w.record -> 'shipping' as shipping,
-         coalesce(w.record -> 'payment' ->> 'method', '') as payment_method,
-         coalesce(w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', '') as shipping_method,
+         coalesce(g.pays, w.record -> 'payment' ->> 'method', '') as payment_method,
+         coalesce(g.ships, w.record -> 'delivery' ->> 'method', w.record -> 'delivery' ->> 'carrier', '') as shipping_method,
          w.record ->> 'language' as language, coalesce(w.record ->> 'customerNote', '') as customer_note, '' as note, w.fulfilled_by,
          g.payment, g.deliver, coalesce(g.gross, true) as prices_gross, null as tax_treatment, null as tax_country,
          null as customer_vat_id, g.net as total_net, g.rates as tax_sums, null::uuid as exchange_for, w.pending,
          coalesce(g.words, '') as words
        from json_to_recordset($2) as g (web uuid, id uuid, number text, kind text, customer uuid, reason jsonb, paid numeric,
-           payment text, deliver boolean, gross boolean, net numeric, rates jsonb, words text)
+           payment text, deliver boolean, gross boolean, net numeric, rates jsonb, words text, pays text, ships text)
          join web_order w on w.tenant_id = $1 and w.id = g.web
          join connection c on c.tenant_id = w.tenant_id and c.id = w.connection_id`,
   lines: `join web_order_line w on w.tenant_id = $1 and w.web_order_id = g.web_order_id
@@ -150,6 +153,8 @@ function rowOf(order: OrderToMake): object {
     paid,
     paymentState,
     deliver,
+    usualPaymentMethod: pays,
+    usualShippingMethod: ships,
     words,
     sums,
   } = order
@@ -163,7 +168,16 @@ function rowOf(order: OrderToMake): object {
     paid,
     payment: paymentState,
   }
-  return { ...head, deliver, words, gross: sums?.pricesGross, net: sums?.net, rates: sums?.rates }
+  return {
+    ...head,
+    deliver,
+    pays,
+    ships,
+    words,
+    gross: sums?.pricesGross,
+    net: sums?.net,
+    rates: sums?.rates,
+  }
 }
 
 /** The same for orders that are made here; rows by the names of their columns. */

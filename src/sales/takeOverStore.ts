@@ -33,6 +33,9 @@ export interface HeldWebOrder {
   readonly billing: WebAddress | null
   readonly shipping: WebAddress | null
   readonly paymentMethod: string | null
+  /** What it gets of its channel: null where it names one itself, or there is no usual one. */
+  readonly usualPaymentMethod: string | null
+  readonly usualShippingMethod: string | null
   readonly paymentReference: string | null
   readonly paidAt: string | null
   readonly language: string | null
@@ -61,6 +64,11 @@ export function holdWebOrders(
        w.record -> 'shipping' as shipping, w.record -> 'payment' ->> 'method' as "paymentMethod",
        w.record -> 'payment' ->> 'reference' as "paymentReference", w.record -> 'payment' ->> 'paidAt' as "paidAt",
        w.record ->> 'language' as language, w.record ->> 'customerNote' as "customerNote", l.code as "ledgerCode", l.data as "ledgerData", w.assigned_new as "assignedNew",
+       (select m.name from payment_method m where m.tenant_id = w.tenant_id and m.id = h.usual_payment_method_id and m.active
+          and not ${isSaid(`w.record -> 'payment' ->> 'method'`)}) as "usualPaymentMethod",
+       (select m.name from shipping_method m where m.tenant_id = w.tenant_id and m.id = h.usual_shipping_method_id and m.active
+          and w.fulfilled_by is null and not ${isSaid(`w.record -> 'delivery' ->> 'method'`)}
+          and not ${isSaid(`w.record -> 'delivery' ->> 'carrier'`)}) as "usualShippingMethod",
        h.id as "channelId", h.name as "channelName", json_build_object('guests', h.guests, 'unsure', h.unsure,
          'automaticFrom', coalesce(m.automatic_from, $3), 'askFrom', coalesce(m.ask_from, $4)) as matching
      from ledger l join web_order w on w.tenant_id = l.tenant_id and w.id = l.id
@@ -69,6 +77,11 @@ export function holdWebOrders(
      order by l.id for no key update of l, w ${others === 'skip' ? 'skip locked' : ''}`,
     [tenant, ids, usualRule.automaticFrom, usualRule.askFrom],
   )
+}
+
+// SQL: whether a text says anything.
+function isSaid(text: string): string {
+  return `coalesce(${text} ~ '\\S', false)`
 }
 
 /** Ids of web orders that nothing keeps from being taken over, of these channels; oldest id first. */

@@ -83,7 +83,7 @@ export function paymentsOf(
       orderId,
       amount: rest.toFixed(),
       currency: order.currency,
-      method: order.paymentMethod ?? '',
+      method: order.usualPaymentMethod ?? order.paymentMethod ?? '',
       transactionId: null,
       webPaymentId: null,
       implied: true,

@@ -72,23 +72,23 @@ function keptRecords(
   tx: Tx,
   { tenant, connection }: ImportContext,
   channelId: string,
-  kinds: readonly string[] | null,
+  kinds: readonly string[] | null, // null: all but those that have their turn before
   after: string,
 ): Promise<KeptRecord[]> {
   return tx.query<KeptRecord>(
     `select l.id, l.kind, l.external_id as "externalId", l.external_number as "externalNumber",
        case when l.channel_id is null then l.data ->> 'place' end as place, l.payload_at as "receivedAt" from (
        select id from ledger where tenant_id = $1 and connection_id = $2 and channel_id = $3 and code = 'CHANNEL_LOCKED'
-         and id > $5 and ($4::text[] is null or kind = any($4))
+         and id > $5 and case when $4::text[] is null then kind <> all($7) else kind = any($4) end
        union select w.id from web_order w where w.tenant_id = $1 and w.channel_id = $3 and w.state = 'staged'
-         and w.open_checks && '{PAYMENT_METHOD_UNMAPPED,SHIPPING_METHOD_UNMAPPED}' and w.id > $5 and ($4::text[] is null or 'order' = any($4))
+         and w.open_checks && '{PAYMENT_METHOD_UNMAPPED,PAYMENT_METHOD_MISSING,SHIPPING_METHOD_UNMAPPED}' and w.id > $5 and 'order' = any($4)
        union select id from ledger where tenant_id = $1 and connection_id = $2 and kind = 'order' and outcome = 'parked' and payload_hash is null
-         and (channel_id = $3 or channel_id is null and code = 'CHANNEL_INACTIVE') and id > $5 and ($4::text[] is null or 'order' = any($4))
+         and (channel_id = $3 or channel_id is null and code = 'CHANNEL_INACTIVE') and id > $5 and 'order' = any($4)
        order by id limit $6) k
      join ledger l on l.tenant_id = $1 and l.id = k.id
      join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at
      order by l.id`,
-    [tenant, connection.id, channelId, kinds, after, batchSize],
+    [tenant, connection.id, channelId, kinds, after, batchSize, kindOrder],
   )
 }
 

@@ -204,6 +204,8 @@ async function takeOverInside(batch: Batch, tx: Tx, ids: readonly string[]): Pro
         paid,
         paymentState: state,
         deliver: order.fulfilledBy !== 'channel' && !delivered.has(order.remoteState),
+        usualPaymentMethod: order.usualPaymentMethod,
+        usualShippingMethod: order.usualShippingMethod,
         words: wordsAtTakeOver(order, records.get(customer.customerId), reckoned.get(order.id)?.texts),
       },
     })
@@ -383,6 +385,13 @@ function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
 }
 
 function eventOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {
-  const data = { webOrder: order.id, customer: make.customerId, paid: make.paid, deliver: make.deliver }
+  const data = {
+    webOrder: order.id,
+    customer: make.customerId,
+    paid: make.paid,
+    deliver: make.deliver,
+    usualPaymentMethod: order.usualPaymentMethod ?? undefined,
+    usualShippingMethod: order.usualShippingMethod ?? undefined,
+  }
   return { orderId: make.id, event: 'taken_over', data, version: 1 }
 }

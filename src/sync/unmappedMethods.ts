@@ -30,7 +30,11 @@ export async function mappedWords(context: ImportContext, tx: Tx): Promise<Mappe
 
 const none: MappedWords = new Map()
 
-/** The open checks of an order whose payment or shipping method is mapped to none of ours, where its channel wants that. */
+/**
+ * The open checks of an order whose payment or shipping method is mapped to none of ours, where its channel wants that. One that
+ * names no payment method gets the usual one of its channel when it is taken over; without one a person has to look. An order
+ * without a shipping method is none to be looked at: what it lacks it lacks at its delivery (NO_SHIPPING_METHOD).
+ */
 export function unmappedMethods(
   words: MappedWords,
   channel: Channel | undefined,
@@ -39,7 +43,9 @@ export function unmappedMethods(
   const mapped = channel && words.get(channel.id)
   if (!mapped) return []
   const findings: Finding[] = []
-  if (channel.checksPayment && !mapped.has(`payment_method ${payment.method}`))
+  if (channel.checksPayment && payment.method.trim() === '') {
+    if (!channel.hasUsualPayment) findings.push({ code: 'PAYMENT_METHOD_MISSING', data: {} })
+  } else if (channel.checksPayment && !mapped.has(`payment_method ${payment.method}`))
     findings.push({ code: 'PAYMENT_METHOD_UNMAPPED', data: { method: payment.method } })
   if (channel.checksShipping && delivery.method && !mapped.has(`shipping_method ${delivery.method}`))
     findings.push({ code: 'SHIPPING_METHOD_UNMAPPED', data: { method: delivery.method } })

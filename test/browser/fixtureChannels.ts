@@ -185,7 +185,7 @@ const maps = {
   items: [
     map('customer_group', '1', 'Shopkunden', 900),
     map('customer_group', '2', 'Händler', null, { proposal: { id: id(901), name: 'Händler' } }),
-    map('payment_method', 'paypal', 'PayPal', 910),
+    map('payment_method', 'paypal', 'PayPal', null, { ours: 'pay-1', oursName: 'PayPal' }),
     map('payment_method', 'klarna', 'Rechnung über Klarna', null),
     map('shipping_method', 'dhl', 'DHL Paket', null, { needed: false }),
     map('tax_rate', '19', '19 % (DE)', 920, { oursName: '19 %' }),
@@ -335,6 +335,8 @@ export const channelAnswers: Readonly<Record<string, unknown>> = {
           takeOverByItself: false,
           checksPayment: true,
           checksShipping: false,
+          shippingMethod: { id: 'ship-0', name: 'DHL Paket', active: true },
+          paymentMethod: null,
           lock: one.lock,
           waiting: one.waiting,
         },

@@ -71,6 +71,17 @@ const ours = (n: number, path: readonly string[], more: object = {}) => ({
   proposal: null,
   ...more,
 })
+const map = (list: string, theirs: string, name: string, mapped: string | null, more: object = {}) => ({
+  list,
+  theirs,
+  name,
+  ours: mapped,
+  oursName: mapped,
+  proposal: null,
+  needed: false,
+  gone: false,
+  ...more,
+})
 const theirs = (one: string, path: readonly string[], more: object = {}) => ({
   theirs: one,
   path,
@@ -105,7 +116,20 @@ export const offerAnswers: Readonly<Record<string, unknown>> = {
   [`/items/${shownItem}/listing`]: { items: [listing] },
   [`/items/${parentItem}/listing`]: { items: [] },
   [`/items/${kitItem}/listing`]: { items: [] },
-  [`/channels/${calledChannel}/maps`]: { channelId: calledChannel, missing: 0, items: [] },
+  [`/channels/${calledChannel}/maps`]: {
+    channelId: calledChannel,
+    missing: 1,
+    items: [
+      map('price_type', 'B2C', 'Verkaufspreis', 'everyone'),
+      map('price_type', 'B2B', 'Geschäftskunden', null, { proposal: { id: id(901), name: 'Händler' } }),
+      map('payment_method', 'MARKETPLACE', 'Marktplatz zahlt', null, { needed: true }),
+      map('shipping_method', 'Standard', 'Standard', 'ship-0'),
+      map('shipping_method', 'Spedition', 'Spedition', null),
+      map('carrier', 'dhl_de', 'DHL', 'dhl,dpd'),
+      map('carrier', 'hermes', 'Hermes', 'gls', { gone: true }),
+      map('carrier', 'ups', 'UPS', null, { proposal: { id: 'ups', name: 'UPS' } }),
+    ],
+  },
   [`/channels/${calledChannel}/their-categories`]: {
     items: [
       theirs('4', ['Küche & Haushalt'], { isClosed: true, hasMore: true }),

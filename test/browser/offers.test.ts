@@ -52,6 +52,7 @@ test('an item shows what the channel refuses and what is missing, and asks for w
 test('several categories are mapped at once to one that the server finds, and an attribute to a fixed choice', {
   skip,
 }, async () => {
+  // An address of before.
   const page = await pictured(`/channels?channel=${calledChannel}&tab=mappings`)
   await page.getByLabel('„Geschenke“ auswählen').check()
   await page.getByLabel('„Ausverkauf“ auswählen').check()
@@ -74,6 +75,30 @@ test('several categories are mapped at once to one that the server finds, and an
     `/api/v1/channels/${calledChannel}/maps/attribute`,
     { map: { condition: 'fixed/used' } },
   ])
+  await page.context().close()
+})
+
+test('the tab for shipping says what orders get that name nothing, and what our carriers are called there', {
+  skip,
+}, async () => {
+  const page = await pictured(`/channels?channel=${calledChannel}&tab=offer`)
+  await page.keyboard.press('Alt+5')
+  await page.getByRole('tab', { name: 'Versand', selected: true }).waitFor()
+  const usual = page.getByLabel('Übliche Versandart')
+  assert.equal(await usual.inputValue(), 'ship-0')
+  await page.locator('tr[data-carrier=gls]').getByText('gibt es am Kanal nicht mehr').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
+  await page.getByLabel('Beim Kanal: DPD').selectOption('wie in Kontor')
+  await page.getByLabel('Beim Kanal: UPS').selectOption('DHL')
+  await page.getByText('2 Änderungen noch nicht gespeichert').waitFor()
+  assert.deepEqual(await put(page, () => page.keyboard.press('Control+s')), [
+    `/api/v1/channels/${calledChannel}/maps/carrier`,
+    { map: { dhl_de: 'dhl,ups' } },
+  ])
+  // Where something is missing says the tab, and each list stands in one.
+  await page.getByRole('tab', { name: 'Zahlung/Steuern 1' }).click()
+  await page.getByLabel('In Kontor: Marktplatz zahlt').waitFor()
+  assert.deepEqual(await seriousFindings(page), [])
   await page.context().close()
 })
 

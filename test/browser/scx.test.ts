@@ -91,6 +91,13 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
   await page.getByText('Verbindung steht: Kaufmarkt').waitFor()
 
+  // Its orders name no shipping method: the usual one is said once.
+  await ask('PUT', '/shipping-methods/dhl', { name: 'DHL Paket' })
+  await page.getByRole('tab', { name: 'Versand' }).click()
+  await page.getByLabel('Übliche Versandart').selectOption('DHL Paket')
+  await page.keyboard.press('Control+s')
+  await page.getByText('1 Änderung noch nicht gespeichert').waitFor({ state: 'detached' })
+
   const line = { price: '11.90', sku: 'SKU-1', title: 'Tasse' }
   const { key, orderId } = started.place({ sellerId: 'laden', status: 'CREATED', lines: [line] })
   await started.settle()
@@ -111,11 +118,14 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   const { items: waiting } = await ask('GET', '/inbox')
   await ask('POST', '/inbox/take-over', { ids: [waiting[0].id] })
   const { items: orders } = await ask('GET', '/orders')
+  assert.equal(orders[0].shippingMethod, 'DHL Paket')
   started.openTicket('laden', orderId, 'Wo bleibt es?')
   await started.settle()
   const { items: tickets } = await ask('GET', `/tickets?order=${orders[0].orderNumber}`)
   assert.equal(tickets.length, 1)
   await page.goto(`/orders/${orders[0].id}?tab=tickets`)
   await page.getByRole('table', { name: 'Tickets' }).waitFor()
+  await page.getByRole('tab', { name: 'Verlauf' }).click()
+  await page.getByText('übliche Versandart des Kanals: DHL Paket').waitFor()
   assert.deepEqual(started.book.problems, [])
 })

@@ -35,10 +35,15 @@ test('a delivery note is told when it is shipped, and not before', async t => {
 test('a package is told under the name that the system has for its carrier, else as it is written here', async t => {
   const push = await createOrderedWorld(db, t)
   const { world, connectionId, channelId } = push
-  const sets = [{ list: 'carrier' as const, replaces: true, entries: [{ theirs: 'dhl_de', name: 'DHL' }] }]
-  await world.tx(tx => storeNamed(tx, world.tenant, connectionId, sets, by.now))
-  const map = { dhl_de: 'dhl' }
-  await operate(world, 'channel.set-maps', { channel: channelId, list: 'carrier', map })
+  const named = { list: 'carrier' as const, replaces: true, entries: [{ theirs: 'dhl_de', name: 'DHL' }] }
+  await world.tx(tx => storeNamed(tx, world.tenant, connectionId, [named], by.now))
+  const set = (ours: string) =>
+    operate(world, 'channel.set-maps', { channel: channelId, list: 'carrier', map: { dhl_de: ours } })
+  await set('dhl,dpd')
+  // What it does not name any more keeps what is mapped to it, and gets nothing new.
+  await world.tx(tx => storeNamed(tx, world.tenant, connectionId, [{ ...named, entries: [] }], by.now))
+  await set('dhl')
+  await assert.rejects(set('dhl,gls'), { code: 'MAP_THEIRS_UNKNOWN' })
   const note = await noted(push)
   const add = [
     { carrier: 'DHL Paket', tracking: '00340434161094000001' },

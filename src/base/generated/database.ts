@@ -321,6 +321,8 @@ export interface ChannelTable {
   guests: Generated<string>
   unsure: Generated<string>
   sends_customers: Generated<boolean>
+  usual_shipping_method_id: string | null
+  usual_payment_method_id: string | null
 }
 
 export interface ChannelCustomerGroupTable {

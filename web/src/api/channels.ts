@@ -38,7 +38,11 @@ export type ChannelChange = Partial<
     | 'unsure'
     | 'sendsCustomers'
   >
->
+> & {
+  /** The usual one, by its id; empty: none. */
+  readonly shippingMethod?: string
+  readonly paymentMethod?: string
+}
 
 /** Changes a channel. */
 export function changeChannel(id: string, change: ChannelChange): Promise<Channel> {
@@ -84,9 +88,9 @@ export function changeMaps(id: string, list: string, map: Readonly<Record<string
   return call('PUT', `/channels/${id}/maps/${list}`, { body: { map } })
 }
 
-/** Applies the proposals of equal names. */
-export function proposeMaps(id: string): Promise<Maps> {
-  return call('POST', `/channels/${id}/maps/propose`, { body: {} })
+/** Applies the proposals of equal names in these lists. */
+export function proposeMaps(id: string, list: readonly MappedList[]): Promise<Maps> {
+  return call('POST', `/channels/${id}/maps/propose`, { body: { list } })
 }
 
 const lists = {

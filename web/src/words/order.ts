@@ -62,6 +62,11 @@ export const order = {
     'The order is not delivered until somebody releases it.',
   ],
   event_taken_over: ['übernommen aus {{number}}', 'taken over from {{number}}'],
+  usualShipping: [
+    'übliche Versandart des Kanals: {{name}}',
+    'usual shipping method of the channel: {{name}}',
+  ],
+  usualPayment: ['übliche Zahlungsart des Kanals: {{name}}', 'usual payment method of the channel: {{name}}'],
   event_made: ['angelegt', 'made'],
   event_allocated: ['Bestand reserviert', 'stock allocated'],
   event_edited: ['bearbeitet', 'edited'],

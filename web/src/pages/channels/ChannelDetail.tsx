@@ -6,12 +6,13 @@ import type { System } from '../../api/connections.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChannelHead } from './ChannelHead.tsx'
 import { ConnectionTab } from './ConnectionTab.tsx'
-import { type Entry, type Tab, tabsOf, tabWords } from './entries.ts'
+import { type Entry, type Tab, tabNamed, tabsOf, tabWords } from './entries.ts'
 import { FirstRunTab } from './FirstRunTab.tsx'
 import { FunctionsTab } from './FunctionsTab.tsx'
 import { GeneralTab } from './GeneralTab.tsx'
 import { ImportTab } from './ImportTab.tsx'
-import { MappingsTab } from './MappingsTab.tsx'
+import { MethodsTab } from './MethodsTab.tsx'
+import { missingIn, tabToMap } from './mapTabs.ts'
 import { OfferTab } from './OfferTab.tsx'
 import { RecoveryTab } from './RecoveryTab.tsx'
 
@@ -27,10 +28,10 @@ interface ChannelDetailProps {
 export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetailProps) {
   const { t } = useTranslation()
   const tabs = tabsOf(entry, system)
-  const current = tabs.find(one => one === tab) ?? tabs[0] ?? 'general'
+  const current = tabs.find(one => one === tabNamed(tab)) ?? tabs[0] ?? 'general'
   const { channel } = entry
   const maps = useQuery({ ...mapsQuery(entry.id), enabled: channel !== undefined })
-  const missing = maps.data?.missing ?? 0
+  const items = maps.data?.items ?? []
   return (
     <section className="channel-detail" aria-label={entry.name}>
       <ChannelHead entry={entry} title={title} />
@@ -47,19 +48,23 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
           {tabs.map(name => (
             <Tabs.Tab key={name} value={name}>
               {name === 'functions' ? t('called.functions') : t(`channels.${tabWords[name]}`)}{' '}
-              {name === 'mappings' && missing > 0 ? <span className="text3">{missing}</span> : null}
+              {missingIn(items, name) > 0 ? <span className="text3">{missingIn(items, name)}</span> : null}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         <Tabs.Panel value={current} className="channel-panel">
           {current === 'recovery' ? <RecoveryTab connection={entry.connection} /> : null}
-          {current === 'first-run' ? <FirstRunTab connection={entry.connection} onTab={onTab} /> : null}
+          {current === 'first-run' ? (
+            <FirstRunTab connection={entry.connection} toMap={tabToMap(items)} onTab={onTab} />
+          ) : null}
           {current === 'general' ? <GeneralTab entry={entry} title={title} /> : null}
           {current === 'connection' ? <ConnectionTab entry={entry} system={system} /> : null}
           {current === 'import' ? <ImportTab entry={entry} calls={system?.calls === true} /> : null}
-          {current === 'mappings' ? <MappingsTab channelId={entry.id} /> : null}
+          {current === 'offer' ? <OfferTab channelId={entry.id} /> : null}
+          {current === 'shipping' || current === 'payment' ? (
+            <MethodsTab key={current} entry={entry} of={current} />
+          ) : null}
           {current === 'functions' && system ? <FunctionsTab entry={entry} system={system} /> : null}
-          {current === 'offer' ? <OfferTab channelId={entry.id} onTab={onTab} /> : null}
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -23,11 +23,13 @@ import { useMayChange } from './mayChange.ts'
 
 interface FirstRunTabProps {
   readonly connection: Connection
+  /** Where mapping goes on. */
+  readonly toMap: Tab
   readonly onTab: (tab: Tab) => void
 }
 
 /** How a new connection begins, step by step: nothing is sent before the last one is done. */
-export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
+export function FirstRunTab({ connection, toMap, onTab }: FirstRunTabProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const query = useQuery(firstRunQuery(connection.id))
@@ -58,9 +60,7 @@ export function FirstRunTab({ connection, onTab }: FirstRunTabProps) {
         onClick={() => check.mutate()}
       />
     ),
-    mappings: (
-      <ReasonButton verb={t('beginnings.toMappings')} reasons={[]} onClick={() => onTab('mappings')} />
-    ),
+    mappings: <ReasonButton verb={t('beginnings.toMappings')} reasons={[]} onClick={() => onTab(toMap)} />,
     orders: <ReasonButton verb={t('beginnings.toImport')} reasons={[]} onClick={() => onTab('import')} />,
     look: (
       <ReasonButton

@@ -19,8 +19,6 @@ import { SaveBar } from './SaveBar.tsx'
 const switches = [
   ['active', 'isActive', 'isActiveHelp'],
   ['takeOverByItself', 'byItself', 'byItselfHelp'],
-  ['checksPayment', 'checksPayment', 'checksPaymentHelp'],
-  ['checksShipping', 'checksShipping', 'checksPaymentHelp'],
   ['confirmsByItself', 'confirmsByItself', 'confirmsByItselfHelp'],
   ['sendsCustomers', 'sendsCustomers', 'sendsCustomersHelp'],
 ] as const

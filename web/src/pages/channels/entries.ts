@@ -47,11 +47,17 @@ export const tabs = [
   'general',
   'connection',
   'import',
-  'mappings',
   'offer',
+  'shipping',
+  'payment',
   'functions',
 ] as const
 export type Tab = (typeof tabs)[number]
+
+/** The tab that an address names: one that is called otherwise now, by its name of today. */
+export function tabNamed(name: string | undefined): string | undefined {
+  return name === 'mappings' ? 'offer' : name
+}
 
 /** The key of a tab's word among those of the page; those of `functions` stand elsewhere. */
 export const tabWords = {
@@ -60,6 +66,7 @@ export const tabWords = {
   general: 'general',
   connection: 'connection',
   import: 'import',
-  mappings: 'mappings',
   offer: 'offer',
+  shipping: 'shipping',
+  payment: 'payment',
 } as const satisfies Record<Exclude<Tab, 'functions'>, string>

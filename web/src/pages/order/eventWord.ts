@@ -56,5 +56,15 @@ export function eventWord({ event, data, after }: Order['history'][number], orde
   const what = note ?? (typeof given === 'string' && !/^[0-9a-f]{8}-/.test(given) ? given : '')
   const number = known === 'taken_over' ? (order.externalNumber ?? '') : what
   const word = i18next.t(`order.event_${known}`, { number })
-  return known === 'taken_over' || what === '' ? word.trim() : `${word.trim()}: ${what}`
+  if (known === 'taken_over') return [word.trim(), ...usualOf(data)].join(' · ')
+  return what === '' ? word.trim() : `${word.trim()}: ${what}`
+}
+
+// What the order did not name itself came from its channel.
+function usualOf(data: Order['history'][number]['data']): string[] {
+  const { usualShippingMethod: ships, usualPaymentMethod: pays } = data
+  return [
+    ...(typeof ships === 'string' ? [i18next.t('order.usualShipping', { name: ships })] : []),
+    ...(typeof pays === 'string' ? [i18next.t('order.usualPayment', { name: pays })] : []),
+  ]
 }
