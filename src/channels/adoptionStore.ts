@@ -108,6 +108,25 @@ export async function storeInventory(
   return fresh
 }
 
+/** What nobody has decided about and the reading that began then has not listed: it is not there any more. */
+export async function dropUnseen(tx: Tx, of: AdoptionOf, since: Date): Promise<void> {
+  await tx.run(
+    `delete from adoption where tenant_id = $1 and connection_id = $2 and kind = $3 and scope = $4 and seen_at < $5
+       and state in ('theirs_only', 'matched', 'ambiguous')`,
+    [of.tenant, of.connectionId, of.kind, scopeOf(of), since],
+  )
+}
+
+/** These are none of ours, after all. */
+export async function unmatchAdoptions(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update adoption set state = 'theirs_only', object_id = null, matched_by = null
+     where tenant_id = $1 and id = any($2::uuid[]) and state in ('matched', 'ambiguous')`,
+    [tenant, ids],
+  )
+}
+
 /** How many objects stand in each state, by kind. */
 export function adoptionCounts(
   tx: Tx,
@@ -138,7 +157,8 @@ export interface Adoption {
   readonly notes: readonly Note[] | null
 }
 
-const columns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId", a.made, a.notes`
+/** SQL: the columns of an `Adoption`, of rows `a`. */
+export const adoptionColumns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId", a.made, a.notes`
 
 /** A page of them behind `after`, in the order in which they were first seen. */
 export function listAdoptions(
@@ -157,7 +177,7 @@ export function listAdoptions(
   },
 ): Promise<Adoption[]> {
   return tx.query<Adoption>(
-    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
+    `select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
        and a.state = any($4) and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null)
        and ($8::text is null or a.scope = $8) order by a.id limit $6`,
     [
@@ -176,7 +196,7 @@ export function listAdoptions(
 /** Those of these ids of theirs that are known, locked in the order of their ids. */
 export function holdAdoptions(tx: Tx, of: AdoptionOf, theirs: readonly string[]): Promise<Adoption[]> {
   return tx.query<Adoption>(
-    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.their_id = any($4::text[])
+    `select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.their_id = any($4::text[])
        and a.scope = $5 order by a.id for no key update`,
     [of.tenant, of.connectionId, of.kind, theirs, scopeOf(of)],
   )

@@ -5,6 +5,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { enterLinks, findLinks, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import { linksOf } from './linksOf.ts'
 import { markDue } from './markDue.ts'
+import { itemsUnderWay } from './matchInventory.ts'
 import type { PushContext } from './pushTask.ts'
 
 /** An object of theirs and the one of ours that it shall be. */
@@ -31,6 +32,7 @@ export interface HowLinked {
   readonly channel: Channel | undefined
 }
 
+const none: ReadonlySet<string> = new Set()
 const oursIsTaken = 'ours is linked to another object there'
 const theirsIsTaken = 'theirs is linked to another object here'
 
@@ -55,7 +57,19 @@ export async function linkAdopted(
   )
   const why = new Map<WantedLink, string>()
   const names = new Map<string, string>()
+  const busy =
+    kind === 'item'
+      ? await itemsUnderWay(
+          tx,
+          of,
+          wanted.map(one => one.objectId),
+        )
+      : none
   for (const one of wanted) {
+    if (busy.has(one.objectId)) {
+      why.set(one, 'ours is being sent there, and the answer is awaited')
+      continue
+    }
     const key = linkKey({ kind, objectId: one.objectId })
     const { theirs } = one.row
     // Named twice, ours would lose the first of theirs to the second.

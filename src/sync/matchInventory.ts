@@ -85,10 +85,23 @@ const settled = (
     and (c.id is not null or a.object_id is not null or a.state <> 'theirs_only' or exists (select from free f where f.id = a.id))`
 
 /** SQL: item `id` is being sent for the first time, or its answer is awaited: nobody knows yet what it becomes there. `at` null: at any channel. */
-export function isUnderWay(id: string, at: string): string {
+function isUnderWay(id: string, at: string): string {
   return `exists (select from channel_object s join channel h on h.tenant_id = s.tenant_id and h.id = s.channel_id
     where s.tenant_id = $1 and h.connection_id = $2 and (${at} is null or h.id = ${at}) and s.kind = 'item' and s.object_id = ${id}
       and (s.ticket is not null or s.in_flight_run is not null))`
+}
+
+/** Those of these items of which nobody knows yet what they become there. */
+export async function itemsUnderWay(
+  tx: Tx,
+  of: { readonly tenant: string; readonly connectionId: string; readonly channelId: string | null },
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select u.id from unnest($4::uuid[]) as u (id) where ${isUnderWay('u.id', '$3::uuid')}`,
+    [of.tenant, of.connectionId, of.channelId, ids],
+  )
+  return new Set(rows.map(row => row.id))
 }
 
 /** What of ours an object of theirs may be, for a person to choose from. */
