@@ -87,6 +87,7 @@ function whyOpen(
   if (free.length === 0) return 'OFFER_ITEM_TAKEN'
   if (free.every(one => busy.has(one.objectId))) return 'OFFER_UNDER_WAY'
   const [only, ...others] = free
-  const isUnlike = others.length === 0 && only?.number !== row.number && only?.gtin !== row.gtin
+  const isUnlike =
+    others.length === 0 && only?.number !== row.number && (row.gtin === null || only?.gtin !== row.gtin)
   return isUnlike ? 'OFFER_NUMBER_UNLIKE' : 'OFFER_AMBIGUOUS'
 }
