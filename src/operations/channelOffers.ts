@@ -17,7 +17,8 @@ import { inTransaction, type Operation, operation } from './operation.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { laneParts } from './syncParts.ts'
 
-const foundShape = objectShape
+/** An offer that was found, and why it is linked to nothing. */
+export const foundShape = objectShape
   .omit({ kind: true, parent: true, made: true, notes: true })
   .extend({ why: z.object({ code: z.string(), sentence: z.string(), remedy: z.string() }).nullable() })
 

@@ -6,6 +6,7 @@ import { categoryTreeQuery } from '../../api/categoryTree.ts'
 import { changeOffer, offerQuery } from '../../api/channels.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { AdoptOffers } from './AdoptOffers.tsx'
 import type { Tab } from './entries.ts'
 import { useMayChange } from './mayChange.ts'
 import { percentOf, shareOf } from './percent.ts'
@@ -105,6 +106,7 @@ export function OfferTab({ channelId, onTab }: OfferTabProps) {
             </div>
           </div>
         </Panel>
+        <AdoptOffers channelId={channelId} />
       </div>
       <SaveBar
         changes={(percent === undefined ? 0 : 1) + (root === undefined ? 0 : 1)}
