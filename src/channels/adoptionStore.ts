@@ -202,19 +202,20 @@ export function holdAdoptions(tx: Tx, of: AdoptionOf, theirs: readonly string[])
   )
 }
 
-/** Writes down what was decided about objects of theirs; `objectId` null: they are left alone. */
+/** Writes down what was decided about objects of theirs; `objectId` null: they are left alone. `basedAt`: what we have of them counts as theirs. */
 export async function decideAdoptions(
   tx: Tx,
   tenant: string,
   decided: readonly { readonly id: string; readonly objectId: string | null; readonly byPerson: boolean }[],
   by: string,
+  basedAt: Date | null = null,
 ): Promise<void> {
   await tx.run(
     `update adoption a set state = case when r."objectId" is null then 'left_alone' else 'adopted' end, object_id = r."objectId",
        matched_by = case when r."objectId" is null then null when r."byPerson" then 'person' else a.matched_by end, decided_by = $3,
-       told_at = null, based_at = null, record = null, notes = null
+       told_at = null, based_at = $4, record = null, notes = null
      from json_to_recordset($2) as r (id uuid, "objectId" uuid, "byPerson" boolean) where a.tenant_id = $1 and a.id = r.id`,
-    [tenant, JSON.stringify(decided), by],
+    [tenant, JSON.stringify(decided), by, basedAt],
   )
 }
 

@@ -1,12 +1,6 @@
 import { type Tx, transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
-import {
-  beginReading,
-  dropUnseen,
-  listAdoptions,
-  markBased,
-  unmatchAdoptions,
-} from '../channels/adoptionStore.ts'
+import { beginReading, dropUnseen, listAdoptions, unmatchAdoptions } from '../channels/adoptionStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { drawKeys } from '../channels/keyStore.ts'
 import {
@@ -104,11 +98,14 @@ async function linkClear(
   const { tenant, connection } = context
   const { channelId } = linksOf(context, 'item')
   const wish = { connectionId: connection.id, channelId, kind: 'item' as const, states: ['matched'] as const }
+  // Behind the last one: what was linked leaves dead entries in front of the index.
+  let after: string | undefined
   for (let batch = 1; !context.signal.aborted; batch++) {
     const rows = await transact(context.db, { tenant }, tx =>
-      listAdoptions(tx, tenant, { ...wish, limit: batchSize }),
+      listAdoptions(tx, tenant, { ...wish, after, limit: batchSize }),
     )
-    if (rows.length === 0) return
+    after = rows.at(-1)?.id
+    if (after === undefined) return
     const wanted = rows.flatMap(row => (row.objectId ? [{ row, objectId: row.objectId }] : []))
     await linkOffers(
       context,
@@ -144,7 +141,11 @@ export async function linkOffers(
   }))
   const shown = how.leads === 'shop' ? await shownThere(context, session, how.channel, refs) : undefined
   await context.write(async tx => {
-    const { linked, refused } = await linkAdopted(tx, context, 'item', wanted, { ...how, first })
+    const { linked, refused } = await linkAdopted(tx, context, 'item', wanted, {
+      ...how,
+      first,
+      ...(shown ? { basedAt: context.now() } : {}),
+    })
     if (beside && refused[0]) throw refusedAs(refused[0])
     const ids = linked.map(one => one.objectId)
     for (const channel of connection.channels) {
@@ -156,14 +157,7 @@ export async function linkOffers(
         await clearRefusal(tx, of, ids)
       }
     }
-    if (shown)
-      await markBased(
-        tx,
-        tenant,
-        linked.map(one => one.row.id),
-        context.now(),
-      )
-    else await markDue(tx, tenant, { item: ids }, how.by)
+    if (!shown) await markDue(tx, tenant, { item: ids }, how.by)
     await unmatchAdoptions(
       tx,
       tenant,

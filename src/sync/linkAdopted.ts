@@ -30,6 +30,8 @@ export interface HowLinked {
   readonly byPerson: boolean
   /** Which channel sells the items from then on; absent: none more than before. */
   readonly channel: Channel | undefined
+  /** What we have of them was taken for what the system has; absent: not yet. */
+  readonly basedAt?: Date
 }
 
 const none: ReadonlySet<string> = new Set()
@@ -105,6 +107,7 @@ export async function linkAdopted(
     tenant,
     linked.map(({ row, objectId }) => ({ id: row.id, objectId, byPerson: how.byPerson })),
     how.by,
+    how.basedAt,
   )
   if (kind === 'item' && how.channel) {
     const { id: channelId } = how.channel

@@ -145,8 +145,7 @@ test('a list that cannot be had keeps nothing back and is asked for again', asyn
     inventory: {
       ...inventory,
       // It goes round in a circle: no list of that can ever end.
-      list: async (...wish) =>
-        fails ? { objects: [], last: false, resume: '' } : inventory.list(...wish),
+      list: async (...wish) => (fails ? { objects: [], last: false, resume: '' } : inventory.list(...wish)),
     },
   })
   await push.sell(['A-1'])
