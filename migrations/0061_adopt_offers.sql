@@ -45,7 +45,7 @@ create table offer_adoption (
   primary key (tenant_id, id),
   foreign key (tenant_id, channel_id) references channel (tenant_id, id),
   foreign key (tenant_id, connection_id, ask_id) references place_ask (tenant_id, connection_id, id),
-  check ((state in ('done', 'failed')) = (ended_at is not null)),
+  check ((state not in ('done', 'failed')) = (ended_at is null)),
   check ((state = 'failed') = (refused_code is not null))
 );
 create unique index offer_adoption_open on offer_adoption (tenant_id, channel_id) where ended_at is null;

@@ -2278,7 +2278,7 @@ create table offer_adoption (
   refused_code text,
   refused_data jsonb,
   constraint offer_adoption_pkey PRIMARY KEY (tenant_id, id),
-  constraint offer_adoption_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+  constraint offer_adoption_check CHECK (((state <> ALL (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NULL))),
   constraint offer_adoption_check1 CHECK (((state = 'failed'::text) = (refused_code IS NOT NULL))),
   constraint offer_adoption_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
   constraint offer_adoption_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'reading'::text, 'linking'::text, 'done'::text, 'failed'::text]))),
