@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { called } from './called/called.ts'
+import { reported } from './called/reports.ts'
 import { changes } from './changes/changes.ts'
 import { channels } from './channels/channels.ts'
 import { complete } from './complete/complete.ts'
@@ -46,6 +47,7 @@ const benches = {
   merging,
   channels,
   called,
+  reports: reported,
 }
 /** Numbers of orders where none are given. */
 const usual: Readonly<Record<string, string>> = {
@@ -73,6 +75,7 @@ const usualItems: Readonly<Record<string, string>> = {
   stock: '1000',
   search: '1000000',
   channels: '2000',
+  reports: '50000',
 }
 
 const { values, positionals } = parseArgs({

@@ -166,8 +166,11 @@ create table adoption (
   record jsonb,
   made boolean not null default false,
   notes jsonb,
+  scope text collate "C" not null default ''::text,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  our_no integer,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
-  constraint adoption_tenant_id_connection_id_kind_their_id_key UNIQUE (tenant_id, connection_id, kind, their_id),
+  constraint adoption_theirs UNIQUE (tenant_id, connection_id, kind, scope, their_id),
   constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),
   constraint adoption_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_matched_by_check CHECK ((matched_by = ANY (ARRAY['number'::text, 'gtin'::text, 'name'::text, 'person'::text]))),
@@ -184,7 +187,7 @@ CREATE INDEX adoption_state ON public.adoption USING btree (tenant_id, connectio
 CREATE INDEX adoption_untold ON public.adoption USING btree (tenant_id, connection_id, kind, id) WHERE ((state = 'adopted'::text) AND (told_at IS NULL));
 alter table adoption enable row level security;
 create policy tenant on adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
-grant insert, select, update on adoption to kontor_app;
+grant delete, insert, select, update on adoption to kontor_app;
 
 create table adoption_reading (
   tenant_id uuid not null,
@@ -196,7 +199,8 @@ create table adoption_reading (
   done_at timestamp with time zone,
   refused_code text,
   refused_data jsonb,
-  constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind),
+  scope text collate "C" not null default ''::text,
+  constraint adoption_reading_pkey PRIMARY KEY (tenant_id, connection_id, kind, scope),
   constraint adoption_reading_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'category'::text, 'manufacturer'::text, 'characteristic'::text, 'image'::text]))),
   constraint adoption_reading_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
@@ -2262,6 +2266,36 @@ alter table object_day enable row level security;
 create policy tenant on object_day for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant insert, select, update on object_day to kontor_app;
 
+create table offer_adoption (
+  tenant_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  channel_id uuid not null,
+  ask_id uuid,
+  leads text collate "C" not null,
+  state text collate "C" not null,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  linked integer not null default 0,
+  refused_code text,
+  refused_data jsonb,
+  constraint offer_adoption_pkey PRIMARY KEY (tenant_id, id),
+  constraint offer_adoption_check CHECK (((state <> ALL (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NULL))),
+  constraint offer_adoption_check1 CHECK (((state = 'failed'::text) = (refused_code IS NOT NULL))),
+  constraint offer_adoption_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
+  constraint offer_adoption_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'reading'::text, 'linking'::text, 'done'::text, 'failed'::text]))),
+  constraint offer_adoption_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
+  constraint offer_adoption_tenant_id_connection_id_ask_id_fkey FOREIGN KEY (tenant_id, connection_id, ask_id) REFERENCES place_ask(tenant_id, connection_id, id)
+);
+CREATE INDEX offer_adoption_newest ON public.offer_adoption USING btree (tenant_id, channel_id, asked_at DESC);
+CREATE UNIQUE INDEX offer_adoption_open ON public.offer_adoption USING btree (tenant_id, channel_id) WHERE (ended_at IS NULL);
+CREATE INDEX offer_adoption_work ON public.offer_adoption USING btree (tenant_id, connection_id) WHERE (ended_at IS NULL);
+alter table offer_adoption enable row level security;
+create policy tenant on offer_adoption for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
+grant insert, select, update on offer_adoption to kontor_app;
+
 create table order_cancellation (
   tenant_id uuid not null,
   id uuid not null,
@@ -2611,6 +2645,7 @@ create table place_ask (
   asked_by text not null,
   answered_at timestamp with time zone,
   untaken_at timestamp with time zone,
+  reported_at timestamp with time zone,
   constraint place_ask_pkey PRIMARY KEY (tenant_id, connection_id, id),
   constraint place_ask_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );

@@ -7,11 +7,18 @@ export type AdoptionKind = InventoryKind
 export const adoptionStates = ['theirs_only', 'matched', 'ambiguous', 'adopted', 'left_alone'] as const
 export type AdoptionState = (typeof adoptionStates)[number]
 
-/** Which inventory: of a kind of object at a connection. */
+/** Which inventory: of a kind of object at a connection, or at one of its channels. */
 export interface AdoptionOf {
   readonly tenant: string
   readonly connectionId: string
+  /** Where the system names objects at each place; absent or null: they are linked per connection. */
+  readonly channelId?: string | null
   readonly kind: AdoptionKind
+}
+
+/** What stands in `scope`. */
+export function scopeOf({ channelId }: Pick<AdoptionOf, 'channelId'>): string {
+  return channelId ?? ''
 }
 
 /** Why an object was not made here, or what of it was left, by a code of the reasons. */
@@ -23,6 +30,8 @@ export interface Note {
 /** How far the inventory of a kind was read. */
 export interface Reading {
   readonly kind: AdoptionKind
+  /** Where objects are linked per channel. */
+  readonly channelId: string | null
   readonly resume: string | null
   readonly objects: number
   readonly startedAt: Date
@@ -34,8 +43,9 @@ export interface Reading {
 /** How far each kind was read; kinds that nobody looked at are absent. */
 export function readings(tx: Tx, tenant: string, connectionId: string): Promise<Reading[]> {
   return tx.query<Reading>(
-    `select kind, resume, objects, started_at as "startedAt", done_at as "doneAt", refused_code as "refusedCode",
-       refused_data as "refusedData" from adoption_reading where tenant_id = $1 and connection_id = $2 order by kind`,
+    `select kind, nullif(scope, '') as "channelId", resume, objects, started_at as "startedAt", done_at as "doneAt",
+       refused_code as "refusedCode", refused_data as "refusedData"
+     from adoption_reading where tenant_id = $1 and connection_id = $2 order by kind, scope`,
     [tenant, connectionId],
   )
 }
@@ -43,10 +53,10 @@ export function readings(tx: Tx, tenant: string, connectionId: string): Promise<
 /** Begins to read from the front: what was found before stays, and what was decided. */
 export async function beginReading(tx: Tx, of: AdoptionOf, now: Date): Promise<void> {
   await tx.run(
-    `insert into adoption_reading (tenant_id, connection_id, kind, started_at) values ($1, $2, $3, $4)
-     on conflict (tenant_id, connection_id, kind) do update set resume = null, objects = 0, started_at = excluded.started_at,
+    `insert into adoption_reading (tenant_id, connection_id, kind, scope, started_at) values ($1, $2, $3, $5, $4)
+     on conflict (tenant_id, connection_id, kind, scope) do update set resume = null, objects = 0, started_at = excluded.started_at,
        done_at = null, refused_code = null, refused_data = null`,
-    [of.tenant, of.connectionId, of.kind, now],
+    [of.tenant, of.connectionId, of.kind, now, scopeOf(of)],
   )
 }
 
@@ -57,8 +67,9 @@ export async function refuseReading(
   refusal: { code: string; data: ProblemData },
 ): Promise<void> {
   await tx.run(
-    `update adoption_reading set refused_code = $4, refused_data = $5 where tenant_id = $1 and connection_id = $2 and kind = $3`,
-    [of.tenant, of.connectionId, of.kind, refusal.code, JSON.stringify(refusal.data)],
+    `update adoption_reading set refused_code = $4, refused_data = $5
+     where tenant_id = $1 and connection_id = $2 and kind = $3 and scope = $6`,
+    [of.tenant, of.connectionId, of.kind, refusal.code, JSON.stringify(refusal.data), scopeOf(of)],
   )
 }
 
@@ -74,25 +85,46 @@ export async function storeInventory(
 ): Promise<number> {
   const unique = [...new Map(objects.map(one => [one.theirs, one])).values()]
   const rows = await tx.query<{ fresh: boolean }>(
-    `insert into adoption (tenant_id, id, connection_id, kind, their_id, name, number, gtin, parent, state, record, notes)
-     select $1, r.id, $2, $3, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only', r.record,
-       r.notes
-     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text, record jsonb, notes jsonb)
+    `insert into adoption (tenant_id, id, connection_id, kind, scope, their_id, name, number, gtin, parent, state, record, notes, our_no,
+       seen_at)
+     select $1, r.id, $2, $3, $5, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only', r.record,
+       r.notes, r.no, $6
+     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text, record jsonb, notes jsonb, no int)
      order by r.theirs
-     on conflict (tenant_id, connection_id, kind, their_id) do update
+     on conflict (tenant_id, connection_id, kind, scope, their_id) do update
        set name = excluded.name, number = excluded.number, gtin = excluded.gtin, parent = excluded.parent,
+         our_no = excluded.our_no, seen_at = excluded.seen_at,
          record = case when adoption.state in ('theirs_only', 'matched', 'ambiguous') then excluded.record end
      returning xmax = 0 as fresh`,
-    [of.tenant, of.connectionId, of.kind, JSON.stringify(unique)],
+    [of.tenant, of.connectionId, of.kind, JSON.stringify(unique), scopeOf(of), page.now],
   )
   const fresh = rows.filter(row => row.fresh).length
   await tx.run(
     `update adoption_reading r set resume = $4, done_at = $5, objects = (select count(*) from adoption a
-       where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3)
-     where r.tenant_id = $1 and r.connection_id = $2 and r.kind = $3`,
-    [of.tenant, of.connectionId, of.kind, page.resume ?? null, page.last ? page.now : null],
+       where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.scope = $6)
+     where r.tenant_id = $1 and r.connection_id = $2 and r.kind = $3 and r.scope = $6`,
+    [of.tenant, of.connectionId, of.kind, page.resume ?? null, page.last ? page.now : null, scopeOf(of)],
   )
   return fresh
+}
+
+/** What nobody has decided about and the reading that began then has not listed: it is not there any more. */
+export async function dropUnseen(tx: Tx, of: AdoptionOf, since: Date): Promise<void> {
+  await tx.run(
+    `delete from adoption where tenant_id = $1 and connection_id = $2 and kind = $3 and scope = $4 and seen_at < $5
+       and state in ('theirs_only', 'matched', 'ambiguous')`,
+    [of.tenant, of.connectionId, of.kind, scopeOf(of), since],
+  )
+}
+
+/** These are none of ours, after all. */
+export async function unmatchAdoptions(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update adoption set state = 'theirs_only', object_id = null, matched_by = null
+     where tenant_id = $1 and id = any($2::uuid[]) and state in ('matched', 'ambiguous')`,
+    [tenant, ids],
+  )
 }
 
 /** How many objects stand in each state, by kind. */
@@ -125,7 +157,8 @@ export interface Adoption {
   readonly notes: readonly Note[] | null
 }
 
-const columns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId", a.made, a.notes`
+/** SQL: the columns of an `Adoption`, of rows `a`. */
+export const adoptionColumns = `a.id, a.kind, a.their_id as theirs, a.name, a.number, a.gtin, a.parent, a.state, a.matched_by as "matchedBy", a.object_id as "objectId", a.made, a.notes`
 
 /** A page of them behind `after`, in the order in which they were first seen. */
 export function listAdoptions(
@@ -137,13 +170,16 @@ export function listAdoptions(
     states: readonly AdoptionState[]
     /** Only those of which there is something to say. */
     noted?: boolean | undefined
+    /** Only those that are linked at this channel; null: those that are linked per connection; absent: all. */
+    channelId?: string | null | undefined
     after?: string | undefined
     limit: number
   },
 ): Promise<Adoption[]> {
   return tx.query<Adoption>(
-    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
-       and a.state = any($4) and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null) order by a.id limit $6`,
+    `select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
+       and a.state = any($4) and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null)
+       and ($8::text is null or a.scope = $8) order by a.id limit $6`,
     [
       tenant,
       wish.connectionId,
@@ -152,6 +188,7 @@ export function listAdoptions(
       wish.after ?? null,
       wish.limit,
       wish.noted ?? false,
+      wish.channelId === undefined ? null : scopeOf({ channelId: wish.channelId }),
     ],
   )
 }
@@ -159,25 +196,26 @@ export function listAdoptions(
 /** Those of these ids of theirs that are known, locked in the order of their ids. */
 export function holdAdoptions(tx: Tx, of: AdoptionOf, theirs: readonly string[]): Promise<Adoption[]> {
   return tx.query<Adoption>(
-    `select ${columns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.their_id = any($4::text[])
-     order by a.id for no key update`,
-    [of.tenant, of.connectionId, of.kind, theirs],
+    `select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.their_id = any($4::text[])
+       and a.scope = $5 order by a.id for no key update`,
+    [of.tenant, of.connectionId, of.kind, theirs, scopeOf(of)],
   )
 }
 
-/** Writes down what was decided about objects of theirs; `objectId` null: they are left alone. */
+/** Writes down what was decided about objects of theirs; `objectId` null: they are left alone. `basedAt`: what we have of them counts as theirs. */
 export async function decideAdoptions(
   tx: Tx,
   tenant: string,
   decided: readonly { readonly id: string; readonly objectId: string | null; readonly byPerson: boolean }[],
   by: string,
+  basedAt: Date | null = null,
 ): Promise<void> {
   await tx.run(
     `update adoption a set state = case when r."objectId" is null then 'left_alone' else 'adopted' end, object_id = r."objectId",
        matched_by = case when r."objectId" is null then null when r."byPerson" then 'person' else a.matched_by end, decided_by = $3,
-       told_at = null, based_at = null, record = null, notes = null
+       told_at = null, based_at = $4, record = null, notes = null
      from json_to_recordset($2) as r (id uuid, "objectId" uuid, "byPerson" boolean) where a.tenant_id = $1 and a.id = r.id`,
-    [tenant, JSON.stringify(decided), by],
+    [tenant, JSON.stringify(decided), by, basedAt],
   )
 }
 
@@ -190,6 +228,7 @@ export function untoldAdoptions(
   return tx.query(
     `select a.id, a.their_id as theirs, k.key_no as no, a.object_id as "objectId", a.made from adoption a
        join link k on k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.object_id = a.object_id and k.their_id = a.their_id
+         and k.channel_id is not distinct from nullif(a.scope, '')::uuid
      where a.tenant_id = $1 and a.connection_id = $2 and a.state = 'adopted' and a.kind = $3 and a.told_at is null order by a.id limit $4`,
     [of.tenant, of.connectionId, of.kind, limit],
   )

@@ -22,6 +22,16 @@ export const calledProblems = {
     en: '"{system}" cannot be asked for "{name}". It can be asked for: {known}.',
     de: 'Von „{system}“ kann „{name}“ nicht angefordert werden. Möglich sind: {known}.',
   },
+  OFFERS_NOT_LISTED: {
+    status: 422,
+    en: '{system} cannot list which offers it has.',
+    de: '{system} kann nicht auflisten, welche Angebote es hat.',
+  },
+  OFFERS_IN_FIRST_RUN: {
+    status: 409,
+    en: 'The first run of "{name}" is not finished: what exists there is taken over in it ("first-run look").',
+    de: 'Der Erstabgleich von „{name}“ ist nicht abgeschlossen: Vorhandenes wird darin übernommen („first-run look“).',
+  },
   NOTICE_GONE: {
     status: 409,
     en: 'There is no open notice of this id: somebody has put it away. Load the list again.',

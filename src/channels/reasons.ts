@@ -4,6 +4,7 @@ import { importReasons } from './importReasons.ts'
 import { lifeReasons } from './lifeReasons.ts'
 import { listingReasons } from './listingReasons.ts'
 import { makingReasons } from './makingReasons.ts'
+import { offerReasons } from './offerReasons.ts'
 import { orderReasons } from './orderReasons.ts'
 import { otherSideReasons } from './otherSideReasons.ts'
 import { personReasons } from './personReasons.ts'
@@ -26,6 +27,7 @@ export const reasons = {
   ...lifeReasons,
   ...listingReasons,
   ...makingReasons,
+  ...offerReasons,
   ...otherSideReasons,
   ...personReasons,
   ...returnReasons,

@@ -28,6 +28,10 @@ export async function storeReported(
   if (!done) return
   await answerAsks(tx, { tenant, connectionId }, [ask], now)
   await tx.run(
+    `update place_ask set reported_at = $4 where tenant_id = $1 and connection_id = $2 and id::text = $3 and reported_at is null`,
+    [tenant, connectionId, ask, now],
+  )
+  await tx.run(
     `delete from reported_row r using place_ask a, place_ask n
      where n.tenant_id = $1 and n.connection_id = $2 and n.id::text = $3 and a.tenant_id = $1 and a.connection_id = $2
        and a.name = n.name and a.place = n.place and a.id <> n.id and a.asked_at < n.asked_at
@@ -47,9 +51,8 @@ export async function reportedPage(
   wish: { readonly place: string; readonly after: string | undefined; readonly want: number },
 ): Promise<readonly ReportedRow[] | undefined> {
   const [ask] = await tx.query<{ id: string }>(
-    `select a.id from place_ask a where a.tenant_id = $1 and a.connection_id = $2 and a.place = $3 and a.answered_at is not null
-       and exists (select from reported_row r where r.tenant_id = $1 and r.connection_id = $2 and r.ask_id = a.id)
-     order by a.answered_at desc, a.id desc limit 1`,
+    `select a.id from place_ask a where a.tenant_id = $1 and a.connection_id = $2 and a.place = $3 and a.reported_at is not null
+     order by a.reported_at desc, a.id desc limit 1`,
     [tenant, connectionId, wish.place],
   )
   if (!ask) return undefined
@@ -62,6 +65,20 @@ export async function reportedPage(
     row =>
       Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as ReportedRow,
   )
+}
+
+/** How many rows of the report that answers this ask are here. */
+export async function reportedCount(
+  tx: Tx,
+  tenant: string,
+  connectionId: string,
+  askId: string,
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from reported_row where tenant_id = $1 and connection_id = $2 and ask_id = $3`,
+    [tenant, connectionId, askId],
+  )
+  return row?.count ?? 0
 }
 
 // As a database can hold it.

@@ -13,6 +13,7 @@ import { channelEventOperations } from './channelEvents.ts'
 import { channelLockOperations } from './channelLocks.ts'
 import { channelMapOperations } from './channelMaps.ts'
 import { channelOfferOperations } from './channelOffer.ts'
+import { channelOffersOperations } from './channelOffers.ts'
 import { channelPriceOperations } from './channelPrices.ts'
 import { channelSignUpOperations } from './channelSignUp.ts'
 import { channelOperations } from './channels.ts'
@@ -122,6 +123,7 @@ export const allOperations: readonly Operation[] = [
   ...connectionPlaceOperations,
   ...channelSignUpOperations,
   ...channelAskOperations,
+  ...channelOffersOperations,
   ...noticeOperations,
   ...ticketOperations,
   ...firstRunOperations,

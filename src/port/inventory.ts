@@ -13,6 +13,8 @@ export interface Inventory<Session> {
   readonly kinds: readonly InventoryKind[]
   /** True where an object that was told our number is listed no more: a page then begins with others than before. */
   readonly shrinks?: boolean
+  /** The `Ask` whose answer is what is listed; absent: it is read by calls. */
+  readonly reportedBy?: string
   /** The next of them behind `resume`. Writes and consumes nothing. Throws `Rejected('RESUME_REFUSED')`: begin again. */
   list(
     session: Session,
@@ -32,6 +34,8 @@ export interface InventoryPage {
 
 export interface InventoryObject {
   readonly theirs: string
+  /** Our number of it, where the system says one: it is linked already, whatever name they give it. */
+  readonly no?: number
   readonly name: string
   /** Their item number, to be compared with ours, exactly. */
   readonly number?: string

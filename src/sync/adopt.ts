@@ -1,8 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { transact } from '../base/database.ts'
-import { sellOn } from '../catalog/sellOn.ts'
 import {
-  type Adoption,
   type AdoptionKind,
   decideAdoptions,
   holdAdoptions,
@@ -11,15 +9,15 @@ import {
   untoldAdoptions,
 } from '../channels/adoptionStore.ts'
 import { drawKeys } from '../channels/keyStore.ts'
-import { enterLinks, findLinks, type LinksOf, linkKey, nameTheirs } from '../channels/linkStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { Unreachable } from '../port/errors.ts'
 import { inventoryKinds } from '../port/inventory.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type PersonsWork, withHeldLane } from './heldLane.ts'
+import { linkAdopted, type RefusedLink, type WantedLink } from './linkAdopted.ts'
+import { linksOf } from './linksOf.ts'
 import { inventoryOf } from './lookAtInventory.ts'
-import { markDue } from './markDue.ts'
 import type { PushContext } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
 import { tellNested } from './tellNested.ts'
@@ -78,7 +76,7 @@ async function adoptClear(context: PushContext, kind: AdoptionKind, by: string):
     if (rows.length === 0) return count
     const wanted = rows.flatMap(row => (row.objectId ? [{ row, objectId: row.objectId }] : []))
     const first = await drawKeys(context.db, context.tenant, context.connection.id, wanted.length)
-    await context.write(tx => linkThem(tx, context, kind, wanted, { first, by, byPerson: false }))
+    await context.write(tx => linkAll(tx, context, kind, wanted, { first, by, byPerson: false }))
     count += rows.length
   }
   return count
@@ -95,7 +93,7 @@ async function decidePairs(
   await context.write(async tx => {
     const held = await holdAdoptions(
       tx,
-      { tenant, connectionId: connection.id, kind },
+      { ...linksOf(context, kind), kind },
       pairs.map(pair => pair.theirs),
     )
     const byTheirs = new Map(held.map(row => [row.theirs, row]))
@@ -114,74 +112,27 @@ async function decidePairs(
       by,
     )
     const wanted = found.flatMap(({ row, ours }) => (ours === null ? [] : [{ row, objectId: ours }]))
-    await linkThem(tx, context, kind, wanted, { first, by, byPerson: true })
+    await linkAll(tx, context, kind, wanted, { first, by, byPerson: true })
   })
 }
 
-// Links, decision, and that items are sold there: together or not at all.
-async function linkThem(
+// All or none. The only channel of the connection sells them.
+async function linkAll(
   tx: Tx,
   context: PushContext,
   kind: AdoptionKind,
-  wanted: readonly { readonly row: Adoption; readonly objectId: string }[],
+  wanted: readonly WantedLink[],
   how: { readonly first: number; readonly by: string; readonly byPerson: boolean },
 ): Promise<void> {
-  if (wanted.length === 0) return
-  const { tenant, connection } = context
-  const of = linksOf(context, kind)
-  const things = wanted.map(({ objectId }) => ({ kind, objectId }))
-  const known = await findLinks(tx, of, things)
-  const linked = wanted.find(({ row, objectId }) => {
-    const theirs = known.get(linkKey({ kind, objectId }))?.theirs
-    return theirs !== undefined && theirs !== '' && theirs !== row.theirs
-  })
-  if (linked) throw refusedAs(linked.row, linked.objectId, 'ours is linked to another object there')
-  const links = await enterLinks(
-    tx,
-    of,
-    wanted.map(({ row, objectId }, at) => ({ kind, objectId, no: how.first + at, theirs: row.theirs })),
-  )
-  const unnamed = wanted.flatMap(({ row, objectId }) => {
-    const link = links.get(linkKey({ kind, objectId }))
-    if (!link) throw refusedAs(row, objectId, 'theirs is linked to another object here')
-    // Named twice in one wish, ours would lose the first of theirs to the second.
-    if (link.theirs !== '' && link.theirs !== row.theirs)
-      throw refusedAs(row, objectId, 'ours is linked to another object there')
-    return link.theirs === row.theirs ? [] : [{ no: link.no, theirs: row.theirs }]
-  })
-  const taken = await nameTheirs(tx, tenant, connection.id, unnamed)
-  const [clash] = unnamed.filter(link => taken.has(link.no))
-  if (clash)
-    throw channelProblem('ADOPTION_REFUSED', {
-      theirs: clash.theirs,
-      ours: String(clash.no),
-      why: 'it is linked',
-    })
-  await decideAdoptions(
-    tx,
-    tenant,
-    wanted.map(({ row, objectId }) => ({ id: row.id, objectId, byPerson: how.byPerson })),
-    how.by,
-  )
-  const [channel, ...others] = connection.channels
-  if (kind !== 'item' || !channel || others.length > 0) return
-  const sold = wanted.map(({ objectId }) => ({ itemId: objectId, channelId: channel.id, active: true }))
-  const { changed } = await sellOn(tx, tenant, sold)
-  await markDue(tx, tenant, changed, how.by)
+  const [channel, ...others] = context.connection.channels
+  const sellOnChannel = channel && others.length === 0 ? channel : undefined
+  const { refused } = await linkAdopted(tx, context, kind, wanted, { ...how, channel: sellOnChannel })
+  if (refused[0]) throw refusedAs(refused[0])
 }
 
-function refusedAs(row: Adoption, ours: string, why: string) {
-  return channelProblem('ADOPTION_REFUSED', { theirs: row.theirs, ours, why })
-}
-
-/** Where the links of a kind lie at this connection: one per object, or one per channel that has it. */
-export function linksOf({ tenant, connection, connector }: PushContext, kind: AdoptionKind): LinksOf {
-  const perPlace = connector.send?.[kind]?.linkedBy === 'channel'
-  return {
-    tenant,
-    connectionId: connection.id,
-    channelId: perPlace ? (connection.channels[0]?.id ?? null) : null,
-  }
+/** The problem of one that could not be linked. */
+export function refusedAs({ theirs, ours, why }: RefusedLink) {
+  return channelProblem('ADOPTION_REFUSED', { theirs, ours, why })
 }
 
 /**

@@ -3,6 +3,7 @@ import { newId } from '../base/ids.ts'
 import {
   type AdoptionKind,
   beginReading,
+  type Reading,
   readings,
   refuseReading,
   storeInventory,
@@ -15,6 +16,7 @@ import { withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
 import { type PersonsWork, withHeldLane } from './heldLane.ts'
+import { linksOf } from './linksOf.ts'
 import { matchInventory } from './matchInventory.ts'
 import type { PushContext } from './pushTask.ts'
 import type { LaneParts } from './runLane.ts'
@@ -38,12 +40,9 @@ export async function lookAtInventory(
 ): Promise<void> {
   await withHeldLane(parts, wish, 'catalogue', async context => {
     const inventory = inventoryOf(context)
-    const before = await transact(context.db, { tenant: context.tenant }, tx =>
-      readings(tx, context.tenant, context.connection.id),
-    )
     await withSession(context, async session => {
       for (const kind of (['category', 'item'] as const).filter(one => inventory.kinds.includes(one))) {
-        const known = before.find(one => one.kind === kind)
+        const known = await readingOf(context, kind)
         if (known?.doneAt && !wish.anew) continue
         const resume = wish.anew || known?.refusedCode ? undefined : (known?.resume ?? undefined)
         await readKind(context, inventory, session, kind, resume, wish.onProgress)
@@ -51,12 +50,28 @@ export async function lookAtInventory(
       }
     })
     if (context.signal.aborted) return
-    const { channels } = context.connection
-    const channelId = channels.length === 1 ? (channels[0]?.id ?? null) : null
-    await context.write(tx =>
-      matchInventory(tx, { tenant: context.tenant, connectionId: context.connection.id, channelId }),
-    )
+    await context.write(tx => matchInventory(tx, matchedAt(context)))
   })
+}
+
+/** How far the inventory of a kind was read, where it is linked; undefined: not at all. */
+export async function readingOf(context: PushContext, kind: AdoptionKind): Promise<Reading | undefined> {
+  const { tenant, connection } = context
+  const { channelId } = linksOf(context, kind)
+  const known = await transact(context.db, { tenant }, tx => readings(tx, tenant, connection.id))
+  return known.find(one => one.kind === kind && one.channelId === channelId)
+}
+
+/** What is compared at a connection: where its links lie, and below which category its channel begins. */
+export function matchedAt(context: PushContext): Parameters<typeof matchInventory>[1] {
+  const { tenant, connection } = context
+  const { channels } = connection
+  return {
+    tenant,
+    connectionId: connection.id,
+    channelId: channels.length === 1 ? (channels[0]?.id ?? null) : null,
+    linksAt: linksOf(context, 'item').channelId,
+  }
 }
 
 /** What the connector offers to look at. Throws INVENTORY_NOT_OFFERED, ADOPTION_PLACES. */
@@ -88,7 +103,7 @@ export async function readKind(
   onProgress: ((count: number) => void) | undefined,
   most = Number.POSITIVE_INFINITY,
 ): Promise<boolean> {
-  const of = { tenant: context.tenant, connectionId: context.connection.id, kind }
+  const of = { ...linksOf(context, kind), kind }
   let resume = from
   if (resume === undefined) await context.write(tx => beginReading(tx, of, context.now()))
   let want = firstPage
@@ -117,6 +132,7 @@ export async function readKind(
         parent: one.parent ?? '',
         number: cleanText(one.number ?? ''),
         gtin: cleanText(one.gtin ?? '').trim(),
+        ...(one.no === undefined ? {} : { no: one.no }),
         ...recordOf(one.record),
       }))
     const fresh = await context.write(tx =>

@@ -1,3 +1,5 @@
+import { Unreachable } from '../port/errors.ts'
+import { adoptOffers } from './adoptOffers.ts'
 import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { crossSellingAlone, crossSellingWithin, isWithinItem } from './crossSelling.ts'
@@ -17,10 +19,21 @@ const kinds = kindsOf('catalogue')
 
 /**
  * The catalogue lane of a connection, once: answers of open tickets, then categories (parents first), manufacturers,
- * characteristics, items complete, prices alone, images, and what is shown beside items. What was accepted complete counts as told for price and stock too.
+ * characteristics, items complete, prices alone, images, and what is shown beside items. Offers that exist there and that a person
+ * wants are linked before, so that none of them is made a second time. What was accepted complete counts as told for price and stock too.
  * With nothing to do it calls nothing.
  */
 export async function pushCatalogue(given: PushContext): Promise<void> {
+  const broken = await adoptOffers(given).catch(error => {
+    if (error instanceof Unreachable) return error
+    throw error
+  })
+  await sendAll(given)
+  // A list that cannot be had keeps nothing back; the run fails all the same, and the next one tries again.
+  if (broken) throw broken
+}
+
+async function sendAll(given: PushContext): Promise<void> {
   const { oldest } = await dueNow(given, kinds)
   const looks = channelsToLookAt(given).length > 0
   if (!oldest && !looks && !(await waitsForAnswers(given, kinds))) return

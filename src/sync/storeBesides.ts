@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { rememberFacts } from '../channels/connectionStore.ts'
 import { keepNotices } from '../channels/noticeStore.ts'
+import { awaitsReport } from '../channels/offerAdoptionStore.ts'
 import { storeReported } from '../channels/reportStore.ts'
 import { keepPosted } from '../documents/postedDocuments.ts'
 import { canonical } from '../port/canonical.ts'
@@ -32,7 +33,11 @@ export async function storeBesides(tx: Tx, context: ImportContext, read: Receive
   await takePlaces(tx, context, read)
   const letters = await exchangeLetters(tx, context, read)
   if (read.named) await storeNamed(tx, tenant, connection.id, read.named, now())
-  if (read.rows) await storeReported(tx, tenant, connection.id, read.rows, now())
+  if (read.rows) {
+    await storeReported(tx, tenant, connection.id, read.rows, now())
+    if (read.rows.done && (await awaitsReport(tx, of, read.rows.ask)))
+      await requestLane(tx, { ...of, kind: 'catalogue' })
+  }
   await keepNotices(tx, tenant, connection.id, read.notices ?? [], now())
   await takeTickets(tx, context, read.tickets ?? [])
   const documents = read.documents && (await keepDocuments(tx, context, read.documents))

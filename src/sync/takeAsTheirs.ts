@@ -4,6 +4,7 @@ import { showsNow } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { findLinks, linkKey } from '../channels/linkStore.ts'
 import { acceptSent, makeSentRows, type SentAspects, type SentOf, sentFields } from '../channels/sentStore.ts'
+import type { Ref } from '../port/records.ts'
 import { callSafely } from './callSafely.ts'
 import { imageTask } from './imageStates.ts'
 import { type ItemFields, readOffers, wantItems } from './itemStates.ts'
@@ -29,7 +30,7 @@ export async function takeAsTheirs(context: PushContext, session: unknown): Prom
       if (rows.length === 0) break
       const ids = rows.map(row => row.objectId)
       for (const channel of connection.channels) {
-        const theirs = kind === 'item' ? await shownThere(context, session, channel, ids) : none
+        const theirs = kind === 'item' ? await linkedThere(context, session, channel, ids) : none
         await context.write(tx => accept(tx, context, kind, channel, ids, theirs))
       }
       const taken = rows.map(row => row.id)
@@ -39,26 +40,44 @@ export async function takeAsTheirs(context: PushContext, session: unknown): Prom
 
 const none: ReadonlyMap<string, FieldValues> = new Map()
 
-async function shownThere(
+async function linkedThere(
   context: PushContext,
   session: unknown,
   channel: Channel,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FieldValues>> {
   const send = sendOf(context, 'item')
+  if (!send?.read) return none
+  const { tenant, connection } = context
+  const channelId = send.linkedBy === 'channel' ? channel.id : null
+  const things = ids.map(objectId => ({ kind: 'item', objectId }))
+  const links = await transact(context.db, { tenant }, tx =>
+    findLinks(tx, { tenant, connectionId: connection.id, channelId }, things),
+  )
+  const refs = ids.flatMap(objectId => {
+    const ref = links.get(linkKey({ kind: 'item', objectId }))
+    return ref ? [{ objectId, ref }] : []
+  })
+  return shownThere(context, session, channel, refs)
+}
+
+/**
+ * What the shop shows of items that have these names there, by the id of ours; of what it cannot say, and where it cannot be asked, nothing.
+ * Changes nothing. Throws errors of the port.
+ */
+export async function shownThere(
+  context: PushContext,
+  session: unknown,
+  channel: Channel,
+  refs: readonly { readonly objectId: string; readonly ref: Ref }[],
+): Promise<ReadonlyMap<string, FieldValues>> {
+  const send = sendOf(context, 'item')
   const read = send?.read?.bind(send)
   if (!send || !read) return none
-  const { tenant, connection } = context
-  const perPlace = send.linkedBy === 'channel'
-  const of = { tenant, connectionId: connection.id, channelId: perPlace ? channel.id : null }
-  const things = ids.map(objectId => ({ kind: 'item', objectId }))
-  const links = await transact(context.db, { tenant }, tx => findLinks(tx, of, things))
+  const place = send.linkedBy === 'channel' ? channel.place : ''
   const shown = new Map<string, FieldValues>()
-  for (let start = 0; start < ids.length; start += send.batch) {
-    const part = ids.slice(start, start + send.batch).flatMap(objectId => {
-      const ref = links.get(linkKey({ kind: 'item', objectId }))
-      return ref ? [{ objectId, ref, place: perPlace ? channel.place : '' }] : []
-    })
+  for (let start = 0; start < refs.length; start += send.batch) {
+    const part = refs.slice(start, start + send.batch).map(one => ({ ...one, place }))
     const states = await callSafely(context.signal, () => read(session, part))
     for (const [at, { objectId }] of part.entries())
       if (states[at]) shown.set(objectId, fieldsShown(states[at]))
@@ -69,6 +88,7 @@ async function shownThere(
 /**
  * What we have of these objects counts as told to the channel, where it has not been told anything of them: it was taken from there a
  * moment ago, in this transaction. Those that it shall not have, it is told of nothing. `again`: also where something counts as told.
+ * `theirs`: what it shows of them, by which later changes of its own are told.
  */
 export async function takeAsTold(
   tx: Tx,
@@ -77,8 +97,9 @@ export async function takeAsTold(
   channel: Channel,
   ids: readonly string[],
   again = false,
+  theirs: ReadonlyMap<string, FieldValues> = none,
 ): Promise<void> {
-  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, none, again)
+  if (ids.length > 0 && sendOf(context, kind)) await accept(tx, context, kind, channel, ids, theirs, again)
 }
 
 const wants = {

@@ -1,6 +1,6 @@
 import { calledChannel } from './fixtureCalled.ts'
 import { kitItem, parentItem, shownItem } from './fixtureItem.ts'
-import { id } from './fixtureParts.ts'
+import { at, id, page } from './fixtureParts.ts'
 
 const attribute = (theirs: string, name: string, more: object = {}) => ({
   theirs,
@@ -61,6 +61,40 @@ const listing = {
   refused: { code: 'REJECTED', field: 'colour', text: 'Zwei Farben sind hier nicht erlaubt.' },
 }
 
+const adoption = (more: object) => ({
+  ...{ can: true, letter: null, mayAsk: true, askedAt: null, askedBy: null, endedAt: null, leads: null },
+  ...{
+    rows: 0,
+    refused: null,
+    found: 0,
+    linked: 0,
+    linkedBefore: 0,
+    otherwise: 0,
+    unmatched: 0,
+    ambiguous: 0,
+  },
+  leftAlone: 0,
+  ...more,
+})
+const foundOffer = (n: number, number: string, name: string, why: string, more: object = {}) => ({
+  ...{
+    id: id(n),
+    theirs: `B0${n}`,
+    number,
+    name,
+    gtin: null,
+    state: 'theirs_only',
+    matchedBy: null,
+    objectId: null,
+  },
+  candidates: [],
+  why: { code: 'OFFER_OF_NOTHING', sentence: why, remedy: 'Artikel anlegen oder Nummer berichtigen.' },
+  ...more,
+})
+const candidate = (n: number, number: string, name: string) => ({
+  ...{ objectId: id(n), number, name, gtin: null, taken: false },
+})
+
 const ours = (n: number, path: readonly string[], more: object = {}) => ({
   categoryId: id(n),
   path,
@@ -113,6 +147,41 @@ export const offerAnswers: Readonly<Record<string, unknown>> = {
       [`/channels/${id(n)}/attribute-maps`, { channelId: id(n), items: [], sources: [] }],
     ]),
   ),
+  ...Object.fromEntries(
+    [0, 1, 2, 3, 4, 5].map(n => [
+      `/channels/${id(n)}/offers`,
+      adoption({ channelId: id(n), can: false, mayAsk: false, state: 'never' }),
+    ]),
+  ),
+  [`/channels/${calledChannel}/offers`]: adoption({
+    ...{
+      channelId: calledChannel,
+      state: 'done',
+      askedAt: at('09:10'),
+      askedBy: 'Maren Siebert',
+      endedAt: at('11:42'),
+    },
+    ...{ leads: 'shop', found: 2481, linked: 2290, linkedBefore: 186, unmatched: 3, ambiguous: 2 },
+  }),
+  [`/channels/${calledChannel}/offers/found`]: page([
+    foundOffer(
+      9401,
+      'ETG-3',
+      'Etagere, drei Etagen',
+      'Mehrere Artikel oder mehrere Angebote haben diese Nummer oder GTIN.',
+      {
+        state: 'ambiguous',
+        gtin: '4006381333931',
+        candidates: [candidate(9411, '22423', 'Etagere'), candidate(9412, '22424', 'Etagere, groß')],
+      },
+    ),
+    foundOffer(
+      9402,
+      'ALT-77',
+      'Teekanne, Restposten',
+      'Kein Artikel hat diese Artikelnummer (SKU) oder GTIN.',
+    ),
+  ]),
   [`/items/${shownItem}/listing`]: { items: [listing] },
   [`/items/${parentItem}/listing`]: { items: [] },
   [`/items/${kitItem}/listing`]: { items: [] },

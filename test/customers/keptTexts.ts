@@ -55,7 +55,7 @@ export const ofNobody: Readonly<Record<string, readonly string[]>> = {
   'shops, and what is told to them of the catalogue': [
     ...['adoption', 'adoption_reading', 'again_request', 'call_bucket', 'channel', 'channel_customer_group'],
     ...['channel_event', 'channel_map', 'channel_object', 'channel_success', 'conflict', 'connection'],
-    ...['channel_place', 'item_listing', 'item_listing_value', 'reported_row'],
+    ...['channel_place', 'item_listing', 'item_listing_value', 'offer_adoption', 'reported_row'],
     ...[
       'connection_health',
       'connection_secret',

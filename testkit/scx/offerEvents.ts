@@ -61,6 +61,7 @@ function upsert(
 ): Offer {
   const { state } = market
   const key = keyOf(event.sellerId, event.offerId)
+  takeNumber(market, event)
   const before = state.offers[key]
   const offer: Offer = {
     sellerId: event.sellerId,
@@ -94,12 +95,31 @@ function show({ state }: Market, key: string, quantity: string, why: string): vo
   state.book.shown.push({ offer: key, quantity, why })
 }
 
+// What stood there before the host came gets the number of the host, which names it by ours.
+function takeNumber(
+  { state }: Market,
+  {
+    sellerId,
+    offerId,
+    channelOfferId,
+  }: { sellerId: string; offerId: number; channelOfferId?: string | undefined },
+): void {
+  const found = Object.entries(state.offers).find(
+    ([, one]) => one.sellerId === sellerId && one.offerId < 0 && one.channelOfferId === channelOfferId,
+  )
+  if (!found) return
+  const [before, offer] = found
+  delete state.offers[before]
+  state.offers[keyOf(sellerId, offerId)] = { ...offer, offerId }
+}
+
 function offerOf(
   market: Market,
   type: string,
-  about: { sellerId: string; offerId: number },
+  about: { sellerId: string; offerId: number; channelOfferId?: string | undefined },
 ): string | undefined {
   const key = keyOf(about.sellerId, about.offerId)
+  takeNumber(market, about)
   if (market.state.offers[key]) return key
   blame(market, `${type} names the offer ${key}, which there is not`)
   return undefined

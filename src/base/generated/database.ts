@@ -48,6 +48,9 @@ export interface AdoptionTable {
   record: Json | null
   made: Generated<boolean>
   notes: Json | null
+  scope: Generated<string>
+  seen_at: Generated<Timestamp>
+  our_no: number | null
 }
 
 export interface AdoptionReadingTable {
@@ -60,6 +63,7 @@ export interface AdoptionReadingTable {
   done_at: Timestamp | null
   refused_code: string | null
   refused_data: Json | null
+  scope: Generated<string>
 }
 
 export interface AgainRequestTable {
@@ -1235,6 +1239,23 @@ export interface ObjectDayTable {
   sent: Generated<number>
 }
 
+export interface OfferAdoptionTable {
+  tenant_id: string
+  id: string
+  connection_id: string
+  channel_id: string
+  ask_id: string | null
+  leads: string
+  state: string
+  asked_at: Timestamp
+  asked_by: string
+  began_at: Timestamp | null
+  ended_at: Timestamp | null
+  linked: Generated<number>
+  refused_code: string | null
+  refused_data: Json | null
+}
+
 export interface OrderCancellationTable {
   tenant_id: string
   id: string
@@ -1409,6 +1430,7 @@ export interface PlaceAskTable {
   asked_by: string
   answered_at: Timestamp | null
   untaken_at: Timestamp | null
+  reported_at: Timestamp | null
 }
 
 export interface PlaceSessionTable {
@@ -2281,6 +2303,7 @@ export interface Tables {
   migration: MigrationTable
   number_range: NumberRangeTable
   object_day: ObjectDayTable
+  offer_adoption: OfferAdoptionTable
   order_cancellation: OrderCancellationTable
   order_cancellation_line: OrderCancellationLineTable
   order_colour: OrderColourTable

@@ -9,6 +9,7 @@ import type { Session } from './session.ts'
  */
 export const inventory: Inventory<Session> = {
   kinds: ['item'],
+  reportedBy: inventoryAsk,
   list: async ({ run }, kind, resume, want) => {
     const [place = ''] = run.places
     const rows = kind === 'item' ? await run.reported?.(place, resume, want) : []
@@ -16,8 +17,9 @@ export const inventory: Inventory<Session> = {
     const last = rows.length < want
     const end = rows.at(-1)?.theirs
     return {
-      objects: rows.map(({ theirs, name, number, gtin }) => ({
+      objects: rows.map(({ theirs, no, name, number, gtin }) => ({
         theirs,
+        ...(no === undefined ? {} : { no }),
         name,
         ...(number === undefined ? {} : { number }),
         ...(gtin === undefined ? {} : { gtin }),

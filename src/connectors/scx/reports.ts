@@ -4,7 +4,7 @@ import type { ForeignRequest, Known, ReceiveRoute } from '../../port/receive.ts'
 import { failure, notFound, ok } from './answers.ts'
 import { inventoryAsk } from './asks.ts'
 import { guarded, objectOf } from './guarded.ts'
-import { unnamedOffer } from './offerNames.ts'
+import { offerOfSku, unnamedOffer } from './offerNames.ts'
 import { decimal, int, list, optional, optionalText } from './scalars.ts'
 
 /** Answers to `Seller:Report.Request`: the offers that a seller has at the marketplace. */
@@ -80,7 +80,8 @@ function rowsOf(items: readonly z.infer<typeof item>[]): readonly ReportedRow[] 
   const rows = new Map<string, ReportedRow>()
   for (const { offerId = 0, channelOfferId, sku, ean, quantity, title } of items) {
     const no = offerId > 0 && offerId <= largestNo ? offerId : undefined
-    const theirs = channelOfferId ?? (no === undefined ? `sku/${sku ?? offerId}` : unnamedOffer(no))
+    const theirs =
+      channelOfferId ?? (no === undefined ? offerOfSku(sku ?? String(offerId)) : unnamedOffer(no))
     rows.set(theirs, {
       theirs,
       ...(no === undefined ? {} : { no }),

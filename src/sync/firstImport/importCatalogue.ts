@@ -1,6 +1,6 @@
 import { transact } from '../../base/database.ts'
 import { freshStatistics } from '../../base/freshStatistics.ts'
-import { type AdoptionKind, readings } from '../../channels/adoptionStore.ts'
+import type { AdoptionKind } from '../../channels/adoptionStore.ts'
 import { loadConnection } from '../../channels/connectionStore.ts'
 import { type ImportCount, importCounts, noteOrphans } from '../../channels/importStore.ts'
 import { reportsOf } from '../../channels/mapStore.ts'
@@ -10,7 +10,7 @@ import { tellAdopted } from '../adopt.ts'
 import { checkConnection } from '../checkConnection.ts'
 import { withSession } from '../connectorSession.ts'
 import { type PersonsWork, withHeldLane } from '../heldLane.ts'
-import { inventoryOf, readKind } from '../lookAtInventory.ts'
+import { inventoryOf, matchedAt, readingOf, readKind } from '../lookAtInventory.ts'
 import { matchInventory } from '../matchInventory.ts'
 import type { PushContext } from '../pushTask.ts'
 import type { LaneParts } from '../runLane.ts'
@@ -120,17 +120,14 @@ async function readOn(
   kind: AdoptionKind,
   most: number,
 ): Promise<boolean> {
-  const { tenant, connection } = context
-  const known = (await transact(context.db, { tenant }, tx => readings(tx, tenant, connection.id))).find(
-    one => one.kind === kind,
-  )
+  const { tenant } = context
+  const known = await readingOf(context, kind)
   if (known?.doneAt || known?.refusedCode) return true
   // Where what is linked is listed no more, a position of before means nothing.
   const from = inventory.shrinks ? undefined : (known?.resume ?? undefined)
   const whole = await readKind(context, inventory, session, kind, from, undefined, most)
-  const channelId = connection.channels[0]?.id ?? null
   await transact(context.db, { tenant }, tx => freshStatistics(tx, 'catalogue'))
-  await context.write(tx => matchInventory(tx, { tenant, connectionId: connection.id, channelId }))
+  await context.write(tx => matchInventory(tx, matchedAt(context)))
   return whole
 }
 

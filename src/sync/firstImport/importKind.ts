@@ -16,8 +16,8 @@ import {
   nameTheirs,
 } from '../../channels/linkStore.ts'
 import type { CharacteristicRecord, ItemRecord } from '../../port/inventory.ts'
-import { linksOf } from '../adopt.ts'
 import { isOfRecord } from '../importBatch.ts'
+import { linksOf } from '../linksOf.ts'
 import { markDue } from '../markDue.ts'
 import { takeAsTold } from '../takeAsTheirs.ts'
 import { type ImportWork, type Made, type Maker, note } from './importWork.ts'

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { adoption } from './adoption.ts'
 import { again } from './again.ts'
 import { awaited } from './awaited.ts'
 import { beginnings } from './beginnings.ts'
@@ -44,6 +45,7 @@ import { worker } from './worker.ts'
 
 /** Everything that the back office says: per page a table of key → [German, English], so that no text has one language. */
 const tables = {
+  adoption,
   again,
   awaited,
   beginnings,

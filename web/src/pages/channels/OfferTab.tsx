@@ -7,6 +7,7 @@ import { changeOffer, offerQuery } from '../../api/channels.ts'
 import { attributeMapsQuery } from '../../api/offers.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { AdoptOffers } from './AdoptOffers.tsx'
 import { AttributeMaps, lacksValue } from './AttributeMaps.tsx'
 import { CategoryMaps } from './CategoryMaps.tsx'
 import { MappedPanel } from './MappedPanel.tsx'
@@ -102,6 +103,7 @@ export function OfferTab({ channelId }: { readonly channelId: string }) {
             </div>
           </Panel>
         ) : null}
+        <AdoptOffers channelId={channelId} />
         <MapsHead maps={maps} isPart />
         <MappedPanel maps={maps} list="customer_group" readOnly={readOnly} />
         <MappedPanel maps={maps} list="price_type" readOnly={readOnly} />

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
+import { listAsks, type PlaceAsk } from '../channels/askStore.ts'
+import { newestOfferAdoption, type OfferAdoption } from '../channels/offerAdoptionStore.ts'
+import { explain } from '../channels/reasons.ts'
+import { reportedCount } from '../channels/reportStore.ts'
+import { mayAskAgain } from '../sync/asks.ts'
+import { offerFigures } from '../sync/foundOffers.ts'
+import { linksOf } from '../sync/linksOf.ts'
+import { type PlaceOfChannel, placeOfChannel } from './channelPlace.ts'
+import type { Context } from './operation.ts'
+
+/** How far it is that the existing offers of a channel are read and linked. */
+export const offerAdoptionShape = z.object({
+  channelId: z.uuid(),
+  /** The system can list its offers. */
+  can: z.boolean(),
+  /** `waiting`: a report was asked for, and is not here whole; `begins`: the next run of the connection reads. */
+  state: z.enum(['never', 'waiting', 'begins', 'reading', 'linking', 'done', 'failed']),
+  /** The letter that asks for the report: it lies there, it was taken, or nobody takes it; null: there is none. */
+  letter: z.enum(['lies', 'taken', 'untaken']).nullable(),
+  mayAsk: z.boolean(),
+  askedAt: z.date().nullable(),
+  askedBy: z.string().nullable(),
+  endedAt: z.date().nullable(),
+  leads: z.enum(['kontor', 'shop']).nullable(),
+  /** Rows of the report that are here, while it is awaited. */
+  rows: z.int(),
+  /** Why the offers cannot be read. */
+  refused: z.object({ code: z.string(), sentence: z.string(), remedy: z.string() }).nullable(),
+  found: z.int(),
+  /** By this reading, or by hand since. */
+  linked: z.int(),
+  linkedBefore: z.int(),
+  /** Of those: to another item than their number says. */
+  otherwise: z.int(),
+  unmatched: z.int(),
+  ambiguous: z.int(),
+  leftAlone: z.int(),
+})
+
+/** Shows how far the adoption of a channel's offers is. Throws CONNECTION_UNKNOWN, SYSTEM_UNKNOWN. */
+export async function shownAdoption(
+  tx: Tx,
+  context: Context,
+  channel: string,
+): Promise<z.infer<typeof offerAdoptionShape>> {
+  const found = await placeOfChannel(tx, context, channel)
+  const { tenant, language } = context
+  const { channelId, connection, connector } = found
+  const of = { tenant, connectionId: connection.id }
+  const adoption = await newestOfferAdoption(tx, tenant, channelId)
+  const ask = adoption?.askId ? await openAskOf(tx, of, found) : undefined
+  const isHere = adoption !== undefined && adoption.state !== 'asked'
+  const figures = isHere ? await offerFigures(tx, linksAt(context, found)) : undefined
+  const { linked = 0, ...others } = figures ?? noFigures
+  return {
+    channelId,
+    can: connector.inventory?.kinds.includes('item') ?? false,
+    state: stateOf(adoption, ask),
+    letter: ask ? (ask.untakenAt ? 'untaken' : ask.lies ? 'lies' : 'taken') : null,
+    mayAsk: mayAsk(context, found, adoption, ask),
+    askedAt: adoption?.askedAt ?? null,
+    askedBy: adoption?.askedBy ?? null,
+    endedAt: adoption?.endedAt ?? null,
+    leads: adoption?.leads ?? null,
+    rows: ask ? await reportedCount(tx, tenant, connection.id, ask.id) : 0,
+    refused: adoption?.refusedCode
+      ? refusedBy(adoption.refusedCode, adoption.refusedData ?? {}, language)
+      : null,
+    ...others,
+    linked: Math.min(adoption?.linked ?? 0, linked),
+    linkedBefore: Math.max(linked - (adoption?.linked ?? 0), 0),
+  }
+}
+
+const noFigures = { found: 0, linked: 0, otherwise: 0, unmatched: 0, ambiguous: 0, leftAlone: 0 }
+
+/** Where the links of the offers of a channel lie. */
+export function linksAt({ tenant }: Context, { connection, connector, channelId }: PlaceOfChannel) {
+  const channels = connection.channels.filter(one => one.id === channelId)
+  return linksOf({ tenant, connection: { ...connection, channels }, connector }, 'item')
+}
+
+// The ask that is not answered yet.
+async function openAskOf(
+  tx: Tx,
+  of: { readonly tenant: string; readonly connectionId: string },
+  { connector, connection, channelId }: PlaceOfChannel,
+): Promise<PlaceAsk | undefined> {
+  const at = connection.channels.find(one => one.id === channelId)?.place ?? ''
+  const asks = await listAsks(tx, of, at)
+  return asks.find(one => one.name === connector.inventory?.reportedBy && !one.answeredAt)
+}
+
+function stateOf(adoption: OfferAdoption | undefined, ask: PlaceAsk | undefined) {
+  if (!adoption) return 'never' as const
+  if (adoption.state !== 'asked') return adoption.state
+  return adoption.askId && ask?.id === adoption.askId ? ('waiting' as const) : ('begins' as const)
+}
+
+// While it is worked on nothing new is asked for; a letter only when the former one came to nothing.
+function mayAsk(
+  context: Context,
+  { connection, connector, place }: PlaceOfChannel,
+  adoption: OfferAdoption | undefined,
+  ask: PlaceAsk | undefined,
+): boolean {
+  if (connection.phase !== 'ready' || !connector.inventory?.kinds.includes('item')) return false
+  if (connector.receive?.signUp && (!place || place.closed)) return false
+  if (!adoption || adoption.endedAt) return true
+  return ask !== undefined && mayAskAgain(ask, context.kontor.now(), place?.changedAt ?? null)
+}
+
+function refusedBy(code: string, data: OfferAdoption['refusedData'], language: Context['language']) {
+  const reason = explain(code, data ?? {})
+  return { code, sentence: reason[language], remedy: reason.remedy[language] }
+}

@@ -1,0 +1,132 @@
+import { NativeSelect } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { adoptionQuery, adoptOffers, type OfferAdoption } from '../../api/adoption.ts'
+import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
+import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { TableHead } from '../../ui/TableHead.tsx'
+import { count, fullDate } from '../../words/format.ts'
+import { FoundOffers } from './FoundOffers.tsx'
+import { useMayChange } from './mayChange.ts'
+
+const looks: Readonly<Record<OfferAdoption['state'], readonly [Sign, Tone]>> = {
+  never: ['empty', 'mute'],
+  waiting: ['waiting', 'pend'],
+  begins: ['waiting', 'pend'],
+  reading: ['waiting', 'pend'],
+  linking: ['waiting', 'pend'],
+  done: ['done', 'ok'],
+  failed: ['failed', 'bad'],
+}
+
+const figures = [
+  'found',
+  'linked',
+  'linkedBefore',
+  'ambiguous',
+  'unmatched',
+  'otherwise',
+  'leftAlone',
+] as const
+
+/** Offers that exist at a channel: read at any time, linked where it is clear; the rest is a person's. */
+export function AdoptOffers({ channelId }: { readonly channelId: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const mayChange = useMayChange()
+  const query = useQuery(adoptionQuery(channelId))
+  const [leads, setLeads] = useState<'kontor' | 'shop'>()
+  const adopt = useMutation({
+    mutationFn: (wish: 'kontor' | 'shop') => adoptOffers(channelId, wish),
+    onSettled: () => client.invalidateQueries(),
+  })
+  const { data } = query
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (!data?.can) return null
+  const chosen = leads ?? data.leads ?? 'shop'
+  const isUnderWay = data.state !== 'never' && data.state !== 'done' && data.state !== 'failed'
+  const against = data.mayAsk
+    ? mayChange
+    : [
+        isUnderWay
+          ? { reason: t('adoption.awaited'), remedy: t('adoption.awaitedHelp') }
+          : { reason: t('adoption.notNow') },
+      ]
+  const [sign, tone] = looks[data.state]
+  return (
+    <Panel title={t('adoption.title')}>
+      {adopt.error ? <ErrorState error={adopt.error} /> : null}
+      <div className="channel-fields" data-adoption={data.state}>
+        <p className="text2">{t('adoption.about')}</p>
+        <NativeSelect
+          label={t('adoption.leads')}
+          disabled={mayChange.length > 0 || isUnderWay}
+          value={chosen}
+          onChange={event => setLeads(event.currentTarget.value === 'kontor' ? 'kontor' : 'shop')}
+          data={(['shop', 'kontor'] as const).map(one => ({
+            value: one,
+            label: t(`adoption.leads_${one}`),
+          }))}
+        />
+        <div className="channel-buttons">
+          <ReasonButton
+            verb={t('adoption.verb')}
+            variant="light"
+            loading={adopt.isPending}
+            reasons={against}
+            onClick={() => adopt.mutate(chosen)}
+          />
+          <Chip sign={sign} tone={tone}>
+            {t(`adoption.state_${data.state}`)}
+          </Chip>
+        </div>
+        <Said data={data} />
+      </div>
+      {data.found > 0 || data.state === 'done' ? (
+        <table className="plain-table">
+          <TableHead heads={figures.map(one => ({ right: t(`adoption.${one}`) }))} />
+          <tbody>
+            <tr>
+              {figures.map(one => (
+                <td key={one} className="cell-right" data-figure={one}>
+                  {count(data[one])}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      ) : null}
+      {data.state === 'done' ? <FoundOffers channelId={channelId} /> : null}
+    </Panel>
+  )
+}
+
+// When it was asked for, and what it waits for.
+function Said({ data }: { readonly data: OfferAdoption }) {
+  const { t } = useTranslation()
+  if (data.state === 'never') return null
+  return (
+    <>
+      <p className="text2">
+        {[
+          t('adoption.asked', { at: fullDate(data.askedAt), by: data.askedBy ?? '' }),
+          data.state === 'waiting' && data.letter ? t(`adoption.letter_${data.letter}`) : '',
+          data.state === 'waiting' && data.rows > 0
+            ? t('adoption.rows', { count: data.rows, shown: count(data.rows) })
+            : '',
+          data.endedAt ? t('adoption.ended', { at: fullDate(data.endedAt) }) : '',
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </p>
+      {data.refused ? (
+        <Notice tone="warn">
+          {data.refused.sentence} {data.refused.remedy}
+        </Notice>
+      ) : null}
+    </>
+  )
+}

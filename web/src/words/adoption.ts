@@ -1,0 +1,53 @@
+import type { Pairs } from './pairs.ts'
+
+/** Offers that exist at a channel already: read, and linked to items. */
+export const adoption = {
+  title: ['Vorhandene Angebote', 'Existing offers'],
+  about: [
+    'Angebote, die es am Kanal schon gibt, werden mit Artikeln verknüpft: zuerst nach SKU = Artikelnummer, sonst nach GTIN. Bestehende Verknüpfungen bleiben.',
+    'Offers that exist at the channel are linked to items: first by SKU = item number, else by GTIN. Existing links stay.',
+  ],
+  verb: ['Vorhandene Angebote einlesen', 'Read existing offers'],
+  leads: ['Für Verknüpftes gilt', 'For what is linked'],
+  leads_shop: [
+    'der Kanal behält seine Daten, bis hier etwas geändert wird',
+    'the channel keeps its data until something is changed here',
+  ],
+  leads_kontor: ['unsere Daten werden gleich gesendet', 'our data is sent at once'],
+  awaited: ['Es läuft schon.', 'It is under way already.'],
+  awaitedHelp: ['Es geht von selbst weiter.', 'It goes on by itself.'],
+  notNow: [
+    'Der Kanal ist nicht angemeldet, oder sein Erstabgleich ist offen.',
+    'The channel is not signed up, or its first run is open.',
+  ],
+  state_never: ['noch nicht eingelesen', 'not read yet'],
+  state_waiting: ['angefordert', 'asked for'],
+  state_begins: ['beginnt gleich', 'begins soon'],
+  state_reading: ['liest', 'reading'],
+  state_linking: ['verknüpft', 'linking'],
+  state_done: ['eingelesen', 'read'],
+  state_failed: ['nicht lesbar', 'cannot be read'],
+  asked: ['Angefordert {{at}} von {{by}}.', 'Asked for {{at}} by {{by}}.'],
+  ended: ['Fertig {{at}}.', 'Done {{at}}.'],
+  letter_lies: ['Der Kanal hat es noch nicht abgeholt.', 'The channel has not taken it yet.'],
+  letter_taken: [
+    'Der Kanal hat es abgeholt; sein Bericht kann bis zu einer Woche dauern.',
+    'The channel has taken it; its report may take up to a week.',
+  ],
+  letter_untaken: ['Der Kanal bestätigt es nicht.', 'The channel does not confirm it.'],
+  rows_one: ['{{count}} Zeile ist da.', '{{count}} row is here.'],
+  rows_other: ['{{shown}} Zeilen sind da.', '{{shown}} rows are here.'],
+  found: ['gefunden', 'found'],
+  linked: ['verknüpft', 'linked'],
+  linkedBefore: ['schon vorher', 'before already'],
+  ambiguous: ['mehrdeutig', 'ambiguous'],
+  unmatched: ['ohne Artikel', 'without an item'],
+  otherwise: ['anders verknüpft', 'linked otherwise'],
+  leftAlone: ['ausgelassen', 'left alone'],
+  list: ['Nicht verknüpfte Angebote', 'Offers that are not linked'],
+  offer: ['Angebot', 'Offer'],
+  reason: ['Grund', 'Reason'],
+  item: ['Artikel', 'Item'],
+  itemOf: ['Artikel für {{name}}', 'Item for {{name}}'],
+  itemNumber: ['Artikelnummer', 'Item number'],
+} as const satisfies Pairs
