@@ -154,6 +154,17 @@ export function isOfRecord(error: unknown): boolean {
   return !/^(42|0A|55|57)/.test(sqlState(error) ?? '')
 }
 
+/**
+ * Two posts may come in one millisecond, and what is stored is told apart by its time: the second one is stored behind the first. A clock
+ * that was set back by more than a second is left as it is.
+ */
+function laterThan(known: Iterable<KnownRecord>, now: Date): Date {
+  let at = now.getTime()
+  for (const { changedAt } of known)
+    if (changedAt.getTime() - now.getTime() < 1000) at = Math.max(at, changedAt.getTime() + 1)
+  return new Date(at)
+}
+
 /** The statements of one batch. With `references` the records are parked unseen, as what the database refused. */
 async function storeBatch(
   batch: Batch,
@@ -163,7 +174,7 @@ async function storeBatch(
 ): Promise<BatchResult> {
   const { context, kind, acked } = batch
   const { tenant, connection } = context
-  const of: BatchOf = {
+  const found: BatchOf = {
     tenant,
     connectionId: connection.id,
     kind,
@@ -173,9 +184,10 @@ async function storeBatch(
   }
   const known = await findKnown(
     tx,
-    of,
+    found,
     records.map(record => record.externalId),
   )
+  const of = { ...found, now: laterThan(known.values(), found.now) }
   const once: string[] = []
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)
