@@ -25,8 +25,8 @@ const create = guarded({
     // Told twice because our answer was lost: it was opened then, and may have been closed since.
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
-    if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
-    if (seat?.active) return failure(request, 409, conflict(openAlready))
+    // One that we removed for good comes back by this alone.
+    if (seat?.active && !seat.forGood) return failure(request, 409, conflict(openAlready))
     return {
       places: [{ place, name: body.companyName ?? (seat?.name || place), active: true }],
       spends: { session: session.id, place },
@@ -52,8 +52,10 @@ const change = guarded({
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
     if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
+    const name = body.companyName ?? (seat?.name || place)
     return {
-      places: [{ place, name: body.companyName ?? (seat?.name || place), active: body.isActive }],
+      // Not active any more is not unlinked: the merchant has said so himself, and comes back the same way.
+      places: [{ place, name, active: body.isActive, ...(body.isActive ? {} : { rests: true }) }],
       spends: { session: session.id, place },
     }
   },
