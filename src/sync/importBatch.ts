@@ -37,6 +37,7 @@ import type { ImportContext } from './importContext.ts'
 import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
+import { laterThan } from './laterThan.ts'
 import { markDue } from './markDue.ts'
 import { numbersOfOurs } from './numbersOfOurs.ts'
 import { freeCancelledParked, parkOrders } from './parkOrders.ts'
@@ -152,17 +153,6 @@ async function parkRefused(batch: Batch): Promise<BatchResult> {
 export function isOfRecord(error: unknown): boolean {
   if (error instanceof LaneLost || isConnectionLost(error) || isRetryable(error)) return false
   return !/^(42|0A|55|57)/.test(sqlState(error) ?? '')
-}
-
-/**
- * Two posts may come in one millisecond, and what is stored is told apart by its time: the second one is stored behind the first. A clock
- * that was set back by more than a second is left as it is.
- */
-function laterThan(known: Iterable<KnownRecord>, now: Date): Date {
-  let at = now.getTime()
-  for (const { changedAt } of known)
-    if (changedAt.getTime() - now.getTime() < 1000) at = Math.max(at, changedAt.getTime() + 1)
-  return new Date(at)
 }
 
 /** The statements of one batch. With `references` the records are parked unseen, as what the database refused. */
