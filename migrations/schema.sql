@@ -1490,8 +1490,10 @@ create table delivery_package (
   url text,
   weight numeric,
   order_id uuid,
+  return_label jsonb,
   constraint delivery_package_pkey PRIMARY KEY (tenant_id, delivery_id, package_no),
   constraint delivery_package_package_no_check CHECK ((package_no > 0)),
+  constraint delivery_package_return_label_check CHECK (((return_label IS NULL) OR (((return_label ->> 'carrier'::text) IS NOT NULL) AND (COALESCE((return_label ->> 'tracking'::text), ''::text) <> ''::text)))),
   constraint delivery_package_weight_check CHECK ((weight > (0)::numeric)),
   constraint delivery_package_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES delivery(tenant_id, id)
 );
@@ -1501,7 +1503,7 @@ create policy retention on delivery_package for all to kontor_retention using (t
 create policy tenant on delivery_package for all to kontor_app using ((tenant_id = (NULLIF(current_setting('kontor.tenant'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on delivery_package to kontor_app;
 grant select (tenant_id, delivery_id) on delivery_package to kontor_retention;
-grant update (tracking, url) on delivery_package to kontor_retention;
+grant update (tracking, url, return_label) on delivery_package to kontor_retention;
 
 create table due (
   tenant_id uuid not null,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Tx } from '../base/database.ts'
+import type { KontorError, Language } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { Keyring } from '../base/keyring.ts'
 import type { Connector, SettingField, Settings } from '../port/connector.ts'
@@ -34,7 +35,7 @@ export interface NewConnection {
 /**
  * Makes a connection with its one channel of the same name; secrets are sealed, the rest is stored in clear. Answers the
  * secrets that were made here: they are shown once. Throws SETTING_UNKNOWN, SETTING_MISSING, SETTING_INVALID,
- * TIME_ZONE_UNKNOWN, NAME_TAKEN, NAME_ARCHIVED.
+ * SETTING_FORM, TIME_ZONE_UNKNOWN, NAME_TAKEN, NAME_ARCHIVED.
  */
 export async function addConnection(
   tx: Tx,
@@ -205,9 +206,15 @@ function checkSettings(
         key: field.key,
         reason: `it must be one of ${field.choices.join(', ')}`,
       })
+    if (field.pattern && !field.pattern.test(value)) throw wrongForm(field)
     settings[field.key] = value
   }
   return settings
+}
+
+function wrongForm({ label, help }: SettingField): KontorError {
+  const said = (language: Language) => `${label[language]} – ${help?.[language] ?? ''}`
+  return channelProblem('SETTING_FORM', { saidDe: said('de'), saidEn: said('en') })
 }
 
 // An address may carry a key in its query: then the whole of it is sealed, and what is stored in clear has the key covered.

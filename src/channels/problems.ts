@@ -67,6 +67,11 @@ export const channelProblem = problems({
     en: 'The setting "{key}" is required.',
     de: 'Die Einstellung „{key}“ ist erforderlich.',
   },
+  SETTING_FORM: {
+    status: 422,
+    en: 'A setting is not valid: {saidEn}',
+    de: 'Eine Einstellung ist ungültig: {saidDe}',
+  },
   SETTING_INVALID: {
     status: 422,
     en: 'The setting "{key}" is not valid: {reason}.',

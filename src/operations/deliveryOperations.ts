@@ -12,6 +12,10 @@ import {
   deliveryDetailShape,
   deliveryRowShape,
   packageInput,
+  returnCarrierField,
+  returnLabelInput,
+  returnTrackingField,
+  returnUrlField,
   trackingField,
   urlField,
   weightField,
@@ -174,6 +178,9 @@ export const deliveryOperations: readonly Operation[] = [
       tracking: trackingField.optional(),
       url: urlField.optional(),
       weight: weightField.optional(),
+      returnCarrier: returnCarrierField.optional(),
+      returnTracking: returnTrackingField.optional(),
+      returnUrl: returnUrlField.optional(),
     }),
     output: results,
     audit: (_, output) => noteOf(output),
@@ -204,6 +211,7 @@ export const deliveryOperations: readonly Operation[] = [
                   tracking: trackingField.optional(),
                   url: urlField.optional(),
                   weight: weightField.optional(),
+                  returnLabel: returnLabelInput.optional(),
                 }),
               )
               .max(100)
@@ -251,9 +259,18 @@ type Box = {
   readonly tracking?: string | undefined
   readonly url?: string | undefined
   readonly weight?: string | undefined
+  readonly returnCarrier?: string | undefined
+  readonly returnTracking?: string | undefined
+  readonly returnUrl?: string | undefined
 }
 
-function packing(no: number | undefined, remove: boolean, box: Box) {
+function packing(
+  no: number | undefined,
+  remove: boolean,
+  { returnCarrier, returnTracking, returnUrl, ...rest }: Box,
+) {
+  const label = { carrier: returnCarrier ?? '', tracking: returnTracking ?? '', url: returnUrl }
+  const box = { ...rest, ...(returnTracking === undefined ? {} : { returnLabel: label }) }
   if (no === undefined) return { add: [{ ...box, carrier: box.carrier ?? '', tracking: box.tracking ?? '' }] }
   return remove ? { remove: [no] } : { change: [{ ...box, no }] }
 }

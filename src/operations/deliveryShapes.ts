@@ -21,6 +21,30 @@ export const weightField = z
   .trim()
   .max(20)
   .meta(help('Kilograms with a dot, such as 1.250.', 'Kilogramm mit Punkt, etwa 1.250.'))
+export const returnCarrierField = short.meta(
+  help('Carrier of the return label, such as DHL.', 'Versender des Retourenlabels, etwa DHL.'),
+)
+export const returnTrackingField = short.meta(
+  help(
+    'Tracking number of the return label that lies in the package; empty: none.',
+    'Sendungsnummer des beiliegenden Retourenlabels; leer: keines.',
+  ),
+)
+export const returnUrlField = z
+  .url()
+  .max(2000)
+  .meta(
+    help(
+      'Address of its tracking page (https); that of the carrier if not given.',
+      'Adresse ihrer Sendungsverfolgung (https); sonst die des Versenders.',
+    ),
+  )
+/** The label for sending it back that lies in a package. */
+export const returnLabelInput = z.object({
+  carrier: returnCarrierField.default(''),
+  tracking: returnTrackingField,
+  url: returnUrlField.optional(),
+})
 export const whenShipped = z.coerce
   .date()
   .optional()
@@ -32,6 +56,7 @@ export const packageInput = z.object({
   tracking: short.default(''),
   url: z.url().max(2000).optional(),
   weight: weightField.optional(),
+  returnLabel: returnLabelInput.optional(),
 })
 
 /** A package that is kept. */
@@ -41,6 +66,7 @@ export const packageShape = z.object({
   tracking: z.string(),
   url: z.string().nullable(),
   weight: z.string().nullable(),
+  returnLabel: z.object({ carrier: z.string(), tracking: z.string(), url: z.string().optional() }).nullable(),
   /** What is odd about its number; null: nothing. */
   warning: warningShape.nullable(),
 })

@@ -288,6 +288,8 @@ export interface SettingField {
   readonly required: boolean
   readonly default?: string
   readonly choices?: readonly string[]
+  /** Of a text: what the whole of it has to look like; `help` says it in words. */
+  readonly pattern?: RegExp
   /** Changing it clears the secrets: a stored token is never sent to another address unasked. */
   readonly clearsSecrets?: boolean
 }

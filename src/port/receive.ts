@@ -202,6 +202,8 @@ export interface Received {
     readonly active: boolean
     /** Why it closed it, in its words. */
     readonly reason?: string
+    /** It is closed for a time and waits to be opened again: no letter says that it was. */
+    readonly rests?: true
   }[]
   /** The sign-up session that this call uses up. Used up by another place meanwhile, or too old: nothing of the call is stored. */
   readonly spends?: { readonly session: string; readonly place: string }

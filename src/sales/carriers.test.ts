@@ -62,17 +62,19 @@ test('numbers are kept in the writing of their carrier, with the page where the 
     tracking: '00340434161094042557',
     url: 'https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=00340434161094042557',
     weight: null,
+    returnLabel: null,
   })
   assert.deepEqual(tidy('ups', '1z 999aa1-0123456784'), {
     carrier: 'ups',
     tracking: '1Z999AA10123456784',
     url: 'https://www.ups.com/track?loc=de_DE&tracknum=1Z999AA10123456784',
     weight: null,
+    returnLabel: null,
   })
 })
 
 test('a carrier that nobody knows has any number and no page; a name that only begins alike is not known', () => {
-  const typed = { carrier: 'Bote', tracking: 'was auch immer', url: null, weight: null }
+  const typed = { carrier: 'Bote', tracking: 'was auch immer', url: null, weight: null, returnLabel: null }
   assert.deepEqual(tidy('Bote', ' was auch immer '), typed)
   assert.equal(carrierNamed('Upstairs Logistik', []), undefined)
   assert.equal(carrierNamed('Dpdirect', []), undefined)
@@ -106,5 +108,11 @@ test('only https is a page, and a weight is kilograms above nothing', () => {
   for (const weight of ['0', '-1', '1,5', 'viel', '0.000'])
     assert.equal(codeOf({ weight }), 'WEIGHT_INVALID', weight)
   const right = codeOf({ url: 'https://x.example/1', weight: '1.250' })
-  assert.deepEqual(right, { carrier: '', tracking: '', url: 'https://x.example/1', weight: '1.25' })
+  assert.deepEqual(right, {
+    carrier: '',
+    tracking: '',
+    url: 'https://x.example/1',
+    weight: '1.25',
+    returnLabel: null,
+  })
 })

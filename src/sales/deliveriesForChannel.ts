@@ -23,6 +23,7 @@ export interface DeliveryForChannel {
     readonly carrier: string
     readonly tracking: string
     readonly url?: string
+    readonly returnLabel?: { readonly carrier: string; readonly tracking: string; readonly url?: string }
   }[]
 }
 
@@ -47,7 +48,7 @@ export async function deliveriesForChannel(
         from delivery_line x join sales_order_line n on n.tenant_id = x.tenant_id and n.order_id = x.order_id and n.line_no = x.line_no
         where x.tenant_id = d.tenant_id and x.delivery_id = d.id) as lines,
        coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('no', k.package_no, 'carrier', k.carrier, 'tracking', k.tracking,
-          'url', k.url)) order by k.package_no)
+          'url', k.url, 'returnLabel', k.return_label)) order by k.package_no)
         from delivery_package k where k.tenant_id = d.tenant_id and k.delivery_id = d.id), '[]') as packages
      from unnest($2::uuid[]) as u (id)
        join delivery d on d.tenant_id = $1 and d.id = u.id and d.shipped_at is not null and d.reversed_at is null

@@ -1,4 +1,5 @@
 import type { Tx } from '../base/database.ts'
+import type { ReturnLabel } from './packages.ts'
 
 /** Where a delivery note stands: packed and waiting, handed over, or taken back. */
 export const deliveryNoteStates = ['open', 'shipped', 'reversed'] as const
@@ -50,6 +51,7 @@ export interface DeliveryPackage {
   readonly url: string | null
   /** Kilograms. */
   readonly weight: string | null
+  readonly returnLabel: ReturnLabel | null
 }
 
 export interface DeliveryDetail extends DeliveryRow {
@@ -71,7 +73,7 @@ const columns = `d.id, d.delivery_number as "deliveryNumber", ${deliveryNoteStat
   d.reverse_reason as "reverseReason",
   (select trim_scale(coalesce(sum(x.quantity), 0))::text from delivery_line x where x.tenant_id = d.tenant_id and x.delivery_id = d.id) as pieces,
   (select coalesce(jsonb_agg(jsonb_build_object('no', k.package_no, 'carrier', k.carrier, 'tracking', k.tracking, 'url', k.url,
-     'weight', k.weight::text) order by k.package_no), '[]')
+     'weight', k.weight::text, 'returnLabel', k.return_label) order by k.package_no), '[]')
    from delivery_package k where k.tenant_id = d.tenant_id and k.delivery_id = d.id) as packages`
 const joined = `join sales_order o on o.tenant_id = d.tenant_id and o.id = d.order_id
   join warehouse w on w.tenant_id = d.tenant_id and w.id = d.warehouse_id

@@ -159,9 +159,9 @@ export async function insertPackages(
 ): Promise<void> {
   if (packages.length === 0) return
   await tx.run(
-    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, order_id)
-     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url, r.weight, d.order_id
-     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text, weight numeric)
+    `insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, return_label, order_id)
+     select $1, r.delivery, r.no, r.carrier, r.tracking, r.url, r.weight, nullif(r."returnLabel", 'null'), d.order_id
+     from json_to_recordset($2) as r (delivery uuid, no int, carrier text, tracking text, url text, weight numeric, "returnLabel" jsonb)
        left join delivery d on d.tenant_id = $1 and d.id = r.delivery and d.reversed_at is null`,
     [tenant, JSON.stringify(packages)],
   )

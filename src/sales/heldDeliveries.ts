@@ -30,7 +30,7 @@ export async function holdDeliveries(
        exists (select from order_return_line r where r.tenant_id = d.tenant_id and r.order_id = d.order_id
          and r.state not in ('refused', 'missing')) as "orderReturned",
        coalesce((select jsonb_agg(jsonb_build_object('no', k.package_no, 'carrier', k.carrier, 'tracking', k.tracking, 'url', k.url,
-           'weight', k.weight::text) order by k.package_no)
+           'weight', k.weight::text, 'returnLabel', k.return_label) order by k.package_no)
          from delivery_package k where k.tenant_id = d.tenant_id and k.delivery_id = d.id), '[]') as packages
      from delivery d where d.tenant_id = $1 and d.id = any($2::uuid[]) order by d.id for no key update of d`,
     [tenant, ids],
@@ -95,12 +95,12 @@ export async function changePackageRows(
 ): Promise<void> {
   await tx.run(
     `with gone as (delete from delivery_package where tenant_id = $1 and delivery_id = $2 and package_no = any($3::int[]))
-     insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, order_id)
-     select $1, $2, r.no, r.carrier, r.tracking, r.url, r.weight,
+     insert into delivery_package (tenant_id, delivery_id, package_no, carrier, tracking, url, weight, return_label, order_id)
+     select $1, $2, r.no, r.carrier, r.tracking, r.url, r.weight, nullif(r."returnLabel", 'null'),
        (select d.order_id from delivery d where d.tenant_id = $1 and d.id = $2 and d.reversed_at is null)
-     from json_to_recordset($4) as r (no int, carrier text, tracking text, url text, weight numeric)
+     from json_to_recordset($4) as r (no int, carrier text, tracking text, url text, weight numeric, "returnLabel" jsonb)
      on conflict (tenant_id, delivery_id, package_no) do update set carrier = excluded.carrier, tracking = excluded.tracking,
-       url = excluded.url, weight = excluded.weight, order_id = excluded.order_id`,
+       url = excluded.url, weight = excluded.weight, return_label = excluded.return_label, order_id = excluded.order_id`,
     [tenant, deliveryId, change.remove, JSON.stringify(change.put)],
   )
 }

@@ -3,6 +3,7 @@ import { exact } from '../base/decimal.ts'
 import { type DeliveryNoteState, deliveryNoteState } from './deliveryList.ts'
 import { type EditedValues, editedValues, type PersonalValue } from './editedValues.ts'
 import { type OrderRow, orderRowColumns, orderRowJoins } from './orderList.ts'
+import type { ReturnLabel } from './packages.ts'
 import type { PaymentEntry } from './paymentList.ts'
 import { type WaitingLine, whoIsServed } from './priority.ts'
 import { moneyStands } from './refundsDue.ts'
@@ -84,6 +85,7 @@ export interface OrderDelivery {
     readonly url: string | null
     /** Kilograms. */
     readonly weight: string | null
+    readonly returnLabel: ReturnLabel | null
   }[]
 }
 
@@ -191,7 +193,7 @@ export async function readOrder(
          (select coalesce(json_agg(json_build_object('line', n.line_no, 'quantity', n.quantity::text) order by n.line_no), '[]')
           from delivery_line n where n.tenant_id = d.tenant_id and n.delivery_id = d.id) as lines,
          (select coalesce(json_agg(json_build_object('no', p.package_no, 'carrier', p.carrier, 'tracking', p.tracking,
-            'url', p.url, 'weight', p.weight::text) order by p.package_no), '[]')
+            'url', p.url, 'weight', p.weight::text, 'returnLabel', p.return_label) order by p.package_no), '[]')
           from delivery_package p where p.tenant_id = d.tenant_id and p.delivery_id = d.id) as packages
        from delivery d join warehouse w on w.tenant_id = d.tenant_id and w.id = d.warehouse_id
        where d.tenant_id = $1 and d.order_id = $2 order by d.id`,

@@ -9,6 +9,14 @@ import {
 } from './carriers.ts'
 import type { Finding } from './checkWebOrder.ts'
 
+/** The label for sending it back that lies in a package. */
+export interface ReturnLabel {
+  readonly carrier: string
+  readonly tracking: string
+  /** https; absent: the page of its carrier, where that has one. */
+  readonly url?: string | undefined
+}
+
 /** A package as somebody names it. */
 export interface Package {
   readonly carrier: string
@@ -17,6 +25,8 @@ export interface Package {
   readonly url?: string | undefined
   /** Kilograms, as decimal text. */
   readonly weight?: string | undefined
+  /** Absent, or without a number: none. */
+  readonly returnLabel?: ReturnLabel | undefined
 }
 
 /** A package as it is kept. */
@@ -25,6 +35,7 @@ export interface TidyPackage {
   readonly tracking: string
   readonly url: string | null
   readonly weight: string | null
+  readonly returnLabel: ReturnLabel | null
 }
 
 /** A code with what its sentence names. */
@@ -55,18 +66,33 @@ export function packageWarning(
 }
 
 function tidyPackage(given: Package, own: readonly Carrier[]): TidyPackage | Finding {
-  const { url = '', weight } = given
+  const { weight, returnLabel } = given
+  const parcel = tidyNumber(given, own)
+  if ('code' in parcel) return parcel
+  const label = returnLabel ? tidyNumber(returnLabel, own) : undefined
+  if (label && 'code' in label) return label
+  if (weight !== undefined && !isWeight(weight)) return { code: 'WEIGHT_INVALID', data: { weight } }
+  return {
+    ...parcel,
+    weight: weight === undefined ? null : exact(weight).toFixed(),
+    returnLabel: label && label.tracking !== '' ? { ...label, url: label.url ?? undefined } : null,
+  }
+}
+
+function tidyNumber(
+  given: Pick<Package, 'carrier' | 'tracking' | 'url'>,
+  own: readonly Carrier[],
+): Pick<TidyPackage, 'carrier' | 'tracking' | 'url'> | Finding {
+  const { url = '' } = given
   const carrier = carrierNamed(given.carrier, own)
   const tracking = tidyTracking(carrier, given.tracking)
   const wrong = trackingProblem(tracking)
   if (wrong) return wrong
   if (url !== '' && !isHttps(url)) return { code: 'TRACKING_URL_INVALID', data: { url } }
-  if (weight !== undefined && !isWeight(weight)) return { code: 'WEIGHT_INVALID', data: { weight } }
   return {
     carrier: given.carrier.trim(),
     tracking,
     url: url === '' ? trackingLink(carrier, tracking) : url,
-    weight: weight === undefined ? null : exact(weight).toFixed(),
   }
 }
 

@@ -119,6 +119,8 @@ export async function packDeliveries(
   const carriers = await readCarriers(tx, tenant)
   const results: DeliveryResult[] = []
   const told = new Set<string>()
+  // One that was refused for what its packages lacked is told again.
+  const again = new Set<string>()
   // By hand and few: what one packs may be what the next one is about.
   for (const one of packings) {
     const delivery = held.get(one.deliveryId)
@@ -132,11 +134,12 @@ export async function packDeliveries(
     await changePackageRows(tx, tenant, plan.delivery.id, plan)
     const { id, orderId, shipped } = plan.delivery
     if (shipped) told.add(orderId)
+    if (shipped) again.add(id)
     const data = { delivery: id, packages: plan.after.length }
     await rememberOrders(tx, tenant, [{ orderId, event: 'packed', data }], by)
     results.push({ deliveryId: id, orderId, did: 'packed', warnings: plan.warnings })
   }
-  return { results, changed: told.size > 0 ? { order_status: [...told] } : {} }
+  return { results, changed: told.size > 0 ? { order_status: [...told], delivery: [...again] } : {} }
 }
 
 function ordersOf(deliveries: readonly HeldDelivery[]): string[] {
@@ -182,6 +185,7 @@ function planPacking(
       tracking: fields.tracking ?? was?.tracking ?? '',
       url: fields.url ?? (moved ? '' : (was?.url ?? '')),
       weight: fields.weight ?? was?.weight ?? undefined,
+      returnLabel: fields.returnLabel ?? was?.returnLabel ?? undefined,
     }
   })
   const boxes = tidyPackages([...changed, ...add], carriers)

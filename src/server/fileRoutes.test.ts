@@ -73,6 +73,11 @@ test('a signed address opens one file of one tenant for a time, and nothing else
   const open = async (text: string) => (await fetch(text)).status
   const answer = await fetch(address)
   assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/gif'])
+  const heads = ['x-content-type-options', 'content-security-policy', 'set-cookie', 'content-disposition']
+  assert.deepEqual(
+    heads.map(name => answer.headers.get(name)),
+    ['nosniff', "default-src 'none'; sandbox", null, null],
+  )
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), gif)
   const seconds = Math.floor(until.getTime() / 1000)
   assert.equal(await open(address.replace(one.hash, other.hash)), 404)
@@ -80,6 +85,19 @@ test('a signed address opens one file of one tenant for a time, and nothing else
   assert.equal(await open(address.replace(tenant, '00000000-0000-7000-8000-000000000000')), 404)
   assert.equal(await open(address.replace(/sig=.*/, 'sig=x')), 404)
   assert.equal(await open(`${url}/blobs/${tenant}/..%2F..%2Fsecret.keys?until=1&sig=x`), 404)
+  assert.equal(await open(address.replace(`/${tenant}/`, `/${tenant}/../${tenant}%2F`)), 404)
+  // Whatever its name says: a page is only ever saved.
+  const page = await transact(kontor.db, { tenant }, tx =>
+    putBlob(tx, tenant, Buffer.from('<script>alert(1)</script>'), 'text/html', place),
+  )
+  const named = signedBlobUrl(url, kontor.keyring, tenant, { ...blob, hash: page.hash }, until)
+  assert.match(named, /\.gif\?/)
+  const saved = await fetch(named)
+  assert.deepEqual(
+    [saved.headers.get('content-type'), saved.headers.get('content-disposition')?.split(';')[0]],
+    ['application/octet-stream', 'attachment'],
+  )
+  await saved.body?.cancel()
   server.clock.now = new Date(until.getTime() + 1)
   assert.equal(await open(address), 404)
 })

@@ -85,7 +85,8 @@ function mountOne(scope: FastifyInstance, at: Mounted): void {
       reply.header('connection', 'close')
       return say(request, reply, error.why)
     }
-    logFailure(at, request, error)
+    if (request.raw.destroyed && !request.raw.complete) logGone(at, request)
+    else logFailure(at, request, error)
     return say(request, reply, 'failed')
   })
   for (const route of receive.routes)
@@ -198,6 +199,15 @@ function send(reply: FastifyReply, { status, headers = {}, body }: ForeignAnswer
   if (body.length === 0) return reply.send()
   return reply.send(
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  )
+}
+
+// Its connection ended before all of its body was here: nothing failed, and whoever calls calls again.
+function logGone({ kontor, connector }: Mounted, request: FastifyRequest): void {
+  const { method, routeOptions, id } = request
+  kontor.log.info(
+    { reference: id, system: connector.name, method, route: routeOptions.url },
+    'a foreign system went away in the middle of its call',
   )
 }
 

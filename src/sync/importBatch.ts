@@ -37,6 +37,7 @@ import type { ImportContext } from './importContext.ts'
 import { isKeptBack } from './keptBack.ts'
 import { isNews, isRefused, isTakenIn, isUnchanged, uuidOf } from './knownRecords.ts'
 import { LaneLost } from './lanes.ts'
+import { laterThan } from './laterThan.ts'
 import { markDue } from './markDue.ts'
 import { numbersOfOurs } from './numbersOfOurs.ts'
 import { freeCancelledParked, parkOrders } from './parkOrders.ts'
@@ -163,7 +164,7 @@ async function storeBatch(
 ): Promise<BatchResult> {
   const { context, kind, acked } = batch
   const { tenant, connection } = context
-  const of: BatchOf = {
+  const found: BatchOf = {
     tenant,
     connectionId: connection.id,
     kind,
@@ -173,9 +174,10 @@ async function storeBatch(
   }
   const known = await findKnown(
     tx,
-    of,
+    found,
     records.map(record => record.externalId),
   )
+  const of = { ...found, now: laterThan(known.values(), found.now) }
   const once: string[] = []
   const fresh = records.flatMap(record => {
     const before = known.get(record.externalId)

@@ -155,9 +155,13 @@ function deliveryState(
 
 type Package = Omit<OrderStateForChannel['packages'][number], 'deliveryId' | 'lines'> & {
   readonly lines?: OrderStateForChannel['packages'][number]['lines'] | undefined
+  readonly returnLabel?: PackageState['returnLabel'] | undefined
 }
 
-function packageFields({ no, carrier, tracking, url, lines }: Package, deliveryId: string): PackageFields {
+function packageFields(
+  { no, carrier, tracking, url, lines, returnLabel }: Package,
+  deliveryId: string,
+): PackageFields {
   const named = lines?.map(({ theirLine, quantity }) => ({ theirLine: theirLine ?? '', quantity }))
   return {
     deliveryId,
@@ -165,6 +169,7 @@ function packageFields({ no, carrier, tracking, url, lines }: Package, deliveryI
     carrier,
     tracking,
     ...(url ? { url } : {}),
+    ...(returnLabel ? { returnLabel } : {}),
     ...(named && named.length > 0 ? { lines: named } : {}),
   }
 }
@@ -174,7 +179,13 @@ function packageState(
   refOf: RefOf,
   called: (carrier: string) => string,
 ): PackageState {
-  return { ...rest, carrier: called(carrier), ref: refOf(packageThing({ deliveryId, no })) }
+  const { returnLabel } = rest
+  return {
+    ...rest,
+    carrier: called(carrier),
+    ref: refOf(packageThing({ deliveryId, no })),
+    ...(returnLabel ? { returnLabel: { ...returnLabel, carrier: called(returnLabel.carrier) } } : {}),
+  }
 }
 
 // Packages and lines of a delivery have no id of their own here: their numbers hang on the delivery's.

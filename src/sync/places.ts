@@ -57,14 +57,10 @@ export async function takePlaces(
     const { place, active, reason = '' } = one
     const known = held.get(place)
     const closed = known?.closedAt != null
-    if (!active && !closed)
-      await closePlace(tx, context, place, {
-        at: now,
-        side: 'there',
-        by: connector.title,
-        reason,
-        forGood: false,
-      })
+    if (!active && !closed) {
+      const why = { at: now, side: 'there', by: connector.title, reason, forGood: false } as const
+      await closePlace(tx, context, place, why, { isTold: !one.rests })
+    }
     if (!active) continue
     if (closed)
       await writeOpened(tx, tenant, connection.id, place, { at: now, anew: known?.forGood ?? false })
@@ -74,14 +70,15 @@ export async function takePlaces(
 }
 
 /**
- * Closes a place: nothing is laid out for it any more, its letters that were not taken are withdrawn, and one says that it was closed. Channel,
- * links and orders stay; what changes meanwhile is told when it is opened again.
+ * Closes a place: nothing is laid out for it any more, its letters that were not taken are withdrawn, and one says that it was closed (unless
+ * not `isTold`). Channel, links and orders stay; what changes meanwhile is told when it is opened again.
  */
 export async function closePlace(
   tx: Tx,
   { tenant, connection, connector }: PlacesOf,
   place: string,
   why: Pick<PlaceClosing, 'at' | 'side' | 'by' | 'reason' | 'forGood'>,
+  { isTold }: { readonly isTold: boolean } = { isTold: true },
 ): Promise<void> {
   const of = { tenant, connectionId: connection.id }
   await writeClosed(tx, tenant, connection.id, place, why)
@@ -89,7 +86,7 @@ export async function closePlace(
   if (!held?.channelId) return
   await letGo(tx, tenant, await lettersOfObjects(tx, tenant, held.channelId))
   await withdrawPlain(tx, of, place)
-  const letter = connector.receive?.signUp?.closed(place, why)
+  const letter = isTold ? connector.receive?.signUp?.closed(place, why) : undefined
   if (!letter) return
   const { channelId } = held
   await putLetters(tx, of, [{ ...letter, id: newId(), key: closedKey(place), place, channelId }])

@@ -107,6 +107,25 @@ test('what may come once only is refused when it comes with other content, and n
   )
 })
 
+test('what is posted again and again within one millisecond is stored as often as it was another', async () => {
+  const world = await scripted(db, calledConnector())
+  const at = new Date()
+  const parts = { ...world.parts, now: () => at }
+  const one = (customerNote: string) =>
+    receiveRecords(parts, callOf(world, routeOf({ records: [record({ id: '1', customerNote })] })))
+  assert.equal((await one('a')).answer.body, '1 new')
+  assert.equal((await one('b')).answer.body, '1 updated')
+  const both = await Promise.all([one('c'), one('d')])
+  assert.deepEqual(
+    both.map(({ answer }) => answer.body),
+    ['1 updated', '1 updated'],
+  )
+  assert.deepEqual(
+    await world.query('select count(*)::int as stored, count(distinct body)::int as bodies from payload'),
+    [{ stored: 4, bodies: 4 }],
+  )
+})
+
 test('a wake-up asks for a run of the orders lane, and remembers what the call said', async () => {
   const world = await scripted(db, calledConnector())
   const { wake } = await post(world, { wake: true, remember: { version: '2\0' } })

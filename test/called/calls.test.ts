@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { after, test } from 'node:test'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { transact } from '../../src/base/database.ts'
@@ -188,6 +190,31 @@ test('a poll that finds nothing asks the database five things in one transaction
       'commit',
     ],
   )
+})
+
+test('a caller that goes away in the middle of its call is no failure, and may call again', async t => {
+  const one = await account('gone')
+  const body = ordersOf(['1'])
+  const heard = Promise.withResolvers<unknown>()
+  const { log } = server.kontor
+  t.mock.method(log, 'error', () => heard.reject(new Error('it is logged as a failure')))
+  t.mock.method(log, 'info', (facts: unknown) => heard.resolve(facts))
+  const { hostname, port } = new URL(server.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  await once(socket, 'connect')
+  const head = [`POST /reference/${one.key}/events HTTP/1.1`, 'host: x', `content-length: ${body.length}`]
+  socket.write([...head, 'expect: 100-continue', '', body.slice(0, 20)].join('\r\n'))
+  // It says so when it begins to read.
+  await once(socket, 'data')
+  socket.resetAndDestroy()
+  const { reference: _, ...facts } = (await heard.promise) as Record<string, unknown>
+  assert.deepEqual(facts, {
+    system: 'reference',
+    method: 'POST',
+    route: '/reference/:connectionKey/events',
+  })
+  assert.deepEqual(await outcomes(one), [])
+  assert.equal((await one.post('1')).status, 200)
 })
 
 test('while the database is away a call is refused and nothing of it is lost: posted again it is there', async () => {

@@ -1,3 +1,5 @@
+// A usual run strikes a few steps of a post, drawn by the seed; `KONTOR_TEST_ROUNDS=100 node bin/run.mjs test/all.ts test/called/kills` every
+// one, in some minutes. It says how many of how many.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
@@ -17,7 +19,7 @@ const struckUsually = 5
 
 test('a server that is killed between any two steps of a post leaves each record once when it is posted again', {
   skip,
-  timeout: 300_000,
+  timeout: rounds(300_000),
 }, async t => {
   console.log(`seed ${seed}: KONTOR_TEST_SEED=${seed} strikes the same steps`)
   const world = await openWorld()
@@ -63,6 +65,7 @@ test('a server that is killed between any two steps of a post leaves each record
     assert.equal((await one.post(...batch(`k${at}`))).status, 200)
   }
   console.log(`struck: ${hit.join(', ')}`)
+  console.log(`struck ${hit.length} of ${steps.length} steps`)
   const posts = hit.length + 2
   assert.deepEqual(
     await one.query(

@@ -114,7 +114,6 @@ async function orders(): Promise<string[]> {
 
 /** Asks for it, and comes back once it was done: it goes on behind the answer. */
 async function request(wish: { readonly from: string }): Promise<void> {
-  host.clock.now = new Date(host.clock.now.getTime() + 1000)
   const { request } = await merchant.act<{ request: { id: string } }>('request.start', {
     channel: channel(),
     ...wish,

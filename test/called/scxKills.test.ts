@@ -1,10 +1,9 @@
 // The server is killed between any two steps of a call of the channel program, which repeats it: nothing is doubled, nothing is lost.
+// A usual run strikes a few steps, drawn by the seed; `KONTOR_TEST_ROUNDS=100 node bin/run.mjs test/all.ts test/called/scxKills` every one
+// of every call, in some minutes. The last line says how many of how many.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { readConfig } from '../../src/base/config.ts'
-import { type Database, transact } from '../../src/base/database.ts'
-import { newId } from '../../src/base/ids.ts'
 import { createLog } from '../../src/base/log.ts'
 import { openWork } from '../../src/base/openWork.ts'
 import { createChance } from '../../testkit/jtlConnector/chance.ts'
@@ -13,7 +12,7 @@ import { openDatabaseProxy } from '../kills/databaseProxy.ts'
 import { type Moment, spotOf } from '../kills/moment.ts'
 import { openWorld } from '../kills/world.ts'
 import { rounds } from '../rounds.ts'
-import { openMerchant, type ScxMerchant, scxConnector, scxServer } from './scxWorld.ts'
+import { openMerchant, scxConnector } from './scxWorld.ts'
 import { startServerProcess } from './startServerProcess.ts'
 
 const seed = Number(process.env['KONTOR_TEST_SEED'] ?? Math.floor(Math.random() * 1e9))
@@ -21,7 +20,7 @@ const skip = process.platform === 'win32' && 'there are no signals on Windows'
 
 test('a server that is killed between any two steps of a call leaves one order and loses no event once the program has repeated it', {
   skip,
-  timeout: 300_000,
+  timeout: rounds(300_000),
 }, async t => {
   console.log(`seed ${seed}: KONTOR_TEST_SEED=${seed} strikes the same steps`)
   const world = await openWorld()
@@ -45,7 +44,9 @@ test('a server that is killed between any two steps of a call leaves one order a
     open,
   }
   const clock = { now: new Date() }
-  const merchant = await openMerchant(t, { kontor, url: () => running.url, clock })
+  const host = { kontor, url: () => running.url, clock }
+  // For all the orders that are posted where every step is struck.
+  const merchant = await openMerchant(t, host, { onHand: '1000' })
   const { program, query, act, lanes, work } = merchant
 
   let calls = 0
@@ -91,6 +92,8 @@ test('a server that is killed between any two steps of a call leaves one order a
     },
   }
   const chance = createChance(seed)
+  let struckSteps = 0
+  let allSteps = 0
   for (const [name, { writes, struck, prepare }] of Object.entries(wishes)) {
     await prepare()
     const steps: string[] = []
@@ -106,39 +109,61 @@ test('a server that is killed between any two steps of a call leaves one order a
     const written = writes === 'begin' ? 1 : steps.lastIndexOf(`after ${writes}`)
     const committed = steps.findIndex((step, at) => at > written && step.startsWith('after commit'))
     assert.ok(written > 0 && committed > 0, steps.join(', '))
-    const others = Array.from({ length: Math.max(written, 3) }, (_, at) => at).toSorted(() => chance() - 0.5)
-    for (const at of [committed, ...others.slice(0, rounds(struck) - 1)]) {
+    const others = steps
+      .map((_, at) => at)
+      .filter(at => at !== committed)
+      .toSorted(() => chance() - 0.5)
+    allSteps += steps.length
+    const missed = new Set<number>()
+    const wanted = [committed, ...others.slice(0, rounds(struck) - 1)]
+    for (const [no, at] of [...wanted, ...wanted].entries()) {
+      // A call may have some steps fewer than the first one, which drew numbers in advance. Then it was made, and is tried once more.
+      if (no >= wanted.length && !missed.delete(at)) continue
       await prepare()
-      let count = 0
+      const wish = steps[at]
+      const nth = steps.slice(0, at + 1).filter(step => step === wish).length
       let isWritten = false
       let isHeld = false
       const made: string[] = []
+      const died = Promise.withResolvers<void>()
       seen = moment => {
         const spot = spotOf(moment)
         made.push(spot)
         isWritten ||= spot === `after ${writes}`
-        isHeld ||= at === committed ? isWritten && spot.startsWith('after commit') : count++ >= at
+        isHeld ||=
+          at === committed
+            ? isWritten && spot.startsWith('after commit')
+            : made.filter(step => step === wish).length >= nth
         if (!isHeld) return 'pass'
+        running.child.once('exit', died.resolve)
         running.child.kill('SIGKILL')
         return 'hold'
       }
-      const died = once(running.child, 'exit')
-      const struckThere = program.step().then(call => assert.fail(`${call} was made: ${made}`))
-      await assert.rejects(struckThere, ScxNoAnswer)
-      await died
+      const called = await program.step().catch((error: unknown) => error)
       seen = undefined
-      running = await start()
-      program.setHost(`${running.url}/scx`)
-      if (name === 'events' && at === committed)
-        assert.deepEqual(
-          await query('select taken from letter'),
-          [{ taken: 1 }],
-          'handed out to nobody, it lies there still',
-        )
+      if (isHeld) {
+        assert.ok(called instanceof ScxNoAnswer, String(called))
+        await died.promise
+        running = await start()
+        program.setHost(`${running.url}/scx`)
+        if (name === 'events' && at === committed)
+          assert.deepEqual(
+            await query('select taken from letter'),
+            [{ taken: 1 }],
+            'handed out to nobody, it lies there still',
+          )
+        struckSteps++
+        console.log(`struck: ${name} ${made.at(-1)}`)
+      } else {
+        assert.equal(called, name)
+        assert.notEqual(at, committed, `not struck: ${made}`)
+        missed.add(at)
+      }
       await work()
-      console.log(`struck: ${name} ${made.at(-1)}`)
     }
+    for (const at of missed) console.log(`not reached: ${name} ${steps[at]}`)
   }
+  console.log(`struck ${struckSteps} of ${allSteps} steps`)
 
   assert.deepEqual(program.audit(), [])
   assert.deepEqual(program.book.refusals, [])
@@ -154,51 +179,3 @@ test('a server that is killed between any two steps of a call leaves one order a
   assert.equal(program.offerOf('TELLER')?.quantity, stock.offers[0]?.offered)
   assert.deepEqual(await merchant.broken(), [])
 })
-
-test('events of a transaction that is open while the program polls are lost no more than those that came behind it', async () => {
-  const host = await scxServer({ after })
-  const merchant = await openMerchant({ after }, host)
-  const { program, work } = merchant
-  const open = await layOutSlowly(host.kontor.db, merchant)
-  await layOut(merchant, newId())
-  const before = Object.keys(program.book.events).length
-  assert.equal(await program.poll(), true)
-  assert.equal(
-    Object.keys(program.book.events).length,
-    before,
-    'behind what may still appear nothing is handed out',
-  )
-  await open.commit()
-  await work()
-  assert.equal(Object.keys(program.book.events).length, before + 2)
-  assert.equal(program.book.notes.length, 2)
-  await work()
-  assert.deepEqual(program.audit(), [], 'each came, was done once, and never again once it was acknowledged')
-})
-
-const insertTest = `insert into letter (tenant_id, connection_id, id, channel_id, key, place, type, body, created_at)
-  values ($1, $2, $3::uuid, $4, $3::uuid::text, 'laden', 'System:Test', '{"sellerId":"laden"}', clock_timestamp())`
-
-async function layOut({ query, tenant, connectionId, channels }: ScxMerchant, id: string): Promise<void> {
-  await query(insertTest, tenant, connectionId, id, channels.get('laden'))
-}
-
-async function layOutSlowly(
-  db: Database,
-  { tenant, connectionId, channels }: ScxMerchant,
-): Promise<{ commit(): Promise<void> }> {
-  const laid = Promise.withResolvers<void>()
-  const end = Promise.withResolvers<void>()
-  const whole = transact(db, { tenant }, async tx => {
-    await tx.run(insertTest, [tenant, connectionId, newId(), channels.get('laden')])
-    laid.resolve()
-    await end.promise
-  })
-  await Promise.race([laid.promise, whole])
-  return {
-    commit: async () => {
-      end.resolve()
-      await whole
-    },
-  }
-}

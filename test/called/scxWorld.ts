@@ -117,8 +117,6 @@ export async function openMerchant(
   const query: ScxMerchant['query'] = (text, ...values) => tx(inside => inside.query(text, values))
   const lanes: ScxMerchant['lanes'] = async (...kinds) => {
     for (const kind of kinds) {
-      // What is read again is stored at another time than before.
-      clock.now = new Date(clock.now.getTime() + 1000)
       const of = {
         tenant,
         connectionId,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { liveCustomer } from '../../src/customers/liveCustomer.ts'
+import { keepPosted } from '../../src/documents/postedDocuments.ts'
 import { importBatch } from '../../src/sync/importBatch.ts'
 import { forgetPersons } from '../../src/sync/person/forgetRest.ts'
 import { holdNothing, personTables } from '../../src/sync/person/personTables.ts'
@@ -38,14 +39,26 @@ const oneLine = [['ART-1', 1]] as const
 
 test('an export leaves out no table that customers, their orders and records of shops reach', () => {
   const reached = reachedFrom(schema, ['customer', 'sales_order', 'ledger'])
-  const known = [...personTables.map(one => one.table), ...Object.keys(holdNothing)]
+  const known = [...new Set(personTables.map(one => one.table)), ...Object.keys(holdNothing)]
   // What was told to a channel names orders and accounts without a foreign key.
   assert.deepEqual([...reached, 'journal', 'channel_object'].sort(), known.sort())
 })
 
 test('an export holds everything of a person, her merged self included, and nothing of anybody else', async t => {
   const { world, customer } = await livedLife(t)
-  const output = await ask<{ customer: object; orders: object[]; records: object[] }>(
+  const invoice = (order: string) => ({
+    order,
+    kind: 'invoice' as const,
+    number: `R-${order}`,
+    at: '2026-03-01T10:00:00Z',
+    name: `R-${order}.pdf`,
+    bytes: Buffer.from('%PDF-'),
+  })
+  const from = { tenant: world.tenant, connectionId: world.opened.id, now: new Date(), by: 'Markt' }
+  await world.tx(tx =>
+    keepPosted(tx, from, [invoice('7'), invoice('1')], { kind: 'database', folder: '/nowhere' }),
+  )
+  const output = await ask<{ customer: object; orders: object[]; records: Record<string, unknown[]>[] }>(
     world,
     'customer.export-person',
     { customer },
@@ -76,6 +89,12 @@ test('an export holds everything of a person, her merged self included, and noth
   const tables = new Set(output.records.flatMap(record => Object.keys(record)))
   for (const table of ['ledger', 'web_order', 'web_order_line', 'payload'])
     assert.ok(tables.has(table), table)
+  const documents = output.records.flatMap(record => record['order_document'] ?? [])
+  assert.deepEqual(
+    documents.map(one => (one as { number: string }).number),
+    ['R-7'],
+    'what the channel posted for her order',
+  )
   const [audited] = await world.query<{ data: object }>(
     `select data from audit where action = 'customer.export-person'`,
   )

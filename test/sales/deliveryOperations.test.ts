@@ -72,6 +72,7 @@ test('a person notes, packs, ships, finds and takes back deliveries, each by its
           tracking: '123456789013',
           url: 'https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=123456789013',
           weight: null,
+          returnLabel: null,
           warning: null,
         },
       ],

@@ -812,6 +812,7 @@ export interface DeliveryPackageTable {
   url: string | null
   weight: string | null
   order_id: string | null
+  return_label: Json | null
 }
 
 export interface DueTable {

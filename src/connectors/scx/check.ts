@@ -43,8 +43,8 @@ const texts = {
   },
   NO_ADDRESS: {
     ok: false,
-    de: 'Kontor hat keine öffentliche Adresse; bitte KONTOR_PUBLIC_URL setzen.',
-    en: 'Kontor has no public address; please set KONTOR_PUBLIC_URL.',
+    de: 'Hier fehlt KONTOR_PUBLIC_URL, die öffentliche Adresse von Kontor. Bitte beim Server setzen; wer im Terminal prüft, dort ebenso.',
+    en: 'KONTOR_PUBLIC_URL, the public address of Kontor, is missing here. Please set it at the server, and also at the terminal where you check.',
   },
   TOKEN: {
     ok: true,

@@ -48,15 +48,17 @@ test('a seller is opened by a session once; the same pair again is fine, anythin
     [here([session({ usedBy: 'S8' })]), 404, 'GEN404'],
     [here([session({ purpose: 'change', place: 'S9' })]), 404, 'GEN404'],
     [here([session()], [seat('S9')]), 409, 'CHN409'],
-    [here([session()], [{ ...seat('S9'), active: false, forGood: true }]), 409, 'CHN409'],
     // Used up by another call at the same moment.
     [here([session()], [], { known: { sessions: [session()] }, done: { spent: false } }), 404, 'GEN404'],
   ]
   for (const [given, ...expected] of refused) assert.deepEqual(outcome(open(given)), expected)
   for (const wrong of [{ session: 'x' }, { sellerId: 'a b' }, { sellerId: '' }])
     assert.deepEqual(outcome(open(here([session()]), wrong)), [400, 'VAL100'])
-  const back = open(here([session()], [{ ...seat('S9'), active: false }]), { companyName: null })
-  assert.deepEqual(back.received?.places, [{ place: 'S9', name: 'S9', active: true }])
+  for (const forGood of [false, true]) {
+    const closed = { ...seat('S9'), active: forGood, forGood }
+    const back = open(here([session()], [closed]), { companyName: null })
+    assert.deepEqual(back.received?.places, [{ place: 'S9', name: 'S9', active: true }])
+  }
 })
 
 test('a seller is changed by a session of its own, under either name of the field', () => {
@@ -66,7 +68,7 @@ test('a seller is changed by a session of its own, under either name of the fiel
   const closed = change({ session: id, isActive: '' })
   assert.equal(closed.status, 201)
   assert.deepEqual(closed.received, {
-    places: [{ place: 'S1', name: 'S1', active: false }],
+    places: [{ place: 'S1', name: 'S1', active: false, rests: true }],
     spends: { session: id, place: 'S1' },
   })
   const opened = change({ sessionId: id.toUpperCase(), isActive: '1', companyName: 'Neu' })
@@ -128,7 +130,10 @@ test('the channel closes a seller; one that is closed or unknown is CHN204', () 
   const remove = (seats: readonly Seat[]) =>
     called(sellerRoutes, { method: 'DELETE', path: `${path}/S1?reason=weg` }, here([], seats))
   const done = remove([seat('S1')])
-  assert.deepEqual([done.status, done.received?.places], [200, [{ place: 'S1', name: 'S1', active: false }]])
+  assert.deepEqual(
+    [done.status, done.received?.places],
+    [200, [{ place: 'S1', name: 'S1', active: false, reason: 'weg' }]],
+  )
   assert.deepEqual(outcome(remove([{ ...seat('S1'), active: false }])), [404, 'CHN204'])
   assert.deepEqual(outcome(remove([])), [404, 'CHN204'])
 })

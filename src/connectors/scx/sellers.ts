@@ -1,11 +1,13 @@
 import type { ForeignRequest, Known, ReceiveRoute, Seat, SignUpSession } from '../../port/receive.ts'
 import { conflict, failure, notFound, notValid, ok, type ScxError } from './answers.ts'
-import { wireTime } from './events/wire.ts'
+import { cut, wireTime } from './events/wire.ts'
 import { guarded, objectOf } from './guarded.ts'
 import { bool, optional, optionalText, sellerId, uuid } from './scalars.ts'
 
 /** Sellers: opened and changed with a session of the sign-up page, closed by the channel (section 10). */
 
+/** The length of `reason` is documented nowhere. */
+const mostReason = 1000
 const companyName = optionalText(1000)
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -23,8 +25,8 @@ const create = guarded({
     // Told twice because our answer was lost: it was opened then, and may have been closed since.
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
-    if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
-    if (seat?.active) return failure(request, 409, conflict(openAlready))
+    // One that we removed for good comes back by this alone.
+    if (seat?.active && !seat.forGood) return failure(request, 409, conflict(openAlready))
     return {
       places: [{ place, name: body.companyName ?? (seat?.name || place), active: true }],
       spends: { session: session.id, place },
@@ -50,8 +52,10 @@ const change = guarded({
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
     if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
+    const name = body.companyName ?? (seat?.name || place)
     return {
-      places: [{ place, name: body.companyName ?? (seat?.name || place), active: body.isActive }],
+      // Not active any more is not unlinked: the merchant has said so himself, and comes back the same way.
+      places: [{ place, name, active: body.isActive, ...(body.isActive ? {} : { rests: true }) }],
       spends: { session: session.id, place },
     }
   },
@@ -84,7 +88,10 @@ const remove = guarded({
   read: ({ request }) => {
     const seat = request.seats.find(one => one.place === request.parts['sellerId'])
     if (!seat?.active) return failure(request, 404, unlinked)
-    return { places: [{ place: seat.place, name: seat.name, active: false }] }
+    const { reason = '' } = request.query
+    return {
+      places: [{ place: seat.place, name: seat.name, active: false, reason: cut(reason, mostReason) }],
+    }
   },
   answer: () => ok(200),
 })

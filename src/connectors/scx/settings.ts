@@ -78,6 +78,7 @@ export const settings: readonly SettingField[] = [
       en: '5 to 15 letters, digits or _, as the program has it.',
     },
     required: true,
+    pattern: /^\w{5,15}$/,
   },
   {
     key: 'displayName',

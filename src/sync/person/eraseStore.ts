@@ -148,7 +148,7 @@ const beside = {
     // A code says nothing of a person; other words may.
     `update sales_order set hold_reason = '-' where tenant_id = $1 and id = any($2::uuid[]) and hold_reason !~ '^[A-Z_]+$'`,
     `update order_hold set reason = '-' where tenant_id = $1 and order_id = any($2::uuid[]) and reason !~ '^[A-Z_]+$'`,
-    `update delivery_package p set tracking = '', url = null from delivery d
+    `update delivery_package p set tracking = '', url = null, return_label = null from delivery d
      where d.tenant_id = $1 and d.order_id = any($2::uuid[]) and p.tenant_id = d.tenant_id and p.delivery_id = d.id`,
     `update delivery set note = '', reverse_reason = case when reverse_reason is not null then '' end
      where tenant_id = $1 and order_id = any($2::uuid[])`,

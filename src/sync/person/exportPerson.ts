@@ -23,15 +23,16 @@ export async function exportPerson(tx: Tx, tenant: string, customer: string): Pr
   const ids = { customer: person.customers, order: person.orders, record: person.records }
   const places = { customer: group([customer]), order: group(person.orders), record: group(person.records) }
   const owners = new Map<string, Map<string, string>>()
-  for (const { table, part, by, through } of personTables) {
+  for (const { table, part, by, through, from } of personTables) {
     const above = through === undefined ? undefined : (owners.get(through) ?? new Map<string, string>())
     const rows = await tx.query<Record<string, unknown>>(
-      `select t.* from ${table} t where t.tenant_id = $1 and t.${by} = any($2::uuid[]) order by 1, 2`,
+      `select t.*, ${from ? by : `t.${by}`} as named_here from ${from ?? `${table} t`}
+       where t.tenant_id = $1 and ${from ? by : `t.${by}`} = any($2::uuid[]) order by 1, 2`,
       [tenant, above ? [...above.keys()] : ids[part]],
     )
     const owned = new Map<string, string>()
-    for (const { tenant_id: _, ...row } of rows) {
-      const named = String(row[by])
+    for (const { tenant_id: _, named_here, ...row } of rows) {
+      const named = String(named_here)
       const owner = above?.get(named) ?? named
       owned.set(String(row['id']), owner)
       // All of the customers that a person is stand together.

@@ -8,6 +8,8 @@ export interface PersonTable {
   readonly by: string
   /** The table, itself in the list, whose rows `by` names. */
   readonly through?: string
+  /** Where no column of the table names it: the table as `t` with what does, and `by` as it is called there. SQL. */
+  readonly from?: string
 }
 
 /**
@@ -46,6 +48,14 @@ export const personTables: readonly PersonTable[] = [
   { table: 'channel_object', part: 'record', by: 'object_id' },
   ...of('record', 'web_order_id', ['web_order_line', 'order_confirmation']),
   ...of('record', 'ledger_id', ['ledger_history', 'payload', 'parked_line', 'ticket']),
+  {
+    // What a channel posted names the order as the channel does.
+    table: 'order_document',
+    part: 'record',
+    by: 'l.id',
+    from: `ledger l join order_document t on t.tenant_id = l.tenant_id and t.connection_id = l.connection_id
+      and t.order_external_id = l.external_id and l.kind = 'order'`,
+  },
   { table: 'ticket_message', part: 'record', by: 'ticket_id', through: 'ticket' },
   { table: 'ticket_file', part: 'record', by: 'ticket_id', through: 'ticket' },
 ]
