@@ -276,6 +276,8 @@ export interface ForeignAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** What a person has to know of it, such as why something was turned away: kept before it is sent, whatever became of the call. */
+  readonly notices?: readonly PostedNotice[]
 }
 
 export interface ReceivedOutcome {

@@ -1,6 +1,6 @@
 import type { RawRecord } from '../../port/connector.ts'
 import type { ForeignRequest, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
-import { conflict, noSeller, notFound, notValid, type Said, type ScxError } from './answers.ts'
+import { conflict, noOrder, noSeller, notValid, type Said, type ScxError } from './answers.ts'
 import { guarded } from './guarded.ts'
 import { joined } from './ids.ts'
 import { isOpen } from './isOpen.ts'
@@ -44,6 +44,7 @@ const create = guarded({
   method: 'POST',
   path: '/v1/channel/order',
   limit: 'order',
+  told: { noun: { de: 'Bestellung', en: 'order' }, about: 'order' },
   bodyBytes,
   schema: orderList,
   asks: ({ body }) => ({
@@ -59,7 +60,14 @@ const create = guarded({
       if (!isNew && textOf(before.get(name)) !== textOf(order))
         return { error: conflict(postedBefore, order.orderId) }
       const problem = isNew ? problemOfNew(order, opened.get(order.sellerId)) : undefined
-      if (problem) return { error: notValid(problem, order.orderId) }
+      if (problem)
+        return {
+          error: {
+            ...notValid(problem, order.orderId),
+            // A program that reads its history names them each time.
+            ...(problem === tooEarly ? { quiet: true } : {}),
+          },
+        }
       before.set(name, order)
       return { records: [orderRecord(order), ...stateRecords(order)] }
     })
@@ -72,6 +80,7 @@ const setStatus = guarded({
   method: 'PUT',
   path: '/v1/channel/order/status',
   limit: 'order',
+  told: { noun: { de: 'Status der Bestellung', en: 'status of the order' }, about: 'order' },
   bodyBytes,
   schema: statusList,
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
@@ -95,6 +104,7 @@ const setAddress = guarded({
   method: 'PUT',
   path: '/v1/channel/order/address-update',
   limit: 'order',
+  told: { noun: { de: 'Adresse der Bestellung', en: 'address of the order' }, about: 'order' },
   bodyBytes,
   schema: addressList,
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
@@ -134,7 +144,7 @@ function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Fou
   const records = new Map<string, { readonly record: RawRecord; readonly order: string | undefined }>()
   for (const entry of entries) {
     const found = look(entry)
-    if ('error' in found) errors.push(found.error)
+    if ('error' in found) errors.push({ ...found.error, place: entry.sellerId })
     else
       for (const record of found.records)
         records.set(`${record.kind} ${record.externalId}`, {
@@ -175,7 +185,7 @@ function stateFor(
   entry: Entry,
 ): OrderNow | { readonly error: ScxError } {
   if (!isOpen(request, entry)) return { error: noSeller(entry.orderId) }
-  return states.get(nameOf(entry)) ?? { error: { ...notFound, hint: entry.orderId } }
+  return states.get(nameOf(entry)) ?? { error: noOrder(entry.orderId) }
 }
 
 // What an order lacks is a matter of its content; what is here already stands against the rest.

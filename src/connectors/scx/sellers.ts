@@ -14,12 +14,13 @@ const create = guarded({
   method: 'POST',
   path: '/v1/channel/seller',
   limit: 'channel',
+  told: { noun: { de: 'Anmeldung eines Verkäufers', en: 'sign-up of a seller' } },
   schema: objectOf({ session: uuid, sellerId, companyName }),
   asks: ({ body }) => ({ sessions: [body.session] }),
   read: ({ request, body, known }) => {
     const place = body.sellerId
     const session = sessionIn(known, body.session, 'open')
-    if (!session || isSpent(session, place, request.now)) return failure(request, 404, notFound)
+    if (!session || isSpent(session, place, request.now)) return failure(request, 404, noSession)
     // Told twice because our answer was lost: it was opened then, and may have been closed since.
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
@@ -30,7 +31,7 @@ const create = guarded({
       spends: { session: session.id, place },
     }
   },
-  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, noSession) : ok(201)),
 })
 
 /** `PATCH /v1/channel/seller`: changes the seller of a session, closes it or opens it again. */
@@ -38,6 +39,7 @@ const change = guarded({
   method: 'PATCH',
   path: '/v1/channel/seller',
   limit: 'channel',
+  told: { noun: { de: 'Änderung eines Verkäufers', en: 'change of a seller' } },
   schema: objectOf({ session: optional(uuid), sessionId: optional(uuid), isActive: bool, companyName }),
   asks: ({ body }) => ({ sessions: sessionOf(body) }),
   read: ({ request, body, known }) => {
@@ -46,7 +48,7 @@ const change = guarded({
     const session = sessionIn(known, id, 'change')
     const place = session?.place
     if (!session || place === undefined || isSpent(session, place, request.now))
-      return failure(request, 404, notFound)
+      return failure(request, 404, noSession)
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
     if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
@@ -55,7 +57,7 @@ const change = guarded({
       spends: { session: session.id, place },
     }
   },
-  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, noSession) : ok(201)),
 })
 
 /** `GET /v1/channel/seller/signup-session`: whose session it is. */
@@ -158,6 +160,13 @@ function sellerOf({ place, name, active, open, openedAt, changedAt }: Seat, acco
   }
 }
 
+const noSession: ScxError = {
+  code: 'GEN404',
+  message: {
+    de: 'Diese Anmeldung gibt es nicht, sie ist abgelaufen oder schon verbraucht.',
+    en: 'This sign-up does not exist, is over, or was used before.',
+  },
+}
 const openAlready = {
   de: 'Dieser Verkäufer ist schon angemeldet.',
   en: 'This seller has signed up already.',
