@@ -5,7 +5,7 @@ import { cancellationAccept, cancellationDenied, cancellationRequest } from './c
 import { type Call, guarded } from './guarded.ts'
 import { joined, noOfRequest } from './ids.ts'
 import { isOpen } from './isOpen.ts'
-import { lineUnknown, stateOf } from './orderState.ts'
+import { problemOfLines, stateOf } from './orderState.ts'
 
 /** `POST /v1/channel/order/cancellation`: the buyer or the marketplace wants it. The same again is silent. */
 const request = guarded({
@@ -20,8 +20,8 @@ const request = guarded({
     if (!isOpen(call, body)) return failure(call, 404, noSeller(orderId))
     const order = known.orders[0] && stateOf(known.orders[0])
     if (!order) return failure(call, 404, noOrder(orderId))
-    if (!orderItem.every(line => order.lines.has(line.orderItemId)))
-      return failure(call, 400, notValid(lineUnknown, orderId))
+    const problem = problemOfLines(order, orderItem)
+    if (problem) return failure(call, 400, notValid(problem, orderId))
     const { orderCancellationRequestId: externalId } = body
     const record = {
       kind: 'cancellation_request',

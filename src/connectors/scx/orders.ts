@@ -20,6 +20,7 @@ import {
 import {
   type AddressChange,
   addressList,
+  isPossible,
   type Order,
   orderList,
   type StatusChange,
@@ -197,6 +198,7 @@ function refusedFor(problem: Said, orderId: string): ScxError {
 function problemOfNew(order: Order, openedAt: Date | undefined): Said | undefined {
   const lines = new Set(order.orderItem.map(line => line.orderItemId))
   if (lines.size < order.orderItem.length) return lineTwice
+  if (!order.orderItem.every(isPossible)) return noQuantity
   // Their clock names whole seconds.
   const since = openedAt === undefined ? 0 : Math.floor(openedAt.getTime() / 1000) * 1000
   if (Date.parse(order.purchasedAt) < since) return tooEarly
@@ -207,6 +209,10 @@ function problemOfNew(order: Order, openedAt: Date | undefined): Said | undefine
 const lineTwice: Said = {
   de: 'Eine Positionsnummer kommt zweimal vor.',
   en: 'An item id is there twice.',
+}
+const noQuantity: Said = {
+  de: 'Eine Menge ist nicht größer als 0.',
+  en: 'A quantity is not above 0.',
 }
 const tooEarly: Said = {
   de: 'Die Bestellung ist älter als die Anbindung des Verkäufers.',

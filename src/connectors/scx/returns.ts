@@ -4,7 +4,7 @@ import { conflict, failure, noOrder, noSeller, notFound, notValid, ok, type Said
 import { guarded } from './guarded.ts'
 import { joined, noOfOwnId } from './ids.ts'
 import { isOpen } from './isOpen.ts'
-import { lineUnknown, stateOf } from './orderState.ts'
+import { problemOfLines, stateOf } from './orderState.ts'
 import { refundResult, returnAnnouncement, returnResult } from './returnWire.ts'
 
 /** `POST /v1/channel/order/return`: goods are coming. The same again is silent. */
@@ -20,8 +20,8 @@ const announce = guarded({
     if (!isOpen(request, body)) return failure(request, 404, noSeller(orderId))
     const order = known.orders[0] && stateOf(known.orders[0])
     if (!order) return failure(request, 404, noOrder(orderId))
-    if (!orderItem.every(line => order.lines.has(line.orderItemId)))
-      return failure(request, 400, notValid(lineUnknown, orderId))
+    const problem = problemOfLines(order, orderItem)
+    if (problem) return failure(request, 400, notValid(problem, orderId))
     const externalId = joined(sellerId, channelReturnId)
     const record = { kind: 'return', externalId, externalNumber: channelReturnId, place: sellerId } as const
     return { records: [{ ...record, raw: body, once: true }] }

@@ -56,6 +56,16 @@ export const amount = decimal.refine(text => !text.startsWith('-') || isZero(tex
 /** A decimal above 0. */
 export const quantity = decimal.refine(text => !text.startsWith('-') && !isZero(text), 'positive')
 
+/** A decimal that may be missing; an empty text is none: PHP writes what was never set so. */
+export const optionalDecimal = z
+  .unknown()
+  .transform((value, context) => {
+    if (value === undefined || value === '') return undefined
+    const text = decimalText(value)
+    return text !== undefined && text.length <= longestNumber ? text : wrong(context, value, 'decimal')
+  })
+  .optional()
+
 /** True for 0 in any spelling. */
 export function isZero(text: string): boolean {
   return !/[1-9]/.test(text)
