@@ -9,8 +9,7 @@ export interface Told {
   readonly about?: 'order' | 'item'
 }
 
-/** More of one call help nobody. */
-const mostNotices = 50
+/** More of one body help nobody. */
 const mostErrors = 3
 
 /**
@@ -40,7 +39,6 @@ export function toldOf(
     ? [wholeOf(told, errors, body, placeOf)]
     : errors
         .filter(error => error.severity !== 'warning')
-        .slice(0, mostNotices)
         .map(error => noticeOf(told, error, placeOf(error.place ?? textIn(body, 'sellerId'))))
   return notices.length === 0 ? rest : { ...rest, notices }
 }
