@@ -10,6 +10,7 @@ import {
   isZero,
   list,
   optional,
+  optionalAmount,
   optionalDecimal,
   optionalText,
   sellerId,
@@ -81,17 +82,12 @@ export type MoreData = z.infer<typeof moreData>
 const country3 = z.string('text').regex(/^[A-Z]{3}$/, 'country3')
 const paymentStatus = enumOf('PENDING', 'PAID')
 
-const optionalRate = optionalDecimal.refine(
-  text => text === undefined || !text.startsWith('-') || isZero(text),
-  'negative',
-)
-
 const itemLine = objectOf({
   type: z.literal('ITEM'),
   orderItemId,
   grossPrice: decimal,
   total: decimal,
-  taxPercent: optionalRate,
+  taxPercent: optionalAmount,
   grossFee: optionalDecimal,
   offerId: optional(int(1)),
   channelOfferId: optionalText(100),
@@ -110,7 +106,7 @@ const itemLine = objectOf({
 })
 export type ItemLine = z.infer<typeof itemLine>
 
-const costLine = { orderItemId, grossPrice: decimal, taxPercent: optionalRate }
+const costLine = { orderItemId, grossPrice: decimal, taxPercent: optionalAmount }
 const shippingLine = objectOf({
   type: z.literal('SHIPPING'),
   ...costLine,
