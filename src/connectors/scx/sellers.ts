@@ -1,3 +1,4 @@
+import { cleanText } from '../../port/canonical.ts'
 import type { ForeignRequest, Known, ReceiveRoute, Seat, SignUpSession } from '../../port/receive.ts'
 import { conflict, failure, notFound, notValid, ok, type ScxError } from './answers.ts'
 import { wireTime } from './events/wire.ts'
@@ -7,6 +8,8 @@ import { bool, optional, optionalText, sellerId, uuid } from './scalars.ts'
 /** Sellers: opened and changed with a session of the sign-up page, closed by the channel (section 10). */
 
 const companyName = optionalText(1000)
+/** Longer than any person reads. */
+const mostReason = 1000
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** `POST /v1/channel/seller`: uses the session up. The same pair again is fine. */
@@ -86,7 +89,10 @@ const remove = guarded({
   read: ({ request }) => {
     const seat = request.seats.find(one => one.place === request.parts['sellerId'])
     if (!seat?.active) return failure(request, 404, unlinked)
-    return { places: [{ place: seat.place, name: seat.name, active: false }] }
+    const reason = cleanText((request.query['reason'] ?? '').slice(0, mostReason)).trim()
+    return {
+      places: [{ place: seat.place, name: seat.name, active: false, ...(reason === '' ? {} : { reason }) }],
+    }
   },
   answer: () => ok(200),
 })
