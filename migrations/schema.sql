@@ -722,6 +722,7 @@ create table channel_notice (
   posted_at timestamp with time zone not null,
   put_away_at timestamp with time zone,
   put_away_by text,
+  texts jsonb,
   constraint channel_notice_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_notice_about_kind_check CHECK ((about_kind = ANY (ARRAY['item'::text, 'listing'::text, 'order'::text, 'order_line'::text]))),
   constraint channel_notice_check CHECK (((about_kind IS NULL) = (about_theirs IS NULL))),

@@ -192,10 +192,7 @@ function checkSettings(
       continue
     }
     if (field.kind === 'url' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
-      throw channelProblem('SETTING_INVALID', {
-        key: field.key,
-        reason: 'it must be an address that starts with https://',
-      })
+      throw channelProblem('SETTING_NO_ADDRESS', { key: field.key })
     if (field.kind === 'url' && (new URL(value).username || new URL(value).password))
       throw channelProblem('SETTING_INVALID', {
         key: field.key,

@@ -13,6 +13,8 @@ export interface Notice {
   readonly channel: string | null
   readonly severity: PostedNotice['severity']
   readonly text: string
+  /** The same by language; null: `text` is all there is. */
+  readonly texts: NonNullable<PostedNotice['texts']> | null
   readonly about: NonNullable<PostedNotice['about']> | null
   /** How often the same came while it was not put away. */
   readonly times: number
@@ -33,11 +35,12 @@ export async function keepNotices(
   now: Date,
 ): Promise<void> {
   if (notices.length === 0) return
-  const rows = notices.map(({ place, severity, text, about }) => ({
+  const rows = notices.map(({ place, severity, text, texts, about }) => ({
     id: newId(),
     place: kept(place),
     severity,
     text: kept(text),
+    texts: texts ? { de: kept(texts.de), en: kept(texts.en) } : null,
     kind: about?.kind ?? null,
     theirs: about ? kept(about.theirs) : null,
     content: hashOf([place, severity, text, about?.kind, about?.theirs]),
@@ -46,9 +49,9 @@ export async function keepNotices(
     same.slice(0, 1).map(row => ({ ...row, times: same.length })),
   )
   await tx.run(
-    `insert into channel_notice as n (tenant_id, id, connection_id, place, severity, text, about_kind, about_theirs, content, times, posted_at)
-     select $1, r.id, $2, r.place, r.severity, r.text, r.kind, r.theirs, decode(r.content, 'hex'), r.times, $4
-     from jsonb_to_recordset($3) as r (id uuid, place text, severity text, text text, kind text, theirs text, content text, times int)
+    `insert into channel_notice as n (tenant_id, id, connection_id, place, severity, text, texts, about_kind, about_theirs, content, times, posted_at)
+     select $1, r.id, $2, r.place, r.severity, r.text, r.texts, r.kind, r.theirs, decode(r.content, 'hex'), r.times, $4
+     from jsonb_to_recordset($3) as r (id uuid, place text, severity text, text text, texts jsonb, kind text, theirs text, content text, times int)
      order by r.content
      on conflict (tenant_id, connection_id, content) where put_away_at is null
        do update set times = n.times + excluded.times, posted_at = excluded.posted_at`,
@@ -71,7 +74,7 @@ export function listNotices(
   of: NoticeFilter & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Notice[]> {
   return tx.query<Notice>(
-    `select n.id, n.connection_id as "connectionId", c.name as connection, n.place, h.id as "channelId", h.name as channel, n.severity, n.text,
+    `select n.id, n.connection_id as "connectionId", c.name as connection, n.place, h.id as "channelId", h.name as channel, n.severity, n.text, n.texts,
        case when n.about_kind is not null then jsonb_build_object('kind', n.about_kind, 'theirs', n.about_theirs) end as about,
        n.times, n.posted_at as "postedAt", n.put_away_at as "putAwayAt", n.put_away_by as "putAwayBy"
      from channel_notice n join connection c on c.tenant_id = $1 and c.id = n.connection_id

@@ -77,6 +77,11 @@ export const channelProblem = problems({
     en: 'The setting "{key}" is not valid: {reason}.',
     de: 'Die Einstellung „{key}“ ist ungültig: {reason}.',
   },
+  SETTING_NO_ADDRESS: {
+    status: 422,
+    en: 'The setting "{key}" must be an address that starts with https:// or http://.',
+    de: 'Die Einstellung „{key}“ muss eine Adresse sein, die mit https:// oder http:// beginnt.',
+  },
   NAME_TAKEN: {
     status: 409,
     en: 'The name "{name}" is taken. Choose another.',

@@ -308,6 +308,16 @@ export async function forgetSent(tx: Tx, of: SentOf, ids: readonly string[]): Pr
   )
 }
 
+/** They have these after all, though they had refused them: what exactly nobody knows, so whatever is wanted differs from it. */
+export async function hasAfterAll(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set data_hash = '${noHash}', accepted_at = clock_timestamp()
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is null`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
 /** What they have of these nobody knows any more: whatever is wanted differs from it. Links and fields stay. */
 export async function loseAccepted(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   await tx.run(

@@ -1,19 +1,19 @@
 import type { Tx } from '../base/database.ts'
 import type { ObjectKind } from './sentStore.ts'
 
-/** An object at a channel that has accepted it, by the number that it has for the connection. */
+/** An object at a channel that has accepted or refused it, by the number that it has for the connection. */
 export interface ToldObject {
   readonly no: number
   readonly channelId: string
   readonly objectId: string
-  /** Hashes of what was accepted last; null: that aspect never was. */
+  /** Hashes of what was accepted last; null: that aspect never was. All three are null where it was only refused. */
   readonly data: string | null
   readonly price: string | null
   readonly stock: string | null
   readonly rejected: boolean
 }
 
-/** Those of these objects of a kind that channels of the connection were told of, locked. */
+/** Those of these objects of a kind that channels of the connection have answered, locked. */
 export function toldByNumber(
   tx: Tx,
   of: { readonly tenant: string; readonly connectionId: string; readonly object: ObjectKind },
@@ -25,7 +25,7 @@ export function toldByNumber(
      from link k
        join channel h on h.tenant_id = k.tenant_id and h.connection_id = k.connection_id and (k.channel_id is null or h.id = k.channel_id)
        join channel_object o on o.tenant_id = k.tenant_id and o.channel_id = h.id and o.kind = k.kind and o.object_id = k.object_id
-     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.key_no = any($4::int[]) and o.data_hash is not null
+     where k.tenant_id = $1 and k.connection_id = $2 and k.kind = $3 and k.key_no = any($4::int[]) and (o.data_hash is not null or o.rejected_code is not null)
      order by o.channel_id, o.object_id for update of o`,
     [of.tenant, of.connectionId, of.object, numbers],
   )

@@ -52,9 +52,10 @@ export const noticeOperations: readonly Operation[] = [
     output: pageOf(noticeShape),
     run: (context, { after, limit, connection, all }) =>
       inTransaction(context, async tx => {
-        const { tenant } = context
+        const { tenant, language } = context
         const of = { ...(await placeFilter(tx, tenant, connection)), open: !all }
-        const rows = await listNotices(tx, tenant, { ...of, after, limit: limit + 1 })
+        const found = await listNotices(tx, tenant, { ...of, after, limit: limit + 1 })
+        const rows = found.map(({ texts, ...row }) => ({ ...row, text: texts?.[language] ?? row.text }))
         return asPage(rows, limit, await countNotices(tx, tenant, of, countLimit + 1))
       }),
   }),

@@ -1,3 +1,4 @@
+import type { Language } from '../base/errors.ts'
 import type { TermRecord } from './records.ts'
 
 /** What systems post besides records: named things, rows of reports, notices, tickets, documents. */
@@ -82,6 +83,8 @@ export interface PostedNotice {
   readonly place: string
   readonly severity: 'info' | 'warning' | 'error'
   readonly text: string
+  /** The same in both languages, where it is known in them: of what the connector says itself. */
+  readonly texts?: Readonly<Record<Language, string>>
   readonly about?: { readonly kind: 'item' | 'listing' | 'order' | 'order_line'; readonly theirs: string }
 }
 

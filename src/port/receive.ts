@@ -15,8 +15,10 @@ export interface Receive {
   keyOf?(request: CallHere): string | undefined
   /** What to say where no route can: in the words of the system. */
   refuse(why: RefusedCall, request: CallHere): ForeignAnswer
-  /** Put on every answer to a call that a `limit` counts. */
+  /** Put on every answer to a call that a `limit` counts; on one that is turned away before it counts, with all of it left. */
   limitHeaders?(limit: CallLimit, left: number): Readonly<Record<string, string>>
+  /** The limit that an answer names where no route counts, such as at an address that there is not. Absent: none is named. */
+  readonly usualLimit?: CallLimit
   /** Where a person opens a place (a seller's account) at the system, or changes one. Absent: the system names its places by itself. */
   readonly signUp?: SignUp
   /** What a person can ask the system for, each by a letter of its own. */
@@ -278,6 +280,8 @@ export interface ForeignAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** What a person has to know of it, such as why something was turned away: kept before it is sent, whatever became of the call. */
+  readonly notices?: readonly PostedNotice[]
 }
 
 export interface ReceivedOutcome {

@@ -76,9 +76,16 @@ function mountOne(scope: FastifyInstance, at: Mounted): void {
   scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
     readForeignBody(payload, request.routeOptions.config.foreignRoute?.bodyBytes ?? usualBodyBytes),
   )
-  const say = (request: FastifyRequest, reply: FastifyReply, why: RefusedCall) =>
-    send(reply, refuse(at, why, callHere(at, request)))
+  const say = (request: FastifyRequest, reply: FastifyReply, why: RefusedCall) => {
+    const { foreignRoute } = request.routeOptions.config
+    return send(
+      reply,
+      withLimit(receive, uncounted(at, foreignRoute), refuse(at, why, callHere(at, request))),
+    )
+  }
   scope.setNotFoundHandler((request, reply) => say(request, reply, 'unknownRoute'))
+  // Else the back office, which has a page for every address, would answer in its own words.
+  scope.get('/*', { schema: { hide: true } }, (request, reply) => say(request, reply, 'unknownRoute'))
   scope.setErrorHandler((error, request, reply) => {
     if (error instanceof BodyRefused) {
       // What is left of it is not read.
@@ -106,7 +113,8 @@ async function answered(at: Mounted, route: ReceiveRoute, request: FastifyReques
     ? receive.keyOf(here)
     : (request.params as Record<string, string>)['connectionKey']
   const of = key === undefined ? undefined : readConnectionKey(key)
-  if (!of || key === undefined) return refuse(at, 'unknownConnection', here)
+  const unknown = () => withLimit(receive, uncounted(at, route), refuse(at, 'unknownConnection', here))
+  if (!of || key === undefined) return unknown()
   const counted = countedCalls(route, of)
   const standing = counted && limits.look(counted)
   if (standing?.isOver) return withLimit(receive, standing, refuse(at, 'tooFast', here))
@@ -124,8 +132,7 @@ async function answered(at: Mounted, route: ReceiveRoute, request: FastifyReques
     })
     return withLimit(receive, counted && limits.look(counted), answer)
   } catch (error) {
-    if (error instanceof KontorError && error.code === 'CONNECTION_UNKNOWN')
-      return refuse(at, 'unknownConnection', here)
+    if (error instanceof KontorError && error.code === 'CONNECTION_UNKNOWN') return unknown()
     logFailure(at, request, error)
     return withLimit(receive, counted && limits.look(counted), refuse(at, 'failed', here))
   }
@@ -157,6 +164,13 @@ function countedCalls(route: ReceiveRoute, { connectionId }: NamedConnection): C
   if (limits.length === 0) return undefined
   return { connectionId, counter: route.counts ?? `${route.method} ${route.path}`, limits }
 }
+
+// What stands where nothing is counted: nobody knows whose call it is, or no route takes it.
+function uncounted({ receive }: Mounted, route: ReceiveRoute | undefined): Left | undefined {
+  const [limit] = [route?.limit ?? receive.usualLimit ?? []].flat()
+  return limit && { limit, left: limit.calls, isOver: false }
+}
+
 
 function withLimit(receive: Receive, standing: Left | undefined, answer: ForeignAnswer): ForeignAnswer {
   if (!standing || !receive.limitHeaders) return answer

@@ -5,6 +5,7 @@ import { errorFacts } from '../base/log.ts'
 import { type Called, loadCalled } from '../channels/calledStore.ts'
 import { keysOf } from '../channels/keyStore.ts'
 import { findOutcomes } from '../channels/ledgerQueries.ts'
+import { keepNotices } from '../channels/noticeStore.ts'
 import { spendSession } from '../channels/sessionStore.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
 import { PortError } from '../port/errors.ts'
@@ -71,7 +72,7 @@ export async function receiveRecords(
     const read = guarded(() => route.read(request, known))
     const turnedAway = admit?.(read)
     if (turnedAway) return { answer: turnedAway }
-    if (isAnswer(read)) return { answer: read }
+    if (isAnswer(read)) return { answer: await withNotices(tx, at, read, parts.now()) }
     const context = contextOf(parts, at, called, connector)
     const answer = (done: ReceivedDone) => {
       const said = guarded(() => route.answer(done, request))
@@ -84,7 +85,19 @@ export async function receiveRecords(
   if (!('read' in first)) return { answer: first.answer, wake: false }
   const { context, read, answer } = first
   const done = first.done ?? (await storeByKind(context, read))
-  return { answer: answer(done), wake: done.spent !== false && (read.wake ?? false) }
+  const said = answer(done)
+  if (said.notices) await context.write(tx => withNotices(tx, at, said, parts.now()))
+  return { answer: said, wake: done.spent !== false && (read.wake ?? false) }
+}
+
+async function withNotices(
+  tx: Tx,
+  { tenant, connectionId }: CallOfTheirs,
+  answer: ForeignAnswer,
+  now: Date,
+): Promise<ForeignAnswer> {
+  await keepNotices(tx, tenant, connectionId, answer.notices ?? [], now)
+  return answer
 }
 
 function contextOf(

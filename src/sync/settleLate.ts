@@ -5,6 +5,7 @@ import { nameTheirs } from '../channels/linkStore.ts'
 import {
   type Aspect,
   clearRefusal,
+  hasAfterAll,
   loseAccepted,
   noHash,
   type ObjectKind,
@@ -28,9 +29,10 @@ export interface LateResult {
 }
 
 /**
- * Settles what a system says of objects long after it accepted them. Refused: what it accepted counts for nothing, and the object is
- * held with code and words as if it had been refused when it was sent. Accepted: it bears their new name; what was refused meanwhile is
- * told anew. Objects that no channel ever accepted, and numbers of nothing, are passed over.
+ * Settles what a system says of objects long after it answered them. Refused: what it accepted counts for nothing, and the object is
+ * held with code and words as if it had been refused when it was sent. Accepted: it bears their new name; what was refused is told
+ * anew, also what it had never accepted before: it is there, and has to learn what it is. Objects that no channel ever answered, and
+ * numbers of nothing, are passed over.
  */
 export async function settleLate(
   tx: Tx,
@@ -54,7 +56,7 @@ export async function settleLate(
       const of = { tenant, channelId, object }
       const refused = here.flatMap(one => {
         const result = results.get(one.no)
-        if (result?.result !== 'rejected') return []
+        if (result?.result !== 'rejected' || one.data === null) return []
         return [
           {
             objectId: one.objectId,
@@ -78,6 +80,7 @@ export async function settleLate(
       })
       const back = here.filter(one => one.rejected && results.get(one.no)?.result === 'accepted')
       const ids = back.map(one => one.objectId)
+      await hasAfterAll(tx, of, ids)
       await clearRefusal(tx, of, ids)
       await putOffDue(
         tx,

@@ -21,6 +21,7 @@ import {
   ordersOf,
   rememberOrders,
 } from '../sales/takeOverStore.ts'
+import { type NewTask, raiseTasks } from '../sales/tasks.ts'
 import { insertPayments, type PaymentToBook, paymentsOf, readWebPayments } from '../sales/webPayments.ts'
 import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
@@ -354,7 +355,15 @@ async function write(
     freeStaged(tx, tenant, made, by.name),
     ordersToTell(tx, tenant, ids).then(orders => markDue(tx, tenant, { order_status: orders }, by.name)),
   ])
+  await raiseTasks(tx, tenant, made.flatMap(shippedInPart), by)
   await applyAtTakeOver(tx, { tenant, now: by.now, by: by.name }, ids)
+}
+
+// What of it left before it came here nobody knows for sure: it would leave once more.
+function shippedInPart({ order, make }: Made): NewTask[] {
+  if (order.remoteState !== 'partly_shipped' || order.fulfilledBy === 'channel') return []
+  const about = { orderId: make.id, channelId: order.channelId, ledgerId: order.id }
+  return [{ code: 'SHIPPED_AT_CHANNEL', ...about, data: { state: order.remoteState } }]
 }
 
 async function freeStaged(

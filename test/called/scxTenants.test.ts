@@ -47,6 +47,17 @@ test('orders of the same ids are two orders, and changes of one do nothing to th
   assert.deepEqual(await refused(other, 'cancellation', { body: cancellation }), ['GEN404'])
   const back = { ...strange, channelReturnId: 'R-1', orderItem: [] }
   assert.deepEqual(await refused(other, 'return', { body: back }), ['GEN404'])
+  assert.deepEqual(await refused(other, 'return', { body: back }), ['GEN404'])
+  const notices = async (merchant: ScxMerchant) => {
+    const { items } = await merchant.act<{ items: { text: string; times: number }[] }>('notice.list')
+    return items.map(({ text, times }) => `${times}: ${text.replace(/ Look at .*/, '')}`)
+  }
+  assert.deepEqual(await notices(other), [
+    '2: Not taken: return of the order "NUR-HIER". This order is not here.',
+    '1: Not taken: cancellation of the order "NUR-HIER". This order is not here.',
+    '1: Not taken: status of the order "NUR-HIER". This order is not here.',
+  ])
+  assert.deepEqual(await notices(one), [])
 })
 
 test('events of one are taken and dropped by nobody else, and quantities, offers and sellers are its own', async () => {
@@ -133,7 +144,10 @@ test('documents, reports, tickets and notices of one are not there for the other
   assert.equal(attachment, undefined)
   const counts = async ({ act }: ScxMerchant) => [
     (await act<{ items: unknown[] }>('ticket.list')).items.length,
-    (await act<{ items: unknown[] }>('notice.list')).items.length,
+    // Besides what Kontor itself says of calls that were turned away.
+    (await act<{ items: { severity: string }[] }>('notice.list')).items.filter(
+      one => one.severity !== 'error',
+    ).length,
   ]
   assert.deepEqual(await counts(one), [1, 1])
   assert.deepEqual(await counts(other), [0, 0])
@@ -159,6 +173,24 @@ test('tokens of one do nothing at the other, whatever they are called', async ()
   const mixed = [other.refreshToken.split('.')[0], one.refreshToken.split('.')[1]].join('.')
   assert.equal((await postToken(mixed)).status, 401)
   for (const merchant of [one, other]) assert.deepEqual(await merchant.broken(), [])
+})
+
+test('an address that there is not is answered in the words of the interface, whatever the method, and names a limit', async () => {
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const answer = await fetch(`${host.url()}/scx/v1/channel/nowhere`, { method })
+    const { errorList } = (await answer.json()) as { errorList: { code: string }[] }
+    const { headers } = answer
+    assert.deepEqual(
+      [
+        answer.status,
+        errorList[0]?.code,
+        headers.get('x-ratelimit-limit'),
+        headers.get('x-ratelimit-remaining'),
+      ],
+      [404, 'GEN404', '60', '60'],
+      method,
+    )
+  }
 })
 
 async function orders({ query }: ScxMerchant): Promise<string[]> {

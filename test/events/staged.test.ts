@@ -51,6 +51,18 @@ test('an event that names a line which its order does not have is parked, and so
   assert.deepEqual(await events.world.broken(), [])
 })
 
+test('an order of which its shop had shipped a part is a task when it is taken over: it would leave once more', async t => {
+  const events = await createEventsWorld(db, t)
+  const order = events.place('1')
+  events.tell('status', order, 5, { state: 'partlyShipped' })
+  await events.run()
+  assert.equal((await events.takeOver()).length, 1)
+  assert.deepEqual(await events.world.query('select code, data from task where closed_at is null'), [
+    { code: 'SHIPPED_AT_CHANNEL', data: { state: 'partly_shipped' } },
+  ])
+  assert.deepEqual(await events.world.broken(), [])
+})
+
 test('a request for a cancellation keeps its order in the inbox, and a person may take it over all the same', async t => {
   const events = await createEventsWorld(db, t)
   const order = events.place('1')

@@ -42,6 +42,17 @@ test('an offer that is listed anew bears the new name, and what was refused mean
   assert.equal((await push.due('item')).length, 1)
 })
 
+test('an offer that failed at first and is listed after all is there: it bears its name and is told anew', async t => {
+  const { push, say } = await offered(t)
+  await say(rejected, { late: false })
+  assert.deepEqual(await push.due('item'), [])
+  await say(rejected)
+  await say(accepted('theirs-1'))
+  assert.deepEqual([await theirs(push), await refused(push)], [['theirs-1'], []])
+  assert.equal((await push.due('item')).length, 1)
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
+})
+
 test('what was never accepted, or is nothing of ours, is passed over', async t => {
   const { push, say, no } = await listed(t)
   await posted(push, {
@@ -122,6 +133,13 @@ test('a refund that is dropped is no task any more, and not sent again', async t
 
 // An item that is accepted as "theirs-1".
 async function listed(t: TestContext) {
+  const world = await offered(t)
+  await world.say(accepted('theirs-1'), { late: false })
+  return world
+}
+
+// An item that was sent, and is not answered yet.
+async function offered(t: TestContext) {
   const push = await createPushWorld(db, t, { keys: 'ours' }, calledFor(['item', 'stock']))
   const [id = ''] = await push.sell(['T-1'])
   await push.lane('catalogue')
@@ -131,7 +149,6 @@ async function listed(t: TestContext) {
   )
   const no = link?.no ?? 0
   const ticket = `item/${no}`
-  await posted(push, { results: [{ ticket, result: accepted('theirs-1') }] })
   const say = async (result: SendResult, { late = true } = {}) => {
     await posted(push, { results: [{ ticket, result, ...(late ? { late: { kind: 'item', no } } : {}) }] })
   }

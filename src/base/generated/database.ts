@@ -368,6 +368,7 @@ export interface ChannelNoticeTable {
   posted_at: Timestamp
   put_away_at: Timestamp | null
   put_away_by: string | null
+  texts: Json | null
 }
 
 export interface ChannelObjectTable {

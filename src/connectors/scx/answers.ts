@@ -11,6 +11,15 @@ export interface ScxError {
   /** `warning` and `error` only: of anything else the real client makes an exception of another kind [V]. Absent: error. */
   readonly severity?: 'error' | 'warning'
   readonly hint?: string
+  /** For people only (`told.ts`): whose it is, where in the body it is, and that it is nothing to worry about. */
+  readonly place?: string
+  readonly at?: readonly PropertyKey[]
+  readonly quiet?: true
+}
+
+/** An answer that knows what went wrong. */
+export interface Failure extends ForeignAnswer {
+  readonly errors: readonly ScxError[]
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8' }
@@ -25,7 +34,7 @@ export function failure(
   request: Pick<CallHere, 'headers'>,
   status: number,
   ...errors: readonly ScxError[]
-): ForeignAnswer {
+): Failure {
   const language = languageOf(request)
   const errorList = errors.map(({ code, message, severity = 'error', hint }) => ({
     code,
@@ -33,7 +42,7 @@ export function failure(
     severity,
     hint: hint ?? null,
   }))
-  return { status, headers: json, body: JSON.stringify({ errorList }) }
+  return { status, headers: json, body: JSON.stringify({ errorList }), errors }
 }
 
 /** German by default; English where `Accept-Language` names it before German [D]. */
@@ -47,6 +56,15 @@ export function languageOf({ headers }: Pick<CallHere, 'headers'>): Language {
 export const notFound: ScxError = {
   code: 'GEN404',
   message: { de: 'Nicht gefunden.', en: 'Not found.' },
+}
+
+/** GEN404 of an order: it was never posted, or not for this seller. */
+export function noOrder(hint: string): ScxError {
+  return {
+    code: 'GEN404',
+    message: { de: 'Diese Bestellung gibt es hier nicht.', en: 'This order is not here.' },
+    hint,
+  }
 }
 
 /** GEN700: the seller is not at this channel, or was unlinked. `hint`: the id of the order, where it is about one. */
@@ -107,5 +125,6 @@ const refusals: Readonly<Record<RefusedCall, { readonly status: number; readonly
 /** What is answered where no route answers. */
 export function refuse(why: RefusedCall, request: Pick<CallHere, 'headers'>): ForeignAnswer {
   const { status, error } = refusals[why]
-  return failure(request, status, error)
+  const { errors: _known, ...answer } = failure(request, status, error)
+  return answer
 }

@@ -86,6 +86,7 @@ function replaceAll(method: 'PUT' | 'POST', { path, limit, of }: Scope): Receive
     method,
     path,
     limit,
+    told: { noun: { de: 'Attribute', en: 'attributes' } },
     bodyBytes: 64 * 1024 * 1024,
     schema: attributeList,
     read: ({ request, body }) => {

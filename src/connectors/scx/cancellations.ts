@@ -1,26 +1,27 @@
 import type { ReceiveRoute } from '../../port/receive.ts'
 import type { OutgoingKind } from '../../port/records.ts'
-import { conflict, failure, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { conflict, failure, noOrder, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
 import { cancellationAccept, cancellationDenied, cancellationRequest } from './cancellationWire.ts'
 import { type Call, guarded } from './guarded.ts'
 import { joined, noOfRequest } from './ids.ts'
 import { isOpen } from './isOpen.ts'
-import { lineUnknown, stateOf } from './orderState.ts'
+import { problemOfLines, stateOf } from './orderState.ts'
 
 /** `POST /v1/channel/order/cancellation`: the buyer or the marketplace wants it. The same again is silent. */
 const request = guarded({
   method: 'POST',
   path: '/v1/channel/order/cancellation',
   limit: 'order',
+  told: { noun: { de: 'Stornierung der Bestellung', en: 'cancellation of the order' }, about: 'order' },
   schema: cancellationRequest,
   asks: ({ body }) => ({ orders: [joined(body.sellerId, body.orderId)] }),
   read: ({ request: call, body, known }) => {
     const { sellerId, orderId, orderItem } = body
     if (!isOpen(call, body)) return failure(call, 404, noSeller(orderId))
     const order = known.orders[0] && stateOf(known.orders[0])
-    if (!order) return failure(call, 404, { ...notFound, hint: orderId })
-    if (!orderItem.every(line => order.lines.has(line.orderItemId)))
-      return failure(call, 400, notValid(lineUnknown, orderId))
+    if (!order) return failure(call, 404, noOrder(orderId))
+    const problem = problemOfLines(order, orderItem)
+    if (problem) return failure(call, 400, notValid(problem, orderId))
     const { orderCancellationRequestId: externalId } = body
     const record = {
       kind: 'cancellation_request',
@@ -82,6 +83,7 @@ const accept = guarded({
   method: 'PUT',
   path: '/v1/channel/order/cancellation-accept',
   limit: 'order',
+  told: { noun: { de: 'Antwort auf unsere Stornierung', en: 'answer to our cancellation' } },
   schema: cancellationAccept,
   asks: ({ body }) => asked(body, 'cancellation_refused'),
   read: call => answered(call, 'cancellation_accepted'),
@@ -93,6 +95,7 @@ const deny = guarded({
   method: 'PUT',
   path: '/v1/channel/order/cancellation-denied',
   limit: 'order',
+  told: { noun: { de: 'Antwort auf unsere Stornierung', en: 'answer to our cancellation' } },
   schema: cancellationDenied,
   asks: ({ body }) => asked(body, 'cancellation_accepted'),
   read: call => answered(call, 'cancellation_refused'),

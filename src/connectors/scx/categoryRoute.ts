@@ -27,6 +27,7 @@ export const categoryRoute: ReceiveRoute = guarded({
   method: 'PUT',
   path: '/v1/channel/categories',
   limit: 'categories',
+  told: { noun: { de: 'Kategorien', en: 'categories' } },
   bodyBytes: 256 * 1024 * 1024,
   schema: tree,
   read: ({ body }) => {

@@ -9,7 +9,9 @@ import { priceTypesIn } from './priceTypes.ts'
  * has to call, and what it has told so far. Writes nothing.
  */
 export async function checkChannel(run: Run): Promise<CheckReport> {
-  const { settings, callUrl, places } = run
+  const { settings, callUrl } = run
+  // A channel that nobody signed up yet has none.
+  const places = run.places.filter(place => place !== '')
   const facts = featureFacts(settings)
   run.remember(facts)
   const channel = settings['channel'] ?? ''

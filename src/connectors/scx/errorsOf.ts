@@ -41,7 +41,7 @@ export function errorsOf({ issues }: Pick<z.ZodError, 'issues'>, field?: string)
     const said = problems[problemOf(issue)]
     const place = placeOf(field === undefined ? issue.path : [field, ...issue.path])
     const at = place === '' ? '' : `${place}: `
-    return notValid({ de: at + said.de, en: at + said.en })
+    return { ...notValid({ de: at + said.de, en: at + said.en }), at: issue.path }
   })
 }
 

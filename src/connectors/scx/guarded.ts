@@ -15,6 +15,7 @@ import { errorsOf } from './errorsOf.ts'
 import { formOf } from './form.ts'
 import { type LimitClass, limits } from './limits.ts'
 import { readJson } from './readJson.ts'
+import { type Told, toldOf } from './told.ts'
 
 /** A call by somebody who is signed in, its body as its schema makes it. */
 export interface Call<B> {
@@ -26,6 +27,8 @@ export interface GuardedRoute<B, J> {
   readonly method: ReceiveRoute['method']
   readonly path: string
   readonly limit: LimitClass
+  /** What a person is told of, where it is not taken. Absent: nobody is told. */
+  readonly told?: Told
   readonly bodyBytes?: number
   /** Of the JSON body; absent: the body is not looked at. */
   readonly schema?: z.ZodType<B>
@@ -47,14 +50,14 @@ export interface Brought<J> {
  * and the list of VAL100; neither asks for anything.
  */
 export function guarded<B = undefined, J = undefined>(route: GuardedRoute<B, J>): ReceiveRoute {
-  const { method, path, limit, bodyBytes, schema, field } = route
+  const { method, path, limit, told, bodyBytes } = route
   // Each call is parsed and judged once, though three functions see it. What is not held any more is forgotten.
   const parsed = new WeakMap<ForeignRequest, Checked<B>>()
   const judgements = new WeakMap<ForeignRequest, J>()
   const checked = (request: ForeignRequest): Checked<B> => {
     const kept = parsed.get(request)
     if (kept) return kept
-    const fresh = check(request, schema, field)
+    const fresh = check(request, route)
     parsed.set(request, fresh)
     return fresh
   }
@@ -72,6 +75,7 @@ export function guarded<B = undefined, J = undefined>(route: GuardedRoute<B, J>)
       const found = checked(request)
       if ('refused' in found) return found.refused
       const result = route.read({ ...found.call, known })
+      if ('status' in result) return toldOf(result, { request, told, body: found.call.body })
       if (!('received' in result)) return result
       judgements.set(request, result.judged)
       return result.received
@@ -79,7 +83,8 @@ export function guarded<B = undefined, J = undefined>(route: GuardedRoute<B, J>)
     answer: (done, request) => {
       const found = checked(request)
       if ('refused' in found) return found.refused
-      return route.answer({ ...found.call, done, judged: judgements.get(request) })
+      const answer = route.answer({ ...found.call, done, judged: judgements.get(request) })
+      return toldOf(answer, { request, told, body: found.call.body })
     },
   }
 }
@@ -88,18 +93,18 @@ type Checked<B> = { readonly call: Call<B> } | { readonly refused: ForeignAnswer
 
 function check<B>(
   request: ForeignRequest,
-  schema: z.ZodType<B> | undefined,
-  field: string | undefined,
+  { schema, field, told }: Pick<GuardedRoute<B, unknown>, 'schema' | 'field' | 'told'>,
 ): Checked<B> {
   if (!isSignedIn(request)) return { refused: signedOut(request) }
   if (!schema) return { call: { request, body: undefined as B } }
   const read = field === undefined ? readJson(request.body) : jsonIn(request, field)
-  if (read === undefined) return { refused: failure(request, 400, noJson(field)) }
+  const refused = (...errors: readonly ScxError[]) => ({
+    refused: toldOf(failure(request, 400, ...errors), { request, told, body: read, whole: true }),
+  })
+  if (read === undefined) return refused(noJson(field))
   // `input`: what is missing is told from what is wrong.
   const result = compiled(schema).safeParse(read, { reportInput: true })
-  return result.success
-    ? { call: { request, body: result.data } }
-    : { refused: failure(request, 400, ...errorsOf(result.error, field)) }
+  return result.success ? { call: { request, body: result.data } } : refused(...errorsOf(result.error, field))
 }
 
 function jsonIn(request: ForeignRequest, field: string): unknown {

@@ -6,7 +6,7 @@ import { checkChannel } from './check.ts'
 import { ticketReply } from './events/sellerEvents.ts'
 import { lacking } from './features.ts'
 import { inventory } from './inventory.ts'
-import { limitHeaders } from './limits.ts'
+import { limitHeaders, limits } from './limits.ts'
 import {
   mapAddressChange,
   mapCancellationAnswer,
@@ -47,6 +47,7 @@ export const connector: Connector<Session> = {
         ? noToken(request)
         : refuse(why, request),
     limitHeaders,
+    usualLimit: limits.channel[0],
     signUp,
     asks,
     reply: ticketReply,

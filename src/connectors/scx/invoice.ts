@@ -34,6 +34,7 @@ const upload = guarded({
   method: 'POST',
   path: '/v1/channel/order/invoice',
   limit: 'order',
+  told: { noun: { de: 'Rechnung der Bestellung', en: 'invoice of the order' }, about: 'order' },
   bodyBytes,
   schema: invoiceData,
   field: 'invoice',

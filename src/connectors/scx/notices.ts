@@ -20,6 +20,7 @@ export const noticeRoute: ReceiveRoute = guarded({
   method: 'POST',
   path: '/v1/channel/notification',
   limit: 'channel',
+  told: { noun: { de: 'Mitteilung', en: 'notice' } },
   schema: notification,
   read: ({ request, body }) => {
     if (!isOpen(request, body)) return failure(request, 404, noSeller())

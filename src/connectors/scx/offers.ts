@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { SendResult } from '../../port/outgoing.ts'
 import type { Asked, ForeignRequest, Known, Received, ReceiveRoute } from '../../port/receive.ts'
-import { failure, noSeller, notFound, ok, type ScxError } from './answers.ts'
+import { failure, noSeller, ok, type ScxError } from './answers.ts'
 import { cut } from './events/wire.ts'
 import { type GuardedRoute, guarded, objectOf } from './guarded.ts'
 import { isOpen } from './isOpen.ts'
@@ -63,6 +63,7 @@ function offerRoute<O extends Offer>(
     method: 'POST',
     path,
     limit: 'offer',
+    told: { noun: { de: 'Stand des Angebots', en: 'state of the offer' }, about: 'item' },
     bodyBytes,
     schema,
     asks: ({ body }) => sentOffers(body.offerList),
@@ -72,7 +73,7 @@ function offerRoute<O extends Offer>(
       const results = new Map<string, NonNullable<Received['results']>[number]>()
       for (const one of body.offerList) {
         const problem = problemOf(one, request, places)
-        if (problem) errors.push(problem)
+        if (problem) errors.push({ ...problem, place: one.sellerId })
         const result = problem ? undefined : resultOf(one)
         const { offerId: no } = one
         if (result)
@@ -142,5 +143,13 @@ function problemOf(
 ): ScxError | undefined {
   const hint = String(one.offerId)
   if (!isOpen(request, one)) return noSeller(hint)
-  return places.get(one.offerId)?.has(one.sellerId) ? undefined : { ...notFound, hint }
+  return places.get(one.offerId)?.has(one.sellerId) ? undefined : { ...noOffer, hint }
+}
+
+const noOffer: ScxError = {
+  code: 'GEN404',
+  message: {
+    de: 'Dieses Angebot gibt es für diesen Verkäufer nicht.',
+    en: 'This offer does not exist for this seller.',
+  },
 }

@@ -1,3 +1,4 @@
+import { exact } from '../../base/decimal.ts'
 import type { KnownOrder } from '../../port/receive.ts'
 import type { Said } from './answers.ts'
 import { compiled } from './compiled.ts'
@@ -15,6 +16,8 @@ import { payloadText } from './payloads.ts'
 export interface OrderNow {
   readonly status: OrderState
   readonly lines: ReadonlyMap<string, LineState>
+  /** How many of each item were ordered; shipping and payment are no items. */
+  readonly quantities: ReadonlyMap<string, string>
   readonly hasAddress: boolean
   /** Addresses and buyer by the last change, whole; a later one is laid over it. */
   readonly address: Readonly<Record<string, unknown>>
@@ -66,6 +69,11 @@ export function stateOf(known: Pick<KnownOrder, 'payload' | 'events'>): OrderNow
         (line.type === 'ITEM' ? line.itemStatus : undefined) ?? implied ?? 'UNSHIPPED',
       ]),
     ),
+    quantities: new Map(
+      orderItem.flatMap(line =>
+        line.type === 'ITEM' ? [[line.orderItemId, line.quantity ?? '1'] as const] : [],
+      ),
+    ),
     hasAddress: billingAddress !== undefined || shippingAddress !== undefined,
     address: { sellerId, orderId, billingAddress, shippingAddress, buyer },
     posted: new Set(),
@@ -110,7 +118,8 @@ export function addressed(now: OrderNow, address: Readonly<Record<string, unknow
 export function problemOf(now: OrderNow, change: StatusChange): Said | undefined {
   const { orderStatus, orderItems = [] } = change
   if (now.posted.has(payloadText(change))) return undefined
-  if (!isPending(now.status) && orderStatus !== now.status) return statusIsFixed
+  if (!isPending(now.status) && orderStatus !== now.status && !followsFromItems(now, change))
+    return statusIsFixed
   if (orderStatus === 'ACCEPTED' && !now.hasAddress) return addressMissing
   for (const { orderItemId, itemStatus } of orderItems) {
     const from = now.lines.get(orderItemId)
@@ -118,6 +127,31 @@ export function problemOf(now: OrderNow, change: StatusChange): Said | undefined
     if (!mayBecome(from, itemStatus)) return transitionRefused
   }
   return undefined
+}
+
+/** What speaks against lines that are to be cancelled or come back; undefined for nothing. */
+export function problemOfLines(
+  now: OrderNow,
+  lines: readonly { readonly orderItemId: string; readonly quantity?: string | undefined }[],
+): Said | undefined {
+  for (const { orderItemId, quantity } of lines) {
+    if (!now.lines.has(orderItemId)) return lineUnknown
+    const ordered = now.quantities.get(orderItemId) ?? '1'
+    if (quantity !== undefined && exact(quantity).greaterThan(ordered)) return moreThanOrdered
+  }
+  return undefined
+}
+
+// A status that is final may be named as what all of its items are by now: it follows from them [D].
+function followsFromItems(now: OrderNow, { orderStatus, orderItems = [] }: StatusChange): boolean {
+  const implied = lineStateBy(orderStatus)
+  const named = new Map(orderItems.map(line => [line.orderItemId, line.itemStatus]))
+  const items = [...now.quantities.keys()]
+  return (
+    implied !== undefined &&
+    items.length > 0 &&
+    items.every(line => (named.get(line) ?? now.lines.get(line)) === implied)
+  )
 }
 
 function withStatus(now: OrderNow, payload: unknown): OrderNow {
@@ -141,6 +175,10 @@ export const addressMissing: Said = {
 export const lineUnknown: Said = {
   de: 'Eine Position gehört nicht zu dieser Bestellung.',
   en: 'An item does not belong to this order.',
+}
+const moreThanOrdered: Said = {
+  de: 'Von einer Position ist mehr genannt, als bestellt wurde.',
+  en: 'Of an item more is named than was ordered.',
 }
 export const transitionRefused: Said = {
   de: 'Dieser Wechsel des Positionsstatus ist nicht erlaubt.',

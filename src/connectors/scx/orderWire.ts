@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { objectOf } from './guarded.ts'
 import {
-  amount,
   bool,
   decimal,
   enumOf,
   id,
   instant,
   int,
+  isZero,
   list,
   optional,
+  optionalAmount,
+  optionalDecimal,
   optionalText,
-  quantity,
   sellerId,
   text,
 } from './scalars.ts'
@@ -86,25 +87,26 @@ const itemLine = objectOf({
   orderItemId,
   grossPrice: decimal,
   total: decimal,
-  taxPercent: optional(amount),
-  grossFee: optional(decimal),
+  taxPercent: optionalAmount,
+  grossFee: optionalDecimal,
   offerId: optional(int(1)),
   channelOfferId: optionalText(100),
   sku: optionalText(150),
-  quantity: optional(quantity),
+  // One that is not above 0 keeps out its order, not the list.
+  quantity: optional(decimal),
   title: optionalText(2000),
   itemStatus: optional(enumOf(...lineStates)),
   itemPaymentStatus: optional(paymentStatus),
   estimatedShippingDate: optional(instant),
   estimatedDeliveryDate: optional(instant),
-  remainingQuantity: optional(decimal),
+  remainingQuantity: optionalDecimal,
   additionalOrderItemData: optional(moreData),
   shipFromCountry: optional(country3),
   note: optionalText(noteLength),
 })
 export type ItemLine = z.infer<typeof itemLine>
 
-const costLine = { orderItemId, grossPrice: decimal, taxPercent: optional(amount) }
+const costLine = { orderItemId, grossPrice: decimal, taxPercent: optionalAmount }
 const shippingLine = objectOf({
   type: z.literal('SHIPPING'),
   ...costLine,
@@ -144,8 +146,16 @@ export const order = objectOf({
 export type Order = z.infer<typeof order>
 
 /** As it is stored: when it was changed is no content of it. */
-export const storedOrder = order.omit({ lastChangedAt: true })
+export const storedOrder = order
+  .omit({ lastChangedAt: true })
+  .refine(({ orderItem }) => orderItem.every(isPossible), { path: ['orderItem'], error: 'positive' })
 export type StoredOrder = z.infer<typeof storedOrder>
+
+/** False for an item of which nothing, or less, was ordered. */
+export function isPossible(line: OrderLine): boolean {
+  if (line.type !== 'ITEM' || line.quantity === undefined) return true
+  return !line.quantity.startsWith('-') && !isZero(line.quantity)
+}
 
 export const orderList = objectOf({ orderList: list(order, 1, mostOrders) })
 

@@ -60,6 +60,25 @@ test('the same order from a client with other types and other spellings of a tim
   assert.deepEqual(told(post(host, typed)), [])
 })
 
+test('numbers that were never set are empty texts: they are none', () => {
+  const host = smallHost()
+  const empty = { taxPercent: '', grossFee: '', remainingQuantity: '' }
+  const { taxPercent: _rate, ...bare } = itemLine
+  assert.deepEqual(told(post(host, { ...accepted, orderItem: [{ ...itemLine, ...empty }] })), [])
+  assert.deepEqual(told(post(host, { ...accepted, orderItem: [bare] })), [])
+})
+
+test('a status that is final may be named as what all of its items are by now', () => {
+  const host = smallHost()
+  post(host, accepted)
+  const both = ['L1', 'L2'].map(id => line(id, 'CANCELED_BY_SELLER'))
+  assert.deepEqual(told(status(host, of('A1', 'CANCELED_BY_SELLER', both[0] ?? {}))), ['CHN401', 'CHN409 A1'])
+  assert.deepEqual(told(status(host, of('A1', 'CANCELED_BY_BUYER', ...both))), ['CHN401', 'CHN409 A1'])
+  assert.deepEqual(told(status(host, of('A1', 'CANCELED_BY_SELLER', ...both))), [])
+  assert.deepEqual(told(status(host, of('A1', 'CANCELED_BY_SELLER'))), [], 'said once more, without items')
+  assert.deepEqual(told(status(host, of('A1', 'CREATED'))), ['CHN401', 'CHN409 A1'])
+})
+
 test('an order id belongs to one seller', () => {
   const host = smallHost()
   assert.deepEqual(told(post(host, accepted, { ...accepted, sellerId: 'SELLER_2', note: 'another' })), [])
@@ -100,18 +119,22 @@ test('the words of a call that asks for English', () => {
   )
 })
 
-test('what is older than its seller, has no address or names a line twice is not taken', () => {
+test('what is older than its seller, has no address, names a line twice or nothing of one is not taken', () => {
   const host = smallHost()
   const wrong = {
     early: { ...created('early'), purchasedAt: '2026-10-31T23:59:59Z' },
     address: { ...created('address'), orderStatus: 'ACCEPTED' },
     twice: { ...created('twice'), orderItem: [itemLine, itemLine] },
+    none: { ...created('none'), orderItem: [{ ...itemLine, quantity: '0.0' }] },
+    less: { ...created('less'), orderItem: [{ ...itemLine, quantity: '-1' }] },
   }
   assert.deepEqual(told(post(host, ...Object.values(wrong))), [
     'CHN401',
     'VAL100 early',
     'VAL100 address',
     'VAL100 twice',
+    'VAL100 none',
+    'VAL100 less',
   ])
   assert.equal(host.of('order').size, 0)
   const atOnce = { ...created('now'), purchasedAt: openedAt.toISOString() }

@@ -1,6 +1,6 @@
 import type { RawRecord } from '../../port/connector.ts'
 import type { ForeignRequest, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
-import { conflict, noSeller, notFound, notValid, type Said, type ScxError } from './answers.ts'
+import { conflict, noOrder, noSeller, notValid, type Said, type ScxError } from './answers.ts'
 import { guarded } from './guarded.ts'
 import { joined } from './ids.ts'
 import { isOpen } from './isOpen.ts'
@@ -20,6 +20,7 @@ import {
 import {
   type AddressChange,
   addressList,
+  isPossible,
   type Order,
   orderList,
   type StatusChange,
@@ -44,6 +45,7 @@ const create = guarded({
   method: 'POST',
   path: '/v1/channel/order',
   limit: 'order',
+  told: { noun: { de: 'Bestellung', en: 'order' }, about: 'order' },
   bodyBytes,
   schema: orderList,
   asks: ({ body }) => ({
@@ -59,7 +61,14 @@ const create = guarded({
       if (!isNew && textOf(before.get(name)) !== textOf(order))
         return { error: conflict(postedBefore, order.orderId) }
       const problem = isNew ? problemOfNew(order, opened.get(order.sellerId)) : undefined
-      if (problem) return { error: notValid(problem, order.orderId) }
+      if (problem)
+        return {
+          error: {
+            ...notValid(problem, order.orderId),
+            // A program that reads its history names them each time.
+            ...(problem === tooEarly ? { quiet: true } : {}),
+          },
+        }
       before.set(name, order)
       return { records: [orderRecord(order), ...stateRecords(order)] }
     })
@@ -72,6 +81,7 @@ const setStatus = guarded({
   method: 'PUT',
   path: '/v1/channel/order/status',
   limit: 'order',
+  told: { noun: { de: 'Status der Bestellung', en: 'status of the order' }, about: 'order' },
   bodyBytes,
   schema: statusList,
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
@@ -95,6 +105,7 @@ const setAddress = guarded({
   method: 'PUT',
   path: '/v1/channel/order/address-update',
   limit: 'order',
+  told: { noun: { de: 'Adresse der Bestellung', en: 'address of the order' }, about: 'order' },
   bodyBytes,
   schema: addressList,
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
@@ -134,7 +145,7 @@ function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Fou
   const records = new Map<string, { readonly record: RawRecord; readonly order: string | undefined }>()
   for (const entry of entries) {
     const found = look(entry)
-    if ('error' in found) errors.push(found.error)
+    if ('error' in found) errors.push({ ...found.error, place: entry.sellerId })
     else
       for (const record of found.records)
         records.set(`${record.kind} ${record.externalId}`, {
@@ -175,7 +186,7 @@ function stateFor(
   entry: Entry,
 ): OrderNow | { readonly error: ScxError } {
   if (!isOpen(request, entry)) return { error: noSeller(entry.orderId) }
-  return states.get(nameOf(entry)) ?? { error: { ...notFound, hint: entry.orderId } }
+  return states.get(nameOf(entry)) ?? { error: noOrder(entry.orderId) }
 }
 
 // What an order lacks is a matter of its content; what is here already stands against the rest.
@@ -187,6 +198,7 @@ function refusedFor(problem: Said, orderId: string): ScxError {
 function problemOfNew(order: Order, openedAt: Date | undefined): Said | undefined {
   const lines = new Set(order.orderItem.map(line => line.orderItemId))
   if (lines.size < order.orderItem.length) return lineTwice
+  if (!order.orderItem.every(isPossible)) return noQuantity
   // Their clock names whole seconds.
   const since = openedAt === undefined ? 0 : Math.floor(openedAt.getTime() / 1000) * 1000
   if (Date.parse(order.purchasedAt) < since) return tooEarly
@@ -197,6 +209,10 @@ function problemOfNew(order: Order, openedAt: Date | undefined): Said | undefine
 const lineTwice: Said = {
   de: 'Eine Positionsnummer kommt zweimal vor.',
   en: 'An item id is there twice.',
+}
+const noQuantity: Said = {
+  de: 'Eine Menge ist nicht größer als 0.',
+  en: 'A quantity is not above 0.',
 }
 const tooEarly: Said = {
   de: 'Die Bestellung ist älter als die Anbindung des Verkäufers.',

@@ -31,6 +31,8 @@ const plain = (path: string) => path.replace(/\?.*$/, '').replace(/\{[^}]*\}|:\w
 const besides = new Set([
   'GET /v1/channel/events',
   'DELETE /v1/channel/events',
+  'PATCH /v1/channel/event',
+  'PATCH /v1/channel/events',
   'POST /v1/channel/attribute/global',
   'POST /v1/channel/attribute/category/*',
   'POST /v1/channel/attribute/seller/*',

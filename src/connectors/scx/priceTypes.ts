@@ -31,6 +31,7 @@ export const priceTypeRoute: ReceiveRoute = guarded({
   method: 'POST',
   path: '/v1/channel/price',
   limit: 'channel',
+  told: { noun: { de: 'Preisart', en: 'price type' } },
   schema: priceType,
   read: ({ body: { priceTypeId, displayName } }) => ({
     named: [{ list: 'price_type', replaces: false, entries: [{ theirs: priceTypeId, name: displayName }] }],

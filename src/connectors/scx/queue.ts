@@ -9,11 +9,15 @@ const mostEvents = 100
 /** The client asks until a page is empty: what was handed out has to be hidden. */
 const hiddenSeconds = 300
 
-// The guide writes it in the plural; both are one route with one counter.
+// The guide writes it in the plural, and the text of its page acknowledges by PATCH: all are one route with one counter.
 const paths = ['/v1/channel/event', '/v1/channel/events'] as const
 
 /** The queue: events are taken, hidden, and dropped by their ids. */
-export const queueRoutes: readonly ReceiveRoute[] = paths.flatMap(path => [takeFrom(path), dropFrom(path)])
+export const queueRoutes: readonly ReceiveRoute[] = paths.flatMap(path => [
+  takeFrom(path),
+  dropFrom('DELETE', path),
+  dropFrom('PATCH', path),
+])
 
 function takeFrom(path: string): ReceiveRoute {
   return guarded({
@@ -27,9 +31,9 @@ function takeFrom(path: string): ReceiveRoute {
   })
 }
 
-function dropFrom(path: string): ReceiveRoute {
+function dropFrom(method: 'DELETE' | 'PATCH', path: string): ReceiveRoute {
   return guarded({
-    method: 'DELETE',
+    method,
     path,
     limit: 'event',
     schema: objectOf({ eventIdList: list(text(1, 100), 1, mostEvents) }),

@@ -32,6 +32,7 @@ function dataRoute(path: string, most: number, isWhole: boolean): ReceiveRoute {
     method: 'POST',
     path,
     limit: 'channel',
+    told: { noun: { de: 'Angebote eines Verkäufers', en: 'offers of a seller' } },
     bodyBytes: 256 * 1024 * 1024,
     schema: list(item, 0, most),
     asks: ({ request }) => ({ asks: reportIn(request) }),

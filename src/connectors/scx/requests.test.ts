@@ -49,6 +49,11 @@ test('a cancellation that the buyer wants is stored once, and one of an unknown 
   assert.deepEqual(ask({ orderId: 'A10' }), [404, 'GEN404'])
   assert.deepEqual(ask({ sellerId: 'GONE' }), [404, 'GEN700'])
   assert.deepEqual(ask({ orderItem: [{ orderItemId: 'L9' }] }), [400, 'VAL100'])
+  assert.deepEqual(
+    ask({ orderItem: [{ orderItemId: 'L1', quantity: '2.01' }] }),
+    [400, 'VAL100'],
+    'two were ordered',
+  )
   assert.deepEqual(ask({}), [201])
   assert.deepEqual(ask({}), [201])
   assert.deepEqual(ask({ orderItem: [{ orderItemId: 'L2' }] }), [409, 'CHN409'])

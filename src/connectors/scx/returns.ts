@@ -1,10 +1,10 @@
 import type { SendResult } from '../../port/outgoing.ts'
 import type { ReceiveRoute } from '../../port/receive.ts'
-import { conflict, failure, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { conflict, failure, noOrder, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
 import { guarded } from './guarded.ts'
 import { joined, noOfOwnId } from './ids.ts'
 import { isOpen } from './isOpen.ts'
-import { lineUnknown, stateOf } from './orderState.ts'
+import { problemOfLines, stateOf } from './orderState.ts'
 import { refundResult, returnAnnouncement, returnResult } from './returnWire.ts'
 
 /** `POST /v1/channel/order/return`: goods are coming. The same again is silent. */
@@ -12,15 +12,16 @@ const announce = guarded({
   method: 'POST',
   path: '/v1/channel/order/return',
   limit: 'order',
+  told: { noun: { de: 'Retoure der Bestellung', en: 'return of the order' }, about: 'order' },
   schema: returnAnnouncement,
   asks: ({ body }) => ({ orders: [joined(body.sellerId, body.orderId)] }),
   read: ({ request, body, known }) => {
     const { sellerId, orderId, channelReturnId, orderItem = [] } = body
     if (!isOpen(request, body)) return failure(request, 404, noSeller(orderId))
     const order = known.orders[0] && stateOf(known.orders[0])
-    if (!order) return failure(request, 404, { ...notFound, hint: orderId })
-    if (!orderItem.every(line => order.lines.has(line.orderItemId)))
-      return failure(request, 400, notValid(lineUnknown, orderId))
+    if (!order) return failure(request, 404, noOrder(orderId))
+    const problem = problemOfLines(order, orderItem)
+    if (problem) return failure(request, 400, notValid(problem, orderId))
     const externalId = joined(sellerId, channelReturnId)
     const record = { kind: 'return', externalId, externalNumber: channelReturnId, place: sellerId } as const
     return { records: [{ ...record, raw: body, once: true }] }
@@ -41,6 +42,7 @@ const ofReturn = guarded({
   method: 'POST',
   path: '/v1/channel/order/return/processing-result',
   limit: 'order',
+  told: { noun: { de: 'Ergebnis einer Retoure', en: 'result of a return' } },
   schema: returnResult,
   asks: ({ body }) => sentAs('return', body.sellerReturnId),
   read: ({ request, body, known }) => {
@@ -58,6 +60,7 @@ const ofRefund = guarded({
   method: 'POST',
   path: '/v1/channel/order/refund/processing-result',
   limit: 'order',
+  told: { noun: { de: 'Ergebnis einer Erstattung', en: 'result of a refund' } },
   schema: refundResult,
   asks: ({ body }) => sentAs('refund', body.refundId),
   read: ({ request, body, known }) => {

@@ -13,6 +13,7 @@ const payment = guarded({
   method: 'PUT',
   path: '/v1/channel/payment-rules',
   limit: 'channel',
+  told: { noun: { de: 'Zahlungsarten', en: 'payment methods' } },
   schema: objectOf({
     supportedPaymentMethodList: list(
       objectOf({ paymentMethodId: id(100), displayName: optionalText(150) }),
@@ -36,6 +37,7 @@ const shipping = guarded({
   method: 'PUT',
   path: '/v1/channel/shipping-rules',
   limit: 'channel',
+  told: { noun: { de: 'Versanddienste', en: 'carriers' } },
   schema: objectOf({
     supportedCarrierList: optional(
       list(objectOf({ carrierId: id(100), displayName: optionalText(150) }), 0, most),

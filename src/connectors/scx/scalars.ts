@@ -50,11 +50,24 @@ export const decimal = z.unknown().transform((value, context) => {
   return text !== undefined && text.length <= longestNumber ? text : wrong(context, value, 'decimal')
 })
 
-/** A decimal that is 0 or more. */
-export const amount = decimal.refine(text => !text.startsWith('-') || isZero(text), 'negative')
-
 /** A decimal above 0. */
 export const quantity = decimal.refine(text => !text.startsWith('-') && !isZero(text), 'positive')
+
+/** A decimal that may be missing; an empty text is none: PHP writes what was never set so. */
+export const optionalDecimal = z
+  .unknown()
+  .transform((value, context) => {
+    if (value === undefined || value === '') return undefined
+    const text = decimalText(value)
+    return text !== undefined && text.length <= longestNumber ? text : wrong(context, value, 'decimal')
+  })
+  .optional()
+
+/** The same, of 0 or more. */
+export const optionalAmount = optionalDecimal.refine(
+  text => text === undefined || !text.startsWith('-') || isZero(text),
+  'negative',
+)
 
 /** True for 0 in any spelling. */
 export function isZero(text: string): boolean {

@@ -130,10 +130,8 @@ test('the channel closes a seller; one that is closed or unknown is CHN204', () 
   const remove = (seats: readonly Seat[]) =>
     called(sellerRoutes, { method: 'DELETE', path: `${path}/S1?reason=weg` }, here([], seats))
   const done = remove([seat('S1')])
-  assert.deepEqual(
-    [done.status, done.received?.places],
-    [200, [{ place: 'S1', name: 'S1', active: false, reason: 'weg' }]],
-  )
+  const closed = { place: 'S1', name: 'S1', active: false, reason: 'weg' }
+  assert.deepEqual([done.status, done.received?.places], [200, [closed]])
   assert.deepEqual(outcome(remove([{ ...seat('S1'), active: false }])), [404, 'CHN204'])
   assert.deepEqual(outcome(remove([])), [404, 'CHN204'])
 })

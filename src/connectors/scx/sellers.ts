@@ -1,14 +1,15 @@
+import { cleanText } from '../../port/canonical.ts'
 import type { ForeignRequest, Known, ReceiveRoute, Seat, SignUpSession } from '../../port/receive.ts'
 import { conflict, failure, notFound, notValid, ok, type ScxError } from './answers.ts'
-import { cut, wireTime } from './events/wire.ts'
+import { wireTime } from './events/wire.ts'
 import { guarded, objectOf } from './guarded.ts'
 import { bool, optional, optionalText, sellerId, uuid } from './scalars.ts'
 
 /** Sellers: opened and changed with a session of the sign-up page, closed by the channel (section 10). */
 
-/** The length of `reason` is documented nowhere. */
-const mostReason = 1000
 const companyName = optionalText(1000)
+/** Its length is documented nowhere; longer than any person reads. */
+const mostReason = 1000
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** `POST /v1/channel/seller`: uses the session up. The same pair again is fine. */
@@ -16,12 +17,13 @@ const create = guarded({
   method: 'POST',
   path: '/v1/channel/seller',
   limit: 'channel',
+  told: { noun: { de: 'Anmeldung eines Verkäufers', en: 'sign-up of a seller' } },
   schema: objectOf({ session: uuid, sellerId, companyName }),
   asks: ({ body }) => ({ sessions: [body.session] }),
   read: ({ request, body, known }) => {
     const place = body.sellerId
     const session = sessionIn(known, body.session, 'open')
-    if (!session || isSpent(session, place, request.now)) return failure(request, 404, notFound)
+    if (!session || isSpent(session, place, request.now)) return failure(request, 404, noSession)
     // Told twice because our answer was lost: it was opened then, and may have been closed since.
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
@@ -32,7 +34,7 @@ const create = guarded({
       spends: { session: session.id, place },
     }
   },
-  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, noSession) : ok(201)),
 })
 
 /** `PATCH /v1/channel/seller`: changes the seller of a session, closes it or opens it again. */
@@ -40,6 +42,7 @@ const change = guarded({
   method: 'PATCH',
   path: '/v1/channel/seller',
   limit: 'channel',
+  told: { noun: { de: 'Änderung eines Verkäufers', en: 'change of a seller' } },
   schema: objectOf({ session: optional(uuid), sessionId: optional(uuid), isActive: bool, companyName }),
   asks: ({ body }) => ({ sessions: sessionOf(body) }),
   read: ({ request, body, known }) => {
@@ -48,7 +51,7 @@ const change = guarded({
     const session = sessionIn(known, id, 'change')
     const place = session?.place
     if (!session || place === undefined || isSpent(session, place, request.now))
-      return failure(request, 404, notFound)
+      return failure(request, 404, noSession)
     if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
     if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
@@ -59,7 +62,7 @@ const change = guarded({
       spends: { session: session.id, place },
     }
   },
-  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, notFound) : ok(201)),
+  answer: ({ request, done }) => (done.spent === false ? failure(request, 404, noSession) : ok(201)),
 })
 
 /** `GET /v1/channel/seller/signup-session`: whose session it is. */
@@ -88,9 +91,9 @@ const remove = guarded({
   read: ({ request }) => {
     const seat = request.seats.find(one => one.place === request.parts['sellerId'])
     if (!seat?.active) return failure(request, 404, unlinked)
-    const { reason = '' } = request.query
+    const reason = cleanText((request.query['reason'] ?? '').slice(0, mostReason)).trim()
     return {
-      places: [{ place: seat.place, name: seat.name, active: false, reason: cut(reason, mostReason) }],
+      places: [{ place: seat.place, name: seat.name, active: false, ...(reason === '' ? {} : { reason }) }],
     }
   },
   answer: () => ok(200),
@@ -165,6 +168,13 @@ function sellerOf({ place, name, active, open, openedAt, changedAt }: Seat, acco
   }
 }
 
+const noSession: ScxError = {
+  code: 'GEN404',
+  message: {
+    de: 'Diese Anmeldung gibt es nicht, sie ist abgelaufen oder schon verbraucht.',
+    en: 'This sign-up does not exist, is over, or was used before.',
+  },
+}
 const openAlready = {
   de: 'Dieser Verkäufer ist schon angemeldet.',
   en: 'This seller has signed up already.',

@@ -37,6 +37,7 @@ const message = guarded({
   method: 'POST',
   path: '/v1/channel/ticket',
   limit: 'channel',
+  told: { noun: { de: 'Ticket', en: 'ticket' } },
   schema: ticket,
   read: ({ request, body }) => {
     if (!isOpen(request, body)) return failure(request, 404, noSeller())
@@ -84,6 +85,7 @@ const attachment = guarded({
   method: 'POST',
   path: '/v1/channel/ticket/attachment',
   limit: 'channel',
+  told: { noun: { de: 'Anhang eines Tickets', en: 'file of a ticket' } },
   // The form around the file.
   bodyBytes: mostBytes + 64 * 1024,
   asks: ({ request }) => {
