@@ -6,6 +6,7 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
+import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
@@ -90,7 +91,7 @@ test('what is ticked is changed after a look at old and new, and taken back', { 
   await dialog.getByRole('combobox', { name: 'Feld' }).nth(2).selectOption({ label: 'Farbe' })
   await dialog.getByRole('textbox', { name: 'Wert' }).nth(2).fill('rot')
   assert.deepEqual(await findings(page), [])
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Vorschau/ }))
   await dialog.getByRole('heading', { name: 'Vorschau, nichts gespeichert' }).waitFor()
   await dialog.getByText('2 von 2 angesehen: 2 werden anders, 0 bleiben, 0 abgewiesen').waitFor()
   await dialog.getByRole('grid').getByText('Neu im Herbst').first().waitFor()
@@ -135,7 +136,7 @@ test('the whole list goes on sale on a channel, as many as it counts, and the fo
   const dialog = page.getByRole('dialog', { name: /^Verkaufen auf/ })
   await dialog.getByText('für alle 39 Artikel dieser Liste').waitFor()
   await dialog.getByRole('combobox', { name: 'Wert' }).selectOption({ label: shopName })
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Vorschau/ }))
   await dialog.getByRole('button', { name: /^39 Artikel ändern/ }).click()
   await dialog.getByText('39 geändert, 0 blieben, 0 abgewiesen.').waitFor()
   await dialog.getByRole('button', { name: 'Schließen' }).last().click()

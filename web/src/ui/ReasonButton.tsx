@@ -94,5 +94,7 @@ export function ReasonButton({ verb, label, reasons, onClick, ...button }: Reaso
 
 /** "Control+S" as it is listened to. */
 function keysOf(keys: string): string {
-  return keys.replace('Control', 'Ctrl').replace(/.$/, last => (keys.at(-2) === '+' ? last.toLowerCase() : last))
+  return keys
+    .replace('Control', 'Ctrl')
+    .replace(/.$/, last => (keys.at(-2) === '+' ? last.toLowerCase() : last))
 }

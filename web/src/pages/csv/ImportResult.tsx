@@ -116,7 +116,11 @@ export function ImportResult({ id }: { readonly id: string }) {
         {job.dryRun ? (
           <ReasonButton
             verb={t('csv.run')}
-            label={job.state === 'done' && toDo > 0 ? t('csv.runMany', { count: toDo, n: count(toDo) }) : t('csv.run')}
+            label={
+              job.state === 'done' && toDo > 0
+                ? t('csv.runMany', { count: toDo, n: count(toDo) })
+                : t('csv.run')
+            }
             variant="filled"
             aria-keyshortcuts="Control+Enter"
             rightSection={<Keys keys="Ctrl+Enter" />}
