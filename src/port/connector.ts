@@ -288,6 +288,8 @@ export interface SettingField {
   readonly required: boolean
   readonly default?: string
   readonly choices?: readonly string[]
+  /** What each choice is called where people choose; programs say the choice itself. */
+  readonly choiceNames?: Readonly<Record<string, Readonly<Record<Language, string>>>>
   /** Changing it clears the secrets: a stored token is never sent to another address unasked. */
   readonly clearsSecrets?: boolean
 }

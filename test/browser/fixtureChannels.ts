@@ -60,6 +60,7 @@ const field = (key: string, kind: string, label: string, help: string | null, mo
   required: true,
   default: null,
   choices: [],
+  choiceNames: {},
   clearsSecrets: kind === 'url',
   ...more,
 })
@@ -77,6 +78,7 @@ const systems = [
         required: false,
         default: 'snake',
         choices: ['snake', 'camel'],
+        choiceNames: { snake: 'üblich (order_item)', camel: 'zusammen (orderItem)' },
       }),
     ],
   },

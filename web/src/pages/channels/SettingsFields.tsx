@@ -56,7 +56,10 @@ function Field({ field, values, secrets, draft, readOnly, onChange, onRenew }: F
     return (
       <NativeSelect
         {...common}
-        data={[...(field.required || field.default ? [] : ['']), ...field.choices]}
+        data={[
+          ...(field.required || field.default ? [] : ['']),
+          ...field.choices.map(one => ({ value: one, label: field.choiceNames[one] ?? one })),
+        ]}
         value={value}
         disabled={readOnly}
         onChange={event => set(event.currentTarget.value)}
