@@ -31,7 +31,7 @@ export default function Conflicts() {
   const go = useNavigate({ from: '/conflicts' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof ConflictsSearch]: ConflictsSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as ConflictsSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as ConflictsSearch) }), replace: true })
   const state = search.state ?? 'open'
   const query = useInfiniteQuery(conflictsQuery({ state, channel: search.channel }))
   const platforms = useQuery(platformsQuery)

@@ -38,7 +38,7 @@ export default function Customers() {
   const go = useNavigate({ from: '/customers' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof CustomersSearch]: CustomersSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as CustomersSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as CustomersSearch) }), replace: true })
   const query = useInfiniteQuery(customerListQuery(asked(search)))
   const rows = useRows(query.data)
   const total = query.data?.pages[0]

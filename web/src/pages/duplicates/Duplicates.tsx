@@ -109,7 +109,7 @@ export default function Duplicates() {
             rowName={idOf}
             taller={12}
             current={current ? idOf(current) : undefined}
-            onCurrent={row => void go({ search: { ...search, row }, replace: true })}
+            onCurrent={row => void go({ search: old => ({ ...old, row }), replace: true })}
             onOpen={row => lacking.length === 0 && setMerging(row)}
             selected={ticked}
             onSelect={setTicked}

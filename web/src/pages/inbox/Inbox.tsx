@@ -33,7 +33,8 @@ export default function Inbox() {
   const search = useSearch({ from: '/inbox' })
   const go = useNavigate({ from: '/inbox' })
   const client = useQueryClient()
-  const change = (next: InboxSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
+  const change = (next: InboxSearch, replace = true) =>
+    void go({ search: old => ({ ...old, ...next }), replace })
   const [text, setText] = useTyped(search.search ?? '', value => change({ search: value }))
   const filter = { state: search.state ?? 'all', connection: search.connection, search: search.search }
   const query = useInfiniteQuery(inboxQuery(filter))

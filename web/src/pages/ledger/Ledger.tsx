@@ -35,7 +35,7 @@ export default function Ledger() {
   const search = useSearch({ from: '/ledger' })
   const go = useNavigate({ from: '/ledger' })
   const change = (next: { [Name in keyof LedgerSearch]: LedgerSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as LedgerSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as LedgerSearch) }), replace: true })
   const filter = {
     outcome: search.outcome,
     connection: search.connection,

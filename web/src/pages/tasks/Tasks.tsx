@@ -32,7 +32,7 @@ export default function Tasks() {
   const go = useNavigate({ from: '/tasks' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof TasksSearch]: TasksSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as TasksSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as TasksSearch) }), replace: true })
   const state = states.find(one => one === search.state) ?? 'open'
   const query = useInfiniteQuery(tasksQuery({ state, channel: search.channel, order: search.order }))
   const platforms = useQuery(platformsQuery)
