@@ -104,6 +104,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   const page = await open('/categories')
   const tree = page.getByRole('tree')
   const names = () => tree.locator('.tree-name').allInnerTexts()
+  await tree.getByText('Töpfe').waitFor()
   await tree.focus()
   await page.keyboard.press('Home')
   assert.deepEqual(await names(), ['Garten', 'Küche', 'Töpfe'])

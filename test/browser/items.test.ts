@@ -53,6 +53,7 @@ test('items are found by folder, filter and search; a count equals its list, and
   await page.getByText('Kein Artikel passt zu 1 Filter').waitFor()
   await page.getByRole('button', { name: 'Filter aufheben' }).click()
   await page.getByRole('button', { name: /^Alle 40/ }).click()
+  await page.waitForURL(url => !url.searchParams.has('folder'))
   await page.keyboard.press('/')
   await page.keyboard.type(first.itemNumber)
   await page.waitForURL(new RegExp(`search=${first.itemNumber}`))
@@ -71,6 +72,7 @@ test('what is ticked is changed after a look at old and new, and taken back', { 
   const before = (await ask('GET', '/items?limit=200&sort=number')).items
   const page = await open('/items?sort=number&stock=yes')
   const grid = page.getByRole('grid', { name: 'Artikel' })
+  await page.getByText(/^1–\d+ von/).waitFor()
   await grid.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowDown')

@@ -40,7 +40,7 @@ test('an order is made by keyboard alone: customer, two items with quantities, a
   skip,
 }, async () => {
   const page = await open('/orders')
-  await page.keyboard.press('n')
+  await pressFor(page.getByRole('button', { name: /^Neuer Auftrag/ }), 'n')
   await page.waitForURL('**/orders/new')
   const customer = page.getByRole('textbox', { name: 'Kunde suchen' })
   await customer.waitFor()
@@ -116,7 +116,7 @@ test('of several companies one is chosen that sells', { skip }, async () => {
   const page = await open('/orders')
   const companies = ['Kerzen OHG', 'Tassen GmbH'].map((name, at) => ({ id: String(at), name }))
   await page.route('**/api/v1/companies', route => route.fulfill({ json: { items: companies } }))
-  await page.keyboard.press('n')
+  await pressFor(page.getByRole('button', { name: /^Neuer Auftrag/ }), 'n')
   await page.waitForURL('**/orders/new')
   const asked = page.waitForRequest(
     request =>

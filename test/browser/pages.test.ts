@@ -32,6 +32,7 @@ async function clear(): Promise<Page> {
 async function open(address: string): Promise<Page> {
   const page = await clear()
   await page.goto(address)
+  await page.locator('main h1').waitFor() // a slow machine may be quiet before it has drawn
   await page.waitForLoadState('networkidle')
   return page
 }
@@ -94,6 +95,7 @@ test('the list of orders is worked by keyboard alone', { skip }, async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('a')
   await page.waitForURL('**/orders**')
+  await page.getByRole('grid').getByText('AU-26-10482').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -150,6 +152,7 @@ test('a blocked action stays reachable and says why, and what to do', { skip }, 
 
 test('all that can be taken over is ticked at once, and what cannot is left out', { skip }, async () => {
   const page = await open('/inbox')
+  await page.getByRole('grid').getByText('HS-88219').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByText('20 gewählt').waitFor()
@@ -162,6 +165,7 @@ test('all that can be taken over is ticked at once, and what cannot is left out'
 
 test('conflicts are decided many at once, and the rules of a channel are changed', { skip }, async () => {
   const page = await open('/conflicts')
+  await page.getByText('1–6 von 6').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   const decided = page.waitForRequest(request => request.method() === 'POST')
@@ -196,6 +200,7 @@ test('what a channel has not taken is laid out again by keyboard, and let go of 
   await page.getByText('1 nicht: Unter dieser Kennung wartet nichts mehr.').waitFor()
   await page.getByRole('button', { name: 'zu beantworten' }).click()
   await page.waitForURL(/result=answer/)
+  await page.getByRole('grid').getByRole('checkbox').nth(1).waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByRole('button', { name: /: nicht länger warten$/ }).click()
@@ -214,6 +219,7 @@ test('what a channel has refused is sent again or left as it is there', { skip }
   const drop = page.getByRole('button', { name: 'Verwerfen' })
   await drop.waitFor()
   assert.equal(await drop.getAttribute('aria-disabled'), 'true', 'nothing is chosen')
+  await page.getByRole('grid').getByRole('checkbox').nth(2).waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   assert.deepEqual(await seriousFindings(page), [])
