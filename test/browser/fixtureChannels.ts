@@ -74,7 +74,7 @@ const systems = [
     settings: [
       field('url', 'url', 'Adresse des Endpunkts', 'Wie der Connector des Shops sie anzeigt.'),
       field('token', 'secret', 'Passwort (Token)', 'Aus den Einstellungen des Connectors im Shop.'),
-      field('methodCase', 'choice', 'Schreibweise der Methoden', 'snake passt für alle Shops.', {
+      field('methodCase', 'choice', 'Schreibweise der Methoden', 'Die übliche passt für alle Shops.', {
         required: false,
         default: 'snake',
         choices: ['snake', 'camel'],
