@@ -8,6 +8,8 @@ export const itemAspects = ['item', 'price', 'stock'] as const
 /** What a channel knows of one of them: accepted, waiting to be told, on its way, refused, or never told anything. */
 export interface AspectAtShop extends Pick<OrderAtShop, 'state' | 'at' | 'code' | 'text'> {
   readonly channelId: string
+  /** What of it was refused, in the words of the other side. */
+  readonly field: string | null
   readonly about: (typeof itemAspects)[number]
 }
 
@@ -24,9 +26,10 @@ export function itemAtShops(
   return tx.query<AspectAtShop>(
     `select s."channelId", s.about, s.state,
        case s.state when 'waiting' then s.since_at when 'refused' then s.rejected_at when 'accepted' then s.accepted_at end as at,
-       case s.state when 'refused' then s.rejected_code end as code, case s.state when 'refused' then s.rejected_text end as text
+       case s.state when 'refused' then s.rejected_code end as code, case s.state when 'refused' then s.rejected_text end as text,
+       case s.state when 'refused' then s.rejected_field end as field
      from (
-       select h.id as "channelId", u.about, u.place, d.since_at, c.rejected_at, c.accepted_at, c.rejected_code, c.rejected_text,
+       select h.id as "channelId", u.about, u.place, d.since_at, c.rejected_at, c.accepted_at, c.rejected_code, c.rejected_field, c.rejected_text,
          case when (c.in_flight_run is not null or c.ticket is not null) and c.in_flight_kind = u.about then 'sending'
            when d.object_id is not null then 'waiting'
            when c.rejected_code is not null and coalesce(c.rejected_kind, 'item') = u.about then 'refused'

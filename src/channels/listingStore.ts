@@ -1,6 +1,9 @@
 import type { Tx } from '../base/database.ts'
 
-/** A value that a person gave for an item at one channel. `group` ties the values of one row of a section that repeats. */
+/** What is stored of an attribute that is told nothing, although it is mapped; whoever reads it sees a value without text. */
+const nothing = ' '
+
+/** A value that a person gave for an item at one channel, blank: nothing is told. `group` ties the values of one row of a section that repeats. */
 export interface OwnValue {
   readonly attribute: string
   readonly group: string
@@ -33,15 +36,18 @@ export function readItemListings(
   )
 }
 
-/** What is to be said: `category` null: as it is mapped; attributes that are named get these values in their order, none takes them away. */
+/**
+ * What is to be said: `category` null: as it is mapped; attributes that are named get these values in their order, none takes them away.
+ * null: nothing is told of the attribute, although it is mapped.
+ */
 export interface ListingChange {
   readonly itemId: string
   readonly channelId: string
   readonly category?: string | null | undefined
-  readonly attributes?:
-    | Readonly<Record<string, readonly { readonly group?: string | undefined; readonly value: string }[]>>
-    | undefined
+  readonly attributes?: Readonly<Record<string, readonly GivenValue[] | null>> | undefined
 }
+
+type GivenValue = { readonly group?: string | undefined; readonly value: string }
 
 /** Says it, each item at each channel once, in the order of their keys. What is not named stays. Items and channels have to exist. */
 export async function setItemListings(
@@ -80,7 +86,14 @@ export async function setItemListings(
   )
   const values = list.flatMap(({ itemId, channelId, attributes = {} }) =>
     Object.entries(attributes).flatMap(([attribute, given]) =>
-      given.map(({ group = '', value }, place) => ({ itemId, channelId, attribute, group, place, value })),
+      (given ?? [{ value: nothing }]).map(({ group = '', value }: GivenValue, place) => ({
+        itemId,
+        channelId,
+        attribute,
+        group,
+        place,
+        value,
+      })),
     ),
   )
   await tx.run(

@@ -40,6 +40,8 @@ const shown = z.object({
       optionalBy: condition,
       isMissing: z.boolean(),
       isOwn: z.boolean(),
+      /** A person wants nothing told of it, although it is mapped. */
+      isLeftOut: z.boolean(),
       told: z.array(z.object({ value: z.string(), group: z.string() })),
       misfits: z.array(z.string()),
     }),
@@ -80,13 +82,14 @@ const said = {
       z.string().min(1).max(512),
       z
         .array(z.object({ value: z.string().min(1).max(50_000), group: z.string().max(100).optional() }))
-        .max(250),
+        .max(250)
+        .nullable(),
     )
     .optional()
     .meta(
       described(
-        'Values by attribute of the channel; none: as it is mapped. "group" ties the values of one row of a section that repeats.',
-        'Werte je Attribut des Kanals; keine: wie es zugeordnet ist. „group“ verbindet die Werte einer Zeile eines Abschnitts, der sich wiederholt.',
+        'Values by attribute of the channel; none: as it is mapped; null: nothing is told, although it is mapped. "group" ties the values of one row of a section that repeats.',
+        'Werte je Attribut des Kanals; keine: wie es zugeordnet ist; null: nichts wird gesagt, obwohl es zugeordnet ist. „group“ verbindet die Werte einer Zeile eines Abschnitts, der sich wiederholt.',
       ),
     ),
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
+import type { Language } from '../base/errors.ts'
 import { attributeKinds, readItemAttributes } from '../catalog/attributes.ts'
 import { priceFrame, shownBasePrice } from '../catalog/basePriceShown.ts'
 import { channelTextsOf } from '../catalog/channelTextStore.ts'
@@ -13,7 +14,8 @@ import { readItem } from '../catalog/itemStore.ts'
 import { readItemTexts } from '../catalog/itemTextStore.ts'
 import { itemKinds } from '../catalog/listItems.ts'
 import { byLanguage } from '../catalog/textFallback.ts'
-import { itemAspects, itemAtShops } from '../channels/itemAtShop.ts'
+import { type AspectAtShop, itemAspects, itemAtShops } from '../channels/itemAtShop.ts'
+import { explain } from '../channels/reasons.ts'
 import { shownFields, storedText } from './itemInput.ts'
 import type { Context } from './operation.ts'
 
@@ -38,6 +40,10 @@ const atShop = z.object({
   state: z.enum(['accepted', 'waiting', 'sending', 'refused', 'nothing']),
   at: z.date().nullable(),
   code: z.string().nullable(),
+  /** Refused: why, and what to do; the field and the words of the other side. */
+  reason: z.string().nullable(),
+  remedy: z.string().nullable(),
+  field: z.string().nullable(),
   text: z.string().nullable(),
 })
 
@@ -217,7 +223,10 @@ export async function showItem(tx: Tx, context: Context, id: string) {
     })),
     images,
     prices,
-    channels: shown.channels.map(channel => ({ ...channel, shop: known.get(channel.channelId) ?? [] })),
+    channels: shown.channels.map(channel => ({
+      ...channel,
+      shop: (known.get(channel.channelId) ?? []).map(one => explained(one, context.language)),
+    })),
     otherChannels: places
       .filter(one => one.active === null)
       .map(({ channelId, channel }) => ({ channelId, channel })),
@@ -240,4 +249,9 @@ export async function imagesOf(tx: Tx, tenant: string, itemId: string) {
     const found = files.get(row.hash)
     return found ? [{ ...row, ...found }] : []
   })
+}
+
+function explained(one: AspectAtShop, language: Language) {
+  const said = one.code === null ? undefined : explain(one.code, { detail: one.text ?? '', kinds: one.about })
+  return { ...one, reason: said?.[language] ?? null, remedy: said?.remedy[language] ?? null }
 }

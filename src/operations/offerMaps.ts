@@ -44,6 +44,7 @@ const attributeRow = z.object({
   isRecommended: z.boolean(),
   categories: z.int().nullable(),
   description: z.string(),
+  section: z.string(),
   values: z.array(z.object({ value: z.string(), display: z.string() })),
   source: z.string().nullable(),
   proposal: z.string().nullable(),

@@ -22,6 +22,8 @@ export const returnShape = z.object({
   origin: z.enum(returnOrigins),
   warehouseId: z.uuid().nullable(),
   note: z.string(),
+  /** In which it comes, as its shop said. */
+  parcel: z.object({ carrier: z.string(), tracking: z.string() }).nullable(),
   madeAt: z.date(),
   madeBy: z.string(),
   /** Since when nothing of it has to be decided; its shop was told then. */

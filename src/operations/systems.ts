@@ -11,6 +11,8 @@ const fieldShape = z.object({
   required: z.boolean(),
   default: z.string().nullable(),
   choices: z.array(z.string()),
+  /** What each choice is called. */
+  choiceNames: z.record(z.string(), z.string()),
   /** Changing it clears the secrets. */
   clearsSecrets: z.boolean(),
 })
@@ -67,6 +69,9 @@ function showSystem({ language }: Context, connector: Connector): z.infer<typeof
       required: field.required,
       default: field.default ?? null,
       choices: [...(field.choices ?? [])],
+      choiceNames: Object.fromEntries(
+        (field.choices ?? []).map(one => [one, field.choiceNames?.[one]?.[language] ?? one]),
+      ),
       clearsSecrets: field.clearsSecrets ?? false,
     })),
   }

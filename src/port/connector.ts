@@ -290,6 +290,8 @@ export interface SettingField {
   readonly choices?: readonly string[]
   /** Of a text: what the whole of it has to look like; `help` says it in words. */
   readonly pattern?: RegExp
+  /** What each choice is called where people choose; programs say the choice itself. */
+  readonly choiceNames?: Readonly<Record<string, Readonly<Record<Language, string>>>>
   /** Changing it clears the secrets: a stored token is never sent to another address unasked. */
   readonly clearsSecrets?: boolean
 }

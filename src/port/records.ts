@@ -182,6 +182,8 @@ export interface OrderEventRecord {
   readonly shipping?: AddressRecord
   readonly lines?: readonly EventLine[]
   readonly reason?: string
+  /** Of a return: the parcel in which the goods come. */
+  readonly parcel?: { readonly carrier: string; readonly tracking: string }
 }
 
 export interface EventLine {

@@ -9,6 +9,8 @@ export interface OrderEvent {
   readonly shipping?: WebAddress
   readonly lines?: readonly OrderEventLine[]
   readonly reason?: string
+  /** Of a return: the parcel in which the goods come. */
+  readonly parcel?: { readonly carrier: string; readonly tracking: string }
   /** What it answers, where it names that: a request of theirs by its ledger id, or a cancellation that was ours. */
   readonly answers?: { readonly what: 'request' | 'cancellation'; readonly id: string }
   /** A request that is not here yet, by their id. */

@@ -18,6 +18,8 @@ export interface ReturnRow {
   readonly origin: ReturnOrigin
   readonly warehouseId: string | null
   readonly note: string
+  /** In which it comes, as its shop said. */
+  readonly parcel: { readonly carrier: string; readonly tracking: string } | null
   readonly madeAt: Date
   readonly madeBy: string
   readonly decidedAt: Date | null
@@ -75,11 +77,12 @@ const lines = `(select json_agg(json_build_object('line', n.line_no, 'itemId', l
   where n.tenant_id = r.tenant_id and n.return_id = r.id)`
 const columns = `r.id, r.return_number as "returnNumber", r.state, r.order_id as "orderId", o.order_number as "orderNumber",
   o.customer_id as "customerId", o.customer_name as customer, h.name as channel, r.from_ledger_id is not null as "fromShop", r.origin,
-  r.warehouse_id as "warehouseId", r.note, r.made_at as "madeAt", r.made_by as "madeBy", r.decided_at as "decidedAt",
+  r.warehouse_id as "warehouseId", r.note, v.record -> 'parcel' as parcel, r.made_at as "madeAt", r.made_by as "madeBy", r.decided_at as "decidedAt",
   r.closed_at as "closedAt", r.closed_by as "closedBy", r.exchange_order_id as "exchangeOrderId",
   e.order_number as "exchangeOrderNumber", r.version, ${lines} as lines`
 const joined = `order_return r join sales_order o on o.tenant_id = r.tenant_id and o.id = r.order_id
   left join channel h on h.tenant_id = o.tenant_id and h.id = o.channel_id
+  left join web_event v on v.tenant_id = r.tenant_id and v.id = r.from_ledger_id
   left join sales_order e on e.tenant_id = r.tenant_id and e.id = r.exchange_order_id`
 const which = `r.tenant_id = $1 and ($2::text is null or r.state = $2) and ($3::uuid is null or r.order_id = $3)
   and ($4::uuid is null or exists (select from sales_order c where c.tenant_id = r.tenant_id and c.id = r.order_id and c.customer_id = $4))

@@ -171,7 +171,6 @@ function uncounted({ receive }: Mounted, route: ReceiveRoute | undefined): Left 
   return limit && { limit, left: limit.calls, isOver: false }
 }
 
-
 function withLimit(receive: Receive, standing: Left | undefined, answer: ForeignAnswer): ForeignAnswer {
   if (!standing || !receive.limitHeaders) return answer
   return { ...answer, headers: { ...answer.headers, ...receive.limitHeaders(standing.limit, standing.left) } }

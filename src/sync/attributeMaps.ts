@@ -16,6 +16,8 @@ export interface AttributeMapRow {
   /** In how many categories in use it can be said; null: everywhere. */
   readonly categories: number | null
   readonly description: string
+  /** Under which the channel lists it; empty: under none. */
+  readonly section: string
   /** What can be chosen of a list, as it is in the first category that names it. */
   readonly values: readonly { readonly value: string; readonly display: string }[]
   /** As `channel.set-maps` takes it; null: nothing, but what is said of single items. */
@@ -58,6 +60,7 @@ export async function attributeMaps(
         isRecommended: rows.some(row => row.attribute.isRecommended),
         categories: ofCategories ? rows.length : null,
         description: first?.attribute.description ?? '',
+        section: [first?.attribute.section, first?.attribute.subSection].filter(Boolean).join(' / '),
         values: (first?.attribute.values ?? []).map(({ value, display }) => ({ value, display })),
         source: sources.get(theirs) ?? null,
         proposal: sources.has(theirs) ? null : (proposals.get(name.trim().toLowerCase()) ?? null),

@@ -82,7 +82,7 @@ export function awaitedBy(event: StagedEvent): string {
 }
 
 function eventOf(
-  { remoteState, paymentState, billing, shipping, lines, reason, request }: OrderEventRecord,
+  { remoteState, paymentState, billing, shipping, lines, reason, parcel, request }: OrderEventRecord,
   answered: Answered | undefined,
   order: string | null,
 ): OrderEvent {
@@ -93,6 +93,7 @@ function eventOf(
     ...(shipping ? { shipping } : {}),
     ...(lines ? { lines: lines.map(({ ref, ...line }) => ({ theirs: ref.theirs, ...line })) } : {}),
     ...(reason ? { reason } : {}),
+    ...(parcel ? { parcel } : {}),
     ...(answered ? { answers: { what: answered.what, id: answered.id } } : {}),
     ...(request && !answered && order === null ? { awaits: request.theirs } : {}),
   }

@@ -22,6 +22,8 @@ export interface ShownListing {
     readonly name: string
     readonly isMissing: boolean
     readonly isOwn: boolean
+    /** A person wants nothing told of it, although it is mapped. */
+    readonly isLeftOut: boolean
     /** As a person gave them, else as they are told. */
     readonly told: readonly { readonly value: string; readonly group: string }[]
     readonly misfits: readonly string[]
@@ -92,13 +94,15 @@ export async function shownListings(
         .map(({ theirs, name, attribute }) => {
           const { sectionPosition: _, subSectionPosition: __, ...rest } = attribute
           const own = ownOf.get(theirs)
+          const said = own?.filter(one => one.value.trim() !== '')
           return {
             ...rest,
             theirs,
             name,
             isMissing: missing.has(theirs),
             isOwn: own !== undefined,
-            told: (own ?? listing.told.filter(one => one.attribute === theirs)).map(one => ({
+            isLeftOut: said?.length === 0,
+            told: (said ?? listing.told.filter(one => one.attribute === theirs)).map(one => ({
               value: one.value,
               group: one.group ?? '',
             })),

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { encodeText } from '../../src/base/csv/csvFormat.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { pressFor } from './pressFor.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -42,7 +43,7 @@ NEU-2;Ohne Preis;auf Anfrage;
   await page.getByText('4 von 4 zugeordnet').waitFor()
   assert.deepEqual(await seriousFindings(page), [])
 
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Vorschau/ }))
   await page.getByRole('heading', { name: 'Vorschau von „lieferant.csv“' }).waitFor()
   await page.getByRole('button', { name: '2 Zeilen importieren' }).waitFor()
   assert.deepEqual(await figuresOf(page), { rows: 4, new: 1, changed: 1, unchanged: 0, refused: 2 })
@@ -60,7 +61,7 @@ NEU-2;Ohne Preis;auf Anfrage;
   assert.deepEqual(await seriousFindings(page), [])
   assert.equal((await ask('GET', '/items?search=NEU-1')).count, 0, 'a preview saves nothing')
 
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^2 Zeilen importieren/ }))
   await page.getByRole('heading', { name: 'Import von „lieferant.csv“' }).waitFor()
   await page.locator('.csv-title').getByText('fertig').waitFor()
   assert.deepEqual(await figuresOf(page), { rows: 4, new: 1, changed: 1, unchanged: 0, refused: 2 })
@@ -103,6 +104,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   const page = await open('/categories')
   const tree = page.getByRole('tree')
   const names = () => tree.locator('.tree-name').allInnerTexts()
+  await tree.getByText('Töpfe').waitFor()
   await tree.focus()
   await page.keyboard.press('Home')
   assert.deepEqual(await names(), ['Garten', 'Küche', 'Töpfe'])

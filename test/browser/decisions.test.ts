@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { pressFor } from './pressFor.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -19,7 +20,7 @@ test('a preview shows old and new, sends nothing, and then exactly what it showe
   await ask('PUT', `/items/${sold[0]?.id}/price`, { net: '9.40' })
   const before = shop.log.counts.calls
   const page = await open('/platforms')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Vorschau' }).click()
   await dialog.getByRole('heading', { name: 'Vorschau, nichts gespeichert', level: 3 }).waitFor()
@@ -44,12 +45,12 @@ test('a complete synchronisation sends every object once more, and its figures a
   const { open, ask } = merchant
   const before = (await ask('GET', '/journal')).count
   const page = await open('/platforms')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: 'Komplettabgleich' }).check()
   for (const kind of ['Kategorien', 'Preise', 'Bestand', 'Auftragsstatus'])
     await dialog.getByRole('checkbox', { name: kind }).uncheck()
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Abgleich starten/ }))
   await dialog.getByRole('button', { name: 'Ergebnis ansehen' }).waitFor()
   const line = dialog.locator('tr[data-kind=item]')
   const figures = await line
@@ -76,7 +77,7 @@ test('what the guard holds is shown old and new, and goes out after a person rel
   await page.getByRole('heading', { name: /2 Preise fallen um mehr als 50 %/ }).waitFor()
   await page.getByRole('grid').getByText('0,12').first().waitFor()
   assert.deepEqual(await seriousFindings(page), [])
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: 'Alle freigeben …' }))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: '2 freigeben und senden' }).click()
   await page.getByText('2 Objekte freigegeben.').waitFor()

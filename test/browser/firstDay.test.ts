@@ -9,6 +9,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { startShop } from '../../testkit/jtlConnector/startShop.ts'
 import { noBrowser, openBrowser } from './browser.ts'
+import { pressFor } from './pressFor.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -52,8 +53,7 @@ test('the first day: one-time code, first synchronisation with live progress, re
     set: { url: shop.url, token: shop.token },
   })
   await page.reload()
-  await page.getByRole('button', { name: /^Abgleich starten/ }).waitFor()
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('checkbox', { name: 'Herzstück Shop' }).waitFor()
   await dialog.getByRole('checkbox', { name: 'Dialog nach erfolgreichem Abgleich schließen' }).check()

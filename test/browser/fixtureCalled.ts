@@ -96,6 +96,7 @@ export const calledAnswers: Readonly<Record<string, unknown>> = {
   '/notices': page([
     {
       id: id(2200),
+      place: 'seller_2',
       severity: 'error',
       text: 'Das Angebot 22423 wurde gesperrt: Das Hauptbild zeigt ein Wasserzeichen. Bitte ein anderes Bild senden.',
       about: { kind: 'item', theirs: '22423' },
@@ -104,6 +105,7 @@ export const calledAnswers: Readonly<Record<string, unknown>> = {
     },
     {
       id: id(2201),
+      place: 'seller_2',
       severity: 'info',
       text: 'Wartungsarbeiten am 22.11. von 2 bis 4 Uhr.',
       about: null,

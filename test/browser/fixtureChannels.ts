@@ -60,6 +60,7 @@ const field = (key: string, kind: string, label: string, help: string | null, mo
   required: true,
   default: null,
   choices: [],
+  choiceNames: {},
   clearsSecrets: kind === 'url',
   ...more,
 })
@@ -73,10 +74,11 @@ const systems = [
     settings: [
       field('url', 'url', 'Adresse des Endpunkts', 'Wie der Connector des Shops sie anzeigt.'),
       field('token', 'secret', 'Passwort (Token)', 'Aus den Einstellungen des Connectors im Shop.'),
-      field('methodCase', 'choice', 'Schreibweise der Methoden', 'snake passt für alle Shops.', {
+      field('methodCase', 'choice', 'Schreibweise der Methoden', 'Die übliche passt für alle Shops.', {
         required: false,
         default: 'snake',
         choices: ['snake', 'camel'],
+        choiceNames: { snake: 'üblich (order_item)', camel: 'zusammen (orderItem)' },
       }),
     ],
   },

@@ -20,6 +20,9 @@ const aspect = (about: string, state: string, time?: string, words?: string) => 
   state,
   at: time === undefined ? null : at(time),
   code: words === undefined ? null : 'REJECTED',
+  reason: words === undefined ? null : 'Der Kanal lehnt den Artikel ab.',
+  remedy: words === undefined ? null : 'Die Angabe berichtigen; dann wird von selbst neu gesendet.',
+  field: words === undefined ? null : 'title',
   text: words ?? null,
 })
 const accepted = ['item', 'price', 'stock'].map(about => aspect(about, 'accepted', '14:10'))

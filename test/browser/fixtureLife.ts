@@ -47,6 +47,7 @@ const returns = orders.slice(3, 15).map((one, n) => {
     origin: n % 3 === 0 ? 'shop' : 'phone',
     warehouseId: null,
     note: n === 1 ? 'Karton war aufgerissen.' : '',
+    parcel: n % 3 === 1 ? { carrier: 'DHL', tracking: `0034043471${n}` } : null,
     madeAt: new Date(Date.parse(at('11:20')) - n * 5 * 3_600_000).toISOString(),
     madeBy: 'Maren Siebert',
     decidedAt: state === 'accepted' || state === 'refused' ? at('13:00') : null,

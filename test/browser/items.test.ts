@@ -6,6 +6,7 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
+import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
@@ -52,6 +53,7 @@ test('items are found by folder, filter and search; a count equals its list, and
   await page.getByText('Kein Artikel passt zu 1 Filter').waitFor()
   await page.getByRole('button', { name: 'Filter aufheben' }).click()
   await page.getByRole('button', { name: /^Alle 40/ }).click()
+  await page.waitForURL(url => !url.searchParams.has('folder'))
   await page.keyboard.press('/')
   await page.keyboard.type(first.itemNumber)
   await page.waitForURL(new RegExp(`search=${first.itemNumber}`))
@@ -70,6 +72,7 @@ test('what is ticked is changed after a look at old and new, and taken back', { 
   const before = (await ask('GET', '/items?limit=200&sort=number')).items
   const page = await open('/items?sort=number&stock=yes')
   const grid = page.getByRole('grid', { name: 'Artikel' })
+  await page.getByText(/^1–\d+ von/).waitFor()
   await grid.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowDown')
@@ -90,7 +93,7 @@ test('what is ticked is changed after a look at old and new, and taken back', { 
   await dialog.getByRole('combobox', { name: 'Feld' }).nth(2).selectOption({ label: 'Farbe' })
   await dialog.getByRole('textbox', { name: 'Wert' }).nth(2).fill('rot')
   assert.deepEqual(await findings(page), [])
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Vorschau/ }))
   await dialog.getByRole('heading', { name: 'Vorschau, nichts gespeichert' }).waitFor()
   await dialog.getByText('2 von 2 angesehen: 2 werden anders, 0 bleiben, 0 abgewiesen').waitFor()
   await dialog.getByRole('grid').getByText('Neu im Herbst').first().waitFor()
@@ -135,7 +138,7 @@ test('the whole list goes on sale on a channel, as many as it counts, and the fo
   const dialog = page.getByRole('dialog', { name: /^Verkaufen auf/ })
   await dialog.getByText('für alle 39 Artikel dieser Liste').waitFor()
   await dialog.getByRole('combobox', { name: 'Wert' }).selectOption({ label: shopName })
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Vorschau/ }))
   await dialog.getByRole('button', { name: /^39 Artikel ändern/ }).click()
   await dialog.getByText('39 geändert, 0 blieben, 0 abgewiesen.').waitFor()
   await dialog.getByRole('button', { name: 'Schließen' }).last().click()

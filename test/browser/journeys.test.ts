@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { Locator } from 'playwright-core'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { pressFor } from './pressFor.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -53,11 +54,11 @@ test('after a failure the dialog stays open whatever is ticked, and says why and
   const { open, ask, shopName } = await openMerchant(t, browser, { orders: 3 })
   await ask('PATCH', `/connections/${encodeURIComponent(shopName)}`, { set: { token: 'wrong' } })
   const page = await open('/platforms')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog', { name: 'Abgleich durchführen' })
   await dialog.getByRole('checkbox', { name: shopName, checked: true }).waitFor()
   await dialog.getByRole('checkbox', { name: autoClose }).check()
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Abgleich starten/ }))
   await dialog.getByText('Zugang abgelehnt').waitFor()
   await dialog.getByRole('button', { name: 'Ergebnis ansehen' }).waitFor()
   assert.ok(await dialog.isVisible())
@@ -92,7 +93,7 @@ test('two hundred orders are taken over at once, and what cannot go stays with i
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByText('200 gewählt').waitFor()
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^200 übernehmen/ }))
   await page.getByText('200 Aufträge angelegt').waitFor()
   await page.getByRole('button', { name: /^Alle\s*1$/ }).waitFor()
   assert.equal((await ask('GET', '/orders?limit=1')).count, 200)

@@ -118,6 +118,7 @@ test('delivery notes are shipped many at once, what comes back is received line 
   skip,
 }, async () => {
   const page = await open(pictures['deliveries'])
+  await page.getByRole('grid').getByRole('checkbox').nth(1).waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByRole('button', { name: 'Versenden (9 von 9)' }).click()

@@ -6,6 +6,7 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured, pictures } from './pictured.ts'
+import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
@@ -39,7 +40,7 @@ test('an order is made by keyboard alone: customer, two items with quantities, a
   skip,
 }, async () => {
   const page = await open('/orders')
-  await page.keyboard.press('n')
+  await pressFor(page.getByRole('button', { name: /^Neuer Auftrag/ }), 'n')
   await page.waitForURL('**/orders/new')
   const customer = page.getByRole('textbox', { name: 'Kunde suchen' })
   await customer.waitFor()
@@ -74,7 +75,7 @@ test('an order is made by keyboard alone: customer, two items with quantities, a
   const made = page.waitForRequest(
     request => request.method() === 'POST' && request.url().endsWith('/api/v1/orders'),
   )
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^(Auftrag|Angebot) anlegen/ }))
   const sent = (await made).postDataJSON() as Sent
   assert.deepEqual(
     [sent.kind, sent.lines.map(line => [line.quantity, line.unitGross])],
@@ -115,7 +116,7 @@ test('of several companies one is chosen that sells', { skip }, async () => {
   const page = await open('/orders')
   const companies = ['Kerzen OHG', 'Tassen GmbH'].map((name, at) => ({ id: String(at), name }))
   await page.route('**/api/v1/companies', route => route.fulfill({ json: { items: companies } }))
-  await page.keyboard.press('n')
+  await pressFor(page.getByRole('button', { name: /^Neuer Auftrag/ }), 'n')
   await page.waitForURL('**/orders/new')
   const asked = page.waitForRequest(
     request =>

@@ -23,9 +23,13 @@ test('an item shows what the channel refuses and what is missing, and asks for w
   skip,
 }, async () => {
   const page = await pictured(`/items/${shownItem}?tab=channels`)
+  const why = page.locator('tr[data-refused=item]')
+  await why.getByText('„Title is too long: 80 characters at most“').waitFor()
+  await why.getByText('Feld: title.').waitFor()
+  assert.match(String(await why.getByRole('link').getAttribute('href')), /^\/outbox\?view=refused&channel=/)
   const panel = page.locator('[data-listing="Amazon.de"]')
   await panel.getByText('Vor dem Senden fehlt: Anzahl Etagen.').waitFor()
-  await panel.getByText('Der Kanal lehnt „Farbe“ ab: Zwei Farben sind hier nicht erlaubt.').waitFor()
+  await panel.getByText('Der Kanal lehnt „Farbe“ ab: „Zwei Farben sind hier nicht erlaubt.“').waitFor()
   await page.getByRole('button', { name: 'Attribute bearbeiten …' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('[data-field=material]').waitFor()
@@ -35,6 +39,8 @@ test('an item shows what the channel refuses and what is missing, and asks for w
   await dialog.getByLabel('Holzart', { exact: true }).fill('Eiche')
   await dialog.getByLabel('Anzahl Etagen', { exact: true }).fill('3')
   await dialog.getByRole('button', { name: 'Farbe: Wert 2 entfernen' }).click()
+  // It is mapped, and the channel is not to know.
+  await dialog.getByLabel('Spülmaschinenfest: dem Kanal nicht melden').check()
   assert.deepEqual(await put(page, () => dialog.getByRole('button', { name: 'Speichern' }).click()), [
     `/api/v1/items/${shownItem}/channels/${calledChannel}/listing`,
     {
@@ -43,6 +49,7 @@ test('an item shows what the channel refuses and what is missing, and asks for w
         wood: [{ value: 'Eiche', group: '' }],
         tiers: [{ value: '3', group: '' }],
         colour: [{ value: 'weiß', group: '' }],
+        dishwasher: null,
       },
     },
   ])
@@ -71,9 +78,10 @@ test('several categories are mapped at once to one that the server finds, and an
     { map: { [id(9304)]: '4.2', [id(9305)]: '4.2' } },
   ])
   await page.getByLabel('Fester Wert: Zustand').selectOption('Gebraucht')
+  await page.getByRole('button', { name: 'Farbe: Vorschlag „Farbe“ übernehmen' }).click()
   assert.deepEqual(await put(page, () => page.keyboard.press('Control+s')), [
     `/api/v1/channels/${calledChannel}/maps/attribute`,
-    { map: { condition: 'fixed/used' } },
+    { map: { condition: 'fixed/used', colour: 'characteristic/Farbe' } },
   ])
   await page.context().close()
 })

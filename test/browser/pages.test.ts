@@ -6,6 +6,7 @@ import { noBrowser, openBrowser } from './browser.ts'
 import { moment } from './fixtureParts.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured, pictures } from './pictured.ts'
+import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
 
 const browser = await openBrowser()
@@ -31,6 +32,7 @@ async function clear(): Promise<Page> {
 async function open(address: string): Promise<Page> {
   const page = await clear()
   await page.goto(address)
+  await page.locator('main h1').waitFor() // a slow machine may be quiet before it has drawn
   await page.waitForLoadState('networkidle')
   return page
 }
@@ -65,7 +67,7 @@ test('the dialog of a synchronisation adds up, is quiet for axe, and leaves the 
   skip,
 }, async () => {
   const page = await open('/platforms')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog')
   await dialog.locator('.sync-foot button[data-variant=filled]:not([aria-disabled])').click()
   const orders = dialog.locator('tr[data-kind=order]')
@@ -93,6 +95,7 @@ test('the list of orders is worked by keyboard alone', { skip }, async () => {
   await page.keyboard.press('g')
   await page.keyboard.press('a')
   await page.waitForURL('**/orders**')
+  await page.getByRole('grid').getByText('AU-26-10482').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -149,11 +152,12 @@ test('a blocked action stays reachable and says why, and what to do', { skip }, 
 
 test('all that can be taken over is ticked at once, and what cannot is left out', { skip }, async () => {
   const page = await open('/inbox')
+  await page.getByRole('grid').getByText('HS-88219').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByText('20 gewählt').waitFor()
   const sent = page.waitForRequest(request => request.method() === 'POST')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^19 übernehmen/ }))
   const body = (await sent).postDataJSON() as { ids: string[] }
   // One of them waits to be confirmed.
   assert.equal(body.ids.length, 19)
@@ -161,6 +165,7 @@ test('all that can be taken over is ticked at once, and what cannot is left out'
 
 test('conflicts are decided many at once, and the rules of a channel are changed', { skip }, async () => {
   const page = await open('/conflicts')
+  await page.getByText('1–6 von 6').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   const decided = page.waitForRequest(request => request.method() === 'POST')
@@ -189,12 +194,13 @@ test('what a channel has not taken is laid out again by keyboard, and let go of 
   await page.keyboard.press('Control+a')
   await page.getByText('6 gewählt').waitFor()
   const laid = page.waitForRequest(request => request.url().endsWith('/outbox/lay-out'))
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: '4 erneut auslegen' }))
   assert.equal(((await laid).postDataJSON() as { ids: string[] }).ids.length, 4, 'only letters lie anywhere')
   await page.getByText('3 Briefe liegen erneut aus.').waitFor()
   await page.getByText('1 nicht: Unter dieser Kennung wartet nichts mehr.').waitFor()
   await page.getByRole('button', { name: 'zu beantworten' }).click()
   await page.waitForURL(/result=answer/)
+  await page.getByRole('grid').getByRole('checkbox').nth(1).waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   await page.getByRole('button', { name: /: nicht länger warten$/ }).click()
@@ -213,17 +219,58 @@ test('what a channel has refused is sent again or left as it is there', { skip }
   const drop = page.getByRole('button', { name: 'Verwerfen' })
   await drop.waitFor()
   assert.equal(await drop.getAttribute('aria-disabled'), 'true', 'nothing is chosen')
+  await page.getByRole('grid').getByRole('checkbox').nth(2).waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('Control+a')
   assert.deepEqual(await seriousFindings(page), [])
-  const dropped = page.waitForRequest(request => request.url().endsWith('/outbox/drop'))
-  await page.getByRole('button', { name: /^\d+ verwerfen$/ }).click()
-  assert.ok(((await dropped).postDataJSON() as { ids: string[] }).ids.length > 0)
-  await page.getByRole('grid').focus()
+  // Two are dropped; while the answer is on its way, the rest is chosen, and is still chosen when it comes.
+  const row = (n: number) => page.getByRole('grid').getByRole('checkbox').nth(n)
   await page.keyboard.press('Control+a')
-  const again = page.waitForRequest(request => request.url().endsWith('/outbox/send-again'))
+  await page.getByRole('grid').getByRole('checkbox').first().uncheck()
+  await row(1).check()
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/outbox/drop', async route => {
+    await answer.promise
+    await route.fallback()
+  })
+  const dropped = page.waitForRequest('**/outbox/drop')
+  await page.getByRole('button', { name: '1 verwerfen' }).click()
+  const gone = ((await dropped).postDataJSON() as { ids: string[] }).ids
+  await row(2).check()
+  const resend = page.getByRole('button', { name: '2 erneut senden' })
+  await resend.focus()
+  await page.getByText('Die vorige Aktion läuft noch. Danach geht es weiter.').waitFor()
+  answer.resolve()
+  const again = page.waitForRequest('**/outbox/send-again')
+  await pressFor(page.getByRole('button', { name: '1 erneut senden' }))
+  const sent = ((await again).postDataJSON() as { ids: string[] }).ids
+  assert.deepEqual([gone.length, sent.length], [1, 1])
+  assert.notDeepEqual(sent, gone)
+  await page.unroute('**/outbox/drop')
+})
+
+test('a preview that is not through yet says so to its keys, and is imported when it is', {
+  skip,
+}, async () => {
+  const page = await clear()
+  const whole = '**/imports/*'
+  let state = 'running'
+  await page.route(whole, async route => {
+    const answer = await route.fetch()
+    await route.fulfill({ json: { ...((await answer.json()) as object), state } })
+  })
+  await page.goto(pictures['csvPreview'] ?? '')
+  // Its figures are there before its end.
+  await page.locator('[data-figure=changed]', { hasText: '213' }).waitFor()
+  await page.getByRole('button', { name: 'Importieren' }).waitFor()
   await page.keyboard.press('Control+Enter')
-  assert.ok(((await again).postDataJSON() as { ids: string[] }).ids.length > 0)
+  await page.getByText('Die Vorschau ist noch nicht fertig.').waitFor()
+  state = 'done'
+  await page.clock.fastForward(800)
+  const started = page.waitForRequest(request => request.url().endsWith('/run'))
+  await pressFor(page.getByRole('button', { name: '254 Zeilen importieren' }))
+  await started
+  await page.unroute(whole)
 })
 
 test('thresholds of disturbances are changed, and what is not sent yet stands at its address', {
@@ -265,10 +312,10 @@ test('a task is refused with a reason only, and says so before', { skip }, async
 
 test('a complete synchronisation shows how far each kind is, and can be paused', { skip }, async () => {
   const page = await open('/platforms')
-  await page.keyboard.press('Control+Enter')
+  await pressFor(page.getByRole('button', { name: /^Abgleich starten/ }))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: 'Komplettabgleich' }).check()
-  await page.keyboard.press('Control+Enter')
+  await pressFor(dialog.getByRole('button', { name: /^Abgleich starten/ }))
   await dialog.locator('tr[data-kind=item]').getByText('182 / 412').waitFor()
   await dialog.getByText('noch etwa 1 min 40 s').waitFor()
   assert.deepEqual(await seriousFindings(page), [])

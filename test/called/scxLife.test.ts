@@ -193,6 +193,11 @@ async function compareTold(
     Object.values(program.state.documents).map(one => one.text),
     Object.values(program.state.documents).map(() => '%PDF-1.4'),
   )
+  const back = await act<{
+    items: { fromShop: boolean; parcel: { carrier: string; tracking: string } | null }[]
+  }>('return.list', { limit: 200 })
+  const parcels = back.items.flatMap(one => (one.fromShop ? [one.parcel] : []))
+  assert.ok(parcels.length > 0 && parcels.every(one => one?.carrier === 'DHL' && /^RT/.test(one.tracking)))
   const { items } = await act<{ items: { kind: string }[] }>('outbox.refused')
   assert.deepEqual(
     [items.filter(one => one.kind === 'refund').length, items.filter(one => one.kind === 'return').length],

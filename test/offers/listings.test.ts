@@ -165,6 +165,21 @@ test('attributes are said of single items or filled from ours; what has to be gi
     { attribute: 'set', value: '6', group: '1' },
     { attribute: 'set', value: '12', group: '2' },
   ])
+  // Mapped, and on purpose not told of this item; then as mapped again.
+  const condition = async () => {
+    const { items } = await offers.act<{
+      items: { attributes: { theirs: string; isLeftOut: boolean; told: { value: string }[] }[] }[]
+    }>('item.listing', { item: other })
+    const row = items[0]?.attributes.find(one => one.theirs === 'condition')
+    const told = offers.told.get('T-2')?.listing?.attributes.some(one => one.attribute === 'condition')
+    return [row?.isLeftOut, row?.told.map(one => one.value), told]
+  }
+  await say({ condition: null })
+  await offers.tell()
+  assert.deepEqual(await condition(), [true, [], false])
+  await say({ condition: [] })
+  await offers.tell()
+  assert.deepEqual(await condition(), [false, ['neu'], true])
 })
 
 test('many are said at once: the good ones hold, the strange ones are refused, and what is not named stays', async context => {

@@ -199,6 +199,12 @@ function checkSetting(field: SettingField): void {
     assert.ok(field.choices && field.choices.length > 0, `there is nothing to choose for ${field.key}`)
     if (field.default !== undefined)
       assert.ok(field.choices.includes(field.default), `the default of ${field.key} is no choice`)
+    for (const choice of field.choices)
+      for (const language of ['de', 'en'] as const)
+        assert.ok(
+          field.choiceNames?.[choice]?.[language]?.trim(),
+          `the choice ${choice} of ${field.key} has no name in ${language}`,
+        )
   }
   if (field.kind === 'number' && field.default !== undefined)
     assert.ok(

@@ -130,6 +130,7 @@ const event = z.strictObject({
     )
     .optional(),
   reason: some,
+  parcel: z.strictObject({ carrier: z.string(), tracking: z.string().min(1) }).optional(),
 })
 
 const term = z.strictObject({

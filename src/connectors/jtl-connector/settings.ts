@@ -28,11 +28,15 @@ export const settings: readonly SettingField[] = [
     kind: 'choice',
     label: { de: 'Schreibweise der Methoden', en: 'Spelling of the methods' },
     help: {
-      de: 'snake passt für alle Shops, die JTL-Software unterstützt; camel nur für Endpunkte anderer Hersteller, die es verlangen.',
-      en: 'snake fits all shops that JTL-Software supports; camel only endpoints of others that demand it.',
+      de: 'Die übliche passt für alle Shops, die JTL-Software unterstützt; die andere nur für Endpunkte anderer Hersteller, die sie verlangen.',
+      en: 'The usual one fits all shops that JTL-Software supports; the other only endpoints of others that demand it.',
     },
     required: false,
     default: 'snake',
     choices: ['snake', 'camel'],
+    choiceNames: {
+      snake: { de: 'üblich (order_item)', en: 'usual (order_item)' },
+      camel: { de: 'zusammen (orderItem)', en: 'joined (orderItem)' },
+    },
   },
 ]

@@ -113,11 +113,15 @@ export const settings: readonly SettingField[] = [
     kind: 'choice',
     label: { de: 'Stammdaten des Shops', en: 'Master data of the shop' },
     help: {
-      de: 'keep: Sprachen, Währung, Kundengruppen und Steuern bleiben, wie sie im Shop sind; die Angaben oben müssen dazu passen. replace: Kontor ersetzt sie im Shop durch die Angaben oben, was alle anderen Einträge dort löscht. Für einen neuen Shop.',
-      en: 'keep: languages, currency, customer groups and taxes stay as they are in the shop; what is said above has to fit. replace: Kontor replaces them in the shop by what is said above, which deletes all other entries there. For a new shop.',
+      de: 'Sprachen, Währung, Kundengruppen und Steuern. Behalten: Sie bleiben, wie sie im Shop sind; die Angaben oben müssen dazu passen. Ersetzen: Kontor schreibt die Angaben oben in den Shop, was alle anderen Einträge dort löscht. Nur für einen neuen Shop.',
+      en: 'Languages, currency, customer groups and taxes. Keep: they stay as they are in the shop; what is said above has to fit. Replace: Kontor writes what is said above into the shop, which deletes all other entries there. For a new shop only.',
     },
     required: false,
     default: 'keep',
     choices: ['keep', 'replace'],
+    choiceNames: {
+      keep: { de: 'behalten', en: 'keep' },
+      replace: { de: 'ersetzen', en: 'replace' },
+    },
   },
 ]

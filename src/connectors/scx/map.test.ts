@@ -235,11 +235,16 @@ test('changes, requests, answers and returns name their order, their lines and t
     reason: 'too late',
   })
   const orderItem = [{ orderItemId: 'L1', quantity: '1.0', returnReason: 'DEFECT', note: 'torn' }]
-  assert.deepEqual(neutral('return', mapReturn({ ...names, channelReturnId: 'R1', orderItem })), {
-    order,
-    lines: [{ ref: { theirs: 'L1' }, quantity: '1.0', reason: 'DEFECT' }],
-    reason: 'torn',
-  })
+  const returnTracking = { carrier: 'DHL', trackingNumber: '00340' }
+  assert.deepEqual(
+    neutral('return', mapReturn({ ...names, channelReturnId: 'R1', orderItem, returnTracking })),
+    {
+      order,
+      lines: [{ ref: { theirs: 'L1' }, quantity: '1.0', reason: 'DEFECT' }],
+      reason: 'torn',
+      parcel: { carrier: 'DHL', tracking: '00340' },
+    },
+  )
   assert.deepEqual(neutral('return', mapReturn({ ...names, channelReturnId: 'R1', orderItem: [] })), {
     order,
   })

@@ -112,7 +112,7 @@ export function mapCancellationAnswer(payload: unknown): OrderEventRecord {
 
 /** A return that is announced; without lines the whole order comes back. Throws `Rejected` PAYLOAD_INVALID with the path. */
 export function mapReturn(payload: unknown): OrderEventRecord {
-  const { sellerId, orderId, orderItem = [] } = readPayload(returnAnnouncement, payload)
+  const { sellerId, orderId, orderItem = [], returnTracking } = readPayload(returnAnnouncement, payload)
   const lines = orderItem.map(({ orderItemId, quantity, returnReason }) => ({
     ref: { theirs: orderItemId },
     quantity,
@@ -122,6 +122,10 @@ export function mapReturn(payload: unknown): OrderEventRecord {
     order: { theirs: joined(sellerId, orderId) },
     lines: lines.length > 0 ? lines : undefined,
     reason: orderItem.flatMap(({ note }) => note ?? []).join('; ') || undefined,
+    parcel:
+      returnTracking && returnTracking.trackingNumber !== ''
+        ? { carrier: returnTracking.carrier, tracking: returnTracking.trackingNumber }
+        : undefined,
   })
 }
 

@@ -152,12 +152,17 @@ export const settings: readonly SettingField[] = [
     kind: 'choice',
     label: { de: 'Rechnungen', en: 'Invoices' },
     help: {
-      de: 'not-supported: keine. from-seller: unsere gehen zum Kanal. from-channel: der Kanal schickt seine.',
-      en: 'not-supported: none. from-seller: ours go to the channel. from-channel: the channel sends its own.',
+      de: 'Wessen Rechnung der Käufer bekommt, wenn Rechnungen übertragen werden.',
+      en: 'Whose invoice the buyer gets, where invoices are transferred.',
     },
     required: false,
     default: 'not-supported',
     choices: ['not-supported', 'from-channel', 'from-seller'],
+    choiceNames: {
+      'not-supported': { de: 'nicht übertragen', en: 'not transferred' },
+      'from-channel': { de: 'der Kanal schickt seine', en: 'the channel sends its own' },
+      'from-seller': { de: 'unsere gehen zum Kanal', en: 'ours go to the channel' },
+    },
   },
   ...flags.map(field => ({ ...field, kind: 'flag' as const, required: false, default: 'false' })),
 ]

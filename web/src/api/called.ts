@@ -38,6 +38,7 @@ export interface ChannelNotice {
   readonly id: string
   readonly severity: 'info' | 'warning' | 'error'
   readonly text: string
+  readonly place: string
   readonly about: { readonly kind: string; readonly theirs: string } | null
   readonly times: number
   readonly postedAt: string
@@ -46,6 +47,7 @@ export interface ChannelNotice {
 /** A conversation that the system leads. */
 export interface Ticket {
   readonly id: string
+  readonly place: string
   readonly theirs: string
   readonly topic: string
   readonly subject: string

@@ -80,6 +80,7 @@ export function mapsQuery(id: string) {
   return queryOptions({
     queryKey: ['channels', id, 'maps'],
     queryFn: ({ signal }) => call<Maps>('GET', `/channels/${id}/maps`, { signal }),
+    refetchInterval: 30_000, // a system names new things by itself
   })
 }
 

@@ -31,7 +31,7 @@ export function saveListing(
   channelId: string,
   said: {
     readonly category?: string | null
-    readonly attributes?: Readonly<Record<string, readonly ListingValue[]>>
+    readonly attributes?: Readonly<Record<string, readonly ListingValue[] | null>>
   },
 ): Promise<unknown> {
   return call('PUT', `/items/${item}/channels/${channelId}/listing`, { body: said })
@@ -43,6 +43,7 @@ export function categoryMapsQuery(channelId: string) {
     queryKey: ['channels', channelId, 'category-maps'],
     queryFn: ({ signal }) =>
       call<Answer<typeof categoryMapsShape>>('GET', `/channels/${channelId}/category-maps`, { signal }),
+    refetchInterval: 30_000, // a system names new things by itself
   })
 }
 
@@ -75,5 +76,6 @@ export function attributeMapsQuery(channelId: string) {
     queryKey: ['channels', channelId, 'attribute-maps'],
     queryFn: ({ signal }) =>
       call<Answer<typeof attributeMapsShape>>('GET', `/channels/${channelId}/attribute-maps`, { signal }),
+    refetchInterval: 30_000,
   })
 }

@@ -30,7 +30,7 @@ function beginInFirstField(form: HTMLFormElement | null): void {
     form.querySelector(':is(input, select, textarea):not(:disabled)')?.setAttribute('data-autofocus', 'true')
 }
 
-/** The dialog for one decision: fields, what the server refused, the way out and the verb. Enter in a field submits. */
+/** The dialog for one decision: fields, what the server refused, the way out and the verb. Enter in a field submits, and Ctrl Enter anywhere in it. */
 export function FormDialog(props: FormDialogProps) {
   const { title, size = 460, error, verb, label, reasons = [], busy, careful = false } = props
   const { t } = useTranslation()
@@ -45,6 +45,7 @@ export function FormDialog(props: FormDialogProps) {
       <form
         ref={beginInFirstField}
         className="form"
+        {...(careful ? { 'data-careful': true } : {})}
         onSubmit={event => {
           event.preventDefault()
           if (reasons.length === 0 && !busy) props.onSubmit()

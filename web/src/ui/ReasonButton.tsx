@@ -1,8 +1,9 @@
 import './reasonButton.css'
 import { Button, type ButtonProps, Popover } from '@mantine/core'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StateSign } from './Chip.tsx'
+import { useShortcut } from './shortcuts.ts'
 
 /** Why something cannot be done now, and the step that changes it. */
 export interface Reason {
@@ -23,12 +24,19 @@ interface ReasonButtonProps extends ButtonProps {
 
 /**
  * A button that is never silently grey: while there are reasons against it, it stays reachable, looks sunken, and on
- * focus, hover or click says what stands in the way and what removes it.
+ * focus, hover or click, and by its keys, says what stands in the way and what removes it.
  */
 export function ReasonButton({ verb, label, reasons, onClick, ...button }: ReasonButtonProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const id = useId()
+  const blocked = useRef<HTMLButtonElement>(null)
+  const keys = button['aria-keyshortcuts'] ?? ''
+  const say = () => {
+    blocked.current?.focus()
+    setOpen(true)
+  }
+  useShortcut(keysOf(keys), say, reasons.length > 0 && keys.startsWith('Control+') && !button.loading)
   if (reasons.length === 0)
     return (
       <Button {...button} onClick={onClick}>
@@ -40,6 +48,7 @@ export function ReasonButton({ verb, label, reasons, onClick, ...button }: Reaso
       <Popover.Target>
         <Button
           {...button}
+          ref={blocked}
           variant="default"
           className="button-blocked"
           aria-disabled="true"
@@ -81,4 +90,11 @@ export function ReasonButton({ verb, label, reasons, onClick, ...button }: Reaso
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** "Control+S" as it is listened to. */
+function keysOf(keys: string): string {
+  return keys
+    .replace('Control', 'Ctrl')
+    .replace(/.$/, last => (keys.at(-2) === '+' ? last.toLowerCase() : last))
 }

@@ -63,6 +63,10 @@ export const common = {
     'The connection is lost. What was saved stays saved.',
   ],
   offline: ['Keine Verbindung, zuletzt aktuell {{at}}', 'No connection, last up to date {{at}}'],
+  underWay: [
+    'Die vorige Aktion läuft noch. Danach geht es weiter.',
+    'The action before is still under way. It goes on after that.',
+  ],
   notYet: ['{{verb}} geht noch nicht', '{{verb}} is not possible yet'],
   reasons_one: ['{{count}} Grund', '{{count}} reason'],
   reasons_other: ['{{count}} Gründe', '{{count}} reasons'],

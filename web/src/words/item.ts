@@ -232,6 +232,8 @@ export const item = {
     'Sold without stock only where “Overselling” is ticked; the quantity told stays true.',
   ],
   offered: ['Angeboten', 'Offered'],
+  refusedField: ['Feld: {{field}}.', 'Field: {{field}}.'],
+  toRefused: ['Im Ausgang ansehen', 'Show in the outbox'],
   atShop_item: ['Im Shop: Artikel', 'At the shop: item'],
   atShop_price: ['Preis', 'Price'],
   atShop_stock: ['Bestand', 'Stock'],

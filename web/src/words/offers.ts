@@ -70,6 +70,9 @@ export const offers = {
   dropValue: ['{{name}}: Wert {{n}} entfernen', '{{name}}: remove value {{n}}'],
   misfit: ['„{{value}}“ nimmt der Kanal nicht.', 'The channel does not take “{{value}}”.'],
   pattern: ['Form: {{pattern}}', 'Form: {{pattern}}'],
+  leaveOut: ['Dem Kanal nicht melden', 'Do not tell the channel'],
+  leaveOutOf: ['{{name}}: dem Kanal nicht melden', '{{name}}: do not tell the channel'],
+  leftOut: ['wird nicht gemeldet', 'not told'],
   nothingChanged: ['Es ist nichts geändert.', 'Nothing is changed.'],
 
   categories: ['Kategorien', 'Categories'],
@@ -140,5 +143,10 @@ export const offers = {
   field_length: ['Länge', 'Length'],
   field_width: ['Breite', 'Width'],
   field_height: ['Höhe', 'Height'],
-  attributeProposal: ['Vorschlag: {{name}}', 'Proposal: {{name}}'],
+  noSection: ['Allgemein', 'General'],
+  takeProposal: ['„{{name}}“ übernehmen', 'Take “{{name}}”'],
+  takeProposalOf: [
+    '{{attribute}}: Vorschlag „{{name}}“ übernehmen',
+    '{{attribute}}: take the proposal “{{name}}”',
+  ],
 } as const satisfies Pairs

@@ -49,6 +49,7 @@ export const returns = {
     'Returns are made on the page of an order, or because a shop reports them.',
   ],
   chooseRow: ['Wählen Sie links eine Retoure.', 'Choose a return at the left.'],
+  parcel: ['Paket des Käufers', 'Parcel of the buyer'],
   came: [
     '{{n}} eingetroffen, {{condition}}; {{stock}} im Bestand',
     '{{n}} came, {{condition}}; {{stock}} in stock',

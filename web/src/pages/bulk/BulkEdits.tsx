@@ -45,7 +45,7 @@ export default function BulkEdits() {
             rowId={row => row.id}
             taller={12}
             current={current}
-            onCurrent={edit => void go({ search: { ...search, edit }, replace: true })}
+            onCurrent={edit => void go({ search: old => ({ ...old, edit }), replace: true })}
             empty={
               <EmptyState
                 title={t('bulk.none')}
@@ -66,7 +66,7 @@ export default function BulkEdits() {
               id={current}
               refused={search.refused === true}
               onRefused={refused =>
-                void go({ search: { ...search, refused: refused || undefined }, replace: true })
+                void go({ search: old => ({ ...old, refused: refused || undefined }), replace: true })
               }
             />
           )}

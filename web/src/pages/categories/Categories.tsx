@@ -51,7 +51,7 @@ export default function Categories() {
   }, [list, folds, search.row])
   const wanted = useMemo(() => (typed.trim() === '' ? undefined : found(list, typed)), [list, typed])
   const rows = useMemo(() => rowsOf(branches, open, wanted), [branches, open, wanted])
-  const choose = (row: string) => void go({ search: { ...search, row }, replace: true })
+  const choose = (row: string) => void go({ search: old => ({ ...old, row }), replace: true })
   const sort = useMutation({
     mutationFn: sortCategories,
     // The tree shows at once what was asked for, so that a second press goes on from there.
@@ -105,7 +105,9 @@ export default function Categories() {
               label={t('categories.search')}
               placeholder={t('categories.search')}
               value={typed}
-              onChange={text => void go({ search: { ...search, search: text || undefined }, replace: true })}
+              onChange={text =>
+                void go({ search: old => ({ ...old, search: text || undefined }), replace: true })
+              }
             />
           </Toolbar>
           {sort.error ? <ErrorState error={sort.error} /> : null}

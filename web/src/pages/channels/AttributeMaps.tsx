@@ -1,5 +1,5 @@
 import './offers.css'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AttributeMap } from '../../api/offers.ts'
@@ -19,7 +19,7 @@ interface AttributeMapsProps {
 const kinds = ['field', 'variation', 'characteristic', 'attribute'] as const
 const fixed = 'fixed/'
 
-/** The attributes of a channel, required ones first, and what of ours each is filled from. */
+/** The attributes of a channel by its sections, required ones first, and what of ours each is filled from. */
 export function AttributeMaps({ rows, sources, draft, readOnly, onSet }: AttributeMapsProps) {
   const { t } = useTranslation()
   const grouped = kinds.flatMap(kind => {
@@ -34,91 +34,137 @@ export function AttributeMaps({ rows, sources, draft, readOnly, onSet }: Attribu
         ]
   })
   if (rows.length === 0) return null
+  const sections = [...Map.groupBy(rows, row => row.section)]
   return (
     <Panel title={t('offers.attributes')} about={t('offers.attributesHelp')}>
       <table className="plain-table offer-table" aria-label={t('offers.attributes')}>
         <TableHead heads={[t('offers.attribute'), t('offers.filledFrom'), { heard: t('again.state') }]} />
-        <tbody>
-          {rows.map(row => {
-            const source = draft[row.theirs] ?? row.source ?? ''
-            const isFixed = source.startsWith(fixed)
-            return (
-              <tr key={row.theirs} data-attribute={row.theirs}>
-                <th scope="row" title={row.description === '' ? undefined : row.description}>
-                  {row.name}{' '}
-                  <span className="text2">
-                    {[
-                      row.isRequired
-                        ? t('offers.isRequired')
-                        : row.isRecommended
-                          ? t('offers.isRecommended')
-                          : '',
-                      row.categories === null
-                        ? t('offers.everywhere')
-                        : t('offers.inCategories', { count: row.categories }),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </span>
+        {sections.map(([section, ofSection]) => (
+          <tbody key={section}>
+            {sections.length > 1 ? (
+              <tr className="offer-section">
+                <th scope="rowgroup" colSpan={3}>
+                  {section || t('offers.noSection')}
                 </th>
-                <td>
-                  <span className="offer-fill">
-                    <NativeSelect
-                      aria-label={`${t('offers.filledFrom')}: ${row.name}`}
-                      className={draft[row.theirs] === undefined ? '' : 'field-changed'}
-                      disabled={readOnly}
-                      value={isFixed ? fixed : source}
-                      onChange={event => onSet(row, event.currentTarget.value)}
-                      data={[
-                        { value: '', label: t('offers.byItem') },
-                        { value: fixed, label: t('offers.fixed') },
-                        ...grouped,
-                        ...(source === '' || isFixed || sources.includes(source)
-                          ? []
-                          : [{ value: source, label: sourceName(source) }]),
-                      ]}
-                    />
-                    {isFixed && row.values.length > 0 ? (
-                      <NativeSelect
-                        aria-label={t('offers.fixedOf', { name: row.name })}
-                        disabled={readOnly}
-                        value={source.slice(fixed.length)}
-                        error={source === fixed ? t('offers.fixedMissing') : undefined}
-                        onChange={event => onSet(row, fixed + event.currentTarget.value)}
-                        data={[
-                          { value: '', label: t('offers.choose') },
-                          ...row.values.map(one => ({ value: one.value, label: one.display })),
-                        ]}
-                      />
-                    ) : isFixed ? (
-                      <TextInput
-                        aria-label={t('offers.fixedOf', { name: row.name })}
-                        readOnly={readOnly}
-                        maxLength={190}
-                        value={source.slice(fixed.length)}
-                        error={source === fixed ? t('offers.fixedMissing') : undefined}
-                        onChange={event => onSet(row, fixed + event.currentTarget.value)}
-                      />
-                    ) : null}
-                  </span>
-                </td>
-                <td>
-                  {row.source !== null ? (
-                    <Chip sign="done" tone="mute">
-                      {t('offers.isMapped')}
-                    </Chip>
-                  ) : row.proposal ? (
-                    <Chip sign="half" tone="info">
-                      {t('offers.attributeProposal', { name: sourceName(row.proposal) })}
-                    </Chip>
-                  ) : null}
-                </td>
               </tr>
-            )
-          })}
-        </tbody>
+            ) : null}
+            {ofSection.map(row => (
+              <AttributeRow
+                key={row.theirs}
+                row={row}
+                sources={sources}
+                grouped={grouped}
+                draft={draft[row.theirs]}
+                readOnly={readOnly}
+                onSet={source => onSet(row, source)}
+              />
+            ))}
+          </tbody>
+        ))}
       </table>
     </Panel>
+  )
+}
+
+interface AttributeRowProps {
+  readonly row: AttributeMap
+  readonly sources: readonly string[]
+  readonly grouped: { group: string; items: { value: string; label: string }[] }[]
+  readonly draft: string | undefined
+  readonly readOnly: boolean
+  readonly onSet: (source: string) => void
+}
+
+function AttributeRow({ row, sources, grouped, draft, readOnly, onSet }: AttributeRowProps) {
+  const { t } = useTranslation()
+  const { name, proposal } = row
+  const source = draft ?? row.source ?? ''
+  const isFixed = source.startsWith(fixed)
+  return (
+    <tr data-attribute={row.theirs}>
+      <th scope="row" title={row.description === '' ? undefined : row.description}>
+        {name}
+        <span className="text2 offer-meta">
+          {[
+            row.isRequired ? t('offers.isRequired') : row.isRecommended ? t('offers.isRecommended') : '',
+            row.categories === null
+              ? t('offers.everywhere')
+              : t('offers.inCategories', { count: row.categories }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </th>
+      <td>
+        <span className="offer-fill">
+          <NativeSelect
+            aria-label={`${t('offers.filledFrom')}: ${name}`}
+            className={draft === undefined ? '' : 'field-changed'}
+            disabled={readOnly}
+            value={isFixed ? fixed : source}
+            onChange={event => onSet(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('offers.byItem') },
+              { value: fixed, label: t('offers.fixed') },
+              ...grouped,
+              ...(source === '' || isFixed || sources.includes(source)
+                ? []
+                : [{ value: source, label: sourceName(source) }]),
+            ]}
+          />
+          {isFixed ? <FixedValue row={row} source={source} readOnly={readOnly} onSet={onSet} /> : null}
+        </span>
+      </td>
+      <td>
+        {row.source !== null ? (
+          <Chip sign="done" tone="mute">
+            {t('offers.isMapped')}
+          </Chip>
+        ) : proposal && draft === undefined && !readOnly ? (
+          <Button
+            size="compact-sm"
+            aria-label={t('offers.takeProposalOf', { attribute: name, name: sourceName(proposal) })}
+            onClick={() => onSet(proposal)}
+          >
+            {t('offers.takeProposal', { name: sourceName(proposal) })}
+          </Button>
+        ) : null}
+      </td>
+    </tr>
+  )
+}
+
+function FixedValue({
+  row,
+  source,
+  readOnly,
+  onSet,
+}: Omit<AttributeRowProps, 'sources' | 'grouped' | 'draft'> & { readonly source: string }) {
+  const { t } = useTranslation()
+  const { name, values } = row
+  const error = source === fixed ? t('offers.fixedMissing') : undefined
+  const value = source.slice(fixed.length)
+  return values.length > 0 ? (
+    <NativeSelect
+      aria-label={t('offers.fixedOf', { name })}
+      disabled={readOnly}
+      value={value}
+      error={error}
+      onChange={event => onSet(fixed + event.currentTarget.value)}
+      data={[
+        { value: '', label: t('offers.choose') },
+        ...values.map(one => ({ value: one.value, label: one.display })),
+      ]}
+    />
+  ) : (
+    <TextInput
+      aria-label={t('offers.fixedOf', { name })}
+      readOnly={readOnly}
+      maxLength={190}
+      value={value}
+      error={error}
+      onChange={event => onSet(fixed + event.currentTarget.value)}
+    />
   )
 }
 

@@ -13,6 +13,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
+import { untick } from '../../ui/untick.ts'
 import { ChooseCategory } from './ChooseCategory.tsx'
 import { useMayChange } from './mayChange.ts'
 
@@ -32,7 +33,7 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
   const [choosing, setChoosing] = useState<readonly string[]>()
   const save = useMutation({
     mutationFn: (map: Readonly<Record<string, string>>) => changeCategoryMaps(channelId, map),
-    onSuccess: () => setSelected(new Set()),
+    onSuccess: (_, map) => setSelected(now => untick(now, Object.keys(map))),
     onSettled: () => client.invalidateQueries({ queryKey: ['channels', channelId] }),
   })
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />

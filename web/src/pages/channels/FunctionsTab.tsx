@@ -93,12 +93,8 @@ function Features({ entry, system }: { readonly entry: Entry; readonly system: S
   const { t } = useTranslation()
   const fields = system.settings.filter(field => field.kind === 'flag' || field.kind === 'choice')
   if (fields.length === 0) return null
-  const word = (value: string) =>
-    value === 'true' || value === 'yes'
-      ? t('called.yes')
-      : value === 'false' || value === 'no' || value === ''
-        ? t('called.no')
-        : value
+  const word = ({ choiceNames }: (typeof fields)[number], value: string) =>
+    choiceNames[value] ?? t(value === 'true' ? 'called.yes' : 'called.no')
   return (
     <Panel title={t('called.features')}>
       <table className="plain-table called-table">
@@ -109,7 +105,7 @@ function Features({ entry, system }: { readonly entry: Entry; readonly system: S
                 {field.label}
                 {field.help ? <span className="text2 called-words">{field.help}</span> : null}
               </th>
-              <td>{word(entry.connection.settings[field.key] ?? field.default ?? '')}</td>
+              <td>{word(field, entry.connection.settings[field.key] ?? field.default ?? '')}</td>
             </tr>
           ))}
         </tbody>

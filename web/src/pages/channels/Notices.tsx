@@ -53,7 +53,7 @@ export function Notices({ channelId }: { readonly channelId: string }) {
                   <span className="text2">
                     {[
                       fullDate(one.postedAt),
-                      ...(one.about ? [about(one.about)] : []),
+                      ...(one.about ? [about(one.about, one.place)] : []),
                       ...(one.times > 1 ? [t('called.times', { n: one.times })] : []),
                     ].join(' · ')}
                   </span>

@@ -15,6 +15,9 @@ interface SettingsFieldsProps {
   readonly onRenew?: (field: SystemField) => void
 }
 
+// Help stands below: the fields of one line stand on one line.
+const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
 /** The form of a system, drawn from what it says of its settings. */
 export function SettingsFields({ fields, ...rest }: SettingsFieldsProps) {
   return (
@@ -39,6 +42,7 @@ function Field({ field, values, secrets, draft, readOnly, onChange, onRenew }: F
   const common = {
     label: field.label,
     description: field.help,
+    inputWrapperOrder: order,
     className: changed ? 'field-changed' : '',
   }
   if (field.kind === 'secret')
@@ -56,7 +60,10 @@ function Field({ field, values, secrets, draft, readOnly, onChange, onRenew }: F
     return (
       <NativeSelect
         {...common}
-        data={[...(field.required || field.default ? [] : ['']), ...field.choices]}
+        data={[
+          ...(field.required || field.default ? [] : ['']),
+          ...field.choices.map(one => ({ value: one, label: field.choiceNames[one] ?? one })),
+        ]}
         value={value}
         disabled={readOnly}
         onChange={event => set(event.currentTarget.value)}
@@ -65,7 +72,9 @@ function Field({ field, values, secrets, draft, readOnly, onChange, onRenew }: F
   if (field.kind === 'flag')
     return (
       <Checkbox
-        {...common}
+        label={field.label}
+        description={field.help}
+        className={common.className}
         checked={value === 'true'}
         disabled={readOnly}
         onChange={event => set(event.currentTarget.checked ? 'true' : 'false')}
@@ -127,6 +136,7 @@ function SecretField({ field, savedAt, typed, readOnly, onChange, onRenew }: Sec
         size="xs"
         label={field.label}
         description={t('channels.secretKept')}
+        inputWrapperOrder={order}
         className="field-changed"
         autoComplete="new-password"
         required={field.required}

@@ -32,7 +32,7 @@ export function TicketTable({ tickets }: { readonly tickets: readonly Ticket[] }
                   {one.subject || one.theirs}
                 </Button>
                 <span className="text2 called-words">
-                  {[topicOf(one.topic), ...(one.about ? [about(one.about)] : [])].join(' · ')}
+                  {[topicOf(one.topic), ...(one.about ? [about(one.about, one.place)] : [])].join(' · ')}
                 </span>
               </th>
               <td>

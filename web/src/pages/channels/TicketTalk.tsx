@@ -81,7 +81,7 @@ export function TicketTalk({ ticket, onClose }: { readonly ticket: Ticket; reado
       {whole && whole.files.length > 0 ? (
         <div>
           <p className="text2">{t('called.files')}</p>
-          <ul className="called-means">
+          <ul className="called-files">
             {whole.files.map(file => (
               <li key={`${file.hash} ${file.name}`}>
                 <a href={addressOf(`/tickets/${ticket.id}/files/${file.hash}`)} download={file.name}>

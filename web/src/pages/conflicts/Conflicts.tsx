@@ -15,6 +15,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { useColumns } from './columns.tsx'
@@ -30,7 +31,7 @@ export default function Conflicts() {
   const go = useNavigate({ from: '/conflicts' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof ConflictsSearch]: ConflictsSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as ConflictsSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as ConflictsSearch) }), replace: true })
   const state = search.state ?? 'open'
   const query = useInfiniteQuery(conflictsQuery({ state, channel: search.channel }))
   const platforms = useQuery(platformsQuery)
@@ -44,13 +45,10 @@ export default function Conflicts() {
   const isOpen = (row: Conflict) => row.state === 'open'
   const chosen = rows.filter(row => ticked.has(row.id) && isOpen(row))
   const decide = useMutation({
-    mutationFn: (take: 'ours' | 'theirs') =>
-      decideConflicts(
-        chosen.map(row => row.id),
-        take,
-      ),
-    onSuccess: () => {
-      setTicked(new Set())
+    mutationFn: ({ ids, take }: { readonly ids: readonly string[]; readonly take: 'ours' | 'theirs' }) =>
+      decideConflicts(ids, take),
+    onSuccess: (_, { ids }) => {
+      setTicked(now => untick(now, ids))
       return client.invalidateQueries()
     },
   })
@@ -60,6 +58,10 @@ export default function Conflicts() {
       ? [{ reason: t('conflicts.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),
   ]
+  const ids = chosen.map(row => row.id)
+  // One after the other: the same conflict is not decided both ways at once.
+  const reasonsOf = (take: 'ours' | 'theirs') =>
+    decide.isPending && decide.variables.take !== take ? [{ reason: t('common.underWay') }] : reasons
   const labelled = (verb: string, many: string) => (chosen.length > 0 ? many : verb)
   const n = count(chosen.length)
   return (
@@ -96,7 +98,7 @@ export default function Conflicts() {
               {decide.data
                 ? [
                     t('conflicts.decided', { count: decide.data.decided }),
-                    decide.variables === 'ours' ? t('conflicts.oursHelp') : '',
+                    decide.variables.take === 'ours' ? t('conflicts.oursHelp') : '',
                   ].join(' ')
                 : t('conflicts.savedRules', { channel: saved })}
             </Notice>
@@ -134,17 +136,17 @@ export default function Conflicts() {
           <ReasonButton
             verb={t('conflicts.takeTheirsVerb')}
             label={labelled(t('conflicts.takeTheirsVerb'), t('conflicts.takeTheirs', { n }))}
-            reasons={reasons}
-            loading={decide.isPending && decide.variables === 'theirs'}
-            onClick={() => decide.mutate('theirs')}
+            reasons={reasonsOf('theirs')}
+            loading={decide.isPending && decide.variables.take === 'theirs'}
+            onClick={() => decide.mutate({ ids, take: 'theirs' })}
           />
           <ReasonButton
             verb={t('conflicts.takeOursVerb')}
             label={labelled(t('conflicts.takeOursVerb'), t('conflicts.takeOurs', { n }))}
             variant="filled"
-            reasons={reasons}
-            loading={decide.isPending && decide.variables === 'ours'}
-            onClick={() => decide.mutate('ours')}
+            reasons={reasonsOf('ours')}
+            loading={decide.isPending && decide.variables.take === 'ours'}
+            onClick={() => decide.mutate({ ids, take: 'ours' })}
           />
         </SelectionLine>
       </div>

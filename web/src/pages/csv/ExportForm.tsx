@@ -33,7 +33,7 @@ export function ExportForm() {
   })
   const kind = exportKinds.find(one => one === search.kind) ?? 'item'
   const change = (next: CsvSearch) =>
-    void go({ search: { ...search, view: 'export', ...next }, replace: true })
+    void go({ search: old => ({ ...old, view: 'export', ...next }), replace: true })
   const [typed, setTyped] = useTyped(search.search ?? '', text => change({ search: text }))
   const mayItems = useRight('items.read')
   const mayStock = useRight('stock.read')

@@ -90,7 +90,7 @@ export function ImportResult({ id }: { readonly id: string }) {
             rowId={row => String(row.rowNo)}
             rowName={row => `${t('csv.row')} ${row.rowNo}`}
             current={current ? String(current.rowNo) : undefined}
-            onCurrent={row => void go({ search: { ...search, row }, replace: true })}
+            onCurrent={row => void go({ search: old => ({ ...old, row }), replace: true })}
             empty={
               <EmptyState title={isOn(job) ? t('csv.noRowsYet') : t('csv.noRows')}>
                 {job.dryRun ? undefined : t('csv.noRowsShown')}
@@ -116,7 +116,11 @@ export function ImportResult({ id }: { readonly id: string }) {
         {job.dryRun ? (
           <ReasonButton
             verb={t('csv.run')}
-            label={toDo > 0 ? t('csv.runMany', { count: toDo, n: count(toDo) }) : t('csv.run')}
+            label={
+              job.state === 'done' && toDo > 0
+                ? t('csv.runMany', { count: toDo, n: count(toDo) })
+                : t('csv.run')
+            }
             variant="filled"
             aria-keyshortcuts="Control+Enter"
             rightSection={<Keys keys="Ctrl+Enter" />}

@@ -105,7 +105,7 @@ function Detail({ customer }: { readonly customer: CustomerDetail }) {
             })}
             current={tab}
             controls={content}
-            onShow={view => void go({ search: { ...search, tab: view }, replace: true })}
+            onShow={view => void go({ search: old => ({ ...old, tab: view }), replace: true })}
           />
           <div id={content} className="customer-tab" role="tabpanel" aria-label={t(`customer.tab_${tab}`)}>
             {tab === 'facts' ? <FactsTab customer={customer} edit={edit} readOnly={readOnly} /> : null}

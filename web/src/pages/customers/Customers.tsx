@@ -17,6 +17,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { countryName } from '../../words/countryName.ts'
@@ -37,7 +38,7 @@ export default function Customers() {
   const go = useNavigate({ from: '/customers' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof CustomersSearch]: CustomersSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as CustomersSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as CustomersSearch) }), replace: true })
   const query = useInfiniteQuery(customerListQuery(asked(search)))
   const rows = useRows(query.data)
   const total = query.data?.pages[0]
@@ -57,9 +58,14 @@ export default function Customers() {
       total?.count ?? rows.length,
     )
   }, [rows, total])
-  const done = async (sentence: string) => {
+  const done = async (sentence: string, of: readonly Customer[] = chosen) => {
     setDialog(undefined)
-    setTicked(new Set())
+    setTicked(now =>
+      untick(
+        now,
+        of.map(row => row.id),
+      ),
+    )
     setSaid(sentence)
     await client.invalidateQueries()
   }
@@ -69,7 +75,7 @@ export default function Customers() {
         list.map(row => row.id),
         { blocked: false, blockReason: '' },
       ),
-    onSuccess: (_, list) => done(t('customers.didUnblock', { count: list.length })),
+    onSuccess: (_, list) => done(t('customers.didUnblock', { count: list.length }), list),
   })
   const free = chosen.filter(row => !row.blocked)
   const blocked = chosen.filter(row => row.blocked)
@@ -202,6 +208,7 @@ export default function Customers() {
           }
           reasons={[
             ...lacking,
+            ...(unblock.isPending ? [{ reason: t('common.underWay') }] : []),
             ...(free.length > 0
               ? []
               : chosen.length > 0

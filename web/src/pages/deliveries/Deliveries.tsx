@@ -39,7 +39,7 @@ export default function Deliveries() {
   const search = useSearch({ from: '/deliveries' })
   const go = useNavigate({ from: '/deliveries' })
   const change = (next: DeliveriesSearch, replace = true) =>
-    void go({ search: { ...search, ...next }, replace })
+    void go({ search: old => ({ ...old, ...next }), replace })
   const folder = folders.find(one => one === search.folder) ?? 'open'
   const { number, warehouse, order } = search
   const filter = useMemo(

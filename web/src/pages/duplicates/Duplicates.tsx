@@ -16,6 +16,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { MergeDialog } from '../customers/MergeDialog.tsx'
@@ -48,7 +49,7 @@ export default function Duplicates() {
         undo,
       ),
     onSuccess: async (_, { pairs, undo }) => {
-      setTicked(new Set())
+      setTicked(now => untick(now, pairs.map(idOf)))
       const [first] = pairs
       setSaid(
         undo || !first
@@ -108,7 +109,7 @@ export default function Duplicates() {
             rowName={idOf}
             taller={12}
             current={current ? idOf(current) : undefined}
-            onCurrent={row => void go({ search: { ...search, row }, replace: true })}
+            onCurrent={row => void go({ search: old => ({ ...old, row }), replace: true })}
             onOpen={row => lacking.length === 0 && setMerging(row)}
             selected={ticked}
             onSelect={setTicked}

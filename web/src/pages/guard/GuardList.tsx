@@ -34,7 +34,7 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
   const chosen = rows.filter(row => ticked.has(row.id) && row.state === 'held')
   const columns = useColumns(stop)
   const reasons = [...lacking, ...(stop.held === 0 ? [{ reason: t('guard.nothingHeld') }] : [])]
-  useShortcut('Ctrl+Enter', () => setAsked('release'), reasons.length === 0)
+  useShortcut('Ctrl+Enter', () => setAsked('release'), reasons.length === 0 && asked === undefined)
   const n = chosen.length > 0 ? chosen.length : stop.held
   const { rule } = stop
   return (
@@ -82,6 +82,7 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
           verb={t('guard.releaseVerb')}
           label={chosen.length > 0 ? t('guard.release', { n: count(chosen.length) }) : t('guard.releaseAll')}
           variant="filled"
+          aria-keyshortcuts="Control+Enter"
           reasons={reasons}
           onClick={() => setAsked('release')}
         />

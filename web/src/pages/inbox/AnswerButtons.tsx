@@ -12,8 +12,14 @@ import { count } from '../../words/format.ts'
 import { language } from '../../words/i18n.ts'
 import { Refusals, useAct } from '../order/useAct.tsx'
 
+interface AnswerButtonsProps {
+  readonly orders: readonly WebOrder[]
+  /** To answer is the most likely step. */
+  readonly isNext?: boolean
+}
+
 /** Our yes or no to orders that wait for it. Said once, it stays: a no is asked for its reason first. */
-export function AnswerButtons({ orders }: { readonly orders: readonly WebOrder[] }) {
+export function AnswerButtons({ orders, isNext = false }: AnswerButtonsProps) {
   const { t } = useTranslation()
   const lacking = useMissingRight('inbox.write')
   const [refusing, setRefusing] = useState(false)
@@ -30,6 +36,7 @@ export function AnswerButtons({ orders }: { readonly orders: readonly WebOrder[]
       <ReasonButton
         verb={t('inbox.confirmVerb')}
         label={`${t('inbox.confirmVerb')}${n}`}
+        variant={isNext ? 'filled' : 'default'}
         reasons={lacking}
         loading={act.busy}
         onClick={() => act.run(undefined)}

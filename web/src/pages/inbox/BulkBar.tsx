@@ -71,6 +71,7 @@ export function BulkBar({ selected, shown, total, busy, onTakeOver, onAssign }: 
         verb={t('inbox.takeOverVerb')}
         label={t('inbox.takeOver', { n: count(possible.length) })}
         variant="filled"
+        aria-keyshortcuts="Control+Enter"
         loading={busy}
         leftSection={<Icon name="check" size={14} />}
         rightSection={<Keys keys="Ctrl+Enter" />}

@@ -15,6 +15,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, FilterTag, SearchField, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { useTyped } from '../../ui/useTyped.ts'
 import { count } from '../../words/format.ts'
@@ -32,7 +33,8 @@ export default function Inbox() {
   const search = useSearch({ from: '/inbox' })
   const go = useNavigate({ from: '/inbox' })
   const client = useQueryClient()
-  const change = (next: InboxSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
+  const change = (next: InboxSearch, replace = true) =>
+    void go({ search: old => ({ ...old, ...next }), replace })
   const [text, setText] = useTyped(search.search ?? '', value => change({ search: value }))
   const filter = { state: search.state ?? 'all', connection: search.connection, search: search.search }
   const query = useInfiniteQuery(inboxQuery(filter))
@@ -52,8 +54,8 @@ export default function Inbox() {
     mutationFn: ({ ids, customerId }: { ids: readonly string[]; customerId?: string }) =>
       takeOver(ids, customerId),
     onSuccess: results => {
-      const gone = new Set(results.items.filter(one => one.did !== 'left').map(one => one.id))
-      setTicked(new Set([...ticked].filter(id => !gone.has(id))))
+      const gone = results.items.filter(one => one.did !== 'left').map(one => one.id)
+      setTicked(now => untick(now, gone))
       return client.invalidateQueries()
     },
   })

@@ -64,7 +64,7 @@ export function WebOrderPane({ row, onTakeOver, onAssign }: WebOrderPaneProps) {
           <>
             <Notice tone="warn">{answerWord(row)}</Notice>
             <div className="inbox-pane-buttons">
-              <AnswerButtons orders={[row]} />
+              <AnswerButtons orders={[row]} isNext />
             </div>
           </>
         ) : null}

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AspectAtShop, Item } from '../../api/item.ts'
 import { stockQuery } from '../../api/stock.ts'
@@ -9,10 +10,11 @@ import { ChannelName } from '../../ui/ChannelName.tsx'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { quantity, quoted, shortDate } from '../../words/format.ts'
+import { quantity, shortDate } from '../../words/format.ts'
 import { TextField } from './Fields.tsx'
 import { channelKey } from './fields.ts'
 import { Listings } from './Listings.tsx'
+import { RefusedRows } from './RefusedRows.tsx'
 import { channelsOf } from './textSources.ts'
 import type { ItemEdit } from './useItemEdit.ts'
 
@@ -66,52 +68,55 @@ export function ChannelsTab({ edit, item }: { readonly edit: ItemEdit; readonly 
                 const oversell = channelKey(channelId, 'oversell')
                 const isSold = edit.value(active) === true
                 return (
-                  <tr key={channelId} data-channel={channel}>
-                    <th scope="row">
-                      <ChannelName name={channel} />
-                    </th>
-                    <td>
-                      <Checkbox
-                        aria-label={t('item.soldAt', { channel })}
-                        className={edit.isChanged(active) ? 'field-changed' : ''}
-                        checked={isSold}
-                        disabled={edit.readOnly}
-                        onChange={event => edit.set({ [active]: event.currentTarget.checked })}
-                      />
-                    </td>
-                    {(['reserve', 'cap'] as const).map(field => (
-                      <td key={field} className="cell-field cell-short">
+                  <Fragment key={channelId}>
+                    <tr data-channel={channel}>
+                      <th scope="row">
+                        <ChannelName name={channel} />
+                      </th>
+                      <td>
+                        <Checkbox
+                          aria-label={t('item.soldAt', { channel })}
+                          className={edit.isChanged(active) ? 'field-changed' : ''}
+                          checked={isSold}
+                          disabled={edit.readOnly}
+                          onChange={event => edit.set({ [active]: event.currentTarget.checked })}
+                        />
+                      </td>
+                      {(['reserve', 'cap'] as const).map(field => (
+                        <td key={field} className="cell-field cell-short">
+                          {isSold ? (
+                            <TextField
+                              edit={edit}
+                              name={channelKey(channelId, field)}
+                              label={`${t(`item.${field}`)}: ${channel}`}
+                              hideLabel
+                              decimal
+                              {...(field === 'cap' ? { placeholder: t('item.unlimited') } : {})}
+                            />
+                          ) : null}
+                        </td>
+                      ))}
+                      <td>
                         {isSold ? (
-                          <TextField
-                            edit={edit}
-                            name={channelKey(channelId, field)}
-                            label={`${t(`item.${field}`)}: ${channel}`}
-                            hideLabel
-                            decimal
-                            {...(field === 'cap' ? { placeholder: t('item.unlimited') } : {})}
+                          <Checkbox
+                            aria-label={`${t('item.oversellHere')}: ${channel}`}
+                            className={edit.isChanged(oversell) ? 'field-changed' : ''}
+                            checked={edit.value(oversell) === true}
+                            disabled={edit.readOnly || cannotOversell}
+                            title={cannotOversell ? t('item.oversellOff') : undefined}
+                            onChange={event => edit.set({ [oversell]: event.currentTarget.checked })}
                           />
                         ) : null}
                       </td>
-                    ))}
-                    <td>
-                      {isSold ? (
-                        <Checkbox
-                          aria-label={`${t('item.oversellHere')}: ${channel}`}
-                          className={edit.isChanged(oversell) ? 'field-changed' : ''}
-                          checked={edit.value(oversell) === true}
-                          disabled={edit.readOnly || cannotOversell}
-                          title={cannotOversell ? t('item.oversellOff') : undefined}
-                          onChange={event => edit.set({ [oversell]: event.currentTarget.checked })}
-                        />
-                      ) : null}
-                    </td>
-                    <td className="cell-right strong">{may && offer ? quantity(offer.offered) : '–'}</td>
-                    {(['item', 'price', 'stock'] as const).map(about => (
-                      <td key={about}>
-                        {known ? <AtShop known={known.shop.find(one => one.about === about)} /> : null}
-                      </td>
-                    ))}
-                  </tr>
+                      <td className="cell-right strong">{may && offer ? quantity(offer.offered) : '–'}</td>
+                      {(['item', 'price', 'stock'] as const).map(about => (
+                        <td key={about}>
+                          {known ? <AtShop known={known.shop.find(one => one.about === about)} /> : null}
+                        </td>
+                      ))}
+                    </tr>
+                    {known ? <RefusedRows itemId={item.id} known={known} columns={9} /> : null}
+                  </Fragment>
                 )
               })}
             </tbody>
@@ -132,17 +137,14 @@ const looks: Readonly<Record<AspectAtShop['state'], readonly [Sign, Tone]>> = {
   nothing: ['left', 'mute'],
 }
 
-/** What a shop knows of one thing; refused, in its own words. */
+/** What a shop knows of one thing. */
 function AtShop({ known }: { readonly known: AspectAtShop | undefined }) {
   const { t } = useTranslation()
   const state = known?.state ?? 'nothing'
   const [sign, tone] = looks[state]
   return (
-    <>
-      <Chip sign={sign} tone={tone} filled={state === 'refused'}>
-        {t(`order.${state}`, { at: shortDate(known?.at) })}
-      </Chip>
-      {known?.text ? <span className="at-shop-said text2">{quoted(known.text)}</span> : null}
-    </>
+    <Chip sign={sign} tone={tone} filled={state === 'refused'}>
+      {t(`order.${state}`, { at: shortDate(known?.at) })}
+    </Chip>
   )
 }

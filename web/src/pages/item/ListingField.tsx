@@ -1,20 +1,24 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingValue } from '../../api/offers.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { quoted } from '../../words/format.ts'
 import type { AskedAttribute } from './listingDraft.ts'
 
 interface ListingFieldProps {
   readonly attribute: AskedAttribute
   readonly isChanged: boolean
+  /** Nothing is told of it, although it is mapped. */
+  readonly isLeftOut: boolean
   /** What the channel said against it. */
   readonly refused: string | undefined
-  readonly onSet: (values: readonly ListingValue[]) => void
+  /** null: nothing is told; none: as it is mapped. */
+  readonly onSet: (values: readonly ListingValue[] | null) => void
 }
 
-/** One attribute of a channel: one value, several, or one for each row of a section that repeats. */
-export function ListingField({ attribute, isChanged, refused, onSet }: ListingFieldProps) {
+/** One attribute of a channel: one value, several, one for each row of a section that repeats, or on purpose none. */
+export function ListingField({ attribute, isChanged, isLeftOut, refused, onSet }: ListingFieldProps) {
   const { t } = useTranslation()
   const { name, isMultiple, isRepeatable, misfits, description, pattern } = attribute
   const help = useId()
@@ -24,7 +28,7 @@ export function ListingField({ attribute, isChanged, refused, onSet }: ListingFi
   const isMany = isMultiple || isRepeatable
   const wrong = [
     ...(isChanged ? [] : misfits.map(value => t('offers.misfit', { value }))),
-    ...(refused && !isChanged ? [t('offers.refused', { text: refused })] : []),
+    ...(refused && !isChanged ? [t('offers.refused', { text: quoted(refused) })] : []),
   ]
   const about = [description, pattern ? t('offers.pattern', { pattern }) : ''].filter(Boolean).join(' · ')
   return (
@@ -36,7 +40,7 @@ export function ListingField({ attribute, isChanged, refused, onSet }: ListingFi
       <legend>
         {name} {attribute.isNeeded ? <span className="text2">{t('offers.isRequired')}</span> : null}
       </legend>
-      {values.map((one, at) => (
+      {(isLeftOut ? [] : values).map((one, at) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: a value has nothing but its place
           key={at}
@@ -71,10 +75,10 @@ export function ListingField({ attribute, isChanged, refused, onSet }: ListingFi
           ) : null}
         </div>
       ))}
-      {isMany ? (
+      {isMany && !isLeftOut ? (
         <button
           type="button"
-          className="text-button"
+          className="listing-add"
           aria-label={t('offers.addValueTo', { name })}
           onClick={() =>
             onSet([...values, { value: '', group: isRepeatable ? String(values.length + 1) : '' }])
@@ -82,6 +86,15 @@ export function ListingField({ attribute, isChanged, refused, onSet }: ListingFi
         >
           {t('offers.addValue')}
         </button>
+      ) : null}
+      {!attribute.isNeeded && (isLeftOut || attribute.told.length > 0 || attribute.isLeftOut) ? (
+        <Checkbox
+          mt={4}
+          label={t('offers.leaveOut')}
+          aria-label={t('offers.leaveOutOf', { name })}
+          checked={isLeftOut}
+          onChange={event => onSet(event.currentTarget.checked ? null : [])}
+        />
       ) : null}
       <div id={help}>
         {wrong.map(text => (

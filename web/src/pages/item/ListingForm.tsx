@@ -24,7 +24,7 @@ export function ListingForm({ item, listing, onClose }: ListingFormProps) {
     onSettled: () => client.invalidateQueries({ queryKey: ['items'] }),
   })
   const asked = askedWith(listing.attributes, draft, item.kind === 'parent')
-  const set = (attribute: string, values: readonly ListingValue[]) => {
+  const set = (attribute: string, values: readonly ListingValue[] | null) => {
     save.reset()
     setDraft({ ...draft, [attribute]: values })
   }
@@ -33,6 +33,7 @@ export function ListingForm({ item, listing, onClose }: ListingFormProps) {
       key={one.theirs}
       attribute={one}
       isChanged={draft[one.theirs] !== undefined}
+      isLeftOut={draft[one.theirs] === undefined ? one.isLeftOut : draft[one.theirs] === null}
       refused={listing.refused?.field === one.theirs ? listing.refused.text : undefined}
       onSet={values => set(one.theirs, values)}
     />
@@ -70,7 +71,10 @@ export function ListingForm({ item, listing, onClose }: ListingFormProps) {
           ),
         )}
         {[...sections].map(([title, list]) => (
-          <details key={title} open={list.some(one => one.said.length > 0) || sections.size === 1}>
+          <details
+            key={title}
+            open={list.some(one => one.said.length > 0 || one.isLeftOut) || sections.size === 1}
+          >
             <summary>
               {title} <span className="text3">{list.length}</span>
             </summary>

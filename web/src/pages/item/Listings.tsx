@@ -9,7 +9,7 @@ import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
-import { shortDate } from '../../words/format.ts'
+import { quoted, shortDate } from '../../words/format.ts'
 import { ChooseCategory } from '../channels/ChooseCategory.tsx'
 import { ListingForm } from './ListingForm.tsx'
 import { shownValue } from './listingDraft.ts'
@@ -120,8 +120,8 @@ function Said({ listing: { problem, refused, attributes } }: { readonly listing:
       {byChannel ? (
         <Notice tone="bad">
           {at
-            ? t('offers.refusedAt', { name: at.name, text: byChannel.text })
-            : t('offers.refused', { text: byChannel.text })}
+            ? t('offers.refusedAt', { name: at.name, text: quoted(byChannel.text) })
+            : t('offers.refused', { text: quoted(byChannel.text) })}
         </Notice>
       ) : null}
     </div>
@@ -181,6 +181,7 @@ function Attributes({ listing }: { readonly listing: Listing }) {
   const isShown = (one: Listing['attributes'][number]) =>
     one.isRequired ||
     one.isMissing ||
+    one.isLeftOut ||
     one.told.length + one.misfits.length > 0 ||
     one.theirs === refused?.field
   const shown = attributes.filter(isShown)
@@ -199,9 +200,9 @@ function Attributes({ listing }: { readonly listing: Listing }) {
             {shown.map(one => (
               <tr key={one.theirs} data-attribute={one.theirs}>
                 <th scope="row">
-                  {one.name}{' '}
+                  {one.name}
                   {one.isRequired || one.isMissing ? (
-                    <span className="text2">{t('offers.isRequired')}</span>
+                    <span className="text2 offer-meta">{t('offers.isRequired')}</span>
                   ) : null}
                 </th>
                 <td className="offer-words">
@@ -219,7 +220,11 @@ function Attributes({ listing }: { readonly listing: Listing }) {
                     </Chip>
                   ) : (
                     <span className="text2">
-                      {one.told.length === 0 ? '–' : t(one.isOwn ? 'offers.own' : 'offers.mapped')}
+                      {one.isLeftOut
+                        ? t('offers.leftOut')
+                        : one.told.length === 0
+                          ? '–'
+                          : t(one.isOwn ? 'offers.own' : 'offers.mapped')}
                     </span>
                   )}
                 </td>

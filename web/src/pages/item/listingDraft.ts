@@ -1,7 +1,7 @@
 import type { ListingAttribute, ListingValue } from '../../api/offers.ts'
 
-/** Values by attribute that a person changed and has not saved. */
-export type ListingDraft = Readonly<Record<string, readonly ListingValue[]>>
+/** Values by attribute that a person changed and has not saved; null: nothing is told, although it is mapped. */
+export type ListingDraft = Readonly<Record<string, readonly ListingValue[] | null>>
 
 /** An attribute that can be said now, and whether it has to be. */
 export interface AskedAttribute extends ListingAttribute {
@@ -19,7 +19,10 @@ export function askedWith(
   draft: ListingDraft,
   isParent: boolean,
 ): AskedAttribute[] {
-  const valuesOf = (one: ListingAttribute) => draft[one.theirs] ?? one.told
+  const valuesOf = (one: ListingAttribute) => {
+    const said = draft[one.theirs]
+    return said === undefined ? one.told : (said ?? [])
+  }
   const asked = new Map<string, ListingAttribute>()
   const holds = (conditions: ListingAttribute['requiredBy']) =>
     conditions.some(({ attribute, values }) => {
@@ -55,7 +58,7 @@ export function saidIn(draft: ListingDraft): ListingDraft {
   return Object.fromEntries(
     Object.entries(draft).map(([attribute, values]) => [
       attribute,
-      values.filter(one => one.value.trim() !== ''),
+      values?.filter(one => one.value.trim() !== '') ?? null,
     ]),
   )
 }

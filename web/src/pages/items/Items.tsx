@@ -35,7 +35,8 @@ export default function Items() {
   const search = useSearch({ from: '/items' })
   const go = useNavigate({ from: '/items' })
   const router = useRouter()
-  const change = (next: ItemsSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
+  const change = (next: ItemsSearch, replace = true) =>
+    void go({ search: old => ({ ...old, ...next }), replace })
   const conditions = useMemo(() => conditionsOf(search), [search])
   const query = useInfiniteQuery(itemsQuery(conditions, search.sort === 'number' ? 'number' : 'newest'))
   const folders = useQuery(itemFoldersQuery)

@@ -18,7 +18,7 @@ interface BulkBarProps {
   readonly rows: readonly LedgerRow[]
   readonly shown: number
   readonly total: { readonly count: number; readonly countCapped: boolean } | undefined
-  readonly onDone: () => void
+  readonly onDone: (rows: readonly LedgerRow[]) => void
 }
 
 /** The four actions for all that is ticked, and afterwards what became of each record. */
@@ -58,7 +58,11 @@ export function BulkBar({ rows, shown, total, onDone }: BulkBarProps) {
                 verb={action === 'ignore' ? t('ledger.ignoreVerb') : t(`ledger.${word}`)}
                 label={t(`ledger.${word}`)}
                 leftSection={<Icon name={icon} size={14} />}
-                reasons={reasons}
+                reasons={
+                  act.isPending && act.variables.action !== action
+                    ? [{ reason: t('common.underWay') }]
+                    : reasons
+                }
                 loading={act.isPending && act.variables.action === action}
                 onClick={() => (action === 'ignore' ? setIgnoring(true) : act.mutate({ action, rows }))}
               />
@@ -79,8 +83,8 @@ export function BulkBar({ rows, shown, total, onDone }: BulkBarProps) {
           rows={act.variables.rows}
           results={act.data.items}
           onClose={() => {
+            onDone(act.variables.rows)
             act.reset()
-            onDone()
           }}
         />
       ) : null}

@@ -17,6 +17,7 @@ import { rowsUpTo } from '../../ui/rowsUpTo.ts'
 import { StateChip } from '../../ui/StateChip.tsx'
 import { outcomeLook } from '../../ui/states.ts'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
@@ -34,7 +35,7 @@ export default function Ledger() {
   const search = useSearch({ from: '/ledger' })
   const go = useNavigate({ from: '/ledger' })
   const change = (next: { [Name in keyof LedgerSearch]: LedgerSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as LedgerSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as LedgerSearch) }), replace: true })
   const filter = {
     outcome: search.outcome,
     connection: search.connection,
@@ -130,7 +131,14 @@ export default function Ledger() {
           rows={rows.filter(row => ticked.has(row.id))}
           shown={rows.length}
           total={first}
-          onDone={() => setTicked(new Set())}
+          onDone={done =>
+            setTicked(now =>
+              untick(
+                now,
+                done.map(row => row.id),
+              ),
+            )
+          }
         />
       </section>
       {counting ? <CompletenessDialog onClose={() => setCounting(false)} /> : null}

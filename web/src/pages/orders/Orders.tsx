@@ -48,7 +48,8 @@ export default function Orders() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/orders' })
   const go = useNavigate({ from: '/orders' })
-  const change = (next: OrdersSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
+  const change = (next: OrdersSearch, replace = true) =>
+    void go({ search: old => ({ ...old, ...next }), replace })
   const folder = folderOf(search.folder)
   const sort = sorts.find(one => one === search.sort) ?? 'date'
   const ascending = search.ascending === true
@@ -96,7 +97,7 @@ export default function Orders() {
     const chosen = views.find(one => viewPrefix + one.id === id)
     if (chosen) return openView(chosen)
     // The filters of a view go with it; others apply in every folder.
-    void go({ search: search.view ? { folder: id } : { ...search, folder: id, row: undefined } })
+    void go({ search: old => (old.view ? { folder: id } : { ...old, folder: id, row: undefined }) })
   }
   const total = first ? count(first.count, first.countCapped) : ''
   const title = view ? view.name : t(`orders.folder_${folder}`)

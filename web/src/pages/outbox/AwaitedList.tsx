@@ -9,6 +9,7 @@ import { PagedTable } from '../../ui/PagedTable.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { count } from '../../words/format.ts'
 import { useAwaitedColumns } from './awaitedColumns.tsx'
@@ -30,8 +31,8 @@ export function AwaitedList() {
   const lacking = useMissingRight('sync.start')
   const act = useMutation({
     mutationFn: ({ name, ids }: { name: AwaitedAct; ids: readonly string[] }) => actOnAwaited(name, ids),
-    onSuccess: () => {
-      setTicked(new Set())
+    onSuccess: (_, { ids }) => {
+      setTicked(now => untick(now, ids))
       setAsking(false)
       return client.invalidateQueries()
     },
@@ -47,7 +48,7 @@ export function AwaitedList() {
     chosen.length > 0 && letters.length === 0
       ? [{ reason: t('awaited.noLetter'), remedy: t('awaited.noLetterHelp') }]
       : []
-  useShortcut('Ctrl+Enter', layOut, none.length + noLetter.length === 0)
+  useShortcut('Ctrl+Enter', layOut, none.length + noLetter.length === 0 && !act.isPending && !asking)
   const columns = useAwaitedColumns()
   const isFiltered = Object.values(filter).some(value => value !== undefined)
   return (
@@ -84,7 +85,7 @@ export function AwaitedList() {
           label={
             chosen.length > 0 ? t('awaited.releaseN', { n: count(chosen.length) }) : t('awaited.release')
           }
-          reasons={none}
+          reasons={act.isPending && !asking ? [{ reason: t('common.underWay') }] : none}
           onClick={() => setAsking(true)}
         />
         <ReasonButton
@@ -93,6 +94,7 @@ export function AwaitedList() {
             letters.length > 0 ? t('awaited.layOutN', { n: count(letters.length) }) : t('awaited.layOut')
           }
           variant="filled"
+          aria-keyshortcuts="Control+Enter"
           loading={act.isPending && !asking}
           reasons={[...none, ...noLetter]}
           onClick={layOut}

@@ -9,6 +9,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { ChoiceTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { count, quoted, shortDate } from '../../words/format.ts'
 import { kindWord } from '../../words/kindWord.ts'
 import { meantColumns } from './meantColumns.tsx'
@@ -27,8 +28,8 @@ export function RefusedList() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(row => ticked.has(keyOf(row)))
   const lacking = useMissingRight('sync.start')
-  const onSuccess = () => {
-    setTicked(new Set())
+  const onSuccess = (_: unknown, done: readonly Refused[]) => {
+    setTicked(now => untick(now, done.map(keyOf)))
     return client.invalidateQueries()
   }
   const again = useMutation({
@@ -39,13 +40,16 @@ export function RefusedList() {
     mutationFn: (list: readonly Refused[]) => dropRefused([...new Set(list.map(row => row.id))]),
     onSuccess,
   })
+  const isBusy = again.isPending || drop.isPending
   const reasons = [
     ...lacking,
     ...(chosen.length === 0
       ? [{ reason: t('outbox.nothingChosen'), remedy: t('outbox.nothingChosenHelp') }]
       : []),
   ]
-  useShortcut('Ctrl+Enter', () => again.mutate(chosen), reasons.length === 0)
+  // One after the other: the same rows are not sent again and dropped at once.
+  const underWay = [{ reason: t('common.underWay') }]
+  useShortcut('Ctrl+Enter', () => again.mutate(chosen), reasons.length === 0 && !isBusy)
   const columns = useColumns()
   const channels = [...new Map(all.map(row => [row.channelId, row.channel]))]
   return (
@@ -97,7 +101,7 @@ export function RefusedList() {
           verb={t('outbox.dropVerb')}
           label={chosen.length > 0 ? t('outbox.drop', { n: count(chosen.length) }) : t('outbox.dropVerb')}
           loading={drop.isPending}
-          reasons={reasons}
+          reasons={again.isPending ? underWay : reasons}
           onClick={() => drop.mutate(chosen)}
         />
         <ReasonButton
@@ -106,8 +110,9 @@ export function RefusedList() {
             chosen.length > 0 ? t('outbox.sendAgain', { n: count(chosen.length) }) : t('outbox.sendAgainVerb')
           }
           variant="filled"
+          aria-keyshortcuts="Control+Enter"
           loading={again.isPending}
-          reasons={reasons}
+          reasons={drop.isPending ? underWay : reasons}
           onClick={() => again.mutate(chosen)}
         />
       </SelectionLine>

@@ -8,7 +8,7 @@ export function useOutboxSearch() {
   return {
     search,
     change: (next: { [Name in keyof OutboxSearch]: OutboxSearch[Name] | undefined }) =>
-      void go({ search: { ...search, ...(next as OutboxSearch) }, replace: true }),
+      void go({ search: old => ({ ...old, ...(next as OutboxSearch) }), replace: true }),
     reset: () => void go({ search: { view: search.view } }),
   }
 }

@@ -29,7 +29,7 @@ export function SpecialPrices() {
   const search = useSearch({ from: '/prices' })
   const go = useNavigate({ from: '/prices' })
   const change = (next: { [Name in keyof PricesSearch]: PricesSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as PricesSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as PricesSearch) }), replace: true })
   const when = specialTimes.find(one => one === search.when) ?? 'running'
   const query = useInfiniteQuery(specialPricesQuery({ when, channel: search.channel }))
   const platforms = useQuery(platformsQuery)

@@ -38,7 +38,7 @@ export default function Quotations() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/quotations' })
   const go = useNavigate({ from: '/quotations' })
-  const change = (next: QuotationsSearch) => void go({ search: { ...search, ...next }, replace: true })
+  const change = (next: QuotationsSearch) => void go({ search: old => ({ ...old, ...next }), replace: true })
   const state = quotationStates.find(one => one === search.state)
   const query = useInfiniteQuery(quotationsQuery(state, search.number))
   const counts = useQueries({ queries: quotationStates.map(quotationCountQuery) })

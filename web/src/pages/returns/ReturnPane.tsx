@@ -57,6 +57,12 @@ export function ReturnPane({ current: one }: { readonly current: Return | undefi
         <dl className="pane-facts">
           <dt>{t('returns.origin')}</dt>
           <dd>{one.fromShop ? (one.channel ?? '') : t(`returns.from_${one.origin}`)}</dd>
+          {one.parcel === null ? null : (
+            <>
+              <dt>{t('returns.parcel')}</dt>
+              <dd>{[one.parcel.carrier, one.parcel.tracking].filter(Boolean).join(' ')}</dd>
+            </>
+          )}
           {one.note === '' ? null : (
             <>
               <dt>{t('returns.note')}</dt>

@@ -32,7 +32,8 @@ export default function Returns() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/returns' })
   const go = useNavigate({ from: '/returns' })
-  const change = (next: ReturnsSearch, replace = true) => void go({ search: { ...search, ...next }, replace })
+  const change = (next: ReturnsSearch, replace = true) =>
+    void go({ search: old => ({ ...old, ...next }), replace })
   // A link to one return must find it, whatever became of it.
   const folder = folders.find(one => one === search.folder) ?? (search.row ? 'all' : 'open')
   const { search: typed, order } = search

@@ -20,7 +20,7 @@ export function Movements() {
   const search = useSearch({ from: '/stock' })
   const go = useNavigate({ from: '/stock' })
   const change = (next: { [Name in keyof StockSearch]: StockSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as StockSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as StockSearch) }), replace: true })
   const [item, setItem] = useTyped(search.item ?? '', next => change({ item: next }))
   const filter = {
     item: search.item,

@@ -26,7 +26,7 @@ export function StockList() {
   const search = useSearch({ from: '/stock' })
   const go = useNavigate({ from: '/stock' })
   const change = (next: { [Name in keyof StockSearch]: StockSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as StockSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as StockSearch) }), replace: true })
   const [text, setText] = useTyped(search.search ?? '', next => change({ search: next, row: undefined }))
   const field = useRef<HTMLInputElement>(null)
   const filter = {

@@ -35,7 +35,7 @@ export function Lines({ id, state, onAgain }: LinesProps) {
       rows={rows}
       rowId={row => row.id}
       current={search.row}
-      onCurrent={row => void go({ search: { ...search, id, row }, replace: true })}
+      onCurrent={row => void go({ search: old => ({ ...old, id, row }), replace: true })}
       {...(onAgain ? { onOpen: (row: StocktakingLine) => onAgain(row.itemNumber) } : {})}
       empty={
         state === undefined ? (

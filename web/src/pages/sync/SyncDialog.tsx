@@ -100,7 +100,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
   useShortcut(
     'Ctrl+Enter',
     () => (runId === undefined ? start(false) : sendable ? sendPreview() : onClose()),
-    blocked.length === 0,
+    blocked.length === 0 && !begin.isPending,
   )
 
   const parts = run?.parts ?? []
@@ -178,6 +178,7 @@ export default function SyncDialog({ wish, running, onClose }: SyncDialogProps) 
               <ReasonButton
                 verb={t('sync.start')}
                 variant="filled"
+                aria-keyshortcuts="Control+Enter"
                 reasons={blocked}
                 loading={begin.isPending && begin.variables.dryRun !== true}
                 onClick={() => start(false)}

@@ -38,7 +38,7 @@ export function TaskPane({ task, busy, onDecide }: TaskPaneProps) {
   useShortcut(
     'Ctrl+Enter',
     () => main && decide(main),
-    main !== undefined && !refunds && reasonsOf(main).length === 0,
+    main !== undefined && !refunds && !busy && reasonsOf(main).length === 0,
   )
   if (!task)
     return (

@@ -17,6 +17,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { SelectionLine } from '../../ui/SelectionLine.tsx'
 import { ChoiceTag, FilterTag, Toolbar } from '../../ui/Toolbar.tsx'
+import { untick } from '../../ui/untick.ts'
 import { useRows } from '../../ui/useRows.ts'
 import { count, shortDate } from '../../words/format.ts'
 import { differenceText } from './differenceText.ts'
@@ -31,7 +32,7 @@ export default function Tasks() {
   const go = useNavigate({ from: '/tasks' })
   const client = useQueryClient()
   const change = (next: { [Name in keyof TasksSearch]: TasksSearch[Name] | undefined }) =>
-    void go({ search: { ...search, ...(next as TasksSearch) }, replace: true })
+    void go({ search: old => ({ ...old, ...(next as TasksSearch) }), replace: true })
   const state = states.find(one => one === search.state) ?? 'open'
   const query = useInfiniteQuery(tasksQuery({ state, channel: search.channel, order: search.order }))
   const platforms = useQuery(platformsQuery)
@@ -44,8 +45,8 @@ export default function Tasks() {
   const close = useMutation({
     mutationFn: (wish: { ids: readonly string[]; decision: TaskDecision; note: string }) =>
       closeTasks(wish.ids, wish.decision, wish.note),
-    onSuccess: () => {
-      setTicked(new Set())
+    onSuccess: (_, { ids }) => {
+      setTicked(now => untick(now, ids))
       return client.invalidateQueries()
     },
   })
