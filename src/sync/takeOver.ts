@@ -25,6 +25,7 @@ import { type NewTask, raiseTasks } from '../sales/tasks.ts'
 import { insertPayments, type PaymentToBook, paymentsOf, readWebPayments } from '../sales/webPayments.ts'
 import { readWebSums } from '../sales/webSums.ts'
 import { applyAtTakeOver } from './applyEvents.ts'
+import { freeStaged } from './freeStaged.ts'
 import { isOfRecord } from './importBatch.ts'
 import { markDue } from './markDue.ts'
 import { recordsAtTakeOver, wordsAtTakeOver } from './wordsAtTakeOver.ts'
@@ -364,21 +365,6 @@ function shippedInPart({ order, make }: Made): NewTask[] {
   if (order.remoteState !== 'partly_shipped' || order.fulfilledBy === 'channel') return []
   const about = { orderId: make.id, channelId: order.channelId, ledgerId: order.id }
   return [{ code: 'SHIPPED_AT_CHANNEL', ...about, data: { state: order.remoteState } }]
-}
-
-async function freeStaged(
-  tx: Tx,
-  tenant: string,
-  made: readonly { order: HeldWebOrder; make: OrderToMake }[],
-  by: string,
-): Promise<void> {
-  const ids = made.flatMap(one => (one.make.deliver ? [] : [one.order.id]))
-  if (ids.length === 0) return
-  const rows = await tx.query<{ id: string }>(
-    `select distinct item_id as id from web_order_line where tenant_id = $1 and web_order_id = any($2::uuid[]) and item_id is not null`,
-    [tenant, ids],
-  )
-  await markDue(tx, tenant, { stock: rows.map(row => row.id) }, by)
 }
 
 function matchOf({ order, make }: { order: HeldWebOrder; make: OrderToMake }) {

@@ -2,6 +2,7 @@
 // foreign system over HTTP; what a page does with answers by itself, on fixtures.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import type { Connector } from '../../src/port/connector.ts'
@@ -241,5 +242,6 @@ async function synchronise(ask: Ask): Promise<void> {
   for (;;) {
     const run = await ask('GET', `/sync-runs/${id}`)
     if (run.endedAt !== null) return assert.equal(run.state, 'done', JSON.stringify(run))
+    await pause(25)
   }
 }

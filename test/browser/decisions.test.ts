@@ -2,6 +2,7 @@
 // synchronisation, what the guard holds, records that were parked.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
 import { pressFor } from './pressFor.ts'
@@ -137,5 +138,6 @@ async function run({ ask }: NonNullable<typeof merchant>, only: readonly string[
   for (;;) {
     const shown = await ask('GET', `/sync-runs/${id}`)
     if (shown.endedAt !== null) return assert.equal(shown.state, 'done', JSON.stringify(shown))
+    await pause(25)
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
@@ -113,6 +114,7 @@ export async function openMerchant(
       for (;;) {
         const run = await ask('GET', `/sync-runs/${id}`)
         if (run.endedAt !== null) return assert.equal(run.state, 'done', JSON.stringify(run))
+        await pause(25)
       }
     },
   }

@@ -1,6 +1,7 @@
 // A channel program of SCX and a merchant: connected, signed up, and an order that is pending and then released. Real server, simulated program.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { loadRegistry } from '../../src/registry.ts'
 import { seedAdministrator, serverScratch } from '../../src/server/serverScratch.ts'
@@ -34,7 +35,7 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await ask('POST', '/items', { itemNumber: 'SKU-1', name: 'Tasse', grossPrice: '11.90' })
   const synchronise = async () => {
     const { id } = await ask('POST', '/sync-runs', { only: ['orders'] })
-    for (;;) if ((await ask('GET', `/sync-runs/${id}`)).endedAt !== null) return
+    while ((await ask('GET', `/sync-runs/${id}`)).endedAt === null) await pause(25)
   }
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1366, height: 768 } })
   t.after(() => context.close())
