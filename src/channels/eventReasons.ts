@@ -70,8 +70,8 @@ export const eventReasons = {
     de: 'Der Marktplatz lehnt unsere Stornierung ab. {reason}',
     en: 'The marketplace refuses our cancellation. {reason}',
     remedy: {
-      de: 'Mit dem Marktplatz klären; der Auftrag bleibt hier storniert.',
-      en: 'Settle it with the marketplace; the order stays cancelled here.',
+      de: 'Soll geliefert werden: am Auftrag „Storno rückgängig“; bis dahin bleibt er hier storniert. Sonst mit dem Marktplatz klären.',
+      en: 'If it shall be delivered: "Undo the cancellation" at the order; until then it stays cancelled here. Otherwise settle it with the marketplace.',
     },
   },
   CANCELLED_AFTER_DELIVERY: {

@@ -23,7 +23,7 @@ export type KnownAtShop = (
 
 /**
  * Undoes the last cancellation of orders: what it took is open again, and gets stock where it stands in the queue; what was offered
- * is less. Only our own, and only as long as its shop has not heard of it, or can open the order again: any other shop that cancelled an
+ * is less. Only our own, and only as long as its shop has not heard of it, has refused it, or can open the order again: any other shop that cancelled an
  * order has given its goods free and told the buyer, which we cannot take back; then a new order is made. Refused one by one: ORDER_UNKNOWN, the blockers of
  * `orderActions` (NOT_CANCELLED, CANCELLED_BY_CHANNEL, documents), CANCELLATION_WAS_ASKED (it answered a request), CANCELLATION_TOLD.
  * `knownAtShop` says what was told or may be on its way. One result per element, in order; an order named twice is undone once.
@@ -61,7 +61,8 @@ export async function undoCancellations(
     if (!one) return refused('NOT_CANCELLED')
     if (one.fromShop) return refused('CANCELLED_BY_CHANNEL')
     if (one.wasAsked) return refused('CANCELLATION_WAS_ASKED')
-    if (told.has(one.id) || (one.whole && told.has(orderId))) return refused('CANCELLATION_TOLD')
+    if (!one.refusedThere && (told.has(one.id) || (one.whole && told.has(orderId))))
+      return refused('CANCELLATION_TOLD')
     undone.set(orderId, one)
     return { orderId, did: 'undone', cancellationId: one.id }
   })

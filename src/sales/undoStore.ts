@@ -10,6 +10,8 @@ export interface UndoableCancellation {
   readonly fromShop: boolean
   /** By it a request of the buyer, or of the shop, was accepted. */
   readonly wasAsked: boolean
+  /** The shop heard of it and said no: both sides are where they were before. */
+  readonly refusedThere: boolean
 }
 
 /** The last cancellation of each of these orders that was not undone; the orders are locked. */
@@ -21,7 +23,12 @@ export function readUndoable(
   return tx.query<UndoableCancellation>(
     `select distinct on (c.order_id) c.id, c.order_id as "orderId", c.whole, c.from_ledger_id is not null as "fromShop",
        exists (select from cancellation_request q where q.tenant_id = c.tenant_id and q.order_id = c.order_id
-         and q.cancellation_id = c.id and q.answer = 'accepted') as "wasAsked"
+         and q.cancellation_id = c.id and q.answer = 'accepted') as "wasAsked",
+       exists (select from sales_order o join ledger l on l.tenant_id = o.tenant_id and l.id = o.web_order_id
+           join web_event e on e.tenant_id = o.tenant_id and e.connection_id = o.connection_id
+             and e.order_external_id = l.external_id and e.kind = 'cancellation_refused'
+         where o.tenant_id = c.tenant_id and o.id = c.order_id
+           and coalesce(e.record -> 'answers' ->> 'id' = c.id::text, e.changed_at >= c.made_at)) as "refusedThere"
      from order_cancellation c where c.tenant_id = $1 and c.order_id = any($2::uuid[]) and c.undone_at is null
      order by c.order_id, c.id desc`,
     [tenant, orderIds],

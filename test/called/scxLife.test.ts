@@ -75,7 +75,11 @@ test(`${count} orders live in both directions while the program dies and repeats
   assert.ok(count < 100 || crashes > 0)
   if (walking.length >= allMoves.length)
     assert.deepEqual(Object.keys(program.book.moves).sort(), [...allMoves].sort())
-  const agreed = ours.filter(order => !denied.has(order.key))
+  await undoDenied(merchant, of('ourCancelDenied'))
+  await courses.delivered[0](merchant, of('ourCancelDenied'), host)
+  await bothHear()
+  const atOdds = new Set(of('refundDenied', 'returnDenied').map(order => order.key))
+  const agreed = ours.filter(order => !atOdds.has(order.key))
   assert.deepEqual(await linesHere(merchant, agreed), linesThere(merchant, agreed))
   await compareTold(merchant, { answered, of })
   await compareStock(merchant)
@@ -84,6 +88,17 @@ test(`${count} orders live in both directions while the program dies and repeats
   assert.deepEqual(await merchant.broken(), [])
   assert.deepEqual(program.wrongAnswers, [])
 })
+
+/** What the marketplace did not let us cancel is open again here. */
+async function undoDenied({ act }: ScxMerchant, orders: readonly TakenOrder[]): Promise<void> {
+  const ids = orders.map(one => one.id)
+  if (ids.length === 0) return
+  const undone = await act<{ items: { did: string }[] }>('order.undo-cancel', { ids })
+  assert.deepEqual(
+    undone.items.map(one => one.did),
+    ids.map(() => 'undone'),
+  )
+}
 
 /** Each order goes one of the ways that the API allows, from one status of its lines to another. */
 function walk({ program }: ScxMerchant, keys: readonly string[], step: number): void {

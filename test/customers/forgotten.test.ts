@@ -53,6 +53,8 @@ async function settle({ tenant }: PlantedTenant): Promise<void> {
     `update place_session set purpose = 'change', place = coalesce(place, 'x') where tenant_id = $1`,
     `update letter set ask_id = null, reply_id = null, object_id = id, kind = coalesce(kind, 'x'), object_kind = coalesce(object_kind, 'x'),
        sent = coalesce(sent, '"x"') where tenant_id = $1`,
+    `update offer_adoption set state = 'failed', ended_at = now(), refused_code = coalesce(refused_code, 'x') where tenant_id = $1`,
+    `update delivery_package set return_label = jsonb_build_object('carrier', 'x', 'tracking', '${marker}') where tenant_id = $1`,
     `update task set closed_at = now(), closed_by = 'x' where tenant_id = $1`,
   ])
     await db.pool.query(statement, [tenant])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rounds } from '../rounds.ts'
 import { plannedFaults } from './shopLife.ts'
 import { siege } from './siege.ts'
 import { missing } from './spotBook.ts'
@@ -20,9 +21,9 @@ test('orders come in and are taken over once each, and shops show what there is,
   const { tally, faults, lost } = await siege(
     {
       seed,
-      perChain: 26,
-      ofConsuming: 4,
-      ofDatabase: 3,
+      perChain: rounds(13),
+      ofConsuming: rounds(2),
+      ofDatabase: rounds(2),
       frozen: [
         ['after call customer_order.pull', 'meanwhile'],
         ['after insert sales_order', 'afterwards'],
@@ -32,10 +33,13 @@ test('orders come in and are taken over once each, and shops show what there is,
   )
   for (const line of report(tally)) print(line)
   print(`${lost} runs stand in the database as lost`)
-  assert.ok(counted(tally) >= 55, `${counted(tally)} kills`)
+  assert.ok(counted(tally) >= rounds(28), `${counted(tally)} kills`)
   assert.ok(tally.spots.hits().length >= 15, `${tally.spots.hits().length} spots`)
   assert.deepEqual(missing(tally.spots), [], 'every decisive spot was hit')
   assert.deepEqual([...plannedFaults.difference(faults)], [], 'every planned fault was met')
-  assert.ok(lost >= 42 && lost >= counted(tally) * 0.7, `${lost} runs were lost by ${counted(tally)} kills`)
+  assert.ok(
+    lost >= rounds(20) && lost >= counted(tally) * 0.7,
+    `${lost} runs were lost by ${counted(tally)} kills`,
+  )
   assert.ok(share(tally.recoveries, 0.95) < longestRecoveryMs, 'a killed holder is known at once')
 })

@@ -39,7 +39,7 @@ test('200 workers on one item of 100: 100 orders are served, and never is more s
   assert.deepEqual(await broken(world), [])
 })
 
-const orders = rounds(1_000)
+const orders = rounds(500)
 test(`4 workers on ${orders} orders of kits that share parts: sums equal movements, and nobody is stuck`, async () => {
   // Less than all of them ask for.
   const world = await tradeWorld(db, { items: 6, onHand: String(orders / 2) })
