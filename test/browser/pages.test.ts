@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { ConsoleMessage, Page } from 'playwright-core'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
+import { rounds } from '../rounds.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { moment } from './fixtureParts.ts'
 import { seriousFindings } from './merchant.ts'
-import { openPictured, pictures } from './pictured.ts'
+import { type Look, openPictured, pictures } from './pictured.ts'
 import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
 
@@ -17,16 +18,25 @@ after(async () => {
 })
 const skip = browser ? false : noBrowser
 
+const lightGerman: Look = { theme: 'light', language: 'de' }
+const darkEnglish: Look = { theme: 'dark', language: 'en' }
+const languageButtons = { de: 'Language: Deutsch', en: 'Sprache: English' } as const
 let desk: Page | undefined
 
 /** The one page that all tests work at, as new: to open another browser window costs more than most of what is tried. */
-async function clear(): Promise<Page> {
+async function clear(look = lightGerman): Promise<Page> {
   assert.ok(browser && site)
-  desk ??= await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await desk.emulateMedia({ colorScheme: 'light' })
+  desk ??= await openPictured(browser, site.url, look)
+  await desk.emulateMedia({ colorScheme: look.theme })
   await desk.clock.setSystemTime(new Date(moment))
-  if (desk.url() !== 'about:blank') await desk.evaluate('localStorage.clear()')
+  if (desk.url() !== 'about:blank')
+    await desk.evaluate(`localStorage.clear(); localStorage['kontor-language'] = '${look.language}'`)
   return desk
+}
+
+/** Waits until the page has that look. */
+async function looks(page: Page, { theme, language }: Look): Promise<void> {
+  await page.locator(`html[lang=${language}][data-mantine-color-scheme=${theme}]`).waitFor()
 }
 
 async function open(address: string): Promise<Page> {
@@ -37,12 +47,15 @@ async function open(address: string): Promise<Page> {
   return page
 }
 
-// One visit per page: it is opened, then looked at in the other theme and language, which a page changes without a reload.
-for (const [name, address] of Object.entries(pictures))
-  test(`the page ${name} complains of nothing, and axe finds nothing serious in either theme and language`, {
+// One visit per page, in one of two looks by turns: light and German, dark and English. More rounds look at each in both: it is
+// opened, then looked at in the other theme and language, which a page changes without a reload.
+for (const [index, [name, address]] of Object.entries(pictures).entries()) {
+  const first = index % 2 === 0 ? lightGerman : darkEnglish
+  const others = rounds(1) > 1 ? [first === lightGerman ? darkEnglish : lightGerman] : []
+  test(`the page ${name} complains of nothing, and axe finds nothing serious (${[first, ...others].map(look => `${look.theme}, ${look.language}`).join('; ')})`, {
     skip,
   }, async t => {
-    const page = await clear()
+    const page = await clear(first)
     const said: string[] = []
     const hear = {
       error: (error: Error) => void said.push(error.message),
@@ -52,16 +65,19 @@ for (const [name, address] of Object.entries(pictures))
     t.after(() => page.off('pageerror', hear.error).off('console', hear.message))
     await page.goto(address)
     await page.waitForLoadState('networkidle')
-    await page.locator('html[lang=de][data-mantine-color-scheme=light]').waitFor()
-    assert.deepEqual(await seriousFindings(page), [], 'light, German')
-    await page.emulateMedia({ colorScheme: 'dark' })
-    // Not by the mouse: on some pages a dialog lies over the button.
-    await page.getByRole('button', { name: 'Sprache: English' }).dispatchEvent('click')
-    await page.locator('html[lang=en][data-mantine-color-scheme=dark]').waitFor()
-    await page.waitForLoadState('networkidle')
-    assert.deepEqual(await seriousFindings(page, 'another look'), [], 'dark, English')
+    await looks(page, first)
+    assert.deepEqual(await seriousFindings(page), [], 'as opened')
+    for (const other of others) {
+      await page.emulateMedia({ colorScheme: other.theme })
+      // Not by the mouse: on some pages a dialog lies over the button.
+      await page.getByRole('button', { name: languageButtons[other.language] }).dispatchEvent('click')
+      await looks(page, other)
+      await page.waitForLoadState('networkidle')
+      assert.deepEqual(await seriousFindings(page, 'another look'), [], `${other.theme}, ${other.language}`)
+    }
     assert.deepEqual(said, [], 'no error of a script and none of the security policy')
   })
+}
 
 test('the dialog of a synchronisation adds up, is quiet for axe, and leaves the run alone when it closes', {
   skip,

@@ -16,7 +16,7 @@ export interface Look {
   readonly height?: number
 }
 
-/** A page of the back office that `servePictured` serves at `url`, at the moment of the fixtures. */
+/** A page of the back office that `servePictured` serves at `url`, at the moment of the fixtures; its language can be changed. */
 export async function openPictured(browser: Browser, url: string, look: Look): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
@@ -25,7 +25,7 @@ export async function openPictured(browser: Browser, url: string, look: Look): P
     timezoneId: 'Europe/Berlin',
     baseURL: url,
   })
-  await context.addInitScript(`localStorage.setItem('kontor-language', '${look.language}')`)
+  await context.addInitScript(`localStorage['kontor-language'] ??= '${look.language}'`)
   const page = await context.newPage()
   await page.clock.install({ time: new Date(moment) })
   return page
