@@ -110,6 +110,18 @@ export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
   'item',
 ])
 
+/** Kinds of objects that are told once each: what was accepted of them is never told again. */
+export const onceKinds: ReadonlySet<ObjectKind> = new Set([
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+  'confirmation',
+  'document',
+])
+
 /** Kinds of objects that belong to an item and are told after it. */
 export const ofItemKinds: ReadonlySet<ObjectKind> = new Set(['image', 'cross_selling'])
 
@@ -304,6 +316,16 @@ export async function forgetSent(tx: Tx, of: SentOf, ids: readonly string[]): Pr
        stock_sent = null, accepted_at = null, in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null,
        ticket_sent = null
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** They have taken these after all as they had refused them: told once, they are told no more. */
+export async function acceptRefused(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object o set data_hash = o.rejected_hash, accepted_at = clock_timestamp(), insists = null, ${refusalCleared('true')}
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and rejected_hash is not null`,
     [of.tenant, of.channelId, of.object, ids],
   )
 }
