@@ -1,13 +1,11 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { putOffDue } from '../channels/dueStore.ts'
+import { acceptRefused, hasAfterAll, loseAccepted } from '../channels/lateStore.ts'
 import { nameTheirs } from '../channels/linkStore.ts'
 import {
   type Aspect,
-  acceptRefused,
   clearRefusal,
-  hasAfterAll,
-  loseAccepted,
   noHash,
   type ObjectKind,
   objectKinds,
