@@ -59,6 +59,20 @@ test('an order that is parked is mended by posting it anew; once it is here it s
   assert.deepEqual(await one.broken(), [])
 })
 
+test('what was said of an order while it was parked holds once it is mended', async () => {
+  const pending = { orderStatus: 'CREATED' }
+  await posted({ ...order('LATER', [{ sku: 'TASSE' }], 'QQ'), ...pending })
+  one.program.ask('orderStatus', {
+    body: { orderList: [{ sellerId: 'laden', orderId: 'LATER', orderStatus: 'ACCEPTED' }] },
+  })
+  await one.work()
+  assert.deepEqual(await outcomeOf('LATER'), ['parked', 'COUNTRY_UNKNOWN'])
+  assert.deepEqual(await posted({ ...order('LATER', [{ sku: 'TASSE' }]), ...pending }), [])
+  assert.deepEqual(await outcomeOf('LATER'), ['staged', null])
+  const rows = await one.query(`select pending from web_order where external_number = 'LATER'`)
+  assert.deepEqual(rows, [{ pending: false }], 'it was released')
+})
+
 test('the answer to a ticket goes to the seller who was asked, word by word, whatever language we speak', async () => {
   one.program.setQuirks({ knowsTickets: true })
   const ticket = one.program.openTicket('filiale', 'LINES', 'Wann kommt die Größe M?')
