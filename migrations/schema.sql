@@ -2285,10 +2285,10 @@ create table offer_adoption (
   refused_code text,
   refused_data jsonb,
   constraint offer_adoption_pkey PRIMARY KEY (tenant_id, id),
-  constraint offer_adoption_check CHECK (((state <> ALL (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NULL))),
+  constraint offer_adoption_check CHECK (((state <> ALL (ARRAY['done'::text, 'failed'::text, 'given_up'::text])) = (ended_at IS NULL))),
   constraint offer_adoption_check1 CHECK (((state = 'failed'::text) = (refused_code IS NOT NULL))),
   constraint offer_adoption_leads_check CHECK ((leads = ANY (ARRAY['kontor'::text, 'shop'::text]))),
-  constraint offer_adoption_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'reading'::text, 'linking'::text, 'done'::text, 'failed'::text]))),
+  constraint offer_adoption_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'reading'::text, 'linking'::text, 'done'::text, 'failed'::text, 'given_up'::text]))),
   constraint offer_adoption_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES channel(tenant_id, id),
   constraint offer_adoption_tenant_id_connection_id_ask_id_fkey FOREIGN KEY (tenant_id, connection_id, ask_id) REFERENCES place_ask(tenant_id, connection_id, id)
 );
@@ -2649,7 +2649,9 @@ create table place_ask (
   answered_at timestamp with time zone,
   untaken_at timestamp with time zone,
   reported_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
   constraint place_ask_pkey PRIMARY KEY (tenant_id, connection_id, id),
+  constraint place_ask_withdrawn CHECK (((withdrawn_at IS NULL) OR (answered_at IS NOT NULL))),
   constraint place_ask_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id)
 );
 CREATE UNIQUE INDEX place_ask_open ON public.place_ask USING btree (tenant_id, connection_id, name, place) WHERE (answered_at IS NULL);

@@ -100,10 +100,14 @@ export async function storeInventory(
   )
   const fresh = rows.filter(row => row.fresh).length
   await tx.run(
-    `update adoption_reading r set resume = $4, done_at = $5, objects = (select count(*) from adoption a
-       where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.scope = $6)
+    // Counted at the end alone: on the way, counting all that is there with each page costs more than the page.
+    `update adoption_reading r set resume = $4, done_at = $5, objects = case when $5::timestamptz is null then r.objects + $7
+       else (select count(*) from adoption a where a.tenant_id = $1 and a.connection_id = $2 and a.kind = $3 and a.scope = $6) end
      where r.tenant_id = $1 and r.connection_id = $2 and r.kind = $3 and r.scope = $6`,
-    [of.tenant, of.connectionId, of.kind, page.resume ?? null, page.last ? page.now : null, scopeOf(of)],
+    [
+      ...[of.tenant, of.connectionId, of.kind, page.resume ?? null, page.last ? page.now : null, scopeOf(of)],
+      unique.length,
+    ],
   )
   return fresh
 }
@@ -177,14 +181,17 @@ export function listAdoptions(
   },
 ): Promise<Adoption[]> {
   return tx.query<Adoption>(
-    `select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
-       and a.state = any($4) and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null)
-       and ($8::text is null or a.scope = $8) order by a.id limit $6`,
+    // State by state, each in the order of its index: of several at once all that is left would be sorted for each page.
+    `select p.* from unnest($4::text[]) as s (state) cross join lateral (
+       select ${adoptionColumns} from adoption a where a.tenant_id = $1 and a.connection_id = $2 and ($3::text is null or a.kind = $3)
+         and a.state = s.state and ($5::uuid is null or a.id > $5) and (not $7 or a.notes is not null)
+         and ($8::text is null or a.scope = $8) order by a.id limit $6) p
+     order by p.id limit $6`,
     [
       tenant,
       wish.connectionId,
       wish.kind ?? null,
-      wish.states,
+      [...new Set(wish.states)],
       wish.after ?? null,
       wish.limit,
       wish.noted ?? false,

@@ -26,11 +26,11 @@ export function askKey(id: string): string {
   return `kontor/ask/${id}`
 }
 
-/** The newest ask of each name and place. */
+/** The newest ask of each name and place that was not withdrawn. */
 export function listAsks(tx: Tx, of: LettersOf, place: string): Promise<PlaceAsk[]> {
   return tx.query<PlaceAsk>(
     `select distinct on (a.name) ${columns} from place_ask a
-     where a.tenant_id = $1 and a.connection_id = $2 and a.place = $3 order by a.name, a.asked_at desc, a.id desc`,
+     where a.tenant_id = $1 and a.connection_id = $2 and a.place = $3 and a.withdrawn_at is null order by a.name, a.asked_at desc, a.id desc`,
     [of.tenant, of.connectionId, place],
   )
 }
@@ -76,6 +76,23 @@ export async function askedAgain(
     `update place_ask set asked_at = $4, asked_by = $5, untaken_at = null where tenant_id = $1 and connection_id = $2 and id = $3`,
     [of.tenant, of.connectionId, id, at, by],
   )
+}
+
+/**
+ * Nobody wants the answer to this ask any more: its letter is taken away, and an answer that comes all the same is dropped. One that was
+ * answered stays.
+ */
+export async function withdrawAsk(tx: Tx, of: LettersOf, id: string, now: Date): Promise<void> {
+  await tx.run(
+    `update place_ask set answered_at = $4, withdrawn_at = $4, untaken_at = null
+     where tenant_id = $1 and connection_id = $2 and id = $3 and answered_at is null`,
+    [of.tenant, of.connectionId, id, now],
+  )
+  await tx.run(`delete from letter where tenant_id = $1 and connection_id = $2 and key = $3`, [
+    of.tenant,
+    of.connectionId,
+    askKey(id),
+  ])
 }
 
 /** These were answered whole; those that were before, and ids that nobody knows, stay. */

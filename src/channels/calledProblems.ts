@@ -32,6 +32,11 @@ export const calledProblems = {
     en: 'The first run of "{name}" is not finished: what exists there is taken over in it ("first-run look").',
     de: 'Der Erstabgleich von „{name}“ ist nicht abgeschlossen: Vorhandenes wird darin übernommen („first-run look“).',
   },
+  OFFERS_NOT_AWAITED: {
+    status: 409,
+    en: 'Nothing is awaited for the offers of "{channel}": nobody asked for them, or they are being read already.',
+    de: 'Für die Angebote von „{channel}“ wird auf nichts gewartet: Niemand hat sie angefordert, oder sie werden schon eingelesen.',
+  },
   NOTICE_GONE: {
     status: 409,
     en: 'There is no open notice of this id: somebody has put it away. Load the list again.',

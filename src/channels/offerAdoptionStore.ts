@@ -11,7 +11,7 @@ export interface OfferAdoption {
   readonly askId: string | null
   /** Whose data counts for what is linked, until it is changed here. */
   readonly leads: 'kontor' | 'shop'
-  readonly state: 'asked' | 'reading' | 'linking' | 'done' | 'failed'
+  readonly state: 'asked' | 'reading' | 'linking' | 'done' | 'failed' | 'given_up'
   readonly askedAt: Date
   readonly askedBy: string
   readonly beganAt: Date | null
@@ -58,14 +58,14 @@ export async function openOfferAdoption(
   return row.id
 }
 
-/** The newest adoption of a channel; undefined: nobody asked. */
+/** The newest adoption of a channel that was not given up; undefined: nobody asked. */
 export async function newestOfferAdoption(
   tx: Tx,
   tenant: string,
   channelId: string,
 ): Promise<OfferAdoption | undefined> {
   const [row] = await tx.query<OfferAdoption>(
-    `select ${columns} from offer_adoption o where o.tenant_id = $1 and o.channel_id = $2 order by o.asked_at desc, o.id desc limit 1`,
+    `select ${columns} from offer_adoption o where o.tenant_id = $1 and o.channel_id = $2 and o.state <> 'given_up' order by o.asked_at desc, o.id desc limit 1`,
     [tenant, channelId],
   )
   return row
@@ -91,20 +91,36 @@ export async function awaitsReport(tx: Tx, { tenant, connectionId }: At, askId: 
   return rows.length > 0
 }
 
-/** It reads from now on; it links from now on; it is done. */
+/** It reads from now on; it links from now on; it is done. False: it ended meanwhile. */
 export async function stepAdoption(
   tx: Tx,
   tenant: string,
   id: string,
   state: 'reading' | 'linking' | 'done',
   now: Date,
-): Promise<void> {
-  await tx.run(
+): Promise<boolean> {
+  const stepped = await tx.run(
     `update offer_adoption set state = $3, began_at = case when $3 = 'reading' then $4 else began_at end,
        ended_at = case when $3 = 'done' then $4 end
-     where tenant_id = $1 and id = $2`,
+     where tenant_id = $1 and id = $2 and ended_at is null`,
     [tenant, id, state, now],
   )
+  return stepped > 0
+}
+
+/** Gives up what a channel waits for, unless it is being read by now. Answers what was asked for; undefined: nothing waits. */
+export async function giveUpAdoption(
+  tx: Tx,
+  tenant: string,
+  channelId: string,
+  now: Date,
+): Promise<Pick<OfferAdoption, 'id' | 'askId'> | undefined> {
+  const [row] = await tx.query<Pick<OfferAdoption, 'id' | 'askId'>>(
+    `update offer_adoption set state = 'given_up', ended_at = $3
+     where tenant_id = $1 and channel_id = $2 and ended_at is null and state = 'asked' returning id, ask_id as "askId"`,
+    [tenant, channelId, now],
+  )
+  return row
 }
 
 /** It cannot be read, for this reason. */

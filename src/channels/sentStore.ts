@@ -110,6 +110,18 @@ export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
   'item',
 ])
 
+/** Kinds of objects that are told once each: what was accepted of them is never told again. */
+export const onceKinds: ReadonlySet<ObjectKind> = new Set([
+  'delivery',
+  'payment',
+  'refund',
+  'cancellation',
+  'cancellation_answer',
+  'return',
+  'confirmation',
+  'document',
+])
+
 /** Kinds of objects that belong to an item and are told after it. */
 export const ofItemKinds: ReadonlySet<ObjectKind> = new Set(['image', 'cross_selling'])
 
@@ -303,25 +315,6 @@ export async function forgetSent(tx: Tx, of: SentOf, ids: readonly string[]): Pr
     `update channel_object set data_hash = null, price_hash = null, stock_hash = null, data_sent = null, price_sent = null,
        stock_sent = null, accepted_at = null, in_flight_run = null, in_flight_kind = null, in_flight_until = null, ticket = null,
        ticket_sent = null
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
-    [of.tenant, of.channelId, of.object, ids],
-  )
-}
-
-/** They have these after all, though they had refused them: what exactly nobody knows, so whatever is wanted differs from it. */
-export async function hasAfterAll(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.run(
-    `update channel_object set data_hash = '${noHash}', accepted_at = clock_timestamp()
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is null`,
-    [of.tenant, of.channelId, of.object, ids],
-  )
-}
-
-/** What they have of these nobody knows any more: whatever is wanted differs from it. Links and fields stay. */
-export async function loseAccepted(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
-  await tx.run(
-    `update channel_object set data_hash = case when data_hash is not null then '${noHash}'::uuid end, price_hash = null, stock_hash = null
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )

@@ -94,7 +94,7 @@ async function openAskOf(
 }
 
 function stateOf(adoption: OfferAdoption | undefined, ask: PlaceAsk | undefined) {
-  if (!adoption) return 'never' as const
+  if (!adoption || adoption.state === 'given_up') return 'never' as const
   if (adoption.state !== 'asked') return adoption.state
   return adoption.askId && ask?.id === adoption.askId ? ('waiting' as const) : ('begins' as const)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
-import { listAsks } from '../channels/askStore.ts'
-import { openOfferAdoption, workableAdoptions } from '../channels/offerAdoptionStore.ts'
+import { listAsks, withdrawAsk } from '../channels/askStore.ts'
+import { giveUpAdoption, openOfferAdoption, workableAdoptions } from '../channels/offerAdoptionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
 import { askPlace } from '../sync/asks.ts'
@@ -83,6 +83,31 @@ export const channelOffersOperations: readonly Operation[] = [
           await openOfferAdoption(tx, { ...of, channelId }, { askId, leads: leads ?? usual, by, at: now })
           if (!askId) await requestLane(tx, { ...of, kind: 'catalogue' })
         }
+        return shownAdoption(tx, context, channel)
+      }),
+  }),
+  operation({
+    name: 'channel.give-up-offers',
+    method: 'POST',
+    path: '/channels/:channel/offers/give-up',
+    command: 'channel give-up-offers <channel>',
+    right: 'connections.write',
+    summary: {
+      en: 'Wait no longer for the list of the existing offers of a channel; a list that comes all the same is not read',
+      de: 'Nicht länger auf die Liste der vorhandenen Angebote eines Kanals warten; kommt sie doch noch, wird sie nicht gelesen',
+    },
+    input: z.object({ channel: whichChannel }),
+    output: offerAdoptionShape,
+    audit: (_, { channelId }) => ({ objectKind: 'channel', objectId: channelId }),
+    run: (context, { channel }) =>
+      inTransaction(context, async tx => {
+        const { channelId, connection } = await placeOfChannel(tx, context, channel)
+        const now = context.kontor.now()
+        const given = await giveUpAdoption(tx, context.tenant, channelId, now)
+        const name = connection.channels.find(one => one.id === channelId)?.name ?? channel
+        if (!given) throw channelProblem('OFFERS_NOT_AWAITED', { channel: name })
+        const of = { tenant: context.tenant, connectionId: connection.id }
+        if (given.askId) await withdrawAsk(tx, of, given.askId, now)
         return shownAdoption(tx, context, channel)
       }),
   }),

@@ -187,7 +187,10 @@ export interface RawRecord {
    * and it counts for "created or changed from then on" only. Absent: the time of the record itself counts.
    */
   readonly changedAt?: string
-  /** True where the system may not change it by sending it again: known with other content, it is refused, not updated. */
+  /**
+   * True where the system may not change it by sending it again: known with other content, it is refused, not updated. One that is
+   * parked was made nothing of: a later one takes its place.
+   */
   readonly once?: boolean
 }
 

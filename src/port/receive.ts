@@ -99,6 +99,8 @@ export interface Known {
     readonly kind: IncomingKind
     readonly externalId: string
     readonly payload: unknown
+    /** It came, and nothing was made of it: it may still be posted otherwise, also where it comes once. */
+    readonly parked?: true
   }[]
   readonly sent: readonly { readonly kind: OutgoingKind; readonly no: number; readonly place: string }[]
   readonly document?: {
@@ -186,7 +188,8 @@ export interface Received {
   readonly wake?: boolean
   /**
    * Results of tickets that the system tells instead of being asked. With `late`, a rejection of what was accepted before counts too:
-   * the object is quarantined with it; it names the object by its kind and number.
+   * the object is quarantined with it; and so does an acceptance of what was rejected: it is told anew, or, of what is told once, counts
+   * as told. It names the object by its kind and number.
    */
   readonly results?: readonly {
     readonly ticket: string
@@ -286,7 +289,7 @@ export interface ForeignAnswer {
 
 export interface ReceivedOutcome {
   readonly externalId: string
-  /** `refused`: a `once` record with other content. `kept`: the connection is locked; it is stored and looked at later. */
+  /** `refused`: a `once` record with other content, and the first is not parked. `kept`: the connection is locked; it is stored and looked at later. */
   readonly did: 'new' | 'updated' | 'unchanged' | 'skipped' | 'parked' | 'refused' | 'kept'
   readonly code?: string
 }

@@ -63,11 +63,14 @@ async function read(context: PushContext, session: unknown, adoption: OfferAdopt
   const { inventory } = context.connector
   if (adoption.state === 'linking') return true
   const of = { ...linksOf(context, 'item'), kind: 'item' as const }
-  if (adoption.state === 'asked')
-    await context.write(async tx => {
-      await beginReading(tx, of, context.now())
-      await stepAdoption(tx, tenant, adoption.id, 'reading', context.now())
+  if (adoption.state === 'asked') {
+    const isOpen = await context.write(async tx => {
+      const stepped = await stepAdoption(tx, tenant, adoption.id, 'reading', context.now())
+      if (stepped) await beginReading(tx, of, context.now())
+      return stepped
     })
+    if (!isOpen) return false // given up meanwhile
+  }
   const before = await readingOf(context, 'item')
   if (!before?.doneAt && inventory) {
     const from = inventory.shrinks ? undefined : (before?.resume ?? undefined)

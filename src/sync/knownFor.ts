@@ -79,14 +79,17 @@ async function recordsNamed(
   wanted: NonNullable<Asked['records']>,
 ): Promise<Known['records']> {
   const named = wanted.filter(one => isStorable(one.externalId))
-  const rows = await tx.query<{ kind: IncomingKind; externalId: string; body: string }>(
-    `select l.kind, l.external_id as "externalId", p.body
+  const rows = await tx.query<{ kind: IncomingKind; externalId: string; body: string; isParked: boolean }>(
+    `select l.kind, l.external_id as "externalId", p.body, l.outcome = 'parked' as "isParked"
      from (select distinct kind, external_id from unnest($3::text[], $4::text[]) as u (kind, external_id)) as u
        join ledger l on l.tenant_id = $1 and l.connection_id = $2 and l.kind = u.kind and l.external_id = u.external_id
        join payload p on p.tenant_id = l.tenant_id and p.ledger_id = l.id and p.stored_at = l.payload_at`,
     [of.tenant, of.connectionId, named.map(one => one.kind), named.map(one => one.externalId)],
   )
-  return rows.map(({ kind, externalId, body }) => ({ kind, externalId, payload: parseExact(body) }))
+  return rows.map(({ kind, externalId, body, isParked }) => ({
+    ...{ kind, externalId, payload: parseExact(body) },
+    ...(isParked ? { parked: true as const } : {}),
+  }))
 }
 
 // Price and stock are told of an item, states and answers that are due once of an order.

@@ -11,9 +11,13 @@ export function isUnchanged(before: KnownRecord, record: PreparedRecord): boolea
   )
 }
 
-/** A record that comes once only has been here with other content. A hash that was forgotten ("import again") says nothing about it. */
+/**
+ * A record that comes once only has been here with other content. A hash that was forgotten ("import again") says nothing about it, and of
+ * what is parked nothing was made: its system may mend it.
+ */
 export function isRefused(before: KnownRecord, record: PreparedRecord): boolean {
-  return record.once && before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
+  const isOther = before.payloadHash !== null && before.payloadHash !== uuidOf(record.hash)
+  return record.once && isOther && before.outcome !== 'parked'
 }
 
 /** True for what was let in: staged, taken over, or waiting for its order; not for what is kept for a locked channel. */

@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { newId } from '../base/ids.ts'
 import { answerAsks, asksNamed, asksUntaken } from '../channels/askStore.ts'
 import { putOffDue } from '../channels/dueStore.ts'
+import { loseAccepted } from '../channels/lateStore.ts'
 import {
   dropLetters,
   type LettersOf,
@@ -13,7 +14,7 @@ import {
 } from '../channels/letterStore.ts'
 import { type Unsaid, withdrawAnswered, withdrawOlder } from '../channels/olderLetters.ts'
 import { closingUntaken } from '../channels/placeStore.ts'
-import { acceptSent, loseAccepted, quarantine } from '../channels/sentStore.ts'
+import { acceptSent, quarantine } from '../channels/sentStore.ts'
 import { settleReplies } from '../channels/ticketStore.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { Received, TakenLetter } from '../port/receive.ts'

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { createItems } from '../catalog/createItems.ts'
 import { setLock } from '../channels/addConnection.ts'
 import { listPlaces } from '../channels/placeStore.ts'
 import type { Connector, RawRecord } from '../port/connector.ts'
@@ -15,6 +16,8 @@ import {
   scripted,
   scriptedConnector,
 } from './fixtures/scripted.ts'
+import { productLease } from './lanes.ts'
+import { retryImport } from './ledgerActions.ts'
 import { receiveRecords } from './receiveRecords.ts'
 
 const { db } = await testDatabase({ after })
@@ -105,6 +108,61 @@ test('what may come once only is refused when it comes with other content, and n
     await world.query(`select l.*, (select count(*) from payload) as payloads from ledger l`),
     before,
   )
+})
+
+test('what may come once only takes the place of what is parked, whole; what is staged by then stays', async () => {
+  const world = await scripted(db, calledConnector())
+  const one = (row: PlainRow) => post(world, { records: [{ ...record(row), once: true }] })
+  const wrong = { id: '1', currency: 'QQQ' }
+  assert.equal((await one(wrong)).answer.body, '1 parked')
+  assert.equal((await one({ ...wrong, customerNote: 'still wrong' })).answer.body, '1 parked')
+  assert.equal((await one({ id: '1' })).answer.body, '1 updated')
+  assert.equal((await one(wrong)).answer.body, '1 refused')
+  assert.deepEqual(await world.outcomes(), { 1: 'staged' })
+  assert.deepEqual(await notesOf(world), { 1: null })
+})
+
+test('a parked order that is staged by somebody while it is posted anew is one of both, and stays it', async () => {
+  const world = await scripted(db, calledConnector())
+  const once = (row: PlainRow) => post(world, { records: [{ ...record(row), once: true }] })
+  const ids = Array.from({ length: 6 }, (_, at) => `${at}`)
+  const rowOf = (id: string, customerNote: string): PlainRow => ({
+    ...{ id, customerNote },
+    lines: [
+      {
+        ...{ ref: { theirs: '1' }, kind: 'item', item: { sku: 'B-1' }, name: 'Kanne' },
+        ...{ quantity: '1', unitGross: '11.90', taxRate: '19' },
+      },
+    ],
+  })
+  for (const id of ids) assert.equal((await once(rowOf(id, 'first'))).answer.body, `${id} parked`)
+  await world.tx(tx => createItems(tx, world.tenant, [{ itemNumber: 'B-1', name: 'Kanne' }]))
+  // Staged between the look and the lock, as a worker does it.
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select from ledger where external_id = '0' for update`)
+    const answer = once(rowOf('0', 'anew'))
+    await somebodyWaits()
+    await client.query(`update ledger set outcome = 'staged', code = null where external_id = '0'`)
+    await client.query('commit')
+    assert.equal((await answer).answer.body, '0 refused')
+    await world.query(`update ledger set outcome = 'parked', code = 'ITEM_UNKNOWN' where external_id = '0'`)
+  } finally {
+    client.release()
+  }
+  const rows = await world.query<{ id: string }>(`select id from ledger`)
+  const wish = { tenant: world.tenant, by: 'Eva', holder: 'test', lease: productLease }
+  const [, ...answers] = await Promise.all([
+    retryImport(world.parts, { ...wish, ids: rows.map(row => row.id) }),
+    ...ids.map(id => once(rowOf(id, 'anew'))),
+  ])
+  const notes = await notesOf(world)
+  assert.equal(Object.keys(notes).length, ids.length, 'each is staged once')
+  for (const [at, { answer }] of answers.entries()) {
+    const [id, did] = String(answer.body).split(' ')
+    assert.equal(notes[id ?? ''], did === 'updated' ? 'anew' : 'first', `${at}: ${String(answer.body)}`)
+  }
 })
 
 test('what is posted again and again within one millisecond is stored as often as it was another', async () => {
@@ -240,6 +298,13 @@ function callOf(world: Scripted, route: ReceiveRoute) {
   }
   const { tenant, connectionId } = world
   return { tenant, connectionId, route, request, signal: new AbortController().signal }
+}
+
+async function notesOf(world: Scripted): Promise<Record<string, string | null>> {
+  const rows = await world.query<{ id: string; note: string | null }>(
+    `select l.external_id as id, w.record ->> 'customerNote' as note from web_order w join ledger l on l.id = w.id`,
+  )
+  return Object.fromEntries(rows.map(row => [row.id, row.note]))
 }
 
 async function joined(world: Scripted) {

@@ -1,22 +1,22 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { putOffDue } from '../channels/dueStore.ts'
+import { acceptRefused, hasAfterAll, loseAccepted } from '../channels/lateStore.ts'
 import { nameTheirs } from '../channels/linkStore.ts'
 import {
   type Aspect,
   clearRefusal,
-  hasAfterAll,
-  loseAccepted,
   noHash,
   type ObjectKind,
   objectKinds,
+  onceKinds,
   quarantine,
   type SentAspect,
 } from '../channels/sentStore.ts'
 import { type ToldObject, toldByNumber } from '../channels/toldByNumber.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { raiseRefused } from '../sales/refusedTasks.ts'
+import { raiseRefused, settleRefused } from '../sales/refusedTasks.ts'
 import { hider, type Journaling } from './journalCall.ts'
 import { dueOf } from './pushRows.ts'
 import { contentHash } from './pushTask.ts'
@@ -31,8 +31,8 @@ export interface LateResult {
 /**
  * Settles what a system says of objects long after it answered them. Refused: what it accepted counts for nothing, and the object is
  * held with code and words as if it had been refused when it was sent. Accepted: it bears their new name; what was refused is told
- * anew, also what it had never accepted before: it is there, and has to learn what it is. Objects that no channel ever answered, and
- * numbers of nothing, are passed over.
+ * anew, also what it had never accepted before: it is there, and has to learn what it is. What is told once is told no more then, and
+ * nobody has to decide about it. Objects that no channel ever answered, and numbers of nothing, are passed over.
  */
 export async function settleLate(
   tx: Tx,
@@ -80,6 +80,11 @@ export async function settleLate(
       })
       const back = here.filter(one => one.rejected && results.get(one.no)?.result === 'accepted')
       const ids = back.map(one => one.objectId)
+      if (onceKinds.has(object)) {
+        await acceptRefused(tx, of, ids)
+        await settleRefused(tx, tenant, kind, ids, { name: connection.name, now: context.now() })
+        continue
+      }
       await hasAfterAll(tx, of, ids)
       await clearRefusal(tx, of, ids)
       await putOffDue(

@@ -44,6 +44,27 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.deepEqual([asked.state, asked.letter, asked.leads], ['waiting', 'lies', 'shop'])
   const again = await act<Adoption>('channel.adopt-offers', { channel })
   assert.deepEqual([again.state, again.letter], ['waiting', 'lies'], 'asked twice is asked once')
+  const former = await askOpen()
+  const gaveUp = await act<Adoption & { readonly mayAsk: boolean }>('channel.give-up-offers', { channel })
+  assert.deepEqual([gaveUp.state, gaveUp.letter, gaveUp.mayAsk], ['never', null, true])
+  await assert.rejects(act('channel.give-up-offers', { channel }), { code: 'OFFERS_NOT_AWAITED' })
+  await work()
+  assert.equal(program.book.calls['reportCompleted 201'], undefined, 'its letter is not there any more')
+  // A program that had it already answers all the same; nobody reads it, and nothing is wrong with the program.
+  program.ask('reportData', {
+    id: former,
+    body: [{ channelOfferId: jug.channelOfferId ?? '', sku: 'KANNE' }],
+  })
+  program.ask('reportCompleted', { id: former })
+  await work()
+  await lanes('catalogue')
+  assert.deepEqual(
+    [(await show()).state, await linksOf('laden')],
+    ['never', [{ theirs: await own('laden'), number: 'TASSE' }]],
+  )
+  const anew = await act<Adoption>('channel.adopt-offers', { channel })
+  assert.deepEqual([anew.state, anew.letter], ['waiting', 'lies'])
+  assert.notEqual(await askOpen(), former)
   await lanes('catalogue')
   assert.equal((await show()).state, 'waiting', 'the report is not here')
   await work()
@@ -108,6 +129,10 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.deepEqual(program.wrongAnswers, [])
   assert.deepEqual(await merchant.broken(), [])
 
+  async function askOpen() {
+    const [ask] = await query<{ id: string }>(`select id from place_ask where answered_at is null`)
+    return ask?.id ?? assert.fail('nothing is asked')
+  }
   function show() {
     return act<Adoption>('channel.adoption', { channel })
   }

@@ -110,7 +110,7 @@ test('a call that needs what another transaction holds waits for it or may be ma
     })
     const made = program.step()
     const outcome = made.catch((error: unknown) => error)
-    assert.equal(await Promise.race([outcome, holder.isWaitedFor()]), 'waits', `${call}: ${what}`)
+    assert.equal(await Promise.race([outcome, holder.isWaitedFor(outcome)]), 'waits', `${call}: ${what}`)
     if (isWhole) {
       const refused = await outcome
       assert.ok(refused instanceof ScxRequestFailed && refused.status >= 500, String(refused))
@@ -129,8 +129,8 @@ test('a call that needs what another transaction holds waits for it or may be ma
 })
 
 interface Holder {
-  /** Resolves when something waits for what it holds. */
-  isWaitedFor(): Promise<'waits'>
+  /** Resolves when something waits for what it holds, or that call has ended. */
+  isWaitedFor(call: Promise<unknown>): Promise<'waits' | 'ended'>
   /** Does this last, and commits. */
   end(last?: (tx: Tx) => Promise<void>): Promise<void>
 }
@@ -148,9 +148,17 @@ async function hold({ tenant, query }: ScxMerchant, begin: (tx: Tx) => Promise<v
   })
   const xid = await Promise.race([begun.promise, whole.then(() => '')])
   return {
-    isWaitedFor: async () => {
+    isWaitedFor: async call => {
       const waiting = `select 1 from pg_locks where not granted and transactionid::text = $1`
-      while ((await query(waiting, xid)).length === 0) await delay(5)
+      // A call that never waits must not be looked for for ever.
+      let isOver = false
+      void call.then(() => {
+        isOver = true
+      })
+      while ((await query(waiting, xid)).length === 0) {
+        if (isOver) return 'ended'
+        await delay(5)
+      }
       return 'waits'
     },
     end: async last => {

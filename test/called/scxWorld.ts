@@ -65,8 +65,12 @@ interface Scope {
 }
 
 /** A server with the connector for SCX channels, which really listens. */
-export async function scxServer(scope: Scope): Promise<ScxHost & { readonly server: ServerScratch }> {
+export async function scxServer(
+  scope: Scope,
+  options: { readonly publicUrl?: string } = {},
+): Promise<ScxHost & { readonly server: ServerScratch }> {
   const server = await serverScratch(scope, await testDatabase(), {
+    ...options,
     connectors: new Map([[scxConnector.name, scxConnector]]),
   })
   // Documents may be fetched for some days after the database says that they were told.

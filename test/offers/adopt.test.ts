@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Database } from '../../src/base/database.ts'
 import type { KontorError } from '../../src/base/errors.ts'
+import { freshStatistics } from '../../src/base/freshStatistics.ts'
+import { listAdoptions } from '../../src/channels/adoptionStore.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { referenceConnector } from '../../testkit/reference/connector/index.ts'
@@ -160,6 +162,42 @@ test('a list that cannot be had keeps nothing back and is asked for again', asyn
   world.install({ ...usual, inventory: undefined } as unknown as Connector)
   await refuses(act(world, 'channel.adopt-offers', { channel }), 'OFFERS_NOT_LISTED')
 })
+
+test('a page of what was found looks at no more than it shows, however much is left', async context => {
+  const { world, connectionId } = await createPushWorld(db, context)
+  const { tenant } = world
+  await world.query(
+    `insert into adoption (tenant_id, id, connection_id, kind, their_id, name, state)
+     select $1, uuidv7(), $2, 'item', 'T-' || n, 'x', 'theirs_only' from generate_series(1, 15000) n`,
+    tenant,
+    connectionId,
+  )
+  // What is compared after the database has looked is nothing that it expects.
+  await world.tx(tx => freshStatistics(tx, 'catalogue'))
+  await world.query(
+    `update adoption set state = 'ambiguous' where tenant_id = $1 and their_id not like '%7'`,
+    tenant,
+  )
+  const [after, limit] = ['00000000-0000-0000-0000-000000000000', 100]
+  const plans = await world.tx(async tx => {
+    const explaining = {
+      ...tx,
+      query: (text: string, values: readonly unknown[]) =>
+        tx.query(`explain (analyze, format json) ${text}`, values),
+    } as typeof tx
+    const wish = { connectionId, kind: 'item' as const, states: ['ambiguous'] as const, after, limit }
+    return (await listAdoptions(explaining, tenant, wish)) as unknown as { 'QUERY PLAN': [{ Plan: Plan }] }[]
+  })
+  const rows = (plan: Plan): number =>
+    Math.max(plan['Actual Rows'] * plan['Actual Loops'], ...(plan.Plans ?? []).map(rows))
+  assert.ok(rows(plans[0]?.['QUERY PLAN'][0].Plan ?? assert.fail('no plan')) <= limit)
+})
+
+interface Plan {
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly Plans?: readonly Plan[]
+}
 
 async function shown({ world, channelId }: PushWorld) {
   const { state, found, linked, linkedBefore, otherwise, unmatched, ambiguous, leftAlone } =

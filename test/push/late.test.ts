@@ -1,7 +1,9 @@
 // What a system says of an object after it was answered, and refusals of what is told once.
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
+import { onceKinds } from '../../src/channels/sentStore.ts'
 import type { SendResult } from '../../src/port/outgoing.ts'
+import { feedbackTasks } from '../../src/sync/pushFeedback.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { act } from '../connect/connectWorld.ts'
 import { createOrderedWorld, everything } from './orderedWorld.ts'
@@ -107,6 +109,42 @@ for (const kind of ['refund', 'return'] as const)
     await push.again(kind)
     assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'told once')
   })
+
+for (const kind of ['refund', 'return'] as const)
+  test(`a ${kind} that its marketplace accepts after it had refused it is settled, and never told again`, async t => {
+    const push = await createOrderedWorld(db, t, {}, calledFor(['refund', 'return']))
+    await everything(push)
+    await push.lane('feedback')
+    const [told] = await push.world.query<{ ticket: string; id: string; no: number }>(
+      `select o.ticket, o.object_id as id, k.key_no as no from channel_object o
+         join link k on k.tenant_id = o.tenant_id and k.kind = o.kind and k.object_id = o.object_id
+       where o.tenant_id = $1 and o.kind = $2 and o.ticket is not null`,
+      push.world.tenant,
+      kind,
+    )
+    assert.ok(told)
+    const { ticket, id, no } = told
+    const open = () =>
+      push.world.query(
+        `select code from task where tenant_id = $1 and subject = $2 and closed_at is null`,
+        push.world.tenant,
+        id,
+      )
+    const say = (result: SendResult) => posted(push, { results: [{ ticket, result, late: { kind, no } }] })
+    const others = (await open()).length
+    await posted(push, { results: [{ ticket, result: { ...rejected, text: 'not now' } }] })
+    assert.equal((await open()).length, others + 1)
+    for (const _ of ['once', 'and again']) await say({ result: 'accepted', proof: 'stored' })
+    assert.equal((await open()).length, others)
+    assert.deepEqual(await refused(push), [])
+    await push.again(kind)
+    assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'it is not told a second time')
+  })
+
+test('what is told once is what no acceptance makes due again', () => {
+  const once = feedbackTasks.flatMap(task => (task.once ? [task.object] : []))
+  assert.deepEqual(new Set(once), onceKinds)
+})
 
 test('a refund that is dropped is no task any more, and not sent again', async t => {
   const push = await createOrderedWorld(db, t, {}, connector => {

@@ -14,6 +14,7 @@ export function calledSamples(planted: PlantedTenant): Readonly<Record<string, S
     'channel.asks': { input: { channel } },
     'channel.ask': { input: { channel, name: 'inventory' } },
     'channel.adopt-offers': { input: { channel } },
+    'channel.give-up-offers': { input: { channel } },
     'channel.adoption': { input: { channel } },
     'channel.found-offers': { input: { channel } },
     'channel.link-offers': { input: { channel, pair: { x: planted.id('item') } } },

@@ -1433,6 +1433,7 @@ export interface PlaceAskTable {
   answered_at: Timestamp | null
   untaken_at: Timestamp | null
   reported_at: Timestamp | null
+  withdrawn_at: Timestamp | null
 }
 
 export interface PlaceSessionTable {

@@ -1,6 +1,7 @@
 import type { ReceiveRoute } from '../../port/receive.ts'
 import type { OutgoingKind } from '../../port/records.ts'
 import { conflict, failure, noOrder, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { asKept } from './asKept.ts'
 import { cancellationAccept, cancellationDenied, cancellationRequest } from './cancellationWire.ts'
 import { type Call, guarded } from './guarded.ts'
 import { joined, noOfRequest } from './ids.ts'
@@ -14,7 +15,10 @@ const request = guarded({
   limit: 'order',
   told: { noun: { de: 'Stornierung der Bestellung', en: 'cancellation of the order' }, about: 'order' },
   schema: cancellationRequest,
-  asks: ({ body }) => ({ orders: [joined(body.sellerId, body.orderId)] }),
+  asks: ({ body }) => ({
+    orders: [joined(body.sellerId, body.orderId)],
+    records: [{ kind: 'cancellation_request', externalId: body.orderCancellationRequestId }],
+  }),
   read: ({ request: call, body, known }) => {
     const { sellerId, orderId, orderItem } = body
     if (!isOpen(call, body)) return failure(call, 404, noSeller(orderId))
@@ -23,14 +27,9 @@ const request = guarded({
     const problem = problemOfLines(order, orderItem)
     if (problem) return failure(call, 400, notValid(problem, orderId))
     const { orderCancellationRequestId: externalId } = body
-    const record = {
-      kind: 'cancellation_request',
-      externalId,
-      place: sellerId,
-      raw: body,
-      once: true,
-    } as const
-    return { records: [record] }
+    const kind = 'cancellation_request'
+    const raw = asKept(kind, cancellationRequest, known.records[0]?.payload, body) ?? body
+    return { records: [{ kind, externalId, place: sellerId, raw, once: true }] }
   },
   answer: ({ request: call, body, done }) =>
     done.outcomes.some(outcome => outcome.did === 'refused')

@@ -27,7 +27,7 @@ function posted(order: object): unknown {
 
 const orderOf = (order: object) => mapOrder(posted(order))
 
-test('an order becomes what the page says, with amounts as they were sent', () => {
+test('an order becomes what the page says, each amount in its shortest form', () => {
   const record = orderOf(accepted)
   assert.deepEqual(checkNeutral('order', record), {
     externalNumber: 'A1',
@@ -70,38 +70,50 @@ test('an order becomes what the page says, with amounts as they were sent', () =
         kind: 'item',
         item: { ref: { theirs: 'CO-1', no: 4711 }, sku: 'HAT-1' },
         name: 'Hat',
-        quantity: '2.0',
+        quantity: '2',
         unitGross: '19.99',
-        taxRate: '19.0',
+        taxRate: '19',
       },
       {
         ref: { theirs: 'L2' },
         kind: 'item',
         item: { ref: { theirs: 'CO-2', no: 4712 }, sku: 'HAT-2' },
         name: 'Hat',
-        quantity: '1.0',
+        quantity: '1',
         unitGross: '19.99',
-        taxRate: '19.0',
+        taxRate: '19',
       },
       {
         ref: { theirs: 'S1' },
         kind: 'shipping',
         name: 'DHL',
         quantity: '1',
-        unitGross: '4.90',
-        taxRate: '19.0',
+        unitGross: '4.9',
+        taxRate: '19',
       },
       {
         ref: { theirs: 'P1' },
         kind: 'payment',
         name: 'PayPal',
         quantity: '1',
-        unitGross: '1.00',
-        taxRate: '19.0',
+        unitGross: '1',
+        taxRate: '19',
       },
     ],
     attributes: { b2b: 'true', weeePickup: 'false' },
   })
+})
+
+test('a country is known by its code of two letters and of three, in whatever case', () => {
+  const countryOf = (country: string) =>
+    orderOf({ ...accepted, shippingAddress: { ...accepted.shippingAddress, country } }).shipping?.country
+  const codes = ['DEU', 'deu', ' AUT ', 'CHE', 'GBR', 'de', 'QQQ', 'Deutschland']
+  assert.deepEqual(codes.map(countryOf), ['DE', 'DE', 'AT', 'CH', 'GB', 'DE', 'QQQ', 'DEUTSCHLAND'])
+  const { billing } = mapAddressChange({
+    ...{ sellerId: 'SELLER_1', orderId: 'A1' },
+    billingAddress: { ...accepted.billingAddress, country: 'POL' },
+  })
+  assert.equal(billing?.country, 'PL')
 })
 
 test('each status is a state; what is not released is pending, what is shipped by the channel is its own', () => {
@@ -143,13 +155,13 @@ test('a line costs its total: the price is of one piece, unless only the total s
     const { lines, totalGross } = orderOf({ ...accepted, orderItem: [{ ...itemLine, ...fields }] })
     return [lines[0]?.quantity, lines[0]?.unitGross, totalGross]
   }
-  assert.deepEqual(lineOf({}), ['2.0', '19.99', '39.98'])
-  assert.deepEqual(lineOf({ grossPrice: '39.98' }), ['2.0', '19.99', '39.98'])
-  assert.deepEqual(lineOf({ total: '36.00' }), ['2.0', '18', '36'])
+  assert.deepEqual(lineOf({}), ['2', '19.99', '39.98'])
+  assert.deepEqual(lineOf({ grossPrice: '39.98' }), ['2', '19.99', '39.98'])
+  assert.deepEqual(lineOf({ total: '36.00' }), ['2', '18', '36'])
   assert.deepEqual(lineOf({ grossPrice: '0.3333', quantity: '3', total: '1.00' }), ['3', '0.3333', '1'])
   // The guide's sample has a number; the model's default is one.
   assert.deepEqual(lineOf({ quantity: 4, grossPrice: 0.5, total: 2 }), ['4', '0.5', '2'])
-  assert.deepEqual(lineOf({ quantity: undefined, total: '19.99' }), ['1.0', '19.99', '19.99'])
+  assert.deepEqual(lineOf({ quantity: undefined, total: '19.99' }), ['1', '19.99', '19.99'])
 })
 
 test('an item is named by our number, else by their id or its number, else it is a free line', () => {
@@ -222,7 +234,7 @@ test('changes, requests, answers and returns name their order, their lines and t
   }
   assert.deepEqual(neutral('cancellation_request', mapCancellationRequest(request)), {
     order,
-    lines: [{ ref: { theirs: 'L1' }, quantity: '1.0' }, { ref: { theirs: 'L2' } }],
+    lines: [{ ref: { theirs: 'L1' }, quantity: '1' }, { ref: { theirs: 'L2' } }],
     reason: 'OUT_OF_STOCK: sorry',
   })
   const ours = {
@@ -240,7 +252,7 @@ test('changes, requests, answers and returns name their order, their lines and t
     neutral('return', mapReturn({ ...names, channelReturnId: 'R1', orderItem, returnTracking })),
     {
       order,
-      lines: [{ ref: { theirs: 'L1' }, quantity: '1.0', reason: 'DEFECT' }],
+      lines: [{ ref: { theirs: 'L1' }, quantity: '1', reason: 'DEFECT' }],
       reason: 'torn',
       parcel: { carrier: 'DHL', tracking: '00340' },
     },

@@ -1,3 +1,4 @@
+import { shortCountry } from '../../base/countryCodes.ts'
 import { exact } from '../../base/decimal.ts'
 import { given } from '../../base/given.ts'
 import { shortLanguage } from '../../base/languageCodes.ts'
@@ -180,7 +181,7 @@ function mapAddress(address: Address, buyer: Buyer | undefined): AddressRecord |
     postcode: plain(address.postcode),
     city: plain(address.city),
     state: plain(address.state),
-    country: plain(address.country)?.toUpperCase(),
+    country: shortCountry(address.country.trim()) || undefined,
     phone: plain(address.phone),
     email: plain(buyer?.email),
     vatId: plain(buyer?.vatId),

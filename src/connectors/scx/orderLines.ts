@@ -4,9 +4,8 @@ import type { OrderLineRecord, TheirRef } from '../../port/records.ts'
 import { unnamedOffer } from './offerNames.ts'
 import type { ItemLine, MoreData, OrderLine } from './orderWire.ts'
 
-/** The model's default, which the PHP client writes out and others leave out. */
-const oneOf = '1.0'
-const isOne = /^1(\.0+)?$/
+/** The model's default, which the PHP client writes out (`1.0`) and others leave out. */
+const oneOf = '1'
 
 /** A line of an order with what it costs all together, tax included. */
 export interface Priced {
@@ -68,7 +67,7 @@ function refOf(channelOfferId: string | undefined, offerId: number | undefined):
 
 // Where price and total differ, the total is what the buyer pays.
 function unitOf(grossPrice: string, quantity: string, total: string): string {
-  if (grossPrice === total && isOne.test(quantity)) return grossPrice
+  if (grossPrice === total && quantity === oneOf) return grossPrice
   const isPerPiece = rounded(exact(grossPrice).times(quantity), 2).equals(rounded(exact(total), 2))
   return isPerPiece ? grossPrice : rounded(exact(total).div(quantity), 12).toFixed()
 }

@@ -60,6 +60,48 @@ test('the same order from a client with other types and other spellings of a tim
   assert.deepEqual(told(post(host, typed)), [])
 })
 
+test('the same order with its numbers spelled otherwise is the same, also as they were stored before', () => {
+  const host = smallHost()
+  const before = { ...accepted, orderItem: [{ ...itemLine, taxPercent: '19.00', quantity: '2.0' }] }
+  const others = [
+    { ...itemLine, taxPercent: 19, quantity: 2, grossPrice: 19.99, total: '39.980' },
+    { ...itemLine, taxPercent: '019', quantity: '2e0', grossPrice: '19.9900' },
+  ]
+  const spelled = () => {
+    for (const other of others)
+      assert.deepEqual(told(post(host, { ...before, orderItem: [other] })), [], JSON.stringify(other))
+    const changed = { ...before, orderItem: [{ ...itemLine, quantity: '20' }] }
+    assert.deepEqual(told(post(host, changed)), ['CHN401', 'CHN409 A1'])
+  }
+  assert.deepEqual(told(post(host, before)), [])
+  spelled()
+  assert.deepEqual(told(post(smallHost(), before, { ...before, orderItem: others.slice(0, 1) })), [])
+  // Numbers were once stored as they came; what is stored stays.
+  const { lastChangedAt: _, ...stored } = before
+  host.respell('order SELLER_1/A1', stored)
+  spelled()
+  assert.equal((host.of('order').get('SELLER_1/A1') as typeof before).orderItem[0]?.taxPercent, '19.00')
+})
+
+test('an order that is parked here is replaced by what is posted anew, and judged as a new one; then it stays', () => {
+  const host = smallHost()
+  const name = 'order SELLER_1/A1'
+  const wrong = { ...accepted, shippingAddress: { ...address, country: 'QQ' } }
+  const countryOf = () =>
+    (host.of('order').get('SELLER_1/A1') as typeof accepted | undefined)?.shippingAddress.country
+  post(host, wrong)
+  host.park(name)
+  assert.deepEqual(told(post(host, wrong)), [], 'the same again is no news')
+  const old = { ...accepted, purchasedAt: '2020-01-01T00:00:00Z' }
+  assert.deepEqual(told(post(host, old)), ['CHN401', 'VAL100 A1'])
+  assert.equal(countryOf(), 'QQ')
+  assert.deepEqual(told(post(host, accepted, { ...accepted, note: 'other' })), ['CHN401', 'CHN409 A1'])
+  assert.equal(countryOf(), 'DE')
+  host.mend(name)
+  assert.deepEqual(told(post(host, wrong)), ['CHN401', 'CHN409 A1'])
+  assert.equal(countryOf(), 'DE')
+})
+
 test('numbers that were never set are empty texts: they are none', () => {
   const host = smallHost()
   const empty = { taxPercent: '', grossFee: '', remainingQuantity: '' }

@@ -1,6 +1,7 @@
 import type { RawRecord } from '../../port/connector.ts'
-import type { ForeignRequest, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
+import type { ForeignRequest, Known, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
 import { conflict, noOrder, noSeller, notValid, type Said, type ScxError } from './answers.ts'
+import { asKept } from './asKept.ts'
 import { guarded } from './guarded.ts'
 import { joined } from './ids.ts'
 import { isOpen } from './isOpen.ts'
@@ -25,12 +26,15 @@ import {
   orderList,
   type StatusChange,
   statusList,
+  storedOrder,
 } from './orderWire.ts'
 import { contentHash, payloadText } from './payloads.ts'
-import { scrub } from './scrub.ts'
 
 /** A thousand orders with all that may be said of them. */
 const bodyBytes = 64 * 1024 * 1024
+
+/** An order under the same name. */
+type Before = Pick<Known['records'][number], 'payload' | 'parked'>
 
 /** One record of a list, or what is wrong with the entry. */
 type Found = { readonly records: readonly RawRecord[] } | { readonly error: ScxError }
@@ -40,7 +44,10 @@ interface Entry {
   readonly orderId: string
 }
 
-/** `POST /v1/channel/order`: an order comes once; the same again is silent, with other content it is refused. */
+/**
+ * `POST /v1/channel/order`: an order comes once; the same again is silent, with other content it is refused. One that is parked here was
+ * made nothing of, so what is posted anew takes its place.
+ */
 const create = guarded({
   method: 'POST',
   path: '/v1/channel/order',
@@ -52,15 +59,16 @@ const create = guarded({
     records: namesOf(body.orderList).map(externalId => ({ kind: 'order' as const, externalId })),
   }),
   read: ({ request, body, known }) => {
-    const before = new Map<string, unknown>(known.records.map(one => [one.externalId, one.payload]))
+    const before = new Map<string, Before>(known.records.map(one => [one.externalId, one]))
     const opened = new Map(request.seats.map(seat => [seat.place, seat.openedAt]))
     return brought(body.orderList, order => {
       const name = nameOf(order)
       if (!isOpen(request, order)) return { error: noSeller(order.orderId) }
-      const isNew = !before.has(name)
-      if (!isNew && textOf(before.get(name)) !== textOf(order))
+      const former = before.get(name)
+      const same = former && asKept('order', storedOrder, former.payload, order)
+      if (former && same === undefined && !former.parked)
         return { error: conflict(postedBefore, order.orderId) }
-      const problem = isNew ? problemOfNew(order, opened.get(order.sellerId)) : undefined
+      const problem = same === undefined ? problemOfNew(order, opened.get(order.sellerId)) : undefined
       if (problem)
         return {
           error: {
@@ -69,8 +77,8 @@ const create = guarded({
             ...(problem === tooEarly ? { quiet: true } : {}),
           },
         }
-      before.set(name, order)
-      return { records: [orderRecord(order), ...stateRecords(order)] }
+      if (same === undefined) before.set(name, { payload: order })
+      return { records: [orderRecord(order, same ?? order), ...stateRecords(order)] }
     })
   },
   answer: answerOf,
@@ -158,11 +166,6 @@ function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Fou
   return { received: { records: all.map(({ record }) => record) }, judged }
 }
 
-// What tells an order from another one under its name.
-function textOf(order: unknown): string {
-  return payloadText(scrub('order', order))
-}
-
 function namesOf(entries: readonly Entry[]): readonly string[] {
   return [...new Set(entries.map(nameOf))]
 }
@@ -219,13 +222,13 @@ const tooEarly: Said = {
   en: 'The order is older than the connection of the seller.',
 }
 
-function orderRecord(order: Order): RawRecord {
+function orderRecord(order: Order, raw: unknown): RawRecord {
   return {
     kind: 'order',
     externalId: nameOf(order),
     externalNumber: order.orderId,
     place: order.sellerId,
-    raw: order,
+    raw,
     changedAt: order.lastChangedAt,
     once: true,
   }

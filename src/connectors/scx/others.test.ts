@@ -33,7 +33,7 @@ test('quirk: a report is a list at the top, in as many calls as it takes, and is
     ask: id,
     done: false,
     rows: [
-      { theirs: 'M-1', no: 7, number: 'A', gtin: '4006381333931', name: 'Ein A', quantity: '2.0' },
+      { theirs: 'M-1', no: 7, number: 'A', gtin: '4006381333931', name: 'Ein A', quantity: '2' },
       { theirs: 'offer/8', no: 8, number: 'B', name: 'B' },
       { theirs: 'sku/C', number: 'C', name: 'C' },
     ],

@@ -56,6 +56,9 @@ test('a cancellation that the buyer wants is stored once, and one of an unknown 
   )
   assert.deepEqual(ask({}), [201])
   assert.deepEqual(ask({}), [201])
+  // Numbers were once stored as they came.
+  host.respell(`cancellation_request ${theirRequest}`, wanted)
+  assert.deepEqual(ask({ orderItem: [{ orderItemId: 'L1', quantity: 1 }] }), [201])
   assert.deepEqual(ask({ orderItem: [{ orderItemId: 'L2' }] }), [409, 'CHN409'])
   assert.deepEqual([...host.of('cancellation_request').keys()], [theirRequest])
 })
@@ -99,6 +102,8 @@ test('a return is announced once; without lines, or with an empty list, the whol
   assert.deepEqual(announce({ orderItem: [{ ...line, orderItemId: 'L9' }] }), [400, 'VAL100'])
   assert.deepEqual(announce({ orderItem: [line] }), [201])
   assert.deepEqual(announce({ orderItem: [line] }), [201])
+  host.respell('return SELLER_1/R1', { ...names, channelReturnId: 'R1', orderItem: [line] })
+  assert.deepEqual(announce({ orderItem: [{ ...line, quantity: '1' }] }), [201])
   assert.deepEqual(announce({ orderItem: [] }), [409, 'CHN409'])
   assert.deepEqual(announce({ channelReturnId: 'R2' }), [201])
   assert.deepEqual(announce({ channelReturnId: 'R3', orderItem: [] }), [201])
@@ -123,8 +128,14 @@ test('quirk: flags come as texts, and the empty text is false (isAccepted "" is 
   assert.deepEqual(
     host.brought.flatMap(({ results }) => results ?? []),
     [
-      { ticket: 'refund/5', result: { result: 'accepted', proof: 'stored' } },
-      { ticket: 'return/6', result: { result: 'accepted', proof: 'stored' } },
+      {
+        ...{ ticket: 'refund/5', result: { result: 'accepted', proof: 'stored' } },
+        late: { kind: 'refund', no: 5 },
+      },
+      {
+        ...{ ticket: 'return/6', result: { result: 'accepted', proof: 'stored' } },
+        late: { kind: 'return', no: 6 },
+      },
       {
         ticket: 'refund/5',
         result: { result: 'rejected', code: 'REMOTE_VALIDATION', text: 'E1: no money; no time' },

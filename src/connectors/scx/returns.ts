@@ -1,6 +1,7 @@
 import type { SendResult } from '../../port/outgoing.ts'
-import type { ReceiveRoute } from '../../port/receive.ts'
+import type { Known, Received, ReceiveRoute } from '../../port/receive.ts'
 import { conflict, failure, noOrder, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { asKept } from './asKept.ts'
 import { guarded } from './guarded.ts'
 import { joined, noOfOwnId } from './ids.ts'
 import { isOpen } from './isOpen.ts'
@@ -14,7 +15,10 @@ const announce = guarded({
   limit: 'order',
   told: { noun: { de: 'Retoure der Bestellung', en: 'return of the order' }, about: 'order' },
   schema: returnAnnouncement,
-  asks: ({ body }) => ({ orders: [joined(body.sellerId, body.orderId)] }),
+  asks: ({ body: { sellerId, orderId, channelReturnId } }) => ({
+    orders: [joined(sellerId, orderId)],
+    records: [{ kind: 'return', externalId: joined(sellerId, channelReturnId) }],
+  }),
   read: ({ request, body, known }) => {
     const { sellerId, orderId, channelReturnId, orderItem = [] } = body
     if (!isOpen(request, body)) return failure(request, 404, noSeller(orderId))
@@ -24,7 +28,8 @@ const announce = guarded({
     if (problem) return failure(request, 400, notValid(problem, orderId))
     const externalId = joined(sellerId, channelReturnId)
     const record = { kind: 'return', externalId, externalNumber: channelReturnId, place: sellerId } as const
-    return { records: [{ ...record, raw: body, once: true }] }
+    const raw = asKept('return', returnAnnouncement, known.records[0]?.payload, body) ?? body
+    return { records: [{ ...record, raw, once: true }] }
   },
   answer: ({ request, body, done }) =>
     done.outcomes.some(outcome => outcome.did === 'refused')
@@ -48,9 +53,9 @@ const ofReturn = guarded({
   read: ({ request, body, known }) => {
     if (!isOpen(request, body)) return failure(request, 404, noSeller())
     const no = noOfOwnId(body.sellerReturnId)
-    if (!known.sent.some(one => one.kind === 'return' && one.no === no && one.place === body.sellerId))
+    if (no === undefined || !isSentTo(known, 'return', no, body.sellerId))
       return failure(request, 404, notFound)
-    return { results: [{ ticket: `return/${no}`, result: resultOf(body) }] }
+    return { results: [resultOf('return', no, body)] }
   },
   answer: () => ok(201),
 })
@@ -66,18 +71,24 @@ const ofRefund = guarded({
   read: ({ request, body, known }) => {
     if (!isOpen(request, body)) return failure(request, 404, noSeller())
     const no = noOfOwnId(body.refundId)
-    if (!known.sent.some(one => one.kind === 'refund' && one.no === no && one.place === body.sellerId))
+    if (no === undefined || !isSentTo(known, 'refund', no, body.sellerId))
       return failure(request, 404, notFound)
-    return { results: [{ ticket: `refund/${no}`, result: resultOf(body) }] }
+    return { results: [resultOf('refund', no, body)] }
   },
   answer: () => ok(201),
 })
 
 export const returnRoutes: readonly ReceiveRoute[] = [announce, ofReturn, ofRefund]
 
-function sentAs(kind: 'return' | 'refund', id: string) {
+type Told = 'return' | 'refund'
+
+function sentAs(kind: Told, id: string) {
   const no = noOfOwnId(id)
   return no === undefined ? {} : { sent: [{ kind, no }] }
+}
+
+function isSentTo({ sent }: Known, kind: Told, no: number, place: string): boolean {
+  return sent.some(one => one.kind === kind && one.no === no && one.place === place)
 }
 
 interface Result {
@@ -90,7 +101,13 @@ interface Result {
 /** Longer than any person reads. */
 const longestText = 4000
 
-function resultOf({ isAccepted, processingErrorList = [] }: Result): SendResult {
+// What they refused before they may have accepted after all, by hand for instance: that is the end of it.
+function resultOf(kind: Told, no: number, result: Result): NonNullable<Received['results']>[number] {
+  const late = result.isAccepted ? { late: { kind, no } } : {}
+  return { ticket: `${kind}/${no}`, result: sendResultOf(result), ...late }
+}
+
+function sendResultOf({ isAccepted, processingErrorList = [] }: Result): SendResult {
   if (isAccepted) return { result: 'accepted', proof: 'stored' }
   const text = processingErrorList
     .map(({ code, message }) => (code === undefined ? message : `${code}: ${message}`))

@@ -44,11 +44,19 @@ export const bool = z
 /** Three factors of so many digits are still exact (src/base/decimal.ts). */
 const longestNumber = 25
 
-/** A decimal with a dot, as text or number, kept as text. */
+/** A decimal with a dot, as text or number, kept as its shortest text: `10.00` and 10 are one number. */
 export const decimal = z.unknown().transform((value, context) => {
   const text = decimalText(value)
-  return text !== undefined && text.length <= longestNumber ? text : wrong(context, value, 'decimal')
+  return text !== undefined && text.length <= longestNumber
+    ? shortest(text)
+    : wrong(context, value, 'decimal')
 })
+
+function shortest(text: string): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text) ?? []
+  const digits = fraction === '' ? whole : `${whole}.${fraction}`
+  return digits === '0' ? digits : sign + digits
+}
 
 /** A decimal above 0. */
 export const quantity = decimal.refine(text => !text.startsWith('-') && !isZero(text), 'positive')
@@ -59,7 +67,9 @@ export const optionalDecimal = z
   .transform((value, context) => {
     if (value === undefined || value === '') return undefined
     const text = decimalText(value)
-    return text !== undefined && text.length <= longestNumber ? text : wrong(context, value, 'decimal')
+    return text !== undefined && text.length <= longestNumber
+      ? shortest(text)
+      : wrong(context, value, 'decimal')
   })
   .optional()
 

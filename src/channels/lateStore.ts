@@ -1,0 +1,33 @@
+import type { Tx } from '../base/database.ts'
+import { noHash, refusalCleared, type SentOf } from './sentStore.ts'
+
+/** What a channel says of objects long after it answered them. */
+
+/** They have taken these after all as they had refused them: told once, they are told no more. */
+export async function acceptRefused(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object o set data_hash = o.rejected_hash, accepted_at = clock_timestamp(), insists = null, ${refusalCleared('true')}
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and rejected_hash is not null`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** They have these after all, though they had refused them: what exactly nobody knows, so whatever is wanted differs from it. */
+export async function hasAfterAll(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.run(
+    `update channel_object set data_hash = '${noHash}', accepted_at = clock_timestamp()
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and data_hash is null`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}
+
+/** What they have of these nobody knows any more: whatever is wanted differs from it. Links and fields stay. */
+export async function loseAccepted(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
+  await tx.run(
+    `update channel_object set data_hash = case when data_hash is not null then '${noHash}'::uuid end, price_hash = null, stock_hash = null
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+}

@@ -1,0 +1,199 @@
+// What a channel program posts, and what it is told, as it becomes here: which item a line is, an order that is mended, a ticket's answer, pictures.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { blobPlace, putBlob } from '../../src/base/blobs.ts'
+import type { JsonObject } from '../../testkit/scx/wire.ts'
+import { openMerchant, type ScxMerchant, scxServer } from './scxWorld.ts'
+
+const publicUrl = 'https://kontor.example'
+const host = await scxServer({ after }, { publicUrl })
+let one: ScxMerchant
+let other: ScxMerchant
+
+before(async () => {
+  const scope = { after }
+  one = await openMerchant(scope, host, { sellers: ['laden', 'filiale'] })
+  other = await openMerchant(scope, host, { items: ['KANNE'] })
+})
+
+test('a line is the item of our number, else of the id of its offer, else of its number, each of this seller and this tenant', async () => {
+  const [cup, dish] = [offerOf('laden', 'TASSE'), offerOf('laden', 'TELLER')]
+  const elsewhere = offerOf('filiale', 'TELLER')
+  const id = (offer: typeof cup) => ({ channelOfferId: offer.channelOfferId ?? '' })
+  await posted(
+    order('LINES', [
+      { offerId: cup.offerId, ...id(dish), sku: 'TELLER' },
+      { ...id(dish), sku: 'TASSE' },
+      { sku: 'TELLER' },
+      // Neither number nor id is one of this seller.
+      { offerId: elsewhere.offerId, ...id(elsewhere), sku: 'TASSE' },
+      { offerId: 2_000_000_000, channelOfferId: 'never seen', sku: 'TASSE' },
+    ]),
+  )
+  assert.deepEqual(await itemsOf('LINES'), ['TASSE', 'TELLER', 'TELLER', 'TASSE', 'TASSE'])
+  assert.equal(offerOf('laden', 'KANNE', other).sku, 'KANNE')
+  await posted(order('STRANGE', [{ sku: 'KANNE' }]))
+  assert.deepEqual(await outcomeOf('STRANGE'), ['parked', 'ITEM_UNKNOWN'], 'another tenant has it')
+})
+
+test('an order that is parked is mended by posting it anew; once it is here it stays as it is', async () => {
+  const wrong = order('MENDED', [{ sku: 'TASSE' }], 'QQ')
+  assert.deepEqual(await posted(wrong), [])
+  assert.deepEqual(await outcomeOf('MENDED'), ['parked', 'COUNTRY_UNKNOWN'])
+  const taken = async () =>
+    Number((await one.act<{ staged: string }>('stock.show', { item: 'TASSE' })).staged)
+  const before = await taken()
+  assert.deepEqual(await posted(wrong), [], 'the same again is no news')
+  assert.deepEqual(await outcomeOf('MENDED'), ['parked', 'COUNTRY_UNKNOWN'])
+  assert.deepEqual(await posted(order('MENDED', [{ sku: 'TASSE' }], 'DEU')), [])
+  assert.deepEqual(await outcomeOf('MENDED'), ['staged', null])
+  assert.equal(await taken(), before, 'it is counted once')
+  const again = order('MENDED', [{ sku: 'TASSE' }], 'AUT')
+  assert.deepEqual(await posted(again), ['CHN401', 'CHN409'])
+  await one.act('inbox.take-over', { all: true })
+  assert.deepEqual(await posted(again), ['CHN401', 'CHN409'])
+  const countries = await one.query<{ country: string }>(
+    `select shipping ->> 'country' as country from sales_order where external_number = 'MENDED'`,
+  )
+  assert.deepEqual(countries, [{ country: 'DE' }])
+  assert.deepEqual(await one.broken(), [])
+})
+
+test('what was said of an order while it was parked holds once it is mended', async () => {
+  const pending = { orderStatus: 'CREATED' }
+  await posted({ ...order('LATER', [{ sku: 'TASSE' }], 'QQ'), ...pending })
+  one.program.ask('orderStatus', {
+    body: { orderList: [{ sellerId: 'laden', orderId: 'LATER', orderStatus: 'ACCEPTED' }] },
+  })
+  await one.work()
+  assert.deepEqual(await outcomeOf('LATER'), ['parked', 'COUNTRY_UNKNOWN'])
+  assert.deepEqual(await posted({ ...order('LATER', [{ sku: 'TASSE' }]), ...pending }), [])
+  assert.deepEqual(await outcomeOf('LATER'), ['staged', null])
+  const rows = await one.query(`select pending from web_order where external_number = 'LATER'`)
+  assert.deepEqual(rows, [{ pending: false }], 'it was released')
+})
+
+test('the answer to a ticket goes to the seller who was asked, word by word, whatever language we speak', async () => {
+  one.program.setQuirks({ knowsTickets: true })
+  const ticket = one.program.openTicket('filiale', 'LINES', 'Wann kommt die Größe M?')
+  await one.work()
+  const { items } = await one.act<{ items: { id: string; subject: string }[] }>('ticket.list')
+  const [{ id, subject } = { id: '', subject: '' }] = items
+  assert.equal(subject, 'Frage zu meiner Bestellung')
+  const text = 'Übermorgen – „M“ ist unterwegs.\nGrüße, 株式会社 🙂'
+  await one.act('ticket.reply', { ticket: id, text })
+  const [letter] = await one.query<{ type: string; body: JsonObject }>('select type, body from letter')
+  assert.equal(letter?.type, 'Seller:Ticket.Reply')
+  const { createdAt, ...said } = letter?.body ?? {}
+  assert.match(String(createdAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/)
+  assert.deepEqual(said, {
+    ...{ sellerId: 'filiale', ticketId: ticket, message: text, from: { role: 'SELLER' } },
+    ...{ replyRequested: false, attachment: [] },
+  })
+  await one.work()
+  assert.deepEqual(one.program.book.notes.at(-1), {
+    type: 'Seller:Ticket.Reply',
+    text: `${ticket}: ${text}`,
+  })
+  assert.deepEqual(one.program.book.problems, [])
+})
+
+test('the pictures of an offer are fetched from the addresses that its event names, and not by one that was changed or is over', async () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const place = blobPlace(host.kontor.config)
+  const { hash } = await one.tx(tx => putBlob(tx, one.tenant, png, 'image/png', place))
+  await one.act('image.add', { item: 'TASSE', file: hash })
+  await one.lanes('catalogue')
+  const letters = await one.query<{ type: string; body: JsonObject }>(
+    `select type, body from letter where type like 'Seller:Offer.%' and body ? 'mainPicture' order by place`,
+  )
+  assert.deepEqual(
+    letters.map(({ body }) => [body['sellerId'], body['sku']]),
+    [
+      ['filiale', 'TASSE'],
+      ['laden', 'TASSE'],
+    ],
+  )
+  const address = new URL(String(letters[0]?.body['mainPicture']))
+  assert.equal(address.origin, publicUrl)
+  const get = (changes: Readonly<Record<string, string>> = {}) => {
+    const url = new URL(address.pathname + address.search, host.url())
+    for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value)
+    return fetch(url)
+  }
+  const answer = await get()
+  assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/png'])
+  assert.deepEqual(Buffer.from(await answer.arrayBuffer()), png)
+  const until = Number(address.searchParams.get('until'))
+  assert.equal(
+    (await get({ until: String(until + 86_400) })).status,
+    404,
+    'another time needs another signature',
+  )
+  const now = host.clock.now
+  assert.ok(until * 1000 - now.getTime() > 7 * 86_400_000, 'it holds for a week at least')
+  for (const [seconds, status] of [
+    [until - 1, 200],
+    [until, 404],
+  ] as const) {
+    host.clock.now = new Date(seconds * 1000)
+    assert.equal((await get()).status, status)
+  }
+  host.clock.now = now
+  await one.work()
+})
+
+function offerOf(sellerId: string, sku: string, { program }: ScxMerchant = one) {
+  const found = Object.values(program.state.offers).find(
+    offer => offer.sellerId === sellerId && offer.sku === sku,
+  )
+  return found ?? assert.fail(`${sellerId} does not offer ${sku}`)
+}
+
+function order(orderId: string, items: readonly JsonObject[], country = 'DE'): JsonObject {
+  const at = host.clock.now.toISOString()
+  const address = { lastName: 'Muster', street: 'Weg 1', city: 'Berlin', postcode: '10115', country }
+  return {
+    ...{ sellerId: 'laden', orderId, orderStatus: 'ACCEPTED', purchasedAt },
+    ...{ lastChangedAt: at, currency: 'EUR', billingAddress: address, shippingAddress: address },
+    orderItem: items.map((item, n) => ({
+      ...{
+        type: 'ITEM',
+        orderItemId: `${orderId}-${n}`,
+        grossPrice: '11.90',
+        total: '11.90',
+        quantity: '1.0',
+      },
+      ...{ taxPercent: '19', ...item },
+    })),
+  }
+}
+const purchasedAt = new Date(Date.now() + 3_600_000).toISOString()
+
+/** Posts an order. The codes with which it is refused. */
+async function posted(body: JsonObject): Promise<string[]> {
+  one.program.book.refusals.splice(0)
+  one.program.ask('order', { body: { orderList: [body] } })
+  await one.work()
+  return one.program.book.refusals.splice(0).map(({ code }) => code)
+}
+
+async function outcomeOf(orderId: string): Promise<readonly (string | null)[]> {
+  const [row] = await one.query<{ outcome: string; code: string | null }>(
+    `select outcome, code from ledger where kind = 'order' and external_id = $1`,
+    `laden/${orderId}`,
+  )
+  return [row?.outcome ?? null, row?.code ?? null]
+}
+
+async function itemsOf(orderId: string): Promise<string[]> {
+  const rows = await one.query<{ number: string }>(
+    `select i.item_number as number from web_order_line o join ledger l on l.id = o.web_order_id join item i on i.id = o.item_id
+     where l.external_id = $1 order by o.line_no`,
+    `laden/${orderId}`,
+  )
+  return rows.map(row => row.number)
+}
