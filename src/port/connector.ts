@@ -24,6 +24,8 @@ export interface Connector<Session = unknown> {
   readonly portVersion: typeof portVersion
   readonly name: string
   readonly title: string
+  /** The same where each language has its own; `title` stands in messages, which are the same in all. */
+  readonly titles?: Readonly<Record<Language, string>>
   readonly settings: readonly SettingField[]
   readonly limits: Limits
   /** How stock arithmetic has to work towards this system (docs/port.md). */

@@ -26,7 +26,8 @@ import { signUp } from './signUp.ts'
 export const connector: Connector<Session> = {
   portVersion,
   name: 'scx',
-  title: 'SCX-Verkaufskanal',
+  title: 'SCX',
+  titles: { de: 'SCX-Verkaufskanal', en: 'SCX sales channel' },
   settings,
   // Nothing is called.
   limits: { concurrent: 1, timeoutMs: 60_000, answerBytes: 1024 },
