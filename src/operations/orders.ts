@@ -13,6 +13,7 @@ import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterIn
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { orderReasons } from './reasonsThere.ts'
 import { whyOrderTaxed } from './taxWords.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
@@ -98,7 +99,8 @@ export const orderOperations: readonly Operation[] = [
         const deliveries = await withWarnings(tx, context, order.deliveries)
         const taxWhy = whyOrderTaxed(context.language, extras)
         const actions = facts ? actionsShown(context, facts) : []
-        return { ...order, ...extras, taxWhy, deliveries, shop, actions }
+        const said = await orderReasons(tx, context, order)
+        return { ...order, ...said, ...extras, taxWhy, deliveries, shop, actions }
       }),
   }),
 ]

@@ -40,6 +40,8 @@ export interface Connector<Session = unknown> {
   without?(facts: Facts): readonly (IncomingKind | OutgoingKind)[]
   /** The same of kinds that may also come in: it gives them, and is not sent any. Pure. */
   withoutSending?(facts: Facts): readonly OutgoingKind[]
+  /** Its codes for reasons (of returns, of cancellations) in words, for people; any other reason is shown as it came. */
+  readonly reasonNames?: Readonly<Record<string, Readonly<Record<Language, string>>>>
   /** How a person signs in where a consent page gives the secrets. */
   readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */

@@ -3,6 +3,7 @@ import { refuse } from './answers.ts'
 import { asks } from './asks.ts'
 import { isSignIn, keyOf, noToken, refreshTokenIn } from './auth.ts'
 import { checkChannel } from './check.ts'
+import { reasonNames } from './events/reasonWords.ts'
 import { ticketReply } from './events/sellerEvents.ts'
 import { lacking } from './features.ts'
 import { inventory } from './inventory.ts'
@@ -36,6 +37,7 @@ export const connector: Connector<Session> = {
   again: 'none',
 
   without: lacking,
+  reasonNames,
   check: checkChannel,
   open: async run => begin(run),
 
