@@ -190,6 +190,8 @@ export const orderDetailShape = orderRowShape.extend({
   shop: shopState
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })
     .nullable(),
+  /** Its channel takes no package without a label for sending it back. */
+  wantsReturnLabels: z.boolean(),
   actions: z.array(actionShape),
   ...extrasShape,
 })

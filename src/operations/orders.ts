@@ -14,6 +14,7 @@ import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
 import { orderReasons } from './reasonsThere.ts'
+import { withReturnLabels } from './returnLabels.ts'
 import { whyOrderTaxed } from './taxWords.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
@@ -99,8 +100,11 @@ export const orderOperations: readonly Operation[] = [
         const deliveries = await withWarnings(tx, context, order.deliveries)
         const taxWhy = whyOrderTaxed(context.language, extras)
         const actions = facts ? actionsShown(context, facts) : []
+        const [{ wantsReturnLabels } = { wantsReturnLabels: false }] = await withReturnLabels(tx, context, [
+          order,
+        ])
         const said = await orderReasons(tx, context, order)
-        return { ...order, ...said, ...extras, taxWhy, deliveries, shop, actions }
+        return { ...order, ...said, ...extras, taxWhy, deliveries, wantsReturnLabels, shop, actions }
       }),
   }),
 ]

@@ -42,6 +42,8 @@ export interface Connector<Session = unknown> {
   withoutSending?(facts: Facts): readonly OutgoingKind[]
   /** Its codes for reasons (of returns, of cancellations) in words, for people; any other reason is shown as it came. */
   readonly reasonNames?: Readonly<Record<string, Readonly<Record<Language, string>>>>
+  /** True where every package has to name the label for sending it back: people are asked for it. Pure. */
+  wantsReturnLabels?(settings: Settings): boolean
   /** How a person signs in where a consent page gives the secrets. */
   readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */

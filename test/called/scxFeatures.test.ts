@@ -42,9 +42,17 @@ test('a delivery without a return label is refused where the channel demands one
     })
   assert.equal((await label('x'.repeat(200))).items[0]?.did, 'refused')
   assert.equal((await label('0034043416 0000000002')).items[0]?.did, 'packed')
-  const shown = await act<{ packages: { tracking: string; returnLabel: unknown }[] }>('delivery.show', {
-    delivery: delivery?.id,
-  })
+  const shown = await act<{
+    wantsReturnLabels: boolean
+    packages: { tracking: string; returnLabel: unknown }[]
+  }>('delivery.show', { delivery: delivery?.id })
+  const systems = await act<{ items: { title: string }[] }>('system.list')
+  assert.deepEqual(
+    systems.items.map(one => one.title),
+    ['SCX sales channel'],
+  )
+  const ofOrder = await act<{ wantsReturnLabels: boolean }>('order.show', { id: order?.id })
+  assert.deepEqual([shown.wantsReturnLabels, ofOrder.wantsReturnLabels], [true, true])
   assert.deepEqual(
     shown.packages.map(one => [one.tracking, (one.returnLabel as { tracking: string }).tracking]),
     [['00340434160000000001', '00340434160000000002']],

@@ -5,7 +5,7 @@ import { isSignIn, keyOf, noToken, refreshTokenIn } from './auth.ts'
 import { checkChannel } from './check.ts'
 import { reasonNames } from './events/reasonWords.ts'
 import { ticketReply } from './events/sellerEvents.ts'
-import { lacking } from './features.ts'
+import { featuresOf, lacking } from './features.ts'
 import { inventory } from './inventory.ts'
 import { limitHeaders, limits } from './limits.ts'
 import {
@@ -38,6 +38,7 @@ export const connector: Connector<Session> = {
 
   without: lacking,
   reasonNames,
+  wantsReturnLabels: settings => featuresOf(settings).returnTrackingRequired,
   check: checkChannel,
   open: async run => begin(run),
 

@@ -28,6 +28,7 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
   const lines = data?.id === row.id ? data.lines : []
   const over = row.reversedAt === null ? [] : [{ reason: t('deliveries.isReversed') }]
   const shipped = row.shippedAt === null ? [] : [{ reason: t('deliveries.isShipped') }]
+  const packing = row.wantsReturnLabels ? 'orderActs.packagesAndLabels' : 'orderActs.addPackage'
   const close = () => setDialog(undefined)
   return (
     <aside className="split-pane" aria-label={row.deliveryNumber}>
@@ -91,6 +92,17 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
                 one.tracking
               )}
             </div>
+            {one.returnLabel ? (
+              <div className="text2">
+                {t('orderActs.labelOf', {
+                  label: [one.returnLabel.carrier, one.returnLabel.tracking].filter(Boolean).join(' '),
+                })}
+              </div>
+            ) : row.wantsReturnLabels ? (
+              <Notice tone="warn">
+                <strong>{t('orderActs.labelMissing')}.</strong> {t('orderActs.labelMissingHelp')}
+              </Notice>
+            ) : null}
             {one.warning ? (
               <Notice tone="warn">{`${one.warning.reason} ${one.warning.remedy}`}</Notice>
             ) : null}
@@ -104,8 +116,8 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
             onClick={() => setDialog('reverse')}
           />
           <ReasonButton
-            verb={t('orderActs.addPackage')}
-            label={`${t('orderActs.addPackage')} …`}
+            verb={t(packing)}
+            label={`${t(packing)} …`}
             reasons={[...over, ...lacking]}
             onClick={() => setDialog('pack')}
           />

@@ -6,11 +6,18 @@ interface Package {
   readonly carrier: string
   readonly tracking: string
   readonly url: string | null
+  readonly returnLabel: object | null
   readonly warning: { readonly reason: string; readonly remedy: string } | null
 }
 
-/** Packages with their carriers; a number leads to the page where the parcel is followed; an odd one is marked. */
-export function PackageList({ packages }: { readonly packages: readonly Package[] }) {
+interface PackageListProps {
+  readonly packages: readonly Package[]
+  /** Their channel takes none without a return label. */
+  readonly wantsLabels: boolean
+}
+
+/** Packages with their carriers; a number leads to the page where the parcel is followed; what is odd or missing is marked. */
+export function PackageList({ packages, wantsLabels }: PackageListProps) {
   const { t } = useTranslation()
   return packages.map((one, at) => (
     <span key={one.no}>
@@ -30,6 +37,9 @@ export function PackageList({ packages }: { readonly packages: readonly Package[
         one.tracking
       )}
       {one.warning ? <Mark sentence={`${one.warning.reason} ${one.warning.remedy}`} /> : null}
+      {wantsLabels && !one.returnLabel ? (
+        <Mark sentence={`${t('orderActs.labelMissing')}: ${t('orderActs.labelMissingHelp')}`} />
+      ) : null}
     </span>
   ))
 }

@@ -181,7 +181,7 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
                 .join(', ')}
             </td>
             <td>
-              <PackageList packages={delivery.packages} />
+              <PackageList packages={delivery.packages} wantsLabels={order.wantsReturnLabels} />
             </td>
             <td className="wide-only">{delivery.madeBy}</td>
             {onDialog ? (
@@ -195,7 +195,9 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
                       />
                     )}
                     <RowAct
-                      label={t('orderActs.addPackage')}
+                      label={t(
+                        order.wantsReturnLabels ? 'orderActs.packagesAndLabels' : 'orderActs.addPackage',
+                      )}
                       onClick={() => onDialog({ name: 'pack', delivery: delivery.id })}
                     />
                     <RowAct
