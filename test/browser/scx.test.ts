@@ -71,6 +71,13 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await dialog.getByRole('button', { name: 'Neu erzeugen', exact: true }).click()
   const refreshToken = await token.inputValue()
   await dialog.getByRole('button', { name: 'Eingetragen, weiter' }).click()
+  // What is still to come is no success, and says where it is seen.
+  await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
+  const open = page.locator('[data-check=NO_PRICE_TYPES]')
+  await open.getByText('Noch offen').waitFor()
+  await open.getByRole('button', { name: 'Zu „Angebot/Preise“' }).click()
+  await page.getByText('Der Kanal hat noch keine Preisart gemeldet.').waitFor()
+  await page.getByRole('tab', { name: 'Anbindung' }).click()
   const signIn = (refresh: string) =>
     fetch(`${server.url}/scx/v1/auth`, {
       method: 'POST',
