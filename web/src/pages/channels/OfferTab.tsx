@@ -121,6 +121,7 @@ export function OfferTab({ channelId, calls }: OfferTabProps) {
         <CategoryMaps channelId={channelId} />
         {attributes.error ? <ErrorState error={attributes.error} /> : null}
         <AttributeMaps
+          channelId={channelId}
           rows={attributes.data?.items ?? []}
           sources={attributes.data?.sources ?? []}
           draft={attributeDraft}
