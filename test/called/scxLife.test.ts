@@ -215,15 +215,18 @@ async function compareTold(
       lines: { comment: string; channelReason: { code: string; names: { de: string } } | null }[]
     }[]
   }>('return.list', { limit: 200 })
-  const reasons = back.items.flatMap(one => (one.fromShop ? one.lines : []))
+  const lines = back.items.flatMap(one => (one.fromShop ? one.lines : []))
+  const said = lines.flatMap(({ comment, channelReason: why }) =>
+    why ? [`${why.code} ${why.names.de} ${comment}`] : [],
+  )
   assert.deepEqual(
-    [
-      ...new Set(
-        reasons.map(one => `${one.channelReason?.code} ${one.channelReason?.names.de} ${one.comment}`),
-      ),
-    ],
+    [...new Set(said)],
     ['WRONG_SIZE Größe passt nicht '],
     'a code of the channel is said in words',
+  )
+  assert.deepEqual(
+    lines.filter(one => one.comment === 'WRONG_SIZE'),
+    [],
   )
   const parcels = back.items.flatMap(one => (one.fromShop ? [one.parcel] : []))
   assert.ok(parcels.length > 0 && parcels.every(one => one?.carrier === 'DHL' && /^RT/.test(one.tracking)))
