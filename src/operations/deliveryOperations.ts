@@ -21,6 +21,7 @@ import {
   weightField,
   whenShipped,
 } from './deliveryShapes.ts'
+import { heldAs } from './heldAs.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, nobody, refusalOf, refusalShape, told } from './orderActs.ts'
 import { order } from './orderChangeShapes.ts'
@@ -89,7 +90,7 @@ export const deliveryOperations: readonly Operation[] = [
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)
         const labelled = await withReturnLabels(tx, context, rows)
-        return asPage(await withWarnings(tx, context, labelled), limit, count)
+        return asPage(await withWarnings(tx, context, labelled.map(held(context))), limit, count)
       }),
   }),
   operation({
@@ -109,7 +110,7 @@ export const deliveryOperations: readonly Operation[] = [
         const [id] = await findDeliveries(tx, context.tenant, [input.delivery])
         const found = id ? await readDelivery(tx, context.tenant, id) : undefined
         const labelled = await withReturnLabels(tx, context, found ? [found] : [])
-        const [shown] = await withWarnings(tx, context, labelled)
+        const [shown] = await withWarnings(tx, context, labelled.map(held(context)))
         if (!shown) throw salesProblem('DELIVERY_UNKNOWN', { delivery: input.delivery })
         return shown
       }),
@@ -256,6 +257,13 @@ export const deliveryOperations: readonly Operation[] = [
       ),
   }),
 ]
+
+function held({ language }: Context) {
+  return <T extends { readonly hold: string | null }>(row: T): T => ({
+    ...row,
+    hold: heldAs(language, row.hold),
+  })
+}
 
 type Box = {
   readonly carrier?: string | undefined

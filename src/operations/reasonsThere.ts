@@ -37,20 +37,17 @@ export async function reasonsThere(
   }
 }
 
-/** Why an order was cancelled, and what its history says of reasons, in the language of the call. */
-export async function orderReasons(
+/** The history of an order, with its reasons in the language of the call. */
+export async function saidHistory(
   tx: Tx,
   context: Context,
-  { channelId, cancelReason, history }: Pick<OrderDetail, 'channelId' | 'cancelReason' | 'history'>,
-): Promise<Pick<OrderDetail, 'cancelReason' | 'history'>> {
+  { channelId, history }: Pick<OrderDetail, 'channelId' | 'history'>,
+): Promise<OrderDetail['history']> {
   const there = await reasonsThere(tx, context, [channelId])
-  return {
-    cancelReason: cancelReason === null ? null : there.spoken(channelId, cancelReason),
-    history: history.map(event => {
-      const { reason } = event.data
-      return typeof reason === 'string'
-        ? { ...event, data: { ...event.data, reason: there.spoken(channelId, reason) } }
-        : event
-    }),
-  }
+  return history.map(event => {
+    const { reason } = event.data
+    return typeof reason === 'string'
+      ? { ...event, data: { ...event.data, reason: there.spoken(channelId, reason) } }
+      : event
+  })
 }

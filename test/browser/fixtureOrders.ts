@@ -323,6 +323,7 @@ export const order = (n: number) => ({
       },
     },
   ],
+  cancellations: [],
   shop: { state: 'accepted', at: at('13:32'), code: null, text: null, sent: null, deliveries: [] },
   actions: [
     {

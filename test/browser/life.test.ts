@@ -154,7 +154,7 @@ test('delivery notes are shipped many at once, what comes back is received line 
   assert.equal(await dialog.getByText('Retourenlabel').count(), 0, 'only where the channel asks for it')
 
   await page.goto('/deliveries?folder=all&row=00000000-0000-7000-8000-000000001103')
-  await page.getByRole('img', { name: /^Retourenlabel fehlt/ }).waitFor()
+  await page.getByRole('row', { name: /Retourenlabel fehlt/ }).waitFor()
   await page.getByRole('button', { name: /^Pakete und Labels/ }).click()
   await dialog.getByLabel('Retourenlabel, Sendungsnummer, Paket 1').fill('00340434160000000002')
   assert.deepEqual(await seriousFindings(page), [])

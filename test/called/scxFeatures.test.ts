@@ -131,3 +131,42 @@ test('a family is one offer with its variations, which follows its children, and
   assert.deepEqual([seen?.quantity, Object.values(seen?.prices ?? {})], ['4', ['14.28']])
   assert.deepEqual(program.audit(), [])
 })
+
+test('a cancellation of ours waits at its order until the channel answered, and one of the buyer holds it with words', async () => {
+  const { program, act, lanes, work, query } = merchant
+  for (const orderId of ['OURS', 'THEIRS'])
+    program.place({
+      sellerId: 'laden',
+      orderId,
+      lines: [{ price: '11.90', sku: 'TASSE', taxPercent: '19' }],
+    })
+  await work()
+  await act('inbox.take-over', { all: true })
+  const order = async (number: string) => {
+    const [row] = await query<{ id: string }>('select id from sales_order where external_number = $1', number)
+    return act<{
+      id: string
+      hold: string | null
+      cancelReason: string | null
+      cancellations: { awaitsChannel: boolean; answer: string | null; told: { state: string } | null }[]
+    }>('order.show', { id: row?.id })
+  }
+  const { items: reasons } = await act<{ items: { code: string; names: { en: string } }[] }>(
+    'cancel-reason.list',
+  )
+  const [reason] = reasons
+  await act('order.cancel', { ids: [(await order('OURS')).id], reason: reason?.code })
+  await lanes('feedback')
+  const [waits] = (await order('OURS')).cancellations
+  assert.deepEqual([waits?.awaitsChannel, waits?.answer, waits?.told?.state], [true, null, 'accepted'])
+  program.askToCancel('laden/THEIRS')
+  await work()
+  const ours = await order('OURS')
+  const [done] = ours.cancellations
+  assert.deepEqual([done?.awaitsChannel, done?.answer, done?.told?.state], [false, 'accepted', 'accepted'])
+  assert.equal(ours.cancelReason, reason?.names.en)
+  const theirs = await order('THEIRS')
+  assert.deepEqual([theirs.hold, theirs.cancellations], ['Cancellation requested', []])
+  const { items: tasks } = await act<{ items: { sentence: string }[] }>('task.list', { order: theirs.id })
+  assert.match(tasks[0]?.sentence ?? '', /the buyer asked for it/)
+})

@@ -143,7 +143,7 @@ export const offers = {
   field_length: ['Länge', 'Length'],
   field_width: ['Breite', 'Width'],
   field_height: ['Höhe', 'Height'],
-  noSection: ['Allgemein', 'General'],
+  noSection: ['Ohne Abschnitt', 'Without a section'],
   selectProposal: [
     '{{attribute}}: Vorschlag „{{name}}“ auswählen',
     '{{attribute}}: select the proposal “{{name}}”',

@@ -72,7 +72,7 @@ export function AttributeMaps({ channelId, rows, sources, draft, readOnly, onSet
           </span>
         </div>
       ) : null}
-      <table className="plain-table offer-table" aria-label={t('offers.attributes')}>
+      <table className="plain-table offer-table stack-table" aria-label={t('offers.attributes')}>
         <TableHead heads={[t('offers.attribute'), t('offers.filledFrom'), { heard: t('again.state') }]} />
         {sections.map(([section, ofSection]) => (
           <tbody key={section}>

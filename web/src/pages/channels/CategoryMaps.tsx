@@ -85,7 +85,7 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
           />
         </span>
       </div>
-      <table className="plain-table offer-table" aria-label={t('offers.categories')}>
+      <table className="plain-table offer-table stack-table" aria-label={t('offers.categories')}>
         <thead>
           <tr>
             <th scope="col">

@@ -80,7 +80,7 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
         <h3>{t('order.packages')}</h3>
         {row.packages.length === 0 ? <p className="text2">{t('deliveries.noPackage')}</p> : null}
         {row.packages.map(one => (
-          <div key={one.no}>
+          <div key={one.no} className="pane-package">
             <strong>{one.carrier || t('deliveries.package', { n: one.no })}</strong>{' '}
             {one.weight ? <span className="text2">{`${quantity(one.weight)} kg`}</span> : null}
             <div>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 
 interface Package {
@@ -22,6 +23,13 @@ export function PackageList({ packages, wantsLabels }: PackageListProps) {
   return packages.map((one, at) => (
     <span key={one.no}>
       {at > 0 ? ', ' : ''}
+      {wantsLabels && !one.returnLabel ? (
+        <span className="package-lacks" title={t('orderActs.labelMissingHelp')}>
+          <Chip sign="check" tone="warn" filled>
+            {t('orderActs.labelMissing')}
+          </Chip>
+        </span>
+      ) : null}
       {one.carrier}
       {one.carrier !== '' && one.tracking !== '' ? ' ' : ''}
       {one.url && one.tracking !== '' ? (
@@ -37,9 +45,6 @@ export function PackageList({ packages, wantsLabels }: PackageListProps) {
         one.tracking
       )}
       {one.warning ? <Mark sentence={`${one.warning.reason} ${one.warning.remedy}`} /> : null}
-      {wantsLabels && !one.returnLabel ? (
-        <Mark sentence={`${t('orderActs.labelMissing')}: ${t('orderActs.labelMissingHelp')}`} />
-      ) : null}
     </span>
   ))
 }

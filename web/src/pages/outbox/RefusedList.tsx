@@ -146,12 +146,18 @@ function useColumns(): readonly Column<Refused>[] {
         head: t('outbox.theirWords'),
         width: 240,
         cell: row => (
-          <span className="two-lines" title={row.text ?? undefined}>
-            <span>{row.text ? quoted(row.text) : '–'}</span>
+          <span className="two-lines" title={theirWords(row)}>
+            <span>{theirWords(row) ? quoted(theirWords(row) ?? '') : '–'}</span>
             <span>{row.field ? `${t('outbox.field')}: ${row.field}` : ''}</span>
           </span>
         ),
       },
     ]
   }, [t])
+}
+
+// What we found ourselves names an object: it stands in its column, or in the reason. Theirs are words.
+function theirWords({ text, name, reason }: Refused): string | undefined {
+  const isName = text !== null && !/\s/.test(text) && (text === name || reason.includes(text))
+  return isName ? undefined : (text ?? undefined)
 }
