@@ -12,6 +12,8 @@ export interface ReasonsThere {
   names(channelId: string | null, text: string): Names | undefined
   /** A text in the language of the call, with its code (alone, or before ": " and more words) as a word; any other as it is. */
   spoken(channelId: string | null, text: string): string
+  /** The same behind a sentence of ours: the word begins one, and what somebody else wrote stands in quotation marks. */
+  said(channelId: string | null, text: string): string
 }
 
 /** The words of the systems that these channels belong to. */
@@ -27,12 +29,22 @@ export async function reasonsThere(
     const known = kontor.connectors.get(channels.get(channelId ?? '')?.system ?? '')?.reasonNames
     return known && Object.hasOwn(known, text) ? known[text] : undefined
   }
+  const parts = (channelId: string | null, text: string) => {
+    const [code = ''] = text.split(': ', 1)
+    const word = names(channelId, code)?.[language]
+    return word === undefined ? { word: '', rest: text } : { word, rest: text.slice(code.length + 2) }
+  }
+  const joined = (word: string, rest: string) => [word, rest].filter(Boolean).join(': ')
   return {
     names,
     spoken(channelId, text) {
-      const [code = ''] = text.split(': ', 1)
-      const found = names(channelId, code)
-      return found ? found[language] + text.slice(code.length) : text
+      const { word, rest } = parts(channelId, text)
+      return joined(word, rest)
+    },
+    said(channelId, text) {
+      const { word, rest } = parts(channelId, text)
+      const quoted = language === 'de' ? `„${rest}“` : `“${rest}”`
+      return joined(word.charAt(0).toUpperCase() + word.slice(1), rest === '' ? '' : quoted)
     },
   }
 }

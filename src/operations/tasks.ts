@@ -177,12 +177,15 @@ export const taskOperations: readonly Operation[] = [
 
 function shownTask({ language }: Context, there: ReasonsThere, { data: stored, ...row }: TaskRow) {
   const { reason } = stored
-  const data =
-    typeof reason === 'string' ? { ...stored, reason: there.spoken(row.channelId, reason) } : stored
+  const isSaid = typeof reason === 'string'
+  const data = isSaid ? { ...stored, reason: there.spoken(row.channelId, reason) } : stored
   const plain = Object.fromEntries(
-    Object.entries(data).filter(([, value]) => typeof value === 'string'),
+    Object.entries(stored).filter(([, value]) => typeof value === 'string'),
   ) as ProblemData
-  const words = explain(row.code, plain)
+  const words = explain(row.code, {
+    ...plain,
+    ...(isSaid ? { reason: there.said(row.channelId, reason) } : {}),
+  })
   const { differences = [], ...rest } = data
   return {
     ...row,

@@ -168,5 +168,5 @@ test('a cancellation of ours waits at its order until the channel answered, and 
   const theirs = await order('THEIRS')
   assert.deepEqual([theirs.hold, theirs.cancellations], ['Cancellation requested', []])
   const { items: tasks } = await act<{ items: { sentence: string }[] }>('task.list', { order: theirs.id })
-  assert.match(tasks[0]?.sentence ?? '', /the buyer asked for it/)
+  assert.match(tasks[0]?.sentence ?? '', /cancellation\. The buyer asked for it/)
 })

@@ -40,7 +40,7 @@ export const order = {
   cancellation: ['Storno', 'Cancellation'],
   cancellation_accepted: ['vom Kanal angenommen', 'accepted by the channel'],
   cancellation_refused: ['vom Kanal abgelehnt', 'refused by the channel'],
-  cancellation_waits: ['Antwort steht aus seit {{at}}', 'answer awaited since {{at}}'],
+  cancellation_waits: ['Antwort steht aus', 'answer awaited'],
   cancellationWaits: [
     'Das Storno vom {{at}} wartet auf die Antwort des Kanals.',
     'The cancellation of {{at}} waits for the answer of the channel.',

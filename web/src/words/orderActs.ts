@@ -64,6 +64,7 @@ export const orderActs = {
     'Der Kanal nimmt dieses Paket nicht ohne Retourenlabel. Unter „Pakete und Labels“ eintragen.',
     'The channel does not take this package without its return label. Enter it under “Packages and labels”.',
   ],
+  morePackages: ['Weitere Pakete', 'More packages'],
   packagesThere: ['Schon gepackt', 'Packed already'],
   packagesAndLabels: ['Pakete und Labels', 'Packages and labels'],
   addPackage: ['Paket hinzufügen', 'Add a package'],

@@ -203,6 +203,7 @@ export function PackageDialog({ note, onClose }: PackageDialogProps) {
       {there.length > 0 ? (
         <fieldset className="packages">
           <legend>{t('orderActs.packagesThere')}</legend>
+          <p className="text2">{t('orderActs.labelsWanted')}</p>
           {there.map(({ no, carrier, tracking, returnLabel }) => {
             const name = t('deliveries.package', { n: no })
             return (

@@ -160,7 +160,7 @@ function ShopCancellation({ answer, awaits, told }: ShopCancellationProps) {
           </Chip>
         ) : awaits && told.state === 'accepted' ? (
           <Chip sign="waiting" tone="pend">
-            {t('order.cancellation_waits', { at: shortDate(told.at) })}
+            {t('order.cancellation_waits')}
           </Chip>
         ) : (
           <ShopState at={told} />

@@ -151,7 +151,7 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
   const itemOf = (line: number) => order.lines.find(one => one.line === line)?.itemNumber ?? line
   if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
   return (
-    <table className="plain-table delivery-table" aria-label={t('order.deliveries')}>
+    <table className="plain-table delivery-table stack-table" aria-label={t('order.deliveries')}>
       <TableHead
         heads={[
           t('order.deliveryNumber'),

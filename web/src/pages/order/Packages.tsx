@@ -37,8 +37,8 @@ export function Packages({ withLabels, packages, behind = 0, onChange }: Package
     onChange(packages.map(one => (one.key === key ? { ...one, ...change } : one)))
   return (
     <fieldset className="packages">
-      <legend>{t('order.packages')}</legend>
-      {withLabels ? <p className="text2">{t('orderActs.labelsWanted')}</p> : null}
+      <legend>{t(behind > 0 ? 'orderActs.morePackages' : 'order.packages')}</legend>
+      {withLabels && behind === 0 ? <p className="text2">{t('orderActs.labelsWanted')}</p> : null}
       {packages.map((one, at) => (
         <PackageRow
           key={one.key}
