@@ -133,6 +133,15 @@ test('existing offers are read again, and those that are not clear are linked or
   await panel.getByText('eingelesen', { exact: true }).waitFor()
   assert.equal(await page.locator('[data-figure=linked]').innerText(), '2.290')
   assert.deepEqual(await seriousFindings(page), [])
+  const cut = () =>
+    page.evaluate(
+      `[...document.querySelectorAll('.stack-table :is(button, input, select)')].filter(one => one.checkVisibility() &&
+        one.getBoundingClientRect().right > one.closest('.panel').getBoundingClientRect().right).map(one => one.ariaLabel)`,
+    )
+  assert.deepEqual(await cut(), [])
+  await page.setViewportSize({ width: 390, height: 844 })
+  assert.deepEqual(await cut(), [], 'on a phone each row is a block')
+  await page.setViewportSize({ width: 1440, height: 900 })
   await panel.getByLabel('Für Verknüpftes gilt').selectOption('kontor')
   const verb = page.getByRole('button', { name: 'Vorhandene Angebote einlesen' })
   assert.deepEqual(await sends(page, 'POST', () => verb.click()), [
