@@ -49,8 +49,8 @@ export const otherSideReasons = {
     de: 'Der Kanal verlangt zu jedem Paket die Sendungsnummer der Rücksendung (Bestellung {detail}).',
     en: 'The channel demands the tracking number of the return label with every package (order {detail}).',
     remedy: {
-      de: 'Am Paket eintragen: „kontor delivery package <Lieferschein> --package 1 --return-carrier DHL --return-tracking …“.',
-      en: 'Enter it at the package: "kontor delivery package <delivery> --package 1 --return-carrier DHL --return-tracking …".',
+      de: 'Am Lieferschein unter „Pakete und Labels“ eintragen (im Terminal „delivery package“).',
+      en: 'Enter it at the delivery note, under "Packages and labels" (in the terminal "delivery package").',
     },
   },
   REFUND_LINES_MISSING: {

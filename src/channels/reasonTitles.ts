@@ -51,5 +51,10 @@ const titles: Readonly<Record<string, Texts>> = {
 
 /** In a few words why records with that code are where they are; a code without words of its own is said to be another reason. */
 export function titleOf(code: string): Texts {
-  return titles[code] ?? { de: 'anderer Grund', en: 'another reason' }
+  return titled(code) ?? { de: 'anderer Grund', en: 'another reason' }
+}
+
+/** The same; undefined for a code that has no title, or a text that is none. */
+export function titled(code: string): Texts | undefined {
+  return Object.hasOwn(titles, code) ? titles[code] : undefined
 }

@@ -5,6 +5,7 @@ import { resealRoutes } from '../channels/alertStore.ts'
 import { resealSecrets } from '../channels/connectionStore.ts'
 import { listTenants } from '../company/tenantStore.ts'
 import { resealAnswers } from '../operations/resealAnswers.ts'
+import { titleIn } from '../port/titleIn.ts'
 import { backupCommands } from './backup/backupCommands.ts'
 import { demoCommand } from './demo/demoCommand.ts'
 import { type OperatorCommand, operatorCommand } from './operatorCommand.ts'
@@ -52,7 +53,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
       return {
         items: [...connectors.values()].map(connector => ({
           name: connector.name,
-          title: connector.title,
+          title: titleIn(connector, work.language),
           comesIn: Object.keys(connector.map),
           goesOut: Object.keys(connector.send ?? {}),
           again: typeof connector.again === 'string' ? connector.again : 'by version',

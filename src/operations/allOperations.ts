@@ -100,6 +100,7 @@ import { syncCompleteOperations } from './syncComplete.ts'
 import { syncPreviewOperations } from './syncPreview.ts'
 import { syncRunOperations } from './syncRuns.ts'
 import { systemOperations } from './systems.ts'
+import { takeProposalOperations } from './takeProposals.ts'
 import { taskOperations } from './tasks.ts'
 import { taxOperations } from './tax.ts'
 import { taxClassOperations } from './taxClasses.ts'
@@ -133,6 +134,7 @@ export const allOperations: readonly Operation[] = [
   ...channelLockOperations,
   ...channelMapOperations,
   ...offerMapOperations,
+  ...takeProposalOperations,
   ...itemListingOperations,
   ...matchingOperations,
   ...methodOperations,

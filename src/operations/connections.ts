@@ -6,6 +6,7 @@ import { findConnection, listConnections, markRefused } from '../channels/connec
 import { channelProblem } from '../channels/problems.ts'
 import { sameAccount } from '../channels/sameAccount.ts'
 import { onlyCompany } from '../company/companyStore.ts'
+import { checkParts } from '../port/checkReport.ts'
 import { checkConnection } from '../sync/checkConnection.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
@@ -183,7 +184,15 @@ export const connectionOperations: readonly Operation[] = [
       ok: z.boolean(),
       system: z.string(),
       code: z.string().nullable(),
-      lines: z.array(z.object({ ok: z.boolean(), code: z.string(), text: z.string() })),
+      lines: z.array(
+        z.object({
+          ok: z.boolean(),
+          /** Nothing is wrong, and something is still to come or to be done in that part of the channel; null: nothing. */
+          open: z.enum(checkParts).nullable(),
+          code: z.string(),
+          text: z.string(),
+        }),
+      ),
     }),
     audit: note,
     run: async (context, { connection }) => {
@@ -201,6 +210,7 @@ export const connectionOperations: readonly Operation[] = [
         code: report.lines.find(line => !line.ok)?.code ?? null,
         lines: report.lines.map(line => ({
           ok: line.ok,
+          open: line.open ?? null,
           code: line.code,
           text: line.text[context.language],
         })),

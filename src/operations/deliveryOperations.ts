@@ -21,11 +21,13 @@ import {
   weightField,
   whenShipped,
 } from './deliveryShapes.ts'
+import { heldAs } from './heldAs.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, nobody, refusalOf, refusalShape, told } from './orderActs.ts'
 import { order } from './orderChangeShapes.ts'
 import { warningShape, warningsOf, withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { withReturnLabels } from './returnLabels.ts'
 
 const delivery = z.string().trim().min(1).max(100).meta({
   description: 'Id or number of the delivery note.',
@@ -87,7 +89,8 @@ export const deliveryOperations: readonly Operation[] = [
         const filter = { ...rest, orderId, warehouseId: warehouse, shippedOn }
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)
-        return asPage(await withWarnings(tx, context, rows), limit, count)
+        const labelled = await withReturnLabels(tx, context, rows)
+        return asPage(await withWarnings(tx, context, labelled.map(held(context))), limit, count)
       }),
   }),
   operation({
@@ -106,7 +109,8 @@ export const deliveryOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const [id] = await findDeliveries(tx, context.tenant, [input.delivery])
         const found = id ? await readDelivery(tx, context.tenant, id) : undefined
-        const [shown] = await withWarnings(tx, context, found ? [found] : [])
+        const labelled = await withReturnLabels(tx, context, found ? [found] : [])
+        const [shown] = await withWarnings(tx, context, labelled.map(held(context)))
         if (!shown) throw salesProblem('DELIVERY_UNKNOWN', { delivery: input.delivery })
         return shown
       }),
@@ -253,6 +257,13 @@ export const deliveryOperations: readonly Operation[] = [
       ),
   }),
 ]
+
+function held({ language }: Context) {
+  return <T extends { readonly hold: string | null }>(row: T): T => ({
+    ...row,
+    hold: heldAs(language, row.hold),
+  })
+}
 
 type Box = {
   readonly carrier?: string | undefined

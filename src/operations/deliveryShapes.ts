@@ -80,7 +80,10 @@ export const deliveryRowShape = z.object({
   orderNumber: z.string(),
   customer: z.string(),
   place: z.string(),
+  channelId: z.uuid().nullable(),
   channel: z.string().nullable(),
+  /** Its channel takes no package without a label for sending it back. */
+  wantsReturnLabels: z.boolean(),
   warehouse: z.string(),
   shippingMethod: z.string(),
   hold: z.string().nullable(),

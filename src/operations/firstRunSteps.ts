@@ -5,7 +5,7 @@ import type { Connection } from '../channels/connectionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { inventoryKinds } from '../port/inventory.ts'
 import { type LookedAt, lookedAt } from '../sync/firstRun.ts'
-import { missingMaps } from '../sync/mapOverview.ts'
+import { countMaps } from '../sync/mapOverview.ts'
 import type { Context } from './operation.ts'
 
 const stepNames = ['check', 'mappings', 'orders', 'look', 'adopt', 'lead', 'finish'] as const
@@ -55,7 +55,7 @@ export async function showFirstRun(
   const { tenant, language } = context
   const connector = context.kontor.connectors.get(connection.system)
   const kinds = await lookedAt(tx, tenant, connection.id, connector)
-  const missing = await missingMaps(tx, tenant, connection)
+  const maps = await countMaps(tx, tenant, connection)
   return {
     id: connection.id,
     connection: connection.name,
@@ -64,7 +64,7 @@ export async function showFirstRun(
     leadChosenAt: connection.leadChosenAt,
     checkedAt: connection.checkedAt,
     checkOk: connection.checkOk,
-    steps: stepsOf(connection, kinds, missing).map(({ step, state, texts }) => ({
+    steps: stepsOf(connection, kinds, maps).map(({ step, state, texts }) => ({
       step,
       state,
       sentence: texts[language],
@@ -81,7 +81,11 @@ export async function showFirstRun(
   }
 }
 
-function stepsOf(connection: Connection, kinds: readonly LookedAt[], missing: number): readonly Step[] {
+function stepsOf(
+  connection: Connection,
+  kinds: readonly LookedAt[],
+  { named, missing }: { readonly named: number; readonly missing: number },
+): readonly Step[] {
   const sum = (of: (one: LookedAt) => number) => kinds.reduce((all, one) => all + of(one), 0)
   const undecided = sum(one => one.matched + one.ambiguous)
   const adopted = sum(one => one.adopted)
@@ -98,7 +102,14 @@ function stepsOf(connection: Connection, kinds: readonly LookedAt[], missing: nu
           connection.checkedAt ? 'The check found something.' : 'Not checked yet.',
         ),
     missing === 0
-      ? step('mappings', 'done', 'Alles ist zugeordnet.', 'Everything is mapped.')
+      ? named > 0
+        ? step('mappings', 'done', 'Alles ist zugeordnet.', 'Everything is mapped.')
+        : step(
+            'mappings',
+            'optional',
+            'Noch ist nichts genannt, was zuzuordnen wäre.',
+            'Nothing has been named yet that could be mapped.',
+          )
       : step('mappings', 'optional', `${missing} ohne Zuordnung.`, `${missing} not mapped.`),
     from
       ? step('orders', 'done', `Bestellungen ab ${from}.`, `Orders from ${from}.`)
@@ -122,8 +133,8 @@ function stepsOf(connection: Connection, kinds: readonly LookedAt[], missing: nu
       ? step(
           'adopt',
           kinds.length === 0 ? 'cannot' : looked ? 'done' : 'open',
-          `${adopted} übernommen, nichts offen.`,
-          `${adopted} adopted, nothing open.`,
+          looked ? `${adopted} übernommen, nichts offen.` : 'Dazu muss zuerst nachgesehen werden.',
+          looked ? `${adopted} adopted, nothing open.` : 'It has to be looked at first.',
         )
       : step('adopt', 'open', `${undecided} noch nicht entschieden.`, `${undecided} not decided yet.`),
     connection.leadChosenAt

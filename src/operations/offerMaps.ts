@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { categoryPaths, searchCategories } from '../channels/categoryTree.ts'
+import { type categoryPaths, searchCategories } from '../channels/categoryTree.ts'
 import { findConnection } from '../channels/connectionStore.ts'
-import { setPlaces } from '../channels/offerMaps.ts'
-import { channelProblem } from '../channels/problems.ts'
 import { attributeMaps, sourcesOfOurs } from '../sync/attributeMaps.ts'
 import { categoryMaps } from '../sync/categoryMaps.ts'
-import { markSweeps } from '../sync/markDue.ts'
-import { categoryIdOf } from './categories.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
+import { putCategoryMaps } from './putOfferMaps.ts'
 
 const path = z.array(z.string())
 const categoryRow = z.object({
@@ -102,28 +99,8 @@ export const offerMapOperations: readonly Operation[] = [
     }),
     run: (context, { channel, map }) =>
       inTransaction(context, async tx => {
-        const { tenant, actor, kontor } = context
         const channelId = await channelIdOf(tx, context, channel)
-        const { id: connectionId } = await findConnection(tx, tenant, channelId)
-        const wanted = Object.values(map).filter(Boolean)
-        const known = await categoryPaths(tx, tenant, connectionId, wanted)
-        for (const theirs of wanted) {
-          const found = known.find(one => one.theirs === theirs && !one.gone)
-          if (!found) throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs })
-          if (found.isClosed) throw channelProblem('MAP_THEIRS_CLOSED', { theirs: found.path.join(' / ') })
-        }
-        const entries: { ours: string; theirs: string | null }[] = []
-        for (const [name, theirs] of Object.entries(map))
-          entries.push({ ours: await categoryIdOf(tx, tenant, name), theirs: theirs || null })
-        const of = { channelId, list: 'category' as const, by: actor.name, now: kontor.now() }
-        const changed = await setPlaces(tx, tenant, of, entries)
-        if (changed.length > 0)
-          await markSweeps(tx, tenant, {
-            channelIds: [channelId],
-            kinds: ['item'],
-            by: actor.name,
-            complete: false,
-          })
+        await putCategoryMaps(tx, context, channelId, map)
         return shown(context, tx, channelId)
       }),
   }),

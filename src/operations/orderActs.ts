@@ -6,6 +6,7 @@ import { explain } from '../channels/reasons.ts'
 import { type Blocker, type OrderFacts, orderActionNames, orderActions } from '../sales/orderActions.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { markDue } from '../sync/markDue.ts'
+import { heldAs } from './heldAs.ts'
 import type { Context } from './operation.ts'
 
 /** Who acts on orders, and when. */
@@ -74,7 +75,10 @@ export function actionsShown(context: Context, facts: OrderFacts) {
 /** A blocker in the language of the call. */
 export function inWords({ language }: Context) {
   return ({ code, data }: Blocker) => {
-    const { remedy, ...words } = explain(code, data)
+    const { reason } = data
+    // A task holds an order by its code.
+    const said = typeof reason === 'string' ? { ...data, reason: heldAs(language, reason) ?? '' } : data
+    const { remedy, ...words } = explain(code, said)
     return { code, data, reason: words[language], remedy: remedy[language] }
   }
 }

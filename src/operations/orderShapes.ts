@@ -5,6 +5,7 @@ import { deliverabilities, deliveryStates, paymentStates } from '../sales/orderL
 import { paymentEntries } from '../sales/paymentList.ts'
 import { packageShape } from './deliveryShapes.ts'
 import { actionShape } from './orderActs.ts'
+import { cancellationShape, shopState } from './orderShop.ts'
 
 /** An order as a row of a list. */
 export const orderRowShape = z.object({
@@ -36,12 +37,6 @@ export const orderRowShape = z.object({
   colour: z.object({ id: z.uuid(), name: z.string(), colour: z.string() }).nullable(),
 })
 
-const shopState = z.object({
-  state: z.enum(['accepted', 'waiting', 'sending', 'refused', 'nothing']),
-  at: z.date().nullable(),
-  code: z.string().nullable(),
-  text: z.string().nullable(),
-})
 const record = z.record(z.string(), z.unknown())
 
 const extrasShape = {
@@ -186,10 +181,13 @@ export const orderDetailShape = orderRowShape.extend({
       }),
     )
     .readonly(),
+  cancellations: z.array(cancellationShape),
   /** What the channel knows of it; null: it came from none. */
   shop: shopState
     .extend({ sent: record.nullable(), deliveries: z.array(shopState.extend({ id: z.uuid() })).readonly() })
     .nullable(),
+  /** Its channel takes no package without a label for sending it back. */
+  wantsReturnLabels: z.boolean(),
   actions: z.array(actionShape),
   ...extrasShape,
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { orderAtShop } from '../channels/orderAtShop.ts'
 import { readOrder } from '../sales/orderDetail.ts'
 import { readOrderExtras } from '../sales/orderExtras.ts'
 import { orderFolders } from '../sales/orderFolders.ts'
@@ -7,12 +6,16 @@ import { countFolders, listOrders } from '../sales/orderList.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
+import { heldAs } from './heldAs.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
 import { orderFilterInput, orderFilterOf, orderSortInput } from './orderFilterInput.ts'
 import { orderDetailShape, orderRowShape } from './orderShapes.ts'
+import { orderShop } from './orderShop.ts'
 import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { saidHistory } from './reasonsThere.ts'
+import { withReturnLabels } from './returnLabels.ts'
 import { whyOrderTaxed } from './taxWords.ts'
 
 /** Sales orders: found, looked at. What changes them stands in src/operations/orderChanges.ts. */
@@ -34,7 +37,8 @@ export const orderOperations: readonly Operation[] = [
         const filter = await orderFilterOf(tx, context, said)
         const page = { after, limit: limit + 1, countTo: countLimit, sort, ascending }
         const { rows, count, countCapped } = await listOrders(tx, context.tenant, filter, page)
-        return { ...asPage(rows, limit, count), countCapped }
+        const shown = rows.map(row => ({ ...row, hold: heldAs(context.language, row.hold) }))
+        return { ...asPage(shown, limit, count), countCapped }
       }),
   }),
   operation({
@@ -90,15 +94,27 @@ export const orderOperations: readonly Operation[] = [
         const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
         if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
-        const deliveryIds = order.deliveries.map(delivery => delivery.id)
-        const shop = order.channelId
-          ? await orderAtShop(tx, context.tenant, order.channelId, id, deliveryIds)
-          : null
+        const atShop = await orderShop(tx, context, order)
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
         const deliveries = await withWarnings(tx, context, order.deliveries)
         const taxWhy = whyOrderTaxed(context.language, extras)
         const actions = facts ? actionsShown(context, facts) : []
-        return { ...order, ...extras, taxWhy, deliveries, shop, actions }
+        const [{ wantsReturnLabels } = { wantsReturnLabels: false }] = await withReturnLabels(tx, context, [
+          order,
+        ])
+        const history = await saidHistory(tx, context, order)
+        const hold = heldAs(context.language, order.hold)
+        return {
+          ...order,
+          history,
+          ...extras,
+          ...atShop,
+          hold,
+          taxWhy,
+          deliveries,
+          wantsReturnLabels,
+          actions,
+        }
       }),
   }),
 ]

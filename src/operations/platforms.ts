@@ -6,6 +6,7 @@ import { heldByChannel } from '../channels/guardLists.ts'
 import { dayOutcomes, listPlatforms, type PlatformRow, waitingLimit } from '../channels/platformStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { companyFrame } from '../company/companyStore.ts'
+import { titleIn } from '../port/titleIn.ts'
 import { type SoldByDay, soldByDay } from '../sales/homeFigures.ts'
 import { healthOf, healthShape, wellHealth } from './health.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
@@ -107,6 +108,7 @@ export async function showPlatforms(
     const own = sold.filter(one => one.channelId === row.channelId)
     const ordersOn = (day: string) => own.reduce((sum, one) => (one.day === day ? sum + one.orders : sum), 0)
     const counts = row.waiting.map(({ kind, count }) => ({ kind, count: Math.min(count, waitingLimit) }))
+    const connector = context.kontor.connectors.get(row.system)
     const oldest = row.waiting.map(one => new Date(one.oldest).getTime())
     const count = counts.reduce((sum, one) => sum + one.count, 0)
     return {
@@ -115,12 +117,12 @@ export async function showPlatforms(
       connectionId: row.connectionId,
       connection: row.connection,
       system: row.system,
-      systemTitle: context.kontor.connectors.get(row.system)?.title ?? row.system,
+      systemTitle: connector ? titleIn(connector, context.language) : row.system,
       ...stateOf(context, row, count, guarded.sentences[0]),
       guarded,
       conflicts: {
         open: conflicts.get(row.channelId) ?? 0,
-        seen: context.kontor.connectors.get(row.system)?.send?.item?.read !== undefined,
+        seen: connector?.send?.item?.read !== undefined,
       },
       takeOverByItself: row.takeOverByItself,
       lastFetch: row.lastFetch,

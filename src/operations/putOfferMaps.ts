@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import { customerGroupOf } from '../catalog/customerGroups.ts'
+import { categoryPaths } from '../channels/categoryTree.ts'
 import { findConnection } from '../channels/connectionStore.ts'
 import { setMaps } from '../channels/mapStore.ts'
 import { listPlaces, setPlaces } from '../channels/offerMaps.ts'
@@ -9,6 +10,7 @@ import { listCarriers } from '../sales/carrierStore.ts'
 import { sourcesOfOurs } from '../sync/attributeMaps.ts'
 import { everyone } from '../sync/mapOverview.ts'
 import { markSweeps } from '../sync/markDue.ts'
+import { categoryIdOf } from './categories.ts'
 import type { Context } from './operation.ts'
 
 /**
@@ -46,6 +48,38 @@ export async function putOfferMaps(
     by: actor.name,
     complete: false,
   })
+}
+
+/**
+ * Maps categories of ours (by id or name) to those of a channel (by id; empty: no longer), and has their items told anew. Throws
+ * MAP_THEIRS_UNKNOWN, MAP_THEIRS_CLOSED, CATEGORY_UNKNOWN.
+ */
+export async function putCategoryMaps(
+  tx: Tx,
+  { tenant, actor, kontor }: Context,
+  channelId: string,
+  map: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { id: connectionId } = await findConnection(tx, tenant, channelId)
+  const wanted = Object.values(map).filter(Boolean)
+  const known = await categoryPaths(tx, tenant, connectionId, wanted)
+  for (const theirs of wanted) {
+    const found = known.find(one => one.theirs === theirs && !one.gone)
+    if (!found) throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs })
+    if (found.isClosed) throw channelProblem('MAP_THEIRS_CLOSED', { theirs: found.path.join(' / ') })
+  }
+  const entries: { ours: string; theirs: string | null }[] = []
+  for (const [name, theirs] of Object.entries(map))
+    entries.push({ ours: await categoryIdOf(tx, tenant, name), theirs: theirs || null })
+  const of = { channelId, list: 'category' as const, by: actor.name, now: kontor.now() }
+  const changed = await setPlaces(tx, tenant, of, entries)
+  if (changed.length > 0)
+    await markSweeps(tx, tenant, {
+      channelIds: [channelId],
+      kinds: ['item'],
+      by: actor.name,
+      complete: false,
+    })
 }
 
 // What of ours is mapped to one of theirs is what is named now, and nothing else. What is mapped to one that is gone may stay there.

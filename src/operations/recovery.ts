@@ -5,6 +5,7 @@ import { findConnection, listConnections } from '../channels/connectionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { listSteps, type RecoveryStep } from '../channels/recoveryStore.ts'
 import { nextNumbers, numberKinds } from '../company/numberRanges.ts'
+import { titleIn } from '../port/titleIn.ts'
 import { fetchMissing } from '../sync/recovery/fetchMissing.ts'
 import { confirmNumber, finishRecovery } from '../sync/recovery/finishRecovery.ts'
 import { recoveryWay } from '../sync/recovery/recoveryWay.ts'
@@ -210,7 +211,7 @@ function showStep(
     of: connection.name,
     ...words(context, way, {
       connection: connection.name,
-      system: connector?.title ?? connection.system,
+      system: connector ? titleIn(connector, context.language) : connection.system,
       from: firstNo,
       since: backupAt.toISOString(),
     }),

@@ -16,6 +16,7 @@ export const returnShape = z.object({
   orderNumber: z.string(),
   customerId: z.uuid(),
   customer: z.string(),
+  channelId: z.uuid().nullable(),
   channel: z.string().nullable(),
   /** Its shop reported it. */
   fromShop: z.boolean(),
@@ -48,6 +49,10 @@ export const returnShape = z.object({
         condition: z.enum(returnConditions).nullable(),
         conditionNote: z.string(),
         reason: z
+          .object({ code: z.string(), names: z.object({ de: z.string(), en: z.string() }) })
+          .nullable(),
+        /** Why, by a code of its channel's own that means something to us; its other words stand in the comment. */
+        channelReason: z
           .object({ code: z.string(), names: z.object({ de: z.string(), en: z.string() }) })
           .nullable(),
         comment: z.string(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Tx } from '../base/database.ts'
 import { type NewReturn, noteReturns } from '../sales/noteReturns.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { salesProblem } from '../sales/problems.ts'
-import { countReturns, listReturns, readReturn } from '../sales/returnList.ts'
+import { countReturns, listReturns, type ReturnRow, readReturn } from '../sales/returnList.ts'
 import { returnStates } from '../sales/returnState.ts'
 import { findReturns } from '../sales/returnStore.ts'
 import { described } from './described.ts'
@@ -10,6 +11,7 @@ import { type Context, inTransaction, type Operation, operation } from './operat
 import { doing, refusalOf, resolved, told } from './orderActs.ts'
 import { linesOf, order } from './orderChangeShapes.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { reasonsThere } from './reasonsThere.ts'
 import { addInput, addManyInput, notedShape, pickup, returnId, returnShape } from './returnShapes.ts'
 
 /** Returns: found, looked at and announced. By announcing one no stock moves and no money. */
@@ -54,7 +56,7 @@ export const returnOperations: readonly Operation[] = [
           { orderId, customerId, ...filter },
           page,
         )
-        return asPage(rows, limit, count)
+        return asPage(await withChannelReasons(tx, context, rows), limit, count)
       }),
   }),
   operation({
@@ -84,8 +86,9 @@ export const returnOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const [id] = await findReturns(tx, context.tenant, [given])
         const found = id && (await readReturn(tx, context.tenant, id))
-        if (!found) throw salesProblem('RETURN_UNKNOWN', { id: given })
-        return found
+        const [shown] = await withChannelReasons(tx, context, found ? [found] : [])
+        if (!shown) throw salesProblem('RETURN_UNKNOWN', { id: given })
+        return shown
       }),
   }),
   operation({
@@ -125,6 +128,29 @@ export const returnOperations: readonly Operation[] = [
     run: (context, { returns }) => addAll(context, returns),
   }),
 ]
+
+// What a channel says by a code stands where it said it, and would be read as a comment.
+async function withChannelReasons<T extends Pick<ReturnRow, 'channelId' | 'fromShop' | 'lines'>>(
+  tx: Tx,
+  context: Context,
+  rows: readonly T[],
+) {
+  const reported = rows.filter(row => row.fromShop)
+  const there = await reasonsThere(
+    tx,
+    context,
+    reported.map(row => row.channelId),
+  )
+  return rows.map(row => ({
+    ...row,
+    lines: row.lines.map(line => {
+      const names = row.fromShop ? there.names(row.channelId, line.comment) : undefined
+      return names
+        ? { ...line, channelReason: { code: line.comment, names }, comment: '' }
+        : { ...line, channelReason: null }
+    }),
+  }))
+}
 
 function addAll(context: Context, returns: readonly NewReturn[]) {
   return inTransaction(context, async tx => {

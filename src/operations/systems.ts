@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Connector } from '../port/connector.ts'
+import { titleIn } from '../port/titleIn.ts'
 import { type Context, type Operation, operation } from './operation.ts'
 
 const fieldShape = z.object({
@@ -56,7 +57,7 @@ export const systemOperations: readonly Operation[] = [
 function showSystem({ language }: Context, connector: Connector): z.infer<typeof systemsShape>['items'][0] {
   return {
     name: connector.name,
-    title: connector.title,
+    title: titleIn(connector, language),
     goesOut: Object.keys(connector.send ?? {}),
     signsUp: connector.receive?.signUp !== undefined,
     calls: connector.receive?.signUp !== undefined || (connector.receive?.asks ?? []).length > 0,

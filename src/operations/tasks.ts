@@ -10,6 +10,7 @@ import { channelIdOf } from './channels.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, refusalShape, told } from './orderActs.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
+import { type ReasonsThere, reasonsThere } from './reasonsThere.ts'
 
 const difference = z.object({
   what: z.enum(['quantity', 'price', 'added', 'removed', 'total']),
@@ -109,8 +110,13 @@ export const taskOperations: readonly Operation[] = [
         const filter = { state, code, orderId, channelId }
         const rows = await listTasks(tx, context.tenant, filter, { after, limit: limit + 1 })
         const { count } = await countTasks(tx, context.tenant, filter, countLimit + 1)
+        const there = await reasonsThere(
+          tx,
+          context,
+          rows.map(row => row.channelId),
+        )
         return asPage(
-          rows.map(row => shownTask(context, row)),
+          rows.map(row => shownTask(context, there, row)),
           limit,
           count,
         )
@@ -169,11 +175,17 @@ export const taskOperations: readonly Operation[] = [
   }),
 ]
 
-function shownTask({ language }: Context, { data, ...row }: TaskRow) {
+function shownTask({ language }: Context, there: ReasonsThere, { data: stored, ...row }: TaskRow) {
+  const { reason } = stored
+  const isSaid = typeof reason === 'string'
+  const data = isSaid ? { ...stored, reason: there.spoken(row.channelId, reason) } : stored
   const plain = Object.fromEntries(
-    Object.entries(data).filter(([, value]) => typeof value === 'string'),
+    Object.entries(stored).filter(([, value]) => typeof value === 'string'),
   ) as ProblemData
-  const words = explain(row.code, plain)
+  const words = explain(row.code, {
+    ...plain,
+    ...(isSaid ? { reason: there.said(row.channelId, reason) } : {}),
+  })
   const { differences = [], ...rest } = data
   return {
     ...row,

@@ -21,9 +21,15 @@ export interface CheckReport {
   readonly credentialsUntil?: string
 }
 
+/** The parts of a channel's page where something may be open. */
+export const checkParts = ['connection', 'import', 'offer', 'shipping', 'payment'] as const
+export type CheckPart = (typeof checkParts)[number]
+
 /** One finding of a check: what was looked at, whether it is well, and what to do if not. */
 export interface CheckLine {
   readonly ok: boolean
+  /** Nothing is wrong, and something is still to come or to be done: where a person finds it. */
+  readonly open?: CheckPart
   readonly code: string
   readonly text: Readonly<Record<Language, string>>
 }

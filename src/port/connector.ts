@@ -24,6 +24,8 @@ export interface Connector<Session = unknown> {
   readonly portVersion: typeof portVersion
   readonly name: string
   readonly title: string
+  /** The same where each language has its own; `title` stands in messages, which are the same in all. */
+  readonly titles?: Readonly<Record<Language, string>>
   readonly settings: readonly SettingField[]
   readonly limits: Limits
   /** How stock arithmetic has to work towards this system (docs/port.md). */
@@ -38,6 +40,10 @@ export interface Connector<Session = unknown> {
   without?(facts: Facts): readonly (IncomingKind | OutgoingKind)[]
   /** The same of kinds that may also come in: it gives them, and is not sent any. Pure. */
   withoutSending?(facts: Facts): readonly OutgoingKind[]
+  /** Its codes for reasons (of returns, of cancellations) in words, for people; any other reason is shown as it came. */
+  readonly reasonNames?: Readonly<Record<string, Readonly<Record<Language, string>>>>
+  /** True where every package has to name the label for sending it back: people are asked for it. Pure. */
+  wantsReturnLabels?(settings: Settings): boolean
   /** How a person signs in where a consent page gives the secrets. */
   readonly consent?: Consent
   /** Tries the connection and says what is there. Writes nothing and consumes nothing. */

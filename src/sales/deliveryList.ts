@@ -29,6 +29,7 @@ export interface DeliveryRow {
   readonly orderNumber: string
   readonly customer: string
   readonly place: string
+  readonly channelId: string | null
   readonly channel: string | null
   readonly warehouse: string
   readonly shippingMethod: string
@@ -68,7 +69,7 @@ export interface DeliveryDetail extends DeliveryRow {
 const columns = `d.id, d.delivery_number as "deliveryNumber", ${deliveryNoteState('d')} as state, o.id as "orderId",
   o.order_number as "orderNumber", o.customer_name as customer,
   trim(concat_ws(' ', coalesce(o.shipping, o.billing) ->> 'postcode', coalesce(o.shipping, o.billing) ->> 'city')) as place,
-  h.name as channel, w.name as warehouse, o.shipping_method as "shippingMethod", o.hold_reason as hold, d.made_at as "madeAt",
+  o.channel_id as "channelId", h.name as channel, w.name as warehouse, o.shipping_method as "shippingMethod", o.hold_reason as hold, d.made_at as "madeAt",
   d.made_by as "madeBy", d.shipped_at as "shippedAt", d.reversed_at as "reversedAt", d.reversed_by as "reversedBy",
   d.reverse_reason as "reverseReason",
   (select trim_scale(coalesce(sum(x.quantity), 0))::text from delivery_line x where x.tenant_id = d.tenant_id and x.delivery_id = d.id) as pieces,

@@ -12,6 +12,7 @@ export interface ReturnRow {
   readonly orderNumber: string
   readonly customerId: string
   readonly customer: string
+  readonly channelId: string | null
   readonly channel: string | null
   /** Its shop reported it. */
   readonly fromShop: boolean
@@ -76,7 +77,7 @@ const lines = `(select json_agg(json_build_object('line', n.line_no, 'itemId', l
     left join return_reason w on w.tenant_id = n.tenant_id and w.id = n.reason_id
   where n.tenant_id = r.tenant_id and n.return_id = r.id)`
 const columns = `r.id, r.return_number as "returnNumber", r.state, r.order_id as "orderId", o.order_number as "orderNumber",
-  o.customer_id as "customerId", o.customer_name as customer, h.name as channel, r.from_ledger_id is not null as "fromShop", r.origin,
+  o.customer_id as "customerId", o.customer_name as customer, o.channel_id as "channelId", h.name as channel, r.from_ledger_id is not null as "fromShop", r.origin,
   r.warehouse_id as "warehouseId", r.note, v.record -> 'parcel' as parcel, r.made_at as "madeAt", r.made_by as "madeBy", r.decided_at as "decidedAt",
   r.closed_at as "closedAt", r.closed_by as "closedBy", r.exchange_order_id as "exchangeOrderId",
   e.order_number as "exchangeOrderNumber", r.version, ${lines} as lines`

@@ -54,14 +54,16 @@ export async function mapRows(
   ]
 }
 
-/** How many needed mappings the channels of a connection lack. */
-export async function missingMaps(tx: Tx, tenant: string, connection: Connection): Promise<number> {
-  let missing = 0
+/** How many things the channels of a connection name that may be mapped, and how many needed mappings they lack. */
+export async function countMaps(
+  tx: Tx,
+  tenant: string,
+  connection: Connection,
+): Promise<{ readonly named: number; readonly missing: number }> {
+  const rows: MapRow[] = []
   for (const channel of connection.channels) // most connections have one
-    missing += (await mapRows(tx, tenant, connection, channel)).filter(
-      row => row.needed && row.ours === null,
-    ).length
-  return missing
+    rows.push(...(await mapRows(tx, tenant, connection, channel)))
+  return { named: rows.length, missing: rows.filter(row => row.needed && row.ours === null).length }
 }
 
 async function groupRows(

@@ -85,6 +85,11 @@ test('notices are put away, what was asked says why it is not asked again, and a
 }, async () => {
   const page = await pictured(`/channels?channel=${calledChannel}&tab=functions`)
   assert.deepEqual(await seriousFindings(page), [])
+  await page.setViewportSize({ width: 390, height: 844 })
+  const cut = `[...document.querySelectorAll('.channel-scroll button')].filter(one => one.checkVisibility() &&
+    one.getBoundingClientRect().right > one.closest('.panel').getBoundingClientRect().right).map(one => one.textContent)`
+  assert.deepEqual(await page.evaluate(cut), [], 'on a phone nothing is cut')
+  await page.setViewportSize({ width: 1440, height: 900 })
   const request = async (act: () => Promise<void>) => {
     const sent = page.waitForRequest(one => one.method() === 'POST')
     await act()

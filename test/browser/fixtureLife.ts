@@ -15,7 +15,9 @@ const deliveryNotes = orders.slice(0, 18).map((one, n) => {
     orderNumber: one.orderNumber,
     customer: one.customer,
     place: one.place,
+    channelId: id(2),
     channel: one.channel,
+    wantsReturnLabels: n === 3,
     warehouse: n % 4 === 3 ? 'Lager Bremen' : 'Hauptlager',
     shippingMethod: 'DHL Paket',
     hold: n === 2 ? 'Kreditgrenze' : null,
@@ -42,6 +44,7 @@ const returns = orders.slice(3, 15).map((one, n) => {
     orderNumber: one.orderNumber,
     customerId: one.customerId,
     customer: one.customer,
+    channelId: id(2),
     channel: one.channel,
     fromShop: n % 3 === 0,
     origin: n % 3 === 0 ? 'shop' : 'phone',
@@ -68,7 +71,12 @@ const returns = orders.slice(3, 15).map((one, n) => {
       condition:
         came && (state !== 'partly_received' || line === 0) ? (line === 0 ? 'as_new' : 'damaged') : null,
       conditionNote: '',
-      reason: { code: 'not_as_described', names: { de: 'anders als beschrieben', en: 'not as described' } },
+      reason:
+        n % 3 === 0
+          ? null
+          : { code: 'not_as_described', names: { de: 'anders als beschrieben', en: 'not as described' } },
+      channelReason:
+        n % 3 === 0 ? { code: 'WRONG_SIZE', names: { de: 'Größe passt nicht', en: 'wrong size' } } : null,
       comment: line === 0 ? 'zu klein für den Tisch' : '',
       warehouseId: null,
       credit: true,

@@ -238,6 +238,10 @@ export const offerAnswers: Readonly<Record<string, unknown>> = {
       ours(9305, ['Ausverkauf']),
     ],
   },
+  [`/channels/${calledChannel}/proposals/attribute`]: {
+    channelId: calledChannel,
+    items: [{ name: 'weight', did: 'unproposed' }],
+  },
   [`/channels/${calledChannel}/attribute-maps`]: {
     channelId: calledChannel,
     items: [
@@ -263,6 +267,7 @@ export const offerAnswers: Readonly<Record<string, unknown>> = {
         proposal: 'characteristic/Farbe',
       }),
       source('brand', 'Marke', { source: 'field/manufacturer' }),
+      source('weight', 'Gewicht', { proposal: 'field/weight' }),
     ],
     sources: ['field/manufacturer', 'field/weight', 'characteristic/Farbe', 'characteristic/Material'],
   },

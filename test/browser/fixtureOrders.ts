@@ -119,6 +119,7 @@ export const parcel = {
   tracking: '00340434161094042557',
   url: 'https://www.dhl.de/de/privatkunden.html?piececode=00340434161094042557',
   weight: '2.400',
+  returnLabel: null,
   warning: null,
 }
 export const orders = Array.from({ length: 40 }, (_, n) => {
@@ -191,6 +192,7 @@ export const order = (n: number) => ({
   taxTreatment: 'domestic',
   taxWhy: 'Besteuert in DE, dem Land der Firma.',
   taxCountry: 'DE',
+  wantsReturnLabels: false,
   customerVatId: null,
   customerBlocked: false,
   totalNet: '119.96',
@@ -321,6 +323,7 @@ export const order = (n: number) => ({
       },
     },
   ],
+  cancellations: [],
   shop: { state: 'accepted', at: at('13:32'), code: null, text: null, sent: null, deliveries: [] },
   actions: [
     {

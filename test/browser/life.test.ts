@@ -142,9 +142,36 @@ test('delivery notes are shipped many at once, what comes back is received line 
   assert.deepEqual(await seriousFindings(page), [])
   const packed = page.waitForRequest(request => request.method() === 'POST')
   await dialog.getByRole('button', { name: 'Speichern' }).click()
-  assert.deepEqual((await packed).postDataJSON(), { carrier: 'DHL', tracking: '12345678' })
+  assert.deepEqual((await packed).postDataJSON(), {
+    deliveries: [
+      {
+        deliveryId: '00000000-0000-7000-8000-000000001104',
+        add: [{ carrier: 'DHL', tracking: '12345678' }],
+        change: [],
+      },
+    ],
+  })
+  assert.equal(await dialog.getByText('Retourenlabel').count(), 0, 'only where the channel asks for it')
+
+  await page.goto('/deliveries?folder=all&row=00000000-0000-7000-8000-000000001103')
+  await page.getByRole('row', { name: /Retourenlabel fehlt/ }).waitFor()
+  await page.getByRole('button', { name: /^Pakete und Labels/ }).click()
+  await dialog.getByLabel('Retourenlabel, Sendungsnummer, Paket 1').fill('00340434160000000002')
+  assert.deepEqual(await seriousFindings(page), [])
+  const labelled = page.waitForRequest(request => request.method() === 'POST')
+  await dialog.getByRole('button', { name: 'Speichern' }).click()
+  assert.deepEqual((await labelled).postDataJSON(), {
+    deliveries: [
+      {
+        deliveryId: '00000000-0000-7000-8000-000000001103',
+        add: [],
+        change: [{ no: 1, returnLabel: { carrier: 'DHL', tracking: '00340434160000000002' } }],
+      },
+    ],
+  })
 
   await page.goto('/returns?row=00000000-0000-7000-8000-000000001200')
+  await page.getByRole('complementary').getByText('Größe passt nicht').first().waitFor()
   await page.getByRole('button', { name: /^Eintreffen buchen/ }).click()
   await dialog.getByLabel('Zustand: 22423').selectOption('as_new')
   assert.ok(await dialog.getByLabel('In den Bestand: 22423').isChecked())

@@ -77,6 +77,21 @@ test('several categories are mapped at once to one that the server finds, and an
     `/api/v1/channels/${calledChannel}/category-maps`,
     { map: { [id(9304)]: '4.2', [id(9305)]: '4.2' } },
   ])
+  const proposals = `/api/v1/channels/${calledChannel}/proposals`
+  const ofCategories = page.locator('.offer-head').getByRole('button', { name: '1 Vorschlag anwenden' })
+  assert.deepEqual(await sends(page, 'POST', () => ofCategories.click()), [
+    `${proposals}/category`,
+    { names: [id(9304)] },
+  ])
+  await page.getByLabel('Alle 2 Vorschläge auswählen').check()
+  await page.getByLabel('Farbe: Vorschlag „Farbe“ auswählen').uncheck()
+  assert.deepEqual(await seriousFindings(page), [])
+  const ticked = page.getByRole('button', { name: '1 Vorschlag übernehmen' })
+  assert.deepEqual(await sends(page, 'POST', () => ticked.click()), [
+    `${proposals}/attribute`,
+    { names: ['weight'] },
+  ])
+  await page.getByText('weil inzwischen nichts mehr vorgeschlagen ist: Gewicht.').waitFor()
   await page.getByLabel('Fester Wert: Zustand').selectOption('Gebraucht')
   await page.getByRole('button', { name: 'Farbe: Vorschlag „Farbe“ übernehmen' }).click()
   assert.deepEqual(await put(page, () => page.keyboard.press('Control+s')), [
@@ -118,6 +133,15 @@ test('existing offers are read again, and those that are not clear are linked or
   await panel.getByText('eingelesen', { exact: true }).waitFor()
   assert.equal(await page.locator('[data-figure=linked]').innerText(), '2.290')
   assert.deepEqual(await seriousFindings(page), [])
+  const cut = () =>
+    page.evaluate(
+      `[...document.querySelectorAll('.stack-table :is(button, input, select)')].filter(one => one.checkVisibility() &&
+        one.getBoundingClientRect().right > one.closest('.panel').getBoundingClientRect().right).map(one => one.ariaLabel)`,
+    )
+  assert.deepEqual(await cut(), [])
+  await page.setViewportSize({ width: 390, height: 844 })
+  assert.deepEqual(await cut(), [], 'on a phone each row is a block')
+  await page.setViewportSize({ width: 1440, height: 900 })
   await panel.getByLabel('Für Verknüpftes gilt').selectOption('kontor')
   const verb = page.getByRole('button', { name: 'Vorhandene Angebote einlesen' })
   assert.deepEqual(await sends(page, 'POST', () => verb.click()), [

@@ -71,6 +71,18 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await dialog.getByRole('button', { name: 'Neu erzeugen', exact: true }).click()
   const refreshToken = await token.inputValue()
   await dialog.getByRole('button', { name: 'Eingetragen, weiter' }).click()
+  // No background service runs: what says so pushes no last line out of the window.
+  await page.getByText('Es läuft kein Hintergrunddienst.').waitFor()
+  const below = `document.querySelector('.page-full').getBoundingClientRect().bottom - innerHeight`
+  assert.ok(Number(await page.evaluate(below)) <= 0)
+
+  // What is still to come is no success, and says where it is seen.
+  await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
+  const open = page.locator('[data-check=NO_PRICE_TYPES]')
+  await open.getByText('Noch offen').waitFor()
+  await open.getByRole('button', { name: 'Zu „Angebot/Preise“' }).click()
+  await page.getByText('Der Kanal hat noch keine Preisart gemeldet.').waitFor()
+  await page.getByRole('tab', { name: 'Anbindung' }).click()
   const signIn = (refresh: string) =>
     fetch(`${server.url}/scx/v1/auth`, {
       method: 'POST',
@@ -128,5 +140,11 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   await page.getByRole('table', { name: 'Tickets' }).waitFor()
   await page.getByRole('tab', { name: 'Verlauf' }).click()
   await page.getByText('übliche Versandart des Kanals: DHL Paket').waitFor()
+
+  // What is cancelled here its marketplace has to accept, and until then the order says so.
+  const { items: reasons } = await ask('GET', '/cancel-reasons')
+  await ask('POST', '/orders/cancel', { ids: [orders[0].id], reason: reasons[0].code })
+  await page.reload()
+  await page.getByText('wartet auf die Antwort des Kanals.').waitFor()
   assert.deepEqual(started.book.problems, [])
 })

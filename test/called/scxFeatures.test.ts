@@ -42,9 +42,17 @@ test('a delivery without a return label is refused where the channel demands one
     })
   assert.equal((await label('x'.repeat(200))).items[0]?.did, 'refused')
   assert.equal((await label('0034043416 0000000002')).items[0]?.did, 'packed')
-  const shown = await act<{ packages: { tracking: string; returnLabel: unknown }[] }>('delivery.show', {
-    delivery: delivery?.id,
-  })
+  const shown = await act<{
+    wantsReturnLabels: boolean
+    packages: { tracking: string; returnLabel: unknown }[]
+  }>('delivery.show', { delivery: delivery?.id })
+  const systems = await act<{ items: { title: string }[] }>('system.list')
+  assert.deepEqual(
+    systems.items.map(one => one.title),
+    ['SCX sales channel'],
+  )
+  const ofOrder = await act<{ wantsReturnLabels: boolean }>('order.show', { id: order?.id })
+  assert.deepEqual([shown.wantsReturnLabels, ofOrder.wantsReturnLabels], [true, true])
   assert.deepEqual(
     shown.packages.map(one => [one.tracking, (one.returnLabel as { tracking: string }).tracking]),
     [['00340434160000000001', '00340434160000000002']],
@@ -122,4 +130,43 @@ test('a family is one offer with its variations, which follows its children, and
   const seen = program.offerOf('HEMD-Rot')
   assert.deepEqual([seen?.quantity, Object.values(seen?.prices ?? {})], ['4', ['14.28']])
   assert.deepEqual(program.audit(), [])
+})
+
+test('a cancellation of ours waits at its order until the channel answered, and one of the buyer holds it with words', async () => {
+  const { program, act, lanes, work, query } = merchant
+  for (const orderId of ['OURS', 'THEIRS'])
+    program.place({
+      sellerId: 'laden',
+      orderId,
+      lines: [{ price: '11.90', sku: 'TASSE', taxPercent: '19' }],
+    })
+  await work()
+  await act('inbox.take-over', { all: true })
+  const order = async (number: string) => {
+    const [row] = await query<{ id: string }>('select id from sales_order where external_number = $1', number)
+    return act<{
+      id: string
+      hold: string | null
+      cancelReason: string | null
+      cancellations: { awaitsChannel: boolean; answer: string | null; told: { state: string } | null }[]
+    }>('order.show', { id: row?.id })
+  }
+  const { items: reasons } = await act<{ items: { code: string; names: { en: string } }[] }>(
+    'cancel-reason.list',
+  )
+  const [reason] = reasons
+  await act('order.cancel', { ids: [(await order('OURS')).id], reason: reason?.code })
+  await lanes('feedback')
+  const [waits] = (await order('OURS')).cancellations
+  assert.deepEqual([waits?.awaitsChannel, waits?.answer, waits?.told?.state], [true, null, 'accepted'])
+  program.askToCancel('laden/THEIRS')
+  await work()
+  const ours = await order('OURS')
+  const [done] = ours.cancellations
+  assert.deepEqual([done?.awaitsChannel, done?.answer, done?.told?.state], [false, 'accepted', 'accepted'])
+  assert.equal(ours.cancelReason, reason?.names.en)
+  const theirs = await order('THEIRS')
+  assert.deepEqual([theirs.hold, theirs.cancellations], ['Cancellation requested', []])
+  const { items: tasks } = await act<{ items: { sentence: string }[] }>('task.list', { order: theirs.id })
+  assert.match(tasks[0]?.sentence ?? '', /cancellation\. The buyer asked for it/)
 })

@@ -209,8 +209,25 @@ async function compareTold(
     Object.values(program.state.documents).map(() => '%PDF-1.4'),
   )
   const back = await act<{
-    items: { fromShop: boolean; parcel: { carrier: string; tracking: string } | null }[]
+    items: {
+      fromShop: boolean
+      parcel: { carrier: string; tracking: string } | null
+      lines: { comment: string; channelReason: { code: string; names: { de: string } } | null }[]
+    }[]
   }>('return.list', { limit: 200 })
+  const lines = back.items.flatMap(one => (one.fromShop ? one.lines : []))
+  const said = lines.flatMap(({ comment, channelReason: why }) =>
+    why ? [`${why.code} ${why.names.de} ${comment}`] : [],
+  )
+  assert.deepEqual(
+    [...new Set(said)],
+    ['WRONG_SIZE Größe passt nicht '],
+    'a code of the channel is said in words',
+  )
+  assert.deepEqual(
+    lines.filter(one => one.comment === 'WRONG_SIZE'),
+    [],
+  )
   const parcels = back.items.flatMap(one => (one.fromShop ? [one.parcel] : []))
   assert.ok(parcels.length > 0 && parcels.every(one => one?.carrier === 'DHL' && /^RT/.test(one.tracking)))
   const { items } = await act<{ items: { kind: string }[] }>('outbox.refused')

@@ -22,7 +22,7 @@ test('a person sees what has to be decided, decides it, holds, releases, cancels
     [task?.['code'], task?.['orderNumber'], task?.['holds'], task?.['actions']],
     ['CANCELLATION_REQUESTED', number, true, ['accept', 'refuse']],
   )
-  assert.match(String(task?.['sentence']), /asks for a cancellation. doppelt bestellt/)
+  assert.match(String(task?.['sentence']), /asks for a cancellation\. “doppelt bestellt”/)
   const home = await http('GET', '/home')
   const todo = home.body['todo'] as { what: string; count: number; address: string }[]
   assert.deepEqual(

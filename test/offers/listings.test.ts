@@ -121,7 +121,24 @@ test('attributes are said of single items or filled from ours; what has to be gi
       ['condition', false, null],
     ],
   )
-  const map = { colour: 'attribute/Farbe', condition: 'fixed/neu' }
+  const take = (names?: readonly string[]) =>
+    offers.act<{ items: { name: string; did: string }[] }>('channel.take-proposals', {
+      channel: offers.channelId,
+      list: 'attribute',
+      ...(names ? { names } : {}),
+    })
+  const taken = await take(['glaze', 'colour', 'nothing'])
+  assert.deepEqual(
+    taken.items.map(one => [one.name, one.did]),
+    [
+      ['glaze', 'unproposed'],
+      ['colour', 'mapped'],
+      ['nothing', 'unknown'],
+    ],
+  )
+  assert.equal((await take(['colour'])).items[0]?.did, 'already')
+  assert.deepEqual((await take()).items, [], 'nothing is left that is proposed')
+  const map = { condition: 'fixed/neu' }
   await offers.act('channel.set-maps', { channel: offers.channelId, list: 'attribute', map })
   await offers.act('item.attributes', { item: id, values: { [farbe]: 'rot' } })
   await offers.act('item.attributes', { item: other, values: { [farbe]: 'grün' } })

@@ -18,6 +18,7 @@ export function offerSamples({
     'channel.set-category-maps': { input: { channel, map: { [category]: '' } } },
     'channel.their-categories': { input: { channel } },
     'channel.attribute-maps': { input: { channel } },
+    'channel.take-proposals': { input: { channel, list: 'category', names: [category] } },
     'item.listing': { input: { item } },
     'item.set-listing': { input: { item, channel, category: 'stranger' } },
     'item.set-listings': {

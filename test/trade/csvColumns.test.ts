@@ -88,6 +88,37 @@ test('attributes are read by their kind, a language for itself, and taken away; 
     await assert.rejects(csv.start(`Artikelnummer;${field}\nART-1;x\n`), { code: 'CSV_FIELD_UNKNOWN' }, field)
 })
 
+test('the category of a channel in which an item stands is said, shown as a difference, taken away, and told', async () => {
+  const [connection] = await query<{ id: string }>(
+    'select connection_id as id from channel where tenant_id = $1 and id = $2',
+    [channelId],
+  )
+  const columns = async () => (await exported('item')).toString().split('\n')[0] ?? ''
+  assert.doesNotMatch(await columns(), /Kanalkategorie/, 'no channel has categories of its own')
+  await query(
+    `insert into web_term (tenant_id, connection_id, list, their_id, name, seen_at) values ($1, $2, 'category', '4.1', 'Tassen', now())`,
+    [connection?.id],
+  )
+  assert.ok((await columns()).includes(`Kanalkategorie [${channel.name}]`))
+  await forget()
+  const head = `Artikelnummer;Kanalkategorie [${channel.name}]\n`
+  const done = await csv.importNow(`${head}ART-1;4.1\nART-2;\n`)
+  assert.equal(figuresOf(done), 'done: 2 = 0 new, 1 changed, 1 unchanged, 0 refused')
+  assert.deepEqual(await told(), ['item'])
+  const again = await csv.importNow(`${head}ART-1;4.1\n`)
+  assert.equal(figuresOf(again), 'done: 1 = 0 new, 0 changed, 1 unchanged, 0 refused')
+  const tried = await csv.importNow(`${head}ART-1;-\n`, { dryRun: true })
+  assert.deepEqual((await rowsOf(tried.id))[0]?.differences, [
+    { field: `listed.${channel.name}`, before: '4.1', after: null },
+  ])
+  await csv.run(tried.id)
+  const [left] = await query<{ category: string | null }>(
+    'select their_category as category from item_listing where tenant_id = $1',
+  )
+  assert.equal(left?.category, null)
+  await assert.rejects(csv.start('Artikelnummer;listed.Nirgends\nART-1;4.1\n'), { code: 'CSV_FIELD_UNKNOWN' })
+})
+
 test('a manufacturer is named, made only where the settings say so, once for all rows, and told', async () => {
   const text = 'Artikelnummer;Hersteller\nART-1;Rosenthal\nART-2;Rosenthal\nART-3;-\n'
   const refused = await csv.importNow(text)

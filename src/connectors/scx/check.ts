@@ -71,20 +71,22 @@ const texts = {
   SELLERS: { ok: true, de: 'Verkäufer: {sellers}.', en: 'Sellers: {sellers}.' },
   NO_SELLERS: {
     ok: true,
+    open: 'connection',
     de: 'Noch kein Verkäufer ist angemeldet.',
     en: 'No seller has signed up yet.',
   },
   PRICE_TYPES: { ok: true, de: 'Preisarten: {types}.', en: 'Price types: {types}.' },
   NO_PRICE_TYPES: {
     ok: true,
-    de: 'Der Kanal hat noch keine Preisart gemeldet.',
-    en: 'The channel has reported no price type yet.',
+    open: 'offer',
+    de: 'Der Kanal hat noch keine Preisart gemeldet. Ohne eine, die zugeordnet ist, geht kein Angebot hinaus.',
+    en: 'The channel has reported no price type yet. Without one that is mapped no offer goes out.',
   },
-} as const
+} as const satisfies Readonly<Record<string, Omit<CheckLine, 'code' | 'text'> & { de: string; en: string }>>
 
 function line(code: keyof typeof texts, data: ProblemData = {}): CheckLine {
-  const { ok, de, en } = texts[code]
-  return { ok, code, text: { de: fill(de, data), en: fill(en, data) } }
+  const { de, en, ...how } = texts[code]
+  return { ...how, code, text: { de: fill(de, data), en: fill(en, data) } }
 }
 
 function isUrl(text: string | undefined): boolean {

@@ -3,8 +3,9 @@ import { refuse } from './answers.ts'
 import { asks } from './asks.ts'
 import { isSignIn, keyOf, noToken, refreshTokenIn } from './auth.ts'
 import { checkChannel } from './check.ts'
+import { reasonNames } from './events/reasonWords.ts'
 import { ticketReply } from './events/sellerEvents.ts'
-import { lacking } from './features.ts'
+import { featuresOf, lacking } from './features.ts'
 import { inventory } from './inventory.ts'
 import { limitHeaders, limits } from './limits.ts'
 import {
@@ -26,7 +27,8 @@ import { signUp } from './signUp.ts'
 export const connector: Connector<Session> = {
   portVersion,
   name: 'scx',
-  title: 'SCX-Verkaufskanal',
+  title: 'SCX',
+  titles: { de: 'SCX-Verkaufskanal', en: 'SCX sales channel' },
   settings,
   // Nothing is called.
   limits: { concurrent: 1, timeoutMs: 60_000, answerBytes: 1024 },
@@ -35,6 +37,8 @@ export const connector: Connector<Session> = {
   again: 'none',
 
   without: lacking,
+  reasonNames,
+  wantsReturnLabels: settings => featuresOf(settings).returnTrackingRequired,
   check: checkChannel,
   open: async run => begin(run),
 

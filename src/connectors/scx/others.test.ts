@@ -243,9 +243,14 @@ test('a check says what is missing without calling anybody', async () => {
   const check = async (settings: Record<string, string>, more: object = {}) => {
     const run = { settings, places: [], facts: {}, remember: () => undefined, ...more }
     const { lines } = await checkChannel(run as unknown as Run)
-    return lines.filter(({ ok }) => !ok).map(({ code }) => code)
+    const open = lines.flatMap(line => (line.open ? [`${line.code} in ${line.open}`] : []))
+    return [lines.filter(({ ok }) => !ok).map(({ code }) => code), open]
   }
   const whole = { channel: 'kanal', refreshToken: 'x', signUpUrl: 'https://m.example/{SESSION}' }
-  assert.deepEqual(await check(whole, { callUrl: 'https://k.example/scx' }), [])
-  assert.deepEqual(await check({ channel: 'x' }), ['NAME_WRONG', 'NO_ADDRESS', 'NO_TOKEN', 'NO_SIGN_UP'])
+  const open = ['NO_SELLERS in connection', 'NO_PRICE_TYPES in offer']
+  assert.deepEqual(await check(whole, { callUrl: 'https://k.example/scx' }), [[], open])
+  const told = { places: ['laden'], facts: { 'priceType/B2C': 'Endkunden' } }
+  assert.deepEqual(await check(whole, { callUrl: 'https://k.example/scx', ...told }), [[], []])
+  const wrong = ['NAME_WRONG', 'NO_ADDRESS', 'NO_TOKEN', 'NO_SIGN_UP']
+  assert.deepEqual(await check({ channel: 'x' }), [wrong, open])
 })

@@ -2,7 +2,7 @@ import { headerName } from '../../base/csv/detectCsv.ts'
 import type { CellType, CsvKind } from './csvSettings.ts'
 import { orderFields } from './orderFields.ts'
 
-/** Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, an attribute. */
+/** Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, one with categories of its own (`market`), an attribute. */
 export interface CsvField {
   readonly field: string
   readonly type: CellType
@@ -14,7 +14,7 @@ export interface CsvField {
   readonly most?: number
   /** May be taken away. */
   readonly removable?: boolean
-  readonly of?: 'language' | 'group' | 'channel' | 'attribute'
+  readonly of?: 'language' | 'group' | 'channel' | 'market' | 'attribute'
 }
 
 const which: readonly CsvField[] = [
@@ -198,6 +198,15 @@ const itemFields: readonly CsvField[] = [
     en: 'Net price channel [*]',
   },
   { field: 'sold.*', type: 'flag', of: 'channel', de: 'Verkauft auf [*]', en: 'Sold on [*]' },
+  {
+    field: 'listed.*',
+    type: 'word',
+    most: 512,
+    removable: true,
+    of: 'market',
+    de: 'Kanalkategorie [*]',
+    en: 'Channel category [*]',
+  },
   {
     field: 'attribute.*',
     type: 'text',

@@ -4,6 +4,8 @@ import { listCategories } from '../../catalog/categoryStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { valuesOfCategories } from './categoryRows.ts'
 import { attributeName } from './csvAttributes.ts'
+import type { CsvField } from './csvFields.ts'
+import { namesCategories } from './csvListings.ts'
 import type { CsvKind } from './csvSettings.ts'
 import { valuesOfItems } from './itemSnapshot.ts'
 import { writePaths } from './mapRow.ts'
@@ -100,12 +102,13 @@ export async function namesForFields(
   tx: Tx,
   tenant: string,
   kind: CsvKind,
-): Promise<Readonly<Record<'language' | 'group' | 'channel' | 'attribute', readonly string[]>>> {
+): Promise<Readonly<Record<NonNullable<CsvField['of']>, readonly string[]>>> {
   const texts = kind === 'category' ? 'category_text' : 'item_text'
   const rows = await tx.query<{ what: string; name: string }>(
     `select 'language' as what, language as name from (select distinct language from ${texts} where tenant_id = $1) t
      union all select 'group', name from customer_group where tenant_id = $1
-     union all select 'channel', name from channel where tenant_id = $1 order by 1, 2`,
+     union all select 'channel', name from channel where tenant_id = $1
+     union all select 'market', h.name from channel h where h.tenant_id = $1 and ${namesCategories} order by 1, 2`,
     [tenant],
   )
   const of = (what: string) => rows.filter(row => row.what === what).map(row => row.name)
@@ -115,6 +118,7 @@ export async function namesForFields(
     language,
     group: of('group'),
     channel: of('channel'),
+    market: of('market'),
     attribute: attributes.flatMap(({ name, translated }) =>
       translated ? language.map(one => attributeName(name, one)) : [name],
     ),

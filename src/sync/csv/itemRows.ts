@@ -9,6 +9,7 @@ import { sellOn } from '../../catalog/sellOn.ts'
 import { changeItemsAndOrders } from '../changeItemsAndOrders.ts'
 import { categoriesOfPaths, pathKey } from './categoryPaths.ts'
 import { sayAttributes } from './csvAttributes.ts'
+import { sayListings } from './csvListings.ts'
 import { findItemsOfRows } from './itemIdentity.ts'
 import { type Makers, makeMakers, makersOfRows } from './itemMakers.ts'
 import { snapshotItems } from './itemSnapshot.ts'
@@ -53,7 +54,7 @@ export const itemRows: RowKind = {
     }
     const work: ItemWork = { tx, of, rows, ids: rows.map(row => row.id ?? ''), note, changed }
     const makers = await makeMakers(work)
-    const rest = () => allOf([place(work), price(work), sell(work), sayAttributes(work)])
+    const rest = () => allOf([place(work), price(work), sell(work), sayAttributes(work), sayListings(work)])
     // A file of nothing but new items is the long one: nothing of it waits for anything but the items themselves.
     if (rows.every(row => row.id === undefined)) await make(work, makers, rest)
     else {

@@ -3,6 +3,7 @@ import { readItemAttributes } from '../../catalog/attributes.ts'
 import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { attributeName } from './csvAttributes.ts'
+import { categoriesOfItems } from './csvListings.ts'
 import { writePaths } from './mapRow.ts'
 import type { ResolvedRow, Snapshot } from './rowKind.ts'
 
@@ -47,7 +48,7 @@ export async function valuesOfItems(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Map<string, string>>> {
   if (ids.length === 0) return new Map()
-  const [items, texts, places, prices, sales, attributes] = await Promise.all([
+  const [items, texts, places, prices, sales, attributes, listings] = await Promise.all([
     tx.query<ItemValues>(
       `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
          i.own_number as "ownNumber", trim_scale(i.net_price)::text as "netPrice", trim_scale(i.gross_price)::text as "grossPrice",
@@ -82,6 +83,7 @@ export async function valuesOfItems(
       [tenant, ids],
     ),
     readItemAttributes(tx, tenant, ids),
+    categoriesOfItems(tx, tenant, ids),
   ])
   const paths = await pathsOfCategories(
     tx,
@@ -95,6 +97,7 @@ export async function valuesOfItems(
   for (const { item, field, net } of prices) put(item, field, net)
   for (const { itemId, name, language, value } of attributes)
     put(itemId, `attribute.${attributeName(name, language)}`, value)
+  for (const { item, channel, category } of listings) put(item, `listed.${channel}`, category)
   for (const { item, channel, active } of sales) put(item, `sold.${channel}`, String(active))
   for (const [item, ofItem] of Map.groupBy(places, place => place.item)) {
     const written = ofItem.flatMap(({ category }) => paths.get(category) ?? []).length

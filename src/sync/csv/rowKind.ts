@@ -20,6 +20,8 @@ export interface RowsOf {
 export interface Names {
   readonly group: ReadonlyMap<string, string>
   readonly channel: ReadonlyMap<string, string>
+  /** Channels, as those of them are named that have categories. */
+  readonly market: ReadonlyMap<string, string>
   readonly warehouse: ReadonlyMap<string, string>
   readonly taxClass: ReadonlyMap<string, string>
   readonly attribute: ReadonlyMap<string, Attribute>
@@ -91,6 +93,7 @@ export async function readNames(tx: Tx, tenant: string): Promise<Names> {
   return {
     group: of('group'),
     channel: of('channel'),
+    market: of('channel'),
     warehouse: of('warehouse'),
     taxClass: of('taxClass'),
     attribute: new Map(attributes.map(one => [one.name, one])),

@@ -93,7 +93,13 @@ export function attachConnection(
 export interface CheckReport {
   readonly ok: boolean
   readonly system: string
-  readonly lines: readonly { readonly ok: boolean; readonly code: string; readonly text: string }[]
+  readonly lines: readonly {
+    readonly ok: boolean
+    /** Nothing is wrong, and something is open in that tab. */
+    readonly open: 'connection' | 'import' | 'offer' | 'shipping' | 'payment' | null
+    readonly code: string
+    readonly text: string
+  }[]
 }
 
 /** Tries a connection; changes nothing at the shop. */

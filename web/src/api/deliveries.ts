@@ -3,7 +3,7 @@ import type { deliveryDetailShape, deliveryRowShape } from '../../../src/operati
 import type { Answer } from './asJson.ts'
 import { call, type Query } from './call.ts'
 import { listQuery } from './lists.ts'
-import type { PackageWish, Results } from './orderActs.ts'
+import type { PackageWish, Results, ReturnLabel } from './orderActs.ts'
 
 export type DeliveryRow = Answer<typeof deliveryRowShape>
 export type Delivery = Answer<typeof deliveryDetailShape>
@@ -57,10 +57,13 @@ export function reverseDeliveries(deliveries: readonly string[], reason: string)
   return call('POST', '/deliveries/reverse', { body: { deliveries, ...(reason === '' ? {} : { reason }) } })
 }
 
-/** Adds a package, changes the one of a number, or takes it away. */
+/** Adds packages to a delivery note, and says the return labels of those that are there, by their number. */
 export function packDelivery(
-  delivery: string,
-  wish: { readonly package?: number; readonly remove?: boolean } & Partial<PackageWish>,
+  deliveryId: string,
+  wish: {
+    readonly add: readonly PackageWish[]
+    readonly change: readonly { readonly no: number; readonly returnLabel: ReturnLabel }[]
+  },
 ): Promise<Results> {
-  return call('POST', `/deliveries/${delivery}/packages`, { body: wish })
+  return call('POST', '/deliveries/package', { body: { deliveries: [{ deliveryId, ...wish }] } })
 }

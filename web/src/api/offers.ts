@@ -5,6 +5,7 @@ import type {
   categoryMapsShape,
   theirCategoriesShape,
 } from '../../../src/operations/offerMaps.ts'
+import type { takenShape } from '../../../src/operations/takeProposals.ts'
 import type { Answer } from './asJson.ts'
 import { call } from './call.ts'
 
@@ -78,4 +79,16 @@ export function attributeMapsQuery(channelId: string) {
       call<Answer<typeof attributeMapsShape>>('GET', `/channels/${channelId}/attribute-maps`, { signal }),
     refetchInterval: 30_000,
   })
+}
+
+/** What became of each proposal. */
+export type TakenProposals = Answer<typeof takenShape>
+
+/** Takes over what is proposed for these attributes of a channel, or for these categories of ours. */
+export function takeProposals(
+  channelId: string,
+  list: 'attribute' | 'category',
+  names: readonly string[],
+): Promise<TakenProposals> {
+  return call('POST', `/channels/${channelId}/proposals/${list}`, { body: { names } })
 }

@@ -32,6 +32,14 @@ export interface PackageWish {
   readonly carrier: string
   readonly tracking: string
   readonly weight?: string
+  /** The label for sending it back that lies in it. */
+  readonly returnLabel?: ReturnLabel
+}
+
+export interface ReturnLabel {
+  readonly carrier: string
+  /** Empty: none any more. */
+  readonly tracking: string
 }
 
 /** Says how the number of a parcel would be kept, and what is odd about it. */

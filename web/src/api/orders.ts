@@ -26,6 +26,9 @@ export interface AtShop {
   readonly at: string | null
   readonly code: string | null
   readonly text: string | null
+  /** The code as a sentence, and what to do, where the server says it. */
+  readonly reason?: string | null
+  readonly remedy?: string | null
 }
 
 export interface Blocker {

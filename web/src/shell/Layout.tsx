@@ -29,9 +29,11 @@ export function Layout() {
       </a>
       <Menu />
       <TopBar onKeys={() => setKeys(true)} />
-      <main id="content" tabIndex={-1}>
+      <div className="bars">
         {offline ? <div className="bar tone-bad">{t('common.noAnswer')}</div> : null}
         <NoService />
+      </div>
+      <main id="content" tabIndex={-1}>
         <Suspense>
           <Outlet />
         </Suspense>

@@ -18,6 +18,7 @@ export function Copied({ label, help, value }: CopiedProps) {
       readOnly
       onFocus={event => event.currentTarget.select()}
       rightSectionWidth={100}
+      rightSectionProps={{ className: 'copied-button' }}
       rightSection={
         <CopyButton value={value}>
           {({ copied, copy }) => (

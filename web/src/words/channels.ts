@@ -198,6 +198,8 @@ export const channels = {
   checkFirstSave: ['Die Änderungen sind noch nicht gespeichert.', 'The changes are not saved yet.'],
   checkHelp: ['Ändert im Shop nichts.', 'Changes nothing in the shop.'],
   checkOk: ['Verbindung steht: {{system}}', 'The connection works: {{system}}'],
+  checkOpen: ['Noch offen', 'Still open'],
+  checkTo: ['Zu „{{tab}}“', 'Go to “{{tab}}”'],
   checkBad: ['Die Prüfung hat etwas gefunden.', 'The check found something.'],
   unknownSystem: [
     'Das System „{{system}}“ ist in diesem Kontor nicht eingebaut.',
@@ -218,6 +220,10 @@ export const channels = {
   mapsMissing_one: ['{{count}} Zuordnung fehlt', '{{count}} mapping is missing'],
   mapsMissing_other: ['{{count}} Zuordnungen fehlen', '{{count}} mappings are missing'],
   mapsComplete: ['Alles, was gebraucht wird, ist zugeordnet.', 'All that is needed is mapped.'],
+  noPriceTypes: [
+    'Der Kanal hat noch keine Preisart gemeldet. Sein Programm tut es von selbst, sobald es läuft; bis dahin geht kein Angebot hinaus.',
+    'The channel has reported no price type yet. Its program does so by itself once it runs; until then no offer goes out.',
+  ],
   unnamed_shipping: [
     'Der Kanal hat noch keine Versandart genannt. Sie erscheinen nach der ersten Prüfung oder Bestellung.',
     'The channel has named no shipping method yet. They appear after the first check or order.',

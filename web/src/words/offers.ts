@@ -143,7 +143,20 @@ export const offers = {
   field_length: ['Länge', 'Length'],
   field_width: ['Breite', 'Width'],
   field_height: ['Höhe', 'Height'],
-  noSection: ['Allgemein', 'General'],
+  noSection: ['Ohne Abschnitt', 'Without a section'],
+  selectProposal: [
+    '{{attribute}}: Vorschlag „{{name}}“ auswählen',
+    '{{attribute}}: select the proposal “{{name}}”',
+  ],
+  selectProposals: ['Alle {{count}} Vorschläge auswählen', 'Select all {{count}} proposals'],
+  takeSelected_zero: ['Ausgewählte übernehmen', 'Take the selected ones'],
+  takeSelected_one: ['{{count}} Vorschlag übernehmen', 'Take {{count}} proposal'],
+  takeSelected_other: ['{{count}} Vorschläge übernehmen', 'Take {{count}} proposals'],
+  noProposalSelected: ['Kein Vorschlag ist ausgewählt.', 'No proposal is selected.'],
+  proposalsLeft: [
+    'Nicht übernommen, weil inzwischen nichts mehr vorgeschlagen ist: {{list}}.',
+    'Not taken, because nothing is proposed any more: {{list}}.',
+  ],
   takeProposal: ['„{{name}}“ übernehmen', 'Take “{{name}}”'],
   takeProposalOf: [
     '{{attribute}}: Vorschlag „{{name}}“ übernehmen',

@@ -37,6 +37,18 @@ export const order = {
   atShop: ['Stand im Shop', 'At the shop'],
   status: ['Auftragsstatus', 'Order status'],
   shipment: ['Lieferung {{n}}', 'Delivery {{n}}'],
+  cancellation: ['Storno', 'Cancellation'],
+  cancellation_accepted: ['vom Kanal angenommen', 'accepted by the channel'],
+  cancellation_refused: ['vom Kanal abgelehnt', 'refused by the channel'],
+  cancellation_waits: ['Antwort steht aus', 'answer awaited'],
+  cancellationWaits: [
+    'Das Storno vom {{at}} wartet auf die Antwort des Kanals.',
+    'The cancellation of {{at}} waits for the answer of the channel.',
+  ],
+  cancellationWaitsHelp: [
+    'Hier gilt es schon. Lehnt der Kanal ab, steht es unter „Aufgaben“.',
+    'It counts here already. If the channel refuses it, that stands under “Tasks”.',
+  ],
   accepted: ['angenommen {{at}}', 'accepted {{at}}'],
   waiting: ['wartet seit {{at}}', 'waiting since {{at}}'],
   sending: ['wird gesendet', 'being sent'],

@@ -24,6 +24,26 @@ export type ReturnReason = (typeof returnReasons)[number]
 export const refundReasons = [...returnReasons, 'OTHER'] as const
 export type RefundReason = (typeof refundReasons)[number]
 
+/** What each of them says to a person. */
+export const reasonNames: Readonly<Record<CancelReason | RefundReason, { de: string; en: string }>> = {
+  BUYER_CANCELLED: { de: 'Wunsch des Käufers', en: 'the buyer asked for it' },
+  UNDELIVERABLE_TO_SHIPPING_ADDRESS: { de: 'Anschrift nicht zustellbar', en: 'address not deliverable' },
+  UNDELIVERABLE_BY_CARRIER: {
+    de: 'vom Versanddienst nicht zustellbar',
+    en: 'not deliverable by the carrier',
+  },
+  OUT_OF_STOCK: { de: 'nicht lieferbar', en: 'out of stock' },
+  DELAYED_INVENTORY: { de: 'Ware kommt zu spät', en: 'goods are delayed' },
+  PRICING_ERROR: { de: 'falscher Preis', en: 'wrong price' },
+  NO_REASON: { de: 'ohne Angabe', en: 'not said' },
+  DEFECT: { de: 'defekt', en: 'defective' },
+  WRONG_ITEM: { de: 'falscher Artikel', en: 'wrong item' },
+  WRONG_SIZE: { de: 'Größe passt nicht', en: 'wrong size' },
+  TOO_LATE: { de: 'zu spät geliefert', en: 'delivered too late' },
+  BAD_QUALITY: { de: 'schlechte Qualität', en: 'bad quality' },
+  OTHER: { de: 'anderer Grund', en: 'another reason' },
+}
+
 // A reason is told as the connection calls it, else in the words of a person, else by its name: these are the names
 // that every tenant begins with.
 const cancelNames: Readonly<Record<string, CancelReason>> = {

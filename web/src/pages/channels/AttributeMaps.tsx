@@ -1,13 +1,17 @@
 import './offers.css'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AttributeMap } from '../../api/offers.ts'
 import { Chip } from '../../ui/Chip.tsx'
+import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
+import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { TableHead } from '../../ui/TableHead.tsx'
+import { useProposals } from './useProposals.ts'
 
 interface AttributeMapsProps {
+  readonly channelId: string
   readonly rows: readonly AttributeMap[]
   readonly sources: readonly string[]
   /** By attribute of theirs, as `changeMaps` takes it. */
@@ -20,7 +24,7 @@ const kinds = ['field', 'variation', 'characteristic', 'attribute'] as const
 const fixed = 'fixed/'
 
 /** The attributes of a channel by its sections, required ones first, and what of ours each is filled from. */
-export function AttributeMaps({ rows, sources, draft, readOnly, onSet }: AttributeMapsProps) {
+export function AttributeMaps({ channelId, rows, sources, draft, readOnly, onSet }: AttributeMapsProps) {
   const { t } = useTranslation()
   const grouped = kinds.flatMap(kind => {
     const items = sources.filter(one => one.startsWith(`${kind}/`))
@@ -33,11 +37,42 @@ export function AttributeMaps({ rows, sources, draft, readOnly, onSet }: Attribu
           },
         ]
   })
+  const { selected, toggle, take, left } = useProposals(channelId, 'attribute')
   if (rows.length === 0) return null
+  // What is chosen otherwise and not saved yet is not taken over behind one's back.
+  const proposed = rows.filter(row => isProposed(row, draft[row.theirs]) && !readOnly).map(row => row.theirs)
+  const ticked = proposed.filter(one => selected.has(one))
+  const hasTicks = proposed.length > 1
   const sections = [...Map.groupBy(rows, row => row.section)]
   return (
     <Panel title={t('offers.attributes')} about={t('offers.attributesHelp')}>
-      <table className="plain-table offer-table" aria-label={t('offers.attributes')}>
+      {take.error ? <ErrorState error={take.error} /> : null}
+      {left.length > 0 ? (
+        <Notice tone="warn">
+          {t('offers.proposalsLeft', {
+            list: left.map(id => rows.find(row => row.theirs === id)?.name ?? id).join(', '),
+          })}
+        </Notice>
+      ) : null}
+      {hasTicks ? (
+        <div className="offer-head">
+          <Checkbox
+            label={t('offers.selectProposals', { count: proposed.length })}
+            checked={ticked.length === proposed.length}
+            indeterminate={ticked.length > 0 && ticked.length < proposed.length}
+            onChange={event => toggle(proposed, event.currentTarget.checked)}
+          />
+          <span className="offer-acts">
+            <ReasonButton
+              verb={t('offers.takeSelected', { count: ticked.length })}
+              loading={take.isPending}
+              reasons={ticked.length === 0 ? [{ reason: t('offers.noProposalSelected') }] : []}
+              onClick={() => take.mutate(ticked)}
+            />
+          </span>
+        </div>
+      ) : null}
+      <table className="plain-table offer-table stack-table" aria-label={t('offers.attributes')}>
         <TableHead heads={[t('offers.attribute'), t('offers.filledFrom'), { heard: t('again.state') }]} />
         {sections.map(([section, ofSection]) => (
           <tbody key={section}>
@@ -56,6 +91,8 @@ export function AttributeMaps({ rows, sources, draft, readOnly, onSet }: Attribu
                 grouped={grouped}
                 draft={draft[row.theirs]}
                 readOnly={readOnly}
+                ticked={hasTicks ? selected.has(row.theirs) : undefined}
+                onTick={on => toggle([row.theirs], on)}
                 onSet={source => onSet(row, source)}
               />
             ))}
@@ -72,10 +109,13 @@ interface AttributeRowProps {
   readonly grouped: { group: string; items: { value: string; label: string }[] }[]
   readonly draft: string | undefined
   readonly readOnly: boolean
+  /** Whether its proposal is ticked; absent: there are no ticks. */
+  readonly ticked: boolean | undefined
+  readonly onTick: (on: boolean) => void
   readonly onSet: (source: string) => void
 }
 
-function AttributeRow({ row, sources, grouped, draft, readOnly, onSet }: AttributeRowProps) {
+function AttributeRow({ row, sources, grouped, draft, readOnly, ticked, onTick, onSet }: AttributeRowProps) {
   const { t } = useTranslation()
   const { name, proposal } = row
   const source = draft ?? row.source ?? ''
@@ -120,14 +160,23 @@ function AttributeRow({ row, sources, grouped, draft, readOnly, onSet }: Attribu
           <Chip sign="done" tone="mute">
             {t('offers.isMapped')}
           </Chip>
-        ) : proposal && draft === undefined && !readOnly ? (
-          <Button
-            size="compact-sm"
-            aria-label={t('offers.takeProposalOf', { attribute: name, name: sourceName(proposal) })}
-            onClick={() => onSet(proposal)}
-          >
-            {t('offers.takeProposal', { name: sourceName(proposal) })}
-          </Button>
+        ) : proposal && isProposed(row, draft) && !readOnly ? (
+          <span className="offer-proposal">
+            {ticked === undefined ? null : (
+              <Checkbox
+                aria-label={t('offers.selectProposal', { attribute: name, name: sourceName(proposal) })}
+                checked={ticked}
+                onChange={event => onTick(event.currentTarget.checked)}
+              />
+            )}
+            <Button
+              size="compact-sm"
+              aria-label={t('offers.takeProposalOf', { attribute: name, name: sourceName(proposal) })}
+              onClick={() => onSet(proposal)}
+            >
+              {t('offers.takeProposal', { name: sourceName(proposal) })}
+            </Button>
+          </span>
         ) : null}
       </td>
     </tr>
@@ -139,7 +188,7 @@ function FixedValue({
   source,
   readOnly,
   onSet,
-}: Omit<AttributeRowProps, 'sources' | 'grouped' | 'draft'> & { readonly source: string }) {
+}: Pick<AttributeRowProps, 'row' | 'readOnly' | 'onSet'> & { readonly source: string }) {
   const { t } = useTranslation()
   const { name, values } = row
   const error = source === fixed ? t('offers.fixedMissing') : undefined
@@ -166,6 +215,10 @@ function FixedValue({
       onChange={event => onSet(fixed + event.currentTarget.value)}
     />
   )
+}
+
+function isProposed({ source, proposal }: AttributeMap, draft: string | undefined): boolean {
+  return source === null && proposal !== null && draft === undefined
 }
 
 /** What is chosen of a fixed value before it is typed cannot be saved. */

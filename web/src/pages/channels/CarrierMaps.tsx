@@ -21,7 +21,7 @@ export function CarrierMaps({ maps, readOnly }: { readonly maps: MapsForm; reado
   return (
     <Panel title={t('channels.list_carrier')} about={t('channels.carriersHelp')}>
       {ours.error ? <ErrorState error={ours.error} onRetry={() => void ours.refetch()} /> : null}
-      <table className="plain-table maps-table" aria-label={t('channels.list_carrier')}>
+      <table className="plain-table maps-table stack-table" aria-label={t('channels.list_carrier')}>
         <TableHead heads={[t('channels.ours'), t('channels.theirs'), { heard: t('again.state') }]} />
         <tbody>
           {(ours.data ?? []).map(({ id, name }) => {

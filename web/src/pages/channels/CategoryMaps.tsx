@@ -16,6 +16,7 @@ import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { untick } from '../../ui/untick.ts'
 import { ChooseCategory } from './ChooseCategory.tsx'
 import { useMayChange } from './mayChange.ts'
+import { useProposals } from './useProposals.ts'
 
 /** So many rows a browser shows at once; of more a person searches. */
 const most = 300
@@ -29,7 +30,7 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
   const query = useQuery(categoryMapsQuery(channelId))
   const [text, setText] = useState('')
   const [onlyOpen, setOnlyOpen] = useState(false)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selected, setSelected, toggle, take } = useProposals(channelId, 'category')
   const [choosing, setChoosing] = useState<readonly string[]>()
   const save = useMutation({
     mutationFn: (map: Readonly<Record<string, string>>) => changeCategoryMaps(channelId, map),
@@ -47,19 +48,14 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
       row.path.join(' / ').toLowerCase().includes(wanted),
   )
   const shown = found.slice(0, most)
-  const proposals = items.flatMap(({ categoryId, proposal }) =>
-    proposal ? [[categoryId, proposal.theirs] as const] : [],
-  )
-  const toggle = (ids: readonly string[], on: boolean) => {
-    const next = new Set(selected)
-    for (const id of ids)
-      if (on) next.add(id)
-      else next.delete(id)
-    setSelected(next)
-  }
+  const proposed = items.flatMap(({ categoryId, proposal }) => (proposal ? [categoryId] : []))
+  const ticked = proposed.filter(id => selected.has(id))
+  // Who ticks some means those; nothing of what is proposed is ticked: all of it.
+  const proposals = ticked.length > 0 ? ticked : proposed
+  const error = save.error ?? take.error
   return (
     <Panel title={t('offers.categories')} about={t('offers.categoriesHelp')}>
-      {save.error ? <ErrorState error={save.error} /> : null}
+      {error ? <ErrorState error={error} /> : null}
       <div className="offer-head">
         <TextInput
           aria-label={t('offers.find')}
@@ -78,9 +74,9 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
         <span className="offer-acts">
           <ReasonButton
             verb={t('offers.propose', { count: proposals.length })}
-            loading={save.isPending}
+            loading={take.isPending}
             reasons={proposals.length === 0 ? [{ reason: t('offers.noProposal') }] : mayChange}
-            onClick={() => save.mutate(Object.fromEntries(proposals))}
+            onClick={() => take.mutate(proposals)}
           />
           <ReasonButton
             verb={t('offers.mapSelected', { count: selected.size })}
@@ -89,7 +85,7 @@ export function CategoryMaps({ channelId }: { readonly channelId: string }) {
           />
         </span>
       </div>
-      <table className="plain-table offer-table" aria-label={t('offers.categories')}>
+      <table className="plain-table offer-table stack-table" aria-label={t('offers.categories')}>
         <thead>
           <tr>
             <th scope="col">

@@ -58,9 +58,9 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
             <FirstRunTab connection={entry.connection} toMap={tabToMap(items)} onTab={onTab} />
           ) : null}
           {current === 'general' ? <GeneralTab entry={entry} title={title} /> : null}
-          {current === 'connection' ? <ConnectionTab entry={entry} system={system} /> : null}
+          {current === 'connection' ? <ConnectionTab entry={entry} system={system} onTab={onTab} /> : null}
           {current === 'import' ? <ImportTab entry={entry} calls={system?.calls === true} /> : null}
-          {current === 'offer' ? <OfferTab channelId={entry.id} /> : null}
+          {current === 'offer' ? <OfferTab channelId={entry.id} calls={system?.calls === true} /> : null}
           {current === 'shipping' || current === 'payment' ? (
             <MethodsTab key={current} entry={entry} of={current} />
           ) : null}

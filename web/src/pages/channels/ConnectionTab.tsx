@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
 import { CheckResult } from './CheckResult.tsx'
-import type { Entry } from './entries.ts'
+import type { Entry, Tab } from './entries.ts'
 import { useMayChange } from './mayChange.ts'
 import { PlaceState } from './PlaceState.tsx'
 import { RenewSecret } from './RenewSecret.tsx'
@@ -19,10 +19,11 @@ import { SettingsFields } from './SettingsFields.tsx'
 interface ConnectionTabProps {
   readonly entry: Entry
   readonly system: System | undefined
+  readonly onTab: (tab: Tab) => void
 }
 
 /** How the account is reached: the form of its system, and the check in the same place. */
-export function ConnectionTab({ entry, system }: ConnectionTabProps) {
+export function ConnectionTab({ entry, system, onTab }: ConnectionTabProps) {
   const { connection } = entry
   const go = useNavigate()
   const { t } = useTranslation()
@@ -98,7 +99,9 @@ export function ConnectionTab({ entry, system }: ConnectionTabProps) {
           />
           <div className="channel-check">
             {check.error ? <ErrorState error={check.error} /> : null}
-            {check.data && changes === 0 ? <CheckResult report={check.data} /> : null}
+            {check.data && changes === 0 ? (
+              <CheckResult report={check.data} tab="connection" onTab={onTab} />
+            ) : null}
             <div className="channel-buttons">
               <ReasonButton
                 verb={t('channels.check')}

@@ -76,7 +76,7 @@ export function FirstRunTab({ connection, toMap, onTab }: FirstRunTabProps) {
       check.error || check.data ? (
         <>
           {check.error ? <ErrorState error={check.error} /> : null}
-          {check.data ? <CheckResult report={check.data} /> : null}
+          {check.data ? <CheckResult report={check.data} tab="first-run" onTab={onTab} /> : null}
         </>
       ) : null,
     look: look.error ? <ErrorState error={look.error} /> : null,

@@ -1,3 +1,4 @@
+import './offers.css'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -25,7 +26,7 @@ export function FoundOffers({ channelId }: { readonly channelId: string }) {
   return (
     <>
       {link.error ? <ErrorState error={link.error} /> : null}
-      <table className="plain-table" aria-label={t('adoption.list')}>
+      <table className="plain-table offer-table found-table stack-table" aria-label={t('adoption.list')}>
         <TableHead
           heads={[
             t('adoption.offer'),

@@ -54,7 +54,7 @@ function Asks({ entry }: { readonly entry: Entry }) {
     <Panel title={t('called.asks')}>
       {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {ask.error ? <ErrorState error={ask.error} /> : null}
-      <table className="plain-table called-table">
+      <table className="plain-table called-table stack-table">
         <TableHead
           heads={[t('called.what'), t('called.stateOf'), t('called.lastAsked'), { heard: t('called.ask') }]}
         />
@@ -97,7 +97,7 @@ function Features({ entry, system }: { readonly entry: Entry; readonly system: S
     choiceNames[value] ?? t(value === 'true' ? 'called.yes' : 'called.no')
   return (
     <Panel title={t('called.features')}>
-      <table className="plain-table called-table">
+      <table className="plain-table called-table stack-table">
         <tbody>
           {fields.map(field => (
             <tr key={field.key}>

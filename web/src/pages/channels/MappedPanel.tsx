@@ -40,7 +40,7 @@ export function MappedPanel({ maps, list, readOnly, none }: MappedPanelProps) {
       {rows.length === 0 ? (
         <p className="offer-note text2">{none}</p>
       ) : (
-        <table className="plain-table maps-table" aria-label={t(`channels.list_${list}`)}>
+        <table className="plain-table maps-table stack-table" aria-label={t(`channels.list_${list}`)}>
           <TableHead heads={[t('channels.theirs'), t('channels.ours'), { heard: t('again.state') }]} />
           <tbody>
             {rows.map(row => (

@@ -13,7 +13,7 @@ export function MatchedPanel({ maps: { items } }: { readonly maps: MapsForm }) {
   if (lists.length === 0) return null
   return (
     <Panel title={lists.map(list => t(`channels.list_${list}`)).join(', ')} about={t('channels.matchedHelp')}>
-      <table className="plain-table maps-table">
+      <table className="plain-table maps-table stack-table">
         <tbody>
           {lists.flatMap(list =>
             items

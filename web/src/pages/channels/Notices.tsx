@@ -35,7 +35,7 @@ export function Notices({ channelId }: { readonly channelId: string }) {
         <p className="channel-form text2">{t('called.noNotices')}</p>
       ) : null}
       {notices.length > 0 ? (
-        <table className="plain-table called-table">
+        <table className="plain-table called-table stack-table">
           <tbody>
             {notices.map(one => (
               <tr key={one.id} data-notice={one.id}>

@@ -18,8 +18,14 @@ import { percentOf, shareOf } from './percent.ts'
 import { SaveBar } from './SaveBar.tsx'
 import { useMaps } from './useMaps.ts'
 
+interface OfferTabProps {
+  readonly channelId: string
+  /** Its system calls us: it tells its price types by itself. */
+  readonly calls: boolean
+}
+
 /** Which part of catalogue and stock a channel gets, at whose prices, and in which of its words. */
-export function OfferTab({ channelId }: { readonly channelId: string }) {
+export function OfferTab({ channelId, calls }: OfferTabProps) {
   const { t, i18n } = useTranslation()
   const client = useQueryClient()
   const mayRead = useMayChange('items.read')
@@ -106,10 +112,16 @@ export function OfferTab({ channelId }: { readonly channelId: string }) {
         <AdoptOffers channelId={channelId} />
         <MapsHead maps={maps} isPart />
         <MappedPanel maps={maps} list="customer_group" readOnly={readOnly} />
-        <MappedPanel maps={maps} list="price_type" readOnly={readOnly} />
+        <MappedPanel
+          maps={maps}
+          list="price_type"
+          readOnly={readOnly}
+          {...(calls ? { none: t('channels.noPriceTypes') } : {})}
+        />
         <CategoryMaps channelId={channelId} />
         {attributes.error ? <ErrorState error={attributes.error} /> : null}
         <AttributeMaps
+          channelId={channelId}
           rows={attributes.data?.items ?? []}
           sources={attributes.data?.sources ?? []}
           draft={attributeDraft}

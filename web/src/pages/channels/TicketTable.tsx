@@ -22,7 +22,7 @@ export function TicketTable({ tickets }: { readonly tickets: readonly Ticket[] }
   }
   return (
     <>
-      <table className="plain-table called-table" aria-label={t('called.tickets')}>
+      <table className="plain-table called-table stack-table" aria-label={t('called.tickets')}>
         <TableHead heads={[t('called.subject'), t('called.stateOf'), t('called.changed')]} />
         <tbody>
           {tickets.map(one => (

@@ -240,7 +240,7 @@ function useColumns(): readonly Column<DeliveryRow>[] {
         head: t('order.packages'),
         width: 90,
         grow: true,
-        cell: row => <PackageList packages={row.packages} />,
+        cell: row => <PackageList packages={row.packages} wantsLabels={row.wantsReturnLabels} />,
       },
     ],
     [t],

@@ -28,6 +28,7 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
   const lines = data?.id === row.id ? data.lines : []
   const over = row.reversedAt === null ? [] : [{ reason: t('deliveries.isReversed') }]
   const shipped = row.shippedAt === null ? [] : [{ reason: t('deliveries.isShipped') }]
+  const packing = row.wantsReturnLabels ? 'orderActs.packagesAndLabels' : 'orderActs.addPackage'
   const close = () => setDialog(undefined)
   return (
     <aside className="split-pane" aria-label={row.deliveryNumber}>
@@ -79,7 +80,7 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
         <h3>{t('order.packages')}</h3>
         {row.packages.length === 0 ? <p className="text2">{t('deliveries.noPackage')}</p> : null}
         {row.packages.map(one => (
-          <div key={one.no}>
+          <div key={one.no} className="pane-package">
             <strong>{one.carrier || t('deliveries.package', { n: one.no })}</strong>{' '}
             {one.weight ? <span className="text2">{`${quantity(one.weight)} kg`}</span> : null}
             <div>
@@ -91,6 +92,17 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
                 one.tracking
               )}
             </div>
+            {one.returnLabel ? (
+              <div className="text2">
+                {t('orderActs.labelOf', {
+                  label: [one.returnLabel.carrier, one.returnLabel.tracking].filter(Boolean).join(' '),
+                })}
+              </div>
+            ) : row.wantsReturnLabels ? (
+              <Notice tone="warn">
+                <strong>{t('orderActs.labelMissing')}.</strong> {t('orderActs.labelMissingHelp')}
+              </Notice>
+            ) : null}
             {one.warning ? (
               <Notice tone="warn">{`${one.warning.reason} ${one.warning.remedy}`}</Notice>
             ) : null}
@@ -104,8 +116,8 @@ export function DeliveryPane({ row }: { readonly row: DeliveryRow | undefined })
             onClick={() => setDialog('reverse')}
           />
           <ReasonButton
-            verb={t('orderActs.addPackage')}
-            label={`${t('orderActs.addPackage')} …`}
+            verb={t(packing)}
+            label={`${t(packing)} …`}
             reasons={[...over, ...lacking]}
             onClick={() => setDialog('pack')}
           />

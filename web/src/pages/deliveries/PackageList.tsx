@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 
 interface Package {
@@ -6,15 +7,29 @@ interface Package {
   readonly carrier: string
   readonly tracking: string
   readonly url: string | null
+  readonly returnLabel: object | null
   readonly warning: { readonly reason: string; readonly remedy: string } | null
 }
 
-/** Packages with their carriers; a number leads to the page where the parcel is followed; an odd one is marked. */
-export function PackageList({ packages }: { readonly packages: readonly Package[] }) {
+interface PackageListProps {
+  readonly packages: readonly Package[]
+  /** Their channel takes none without a return label. */
+  readonly wantsLabels: boolean
+}
+
+/** Packages with their carriers; a number leads to the page where the parcel is followed; what is odd or missing is marked. */
+export function PackageList({ packages, wantsLabels }: PackageListProps) {
   const { t } = useTranslation()
   return packages.map((one, at) => (
     <span key={one.no}>
       {at > 0 ? ', ' : ''}
+      {wantsLabels && !one.returnLabel ? (
+        <span className="package-lacks" title={t('orderActs.labelMissingHelp')}>
+          <Chip sign="check" tone="warn" filled>
+            {t('orderActs.labelMissing')}
+          </Chip>
+        </span>
+      ) : null}
       {one.carrier}
       {one.carrier !== '' && one.tracking !== '' ? ' ' : ''}
       {one.url && one.tracking !== '' ? (

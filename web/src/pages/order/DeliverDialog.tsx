@@ -93,7 +93,7 @@ export function DeliverDialog({ order, onClose }: DeliverDialogProps) {
         typed={typed}
         onType={setTyped}
       />
-      <Packages packages={packages} onChange={setBoxes} />
+      <Packages withLabels={order.wantsReturnLabels} packages={packages} onChange={setBoxes} />
       <div className="form-pair">
         <Radio.Group
           label={t('orderActs.whenShipped')}

@@ -1,13 +1,14 @@
 import { Checkbox, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { packDelivery, reverseDeliveries, shipDeliveries } from '../../api/deliveries.ts'
-import type { PackageWish } from '../../api/orderActs.ts'
+import { carriersQuery, type ReturnLabel } from '../../api/orderActs.ts'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { MomentField } from '../../ui/MomentField.tsx'
 import { count, fullDate } from '../../words/format.ts'
-import { noPackage, Packages, packagesOf, type TypedPackage } from './Packages.tsx'
+import { LabelFields, noPackage, Packages, packagesOf, type TypedPackage } from './Packages.tsx'
 import { Refusals, useAct } from './useAct.tsx'
 import { instantOf, localNow } from './when.ts'
 
@@ -16,7 +17,14 @@ export interface Note {
   readonly id: string
   readonly deliveryNumber: string
   readonly shippedAt: string | null
-  readonly packages: readonly { readonly no: number; readonly carrier: string; readonly tracking: string }[]
+  /** Its channel takes no package without a return label. */
+  readonly wantsReturnLabels: boolean
+  readonly packages: readonly {
+    readonly no: number
+    readonly carrier: string
+    readonly tracking: string
+    readonly returnLabel: ReturnLabel | null
+  }[]
 }
 
 interface NotesProps {
@@ -80,7 +88,7 @@ export function ShipDialog({ notes, onClose, onDone }: NotesProps) {
               })}
             </p>
           ) : null}
-          <Packages packages={boxes} onChange={setBoxes} />
+          <Packages withLabels={only.wantsReturnLabels} packages={boxes} onChange={setBoxes} />
         </>
       ) : null}
     </FormDialog>
@@ -156,17 +164,30 @@ interface PackageDialogProps {
   readonly onClose: () => void
 }
 
-/** Packages more, also after shipping: the shop hears their numbers with the state of the order. */
+/** Packages more, and return labels of those that are there, also after shipping: the shop hears of them with the order. */
 export function PackageDialog({ note, onClose }: PackageDialogProps) {
   const { t } = useTranslation()
-  const [boxes, setBoxes] = useState<readonly TypedPackage[]>([noPackage([], note.packages.at(-1)?.carrier)])
-  const act = useAct(async (list: readonly PackageWish[]) => {
-    const items = []
-    for (const one of list) items.push(...(await packDelivery(note.id, one)).items) // one after the other: they are numbered
-    return { refused: items.filter(one => one.did === 'refused').length, items }
-  }, onClose)
+  const { data: carriers = [] } = useQuery(carriersQuery)
+  const last = note.packages.at(-1)
+  const there = note.wantsReturnLabels ? note.packages : []
+  const [boxes, setBoxes] = useState<readonly TypedPackage[]>(
+    there.length > 0 ? [] : [noPackage([], last?.carrier)],
+  )
+  const [labels, setLabels] = useState<Readonly<Record<number, ReturnLabel>>>({})
+  const act = useAct((wish: Parameters<typeof packDelivery>[1]) => packDelivery(note.id, wish), onClose)
   const added = packagesOf(boxes)
-  const reasons = added && added.length > 0 ? [] : [{ reason: t('orderActs.packageWanted') }]
+  const change = there.flatMap(({ no, returnLabel }) => {
+    const typed = labels[no]
+    const label = typed && { carrier: typed.carrier.trim(), tracking: typed.tracking.trim() }
+    const isSame = label?.tracking === (returnLabel?.tracking ?? '')
+    return label && !(isSame && (label.tracking === '' || label.carrier === returnLabel?.carrier))
+      ? [{ no, returnLabel: label }]
+      : []
+  })
+  const reasons =
+    added && added.length + change.length > 0
+      ? []
+      : [{ reason: t(added ? 'orderActs.packageWanted' : 'orderActs.weightWanted') }]
   return (
     <FormDialog
       title={t('orderActs.packageTitle', { number: note.deliveryNumber })}
@@ -175,11 +196,38 @@ export function PackageDialog({ note, onClose }: PackageDialogProps) {
       verb={t('common.save')}
       reasons={reasons}
       busy={act.busy}
-      onSubmit={() => act.run(added ?? [])}
+      onSubmit={() => act.run({ add: added ?? [], change })}
       onClose={onClose}
     >
       <Refusals results={act.refused} />
-      <Packages packages={boxes} onChange={setBoxes} />
+      {there.length > 0 ? (
+        <fieldset className="packages">
+          <legend>{t('orderActs.packagesThere')}</legend>
+          <p className="text2">{t('orderActs.labelsWanted')}</p>
+          {there.map(({ no, carrier, tracking, returnLabel }) => {
+            const name = t('deliveries.package', { n: no })
+            return (
+              <div key={no} className="package-there">
+                <span>
+                  {[name, [carrier, tracking].filter(Boolean).join(' ')].filter(Boolean).join(': ')}
+                </span>
+                <LabelFields
+                  name={name}
+                  carriers={carriers.map(one => one.name)}
+                  label={labels[no] ?? returnLabel ?? { carrier, tracking: '' }}
+                  onChange={label => setLabels({ ...labels, [no]: label })}
+                />
+              </div>
+            )
+          })}
+        </fieldset>
+      ) : null}
+      <Packages
+        withLabels={note.wantsReturnLabels}
+        behind={there.at(-1)?.no ?? 0}
+        packages={boxes}
+        onChange={setBoxes}
+      />
     </FormDialog>
   )
 }

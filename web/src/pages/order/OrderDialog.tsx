@@ -26,9 +26,10 @@ interface OrderDialogProps {
 export function OrderDialog({ order, dialog, onClose }: OrderDialogProps) {
   const { name, delivery, payment } = dialog
   const props = { order, onClose }
-  const notes = order.deliveries.filter(
-    one => one.reversedAt === null && (delivery === undefined || one.id === delivery),
-  )
+  const { wantsReturnLabels } = order
+  const notes = order.deliveries
+    .filter(one => one.reversedAt === null && (delivery === undefined || one.id === delivery))
+    .map(one => ({ ...one, wantsReturnLabels }))
   const [first] = notes
   switch (name) {
     case 'deliver':

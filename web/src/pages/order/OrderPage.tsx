@@ -84,7 +84,7 @@ export default function OrderPage() {
               {t('order.cancelledBy', {
                 at: fullDate(order.cancelledAt),
                 who: order.cancelledBy ?? '',
-                why: order.cancelReason ?? '',
+                why: order.cancelReason || '–',
               })}
             </Notice>
           ) : null}
@@ -97,6 +97,14 @@ export default function OrderPage() {
               })}
             </Notice>
           ) : null}
+          {order.cancellations.map(one =>
+            one.awaitsChannel ? (
+              <Notice key={one.id} tone="info">
+                <strong>{t('order.cancellationWaits', { at: fullDate(one.madeAt) })}</strong>{' '}
+                {t('order.cancellationWaitsHelp')}
+              </Notice>
+            ) : null,
+          )}
           <OrderLinks order={order} />
           <OrderHolds order={order} onRefund={() => setDialog({ name: 'refund' })} />
           <Tabs

@@ -94,6 +94,16 @@ export function OrderSide({ order, onEdit }: OrderSideProps) {
             {order.shop.deliveries.map((delivery, at) => (
               <ShopDelivery key={delivery.id} delivery={delivery} n={at + 1} />
             ))}
+            {order.cancellations.map(one =>
+              one.told === null ? null : (
+                <ShopCancellation
+                  key={one.id}
+                  answer={one.answer}
+                  awaits={one.awaitsChannel}
+                  told={one.told}
+                />
+              ),
+            )}
           </dl>
         </section>
       ) : null}
@@ -127,6 +137,39 @@ function ShopDelivery({ delivery, n }: { readonly delivery: AtShop; readonly n: 
   )
 }
 
+interface ShopCancellationProps {
+  readonly answer: 'accepted' | 'refused' | null
+  readonly awaits: boolean
+  readonly told: AtShop
+}
+
+// That it was taken is not yet that it is accepted.
+function ShopCancellation({ answer, awaits, told }: ShopCancellationProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <dt>{t('order.cancellation')}</dt>
+      <dd>
+        {answer ? (
+          <Chip
+            sign={answer === 'accepted' ? 'done' : 'failed'}
+            tone={answer === 'accepted' ? 'ok' : 'bad'}
+            filled={answer === 'refused'}
+          >
+            {t(`order.cancellation_${answer}`)}
+          </Chip>
+        ) : awaits && told.state === 'accepted' ? (
+          <Chip sign="waiting" tone="pend">
+            {t('order.cancellation_waits')}
+          </Chip>
+        ) : (
+          <ShopState at={told} />
+        )}
+      </dd>
+    </>
+  )
+}
+
 const looks: Readonly<Record<AtShop['state'], readonly [Sign, Tone]>> = {
   accepted: ['done', 'ok'],
   waiting: ['waiting', 'warn'],
@@ -144,7 +187,10 @@ export function ShopState({ at }: { readonly at: AtShop }) {
       <Chip sign={sign} tone={tone} filled={at.state === 'refused'}>
         {t(`order.${at.state}`, { at: shortDate(at.at) })}
       </Chip>
-      {at.text ? <p className="text2">{quoted(at.text)}</p> : null}
+      {at.reason ? <p className="text2">{[at.reason, at.remedy].filter(Boolean).join(' ')}</p> : null}
+      {at.text && /\s/.test(at.text) && !at.reason?.includes(at.text) ? (
+        <p className="text2">{quoted(at.text)}</p>
+      ) : null}
     </>
   )
 }

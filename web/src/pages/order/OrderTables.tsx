@@ -151,7 +151,7 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
   const itemOf = (line: number) => order.lines.find(one => one.line === line)?.itemNumber ?? line
   if (order.deliveries.length === 0) return <p className="table-none">{t('order.noDeliveries')}</p>
   return (
-    <table className="plain-table delivery-table" aria-label={t('order.deliveries')}>
+    <table className="plain-table delivery-table stack-table" aria-label={t('order.deliveries')}>
       <TableHead
         heads={[
           t('order.deliveryNumber'),
@@ -181,7 +181,7 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
                 .join(', ')}
             </td>
             <td>
-              <PackageList packages={delivery.packages} />
+              <PackageList packages={delivery.packages} wantsLabels={order.wantsReturnLabels} />
             </td>
             <td className="wide-only">{delivery.madeBy}</td>
             {onDialog ? (
@@ -195,7 +195,9 @@ export function DeliveryTable({ order, onDialog }: TableProps) {
                       />
                     )}
                     <RowAct
-                      label={t('orderActs.addPackage')}
+                      label={t(
+                        order.wantsReturnLabels ? 'orderActs.packagesAndLabels' : 'orderActs.addPackage',
+                      )}
                       onClick={() => onDialog({ name: 'pack', delivery: delivery.id })}
                     />
                     <RowAct

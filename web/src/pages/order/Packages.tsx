@@ -2,7 +2,7 @@ import './order.css'
 import { Autocomplete, Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { carriersQuery, type PackageWish, packageCheckQuery } from '../../api/orderActs.ts'
+import { carriersQuery, type PackageWish, packageCheckQuery, type ReturnLabel } from '../../api/orderActs.ts'
 import { DecimalField } from '../../ui/DecimalField.tsx'
 import { Notice } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -15,27 +15,37 @@ export interface TypedPackage {
   readonly carrier: string
   readonly tracking: string
   readonly weight: string
+  /** The label for sending it back. */
+  readonly returnCarrier: string
+  readonly returnTracking: string
 }
 
 interface PackagesProps {
+  /** The channel takes no package without a return label: it is asked for. */
+  readonly withLabels: boolean
   readonly packages: readonly TypedPackage[]
+  /** Named behind so many that are there. */
+  readonly behind?: number
   readonly onChange: (packages: readonly TypedPackage[]) => void
 }
 
-/** The packages of a delivery: carrier, number, weight; any number of them. */
-export function Packages({ packages, onChange }: PackagesProps) {
+/** The packages of a delivery: carrier, number, weight, and where it is wanted the label for sending it back; any number of them. */
+export function Packages({ withLabels, packages, behind = 0, onChange }: PackagesProps) {
   const { t } = useTranslation()
   const { data: carriers = [] } = useQuery(carriersQuery)
   const set = (key: number, change: Partial<TypedPackage>) =>
     onChange(packages.map(one => (one.key === key ? { ...one, ...change } : one)))
   return (
     <fieldset className="packages">
-      <legend>{t('order.packages')}</legend>
+      <legend>{t(behind > 0 ? 'orderActs.morePackages' : 'order.packages')}</legend>
+      {withLabels && behind === 0 ? <p className="text2">{t('orderActs.labelsWanted')}</p> : null}
       {packages.map((one, at) => (
         <PackageRow
           key={one.key}
           typed={one}
-          n={at + 1}
+          n={behind + at + 1}
+          isFirst={at === 0}
+          withLabel={withLabels}
           carriers={carriers.map(({ name }) => name)}
           onChange={change => set(one.key, change)}
           onRemove={() => onChange(packages.filter(({ key }) => key !== one.key))}
@@ -56,14 +66,16 @@ export function Packages({ packages, onChange }: PackagesProps) {
 interface PackageRowProps {
   readonly typed: TypedPackage
   readonly n: number
+  readonly isFirst: boolean
+  readonly withLabel: boolean
   readonly carriers: readonly string[]
   readonly onChange: (change: Partial<TypedPackage>) => void
   readonly onRemove: () => void
 }
 
-function PackageRow({ typed, n, carriers, onChange, onRemove }: PackageRowProps) {
+function PackageRow({ typed, n, isFirst, withLabel, carriers, onChange, onRemove }: PackageRowProps) {
   const { t } = useTranslation()
-  const label = (word: string) => (n === 1 ? word : undefined)
+  const label = (word: string) => (isFirst ? word : undefined)
   return (
     <>
       <div className="package-row">
@@ -93,6 +105,50 @@ function PackageRow({ typed, n, carriers, onChange, onRemove }: PackageRowProps)
         </Button>
       </div>
       <NumberWarning carrier={typed.carrier.trim()} tracking={typed.tracking.trim()} />
+      {withLabel ? (
+        <LabelFields
+          name={t('deliveries.package', { n })}
+          carriers={carriers}
+          label={{ carrier: typed.returnCarrier, tracking: typed.returnTracking }}
+          onChange={({ carrier, tracking }) => onChange({ returnCarrier: carrier, returnTracking: tracking })}
+        />
+      ) : null}
+    </>
+  )
+}
+
+interface LabelFieldsProps {
+  /** What the label lies in. */
+  readonly name: string
+  readonly carriers: readonly string[]
+  readonly label: ReturnLabel
+  readonly onChange: (label: ReturnLabel) => void
+}
+
+/** The label for sending a package back: its carrier and its number. */
+export function LabelFields({ name, carriers, label, onChange }: LabelFieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <div className="package-row package-label">
+        <Autocomplete
+          size="xs"
+          label={t('orderActs.returnLabel')}
+          aria-label={t('orderActs.returnCarrierOf', { name })}
+          placeholder={t('order.carrier')}
+          data={[...carriers]}
+          value={label.carrier}
+          onChange={carrier => onChange({ ...label, carrier })}
+        />
+        <TextInput
+          aria-label={t('orderActs.returnTrackingOf', { name })}
+          placeholder={t('order.tracking')}
+          autoComplete="off"
+          value={label.tracking}
+          onChange={event => onChange({ ...label, tracking: event.currentTarget.value })}
+        />
+      </div>
+      <NumberWarning carrier={label.carrier.trim()} tracking={label.tracking.trim()} />
     </>
   )
 }
@@ -111,18 +167,31 @@ function NumberWarning(typed: { readonly carrier: string; readonly tracking: str
 /** An empty package behind others, with the carrier of the last one. */
 export function noPackage(packages: readonly TypedPackage[], carrier = ''): TypedPackage {
   const last = packages.at(-1)
-  return { key: (last?.key ?? 0) + 1, carrier: last?.carrier ?? carrier, tracking: '', weight: '' }
+  return {
+    key: (last?.key ?? 0) + 1,
+    carrier: last?.carrier ?? carrier,
+    tracking: '',
+    weight: '',
+    returnCarrier: last?.returnCarrier || last?.carrier || carrier,
+    returnTracking: '',
+  }
 }
 
 /** The packages that say something, as they are sent; undefined where a weight is none. */
 export function packagesOf(packages: readonly TypedPackage[]): PackageWish[] | undefined {
   const list: PackageWish[] = []
-  for (const { carrier, tracking, weight } of packages) {
+  for (const { carrier, tracking, weight, returnCarrier, returnTracking } of packages) {
     const kilograms = readDecimal(weight)
     if (kilograms === undefined) return undefined
     const wish = { carrier: carrier.trim(), tracking: tracking.trim() }
-    if (wish.carrier !== '' || wish.tracking !== '' || kilograms !== '')
-      list.push({ ...wish, ...(kilograms === '' ? {} : { weight: kilograms }) })
+    // A carrier alone is suggested: only a number is a label.
+    const label = { carrier: returnCarrier.trim(), tracking: returnTracking.trim() }
+    if (wish.carrier !== '' || wish.tracking !== '' || kilograms !== '' || label.tracking !== '')
+      list.push({
+        ...wish,
+        ...(kilograms === '' ? {} : { weight: kilograms }),
+        ...(label.tracking === '' ? {} : { returnLabel: label }),
+      })
   }
   return list
 }

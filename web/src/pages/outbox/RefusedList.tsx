@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dropRefused, type Refused, refusedQuery, sendAgain } from '../../api/outbox.ts'
 import { useMissingRight } from '../../shell/rights.ts'
+import type { Card } from '../../ui/cards.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { EmptyState, ErrorState, Notice } from '../../ui/EmptyState.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
@@ -80,6 +81,7 @@ export function RefusedList() {
         <DataTable
           label={t('outbox.view_refused')}
           columns={columns}
+          card={card}
           rows={rows}
           rowId={keyOf}
           rowName={row => row.name}
@@ -146,12 +148,24 @@ function useColumns(): readonly Column<Refused>[] {
         head: t('outbox.theirWords'),
         width: 240,
         cell: row => (
-          <span className="two-lines" title={row.text ?? undefined}>
-            <span>{row.text ? quoted(row.text) : '–'}</span>
+          <span className="two-lines" title={theirWords(row)}>
+            <span>{theirWords(row) ? quoted(theirWords(row) ?? '') : '–'}</span>
             <span>{row.field ? `${t('outbox.field')}: ${row.field}` : ''}</span>
           </span>
         ),
       },
     ]
   }, [t])
+}
+
+/** How a row stands on a phone. */
+const card: Card = {
+  lines: [['object', 'time'], ['kind', 'channel'], ['reason']],
+  double: 1,
+}
+
+// What we found ourselves names an object: it stands in its column, or in the reason. Theirs are words.
+function theirWords({ text, name, reason }: Refused): string | undefined {
+  const isName = text !== null && !/\s/.test(text) && (text === name || reason.includes(text))
+  return isName ? undefined : (text ?? undefined)
 }

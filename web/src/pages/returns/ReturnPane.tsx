@@ -95,7 +95,7 @@ export function ReturnPane({ current: one }: { readonly current: Return | undefi
             <p>{line.name}</p>
             <p className="text2">
               {[
-                line.reason ? line.reason.names[language()] : '',
+                (line.reason ?? line.channelReason)?.names[language()] ?? '',
                 line.comment === '' ? '' : quoted(line.comment),
               ]
                 .filter(Boolean)
