@@ -35,7 +35,7 @@ export async function paymentsForChannel(
        p.paid_at as "paidAt", p.transaction_id as "transactionId", o.payment_state in ('paid', 'refunded') as complete,
        case when p.amount > 0 then '[]'::jsonb else coalesce((select jsonb_agg(jsonb_build_object('theirLine', n.external_id,
            'quantity', trim_scale(n.quantity)::text, 'gross', trim_scale(coalesce(n.gross, round(n.unit_gross * n.quantity, 2)))::text, 'reason', coalesce(nullif(p.reason, ''), b.reason, ''),
-           'returned', trim_scale(coalesce(least(b.quantity, n.quantity), 0))::text) order by n.line_no)
+           'returned', trim_scale(least(coalesce(b.quantity, 0), n.quantity))::text) order by n.line_no)
          from sales_order_line n
            left join lateral (select sum(x.received) as quantity,
                min(coalesce(w.channel_values ->> o.connection_id::text, nullif(x.comment, ''), case o.language when 'de' then w.name_de else w.name_en end)) as reason

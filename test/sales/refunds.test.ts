@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { movePayments, reversePayments } from '../../src/sales/counterEntries.ts'
 import { paymentsForChannel } from '../../src/sales/paymentsForChannel.ts'
 import { refundPayments } from '../../src/sales/refundPayments.ts'
+import { spreadRefund } from '../../src/sales/spreadRefund.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { type Story, tell } from './scenarios/story.ts'
 
@@ -50,6 +51,47 @@ test('what came back and was refunded is owed no more; all of it back, the order
   assert.equal((await story.stands('1'))?.payment, 'paid', 'the money is still here')
   assert.equal(await story.refunds('1', '35.70'), 'booked')
   assert.equal((await story.stands('1'))?.payment, 'refunded')
+  await story.allIsWell()
+})
+
+test('of money for a line that came back the shop is told that line alone, not those that nobody sent back', async t => {
+  const story = await tell(
+    db,
+    t,
+    [
+      {
+        id: '1',
+        paid: true,
+        lines: [
+          ['ART-1', 2],
+          ['ART-2', 1],
+        ],
+      },
+    ],
+    { 'ART-1': 2, 'ART-2': 1 },
+  )
+  await story.delivers('1')
+  await story.announces('1', { 1: 1 }, 'not_liked')
+  await story.receives('1', { 1: 1 })
+  await story.decides('1', true)
+  assert.equal(await story.refunds('1', '11.90'), 'booked')
+  const paid = await story.query<{ id: string }>(`select id from payment where amount < 0`)
+  const [told] = await story.tx(tx =>
+    paymentsForChannel(
+      tx,
+      story.tenant,
+      paid.map(one => one.id),
+    ),
+  )
+  const lines = told?.lines ?? []
+  assert.deepEqual(
+    lines.map(one => one.returned),
+    ['1', '0'],
+  )
+  assert.deepEqual(
+    spreadRefund('11.90', lines).map(({ quantity, amount }) => [quantity, amount]),
+    [['1', '11.9']],
+  )
   await story.allIsWell()
 })
 
