@@ -78,6 +78,11 @@ test('a seller is changed by a session of its own, under either name of the fiel
     here([{ ...changing, usedBy: 'S1' }], [seat('S1')]),
   )
   assert.deepEqual([repeated.status, repeated.received], [201, {}])
+  const otherwise = change(
+    { session: id, isActive: true },
+    here([{ ...changing, usedBy: 'S1' }], [{ ...seat('S1'), active: false }]),
+  )
+  assert.deepEqual(outcome(otherwise), [404, 'GEN404'], 'the session is used up, and nothing was done')
   assert.deepEqual(outcome(change({ isActive: true })), [400, 'VAL100'])
   assert.deepEqual(outcome(change({ session: id, isActive: true }, here([session()]))), [404, 'GEN404'])
   const gone = [{ ...seat('S1'), active: false, forGood: true }]

@@ -37,7 +37,7 @@ const create = guarded({
   answer: ({ request, done }) => (done.spent === false ? failure(request, 404, noSession) : ok(201)),
 })
 
-/** `PATCH /v1/channel/seller`: changes the seller of a session, closes it or opens it again. */
+/** `PATCH /v1/channel/seller`: changes the seller of a session, closes it or opens it again. The same again is fine while it is so. */
 const change = guarded({
   method: 'PATCH',
   path: '/v1/channel/seller',
@@ -52,8 +52,10 @@ const change = guarded({
     const place = session?.place
     if (!session || place === undefined || isSpent(session, place, request.now))
       return failure(request, 404, noSession)
-    if (session.usedBy === place) return {}
     const seat = request.seats.find(one => one.place === place)
+    // Told twice because our answer was lost. Anything else would be taken for done and is not.
+    if (session.usedBy === place)
+      return seat?.active === body.isActive ? {} : failure(request, 404, noSession)
     if (seat?.forGood) return failure(request, 409, conflict(closedForGood))
     const name = body.companyName ?? (seat?.name || place)
     return {
