@@ -60,17 +60,18 @@ export interface ItemState {
   readonly children?: readonly {
     readonly ref: Ref
     readonly chosen: readonly { readonly variation: Ref; readonly value: Ref }[]
-    /** Only with `namesChildren: 'whole'`. */
+    /** Only with `namesChildren: 'whole'`; `listing` has what is not said of the parent, without a category. */
     readonly item?: Pick<
       ItemState,
-      'itemNumber' | 'gtin' | 'texts' | 'taxRate' | 'prices' | 'stock' | 'images'
+      'itemNumber' | 'gtin' | 'texts' | 'taxRate' | 'prices' | 'stock' | 'images' | 'listing'
     >
   }[]
   /** Only where the system takes images within its items (`carries`): fetched at these addresses, which hold for 7 days at least. */
   readonly images?: readonly { readonly ref: Ref; readonly url: string; readonly sort: number }[]
   /**
    * Only where it `lists`: the category of theirs that it stands in, and what is said of it in attributes of theirs; `group` ties the
-   * values of one row of a section that repeats.
+   * values of one row of a section that repeats. `variation`: of a child within its parent, the first name of the variation that fills an
+   * attribute by which they tell variations apart.
    */
   readonly listing?: {
     readonly category?: string
@@ -78,6 +79,7 @@ export interface ItemState {
       readonly attribute: string
       readonly value: string
       readonly group?: string
+      readonly variation?: string
     }[]
   }
   readonly attributes?: Readonly<Record<string, string>>

@@ -14,6 +14,7 @@ export type FamilyFields = Pick<Family, 'parentId' | 'variations' | 'chosen'> & 
 export interface ChildFields extends Pick<ItemState, 'itemNumber' | 'gtin' | 'texts' | 'taxRate'> {
   readonly prices: PriceFields['prices']
   readonly images?: readonly ImageFields[]
+  readonly listing?: NonNullable<ItemState['listing']>
 }
 
 /** How the place of an item in its family is made: what in it has a number, and its part of the state. */

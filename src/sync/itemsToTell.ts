@@ -9,7 +9,7 @@ import type { ItemState } from '../port/outgoing.ts'
 import type { ChildFields } from './familyMaking.ts'
 import { type ImageFields, imageFields } from './imageFields.ts'
 import type { ItemTakes } from './itemTakes.ts'
-import { type Listing, listingState, listingsFor } from './listings.ts'
+import { childListing, type Listing, listingState, listingsFor } from './listings.ts'
 import { noteMissing } from './notOffered.ts'
 import type { BlobAddress, PushContext } from './pushTask.ts'
 
@@ -43,9 +43,10 @@ export async function itemsToTell(
   const images = takes.images
     ? await imagesOfItems(tx, tenant, { channelId: channel.id, itemIds: known.map(item => item.id) })
     : new Map()
-  // A child that is told within its parent has no place of its own.
-  const listed = items.flatMap(item =>
-    item?.active && !(takes.whole && item.parentId !== undefined) ? [item] : [],
+  // A child that is told within its parent has no place of its own: it is listed for what its parent says of it.
+  const isWithin = (item: ItemForChannel) => takes.whole && item.parentId !== undefined
+  const listed = [...items.filter(item => !(item && isWithin(item))), ...children].flatMap(item =>
+    item?.active ? [item] : [],
   )
   const listings = takes.lists
     ? await listingsFor(tx, tenant, connection.id, channel, listed)
@@ -54,17 +55,22 @@ export async function itemsToTell(
     const shown = (images.get(id) ?? []).map(imageFields)
     return shown.length > 0 ? { images: shown } : {}
   }
+  const listingOf = ({ id, parentId = '' }: ItemForChannel) => {
+    const own = listings.get(id)
+    const listing = own && childListing(own, listings.get(parentId))
+    return listing ? { listing } : {}
+  }
   const childrenOf = new Map(
     children.flatMap(child =>
       child?.active && !child.problem
-        ? [[child.id, { ...childFields(child, types), ...imagesOf(child.id) }] as const]
+        ? [[child.id, { ...childFields(child, types), ...imagesOf(child.id), ...listingOf(child) }] as const]
         : [],
     ),
   )
   return items.map(item => {
     if (!item) return undefined
     const { problem: code, children: below, ...rest } = item
-    const listing = listings.get(item.id)
+    const listing = isWithin(item) ? undefined : listings.get(item.id)
     const problem = code
       ? { code, detail: item.itemNumber }
       : types?.length === 0

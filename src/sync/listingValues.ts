@@ -8,6 +8,8 @@ export interface ToldValue {
   readonly attribute: string
   readonly value: string
   readonly group?: string
+  /** Of an attribute by which variations are told apart: the name of the variation that fills it. */
+  readonly variation?: string
 }
 
 /** What is told of an item in attributes of theirs, and what is wrong with it. */
@@ -27,13 +29,15 @@ export interface ListingValues {
 /**
  * What is told of an item: what a person said of it at this channel (`own`), else what is mapped (`mapped`, by attribute). An
  * attribute that depends on others is told, and has to be given, only where one of those has one of the values. Pure.
- * `onlyWhole`: a parent of variations, of which the attributes that tell its children apart are not asked.
+ * `onlyWhole`: a parent of variations, of which the attributes that tell its children apart are not asked; `variationOf`: the name of the
+ * variation that an attribute is filled from.
  */
 export function listingValues(
   terms: readonly AttributeTerm[],
   own: readonly OwnValue[],
   mapped: (attribute: string) => readonly string[],
   onlyWhole: boolean,
+  variationOf: (attribute: string) => string | undefined = () => undefined,
 ): ListingValues {
   const ownOf = Map.groupBy(own, one => one.attribute)
   const found = terms.map(term => {
@@ -56,13 +60,15 @@ export function listingValues(
   return {
     told: [...told.values()]
       .sort((a, b) => (a.term.theirs < b.term.theirs ? -1 : 1))
-      .flatMap(({ term, values }) =>
-        values.map(({ value, group }) => ({
+      .flatMap(({ term, values }) => {
+        const variation = term.attribute.isVariation ? variationOf(term.theirs) : undefined
+        return values.map(({ value, group }) => ({
           attribute: term.theirs,
           value,
           ...(group === '' ? {} : { group }),
-        })),
-      ),
+          ...(variation === undefined ? {} : { variation }),
+        }))
+      }),
     missing: found.filter(one => one.values.length === 0 && isRequired(one.term)).map(one => one.term),
     misfits: found.flatMap(({ term, isOwn, misfits }) =>
       misfits.map(value => ({ term, value, isNeeded: isOwn || isRequired(term) })),

@@ -14,7 +14,7 @@ import {
 } from '../channels/namedStore.ts'
 import { listPlaces } from '../channels/offerMaps.ts'
 import type { ItemState } from '../port/outgoing.ts'
-import { type ListingValues, listingValues } from './listingValues.ts'
+import { type ListingValues, listingValues, type ToldValue } from './listingValues.ts'
 
 /** Why an item cannot be told as it is, by a code of the reasons; `detail` says of what. */
 export interface ListingProblem {
@@ -42,7 +42,20 @@ export interface Listing extends ListingValues {
 
 /** The part of the state; empty lists are the same as none said. */
 export function listingState({ category, told }: Listing): NonNullable<ItemState['listing']> {
-  return { ...(category === undefined ? {} : { category }), attributes: told }
+  const attributes = told.map(({ variation: _, ...one }) => one)
+  return { ...(category === undefined ? {} : { category }), attributes }
+}
+
+/** What a parent says of a child in attributes: what it does not say of itself. Undefined: nothing. */
+export function childListing({ told }: Listing, parent: Listing | undefined): ChildListing | undefined {
+  const textOf = ({ attribute, value, group = '' }: ToldValue) => JSON.stringify([attribute, value, group])
+  const ofParent = new Set(parent?.told.map(textOf))
+  const attributes = told.filter(one => one.variation !== undefined || !ofParent.has(textOf(one)))
+  return attributes.length > 0 ? { attributes } : undefined
+}
+
+export interface ChildListing {
+  readonly attributes: readonly ToldValue[]
 }
 
 export type ListedItem = Pick<
@@ -131,7 +144,13 @@ export async function listingsFor(
         return from === undefined ? [] : valuesFrom(from, item, characteristics)
       }
       const isParent = item.variations !== undefined && item.parentId === undefined
-      const filled = listingValues(ofCategory, values, source, isParent)
+      const variationOf = (attribute: string) => {
+        const from = sourceOf.get(attribute) ?? ''
+        return item.parentId !== undefined && from.startsWith('variation/')
+          ? from.slice('variation/'.length)
+          : undefined
+      }
+      const filled = listingValues(ofCategory, values, source, isParent, variationOf)
       const categoryNamed = category === undefined ? undefined : named.get(category)
       const problem = problemOf(item, category, categoryNamed, hasTree, filled)
       return [

@@ -11,7 +11,7 @@ import { prepareImages } from '../../src/catalog/prepareImages.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { setVariations } from '../../src/catalog/variations.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
-import { createOfferWorld, type OfferWorld } from './offerWorld.ts'
+import { attribute, createOfferWorld, type OfferWorld } from './offerWorld.ts'
 
 const { db } = await testDatabase({ after })
 const place = blobPlace({ dataDir: '/nowhere', blobs: 'database' })
@@ -111,6 +111,46 @@ test('a parent tells its children whole, and anew when a child changes', async c
   await offers.change(tx => addImages(tx, tenant, [{ itemId: blue, hash }]))
   await offers.tell()
   assert.deepEqual(shown()['P-Blau'], ['0', '12', '', 1])
+
+  // In their words: by which attribute children differ, and what else is said of one alone.
+  const said = () =>
+    offers.told.get('P')?.children?.map(({ item }) => [item?.itemNumber, item?.listing?.attributes ?? []])
+  assert.deepEqual(said(), [
+    ['P-Rot', []],
+    ['P-Blau', []],
+  ])
+  const values = [
+    { value: 'r', display: 'Rot', sort: 1 },
+    { value: 'b', display: 'Blau', sort: 2 },
+  ]
+  await offers.post({
+    list: 'attribute',
+    replaces: true,
+    entries: [
+      attribute('colour', 'Farbe', { type: 'enum', isVariation: true, isRequired: true, values }),
+      attribute('brand', 'Marke'),
+      attribute('hint', 'Hinweis'),
+    ],
+  })
+  const map = { colour: 'variation/Farbe', brand: 'fixed/Hausmarke' }
+  await offers.act('channel.set-maps', { channel: channelId, list: 'attribute', map })
+  await offers.act('item.set-listing', {
+    item: blue,
+    channel: channelId,
+    attributes: { hint: [{ value: 'Blaut' }] },
+  })
+  await offers.tell()
+  assert.deepEqual(said(), [
+    ['P-Rot', [{ attribute: 'colour', value: 'r', variation: 'Farbe' }]],
+    [
+      'P-Blau',
+      [
+        { attribute: 'colour', value: 'b', variation: 'Farbe' },
+        { attribute: 'hint', value: 'Blaut' },
+      ],
+    ],
+  ])
+  assert.deepEqual(offers.told.get('P')?.listing?.attributes, [{ attribute: 'brand', value: 'Hausmarke' }])
 })
 
 async function picture({ world: { tenant, tx } }: OfferWorld, colour: string): Promise<string> {

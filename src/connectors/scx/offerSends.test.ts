@@ -164,6 +164,20 @@ test('a parent names its variations whole; a child has no letter of its own, unl
       variationDimensionList: [{ attributeId: 'Farbe', value: 'rot' }],
     },
   ])
+  const [only] = family.children ?? []
+  const attributes = [
+    { attribute: 'color', value: 'red', variation: 'Farbe' },
+    { attribute: 'material', value: 'Ton' },
+  ]
+  const told = {
+    ...family,
+    children: only?.item ? [{ ...only, item: { ...only.item, listing: { attributes } } }] : [],
+  }
+  const inTheirWords = bodyOf(await said(supported, 'item', { ref: ref(7), state: told }))
+  assert.deepEqual(problemsOf('SellerEventOfferNew', inTheirWords), [])
+  const [variation] = inTheirWords['variationList'] as readonly Record<string, unknown>[]
+  assert.deepEqual(variation?.['variationDimensionList'], [{ attributeId: 'color', value: 'red' }])
+  assert.deepEqual(variation?.['channelAttributeList'], [{ attributeId: 'material', value: 'Ton' }])
   const child = itemState({ parent: ref(7), chosen: [red] })
   assert.deepEqual(await said(supported, 'item', { ref: ref(8), state: child }), {
     result: 'accepted',

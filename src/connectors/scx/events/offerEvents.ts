@@ -59,11 +59,7 @@ export function offerBody(
     priceList: prices,
     ...(mainPicture === undefined ? {} : { mainPicture }),
     pictureList,
-    channelAttributeList: attributes.map(({ attribute, value, group }) => ({
-      attributeId: attribute,
-      value,
-      ...(group === undefined ? {} : { group }),
-    })),
+    channelAttributeList: attributes.map(attributeOf),
     ...(variations.length > 0 ? { variationList: variations } : {}),
     ...(state.manufacturerNumber ? { mpn: state.manufacturerNumber } : {}),
     ...(brand === '' ? {} : { brand }),
@@ -154,16 +150,35 @@ function variationOf(
   if ('result' in parts) return parts
   const prices = priceList(item.prices, parent.currency, setup)
   if ('result' in prices) return prices
+  const said = item.listing?.attributes ?? []
   const dimensions = chosen.flatMap(({ variation, value }) => {
     const of = parent.variations?.find(one => one.ref.no === variation.no)
     const one = of?.values.find(known => known.ref.no === value.no)
+    // Their attribute where one is filled from it: by our name the channel knows none.
+    const theirs = said.find(
+      known => known.variation !== undefined && known.variation === Object.values(of?.texts ?? {})[0]?.name,
+    )
+    if (theirs) return [{ attributeId: theirs.attribute, value: theirs.value }]
     const attributeId = of && textsIn(of.texts, setup.language)?.name
     const name = one && textsIn(one.texts, setup.language)?.name
     return attributeId && name ? [{ attributeId, value: name }] : []
   })
   if (dimensions.length === 0 || dimensions.length > most.dimensions)
     return tooLong('variationDimensionList', item.itemNumber)
-  return { offerId: ref.no, ...parts, priceList: prices, variationDimensionList: dimensions }
+  const others = said.filter(one => one.variation === undefined)
+  if (others.length > most.attributes)
+    return tooLong('channelAttributeList', `${others.length} > ${most.attributes}`)
+  return {
+    offerId: ref.no,
+    ...parts,
+    priceList: prices,
+    variationDimensionList: dimensions,
+    ...(others.length > 0 ? { channelAttributeList: others.map(attributeOf) } : {}),
+  }
+}
+
+function attributeOf({ attribute, value, group }: NonNullable<ItemState['listing']>['attributes'][number]) {
+  return { attributeId: attribute, value, ...(group === undefined ? {} : { group }) }
 }
 
 function textsIn(texts: LocalTexts, language: string): LocalTexts[string] | undefined {
