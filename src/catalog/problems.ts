@@ -66,6 +66,11 @@ const table = {
     en: 'The price is said without tax ({net}) and with tax ({gross}). Say one of the two.',
     de: 'Der Preis ist ohne Steuer ({net}) und mit Steuer ({gross}) angegeben. Bitte nur eines von beiden angeben.',
   },
+  SCALE_FOR_EVERYONE: {
+    status: 422,
+    en: 'The price of an item for everyone has no quantities ({from}). Name a customer group (--group), or a channel ("item channel-price").',
+    de: 'Der Preis eines Artikels für alle hat keine Mengen ({from}). Bitte eine Kundengruppe (--group) oder einen Kanal („item channel-price“) nennen.',
+  },
   MANUFACTURER_UNKNOWN: {
     status: 404,
     en: 'There is no manufacturer "{manufacturer}". "kontor manufacturer list" shows all.',

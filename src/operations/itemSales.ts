@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { exact } from '../base/decimal.ts'
 import { changeItems } from '../catalog/changeItems.ts'
 import { customerGroupOf } from '../catalog/customerGroups.ts'
 import { changeScale, type GroupPrice, setGroupPrices } from '../catalog/groupPrices.ts'
 import { setItemCategories } from '../catalog/itemCategories.ts'
 import { itemIdOf } from '../catalog/listItems.ts'
-import { throwRefused } from '../catalog/problems.ts'
+import { catalogProblem, throwRefused } from '../catalog/problems.ts'
 import { sellOn } from '../catalog/sellOn.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf } from './channels.ts'
@@ -68,6 +69,8 @@ export const itemSaleOperations: readonly Operation[] = [
     run: (context, { item, net: givenNet, gross: givenGross, remove, group, from }) =>
       inTransaction(context, async tx => {
         const { net, gross } = priceOrRemoval({ net: givenNet, gross: givenGross }, remove)
+        // Else a price for many would become the price of one.
+        if (group === undefined && !exact(from).isZero()) throw catalogProblem('SCALE_FOR_EVERYONE', { from })
         const { tenant } = context
         const id = await itemIdOf(tx, tenant, item)
         const { results, changed } =

@@ -56,6 +56,8 @@ test('prices of groups, categories and channels of an item are set by name', asy
   await call('PUT', '/items/ART-1/price', { group: 'Händler', net: '8', from: '5' })
   await call('PUT', '/items/ART-1/price', { group: 'Händler', net: '7', from: '50' })
   assert.equal((await call('PUT', '/items/ART-1/price', { group: 'Händler' }, 422)).code, 'PRICE_NEEDED')
+  const forMany = await call('PUT', '/items/ART-1/price', { net: '6', from: '5' }, 422)
+  assert.equal(forMany.code, 'SCALE_FOR_EVERYONE', 'it does not become the price of one piece')
   await call('POST', '/categories', { name: 'Garten' })
   await call('POST', '/categories', { name: 'Kühlen', parent: 'Garten' })
   const circle = await call('PATCH', '/categories/Garten', { parent: 'Kühlen' }, 409)
