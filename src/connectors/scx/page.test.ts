@@ -46,7 +46,7 @@ const declined = new Set([
 
 test('every endpoint is on the page: as served where there is a route, else with a reason', () => {
   const rows = tableUnder('Endpoints')
-  assert.equal(rows.length, 65)
+  assert.equal(rows.length, 67)
   const served = new Set(routes.map(({ method, path }) => `${method} ${plain(path)}`))
   const listed = new Set<string>()
   for (const [endpoint = '', isServed, why = ''] of rows) {
