@@ -30,7 +30,7 @@ export interface PlacesOf {
 /**
  * What a call says of places, in its transaction and after its session was used up. Where people sign up, a place that is opened with a session
  * has a channel from then on, one that comes back the same as before, and a closed one rests. A place that we closed for good is opened by a
- * new sign-up only; elsewhere places are written down, and a person says where to sell.
+ * new sign-up only, and told everything whole; elsewhere places are written down, and a person says where to sell.
  */
 export async function takePlaces(
   tx: Tx,
@@ -64,7 +64,8 @@ export async function takePlaces(
     if (!active) continue
     if (closed)
       await writeOpened(tx, tenant, connection.id, place, { at: now, anew: known?.forGood ?? false })
-    if (known?.channelId && closed) await comesBack(tx, context, place, known.channelId, known.rests)
+    if (known?.channelId && closed)
+      await comesBack(tx, context, place, known.channelId, { rests: known.rests, anew: known.forGood })
     else if (!known?.channelId && spends?.place === place) await sellThere(tx, context, one)
   }
 }
@@ -97,21 +98,22 @@ async function comesBack(
   { tenant, connection, connector }: PlacesOf,
   place: string,
   channelId: string,
-  rests: boolean,
+  { rests, anew }: { readonly rests: boolean; readonly anew: boolean },
 ): Promise<void> {
   const of = { tenant, connectionId: connection.id }
   // That it was closed is not true any more.
   await withdrawPlain(tx, of, place)
   await layReplies(tx, { ...of, connector }, { place })
-  if (!rests) return
-  await tx.run('update channel set active = true where tenant_id = $1 and id = $2', [tenant, channelId])
-  // What changed while it rested was not written down for it.
-  await markSweeps(tx, tenant, {
-    channelIds: [channelId],
-    kinds: completeKinds,
-    by: connection.name,
-    complete: false,
-  })
+  if (rests)
+    await tx.run('update channel set active = true where tenant_id = $1 and id = $2', [tenant, channelId])
+  // What changed while it rested was not written down for it; and what was closed for good may be forgotten there.
+  if (rests || anew)
+    await markSweeps(tx, tenant, {
+      channelIds: [channelId],
+      kinds: completeKinds,
+      by: connection.name,
+      complete: anew,
+    })
 }
 
 async function sellThere(

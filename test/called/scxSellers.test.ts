@@ -101,7 +101,11 @@ test('unlinked here for a time or for good the channel is told which, and only a
   const { url } = await act<{ url: string }>('connection.sign-up', { connection: merchant.connectionId })
   program.signUp(url, { sellerId: 'laden' })
   await work()
-  await lanes('catalogue', 'stock')
+  await lanes('stock', 'catalogue')
+  const lies = await merchant.query<{ key: string }>(
+    `select key from letter where type = 'Seller:Offer.Update' and place = 'laden'`,
+  )
+  assert.equal(lies.length, 2, 'what the program may have forgotten is told it whole')
   await work()
   order('laden', 'WIEDER')
   await work()
