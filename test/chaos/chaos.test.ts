@@ -14,10 +14,10 @@ test('workers, server and database are killed while four shops and a merchant go
   const print = (line: string) => console.log(line)
   print(`seed ${seed}: KONTOR_TEST_SEED=${seed} gives the same shops, faults and plans`)
   const tally = await storm(
-    { seed, workers: 2, kills: rounds(8), leastKills: 4, mostMs: rounds(24_000) },
+    { seed, workers: 2, kills: rounds(5), leastKills: 3, mostMs: rounds(15_000) },
     print,
   )
   for (const line of report(tally)) print(line)
-  assert.ok(tally.count() >= 4, `${tally.count()} kills`)
+  assert.ok(tally.count() >= 3, `${tally.count()} kills`)
   assert.ok(tally.acks > 0, 'shops were told what is stored')
 })

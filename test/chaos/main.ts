@@ -81,6 +81,7 @@ function randomPlan(seed: number): SiegePlan {
   return {
     seed,
     perChain: between(chance, 10, 80),
+    untilEverySpot: true,
     ofConsuming: between(chance, 5, 20),
     ofDatabase: between(chance, 2, 12),
     frozen,

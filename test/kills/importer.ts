@@ -41,6 +41,8 @@ export interface ImporterEnd {
   readonly out: string
   readonly err: string
   readonly struck: Struck | undefined
+  /** When it was started. */
+  readonly startedAt: number
   /** When it had claimed the lane first; undefined if it never did. */
   readonly claimedAt: number | undefined
   /** All runs of the lane that it began have ended. */
@@ -109,6 +111,7 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   const passages = new Map<string, number>()
   let struck: Struck | undefined
   let inRun = false
+  const startedAt = performance.now()
   let claimedAt: number | undefined
   let held = false
   let timer: NodeJS.Timeout | undefined
@@ -145,6 +148,6 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   return {
     gate,
     end: () => clearTimeout(timer),
-    facts: () => ({ struck, claimedAt, over: !inRun }),
+    facts: () => ({ struck, startedAt, claimedAt, over: !inRun }),
   }
 }

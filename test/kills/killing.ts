@@ -148,10 +148,10 @@ export function assertEnded(end: ImporterEnd, mayFail: boolean): void {
   else assert.ok(mayFail && end.status === 1 && state === 'failed', said)
 }
 
-/** The next run after a kill has begun: that was the recovery. */
-export function noteRecovery(killing: Killing, end: Pick<ImporterEnd, 'claimedAt'>): void {
+/** The next run after a kill has begun: that was the recovery. It counts from when somebody was there to recover. */
+export function noteRecovery(killing: Killing, end: Pick<ImporterEnd, 'startedAt' | 'claimedAt'>): void {
   if (killing.killedAt === undefined || end.claimedAt === undefined) return
-  killing.tally.recoveries.push(end.claimedAt - killing.killedAt)
+  killing.tally.recoveries.push(end.claimedAt - Math.max(killing.killedAt, end.startedAt))
   killing.killedAt = undefined
 }
 

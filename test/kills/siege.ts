@@ -16,8 +16,10 @@ import { openWorld, type World } from './world.ts'
 /** How much is done to a world. */
 export interface SiegePlan {
   readonly seed: number
-  /** Kills in each of two lanes that are attacked side by side; so many more as it takes to hit every decisive spot. */
+  /** Kills in each of two lanes that are attacked side by side. */
   readonly perChain: number
+  /** So many more, at most as many again, as it takes to hit every decisive spot. */
+  readonly untilEverySpot: boolean
   /** Kills of readers of a shop that forgets what it has delivered. */
   readonly ofConsuming: number
   readonly ofDatabase: number
@@ -72,7 +74,7 @@ async function attack(
     frozen.push(await open({ name: `Eis${index}`, orders: 30, lanes: 1 }))
   await together(
     [
-      ...[north, west].map(killing => chain(killing, plan.perChain)),
+      ...[north, west].map(killing => chain(killing, plan)),
       oneProcess(consuming).then(() => killReadersOfConsumingShop(consuming, plan.ofConsuming)),
       ...plan.frozen.map(([spot, wakes], index) => freezeHolder(frozen[index] as Lane, spot, wakes)),
     ],
@@ -88,10 +90,11 @@ async function attack(
 }
 
 /** Mostly at spots, sometimes at random, sometimes one of two at once, sometimes outside of a run. */
-async function chain(killing: Killing, kills: number): Promise<void> {
+async function chain(killing: Killing, { perChain: kills, untilEverySpot }: SiegePlan): Promise<void> {
   await oneProcess(killing)
   const { spots } = killing.tally
-  for (let done = 0, round = 1; done < kills || (done < 2 * kills && missing(spots).length > 0); round++) {
+  const isShort = (done: number) => untilEverySpot && done < 2 * kills && missing(spots).length > 0
+  for (let done = 0, round = 1; done < kills || isShort(done); round++) {
     assert.ok(round < 10 + Math.max(kills, done) * 3, `only ${done} of ${round} processes could be killed`)
     if (round % 20 === 0) await killOutside(killing)
     else if (round % 14 === 0) done += Number(await killOneOfTwo(killing))

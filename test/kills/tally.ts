@@ -9,7 +9,7 @@ export interface Tally {
   readonly kills: { process: number; random: number; database: number; outside: number }
   /** Processes that ended by themselves: all was well, or a planned fault ended the run. */
   readonly ends: { done: number; failed: number }
-  /** Milliseconds from a kill to the first statement of the next run. */
+  /** Milliseconds from a kill, or the start of the next process, to the first statement of the next run. */
   readonly recoveries: number[]
   /** Milliseconds that the launcher took to start a killed server again. */
   readonly restarts: number[]

@@ -16,8 +16,8 @@ import { rounds } from '../rounds.ts'
 import { csvWorld } from './csvWorld.ts'
 
 const seed = Number(process.env['KONTOR_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const mutations = rounds(20_000)
-const inDatabase = rounds(300)
+const mutations = rounds(10_000)
+const inDatabase = rounds(150)
 
 // Each file as text, encoding and separator: items, prices, stock and categories in the habits of several programs.
 const bodies: readonly string[] = [

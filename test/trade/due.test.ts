@@ -119,7 +119,7 @@ test(`every verb writes down exactly what channels have to be told (seed ${seed}
     lockWarehouse: tx => changeWarehouse(tx, tenant, some(warehouses), { lockAvailability: chance() < 0.5 }),
   }
 
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(8) })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(4) })
   assert.ok(seen.size >= 10, `only these changed anything for a channel: ${[...seen.keys()]}`)
 })
 

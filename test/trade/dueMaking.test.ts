@@ -138,7 +138,7 @@ test(`who makes, edits, splits and merges orders has channels told of what is le
   }
   const needed = ['makeOrders', 'editQuantities', 'editLines', 'orderQuotations']
   const also = statesTold(tenant)
-  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(6), also, needed })
+  const seen = await compareVerbs(db, world, verbs, { chance, rounds: rounds(3), also, needed })
   for (const name of needed) assert.ok(seen.has(name), `${name} changed nothing for a channel: ${[...seen]}`)
   for (const name of [
     'split',

@@ -91,7 +91,7 @@ test(`every verb of prices writes down exactly what channels have to be told (se
           'test',
         ),
     },
-    { chance, rounds: rounds(8) },
+    { chance, rounds: rounds(4) },
   )
   assert.ok(seen.size >= 5, `only these changed anything for a channel: ${[...seen]}`)
 })

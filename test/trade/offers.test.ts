@@ -22,7 +22,7 @@ import {
 
 const { db } = await testDatabase({ after })
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
-const wanted = rounds(10_000)
+const wanted = rounds(5_000)
 const batch = 500
 
 test(`${wanted} offers of items, kits and parents are what a plain reckoning says (seed ${seed})`, async () => {
