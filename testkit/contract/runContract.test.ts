@@ -10,6 +10,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const connector = here('../reference/connector')
 const simulator = here('../reference/subject.ts')
 
+const quickSide = `import { contractSubject as side } from ${JSON.stringify(simulator)}
+export const contractSubject = { ...side, without: { ...side.without, insertRecord: 'hundreds of trials, made elsewhere' } }`
+
 /** The command in a process of its own, as a person runs it. */
 async function command(...words: string[]): Promise<{ status: number | null; out: string; err: string }> {
   // Without the mark of the test runner that runs this file: the child is no test of ours, and prints for people.
@@ -30,9 +33,7 @@ describe('kontor contract', () => {
   test('runs the suite for a folder and a simulator, and ends with the summary of node', async t => {
     const folder = await mkdtemp(join(tmpdir(), 'contract-'))
     t.after(() => rm(folder, { recursive: true }))
-    const side = `import { contractSubject as side } from ${JSON.stringify(simulator)}
-export const contractSubject = { ...side, without: { ...side.without, insertRecord: 'hundreds of trials, made elsewhere' } }`
-    await writeFile(join(folder, 'simulator.mjs'), side)
+    await writeFile(join(folder, 'simulator.mjs'), quickSide)
     const { status, out, err } = await command(connector, join(folder, 'simulator.mjs'))
     assert.equal(status, 0, out.slice(-2000) + err)
     assert.match(out, /contract of reference: usual shape/)
@@ -47,7 +48,8 @@ export const contractSubject = { ...side, without: { ...side.without, insertReco
     const index = `import { connector as good } from ${JSON.stringify(here('../reference/connector/index.ts'))}
 export default { ...good, title: ' ' }`
     await writeFile(join(folder, 'index.mjs'), index)
-    const { status, out } = await command(folder, simulator)
+    await writeFile(join(folder, 'simulator.mjs'), quickSide)
+    const { status, out } = await command(folder, join(folder, 'simulator.mjs'))
     assert.equal(status, 1)
     assert.match(out, /✖ speaks this version of the port and has a name/)
     assert.match(out, /fail 1/)
