@@ -1,5 +1,5 @@
 import type { ReceiveRoute } from '../../port/receive.ts'
-import { conflict, failure, noSeller, notFound, notValid, ok, type Said } from './answers.ts'
+import { conflict, failure, noSeller, notFound, notValid, ok, type Said, type ScxError } from './answers.ts'
 import { formOf, type PostedFile } from './form.ts'
 import { guarded, objectOf } from './guarded.ts'
 import { joined } from './ids.ts'
@@ -70,6 +70,29 @@ const postedBefore: Said = {
   en: 'Another document is here under this number; it stays as it is.',
 }
 
+/**
+ * `POST /v1/channel/order/invoice-data`: an invoice in figures, without a document (in the client since 09/2026, nowhere described). There is
+ * nothing to keep it as: it is answered with GEN404, and a person is told which order it was of.
+ */
+const dataAlone = guarded({
+  method: 'POST',
+  path: '/v1/channel/order/invoice-data',
+  limit: 'order',
+  told: { noun: { de: 'Rechnungsdaten der Bestellung', en: 'invoice data of the order' }, about: 'order' },
+  schema: objectOf({ sellerId: optionalText(50), orderId: optionalText(200) }),
+  read: ({ request, body: { orderId: hint } }) =>
+    failure(request, 404, { ...noData, ...(hint === undefined ? {} : { hint }) }),
+  answer: ({ request }) => failure(request, 404, noData),
+})
+
+const noData: ScxError = {
+  code: 'GEN404',
+  message: {
+    de: 'Rechnungsdaten ohne Dokument werden nicht angenommen.',
+    en: 'Invoice data without a document are not taken.',
+  },
+}
+
 /** `GET /v1/channel/order/invoice/{documentId}`: the document that `Seller:Order.Invoice` named. */
 const download = guarded({
   method: 'GET',
@@ -95,7 +118,7 @@ const download = guarded({
   answer: ({ request }) => failure(request, 404, notFound),
 })
 
-export const invoiceRoutes: readonly ReceiveRoute[] = [upload, download]
+export const invoiceRoutes: readonly ReceiveRoute[] = [upload, dataAlone, download]
 
 function documentIdOf(parts: Readonly<Record<string, string>>): string | undefined {
   const named = parts['documentId'] ?? ''

@@ -30,6 +30,16 @@ test('an order that is not taken is told with its name, its seller and the reaso
   assert.deepEqual([unknown?.place, unknown?.severity, unknown?.about], ['', 'error', undefined])
 })
 
+test('what no channel can hand over here is told with the order that it was of', () => {
+  const path = '/v1/channel/order/invoice-data'
+  const send = (body: object) => called(routes, { method: 'POST', path, body })
+  const { status, notices } = send({ sellerId: 'S1', orderId: 'A1', invoiceNumber: 'R1' })
+  assert.equal(status, 404)
+  assert.match(notices[0]?.text ?? '', /Rechnungsdaten der Bestellung „A1“\. Rechnungsdaten ohne Dokument/)
+  assert.deepEqual(notices[0]?.about, { kind: 'order', theirs: 'S1/A1' })
+  assert.deepEqual([send({}).status, send({}).notices.length], [404, 1])
+})
+
 test('orders of before the connection are one quiet notice, whatever they are', () => {
   const old = { ...order, purchasedAt: '2001-01-01T00:00:00Z' }
   const notices = post(old, { ...old, orderId: 'A2' })
