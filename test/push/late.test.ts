@@ -141,6 +141,51 @@ for (const kind of ['refund', 'return'] as const)
     assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'it is not told a second time')
   })
 
+const windows = {
+  'before the worker comes to it': async () => undefined,
+  'while the worker tells it': async () => undefined,
+  'before its letter is taken': async (push: PushWorld) => void (await push.lane('feedback')),
+}
+for (const kind of ['refund', 'return'] as const)
+  for (const [when, begin] of Object.entries(windows))
+    test(`a ${kind} that a person sends again, and that is accepted ${when}, is not told a second time`, async t => {
+      let meanwhile: (() => Promise<void>) | undefined
+      const first = async () => meanwhile?.()
+      const push = await createOrderedWorld(db, t, {}, calledFor(['refund', 'return'], first))
+      await everything(push)
+      await push.lane('feedback')
+      const letters = async () => {
+        const { letters } = await posted(push, { take: { most: 99, hiddenSeconds: 1 } })
+        await posted(push, { drop: letters.map(one => one.id) })
+        return letters.filter(one => one.type === kind).map(one => one.key)
+      }
+      const [ticket = ''] = await letters()
+      const no = Number(ticket.split('/')[1])
+      await posted(push, { results: [{ ticket, result: rejected }] })
+      const [{ id } = { id: '' }] = (
+        await act<{ items: { id: string; kind: string }[] }>(push.world, 'outbox.refused')
+      ).items.filter(one => one.kind === kind)
+      await act(push.world, 'outbox.send-again', { ids: [id] })
+      const accept = async () => {
+        const result = { result: 'accepted', proof: 'stored' } as const
+        await posted(push, { results: [{ ticket, result, late: { kind, no } }] })
+      }
+      await begin(push)
+      if (when === 'while the worker tells it') meanwhile = accept
+      else await accept()
+      await push.lane('feedback')
+      meanwhile = undefined
+      await push.again(kind)
+      await push.lane('feedback')
+      assert.deepEqual(await letters(), [])
+      const open = await push.world.query(
+        `select code from task where tenant_id = $1 and subject = $2 and code like '%REFUSED_AT_CHANNEL' and closed_at is null`,
+        push.world.tenant,
+        id,
+      )
+      assert.deepEqual(open, [], 'nobody has to decide any more')
+    })
+
 test('what is told once is what no acceptance makes due again', () => {
   const once = feedbackTasks.flatMap(task => (task.once ? [task.object] : []))
   assert.deepEqual(new Set(once), onceKinds)
