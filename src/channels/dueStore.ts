@@ -1,5 +1,6 @@
 import type { Changed, ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
+import { onceKinds } from './sentStore.ts'
 
 /** Above so many objects of a kind a change is wide: one sweep row per channel instead of a row per object. */
 export const wideChange = 1000
@@ -19,6 +20,7 @@ export async function writeDue(
   const touched: { kind: ChangedKind; connectionId: string }[] = []
   for (const [kind, ids] of Object.entries(changed) as [ChangedKind, readonly string[]][]) {
     if (ids.length === 0) continue
+    // What is told once is no state, so there is nothing to walk through.
     const rows =
       ids.length > wideChange && !onceKinds.has(kind)
         ? await writeSweeps(tx, tenant, kind, by)
@@ -37,18 +39,6 @@ export async function writeDue(
   }
   return touched
 }
-
-// Objects that are sent once each: they are no state, so there is nothing to walk through.
-const onceKinds: ReadonlySet<ChangedKind> = new Set([
-  'delivery',
-  'payment',
-  'refund',
-  'cancellation',
-  'cancellation_answer',
-  'return',
-  'confirmation',
-  'document',
-])
 
 const ofOrder = (table: string, knownAs: string) =>
   `select o.channel_id, d.id as object_id, o.connection_id from unnest($3::uuid[]) as u (id)

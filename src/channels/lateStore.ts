@@ -1,14 +1,18 @@
 import type { Tx } from '../base/database.ts'
-import { noHash, refusalCleared, type SentOf } from './sentStore.ts'
+import { noHash, onceKinds, refusalCleared, type SentOf } from './sentStore.ts'
 
 /** What a channel says of objects long after it answered them. */
 
-/** They have taken these after all as they had refused them: told once, they are told no more. */
+/**
+ * They have taken these after all as they had refused them, also where a person has them sent once more by now: told once, they are
+ * told no more. That there is a hash counts and not which: what was refused is not always kept.
+ */
 export async function acceptRefused(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.run(
-    `update channel_object o set data_hash = o.rejected_hash, accepted_at = clock_timestamp(), insists = null, ${refusalCleared('true')}
-     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and rejected_hash is not null`,
+    `update channel_object o set data_hash = coalesce(nullif(o.rejected_hash, '${noHash}'), o.object_id), accepted_at = clock_timestamp(), insists = null, ${refusalCleared('true')}
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])
+       and (rejected_hash is not null or insists is not null)`,
     [of.tenant, of.channelId, of.object, ids],
   )
 }
@@ -30,4 +34,18 @@ export async function loseAccepted(tx: Tx, of: SentOf, ids: readonly string[]): 
      where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[])`,
     [of.tenant, of.channelId, of.object, ids],
   )
+}
+
+/**
+ * Those of these objects that are told once and were accepted by now, locked: what lays them out meanwhile waits, and sees it. None of
+ * other kinds.
+ */
+export async function toldMeanwhile(tx: Tx, of: SentOf, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0 || !onceKinds.has(of.object)) return new Set()
+  const rows = await tx.query<{ id: string; isTold: boolean }>(
+    `select object_id as id, coalesce(data_hash <> '${noHash}', false) as "isTold" from channel_object
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) order by object_id for update`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return new Set(rows.flatMap(row => (row.isTold ? [row.id] : [])))
 }

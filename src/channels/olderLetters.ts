@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { LettersOf, NewLetter } from './letterStore.ts'
+import { onceKinds } from './sentStore.ts'
 
 /** An item whose letter was withdrawn although it said more than the one that came after it. */
 export interface Unsaid {
@@ -50,12 +51,21 @@ export async function withdrawOlder(
   return rows.flatMap(({ isWhole, ...unsaid }) => (isWhole ? [] : [unsaid]))
 }
 
-/** Takes letters away whose answers are here although they were never dropped: the system has them. */
-export async function withdrawAnswered(tx: Tx, of: LettersOf, tickets: readonly string[]): Promise<void> {
+/**
+ * Takes letters away whose answers are here although they were never dropped: the system has them. One that nobody has taken says
+ * something newer than what is answered; but what is told once it need not be told again if it has accepted it (`accepted`).
+ */
+export async function withdrawAnswered(
+  tx: Tx,
+  of: LettersOf,
+  tickets: readonly string[],
+  accepted: readonly string[],
+): Promise<void> {
   if (tickets.length === 0) return
   await tx.run(
     `delete from letter where tenant_id = $1 and connection_id = $2 and id = any(array(select id from letter
-       where tenant_id = $1 and connection_id = $2 and ticket = any($3::text[]) and taken > 0 order by id for update))`,
-    [of.tenant, of.connectionId, tickets],
+       where tenant_id = $1 and connection_id = $2 and ticket = any($3::text[]) and (taken > 0 or ticket = any($4::text[]) and object_kind = any($5::text[]))
+       order by id for update))`,
+    [of.tenant, of.connectionId, tickets, accepted, [...onceKinds]],
   )
 }

@@ -111,7 +111,7 @@ export const ownerKinds: ReadonlySet<ObjectKind> = new Set([
 ])
 
 /** Kinds of objects that are told once each: what was accepted of them is never told again. */
-export const onceKinds: ReadonlySet<ObjectKind> = new Set([
+export const onceKinds: ReadonlySet<string> = new Set<ObjectKind & ChangedKind>([
   'delivery',
   'payment',
   'refund',

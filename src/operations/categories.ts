@@ -243,12 +243,25 @@ export const categoryOperations: readonly Operation[] = [
 
 /** A category by id, or by a name that only one has. Throws CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS. */
 export async function categoryIdOf(tx: Tx, tenant: string, idOrName: string): Promise<string> {
+  const [id = ''] = await categoryIdsOf(tx, tenant, [idOrName])
+  return id
+}
+
+/** The same of many, in their order, with one look at the categories. Throws CATEGORY_UNKNOWN, CATEGORY_AMBIGUOUS for the first that is wrong. */
+export async function categoryIdsOf(
+  tx: Tx,
+  tenant: string,
+  idsOrNames: readonly string[],
+): Promise<string[]> {
+  if (idsOrNames.length === 0) return []
   const all = await listCategories(tx, tenant)
-  const found = isId(idOrName)
-    ? all.filter(category => category.id === idOrName)
-    : all.filter(category => category.name === idOrName)
-  const [category, another] = found
-  if (!category) throw catalogProblem('CATEGORY_UNKNOWN', { category: idOrName })
-  if (another) throw catalogProblem('CATEGORY_AMBIGUOUS', { name: idOrName })
-  return category.id
+  const ids = new Set(all.map(category => category.id))
+  const named = Map.groupBy(all, category => category.name)
+  return idsOrNames.map(one => {
+    if (isId(one) && ids.has(one)) return one
+    const [category, another] = isId(one) ? [] : (named.get(one) ?? [])
+    if (!category) throw catalogProblem('CATEGORY_UNKNOWN', { category: one })
+    if (another) throw catalogProblem('CATEGORY_AMBIGUOUS', { name: one })
+    return category.id
+  })
 }

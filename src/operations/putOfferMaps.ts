@@ -10,7 +10,7 @@ import { listCarriers } from '../sales/carrierStore.ts'
 import { sourcesOfOurs } from '../sync/attributeMaps.ts'
 import { everyone } from '../sync/mapOverview.ts'
 import { markSweeps } from '../sync/markDue.ts'
-import { categoryIdOf } from './categories.ts'
+import { categoryIdsOf } from './categories.ts'
 import type { Context } from './operation.ts'
 
 /**
@@ -63,14 +63,14 @@ export async function putCategoryMaps(
   const { id: connectionId } = await findConnection(tx, tenant, channelId)
   const wanted = Object.values(map).filter(Boolean)
   const known = await categoryPaths(tx, tenant, connectionId, wanted)
+  const there = new Map(known.flatMap(one => (one.gone ? [] : [[one.theirs, one] as const])))
   for (const theirs of wanted) {
-    const found = known.find(one => one.theirs === theirs && !one.gone)
+    const found = there.get(theirs)
     if (!found) throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs })
     if (found.isClosed) throw channelProblem('MAP_THEIRS_CLOSED', { theirs: found.path.join(' / ') })
   }
-  const entries: { ours: string; theirs: string | null }[] = []
-  for (const [name, theirs] of Object.entries(map))
-    entries.push({ ours: await categoryIdOf(tx, tenant, name), theirs: theirs || null })
+  const ids = await categoryIdsOf(tx, tenant, Object.keys(map))
+  const entries = Object.values(map).map((theirs, at) => ({ ours: ids[at] ?? '', theirs: theirs || null }))
   const of = { channelId, list: 'category' as const, by: actor.name, now: kontor.now() }
   const changed = await setPlaces(tx, tenant, of, entries)
   if (changed.length > 0)

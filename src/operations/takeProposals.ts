@@ -40,7 +40,7 @@ export const takeProposalOperations: readonly Operation[] = [
       names: z
         .array(z.string().min(1).max(512))
         .min(1)
-        .max(1000)
+        .max(10_000)
         .optional()
         .meta(
           described(

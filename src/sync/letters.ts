@@ -91,6 +91,7 @@ export async function exchangeLetters(
       tx,
       of,
       answered.map(one => one.ticket),
+      answered.flatMap(one => (one.result.result === 'accepted' ? [one.ticket] : [])),
     )
     await settleTold(tx, context, read.results)
   }

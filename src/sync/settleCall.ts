@@ -2,6 +2,7 @@ import type { Tx } from '../base/database.ts'
 import { noteSuccess } from '../channels/channelHealthStore.ts'
 import { dropDue, putOffDue, wakeDue, wakeWaiting } from '../channels/dueStore.ts'
 import type { JournalCall } from '../channels/journalStore.ts'
+import { toldMeanwhile } from '../channels/lateStore.ts'
 import { endLinks, nameTheirs } from '../channels/linkStore.ts'
 import {
   acceptSent,
@@ -11,6 +12,7 @@ import {
   ofItemKinds,
   ownerKinds,
   quarantine,
+  type SentOf,
   waitForTickets,
 } from '../channels/sentStore.ts'
 import { agreeOnAccounts } from '../channels/toldCustomers.ts'
@@ -108,7 +110,7 @@ async function settleAnswers(
     context.connection.id,
     named.flatMap(answer => namesIn(way, answer)),
   )
-  const told = withoutTaken(answers, taken)
+  const told = await withoutTold(tx, of, withoutTaken(answers, taken))
   if (call)
     await journalCall(
       tx,
@@ -226,6 +228,18 @@ function withoutTaken(answers: readonly Answered[], taken: ReadonlySet<number>):
     if (result === 'equal' || result === 'unsent' || !taken.has(one.ref.no)) return answer
     return { one, result: rejectedAsTaken(result) }
   })
+}
+
+// What is told once may have been accepted while its letter was written, as it had been told before: nothing is laid out then.
+async function withoutTold(tx: Tx, of: SentOf, answers: readonly Answered[]): Promise<readonly Answered[]> {
+  const queued = sorted(answers).queued.map(idOf)
+  const told = await toldMeanwhile(tx, of, queued)
+  if (told.size === 0) return answers
+  return answers.map(answer =>
+    answer.result !== 'equal' && queued.includes(idOf(answer)) && told.has(idOf(answer))
+      ? { one: answer.one, result: { result: 'accepted', proof: 'stored' } }
+      : answer,
+  )
 }
 
 // An object that was in flight is free again, and what waited for a category, a manufacturer, a characteristic or its parent has it.

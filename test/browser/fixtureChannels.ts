@@ -68,7 +68,7 @@ const systems = [
   {
     name: 'jtl-connector',
     title: 'JTL-Connector',
-    goesOut: ['category', 'item', 'price', 'stock', 'order_status'],
+    goesOut: ['category', 'item', 'price', 'stock', 'customer', 'order_status'],
     signsUp: false,
     calls: false,
     settings: [
@@ -337,6 +337,7 @@ export const channelAnswers: Readonly<Record<string, unknown>> = {
           takeOverByItself: false,
           checksPayment: true,
           checksShipping: false,
+          sendsCustomers: false,
           shippingMethod: { id: 'ship-0', name: 'DHL Paket', active: true },
           paymentMethod: null,
           lock: one.lock,

@@ -141,6 +141,11 @@ test('existing offers are read again, and those that are not clear are linked or
   assert.deepEqual(await cut(), [])
   await page.setViewportSize({ width: 390, height: 844 })
   assert.deepEqual(await cut(), [], 'on a phone each row is a block')
+  const beyond = await page.evaluate(
+    `[...document.querySelectorAll('[data-figure]')].filter(one => one.getBoundingClientRect().right >
+      one.closest('.panel').getBoundingClientRect().right).map(one => one.dataset.figure)`,
+  )
+  assert.deepEqual(beyond, [], 'figures go on in a second row')
   await page.setViewportSize({ width: 1440, height: 900 })
   await panel.getByLabel('Für Verknüpftes gilt').selectOption('kontor')
   const verb = page.getByRole('button', { name: 'Vorhandene Angebote einlesen' })
@@ -157,6 +162,39 @@ test('existing offers are read again, and those that are not clear are linked or
   assert.deepEqual(await sends(page, 'POST', () => second.click()), [link, { pair: { B09402: '22500' } }])
   const leave = page.getByRole('button', { name: 'Auslassen: ALT-77 Teekanne, Restposten' })
   assert.deepEqual(await sends(page, 'POST', () => leave.click()), [link, { leave: ['B09402'] }])
+  await page.context().close()
+})
+
+test('a reading that waits is let go after a question', { skip }, async () => {
+  const page = await pictured(`/channels?channel=${calledChannel}&tab=offer`)
+  const verb = page.getByRole('button', { name: 'Nicht länger warten …' })
+  assert.equal(await verb.count(), 0, 'nothing waits')
+  const offers = `/api/v1/channels/${calledChannel}/offers`
+  await page.route(`**${offers}`, async route => {
+    const shown = await route.fetch()
+    await route.fulfill({
+      json: { ...(await shown.json()), state: 'waiting', letter: 'taken', mayAsk: false },
+    })
+  })
+  await page.reload()
+  await verb.click()
+  const dialog = page.getByRole('dialog', { name: 'Nicht länger auf die Angebote warten?' })
+  assert.deepEqual(await seriousFindings(page), [])
+  await dialog.getByRole('button', { name: 'Abbrechen' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await verb.click()
+  const sure = dialog.getByRole('button', { name: 'Nicht länger warten' })
+  assert.deepEqual(await sends(page, 'POST', () => sure.click()), [`${offers}/give-up`, null])
+  await page.context().close()
+})
+
+test('customers are sent only where the system takes any', { skip }, async () => {
+  const page = await pictured(`/channels?channel=${id(0)}&tab=general`)
+  const box = page.getByLabel('Geänderte Kunden an den Shop senden')
+  await box.waitFor()
+  await page.goto(`/channels?channel=${calledChannel}&tab=general`)
+  await page.locator('.channel-form input[type=checkbox]').first().waitFor()
+  assert.equal(await box.count(), 0)
   await page.context().close()
 })
 

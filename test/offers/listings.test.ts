@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createCategories } from '../../src/catalog/categories.ts'
 import { setItemCategories } from '../../src/catalog/itemCategories.ts'
+import { categoryIdsOf } from '../../src/operations/categories.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { attribute, createOfferWorld, type OfferWorld } from './offerWorld.ts'
 
@@ -277,6 +278,34 @@ function places({ told }: OfferWorld): Record<string, string | undefined> {
 }
 
 /** Makes categories, each below the one before. */
+test('many categories are mapped with one look at ours', async context => {
+  const offers = await createOfferWorld(db, context)
+  await offers.post(tree)
+  const names = Array.from({ length: 30 }, (_, at) => `Regal ${at}`)
+  const ids = await categories(offers, names)
+  let looks = 0
+  const { tenant, tx: work } = offers.world
+  const found = await work(tx => {
+    const query: typeof tx.query = (...given) => {
+      looks++
+      return tx.query(...given)
+    }
+    return categoryIdsOf({ ...tx, query }, tenant, [...ids, 'Regal 3'])
+  })
+  assert.deepEqual(found, [...ids, ids[3]])
+  assert.equal(looks, 1)
+  await assert.rejects(
+    work(tx => categoryIdsOf(tx, tenant, ['Regal 1', 'Regal x'])),
+    { code: 'CATEGORY_UNKNOWN' },
+  )
+  const map = Object.fromEntries(names.map(name => [name, '1.1']))
+  await offers.act('channel.set-category-maps', { channel: offers.channelId, map })
+  const { items } = await offers.act<{ items: { theirs: string | null }[] }>('channel.category-maps', {
+    channel: offers.channelId,
+  })
+  assert.equal(items.filter(one => one.theirs === '1.1').length, names.length)
+})
+
 async function categories({ world, change }: OfferWorld, names: readonly string[]): Promise<string[]> {
   const ids: string[] = []
   for (const name of names) {

@@ -1,7 +1,7 @@
 // What a system says of an object after it was answered, and refusals of what is told once.
 import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
-import { onceKinds } from '../../src/channels/sentStore.ts'
+import { noHash, onceKinds, quarantine } from '../../src/channels/sentStore.ts'
 import type { SendResult } from '../../src/port/outgoing.ts'
 import { feedbackTasks } from '../../src/sync/pushFeedback.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -52,6 +52,15 @@ test('an offer that failed at first and is listed after all is there: it bears i
   await say(accepted('theirs-1'))
   assert.deepEqual([await theirs(push), await refused(push)], [['theirs-1'], []])
   assert.equal((await push.due('item')).length, 1)
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
+})
+
+test('an offer that failed, is sent again, and is listed after all before that bears its name, and is told as what is there', async t => {
+  const { push, id, say } = await offered(t)
+  await say(rejected, { late: false })
+  await act(push.world, 'outbox.send-again', { ids: [id] })
+  await say(accepted('theirs-1'))
+  assert.deepEqual([await theirs(push), await refused(push)], [['theirs-1'], []])
   assert.deepEqual(sent(await push.lane('catalogue'), 'item'), { sent: 1, pending: 1 })
 })
 
@@ -140,6 +149,61 @@ for (const kind of ['refund', 'return'] as const)
     await push.again(kind)
     assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'it is not told a second time')
   })
+
+const windows = {
+  'before the worker comes to it': async () => undefined,
+  'while the worker tells it': async () => undefined,
+  'before its letter is taken': async (push: PushWorld) => void (await push.lane('feedback')),
+  'while something here holds it': async ({ world }: PushWorld, kind: 'refund' | 'return', id: string) => {
+    const [row] = await world.query<{ id: string }>(
+      `select channel_id as id from channel_object where tenant_id = $1 and object_id = $2`,
+      world.tenant,
+      id,
+    )
+    const of = { tenant: world.tenant, channelId: row?.id ?? '', object: kind }
+    const held = { objectId: id, kind, hash: noHash, code: 'REFUND_LINES_MISSING', field: null, text: 'R-1' }
+    await world.tx(tx => quarantine(tx, of, [held], false))
+  },
+}
+for (const kind of ['refund', 'return'] as const)
+  for (const [when, begin] of Object.entries(windows))
+    test(`a ${kind} that a person sends again, and that is accepted ${when}, is not told a second time`, async t => {
+      let meanwhile: (() => Promise<void>) | undefined
+      const first = async () => meanwhile?.()
+      const push = await createOrderedWorld(db, t, {}, calledFor(['refund', 'return'], first))
+      await everything(push)
+      await push.lane('feedback')
+      const letters = async () => {
+        const { letters } = await posted(push, { take: { most: 99, hiddenSeconds: 1 } })
+        await posted(push, { drop: letters.map(one => one.id) })
+        return letters.filter(one => one.type === kind).map(one => one.key)
+      }
+      const [ticket = ''] = await letters()
+      const no = Number(ticket.split('/')[1])
+      await posted(push, { results: [{ ticket, result: rejected }] })
+      const [{ id } = { id: '' }] = (
+        await act<{ items: { id: string; kind: string }[] }>(push.world, 'outbox.refused')
+      ).items.filter(one => one.kind === kind)
+      await act(push.world, 'outbox.send-again', { ids: [id] })
+      const accept = async () => {
+        const result = { result: 'accepted', proof: 'stored' } as const
+        await posted(push, { results: [{ ticket, result, late: { kind, no } }] })
+      }
+      await begin(push, kind, id)
+      if (when === 'while the worker tells it') meanwhile = accept
+      else await accept()
+      await push.lane('feedback')
+      meanwhile = undefined
+      await push.again(kind)
+      await push.lane('feedback')
+      assert.deepEqual(await letters(), [])
+      const open = await push.world.query(
+        `select code from task where tenant_id = $1 and subject = $2 and code like '%REFUSED_AT_CHANNEL' and closed_at is null`,
+        push.world.tenant,
+        id,
+      )
+      assert.deepEqual(open, [], 'nobody has to decide any more')
+    })
 
 test('what is told once is what no acceptance makes due again', () => {
   const once = feedbackTasks.flatMap(task => (task.once ? [task.object] : []))

@@ -42,13 +42,16 @@ export async function posted(
   return told
 }
 
-/** The reference connector as one whose system calls us: these kinds it takes as letters, answered under tickets `kind/no`. */
-export function calledFor(kinds: readonly OutgoingKind[]): (connector: Connector) => Connector {
+/** The reference connector as one whose system calls us: these kinds it takes as letters, answered under tickets `kind/no`; `first` comes before each list of them. */
+export function calledFor(
+  kinds: readonly OutgoingKind[],
+  first: () => Promise<void> = async () => undefined,
+): (connector: Connector) => Connector {
   return connector => {
     const send = Object.fromEntries(
       Object.entries(connector.send ?? {}).map(([kind, one]) => [
         kind,
-        kinds.includes(kind as OutgoingKind) ? { ...one, send: queued(kind) } : one,
+        kinds.includes(kind as OutgoingKind) ? { ...one, send: queued(kind, first) } : one,
       ]),
     )
     const receive = { prefix: '/letters', routes: [], refuse: (why: string) => ({ status: 400, body: why }) }
@@ -56,7 +59,7 @@ export function calledFor(kinds: readonly OutgoingKind[]): (connector: Connector
   }
 }
 
-function queued(kind: string) {
+function queued(kind: string, first: () => Promise<void>) {
   return async (
     _: unknown,
     list: readonly {
@@ -64,10 +67,12 @@ function queued(kind: string) {
       readonly place: string
       readonly state: unknown
     }[],
-  ) =>
-    list.map(({ ref, place, state }) => ({
+  ) => {
+    await first()
+    return list.map(({ ref, place, state }) => ({
       result: 'queued' as const,
       letter: { key: `${kind}/${ref.no}`, place, type: kind, body: state },
       ticket: `${kind}/${ref.no}`,
     }))
+  }
 }

@@ -92,6 +92,8 @@ test('an order that is parked here is replaced by what is posted anew, and judge
   post(host, wrong)
   host.park(name)
   assert.deepEqual(told(post(host, wrong)), [], 'the same again is no news')
+  assert.deepEqual(told(post(host, wrong, accepted)), ['CHN401', 'CHN409 A1'], 'one of both in a list')
+  assert.equal(countryOf(), 'QQ')
   const old = { ...accepted, purchasedAt: '2020-01-01T00:00:00Z' }
   assert.deepEqual(told(post(host, old)), ['CHN401', 'VAL100 A1'])
   assert.equal(countryOf(), 'QQ')

@@ -77,7 +77,8 @@ const create = guarded({
             ...(problem === tooEarly ? { quiet: true } : {}),
           },
         }
-      if (same === undefined) before.set(name, { payload: order })
+      // From here on it is not parked: another one in this list is a second one.
+      before.set(name, { payload: same ?? order })
       return { records: [orderRecord(order, same ?? order), ...stateRecords(order)] }
     })
   },

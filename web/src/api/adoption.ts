@@ -42,6 +42,11 @@ export function adoptOffers(channelId: string, leads: 'kontor' | 'shop'): Promis
   return call('POST', `/channels/${channelId}/offers/adopt`, { body: { leads } })
 }
 
+/** Waits no longer for the list of offers; one that comes all the same is not read. */
+export function giveUpOffers(channelId: string): Promise<OfferAdoption> {
+  return call('POST', `/channels/${channelId}/offers/give-up`)
+}
+
 /** Links offers to items by hand, or leaves them alone. */
 export function linkOffers(
   channelId: string,

@@ -20,6 +20,13 @@ export const adoption = {
     'Der Kanal ist nicht angemeldet, oder sein Erstabgleich ist offen.',
     'The channel is not signed up, or its first run is open.',
   ],
+  giveUp: ['Nicht länger warten', 'Wait no longer'],
+  giveUpAsk: ['Nicht länger warten …', 'Wait no longer …'],
+  giveUpTitle: ['Nicht länger auf die Angebote warten?', 'Wait no longer for the offers?'],
+  giveUpHelp: [
+    'Kommt die Liste doch noch, wird sie nicht eingelesen. Sie kann jederzeit neu angefordert werden.',
+    'If the list comes all the same, it is not read. It can be asked for again at any time.',
+  ],
   state_never: ['noch nicht eingelesen', 'not read yet'],
   state_waiting: ['angefordert', 'asked for'],
   state_begins: ['beginnt gleich', 'begins soon'],

@@ -1,13 +1,14 @@
+import './offers.css'
 import { NativeSelect } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { adoptionQuery, adoptOffers, type OfferAdoption } from '../../api/adoption.ts'
+import { adoptionQuery, adoptOffers, giveUpOffers, type OfferAdoption } from '../../api/adoption.ts'
 import { Chip, type Sign, type Tone } from '../../ui/Chip.tsx'
 import { ErrorState, Notice } from '../../ui/EmptyState.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReasonButton } from '../../ui/ReasonButton.tsx'
-import { TableHead } from '../../ui/TableHead.tsx'
 import { count, fullDate } from '../../words/format.ts'
 import { FoundOffers } from './FoundOffers.tsx'
 import { useMayChange } from './mayChange.ts'
@@ -82,25 +83,61 @@ export function AdoptOffers({ channelId }: { readonly channelId: string }) {
           <Chip sign={sign} tone={tone}>
             {t(`adoption.state_${data.state}`)}
           </Chip>
+          {data.state === 'waiting' || data.state === 'begins' ? <GiveUp channelId={channelId} /> : null}
         </div>
         <Said data={data} />
       </div>
       {data.found > 0 || data.state === 'done' ? (
-        <table className="plain-table">
-          <TableHead heads={figures.map(one => ({ right: t(`adoption.${one}`) }))} />
-          <tbody>
-            <tr>
-              {figures.map(one => (
-                <td key={one} className="cell-right" data-figure={one}>
-                  {count(data[one])}
-                </td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
+        <dl className="offer-figures">
+          {figures.map(one => (
+            <div key={one}>
+              <dt>{t(`adoption.${one}`)}</dt>
+              <dd data-figure={one}>{count(data[one])}</dd>
+            </div>
+          ))}
+        </dl>
       ) : null}
       {data.state === 'done' ? <FoundOffers channelId={channelId} /> : null}
     </Panel>
+  )
+}
+
+// Nothing is read yet: it may be let go, and is as if nobody had asked.
+function GiveUp({ channelId }: { readonly channelId: string }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const mayChange = useMayChange()
+  const [asking, setAsking] = useState(false)
+  const giveUp = useMutation({
+    mutationFn: () => giveUpOffers(channelId),
+    onSuccess: () => setAsking(false),
+    onSettled: () => client.invalidateQueries(),
+  })
+  return (
+    <>
+      <ReasonButton
+        verb={t('adoption.giveUp')}
+        label={t('adoption.giveUpAsk')}
+        reasons={mayChange}
+        onClick={() => setAsking(true)}
+      />
+      {asking ? (
+        <FormDialog
+          title={t('adoption.giveUpTitle')}
+          error={giveUp.error}
+          verb={t('adoption.giveUp')}
+          busy={giveUp.isPending}
+          careful
+          onSubmit={() => giveUp.mutate()}
+          onClose={() => {
+            giveUp.reset()
+            setAsking(false)
+          }}
+        >
+          <p>{t('adoption.giveUpHelp')}</p>
+        </FormDialog>
+      ) : null}
+    </>
   )
 }
 

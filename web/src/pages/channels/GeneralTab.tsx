@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
-import { archiveConnection, attachConnection } from '../../api/connections.ts'
+import { archiveConnection, attachConnection, type System } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -36,8 +36,14 @@ function choiceWord(key: 'guests' | 'unsure', value: string): string {
   return i18next.t(`channels.unsure_${unsure.find(one => one === value) ?? 'ask'}`)
 }
 
+interface GeneralTabProps {
+  readonly entry: Entry
+  readonly title: string
+  readonly system: System | undefined
+}
+
 /** Name and switches of a channel, what is fixed about it, and its end: archived, never deleted. */
-export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly title: string }) {
+export function GeneralTab({ entry, title, system }: GeneralTabProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { connection } = entry
@@ -54,6 +60,10 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
     onSettled: () => client.invalidateQueries(),
   })
   const channel = query.data
+  const isOffered = (key: (typeof switches)[number][0]) =>
+    key === 'confirmsByItself'
+      ? channel?.takesConfirmations
+      : key !== 'sendsCustomers' || system?.goesOut.includes('customer')
   const set = (change: ChannelChange) => {
     save.reset()
     const next = { ...draft, ...change }
@@ -80,7 +90,7 @@ export function GeneralTab({ entry, title }: { readonly entry: Entry; readonly t
                 onChange={event => set({ name: event.currentTarget.value })}
               />
               {switches
-                .filter(([key]) => key !== 'confirmsByItself' || channel.takesConfirmations)
+                .filter(([key]) => isOffered(key))
                 .map(([key, word, help]) => (
                   <Checkbox
                     key={key}
