@@ -185,6 +185,7 @@ test('a reading that waits is let go after a question', { skip }, async () => {
   await verb.click()
   const sure = dialog.getByRole('button', { name: 'Nicht länger warten' })
   assert.deepEqual(await sends(page, 'POST', () => sure.click()), [`${offers}/give-up`, null])
+  await page.unrouteAll({ behavior: 'wait' })
   await page.context().close()
 })
 

@@ -262,7 +262,7 @@ test('what a channel has refused is sent again or left as it is there', { skip }
   const sent = ((await again).postDataJSON() as { ids: string[] }).ids
   assert.deepEqual([gone.length, sent.length], [1, 1])
   assert.notDeepEqual(sent, gone)
-  await page.unroute('**/outbox/drop')
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('a preview that is not through yet says so to its keys, and is imported when it is', {
@@ -286,7 +286,7 @@ test('a preview that is not through yet says so to its keys, and is imported whe
   const started = page.waitForRequest(request => request.url().endsWith('/run'))
   await pressFor(page.getByRole('button', { name: '254 Zeilen importieren' }))
   await started
-  await page.unroute(whole)
+  await page.unrouteAll({ behavior: 'wait' }) // one may be on its way
 })
 
 test('thresholds of disturbances are changed, and what is not sent yet stands at its address', {

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Tx, transact } from '../../src/base/database.ts'
 import { newId } from '../../src/base/ids.ts'
 import { ScxRequestFailed } from '../../testkit/scx/programErrors.ts'
+import { everyLetterMayBeTaken } from '../push/pushWorld.ts'
 import { rounds } from '../rounds.ts'
 import { openMerchant, type ScxMerchant, scxServer } from './scxWorld.ts'
 
@@ -26,8 +27,7 @@ test(`events arrive once, and none that was acknowledged again, while a transact
   // Taken before, and acknowledged while it is open.
   const taken = newId()
   await layOut(merchant, taken)
-  program.state.polling = true
-  while (program.state.toAck.length === 0) await program.step()
+  await take(merchant)
   // Laid out before, and written anew by the transaction under an id of its own.
   const replaced = newId()
   await layOut(merchant, replaced)
@@ -83,8 +83,7 @@ test('a call that needs what another transaction holds waits for it or may be ma
   }
   const acknowledge = async () => {
     await layOut(merchant, newId())
-    program.state.polling = true
-    while (program.state.toAck.length === 0) await program.step()
+    await take(merchant)
   }
   const held: readonly (readonly [
     prepare: () => unknown,
@@ -183,6 +182,16 @@ async function putTest(
 
 async function layOut(merchant: ScxMerchant, id: string): Promise<void> {
   await merchant.tx(tx => putTest(tx, merchant, id))
+}
+
+/** The program polls until it has something to acknowledge; time goes on with each call, of which so many a minute are answered. */
+async function take({ program, query, tenant }: ScxMerchant): Promise<void> {
+  await everyLetterMayBeTaken({ world: { query, tenant } })
+  program.state.polling = true
+  while (program.state.toAck.length === 0) {
+    host.clock.now = new Date(host.clock.now.getTime() + 1000)
+    await program.step()
+  }
 }
 
 /** A minute later the program polls. */

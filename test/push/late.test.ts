@@ -8,7 +8,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { act } from '../connect/connectWorld.ts'
 import { createOrderedWorld, everything } from './orderedWorld.ts'
 import { calledFor, posted } from './postedFixture.ts'
-import { createPushWorld, type PushWorld, sent } from './pushWorld.ts'
+import { createPushWorld, everyLetterMayBeTaken, type PushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
 const accepted = (theirs: string): SendResult => ({ result: 'accepted', theirs, proof: 'stored' })
@@ -174,6 +174,7 @@ for (const kind of ['refund', 'return'] as const)
       await everything(push)
       await push.lane('feedback')
       const letters = async () => {
+        await everyLetterMayBeTaken(push)
         const { letters } = await posted(push, { take: { most: 99, hiddenSeconds: 1 } })
         await posted(push, { drop: letters.map(one => one.id) })
         return letters.filter(one => one.type === kind).map(one => one.key)

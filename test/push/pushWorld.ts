@@ -197,7 +197,11 @@ export function shown(system: ReferenceSystem): Record<string, string | undefine
  * A letter waits for every transaction of the server that is older than its own, also for those of other tests: they share
  * one server.
  */
-export async function everyLetterMayBeTaken({ world }: Pick<PushWorld, 'world'>): Promise<void> {
+export async function everyLetterMayBeTaken({
+  world,
+}: {
+  readonly world: Pick<PushWorld['world'], 'query' | 'tenant'>
+}): Promise<void> {
   const waiting = () =>
     world.query(
       `select 1 from letter where tenant_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`,
