@@ -6,7 +6,7 @@ import { systemsOfChannels } from '../channels/systemsOfChannels.ts'
 import { type OrderCancellation, readCancellations } from '../sales/orderCancellations.ts'
 import type { OrderDetail } from '../sales/orderDetail.ts'
 import type { Context } from './operation.ts'
-import { reasonsThere } from './reasonsThere.ts'
+import { reasonsThere, saidHistory } from './reasonsThere.ts'
 
 /** What a channel made of what it was told. */
 export const shopState = z.object({
@@ -37,12 +37,12 @@ export const cancellationShape = z.object({
 
 /**
  * What the channel of an order knows of it (null: it came from none), its cancellations with what is said to them, and why it was
- * cancelled, also where only a reason of the list was chosen.
+ * cancelled, also where only a reason of the list was chosen; its history in the words of that channel.
  */
 export async function orderShop(
   tx: Tx,
   context: Context,
-  order: Pick<OrderDetail, 'id' | 'channelId' | 'cancelReason' | 'deliveries'>,
+  order: Pick<OrderDetail, 'id' | 'channelId' | 'cancelReason' | 'deliveries' | 'history'>,
 ) {
   const { tenant, language, kontor } = context
   const { channelId } = order
@@ -72,6 +72,7 @@ export async function orderShop(
         told: told ? inWords(told) : null,
       }
     }),
+    history: saidHistory(there, order),
     shop: shop && { ...inWords(shop), deliveries: shop.deliveries.map(inWords) },
   }
 }

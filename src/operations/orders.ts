@@ -14,7 +14,6 @@ import { orderDetailShape, orderRowShape } from './orderShapes.ts'
 import { orderShop } from './orderShop.ts'
 import { withWarnings } from './packagesShown.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
-import { saidHistory } from './reasonsThere.ts'
 import { withReturnLabels } from './returnLabels.ts'
 import { whyOrderTaxed } from './taxWords.ts'
 
@@ -102,11 +101,9 @@ export const orderOperations: readonly Operation[] = [
         const [{ wantsReturnLabels } = { wantsReturnLabels: false }] = await withReturnLabels(tx, context, [
           order,
         ])
-        const history = await saidHistory(tx, context, order)
         const hold = heldAs(context.language, order.hold)
         return {
           ...order,
-          history,
           ...extras,
           ...atShop,
           hold,

@@ -50,12 +50,10 @@ export async function reasonsThere(
 }
 
 /** The history of an order, with its reasons in the language of the call. */
-export async function saidHistory(
-  tx: Tx,
-  context: Context,
+export function saidHistory(
+  there: ReasonsThere,
   { channelId, history }: Pick<OrderDetail, 'channelId' | 'history'>,
-): Promise<OrderDetail['history']> {
-  const there = await reasonsThere(tx, context, [channelId])
+): OrderDetail['history'] {
   return history.map(event => {
     const { reason } = event.data
     return typeof reason === 'string'

@@ -6,6 +6,7 @@ import { lineQuantities, order } from './orderChangeShapes.ts'
 
 const text = z.string().trim().max(500)
 const words = z.string().trim().max(1000)
+const namedReason = z.object({ code: z.string(), names: z.object({ de: z.string(), en: z.string() }) })
 
 /** A return as lists show it. */
 export const returnShape = z.object({
@@ -48,13 +49,9 @@ export const returnShape = z.object({
         state: z.enum(returnLineStates),
         condition: z.enum(returnConditions).nullable(),
         conditionNote: z.string(),
-        reason: z
-          .object({ code: z.string(), names: z.object({ de: z.string(), en: z.string() }) })
-          .nullable(),
+        reason: namedReason.nullable(),
         /** Why, by a code of its channel's own that means something to us; its other words stand in the comment. */
-        channelReason: z
-          .object({ code: z.string(), names: z.object({ de: z.string(), en: z.string() }) })
-          .nullable(),
+        channelReason: namedReason.nullable(),
         comment: z.string(),
         warehouseId: z.uuid().nullable(),
         credit: z.boolean(),

@@ -45,12 +45,14 @@ export const bool = z
 const longestNumber = 25
 
 /** A decimal with a dot, as text or number, kept as its shortest text: `10.00` and 10 are one number. */
-export const decimal = z.unknown().transform((value, context) => {
+export const decimal = z.unknown().transform(readDecimal)
+
+function readDecimal(value: unknown, context: z.RefinementCtx): string {
   const text = decimalText(value)
   return text !== undefined && text.length <= longestNumber
     ? shortest(text)
     : wrong(context, value, 'decimal')
-})
+}
 
 function shortest(text: string): string {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text) ?? []
@@ -66,10 +68,7 @@ export const optionalDecimal = z
   .unknown()
   .transform((value, context) => {
     if (value === undefined || value === '') return undefined
-    const text = decimalText(value)
-    return text !== undefined && text.length <= longestNumber
-      ? shortest(text)
-      : wrong(context, value, 'decimal')
+    return readDecimal(value, context)
   })
   .optional()
 
