@@ -2,6 +2,7 @@
 // a kit that two shops sell.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { berlinTime } from '../../../testkit/jtlConnector/shopTime.ts'
 import { buyer, openTrade, type Trade } from '../../journeys/trade.ts'
 
 test('from an instant order for somebody new to shipped and paid', async t => {
@@ -100,9 +101,10 @@ test('a firm in Austria buys: its VAT id is checked, no tax is charged, and the 
 test('a guest registers later under another address: two customers, merged after a look, and taken apart again', async t => {
   const { kontor, connectShop } = await openTrade(t)
   const shop = await connectShop('Herzstück')
-  const place = (who: object, customerId?: string) => {
+  const place = (month: string, who: object, customerId?: string) => {
     const address = { ...buyer('Annegret', 'Thies'), ...who }
     shop.placeOrder({
+      createdAt: berlinTime(new Date(`2024-${month}-15T10:00:00Z`)),
       ...(customerId ? { customerId } : {}),
       billing: address,
       shipping: address,
@@ -117,7 +119,7 @@ test('a guest registers later under another address: two customers, merged after
   const ordersOf = async (number: string) => (await kontor`customer show ${number}`).orders
 
   // In spring she buys as a guest; in autumn she has moved, has another address and an account.
-  place({})
+  place('04', {})
   await takeOver()
   const moved = {
     street: 'Hafenstraße 12',
@@ -125,7 +127,7 @@ test('a guest registers later under another address: two customers, merged after
     city: 'Rostock',
     email: 'annegret@work.example',
   }
-  place(moved, '70')
+  place('10', moved, '70')
   await takeOver()
   const [account, guest] = await numbers()
   assert.deepEqual([await ordersOf(guest), await ordersOf(account)], [1, 1])
@@ -146,7 +148,7 @@ test('a guest registers later under another address: two customers, merged after
     'what stands in the orders stays',
   )
   // What she orders with her account is hers, whatever it was before.
-  place(moved, '70')
+  place('10', moved, '70')
   await takeOver()
   assert.equal(await ordersOf(guest), 3)
 
@@ -154,7 +156,7 @@ test('a guest registers later under another address: two customers, merged after
   await kontor`customer undo-merge ${mergeId}`
   assert.deepEqual([await ordersOf(guest), await ordersOf(account)], [2, 1])
   await allIsWell(kontor)
-  place(moved, '70')
+  place('11', moved, '70')
   await takeOver()
   assert.deepEqual([await ordersOf(guest), await ordersOf(account)], [2, 2], 'the account leads to her again')
   await allIsWell(kontor)
