@@ -27,6 +27,7 @@ test('J4: a shop that is down is left alone, reported once, and served again wit
   const { colour, findings } = await health()
   assert.equal(colour, 'red')
   assert.ok(findings[0].sentence.length > 10 && findings[0].remedy.length > 10, JSON.stringify(findings))
+  await becomes('what had begun before has ended', () => isQuiet(trade), 60_000)
   const calls = shop.log.calls.length
   await timePasses(trade)
   await minutesPass(trade, 0, 1, 2)
@@ -63,6 +64,13 @@ test('J4: a shop that is down is left alone, reported once, and served again wit
 /** Intervals and pauses of lanes are over: what runs by itself is to run now. */
 async function timePasses({ db }: Trade): Promise<void> {
   await db.pool.query(`update sync_lane set next_at = now(), not_before = null where kind = 'orders'`)
+}
+
+/** No run calls the shop, and however slow this machine is, the pause of its connection is not over meanwhile. */
+async function isQuiet({ db }: Trade): Promise<boolean> {
+  await db.pool.query(`update connection_health set next_try_at = now() + interval '1 hour'`)
+  const { rows } = await db.pool.query(`select from sync_lane where holder is not null`)
+  return rows.length === 0
 }
 
 /** The chore of the minute, at those minutes from now: only the clock is another one. */
