@@ -1,6 +1,6 @@
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { Refused, Unreachable } from './errors.ts'
 
 /** The only way out for a connector. Follows no redirect, sends no cookie, decompresses nothing. */
@@ -57,11 +57,8 @@ export interface HttpClientOptions {
 /** Makes the client of one session. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const hidden = new Set(options.secrets.flatMap(formsOf))
-  const agent = new Agent({
-    connections: options.concurrent,
-    pipelining: 1,
-    connect: { timeout: Math.min(options.timeoutMs, 15_000), lookup: guardedLookup(options.allow) },
-  })
+  let agent: Promise<Agent> | undefined
+  let closed = false
   const calls = { count: 0, ms: 0, bytesIn: 0, bytesOut: 0 }
   const redact = (text: string, length = 500) => {
     let clean = text
@@ -76,7 +73,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     hide: secret => {
       for (const form of formsOf(secret)) hidden.add(form)
     },
-    close: () => agent.close(),
+    close: async () => {
+      closed = true
+      await (await agent)?.close()
+    },
     call: async wish => {
       const url = checkedUrl(wish.url, options.allow)
       const gate = options.gate ?? (call => call())
@@ -87,7 +87,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         calls.bytesOut +=
           typeof wish.body === 'string' ? Buffer.byteLength(wish.body) : (wish.body?.length ?? 0)
         try {
-          const answer = await send(agent, url, wish, options, deadline)
+          if (closed) throw new Unreachable('the session is closed', { mayHaveWorked: false })
+          agent ??= openAgent(options)
+          const answer = await send(await agent, url, wish, options, deadline)
           calls.bytesIn += answer.body.length
           return { ...answer, ms: performance.now() - started }
         } catch (error) {
@@ -102,6 +104,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 }
 
+// Loaded with the first call: most commands of the terminal make none, and it is a tenth of their start.
+async function openAgent(options: HttpClientOptions): Promise<Agent> {
+  const { Agent } = await import('undici')
+  return new Agent({
+    connections: options.concurrent,
+    pipelining: 1,
+    connect: { timeout: Math.min(options.timeoutMs, 15_000), lookup: guardedLookup(options.allow) },
+  })
+}
+
 async function send(
   agent: Agent,
   url: URL,
@@ -110,6 +122,7 @@ async function send(
   deadline: AbortSignal | undefined,
 ) {
   const timeout = AbortSignal.timeout(wish.timeoutMs ?? options.timeoutMs)
+  const { request } = await import('undici')
   const answer = await request(url, {
     dispatcher: agent,
     method: wish.method,
