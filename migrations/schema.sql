@@ -643,6 +643,7 @@ create table channel (
   sends_customers boolean not null default false,
   usual_shipping_method_id uuid,
   usual_payment_method_id uuid,
+  return_warehouse_id uuid,
   constraint channel_pkey PRIMARY KEY (tenant_id, id),
   constraint channel_tenant_id_connection_id_place_key UNIQUE (tenant_id, connection_id, place),
   constraint channel_tenant_id_name_key UNIQUE (tenant_id, name),
@@ -653,6 +654,7 @@ create table channel (
   constraint channel_unsure_check CHECK ((unsure = ANY (ARRAY['ask'::text, 'new'::text]))),
   constraint channel_tenant_id_connection_id_fkey FOREIGN KEY (tenant_id, connection_id) REFERENCES connection(tenant_id, id),
   constraint channel_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint channel_tenant_id_return_warehouse_id_fkey FOREIGN KEY (tenant_id, return_warehouse_id) REFERENCES warehouse(tenant_id, id),
   constraint channel_tenant_id_root_category_id_fkey FOREIGN KEY (tenant_id, root_category_id) REFERENCES category(tenant_id, id),
   constraint channel_tenant_id_usual_payment_method_id_fkey FOREIGN KEY (tenant_id, usual_payment_method_id) REFERENCES payment_method(tenant_id, id),
   constraint channel_tenant_id_usual_shipping_method_id_fkey FOREIGN KEY (tenant_id, usual_shipping_method_id) REFERENCES shipping_method(tenant_id, id)

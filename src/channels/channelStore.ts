@@ -1,11 +1,11 @@
 import { sqlState, type Tx } from '../base/database.ts'
 import { channelProblem } from './problems.ts'
 
-/** A method of ours that orders get that name none. */
-export interface UsualMethod {
+/** Something of ours that orders of a channel get where they name none: a method, or a warehouse for what comes back. */
+export interface Usual {
   readonly id: string
   readonly name: string
-  /** One that is out of use is given to no order. */
+  /** What is out of use is given to no order. */
   readonly active: boolean
 }
 
@@ -25,8 +25,10 @@ export interface ListedChannel {
   readonly checksPayment: boolean
   readonly checksShipping: boolean
   /** Null: an order that names none has none. */
-  readonly shippingMethod: UsualMethod | null
-  readonly paymentMethod: UsualMethod | null
+  readonly shippingMethod: Usual | null
+  readonly paymentMethod: Usual | null
+  /** Where returns of its orders are expected. Null: where they were sent from. */
+  readonly returnWarehouse: Usual | null
   /** Pending orders that our stock covers are confirmed when they come in. */
   readonly confirmsByItself: boolean
   /** Whose orders those of guests are. */
@@ -50,14 +52,16 @@ export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
        (select json_build_object('id', m.id, 'name', m.name, 'active', m.active) from shipping_method m
         where m.tenant_id = h.tenant_id and m.id = h.usual_shipping_method_id) as "shippingMethod",
        (select json_build_object('id', m.id, 'name', m.name, 'active', m.active) from payment_method m
-        where m.tenant_id = h.tenant_id and m.id = h.usual_payment_method_id) as "paymentMethod"
+        where m.tenant_id = h.tenant_id and m.id = h.usual_payment_method_id) as "paymentMethod",
+       (select json_build_object('id', w.id, 'name', w.name, 'active', w.active) from warehouse w
+        where w.tenant_id = h.tenant_id and w.id = h.return_warehouse_id) as "returnWarehouse"
      from channel h join connection c on c.tenant_id = h.tenant_id and c.id = h.connection_id
      where h.tenant_id = $1 and c.archived_at is null order by h.name`,
     [tenant],
   )
 }
 
-/** Changes what is given of a channel; ids of usual methods, empty: none any more. Throws NAME_TAKEN. */
+/** Changes what is given of a channel; ids of what is usual, empty: none any more. Throws NAME_TAKEN. */
 export async function setChannel(
   tx: Tx,
   tenant: string,
@@ -74,6 +78,7 @@ export async function setChannel(
     sendsCustomers?: boolean | undefined
     shippingMethodId?: string | undefined
     paymentMethodId?: string | undefined
+    returnWarehouseId?: string | undefined
   },
 ): Promise<void> {
   await tx
@@ -84,7 +89,8 @@ export async function setChannel(
          settings = settings || jsonb_strip_nulls(jsonb_build_object('checksPayment', $6::boolean, 'checksShipping', $7::boolean,
            'confirmsByItself', $11::boolean)),
          usual_shipping_method_id = case when $12::text is null then usual_shipping_method_id else nullif($12, '')::uuid end,
-         usual_payment_method_id = case when $13::text is null then usual_payment_method_id else nullif($13, '')::uuid end
+         usual_payment_method_id = case when $13::text is null then usual_payment_method_id else nullif($13, '')::uuid end,
+         return_warehouse_id = case when $14::text is null then return_warehouse_id else nullif($14, '')::uuid end
        where tenant_id = $1 and id = $2`,
       [
         tenant,
@@ -100,6 +106,7 @@ export async function setChannel(
         change.confirmsByItself ?? null,
         change.shippingMethodId ?? null,
         change.paymentMethodId ?? null,
+        change.returnWarehouseId ?? null,
       ],
     )
     .catch(error => {

@@ -7,6 +7,7 @@ import { listPlaces, sellAt } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { guestModes, unsureWays } from '../customers/matchRule.ts'
 import { type MethodKind, methodsNamed } from '../sales/methods.ts'
+import { warehouseOf } from '../stock/warehouses.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { lockShape, waitingShape } from './connectionShape.ts'
@@ -19,7 +20,7 @@ export const whichChannel = z
   .max(200)
   .meta({ description: 'Id or name of the channel.', 'x-de': 'Kennung oder Name des Kanals.' })
 
-const usualMethod = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }).nullable()
+const usual = z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }).nullable()
 
 /** A sales channel as API, terminal and screen show it. */
 export const channelShape = z.object({
@@ -33,8 +34,10 @@ export const channelShape = z.object({
   checksPayment: z.boolean(),
   checksShipping: z.boolean(),
   /** What orders get that name none. */
-  shippingMethod: usualMethod,
-  paymentMethod: usualMethod,
+  shippingMethod: usual,
+  paymentMethod: usual,
+  /** Where what comes back of its orders is expected. */
+  returnWarehouse: usual,
   confirmsByItself: z.boolean(),
   /** Its system can be told whether we take an order. */
   takesConfirmations: z.boolean(),
@@ -125,6 +128,12 @@ export const channelOperations: readonly Operation[] = [
         'x-de':
           'Die Zahlungsart der Bestellungen, die keine nennen: Kennung, Kürzel oder Name; leer oder none: keine.',
       }),
+      returnWarehouse: z.string().trim().max(200).optional().meta({
+        description:
+          'Where returns of its orders are expected: id or code of a warehouse; empty, or none: where the goods were sent from.',
+        'x-de':
+          'Wo Retouren ihrer Aufträge erwartet werden: Kennung oder Kürzel eines Lagers; leer oder none: von wo sie versandt wurden.',
+      }),
       confirmsByItself: z.boolean().optional().meta({
         description:
           'Orders that wait for our yes are confirmed when they come in, if our stock covers them; else a person answers.',
@@ -159,7 +168,7 @@ export const channelOperations: readonly Operation[] = [
         ...(change.takeOverByItself === undefined ? {} : { takeOverByItself: change.takeOverByItself }),
       },
     }),
-    run: (context, { channel, place, shippingMethod, paymentMethod, ...change }) =>
+    run: (context, { channel, place, shippingMethod, paymentMethod, returnWarehouse, ...change }) =>
       inTransaction(context, async tx => {
         const { id, active, connectionId, ...before } = await one(tx, context, channel)
         if (place !== undefined && place !== before.place) {
@@ -173,6 +182,9 @@ export const channelOperations: readonly Operation[] = [
           ...change,
           shippingMethodId: await usualOf(tx, context.tenant, 'shipping_method', shippingMethod),
           paymentMethodId: await usualOf(tx, context.tenant, 'payment_method', paymentMethod),
+          returnWarehouseId: isNone(returnWarehouse)
+            ? ''
+            : returnWarehouse && (await warehouseOf(tx, context.tenant, returnWarehouse)).id,
         })
         if ([change.checksPayment, change.checksShipping, paymentMethod].some(one => one !== undefined)) {
           await readKeptAgain(tx, context.tenant, connectionId, [id])
@@ -198,9 +210,12 @@ async function usualOf(
   kind: MethodKind,
   named: string | undefined,
 ): Promise<string | undefined> {
-  if (named === undefined || named === '' || named === 'none') return named && ''
+  if (named === undefined) return undefined
+  if (isNone(named)) return ''
   return (await methodsNamed(tx, tenant, kind, [named])).get(named)?.id
 }
+
+const isNone = (named: string | undefined) => named === '' || named === 'none'
 
 // A place that was closed is opened at the system, not here.
 async function refuseClosed(

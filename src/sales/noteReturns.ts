@@ -33,7 +33,7 @@ export interface NewReturn {
   readonly origin?: ReturnOrigin | undefined
   /** From where it is fetched. */
   readonly pickup?: PickupAddress | undefined
-  /** Where it is expected; where it was sent from if absent. */
+  /** Where it is expected; if absent where those of its channel are, else where it was sent from. */
   readonly warehouseId?: string | undefined
   /** The record by which its shop reported it: it knows, and is noted once. */
   readonly fromLedgerId?: string | undefined
@@ -207,10 +207,13 @@ async function writeReturns(
   await tx.run(
     `insert into order_return (tenant_id, id, return_number, order_id, from_ledger_id, note, origin, pickup, warehouse_id, state, decided_at,
        made_at, made_by, changed_at)
-     select $1, r.id, r.number, r."orderId", r."fromLedgerId", coalesce(r.note, ''), r.origin, r.pickup, r."warehouseId", r.state,
-       case when r.decided then $3::timestamptz end, $3, $4, $3
+     select $1, r.id, r.number, r."orderId", r."fromLedgerId", coalesce(r.note, ''), r.origin, r.pickup,
+       coalesce(r."warehouseId", w.id), r.state, case when r.decided then $3::timestamptz end, $3, $4, $3
      from json_to_recordset($2) as r (id uuid, number text, "orderId" uuid, "fromLedgerId" uuid, note text, origin text, pickup jsonb,
-       "warehouseId" uuid, state text, decided boolean)`,
+       "warehouseId" uuid, state text, decided boolean)
+       left join sales_order o on o.tenant_id = $1 and o.id = r."orderId"
+       left join channel h on h.tenant_id = $1 and h.id = o.channel_id
+       left join warehouse w on w.tenant_id = $1 and w.id = h.return_warehouse_id and w.active`,
     [tenant, JSON.stringify(rows), by.now, by.name],
   )
   const lines = made.flatMap(({ id, orderId, lines, reasons }) =>

@@ -84,12 +84,16 @@ for (const generation of [5, 3] as const)
     assert.equal(Number(shop.stock('TASSE')), 48, 'what waits in the inbox is no longer offered')
 
     await kontor`shipping-method put kurier --name ${'Kurier Berlin'}`
-    const set = await kontor`channel set Shop --shipping-method ${'Kurier Berlin'}`
-    assert.deepEqual([set.shippingMethod.name, set.paymentMethod], ['Kurier Berlin', null])
+    const set = await kontor`channel set Shop --shipping-method ${'Kurier Berlin'} --return-warehouse HAUPT`
+    assert.deepEqual(
+      [set.shippingMethod.name, set.paymentMethod, set.returnWarehouse.name],
+      ['Kurier Berlin', null, 'Hauptlager'],
+    )
     await kontor`inbox take-over --all`
     const [order] = (await kontor`order list --process ${placed.number}`).items
     assert.equal(order.shippingMethod, 'DHL Paket', 'the shop named one')
-    assert.equal((await kontor`channel set Shop --shipping-method none`).shippingMethod, null)
+    const none = await kontor`channel set Shop --shipping-method none --return-warehouse none`
+    assert.deepEqual([none.shippingMethod, none.returnWarehouse], [null, null])
     await kontor`order pay ${order.orderNumber} --amount ${order.totalGross}`
     await kontor`order deliver ${order.orderNumber} --carrier DHL --tracking 00340434161094042557`
     await kontor`sync`

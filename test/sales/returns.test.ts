@@ -75,6 +75,47 @@ test('goods that are received are booked once, and lie in stock for who waits', 
   await story.allIsWell()
 })
 
+test('without another word they go to the warehouse for returns of their channel, while that is in use', async t => {
+  const lines = ['ART-1', 'ART-2', 'ART-3'].map(sku => [sku, 1] as const)
+  const stock = { 'ART-1': 1, 'ART-2': 1, 'ART-3': 1 }
+  const story = await tell(db, t, [{ id: '1', lines }], stock)
+  await story.world.stock('ART-1', 1, { warehouse: 'Retouren' })
+  await story.query(
+    `update channel set return_warehouse_id = (select id from warehouse where tenant_id = $1 and code = 'Retouren')
+     where tenant_id = $1`,
+    story.tenant,
+  )
+  const lies = async () => {
+    const rows = await story.query<{ at: string }>(
+      `select w.code || ' ' || i.item_number || ' ' || trim_scale(l.on_hand) as at from stock_level l join warehouse w on w.id = l.warehouse_id
+         join item i on i.id = l.item_id where l.tenant_id = $1 and l.on_hand > 0 order by 1`,
+      story.tenant,
+    )
+    return rows.map(row => row.at)
+  }
+  assert.equal(await story.delivers('1'), 'delivered')
+  assert.deepEqual(await lies(), ['Retouren ART-1 1'])
+  await story.announces('1', { 1: 1 })
+  await story.receives('1', { 1: 1 })
+  assert.deepEqual(await lies(), ['Retouren ART-1 2'])
+  await story.decides('1', true)
+  await story.closes('1')
+
+  // What was expected there before stays so; from then on goods go back to where they were sent from.
+  await story.announces('1', { 2: 1 })
+  await story.query(
+    `update warehouse set active = false where tenant_id = $1 and code = 'Retouren'`,
+    story.tenant,
+  )
+  await story.receives('1', { 2: 1 })
+  await story.decides('1', true)
+  await story.closes('1')
+  await story.announces('1', { 3: 1 })
+  await story.receives('1', { 3: 1 })
+  assert.deepEqual(await lies(), ['Haupt ART-3 1', 'Retouren ART-1 2', 'Retouren ART-2 1'])
+  await story.allIsWell()
+})
+
 test('goods received by many at a time are booked once', async t => {
   const story = await tell(db, t, [{ id: '1', lines: [['ART-1', 2]] }], { 'ART-1': 2 })
   await story.delivers('1')

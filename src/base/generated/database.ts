@@ -327,6 +327,7 @@ export interface ChannelTable {
   sends_customers: Generated<boolean>
   usual_shipping_method_id: string | null
   usual_payment_method_id: string | null
+  return_warehouse_id: string | null
 }
 
 export interface ChannelCustomerGroupTable {

@@ -42,6 +42,8 @@ export type ChannelChange = Partial<
   /** The usual one, by its id; empty: none. */
   readonly shippingMethod?: string
   readonly paymentMethod?: string
+  /** Where returns are expected, by its id; empty: where the goods were sent from. */
+  readonly returnWarehouse?: string
 }
 
 /** Changes a channel. */

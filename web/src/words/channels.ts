@@ -84,6 +84,17 @@ export const channels = {
     'neuer Kunde, später als Dublette zusammenführen',
     'a new customer, to be merged as a duplicate later',
   ],
+  returns: ['Retouren', 'Returns'],
+  returnWarehouse: ['Lager für Retouren', 'Warehouse for returns'],
+  returnWarehouseHelp: [
+    'Hier werden Retouren seiner Aufträge erwartet. Beim Annehmen lässt sich ein anderes wählen.',
+    'Returns of its orders are expected here. Another one can be chosen when they are received.',
+  ],
+  returnWarehouseNone: ['von wo sie versandt wurden', 'where they were sent from'],
+  returnWarehouseResting: [
+    'Es ist nicht mehr in Gebrauch: Retouren gehen dahin zurück, von wo sie versandt wurden.',
+    'It is out of use: returns go back to where they were sent from.',
+  ],
   sendsCustomers: ['Geänderte Kunden an den Shop senden', 'Send changed customers to the shop'],
   sendsCustomersHelp: [
     'Nur wen der Shop schon kennt, und was hier ab jetzt geändert wird. Angelegt wird dort niemand.',

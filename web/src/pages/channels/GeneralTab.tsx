@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
 import { archiveConnection, attachConnection, type System } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
+import { warehousesQuery } from '../../api/stock.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Panel } from '../../ui/Panel.tsx'
@@ -52,6 +53,7 @@ export function GeneralTab({ entry, title, system }: GeneralTabProps) {
     ...channelQuery(entry.id),
     enabled: entry.channel !== undefined && !isArchived,
   })
+  const warehouses = useQuery(warehousesQuery)
   const readOnly = useMayChange().length > 0
   const [draft, setDraft] = useState<ChannelChange>({})
   const save = useMutation({
@@ -64,12 +66,13 @@ export function GeneralTab({ entry, title, system }: GeneralTabProps) {
     key === 'confirmsByItself'
       ? channel?.takesConfirmations
       : key !== 'sendsCustomers' || system?.goesOut.includes('customer')
+  const returns = channel?.returnWarehouse
   const set = (change: ChannelChange) => {
     save.reset()
     const next = { ...draft, ...change }
+    const stands = Object.entries({ ...channel, returnWarehouse: returns?.id ?? '' })
     for (const [key, value] of Object.entries(change))
-      if (channel && Object.entries(channel).some(([name, was]) => name === key && was === value))
-        delete next[key as keyof ChannelChange]
+      if (stands.some(([name, was]) => name === key && was === value)) delete next[key as keyof ChannelChange]
     setDraft(next)
   }
   return (
@@ -120,6 +123,31 @@ export function GeneralTab({ entry, title, system }: GeneralTabProps) {
                   onChange={event => set({ [key]: event.currentTarget.value })}
                 />
               ))}
+            </div>
+          </Panel>
+        ) : null}
+        {channel ? (
+          <Panel title={t('channels.returns')}>
+            <div className="channel-form">
+              <NativeSelect
+                label={t('channels.returnWarehouse')}
+                description={t('channels.returnWarehouseHelp')}
+                className={draft.returnWarehouse === undefined ? '' : 'field-changed'}
+                value={draft.returnWarehouse ?? returns?.id ?? ''}
+                disabled={readOnly}
+                error={
+                  returns && !returns.active && draft.returnWarehouse === undefined
+                    ? t('channels.returnWarehouseResting')
+                    : undefined
+                }
+                data={[
+                  { value: '', label: t('channels.returnWarehouseNone') },
+                  ...(warehouses.data ?? [])
+                    .filter(one => one.active || one.id === returns?.id)
+                    .map(one => ({ value: one.id, label: one.name })),
+                ]}
+                onChange={event => set({ returnWarehouse: event.currentTarget.value })}
+              />
             </div>
           </Panel>
         ) : null}
