@@ -25,14 +25,19 @@ export async function attributesCalled(
 ): Promise<ChannelAttribute[]> {
   if (of.channelIds.length === 0 || of.words.length === 0) return []
   const values = [tenant, of.channelIds, of.words]
+  const hits = await tx.query<{ theirs: string }>(
+    `select distinct t.their_id as theirs from channel h ${namedAt}
+     where h.tenant_id = $1 and h.id = any($2::uuid[]) and (t.their_id = any($3::text[]) or t.name = any($3::text[]))`,
+    values,
+  )
   const named = await tx.query<ChannelAttribute>(
     `select h.id as "channelId", t.their_id as theirs, array_agg(distinct t.name order by t.name) as names,
        bool_or(coalesce(t.attribute -> 'isMultiple' = 'true', false)) as "isMultiple",
        bool_or(coalesce(t.attribute -> 'isRepeatable' = 'true', false)) as "isRepeatable"
      from channel h ${namedAt}
-     where h.tenant_id = $1 and h.id = any($2::uuid[])
-     group by h.id, t.their_id having bool_or(t.their_id = any($3::text[]) or t.name = any($3::text[])) order by h.id, t.their_id`,
-    values,
+     where h.tenant_id = $1 and h.id = any($2::uuid[]) and t.their_id = any($3::text[])
+     group by h.id, t.their_id order by h.id, t.their_id`,
+    [tenant, of.channelIds, hits.map(one => one.theirs)],
   )
   const found = new Set(named.map(keyOf))
   const said = await tx.query<AttributeAtChannel>(
@@ -48,23 +53,31 @@ export async function attributesCalled(
  * Attributes of all channels: `usable`, those that can be said everywhere or in categories that are in use; `told`, those of which an
  * item has values, and of the usable ones those that have to be given.
  */
-export function listChannelAttributes(
+export async function listChannelAttributes(
   tx: Tx,
   tenant: string,
   which: 'usable' | 'told',
 ): Promise<AttributeAtChannel[]> {
-  const usable = `select h.id, t.their_id from channel h ${namedAt}
-    where h.tenant_id = $1 and (t.scope not like 'category/%' or exists (
-      select from used u where u.channel_id = h.id and t.scope = 'category/' || u.their_id))`
+  // Read first: which categories are in use decides how few of a quarter of a million rows are looked at.
+  const used = await tx.query<{ id: string; scope: string }>(
+    `select id, '' as scope from channel where tenant_id = $1
+     union select id, 'seller/' || place from channel where tenant_id = $1
+     union select channel_id, 'category/' || their_id from channel_place where tenant_id = $1 and list = 'category'
+     union select channel_id, 'category/' || their_category from item_listing where tenant_id = $1 and their_category is not null`,
+    [tenant],
+  )
   const said = `union select channel_id, attribute from item_listing_value where tenant_id = $1`
   return tx.query<AttributeAtChannel>(
-    `with used as materialized (
-       select channel_id, their_id from channel_place where tenant_id = $1 and list = 'category'
-       union select channel_id, their_category from item_listing where tenant_id = $1 and their_category is not null)
-     select id as "channelId", their_id as theirs from (
-       ${which === 'usable' ? `${usable} group by 1, 2` : `${usable} and t.attribute -> 'isRequired' = 'true' ${said}`}) as a (id, their_id)
-     order by 1, 2`,
-    [tenant],
+    `select h.id as "channelId", t.their_id as theirs from channel h ${namedAt}
+     where h.tenant_id = $1 and t.scope = any($2::text[]) and h.id || t.scope = any($3::text[])
+       and (not $4 or t.attribute -> 'isRequired' = 'true')
+     ${which === 'told' ? said : 'group by 1, 2'} order by 1, 2`,
+    [
+      tenant,
+      [...new Set(used.map(one => one.scope))],
+      used.map(one => `${one.id}${one.scope}`),
+      which === 'told',
+    ],
   )
 }
 
