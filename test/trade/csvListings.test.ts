@@ -1,13 +1,17 @@
 // Attributes of channels by file: named by id or name, several values, rows, nothing told, as mapped again; out and in again; wide files.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { putBlob } from '../../src/base/blobs.ts'
 import { transact } from '../../src/base/database.ts'
 import type { ListingChange } from '../../src/channels/listingStore.ts'
+import { setMaps } from '../../src/channels/mapStore.ts'
 import { readRows } from '../../src/sync/csv/csvImportStore.ts'
 import type { CsvWish } from '../../src/sync/csv/csvSettings.ts'
 import { exportCsv } from '../../src/sync/csv/exportCsv.ts'
 import { namesForFields } from '../../src/sync/csv/exportRecords.ts'
+import { previewCsv } from '../../src/sync/csv/previewCsv.ts'
 import { setListings } from '../../src/sync/setListings.ts'
+import { shownListings } from '../../src/sync/shownListings.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { tradeWorld } from '../../testkit/database/tradeWorld.ts'
 import { csvWorld, figuresOf } from './csvWorld.ts'
@@ -29,13 +33,26 @@ const [one = '', two = '', three = ''] = items
 // The second name begins with the first and a colon, and an attribute makes that mean two things.
 await query(`update channel set name = 'Kauf' where tenant_id = $1 and id = $2`, [market.channel])
 await query(`update channel set name = 'Kauf: Größe' where tenant_id = $1 and id = $2`, [other.channel])
+const plain = { type: 'text', isMultiple: false, values: [], requiredBy: [], optionalBy: [] }
 const term = (connection: string, scope: string, theirs: string, name: string, more: object = {}) =>
   query(
     `insert into web_term (tenant_id, connection_id, list, scope, their_id, name, attribute, seen_at)
      values ($1, $2, 'attribute', $3, $4, $5, $6, now())`,
-    [connection, scope, theirs, name, JSON.stringify({ type: 'text', isMultiple: false, ...more })],
+    [connection, scope, theirs, name, JSON.stringify({ ...plain, ...more })],
   )
-await term(market.connection, '', 'material', 'Material', { isMultiple: true })
+await term(market.connection, '', 'material', 'Material', {
+  isMultiple: true,
+  type: 'enum',
+  values: [
+    { value: 'w', display: 'Wolle', sort: 1 },
+    { value: 's', display: 'Seide | fein', sort: 2 },
+  ],
+})
+await tx(inside =>
+  setMaps(inside, tenant, { channelId: market.channel, list: 'attribute', by: 'test', now: new Date() }, [
+    { theirs: 'material', ours: 'fixed/Wolle' },
+  ]),
+)
 await term(market.connection, '', 'care', 'Pflege [°C]: so')
 await term(market.connection, '', 'parts', 'Zutaten', { isRepeatable: true })
 await term(market.connection, 'category/4.1', 'shoe.colour', 'Farbe')
@@ -54,6 +71,11 @@ const values = async () =>
        where v.tenant_id = $1 order by i.item_number, v.attribute, v.row_group, v.place`,
     )
   ).map(row => [row.item, row.attribute, row.group, row.value].join('/'))
+const materialOf = async (item: string) => {
+  const [listing] = await tx(inside => shownListings(inside, tenant, item, new Date()))
+  const found = listing?.attributes.find(attribute => attribute.theirs === 'material')
+  return [found?.isOwn, found?.isLeftOut, found?.told.map(told => told.value).join(), found?.misfits.join()]
+}
 const due = async () => (await query('select distinct object_id from due where tenant_id = $1')).length
 const say = (...list: ListingChange[]) =>
   tx(inside => setListings(inside, tenant, list, { by: 'test', now: new Date() }))
@@ -88,6 +110,8 @@ test('attributes are named by id or name, tried, said, said again, as nothing, a
     'ART-2/material// ',
   ])
   assert.equal(await due(), 2)
+  assert.deepEqual(await materialOf(one), [true, false, 'Wolle,Seide | fein', ''])
+  assert.deepEqual(await materialOf(two), [true, true, '', ''])
   const again = await csv.importNow(text)
   assert.equal(figuresOf(again), 'done: 3 = 0 new, 0 changed, 3 unchanged, 0 refused')
   const away = await csv.importNow(
@@ -96,6 +120,13 @@ test('attributes are named by id or name, tried, said, said again, as nothing, a
   )
   assert.equal(figuresOf(away), 'done: 2 = 0 new, 2 changed, 0 unchanged, 0 refused')
   assert.deepEqual(await values(), ['ART-1/parts/1/Ei', 'ART-1/parts/2/Mehl', 'ART-2/care//95'])
+  assert.deepEqual(await materialOf(one), [false, false, 'w', ''])
+  await csv.importNow('Artikelnummer;Kanalattribut [Kauf: material]\nART-3;Plastik\n')
+  assert.deepEqual(
+    (await materialOf(three)).at(-1),
+    'Plastik',
+    'as with list-as, what does not fit holds the item',
+  )
 })
 
 test('a text that would be told without its rest is refused with its row, and leaves nothing of it', async () => {
@@ -142,6 +173,26 @@ test('a name that means several attributes, none, or one twice is refused before
     message: /hat\.colour, shoe\.colour.*"channelAttribute\.Kauf: hat\.colour"/s,
   })
   await asked('Kauf: hat.colour')
+  const bytes = Buffer.from(
+    'Artikelnummer;Kanalattribut [Kauf: Farbe];Kanalattribut [Kauf: Material]\nART-1;rot;Wolle\n',
+  )
+  const { place } = csv.parts
+  const { hash } = await tx(inside => putBlob(inside, tenant, bytes, 'text/csv', place))
+  const look = (wish: CsvWish) => previewCsv({ read: tx, place }, tenant, { hash, fileName: 'x.csv', wish })
+  const shown = await look({})
+  assert.deepEqual(
+    [shown.problem?.code, shown.columns.map(column => column.field)],
+    [
+      'CSV_ATTRIBUTE_UNCLEAR',
+      ['itemNumber', 'channelAttribute.Kauf: Farbe', 'channelAttribute.Kauf: Material'],
+    ],
+  )
+  const columns = shown.columns.map(({ column, field }) => ({
+    column,
+    field: field?.replace('Farbe', 'shoe.colour') ?? '',
+  }))
+  const mended = await look({ columns })
+  assert.deepEqual([mended.problem, mended.settings?.columns[1]?.theirs?.theirs], [undefined, 'shoe.colour'])
   await assert.rejects(asked('Kauf: Größe: S'), { code: 'CSV_ATTRIBUTE_UNCLEAR' })
   await assert.rejects(asked('Kauf: care', 'Kauf: Pflege [°C]: so'), { code: 'CSV_FIELD_TWICE' })
   const foreign = await tradeWorld(db, { items: 1 })
@@ -224,7 +275,7 @@ test('an export names each attribute so that it is found again, and imported aga
 })
 
 test('a file with thousands of attributes is read, its long header too, in batches that stay small', async () => {
-  const wide = 4000
+  const wide = 2100
   await query(
     `insert into web_term (tenant_id, connection_id, list, scope, their_id, name, attribute, seen_at)
      select $1, $2, 'attribute', '', 'w' || n, 'Breit [' || n || ']', '{"type":"text"}', now() from generate_series(1, $3::int) n`,
@@ -240,7 +291,7 @@ test('a file with thousands of attributes is read, its long header too, in batch
     `select count(*)::int as n from item_listing_value where tenant_id = $1 and attribute ~ '^w[0-9]'`,
   )
   assert.equal(stored?.n, 2 * wide)
-  // None of 10,000 exists; and titles that look like fields for as long as they go on.
+  // None of these exists; and titles that look like fields for as long as they go on.
   const strange = numbers.map(n => `Kanalattribut [Kauf: nie ${n}]`).join(';')
   await assert.rejects(csv.start(`Artikelnummer;${strange}\nART-1\n`), { code: 'CSV_FIELD_UNKNOWN' })
   await csv.start(`Artikelnummer;${'['.repeat(300_000)};${' '.repeat(300_000)}(]\nART-1;;\n`)
