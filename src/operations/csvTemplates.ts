@@ -100,7 +100,7 @@ export const csvTemplateOperations: readonly Operation[] = [
     run: (context, given) =>
       inTransaction(context, async tx => {
         requireRights(context.actor, [rightsOfKind[given.kind].read])
-        const names = await namesForFields(tx, context.tenant, given.kind)
+        const names = await namesForFields(tx, context.tenant, given.kind, 'usable')
         // A first text in one of these has to be possible.
         const languages = [...new Set([...names.language, 'de', 'en'])].sort()
         return {

@@ -16,8 +16,9 @@ import type { Context } from './operation.ts'
 export const whichImport = z.uuid().meta(described('Id of the import.', 'Kennung des Imports.'))
 
 const column = z.object({
-  column: z.string().max(500),
-  field: z.string().min(1).max(300),
+  column: z.string().max(1000),
+  // The longest names a channel (200) and one of its attributes (512).
+  field: z.string().min(1).max(1000),
   prefix: z.string().max(200).optional(),
   suffix: z.string().max(200).optional(),
   default: z.string().max(2000).optional(),

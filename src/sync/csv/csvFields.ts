@@ -1,8 +1,11 @@
 import { headerName } from '../../base/csv/detectCsv.ts'
-import type { CellType, CsvKind } from './csvSettings.ts'
+import { type CellType, type CsvKind, csvKinds } from './csvSettings.ts'
 import { orderFields } from './orderFields.ts'
 
-/** Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, one with categories of its own (`market`), an attribute. */
+/**
+ * Something that a column can say. `*` in the name stands for what it is about: a language, a group, a channel, one with categories of
+ * its own (`market`), an attribute, one of a channel (`marketAttribute`, as `Kaufmarkt: Material`).
+ */
 export interface CsvField {
   readonly field: string
   readonly type: CellType
@@ -14,7 +17,7 @@ export interface CsvField {
   readonly most?: number
   /** May be taken away. */
   readonly removable?: boolean
-  readonly of?: 'language' | 'group' | 'channel' | 'market' | 'attribute'
+  readonly of?: 'language' | 'group' | 'channel' | 'market' | 'attribute' | 'marketAttribute'
 }
 
 const which: readonly CsvField[] = [
@@ -208,6 +211,15 @@ const itemFields: readonly CsvField[] = [
     en: 'Channel category [*]',
   },
   {
+    field: 'channelAttribute.*',
+    type: 'values',
+    most: 1_000_000,
+    removable: true,
+    of: 'marketAttribute',
+    de: 'Kanalattribut [*]',
+    en: 'Channel attribute [*]',
+  },
+  {
     field: 'attribute.*',
     type: 'text',
     most: 200_000,
@@ -334,15 +346,13 @@ export function fieldOf(kind: CsvKind, name: string): NamedField | undefined {
 export function guessField(kind: CsvKind, title: string): NamedField | undefined {
   const exact = fieldOf(kind, title.trim())
   if (exact) return exact
-  for (const [name, about] of nameAndAbout(title)) {
-    const found = csvFields[kind].find(known => namesOf(known).includes(`${headerName(name)} [*]`))
+  for (const [name, about] of nameAndAbout(title.trim())) {
+    const found = titles.get(kind)?.get(`${headerName(name)} [*]`)
     const said = found?.of === 'language' ? about.toLowerCase() : about
     if (found) return fieldOf(kind, inPlace(found.field, said))
   }
-  const plain = csvFields[kind].find(
-    known => known.of === undefined && namesOf(known).includes(headerName(title)),
-  )
-  return plain && fieldOf(kind, plain.field)
+  const plain = titles.get(kind)?.get(headerName(title))
+  return plain?.of === undefined ? plain && fieldOf(kind, plain.field) : undefined
 }
 
 /** The field with what its `*` stands for. */
@@ -350,13 +360,29 @@ export function inPlace(text: string, about: string): string {
   return text.replace('*', () => about)
 }
 
-// What stands in brackets may have some of its own: `Attribut [Farbe [RAL]]`.
+// What stands in brackets may have some of its own: `Attribut [Farbe [RAL]]`. Each letter is looked at a few times: a header is as long as
+// somebody likes.
 function nameAndAbout(title: string): (readonly [name: string, about: string])[] {
-  return [/^(.*?)\s*[[(]([^\])]+)[\])]\s*$/, /^([^[(]*?)\s*[[(](.+)[\])]\s*$/].flatMap(way => {
-    const [, name, about] = way.exec(title) ?? []
-    return name === undefined || about === undefined ? [] : [[name, about.trim()] as const]
+  if (!/[\])]$/.test(title)) return []
+  const inner = title.slice(0, -1)
+  const opens = (from: number) => {
+    const at = inner.slice(from).search(/[[(]/)
+    return at < 0 ? -1 : at + from
+  }
+  const behindLast = Math.max(inner.lastIndexOf(']'), inner.lastIndexOf(')')) + 1
+  return [opens(behindLast), opens(0)].flatMap(at => {
+    const about = inner.slice(at + 1).trim()
+    return at < 0 || about === '' ? [] : [[inner.slice(0, at).trim(), about] as const]
   })
 }
+
+/** The fields of each kind by what they are called in a header; of two with one name the first. */
+const titles: ReadonlyMap<CsvKind, ReadonlyMap<string, CsvField>> = new Map(
+  csvKinds.map(kind => {
+    const named = csvFields[kind].flatMap(known => namesOf(known).map(name => [name, known] as const))
+    return [kind, new Map(named.reverse())] as const
+  }),
+)
 
 function namesOf({ de, en, also = [] }: CsvField): readonly string[] {
   return [headerName(de), headerName(en), ...also]

@@ -1,11 +1,22 @@
 import type { CsvEncoding, CsvFormat, DecimalSign } from '../../base/csv/csvFormat.ts'
+import type { ChannelAttribute } from '../../channels/channelAttributes.ts'
 
 /** What a file is about: one object per row; an order has several. */
 export const csvKinds = ['item', 'price', 'stock', 'category', 'order'] as const
 export type CsvKind = (typeof csvKinds)[number]
 
 /** What a cell holds. */
-export type CellType = 'text' | 'word' | 'amount' | 'signed' | 'integer' | 'flag' | 'list' | 'day' | 'instant'
+export type CellType =
+  | 'text'
+  | 'word'
+  | 'amount'
+  | 'signed'
+  | 'integer'
+  | 'flag'
+  | 'list'
+  | 'values'
+  | 'day'
+  | 'instant'
 
 /** By what a row names its item, in the order in which the columns are looked at. */
 export const identifiers = ['id', 'itemNumber', 'gtin', 'manufacturerNumber', 'ownNumber'] as const
@@ -80,4 +91,6 @@ export interface PlacedColumn extends CsvColumn {
   readonly at: number
   /** Of an attribute: what its values are. */
   readonly type?: CellType | undefined
+  /** Of an attribute of a channel: which one, and what it takes, as it was when the file was looked at. */
+  readonly theirs?: Omit<ChannelAttribute, 'names'> | undefined
 }

@@ -6,8 +6,9 @@ import type { Language } from '../../base/errors.ts'
 import { type ItemFilter, listItemIds } from '../../catalog/listItems.ts'
 import { attributeOf, cellTypes } from './csvAttributes.ts'
 import { csvFields, fieldOf, inPlace, type NamedField, titleOf } from './csvFields.ts'
-import type { CellType, CsvColumn, CsvKind, CsvWish } from './csvSettings.ts'
+import type { CellType, CsvColumn, CsvKind, CsvWish, PlacedColumn } from './csvSettings.ts'
 import { type CsvRecord, namesForFields, recordsOfCategories, recordsOfItems } from './exportRecords.ts'
+import { attributeOfColumn, attributesNamed } from './namedAttributes.ts'
 import { csvProblem } from './problems.ts'
 import { type Names, readNames } from './rowKind.ts'
 
@@ -38,8 +39,13 @@ export async function* exportCsv(db: Database, tenant: string, asked: ExportWish
     const list = wish.columns
       ? wish.columns.map(column => exportColumn(kind, column))
       : await allColumns(tx, tenant, kind, language)
-    return list.map(column => typed(column, attribute))
+    const abouts = list.flatMap(({ named: { known, about } }) =>
+      known.of === 'marketAttribute' && about !== undefined ? [about] : [],
+    )
+    const ofChannels = await attributesNamed(tx, tenant, abouts)
+    return list.map(column => typed(kind, column, attribute, ofChannels))
   })
+  const fields = columns.map(({ named: { field }, theirs }) => ({ field, theirs }))
   const line = (cells: readonly string[]) => encodeText(csvLine(cells, format), format.encoding)
   if (format.encoding !== 'windows-1252') yield byteOrderMark(format.encoding)
   if (wish.header !== false) yield line(columns.map(column => column.title))
@@ -53,7 +59,13 @@ export async function* exportCsv(db: Database, tenant: string, asked: ExportWish
     const from: string | undefined = after
     const { ids, records } = await transact(db, { tenant }, async tx => {
       const found = await listItemIds(tx, tenant, filter, from, page)
-      return { ids: found, records: await recordsOfItems(tx, tenant, kind, found, filter.warehouseId) }
+      return {
+        ids: found,
+        records: await recordsOfItems(tx, tenant, kind, found, {
+          columns: fields,
+          warehouseId: filter.warehouseId,
+        }),
+      }
     })
     yield lines(records)
     after = ids.at(-1)
@@ -87,6 +99,7 @@ interface Column {
   readonly type: CellType
   readonly prefix: string
   readonly suffix: string
+  readonly theirs?: PlacedColumn['theirs']
 }
 
 function exportColumn(kind: CsvKind, column: CsvColumn): Column {
@@ -98,8 +111,15 @@ function exportColumn(kind: CsvKind, column: CsvColumn): Column {
 }
 
 // The values of an attribute are of its own kind.
-function typed(column: Column, attributes: Names['attribute']): Column {
+function typed(
+  kind: CsvKind,
+  column: Column,
+  attributes: Names['attribute'],
+  ofChannels: Awaited<ReturnType<typeof attributesNamed>>,
+): Column {
   const { known, about, field } = column.named
+  if (known.of === 'marketAttribute')
+    return { ...column, ...attributeOfColumn(kind, { column: column.title, field }, ofChannels) }
   if (known.of !== 'attribute') return column
   const found = attributeOf(attributes, about ?? '')
   if (!found) throw csvProblem('CSV_FIELD_UNKNOWN', { column: column.title, field })
@@ -110,7 +130,7 @@ function typed(column: Column, attributes: Names['attribute']): Column {
 const notExported: ReadonlySet<string> = new Set(['id', 'by', 'note'])
 
 async function allColumns(tx: Tx, tenant: string, kind: CsvKind, language: Language): Promise<Column[]> {
-  const names = await namesForFields(tx, tenant, kind)
+  const names = await namesForFields(tx, tenant, kind, 'told')
   const fields = csvFields[kind].flatMap(({ field, of }) =>
     notExported.has(field) ? [] : of === undefined ? [field] : names[of].map(name => inPlace(field, name)),
   )

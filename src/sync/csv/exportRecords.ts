@@ -1,28 +1,33 @@
 import type { Tx } from '../../base/database.ts'
 import { listAttributes } from '../../catalog/attributes.ts'
 import { listCategories } from '../../catalog/categoryStore.ts'
+import { listChannelAttributes } from '../../channels/channelAttributes.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { valuesOfCategories } from './categoryRows.ts'
 import { attributeName } from './csvAttributes.ts'
 import type { CsvField } from './csvFields.ts'
-import { namesCategories } from './csvListings.ts'
+import { type AttributeColumn, namesCategories } from './csvListings.ts'
 import type { CsvKind } from './csvSettings.ts'
 import { valuesOfItems } from './itemSnapshot.ts'
 import { writePaths } from './mapRow.ts'
+import { namesOfAttributes } from './namedAttributes.ts'
 
 /** One row of a file by field, as text. */
 export type CsvRecord = ReadonlyMap<string, string>
 
-/** The rows of these items: one each, or one per price, or per place where stock lies (of one warehouse, if it is named). */
+/** The rows of these items: one each (with those attributes of channels that columns are about), or one per price, or per place where stock lies (of one warehouse, if it is named). */
 export async function recordsOfItems(
   tx: Tx,
   tenant: string,
   kind: Exclude<CsvKind, 'category' | 'order'>,
   ids: readonly string[],
-  warehouseId?: string,
+  {
+    columns,
+    warehouseId,
+  }: { readonly columns: readonly AttributeColumn[]; readonly warehouseId?: string | undefined },
 ): Promise<CsvRecord[]> {
   if (kind === 'item') {
-    const values = await valuesOfItems(tx, tenant, ids)
+    const values = await valuesOfItems(tx, tenant, ids, columns)
     return ids.flatMap(id => values.get(id) ?? [])
   }
   const rows =
@@ -97,11 +102,15 @@ export async function recordsOfCategories(tx: Tx, tenant: string): Promise<CsvRe
   return ids.map(id => new Map([['path', writePaths([paths.get(id) ?? []])], ...(values.get(id) ?? [])]))
 }
 
-/** What the `*` of fields can stand for in this tenant. */
+/**
+ * What the `*` of fields can stand for in this tenant. Attributes of channels: `usable`, all that can be said in categories in use; `told`,
+ * those of which an item has values, and those that have to be given.
+ */
 export async function namesForFields(
   tx: Tx,
   tenant: string,
   kind: CsvKind,
+  which: 'usable' | 'told',
 ): Promise<Readonly<Record<NonNullable<CsvField['of']>, readonly string[]>>> {
   const texts = kind === 'category' ? 'category_text' : 'item_text'
   const rows = await tx.query<{ what: string; name: string }>(
@@ -114,6 +123,7 @@ export async function namesForFields(
   const of = (what: string) => rows.filter(row => row.what === what).map(row => row.name)
   const language = of('language')
   const attributes = kind === 'item' ? await listAttributes(tx, tenant) : []
+  const theirs = kind === 'item' ? await listChannelAttributes(tx, tenant, which) : []
   return {
     language,
     group: of('group'),
@@ -122,5 +132,6 @@ export async function namesForFields(
     attribute: attributes.flatMap(({ name, translated }) =>
       translated ? language.map(one => attributeName(name, one)) : [name],
     ),
+    marketAttribute: (await namesOfAttributes(tx, tenant, theirs)).sort(),
   }
 }

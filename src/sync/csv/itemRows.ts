@@ -64,7 +64,7 @@ export const itemRows: RowKind = {
     }
     return { results, changed: changedTogether(...changed) }
   },
-  snapshot: (tx, of, rows) => snapshotItems(tx, of.tenant, rows),
+  snapshot: (tx, of, rows) => snapshotItems(tx, of.tenant, rows, of.settings.columns),
 }
 
 async function make(

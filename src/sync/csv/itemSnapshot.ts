@@ -3,7 +3,7 @@ import { readItemAttributes } from '../../catalog/attributes.ts'
 import { readItemTexts } from '../../catalog/itemTextStore.ts'
 import { pathsOfCategories } from './categoryPaths.ts'
 import { attributeName } from './csvAttributes.ts'
-import { categoriesOfItems } from './csvListings.ts'
+import { type AttributeColumn, attributesOfItems, categoriesOfItems } from './csvListings.ts'
 import { writePaths } from './mapRow.ts'
 import type { ResolvedRow, Snapshot } from './rowKind.ts'
 
@@ -12,11 +12,12 @@ interface ItemValues {
   readonly [field: string]: string | boolean | null
 }
 
-/** Everything that a row can say of items, as it is now, by the key of their rows; new ones are found by their number. */
+/** Everything that a row with these columns can say of items, as it is now, by the key of their rows; new ones are found by their number. */
 export async function snapshotItems(
   tx: Tx,
   tenant: string,
   rows: readonly ResolvedRow[],
+  columns: readonly AttributeColumn[],
 ): Promise<ReadonlyMap<string, Snapshot>> {
   const fresh = rows.filter(row => row.id === undefined)
   const found =
@@ -35,20 +36,22 @@ export async function snapshotItems(
     tx,
     tenant,
     keys.map(({ id }) => id),
+    columns,
   )
   return new Map(
     keys.flatMap(({ id, key }) => (values.has(id) ? [[key, values.get(id) ?? new Map()] as const] : [])),
   )
 }
 
-/** Values of items by id and field, as text; what was never said is absent. */
+/** Values of items by id and field, as text; what was never said is absent. Of the attributes of channels those that are asked for. */
 export async function valuesOfItems(
   tx: Tx,
   tenant: string,
   ids: readonly string[],
+  columns: readonly AttributeColumn[],
 ): Promise<ReadonlyMap<string, Map<string, string>>> {
   if (ids.length === 0) return new Map()
-  const [items, texts, places, prices, sales, attributes, listings] = await Promise.all([
+  const [items, texts, places, prices, sales, attributes, listings, ofChannels] = await Promise.all([
     tx.query<ItemValues>(
       `select i.id, i.item_number as "itemNumber", i.name, i.gtin, i.manufacturer_number as "manufacturerNumber",
          i.own_number as "ownNumber", trim_scale(i.net_price)::text as "netPrice", trim_scale(i.gross_price)::text as "grossPrice",
@@ -84,6 +87,7 @@ export async function valuesOfItems(
     ),
     readItemAttributes(tx, tenant, ids),
     categoriesOfItems(tx, tenant, ids),
+    attributesOfItems(tx, tenant, ids, columns),
   ])
   const paths = await pathsOfCategories(
     tx,
@@ -98,6 +102,7 @@ export async function valuesOfItems(
   for (const { itemId, name, language, value } of attributes)
     put(itemId, `attribute.${attributeName(name, language)}`, value)
   for (const { item, channel, category } of listings) put(item, `listed.${channel}`, category)
+  for (const { item, field, text } of ofChannels) put(item, field, text)
   for (const { item, channel, active } of sales) put(item, `sold.${channel}`, String(active))
   for (const [item, ofItem] of Map.groupBy(places, place => place.item)) {
     const written = ofItem.flatMap(({ category }) => paths.get(category) ?? []).length

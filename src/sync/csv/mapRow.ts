@@ -5,6 +5,7 @@ import { unguarded } from '../../base/csv/writeCsv.ts'
 import { instantIn } from '../../base/zonedTime.ts'
 import { type CsvField, fieldOf } from './csvFields.ts'
 import type { CsvKind, CsvSettings, PlacedColumn } from './csvSettings.ts'
+import { readListed } from './listedValues.ts'
 
 /** What a cell says: absent says nothing, null takes away. Amounts are decimal text, instants ISO 8601. */
 export type CellValue = string | number | boolean | null | readonly (readonly string[])[]
@@ -100,6 +101,11 @@ function readCell(
   return readValue(column, `${column.prefix ?? ''}${text}${column.suffix ?? ''}`, settings)
 }
 
+// As `item.set-listing` takes them.
+const mostValues = 250
+const mostOfValue = 50_000
+const mostOfGroup = 100
+
 const yes = new Set(['1', 'ja', 'j', 'yes', 'y', 'true', 'wahr', 'x'])
 const no = new Set(['0', 'nein', 'n', 'no', 'false', 'falsch', '-'])
 
@@ -111,8 +117,11 @@ function readValue(column: Column, cell: string, settings: CsvSettings): CellVal
     code: 'CSV_CELL_INVALID',
     data: { column: column.column || column.field, value: text.slice(0, 100), expected },
   })
-  if (most !== undefined && text.length > most)
-    return { code: 'CSV_CELL_TOO_LONG', data: { column: column.column || column.field, most: String(most) } }
+  const tooLong = (longest: number): RowRefusal => ({
+    code: 'CSV_CELL_TOO_LONG',
+    data: { column: column.column || column.field, most: String(longest) },
+  })
+  if (most !== undefined && text.length > most) return tooLong(most)
   switch (type) {
     case 'text':
     case 'word':
@@ -140,6 +149,13 @@ function readValue(column: Column, cell: string, settings: CsvSettings): CellVal
         paths.every(path => path.length <= 63 && path.every(name => name !== '' && name.length <= 255))
         ? paths
         : wrong('A > B | A > C')
+    }
+    case 'values': {
+      const values = readListed(text)
+      if (values?.some(([, value]) => value.length > mostOfValue)) return tooLong(mostOfValue)
+      return values && values.length <= mostValues && values.every(([group]) => group.length <= mostOfGroup)
+        ? values
+        : wrong('A | B, [1] A | [2] B, []')
     }
     case 'day':
       return readDay(text) ?? wrong('2026-12-31, 31.12.2026')

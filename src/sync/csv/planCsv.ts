@@ -62,8 +62,11 @@ export function planCsv(kind: CsvKind, seen: SeenCsv, wish: CsvWish): CsvSetting
     typed(kind, column, seen),
   )
   const fields = columns.map(column => column.field)
-  const twice = fields.find((field, at) => fields.indexOf(field) !== at)
-  if (twice !== undefined) throw csvProblem('CSV_FIELD_TWICE', { field: twice })
+  const seenFields = new Set<string>()
+  for (const field of fields) {
+    if (seenFields.has(field)) throw csvProblem('CSV_FIELD_TWICE', { field })
+    seenFields.add(field)
+  }
   const identify = (wish.identify ?? usualIdentity(fields)).filter(one => fields.includes(one))
   const needed = { category: 'path', order: 'externalNumber' }[String(kind)]
   if (needed === undefined ? identify.length === 0 : !fields.includes(needed))
@@ -123,7 +126,11 @@ function knownField(kind: CsvKind, { column, field }: CsvColumn): NamedField {
 }
 
 function placeOf(column: string, header: readonly string[], fallback?: string): number {
-  const at = header.findIndex(title => headerName(title) === headerName(column))
+  // Attributes may differ in nothing but signs.
+  const exact = header.indexOf(column)
+  if (exact >= 0) return exact
+  const named = headerName(column)
+  const at = header.findIndex(title => headerName(title) === named)
   if (at >= 0) return at
   const number = /^\d{1,4}$/.test(column) ? Number(column) - 1 : -1
   if (number >= 0 && number < header.length) return number

@@ -84,10 +84,10 @@ function tried(plan: () => CsvSettings): CsvSettings | KontorError {
 }
 
 function guessedFields(kind: CsvKind, header: readonly string[]): ReadonlyMap<number, string> {
-  const fields = header.map(title => guessField(kind, title)?.field)
-  return new Map(
-    fields.flatMap((field, at) =>
-      field !== undefined && fields.indexOf(field) === at ? [[at, field] as const] : [],
-    ),
-  )
+  const places = new Map<string, number>()
+  for (const [at, title] of header.entries()) {
+    const field = guessField(kind, title)?.field
+    if (field !== undefined && !places.has(field)) places.set(field, at)
+  }
+  return new Map([...places].map(([field, at]) => [at, field]))
 }

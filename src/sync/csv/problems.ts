@@ -34,8 +34,13 @@ export const csvProblem = problems({
   },
   CSV_FIELD_UNKNOWN: {
     status: 422,
-    en: 'Column "{column}" is to be read as "{field}", which does not exist. "kontor import fields" lists all fields; groups, channels and attributes must exist, and a translated attribute needs its language (NAME:de).',
-    de: 'Die Spalte „{column}“ soll als „{field}“ gelesen werden, das es nicht gibt. „kontor import fields“ zeigt alle Felder; Gruppen, Kanäle und Attribute müssen bestehen, und ein übersetztes Attribut braucht seine Sprache (NAME:de).',
+    en: 'Column "{column}" is to be read as "{field}", which does not exist. "kontor import fields" lists all fields; groups, channels and attributes must exist, a translated attribute needs its language (NAME:de), and one of a channel its channel (CHANNEL: NAME).',
+    de: 'Die Spalte „{column}“ soll als „{field}“ gelesen werden, das es nicht gibt. „kontor import fields“ zeigt alle Felder; Gruppen, Kanäle und Attribute müssen bestehen, ein übersetztes Attribut braucht seine Sprache (NAME:de) und eines eines Kanals seinen Kanal (KANAL: NAME).',
+  },
+  CSV_ATTRIBUTE_UNCLEAR: {
+    status: 409,
+    en: 'Column "{column}": the channel has several attributes of this name ({ids}). Name it by its id: "{example}".',
+    de: 'Spalte „{column}“: Der Kanal hat mehrere Attribute dieses Namens ({ids}). Bitte mit seiner Kennung nennen: „{example}“.',
   },
   CSV_FIELD_TWICE: {
     status: 422,
@@ -121,6 +126,16 @@ export const csvProblem = problems({
     status: 422,
     en: 'Row {row}: column "{column}" holds more than {most} characters. Shorten it.',
     de: 'Zeile {row}: Spalte „{column}“ enthält mehr als {most} Zeichen. Bitte kürzen.',
+  },
+  CSV_VALUES_TOO_MANY: {
+    status: 422,
+    en: 'Row {row}: column "{column}" takes one value. A bar separates values; where it belongs to the text, write \\|.',
+    de: 'Zeile {row}: Spalte „{column}“ nimmt nur einen Wert. Ein senkrechter Strich trennt Werte; gehört er zum Text, bitte \\| schreiben.',
+  },
+  CSV_VALUE_IN_NO_ROW: {
+    status: 422,
+    en: 'Row {row}: column "{column}" has no rows such as [{group}]. Leave that out; where the bracket belongs to the text, write \\[.',
+    de: 'Zeile {row}: Spalte „{column}“ hat keine Abschnitte wie [{group}]. Bitte weglassen; gehört die Klammer zum Text, bitte \\[ schreiben.',
   },
   CSV_DECIMAL_INVALID: {
     status: 422,

@@ -1,15 +1,18 @@
 import type { BlobPlace } from '../../base/blobFiles.ts'
 import { readBlob, useBlobs } from '../../base/blobs.ts'
 import { detectCsv, encodingOf, headBytes, headerOf } from '../../base/csv/detectCsv.ts'
+import { longestRow } from '../../base/csv/readCsv.ts'
 import type { Tx } from '../../base/database.ts'
+import { type ChannelAttribute, keyOf } from '../../channels/channelAttributes.ts'
 import { companyFrame } from '../../company/companyStore.ts'
 import type { Actor } from '../../company/rights.ts'
 import { requireRights } from '../../company/users.ts'
 import { attributeOf, cellTypes } from './csvAttributes.ts'
-import { fieldOf } from './csvFields.ts'
+import { fieldOf, guessField } from './csvFields.ts'
 import { insertImport, readImport } from './csvImportStore.ts'
 import type { CsvKind, CsvSettings, CsvWish } from './csvSettings.ts'
 import { fileFrom, type ReadIn } from './importFile.ts'
+import { attributeOfColumn, attributesNamed } from './namedAttributes.ts'
 import { guessKind, planCsv, type SeenCsv } from './planCsv.ts'
 import { csvProblem } from './problems.ts'
 import { type Names, readNames } from './rowKind.ts'
@@ -38,6 +41,8 @@ export interface PlannedCsv {
 export interface LookedAt {
   readonly seen: SeenCsv
   readonly names: Names
+  /** The attributes of channels that its columns name, by that. */
+  readonly ofChannels: ReadonlyMap<string, readonly ChannelAttribute[]>
   /** Its beginning. */
   readonly head: Buffer
 }
@@ -51,35 +56,60 @@ export async function seeCsv(
   tenant: string,
   file: CsvFile,
 ): Promise<LookedAt> {
-  const { head, timeZone, names } = await read(async tx => ({
-    head: await readBlob(tx, tenant, file.hash, place, 0, headBytes),
+  const { timeZone, names } = await read(async tx => ({
     timeZone: (await companyFrame(tx, tenant)).timeZone,
     names: await readNames(tx, tenant),
   }))
   const encoding = file.wish.encoding ?? (await encodingOf(fileFrom(read, tenant, file.hash, place, 0)))
   const { separator, quote } = file.wish
-  const detected =
-    encoding &&
-    detectCsv(head, {
-      encoding,
-      ...(separator ? { separator } : {}),
-      ...(quote === undefined ? {} : { quote }),
-    })
-  if (!detected) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
-  const first = headerOf(head, detected, file.wish.startRow ?? 1)
+  const lookAt = async (bytes: number) => {
+    const head = await read(tx => readBlob(tx, tenant, file.hash, place, 0, bytes))
+    const detected =
+      encoding &&
+      detectCsv(head, {
+        encoding,
+        ...(separator ? { separator } : {}),
+        ...(quote === undefined ? {} : { quote }),
+      })
+    if (!detected) throw csvProblem('CSV_ENCODING_UNKNOWN', { file: file.fileName })
+    return { head, detected, first: headerOf(head, detected, file.wish.startRow ?? 1) }
+  }
+  const short = await lookAt(headBytes)
+  // A header is as wide as a row may be: one column for each attribute of a marketplace.
+  const isCut = short.first.length === 0 && short.head.length >= headBytes
+  const { head, detected, first } = isCut ? await lookAt(2 * longestRow) : short
   if (first.length === 0) throw csvProblem('CSV_EMPTY', { file: file.fileName })
   const typeOf = (about: string) => {
     const known = attributeOf(names.attribute, about)
     return known && cellTypes[known.attribute.kind]
   }
-  return { seen: { fileName: file.fileName, detected, first, timeZone, typeOf }, names, head }
+  const asked = file.wish.columns
+    ? file.wish.columns.map(({ field }) => fieldOf('item', field))
+    : first.map(title => guessField('item', title))
+  const abouts = asked.flatMap(named =>
+    named?.known.of === 'marketAttribute' && named.about !== undefined ? [named.about] : [],
+  )
+  const ofChannels =
+    abouts.length === 0 ? new Map() : await read(tx => attributesNamed(tx, tenant, [...new Set(abouts)]))
+  return { seen: { fileName: file.fileName, detected, first, timeZone, typeOf }, names, ofChannels, head }
 }
 
-/** Decides how the rows of a file are read. Errors: those of `planCsv`. */
-export function planSeen(kind: CsvKind, { seen, names }: LookedAt, wish: CsvWish): CsvSettings {
+/** Decides how the rows of a file are read. Errors: those of `planCsv`, CSV_ATTRIBUTE_UNCLEAR. */
+export function planSeen(kind: CsvKind, { seen, names, ofChannels }: LookedAt, wish: CsvWish): CsvSettings {
   const settings = planCsv(kind, seen, wish)
   checkNames(kind, settings, names)
-  return settings
+  const columns = settings.columns.map(column => ({
+    ...column,
+    ...attributeOfColumn(kind, column, ofChannels),
+  }))
+  const seenAttributes = new Set<string>()
+  for (const { field, theirs } of columns) {
+    if (!theirs) continue
+    // By its id and by its name.
+    if (seenAttributes.has(keyOf(theirs))) throw csvProblem('CSV_FIELD_TWICE', { field })
+    seenAttributes.add(keyOf(theirs))
+  }
+  return { ...settings, columns }
 }
 
 /** Looks at a stored file and decides how it is read. Errors: those of `seeCsv` and `planCsv`, CSV_KIND_UNKNOWN. */
@@ -99,7 +129,8 @@ function checkNames(kind: CsvKind, settings: CsvSettings, names: Names): void {
   for (const { column, field } of settings.columns) {
     const named = fieldOf(kind, field)
     const of = named?.known.of
-    if (named?.about === undefined || of === undefined || of === 'language') continue
+    if (named?.about === undefined || of === undefined || of === 'language' || of === 'marketAttribute')
+      continue
     const isKnown =
       of === 'attribute' ? attributeOf(names.attribute, named.about) : names[of].has(named.about)
     if (!isKnown) throw csvProblem('CSV_FIELD_UNKNOWN', { column, field })

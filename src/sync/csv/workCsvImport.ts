@@ -173,13 +173,17 @@ interface Batch {
   readonly atRow: number
 }
 
+/** Of a file with thousands of columns a batch has fewer rows: it takes less than a lease, and its statements fit into memory. */
+const mostCells = 100_000
+
 async function* batchesOf(
   parts: CsvParts,
   tenant: string,
   job: CsvImport,
   hash: string,
 ): AsyncGenerator<Batch, undefined> {
-  const { batchRows = 1000 } = parts
+  const mostRows = Math.max(1, Math.floor(mostCells / Math.max(1, job.settings.columns.length)))
+  const batchRows = Math.min(parts.batchRows ?? 1000, mostRows)
   const mapper = rowMapper(job.kind, job.settings)
   const bytes = fileFrom(
     work => transact(parts.db, { tenant }, work),
