@@ -41,8 +41,8 @@ export const channelOffersOperations: readonly Operation[] = [
         .optional()
         .meta(
           described(
-            'kontor: ours is sent at once. shop: only once it is changed here. Absent: as in the first run, else shop.',
-            'kontor: unsere Daten werden gleich gesendet. shop: erst nach einer Änderung hier. Ohne: wie im Erstabgleich, sonst shop.',
+            'kontor: ours is sent at once. shop: only once it is changed here; quantities at once. Absent: as in the first run, else shop.',
+            'kontor: unsere Daten werden gleich gesendet. shop: erst nach einer Änderung hier; Bestände gleich. Ohne: wie im Erstabgleich, sonst shop.',
           ),
         ),
     }),

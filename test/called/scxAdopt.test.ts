@@ -16,7 +16,7 @@ interface Adoption {
   readonly leads: string | null
 }
 
-test('existing offers of one seller are read and linked while the channel is in use; nothing of ours is sent before it is changed', async t => {
+test('existing offers of one seller are read and linked while the channel is in use; of ours the quantity alone is sent before it is changed', async t => {
   const host = await scxServer(t)
   const merchant = await openMerchant(t, host, { sellers: ['laden', 'zweiter'], items: ['TASSE'] })
   const { program, act, query, work, lanes, channels } = merchant
@@ -103,6 +103,18 @@ test('existing offers of one seller are read and linked while the channel is in 
       ['NIEMAND', 'OFFER_OF_NOTHING'],
     ]),
   )
+  const laid = await query('select type from letter where connection_id = $1', merchant.connectionId)
+  assert.deepEqual(laid, Array(2).fill({ type: 'Seller:Offer.StockUpdate' }))
+  await work()
+  assert.deepEqual(
+    [jug, dish].map(one => theirsOf(one.channelOfferId)),
+    [
+      ['Von früher', '50'],
+      ['Von früher', '50'],
+    ],
+    'no more than there is, and nothing else of ours',
+  )
+  await lanes('catalogue', 'stock')
   assert.deepEqual(await query('select type from letter where connection_id = $1', merchant.connectionId), [])
 
   await act('item.change', { item: 'KANNE', name: 'Kanne, neu' })
@@ -129,6 +141,10 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.deepEqual(program.wrongAnswers, [])
   assert.deepEqual(await merchant.broken(), [])
 
+  function theirsOf(theirs: string | undefined) {
+    const shown = Object.values(program.state.offers).find(one => one.channelOfferId === theirs)
+    return [shown?.title, shown?.quantity]
+  }
   async function askOpen() {
     const [ask] = await query<{ id: string }>(`select id from place_ask where answered_at is null`)
     return ask?.id ?? assert.fail('nothing is asked')

@@ -10,8 +10,8 @@ export const adoption = {
   verb: ['Vorhandene Angebote einlesen', 'Read existing offers'],
   leads: ['Für Verknüpftes gilt', 'For what is linked'],
   leads_shop: [
-    'der Kanal behält seine Daten, bis hier etwas geändert wird',
-    'the channel keeps its data until something is changed here',
+    'der Kanal behält seine Daten, bis hier etwas geändert wird; Bestände sind gleich unsere',
+    'the channel keeps its data until something is changed here; quantities are ours at once',
   ],
   leads_kontor: ['unsere Daten werden gleich gesendet', 'our data is sent at once'],
   awaited: ['Es läuft schon.', 'It is under way already.'],
