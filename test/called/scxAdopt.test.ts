@@ -14,6 +14,12 @@ interface Adoption {
   readonly unmatched: number
   readonly ambiguous: number
   readonly leads: string | null
+  readonly report: {
+    readonly letter: string | null
+    readonly rows: number
+    readonly reportedAt: Date | null
+    readonly isUnread: boolean
+  } | null
 }
 
 test('existing offers of one seller are read and linked while the channel is in use; of ours the quantity alone is sent before it is changed', async t => {
@@ -126,9 +132,29 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.equal(shown.find(one => one.channelOfferId === dish.channelOfferId)?.quantity, '42')
   assert.equal(shown.filter(one => one.sku === 'KANNE').length, 2, 'nothing is listed a second time')
 
-  // Where ours counts, it is sent at once, and complete.
-  await act('channel.adopt-offers', { channel: other, leads: 'kontor' })
+  // A report that was asked for by itself is shown, and links nothing; reading takes it as it is.
+  await act('channel.ask', { channel: other, name: 'inventory' })
+  const waits = await show(other)
+  assert.deepEqual([waits.state, waits.report?.letter, waits.report?.rows], ['never', 'lies', 0])
   await work()
+  await lanes('catalogue')
+  const here = await show(other)
+  assert.deepEqual([here.state, here.letter, here.rows, here.linked], ['never', null, 0, 0])
+  assert.deepEqual([here.report?.letter, here.report?.rows, here.report?.isUnread], [null, 2, true])
+  const { clock } = host
+  const before = clock.now
+  clock.now = new Date((here.report?.reportedAt?.getTime() ?? 0) + 24 * 3_600_000)
+  assert.equal((await show(other)).report?.isUnread, false, 'another one is asked for')
+  clock.now = before
+  assert.deepEqual(
+    (await linksOf('zweiter')).map(one => one.number),
+    ['TASSE'],
+  )
+  // Where ours counts, it is sent at once, and complete.
+  const taken = await act<Adoption>('channel.adopt-offers', { channel: other, leads: 'kontor' })
+  assert.deepEqual([taken.state, taken.letter, taken.report], ['begins', null, null], 'nothing more is asked')
+  await lanes('catalogue')
+  assert.equal((await show(other)).linked, 1)
   await lanes('catalogue')
   await work()
   const now = Object.values(program.state.offers)
@@ -149,8 +175,8 @@ test('existing offers of one seller are read and linked while the channel is in 
     const [ask] = await query<{ id: string }>(`select id from place_ask where answered_at is null`)
     return ask?.id ?? assert.fail('nothing is asked')
   }
-  function show() {
-    return act<Adoption>('channel.adoption', { channel })
+  function show(of = channel) {
+    return act<Adoption>('channel.adoption', { channel: of })
   }
   function linksOf(place: string) {
     return query<{ theirs: string; number: string }>(
