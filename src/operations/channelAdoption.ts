@@ -64,7 +64,7 @@ export async function shownAdoption(
   const of = { tenant, connectionId: connection.id }
   const adoption = await newestOfferAdoption(tx, tenant, channelId)
   const report = await newestReport(tx, of, found)
-  const ask = adoption?.askId && !report?.answeredAt ? report : undefined
+  const ask = report && report.id === adoption?.askId && !report.answeredAt ? report : undefined
   const isHere = adoption !== undefined && adoption.state !== 'asked'
   const figures = isHere ? await offerFigures(tx, linksAt(context, found)) : undefined
   const { linked = 0, ...others } = figures ?? noFigures
