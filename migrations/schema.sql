@@ -169,6 +169,7 @@ create table adoption (
   scope text collate "C" not null default ''::text,
   seen_at timestamp with time zone not null default clock_timestamp(),
   our_no integer,
+  quantity numeric,
   constraint adoption_pkey PRIMARY KEY (tenant_id, id),
   constraint adoption_theirs UNIQUE (tenant_id, connection_id, kind, scope, their_id),
   constraint adoption_check CHECK (((state = ANY (ARRAY['theirs_only'::text, 'ambiguous'::text, 'left_alone'::text])) = (object_id IS NULL))),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { idFromHex, isId, newId } from './ids.ts'
+import { idAt, idFromHex, isId, newId, timeOfId } from './ids.ts'
+
+const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 
 test('ids of one process are unique and sort in the order they were made', () => {
   const ids = Array.from({ length: 50_000 }, () => newId())
@@ -28,6 +30,30 @@ test('ids keep their order when more are made than a millisecond has room for, a
     }),
     { numRuns: 5, verbose: true },
   )
+})
+
+test(`ids of other moments sort by moment, and of the same one as they were made (seed ${seed})`, () => {
+  // Seconds, as shops write them, in any order; before 1970 is none.
+  const second = fc.integer({ min: -2, max: 40 }).map(one => one * 1000)
+  fc.assert(
+    fc.property(fc.array(second, { minLength: 1, maxLength: 300 }), seconds => {
+      const made = seconds.map((at, order) => ({ at: Math.max(0, at), order, id: idAt(new Date(at)) }))
+      assert.deepEqual(
+        made.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+        made.toSorted((one, other) => one.at - other.at || one.order - other.order),
+      )
+      for (const { id, at } of made) assert.ok(isId(id) && timeOfId(id) === at)
+    }),
+    { seed, numRuns: 50, verbose: true },
+  )
+})
+
+test('more ids of one moment than it has places for are unique still', () => {
+  const moment = new Date('2026-11-02T08:00:00Z')
+  const ids = Array.from({ length: 10_000 }, () => idAt(moment))
+  assert.equal(new Set(ids).size, ids.length)
+  assert.deepEqual(ids.slice(0, 4096).toSorted(), ids.slice(0, 4096))
+  assert.ok(ids.every(id => timeOfId(id) === moment.getTime() && id[14] === '7'))
 })
 
 test('only the text form of a UUID is an id', () => {

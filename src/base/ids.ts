@@ -29,10 +29,24 @@ export function newId(now: number = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}-${tail}`
 }
 
-/** A new UUIDv7 of another moment: of what is listed by when it happened, not by when it was entered. In no order within a millisecond. */
+// How many ids this process made for a moment, of the moments that it made one for last.
+const madeAt = new Map<number, number>()
+const mostMoments = 4096
+
+/**
+ * A new UUIDv7 of another moment: of what is listed by when it happened, not by when it was entered. Of the same millisecond those of this
+ * process sort as they were made, the first 4096 of them; it remembers the last 4096 moments. Those of several processes are in no order.
+ */
 export function idAt(moment: Date): string {
-  const time = Math.max(0, Math.floor(moment.getTime())).toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8, 12)}-${newId().slice(14)}`
+  const at = Math.max(0, Math.floor(moment.getTime()))
+  const place = madeAt.get(at) ?? 0
+  // Taken out first, so that the moment stands last again.
+  madeAt.delete(at)
+  madeAt.set(at, Math.min(place + 1, 0xfff))
+  const [oldest = at] = madeAt.keys()
+  if (madeAt.size > mostMoments) madeAt.delete(oldest)
+  const time = at.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${place.toString(16).padStart(3, '0')}-${newId().slice(19)}`
 }
 
 /** When an id was made, in milliseconds of Unix time: it begins with that. */

@@ -131,6 +131,8 @@ export async function changeCharacteristics(
       value => value.id && !row.values.some(one => one.id === value.id),
     )
     if (strange) return refusedAs(id, 'CHARACTERISTIC_UNKNOWN', { characteristic: strange.id ?? '' })
+    const twice = next.values.find((value, at) => next.values.findIndex(one => one.id === value.id) !== at)
+    if (twice) return refusedAs(id, 'CHARACTERISTIC_TAKEN', { name: twice.name })
     const gone = row.values.find(value => used.has(value.id) && !next.values.some(one => one.id === value.id))
     if (gone) return refusedAs(id, 'CHARACTERISTIC_IN_USE', { name: row.name, value: gone.name })
     if (JSON.stringify(next) === JSON.stringify(row))

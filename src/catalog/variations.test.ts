@@ -123,6 +123,14 @@ test('what has stock never becomes a parent, and other nonsense is refused one b
     ['VARIATION_UNKNOWN', [{ ...colours, id: newId() }]],
     ['VARIATION_UNKNOWN', [{ name: 'Farbe', values: [{ id: newId(), name: 'Rot' }] }]],
   ]
+  const [colour] = await of(good)
+  const [red] = colour?.values ?? []
+  const renamed = { id: colour?.id, name: 'Ton', values: colours.values }
+  const values = [{ id: red?.id, name: 'Purpur' }, { name: 'Rot' }]
+  refusals.push(
+    ['VARIATION_TWICE', [renamed, { ...colours }]],
+    ['VARIATION_TWICE', [{ name: 'Farbe', values }]],
+  )
   for (const [code, variations] of refusals)
     assert.deepEqual(codes((await set(good, variations)).results), [code])
   assert.equal((await of(good))[0]?.values.length, 2)

@@ -139,11 +139,14 @@ function faultIn(
       return { code: 'VARIATION_UNKNOWN', data: { variation: variation.id } }
     if (variation.values.length === 0 || (!before && hasChildren))
       return { code: 'VALUE_MISSING', data: { variation: variation.name } }
+    // By its id, and once more by the name that it has.
+    if (before && kept.has(before.id)) return { code: 'VARIATION_TWICE', data: { variation: before.name } }
     if (before) kept.add(before.id)
     for (const value of variation.values) {
       const known = match(value, before?.values ?? [])
       if (value.id !== undefined && !known)
         return { code: 'VARIATION_UNKNOWN', data: { variation: value.id } }
+      if (known && kept.has(known.id)) return { code: 'VARIATION_TWICE', data: { variation: known.name } }
       if (known) kept.add(known.id)
     }
   }

@@ -86,14 +86,15 @@ export async function storeInventory(
   const unique = [...new Map(objects.map(one => [one.theirs, one])).values()]
   const rows = await tx.query<{ fresh: boolean }>(
     `insert into adoption (tenant_id, id, connection_id, kind, scope, their_id, name, number, gtin, parent, state, record, notes, our_no,
-       seen_at)
+       quantity, seen_at)
      select $1, r.id, $2, $3, $5, r.theirs, r.name, nullif(r.number, ''), nullif(r.gtin, ''), coalesce(r.parent, ''), 'theirs_only', r.record,
-       r.notes, r.no, $6
-     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text, record jsonb, notes jsonb, no int)
+       r.notes, r.no, r.quantity, $6
+     from json_to_recordset($4) as r (id uuid, theirs text, name text, number text, gtin text, parent text, record jsonb, notes jsonb, no int,
+       quantity numeric)
      order by r.theirs
      on conflict (tenant_id, connection_id, kind, scope, their_id) do update
        set name = excluded.name, number = excluded.number, gtin = excluded.gtin, parent = excluded.parent,
-         our_no = excluded.our_no, seen_at = excluded.seen_at,
+         our_no = excluded.our_no, quantity = excluded.quantity, seen_at = excluded.seen_at,
          record = case when adoption.state in ('theirs_only', 'matched', 'ambiguous') then excluded.record end
      returning xmax = 0 as fresh`,
     [of.tenant, of.connectionId, of.kind, JSON.stringify(unique), scopeOf(of), page.now],
@@ -261,6 +262,20 @@ export function unbasedAdoptions(
      where a.tenant_id = $1 and a.connection_id = $2 and a.state = 'adopted' and a.kind = $3 and a.based_at is null order by a.id limit $4`,
     [of.tenant, of.connectionId, of.kind, limit],
   )
+}
+
+/** How many pieces the system showed of these adopted objects when it was read last, by the id of ours; absent where it did not say. */
+export async function quantitiesShown(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; quantity: string }>(
+    `select object_id as id, trim_scale(quantity)::text as quantity from adoption
+     where tenant_id = $1 and id = any($2::uuid[]) and object_id is not null and quantity is not null`,
+    [tenant, ids],
+  )
+  return new Map(rows.map(row => [row.id, row.quantity]))
 }
 
 /** What we have of these counts as what they have, from now on. */

@@ -11,6 +11,8 @@ export interface PlaceAsk {
   readonly askedAt: Date
   readonly askedBy: string
   readonly answeredAt: Date | null
+  /** The rows that it asked for are here whole. */
+  readonly reportedAt: Date | null
   /** Its letter was handed out again and again and never dropped. */
   readonly untakenAt: Date | null
   /** Its letter lies there. */
@@ -18,7 +20,7 @@ export interface PlaceAsk {
 }
 
 const columns = `a.id, a.name, a.place, a.asked_at as "askedAt", a.asked_by as "askedBy", a.answered_at as "answeredAt",
-  a.untaken_at as "untakenAt", exists (select from letter l where l.tenant_id = a.tenant_id and l.connection_id = a.connection_id
+  a.reported_at as "reportedAt", a.untaken_at as "untakenAt", exists (select from letter l where l.tenant_id = a.tenant_id and l.connection_id = a.connection_id
     and l.key = 'kontor/ask/' || a.id) as lies`
 
 /** The key of the letter of an ask: no connector's key begins so. */

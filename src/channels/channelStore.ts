@@ -1,4 +1,5 @@
 import { sqlState, type Tx } from '../base/database.ts'
+import type { Facts } from '../port/connector.ts'
 import { channelProblem } from './problems.ts'
 
 /** Something of ours that orders of a channel get where they name none: a method, or a warehouse for what comes back. */
@@ -37,12 +38,14 @@ export interface ListedChannel {
   readonly unsure: string
   /** Customers whom the shop knows and who are changed here are told to it. */
   readonly sendsCustomers: boolean
+  /** What the last check of its connection found of the system. */
+  readonly facts: Facts
 }
 
 /** All sales channels of connections that are not archived, by name. A tenant has tens of them, not thousands. */
 export function listChannels(tx: Tx, tenant: string): Promise<ListedChannel[]> {
   return tx.query<ListedChannel>(
-    `select h.id, h.name, c.name as connection, c.system, h.place, h.active, h.take_over_by_itself as "takeOverByItself",
+    `select h.id, h.name, c.name as connection, c.system, c.facts, h.place, h.active, h.take_over_by_itself as "takeOverByItself",
        c.id as "connectionId", coalesce(c.locked_at, h.locked_at) as "lockedAt",
        case when c.locked_at is null then h.locked_by else c.locked_by end as "lockedBy",
        case when c.locked_at is null then h.lock_reason else c.lock_reason end as "lockReason",

@@ -4,7 +4,7 @@ import { listAsks, type PlaceAsk } from '../channels/askStore.ts'
 import { newestOfferAdoption, type OfferAdoption } from '../channels/offerAdoptionStore.ts'
 import { explain } from '../channels/reasons.ts'
 import { reportedCount } from '../channels/reportStore.ts'
-import { mayAskAgain } from '../sync/asks.ts'
+import { isUnread, mayAskAgain } from '../sync/asks.ts'
 import { offerFigures } from '../sync/foundOffers.ts'
 import { linksOf } from '../sync/linksOf.ts'
 import { type PlaceOfChannel, placeOfChannel } from './channelPlace.ts'
@@ -26,6 +26,19 @@ export const offerAdoptionShape = z.object({
   leads: z.enum(['kontor', 'shop']).nullable(),
   /** Rows of the report that are here, while it is awaited. */
   rows: z.int(),
+  /** The newest report that was asked for by itself ("channel ask"), without wanting its offers linked; null: none. */
+  report: z
+    .object({
+      askedAt: z.date(),
+      askedBy: z.string(),
+      /** As above; null: it is answered. */
+      letter: z.enum(['lies', 'taken', 'untaken']).nullable(),
+      reportedAt: z.date().nullable(),
+      rows: z.int(),
+      /** Reading the offers takes this one; else it asks for another, or waits for this. */
+      isUnread: z.boolean(),
+    })
+    .nullable(),
   /** Why the offers cannot be read. */
   refused: z.object({ code: z.string(), sentence: z.string(), remedy: z.string() }).nullable(),
   found: z.int(),
@@ -50,7 +63,8 @@ export async function shownAdoption(
   const { channelId, connection, connector } = found
   const of = { tenant, connectionId: connection.id }
   const adoption = await newestOfferAdoption(tx, tenant, channelId)
-  const ask = adoption?.askId ? await openAskOf(tx, of, found) : undefined
+  const report = await newestReport(tx, of, found)
+  const ask = report && report.id === adoption?.askId && !report.answeredAt ? report : undefined
   const isHere = adoption !== undefined && adoption.state !== 'asked'
   const figures = isHere ? await offerFigures(tx, linksAt(context, found)) : undefined
   const { linked = 0, ...others } = figures ?? noFigures
@@ -58,13 +72,24 @@ export async function shownAdoption(
     channelId,
     can: connector.inventory?.kinds.includes('item') ?? false,
     state: stateOf(adoption, ask),
-    letter: ask ? (ask.untakenAt ? 'untaken' : ask.lies ? 'lies' : 'taken') : null,
+    letter: ask ? letterOf(ask) : null,
     mayAsk: mayAsk(context, found, adoption, ask),
     askedAt: adoption?.askedAt ?? null,
     askedBy: adoption?.askedBy ?? null,
     endedAt: adoption?.endedAt ?? null,
     leads: adoption?.leads ?? null,
     rows: ask ? await reportedCount(tx, tenant, connection.id, ask.id) : 0,
+    report:
+      report && report.id !== adoption?.askId
+        ? {
+            askedAt: report.askedAt,
+            askedBy: report.askedBy,
+            letter: report.answeredAt ? null : letterOf(report),
+            reportedAt: report.reportedAt,
+            rows: await reportedCount(tx, tenant, connection.id, report.id),
+            isUnread: isUnread(report, adoption?.askId, context.kontor.now()),
+          }
+        : null,
     refused: adoption?.refusedCode
       ? refusedBy(adoption.refusedCode, adoption.refusedData ?? {}, language)
       : null,
@@ -82,15 +107,19 @@ export function linksAt({ tenant }: Context, { connection, connector, channelId 
   return linksOf({ tenant, connection: { ...connection, channels }, connector }, 'item')
 }
 
-// The ask that is not answered yet.
-async function openAskOf(
+function letterOf(ask: PlaceAsk) {
+  return ask.untakenAt ? ('untaken' as const) : ask.lies ? ('lies' as const) : ('taken' as const)
+}
+
+/** The newest ask for the report of a channel's offers, answered or not; undefined: none, or its system is read by calls. */
+export async function newestReport(
   tx: Tx,
   of: { readonly tenant: string; readonly connectionId: string },
   { connector, connection, channelId }: PlaceOfChannel,
 ): Promise<PlaceAsk | undefined> {
   const at = connection.channels.find(one => one.id === channelId)?.place ?? ''
   const asks = await listAsks(tx, of, at)
-  return asks.find(one => one.name === connector.inventory?.reportedBy && !one.answeredAt)
+  return asks.find(one => one.name === connector.inventory?.reportedBy)
 }
 
 function stateOf(adoption: OfferAdoption | undefined, ask: PlaceAsk | undefined) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changeChannelOffer, channelOffer } from '../catalog/channelOffer.ts'
 import { customerGroupOf } from '../catalog/customerGroups.ts'
+import { channelProblem } from '../channels/problems.ts'
 import { markSweeps } from '../sync/markDue.ts'
 import { categoryIdOf } from './categories.ts'
 import { channelIdOf, whichChannel } from './channels.ts'
@@ -108,8 +109,12 @@ export const channelOfferOperations: readonly Operation[] = [
         const channelId = await channelIdOf(tx, context, channel)
         const groups: Record<string, string | null> = {}
         // A shop has a handful of groups.
-        for (const [theirs, ours] of Object.entries(group))
-          groups[theirs] = ours === '' ? null : (await customerGroupOf(tx, tenant, ours)).id
+        for (const [theirs, ours] of Object.entries(group)) {
+          const id = ours === '' ? null : (await customerGroupOf(tx, tenant, ours)).id
+          const other = id !== null && Object.keys(groups).find(one => groups[one] === id)
+          if (other) throw channelProblem('MAP_TWICE', { ours, theirs: other })
+          groups[theirs] = id
+        }
         const { swept, changed } = await changeChannelOffer(tx, tenant, channelId, {
           share,
           groups,

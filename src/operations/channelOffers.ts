@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import { transact } from '../base/database.ts'
-import { listAsks, withdrawAsk } from '../channels/askStore.ts'
-import { giveUpAdoption, openOfferAdoption, workableAdoptions } from '../channels/offerAdoptionStore.ts'
+import { withdrawAsk } from '../channels/askStore.ts'
+import {
+  giveUpAdoption,
+  newestOfferAdoption,
+  openOfferAdoption,
+  workableAdoptions,
+} from '../channels/offerAdoptionStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { explain } from '../channels/reasons.ts'
-import { askPlace } from '../sync/asks.ts'
+import { askPlace, isUnread } from '../sync/asks.ts'
 import { foundOffers, offerFigures, offerLists } from '../sync/foundOffers.ts'
 import { productLease, requestLane } from '../sync/lanes.ts'
 import { linkByHand } from '../sync/linkByHand.ts'
-import { linksAt, offerAdoptionShape, shownAdoption } from './channelAdoption.ts'
+import { linksAt, newestReport, offerAdoptionShape, shownAdoption } from './channelAdoption.ts'
 import { openPlaceOf, placeOfChannel } from './channelPlace.ts'
 import { whichChannel } from './channels.ts'
 import { described } from './described.ts'
@@ -41,8 +46,8 @@ export const channelOffersOperations: readonly Operation[] = [
         .optional()
         .meta(
           described(
-            'kontor: ours is sent at once. shop: only once it is changed here. Absent: as in the first run, else shop.',
-            'kontor: unsere Daten werden gleich gesendet. shop: erst nach einer Änderung hier. Ohne: wie im Erstabgleich, sonst shop.',
+            'kontor: ours is sent at once. shop: only once it is changed here; quantities at once. Absent: as in the first run, else shop.',
+            'kontor: unsere Daten werden gleich gesendet. shop: erst nach einer Änderung hier; Bestände gleich. Ohne: wie im Erstabgleich, sonst shop.',
           ),
         ),
     }),
@@ -54,7 +59,8 @@ export const channelOffersOperations: readonly Operation[] = [
     }),
     run: (context, { channel, leads }) =>
       inTransaction(context, async tx => {
-        const { connector, connection, channelId, place, at } = await openPlaceOf(tx, context, channel)
+        const { at, ...found } = await openPlaceOf(tx, context, channel)
+        const { connector, connection, channelId, place } = found
         const { tenant } = context
         const { inventory } = connector
         if (!inventory?.kinds.includes('item'))
@@ -68,8 +74,11 @@ export const channelOffersOperations: readonly Operation[] = [
           const ask = connector.receive?.asks?.find(one => one.name === inventory.reportedBy)
           const by = context.actor.name
           const now = context.kontor.now()
-          let askId: string | null = null
-          if (ask) {
+          const report = await newestReport(tx, of, found)
+          const read = await newestOfferAdoption(tx, tenant, channelId)
+          const isHere = report !== undefined && isUnread(report, read?.askId, now)
+          let askId: string | null = isHere ? report.id : null
+          if (ask && !isHere) {
             await askPlace(tx, of, ask, {
               place: at,
               channelId,
@@ -77,11 +86,11 @@ export const channelOffersOperations: readonly Operation[] = [
               by,
               at: now,
             })
-            askId = (await listAsks(tx, of, at)).find(one => one.name === ask.name)?.id ?? null
+            askId = (await newestReport(tx, of, found))?.id ?? null
           }
           const usual = connection.leadChosenAt ? connection.leads : 'shop'
           await openOfferAdoption(tx, { ...of, channelId }, { askId, leads: leads ?? usual, by, at: now })
-          if (!askId) await requestLane(tx, { ...of, kind: 'catalogue' })
+          if (!askId || isHere) await requestLane(tx, { ...of, kind: 'catalogue' })
         }
         return shownAdoption(tx, context, channel)
       }),

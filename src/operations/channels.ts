@@ -6,10 +6,12 @@ import { readKeptAgain, type Waiting, waitingAt } from '../channels/lockStore.ts
 import { listPlaces, sellAt } from '../channels/placeStore.ts'
 import { channelProblem } from '../channels/problems.ts'
 import { guestModes, unsureWays } from '../customers/matchRule.ts'
+import type { OutgoingKind } from '../port/records.ts'
 import { type MethodKind, methodsNamed } from '../sales/methods.ts'
 import { warehouseOf } from '../stock/warehouses.ts'
 import { requestLane } from '../sync/lanes.ts'
 import { markSweeps } from '../sync/markDue.ts'
+import { sendOf } from '../sync/pushTask.ts'
 import { lockShape, waitingShape } from './connectionShape.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 
@@ -44,6 +46,8 @@ export const channelShape = z.object({
   guests: z.string(),
   unsure: z.string(),
   sendsCustomers: z.boolean(),
+  /** Its system can be told of customers. */
+  takesCustomers: z.boolean(),
   lock: lockShape.nullable(),
   /** Beside a lock: what waits. */
   waiting: waitingShape.nullable(),
@@ -176,8 +180,10 @@ export const channelOperations: readonly Operation[] = [
           await requestLane(tx, { tenant: context.tenant, connectionId, kind: 'orders' })
         }
         if (change.active && !active) await refuseClosed(tx, context.tenant, connectionId, before)
-        if (change.confirmsByItself && !takesConfirmations(context, before))
+        if (change.confirmsByItself && !takes(context, before, 'confirmation'))
           throw channelProblem('CONFIRMATIONS_NOT_OFFERED', { system: before.system })
+        if (change.sendsCustomers && !takes(context, before, 'customer'))
+          throw channelProblem('CUSTOMERS_NOT_OFFERED', { system: before.system })
         await setChannel(tx, context.tenant, id, {
           ...change,
           shippingMethodId: await usualOf(tx, context.tenant, 'shipping_method', shippingMethod),
@@ -253,11 +259,14 @@ export async function shownChannel(
   return showChannel(context, found, waiting?.get(found.id))
 }
 
-function takesConfirmations(
+// By what its system can, less what the very one lacks.
+function takes(
   { kontor }: Pick<Context, 'kontor'>,
-  { system }: { readonly system: string },
+  { system, ...connection }: Pick<ListedChannel, 'system' | 'facts'>,
+  kind: OutgoingKind,
 ): boolean {
-  return kontor.connectors.get(system)?.send?.confirmation !== undefined
+  const connector = kontor.connectors.get(system)
+  return connector !== undefined && sendOf({ connector, connection }, kind) !== undefined
 }
 
 function showChannel(
@@ -265,11 +274,12 @@ function showChannel(
   channel: ListedChannel,
   waiting: Waiting | undefined,
 ): z.infer<typeof channelShape> {
-  const { connectionId: _, lockedAt, lockedBy, lockReason, ...shown } = channel
+  const { connectionId: _, facts: __, lockedAt, lockedBy, lockReason, ...shown } = channel
   return {
     ...shown,
     lock: lockedAt ? { by: lockedBy ?? '', reason: lockReason ?? '', at: lockedAt } : null,
-    takesConfirmations: takesConfirmations(context, channel),
+    takesConfirmations: takes(context, channel, 'confirmation'),
+    takesCustomers: takes(context, channel, 'customer'),
     waiting: waiting ?? null,
   }
 }

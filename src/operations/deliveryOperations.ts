@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { companyFrame } from '../company/companyStore.ts'
-import { deliveryNoteStates, listDeliveries, readDelivery } from '../sales/deliveryList.ts'
+import { type DeliveryRow, deliveryNoteStates, listDeliveries, readDelivery } from '../sales/deliveryList.ts'
 import { findDeliveries } from '../sales/heldDeliveries.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { reverseDeliveries } from '../sales/reverseDeliveries.ts'
 import { type DeliveryResult, packDeliveries, shipDeliveries } from '../sales/shipDeliveries.ts'
+import { connectorsOfChannels } from './connectorsOfChannels.ts'
 import {
   carrierField,
   deliveryDetailShape,
@@ -89,8 +90,7 @@ export const deliveryOperations: readonly Operation[] = [
         const filter = { ...rest, orderId, warehouseId: warehouse, shippedOn }
         const page = { after, limit: limit + 1, countTo: countLimit + 1 }
         const { rows, count } = await listDeliveries(tx, context.tenant, filter, page)
-        const labelled = await withReturnLabels(tx, context, rows)
-        return asPage(await withWarnings(tx, context, labelled.map(held(context))), limit, count)
+        return asPage(await shownDeliveries(tx, context, rows), limit, count)
       }),
   }),
   operation({
@@ -109,8 +109,7 @@ export const deliveryOperations: readonly Operation[] = [
       inTransaction(context, async tx => {
         const [id] = await findDeliveries(tx, context.tenant, [input.delivery])
         const found = id ? await readDelivery(tx, context.tenant, id) : undefined
-        const labelled = await withReturnLabels(tx, context, found ? [found] : [])
-        const [shown] = await withWarnings(tx, context, labelled.map(held(context)))
+        const [shown] = await shownDeliveries(tx, context, found ? [found] : [])
         if (!shown) throw salesProblem('DELIVERY_UNKNOWN', { delivery: input.delivery })
         return shown
       }),
@@ -258,11 +257,14 @@ export const deliveryOperations: readonly Operation[] = [
   }),
 ]
 
-function held({ language }: Context) {
-  return <T extends { readonly hold: string | null }>(row: T): T => ({
-    ...row,
-    hold: heldAs(language, row.hold),
-  })
+async function shownDeliveries<T extends DeliveryRow>(tx: Tx, context: Context, rows: readonly T[]) {
+  const channelIds = rows.map(row => row.channelId)
+  const channels = await connectorsOfChannels(tx, context, channelIds)
+  const shown = rows.map(row => ({
+    ...withReturnLabels(channels, row),
+    hold: heldAs(context.language, row.hold),
+  }))
+  return withWarnings(tx, context, shown)
 }
 
 type Box = {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Tx } from '../base/database.ts'
 import { type ObjectAtShop, orderAtShop } from '../channels/orderAtShop.ts'
 import { explain } from '../channels/reasons.ts'
-import { systemsOfChannels } from '../channels/systemsOfChannels.ts'
 import { type OrderCancellation, readCancellations } from '../sales/orderCancellations.ts'
 import type { OrderDetail } from '../sales/orderDetail.ts'
+import type { ConnectorsOfChannels } from './connectorsOfChannels.ts'
 import type { Context } from './operation.ts'
 import { reasonsThere, saidHistory } from './reasonsThere.ts'
 
@@ -43,8 +43,9 @@ export async function orderShop(
   tx: Tx,
   context: Context,
   order: Pick<OrderDetail, 'id' | 'channelId' | 'cancelReason' | 'deliveries' | 'history'>,
+  channels: ConnectorsOfChannels,
 ) {
-  const { tenant, language, kontor } = context
+  const { tenant, language } = context
   const { channelId } = order
   const cancellations = await readCancellations(tx, tenant, order.id)
   const deliveryIds = order.deliveries.map(one => one.id)
@@ -54,9 +55,8 @@ export async function orderShop(
     const said = one.code === null ? undefined : explain(one.code, { detail: one.text ?? '' })
     return { ...one, reason: said?.[language] ?? null, remedy: said?.remedy[language] ?? null }
   }
-  const there = await reasonsThere(tx, context, [channelId])
-  const system = (await systemsOfChannels(tx, tenant, channelId ? [channelId] : [])).get(channelId ?? '')
-  const answers = kontor.connectors.get(system?.system ?? '')?.map.cancellation_accepted !== undefined
+  const there = reasonsThere(context, channels)
+  const answers = channels.get(channelId)?.connector.map.cancellation_accepted !== undefined
   const reasonOf = ({ reason, names }: OrderCancellation) =>
     [names?.[language], there.spoken(channelId, reason)].filter(Boolean).join(': ')
   const last = cancellations.findLast(one => one.whole && !one.undone)

@@ -6,6 +6,7 @@ import { countFolders, listOrders } from '../sales/orderList.ts'
 import { findOrders } from '../sales/orderStore.ts'
 import { explainedFacts } from '../sales/priority.ts'
 import { salesProblem } from '../sales/problems.ts'
+import { connectorsOfChannels } from './connectorsOfChannels.ts'
 import { heldAs } from './heldAs.ts'
 import { inTransaction, type Operation, operation } from './operation.ts'
 import { actionsShown } from './orderActs.ts'
@@ -93,23 +94,20 @@ export const orderOperations: readonly Operation[] = [
         const order = await readOrder(tx, context.tenant, id, { withPersons })
         const extras = await readOrderExtras(tx, context.tenant, id)
         if (!order || !extras) throw salesProblem('ORDER_UNKNOWN', { id })
-        const atShop = await orderShop(tx, context, order)
+        const channels = await connectorsOfChannels(tx, context, [order.channelId])
+        const atShop = await orderShop(tx, context, order, channels)
         const facts = (await explainedFacts(tx, context.tenant, [id])).get(id)
         const deliveries = await withWarnings(tx, context, order.deliveries)
         const taxWhy = whyOrderTaxed(context.language, extras)
         const actions = facts ? actionsShown(context, facts) : []
-        const [{ wantsReturnLabels } = { wantsReturnLabels: false }] = await withReturnLabels(tx, context, [
-          order,
-        ])
         const hold = heldAs(context.language, order.hold)
         return {
-          ...order,
+          ...withReturnLabels(channels, order),
           ...extras,
           ...atShop,
           hold,
           taxWhy,
           deliveries,
-          wantsReturnLabels,
           actions,
         }
       }),

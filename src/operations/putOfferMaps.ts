@@ -15,7 +15,7 @@ import type { Context } from './operation.ts'
 
 /**
  * Maps price types, attributes or carriers of a channel to ours, and asks for what is told differently then. Throws
- * MAP_THEIRS_UNKNOWN, MAP_SOURCE_UNKNOWN, CUSTOMER_GROUP_UNKNOWN, CARRIER_UNKNOWN.
+ * MAP_THEIRS_UNKNOWN, MAP_SOURCE_UNKNOWN, CUSTOMER_GROUP_UNKNOWN, CARRIER_UNKNOWN, MAP_OURS_TWICE.
  */
 export async function putOfferMaps(
   tx: Tx,
@@ -52,7 +52,7 @@ export async function putOfferMaps(
 
 /**
  * Maps categories of ours (by id or name) to those of a channel (by id; empty: no longer), and has their items told anew. Throws
- * MAP_THEIRS_UNKNOWN, MAP_THEIRS_CLOSED, CATEGORY_UNKNOWN.
+ * MAP_THEIRS_UNKNOWN, MAP_THEIRS_CLOSED, CATEGORY_UNKNOWN, MAP_OURS_TWICE.
  */
 export async function putCategoryMaps(
   tx: Tx,
@@ -70,9 +70,11 @@ export async function putCategoryMaps(
     if (found.isClosed) throw channelProblem('MAP_THEIRS_CLOSED', { theirs: found.path.join(' / ') })
   }
   const ids = await categoryIdsOf(tx, tenant, Object.keys(map))
-  const entries = Object.values(map).map((theirs, at) => ({ ours: ids[at] ?? '', theirs: theirs || null }))
+  const entries = new Map<string, string | null>()
+  for (const [at, [named, theirs]] of Object.entries(map).entries())
+    want(entries, { ours: ids[at] ?? '', named }, theirs || null)
   const of = { channelId, list: 'category' as const, by: actor.name, now: kontor.now() }
-  const changed = await setPlaces(tx, tenant, of, entries)
+  const changed = await setPlaces(tx, tenant, of, rowsOf(entries))
   if (changed.length > 0)
     await markSweeps(tx, tenant, {
       channelIds: [channelId],
@@ -92,9 +94,7 @@ async function putCarriers(
 ): Promise<void> {
   const all = await listCarriers(tx, tenant)
   const before = await listPlaces(tx, tenant, { channelId: of.channelId, list: 'carrier' })
-  const entries = new Map<string, string | null>(
-    before.flatMap(one => (one.theirs in map ? [[one.ours, null] as const] : [])),
-  )
+  const wanted = new Map<string, string | null>()
   for (const [theirs, ours] of Object.entries(map))
     for (const name of ours.split(',').map(one => one.trim())) {
       if (name === '') continue
@@ -106,12 +106,22 @@ async function putCarriers(
         })
       if (!named.has(theirs) && !before.some(one => one.ours === carrier.code && one.theirs === theirs))
         throw channelProblem('MAP_THEIRS_UNKNOWN', { theirs })
-      entries.set(carrier.code, theirs)
+      want(wanted, { ours: carrier.code, named: name }, theirs)
     }
-  await setPlaces(
-    tx,
-    tenant,
-    { ...of, list: 'carrier' },
-    [...entries].map(([ours, theirs]) => ({ ours, theirs })),
-  )
+  const released = before.flatMap(one => (one.theirs in map ? [[one.ours, null] as const] : []))
+  await setPlaces(tx, tenant, { ...of, list: 'carrier' }, rowsOf(new Map([...released, ...wanted])))
+}
+
+// One of ours has several names: the same wish twice is one, two wishes are a mistake.
+function want(
+  wanted: Map<string, string | null>,
+  { ours, named }: { readonly ours: string; readonly named: string },
+  theirs: string | null,
+): void {
+  if (wanted.has(ours) && wanted.get(ours) !== theirs) throw channelProblem('MAP_OURS_TWICE', { ours: named })
+  wanted.set(ours, theirs)
+}
+
+function rowsOf(wanted: ReadonlyMap<string, string | null>) {
+  return [...wanted].map(([ours, theirs]) => ({ ours, theirs }))
 }

@@ -1,7 +1,6 @@
-import type { Tx } from '../base/database.ts'
 import type { Language } from '../base/errors.ts'
-import { systemsOfChannels } from '../channels/systemsOfChannels.ts'
 import type { OrderDetail } from '../sales/orderDetail.ts'
+import type { ConnectorsOfChannels } from './connectorsOfChannels.ts'
 import type { Context } from './operation.ts'
 
 type Names = Readonly<Record<Language, string>>
@@ -17,16 +16,9 @@ export interface ReasonsThere {
 }
 
 /** The words of the systems that these channels belong to. */
-export async function reasonsThere(
-  tx: Tx,
-  { tenant, kontor, language }: Context,
-  channelIds: readonly (string | null)[],
-): Promise<ReasonsThere> {
-  const hasAny = [...kontor.connectors.values()].some(one => one.reasonNames)
-  const ids = hasAny ? channelIds.flatMap(id => id ?? []) : []
-  const channels = await systemsOfChannels(tx, tenant, ids)
+export function reasonsThere({ language }: Context, channels: ConnectorsOfChannels): ReasonsThere {
   const names: ReasonsThere['names'] = (channelId, text) => {
-    const known = kontor.connectors.get(channels.get(channelId ?? '')?.system ?? '')?.reasonNames
+    const known = channels.get(channelId)?.connector.reasonNames
     return known && Object.hasOwn(known, text) ? known[text] : undefined
   }
   const parts = (channelId: string | null, text: string) => {

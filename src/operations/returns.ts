@@ -6,6 +6,7 @@ import { salesProblem } from '../sales/problems.ts'
 import { countReturns, listReturns, type ReturnRow, readReturn } from '../sales/returnList.ts'
 import { returnStates } from '../sales/returnState.ts'
 import { findReturns } from '../sales/returnStore.ts'
+import { connectorsOfChannels } from './connectorsOfChannels.ts'
 import { described } from './described.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, resolved, told } from './orderActs.ts'
@@ -135,12 +136,8 @@ async function withChannelReasons<T extends Pick<ReturnRow, 'channelId' | 'fromS
   context: Context,
   rows: readonly T[],
 ) {
-  const reported = rows.filter(row => row.fromShop)
-  const there = await reasonsThere(
-    tx,
-    context,
-    reported.map(row => row.channelId),
-  )
+  const channelIds = rows.flatMap(row => (row.fromShop ? [row.channelId] : []))
+  const there = reasonsThere(context, await connectorsOfChannels(tx, context, channelIds))
   return rows.map(row => ({
     ...row,
     lines: row.lines.map(line => {

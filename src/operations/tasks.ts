@@ -7,6 +7,7 @@ import { findOrders } from '../sales/orderStore.ts'
 import { salesProblem } from '../sales/problems.ts'
 import { countTasks, listTasks, type TaskRow } from '../sales/taskList.ts'
 import { channelIdOf } from './channels.ts'
+import { connectorsOfChannels } from './connectorsOfChannels.ts'
 import { type Context, inTransaction, type Operation, operation } from './operation.ts'
 import { doing, refusalOf, refusalShape, told } from './orderActs.ts'
 import { asPage, countLimit, pageInput, pageOf } from './pageOf.ts'
@@ -110,11 +111,8 @@ export const taskOperations: readonly Operation[] = [
         const filter = { state, code, orderId, channelId }
         const rows = await listTasks(tx, context.tenant, filter, { after, limit: limit + 1 })
         const { count } = await countTasks(tx, context.tenant, filter, countLimit + 1)
-        const there = await reasonsThere(
-          tx,
-          context,
-          rows.map(row => row.channelId),
-        )
+        const channelIds = rows.map(row => row.channelId)
+        const there = reasonsThere(context, await connectorsOfChannels(tx, context, channelIds))
         return asPage(
           rows.map(row => shownTask(context, there, row)),
           limit,

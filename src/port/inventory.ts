@@ -42,6 +42,8 @@ export interface InventoryObject {
   readonly gtin?: string
   /** The category that it lies under, the parent of a child item; '' for a root and for an item that is nobody's child. */
   readonly parent?: string
+  /** How many pieces they offer of an item, a decimal; absent where they do not say, or nobody keeps count. A `record` says it by its `stock`. */
+  readonly quantity?: string
   /**
    * All that the system says of it, so that it can be made here; absent where it says no more than the above. Its form goes by the
    * kind. A field that cannot be read is left out and named in `unread`.

@@ -1,6 +1,12 @@
 import { type Tx, transact } from '../base/database.ts'
 import { freshStatistics, isTimeToLook } from '../base/freshStatistics.ts'
-import { beginReading, dropUnseen, listAdoptions, unmatchAdoptions } from '../channels/adoptionStore.ts'
+import {
+  beginReading,
+  dropUnseen,
+  listAdoptions,
+  quantitiesShown,
+  unmatchAdoptions,
+} from '../channels/adoptionStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
 import { drawKeys } from '../channels/keyStore.ts'
 import {
@@ -122,8 +128,8 @@ async function linkClear(
 
 /**
  * Links these offers, in one transaction with everything that follows from it: they are sold on the channel; where the shop leads,
- * what we have of them counts as told, so that nothing is sent before it is changed here, else all of them are due. What is linked already,
- * on either side, stays as it is. By a person (`beside`: what else is decided with it) it is all or none: throws ADOPTION_REFUSED.
+ * what we have of them counts as told, so that nothing is sent before it is changed here but a quantity that the system shows otherwise;
+ * else all of them are due. What is linked already, on either side, stays as it is. By a person (`beside`: what else is decided with it) it is all or none: throws ADOPTION_REFUSED.
  */
 export async function linkOffers(
   context: PushContext,
@@ -142,14 +148,20 @@ export async function linkOffers(
     objectId,
     ref: { no: first + at, theirs: row.theirs },
   }))
-  const shown = how.leads === 'shop' ? await shownThere(context, session, how.channel, refs) : undefined
+  const fields = how.leads === 'shop' ? await shownThere(context, session, how.channel, refs) : undefined
   await context.write(async tx => {
     const { linked, refused } = await linkAdopted(tx, context, 'item', wanted, {
       ...how,
       first,
-      ...(shown ? { basedAt: context.now() } : {}),
+      ...(fields ? { basedAt: context.now() } : {}),
     })
     if (beside && refused[0]) throw refusedAs(refused[0])
+    const adopted = linked.map(one => one.row.id)
+    const shown = fields && {
+      fields,
+      quantities: await quantitiesShown(tx, tenant, adopted),
+      by: how.by,
+    }
     const ids = linked.map(one => one.objectId)
     for (const channel of connection.channels) {
       const of = { tenant, channelId: channel.id, object: 'item' as const }

@@ -15,6 +15,12 @@ export function mayAskAgain(ask: PlaceAsk, now: Date, openSince: Date | null): b
   return now.getTime() - ask.askedAt.getTime() >= answerHours * 3_600_000
 }
 
+/** Whether a report is here that nobody has read, not older than an answer may take: reading needs no other one. */
+export function isUnread(report: PlaceAsk, readAskId: string | null | undefined, now: Date): boolean {
+  if (!report.reportedAt || report.id === readAskId) return false
+  return now.getTime() - report.reportedAt.getTime() < answerHours * 3_600_000
+}
+
 /**
  * Asks a system for something of a place, by a letter. While an answer is awaited nothing new is laid out, and what is asked once more has the
  * same id. Answers whether a letter was laid out.

@@ -87,7 +87,7 @@ export async function finishFirstRun(parts: LaneParts, wish: FinishWish): Promis
       inventoryOf(context)
       await withSession(context, async session => {
         await tellAdopted(context, session)
-        if (context.connection.leads === 'shop') await takeAsTheirs(context, session)
+        if (context.connection.leads === 'shop') await takeAsTheirs(context, session, wish.by)
       })
     }
     context.signal.throwIfAborted()

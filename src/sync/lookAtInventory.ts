@@ -11,7 +11,7 @@ import {
 import { channelProblem } from '../channels/problems.ts'
 import { canonical, cleanText } from '../port/canonical.ts'
 import { Rejected, Unreachable } from '../port/errors.ts'
-import type { Inventory, InventoryObject } from '../port/inventory.ts'
+import type { Inventory, InventoryObject, ItemRecord } from '../port/inventory.ts'
 import { withPriority } from './callGate.ts'
 import { callSafely } from './callSafely.ts'
 import { withSession } from './connectorSession.ts'
@@ -28,6 +28,7 @@ const largestPage = 1000
 const mostInVain = 3
 /** Of one object; what a shop says more of it is not kept, and it cannot be made here. */
 const mostBytes = 1024 * 1024
+const isQuantity = /^-?\d{1,15}(\.\d{1,12})?$/
 
 /**
  * Reads what the system has, page by page, and compares it with what we have. Writes and consumes nothing there. A crash
@@ -133,6 +134,7 @@ export async function readKind(
         number: cleanText(one.number ?? ''),
         gtin: cleanText(one.gtin ?? '').trim(),
         ...(one.no === undefined ? {} : { no: one.no }),
+        ...quantityOf(one),
         ...recordOf(one.record),
       }))
     const fresh = await context.write(tx =>
@@ -150,6 +152,13 @@ export async function readKind(
     want = Math.min(largestPage, want * 2)
   }
   return false
+}
+
+// Of a parent nothing: what may be had of it is had of its children.
+function quantityOf({ quantity, record }: InventoryObject) {
+  const { stock, stockManaged, isParent } = (record ?? {}) as Partial<ItemRecord>
+  const shown = quantity ?? (stockManaged && !isParent ? stock : undefined)
+  return shown !== undefined && isQuantity.test(shown) ? { quantity: shown } : {}
 }
 
 // As a database can hold it.

@@ -90,8 +90,10 @@ export async function takeOver(parts: TakeOverParts, wish: TakeOverWish): Promis
   const ids = [...new Set(wish.ids)]
   const results = new Map<string, TakenOver>()
   const numbers = numbersOf(parts.db, wish.tenant)
-  for (let start = 0; start < ids.length; start += takeOverBatch) {
-    const part = ids.slice(start, start + takeOverBatch).sort()
+  // As they came in: what was placed at the same moment stands in that order in lists.
+  const arrived = ids.toSorted()
+  for (let start = 0; start < arrived.length; start += takeOverBatch) {
+    const part = arrived.slice(start, start + takeOverBatch)
     const [orders, customers] = [
       await numbers.reserve('order', part.length),
       await numbers.reserve('customer', part.length),

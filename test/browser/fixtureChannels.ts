@@ -338,6 +338,7 @@ export const channelAnswers: Readonly<Record<string, unknown>> = {
           checksPayment: true,
           checksShipping: false,
           sendsCustomers: false,
+          takesCustomers: systems.find(system => system.name === one.system)?.goesOut.includes('customer'),
           shippingMethod: { id: 'ship-0', name: 'DHL Paket', active: true },
           paymentMethod: null,
           lock: one.lock,

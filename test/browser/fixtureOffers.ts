@@ -70,6 +70,7 @@ const adoption = (more: object) => ({
   ...{ can: true, letter: null, mayAsk: true, askedAt: null, askedBy: null, endedAt: null, leads: null },
   ...{
     rows: 0,
+    report: null,
     refused: null,
     found: 0,
     linked: 0,

@@ -14,9 +14,15 @@ interface Adoption {
   readonly unmatched: number
   readonly ambiguous: number
   readonly leads: string | null
+  readonly report: {
+    readonly letter: string | null
+    readonly rows: number
+    readonly reportedAt: Date | null
+    readonly isUnread: boolean
+  } | null
 }
 
-test('existing offers of one seller are read and linked while the channel is in use; nothing of ours is sent before it is changed', async t => {
+test('existing offers of one seller are read and linked while the channel is in use; of ours the quantity alone is sent before it is changed', async t => {
   const host = await scxServer(t)
   const merchant = await openMerchant(t, host, { sellers: ['laden', 'zweiter'], items: ['TASSE'] })
   const { program, act, query, work, lanes, channels } = merchant
@@ -103,6 +109,18 @@ test('existing offers of one seller are read and linked while the channel is in 
       ['NIEMAND', 'OFFER_OF_NOTHING'],
     ]),
   )
+  const laid = await query('select type from letter where connection_id = $1', merchant.connectionId)
+  assert.deepEqual(laid, Array(2).fill({ type: 'Seller:Offer.StockUpdate' }))
+  await work()
+  assert.deepEqual(
+    [jug, dish].map(one => theirsOf(one.channelOfferId)),
+    [
+      ['Von früher', '50'],
+      ['Von früher', '50'],
+    ],
+    'no more than there is, and nothing else of ours',
+  )
+  await lanes('catalogue', 'stock')
   assert.deepEqual(await query('select type from letter where connection_id = $1', merchant.connectionId), [])
 
   await act('item.change', { item: 'KANNE', name: 'Kanne, neu' })
@@ -114,9 +132,29 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.equal(shown.find(one => one.channelOfferId === dish.channelOfferId)?.quantity, '42')
   assert.equal(shown.filter(one => one.sku === 'KANNE').length, 2, 'nothing is listed a second time')
 
-  // Where ours counts, it is sent at once, and complete.
-  await act('channel.adopt-offers', { channel: other, leads: 'kontor' })
+  // A report that was asked for by itself is shown, and links nothing; reading takes it as it is.
+  await act('channel.ask', { channel: other, name: 'inventory' })
+  const waits = await show(other)
+  assert.deepEqual([waits.state, waits.report?.letter, waits.report?.rows], ['never', 'lies', 0])
   await work()
+  await lanes('catalogue')
+  const here = await show(other)
+  assert.deepEqual([here.state, here.letter, here.rows, here.linked], ['never', null, 0, 0])
+  assert.deepEqual([here.report?.letter, here.report?.rows, here.report?.isUnread], [null, 2, true])
+  const { clock } = host
+  const before = clock.now
+  clock.now = new Date((here.report?.reportedAt?.getTime() ?? 0) + 24 * 3_600_000)
+  assert.equal((await show(other)).report?.isUnread, false, 'another one is asked for')
+  clock.now = before
+  assert.deepEqual(
+    (await linksOf('zweiter')).map(one => one.number),
+    ['TASSE'],
+  )
+  // Where ours counts, it is sent at once, and complete.
+  const taken = await act<Adoption>('channel.adopt-offers', { channel: other, leads: 'kontor' })
+  assert.deepEqual([taken.state, taken.letter, taken.report], ['begins', null, null], 'nothing more is asked')
+  await lanes('catalogue')
+  assert.equal((await show(other)).linked, 1)
   await lanes('catalogue')
   await work()
   const now = Object.values(program.state.offers)
@@ -129,12 +167,16 @@ test('existing offers of one seller are read and linked while the channel is in 
   assert.deepEqual(program.wrongAnswers, [])
   assert.deepEqual(await merchant.broken(), [])
 
+  function theirsOf(theirs: string | undefined) {
+    const shown = Object.values(program.state.offers).find(one => one.channelOfferId === theirs)
+    return [shown?.title, shown?.quantity]
+  }
   async function askOpen() {
     const [ask] = await query<{ id: string }>(`select id from place_ask where answered_at is null`)
     return ask?.id ?? assert.fail('nothing is asked')
   }
-  function show() {
-    return act<Adoption>('channel.adoption', { channel })
+  function show(of = channel) {
+    return act<Adoption>('channel.adoption', { channel: of })
   }
   function linksOf(place: string) {
     return query<{ theirs: string; number: string }>(

@@ -131,6 +131,43 @@ test('where the shop leads, nothing adopted is sent until it is changed here', a
   assert.equal(system.objects.of('item').length, 2)
 })
 
+test('where the shop leads, a quantity that it shows otherwise is ours at once, and the guard sees it fall', async context => {
+  const { world, system, name } = await newShop(context)
+  const ids = await itemIds(world, 'N-1', 'N-2', 'N-3')
+  await world.tx(async tx => {
+    const [warehouse] = await createWarehouses(tx, world.tenant, [{ code: 'M', name: 'Main' }])
+    const moves = ids.map(itemId => ({
+      ...{ itemId, warehouseId: warehouse?.id ?? '' },
+      ...{ quantity: '5', reason: 'receipt' as const },
+    }))
+    await markDue(tx, world.tenant, (await moveStock(tx, world.tenant, moves, 'tester')).changed, 'tester')
+  })
+  const shows = (offered: string) => ({ stock: { offered, managed: true, oversell: false } })
+  put(system, 'N-1', shows('7'))
+  put(system, 'N-2', shows('5.0'))
+  put(system, 'N-3') // says nothing of it
+  const gone = Array.from({ length: 12 }, (_, at) => `Z-${at}`)
+  await itemIds(world, ...gone)
+  for (const number of gone) put(system, number, shows('3'))
+  await act(world, 'first-run.look', { connection: name })
+  await act(world, 'first-run.adopt', { connection: name, all: true })
+  await act(world, 'first-run.lead', { connection: name, leads: 'shop' })
+  await act(world, 'first-run.finish', { connection: name })
+  const run = await world.sync({ lanes })
+  assert.deepEqual(
+    ['N-1', 'N-2', 'N-3', 'Z-0'].map(one => system.objects.shown(one)),
+    ['5', '5', undefined, '3'],
+  )
+  assert.equal(counts(run, 'stock').accepted, 1)
+  assert.equal(counts(run, 'item').accepted ?? 0, 0, 'nothing else of ours')
+  const [held] = await world.query<{ count: number }>(
+    `select count(*)::int as count from guard_item where tenant_id = $1 and rule = 'stock' and state = 'held'`,
+    world.tenant,
+  )
+  assert.equal(held?.count, 12, 'what would run out at once is for a person')
+  assert.deepEqual(await world.broken(), [])
+})
+
 test('a look that breaks off goes on where it stood, and keeps what was decided', async context => {
   const { world, system, name } = await newShop(context)
   await world.makeItems(...Array.from({ length: 30 }, (_, at) => `P-${at}`))

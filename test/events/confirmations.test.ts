@@ -112,6 +112,7 @@ test('nothing is offered where the system takes no answers', async t => {
   await push.sell(['T-1'])
   const set = act(push, 'channel.set', { channel: push.channelId, confirmsByItself: true })
   await assert.rejects(set, { code: 'CONFIRMATIONS_NOT_OFFERED' })
+  await act(push, 'channel.set', { channel: push.channelId, confirmsByItself: false })
   place(push, '1', '')
   await push.lane('orders')
   const ids = await idsOf(push)

@@ -44,7 +44,18 @@ test('an item stands where the deepest of its categories is mapped, and a person
     offers.act('channel.set-category-maps', { channel: offers.channelId, map: { [cups]: '1' } }),
     /MAP_THEIRS_CLOSED|nothing is offered/i,
   )
-  await offers.act('channel.set-category-maps', { channel: offers.channelId, map: { [cups]: '1.1' } })
+  const twice = (theirs: string) =>
+    offers.act('channel.set-category-maps', {
+      channel: offers.channelId,
+      map: { [cups]: '1.1', Becher: theirs },
+    })
+  await assert.rejects(twice('1.2'), { code: 'MAP_OURS_TWICE' })
+  await assert.rejects(twice(''), { code: 'MAP_OURS_TWICE' })
+  assert.deepEqual(
+    (await maps()).items.map(one => one.from),
+    ['own', 'above'],
+  )
+  await twice('1.1')
   await offers.tell()
   assert.deepEqual(places(offers), { 'T-1': '1.1', 'T-2': '1.1' })
   await offers.act('item.set-listing', { item: second, channel: offers.channelId, category: '1.2' })

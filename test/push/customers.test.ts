@@ -13,6 +13,7 @@ import { tradeSources } from '../../src/sync/sources.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import type { Shape } from '../../testkit/reference/connector/shape.ts'
 import { preview, run } from '../complete/previewing.ts'
+import { act } from '../connect/connectWorld.ts'
 import { openEntrances } from '../import/entrances.ts'
 import { createPushWorld, sent } from './pushWorld.ts'
 
@@ -116,6 +117,25 @@ test('groups by what the channel calls them, a lock, and a group without a name 
     world.tenant,
   )
   assert.equal(held?.code, 'CUSTOMER_GROUP_NOT_MAPPED')
+})
+
+test('only a system that takes customers can be set to be sent them', async t => {
+  const { world, channelId } = await createPushWorld(db, t)
+  const set = (push: typeof world, channel: string, sendsCustomers: boolean) =>
+    act<{ sendsCustomers: boolean; takesCustomers: boolean }>(push, 'channel.set', {
+      channel,
+      sendsCustomers,
+    })
+  const on = await set(world, channelId, true)
+  assert.deepEqual([on.sendsCustomers, on.takesCustomers], [true, true])
+  // The connector has the verb; the very shop has not, as it said of itself.
+  const lacking = await createPushWorld(db, t, {}, connector => ({
+    ...connector,
+    withoutSending: () => ['customer'],
+  }))
+  await assert.rejects(set(lacking.world, lacking.channelId, true), { code: 'CUSTOMERS_NOT_OFFERED' })
+  const off = await set(lacking.world, lacking.channelId, false)
+  assert.deepEqual([off.sendsCustomers, off.takesCustomers], [false, false])
 })
 
 test('a channel that sends no customers is told of none, nor does it hear later of what was changed before', async t => {

@@ -35,11 +35,17 @@ test('a delivery note is told when it is shipped, and not before', async t => {
 test('a package is told under the name that the system has for its carrier, else as it is written here', async t => {
   const push = await createOrderedWorld(db, t)
   const { world, connectionId, channelId } = push
-  const named = { list: 'carrier' as const, replaces: true, entries: [{ theirs: 'dhl_de', name: 'DHL' }] }
+  const entries = [
+    { theirs: 'dhl_de', name: 'DHL' },
+    { theirs: 'dhl_at', name: 'DHL' },
+  ]
+  const named = { list: 'carrier' as const, replaces: true, entries }
   await world.tx(tx => storeNamed(tx, world.tenant, connectionId, [named], by.now))
   const set = (ours: string) =>
     operate(world, 'channel.set-maps', { channel: channelId, list: 'carrier', map: { dhl_de: ours } })
-  await set('dhl,dpd')
+  const both = { channel: channelId, list: 'carrier', map: { dhl_at: 'dhl', dhl_de: 'DHL' } }
+  await assert.rejects(operate(world, 'channel.set-maps', both), { code: 'MAP_OURS_TWICE' })
+  await set('dhl,dpd,DHL')
   // What it does not name any more keeps what is mapped to it, and gets nothing new.
   await world.tx(tx => storeNamed(tx, world.tenant, connectionId, [{ ...named, entries: [] }], by.now))
   await set('dhl')

@@ -7,10 +7,10 @@ import { mostTakings, putLetters } from '../../src/channels/letterStore.ts'
 import { releaseRefused } from '../../src/channels/refusedStore.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import type { Outgoing } from '../../src/port/outgoing.ts'
-import type { ForeignRequest, Received, ReceiveRoute, TakenLetter } from '../../src/port/receive.ts'
-import { receiveRecords } from '../../src/sync/receiveRecords.ts'
+import type { Received, TakenLetter } from '../../src/port/receive.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { act as perform } from '../connect/connectWorld.ts'
+import { posted } from './postedFixture.ts'
 import { createPushWorld, everyLetterMayBeTaken, type PushWorld, sent } from './pushWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -140,7 +140,7 @@ test('a letter whose transaction commits late is neither lost nor overtaken', as
   })
   await written.promise
   await world.tx(tx => putLetters(tx, of, [letter('newer')]))
-  assert.deepEqual(await callAtOnce(push, { take }), [], 'one that comes before it may still appear')
+  assert.deepEqual((await posted(push, { take })).letters, [], 'one that comes before it may still appear')
   late.resolve()
   await older
   assert.deepEqual(
@@ -184,42 +184,7 @@ async function letterWorld(t: TestContext, wish: { readonly tickets?: boolean } 
 
 async function call(push: PushWorld, read: Received): Promise<readonly TakenLetter[]> {
   await everyLetterMayBeTaken(push)
-  return callAtOnce(push, read)
-}
-
-async function callAtOnce(
-  { world, connectionId }: PushWorld,
-  read: Received,
-): Promise<readonly TakenLetter[]> {
-  const request: ForeignRequest = {
-    url: 'https://kontor.example/letters/k/letters',
-    method: 'POST',
-    path: '/letters',
-    query: {},
-    headers: {},
-    body: Buffer.of(),
-    parts: {},
-    connectionKey: 'k',
-    settings: {},
-    facts: {},
-    places: [''],
-    seats: [],
-    account: 1,
-    now: new Date(),
-  }
-  let taken: readonly TakenLetter[] = []
-  const route: ReceiveRoute = {
-    method: 'POST',
-    path: '/letters',
-    read: () => read,
-    answer: ({ letters }) => {
-      taken = letters
-      return { status: 200, body: '' }
-    },
-  }
-  const { tenant, parts } = world
-  await receiveRecords(parts, { tenant, connectionId, route, request, signal: new AbortController().signal })
-  return taken
+  return (await posted(push, read)).letters
 }
 
 /** The time for which letters are hidden passes. */

@@ -119,6 +119,19 @@ test('within one take-over the oldest orders get the stock', async t => {
   )
 })
 
+test('orders of the same second stand in lists as they came in, however they are named', async t => {
+  const at = '2026-05-04T08:00:00Z'
+  const world = await openSales(
+    db,
+    t,
+    plans(20).map(plan => ({ ...plan, shop: { createdAt: at } })),
+  )
+  await world.takeOver((await world.inbox()).reverse())
+  const arrived = await world.query(`select external_number from web_order order by id`)
+  assert.equal(arrived.length, 20)
+  assert.deepEqual(await world.query(`select external_number from sales_order order by id`), arrived)
+})
+
 test('an order with an open check stays in the inbox with its code', async t => {
   const world = await openSales(db, t, [
     { id: '1', shop: { totalGross: '99.00' } },

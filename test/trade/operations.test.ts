@@ -216,6 +216,20 @@ test('each lane of each connection is woken once, when the change is committed',
   }
 })
 
+test('one thing that is named by its id and by its name is refused with a code', async () => {
+  await call('POST', '/characteristics', { name: 'Form', values: [{ name: 'rund' }] })
+  const { items: all } = await call('GET', '/characteristics')
+  const value = all.find((one: { name: string }) => one.name === 'Form').values[0]
+  const values = [{ id: value.id, name: 'oval' }, { name: 'rund' }]
+  const twice = await call('PATCH', '/characteristics/Form', { values }, 409)
+  assert.equal(twice.code, 'CHARACTERISTIC_TAKEN')
+  await call('PATCH', '/characteristics/Form', { values: values.slice(0, 1) })
+  const { items: groupsHere } = await call('GET', '/customer-groups')
+  const group = { 1: 'Händler', 2: groupsHere[0].id }
+  const offer = await call('PATCH', `/channels/${channels[0]?.channel}/offer`, { group }, 409)
+  assert.equal(offer.code, 'MAP_TWICE')
+})
+
 test('every change stands in the audit, with names of fields and no values', async () => {
   const audit = await call('GET', '/audit?limit=200')
   const actions = new Set(audit.items.map((row: { action: string }) => row.action))

@@ -51,6 +51,7 @@ export interface AdoptionTable {
   scope: Generated<string>
   seen_at: Generated<Timestamp>
   our_no: number | null
+  quantity: string | null
 }
 
 export interface AdoptionReadingTable {

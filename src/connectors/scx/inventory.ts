@@ -17,12 +17,13 @@ export const inventory: Inventory<Session> = {
     const last = rows.length < want
     const end = rows.at(-1)?.theirs
     return {
-      objects: rows.map(({ theirs, no, name, number, gtin }) => ({
+      objects: rows.map(({ theirs, no, name, number, gtin, quantity }) => ({
         theirs,
         ...(no === undefined ? {} : { no }),
         name,
         ...(number === undefined ? {} : { number }),
         ...(gtin === undefined ? {} : { gtin }),
+        ...(quantity === undefined ? {} : { quantity }),
       })),
       last,
       ...(last || end === undefined ? {} : { resume: end }),

@@ -67,8 +67,8 @@ export const beginnings = {
   ],
   lead_shop: ['Der Shop führt zuerst', 'The shop leads at first'],
   lead_shopHelp: [
-    'Der Shop behält seine Daten, bis hier etwas geändert wird.',
-    'The shop keeps its data until something is changed here.',
+    'Der Shop behält seine Daten, bis hier etwas geändert wird. Abweichende Bestände werden sofort gesendet.',
+    'The shop keeps its data until something is changed here. Quantities that differ are sent at once.',
   ],
   finishVerb: ['Erstabgleich abschließen', 'Finish the first run'],
   finishOpen: ['„{{step}}“ ist noch offen.', '“{{step}}” is still open.'],

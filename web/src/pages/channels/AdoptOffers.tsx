@@ -86,6 +86,7 @@ export function AdoptOffers({ channelId }: { readonly channelId: string }) {
           {data.state === 'waiting' || data.state === 'begins' ? <GiveUp channelId={channelId} /> : null}
         </div>
         <Said data={data} />
+        <Report report={data.report} />
       </div>
       {data.found > 0 || data.state === 'done' ? (
         <dl className="offer-figures">
@@ -138,6 +139,26 @@ function GiveUp({ channelId }: { readonly channelId: string }) {
         </FormDialog>
       ) : null}
     </>
+  )
+}
+
+// A report that somebody asked for by itself: nothing is linked by that.
+function Report({ report }: Pick<OfferAdoption, 'report'>) {
+  const { t } = useTranslation()
+  if (!report) return null
+  const { letter, rows, reportedAt } = report
+  return (
+    <p className="text2" data-report={letter ?? 'here'}>
+      {[
+        t('adoption.reportAsked', { at: fullDate(report.askedAt), by: report.askedBy }),
+        letter ? t(`adoption.letter_${letter}`) : '',
+        rows > 0 ? t('adoption.rows', { count: rows, shown: count(rows) }) : '',
+        reportedAt ? t('adoption.reportHere', { at: fullDate(reportedAt) }) : '',
+        reportedAt ? t(report.isUnread ? 'adoption.reportUnread' : 'adoption.reportOld') : '',
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    </p>
   )
 }
 

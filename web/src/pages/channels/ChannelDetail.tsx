@@ -57,7 +57,7 @@ export function ChannelDetail({ entry, title, system, tab, onTab }: ChannelDetai
           {current === 'first-run' ? (
             <FirstRunTab connection={entry.connection} toMap={tabToMap(items)} onTab={onTab} />
           ) : null}
-          {current === 'general' ? <GeneralTab entry={entry} title={title} system={system} /> : null}
+          {current === 'general' ? <GeneralTab entry={entry} title={title} /> : null}
           {current === 'connection' ? <ConnectionTab entry={entry} system={system} onTab={onTab} /> : null}
           {current === 'import' ? <ImportTab entry={entry} calls={system?.calls === true} /> : null}
           {current === 'offer' ? <OfferTab channelId={entry.id} calls={system?.calls === true} /> : null}

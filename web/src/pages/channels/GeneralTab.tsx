@@ -4,7 +4,7 @@ import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ChannelChange, changeChannel, channelQuery } from '../../api/channels.ts'
-import { archiveConnection, attachConnection, type System } from '../../api/connections.ts'
+import { archiveConnection, attachConnection } from '../../api/connections.ts'
 import { isProblem } from '../../api/problem.ts'
 import { warehousesQuery } from '../../api/stock.ts'
 import { ErrorState } from '../../ui/EmptyState.tsx'
@@ -40,11 +40,10 @@ function choiceWord(key: 'guests' | 'unsure', value: string): string {
 interface GeneralTabProps {
   readonly entry: Entry
   readonly title: string
-  readonly system: System | undefined
 }
 
 /** Name and switches of a channel, what is fixed about it, and its end: archived, never deleted. */
-export function GeneralTab({ entry, title, system }: GeneralTabProps) {
+export function GeneralTab({ entry, title }: GeneralTabProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { connection } = entry
@@ -65,7 +64,7 @@ export function GeneralTab({ entry, title, system }: GeneralTabProps) {
   const isOffered = (key: (typeof switches)[number][0]) =>
     key === 'confirmsByItself'
       ? channel?.takesConfirmations
-      : key !== 'sendsCustomers' || system?.goesOut.includes('customer')
+      : key !== 'sendsCustomers' || channel?.takesCustomers
   const returns = channel?.returnWarehouse
   const set = (change: ChannelChange) => {
     save.reset()
