@@ -271,7 +271,7 @@ export interface Seat {
   readonly name: string
   /** The system has it open. */
   readonly active: boolean
-  /** Our channel is on. */
+  /** Our channel is on, or rests only because the system closed the place. */
   readonly open: boolean
   /** We closed it for good. */
   readonly forGood: boolean
