@@ -132,6 +132,8 @@ export interface KnownOrder {
   readonly externalId: string
   readonly place: string
   readonly payload: unknown
+  /** It came, and nothing was made of it. */
+  readonly parked?: true
   readonly events: readonly { readonly kind: IncomingKind; readonly payload: unknown }[]
 }
 

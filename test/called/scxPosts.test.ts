@@ -59,6 +59,35 @@ test('an order that is parked is mended by posting it anew; once it is here it s
   assert.deepEqual(await one.broken(), [])
 })
 
+test('a change of address mends an order that is parked for its own, and said again it is no news', async () => {
+  const wrong = order('MOVED', [{ sku: 'TASSE' }], 'QQ')
+  const taken = async () =>
+    Number((await one.act<{ staged: string }>('stock.show', { item: 'TASSE' })).staged)
+  assert.deepEqual(await posted(wrong), [])
+  assert.deepEqual(await outcomeOf('MOVED'), ['parked', 'COUNTRY_UNKNOWN'])
+  const before = await taken()
+  const address = { lastName: 'Muster', street: 'Weg 2', city: 'Graz', postcode: '8010' }
+  const moved = (country: string) => ({
+    ...{ sellerId: 'laden', orderId: 'MOVED' },
+    ...{ billingAddress: { ...address, country }, shippingAddress: { ...address, country } },
+  })
+  assert.deepEqual(await readdressed(moved('QX')), [], 'another one that nobody knows')
+  assert.deepEqual(await outcomeOf('MOVED'), ['parked', 'COUNTRY_UNKNOWN'])
+  const events = () => one.query(`select outcome from ledger where external_id = 'laden/MOVED' order by kind`)
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(await readdressed(moved('AUT')), [])
+    assert.deepEqual(await events(), [{ outcome: 'staged' }, { outcome: 'taken_over' }])
+    assert.equal(await taken(), before, 'it is counted once')
+    assert.deepEqual(await posted(wrong), [], 'as it was')
+  }
+  await one.act('inbox.take-over', { all: true })
+  const [row] = await one.query<{ shipping: JsonObject }>(
+    `select shipping from sales_order where external_number = 'MOVED'`,
+  )
+  assert.deepEqual([row?.shipping['city'], row?.shipping['country']], ['Graz', 'AT'])
+  assert.deepEqual(await one.broken(), [])
+})
+
 test('what was said of an order while it was parked holds once it is mended', async () => {
   const pending = { orderStatus: 'CREATED' }
   await posted({ ...order('LATER', [{ sku: 'TASSE' }], 'QQ'), ...pending })
@@ -177,6 +206,14 @@ const purchasedAt = new Date(Date.now() + 3_600_000).toISOString()
 async function posted(body: JsonObject): Promise<string[]> {
   one.program.book.refusals.splice(0)
   one.program.ask('order', { body: { orderList: [body] } })
+  await one.work()
+  return one.program.book.refusals.splice(0).map(({ code }) => code)
+}
+
+/** Tells another address of an order. The codes with which it is refused. */
+async function readdressed(body: JsonObject): Promise<string[]> {
+  one.program.book.refusals.splice(0)
+  one.program.ask('orderAddress', { body: { orderList: [body] } })
   await one.work()
   return one.program.book.refusals.splice(0).map(({ code }) => code)
 }
