@@ -102,6 +102,35 @@ test('what was said of an order while it was parked holds once it is mended', as
   assert.deepEqual(rows, [{ pending: false }], 'it was released')
 })
 
+test('a payment of which the channel says only that it is there has the number that the channel gave it, and is found by it', async () => {
+  const item = { sku: 'TASSE', itemPaymentStatus: 'PAID' }
+  await posted({ ...order('PAID', [item]), paymentMethod: 'PayPal', paymentReference: 'PP-1' })
+  await posted({ ...order('LATE', [{ sku: 'TASSE' }]), paymentReference: 'PP-2' })
+  await posted({ ...order('NEVER', [{ sku: 'TASSE' }]), paymentReference: 'PP-3' })
+  await one.act('inbox.take-over', { all: true })
+  const line = { orderItemId: 'LATE-0', itemStatus: 'UNSHIPPED', paymentStatus: 'PAID' }
+  const paid = { sellerId: 'laden', orderId: 'LATE', orderStatus: 'ACCEPTED', orderItems: [line] }
+  for (let time = 0; time < 2; time++) {
+    one.program.ask('orderStatus', { body: { orderList: [paid] } })
+    await one.work()
+  }
+  const numbered = async (transactionId: string) => {
+    const { items } = await one.act<{ items: { amount: string }[] }>(
+      'payment.list',
+      { transaction: transactionId },
+    )
+    const found = await one.act<{ items: { externalNumber: string }[] }>('order.list', {
+      process: transactionId,
+      processFields: ['payment'],
+    })
+    return [items.map(payment => payment.amount), found.items.map(row => row.externalNumber)]
+  }
+  assert.deepEqual(await numbered('PP-1'), [['11.9'], ['PAID']])
+  assert.deepEqual(await numbered('PP-2'), [['11.9'], ['LATE']])
+  assert.deepEqual(await numbered('PP-3'), [[], []], 'nobody has paid it')
+  assert.deepEqual(await one.broken(), [])
+})
+
 test('the answer to a ticket goes to the seller who was asked, word by word, whatever language we speak', async () => {
   one.program.setQuirks({ knowsTickets: true })
   const ticket = one.program.openTicket('filiale', 'LINES', 'Wann kommt die Größe M?')
