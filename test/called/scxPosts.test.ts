@@ -115,10 +115,9 @@ test('a payment of which the channel says only that it is there has the number t
     await one.work()
   }
   const numbered = async (transactionId: string) => {
-    const { items } = await one.act<{ items: { amount: string }[] }>(
-      'payment.list',
-      { transaction: transactionId },
-    )
+    const { items } = await one.act<{ items: { amount: string }[] }>('payment.list', {
+      transaction: transactionId,
+    })
     const found = await one.act<{ items: { externalNumber: string }[] }>('order.list', {
       process: transactionId,
       processFields: ['payment'],
@@ -129,6 +128,38 @@ test('a payment of which the channel says only that it is there has the number t
   assert.deepEqual(await numbered('PP-2'), [['11.9'], ['LATE']])
   assert.deepEqual(await numbered('PP-3'), [[], []], 'nobody has paid it')
   assert.deepEqual(await one.broken(), [])
+})
+
+test('an offer that failed, that a person let go of, and that is listed after all has its quantity and changes from then on', async () => {
+  one.program.setRules({ list: ({ sku }) => (sku === 'VASE' ? [{ code: 'X', message: 'brand?' }] : []) })
+  const channel = one.channels.get('laden') ?? ''
+  await one.act('item.add', { itemNumber: 'VASE', name: 'Vase', netPrice: '10' })
+  const { items } = await one.act<{ items: { id: string; path: string[] }[] }>('category.list')
+  await one.act('item.categories', { item: 'VASE', categories: [items[0]?.id] })
+  await one.act('stock.book', { item: 'VASE', quantity: '5', reason: 'opening' })
+  await one.act('item.sell-on', { item: 'VASE', channel, active: true })
+  await one.lanes('catalogue', 'stock')
+  await one.work()
+  const offer = offerOf('laden', 'VASE')
+  assert.equal(offer.state, 'failed')
+  const { items: refused } = await one.act<{ items: { id: string; name: string }[] }>('outbox.refused')
+  await one.act('outbox.drop', { ids: refused.map(({ id }) => id) })
+  await one.act('stock.book', { item: 'VASE', quantity: '-1', reason: 'adjustment' })
+  await one.lanes('catalogue', 'stock')
+  const letters = () => one.query<{ type: string; body: JsonObject }>('select type, body from letter')
+  assert.deepEqual(await letters(), [], 'it is not there')
+  const { sellerId, offerId, channelOfferId } = offer
+  const listed = { sellerId, offerId, channelOfferId, listedAt: host.clock.now.toISOString() }
+  one.program.ask('listed', { body: { offerList: [listed] } })
+  await one.work()
+  await one.lanes('catalogue', 'stock')
+  const lie = await letters()
+  assert.deepEqual(
+    lie.map(({ type, body }) => [type, body['channelOfferId'], body['quantity']]),
+    [['Seller:Offer.StockUpdate', channelOfferId, '4']],
+  )
+  one.program.setRules({})
+  await one.work()
 })
 
 test('the answer to a ticket goes to the seller who was asked, word by word, whatever language we speak', async () => {
