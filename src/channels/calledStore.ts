@@ -26,9 +26,10 @@ export async function loadCalled(tx: Tx, keyring: Keyring, tenant: string, id: s
   return { connection, secrets, seats }
 }
 
+// A channel that rests because the system closed its place is still on.
 function seatsOf(tx: Tx, tenant: string, connectionId: string): Promise<Seat[]> {
   return tx.query<Seat>(
-    `select w.place, w.name, w.active, coalesce(h.active, false) as open, w.closed_for_good as "forGood", w.opened_at as "openedAt",
+    `select w.place, w.name, w.active, coalesce(h.active or w.closed_side = 'there' and w.rests, false) as open, w.closed_for_good as "forGood", w.opened_at as "openedAt",
        w.changed_at as "changedAt"
      from web_place w left join channel h on h.tenant_id = $1 and h.connection_id = $2 and h.place = w.place
      where w.tenant_id = $1 and w.connection_id = $2 order by w.place`,

@@ -115,6 +115,16 @@ export async function setChannel(
     .catch(error => {
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error
     })
+  if (change.active === false) await staysOff(tx, tenant, id)
+}
+
+// Its place is closed, and a person switches it off besides: it is not on again with its place.
+async function staysOff(tx: Tx, tenant: string, id: string): Promise<void> {
+  await tx.run(
+    `update web_place w set rests = false from channel h
+     where h.tenant_id = $1 and h.id = $2 and w.tenant_id = $1 and w.connection_id = h.connection_id and w.place = h.place and w.rests`,
+    [tenant, id],
+  )
 }
 
 /** The id of the channel of that id or name, archived or not. Throws CONNECTION_UNKNOWN. */

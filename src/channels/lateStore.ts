@@ -17,6 +17,21 @@ export async function acceptRefused(tx: Tx, of: SentOf, ids: readonly string[]):
   )
 }
 
+/**
+ * They have these after all as they had refused them, and a person has let go of them: accepted, and not told again until they change here.
+ * Answers those of which nobody knew that they are there.
+ */
+export async function acceptDropped(tx: Tx, of: SentOf, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `update channel_object set data_hash = coalesce(nullif(rejected_hash, '${noHash}'), object_id), accepted_at = clock_timestamp()
+     where tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and coalesce(data_hash, '${noHash}') = '${noHash}'
+     returning object_id as id`,
+    [of.tenant, of.channelId, of.object, ids],
+  )
+  return rows.map(row => row.id)
+}
+
 /** They have these after all, though they had refused them: what exactly nobody knows, so whatever is wanted differs from it. */
 export async function hasAfterAll(tx: Tx, of: SentOf, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

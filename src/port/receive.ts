@@ -132,6 +132,8 @@ export interface KnownOrder {
   readonly externalId: string
   readonly place: string
   readonly payload: unknown
+  /** It came, and nothing was made of it. */
+  readonly parked?: true
   readonly events: readonly { readonly kind: IncomingKind; readonly payload: unknown }[]
 }
 
@@ -271,7 +273,7 @@ export interface Seat {
   readonly name: string
   /** The system has it open. */
   readonly active: boolean
-  /** Our channel is on. */
+  /** Our channel is on, or rests only because the system closed the place. */
   readonly open: boolean
   /** We closed it for good. */
   readonly forGood: boolean

@@ -79,7 +79,7 @@ async function readLate(tx: Tx, tenant: string, ids: readonly string[]): Promise
        from unnest($2::uuid[]) as u (id)
          join web_payment p on p.tenant_id = $1 and p.id = u.id and p.amount <> 0
          join sales_order o on o.tenant_id = p.tenant_id and o.web_order_id = p.web_order_id and o.currency = coalesce(p.currency, o.currency)
-         left join payment b on b.tenant_id = o.tenant_id and b.order_id = o.id and (b.amount < 0) = (p.amount < 0)
+         left join payment b on b.tenant_id = o.tenant_id and b.order_id = o.id and (b.amount < 0) = (p.amount < 0) and not b.implied
            and (b.transaction_id = p.transaction_id or b.id = ${markedPayment('p.transaction_id')})
        where not exists (select 1 from payment x where x.tenant_id = p.tenant_id and x.web_payment_id = p.id)
        order by p.id`,
@@ -130,11 +130,14 @@ function asPayment(one: LatePayment, now: Date): PaymentToBook {
   return { id: newId(), orderId, amount, currency, method, transactionId, ...rest }
 }
 
-async function writePlan(tx: Tx, tenant: string, { less, same }: Plan): Promise<void> {
+async function writePlan(tx: Tx, tenant: string, { fresh, less, same }: Plan): Promise<void> {
   if (less.size > 0)
     await tx.run(
-      `update payment p set amount = u.amount from unnest($2::uuid[], $3::numeric[]) as u (id, amount) where p.tenant_id = $1 and p.id = u.id`,
-      [tenant, [...less.keys()], [...less.values()]],
+      // Its number was that of the payment of the order: the one that was reported under it bears it.
+      `update payment p set amount = u.amount,
+         transaction_id = case when p.transaction_id = any($4::text[]) then null else p.transaction_id end
+       from unnest($2::uuid[], $3::numeric[]) as u (id, amount) where p.tenant_id = $1 and p.id = u.id`,
+      [tenant, [...less.keys()], [...less.values()], fresh.flatMap(one => one.transactionId ?? [])],
     )
   if (same.length > 0)
     await tx.run(

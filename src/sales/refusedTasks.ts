@@ -1,5 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Doing } from './orderStore.ts'
+import { rememberOrders } from './takeOverStore.ts'
 import { endTasks, raiseTasks } from './tasks.ts'
 
 /** What is told once of an order, and where a refusal is a matter for a person: the buyer waits for it. */
@@ -60,6 +61,28 @@ export async function settleRefused(
     tx,
     tenant,
     rows.map(({ id }) => ({ id, decision: 'settled' })),
+    by,
+  )
+}
+
+/** Their channel has accepted these, which it had refused, whatever a person decided meanwhile: the history of their orders says so. */
+export async function rememberAccepted(
+  tx: Tx,
+  tenant: string,
+  kind: string,
+  objectIds: readonly string[],
+  by: Doing,
+): Promise<void> {
+  if (objectIds.length === 0 || !isMatter(kind)) return
+  const rows = await tx.query<{ id: string; orderId: string }>(
+    `select id, order_id as "orderId" from ${tables[kind]} where tenant_id = $1 and id = any($2::uuid[]) and order_id is not null order by id`,
+    [tenant, objectIds],
+  )
+  const event = `${kind}_accepted_after_all`
+  await rememberOrders(
+    tx,
+    tenant,
+    rows.map(({ orderId }) => ({ orderId, event, data: {} })),
     by,
   )
 }

@@ -105,7 +105,10 @@ export async function storeAddresses(
   )
 }
 
-/** Books what is missing to the total of orders of which the shop only says "paid"; what it reports later takes its place. */
+/**
+ * Books what is missing to the total of orders of which the shop only says "paid", under the number that it has for the payment of the
+ * order (where no booking bears it); what it reports later takes its place.
+ */
 export async function bookImplied(
   tx: Tx,
   tenant: string,
@@ -119,10 +122,15 @@ export async function bookImplied(
   by: Doing,
 ): Promise<void> {
   if (rests.length === 0) return
+  const numbers = await paymentNumbers(
+    tx,
+    tenant,
+    rests.map(one => one.orderId),
+  )
   const payments = rests.map(one => ({
     ...one,
     id: newId(),
-    transactionId: null,
+    transactionId: numbers.get(one.orderId) ?? null,
     webPaymentId: null,
     implied: true,
   }))
@@ -133,4 +141,20 @@ export async function bookImplied(
     rests.map(one => one.orderId),
     by,
   )
+}
+
+async function paymentNumbers(
+  tx: Tx,
+  tenant: string,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; number: string }>(
+    `select o.id, w.number from sales_order o
+       cross join lateral (select trim(w.record -> 'payment' ->> 'reference') as number from web_order w
+         where w.tenant_id = $1 and w.id = o.web_order_id) w
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and w.number <> ''
+       and not exists (select from payment p where p.tenant_id = $1 and p.order_id = o.id and p.transaction_id = w.number)`,
+    [tenant, orderIds],
+  )
+  return new Map(rows.map(row => [row.id, row.number]))
 }

@@ -49,7 +49,8 @@ export async function readWebPayments(
 
 /**
  * The payments of an order that is taken over: those that were reported in its currency, and where the shop says "paid"
- * and they are less than the total, the rest as an implied one. Pure but for the ids.
+ * and they are less than the total, the rest as an implied one, under the number that the shop has for the payment of the order
+ * (where none that was reported bears it). Pure but for the ids.
  */
 export function paymentsOf(
   order: HeldWebOrder,
@@ -76,6 +77,7 @@ export function paymentsOf(
   let paid = payments.reduce((sum, one) => sum.plus(one.amount), exact('0'))
   const received = payments.filter(one => !one.amount.startsWith('-'))
   const rest = received.reduce((left, one) => left.minus(one.amount), total)
+  const number = order.paymentReference?.trim() || null
   if (order.paymentState === 'paid' && rest.greaterThan(0)) {
     paid = paid.plus(rest)
     payments.push({
@@ -84,7 +86,7 @@ export function paymentsOf(
       amount: rest.toFixed(),
       currency: order.currency,
       method: order.usualPaymentMethod ?? order.paymentMethod ?? '',
-      transactionId: null,
+      transactionId: payments.some(one => one.transactionId === number) ? null : number,
       webPaymentId: null,
       implied: true,
       paidAt:

@@ -300,7 +300,7 @@ export async function wantStock(
   const prices = needsPrice
     ? await pricesWanted(priceMaking, tx, context, channel, there, known)
     : new Map<string, Wanted>()
-  const numbers = await itemNumbers(tx, context, channel, there)
+  const numbers = await itemNumbers(tx, context, channel, there, known)
   const offers = await readOffers(tx, context, channel, there)
   return new Map(
     there.flatMap((id): [string, Wanted][] => {
@@ -339,27 +339,33 @@ export async function readOffers(
   )
 }
 
-// The number under which they have it is the one that was accepted: a new one is told with the item.
+// The number under which they have it is the one that was accepted: a new one is told with the item. What they listed after a person had
+// let go of it as refused was never told as a whole: it has the number that it has here.
 async function itemNumbers(
   tx: Tx,
   context: PushContext,
   channel: Channel,
   ids: readonly string[],
+  known: ReadonlyMap<string, SentRow>,
 ): Promise<ReadonlyMap<string, string>> {
-  if (!sendOf(context, 'item')) {
-    const items = await context.sources.itemsForChannel(tx, context.tenant, {
-      channelId: channel.id,
-      itemIds: ids,
-      now: context.now(),
-    })
-    return new Map(items.flatMap(item => (item?.active ? [[item.id, item.itemNumber] as const] : [])))
+  const ours = async (itemIds: readonly string[]) => {
+    if (itemIds.length === 0) return []
+    const of = { channelId: channel.id, itemIds, now: context.now() }
+    const items = await context.sources.itemsForChannel(tx, context.tenant, of)
+    return items.flatMap(item => (item?.active ? [[item.id, item.itemNumber] as const] : []))
   }
+  if (!sendOf(context, 'item')) return new Map(await ours(ids))
   const of = { tenant: context.tenant, channelId: channel.id, object: 'item' as const }
   const fields = await sentFields<ItemFields>(tx, of, ids)
+  const isListedAnyway = (id: string) => {
+    const { rejectedHash = null, rejectedCode = null } = known.get(id) ?? {}
+    return rejectedHash !== null && rejectedCode === null && !fields.get(id)?.data
+  }
   // One that left the offer has no quantity there.
-  return new Map(
-    [...fields].flatMap(([id, { data }]) => (data?.active ? [[id, data.itemNumber] as const] : [])),
-  )
+  return new Map([
+    ...[...fields].flatMap(([id, { data }]) => (data?.active ? [[id, data.itemNumber] as const] : [])),
+    ...(await ours(ids.filter(isListedAnyway))),
+  ])
 }
 
 function itemsThere(

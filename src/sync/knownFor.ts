@@ -50,10 +50,11 @@ async function ordersNamed(tx: Tx, of: KnownOf, ids: readonly string[]): Promise
     externalId: string
     place: string
     body: string
+    isParked: boolean
     events: { kind: IncomingKind; body: string }[]
   }>(
     `select l.external_id as "externalId", coalesce(h.place, l.data ->> 'place', '') as place, p.body,
-       (select coalesce(json_agg(json_build_object('kind', s.kind, 'body', q.body) order by s.changed_at, s.id), '[]')
+       l.outcome = 'parked' as "isParked", (select coalesce(json_agg(json_build_object('kind', s.kind, 'body', q.body) order by s.changed_at, s.id), '[]')
         from (select e.id from web_event e where e.tenant_id = $1 and e.connection_id = $2 and e.order_external_id = l.external_id
             union select s.id from ledger s where s.tenant_id = $1 and s.connection_id = $2 and s.kind in ('order_status', 'order_address')
               and s.outcome in ('ignored', 'waiting') and (s.external_id = l.external_id
@@ -65,10 +66,9 @@ async function ordersNamed(tx: Tx, of: KnownOf, ids: readonly string[]): Promise
      where l.tenant_id = $1 and l.connection_id = $2 and l.kind = 'order' and l.external_id = any($3::text[])`,
     [of.tenant, of.connectionId, storable(ids)],
   )
-  return rows.map(({ externalId, place, body, events }) => ({
-    externalId,
-    place,
-    payload: parseExact(body),
+  return rows.map(({ externalId, place, body, isParked, events }) => ({
+    ...{ externalId, place, payload: parseExact(body) },
+    ...(isParked ? { parked: true as const } : {}),
     events: events.map(event => ({ kind: event.kind, payload: parseExact(event.body) })),
   }))
 }

@@ -181,10 +181,11 @@ function guard<T extends object>(
 
 async function importAll(context: ImportContext, read: Received): Promise<ReceivedDone> {
   const records = read.records ?? []
-  const groups = [...Map.groupBy(prepareRecords(context.connector, records), record => record.kind)]
+  const groups = [...Map.groupBy(records, record => record.kind)]
   const known = new Map<string, ReceivedOutcome>()
   let besides: Besides = { letters: [] }
-  for (const [index, [kind, ofKind]] of groups.entries()) {
+  for (const [index, [kind, raw]] of groups.entries()) {
+    const ofKind = prepareRecords(context.connector, raw)
     const ids = ofKind.map(record => record.externalId)
     const before = await outcomesOf(context, kind, ids)
     const result = await importBatch(context, kind, ofKind, {

@@ -1,7 +1,7 @@
 import type { ChangedKind } from '../base/changed.ts'
 import type { Tx } from '../base/database.ts'
 import { putOffDue } from '../channels/dueStore.ts'
-import { acceptRefused, hasAfterAll, loseAccepted } from '../channels/lateStore.ts'
+import { acceptDropped, acceptRefused, hasAfterAll, loseAccepted } from '../channels/lateStore.ts'
 import { nameTheirs } from '../channels/linkStore.ts'
 import {
   type Aspect,
@@ -16,10 +16,10 @@ import {
 import { type ToldObject, toldByNumber } from '../channels/toldByNumber.ts'
 import type { SendResult } from '../port/outgoing.ts'
 import type { OutgoingKind } from '../port/records.ts'
-import { raiseRefused, settleRefused } from '../sales/refusedTasks.ts'
+import { raiseRefused, rememberAccepted, settleRefused } from '../sales/refusedTasks.ts'
 import { hider, type Journaling } from './journalCall.ts'
 import { dueOf } from './pushRows.ts'
-import { contentHash } from './pushTask.ts'
+import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 
 /** A result about something that was answered before: `kind` and `no` name the object. */
 export interface LateResult {
@@ -32,11 +32,11 @@ export interface LateResult {
  * Settles what a system says of objects long after it answered them. Refused: what it accepted counts for nothing, and the object is
  * held with code and words as if it had been refused when it was sent. Accepted: it bears their new name; what was refused is told
  * anew, also what it had never accepted before: it is there, and has to learn what it is. What is told once is told no more then, and
- * nobody has to decide about it. Objects that no channel ever answered, and numbers of nothing, are passed over.
+ * nobody has to decide about it; what a person let go of neither, but for the quantity of an item that is sold there now. Objects that no channel ever answered, and numbers of nothing, are passed over.
  */
 export async function settleLate(
   tx: Tx,
-  context: Journaling & { readonly now: () => Date },
+  context: Journaling & Pick<PushContext, 'connector' | 'now'>,
   late: readonly LateResult[],
 ): Promise<void> {
   const { tenant, connection } = context
@@ -78,22 +78,37 @@ export async function settleLate(
         name: connection.name,
         now: context.now(),
       })
-      const back = here.filter(one => one.rejected && results.get(one.no)?.result === 'accepted')
-      const ids = back.map(one => one.objectId)
+      const isBack = (one: ToldObject) => results.get(one.no)?.result === 'accepted'
+      const idsOf = (list: readonly ToldObject[]) => list.filter(isBack).map(one => one.objectId)
+      const dropped = idsOf(here.filter(one => one.dropped))
+      const ids = idsOf(here.filter(one => one.rejected))
       if (onceKinds.has(object)) {
-        await acceptRefused(tx, of, ids)
-        await settleRefused(tx, tenant, kind, ids, { name: connection.name, now: context.now() })
+        const all = [...ids, ...dropped]
+        const doing = { name: connection.name, now: context.now() }
+        await acceptRefused(tx, of, all)
+        await settleRefused(tx, tenant, kind, all, doing)
+        await rememberAccepted(tx, tenant, kind, all, doing)
         continue
       }
+      const found = await acceptDropped(tx, of, dropped)
+      if (object === 'item' && sendOf(context, 'stock'))
+        await tellSoon(tx, context, 'stock', channelId, found)
       await hasAfterAll(tx, of, ids)
       await clearRefusal(tx, of, ids)
-      await putOffDue(
-        tx,
-        dueOf(context, { kind: changeOf(kind) }),
-        ids.map(objectId => ({ channelId, objectId, seconds: 0, tries: 0 })),
-      )
+      await tellSoon(tx, context, kind, channelId, ids)
     }
   }
+}
+
+function tellSoon(
+  tx: Tx,
+  context: Parameters<typeof dueOf>[0],
+  kind: ChangedKind,
+  channelId: string,
+  ids: readonly string[],
+): Promise<unknown> {
+  const rows = ids.map(objectId => ({ channelId, objectId, seconds: 0, tries: 0 }))
+  return putOffDue(tx, dueOf(context, { kind }), rows)
 }
 
 // Price and stock are aspects of an item, and the status is that of an order.
@@ -103,10 +118,6 @@ function objectOf(kind: OutgoingKind): ObjectKind {
   const found = objectKinds.find(one => one === kind)
   if (!found) throw new TypeError(`${kind} is no kind of object`)
   return found
-}
-
-function changeOf(kind: OutgoingKind): ChangedKind {
-  return kind
 }
 
 function aspectsOf({ data, price, stock }: ToldObject): Partial<Record<Aspect, SentAspect<never>>> {

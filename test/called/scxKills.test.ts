@@ -16,6 +16,7 @@ import { openMerchant, scxConnector } from './scxWorld.ts'
 import { startServerProcess } from './startServerProcess.ts'
 
 const seed = Number(process.env['KONTOR_TEST_SEED'] ?? Math.floor(Math.random() * 1e9))
+const addressIn = (country: string) => ({ lastName: 'Muster', street: 'Weg 1', city: 'Berlin', country })
 const skip = process.platform === 'win32' && 'there are no signals on Windows'
 
 test('a server that is killed between any two steps of a call leaves one order and loses no event once the program has repeated it', {
@@ -50,12 +51,13 @@ test('a server that is killed between any two steps of a call leaves one order a
   const { program, query, act, lanes, work } = merchant
 
   let calls = 0
-  const order = () =>
+  const order = (country = 'DE') =>
     program.place({
       sellerId: 'laden',
       orderId: `K-${++calls}`,
       purchasedAt: new Date(),
       status: 'CREATED',
+      address: addressIn(country),
       lines: [{ price: '11.90', sku: 'TASSE', offerId: 1, taxPercent: '19' }],
     }).key
   /** What the program is about to call, and how often a kill of it is tried in a usual run. */
@@ -70,6 +72,16 @@ test('a server that is killed between any two steps of a call leaves one order a
         const key = order()
         await work()
         program.release(key)
+      },
+    },
+    // Of a parked order: the change is committed, and its order is still parked.
+    orderAddress: {
+      writes: 'insert web_event',
+      struck: 1,
+      prepare: async () => {
+        const key = order('QQ')
+        await work()
+        program.changeAddress(key, addressIn('DE'))
       },
     },
     events: {

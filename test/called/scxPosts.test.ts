@@ -59,6 +59,35 @@ test('an order that is parked is mended by posting it anew; once it is here it s
   assert.deepEqual(await one.broken(), [])
 })
 
+test('a change of address mends an order that is parked for its own, and said again it is no news', async () => {
+  const wrong = order('MOVED', [{ sku: 'TASSE' }], 'QQ')
+  const taken = async () =>
+    Number((await one.act<{ staged: string }>('stock.show', { item: 'TASSE' })).staged)
+  assert.deepEqual(await posted(wrong), [])
+  assert.deepEqual(await outcomeOf('MOVED'), ['parked', 'COUNTRY_UNKNOWN'])
+  const before = await taken()
+  const address = { lastName: 'Muster', street: 'Weg 2', city: 'Graz', postcode: '8010' }
+  const moved = (country: string) => ({
+    ...{ sellerId: 'laden', orderId: 'MOVED' },
+    ...{ billingAddress: { ...address, country }, shippingAddress: { ...address, country } },
+  })
+  assert.deepEqual(await readdressed(moved('QX')), [], 'another one that nobody knows')
+  assert.deepEqual(await outcomeOf('MOVED'), ['parked', 'COUNTRY_UNKNOWN'])
+  const events = () => one.query(`select outcome from ledger where external_id = 'laden/MOVED' order by kind`)
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(await readdressed(moved('AUT')), [])
+    assert.deepEqual(await events(), [{ outcome: 'staged' }, { outcome: 'taken_over' }])
+    assert.equal(await taken(), before, 'it is counted once')
+    assert.deepEqual(await posted(wrong), [], 'as it was')
+  }
+  await one.act('inbox.take-over', { all: true })
+  const [row] = await one.query<{ shipping: JsonObject }>(
+    `select shipping from sales_order where external_number = 'MOVED'`,
+  )
+  assert.deepEqual([row?.shipping['city'], row?.shipping['country']], ['Graz', 'AT'])
+  assert.deepEqual(await one.broken(), [])
+})
+
 test('what was said of an order while it was parked holds once it is mended', async () => {
   const pending = { orderStatus: 'CREATED' }
   await posted({ ...order('LATER', [{ sku: 'TASSE' }], 'QQ'), ...pending })
@@ -71,6 +100,66 @@ test('what was said of an order while it was parked holds once it is mended', as
   assert.deepEqual(await outcomeOf('LATER'), ['staged', null])
   const rows = await one.query(`select pending from web_order where external_number = 'LATER'`)
   assert.deepEqual(rows, [{ pending: false }], 'it was released')
+})
+
+test('a payment of which the channel says only that it is there has the number that the channel gave it, and is found by it', async () => {
+  const item = { sku: 'TASSE', itemPaymentStatus: 'PAID' }
+  await posted({ ...order('PAID', [item]), paymentMethod: 'PayPal', paymentReference: 'PP-1' })
+  await posted({ ...order('LATE', [{ sku: 'TASSE' }]), paymentReference: 'PP-2' })
+  await posted({ ...order('NEVER', [{ sku: 'TASSE' }]), paymentReference: 'PP-3' })
+  await one.act('inbox.take-over', { all: true })
+  const line = { orderItemId: 'LATE-0', itemStatus: 'UNSHIPPED', paymentStatus: 'PAID' }
+  const paid = { sellerId: 'laden', orderId: 'LATE', orderStatus: 'ACCEPTED', orderItems: [line] }
+  for (let time = 0; time < 2; time++) {
+    one.program.ask('orderStatus', { body: { orderList: [paid] } })
+    await one.work()
+  }
+  const numbered = async (transactionId: string) => {
+    const { items } = await one.act<{ items: { amount: string }[] }>('payment.list', {
+      transaction: transactionId,
+    })
+    const found = await one.act<{ items: { externalNumber: string }[] }>('order.list', {
+      process: transactionId,
+      processFields: ['payment'],
+    })
+    return [items.map(payment => payment.amount), found.items.map(row => row.externalNumber)]
+  }
+  assert.deepEqual(await numbered('PP-1'), [['11.9'], ['PAID']])
+  assert.deepEqual(await numbered('PP-2'), [['11.9'], ['LATE']])
+  assert.deepEqual(await numbered('PP-3'), [[], []], 'nobody has paid it')
+  assert.deepEqual(await one.broken(), [])
+})
+
+test('an offer that failed, that a person let go of, and that is listed after all has its quantity and changes from then on', async () => {
+  one.program.setRules({ list: ({ sku }) => (sku === 'VASE' ? [{ code: 'X', message: 'brand?' }] : []) })
+  const channel = one.channels.get('laden') ?? ''
+  await one.act('item.add', { itemNumber: 'VASE', name: 'Vase', netPrice: '10' })
+  const { items } = await one.act<{ items: { id: string; path: string[] }[] }>('category.list')
+  await one.act('item.categories', { item: 'VASE', categories: [items[0]?.id] })
+  await one.act('stock.book', { item: 'VASE', quantity: '5', reason: 'opening' })
+  await one.act('item.sell-on', { item: 'VASE', channel, active: true })
+  await one.lanes('catalogue', 'stock')
+  await one.work()
+  const offer = offerOf('laden', 'VASE')
+  assert.equal(offer.state, 'failed')
+  const { items: refused } = await one.act<{ items: { id: string; name: string }[] }>('outbox.refused')
+  await one.act('outbox.drop', { ids: refused.map(({ id }) => id) })
+  await one.act('stock.book', { item: 'VASE', quantity: '-1', reason: 'adjustment' })
+  await one.lanes('catalogue', 'stock')
+  const letters = () => one.query<{ type: string; body: JsonObject }>('select type, body from letter')
+  assert.deepEqual(await letters(), [], 'it is not there')
+  const { sellerId, offerId, channelOfferId } = offer
+  const listed = { sellerId, offerId, channelOfferId, listedAt: host.clock.now.toISOString() }
+  one.program.ask('listed', { body: { offerList: [listed] } })
+  await one.work()
+  await one.lanes('catalogue', 'stock')
+  const lie = await letters()
+  assert.deepEqual(
+    lie.map(({ type, body }) => [type, body['channelOfferId'], body['quantity']]),
+    [['Seller:Offer.StockUpdate', channelOfferId, '4']],
+  )
+  one.program.setRules({})
+  await one.work()
 })
 
 test('the answer to a ticket goes to the seller who was asked, word by word, whatever language we speak', async () => {
@@ -177,6 +266,14 @@ const purchasedAt = new Date(Date.now() + 3_600_000).toISOString()
 async function posted(body: JsonObject): Promise<string[]> {
   one.program.book.refusals.splice(0)
   one.program.ask('order', { body: { orderList: [body] } })
+  await one.work()
+  return one.program.book.refusals.splice(0).map(({ code }) => code)
+}
+
+/** Tells another address of an order. The codes with which it is refused. */
+async function readdressed(body: JsonObject): Promise<string[]> {
+  one.program.book.refusals.splice(0)
+  one.program.ask('orderAddress', { body: { orderList: [body] } })
   await one.work()
   return one.program.book.refusals.splice(0).map(({ code }) => code)
 }

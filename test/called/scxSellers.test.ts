@@ -119,6 +119,39 @@ test('unlinked here for a time or for good the channel is told which, and only a
   )
 })
 
+test('the list of sellers says of each side what that side has said, whatever the other one did', async () => {
+  const { program, act, work } = merchant
+  const both = async () => {
+    const [[status, text] = []] = await asked([['GET', 'seller/list', '']])
+    assert.equal(status, 200)
+    const { sellerList } = JSON.parse(text ?? '') as { sellerList: Record<string, unknown>[] }
+    const found = sellerList.find(one => one['sellerId'] === 'laden')
+    return { here: found?.['isActiveByJTL'], there: found?.['isActiveByChannel'] }
+  }
+  const change = async (isActive: boolean) => {
+    const { url } = await act<{ url: string }>('channel.sign-in-again', { channel: channel() })
+    program.changeSeller(url, { sellerId: 'laden', isActive })
+    await work()
+  }
+  assert.deepEqual(await both(), { here: true, there: true })
+  await change(false)
+  assert.deepEqual(await both(), { here: true, there: false }, 'set inactive there')
+  await change(true)
+  assert.deepEqual(await both(), { here: true, there: true })
+  program.closeSeller('laden', 'Vertrag endet')
+  await work()
+  assert.deepEqual(await both(), { here: true, there: false }, 'closed there')
+  await act('channel.set', { channel: channel(), active: false })
+  assert.deepEqual(await both(), { here: false, there: false }, 'and switched off here')
+  await change(true)
+  assert.deepEqual(await both(), { here: false, there: true }, 'it stays switched off')
+  await act('channel.set', { channel: channel(), active: true })
+  assert.deepEqual(await both(), { here: true, there: true })
+  await act('channel.close-place', { channel: channel(), reason: 'Umzug', forGood: false })
+  await work()
+  assert.deepEqual(await both(), { here: false, there: true }, 'unlinked here')
+})
+
 function offerId(sellerId: string): number {
   const offers = Object.values(merchant.program.state.offers)
   return offers.find(one => one.sellerId === sellerId && one.sku === 'TASSE')?.offerId ?? 0
@@ -182,26 +215,36 @@ const expectedPosts = Object.keys(posts).map(
 
 /** What each call says of that seller: status and the code that is no warning. */
 async function refusedPosts(sellerId: string): Promise<string[]> {
+  const calls = Object.entries(posts).map(([call, body]) => {
+    const [method = '', path = ''] = call.split(' ')
+    return [method, path, JSON.stringify(body(sellerId))] as const
+  })
+  const answers = await asked(calls)
+  return answers.map(([status, text], at) => {
+    const { errorList = [] } = JSON.parse(text || '{}') as {
+      errorList?: { code: string; severity: string }[]
+    }
+    const codes = errorList.filter(one => one.severity === 'error').map(one => one.code)
+    return [...(calls[at] ?? []).slice(0, 2), status, ...codes].join(' ')
+  })
+}
+
+/** Status and text of the answers to these calls (method, path and body), of somebody who is signed in. */
+async function asked(calls: readonly (readonly [string, string, string])[]): Promise<[number, string][]> {
   host.clock.now = new Date(host.clock.now.getTime() + 60_000)
   const signedIn = await fetch(`${host.url()}/scx/v1/auth`, {
     method: 'POST',
     body: new URLSearchParams({ refreshToken: merchant.refreshToken }),
   })
   const { authToken } = (await signedIn.json()) as { authToken: string }
-  const said: string[] = []
-  for (const [call, body] of Object.entries(posts)) {
-    const [method = '', path = ''] = call.split(' ')
+  const answers: [number, string][] = []
+  for (const [method, path, body] of calls) {
     const answer = await fetch(`${host.url()}/scx/v1/channel/${path}`, {
       method,
       headers: { authorization: `Bearer ${authToken}` },
-      body: JSON.stringify(body(sellerId)),
+      ...(body === '' ? {} : { body }),
     })
-    const text = await answer.text()
-    const { errorList = [] } = JSON.parse(text || '{}') as {
-      errorList?: { code: string; severity: string }[]
-    }
-    const codes = errorList.filter(one => one.severity === 'error').map(one => one.code)
-    said.push([call, answer.status, ...codes].join(' '))
+    answers.push([answer.status, await answer.text()])
   }
-  return said
+  return answers
 }

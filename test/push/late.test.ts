@@ -234,6 +234,64 @@ test('a refund that is dropped is no task any more, and not sent again', async t
   assert.deepEqual(await open(), [])
 })
 
+test('an offer that was refused and dropped, and is listed after all, is shown as accepted, bears its name and is told its quantity alone', async t => {
+  const { push, id, say } = await offered(t)
+  await say(rejected, { late: false })
+  await act(push.world, 'outbox.drop', { ids: [id] })
+  const shown = async () => {
+    const { channels } = await act<{ channels: { shop: { about: string; state: string }[] }[] }>(
+      push.world,
+      'item.show',
+      { item: id },
+    )
+    return channels[0]?.shop.find(one => one.about === 'item')?.state
+  }
+  assert.equal(await shown(), 'nothing')
+  for (const _ of ['once', 'and again']) await say(accepted('theirs-1'))
+  assert.deepEqual([await theirs(push), await shown()], [['theirs-1'], 'accepted'])
+  assert.deepEqual(await push.due('item'), [])
+  const due = await push.due('stock')
+  assert.deepEqual([due.length, due[0]?.objectId], [1, id], 'it is sold there now')
+  await push.change(async () => ({ changed: { item: [id] } }))
+  assert.deepEqual(sent(await push.lane('catalogue'), 'item'), {}, 'it is left as it is')
+})
+
+for (const kind of ['refund', 'return'] as const)
+  test(`a ${kind} that was refused and dropped, and that its marketplace accepts later, is shown as accepted and never told again`, async t => {
+    const push = await createOrderedWorld(db, t, {}, calledFor(['refund', 'return']))
+    await everything(push)
+    await push.lane('feedback')
+    const [told] = await push.world.query<{ ticket: string; id: string; no: number }>(
+      `select o.ticket, o.object_id as id, k.key_no as no from channel_object o
+         join link k on k.tenant_id = o.tenant_id and k.kind = o.kind and k.object_id = o.object_id
+       where o.tenant_id = $1 and o.kind = $2 and o.ticket is not null`,
+      push.world.tenant,
+      kind,
+    )
+    assert.ok(told)
+    const { ticket, id, no } = told
+    await posted(push, { results: [{ ticket, result: rejected }] })
+    await act(push.world, 'outbox.drop', { ids: [id] })
+    const result = { result: 'accepted', proof: 'stored' } as const
+    const history = async () => {
+      const said = await act<{ history: { event: string }[] }>(push.world, 'order.show', {
+        id: push.orderId,
+      })
+      return said.history.filter(one => one.event.endsWith('accepted_after_all')).map(one => one.event)
+    }
+    assert.deepEqual(await history(), [])
+    for (const _ of ['once', 'and again'])
+      await posted(push, { results: [{ ticket, result, late: { kind, no } }] })
+    assert.deepEqual(await history(), [`${kind}_accepted_after_all`])
+    const [row] = await push.world.query<{ accepted: boolean; refused: boolean }>(
+      `select accepted_at is not null as accepted, rejected_hash is not null as refused from channel_object where object_id = $1`,
+      id,
+    )
+    assert.deepEqual(row, { accepted: true, refused: false })
+    await push.again(kind)
+    assert.deepEqual(sent(await push.lane('feedback'), kind), {}, 'it is not told a second time')
+  })
+
 // An item that is accepted as "theirs-1".
 async function listed(t: TestContext) {
   const world = await offered(t)

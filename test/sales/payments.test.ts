@@ -42,6 +42,22 @@ test('an order that the shop calls paid is paid, and a payment reported later do
   assert.deepEqual(await world.broken(), [])
 })
 
+test('what the shop calls paid has its number of the payment, until a payment is reported under it', async t => {
+  const world = await openSales(db, t, [{ id: '1', paid: true }])
+  // The number of the payment in the order, as its shop has it.
+  await world.query(`update web_order set record = jsonb_set(record, '{payment,reference}', '"TX-1"')`)
+  await world.takeOver()
+  assert.deepEqual(await booked(world), [['11.9', 'TX-1', true]])
+  world.opened.shop.addPayment(payment('1', '4.00', 'TX-1'))
+  await world.sync()
+  assert.deepEqual(await booked(world), [
+    ['4', 'TX-1', false],
+    ['7.9', null, true],
+  ])
+  assert.deepEqual(await paidOf(world), [{ paid: '11.9', payment_state: 'paid' }])
+  assert.deepEqual(await world.broken(), [])
+})
+
 test('a payment that comes after the take-over of an unpaid order is booked', async t => {
   const world = await openSales(db, t, [{ id: '1' }])
   await world.takeOver()

@@ -104,6 +104,38 @@ test('an order that is parked here is replaced by what is posted anew, and judge
   assert.equal(countryOf(), 'DE')
 })
 
+test('a change of address takes the place of the addresses of a parked order, whatever its status, and posting it as it was is no news', () => {
+  const host = smallHost()
+  const name = 'order SELLER_1/A1'
+  const wrong = { ...accepted, shippingAddress: { ...address, country: 'QQ' } }
+  const kept = () => host.of('order').get('SELLER_1/A1') as typeof accepted
+  const change = { sellerId: 'SELLER_1', orderId: 'A1', shippingAddress: { ...address, city: 'Hamburg' } }
+  post(host, wrong)
+  host.park(name)
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(told(readdress(host, change)), [])
+    assert.deepEqual(kept().shippingAddress, change.shippingAddress)
+    assert.deepEqual(kept().billingAddress, accepted.billingAddress, 'what is left out stays')
+    assert.deepEqual(host.of('order_address').get('SELLER_1/A1'), {
+      ...change,
+      ...{ billingAddress: accepted.billingAddress, buyer: accepted.buyer },
+    })
+    assert.deepEqual(told(post(host, wrong)), [], 'as it was')
+    assert.deepEqual(kept().shippingAddress.city, 'Hamburg')
+  }
+  const mapped = connector.map.order?.(kept(), context)
+  assert.deepEqual([mapped?.shipping?.city, mapped?.billing?.city], ['Hamburg', 'Berlin'])
+  const again = { ...change, shippingAddress: { ...address, city: 'Bremen' } }
+  assert.deepEqual(told(readdress(host, again)), [])
+  host.mend(name)
+  assert.deepEqual(told(post(host, wrong)), [], 'as it was')
+  assert.deepEqual(told(post(host, { ...accepted, shippingAddress: again.shippingAddress })), [], 'as it is')
+  assert.deepEqual(told(post(host, accepted)), ['CHN401', 'CHN409 A1'])
+  assert.deepEqual(told(readdress(host, again)), [])
+  assert.deepEqual(told(readdress(host, change)), ['CHN401', 'CHN409 A1'], 'it is accepted')
+  assert.deepEqual(kept().shippingAddress.city, 'Bremen')
+})
+
 test('numbers that were never set are empty texts: they are none', () => {
   const host = smallHost()
   const empty = { taxPercent: '', grossFee: '', remainingQuantity: '' }

@@ -1,7 +1,7 @@
 import type { RawRecord } from '../../port/connector.ts'
 import type { ForeignRequest, Known, KnownOrder, ReceiveRoute } from '../../port/receive.ts'
+import type { IncomingKind } from '../../port/records.ts'
 import { conflict, noOrder, noSeller, notValid, type Said, type ScxError } from './answers.ts'
-import { asKept } from './asKept.ts'
 import { guarded } from './guarded.ts'
 import { joined } from './ids.ts'
 import { isOpen } from './isOpen.ts'
@@ -26,9 +26,9 @@ import {
   orderList,
   type StatusChange,
   statusList,
-  storedOrder,
 } from './orderWire.ts'
 import { contentHash, payloadText } from './payloads.ts'
+import { keptOrder, readdressed } from './readdressed.ts'
 
 /** A thousand orders with all that may be said of them. */
 const bodyBytes = 64 * 1024 * 1024
@@ -61,11 +61,11 @@ const create = guarded({
   read: ({ request, body, known }) => {
     const before = new Map<string, Before>(known.records.map(one => [one.externalId, one]))
     const opened = new Map(request.seats.map(seat => [seat.place, seat.openedAt]))
-    return brought(body.orderList, order => {
+    return brought('order', body.orderList, order => {
       const name = nameOf(order)
       if (!isOpen(request, order)) return { error: noSeller(order.orderId) }
       const former = before.get(name)
-      const same = former && asKept('order', storedOrder, former.payload, order)
+      const same = former && keptOrder(former.payload, order)
       if (former && same === undefined && !former.parked)
         return { error: conflict(postedBefore, order.orderId) }
       const problem = same === undefined ? problemOfNew(order, opened.get(order.sellerId)) : undefined
@@ -79,7 +79,7 @@ const create = guarded({
         }
       // From here on it is not parked: another one in this list is a second one.
       before.set(name, { payload: same ?? order })
-      return { records: [orderRecord(order, same ?? order), ...stateRecords(order)] }
+      return { records: [orderRecord(order, same ?? order, order.lastChangedAt), ...stateRecords(order)] }
     })
   },
   answer: answerOf,
@@ -96,7 +96,7 @@ const setStatus = guarded({
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
   read: ({ request, body, known }) => {
     const states = statesOf(known.orders)
-    return brought(body.orderList, entry => {
+    return brought('order_status', body.orderList, entry => {
       const change = plainStatus(entry)
       const now = stateFor(request, states, change)
       if ('error' in now) return now
@@ -109,7 +109,11 @@ const setStatus = guarded({
   answer: answerOf,
 })
 
-/** `PUT /v1/channel/order/address-update`: what is left out stays as it was. */
+/**
+ * `PUT /v1/channel/order/address-update`: what is left out stays as it was. Of a parked order it takes the place of its addresses, whatever its
+ * status: nothing was made of it, and the order is tried again. The change itself is stored before the order: where we die between the two,
+ * the repetition finds the one and does the other.
+ */
 const setAddress = guarded({
   method: 'PUT',
   path: '/v1/channel/order/address-update',
@@ -120,14 +124,24 @@ const setAddress = guarded({
   asks: ({ body }) => ({ orders: namesOf(body.orderList) }),
   read: ({ request, body, known }) => {
     const states = statesOf(known.orders)
-    return brought(body.orderList, change => {
+    const parked = new Map(
+      known.orders.flatMap(one => (one.parked ? [[one.externalId, one.payload as object] as const] : [])), // it has a state
+    )
+    return brought('order_address', body.orderList, change => {
       const now = stateFor(request, states, change)
       if ('error' in now) return now
+      const kept = parked.get(nameOf(change))
       const whole = laidOver(now.address, change)
       const isRepeated = payloadText(whole) === payloadText(now.address)
-      if (!isRepeated && !isPending(now.status)) return { error: conflict(addressIsFixed, change.orderId) }
+      if (!isRepeated && !kept && !isPending(now.status))
+        return { error: conflict(addressIsFixed, change.orderId) }
       states.set(nameOf(change), addressed(now, whole))
-      return { records: [addressRecord(whole)] }
+      return {
+        records: [
+          addressRecord(whole),
+          ...(kept ? [orderRecord(change, readdressed(kept, whole), request.now.toISOString())] : []),
+        ],
+      }
     })
   },
   answer: answerOf,
@@ -148,8 +162,8 @@ function answerOf({
   return orderAnswer(request, judged, done)
 }
 
-// Of records of one id the last one counts, so each is named once.
-function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Found) {
+// Of records of one id the last one counts, so each is named once. `kind`: what an entry is; records of another one only go along.
+function brought<E extends Entry>(kind: IncomingKind, entries: readonly E[], look: (entry: E) => Found) {
   const errors: ScxError[] = []
   const records = new Map<string, { readonly record: RawRecord; readonly order: string | undefined }>()
   for (const entry of entries) {
@@ -159,7 +173,7 @@ function brought<E extends Entry>(entries: readonly E[], look: (entry: E) => Fou
       for (const record of found.records)
         records.set(`${record.kind} ${record.externalId}`, {
           record,
-          order: record.kind === 'order' ? entry.orderId : undefined,
+          order: record.kind === kind ? entry.orderId : undefined,
         })
   }
   const all = [...records.values()]
@@ -223,14 +237,14 @@ const tooEarly: Said = {
   en: 'The order is older than the connection of the seller.',
 }
 
-function orderRecord(order: Order, raw: unknown): RawRecord {
+function orderRecord(order: Entry, raw: unknown, changedAt: string): RawRecord {
   return {
     kind: 'order',
     externalId: nameOf(order),
     externalNumber: order.orderId,
     place: order.sellerId,
     raw,
-    changedAt: order.lastChangedAt,
+    changedAt,
     once: true,
   }
 }

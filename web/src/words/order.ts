@@ -114,6 +114,14 @@ export const order = {
   event_return_closed: ['Retoure abgeschlossen', 'return ended'],
   event_return_changed: ['Retoure geändert', 'return changed'],
   event_return_exchanged: ['Umtausch angelegt', 'exchange made'],
+  event_refund_accepted_after_all: [
+    'Erstattung vom Kanal doch angenommen',
+    'refund accepted by the channel after all',
+  ],
+  event_return_accepted_after_all: [
+    'Retoure vom Kanal doch angenommen',
+    'return accepted by the channel after all',
+  ],
   event_task_closed: ['Aufgabe entschieden', 'task decided'],
   event_lines_locked: ['Positionen für den Versand gesperrt', 'lines locked against shipping'],
   event_lines_unlocked: ['Positionen für den Versand freigegeben', 'lines unlocked for shipping'],

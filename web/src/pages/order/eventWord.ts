@@ -39,6 +39,8 @@ const events = [
   'return_closed',
   'return_changed',
   'return_exchanged',
+  'refund_accepted_after_all',
+  'return_accepted_after_all',
   'task_closed',
   'lines_locked',
   'lines_unlocked',
