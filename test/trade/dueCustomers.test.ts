@@ -125,7 +125,8 @@ test(`every verb marks exactly the accounts that say something else (seed ${seed
     undo: async one => (await undoMerge(one, tenant, merges.at(-1) ?? newId(), by)).changed,
   }
   const seen = new Map<string, number>()
-  for (let round = 0; round < rounds(6); round++)
+  // By chance a few rounds may change nothing that a shop hears.
+  for (let round = 0; round < rounds(6) || (round < 50 && seen.size < 4); round++)
     for (const [name, verb] of Object.entries(verbs)) {
       await tx(one => one.run('delete from due where tenant_id = $1', [tenant]))
       const before = await plainly()

@@ -95,9 +95,13 @@ test(`every verb of stock writes down what channels have to be told (seed ${seed
       return done
     },
   ])
-  const seen = await compareVerbs(db, world, Object.fromEntries(watched), { chance, rounds: rounds(17) })
-  for (const name of ['adjustStock', 'transferStock', 'moveStock', 'lockForAvailability', 'closeStocktaking'])
-    assert.ok(seen.has(name), `${name} changed nothing for any channel`)
+  const needed = ['adjustStock', 'transferStock', 'moveStock', 'lockForAvailability', 'closeStocktaking']
+  const seen = await compareVerbs(db, world, Object.fromEntries(watched), {
+    chance,
+    rounds: rounds(17),
+    needed,
+  })
+  for (const name of needed) assert.ok(seen.has(name), `${name} changed nothing for any channel`)
   assert.ok(!seen.has('lockForShipment'), 'what does not leave a warehouse is offered all the same')
 })
 
