@@ -14,6 +14,7 @@ import { normalRate } from '../sales/checkWebOrder.ts'
 import { withRun } from './connectorSession.ts'
 import { keepProbe } from './probeConnection.ts'
 import type { LaneParts } from './runLane.ts'
+import { unmappedCarriers } from './unmappedCarriers.ts'
 
 export interface ConnectionCheck {
   readonly ok: boolean
@@ -24,7 +25,7 @@ export interface ConnectionCheck {
 /**
  * Tries a connection and says what is there and what has to be done. Writes and consumes nothing at the other side.
  * Beside what the connector finds, it names the tax rates and currencies of the shop that Kontor does not know: orders
- * with them would be parked.
+ * with them would be parked; and shipping methods without a carrier that the system knows.
  */
 export async function checkConnection(
   parts: LaneParts,
@@ -69,6 +70,7 @@ export async function checkConnection(
       const { undecided } = await takeOnlyPlace(tx, tenant, connection.id, places)
       if (undecided !== undefined) lines.push(placeMissing(undecided, places))
       await noteTerms(tx, tenant, connection.id, terms, parts.now())
+      lines.push(...(await unmappedCarriers(tx, tenant, connection)))
       const isWell = lines.every(line => line.ok)
       await noteCheck(tx, tenant, connection.id, { ok: isWell, at: parts.now(), reports: report.reports })
       return isWell
