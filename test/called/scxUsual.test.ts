@@ -77,6 +77,39 @@ test('an order that names no method gets the usual one of its channel; a name th
   assert.deepEqual(await checks(), [asked, 'SPÄTER PAYMENT_METHOD_MISSING'])
 })
 
+test('shipping methods without a carrier that the channel has told are an open point of the check, until they are assigned', async t => {
+  const { act, channels, connectionId, program, work } = await openMerchant(t, host, { items: ['TASSE'] })
+  const channel = channels.get('laden') ?? ''
+  const open = async () => {
+    const check = { connection: connectionId }
+    const { lines } = await act<{ lines: { code: string; ok: boolean; open: string; text: string }[] }>(
+      'connection.check',
+      check,
+    )
+    return lines
+      .filter(line => line.code === 'CARRIER_UNMAPPED')
+      .map(line => [line.ok, line.open, /: (\d+ \(.*?\))\./.exec(line.text)?.[1]])
+  }
+  await act('shipping-method.put', { code: 'dhl', name: 'DHL Paket' })
+  await act('shipping-method.put', { code: 'gls', name: 'GLS' })
+  await act('shipping-method.put', { code: 'old', name: 'DPD', active: false })
+  await act('shipping-method.put', { code: 'fetch', name: 'Abholung' })
+  await act('shipping-method.put', { code: 'truck', name: 'Spedition' })
+  await act('channel.set', { channel, shippingMethod: 'truck' })
+  assert.deepEqual(await open(), [[true, 'shipping', '2 (GLS, Spedition)']], 'DHL has its very name there')
+  await act('channel.set-maps', { channel, list: 'carrier', map: { OTHER: 'gls' } })
+  assert.deepEqual(await open(), [[true, 'shipping', '1 (Spedition)']])
+  await act('channel.set', { channel, shippingMethod: 'none' })
+  assert.deepEqual(await open(), [])
+  // What it tells no more is none of its carriers any more.
+  program.ask('shippingRules', { body: { supportedCarrierList: [{ carrierId: 'UPS' }] } })
+  await work()
+  assert.deepEqual(await open(), [[true, 'shipping', '2 (DHL Paket, GLS)']])
+  program.ask('shippingRules', { body: { supportedCarrierList: [] } })
+  await work()
+  assert.deepEqual(await open(), [], 'it told none')
+})
+
 interface Shown {
   readonly shippingMethod: { readonly name: string } | null
   readonly paymentMethod: { readonly name: string } | null
