@@ -26,14 +26,18 @@ export interface Offer {
 export async function offersFor(
   tx: Tx,
   tenant: string,
-  wish: { readonly channelId: string; readonly itemIds: readonly string[] },
+  wish: {
+    readonly channelId: string
+    readonly itemIds: readonly string[]
+    readonly stillShown?: readonly string[]
+  },
 ): Promise<Offer[]> {
   const reach = await reachOf(tx, tenant, wish.itemIds)
   return tx.query<Offer>(
     `with ${figures},
      made as materialized (select * from unnest($4::uuid[], $5::uuid[], $6::numeric[]) as m (whole, base, quantity)),
      base as materialized (
-       select i.id, i.kind, i.stock_managed, i.oversell, i.buffer, k.active and i.active and not i.blocked as sold,
+       select i.id, i.kind, i.stock_managed, i.oversell, i.buffer, k.active and i.active and not i.blocked or i.id = any($9::uuid[]) as sold,
          coalesce(h.free, 0) - coalesce(c.committed, 0) - coalesce(s.staged, 0) as rest, k.reserve, k.cap, k.oversell as oversell_there
        from item i
          left join item_channel k on k.tenant_id = $1 and k.channel_id = $7 and k.item_id = i.id
@@ -66,7 +70,7 @@ export async function offersFor(
      left join one o on o.id = u.id
      left join family f on f.whole = u.id
      order by u.place`,
-    [...reachValues(tenant, reach), wish.channelId, wish.itemIds],
+    [...reachValues(tenant, reach), wish.channelId, wish.itemIds, wish.stillShown ?? []],
   )
 }
 

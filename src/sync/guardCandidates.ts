@@ -13,9 +13,10 @@ import {
   objectsOf,
 } from '../channels/guardStore.ts'
 import { type SentFields, sentFields } from '../channels/sentStore.ts'
-import { type Fall, fallsOf, mayFall, rulesOf } from './guardFalls.ts'
+import { type Fall, fallsOf, isEmpty, mayFall, rulesOf } from './guardFalls.ts'
 import { surveyExtent } from './guardSurvey.ts'
 import type { ItemFields } from './itemStates.ts'
+import { markDue } from './markDue.ts'
 import type { PriceFields } from './priceFields.ts'
 import { type Candidate, dueOf, type Way, withVersion } from './pushRows.ts'
 import { type PushContext, sendOf } from './pushTask.ts'
@@ -250,6 +251,11 @@ async function writeDown(
         })),
         now,
       )
+    // A few of them may have been told 0 when they were few: they are shown still, and have their quantity again.
+    const stay = held.flatMap(({ one: { row }, fall }) =>
+      fall.rule === 'vanish' && isEmpty(former.get(row.objectId)?.stock) ? [row.objectId] : [],
+    )
+    if (stay.length > 0) await markDue(tx, context.tenant, { stock: stay }, `run ${context.runId}`)
     await dropDue(
       tx,
       dueOf(context, task),

@@ -1,8 +1,8 @@
 import type { Tx } from '../base/database.ts'
 import { keptValues } from '../channels/conflictStore.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { type SentAspect, type SentRow, sentFields } from '../channels/sentStore.ts'
-import type { ItemState, LocalTexts, OutgoingStates, StockState } from '../port/outgoing.ts'
+import { type SentRow, sentFields } from '../channels/sentStore.ts'
+import type { ItemState, LocalTexts, OutgoingStates } from '../port/outgoing.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
 import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking, nothingOffered } from './familyMaking.ts'
@@ -21,6 +21,7 @@ import {
   sendOf,
   type Wanted,
 } from './pushTask.ts'
+import { readOffers } from './readOffers.ts'
 import { type FieldValues, fieldValues, keepData, keepPrices } from './shownFields.ts'
 
 /** The data of an item as it is compared and kept; categories by our ids. */
@@ -319,23 +320,6 @@ export async function wantStock(
       }
       return [[id, { do: 'send', sent: { ...withPrice?.sent, stock }, making, waitsFor: [], level: 0 }]]
     }),
-  )
-}
-
-/** What may be offered, for a call that is about to be made. */
-export async function readOffers(
-  tx: Tx,
-  context: PushContext,
-  channel: Channel,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, SentAspect<StockState>>> {
-  if (ids.length === 0) return new Map()
-  const offers = await context.sources.offersFor(tx, context.tenant, { channelId: channel.id, itemIds: ids })
-  return new Map(
-    offers.map(({ itemId, offered, managed, oversell }) => [
-      itemId,
-      aspectOf({ offered, managed, oversell }),
-    ]),
   )
 }
 

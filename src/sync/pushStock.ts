@@ -3,11 +3,12 @@ import { askResults, waitsForAnswers } from './askResults.ts'
 import { withSession } from './connectorSession.ts'
 import { note } from './importContext.ts'
 import { fetchNewOrders } from './importOrders.ts'
-import { readOffers, wantStock } from './itemStates.ts'
+import { wantStock } from './itemStates.ts'
 import { kindsOf } from './lanes.ts'
 import { itemTask, nextItems } from './pushCatalogue.ts'
 import { dueNow } from './pushRows.ts'
 import { type PushContext, type PushTask, sendOf } from './pushTask.ts'
+import { readOffers } from './readOffers.ts'
 import { sendKind } from './sendKind.ts'
 
 const kinds = kindsOf('stock')
