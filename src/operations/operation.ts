@@ -76,8 +76,31 @@ export interface Context {
   readonly signal?: AbortSignal
 }
 
+/**
+ * An operation by its schemas. They are taken as what all schemas of zod have in common at its core: to compare each with the whole
+ * interface of a schema is half of the time of a type check.
+ */
+interface Definition<I extends z.core.$ZodType, O extends z.core.$ZodType>
+  extends Omit<Operation, 'input' | 'output' | 'audit' | 'run'> {
+  readonly input: I
+  readonly output: O
+  readonly audit?: (input: z.output<I>, output: z.output<O>) => AuditNote
+  run(context: Context, input: z.output<I>): Promise<Answer<z.output<O>>>
+}
+
+/** The same, whose lists may be read-only. */
+type Answer<T> = T extends readonly (infer One)[]
+  ? readonly Answer<One>[]
+  : T extends Date
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: Answer<T[Key]> }
+      : T
+
 /** Types an operation by its schemas. */
-export function operation<I, O>(definition: Operation<I, O>): Operation {
+export function operation<I extends z.core.$ZodType, O extends z.core.$ZodType>(
+  definition: Definition<I, O>,
+): Operation {
   return definition as unknown as Operation
 }
 
