@@ -9,6 +9,7 @@ import { seriousFindings } from './merchant.ts'
 import { type Look, openPictured, pictures } from './pictured.ts'
 import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
+import { quiet, visit } from './visit.ts'
 
 const browser = await openBrowser()
 const site = browser ? await servePictured(await buildBackOffice()) : undefined
@@ -47,15 +48,30 @@ async function open(address: string): Promise<Page> {
   return page
 }
 
-// One visit per page, in one of two looks by turns: light and German, dark and English. More rounds look at each in both: it is
-// opened, then looked at in the other theme and language, which a page changes without a reload.
-for (const [index, [name, address]] of Object.entries(pictures).entries()) {
-  const first = index % 2 === 0 ? lightGerman : darkEnglish
-  const others = rounds(1) > 1 ? [first === lightGerman ? darkEnglish : lightGerman] : []
-  test(`the page ${name} complains of nothing, and axe finds nothing serious (${[first, ...others].map(look => `${look.theme}, ${look.language}`).join('; ')})`, {
+/** Another theme and language, which a page changes by itself. */
+async function change(page: Page, { theme, language }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  // Not by the mouse: on some pages a dialog lies over the button.
+  if ((await page.locator('html').getAttribute('lang')) !== language)
+    await page.getByRole('button', { name: languageButtons[language] }).dispatchEvent('click')
+  await looks(page, { theme, language })
+  await quiet(page)
+}
+
+// One visit per page in one of two looks, each of half of them: light and German, dark and English. More rounds look at each in both.
+const looksOf = { light: [lightGerman, darkEnglish], dark: [darkEnglish, lightGerman] }
+const visits = Object.entries(pictures).map(([name, address], index) => ({
+  name,
+  address,
+  first: index % 2 === 0 ? ('light' as const) : ('dark' as const),
+}))
+const { light = [], dark = [] } = Object.groupBy(visits, one => one.first)
+for (const { name, address, first } of [...light, ...dark]) {
+  const all = looksOf[first].slice(0, rounds(1) > 1 ? 2 : 1)
+  test(`the page ${name} complains of nothing, and axe finds nothing serious (${all.map(look => `${look.theme}, ${look.language}`).join('; ')})`, {
     skip,
   }, async t => {
-    const page = await clear(first)
+    const page = await clear(all[0])
     const said: string[] = []
     const hear = {
       error: (error: Error) => void said.push(error.message),
@@ -63,17 +79,11 @@ for (const [index, [name, address]] of Object.entries(pictures).entries()) {
     }
     page.on('pageerror', hear.error).on('console', hear.message)
     t.after(() => page.off('pageerror', hear.error).off('console', hear.message))
-    await page.goto(address)
-    await page.waitForLoadState('networkidle')
-    await looks(page, first)
-    assert.deepEqual(await seriousFindings(page), [], 'as opened')
-    for (const other of others) {
-      await page.emulateMedia({ colorScheme: other.theme })
-      // Not by the mouse: on some pages a dialog lies over the button.
-      await page.getByRole('button', { name: languageButtons[other.language] }).dispatchEvent('click')
-      await looks(page, other)
-      await page.waitForLoadState('networkidle')
-      assert.deepEqual(await seriousFindings(page, 'another look'), [], `${other.theme}, ${other.language}`)
+    await visit(page, address)
+    for (const [index, look] of all.entries()) {
+      await change(page, look)
+      const findings = await seriousFindings(page, index === 0 ? undefined : 'another look')
+      assert.deepEqual(findings, [], `${look.theme}, ${look.language}`)
     }
     assert.deepEqual(said, [], 'no error of a script and none of the security policy')
   })
