@@ -19,6 +19,10 @@ export const guard = {
     'Schwelle {{percent}} %. In 24 Stunden gesendet: {{counted}}, mit dem, was noch käme: {{extent}} von {{total}} beim Kanal.',
     'Threshold {{percent}} %. Sent within 24 hours: {{counted}}, with what would still come: {{extent}} of {{total}} at the channel.',
   ],
+  figures_vanish: [
+    'Bis zur Entscheidung bleiben sie dort, mit ihrem Bestand.',
+    'Until it is decided they stay there, with their quantities.',
+  ],
   figures_price: [
     'Schwelle: mehr als {{percent}} % oder auf 0. Artikel und Bestand gehen mit dem zuletzt angenommenen Preis weiter.',
     'Threshold: more than {{percent}} % or to 0. Item and quantity go on with the price that was accepted last.',

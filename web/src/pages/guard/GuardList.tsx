@@ -50,6 +50,7 @@ export function GuardList({ stop, onSaid }: GuardListProps) {
                 extent: count(stop.extent),
                 total: count(stop.total),
               })}
+          {rule === 'vanish' && stop.kind === 'item' && ` ${t('guard.figures_vanish')}`}
         </p>
         <p className="text2">
           {(['held', 'released', 'dropped', 'sent'] as const)
