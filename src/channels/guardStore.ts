@@ -174,11 +174,13 @@ export async function leaveGuard(
   const ids = left.map(one => one.objectId)
   const rows = [...key, ids, left.map(one => one.rule)]
   await lockStops(tx, of.tenant, 's.channel_id = $2', of.channelId)
-  const which = `g.tenant_id = $1 and g.channel_id = $2 and g.kind = $3 and g.state <> 'sent' and g.object_id = u.id and g.rule = u.rule`
+  // By the ids first: the guard may hold many, and there may be no statistics of them yet.
+  const which = `tenant_id = $1 and channel_id = $2 and kind = $3 and object_id = any($4::uuid[]) and rule = any($5::text[])
+    and state <> 'sent' and (object_id, rule) in (select * from unnest($4::uuid[], $5::text[]))`
   await tx.run(
     how === 'sent'
-      ? `update guard_item g set state = 'sent' from unnest($4::uuid[], $5::text[]) as u (id, rule) where ${which}`
-      : `delete from guard_item g using unnest($4::uuid[], $5::text[]) as u (id, rule) where ${which}`,
+      ? `update guard_item set state = 'sent' where ${which}`
+      : `delete from guard_item where ${which}`,
     rows,
   )
   await unwatch(tx, of, ids)
@@ -190,10 +192,10 @@ export async function unwatch(tx: Tx, of: SentOf, ids: readonly string[]): Promi
   await tx.run(
     `update channel_object o set watched = false
      where o.tenant_id = $1 and o.channel_id = $2 and o.kind = $3 and o.object_id = any($4::uuid[]) and o.watched
-       and not exists (select from guard_item g where g.tenant_id = $1 and g.channel_id = $2 and g.kind = $3 and g.object_id = o.object_id
-         and g.state <> 'sent')
-       and not exists (select from conflict c where c.tenant_id = $1 and c.channel_id = $2 and c.kind = $3 and c.object_id = o.object_id
-         and c.kept)`,
+       and o.object_id <> all(array(select object_id from guard_item where tenant_id = $1 and channel_id = $2 and kind = $3
+         and object_id = any($4::uuid[]) and state <> 'sent'))
+       and o.object_id <> all(array(select object_id from conflict where tenant_id = $1 and channel_id = $2 and kind = $3
+         and object_id = any($4::uuid[]) and kept))`,
     [of.tenant, of.channelId, of.object, ids],
   )
 }

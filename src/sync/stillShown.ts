@@ -23,11 +23,12 @@ export async function stillShown(
   const of: SentOf = { tenant: context.tenant, channelId: channel.id, object: 'item' }
   const leaving = await tx.query<{ id: string; held: boolean; waits: boolean }>(
     `select i.id, coalesce(g.state in ('held', 'dropped'), false) as held,
-       d.object_id is not null and coalesce(g.state = 'sent', true) as waits
+       coalesce(g.state = 'sent', true) and exists (
+         select from due where tenant_id = $1 and channel_id = $2 and kind = 'item' and object_id = i.id) as waits
      from item i join channel_object o on o.tenant_id = $1 and o.channel_id = $2 and o.kind = 'item' and o.object_id = i.id
        left join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
-       left join guard_item g on g.tenant_id = $1 and g.channel_id = $2 and g.kind = 'item' and g.object_id = i.id and g.rule = 'vanish'
-       left join due d on d.tenant_id = $1 and d.channel_id = $2 and d.kind = 'item' and d.object_id = i.id
+       cross join lateral (select (select state from guard_item
+         where tenant_id = $1 and channel_id = $2 and kind = 'item' and object_id = i.id and rule = 'vanish')) as g (state)
      where i.tenant_id = $1 and (i.id = any($3::uuid[]) or i.parent_id = any($3::uuid[])) and ${isLeaving}`,
     [of.tenant, of.channelId, ids],
   )
@@ -57,9 +58,9 @@ async function tooManyLeave(
          select from due d join channel_object o on o.tenant_id = $1 and o.channel_id = $2 and o.kind = 'item' and o.object_id = d.object_id
            join item i on i.tenant_id = $1 and i.id = d.object_id
            left join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
-           left join guard_item g on g.tenant_id = $1 and g.channel_id = $2 and g.kind = 'item' and g.object_id = i.id
-             and g.rule = 'vanish' and g.state <> 'sent'
-         where d.tenant_id = $1 and d.channel_id = $2 and d.kind = 'item' and g.object_id is null and ${isLeaving} limit $3) leaving`,
+         where d.tenant_id = $1 and d.channel_id = $2 and d.kind = 'item' and ${isLeaving} and not exists (select from guard_item
+           where tenant_id = $1 and channel_id = $2 and kind = 'item' and object_id = i.id and rule = 'vanish' and state <> 'sent')
+         limit $3) leaving`,
       [of.tenant, of.channelId, most],
     )
     return row?.count ?? 0
