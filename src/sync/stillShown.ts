@@ -3,6 +3,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type GuardSettings, guardSettings } from '../channels/guardSettings.ts'
 import { guardCounted, lookAtGuard, objectsOf } from '../channels/guardStore.ts'
 import type { SentOf } from '../channels/sentStore.ts'
+import { itemTakes } from './itemTakes.ts'
 import { type PushContext, sendOf } from './pushTask.ts'
 
 /**
@@ -21,46 +22,71 @@ export async function stillShown(
   const item = sendOf(context, 'item')
   if (!item || ids.length === 0) return []
   const of: SentOf = { tenant: context.tenant, channelId: channel.id, object: 'item' }
+  const { parents } = itemTakes(context)
+  const sweptAfter = await wideSweep(tx, of)
   const leaving = await tx.query<{ id: string; held: boolean; waits: boolean }>(
     `select i.id, coalesce(g.state in ('held', 'dropped'), false) as held,
-       d.object_id is not null and coalesce(g.state = 'sent', true) as waits
+       (d.object_id is not null or coalesce(i.id > $5, false)) and coalesce(g.state = 'sent', true) as waits
      from item i join channel_object o on o.tenant_id = $1 and o.channel_id = $2 and o.kind = 'item' and o.object_id = i.id
-       left join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
        left join guard_item g on g.tenant_id = $1 and g.channel_id = $2 and g.kind = 'item' and g.object_id = i.id and g.rule = 'vanish'
        left join due d on d.tenant_id = $1 and d.channel_id = $2 and d.kind = 'item' and d.object_id = i.id
-     where i.tenant_id = $1 and (i.id = any($3::uuid[]) or i.parent_id = any($3::uuid[])) and ${isLeaving}`,
-    [of.tenant, of.channelId, ids],
+     where i.tenant_id = $1 and (i.id = any($3::uuid[]) or i.parent_id = any($3::uuid[])) and ${isLeaving('$4')}`,
+    [of.tenant, of.channelId, ids, parents, sweptAfter],
   )
   const isNew = leaving.some(one => one.waits)
-  const wide = isNew && (await tooManyLeave(tx, of, settings, item.remove !== undefined, context.now()))
+  const removes = item.remove !== undefined
+  const wide =
+    isNew && (await tooManyLeave(tx, of, settings, { removes, parents, sweptAfter }, context.now()))
   return leaving.flatMap(one => (one.held || (wide && one.waits) ? [one.id] : []))
 }
 
-// What was accepted as inactive has left, and is told no quantity at all.
-const isLeaving = `o.data_hash is not null and coalesce((o.data_sent ->> 'active')::boolean, true)
-       and not coalesce(k.active and i.active and not i.blocked, false)`
+// What the catalogue lane takes away, or says as inactive (`wantItems`): `parents`, where the system has a place for them, also children
+// whose parent is not sold. What was accepted as inactive has left, and is told no quantity at all; what was never told is not guarded.
+function isLeaving(parents: string): string {
+  return `o.data_hash is not null and o.data_sent is not null and coalesce((o.data_sent ->> 'active')::boolean, true)
+    and (not coalesce((select k.active from item_channel k where k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id)
+        and i.active and not i.blocked, false)
+      or ${parents} and i.parent_id is not null and not coalesce((select k.active and p.active and not p.blocked
+        from item p join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = p.id
+        where p.tenant_id = $1 and p.id = i.parent_id), false))`
+}
+
+// A change of very many objects has no due rows: all are walked through, in the order of their ids (`writeDue`). Those behind this one wait.
+async function wideSweep(tx: Tx, of: SentOf): Promise<string | null> {
+  const [row] = await tx.query<{ afterId: string }>(
+    `select after_id as "afterId" from sweep where tenant_id = $1 and channel_id = $2 and kind = 'item' and not complete`,
+    [of.tenant, of.channelId],
+  )
+  return row?.afterId ?? null
+}
+
+interface Waiting {
+  readonly removes: boolean
+  readonly parents: boolean
+  readonly sweptAfter: string | null
+}
 
 // As the guard counts it (`guardCandidates`): sent within 24 hours, held, and what waits to leave. Counting ends where it is decided.
 async function tooManyLeave(
   tx: Tx,
   of: SentOf,
   { free, vanish }: GuardSettings,
-  removes: boolean,
+  { removes, parents, sweptAfter }: Waiting,
   now: Date,
 ): Promise<boolean> {
   if (vanish >= 100) return false
   const counted = await guardCounted(tx, of, 'vanish', now)
   const { held } = await lookAtGuard(tx, of, 'vanish', 'item', now)
+  const due = `select object_id from due where tenant_id = $1 and channel_id = $2 and kind = 'item'`
   const waiting = async (most: number) => {
     const [row] = await tx.query<{ count: number }>(
       `select count(*)::int as count from (
-         select from due d join channel_object o on o.tenant_id = $1 and o.channel_id = $2 and o.kind = 'item' and o.object_id = d.object_id
-           join item i on i.tenant_id = $1 and i.id = d.object_id
-           left join item_channel k on k.tenant_id = $1 and k.channel_id = $2 and k.item_id = i.id
-           left join guard_item g on g.tenant_id = $1 and g.channel_id = $2 and g.kind = 'item' and g.object_id = i.id
+         select from channel_object o join item i on i.tenant_id = $1 and i.id = o.object_id
+           left join guard_item g on g.tenant_id = $1 and g.channel_id = $2 and g.kind = 'item' and g.object_id = o.object_id
              and g.rule = 'vanish' and g.state <> 'sent'
-         where d.tenant_id = $1 and d.channel_id = $2 and d.kind = 'item' and g.object_id is null and ${isLeaving} limit $3) leaving`,
-      [of.tenant, of.channelId, most],
+         where o.tenant_id = $1 and o.channel_id = $2 and o.kind = 'item' and g.object_id is null
+           and (o.object_id in (${due}) ${sweptAfter === null ? '' : 'or o.object_id > $5'}) and ${isLeaving('$4')} limit $3) leaving`,
+      [of.tenant, of.channelId, most, parents, ...(sweptAfter === null ? [] : [sweptAfter])],
     )
     return row?.count ?? 0
   }
