@@ -40,6 +40,22 @@ export async function stillShown(
   return leaving.flatMap(one => (one.held || (wide && one.waits) ? [one.id] : []))
 }
 
+// Of 200,000 items counting takes a second, and each batch and each call asks. What was told 0 meanwhile has its quantity again once it
+// is held.
+const seconds = 10
+
+async function remembered(
+  { guard }: PushContext,
+  channelId: string,
+  count: () => Promise<boolean>,
+): Promise<boolean> {
+  const before = guard.leaving.get(channelId)
+  if (before && performance.now() < before.until) return before.wide
+  const wide = await count()
+  guard.leaving.set(channelId, { wide, until: performance.now() + seconds * 1000 })
+  return wide
+}
+
 // What the catalogue lane takes away, or says as inactive (`wantItems`): `parents`, where the system has a place for them, also children
 // whose parent is not sold. What was accepted as inactive has left, and is told no quantity at all; what was never told is not guarded.
 function isLeaving(parents: string): string {
