@@ -36,7 +36,10 @@ export async function stillShown(
   const isNew = leaving.some(one => one.waits)
   const removes = item.remove !== undefined
   const wide =
-    isNew && (await tooManyLeave(tx, of, settings, { removes, parents, sweptAfter }, context.now()))
+    isNew &&
+    (await remembered(context, channel.id, () =>
+      tooManyLeave(tx, of, settings, { removes, parents, sweptAfter }, context.now()),
+    ))
   return leaving.flatMap(one => (one.held || (wide && one.waits) ? [one.id] : []))
 }
 
