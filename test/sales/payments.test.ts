@@ -58,6 +58,37 @@ test('what the shop calls paid has its number of the payment, until a payment is
   assert.deepEqual(await world.broken(), [])
 })
 
+test('its number goes to the payment that is reported under it, whatever comes with it', async t => {
+  const world = await openSales(db, t, [
+    { id: '1', paid: true },
+    { id: '2', paid: true },
+    { id: '3', paid: true },
+  ])
+  await world.query(`update web_order set record = jsonb_set(record, '{payment,reference}', '"TX-1"')`)
+  await world.takeOver()
+  const { shop } = world.opened
+  shop.addPayment(payment('1', '4.00', 'TX-1'))
+  shop.addPayment({ ...payment('1', '7.90', ''), id: 'P-Z' })
+  shop.addPayment(payment('2', '4.00', 'TX-2'))
+  shop.addPayment({ ...payment('3', '11.90', ''), id: 'P-3' })
+  await world.sync()
+  shop.addPayment({ ...payment('3', '11.90', 'TX-1'), id: 'P-4' })
+  await world.sync()
+  const all = await world.query(
+    `select o.external_number as "order", trim_scale(p.amount)::text as amount, p.transaction_id as id, p.implied
+     from payment p join sales_order o on o.tenant_id = p.tenant_id and o.id = p.order_id order by 1, 2, 3 nulls first`,
+  )
+  assert.deepEqual(all, [
+    { order: 'B-1', amount: '4', id: 'TX-1', implied: false },
+    { order: 'B-1', amount: '7.9', id: null, implied: false },
+    { order: 'B-2', amount: '4', id: 'TX-2', implied: false },
+    { order: 'B-2', amount: '7.9', id: 'TX-1', implied: true },
+    { order: 'B-3', amount: '11.9', id: null, implied: false },
+    { order: 'B-3', amount: '11.9', id: 'TX-1', implied: false },
+  ])
+  assert.deepEqual(await world.broken(), [])
+})
+
 test('a payment that comes after the take-over of an unpaid order is booked', async t => {
   const world = await openSales(db, t, [{ id: '1' }])
   await world.takeOver()
