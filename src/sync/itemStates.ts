@@ -4,6 +4,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates } from '../port/outgoing.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
+import { withChildrenStaying } from './childrenStaying.ts'
 import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking, nothingOffered } from './familyMaking.ts'
 import { type ImageFields, imageState, imageThing } from './imageFields.ts'
@@ -55,7 +56,8 @@ export async function wantItems(
   const { tenant } = context
   const takes = itemTakes(context)
   const address = imageAddress(context, takes)
-  const items = await itemsToTell(tx, context, channel, takes, ids)
+  const told = await itemsToTell(tx, context, channel, takes, ids)
+  const items = await withChildrenStaying(tx, context, channel, takes, told)
   const gone = ids.filter((id, index) => {
     const item = items[index]
     return known.has(id) && (!item?.active || item.parentSold === false)

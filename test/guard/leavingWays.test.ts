@@ -1,6 +1,7 @@
 // What has to leave a channel, in systems and changes of other forms: its quantity is told as in leavingStock.test.ts.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { changeItems } from '../../src/catalog/changeItems.ts'
 import { combineChildren } from '../../src/catalog/children.ts'
 import { sellOn } from '../../src/catalog/sellOn.ts'
 import { setVariations } from '../../src/catalog/variations.ts'
@@ -121,3 +122,53 @@ test('a family whose parent alone is not sold any more is not empty before the g
   assert.deepEqual(await guard.stops(), ['vanish item 13'])
   assert.equal(shown(guard.system)['P'], '24')
 })
+
+test('a parent that tells its children whole names those that are held, until they are released', async context => {
+  const guard = await createGuardWorld(db, context, {}, tellsWhole)
+  const { children } = await family(guard, 20)
+  await offer(guard, children.slice(0, 11), false)
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), {})
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), {}, 'nor is it told without them')
+  assert.deepEqual(await guard.stops(), ['vanish item 11'])
+  await guard.move(children[0] ?? '', '-1')
+  await guard.lane('stock')
+  assert.equal(shown(guard.system)['P'], '39')
+  await guard.decide('released')
+  assert.deepEqual(
+    sent(await guard.lane('catalogue'), 'item'),
+    { sent: 12, accepted: 12 },
+    'with their parent',
+  )
+  await guard.lane('stock')
+  assert.equal(shown(guard.system)['P'], '18')
+})
+
+function tellsWhole(connector: Connector): Connector {
+  const { item, ...others } = connector.send ?? {}
+  return item ? { ...connector, send: { ...others, item: { ...item, namesChildren: 'whole' } } } : connector
+}
+
+test('what is held twice, for its price and for its quantity, is released at once where both go with the item', async context => {
+  const guard = await createGuardWorld(db, context, {}, itemsAlone)
+  const ids = (await guard.sell(numbers)).slice(0, 11)
+  await guard.lane('catalogue')
+  await guard.change(tx =>
+    changeItems(
+      tx,
+      guard.world.tenant,
+      ids.map(id => ({ id, netPrice: '1' })),
+    ),
+  )
+  for (const id of ids) await guard.move(id, '-10')
+  await guard.settings({ stock: 10 })
+  await guard.lane('catalogue')
+  assert.deepEqual((await guard.stops()).sort(), ['price item 11', 'stock item 11'])
+  assert.equal(await guard.decide('released'), 22)
+  assert.deepEqual(sent(await guard.lane('catalogue'), 'price'), { sent: 11, accepted: 11 })
+  assert.deepEqual(at(guard, 0, 12), [...all(11, '0'), '10'])
+})
+
+function itemsAlone(connector: Connector): Connector {
+  const { price: _price, stock: _stock, ...others } = connector.send ?? {}
+  return { ...connector, send: others }
+}
