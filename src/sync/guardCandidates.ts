@@ -251,16 +251,16 @@ async function writeDown(
         })),
         now,
       )
-    // A few of them may have been told 0 when they were few: they are shown still, and have their quantity again.
-    const stay = held.flatMap(({ one: { row }, fall }) =>
-      fall.rule === 'vanish' && isEmpty(former.get(row.objectId)?.stock) ? [row.objectId] : [],
-    )
-    if (stay.length > 0) await markDue(tx, context.tenant, { stock: stay }, `run ${context.runId}`)
     await dropDue(
       tx,
       dueOf(context, task),
       kept.flatMap(({ row }) => withVersion(row)),
     )
+    // A few of them may have been told 0 when they were few: they are shown still, and have their quantity again.
+    const stay = held.flatMap(({ one: { row }, fall }) =>
+      fall.rule === 'vanish' && isEmpty(former.get(row.objectId)?.stock) ? [row.objectId] : [],
+    )
+    if (stay.length > 0) await markDue(tx, context.tenant, { stock: stay }, `run ${context.runId}`)
     const figures_ = { ...noFigures(), ...before }
     figures_.found += kept.length
     figures_.parked += kept.length

@@ -97,7 +97,6 @@ async function tooManyLeave(
 ): Promise<boolean> {
   if (vanish >= 100) return false
   const counted = await guardCounted(tx, of, 'vanish', now)
-  const { held } = await lookAtGuard(tx, of, 'vanish', 'item', now)
   const due = `select object_id from due where tenant_id = $1 and channel_id = $2 and kind = 'item'`
   const waiting = async (most: number) => {
     const [row] = await tx.query<{ count: number }>(
@@ -111,8 +110,9 @@ async function tooManyLeave(
     )
     return row?.count ?? 0
   }
+  if (counted + (await waiting(Math.max(0, free - counted) + 1)) <= free) return false
+  const { held } = await lookAtGuard(tx, of, 'vanish', 'item', now)
   const before = counted + held
-  if (before + (await waiting(Math.max(0, free - before) + 1)) <= free) return false
   const total = await objectsOf(tx, of, 1_000_000_000)
   const limit = Math.max(free, Math.floor(((total + (removes ? counted : 0)) * vanish) / 100))
   return before + (await waiting(Math.max(0, limit - before) + 1)) > limit

@@ -100,6 +100,19 @@ function keepsAll(connector: Connector): Connector {
   return item ? { ...connector, send: { ...others, item: { ...item, remove } } } : connector
 }
 
+test('a few more that leave while others are held go, and have 0 at once', async context => {
+  const guard = await createGuardWorld(db, context)
+  const ids = await sold(guard)
+  await offer(guard, ids.slice(0, 11), false)
+  await guard.lane('catalogue')
+  await offer(guard, ids.slice(11, 14), false)
+  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 3, accepted: 3 })
+  assert.deepEqual(at(guard, 0, 15), [...all(11, '10'), ...all(3, '0'), '10'])
+  await guard.lane('catalogue')
+  assert.deepEqual(await guard.stops(), ['vanish item 11'])
+  assert.deepEqual(at(guard, 0, 15), [...all(11, '10'), ...all(3, undefined), '10'])
+})
+
 test('a family shows what its children show, while they are held', async context => {
   const guard = await createGuardWorld(db, context)
   const { children } = await family(guard, 20)
