@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -87,6 +88,31 @@ test('its number goes to the payment that is reported under it, whatever comes w
     { order: 'B-3', amount: '11.9', id: 'TX-1', implied: false },
   ])
   assert.deepEqual(await world.broken(), [])
+})
+
+test('what is no number of a payment is left out of it', async t => {
+  const world = await openSales(db, t, [
+    { id: '1', paid: true },
+    { id: '2', paid: true },
+    { id: '3', paid: true },
+  ])
+  const long = randomBytes(3000).toString('base64')
+  for (const [id, reference] of [
+    ['B-1', long],
+    ['B-2', '\u00a0TX-2\t'],
+    ['B-3', '\t'],
+  ])
+    await world.query(
+      `update web_order set record = jsonb_set(record, '{payment,reference}', to_jsonb($1::text)) where external_number = $2`,
+      reference,
+      id,
+    )
+  await world.takeOver()
+  assert.deepEqual(await booked(world), [
+    ['11.9', null, true],
+    ['11.9', 'TX-2', true],
+    ['11.9', null, true],
+  ])
 })
 
 test('a payment that comes after the take-over of an unpaid order is booked', async t => {
