@@ -82,21 +82,38 @@ function withPrices(connector: Connector): Connector {
   return stock ? { ...connector, send: { ...others, stock: { ...stock, needs: ['price'] } } } : connector
 }
 
-test('what the shop does not let go of has 0 in the end', async context => {
-  const guard = await createGuardWorld(db, context, {}, keepsAll)
-  const ids = await sold(guard)
-  await offer(guard, ids.slice(0, 11), false)
-  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), {}, 'they are too many')
-  await guard.settings({ vanish: 50 })
-  assert.deepEqual(sent(await guard.lane('catalogue'), 'item'), { sent: 11, rejected: 11 })
-  assert.deepEqual(sent(await guard.lane('stock'), 'stock'), { sent: 11, accepted: 11 })
-  assert.deepEqual(at(guard, 0, 12), [...all(11, '0'), '10'])
-})
+for (const [when, keeps] of [
+  ['at once', keepsAll],
+  ['when it is asked later', keepsLater],
+] as const)
+  test(`what the shop does not let go of has 0 in the end, whether it says so ${when}`, async context => {
+    const guard = await createGuardWorld(db, context, {}, keeps)
+    const ids = await sold(guard)
+    await offer(guard, ids.slice(0, 11), false)
+    assert.deepEqual(sent(await guard.lane('stock'), 'stock'), {}, 'they are too many')
+    await guard.settings({ vanish: 50 })
+    for (const lane of ['catalogue', 'catalogue', 'stock'] as const) await guard.lane(lane)
+    assert.deepEqual(at(guard, 0, 12), [...all(11, '0'), '10'])
+  })
+
+const refused = { result: 'rejected', code: 'REMOTE_VALIDATION', text: 'it stays' } as const
 
 function keepsAll(connector: Connector): Connector {
+  return removing(connector, (_, list) => Promise.resolve(list.map(() => refused)))
+}
+
+function keepsLater(connector: Connector): Connector {
+  const later = removing(connector, (_, list) =>
+    Promise.resolve(list.map(({ ref }) => ({ result: 'pending', ticket: `end ${ref.no}` }))),
+  )
+  return { ...later, results: (_, tickets) => Promise.resolve(tickets.map(() => refused)) }
+}
+
+function removing(
+  connector: Connector,
+  remove: NonNullable<NonNullable<NonNullable<Connector['send']>['item']>['remove']>,
+): Connector {
   const { item, ...others } = connector.send ?? {}
-  const remove: NonNullable<NonNullable<typeof item>['remove']> = (_, list) =>
-    Promise.resolve(list.map(() => ({ result: 'rejected', code: 'REMOTE_VALIDATION', text: 'it stays' })))
   return item ? { ...connector, send: { ...others, item: { ...item, remove } } } : connector
 }
 
