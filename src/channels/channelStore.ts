@@ -84,6 +84,7 @@ export async function setChannel(
     returnWarehouseId?: string | undefined
   },
 ): Promise<void> {
+  if (change.active === false) await staysOff(tx, tenant, id)
   await tx
     .run(
       `update channel set name = coalesce($3, name), active = coalesce($4, active),
@@ -115,14 +116,14 @@ export async function setChannel(
     .catch(error => {
       throw sqlState(error) === '23505' ? channelProblem('NAME_TAKEN', { name: change.name ?? '' }) : error
     })
-  if (change.active === false) await staysOff(tx, tenant, id)
 }
 
-// Its place is closed, and a person switches it off besides: it is not on again with its place.
+// Should its place be closed, or be closed at this moment, it is not on again with its place. First: who closes or opens a place locks it
+// before the channel.
 async function staysOff(tx: Tx, tenant: string, id: string): Promise<void> {
   await tx.run(
     `update web_place w set rests = false from channel h
-     where h.tenant_id = $1 and h.id = $2 and w.tenant_id = $1 and w.connection_id = h.connection_id and w.place = h.place and w.rests`,
+     where h.tenant_id = $1 and h.id = $2 and w.tenant_id = $1 and w.connection_id = h.connection_id and w.place = h.place`,
     [tenant, id],
   )
 }

@@ -117,8 +117,8 @@ export interface GuardDecision {
 }
 
 /**
- * Releases what is held, or what was dropped: it is due again, and goes as long as it is no worse than what is in the list. Or
- * drops it: it stays as it is at the channel until it changes here, and nobody is reminded. Answers the objects by list.
+ * Releases what is held, or what was dropped: it is due again, a child that leaves with its parent, and goes as long as it is no worse than what
+ * is in the list. Or drops it: it stays as it is at the channel until it changes here, and nobody is reminded. Answers the objects by list.
  */
 export async function decideGuarded(
   tx: Tx,
@@ -138,12 +138,16 @@ export async function decideGuarded(
            and ($3::uuid[] is null or object_id = any($3::uuid[])) and ($7::timestamptz is null or held_at <= $7) and (state = 'held' or (state = 'dropped' and $4 = 'released'))
          order by channel_id, kind, object_id, rule for update) as b
        where g.tenant_id = $1 and g.channel_id = b.channel_id and g.kind = b.kind and g.object_id = b.object_id and g.rule = b.rule
-       returning g.stop_id, g.channel_id, g.object_id, g.due_kinds
+       returning g.stop_id, g.channel_id, g.object_id, g.rule, g.due_kinds
      ), told as (
        insert into due (tenant_id, channel_id, kind, object_id, connection_id, since_at)
-       select distinct $1::uuid, d.channel_id, k.kind, d.object_id, h.connection_id, clock_timestamp()
-       from decided d join channel h on h.tenant_id = $1 and h.id = d.channel_id cross join unnest(d.due_kinds) as k (kind)
-       where $4 = 'released' order by 2, 3, 4
+       select $1, u.channel_id, u.kind, u.id, u.connection_id, clock_timestamp() from (
+         select distinct d.channel_id, k.kind, o.id, h.connection_id
+         from decided d join channel h on h.tenant_id = $1 and h.id = d.channel_id cross join unnest(d.due_kinds) as k (kind)
+           cross join lateral (select d.object_id as id
+             union all select i.parent_id from item i
+               where d.rule = 'vanish' and i.tenant_id = $1 and i.id = d.object_id and i.parent_id is not null) as o
+         where $4 = 'released') as u order by u.channel_id, u.kind, u.id
        on conflict (tenant_id, channel_id, kind, object_id) do update set version = due.version + 1, not_before = null, tries = 0
      )
      select d.stop_id as "stopId", d.object_id as "objectId", d.channel_id as "channelId", h.connection_id as "connectionId"

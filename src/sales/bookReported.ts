@@ -131,18 +131,27 @@ function asPayment(one: LatePayment, now: Date): PaymentToBook {
 }
 
 async function writePlan(tx: Tx, tenant: string, { fresh, less, same }: Plan): Promise<void> {
+  const received = fresh.filter(one => !one.amount.startsWith('-'))
   if (less.size > 0)
     await tx.run(
       // Its number was that of the payment of the order: the one that was reported under it bears it.
       `update payment p set amount = u.amount,
-         transaction_id = case when p.transaction_id = any($4::text[]) then null else p.transaction_id end
+         transaction_id = case when (p.order_id, p.transaction_id) in (select * from unnest($4::uuid[], $5::text[])) then null
+           else p.transaction_id end
        from unnest($2::uuid[], $3::numeric[]) as u (id, amount) where p.tenant_id = $1 and p.id = u.id`,
-      [tenant, [...less.keys()], [...less.values()], fresh.flatMap(one => one.transactionId ?? [])],
+      [
+        tenant,
+        [...less.keys()],
+        [...less.values()],
+        received.map(one => one.orderId),
+        received.map(one => one.transactionId),
+      ],
     )
   if (same.length > 0)
     await tx.run(
+      // What was reported under no number is not the one that the order names: that may be reported still.
       `update payment p set amount = coalesce(r.amount, p.amount), method = coalesce(nullif(r.method, ''), p.method), implied = false,
-         transaction_id = coalesce(r.transaction, p.transaction_id), web_payment_id = r.web, paid_at = coalesce(r."paidAt", p.paid_at)
+         transaction_id = case when p.implied then r.transaction else coalesce(r.transaction, p.transaction_id) end, web_payment_id = r.web, paid_at = coalesce(r."paidAt", p.paid_at)
        from json_to_recordset($2) as r (id uuid, web uuid, amount numeric, method text, transaction text, "paidAt" timestamptz)
        where p.tenant_id = $1 and p.id = r.id`,
       [

@@ -5,6 +5,7 @@ import type { ComparedLine, OrderDifference } from './orderDifferences.ts'
 import type { DeliveryState } from './orderList.ts'
 import type { Doing } from './orderStore.ts'
 import { refreshOrderTerms } from './orderTerms.ts'
+import { paymentNumber } from './paymentNumber.ts'
 import type { WebAddress } from './webOrder.ts'
 import { insertPayments } from './webPayments.ts'
 
@@ -148,13 +149,17 @@ async function paymentNumbers(
   tenant: string,
   orderIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query<{ id: string; number: string }>(
-    `select o.id, w.number from sales_order o
-       cross join lateral (select trim(w.record -> 'payment' ->> 'reference') as number from web_order w
-         where w.tenant_id = $1 and w.id = o.web_order_id) w
-     where o.tenant_id = $1 and o.id = any($2::uuid[]) and w.number <> ''
-       and not exists (select from payment p where p.tenant_id = $1 and p.order_id = o.id and p.transaction_id = w.number)`,
+  const rows = await tx.query<{ id: string; reference: string; taken: string[] }>(
+    `select o.id, w.record -> 'payment' ->> 'reference' as reference,
+       array(select p.transaction_id from payment p where p.tenant_id = $1 and p.order_id = o.id and p.transaction_id is not null) as taken
+     from sales_order o join web_order w on w.tenant_id = $1 and w.id = o.web_order_id
+     where o.tenant_id = $1 and o.id = any($2::uuid[]) and w.record -> 'payment' ? 'reference'`,
     [tenant, orderIds],
   )
-  return new Map(rows.map(row => [row.id, row.number]))
+  return new Map(
+    rows.flatMap(({ id, reference, taken }) => {
+      const number = paymentNumber(reference)
+      return number === null || taken.includes(number) ? [] : [[id, number] as const]
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
+import { paymentNumber } from './paymentNumber.ts'
 import type { HeldWebOrder } from './takeOverStore.ts'
 
 /** A payment that a shop reported, attached to a staged order. */
@@ -77,7 +78,7 @@ export function paymentsOf(
   let paid = payments.reduce((sum, one) => sum.plus(one.amount), exact('0'))
   const received = payments.filter(one => !one.amount.startsWith('-'))
   const rest = received.reduce((left, one) => left.minus(one.amount), total)
-  const number = order.paymentReference?.trim() || null
+  const number = paymentNumber(order.paymentReference)
   if (order.paymentState === 'paid' && rest.greaterThan(0)) {
     paid = paid.plus(rest)
     payments.push({

@@ -11,6 +11,8 @@ export interface Offer {
   readonly managed: boolean
   /** May be sold without stock, by its own switch and that of the channel; the quantity is true all the same. */
   readonly oversell: boolean
+  /** The channel sells it, and of a parent all its children. */
+  readonly sold: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Offer {
  * clamp(floor((available − staged − buffer − reserve) × share), 0, cap), available = on hand in warehouses that are not
  * locked for availability − committed. Of a kit the number of whole kits that its parts make, each less its own buffer, takes
  * the place of available − staged; a parent is the sum of its children. What is not managed is told as the channel says, or
- * as it lies there. 0 for what the channel does not sell or sells no longer. To be read inside the call slot of the
+ * as it lies there. 0 for what the channel does not sell or sells no longer, but for what is named as `stillShown` there. To be read inside the call slot of the
  * connection, never earlier.
  *
  * Two statements that cost what was asked for and what it is made of, not what there is.
@@ -60,11 +62,13 @@ export async function offersFor(
          cross join lateral (select case b.kind when 'kit' then coalesce(t.managed, false) else b.stock_managed end as managed) as a
        where b.kind <> 'parent'),
      family as (
-       select m.whole, bool_or(o.managed) as managed, bool_or(o.oversell) as oversell, sum(o.offered) as offered
-       from made m join one o on o.id = m.base where m.quantity is null and o.sold group by m.whole)
+       select m.whole, bool_or(o.managed) filter (where o.sold) as managed, bool_or(o.oversell) filter (where o.sold) as oversell,
+         sum(o.offered) filter (where o.sold) as offered, bool_and(coalesce(o.sold, false)) as sold
+       from made m join one o on o.id = m.base where m.quantity is null group by m.whole)
      select u.id as "itemId", coalesce(case b.kind when 'parent' then f.managed else o.managed end, true) as managed,
        coalesce(case b.kind when 'parent' then f.oversell else o.oversell end, false) as oversell,
-       coalesce(case b.kind when 'parent' then case when b.sold then f.offered else 0 end else o.offered end, 0)::text as offered
+       coalesce(case b.kind when 'parent' then case when b.sold then f.offered else 0 end else o.offered end, 0)::text as offered,
+       coalesce(b.sold, false) and coalesce(f.sold, true) as sold
      from unnest($8::uuid[]) with ordinality as u (id, place)
      left join base b on b.id = u.id
      left join one o on o.id = u.id

@@ -26,6 +26,7 @@ import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { rejectedAsTaken } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleLate } from './settleLate.ts'
+import { tellStillThere } from './tellStillThere.ts'
 
 /** Tickets that are asked for in one call. */
 const batchSize = 100
@@ -189,6 +190,13 @@ async function settle(
     removed.map(objectId => ({ kind: object, objectId })),
   )
   await quarantine(tx, of, refused, true)
+  const kept = answered.filter(({ ticket, answer }) => answer.result === 'rejected' && isLeaving(ticket))
+  await tellStillThere(
+    tx,
+    context,
+    { kind, channelId },
+    kept.map(one => one.ticket.objectId),
+  )
   const by = { name: connection.name, now: context.now() }
   await raiseRefused(tx, tenant, { kind, channelId }, refused, by)
   await settleRefused(tx, tenant, kind, accepted, by)
@@ -213,6 +221,13 @@ async function settle(
 // Whatever is sent has fields; what is taken away has none.
 function isRemoval({ sent }: OpenTicket): boolean {
   return Object.keys(sent).length === 0
+}
+
+function isLeaving(ticket: OpenTicket): boolean {
+  const fields = ticket.sent.data?.fields
+  const isInactive =
+    typeof fields === 'object' && fields !== null && 'active' in fields && fields.active === false
+  return isInactive || isRemoval(ticket)
 }
 
 function readTickets(context: PushContext, kinds: readonly ChangedKind[]): Promise<OpenTicket[]> {

@@ -13,7 +13,7 @@ import {
   objectsOf,
 } from '../channels/guardStore.ts'
 import { type SentFields, sentFields } from '../channels/sentStore.ts'
-import { type Fall, fallsOf, isEmpty, mayFall, rulesOf } from './guardFalls.ts'
+import { type Fall, fallsOf, mayFall, rulesOf } from './guardFalls.ts'
 import { surveyExtent } from './guardSurvey.ts'
 import type { ItemFields } from './itemStates.ts'
 import { markDue } from './markDue.ts'
@@ -251,16 +251,15 @@ async function writeDown(
         })),
         now,
       )
-    // A few of them may have been told 0 when they were few: they are shown still, and have their quantity again.
-    const stay = held.flatMap(({ one: { row }, fall }) =>
-      fall.rule === 'vanish' && isEmpty(former.get(row.objectId)?.stock) ? [row.objectId] : [],
-    )
-    if (stay.length > 0) await markDue(tx, context.tenant, { stock: stay }, `run ${context.runId}`)
     await dropDue(
       tx,
       dueOf(context, task),
       kept.flatMap(({ row }) => withVersion(row)),
     )
+    // Some of them may have been told 0 when they were few, or are being told it now: they are shown still, and have their quantity again.
+    const stay = held.flatMap(({ one, fall }) => (fall.rule === 'vanish' ? [one.row.objectId] : []))
+    if (stay.length > 0 && task.object === 'item' && sendOf(context, 'stock'))
+      await markDue(tx, context.tenant, { stock: stay }, `run ${context.runId}`)
     const figures_ = { ...noFigures(), ...before }
     figures_.found += kept.length
     figures_.parked += kept.length

@@ -4,6 +4,7 @@ import type { Channel } from '../channels/connectionStore.ts'
 import { type SentRow, sentFields } from '../channels/sentStore.ts'
 import type { ItemState, LocalTexts, OutgoingStates } from '../port/outgoing.ts'
 import { type AlongFields, alongFields, alongIds, alongMaking } from './alongMaking.ts'
+import { withChildrenStaying } from './childrenStaying.ts'
 import { withCrossSelling } from './crossSelling.ts'
 import { type FamilyFields, familyMaking, nothingOffered } from './familyMaking.ts'
 import { type ImageFields, imageState, imageThing } from './imageFields.ts'
@@ -55,7 +56,8 @@ export async function wantItems(
   const { tenant } = context
   const takes = itemTakes(context)
   const address = imageAddress(context, takes)
-  const items = await itemsToTell(tx, context, channel, takes, ids)
+  const told = await itemsToTell(tx, context, channel, takes, ids)
+  const items = await withChildrenStaying(tx, context, channel, takes, told)
   const gone = ids.filter((id, index) => {
     const item = items[index]
     return known.has(id) && (!item?.active || item.parentSold === false)
@@ -302,6 +304,7 @@ export async function wantStock(
     ? await pricesWanted(priceMaking, tx, context, channel, there, known)
     : new Map<string, Wanted>()
   const numbers = await itemNumbers(tx, context, channel, there, known)
+  const former = await pricesOfLeaving(tx, context, channel, prices)
   const offers = await readOffers(tx, context, channel, there)
   return new Map(
     there.flatMap((id): [string, Wanted][] => {
@@ -309,18 +312,32 @@ export async function wantStock(
       const itemNumber = numbers.get(id)
       if (!stock || itemNumber === undefined) return []
       const price = prices.get(id)
+      const last = former.get(id)
       // Where its price cannot go along as it should be, the quantity waits for what is done about the price.
-      if (price && price.do !== 'send') return [[id, price]]
+      if (price && price.do !== 'send' && !last) return [[id, price]]
       const withPrice = price?.do === 'send' ? price : undefined
-      const along = withPrice?.making.along
+      const along = withPrice?.making ?? (last && priceMaking(id, last))
       const making: Making = {
-        things: [itemThing(id), ...(withPrice?.making.things ?? [])],
+        things: [itemThing(id), ...(along?.things ?? [])],
         state: (refOf, late) => ({ item: refOf(itemThing(id)), itemNumber, stock: late ?? stock.fields }),
-        ...(along ? { along } : {}),
+        ...(along?.along ? { along: along.along } : {}),
       }
       return [[id, { do: 'send', sent: { ...withPrice?.sent, stock }, making, waitsFor: [], level: 0 }]]
     }),
   )
+}
+
+// What leaves has no price of ours any more: until it has left, its quantity goes with the one that was accepted last.
+async function pricesOfLeaving(
+  tx: Tx,
+  context: PushContext,
+  channel: Channel,
+  prices: ReadonlyMap<string, Wanted>,
+): Promise<ReadonlyMap<string, PriceFields>> {
+  const leaving = [...prices].flatMap(([id, price]) => (price.do === 'nothing' ? [id] : []))
+  const of = { tenant: context.tenant, channelId: channel.id, object: 'item' as const }
+  const fields = await sentFields<null, PriceFields>(tx, of, leaving)
+  return new Map([...fields].flatMap(([id, { price }]) => (price ? [[id, price] as const] : [])))
 }
 
 // The number under which they have it is the one that was accepted: a new one is told with the item. What they listed after a person had

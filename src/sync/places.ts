@@ -82,8 +82,8 @@ export async function closePlace(
   { isTold }: { readonly isTold: boolean } = { isTold: true },
 ): Promise<void> {
   const of = { tenant, connectionId: connection.id }
-  await writeClosed(tx, tenant, connection.id, place, why)
   const [held] = await holdPlaces(tx, tenant, connection.id, [place])
+  await writeClosed(tx, tenant, connection.id, place, why)
   if (!held?.channelId) return
   await letGo(tx, tenant, await lettersOfObjects(tx, tenant, held.channelId))
   await withdrawPlain(tx, of, place)

@@ -18,6 +18,6 @@ export function pushContext(
     priority,
     silence: { answered: 0, inARow: 0 },
     walks: new Map(),
-    guard: { foreseen: new Map(), held: new Map() },
+    guard: { foreseen: new Map(), held: new Map(), leaving: new Map() },
   }
 }

@@ -49,6 +49,8 @@ export interface PushContext extends ImportContext {
 export interface GuardMemory {
   readonly foreseen: Map<string, number>
   readonly held: Map<string, number>
+  /** By channel, whether more items wait to leave it than may go, and until when that is not asked again (of `performance.now`). */
+  readonly leaving: Map<string, { readonly wide: boolean; readonly until: number }>
   /** Of a preview, by channel, object and rule: what its pages so far would have sent and held. */
   readonly ahead?: Map<string, { counted: number; held: number }>
 }

@@ -18,9 +18,8 @@ export async function readOffers(
   if (ids.length === 0) return new Map()
   const { tenant, sources } = context
   const first = await sources.offersFor(tx, tenant, { channelId: channel.id, itemIds: ids })
-  // What is not sold has 0: of all others nobody has to ask.
-  const empty = first.flatMap(({ itemId, offered }) => (offered === '0' ? [itemId] : []))
-  const shown = await stillShown(tx, context, channel, empty)
+  const unsold = first.flatMap(({ itemId, sold }) => (sold ? [] : [itemId]))
+  const shown = await stillShown(tx, context, channel, unsold)
   const offers =
     shown.length === 0
       ? first

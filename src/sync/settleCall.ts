@@ -40,6 +40,7 @@ import { contentHash, type PushContext, sendOf } from './pushTask.ts'
 import { rejectedAsTaken } from './rejected.ts'
 import { noFigures, storeFigures } from './runs.ts'
 import { settleGuard } from './settleGuard.ts'
+import { tellStillThere } from './tellStillThere.ts'
 import { noteWalk, progressOf } from './walk.ts'
 
 /** An element with its answer. `equal`: it was not sent after all; `unsent`: nothing of the call happened. */
@@ -165,6 +166,8 @@ async function settleAnswers(
     })),
     true,
   )
+  const kept = refused.filter(({ one }) => one.remove || one.leaves)
+  await tellStillThere(tx, context, { kind: task.kind, channelId: channel.id }, kept.map(idOf))
   const by = { name: context.connection.name, now: context.now() }
   await raiseRefused(
     tx,

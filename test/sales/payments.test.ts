@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { bookPayments } from '../../src/sales/bookPayments.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
@@ -56,6 +57,62 @@ test('what the shop calls paid has its number of the payment, until a payment is
   ])
   assert.deepEqual(await paidOf(world), [{ paid: '11.9', payment_state: 'paid' }])
   assert.deepEqual(await world.broken(), [])
+})
+
+test('its number goes to the payment that is reported under it, whatever comes with it', async t => {
+  const world = await openSales(db, t, [
+    { id: '1', paid: true },
+    { id: '2', paid: true },
+    { id: '3', paid: true },
+  ])
+  await world.query(`update web_order set record = jsonb_set(record, '{payment,reference}', '"TX-1"')`)
+  await world.takeOver()
+  const { shop } = world.opened
+  shop.addPayment(payment('1', '4.00', 'TX-1'))
+  shop.addPayment({ ...payment('1', '7.90', ''), id: 'P-Z' })
+  shop.addPayment(payment('2', '4.00', 'TX-2'))
+  shop.addPayment({ ...payment('3', '11.90', ''), id: 'P-3' })
+  await world.sync()
+  shop.addPayment({ ...payment('3', '11.90', 'TX-1'), id: 'P-4' })
+  await world.sync()
+  const all = await world.query(
+    `select o.external_number as "order", trim_scale(p.amount)::text as amount, p.transaction_id as id, p.implied
+     from payment p join sales_order o on o.tenant_id = p.tenant_id and o.id = p.order_id order by 1, 2, 3 nulls first`,
+  )
+  assert.deepEqual(all, [
+    { order: 'B-1', amount: '4', id: 'TX-1', implied: false },
+    { order: 'B-1', amount: '7.9', id: null, implied: false },
+    { order: 'B-2', amount: '4', id: 'TX-2', implied: false },
+    { order: 'B-2', amount: '7.9', id: 'TX-1', implied: true },
+    { order: 'B-3', amount: '11.9', id: null, implied: false },
+    { order: 'B-3', amount: '11.9', id: 'TX-1', implied: false },
+  ])
+  assert.deepEqual(await world.broken(), [])
+})
+
+test('what is no number of a payment is left out of it', async t => {
+  const world = await openSales(db, t, [
+    { id: '1', paid: true },
+    { id: '2', paid: true },
+    { id: '3', paid: true },
+  ])
+  const long = randomBytes(3000).toString('base64')
+  for (const [id, reference] of [
+    ['B-1', long],
+    ['B-2', '\u00a0TX-2\t'],
+    ['B-3', '\t'],
+  ])
+    await world.query(
+      `update web_order set record = jsonb_set(record, '{payment,reference}', to_jsonb($1::text)) where external_number = $2`,
+      reference,
+      id,
+    )
+  await world.takeOver()
+  assert.deepEqual(await booked(world), [
+    ['11.9', null, true],
+    ['11.9', 'TX-2', true],
+    ['11.9', null, true],
+  ])
 })
 
 test('a payment that comes after the take-over of an unpaid order is booked', async t => {

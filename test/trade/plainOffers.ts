@@ -92,10 +92,13 @@ export function plainOffer(
   trade: PlainTrade,
   channel: PlainChannel,
   id: string,
-): { offered: string; managed: boolean; oversell: boolean } {
+): { offered: string; managed: boolean; oversell: boolean; sold: boolean } {
   const item = trade.items.get(id)
-  if (!item) return { offered: '0', managed: true, oversell: false }
-  return item.kind === 'parent' ? offerOfParent(trade, channel, item) : offerOfOne(trade, channel, item)
+  if (!item) return { offered: '0', managed: true, oversell: false, sold: false }
+  const family = [item, ...[...trade.items.values()].filter(one => one.parent === id)]
+  const offer =
+    item.kind === 'parent' ? offerOfParent(trade, channel, item) : offerOfOne(trade, channel, item)
+  return { ...offer, sold: family.every(one => isSold(channel, one)) }
 }
 
 const isSold = (channel: PlainChannel, item: PlainItem): boolean =>
