@@ -137,12 +137,18 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
   await tree.getByText('Küche').click()
   await page.getByRole('link', { name: '1 Artikel, mit allem darunter' }).waitFor()
 
-  // Somebody else saves meanwhile: both stand beside each other, and nothing is overwritten unasked.
+  // Somebody else saves meanwhile: both stand beside each other, and nothing is overwritten unasked, also where the page has read anew
+  // what is saved now.
   await tree.getByText('Töpfe').click()
   await page.getByRole('heading', { level: 2, name: 'Töpfe' }).waitFor()
-  await ask('PATCH', `/categories/${pots}`, { name: 'Töpfe und Pfannen' })
   await page.keyboard.press('F2')
   await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('Kochtöpfe')
+  await ask('PATCH', `/categories/${pots}`, { name: 'Töpfe und Pfannen' })
+  await page.clock.setFixedTime(Date.now() + 60_000) // what was read a moment ago is not read again
+  const again = page.waitForResponse(answer => answer.url().endsWith(`/categories/${pots}`))
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`)
+  assert.equal((await (await again).json()).name, 'Töpfe und Pfannen')
+  await page.getByRole('heading', { level: 2, name: 'Töpfe und Pfannen' }).waitFor()
   await page.keyboard.press('Control+s')
   await page.getByRole('row', { name: 'Name Töpfe und Pfannen Kochtöpfe' }).waitFor()
   assert.deepEqual(await seriousFindings(page), [])

@@ -2,7 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Ref, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categoryQuery, itemsInQuery } from '../../api/categories.ts'
+import { categoryQuery, itemsInQuery, type ShownCategory } from '../../api/categories.ts'
 import type { Category } from '../../api/categoryTree.ts'
 import { isProblem } from '../../api/problem.ts'
 import { AddressLink } from '../../shell/AddressLink.tsx'
@@ -33,15 +33,19 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
   const { data: items } = useQuery(itemsInQuery(category.id))
   const reasons = useMissingRight('items.write')
   const [draft, setDraft] = useState<Draft>(noDraft)
+  // What was shown when the first of its changes was typed.
+  const [base, setBase] = useState<ShownCategory>()
   const save = useMutation({
-    mutationFn: async () => {
-      if (query.data) await saveDraft(query.data, draft)
+    // Whoever has seen both versions saves over the newer one.
+    mutationFn: async ({ seen }: { readonly seen: boolean }) => {
+      if (query.data) await saveDraft(query.data, draft, seen || !base ? query.data : base)
     },
     onSuccess: () => setDraft(noDraft),
     onSettled: () => client.invalidateQueries({ queryKey: ['categories'] }),
   })
   const change = (next: Draft) => {
     if (!isProblem(save.error, 'VERSION_OLD')) save.reset()
+    if (changesOf(draft) === 0) setBase(query.data)
     setDraft(next)
   }
   const discard = () => {
@@ -122,7 +126,7 @@ export function CategoryPane({ category, path, nameField, onMove }: CategoryPane
         busy={save.isPending}
         verb={isOld ? t('categories.saveMine') : t('common.save')}
         reasons={nameMissing ? [...reasons, { reason: t('categories.nameMissing') }] : reasons}
-        onSave={() => save.mutate()}
+        onSave={() => save.mutate({ seen: isOld })}
         onDiscard={discard}
       >
         {isOld ? <Button onClick={discard}>{t('categories.takeTheirs')}</Button> : null}

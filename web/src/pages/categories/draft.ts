@@ -71,9 +71,23 @@ export function withShowing(draft: Draft, category: ShownCategory, channelId: st
   return { ...draft, showings: next }
 }
 
-/** Saves a draft against the version that is shown. Errors: VERSION_OLD where somebody else saved meanwhile. */
-export async function saveDraft(category: ShownCategory, draft: Draft): Promise<void> {
-  const { id, version } = category
+/** Whether somebody else has changed since `base` was shown what the draft says otherwise. */
+function isContested(draft: Draft, base: ShownCategory, now: ShownCategory): boolean {
+  return (
+    (draft.name !== undefined && base.name !== now.name) ||
+    (draft.active !== undefined && base.active !== now.active) ||
+    draft.texts.values().some(place => savedText(base, place) !== savedText(now, place)) ||
+    draft.showings.keys().some(channelId => savedShowing(base, channelId) !== savedShowing(now, channelId))
+  )
+}
+
+/**
+ * Saves a draft that was begun when `base` was shown. What is shown may have been read anew since then, with what somebody else saved.
+ * Errors: VERSION_OLD where that or something newer would be overwritten.
+ */
+export async function saveDraft(category: ShownCategory, draft: Draft, base: ShownCategory): Promise<void> {
+  const { id } = category
+  const { version } = isContested(draft, base, category) ? base : category
   const { name, active } = draft
   const texts = textsAt(category, draft, '')
   const change: CategoryChange = {
