@@ -64,3 +64,8 @@ const usual: GuardSettings = {
 export function guardSettings({ leads, ...own }: ChannelGuard = {}): GuardSettings {
   return { ...usual, ...own, leads: { ...usual.leads, ...leads } }
 }
+
+/** So many of `total` objects may vanish or run out within 24 hours: the threshold of the rule, and never fewer than `free`. */
+export function mostUnder(settings: GuardSettings, rule: GuardRule, total: number): number {
+  return Math.max(settings.free, Math.floor((total * settings[rule]) / 100))
+}

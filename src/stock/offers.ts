@@ -20,8 +20,8 @@ export interface Offer {
  * clamp(floor((available − staged − buffer − reserve) × share), 0, cap), available = on hand in warehouses that are not
  * locked for availability − committed. Of a kit the number of whole kits that its parts make, each less its own buffer, takes
  * the place of available − staged; a parent is the sum of its children. What is not managed is told as the channel says, or
- * as it lies there. 0 for what the channel does not sell or sells no longer, but for what is named as `stillShown` there. To be read inside the call slot of the
- * connection, never earlier.
+ * as it lies there. 0 for what the channel does not sell or sells no longer, but for what is named as `stillShown` there. To be
+ * read inside the call slot of the connection, never earlier.
  *
  * Two statements that cost what was asked for and what it is made of, not what there is.
  */

@@ -2,7 +2,7 @@ import { type Tx, transact } from '../base/database.ts'
 import { exact } from '../base/decimal.ts'
 import { newId } from '../base/ids.ts'
 import { dropDue } from '../channels/dueStore.ts'
-import { type GuardRule, type GuardSettings, guardSettings } from '../channels/guardSettings.ts'
+import { type GuardRule, type GuardSettings, guardSettings, mostUnder } from '../channels/guardSettings.ts'
 import {
   type GuardItem,
   guardCounted,
@@ -203,7 +203,7 @@ async function tooMany(
     if (!isOver(most, enough)) return undefined
   }
   const total = await read(context, tx => objectsOf(tx, of, 1_000_000_000))
-  const limit = Math.max(settings.free, Math.floor(((total + removed) * percent) / 100))
+  const limit = mostUnder(settings, rule, total + removed)
   const stopping = (extent: number) => ({ counted, extent, total })
   if (counted + held + fresh > limit) return stopping(held + fresh)
   const extent = await surveyExtent(context, way, rule, settings, limit - counted - held + 1)

@@ -1,6 +1,6 @@
 import type { Tx } from '../base/database.ts'
 import type { Channel } from '../channels/connectionStore.ts'
-import { type GuardSettings, guardSettings } from '../channels/guardSettings.ts'
+import { type GuardSettings, guardSettings, mostUnder } from '../channels/guardSettings.ts'
 import { guardCounted, lookAtGuard, objectsOf } from '../channels/guardStore.ts'
 import type { SentOf } from '../channels/sentStore.ts'
 import { itemTakes } from './itemTakes.ts'
@@ -95,10 +95,11 @@ interface Waiting {
 async function tooManyLeave(
   tx: Tx,
   of: SentOf,
-  { free, vanish }: GuardSettings,
+  settings: GuardSettings,
   { removes, parents, sweptAfter }: Waiting,
   now: Date,
 ): Promise<boolean> {
+  const { free, vanish } = settings
   if (vanish >= 100) return false
   const counted = await guardCounted(tx, of, 'vanish', now)
   const due = `select object_id from due where tenant_id = $1 and channel_id = $2 and kind = 'item'`
@@ -116,6 +117,6 @@ async function tooManyLeave(
   const { held } = await lookAtGuard(tx, of, 'vanish', 'item', now)
   const before = counted + held
   const total = await objectsOf(tx, of, 1_000_000_000)
-  const limit = Math.max(free, Math.floor(((total + (removes ? counted : 0)) * vanish) / 100))
+  const limit = mostUnder(settings, 'vanish', total + (removes ? counted : 0))
   return before + (await waiting(Math.max(0, limit - before) + 1)) > limit
 }
