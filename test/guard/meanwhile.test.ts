@@ -15,14 +15,16 @@ test('what a run adds while a person releases the list stands in a list that is 
   const [a = '', b = ''] = await guard.sell(['T-1', 'T-2'])
   await guard.lane('catalogue')
   await guard.world.tx(tx => hold(guard, a, tx))
-  const added = Promise.withResolvers<void>()
+  const [added, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const run = guard.world.tx(async tx => {
     await hold(guard, b, tx)
-    await added.promise
+    added.resolve()
+    await looked.promise
   })
+  await added.promise
   const person = guard.decide('released')
   await becomes('the person waits', waits)
-  added.resolve()
+  looked.resolve()
   await Promise.all([run, person])
   assert.deepEqual(await hidden(guard), [], 'nothing is held where nobody looks')
 })
