@@ -27,9 +27,9 @@ test('J3: all items are sent again, beside them the stock; killed in the middle,
   const first = await startWorker()
   const asked = tries`sync Herzstück --complete --only items`
   const progress = async () => (await kontor`sync progress Herzstück`).items
-  await becomes('some are sent', () => pushed() > before + 10, 30_000)
+  await becomes('some are sent', () => pushed() > before + 10)
   await kontor`stock book TELLER 5 --reason receipt`
-  await becomes('the stock flows', () => Number(shop.stock('TELLER')) === 13, 30_000)
+  await becomes('the stock flows', () => Number(shop.stock('TELLER')) === 13)
   const [walk] = await progress()
   assert.ok(walk && walk.done < walk.total, `while the items are on: ${JSON.stringify(walk)}`)
 
@@ -39,7 +39,7 @@ test('J3: all items are sent again, beside them the stock; killed in the middle,
   // What was on its way when the power went is looked at again after the time-out of the shop: it has passed.
   await db.pool.query(`update channel_object set in_flight_until = now() where in_flight_until is not null`)
   await startWorker()
-  await becomes('all are sent', async () => (await progress()).length === 0, 60_000)
+  await becomes('all are sent', async () => (await progress()).length === 0)
   const { status, err, out } = await asked
   assert.equal(status, 0, `${err}\n${out}`)
   assert.ok(pushed() - told < items, `it went on where it was: ${pushed() - told} after the kill`)

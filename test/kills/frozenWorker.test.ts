@@ -80,12 +80,12 @@ async function freezeWorker(t: TestContext, world: World, lane: Lane, { by, wake
     await becomes('the lane was taken over', async () => (await lostRuns(lane)) > lostBefore)
     first.child.kill('SIGCONT')
   }
-  await becomes('the newest quantity is told', () => Number(lane.shop.stock(sku)) === before + 11, 30_000)
+  await becomes('the newest quantity is told', () => Number(lane.shop.stock(sku)) === before + 11)
   if (wakes === 'afterwards') first.child.kill('SIGCONT')
   await becomes('the first one knows that its run is lost', () =>
     first.lines.some(line => / lost$/.test(line)),
   )
-  await becomes('nothing is due', async () => (await openWork(lane)) === 0, 30_000)
+  await becomes('nothing is due', async () => (await openWork(lane)) === 0)
   await Promise.all([first.end(), second.end()])
   const told = lane.shop.log.pushed.slice(pushedThen).filter(one => one.model['sku'] === sku)
   const quantities = told.map(one => Number(one.model['stockLevel']))
@@ -133,7 +133,7 @@ async function startProcess(t: TestContext, lane: Lane, url: string): Promise<Pr
   t.after(end)
   const lines: string[] = []
   createInterface({ input: child.stdout }).on('line', line => lines.push(line))
-  await becomes('the worker is ready', () => lines.includes('ready'), 30_000)
+  await becomes('the worker is ready', () => lines.includes('ready'))
   return { child, lines, end }
 }
 

@@ -50,7 +50,7 @@ async function begun(t: TestContext) {
   t.after(() => world.query('update connection set archived_at = now()'))
   const child = startChild(t, `|machine-of-${id}|4711|1`)
   await world.tx(tx => requestLane(tx, { tenant: world.tenant, connectionId: id, kind: 'orders' }))
-  await becomes('the run is on', () => child.lines.includes('begun'), 30_000)
+  await becomes('the run is on', () => child.lines.includes('begun'))
   return { world, child }
 }
 

@@ -93,7 +93,7 @@ export async function openWorker(
 export async function becomes(
   what: string,
   is: () => boolean | Promise<boolean>,
-  ms = 10_000,
+  ms = 60_000,
 ): Promise<void> {
   const end = performance.now() + ms
   while (!(await is())) {
