@@ -32,17 +32,30 @@ export function startOfDay(day: string, timeZone: string): Date {
 
 /** By how many milliseconds the clocks of a time zone are ahead of UTC at a moment (milliseconds since 1970). */
 export function offsetAt(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(moment)
+  const parts = clockOf(timeZone).formatToParts(moment)
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
   const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
   return local - Math.floor(moment / 1000) * 1000
+}
+
+/** By time zone, as it was written: to make one costs a hundred times as much as to ask it. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Throws a RangeError where there is no such zone: then it is not kept, and there are some hundred of them in all. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone)
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    clocks.set(timeZone, clock)
+  }
+  return clock
 }
