@@ -124,6 +124,8 @@ export async function runLane(
           ),
         )
     }
+    // It may have ended early for that, and nobody cancelled it: what it was asked for is still to be done.
+    if (life.lost()) throw new LaneLost()
     const state = life.signal.aborted ? 'cancelled' : 'done'
     return await ended({ state, ...(notBefore ? { paused: true } : {}) }, notBefore, {
       reached: reached.yes && state === 'done',

@@ -27,7 +27,11 @@ const flags = [
  */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = await browserPath()
-  return executablePath === undefined ? undefined : driver.launch({ executablePath, args: flags })
+  if (executablePath === undefined) return undefined
+  const browser = await driver.launch({ executablePath, args: flags })
+  // A machine with much to do needs it, and whoever passes does not wait.
+  browser.on('context', context => context.setDefaultTimeout(60_000))
+  return browser
 }
 
 /** Why tests are skipped where `openBrowser` finds none. */

@@ -9,6 +9,7 @@ import { at, id } from './fixtureParts.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
 import { servePictured } from './servePictured.ts'
+import { load } from './visit.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -123,7 +124,6 @@ test('notices are put away, what was asked says why it is not asked again, and a
 async function pictured(address: string): Promise<Page> {
   assert.ok(browser && site)
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }

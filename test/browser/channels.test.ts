@@ -18,6 +18,7 @@ import { answers } from './fixtures.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
 import { servePictured } from './servePictured.ts'
+import { load } from './visit.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
 type Ask = (method: string, path: string, body?: object) => Promise<any>
@@ -134,7 +135,7 @@ test('a shop is connected and begun in steps, asked for orders that were missed,
   const start = page.getByRole('region', { name: 'Werkstattladen' }).getByRole('button', {
     name: 'Abgleich starten',
   })
-  assert.equal(await start.getAttribute('aria-disabled'), 'true')
+  await start.and(page.locator('[aria-disabled=true]')).waitFor()
   await page.getByRole('button', { name: 'Entsperren' }).first().click()
   await page.getByRole('button', { name: 'Übertragung sperren' }).waitFor()
   assert.equal((await ask('GET', `/connections/${connection.id}`)).state, 'ok')
@@ -221,10 +222,10 @@ test('who may only read sees everything, and is told why an action is blocked', 
   await page.route('**/api/v1/session', route => route.fulfill({ json: { ...session, rights } }))
   await page.goto(`/channels?channel=${shownChannel}&tab=import`)
   const lock = page.getByRole('button', { name: 'Übertragung sperren' })
-  assert.equal(await lock.getAttribute('aria-disabled'), 'true')
+  await lock.and(page.locator('[aria-disabled=true]')).waitFor()
   await lock.focus()
   await page.getByText('Dafür fehlt Ihnen das Recht „connections.write“.').first().waitFor()
-  assert.ok(await page.getByLabel('Bestellungen', { exact: true }).isDisabled())
+  await page.getByLabel('Bestellungen', { exact: true }).and(page.locator(':disabled')).waitFor()
   assert.deepEqual(await seriousFindings(page), [])
   await page.context().close()
 })
@@ -232,8 +233,7 @@ test('who may only read sees everything, and is told why an action is blocked', 
 async function pictured(address: string): Promise<Page> {
   assert.ok(browser && site)
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }
 

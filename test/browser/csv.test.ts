@@ -125,7 +125,7 @@ test('the tree of categories is worked by keyboard; a circle is refused in the w
     .first()
     .waitFor()
   const move = dialog.getByRole('button', { name: 'Verschieben' })
-  assert.equal(await move.getAttribute('aria-disabled'), 'true')
+  await move.and(page.locator('[aria-disabled=true]')).waitFor()
   assert.deepEqual(await seriousFindings(page), [])
   await dialog.getByLabel('Unter').selectOption({ label: 'Garten' })
   await dialog.getByText('Kein Verkaufskanal zeigt danach mehr oder weniger als jetzt.').waitFor()

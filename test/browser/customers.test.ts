@@ -214,7 +214,7 @@ test('where it is not sure whose an order is, the inbox says what speaks for who
   const pane = page.getByRole('complementary', { name: placed.number })
   await pane.getByText('gleiche E-Mail-Adresse').waitFor()
   const take = pane.getByRole('button', { name: 'Diese übernehmen' })
-  assert.equal(await take.getAttribute('aria-disabled'), 'true', 'nobody is guessed')
+  await take.and(page.locator('[aria-disabled=true]')).waitFor() // nobody is guessed
   await pane.getByRole('radio', { name: 'Neuen Kunden anlegen' }).check()
   assert.deepEqual(await seriousFindings(page), [])
   await pane.getByRole('button', { name: 'Zuordnen und übernehmen' }).click()

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { noBrowser, openBrowser } from './browser.ts'
+import { goByKeys } from './goByKeys.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { load } from './visit.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -174,8 +176,7 @@ test('from signing in to the order, by keyboard alone, in English', { skip }, as
   await keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /^Hello/ }).waitFor()
 
-  await keyboard.press('g')
-  await keyboard.press('e')
+  await goByKeys(page, 'e')
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
   await page.getByRole('grid').getByText('Maike Lorenz').waitFor()
   await focusOn('grid')
@@ -203,8 +204,7 @@ test('pages with real data are quiet for axe and complain of nothing', { skip },
   page.on('pageerror', error => said.push(error.message))
   page.on('console', message => message.type() === 'error' && said.push(message.text()))
   for (const address of ['/', '/platforms', '/inbox', '/orders', '/ledger', '/runs', '/worker']) {
-    await page.goto(address)
-    await page.waitForLoadState('networkidle')
+    await load(page, address)
     assert.deepEqual(await seriousFindings(page), [], address)
     assert.deepEqual(said, [], address)
     await page.getByRole('button', { name: 'Sprache: English' }).click()

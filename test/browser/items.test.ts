@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { noBrowser, openBrowser } from './browser.ts'
+import { goByKeys } from './goByKeys.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
 import { pressFor } from './pressFor.ts'
@@ -37,12 +38,11 @@ test('items are found by folder, filter and search; a count equals its list, and
   await page.getByRole('link', { name: /^Artikel ohne Preis\s*1$/ }).click()
   await page.locator('.folder[aria-current]', { hasText: 'Ohne Preis' }).waitFor()
   await page.getByText('1 von 1').waitFor()
-  await page.keyboard.press('g')
-  await page.keyboard.press('x')
+  await goByKeys(page, 'x')
   await page.getByRole('heading', { level: 1, name: 'Artikel' }).waitFor()
   await page.getByText('1–40 von 40').waitFor()
   const folder = page.getByRole('button', { name: /^Ohne Preis/ })
-  assert.match(await folder.innerText(), /\b1$/)
+  await folder.filter({ hasText: /\D1$/ }).waitFor()
   await folder.click()
   await page.getByText('1 von 1').waitFor()
   await page.waitForURL(/folder=unpriced/)
@@ -162,7 +162,7 @@ test('what was changed more than 30 days ago says why it stays', { skip }, async
   await grid.focus()
   await page.keyboard.press('End')
   await page.getByRole('heading', { name: /Aus Kategorie nehmen/ }).waitFor()
-  assert.equal(await undo.getAttribute('aria-disabled'), 'true')
+  await undo.and(page.locator('[aria-disabled=true]')).waitFor()
   await undo.focus()
   await page.getByText('Die 30 Tage sind um').waitFor()
   await page.context().close()

@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { Locator } from 'playwright-core'
 import { noBrowser, openBrowser } from './browser.ts'
 import { openMerchant, seriousFindings } from './merchant.ts'
+import { openHoldingDoor } from './openHoldingDoor.ts'
 import { pressFor } from './pressFor.ts'
 
 const browser = await openBrowser()
@@ -15,9 +16,17 @@ test('a synchronisation is watched live, closes by itself after success, and sta
   skip,
 }, async t => {
   assert.ok(browser)
-  const { open, shop } = await openMerchant(t, browser, { orders: 160 })
-  // Slow enough to be seen.
-  shop.setFaults({ seed: 1, rate: 1, kinds: ['slow'], methods: ['customer_order.pull'], delayMs: 500 })
+  const { open, ask, shop, shopName } = await openMerchant(t, browser, { orders: 160 })
+  // The second page of orders comes when the figures of the first one were seen, and the third one when those of the second were.
+  const looked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let pulls = 0
+  const door = await openHoldingDoor(shop.url, call =>
+    call === 'call customer_order.pull' ? looked[pulls++ - 1]?.promise : undefined,
+  )
+  t.after(() => door.close())
+  await ask('PATCH', `/connections/${encodeURIComponent(shopName)}`, {
+    set: { url: door.url, token: shop.token },
+  })
   const page = await open('/platforms')
   await page.getByRole('button', { name: /^Abgleich starten/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Abgleich durchführen' })
@@ -30,13 +39,14 @@ test('a synchronisation is watched live, closes by itself after success, and sta
       const figures = await figuresOf(orders).catch(() => [])
       const [found = 0, ...rest] = figures
       if (found > 0) seen.add(found)
+      for (const one of looked.slice(0, seen.size)) one.resolve()
       assert.equal(found, sum(rest), 'it adds up at every moment')
     }
   })()
   await page.getByText('Abgleich läuft').waitFor()
   await dialog.waitFor({ state: 'detached' })
   await watching
-  assert.ok(seen.size >= 2, `figures were seen growing: ${[...seen]}`)
+  assert.ok(pulls > 2 && seen.size >= 2, `figures were seen growing: ${[...seen]}`)
 
   await page.getByRole('link', { name: 'Läufe', exact: true }).click()
   const whole = page.getByRole('row', { name: /Ganzer Abgleich/ })

@@ -7,6 +7,7 @@ import { noBrowser, openBrowser } from './browser.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured, pictures } from './pictured.ts'
 import { servePictured } from './servePictured.ts'
+import { load } from './visit.ts'
 
 const browser = await openBrowser()
 const site = browser ? await servePictured(await buildBackOffice()) : undefined
@@ -19,8 +20,7 @@ const skip = browser ? false : noBrowser
 async function open(address: string | undefined): Promise<Page> {
   assert.ok(browser && site && address)
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }
 

@@ -8,6 +8,7 @@ import { seriousFindings } from './merchant.ts'
 import { openPictured, pictures } from './pictured.ts'
 import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
+import { load } from './visit.ts'
 
 const browser = await openBrowser()
 const site = browser ? await servePictured(await buildBackOffice()) : undefined
@@ -20,8 +21,7 @@ const skip = browser ? false : noBrowser
 async function open(address: string): Promise<Page> {
   assert.ok(browser && site)
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }
 

@@ -10,6 +10,7 @@ import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import type { Shop } from '../../testkit/jtlConnector/shop.ts'
 import { startShop } from '../../testkit/jtlConnector/startShop.ts'
+import { load } from './visit.ts'
 
 /** A merchant with a running Kontor, one shop full of orders, and a browser. */
 export interface Merchant {
@@ -105,8 +106,7 @@ export async function openMerchant(
       const [name = '', value = ''] = (client.cookie ?? '').split(/=(.*)/)
       await context.addCookies([{ name, value, url: server.url }])
       const page = await context.newPage()
-      await page.goto(address)
-      await page.waitForLoadState('networkidle')
+      await load(page, address)
       return page
     },
     async synchronise() {

@@ -10,6 +10,7 @@ import { id } from './fixtureParts.ts'
 import { seriousFindings } from './merchant.ts'
 import { openPictured } from './pictured.ts'
 import { servePictured } from './servePictured.ts'
+import { load } from './visit.ts'
 
 const browser = await openBrowser()
 const skip = browser ? false : noBrowser
@@ -213,7 +214,6 @@ async function sends(page: Page, method: string, act: () => Promise<unknown>): P
 async function pictured(address: string): Promise<Page> {
   assert.ok(browser && site)
   const page = await openPictured(browser, site.url, { theme: 'light', language: 'de' })
-  await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }

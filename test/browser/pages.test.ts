@@ -5,11 +5,12 @@ import { buildBackOffice } from '../../src/cli/buildBackOffice.ts'
 import { rounds } from '../rounds.ts'
 import { noBrowser, openBrowser } from './browser.ts'
 import { moment } from './fixtureParts.ts'
+import { goByKeys } from './goByKeys.ts'
 import { seriousFindings } from './merchant.ts'
 import { type Look, openPictured, pictures } from './pictured.ts'
 import { pressFor } from './pressFor.ts'
 import { servePictured } from './servePictured.ts'
-import { quiet, visit } from './visit.ts'
+import { load, quiet, visit } from './visit.ts'
 
 const browser = await openBrowser()
 const site = browser ? await servePictured(await buildBackOffice()) : undefined
@@ -42,9 +43,7 @@ async function looks(page: Page, { theme, language }: Look): Promise<void> {
 
 async function open(address: string): Promise<Page> {
   const page = await clear()
-  await page.goto(address)
-  await page.locator('main h1').waitFor() // a slow machine may be quiet before it has drawn
-  await page.waitForLoadState('networkidle')
+  await load(page, address)
   return page
 }
 
@@ -118,8 +117,7 @@ test('the dialog of a synchronisation adds up, is quiet for axe, and leaves the 
 
 test('the list of orders is worked by keyboard alone', { skip }, async () => {
   const page = await open('/')
-  await page.keyboard.press('g')
-  await page.keyboard.press('a')
+  await goByKeys(page, 'a')
   await page.waitForURL('**/orders**')
   await page.getByRole('grid').getByText('AU-26-10482').waitFor()
   await page.getByRole('grid').focus()

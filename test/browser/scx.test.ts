@@ -43,7 +43,6 @@ test('a merchant connects a channel program, signs up, and sees an order pending
   const [name = '', value = ''] = (client.cookie ?? '').split(/=(.*)/)
   await context.addCookies([{ name, value, url: server.url }])
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
 
   // The page of the marketplace stands before the program knows Kontor: its address is a setting.
   let program: ScxProgram | undefined

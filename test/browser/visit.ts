@@ -15,19 +15,34 @@ const askingOf = new WeakMap<Page, Asking>()
  * it. The first page is opened by its address.
  */
 export async function visit(page: Page, address: string): Promise<void> {
-  if (page.url() === 'about:blank') {
-    follow(page)
-    await page.goto(address)
-  } else {
-    const to = JSON.stringify(address)
-    await page.evaluate(
-      `window.left = __TSR_ROUTER__.state.resolvedLocation; history.pushState(null, '', ${to}); dispatchEvent(new PopStateEvent('popstate'))`,
-    )
-  }
-  // The router says where it has arrived after it has drawn that page.
-  await page.waitForFunction(
-    `__TSR_ROUTER__.state.status === 'idle' && ![undefined, window.left].includes(__TSR_ROUTER__.state.resolvedLocation)`,
+  if (page.url() === 'about:blank') return load(page, address)
+  const to = JSON.stringify(address)
+  await page.evaluate(
+    `window.left = __TSR_ROUTER__.state.resolvedLocation; history.pushState(null, '', ${to}); dispatchEvent(new PopStateEvent('popstate'))`,
   )
+  await arrived(page)
+}
+
+/**
+ * Opens a page of the back office by its address, and waits until it is drawn and quiet. That the network is idle says less: a slow
+ * machine is so already before the page has asked its first question.
+ */
+export async function load(page: Page, address: string): Promise<void> {
+  if (!askingOf.has(page)) follow(page)
+  await page.goto(address)
+  await arrived(page)
+}
+
+async function arrived(page: Page): Promise<void> {
+  // The router says where it has arrived after it has drawn that page. Nothing is evaluated later: the security policy forbids it.
+  await page.evaluate(`new Promise(done => {
+    const look = () => {
+      const state = window.__TSR_ROUTER__?.state
+      const isThere = state?.status === 'idle' && ![undefined, window.left].includes(state.resolvedLocation)
+      isThere ? done() : requestAnimationFrame(look)
+    }
+    look()
+  })`)
   await quiet(page)
 }
 

@@ -11,6 +11,7 @@ import { ScxNoAnswer } from '../../testkit/scx/programErrors.ts'
 import { openDatabaseProxy } from '../kills/databaseProxy.ts'
 import { type Moment, spotOf } from '../kills/moment.ts'
 import { openWorld } from '../kills/world.ts'
+import { everyLetterMayBeTaken } from '../push/pushWorld.ts'
 import { rounds } from '../rounds.ts'
 import { openMerchant, scxConnector } from './scxWorld.ts'
 import { startServerProcess } from './startServerProcess.ts'
@@ -90,6 +91,7 @@ test('a server that is killed between any two steps of a call leaves one order a
       prepare: async () => {
         await act('stock.book', { item: 'TELLER', quantity: '-1', reason: 'adjustment' })
         await lanes('stock')
+        await everyLetterMayBeTaken({ world: merchant })
         program.state.polling = true
       },
     },

@@ -59,7 +59,8 @@ export function startCrew(workers: number, environment: NodeJS.ProcessEnv): Crew
       ready: false,
       url: '',
       killed: false,
-      ended: once(child, 'exit').then(([status, signal]) => {
+      // Not its exit: what it said last may still be on its way then.
+      ended: once(child, 'close').then(([status, signal]) => {
         members.delete(member)
         const said = `${out}\n${err}`
         // Where the database is away a process says so in a sentence and ends.

@@ -17,8 +17,7 @@ const { item } = usual.send ?? {}
 if (!item) throw new TypeError('the reference system takes items')
 const connector: Connector = {
   ...usual,
-  // What is in flight of a dead run is unknown after twice this time.
-  limits: { ...usual.limits, timeoutMs: 400, perSecond: 1000, burst: 1000 },
+  limits: { ...usual.limits, perSecond: 1000, burst: 1000 },
   send: {
     ...usual.send,
     item: {

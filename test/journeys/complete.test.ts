@@ -28,6 +28,8 @@ test('J3: all items are sent again, beside them the stock; killed in the middle,
   const asked = tries`sync Herzstück --complete --only items`
   const progress = async () => (await kontor`sync progress Herzstück`).items
   await becomes('some are sent', () => pushed() > before + 10)
+  // The rest takes longer than a slow machine needs for what follows; between two calls there is room for the stock.
+  shop.setFaults({ seed: 1, rate: 1, kinds: ['slow'], methods: ['product.push'], delayMs: 50, modelMs: 100 })
   await kontor`stock book TELLER 5 --reason receipt`
   await becomes('the stock flows', () => Number(shop.stock('TELLER')) === 13)
   const [walk] = await progress()

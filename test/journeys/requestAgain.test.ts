@@ -5,6 +5,8 @@ import { openMarket } from './market.ts'
 
 test('J7: looked at first, requested twice: what was missing comes in once', async t => {
   const { kontor, tries, buy, db } = await openMarket(t)
+  // Before anything is bought: it may be midnight in between.
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
   for (const number of ['A-1', 'A-2']) buy(number)
   await kontor`sync`
   for (const number of ['A-3', 'A-4', 'A-5']) buy(number)
@@ -15,7 +17,6 @@ test('J7: looked at first, requested twice: what was missing comes in once', asy
     'the next synchronisation does not find them',
   )
 
-  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
   const preview = await kontor`request-orders Deutschland --from ${today} --preview`
   assert.deepEqual([preview.found, preview.new, preview.here], [5, 3, 2])
   assert.deepEqual((await kontor`inbox list`).count, 2, 'a look brings nothing')

@@ -33,6 +33,8 @@ export interface Struck {
   readonly at: number
   /** It was between the first and the last statement or call of a run of the lane. */
   readonly inRun: boolean
+  /** When its last sign of life that was committed then had been sent, on the same clock; undefined if it had given none. */
+  readonly beatenAt: number | undefined
 }
 
 export interface ImporterEnd {
@@ -45,6 +47,8 @@ export interface ImporterEnd {
   readonly startedAt: number
   /** When it had claimed the lane first; undefined if it never did. */
   readonly claimedAt: number | undefined
+  /** When it looked whether somebody holds the lane. */
+  readonly looks: readonly number[]
   /** All runs of the lane that it began have ended. */
   readonly over: boolean
 }
@@ -106,6 +110,9 @@ const ends: ReadonlySet<string> = new Set([
   'before look at lane',
 ])
 
+/** What makes a sign of life: the claim, and each beat after it. */
+const signsOfLife = ['claim lane', 'beat']
+
 /** Follows the runs by what passes, and strikes. */
 function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () => Importer) {
   const passages = new Map<string, number>()
@@ -113,11 +120,14 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   let inRun = false
   const startedAt = performance.now()
   let claimedAt: number | undefined
+  let beatenAt: number | undefined
+  const beating: number[] = []
+  const looks: number[] = []
   let held = false
   let timer: NodeJS.Timeout | undefined
 
   const hit = (spot: string, moment?: Moment): 'pass' | 'hold' => {
-    struck = { spot, at: performance.now(), inRun }
+    struck = { spot, at: performance.now(), inRun, beatenAt }
     const verdict = strike?.blow(self(), moment) ?? 'pass'
     held = verdict === 'hold'
     return verdict === 'pass' ? 'pass' : 'hold'
@@ -135,6 +145,11 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
     const passage = inRun ? (passages.get(spot) ?? 0) + 1 : 0
     passages.set(spot, passage)
     onMoment?.(moment, passage)
+    if (spot === 'before look at lane') looks.push(performance.now())
+    for (const sign of signsOfLife) {
+      if (spot === `before ${sign}`) beating.push(performance.now())
+      if (spot === `after commit (${sign})`) beatenAt = beating.shift()
+    }
     if (!struck && strike?.at?.(moment, passage) && hit(spot, moment) === 'hold') return 'hold'
     if (spot === 'before lock lane') begin()
     if (spot === 'after commit (claim lane)') {
@@ -148,6 +163,6 @@ function createWatch({ strike, onMoment, onClaim }: ImporterOptions, self: () =>
   return {
     gate,
     end: () => clearTimeout(timer),
-    facts: () => ({ struck, startedAt, claimedAt, over: !inRun }),
+    facts: () => ({ struck, startedAt, claimedAt, looks, over: !inRun }),
   }
 }

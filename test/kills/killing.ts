@@ -149,9 +149,14 @@ export function assertEnded(end: ImporterEnd, mayFail: boolean): void {
 }
 
 /** The next run after a kill has begun: that was the recovery. It counts from when somebody was there to recover. */
-export function noteRecovery(killing: Killing, end: Pick<ImporterEnd, 'startedAt' | 'claimedAt'>): void {
-  if (killing.killedAt === undefined || end.claimedAt === undefined) return
-  killing.tally.recoveries.push(end.claimedAt - Math.max(killing.killedAt, end.startedAt))
+export function noteRecovery(
+  killing: Killing,
+  { startedAt, claimedAt, looks }: Pick<ImporterEnd, 'startedAt' | 'claimedAt' | 'looks'>,
+): void {
+  if (killing.killedAt === undefined || claimedAt === undefined) return
+  const from = Math.max(killing.killedAt, startedAt)
+  killing.tally.recoveries.push(claimedAt - from)
+  killing.tally.looks.push(looks.filter(at => at > from && at < claimedAt).length)
   killing.killedAt = undefined
 }
 

@@ -8,8 +8,8 @@ import { counted, report, share } from './tally.ts'
 
 const seed = Number(process.env.KONTOR_TEST_SEED ?? Math.floor(Math.random() * 1e9))
 
-/** A lease lasts 20 s: whoever recovers much sooner has not waited for it. */
-const longestRecoveryMs = 10_000
+/** A lease lasts 20 s, and whoever waits for its end looks five times a second; on a machine that has much to do still many times. */
+const mostLooks = 8
 
 const skip = process.platform === 'win32' && 'there are no signals on Windows'
 
@@ -44,5 +44,5 @@ test('orders come in and are taken over once each, and shops show what there is,
     lost >= rounds(12) && lost >= counted(tally) * 0.7,
     `${lost} runs were lost by ${counted(tally)} kills`,
   )
-  assert.ok(share(tally.recoveries, 0.95) < longestRecoveryMs, 'a killed holder is known at once')
+  assert.ok(share(tally.looks, 0.95) < mostLooks, 'a killed holder is known at once')
 })

@@ -11,6 +11,8 @@ export interface Tally {
   readonly ends: { done: number; failed: number }
   /** Milliseconds from a kill, or the start of the next process, to the first statement of the next run. */
   readonly recoveries: number[]
+  /** How often somebody looked at the lane meanwhile: whoever has to wait for its lease looks again and again. */
+  readonly looks: number[]
   /** Milliseconds that the launcher took to start a killed server again. */
   readonly restarts: number[]
 }
@@ -23,6 +25,7 @@ export function createTally(): Tally {
     kills: { process: 0, random: 0, database: 0, outside: 0 },
     ends: { done: 0, failed: 0 },
     recoveries: [],
+    looks: [],
     restarts: [],
   }
 }
@@ -44,7 +47,7 @@ export function report(tally: Tally): string[] {
       `${kills.outside} outside of a run, not counted`,
     `${ends.done} runs were done, ${ends.failed} ended by a fault; ` +
       `from a kill to the next run's first write: p50 ${share(tally.recoveries, 0.5)} ms, ` +
-      `p95 ${share(tally.recoveries, 0.95)} ms; the database started again: p95 ${share(tally.restarts, 0.95)} ms`,
+      `p95 ${share(tally.recoveries, 0.95)} ms, ${share(tally.looks, 1)} looks at the lane at most; the database started again: p95 ${share(tally.restarts, 0.95)} ms`,
   ]
 }
 

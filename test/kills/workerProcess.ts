@@ -7,7 +7,7 @@ import { createLog } from '../../src/base/log.ts'
 import { connector } from '../../src/connectors/jtl-connector/index.ts'
 import type { Connector } from '../../src/port/connector.ts'
 import { startWorker } from '../../src/worker/startWorker.ts'
-import { quickTimes } from '../worker/workers.ts'
+import { quickLease, quickTimes } from '../worker/workers.ts'
 
 const [url = '', keyFile = '', holder = '', timeoutMs = ''] = process.argv.slice(2)
 const limits = { ...connector.limits, timeoutMs: Number(timeoutMs) }
@@ -25,7 +25,7 @@ await startWorker(
     slots: 10,
     version: 'test',
     roles: ['worker'],
-    times: quickTimes,
+    times: { ...quickTimes, lease: quickLease },
     onEnd: (lane, end) => console.log(`${lane.kind} ${lane.runId} ${end?.state ?? 'lost'}`),
   },
 )

@@ -16,6 +16,7 @@ import { withClient } from '../../testkit/database/template.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { generateShop } from '../../testkit/jtlConnector/generate.ts'
 import { createWorld } from '../import/world.ts'
+import { becomes } from '../worker/workers.ts'
 import { backUp, contentOf, emptyDatabase, restore, scratchFolder } from './restoreWorld.ts'
 
 const { db } = await testDatabase({ after })
@@ -113,10 +114,10 @@ test('a restore that is killed in the middle leaves the database as it was; the 
   })
   child.stdin.on('error', () => undefined)
   child.stdin.write(bytes.subarray(0, bytes.indexOf('tables/payload/') + 512))
-  await becomesTrue(() => isLoading(url, 'ledger'))
+  await becomes('it loads', () => isLoading(url, 'ledger'))
   child.kill('SIGKILL')
   await once(child, 'exit')
-  await becomesTrue(async () => (await sessionsOf(url)) === 0)
+  await becomes('its sessions are gone', async () => (await sessionsOf(url)) === 0)
   assert.deepEqual(await tablesOf(url), [])
   await restore(url, file, nothing)
   assert.ok((await tablesOf(url)).includes('sales_order'))
@@ -288,9 +289,4 @@ async function sessionsOf(url: string): Promise<number> {
     ),
   )
   return rows[0]?.count ?? 0
-}
-
-async function becomesTrue(is: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 20_000
-  while (!(await is())) assert.ok(performance.now() < end, 'it does not become so')
 }

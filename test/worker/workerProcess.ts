@@ -7,12 +7,12 @@ import { newId } from '../../src/base/ids.ts'
 import { openKeyring } from '../../src/base/keyring.ts'
 import { createLog } from '../../src/base/log.ts'
 import { startWorker } from '../../src/worker/startWorker.ts'
-import { playedConnector, quickTimes } from './workers.ts'
+import { neverAnswers, playedConnector, quickTimes } from './workers.ts'
 
-const [url = '', holder = ''] = process.argv.slice(2)
+const [url = '', holder = '', leaseMs = ''] = process.argv.slice(2)
 const connector = playedConnector(async (_, signal) => {
   console.log('begun')
-  await new Promise((_resolve, fail) => signal.addEventListener('abort', () => fail(signal.reason)))
+  await neverAnswers(signal)
 })
 await startWorker(
   {
@@ -28,7 +28,7 @@ await startWorker(
     slots: 10,
     version: 'test',
     roles: ['worker'],
-    times: quickTimes,
+    times: { ...quickTimes, lease: { ...quickTimes.lease, leaseMs: Number(leaseMs) } },
     onEnd: (_, end) => console.log(end?.state ?? 'lost'),
   },
 )

@@ -7,9 +7,12 @@ import type { LaneEnd, LaneParts } from '../../src/sync/runLane.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../../src/worker/startWorker.ts'
 import type { World } from '../import/world.ts'
 
-/** Short enough to wait for, long enough for a busy machine. */
+/** Short enough to wait for its end; a process that stands still for longer loses what it runs. */
+export const quickLease = { leaseMs: 1_000, beatMs: 200 }
+
+/** Looks and beats often. The lease outlives any pause of a busy machine: no lane is lost by chance. */
 export const quickTimes = {
-  lease: { leaseMs: 1_000, beatMs: 200 },
+  lease: { leaseMs: 60_000, beatMs: quickLease.beatMs },
   tickMs: 100,
   sweepMs: 200,
   patienceMs: 200,
@@ -43,6 +46,14 @@ export function playedConnector(onFetch: (shop: string, signal: AbortSignal) => 
     map: {},
   }
   return connector as Connector
+}
+
+/** What a system that never answers does: it waits until its caller gives up, which may have been before it was called. */
+export function neverAnswers(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    if (signal.aborted) fail(signal.reason)
+    signal.addEventListener('abort', () => fail(signal.reason))
+  })
 }
 
 export interface PlayedWorker extends Worker {
