@@ -95,8 +95,8 @@ test('two transactions that lock each other out both succeed', async () => {
       await tx.run(`update item set name = name || '+' where id = $1`, [theirs])
     })
   await Promise.all([work(first, second), work(second, first)])
-  // Where both look for the deadlock at the same moment, both are its victims.
-  assert.ok(attempts === 3 || attempts === 4, `a victim of a deadlock was tried again: ${attempts} attempts`)
+  // Where both look for the deadlock at the same moment, both are its victims; and tried again they may meet again.
+  assert.ok(attempts >= 3, `a victim of a deadlock was tried again: ${attempts} attempts`)
   const rows = await transact(db, { tenant }, tx =>
     tx.query('select name from item where id = any($1)', [[first, second]]),
   )

@@ -78,17 +78,22 @@ test('unknown tenant, unknown user, wrong password and disabled user say the sam
 })
 
 test('an unknown user takes as long as a wrong password', async () => {
+  // In processor time, of all threads: what others do on this machine counts for neither.
+  const spent = () => {
+    const { user, system } = process.cpuUsage()
+    return user + system
+  }
   const times = { unknown: [] as number[], wrong: [] as number[] }
   for (let round = 0; round < 5; round++) {
     for (const [kind, email] of [
       ['unknown', `nobody${round}@b.de`],
       ['wrong', 'anna@b.de'],
     ] as const) {
-      const began = performance.now()
+      const began = spent()
       await assert.rejects(
         tryAs(email, 'wrong password', later(round * 400), { address: `192.0.2.${round + 10}` }),
       )
-      times[kind].push(performance.now() - began)
+      times[kind].push(spent() - began)
     }
   }
   const median = (list: number[]) => list.sort((a, b) => a - b)[2] ?? 0

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import dns from 'node:dns'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
-import { type AddressInfo, BlockList } from 'node:net'
+import { type AddressInfo, BlockList, connect } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
 import { Refused, Unreachable } from './errors.ts'
 import { checkedUrl, createHttpClient, type HttpClientOptions, mayReach } from './httpClient.ts'
@@ -126,12 +127,13 @@ describe('a call', () => {
 
 describe('a call without an answer', () => {
   test('is unreachable, and nothing can have happened, where nobody listens', async t => {
-    const { client } = await bench(t, () => {})
-    const free = createServer()
-    await new Promise<void>(resolve => free.listen(0, '127.0.0.1', resolve))
-    const { port } = free.address() as AddressInfo
-    await new Promise<void>(resolve => free.close(() => resolve()))
-    const error = await failure(client.call({ method: 'POST', url: `http://127.0.0.1:${port}`, body: 'x' }))
+    const { client, url } = await bench(t, () => {})
+    // The near end of a connection: nobody listens there, and nobody else gets that port while it is open.
+    const near = connect(Number(new URL(url).port), '127.0.0.1')
+    await once(near, 'connect')
+    t.after(() => near.destroy())
+    const nowhere = `http://127.0.0.1:${near.localPort}`
+    const error = await failure(client.call({ method: 'POST', url: nowhere, body: 'x' }))
     assert.ok(error instanceof Unreachable && !error.mayHaveWorked, String(error))
   })
 

@@ -177,7 +177,8 @@ async function collect(asked: Asked, sized: readonly Sized[]): Promise<string[]>
   const streams = order.byId ? await condition.streams?.() : undefined
   if (streams) {
     const { keys, of, id } = streams
-    const ordered = `select ${id} as id from ${of} and ${order.behindId(id, at)} order by ${id} ${order.direction}`
+    // Each order once in its piece: one with several lines of an item took the places of others on the page.
+    const ordered = `select distinct ${id} as id from ${of} and ${order.behindId(id, at)} order by ${id} ${order.direction}`
     const piece =
       checks.length === 0
         ? `${ordered} limit ${at(wish.limit)}`

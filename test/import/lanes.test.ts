@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { hasCode } from '../../src/base/errors.ts'
 import { holderName } from '../../src/base/holder.ts'
 import { changeSettings, setArchived, setLock } from '../../src/channels/addConnection.ts'
+import type { Connector } from '../../src/port/connector.ts'
 import { claimLane } from '../../src/sync/laneClaim.ts'
 import { productLease } from '../../src/sync/lanes.ts'
 import { runLane } from '../../src/sync/runLane.ts'
@@ -10,8 +11,9 @@ import { askToCancel } from '../../src/sync/runs.ts'
 import { askForSync, workOffSync } from '../../src/sync/startSync.ts'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
 import { generateShop } from '../../testkit/jtlConnector/generate.ts'
+import { becomes } from '../worker/workers.ts'
 import { openEntrances } from './entrances.ts'
-import { counted, counts, createWorld, jtl, ledgerOf, shortLease } from './world.ts'
+import { counted, counts, createWorld, jtl, ledgerOf } from './world.ts'
 
 const { db } = await testDatabase({ after })
 
@@ -101,10 +103,15 @@ test('a second start joins the run that is on: one run, both see its figures', a
   const world = await createWorld(db, t)
   const { shop } = await world.openShop(generateShop({ orders: 120, items: 5, seed: 95 }))
   let second: ReturnType<typeof world.sync> | undefined
+  let joins: Promise<void> | undefined
+  const parts = `select 1 from sync_run_part group by run_id having count(*) = 2`
 
   const first = await world.sync({
+    parts: { connectors: pagesAfter(() => joins) },
     onProgress: () => {
-      second ??= world.sync({ holder: 'other|machine|2|2' })
+      if (second) return
+      second = world.sync({ holder: 'other|machine|2|2' })
+      joins = becomes('the second has joined', async () => (await world.query(parts)).length > 0)
     },
   })
   assert.ok(second)
@@ -154,7 +161,8 @@ test('a cancelled run ends after the page at hand, says so, and the next one doe
   let asked: Promise<unknown> | undefined
 
   const run = await world.sync({
-    lease: shortLease,
+    // Looks often whether somebody cancelled; who stands still for two seconds has not lost its lane.
+    lease: { ...productLease, beatMs: 100 },
     onProgress: () => {
       asked ??= world.tx(async tx => {
         const [parent] = await tx.query<{ id: string }>(
@@ -183,19 +191,23 @@ test('a run whose lane was taken over writes nothing more, and the one that took
     ...generateShop({ orders: 200, items: 5, seed: 98 }),
     customers: [],
   })
+  let claimed: ReturnType<typeof claimLane> | undefined
   let taken: Promise<unknown> | undefined
   const lane = { tenant: world.tenant, connectionId: id, kind: 'orders' as const }
 
   const run = await world.sync({
+    // Else it may be at its end before the other one comes.
+    parts: { connectors: pagesAfter(() => claimed) },
     onProgress: () => {
       // To another process this one has given no sign of life for its whole (very short) lease.
       const wish = {
         ...lane,
         holder: 'other|machine|8|8',
         askedBy: 'other',
-        lease: { leaseMs: 1, beatMs: 1 },
+        lease: { leaseMs: 0, beatMs: 1 },
       }
-      taken ??= claimLane(db, wish).then(claim => {
+      claimed ??= claimLane(db, wish)
+      taken ??= claimed.then(claim => {
         assert.ok('fence' in claim)
         return runLane(world.parts, claim, { lease: productLease })
       })
@@ -215,6 +227,17 @@ test('a run whose lane was taken over writes nothing more, and the one that took
   assert.equal(history.length, 0, 'nothing was written twice')
   assert.deepEqual(await world.broken(), [])
 })
+
+/** The connector of the shops; it asks for a page only after what is to come before it. */
+function pagesAfter(before: () => Promise<unknown> | undefined): ReadonlyMap<string, Connector> {
+  const { pull } = jtl
+  assert.ok(pull)
+  const fetch: typeof pull.fetch = async (...asked) => {
+    await before()
+    return pull.fetch(...asked)
+  }
+  return new Map([[jtl.name, { ...jtl, pull: { ...pull, fetch } }]])
+}
 
 test('a run of an unknown connection is refused by name', async t => {
   const world = await createWorld(db, t)

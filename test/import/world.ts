@@ -18,7 +18,7 @@ import { connector as jtlConnector } from '../../src/connectors/jtl-connector/in
 import type { Kontor } from '../../src/operations/operation.ts'
 import type { Connector, Settings } from '../../src/port/connector.ts'
 import type { ImportContext, RunOptions } from '../../src/sync/importContext.ts'
-import { type LaneKind, type LeaseTimes, productLease } from '../../src/sync/lanes.ts'
+import { type LaneKind, productLease } from '../../src/sync/lanes.ts'
 import type { LaneParts } from '../../src/sync/runLane.ts'
 import { type Figures, noFigures, type SyncRun } from '../../src/sync/runs.ts'
 import { askForSync, type SyncWish, workOffSync } from '../../src/sync/startSync.ts'
@@ -176,9 +176,6 @@ export async function createWorld(db: Database, scope: TestScope): Promise<World
     },
   }
 }
-
-/** Short enough to wait for a take-over, long enough for a busy machine. */
-export const shortLease: LeaseTimes = { leaseMs: 2_000, beatMs: 100 }
 
 /** The counts of a kind, without the time that it took; all 0 where nothing of it was seen. */
 export function counts(run: SyncRun, kind = 'order'): Omit<Figures, 'ms'> {

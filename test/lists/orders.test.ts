@@ -287,6 +287,23 @@ test('any search with any filters in any order is what a look at every order fin
   }
 })
 
+test('a page is full also where an order has several lines of an item that is asked for', async () => {
+  const asked: Partial<OrderFilter> = {
+    item: 'alt',
+    delivery: ['open', 'partly_shipped', 'shipped', 'completed'],
+  }
+  const wanted = expected(asked, 'date', false)
+  assert.ok(wanted.length > 60)
+  for (let from = 1; from < wanted.length; from += 5) {
+    const { rows } = await list(asked, { limits: { few: 0, walked: 0 }, limit: 40, after: wanted[from - 1] })
+    assert.deepEqual(
+      rows.map(row => row.id),
+      wanted.slice(from, from + 40),
+      `from ${from}`,
+    )
+  }
+})
+
 test('the last page of all orders says how many there are', async () => {
   const last = await list({}, { limit: 10, after: all.at(-4)?.id })
   assert.equal(last.rows.length, 3)

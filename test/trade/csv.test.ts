@@ -248,9 +248,16 @@ test('a right that is taken away ends an import with a code, and a cancelled one
   })
   const many = `Artikelnummer;Name\n${Array.from({ length: 200 }, (_, at) => `C-${at};c`).join('\n')}\n`
   const stopped = await csv.start(many)
-  await workCsvImport(csv.parts, tenant, stopped, {
+  let cancelled: Promise<unknown> | undefined
+  // The transactions that follow come after it: else the import may be at its end before.
+  const connect = async () => {
+    await cancelled
+    return db.pool.connect()
+  }
+  const afterwards = { ...db, pool: Object.create(db.pool, { connect: { value: connect } }) }
+  await workCsvImport({ ...csv.parts, db: afterwards }, tenant, stopped, {
     onProgress: ({ doneRows }) => {
-      if (doneRows === 50) void transact(db, { tenant }, tx => cancelCsvImport(tx, tenant, stopped))
+      if (doneRows === 50) cancelled = transact(db, { tenant }, tx => cancelCsvImport(tx, tenant, stopped))
     },
   })
   const shown = await csv.show(stopped)

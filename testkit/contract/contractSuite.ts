@@ -20,8 +20,8 @@ import { reopeningCases } from './reopening.ts'
 import { respectingCases } from './respecting.ts'
 import type { ContractSubject } from './subject.ts'
 
-/** A case may take so long on a machine that does other things too. */
-const timeoutMs = 60_000
+/** A case may take so long on a machine that does other things too. Only what never ends waits for it. */
+const timeoutMs = 300_000
 
 /**
  * Registers the contract of the port with node:test: every behaviour that the engine relies on, for this connector

@@ -21,7 +21,7 @@ test('every test database is migrated, its own, and gone afterwards', async () =
 
 test('a pool that a test forgot to close is named when the database is dropped', async t => {
   const server = await testServer()
-  const { db, drop } = await testDatabase()
+  const { db, drop } = await testDatabase(undefined, 500)
   const forgotten = openDatabase({ url: db.directUrl })
   t.after(() => forgotten.close())
   await forgotten.pool.query('select 41 + 1 as forgotten')

@@ -20,9 +20,10 @@ export interface TestScope {
 
 /**
  * Makes a database of its own for a test file or a test, from the migrated template (about 50 ms):
- * `const { db } = await testDatabase({ after })`. Without a scope the caller drops it.
+ * `const { db } = await testDatabase({ after })`. Without a scope the caller drops it. `graceMs`: so long connections may stay
+ * open behind its end.
  */
-export async function testDatabase(scope?: TestScope): Promise<TestDatabase> {
+export async function testDatabase(scope?: TestScope, graceMs = usualGraceMs): Promise<TestDatabase> {
   const server = await testServer()
   const name = await createFromTemplate(server.url)
   const directUrl = withDatabase(server.url, name)
@@ -30,18 +31,23 @@ export async function testDatabase(scope?: TestScope): Promise<TestDatabase> {
   const db = openDatabase({ url, directUrl })
   let dropped: Promise<void> | undefined
   const drop = () => {
-    dropped ??= dropDatabase(db, server.url, name, server.pooledUrl !== undefined)
+    dropped ??= dropDatabase(db, server.url, name, server.pooledUrl ? undefined : graceMs)
     return dropped
   }
   scope?.after(drop)
   return { db, url, drop }
 }
 
-async function dropDatabase(db: Database, serverUrl: string, name: string, pooled: boolean): Promise<void> {
+async function dropDatabase(
+  db: Database,
+  serverUrl: string,
+  name: string,
+  graceMs: number | undefined,
+): Promise<void> {
   await db.close()
   await withClient(serverUrl, async client => {
     // A pooler keeps its connections on purpose, so they tell nothing.
-    const open = pooled ? [] : await stillOpen(client, name)
+    const open = graceMs === undefined ? [] : await stillOpen(client, name, graceMs)
     await dropByForce(client, name)
     if (open.length > 0)
       throw new Error(
@@ -50,9 +56,14 @@ async function dropDatabase(db: Database, serverUrl: string, name: string, poole
   })
 }
 
-/** A closed connection's server process takes a moment to go. */
-async function stillOpen(client: pg.Client, name: string): Promise<string[]> {
-  const until = Date.now() + 2_000
+/**
+ * How long a closed connection's server process may take to go, on a machine that does ten other things. Only a database whose
+ * connections were forgotten waits for it.
+ */
+const usualGraceMs = 20_000
+
+async function stillOpen(client: pg.Client, name: string, graceMs: number): Promise<string[]> {
+  const until = Date.now() + graceMs
   for (;;) {
     const { rows } = await client.query<{ query: string }>(
       `select left(query, 200) as query from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,

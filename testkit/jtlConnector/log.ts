@@ -21,6 +21,8 @@ export interface CallRecord {
   /** Models in the answer of a pull or push. */
   readonly models: number
   readonly milliseconds: number
+  /** So long the answer is kept back, by a fault or a habit of the shop. */
+  readonly delayMs: number
 }
 
 /** `ignored` = the key leads nowhere, `lost` = by a fault or the quirk ignoresAcks, else see SaveEffect. */

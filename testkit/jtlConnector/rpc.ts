@@ -85,6 +85,7 @@ export function answerCall(endpoint: Endpoint, form: CallForm): Answer {
     fault: fault?.kind ?? null,
     models: outcome.models,
     milliseconds: performance.now() - start,
+    delayMs: answer.delayMs,
   } satisfies Omit<CallRecord, 'n'>)
   state.hooks.afterCall?.(method)
   return answer

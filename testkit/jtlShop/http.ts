@@ -69,7 +69,8 @@ async function respond(place: Place, request: IncomingMessage, response: ServerR
   const fault = state.faults.next([script, ...names])
   const mark = state.tmpEmptied
   state.log.waits(1)
-  if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: place.closing })
+  if (fault?.kind === 'slow')
+    await (state.hooks.lasts?.(script) ?? wait(fault.delayMs, undefined, { signal: place.closing }))
   state.log.waits(-1)
   // Whoever ends a run while another uploads takes the upload out of its hands.
   const lost = state.tmpEmptied !== mark && form.files.size > 0

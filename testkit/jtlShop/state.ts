@@ -32,6 +32,8 @@ export interface Hooks {
   readonly beforeCall?: (script: string) => void
   /** After it had its effect, before it is answered. */
   readonly afterCall?: (script: string) => void
+  /** How long a call with the fault `slow` lasts, instead of its time. */
+  readonly lasts?: (script: string) => Promise<void>
 }
 
 /** What becomes of a row that the ERP sends, besides what its columns say. */

@@ -199,10 +199,13 @@ test('says Maintenance from 5.6 on, and works on before', async () => {
 
 test('lastjobs takes an upload away that runs beside it', () =>
   withShop({}, async shop => {
-    shop.setFaults({ script: [{ onCall: 1, script: 'Artikel_xml', fault: 'slow', delayMs: 300 }] })
+    const lastjobsIsOver = Promise.withResolvers<void>()
+    shop.setHooks({ lasts: () => lastjobsIsOver.promise })
+    shop.setFaults({ script: [{ onCall: 1, script: 'Artikel_xml', fault: 'slow' }] })
     const uploading = send(shop, 'Artikel_xml', { '1.xml': item })
     while (shop.log.counts.waiting === 0) await new Promise(done => setImmediate(done))
     assert.equal((await call(shop, 'lastjobs')).text, '0')
+    lastjobsIsOver.resolve()
     assert.equal((await uploading).status, 500)
     assert.equal(shop.rows('tartikel').length, 0)
     assert.equal(shop.log.counts.mostAtOnce, 2)

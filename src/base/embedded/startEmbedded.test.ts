@@ -207,8 +207,12 @@ describe('one data folder', () => {
 test('kill -9 in the middle of the first start leaves a folder that the next start can use', async () => {
   const dataDir = join(scratch.folder(), 'half')
   await mkdir(dataDir)
+  // Looked for from before the start on: it may be over before this process goes on.
+  const begun = (async () => {
+    for await (const { filename } of watch(dataDir)) if (filename?.startsWith('postgres.new-')) return
+  })()
   const starting = scratch.runElsewhere(dataDir)
-  for await (const { filename } of watch(dataDir)) if (filename?.startsWith('postgres.new-')) break
+  await begun
   await scratch.kill(starting)
   const database = await startEmbedded({ dataDir })
   scratch.stopLater(dataDir)

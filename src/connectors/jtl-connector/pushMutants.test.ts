@@ -84,7 +84,7 @@ const mutants: readonly Mutant[] = [
 
 describe('the contract suite notices a connector that', () => {
   for (const { name, habit, tame, naive, kind, noticedBy } of mutants)
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 300_000 }, async () => {
       const careless = taughtBy(naive)
       assert.match((await firstFailure(careless, habit, kind)) ?? 'no case noticed it', noticedBy)
       assert.equal(await firstFailure(careless, tame, kind), undefined, 'without the habit it is not missed')

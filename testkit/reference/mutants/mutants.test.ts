@@ -21,7 +21,7 @@ describe('the contract suite notices a connector that', () => {
     ...sendingMutants,
     ...lookingMutants,
   ])
-    test(mutant.name, { timeout: 60_000 }, async t => {
+    test(mutant.name, { timeout: 300_000 }, async t => {
       const shape = shapes.find(({ name }) => name.includes(mutant.shape ?? 'JTL'))
       assert.ok(shape)
       const good = referenceConnector(shape.connector)
