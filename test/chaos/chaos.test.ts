@@ -14,7 +14,7 @@ test('workers, server and database are killed while four shops and a merchant go
   const print = (line: string) => console.log(line)
   print(`seed ${seed}: KONTOR_TEST_SEED=${seed} gives the same shops, faults and plans`)
   const tally = await storm(
-    { seed, workers: 2, kills: rounds(5), leastKills: 3, mostMs: rounds(15_000) },
+    { seed, workers: 2, kills: rounds(4), leastKills: 3, mostMs: rounds(10_000) },
     print,
   )
   for (const line of report(tally)) print(line)

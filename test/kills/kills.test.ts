@@ -18,12 +18,12 @@ test('orders come in and are taken over once each, and shops show what there is,
 }, async () => {
   const print = (line: string) => console.log(line)
   print(`seed ${seed}: KONTOR_TEST_SEED=${seed} gives the same shops, faults and plans`)
-  // Each spot costs a process or two: a usual run hits the half of them, another half each time; two rounds hit all.
+  // Each spot costs a process or two: a usual run hits a third of them, another third each time; two rounds hit all.
   const untilEverySpot = rounds(1) > 1
   const { tally, faults, lost } = await siege(
     {
       seed,
-      perChain: rounds(8),
+      perChain: rounds(6),
       untilEverySpot,
       ofConsuming: rounds(2),
       ofDatabase: rounds(2),
@@ -36,12 +36,12 @@ test('orders come in and are taken over once each, and shops show what there is,
   )
   for (const line of report(tally)) print(line)
   print(`${lost} runs stand in the database as lost`)
-  assert.ok(counted(tally) >= rounds(18), `${counted(tally)} kills`)
-  assert.ok(tally.spots.hits().length >= 12, `${tally.spots.hits().length} spots`)
+  assert.ok(counted(tally) >= rounds(14), `${counted(tally)} kills`)
+  assert.ok(tally.spots.hits().length >= 10, `${tally.spots.hits().length} spots`)
   if (untilEverySpot) assert.deepEqual(missing(tally.spots), [], 'every decisive spot was hit')
   assert.deepEqual([...plannedFaults.difference(faults)], [], 'every planned fault was met')
   assert.ok(
-    lost >= rounds(12) && lost >= counted(tally) * 0.7,
+    lost >= rounds(9) && lost >= counted(tally) * 0.7,
     `${lost} runs were lost by ${counted(tally)} kills`,
   )
   assert.ok(share(tally.looks, 0.95) < mostLooks, 'a killed holder is known at once')

@@ -18,7 +18,7 @@ export interface SiegePlan {
   readonly seed: number
   /** Kills in each of two lanes that are attacked side by side. */
   readonly perChain: number
-  /** So many more, at most as many again, as it takes to hit every decisive spot. */
+  /** So many more, at most twice as many again, as it takes to hit every decisive spot. */
   readonly untilEverySpot: boolean
   /** Kills of readers of a shop that forgets what it has delivered. */
   readonly ofConsuming: number
@@ -93,7 +93,7 @@ async function attack(
 async function chain(killing: Killing, { perChain: kills, untilEverySpot }: SiegePlan): Promise<void> {
   await oneProcess(killing)
   const { spots } = killing.tally
-  const isShort = (done: number) => untilEverySpot && done < 2 * kills && missing(spots).length > 0
+  const isShort = (done: number) => untilEverySpot && done < 3 * kills && missing(spots).length > 0
   for (let done = 0, round = 1; done < kills || isShort(done); round++) {
     assert.ok(round < 10 + Math.max(kills, done) * 3, `only ${done} of ${round} processes could be killed`)
     if (round % 20 === 0) await killOutside(killing)
