@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { testDatabase } from '../../testkit/database/testDatabase.ts'
+import { timePasses } from '../kills/killing.ts'
 import { createCompleteWorld, numbers } from './completeWorld.ts'
 
 const { db, url } = await testDatabase({ after })
@@ -34,13 +35,6 @@ test('killed five times, goes on at the object where it was, and sends no more t
     t.after(() => child.kill('SIGKILL'))
     return { child, ended: once(child, 'exit') }
   }
-  /** What is in flight of a dead run is unknown when its call is over for certain, and is due again then. */
-  const deadlinesPass = async () => {
-    await world.query(
-      `update channel_object set in_flight_until = clock_timestamp() where in_flight_until > clock_timestamp()`,
-    )
-    await world.query(`update due set not_before = null where not_before is not null`)
-  }
   let killed = 0
   for (let kill = 0; kill < kills; kill++) {
     const { child, ended } = start()
@@ -50,7 +44,8 @@ test('killed five times, goes on at the object where it was, and sends no more t
     await wait(chance() * 10) // anywhere in a call or between two
     if (child.kill('SIGKILL')) killed++
     await ended
-    await deadlinesPass()
+    // What is in flight of a dead run is unknown when its call is over for certain, and is due again then.
+    await timePasses({ world: { db: () => db }, tenant: world.tenant })
   }
   assert.equal(killed, kills)
   const [left] = await shop.sweeps()

@@ -9,6 +9,7 @@ import { endingOf, spotOf } from './moment.ts'
 import { brokenPromises, differences } from './promises.ts'
 import { forgetOrders, liveShop, type ShopLife } from './shopLife.ts'
 import { counted, type Tally } from './tally.ts'
+import type { World } from './world.ts'
 
 /** A lane whose importing processes are killed, one after the other. */
 export interface Killing {
@@ -114,7 +115,13 @@ export async function recovers(killing: Killing): Promise<void> {
  * So much time passes between two runs that deadlines and pauses are over: those of calls whose answer nobody knows, and
  * of what was put off because of them. Nobody is left who could still make such a call.
  */
-export async function timePasses({ world, tenant }: Lane): Promise<void> {
+export async function timePasses({
+  world,
+  tenant,
+}: {
+  readonly world: Pick<World, 'db'>
+  readonly tenant: string
+}): Promise<void> {
   await transact(world.db(), { tenant }, async tx => {
     await tx.run(
       `update channel_object set in_flight_until = clock_timestamp() where tenant_id = $1 and in_flight_until > clock_timestamp()`,
